@@ -1,0 +1,245 @@
+"""A text under discussion, its versions, and the tree of clauses that each version is.
+
+A clause's printed text is its `marker` followed by its `text`. A remark's selector addresses
+`text` alone, so a clause that only gets another number keeps its remarks' anchors.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Deferrable, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    """Which drafts?"""
+
+    def visible_to(self, user: User | AnonymousUser) -> DraftQuerySet:
+        """Return what `user` may read: the published to all, the rest to the council's staff."""
+        if is_staff(user):
+            return self
+        return self.filter(versions__published_at__isnull=False).distinct()
+
+
+class Draft(models.Model):
+    """A draft decision: one text through all its versions."""
+
+    title = models.CharField(_("title"), max_length=500)
+    created_at = models.DateTimeField(_("created"), db_default=Now(), editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("created by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class VersionQuerySet(models.QuerySet["Version"]):
+    """Which versions?"""
+
+    def published(self) -> VersionQuerySet:
+        """Return the versions that everybody may read."""
+        return self.filter(published_at__isnull=False)
+
+    def previews(self) -> VersionQuerySet:
+        """Return the versions still being prepared (at most one of a draft)."""
+        return self.filter(published_at__isnull=True)
+
+    def visible_to(self, user: User | AnonymousUser) -> VersionQuerySet:
+        """Return what `user` may read: the published to all, a preview to the council's staff."""
+        return self if is_staff(user) else self.published()
+
+    def latest_first(self) -> VersionQuerySet:
+        """Return them from the newest number down."""
+        return self.order_by("-number")
+
+
+class Version(models.Model):
+    """One wording of a draft. Until published it is a preview and can be edited; then never."""
+
+    class Format(models.TextChoices):
+        DOCX = "docx", _("Word document")
+        HTML = "html", _("HTML page")
+        MARKDOWN = "markdown", _("Markdown")
+        TEXT = "text", _("plain text")
+
+    draft = models.ForeignKey(
+        Draft,
+        verbose_name=_("draft"),
+        on_delete=models.CASCADE,
+        related_name="versions",
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    source_name = models.CharField(_("imported file"), max_length=255, blank=True)
+    source_sha256 = models.CharField(
+        _("SHA-256 of the file"), max_length=64, blank=True
+    )
+    source_format = models.CharField(
+        _("format"), max_length=10, choices=Format.choices, default=Format.TEXT
+    )
+    created_at = models.DateTimeField(_("imported"), db_default=Now(), editable=False)
+    published_at = models.DateTimeField(
+        _("published"), null=True, blank=True, editable=False
+    )
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        ordering = ["draft", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["draft", "number"], name="drafts_version_number"
+            ),
+            models.UniqueConstraint(
+                fields=["draft"],
+                condition=Q(published_at__isnull=True),
+                name="drafts_version_one_preview",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1), name="drafts_version_from_one"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id}/{self.number}"
+
+    @property
+    def is_published(self) -> bool:
+        """Whether everybody may read it and nobody may change it."""
+        return self.published_at is not None
+
+    def outline(self) -> ClauseQuerySet:
+        """Return its clauses in document order: one query, parents before children."""
+        return self.clauses.in_order()
+
+
+class ClauseQuerySet(models.QuerySet["Clause"]):
+    """Which clauses?"""
+
+    def in_order(self) -> ClauseQuerySet:
+        """Return them as they stand in the document; a parent always precedes its children."""
+        return self.order_by("position")
+
+    def visible_to(self, user: User | AnonymousUser) -> ClauseQuerySet:
+        """Return what `user` may read: clauses of published versions, to staff all."""
+        return (
+            self if is_staff(user) else self.filter(version__published_at__isnull=False)
+        )
+
+    def numbered(self) -> ClauseQuerySet:
+        """Return those that print a number of their own."""
+        return self.exclude(number="")
+
+
+class Clause(models.Model):
+    """A node of a version's tree: a section, an article, a numbered clause, a paragraph, a table.
+
+    `key` is the clause's identity through the versions of a draft: remarks and comparisons
+    follow it. `position` counts from 0 in document order, `depth` from 0 at the root.
+    """
+
+    class Kind(models.TextChoices):
+        PREAMBLE = "preamble", _("preamble")
+        SECTION = "section", _("section")
+        CHAPTER = "chapter", _("chapter")
+        ARTICLE = "article", _("article")
+        CLAUSE = "clause", _("clause")
+        SUBCLAUSE = "subclause", _("sub-clause")
+        PARAGRAPH = "paragraph", _("paragraph")
+        ANNEX = "annex", _("annex")
+        TABLE = "table", _("table")
+        HEADING = "heading", _("heading")
+
+    version = models.ForeignKey(
+        Version,
+        verbose_name=_("version"),
+        on_delete=models.CASCADE,
+        related_name="clauses",
+    )
+    key = models.UUIDField(_("key"), default=uuid.uuid4, editable=False)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("parent"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="children",
+    )
+    position = models.PositiveIntegerField(_("position"))
+    depth = models.PositiveSmallIntegerField(_("depth"), default=0)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    number = models.CharField(
+        _("number"), max_length=40, blank=True
+    )  # "2.1", "13-1", "а", "IV"
+    marker = models.CharField(
+        _("printed number"), max_length=80, blank=True
+    )  # "2.1.", "Стаття 5."
+    label = models.CharField(_("label"), max_length=200, blank=True)  # "дод. 1, п. 3"
+    text = models.TextField(_("text"), blank=True)
+    html = models.TextField(_("marked-up text"), blank=True)
+
+    objects = ClauseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("clause")
+        verbose_name_plural = _("clauses")
+        ordering = ["version", "position"]
+        constraints = [
+            # Deferred: a split moves every later clause by one within a single transaction.
+            models.UniqueConstraint(
+                fields=["version", "position"],
+                name="drafts_clause_position",
+                deferrable=Deferrable.DEFERRED,
+            ),
+            models.UniqueConstraint(
+                fields=["version", "key"], name="drafts_clause_key"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label or self.get_kind_display()
+
+    @property
+    def printed(self) -> str:
+        """The clause as the document prints it: its number and its text."""
+        return f"{self.marker} {self.text}".strip()
+
+    @property
+    def is_container(self) -> bool:
+        """Whether it is a title over other clauses rather than a rule of its own."""
+        return self.kind in {
+            Clause.Kind.SECTION,
+            Clause.Kind.CHAPTER,
+            Clause.Kind.ARTICLE,
+            Clause.Kind.ANNEX,
+            Clause.Kind.HEADING,
+        }
+
+
+def is_staff(user: User | AnonymousUser) -> bool:
+    """Return whether `user` prepares drafts for the council: an officer or an administrator."""
+    return user.is_authenticated and user.is_active and user.is_officer
