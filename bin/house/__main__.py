@@ -1,0 +1,47 @@
+"""The commands in `bin/`, by name: `python bin/house demo`.
+
+Standard library only, because it runs before anything is installed.
+"""
+
+import errno
+import importlib
+import sys
+from pathlib import Path
+
+sys.path[0] = str(Path(__file__).resolve().parent.parent)
+
+from house.ground import Trouble  # noqa: E402 (needs the path above)
+from house.processes import Stopped  # noqa: E402
+
+COMMANDS = {
+    "demo": "house.demo",
+    "serve": "house.serve",
+    "test": "house.testing",
+    "check": "house.checking",
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Runs the command and answers its exit code; whatever a person can mend is one sentence."""
+    name, *rest = arguments or [""]
+    if name not in COMMANDS:
+        print(f"usage: python bin/house {{{','.join(COMMANDS)}}}", file=sys.stderr)
+        return 2
+    try:
+        return importlib.import_module(COMMANDS[name]).main(rest)
+    except Trouble as trouble:
+        sentence = str(trouble)
+    except Stopped:
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        sentence = f"The disk is full: nothing more can be written to {error.filename or 'it'}."
+    print(f"bin/{name}: {sentence}", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

