@@ -1,0 +1,247 @@
+"""Components that need a decision before they are drawn; the others are plain includes.
+
+Each renders a template of `templates/components/` with what is passed and nothing else, so that a
+fragment sent to everybody can hold any of them. `templates/components/README.md` shows them all.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from math import ceil, sqrt
+from typing import Any
+
+import segno
+from django import forms, template
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+register = template.Library()
+
+# Drawn on a grid of 24 by lines of 2, so that they read at 16 px and in one colour.
+ICONS = {
+    "open": '<circle cx="12" cy="12" r="9"/><circle cx="12" cy="12" r="3.5" fill="currentColor"/>',
+    "soon": '<circle cx="12" cy="12" r="9"/><path d="M12 6.5V12l3.5 2.5"/>',
+    "waiting": '<circle cx="12" cy="12" r="9" stroke-dasharray="4 4.5"/>',
+    "closed": '<rect x="4" y="4" width="16" height="16" fill="currentColor"/>',
+    "done": '<path d="M4 12.5l5.5 5.5L20 6.5"/>',
+    "stop": '<circle cx="12" cy="12" r="9"/><path d="M12 7v6M12 16.5v.5"/>',
+    "warn": '<path d="M12 3.5L22 20.5H2z"/><path d="M12 10v5M12 17.5v.5"/>',
+    "info": '<circle cx="12" cy="12" r="9"/><path d="M12 11v6M12 7v.5"/>',
+    "hidden": '<path d="M3 3l18 18M10 6.2A10 10 0 0 1 22 12a16 16 0 0 1-2.7 3.4'
+    'M6 7.5A15 15 0 0 0 2 12c3 5 7.5 7 12 5.7"/>',
+    "cross": '<path d="M5 5l14 14M19 5L5 19"/>',
+    "official": '<path d="M12 2.5l8 3v6c0 5-3.5 8.5-8 10-4.5-1.5-8-5-8-10v-6z"/>'
+    '<path d="M8 12l3 3 5-5.5"/>',
+    "person": '<circle cx="12" cy="8" r="4"/><path d="M4 21c0-4.5 3.5-7 8-7s8 2.5 8 7"/>',
+    "company": '<path d="M4 21V4h10v17M14 9h6v12M2 21h20M8 8h2M8 12h2M8 16h2"/>',
+    "remark": '<path d="M3 4h18v13H11l-5 4v-4H3z"/>',
+    "agree": '<path d="M12 20V4M5 11l7-7 7 7"/>',
+    "disagree": '<path d="M12 4v16M5 13l7 7 7-7"/>',
+    "reply": '<path d="M10 5L3 12l7 7M3 12h11c4 0 7 2.5 7 7"/>',
+    "file": '<path d="M5 2.5h9l5 5v14H5zM14 2.5v5h5"/>',
+    "link": '<path d="M14 4h6v6M20 4l-9 9M18 14v6H4V6h6"/>',
+    "search": '<circle cx="10.5" cy="10.5" r="6.5"/><path d="M15.5 15.5L21 21"/>',
+    "next": '<path d="M9 4l8 8-8 8"/>',
+    "previous": '<path d="M15 4l-8 8 8 8"/>',
+    "live": '<circle cx="12" cy="12" r="3" fill="currentColor"/>'
+    '<path d="M6 6a8.5 8.5 0 0 0 0 12M18 6a8.5 8.5 0 0 1 0 12"/>',
+    "calendar": '<path d="M4 5h16v16H4zM4 10h16M8 2.5V7M16 2.5V7"/>',
+}
+
+_STATUS_ICONS = {"stop": "cross"}
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An own icon, hidden from assistive technology: a word always stands beside it."""
+    return format_html(
+        '<svg class="icon icon--{}" viewBox="0 0 24 24" width="16" height="16" '
+        'aria-hidden="true" focusable="false">{}</svg>',
+        name,
+        mark_safe(ICONS[name]),  # noqa: S308 - a constant of this file
+    )
+
+
+@register.inclusion_tag("components/status_tag.html")
+def status_tag(kind: str, label: str) -> dict[str, Any]:
+    """What state a thing is in: a word, a shape and a colour.
+
+    `kind`: open, soon (announced, or closing), waiting (being prepared), closed, done (reported,
+    answered), stop (withdrawn, rejected), hidden, live, info.
+    """
+    return {"kind": kind, "label": label, "icon_name": _STATUS_ICONS.get(kind, kind)}
+
+
+def last_day(moment: date | datetime) -> date:
+    """The last day that still counts. A moment is the first that no longer does, on the council's
+    clock, so midnight belongs to the day before."""
+    if isinstance(moment, datetime):
+        return timezone.localtime(moment - timedelta(microseconds=1)).date()
+    return moment
+
+
+@register.simple_tag
+def day(value: date | datetime, year: bool = True) -> SafeString:
+    """«12 грудня 2026» in a <time>, in the genitive and with no break between number and month."""
+    local = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    shown = date_format(local, "j\xa0E Y" if year else "j\xa0E")
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), shown)
+
+
+@register.simple_tag
+def moment(value: datetime) -> SafeString:
+    """«12 грудня 2026, 14:05» in a <time>, on the council's clock."""
+    local = timezone.localtime(value)
+    shown = date_format(local, "j\xa0E Y, H:i")
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), shown)
+
+
+@register.inclusion_tag("components/deadline.html")
+def deadline(until: date | datetime, now: date | datetime) -> dict[str, Any]:
+    """«до 12 грудня, ще 5 днів».
+
+    `until`: the last day itself (a date, inclusive) or the first moment that is too late.
+    `now`: the database's time, passed by the view. The last three days are marked as urgent.
+    """
+    end = last_day(until)
+    today = timezone.localtime(now).date() if isinstance(now, datetime) else now
+    over = (
+        (until <= now) if isinstance(until, datetime) and isinstance(now, datetime) else end < today
+    )
+    days = (end - today).days
+    return {"end": end, "days": days, "over": over, "another_year": end.year != today.year}
+
+
+@register.inclusion_tag("components/heat.html")
+def heat(count: int, most: int) -> dict[str, Any]:
+    """Five marks that fill with the remarks a clause gathers; `most`: those of the fullest clause.
+
+    The root of the share, so that a clause with a few is seen beside one with hundreds.
+    """
+    level = ceil(5 * sqrt(count / most)) if count and most else 0
+    return {
+        "count": count,
+        "level": min(level, 5),
+        "marks": [(index * 8, index < level) for index in range(5)],
+    }
+
+
+@register.simple_tag
+def qr(url: str, title: str = "") -> SafeString:
+    """The address as a QR code, inline SVG (class "qr"), dark on a light ground with its margin."""
+    code = segno.make_qr(url, error="m")
+    return mark_safe(  # noqa: S308 - segno escapes the title, the address becomes squares
+        code.svg_inline(
+            border=4,
+            omitsize=True,
+            light="#fff",
+            dark="#000",
+            svgclass="qr",
+            lineclass=None,
+            title=title or _("QR code of %(url)s") % {"url": url},
+        )
+    )
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(*all_forms: forms.BaseForm) -> dict[str, Any]:
+    """All that is wrong in one or several forms, each linked to its field. Takes the focus."""
+    general: list[str] = []
+    fields: list[tuple[str, str]] = []
+    for form in all_forms:
+        if not form or not form.errors:
+            continue
+        general += form.non_field_errors()
+        for field in form:
+            target = "" if field.is_hidden else getattr(field, "first_id", field.auto_id)
+            fields += [(target, f"{field.label}: {error}") for error in field.errors]
+    return {"general": general, "fields": fields}
+
+
+@register.simple_tag
+def character_count_attrs(limit: int) -> SafeString:
+    """What GOV.UK's character count needs to speak the page's language, with all its plurals."""
+    attrs = {
+        "data-module": "govuk-character-count",
+        "data-maxlength": limit,
+        "data-i18n.characters-at-limit": _("No characters left"),
+        **_plural_attrs(
+            "characters-under-limit",
+            lambda n: ngettext("%(count)s character left", "%(count)s characters left", n),
+        ),
+        **_plural_attrs(
+            "characters-over-limit",
+            lambda n: ngettext("%(count)s character too many", "%(count)s characters too many", n),
+        ),
+    }
+    return _attrs(attrs)
+
+
+@register.simple_tag
+def password_attrs() -> SafeString:
+    """What GOV.UK's button that shows a password needs to speak the page's language."""
+    return _attrs(
+        {
+            "data-module": "govuk-password-input",
+            "data-i18n.show-password": _("Show"),
+            "data-i18n.hide-password": _("Hide"),
+            "data-i18n.show-password-aria-label": _("Show password"),
+            "data-i18n.hide-password-aria-label": _("Hide password"),
+            "data-i18n.password-shown-announcement": _("Your password is visible"),
+            "data-i18n.password-hidden-announcement": _("Your password is hidden"),
+        }
+    )
+
+
+@register.simple_tag(takes_context=True)
+def in_language(context: template.Context, code: str) -> str:
+    """The address of this page in another language; that language's home where there is none."""
+    request = context.get("request")
+    if request is not None:
+        path = request.get_full_path()
+        other = translate_url(path, code)
+        if other != path:
+            return other
+    with override(code):
+        return reverse("portal:home")
+
+
+@register.simple_tag
+def council() -> dict[str, Any]:
+    """settings.CITY, for the pages that must render without a request."""
+    return settings.CITY
+
+
+@register.simple_tag(takes_context=True)
+def current(context: template.Context, name: str) -> SafeString | str:
+    """` aria-current="page"` when this page is `name` (namespace:url), "true" when it lies under it."""
+    request = context.get("request")
+    if request is None or not (match := getattr(request, "resolver_match", None)):
+        return ""
+    if match.view_name == name:
+        return mark_safe(' aria-current="page"')  # noqa: S308 - a constant
+    try:
+        address = reverse(name)
+    except NoReverseMatch:
+        return ""
+    home = reverse("portal:home")
+    if address != home and request.path.startswith(address):
+        return mark_safe(' aria-current="true"')  # noqa: S308 - a constant
+    return ""
+
+
+def _plural_attrs(key: str, form_for: Any) -> dict[str, str]:
+    samples = {"one": 1, "few": 2, "many": 5, "other": 5}
+    return {
+        f"data-i18n.{key}.{cat}": form_for(n) % {"count": "%{count}"} for cat, n in samples.items()
+    }
+
+
+def _attrs(attrs: dict[str, Any]) -> SafeString:
+    pairs: Iterable[tuple[str, Any]] = attrs.items()
+    return format_html_join(" ", '{}="{}"', pairs)
