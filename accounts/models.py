@@ -1,0 +1,142 @@
+"""People: one User for everybody, keyed by e-mail."""
+
+from __future__ import annotations
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    RESIDENT = "resident", _("resident")
+    MODERATOR = "moderator", _("moderator")
+    OFFICER = "officer", _("officer")
+    ADMINISTRATOR = "administrator", _("administrator")
+
+
+class PublicName(models.TextChoices):
+    FULL = "full", _("full name")
+    INITIAL = "initial", _("first name and initial")
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields) -> User:
+        """A person with a normalised e-mail; without a password one signs in by code only."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> User:
+        fields.setdefault("role", Role.ADMINISTRATOR)
+        return self.create_user(email, password, **fields)
+
+    def get_by_natural_key(self, email: str | None) -> User:
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser):
+    """A person. ``role`` says what she does for the council; suspension is ``is_active=False``."""
+
+    email = models.EmailField(_("e-mail"), max_length=254, unique=True)
+    given_name = models.CharField(_("first name"), max_length=80)
+    family_name = models.CharField(_("last name"), max_length=80)
+    public_name_style = models.CharField(
+        _("public name"), max_length=10, choices=PublicName, default=PublicName.INITIAL
+    )
+    language = models.CharField(
+        _("language for mails"),
+        max_length=2,
+        choices=[("uk", "Українська"), ("en", "English")],
+        default="uk",
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.RESIDENT)
+    department = models.ForeignKey(
+        "city.Department",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("department"),
+        related_name="officers",
+    )
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["given_name", "family_name"]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="email_in_lower_case", condition=Q(email=Lower("email"))),
+            models.CheckConstraint(
+                name="officer_has_department",
+                condition=~Q(role=Role.OFFICER) | Q(department__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_name
+
+    @property
+    def public_name(self) -> str:
+        """What others see, as the person chose: «Олена Коваль» or «Олена К.»."""
+        if self.public_name_style == PublicName.FULL:
+            return f"{self.given_name} {self.family_name}".strip()
+        initial = f" {self.family_name[0]}." if self.family_name else ""
+        return f"{self.given_name}{initial}"
+
+    def get_full_name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+    def get_short_name(self) -> str:
+        return self.given_name
+
+    @property
+    def is_moderator(self) -> bool:
+        return self.role in (Role.MODERATOR, Role.ADMINISTRATOR)
+
+    @property
+    def is_officer(self) -> bool:
+        return self.role in (Role.OFFICER, Role.ADMINISTRATOR)
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.role == Role.ADMINISTRATOR
+
+    @property
+    def is_staff(self) -> bool:
+        """Works for the council: sees the desk."""
+        return self.role != Role.RESIDENT
+
+    def speaks_for(self, department_id: int | None) -> bool:
+        """May act for the department: its officer, or an administrator."""
+        return self.is_administrator or (
+            self.role == Role.OFFICER and self.department_id == department_id
+        )
+
+
+class Agreement(models.Model):
+    """Which version of the terms or the privacy notice a person agreed to, and when."""
+
+    class Document(models.TextChoices):
+        TERMS = "terms", _("terms of use")
+        PRIVACY = "privacy", _("privacy notice")
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="agreements")
+    document = models.CharField(max_length=10, choices=Document)
+    version = models.CharField(max_length=20)
+    agreed_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "document", "version"], name="agreed_once_to_a_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document} {self.version}"

@@ -1,0 +1,11 @@
+"""Addresses: Ukrainian without a prefix, English under /en/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = [
+    *i18n_patterns(
+        path("account/", include("allauth.account.urls")),
+        prefix_default_language=False,
+    ),
+]

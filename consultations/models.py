@@ -1,0 +1,324 @@
+"""A consultation: a question of the council's put to the city, under a procedure of law."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from consultations.querysets import ConsultationQuerySet, RemarkQuerySet
+from core.calendar import Period, Unit, last_date, local_date
+
+
+class Procedure(models.Model):
+    """A kind of consultation that law or the council's own decision describes, as data."""
+
+    class Participants(models.TextChoices):
+        ANYONE = "anyone", _("anyone with a confirmed e-mail")
+        RESIDENTS = "residents", _("residents of the community")
+        BUSINESSES = "businesses", _("anyone; businesses above all")
+
+    class Duty(models.TextChoices):
+        MANDATORY = "mandatory", _("mandatory also under martial law")
+        RECOMMENDED = "recommended", _("recommended while martial law lasts")
+
+    code = models.SlugField(unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    legal_basis = models.CharField(_("legal basis"), max_length=300)
+    shortest = models.PositiveSmallIntegerField(_("shortest period"))
+    shortest_unit = models.CharField(max_length=12, choices=Unit, default=Unit.WORKING_DAYS)
+    longest = models.PositiveSmallIntegerField(_("longest period"), null=True, blank=True)
+    longest_unit = models.CharField(max_length=12, choices=Unit, default=Unit.MONTHS)
+    report_within = models.PositiveSmallIntegerField(_("report due within"), default=30)
+    report_unit = models.CharField(max_length=12, choices=Unit, default=Unit.WORKING_DAYS)
+    participants = models.CharField(
+        _("who may take part"), max_length=12, choices=Participants, default=Participants.ANYONE
+    )
+    martial_law_duty = models.CharField(
+        _("publication under martial law"), max_length=12, choices=Duty, default=Duty.RECOMMENDED
+    )
+    martial_law_basis = models.CharField(max_length=200, blank=True)
+    report_must_hold = models.JSONField(_("what the report must hold"), default=list)
+    in_force = models.BooleanField(_("in force"), default=True)
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def shortest_period(self) -> Period:
+        return Period(self.shortest, self.shortest_unit)
+
+    @property
+    def longest_period(self) -> Period | None:
+        return Period(self.longest, self.longest_unit) if self.longest else None
+
+    @property
+    def report_period(self) -> Period:
+        return Period(self.report_within, self.report_unit)
+
+
+class State(models.TextChoices):
+    PREPARING = "preparing", _("in preparation")
+    ANNOUNCED = "announced", _("announced")
+    OPEN = "open", _("open for remarks")
+    CLOSED = "closed", _("closed, report being prepared")
+    REPORTED = "reported", _("report published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Consultation(models.Model):
+    """One consultation. What is open is derived from the dates by the database's clock."""
+
+    procedure = models.ForeignKey(Procedure, models.PROTECT, verbose_name=_("procedure"))
+    department = models.ForeignKey(
+        "city.Department", models.PROTECT, verbose_name=_("responsible department")
+    )
+    thread = models.OneToOneField("discussions.Thread", models.PROTECT, editable=False)
+    draft = models.OneToOneField("drafts.Draft", models.PROTECT, null=True, editable=False)
+    themes = models.ManyToManyField("city.Theme", blank=True, verbose_name=_("themes"))
+    title = models.CharField(_("title"), max_length=300)
+    summary = models.TextField(_("summary in plain language"), max_length=3000)
+    problem = models.TextField(_("what problem it solves"), max_length=10_000, blank=True)
+    options = models.TextField(_("options considered"), max_length=10_000, blank=True)
+    affected = models.TextField(_("who is affected and how"), max_length=10_000, blank=True)
+    contact_person = models.CharField(_("responsible person"), max_length=200)
+    contact_details = models.CharField(_("telephone and e-mail"), max_length=300)
+    on_paper = models.TextField(_("how to take part on paper"), max_length=2000, blank=True)
+
+    opens_at = models.DateTimeField(_("opens"), null=True)
+    #: The first moment at which nothing more is accepted: midnight after the last day, in Kyiv.
+    closes_at = models.DateTimeField(_("closes"), null=True)
+    report_due_on = models.DateField(_("report due"), null=True)
+    #: Why the period is shorter than the procedure recommends; the page shows it.
+    short_period_reason = models.CharField(
+        _("reason for the shorter period"), max_length=500, blank=True
+    )
+    announced_at = models.DateTimeField(null=True, editable=False)
+    reported_at = models.DateTimeField(null=True, editable=False)
+    outcome = models.TextField(_("what was decided"), max_length=5000, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_reason = models.CharField(max_length=500, blank=True, editable=False)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    search = SearchVectorField(null=True, editable=False)
+
+    objects = ConsultationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="consultation_opens_before_it_closes",
+                condition=Q(opens_at__isnull=True) | Q(closes_at__gt=F("opens_at")),
+            ),
+            models.CheckConstraint(
+                name="consultation_announced_with_dates",
+                condition=Q(announced_at__isnull=True)
+                | (Q(opens_at__isnull=False) & Q(closes_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="consultation_withdrawn_with_reason",
+                condition=Q(withdrawn_at__isnull=True, withdrawn_reason="")
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_reason="")),
+            ),
+            models.CheckConstraint(
+                name="consultation_reported_after_closing",
+                condition=Q(reported_at__isnull=True) | Q(reported_at__gte=F("closes_at")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["closes_at", "id"], name="consultation_closing"),
+            models.Index(fields=["-announced_at", "-id"], name="consultation_newest"),
+            GinIndex(fields=["search"], name="consultation_search"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("consultations:detail", args=[self.pk])
+
+    def state_at(self, now: datetime) -> State:
+        """Where it stands at ``now`` (aware; core.clock.now())."""
+        if self.withdrawn_at:
+            return State.WITHDRAWN
+        if self.announced_at is None or self.opens_at is None or self.closes_at is None:
+            return State.PREPARING
+        if self.reported_at:
+            return State.REPORTED
+        if now < self.opens_at:
+            return State.ANNOUNCED
+        return State.OPEN if now < self.closes_at else State.CLOSED
+
+    def is_open_at(self, now: datetime) -> bool:
+        return self.state_at(now) == State.OPEN
+
+    @property
+    def topic(self) -> str:
+        """The live topic that its page and its displays watch."""
+        return topic_of(self.pk)
+
+    @property
+    def opens_on(self) -> date | None:
+        """The first day, in Kyiv."""
+        return local_date(self.opens_at) if self.opens_at else None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which remarks are accepted, in Kyiv."""
+        return last_date(self.closes_at) if self.closes_at else None
+
+
+def topic_of(consultation_id: int) -> str:
+    return f"consultation:{consultation_id}"
+
+
+class DateChange(models.Model):
+    """A correction or extension of published dates, with its reason, for everybody to see."""
+
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="date_changes")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+    old_opens_at = models.DateTimeField()
+    old_closes_at = models.DateTimeField()
+    new_opens_at = models.DateTimeField()
+    new_closes_at = models.DateTimeField()
+    reason = models.CharField(_("reason"), max_length=500)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.reason
+
+    @property
+    def old_last_day(self) -> date:
+        return last_date(self.old_closes_at)
+
+    @property
+    def new_last_day(self) -> date:
+        return last_date(self.new_closes_at)
+
+
+class Attachment(models.Model):
+    """A file beside the draft: the explanatory note, an impact analysis, a map."""
+
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="attachments")
+    title = models.CharField(_("title"), max_length=200)
+    file = models.FileField(_("file"), upload_to="consultations/%Y/")
+    media_type = models.CharField(max_length=100, editable=False)
+    size = models.PositiveIntegerField(editable=False)
+    uploaded_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Link(models.Model):
+    """A related page elsewhere."""
+
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="links")
+    title = models.CharField(_("title"), max_length=200)
+    url = models.URLField(_("address"), max_length=500)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Remark(models.Model):
+    """What somebody says of the draft: on the whole, on a clause, on words of a clause.
+
+    The words themselves, their author, hiding and support are the ``comment``'s; here is only
+    what they are about. The quote is a text position selector with its context, so that the words
+    can be found again in a later version (drafts.anchors).
+    """
+
+    class Kind(models.TextChoices):
+        REMARK = "remark", _("remark")
+        WORDING = "wording", _("proposed wording")
+        QUESTION = "question", _("question")
+
+    comment = models.OneToOneField(
+        "discussions.Comment", models.CASCADE, primary_key=True, related_name="remark"
+    )
+    consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="remarks")
+    clause = models.ForeignKey(
+        "drafts.Clause", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    #: The clause's identity across versions: clause.key.
+    clause_key = models.UUIDField(null=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.REMARK)
+    quote_start = models.PositiveIntegerField(null=True, blank=True)
+    quote_end = models.PositiveIntegerField(null=True, blank=True)
+    quote = models.CharField(max_length=2000, blank=True)
+    quote_prefix = models.CharField(max_length=64, blank=True)
+    quote_suffix = models.CharField(max_length=64, blank=True)
+
+    objects = RemarkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="remark_quote_in_a_clause",
+                condition=Q(quote="", quote_start__isnull=True, quote_end__isnull=True)
+                | (Q(clause__isnull=False, quote_end__gt=F("quote_start")) & ~Q(quote="")),
+            ),
+            models.CheckConstraint(
+                name="remark_key_with_clause",
+                condition=Q(clause__isnull=True, clause_key__isnull=True)
+                | Q(clause__isnull=False, clause_key__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="remark_wording_of_a_clause",
+                condition=~Q(kind="wording") | Q(clause__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["consultation", "clause_key", "-comment"], name="remark_clause"),
+            models.Index(fields=["consultation", "kind", "-comment"], name="remark_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("consultations:remark", args=[self.consultation_id, self.pk])
+
+
+class RemarkCount(models.Model):
+    """How many visible remarks a clause gathers; ``clause_key`` null: the consultation's total.
+
+    Raised and lowered in the transaction of the change, so always equal to the rows.
+    """
+
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="counts")
+    clause_key = models.UUIDField(null=True)
+    remarks = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["consultation", "clause_key"],
+                nulls_distinct=False,
+                name="one_count_per_clause",
+            ),
+            models.CheckConstraint(name="count_not_negative", condition=Q(remarks__gte=0)),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.remarks)

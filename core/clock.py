@@ -1,0 +1,29 @@
+"""What time is it? PostgreSQL says, for every process alike.
+
+``statement_timestamp()`` is written without a schema on purpose: the test database puts a function
+of that name before the built-in one, and so shifts the time of every process that uses it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+from django.db import connection
+from django.db.models import DateTimeField, Func
+
+_NOW = "SELECT statement_timestamp()"
+
+
+class Now(Func):
+    """The database's time inside a query: ``filter(opens_at__lte=clock.Now())``."""
+
+    function = "statement_timestamp"
+    output_field = DateTimeField()
+
+
+def now() -> datetime:
+    """The database's time, aware. Read it after taking the lock that the decision needs."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NOW)
+        return cast(datetime, cursor.fetchone()[0])

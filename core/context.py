@@ -1,0 +1,18 @@
+"""What every page knows about the council."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def city(request: HttpRequest) -> dict[str, Any]:
+    """``city``: the council's name, arms and contacts; ``site_url``; ``demo``; ``live_url``."""
+    return {
+        "city": settings.CITY,
+        "site_url": settings.SITE_URL,
+        "live_url": settings.LIVE_URL,
+        "demo": settings.DEMO,
+    }

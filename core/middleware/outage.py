@@ -1,0 +1,39 @@
+"""When the database is away people are told so, and to come back: 503, never a 500."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from psycopg_pool import PoolTimeout
+
+RETRY_AFTER_SECONDS = 15
+AWAY = (OperationalError, InterfaceError, PoolTimeout)
+
+
+class DatabaseAway:
+    """Outermost: catches the outage of whatever stands below, sessions included."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if getattr(request, "database_away", False):
+            return unavailable(request)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return unavailable(request) if isinstance(exception, AWAY) else None
+
+
+def unavailable(request: HttpRequest, retry_after: int = RETRY_AFTER_SECONDS) -> HttpResponse:
+    """The plain page (or JSON under /api/) of a part that is away; ``retry_after`` in seconds."""
+    headers = {"Retry-After": str(retry_after), "Cache-Control": "no-store"}
+    if request.path_info.startswith("/api/"):
+        body = {"code": "unavailable", "detail": _("The service is busy. Please try again.")}
+        return JsonResponse(body, status=503, headers=headers)
+    return HttpResponse(render_to_string("503.html"), status=503, headers=headers)

@@ -1,0 +1,186 @@
+"""Talk: threads and comments, what people think of them, and what they report.
+
+Everything that can be talked about holds the key to a Thread of its own; a Thread knows none of
+them. Author, text, edits, hiding, flags and reactions live here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Least, Now
+from django.utils.translation import gettext_lazy as _
+
+from discussions.querysets import CommentQuerySet
+
+#: How long an author may edit what she wrote.
+EDIT_WINDOW = timedelta(minutes=15)
+#: The longest comment, in characters.
+LONGEST = 5000
+
+
+class Thread(models.Model):
+    """One conversation. Whether one may speak in it, its owner's rule says."""
+
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class HideReason(models.TextChoices):
+    """Why a comment may be hidden or reported: the grounds of the participation rules."""
+
+    UNLAWFUL = "unlawful", _("calls for unlawful acts, war, violence or hatred")
+    PROFANITY = "profanity", _("profanity or insults")
+    PERSONAL = "personal", _("somebody’s personal data")
+    OFF_TOPIC = "off_topic", _("not about the subject")
+    SPAM = "spam", _("advertising or repetition")
+
+
+class Comment(models.Model):
+    """What somebody said: a remark's words, a reply, an official answer.
+
+    ``text`` is what was typed (markdown-light), ``html`` the same made safe once at writing.
+    ``agrees``, ``disagrees`` and ``replies`` are counts of rows, kept under the comment's lock.
+    """
+
+    thread = models.ForeignKey(Thread, models.PROTECT, related_name="comments")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="comments"
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="answers"
+    )
+    text = models.TextField(_("text"), max_length=LONGEST)
+    html = models.TextField(editable=False)
+    #: The wording that the author proposes for what is discussed; empty: none.
+    proposal = models.TextField(_("proposed wording"), max_length=LONGEST, blank=True, default="")
+    is_official = models.BooleanField(default=False, editable=False)
+    created_at = models.DateTimeField(db_default=Now())
+    edited_at = models.DateTimeField(null=True, editable=False)
+    deleted_at = models.DateTimeField(null=True, editable=False)
+    hidden_at = models.DateTimeField(null=True, editable=False)
+    hidden_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    hidden_reason = models.CharField(max_length=20, choices=HideReason, blank=True, editable=False)
+    hidden_note = models.CharField(max_length=500, blank=True, editable=False)
+    agrees = models.PositiveIntegerField(default=0, editable=False)
+    disagrees = models.PositiveIntegerField(default=0, editable=False)
+    #: Visible replies, and whether an official one is among them.
+    replies = models.PositiveIntegerField(default=0, editable=False)
+    is_answered = models.BooleanField(default=False, editable=False)
+    #: The smaller of the two camps: how disputed it is.
+    dispute = models.GeneratedField(
+        expression=Least(F("agrees"), F("disagrees")),
+        output_field=models.IntegerField(),
+        db_persist=True,
+    )
+    #: What support it has: agreement less disagreement.
+    score = models.GeneratedField(
+        expression=F("agrees") - F("disagrees"),
+        output_field=models.IntegerField(),
+        db_persist=True,
+    )
+    search = SearchVectorField(null=True, editable=False)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="comment_hidden_with_reason",
+                condition=Q(hidden_at__isnull=True, hidden_reason="")
+                | (Q(hidden_at__isnull=False) & ~Q(hidden_reason="")),
+            ),
+            models.CheckConstraint(
+                name="official_comment_is_an_answer",
+                condition=Q(is_official=False) | Q(parent__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["thread", "-id"], condition=Q(parent=None), name="comment_newest"),
+            models.Index(
+                fields=["thread", "-score", "-id"], condition=Q(parent=None), name="comment_top"
+            ),
+            models.Index(
+                fields=["thread", "-dispute", "-id"],
+                condition=Q(parent=None),
+                name="comment_disputed",
+            ),
+            models.Index(fields=["parent", "id"], name="comment_answers"),
+            models.Index(fields=["author", "-id"], name="comment_author"),
+            GinIndex(fields=["search"], name="comment_search"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    @property
+    def is_visible(self) -> bool:
+        """Its words may be shown to everybody."""
+        return self.hidden_at is None and self.deleted_at is None
+
+    def may_still_be_edited(self, now: datetime) -> bool:
+        return now < self.created_at + EDIT_WINDOW
+
+
+class Edit(models.Model):
+    """What a comment said before an edit: the trace that the page shows as «змінено»."""
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="edits")
+    text = models.TextField()
+    proposal = models.TextField(blank=True, default="")
+    until = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Reaction(models.Model):
+    """One person's agreement (+1) or disagreement (−1) with a comment."""
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="reactions")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reactions")
+    value = models.SmallIntegerField()
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["comment", "user"], name="one_reaction_per_person"),
+            models.CheckConstraint(name="reaction_for_or_against", condition=Q(value__in=[1, -1])),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value:+d}"
+
+
+class Flag(models.Model):
+    """Somebody's report of a comment, waiting for a moderator or settled by one."""
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="flags")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="flags")
+    reason = models.CharField(_("reason"), max_length=20, choices=HideReason)
+    details = models.CharField(_("in your own words"), max_length=500, blank=True)
+    at = models.DateTimeField(db_default=Now())
+    settled_at = models.DateTimeField(null=True, editable=False)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["comment", "user"], name="one_flag_per_person")
+        ]
+        indexes = [
+            models.Index(fields=["at"], condition=Q(settled_at=None), name="flag_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_reason_display()

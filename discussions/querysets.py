@@ -1,0 +1,31 @@
+"""Which comments? Every view starts from one of these."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class CommentQuerySet(models.QuerySet[Any]):
+    def public(self) -> CommentQuerySet:
+        """Comments whose words everybody may read: not hidden, not deleted, nor their parent."""
+        return self.filter(
+            Q(parent=None) | Q(parent__hidden_at=None, parent__deleted_at=None),
+            hidden_at=None,
+            deleted_at=None,
+        )
+
+    def visible_to(self, user: User | Any) -> CommentQuerySet:
+        """``public()``, and for moderators everything that was not deleted."""
+        if getattr(user, "is_moderator", False):
+            return self.filter(deleted_at=None)
+        return self.public()
+
+    def top(self) -> CommentQuerySet:
+        """The first level: what was said, not the answers to it."""
+        return self.filter(parent=None)

@@ -1,0 +1,106 @@
+"""The fixtures of every test: a real PostgreSQL, a clock that can be shifted, and the people.
+
+People are fixtures: olena (resident, author), bohdan (resident), firm (acts for a company),
+mo (moderator), ofi (officer), charlie (outsider), admin, anon.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+
+from tests import factories
+
+# The test database puts a clock of its own before PostgreSQL's: shifted by the row of
+# test_clock, for every process that uses this database.
+_CLOCK = """
+CREATE TABLE test_clock (shift interval NOT NULL);
+INSERT INTO test_clock VALUES (interval '0');
+CREATE FUNCTION public.statement_timestamp() RETURNS timestamptz LANGUAGE sql STABLE AS
+    'SELECT pg_catalog.statement_timestamp() + shift FROM public.test_clock';
+"""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Put the shiftable clock into the test database."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('public.test_clock')")
+        if cursor.fetchone()[0] is None:
+            cursor.execute(_CLOCK)
+            name = connection.ops.quote_name(connection.settings_dict["NAME"])
+            cursor.execute(f"ALTER DATABASE {name} SET search_path = public, pg_catalog")
+        cursor.execute("UPDATE test_clock SET shift = interval '0'")
+        connection.close_pool()  # new connections see the search path
+
+
+class Clock:
+    """Moves the database's time: ``clock.advance(days=3)``, ``clock.set(moment)``."""
+
+    def advance(self, **delta: float) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE test_clock SET shift = shift + %s", [timedelta(**delta)])
+
+    def set(self, moment: datetime) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE test_clock SET shift = %s - pg_catalog.statement_timestamp()", [moment]
+            )
+
+    def reset(self) -> None:
+        self.set_shift(timedelta())
+
+    def set_shift(self, shift: timedelta) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE test_clock SET shift = %s", [shift])
+
+
+@pytest.fixture
+def clock(db):
+    """The database's clock, at real time; put back afterwards."""
+    moving = Clock()
+    moving.reset()
+    yield moving
+    moving.reset()
+
+
+@pytest.fixture
+def olena(db):
+    return factories.user("olena", "Олена", "Коваль")
+
+
+@pytest.fixture
+def bohdan(db):
+    return factories.user("bohdan", "Богдан", "Мельник")
+
+
+@pytest.fixture
+def firm(db):
+    return factories.user("firm", "Ірина", "Савчук")
+
+
+@pytest.fixture
+def charlie(db):
+    return factories.user("charlie", "Карпо", "Лисенко")
+
+
+@pytest.fixture
+def mo(db):
+    return factories.user("mo", "Мотря", "Гнатюк", role="moderator")
+
+
+@pytest.fixture
+def department(db):
+    return factories.department()
+
+
+@pytest.fixture
+def ofi(db, department):
+    return factories.user("ofi", "Остап", "Федорук", role="officer", department=department)
+
+
+@pytest.fixture
+def admin(db):
+    return factories.user("admin", "Адам", "Мінський", role="administrator")
