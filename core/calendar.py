@@ -262,9 +262,10 @@ def add_months(day: dt.date, months: int) -> dt.date:
 def kyiv(day: dt.date, time: dt.time = dt.time.min, *, fold: int | None = None) -> dt.datetime:
     """The instant when the clocks of Kyiv show `day`, `time` (naive), as an aware datetime.
 
-    SkippedTimeError where clocks went forward over it. Where they went back it happened twice: `fold` 0
-    takes the first, 1 the second; without it RepeatedTimeError is raised. Two such instants on either
-    side of a change differ by wall-clock time when subtracted: count in dates, or in UTC.
+    SkippedTimeError where clocks went forward over it. Where they went back it happened twice:
+    `fold` 0 takes the first, 1 the second; without it RepeatedTimeError is raised. Two such
+    instants on either side of a change differ by wall-clock time when subtracted: count in dates,
+    or in UTC.
     """
     first = dt.datetime.combine(day, time.replace(fold=0), KYIV)
     second = first.replace(fold=1)
