@@ -105,6 +105,9 @@ class Consultation(models.Model):
         _("reason for the shorter period"), max_length=500, blank=True
     )
     announced_at = models.DateTimeField(null=True, editable=False)
+    #: A job told the followers that it opened, that it closed. The dates alone decide.
+    opening_told = models.BooleanField(default=False, editable=False)
+    closing_told = models.BooleanField(default=False, editable=False)
     reported_at = models.DateTimeField(null=True, editable=False)
     outcome = models.TextField(_("what was decided"), max_length=5000, blank=True)
     withdrawn_at = models.DateTimeField(null=True, editable=False)

@@ -1,0 +1,218 @@
+"""The life of a consultation: prepared, announced, its dates corrected, withdrawn, reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from accounts.models import User
+from city.models import MartialLawPeriod, Theme
+from consultations import rules
+from consultations.events import (
+    ConsultationAnnounced,
+    ConsultationChanged,
+    ConsultationClosed,
+    ConsultationCreated,
+    ConsultationOpened,
+    ConsultationWithdrawn,
+    DatesChanged,
+    ReportPublished,
+)
+from consultations.models import Consultation, DateChange
+from core import clock
+from core.actions import action, locked
+from core.calendar import WorkCalendar, end_of_day, kyiv, local_date
+from core.events import emit
+from core.rules import require
+from core.search import document
+from discussions.actions import open_thread
+
+
+def work_calendar() -> WorkCalendar:
+    """The calendar with the martial-law periods that the city has recorded (one query)."""
+    return WorkCalendar(MartialLawPeriod.objects.values_list("starts_on", "ends_on"))
+
+
+def create(*, by: User, fields: Mapping[str, Any], themes: Iterable[Theme] = ()) -> Consultation:
+    """Begin to prepare a consultation of ``fields["department"]``.
+
+    ``fields``: values of the model's editable columns. Refuses by rules.prepare. Emits
+    ConsultationCreated.
+    """
+    with action():
+        consultation = Consultation(thread=open_thread(), **fields)
+        require(rules.prepare(by, consultation.department_id))
+        _index(consultation)
+        consultation.save()
+        consultation.themes.set(themes)
+        emit(ConsultationCreated(consultation.pk, by.pk))
+        return consultation
+
+
+def revise(
+    consultation: Consultation,
+    *,
+    by: User,
+    fields: Mapping[str, Any],
+    themes: Iterable[Theme] | None = None,
+) -> Consultation:
+    """Edit the description (never the dates of what is published: that is change_dates).
+
+    Refuses by rules.prepare, for the department as it was and as it becomes. Emits
+    ConsultationChanged.
+    """
+    with action():
+        consultation = locked(consultation)
+        require(rules.prepare(by, consultation.department_id))
+        for name, value in fields.items():
+            setattr(consultation, name, value)
+        require(rules.prepare(by, consultation.department_id))
+        _index(consultation)
+        consultation.save()
+        if themes is not None:
+            consultation.themes.set(themes)
+        emit(ConsultationChanged(consultation.pk, by.pk))
+        return consultation
+
+
+def announce(consultation: Consultation, *, by: User) -> Consultation:
+    """Publish it: from now on everybody sees it, and it opens and closes by its dates.
+
+    One that opens today opens at once. Fills the day the report is due unless one is set.
+    Refuses by rules.announce. Emits ConsultationAnnounced.
+    """
+    with action():
+        consultation = locked(consultation)
+        now, calendar = clock.now(), work_calendar()
+        draft = consultation.draft
+        require(
+            rules.announce(
+                by,
+                consultation,
+                now=now,
+                today=local_date(now),
+                has_text=draft is not None and draft.versions.published().exists(),
+                calendar=calendar,
+            )
+        )
+        consultation.opens_at = max(consultation.opens_at, now)
+        consultation.announced_at = now
+        _set_report_due(consultation, calendar)
+        consultation.save(update_fields=["opens_at", "announced_at", "report_due_on"])
+        emit(ConsultationAnnounced(consultation.pk, by.pk))
+        return consultation
+
+
+def change_dates(
+    consultation: Consultation,
+    *,
+    by: User,
+    opens_on: date,
+    last_day: date,
+    reason: str,
+    short_period_reason: str = "",
+) -> DateChange:
+    """Correct or extend published dates; the reason is shown and told to the participants.
+
+    ``opens_on`` is kept as it is once it has opened. Refuses by rules.change_dates and
+    rules.dates. Emits DatesChanged.
+    """
+    with action():
+        consultation = locked(consultation)
+        now, calendar = clock.now(), work_calendar()
+        require(rules.change_dates(by, consultation, now=now, reason=reason))
+        opens_at = consultation.opens_at
+        if now < opens_at and opens_on != consultation.opens_on:
+            opens_at = max(kyiv(opens_on), now)
+        short_period_reason = short_period_reason or consultation.short_period_reason
+        require(
+            rules.dates(
+                consultation.procedure,
+                opens_on=local_date(opens_at),
+                last_day=last_day,
+                calendar=calendar,
+                reason=short_period_reason,
+            )
+        )
+        require(rules.still_ahead(last_day, today=local_date(now)))
+        change = DateChange.objects.create(
+            consultation=consultation,
+            by=by,
+            old_opens_at=consultation.opens_at,
+            old_closes_at=consultation.closes_at,
+            new_opens_at=opens_at,
+            new_closes_at=end_of_day(last_day),
+            reason=reason.strip(),
+        )
+        consultation.opens_at, consultation.closes_at = opens_at, change.new_closes_at
+        consultation.short_period_reason = short_period_reason
+        consultation.report_due_on = None
+        _set_report_due(consultation, calendar)
+        consultation.save(
+            update_fields=["opens_at", "closes_at", "short_period_reason", "report_due_on"]
+        )
+        emit(DatesChanged(consultation.pk, by.pk, change.pk))
+        return change
+
+
+def withdraw(consultation: Consultation, *, by: User, reason: str) -> Consultation:
+    """Take it back: it stays to be read with its reason, nothing more is accepted.
+
+    Refuses by rules.withdraw. Emits ConsultationWithdrawn.
+    """
+    with action():
+        consultation = locked(consultation)
+        now = clock.now()
+        require(rules.withdraw(by, consultation, now=now, reason=reason))
+        consultation.withdrawn_at, consultation.withdrawn_reason = now, reason.strip()
+        consultation.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+        emit(ConsultationWithdrawn(consultation.pk, by.pk))
+        return consultation
+
+
+def report(consultation: Consultation, *, by: User, outcome: str) -> Consultation:
+    """Say what was decided. Refuses by rules.report. Emits ReportPublished."""
+    with action():
+        consultation = locked(consultation)
+        now = clock.now()
+        require(rules.report(by, consultation, now=now, outcome=outcome))
+        consultation.reported_at, consultation.outcome = now, outcome.strip()
+        consultation.save(update_fields=["reported_at", "outcome"])
+        emit(ReportPublished(consultation.pk, by.pk))
+        return consultation
+
+
+def tell_what_passed() -> int:
+    """Announce, once each, that consultations have opened or closed by their dates.
+
+    A job calls it every minute; nothing depends on it but the telling. Returns how many events.
+    """
+    told = 0
+    with action():
+        live = Consultation.objects.published().filter(withdrawn_at=None).select_for_update()
+        for consultation in live.filter(opening_told=False, opens_at__lte=clock.Now()):
+            consultation.opening_told = True
+            consultation.save(update_fields=["opening_told"])
+            emit(ConsultationOpened(consultation.pk, None))
+            told += 1
+        for consultation in live.filter(closing_told=False, closes_at__lte=clock.Now()):
+            consultation.closing_told = True
+            consultation.save(update_fields=["closing_told"])
+            emit(ConsultationClosed(consultation.pk, None))
+            told += 1
+    return told
+
+
+def _set_report_due(consultation: Consultation, calendar: WorkCalendar) -> None:
+    if consultation.report_due_on is None and consultation.last_day is not None:
+        period = consultation.procedure.report_period
+        consultation.report_due_on = period.last_day(consultation.last_day, calendar)
+
+
+def _index(consultation: Consultation) -> None:
+    consultation.search = document(
+        A=consultation.title,
+        B=consultation.summary,
+        C=" ".join((consultation.problem, consultation.options, consultation.affected)),
+    )

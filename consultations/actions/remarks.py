@@ -1,0 +1,172 @@
+"""What people say in a consultation, and what the council replies."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from consultations import rules
+from consultations.counts import count
+from consultations.events import RemarkAnswered, RemarkChanged, RemarkPosted
+from consultations.models import Consultation, Remark
+from core.actions import action, shared
+from core.events import emit
+from core.rules import reject, require
+from discussions import actions as discussion
+from discussions.models import Comment
+from drafts import anchors
+from drafts.models import Clause
+
+#: What the rules need to know of a consultation.
+_STATE = (
+    "thread",
+    "draft",
+    "department",
+    "opens_at",
+    "closes_at",
+    "announced_at",
+    "reported_at",
+    "withdrawn_at",
+)
+
+
+def remark(
+    consultation: Consultation,
+    *,
+    by: User,
+    text: str,
+    kind: str = Remark.Kind.REMARK,
+    clause_id: int | None = None,
+    quote: anchors.Selector | None = None,
+    proposal: str = "",
+) -> Remark:
+    """Say something about the draft: the whole of it, a clause, or selected words of a clause.
+
+    ``clause_id``: a clause of a published version of this consultation's draft. ``quote`` selects
+    words of that clause's text. ``proposal`` is the wording proposed instead (kind ``wording``).
+    Refuses by rules.take_part and discussions' rules, and with ``remark.no_such_clause``,
+    ``remark.quote_not_found``, ``remark.wording_needs_clause``, ``remark.wording_missing``.
+    Emits CommentPosted and RemarkPosted.
+    """
+    with action():
+        fresh = shared(consultation, *_STATE)
+        require(rules.take_part(by, fresh, now=fresh.read_at))
+        kind = Remark.Kind(kind)
+        clause = _clause_of(fresh, clause_id)
+        _require_wording(kind, clause, proposal)
+        if quote is not None and clause is not None:
+            quote = _found(clause, quote)
+        comment = discussion.post(
+            fresh.thread_id,
+            by=by,
+            text=text,
+            proposal=proposal if kind == Remark.Kind.WORDING else "",
+        )
+        made = Remark(
+            comment=comment,
+            consultation_id=fresh.pk,
+            clause=clause,
+            clause_key=clause.key if clause else None,
+            kind=kind,
+        )
+        if quote is not None and clause is not None:
+            made.quote_start, made.quote_end = quote.start, quote.end
+            made.quote = quote.exact
+            made.quote_prefix, made.quote_suffix = quote.prefix, quote.suffix
+        made.save(force_insert=True)
+        count(fresh.pk, made.clause_key, +1)
+        emit(RemarkPosted(made.pk, fresh.pk, by.pk))
+        return made
+
+
+def change_remark(made: Remark, *, by: User, text: str, proposal: str = "") -> Comment:
+    """Edit one's own remark or reply within 15 minutes, while the consultation is open.
+
+    Refuses by rules.take_part and discussions.rules.edit. Emits CommentEdited.
+    """
+    with action():
+        _require_open(made.consultation, by)
+        if made.kind == Remark.Kind.WORDING and not proposal.strip():
+            reject("remark.wording_missing", _("Write the wording that you propose."))
+        return discussion.edit(made.comment, by=by, text=text, proposal=proposal)
+
+
+def delete_remark(made: Remark, *, by: User) -> Comment:
+    """Take back one's own remark. Refuses by discussions.rules.delete. Emits CommentDeleted."""
+    return discussion.delete(made.comment, by=by)
+
+
+def reply(made: Remark, *, by: User, text: str) -> Comment:
+    """Answer a remark as a person. Refuses by rules.take_part and discussions.rules.reply.
+
+    Emits CommentPosted and RemarkChanged.
+    """
+    with action():
+        fresh = _require_open(made.consultation, by)
+        comment = discussion.post(fresh.thread_id, by=by, text=text, parent=made.comment)
+        emit(RemarkChanged(made.pk, fresh.pk, by.pk))
+        return comment
+
+
+def answer(made: Remark, *, by: User, text: str) -> Comment:
+    """Reply to a remark for the council; its author gets a mail.
+
+    Refuses by rules.answer. Emits CommentPosted and RemarkAnswered.
+    """
+    with action():
+        consultation = shared(made.consultation, *_STATE)
+        require(rules.answer(by, consultation, made.comment))
+        comment = discussion.post(
+            consultation.thread_id, by=by, text=text, parent=made.comment, official=True
+        )
+        emit(RemarkAnswered(made.pk, consultation.pk, by.pk, comment.pk))
+        return comment
+
+
+def react(made: Remark, *, by: User, value: int) -> Comment:
+    """Agree (+1), disagree (−1) or neither (0) with a remark, while the consultation is open.
+
+    Refuses by rules.take_part and discussions.rules.react.
+    """
+    with action():
+        _require_open(made.consultation, by)
+        return discussion.react(made.comment, by=by, value=value)
+
+
+def _require_open(consultation: Consultation, by: User) -> Consultation:
+    fresh = shared(consultation, *_STATE)
+    require(rules.take_part(by, fresh, now=fresh.read_at))
+    return fresh
+
+
+def _clause_of(consultation: Consultation, clause_id: int | None) -> Clause | None:
+    if clause_id is None:
+        return None
+    clause = (
+        Clause.objects.filter(
+            pk=clause_id,
+            version__draft_id=consultation.draft_id,
+            version__published_at__isnull=False,
+        )
+        .only("key", "text")
+        .first()
+    )
+    if clause is None:
+        reject("remark.no_such_clause", _("There is no such clause in this draft."))
+    return clause
+
+
+def _require_wording(kind: Remark.Kind, clause: Clause | None, proposal: str) -> None:
+    if kind != Remark.Kind.WORDING:
+        return
+    if clause is None:
+        reject("remark.wording_needs_clause", _("Choose the clause whose wording you propose."))
+    if not proposal.strip():
+        reject("remark.wording_missing", _("Write the wording that you propose."))
+
+
+def _found(clause: Clause, quote: anchors.Selector) -> anchors.Selector:
+    place = anchors.find(clause.text, quote)
+    if place is None:
+        reject("remark.quote_not_found", _("The selected words are not in this clause."))
+    return anchors.make(clause.text, *place)

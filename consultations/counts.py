@@ -1,0 +1,30 @@
+"""How many visible remarks each clause gathers: raised and lowered with the rows themselves."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import connection
+
+from consultations.models import RemarkCount
+
+# Rows in one order (the total's null key first), so that two writers never wait for each other.
+_COUNT = """
+INSERT INTO consultations_remarkcount AS c (consultation_id, clause_key, remarks)
+SELECT %s, key, %s FROM unnest(%s::uuid[]) AS key
+ON CONFLICT (consultation_id, clause_key) DO UPDATE SET remarks = c.remarks + EXCLUDED.remarks
+"""
+
+
+def count(consultation_id: int, clause_key: UUID | None, change: int) -> None:
+    """Add ``change`` (+1 or −1) to the consultation's total and to the clause's count."""
+    keys = [None] if clause_key is None else [None, clause_key]
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, [consultation_id, change, keys])
+
+
+def counts_of(consultation_id: int) -> tuple[int, dict[UUID, int]]:
+    """The total, and the counts by clause key of clauses that have any: one query."""
+    rows = RemarkCount.objects.filter(consultation_id=consultation_id, remarks__gt=0)
+    by_key = dict(rows.values_list("clause_key", "remarks"))
+    return by_key.pop(None, 0), by_key

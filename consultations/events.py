@@ -1,0 +1,101 @@
+"""What happened to a consultation and its remarks. Ids only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationEvent(Event):
+    """Something happened to a consultation; ``by_id`` is None when a job found it."""
+
+    consultation_id: int
+    by_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationCreated(ConsultationEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationChanged(ConsultationEvent):
+    """Its description was edited."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationAnnounced(ConsultationEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationOpened(ConsultationEvent):
+    """Its first day has come; told once, by a job."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationClosed(ConsultationEvent):
+    """Its last day is over; told once, by a job."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatesChanged(ConsultationEvent):
+    audited: ClassVar[bool] = True
+    change_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationWithdrawn(ConsultationEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPublished(ConsultationEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkEvent(Event):
+    """Something happened to a remark (whose id is its comment's)."""
+
+    remark_id: int
+    consultation_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkPosted(RemarkEvent):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkChanged(RemarkEvent):
+    """Its words, or the answers below it, are others now."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkDeleted(RemarkEvent):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkHidden(RemarkEvent):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkRestored(RemarkEvent):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkAnswered(RemarkEvent):
+    """The council replied officially; ``answer_id`` is the reply's comment."""
+
+    audited: ClassVar[bool] = True
+    answer_id: int

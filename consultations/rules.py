@@ -1,0 +1,204 @@
+"""Who may do what in a consultation, and when. Pure: the facts are passed in."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from consultations.models import Procedure, State
+from core.calendar import WorkCalendar
+from core.rules import ALLOWED, Verdict, refuse
+from discussions import rules as discussion_rules
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+    from consultations.models import Consultation
+    from discussions.models import Comment
+
+NOT_YET = refuse("consultation.not_open_yet", _("Remarks are not accepted yet."))
+OVER = refuse("consultation.closed", _("The consultation is over: remarks are no longer accepted."))
+WITHDRAWN = refuse("consultation.withdrawn", _("The consultation has been withdrawn."))
+
+_SPEAKING = {
+    State.PREPARING: NOT_YET,
+    State.ANNOUNCED: NOT_YET,
+    State.OPEN: ALLOWED,
+    State.CLOSED: OVER,
+    State.REPORTED: OVER,
+    State.WITHDRAWN: WITHDRAWN,
+}
+
+
+def take_part(user: User | AnonymousUser, consultation: Consultation, *, now: datetime) -> Verdict:
+    """Remark, answer, support, edit: while it is open, signed in, not suspended."""
+    open_now = _SPEAKING[consultation.state_at(now)]
+    return discussion_rules.speak(user) if open_now else open_now
+
+
+def answer(user: User | AnonymousUser, consultation: Consultation, remark: Comment) -> Verdict:
+    """Reply officially to a remark: an officer of the responsible department, at any time."""
+    verdict = prepare(user, consultation.department_id)
+    return discussion_rules.reply(user, remark) if verdict else verdict
+
+
+def prepare(user: User | AnonymousUser, department_id: int | None) -> Verdict:
+    """Prepare and run consultations of a department: its officers and administrators."""
+    verdict = discussion_rules.speak(user)
+    if not verdict:
+        return verdict
+    if not user.speaks_for(department_id):
+        return refuse(
+            "consultation.officers_only",
+            _("Only an officer of the responsible department may do this."),
+        )
+    return ALLOWED
+
+
+def announce(
+    user: User | AnonymousUser,
+    consultation: Consultation,
+    *,
+    now: datetime,
+    today: date,
+    has_text: bool,
+    calendar: WorkCalendar,
+) -> Verdict:
+    """Publish what was prepared: with dates that the procedure allows and a published text."""
+    verdict = prepare(user, consultation.department_id)
+    if not verdict:
+        return verdict
+    if consultation.state_at(now) != State.PREPARING:
+        return refuse("consultation.announced_already", _("It has been announced already."))
+    if not has_text:
+        return refuse(
+            "consultation.no_text", _("Import the text of the draft and publish it first.")
+        )
+    if consultation.opens_on is None or consultation.last_day is None:
+        return refuse("consultation.no_dates", _("Say when it opens and when it closes."))
+    if consultation.opens_on < today:
+        return refuse("consultation.opens_in_the_past", _("The opening day has passed already."))
+    return dates(
+        consultation.procedure,
+        opens_on=consultation.opens_on,
+        last_day=consultation.last_day,
+        calendar=calendar,
+        reason=consultation.short_period_reason,
+    )
+
+
+def dates(
+    procedure: Procedure, *, opens_on: date, last_day: date, calendar: WorkCalendar, reason: str
+) -> Verdict:
+    """May it last from ``opens_on`` to ``last_day`` under the procedure?
+
+    The period is counted from the day after the opening (Civil Code art. 253). Where the period
+    is mandatory, a shorter or longer one is refused; where martial law makes it only recommended
+    (law 389-VIII art. 9 part 10), it needs a recorded ``reason``.
+    """
+    if not procedure.in_force:
+        return refuse(
+            "procedure.not_in_force",
+            _("This procedure is not in force yet: %(basis)s.") % {"basis": procedure.legal_basis},
+        )
+    if last_day <= opens_on:
+        return refuse(
+            "consultation.closes_before_it_opens", _("It must close after the day it opens.")
+        )
+    earliest = procedure.shortest_period.last_day(opens_on, calendar)
+    longest = procedure.longest_period
+    latest = longest.last_day(opens_on, calendar) if longest else None
+    if last_day >= earliest and (latest is None or last_day <= latest):
+        return ALLOWED
+    recommended = (
+        procedure.martial_law_duty == Procedure.Duty.RECOMMENDED
+        and calendar.is_martial_law(opens_on)
+    )
+    if recommended and reason.strip():
+        return ALLOWED
+    too_short = last_day < earliest
+    bound = earliest if too_short else latest
+    facts = {
+        "period": procedure.shortest_period if too_short else longest,
+        "day": date_format(bound),
+        "basis": procedure.legal_basis,
+        "martial": procedure.martial_law_basis,
+    }
+    if recommended:
+        message = (
+            _(
+                "The procedure asks for at least %(period)s, until %(day)s (%(basis)s). Under "
+                "martial law this is recommended (%(martial)s): give the reason for closing "
+                "earlier."
+            )
+            if too_short
+            else _(
+                "The procedure allows at most %(period)s, until %(day)s (%(basis)s). Under "
+                "martial law this is recommended (%(martial)s): give the reason for closing later."
+            )
+        )
+        return refuse("consultation.reason_needed", message % facts, earliest=earliest)
+    message = (
+        _("It must stay open for at least %(period)s, until %(day)s: %(basis)s.")
+        if too_short
+        else _("It may stay open for at most %(period)s, until %(day)s: %(basis)s.")
+    )
+    code = "consultation.period_too_short" if too_short else "consultation.period_too_long"
+    return refuse(code, message % facts, earliest=earliest, latest=latest)
+
+
+def change_dates(
+    user: User | AnonymousUser, consultation: Consultation, *, now: datetime, reason: str
+) -> Verdict:
+    """Correct or extend the dates of what is announced or open, with a reason."""
+    verdict = prepare(user, consultation.department_id)
+    if not verdict:
+        return verdict
+    if consultation.state_at(now) not in (State.ANNOUNCED, State.OPEN):
+        return refuse(
+            "consultation.dates_fixed", _("The dates of a consultation that is over stay.")
+        )
+    if not reason.strip():
+        return refuse("consultation.reason_missing", _("Give the reason: participants read it."))
+    return ALLOWED
+
+
+def withdraw(
+    user: User | AnonymousUser, consultation: Consultation, *, now: datetime, reason: str
+) -> Verdict:
+    """Take a published consultation back before its report, with a reason."""
+    verdict = prepare(user, consultation.department_id)
+    if not verdict:
+        return verdict
+    if consultation.state_at(now) not in (State.ANNOUNCED, State.OPEN, State.CLOSED):
+        return refuse("consultation.cannot_be_withdrawn", _("It cannot be withdrawn now."))
+    if not reason.strip():
+        return refuse("consultation.reason_missing", _("Give the reason: participants read it."))
+    return ALLOWED
+
+
+def report(
+    user: User | AnonymousUser, consultation: Consultation, *, now: datetime, outcome: str
+) -> Verdict:
+    """Say what was decided, once remarks are closed."""
+    verdict = prepare(user, consultation.department_id)
+    if not verdict:
+        return verdict
+    if consultation.state_at(now) != State.CLOSED:
+        return refuse(
+            "consultation.not_closed", _("The report is published after the consultation closes.")
+        )
+    if not outcome.strip():
+        return refuse("consultation.outcome_missing", _("Say what was decided."))
+    return ALLOWED
+
+
+def still_ahead(last_day: date, *, today: date) -> Verdict:
+    """A last day may be today or later, never one that has passed."""
+    if last_day < today:
+        return refuse("consultation.closes_in_the_past", _("The closing day has passed already."))
+    return ALLOWED

@@ -1,0 +1,236 @@
+"""Everything that can happen in a discussion.
+
+Each action is one transaction (core.actions.action). They know nothing of what is discussed: the
+owner of a thread wraps ``post`` in an action of its own with its own rule.
+"""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core import clock, markup
+from core.actions import action, locked
+from core.events import emit
+from core.rules import reject, require
+from core.search import document
+from discussions import rules
+from discussions.events import (
+    CommentDeleted,
+    CommentEdited,
+    CommentFlagged,
+    CommentHidden,
+    CommentPosted,
+    CommentRestored,
+    FlagsDismissed,
+)
+from discussions.models import LONGEST, Comment, Edit, Flag, HideReason, Reaction, Thread
+
+
+def open_thread() -> Thread:
+    """A new, empty thread for something that can be talked about."""
+    with action():
+        return Thread.objects.create()
+
+
+def post(
+    thread_id: int,
+    *,
+    by: User,
+    text: str,
+    proposal: str = "",
+    parent: Comment | None = None,
+    official: bool = False,
+) -> Comment:
+    """Write a comment, or an answer to one, into a thread.
+
+    ``text`` is markdown-light, at most LONGEST characters; ``proposal`` a wording proposed for
+    what is discussed. ``official`` marks the council's own answer: the caller has checked that
+    ``by`` may give it. Refuses by rules.speak and rules.reply, and ``comment.empty``,
+    ``comment.too_long``. Emits CommentPosted.
+    """
+    with action():
+        text, proposal = _checked(text, proposal)
+        if parent is None:
+            require(rules.speak(by))
+        else:
+            parent = locked(parent)
+            require(rules.reply(by, parent))
+        comment = Comment.objects.create(
+            thread_id=thread_id,
+            author=by,
+            parent=parent,
+            text=text,
+            html=markup.html(text),
+            proposal=proposal,
+            is_official=official,
+            search=document(B=text, C=proposal),
+        )
+        if parent is not None:
+            _recount_answers(parent)
+        emit(CommentPosted(comment.pk, thread_id, comment.parent_id, by.pk))
+        return comment
+
+
+def edit(comment: Comment, *, by: User, text: str, proposal: str = "") -> Comment:
+    """Change one's own words within 15 minutes; what they were before is kept.
+
+    Refuses by rules.edit, ``comment.empty``, ``comment.too_long``. Emits CommentEdited, unless
+    nothing changed.
+    """
+    with action():
+        comment = locked(comment)
+        now = clock.now()
+        require(rules.edit(by, comment, now=now))
+        text, proposal = _checked(text, proposal)
+        if (text, proposal) == (comment.text, comment.proposal):
+            return comment
+        Edit.objects.create(comment=comment, text=comment.text, proposal=comment.proposal)
+        comment.text, comment.html, comment.proposal = text, markup.html(text), proposal
+        comment.edited_at = now
+        comment.search = document(B=text, C=proposal)
+        comment.save(update_fields=["text", "html", "proposal", "edited_at", "search"])
+        emit(CommentEdited(comment.pk, comment.thread_id, comment.parent_id, by.pk))
+        return comment
+
+
+def delete(comment: Comment, *, by: User) -> Comment:
+    """Take back one's own words: they vanish from every page, a trace of the deletion stays.
+
+    Refuses by rules.delete. Emits CommentDeleted.
+    """
+    with action():
+        parent, comment = _locked_with_parent(comment)
+        require(rules.delete(by, comment))
+        comment.deleted_at = clock.now()
+        comment.search = None
+        comment.save(update_fields=["deleted_at", "search"])
+        _recount_answers(parent)
+        emit(CommentDeleted(comment.pk, comment.thread_id, comment.parent_id, by.pk))
+        return comment
+
+
+def react(comment: Comment, *, by: User, value: int) -> Comment:
+    """Agree (+1), disagree (−1), or take either back (0).
+
+    Refuses by rules.react. Emits nothing: totals are sampled by whoever watches them.
+    Returns the comment with its totals, counted from the rows.
+    """
+    if value not in (1, 0, -1):
+        raise ValueError("a reaction is 1, 0 or -1")
+    with action():
+        comment = locked(comment)
+        require(rules.react(by, comment))
+        if value == 0:
+            Reaction.objects.filter(comment=comment, user=by).delete()
+        else:
+            Reaction.objects.bulk_create(
+                [Reaction(comment=comment, user=by, value=value)],
+                update_conflicts=True,
+                unique_fields=["comment", "user"],
+                update_fields=["value"],
+            )
+        _recount_reactions(comment)
+        return comment
+
+
+def flag(comment: Comment, *, by: User, reason: str, details: str = "") -> Flag:
+    """Report a comment to the moderators, once a person.
+
+    Refuses by rules.flag and ``comment.flagged_already``. Emits CommentFlagged.
+    """
+    with action():
+        require(rules.flag(by, comment))
+        try:
+            with transaction.atomic():
+                report = Flag.objects.create(
+                    comment=comment, user=by, reason=HideReason(reason), details=details[:500]
+                )
+        except IntegrityError:
+            reject("comment.flagged_already", _("You have reported this comment already."))
+        emit(CommentFlagged(report.pk, comment.pk, by.pk))
+        return report
+
+
+def hide(comment: Comment, *, by: User, reason: str, note: str = "") -> Comment:
+    """Hide a comment: its words leave every page, feed, search, answer and screen.
+
+    The text is kept; ``reason`` (a HideReason) is shown to all, ``note`` to its author. Settles
+    the reports of it. Refuses by rules.hide. Emits CommentHidden.
+    """
+    with action():
+        parent, comment = _locked_with_parent(comment)
+        require(rules.hide(by, comment))
+        now = clock.now()
+        comment.hidden_at, comment.hidden_by = now, by
+        comment.hidden_reason, comment.hidden_note = HideReason(reason), note[:500]
+        comment.save(update_fields=["hidden_at", "hidden_by", "hidden_reason", "hidden_note"])
+        _settle_flags(comment, by)
+        _recount_answers(parent)
+        emit(CommentHidden(comment.pk, comment.thread_id, comment.parent_id, by.pk))
+        return comment
+
+
+def restore(comment: Comment, *, by: User) -> Comment:
+    """Show a hidden comment again. Refuses by rules.restore. Emits CommentRestored."""
+    with action():
+        parent, comment = _locked_with_parent(comment)
+        require(rules.restore(by, comment))
+        comment.hidden_at = comment.hidden_by = None
+        comment.hidden_reason = comment.hidden_note = ""
+        comment.save(update_fields=["hidden_at", "hidden_by", "hidden_reason", "hidden_note"])
+        _recount_answers(parent)
+        emit(CommentRestored(comment.pk, comment.thread_id, comment.parent_id, by.pk))
+        return comment
+
+
+def dismiss_flags(comment: Comment, *, by: User) -> None:
+    """Leave a reported comment as it is. Refuses by rules.moderate. Emits FlagsDismissed."""
+    with action():
+        require(rules.moderate(by))
+        _settle_flags(comment, by)
+        emit(FlagsDismissed(comment.pk, by.pk))
+
+
+def _checked(text: str, proposal: str) -> tuple[str, str]:
+    text, proposal = (value.replace("\r\n", "\n").strip() for value in (text, proposal))
+    if not text and not proposal:
+        reject("comment.empty", _("Please write something."))
+    if len(text) > LONGEST or len(proposal) > LONGEST:
+        reject(
+            "comment.too_long",
+            _("This is too long: at most %(most)d characters.") % {"most": LONGEST},
+            most=LONGEST,
+        )
+    return text, proposal
+
+
+def _locked_with_parent(comment: Comment) -> tuple[Comment | None, Comment]:
+    """Lock the parent before the comment, as ``post`` does: one order, no deadlock."""
+    parent = None
+    if comment.parent_id is not None:
+        parent = Comment.objects.select_for_update().get(pk=comment.parent_id)
+    return parent, locked(comment)
+
+
+def _recount_answers(parent: Comment | None) -> None:
+    if parent is None:
+        return
+    shown = Comment.objects.filter(parent=parent, hidden_at=None, deleted_at=None)
+    parent.replies = shown.count()
+    parent.is_answered = shown.filter(is_official=True).exists()
+    parent.save(update_fields=["replies", "is_answered"])
+
+
+def _recount_reactions(comment: Comment) -> None:
+    votes = Reaction.objects.filter(comment=comment)
+    comment.agrees = votes.filter(value=1).count()
+    comment.disagrees = votes.filter(value=-1).count()
+    comment.save(update_fields=["agrees", "disagrees"])
+
+
+def _settle_flags(comment: Comment, by: User) -> None:
+    Flag.objects.filter(comment=comment, settled_at=None).update(
+        settled_at=clock.Now(), settled_by=by
+    )

@@ -1,0 +1,71 @@
+"""What happened in a discussion. Ids only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class CommentPosted(Event):
+    comment_id: int
+    thread_id: int
+    parent_id: int | None
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentEdited(Event):
+    comment_id: int
+    thread_id: int
+    parent_id: int | None
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentDeleted(Event):
+    """Its author took it back; ``audited``: a trace stays."""
+
+    audited: ClassVar[bool] = True
+    comment_id: int
+    thread_id: int
+    parent_id: int | None
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentHidden(Event):
+    audited: ClassVar[bool] = True
+    comment_id: int
+    thread_id: int
+    parent_id: int | None
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentRestored(Event):
+    audited: ClassVar[bool] = True
+    comment_id: int
+    thread_id: int
+    parent_id: int | None
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentFlagged(Event):
+    """Somebody reported it to the moderators."""
+
+    flag_id: int
+    comment_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FlagsDismissed(Event):
+    """A moderator looked at the reports and left the comment as it is."""
+
+    audited: ClassVar[bool] = True
+    comment_id: int
+    by_id: int

@@ -1,0 +1,131 @@
+"""Who may do what with a comment. Pure: the facts are passed in, nothing is asked.
+
+Whether a thread may be spoken in at all is its owner's rule (consultations.rules.remark).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from core.rules import ALLOWED, Verdict, refuse
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+    from discussions.models import Comment
+
+SIGN_IN = refuse("account.sign_in", _("Please sign in first."))
+SUSPENDED = refuse("account.suspended", _("This account is suspended."))
+GONE = refuse("comment.gone", _("This comment is no longer shown."))
+
+
+def speak(user: User | AnonymousUser) -> Verdict:
+    """Say anything at all: signed in and not suspended."""
+    if not user.is_authenticated:
+        return SIGN_IN
+    return ALLOWED if user.is_active else SUSPENDED
+
+
+def reply(user: User | AnonymousUser, parent: Comment) -> Verdict:
+    """Answer a comment: one level deep, to something that is shown."""
+    verdict = speak(user)
+    if not verdict:
+        return verdict
+    if not parent.is_visible:
+        return GONE
+    if parent.parent_id is not None:
+        return refuse("comment.too_deep", _("Please answer the first remark, not an answer to it."))
+    return ALLOWED
+
+
+def edit(user: User | AnonymousUser, comment: Comment, *, now: datetime) -> Verdict:
+    """Change one's own words, within 15 minutes of writing them."""
+    verdict = speak(user)
+    if not verdict:
+        return verdict
+    if comment.author_id != user.pk:
+        return refuse("comment.not_yours", _("Only its author may change a comment."))
+    if not comment.is_visible:
+        return GONE
+    if not comment.may_still_be_edited(now):
+        return refuse(
+            "comment.edit_window_over",
+            _("A comment may be changed for 15 minutes; that time is over. Write another one."),
+        )
+    return ALLOWED
+
+
+def delete(user: User | AnonymousUser, comment: Comment) -> Verdict:
+    """Take back one's own words; a trace stays. An official reply stays as it is."""
+    verdict = speak(user)
+    if not verdict:
+        return verdict
+    if comment.author_id != user.pk:
+        return refuse("comment.not_yours", _("Only its author may delete a comment."))
+    if not comment.is_visible:
+        return GONE
+    if comment.is_official:
+        return refuse("comment.official", _("An official reply cannot be deleted."))
+    return ALLOWED
+
+
+def react(user: User | AnonymousUser, comment: Comment) -> Verdict:
+    """Agree or disagree with somebody else's comment."""
+    verdict = speak(user)
+    if not verdict:
+        return verdict
+    if not comment.is_visible:
+        return GONE
+    if comment.author_id == user.pk:
+        return refuse("comment.own", _("You cannot support your own comment."))
+    return ALLOWED
+
+
+def flag(user: User | AnonymousUser, comment: Comment) -> Verdict:
+    """Report a comment to the moderators."""
+    verdict = speak(user)
+    if not verdict:
+        return verdict
+    if not comment.is_visible:
+        return GONE
+    if comment.author_id == user.pk:
+        return refuse("comment.own", _("You cannot report your own comment."))
+    return ALLOWED
+
+
+def moderate(user: User | AnonymousUser) -> Verdict:
+    """Hide, restore and settle reports."""
+    verdict = speak(user)
+    if not verdict:
+        return verdict
+    if not user.is_moderator:
+        return refuse("moderation.moderators_only", _("Only a moderator may do this."))
+    return ALLOWED
+
+
+def hide(user: User | AnonymousUser, comment: Comment) -> Verdict:
+    """Hide what breaks the rules. An official reply is the council's own word."""
+    verdict = moderate(user)
+    if not verdict:
+        return verdict
+    if comment.deleted_at is not None:
+        return GONE
+    if comment.hidden_at is not None:
+        return refuse("comment.hidden_already", _("This comment is hidden already."))
+    if comment.is_official:
+        return refuse("comment.official", _("An official reply cannot be hidden."))
+    return ALLOWED
+
+
+def restore(user: User | AnonymousUser, comment: Comment) -> Verdict:
+    """Show a hidden comment again."""
+    verdict = moderate(user)
+    if not verdict:
+        return verdict
+    if comment.hidden_at is None:
+        return refuse("comment.not_hidden", _("This comment is not hidden."))
+    return ALLOWED
