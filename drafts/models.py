@@ -93,16 +93,12 @@ class Version(models.Model):
     )
     number = models.PositiveSmallIntegerField(_("number"))
     source_name = models.CharField(_("imported file"), max_length=255, blank=True)
-    source_sha256 = models.CharField(
-        _("SHA-256 of the file"), max_length=64, blank=True
-    )
+    source_sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True)
     source_format = models.CharField(
         _("format"), max_length=10, choices=Format.choices, default=Format.TEXT
     )
     created_at = models.DateTimeField(_("imported"), db_default=Now(), editable=False)
-    published_at = models.DateTimeField(
-        _("published"), null=True, blank=True, editable=False
-    )
+    published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
 
     objects = VersionQuerySet.as_manager()
 
@@ -111,17 +107,13 @@ class Version(models.Model):
         verbose_name_plural = _("versions")
         ordering = ["draft", "number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["draft", "number"], name="drafts_version_number"
-            ),
+            models.UniqueConstraint(fields=["draft", "number"], name="drafts_version_number"),
             models.UniqueConstraint(
                 fields=["draft"],
                 condition=Q(published_at__isnull=True),
                 name="drafts_version_one_preview",
             ),
-            models.CheckConstraint(
-                condition=Q(number__gte=1), name="drafts_version_from_one"
-            ),
+            models.CheckConstraint(condition=Q(number__gte=1), name="drafts_version_from_one"),
         ]
 
     def __str__(self) -> str:
@@ -146,9 +138,7 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
 
     def visible_to(self, user: User | AnonymousUser) -> ClauseQuerySet:
         """Return what `user` may read: clauses of published versions, to staff all."""
-        return (
-            self if is_staff(user) else self.filter(version__published_at__isnull=False)
-        )
+        return self if is_staff(user) else self.filter(version__published_at__isnull=False)
 
     def numbered(self) -> ClauseQuerySet:
         """Return those that print a number of their own."""
@@ -192,12 +182,8 @@ class Clause(models.Model):
     position = models.PositiveIntegerField(_("position"))
     depth = models.PositiveSmallIntegerField(_("depth"), default=0)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
-    number = models.CharField(
-        _("number"), max_length=40, blank=True
-    )  # "2.1", "13-1", "а", "IV"
-    marker = models.CharField(
-        _("printed number"), max_length=80, blank=True
-    )  # "2.1.", "Стаття 5."
+    number = models.CharField(_("number"), max_length=40, blank=True)  # "2.1", "13-1", "а", "IV"
+    marker = models.CharField(_("printed number"), max_length=80, blank=True)  # "2.1.", "Стаття 5."
     label = models.CharField(_("label"), max_length=200, blank=True)  # "дод. 1, п. 3"
     text = models.TextField(_("text"), blank=True)
     html = models.TextField(_("marked-up text"), blank=True)
@@ -215,9 +201,7 @@ class Clause(models.Model):
                 name="drafts_clause_position",
                 deferrable=Deferrable.DEFERRED,
             ),
-            models.UniqueConstraint(
-                fields=["version", "key"], name="drafts_clause_key"
-            ),
+            models.UniqueConstraint(fields=["version", "key"], name="drafts_clause_key"),
         ]
 
     def __str__(self) -> str:

@@ -89,15 +89,11 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveSmallIntegerField(verbose_name="number")),
                 (
                     "source_name",
-                    models.CharField(
-                        blank=True, max_length=255, verbose_name="imported file"
-                    ),
+                    models.CharField(blank=True, max_length=255, verbose_name="imported file"),
                 ),
                 (
                     "source_sha256",
-                    models.CharField(
-                        blank=True, max_length=64, verbose_name="SHA-256 of the file"
-                    ),
+                    models.CharField(blank=True, max_length=64, verbose_name="SHA-256 of the file"),
                 ),
                 (
                     "source_format",
@@ -157,9 +153,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "key",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, verbose_name="key"
-                    ),
+                    models.UUIDField(default=uuid.uuid4, editable=False, verbose_name="key"),
                 ),
                 ("position", models.PositiveIntegerField(verbose_name="position")),
                 (
@@ -191,9 +185,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "marker",
-                    models.CharField(
-                        blank=True, max_length=80, verbose_name="printed number"
-                    ),
+                    models.CharField(blank=True, max_length=80, verbose_name="printed number"),
                 ),
                 (
                     "label",
@@ -258,9 +250,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="clause",
-            constraint=models.UniqueConstraint(
-                fields=("version", "key"), name="drafts_clause_key"
-            ),
+            constraint=models.UniqueConstraint(fields=("version", "key"), name="drafts_clause_key"),
         ),
         migrations.RunSQL(FREEZE, THAW),
     ]

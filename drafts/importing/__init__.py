@@ -1,0 +1,47 @@
+"""From an uploaded file to the tree of its clauses. Nothing here touches the database."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from drafts.importing import docx, formats, html, markdown, text
+from drafts.importing.blocks import Block, check_size
+from drafts.importing.labels import label
+from drafts.importing.refusals import ImportRefused
+from drafts.importing.structure import Node, build
+
+__all__ = ["ImportRefused", "Imported", "Node", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What a file holds: its format, its SHA-256 and the nodes of its tree in document order."""
+
+    format: str
+    sha256: str
+    nodes: list[Node]
+
+
+def read(file: BinaryIO | bytes, name: str = "") -> Imported:
+    """Read an upload (an open binary file, or its bytes); raises `ImportRefused`.
+
+    `name` is the file's name; it is only asked to tell plain text from Markdown.
+    """
+    data = formats.read_bytes(io.BytesIO(file) if isinstance(file, bytes) else file)
+    source = formats.recognise(data, name)
+    blocks = _blocks(source)
+    check_size(blocks)
+    nodes = build(blocks)
+    label(nodes)
+    return Imported(source.format, hashlib.sha256(data).hexdigest(), nodes)
+
+
+def _blocks(source: formats.Source) -> list[Block]:
+    if source.archive is not None:
+        with source.archive:
+            return docx.read(source.archive)
+    readers = {"html": html.read, "markdown": markdown.read, "text": text.read}
+    return readers[source.format](source.text)

@@ -1,0 +1,314 @@
+"""Word documents (.docx): paragraphs with their automatic numbers, and tables, in order.
+
+Read as Word shows the text with all changes accepted: insertions are in, deletions are out,
+content controls and text boxes are read, pictures, headers and footers are not. python-docx does
+not see text in insertions and content controls, so the XML is read here.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+
+from lxml import etree
+
+from drafts.importing.blocks import (
+    TITLE_BY_LOOK,
+    Block,
+    Cell,
+    paragraph,
+    superscript,
+    table,
+    tidy,
+)
+from drafts.importing.numbering import W, Numbering
+from drafts.importing.refusals import ImportRefused
+
+MAX_PART = 60 * 1024 * 1024  # bytes of unpacked XML
+_MAIN = "word/document.xml"
+_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_SKIPPED = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr")} | {
+    f"{_COMPATIBILITY}Fallback"
+}
+_WRAPPERS = {
+    f"{W}{name}"
+    for name in (
+        "body",
+        "sdt",
+        "sdtContent",
+        "ins",
+        "moveTo",
+        "customXml",
+        "smartTag",
+        "txbxContent",
+    )
+}
+_MARKS = {"b": "b", "i": "i", "u": "u"}
+_CENTRED = {"center"}
+
+
+def read(archive: zipfile.ZipFile) -> list[Block]:
+    """Return the blocks of the document, footnotes and endnotes after the text."""
+    body = _part(archive, _MAIN)
+    if body is None:
+        raise ImportRefused("damaged")
+    styles = _Styles(_part(archive, "word/styles.xml"))
+    numbering = Numbering(_part(archive, "word/numbering.xml"))
+    reader = _Reader(styles, numbering)
+    blocks = list(reader.blocks(body))
+    for name in ("word/footnotes.xml", "word/endnotes.xml"):
+        if (notes := _part(archive, name)) is not None:
+            for note in notes:
+                if note.get(f"{W}type") is None:
+                    blocks.extend(reader.blocks(note))
+    return blocks
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> etree._Element | None:
+    """Parse a part without entities, network or documents that never end."""
+    try:
+        with archive.open(name) as file:
+            data = file.read(MAX_PART + 1)
+    except KeyError:
+        return None
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError) as error:
+        raise ImportRefused("damaged") from error
+    if len(data) > MAX_PART:
+        raise ImportRefused("zip_bomb")
+    head = data[:4096].replace(b"\x00", b"")
+    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+        raise ImportRefused("entities")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        deep = "depth" in str(error) or "huge" in str(error).lower()
+        raise ImportRefused("too_complex" if deep else "damaged") from error
+    if root.getroottree().docinfo.doctype:
+        raise ImportRefused("entities")
+    return root
+
+
+class _Styles:
+    """What paragraph styles say: heading levels and automatic numbers, inherited ones too."""
+
+    def __init__(self, part: etree._Element | None) -> None:
+        self._by_id = (
+            {}
+            if part is None
+            else {style.get(f"{W}styleId", ""): style for style in part.iterfind(f"{W}style")}
+        )
+
+    def _chain(self, style_id: str) -> Iterator[etree._Element]:
+        seen: set[str] = set()
+        while style_id in self._by_id and style_id not in seen:
+            seen.add(style_id)
+            style = self._by_id[style_id]
+            yield style
+            base = style.find(f"{W}basedOn")
+            style_id = "" if base is None else base.get(f"{W}val", "")
+
+    def heading(self, style_id: str) -> int:
+        """Return the level of a heading style, 0 for other styles."""
+        for style in self._chain(style_id):
+            name = style.find(f"{W}name")
+            words = ("" if name is None else name.get(f"{W}val", "")).lower().split()
+            if words[:1] == ["title"]:
+                return 1
+            if words[:1] == ["heading"] and words[-1].isdigit():
+                return int(words[-1][:1])
+        return 0
+
+    def numbering(self, style_id: str) -> tuple[str, int | None, str]:
+        """Return the list and level that a style gives, and the style that names the list."""
+        for style in self._chain(style_id):
+            found = style.find(f"{W}pPr/{W}numPr/{W}numId")
+            if found is not None:
+                level = style.find(f"{W}pPr/{W}numPr/{W}ilvl")
+                at = None if level is None else _int(level.get(f"{W}val", ""))
+                return found.get(f"{W}val", ""), at, style.get(f"{W}styleId", "")
+        return "", None, ""
+
+
+class _Reader:
+    def __init__(self, styles: _Styles, numbering: Numbering) -> None:
+        self.styles = styles
+        self.numbering = numbering
+
+    def blocks(self, root: etree._Element) -> Iterator[Block]:
+        """Walk what may hold paragraphs and tables, without recursion into its depth."""
+        waiting = [root]
+        while waiting:
+            element = waiting.pop()
+            if element.tag == f"{W}p":
+                yield from self._paragraph(element)
+                waiting.extend(_boxes(element))
+            elif element.tag == f"{W}tbl":
+                yield from self._table(element)
+            elif element is root or element.tag in _WRAPPERS:
+                waiting.extend(reversed(element))
+
+    def _paragraph(self, p: etree._Element) -> list[Block]:
+        style = p.find(f"{W}pPr/{W}pStyle")
+        style_id = "" if style is None else style.get(f"{W}val", "")
+        heading = self.styles.heading(style_id)
+        pieces = list(_pieces(p))
+        number = self._number(p, style_id)  # Word counts empty paragraphs too
+        if not any(text.strip() for text, _ in pieces):
+            return []
+        if not heading and _looks_like_title(p, pieces):
+            heading = TITLE_BY_LOOK
+        if number:
+            pieces.insert(0, (f"{number} ", frozenset()))
+        return paragraph(pieces, heading)
+
+    def _number(self, p: etree._Element, style_id: str) -> str:
+        own = p.find(f"{W}pPr/{W}numPr")
+        num_id, at, named = self.styles.numbering(style_id)
+        if own is not None:
+            own_id, own_level = own.find(f"{W}numId"), own.find(f"{W}ilvl")
+            if own_id is not None:
+                num_id, named = own_id.get(f"{W}val", ""), ""
+            if own_level is not None:
+                at = _int(own_level.get(f"{W}val", ""))
+        if not num_id or num_id == "0":
+            return ""
+        if at is None:
+            at = self.numbering.level_of_style(num_id, named or style_id)
+        return self.numbering.next(num_id, at)
+
+    def _table(self, tbl: etree._Element) -> list[Block]:
+        rows: list[list[Cell]] = []
+        open_cells: dict[int, Cell] = {}  # by column: what a cell merged downwards goes on with
+        for at, tr in enumerate(_rows(tbl)):
+            header = tr.find(f"{W}trPr/{W}tblHeader") is not None
+            row: list[Cell] = []
+            column = 0
+            for tc in _children(tr, f"{W}tc"):
+                span = tc.find(f"{W}tcPr/{W}gridSpan")
+                width = 1 if span is None else max(1, min(_int(span.get(f"{W}val", "")) or 1, 100))
+                merge = tc.find(f"{W}tcPr/{W}vMerge")
+                inner = [block.text for block in self.blocks(tc)]
+                text = tidy("\n".join(inner))
+                continued = merge is not None and merge.get(f"{W}val", "continue") == "continue"
+                if continued and column in open_cells and not text:
+                    open_cells[column].rowspan += 1
+                else:
+                    bold = at == 0 and _all_bold(tc)
+                    cell = Cell(text, header=header or bold, colspan=width)
+                    row.append(cell)
+                    open_cells.pop(column, None)
+                    if merge is not None:
+                        open_cells[column] = cell
+                column += width
+            rows.append(row)
+        if rows and not all(cell.header for cell in rows[0]):
+            for cell in rows[0]:
+                cell.header = False
+        return table(rows)
+
+
+def _pieces(p: etree._Element) -> Iterator[tuple[str, frozenset[str]]]:
+    """The texts of a paragraph's runs with their marks; those of text boxes are not its own."""
+    waiting = list(reversed(p))
+    while waiting:
+        element = waiting.pop()
+        tag = element.tag
+        if tag in _SKIPPED or tag in (f"{W}p", f"{W}tbl", f"{W}txbxContent"):
+            continue
+        if tag == f"{W}r":
+            marks = _marks(element)
+            for child in element:
+                if text := _text(child):
+                    yield (superscript(text) if "sup" in marks else text), marks
+        elif tag not in (f"{W}drawing", f"{W}pict"):
+            waiting.extend(reversed(element))
+
+
+def _text(element: etree._Element) -> str:
+    name = element.tag
+    if name == f"{W}t":
+        return element.text or ""
+    if name == f"{W}br":
+        return "\n"
+    if name in (f"{W}tab", f"{W}ptab"):
+        return " "
+    if name == f"{W}cr":
+        return "\n"
+    if name == f"{W}noBreakHyphen":
+        return "-"
+    if name == f"{W}sym":
+        code = element.get(f"{W}char", "")
+        # Symbol fonts live in the private area: what they draw is a bullet or a box.
+        return "•" if code[:1].upper() == "F" else chr(int(code, 16)) if _is_code(code) else ""
+    return ""
+
+
+def _is_code(code: str) -> bool:
+    return len(code) == 4 and all(c in "0123456789abcdefABCDEF" for c in code)
+
+
+def _marks(run: etree._Element) -> frozenset[str]:
+    properties = run.find(f"{W}rPr")
+    if properties is None:
+        return frozenset()
+    marks = {
+        tag
+        for name, tag in _MARKS.items()
+        if (found := properties.find(f"{W}{name}")) is not None
+        and found.get(f"{W}val", "1") not in ("0", "false", "none")
+    }
+    align = properties.find(f"{W}vertAlign")
+    if align is not None and align.get(f"{W}val", "").endswith("script"):
+        marks.add(align.get(f"{W}val", "")[:3])
+    return frozenset(marks)
+
+
+def _looks_like_title(p: etree._Element, pieces: list[tuple[str, frozenset[str]]]) -> bool:
+    """Whether a short paragraph stands centred and bold, as titles without a style do."""
+    text = "".join(text for text, _ in pieces).strip()
+    align = p.find(f"{W}pPr/{W}jc")
+    centred = align is not None and align.get(f"{W}val", "") in _CENTRED
+    bold = all("b" in marks for text, marks in pieces if text.strip())
+    return centred and bold and len(text) <= 150 and text[-1] not in ".;:,"
+
+
+def _boxes(p: etree._Element) -> list[etree._Element]:
+    """The contents of text boxes anchored in a paragraph, each once, in reverse order."""
+    found: list[etree._Element] = []
+    waiting = list(reversed(p))
+    while waiting:
+        element = waiting.pop()
+        if element.tag == f"{W}txbxContent":
+            found.append(element)
+        elif element.tag not in _SKIPPED:
+            waiting.extend(reversed(element))
+    return found[::-1]
+
+
+def _rows(tbl: etree._Element) -> Iterator[etree._Element]:
+    return _children(tbl, f"{W}tr")
+
+
+def _children(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+    waiting = list(reversed(parent))
+    while waiting:
+        element = waiting.pop()
+        if element.tag == tag:
+            yield element
+        elif element.tag in _WRAPPERS:
+            waiting.extend(reversed(element))
+
+
+def _all_bold(tc: etree._Element) -> bool:
+    pieces = [piece for p in tc.iter(f"{W}p") for piece in _pieces(p) if piece[0].strip()]
+    return bool(pieces) and all("b" in marks for _, marks in pieces)
+
+
+def _int(text: str) -> int | None:
+    try:
+        return int(text)
+    except ValueError:
+        return None

@@ -1,0 +1,253 @@
+"""HTML pages: paragraphs, headings, lists with the numbers a reader sees, and tables, in order.
+
+A list nested in a list is printed as acts print it: «1.», in it «1)», in that «а)».
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from drafts.importing.blocks import (
+    TITLE_BY_LOOK,
+    Block,
+    Cell,
+    paragraph,
+    superscript,
+    table,
+    tidy,
+)
+from drafts.importing.markers import ALPHABET
+from drafts.importing.numbering import figure
+from drafts.importing.refusals import ImportRefused
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure"
+    " footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary ul".split()
+)
+_SKIPPED = frozenset(
+    "audio base button canvas head iframe input link math meta noscript object script select"
+    " style svg template textarea title video".split()
+)
+_MARKS = {
+    "b": "b",
+    "strong": "b",
+    "i": "i",
+    "em": "i",
+    "u": "u",
+    "ins": "u",
+    "sub": "sub",
+    "sup": "sup",
+}
+_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_LETTERS = ALPHABET.replace("ґ", "").replace("й", "")
+
+
+@dataclass(slots=True)
+class _List:
+    ordered: bool
+    count: int
+    form: str  # "1.", "1)", "а)" or "•"
+
+
+def read(text: str) -> list[Block]:
+    """Return the blocks of the page."""
+    text = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text)
+    parser = lxml_html.HTMLParser(
+        no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+    )
+    try:
+        root = lxml_html.document_fromstring(text, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise ImportRefused("damaged") from error
+    return list(_Walk(root).blocks())
+
+
+class _Walk:
+    """One walk over an element, in document order, without recursion into its depth."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self.root = root
+        self.pieces: list[tuple[str, frozenset[str]]] = []
+        self.marks: list[str] = []
+        self.lists: list[_List] = []
+        self.heading = 0
+        self.centred = 0
+        self.preformatted = 0
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the blocks of what is inside the root."""
+        walk = etree.iterwalk(self.root, events=("start", "end"))
+        for event, element in walk:
+            tag = element.tag
+            if not isinstance(tag, str):
+                continue
+            inside = element is not self.root
+            if event == "start":
+                if inside and (tag in _SKIPPED or _is_hidden(element)):
+                    walk.skip_subtree()
+                    continue
+                if inside and tag == "table":
+                    yield from self._flush()
+                    yield from _table(element)
+                    walk.skip_subtree()
+                    continue
+                if tag in _BLOCKS:
+                    yield from self._flush()
+                self._open(element)
+                self._say(element.text)
+            else:
+                skipped = inside and (tag in _SKIPPED or tag == "table" or _is_hidden(element))
+                if not skipped:
+                    if tag in _BLOCKS:
+                        yield from self._flush()
+                    self._leave(element)
+                if inside:
+                    self._say(element.tail)
+        yield from self._flush()
+
+    def _open(self, element: etree._Element) -> None:
+        tag = element.tag
+        if tag in _MARKS:
+            self.marks.append(_MARKS[tag])
+        elif tag == "br":
+            self.pieces.append(("\n", frozenset()))
+        elif tag == "pre":
+            self.preformatted += 1
+        elif tag in ("ol", "ul"):
+            self.lists.append(_list(element, sum(a.ordered for a in self.lists)))
+        elif tag == "li":
+            self._item(element)
+        elif _heading(tag):
+            self.heading = _heading(tag)
+        if _is_centred(element):
+            self.centred += 1
+
+    def _leave(self, element: etree._Element) -> None:
+        tag = element.tag
+        if tag in _MARKS:
+            self.marks.pop()
+        elif tag == "pre":
+            self.preformatted -= 1
+        elif tag in ("ol", "ul"):
+            self.lists.pop()
+        elif _heading(tag):
+            self.heading = 0
+        if _is_centred(element):
+            self.centred -= 1
+
+    def _item(self, element: etree._Element) -> None:
+        if not self.lists:
+            return
+        own = self.lists[-1]
+        own.count = _int(element.get("value"), own.count + 1)
+        self.pieces.append((f"{_printed(own)} ", frozenset()))
+
+    def _say(self, text: str | None) -> None:
+        if not text:
+            return
+        if not self.preformatted:
+            text = re.sub(r"\s+", " ", text)
+        marks = frozenset(self.marks)
+        self.pieces.append((superscript(text) if "sup" in marks else text, marks))
+
+    def _flush(self) -> Iterator[Block]:
+        pieces = self.pieces
+        if not any(text.strip() for text, _ in pieces):
+            # A list's number waits for the paragraph inside its item.
+            self.pieces = []
+            return
+        if self._is_number_alone(pieces):
+            return
+        self.pieces = []
+        heading = self.heading
+        if not heading and self.centred:
+            bold = all("b" in marks for text, marks in pieces if text.strip())
+            short = sum(len(text) for text, _ in pieces) <= 150
+            heading = TITLE_BY_LOOK if bold and short else 0
+        yield from paragraph(pieces, heading)
+
+    def _is_number_alone(self, pieces: list[tuple[str, frozenset[str]]]) -> bool:
+        said = [text.strip() for text, _ in pieces if text.strip()]
+        return len(said) == 1 and bool(self.lists) and said[0] == _printed(self.lists[-1])
+
+
+def _table(element: etree._Element) -> list[Block]:
+    """Return a table as a block; one of a single column only lays a page out: its paragraphs."""
+    rows: list[list[Cell]] = []
+    caption: list[Block] = []
+    waiting = list(reversed(element))
+    while waiting:
+        child = waiting.pop()
+        if child.tag in ("thead", "tbody", "tfoot"):
+            waiting.extend(reversed(child))
+        elif child.tag == "caption":
+            caption = list(_Walk(child).blocks())
+        elif child.tag == "tr":
+            in_head = child.getparent().tag == "thead"
+            rows.append([_cell(c, in_head=in_head) for c in child if c.tag in ("td", "th")])
+    if all(len(row) <= 1 for row in rows):
+        cells = (c for c in element.iter("td", "th") if _nearest_table(c) is element)
+        return caption + [block for cell in cells for block in _Walk(cell).blocks()]
+    return caption + table(rows)
+
+
+def _nearest_table(element: etree._Element) -> etree._Element | None:
+    return next(element.iterancestors("table"), None)
+
+
+def _cell(element: etree._Element, *, in_head: bool) -> Cell:
+    text = tidy("\n".join(block.text.replace("\t", " ") for block in _Walk(element).blocks()))
+    return Cell(
+        text,
+        header=in_head or element.tag == "th",
+        colspan=max(1, min(_int(element.get("colspan"), 1), 100)),
+        rowspan=max(1, min(_int(element.get("rowspan"), 1), 1000)),
+    )
+
+
+def _list(element: etree._Element, depth: int) -> _List:
+    if element.tag == "ul":
+        return _List(ordered=False, count=0, form="•")
+    form = ("1.", "1)", "а)", "•")[min(depth, 3)]
+    if element.get("type") in ("a", "A"):
+        form = "а)"
+    elif element.get("type") in ("i", "I"):
+        form = "I."
+    return _List(ordered=True, count=_int(element.get("start"), 1) - 1, form=form)
+
+
+def _printed(own: _List) -> str:
+    if own.form == "•":
+        return own.form
+    if own.form == "I.":
+        return f"{figure(own.count, 'upperRoman')}."
+    if own.form == "а)" and 0 < own.count <= len(_LETTERS):
+        return f"{_LETTERS[own.count - 1]})"
+    return f"{own.count}{own.form[-1]}"
+
+
+def _heading(tag: str) -> int:
+    return int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456" else 0
+
+
+def _is_centred(element: etree._Element) -> bool:
+    if element.tag == "center" or (element.get("align") or "").lower() == "center":
+        return True
+    return bool(_CENTRED.search(element.get("style") or ""))
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def _int(text: str | None, otherwise: int) -> int:
+    try:
+        return max(-9_999, min(int(text or ""), 9_999))
+    except ValueError:
+        return otherwise

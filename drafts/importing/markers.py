@@ -1,0 +1,200 @@
+"""The printed numbers of Ukrainian acts: «Стаття 5.», «1.», «2.1.», «2-1)», «а)», «Додаток 1»…
+
+Every expression is anchored at the start of a line and walks it once: there is no input on which
+it takes more than linear time.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Form(StrEnum):
+    """The forms of printed numbers, from the widest to the narrowest."""
+
+    ANNEX = "annex"  # Додаток 1
+    APPROVED = "approved"  # ЗАТВЕРДЖЕНО
+    SECTION = "section"  # Розділ I, «I. …», «1. ЗАГАЛЬНІ ПОЛОЖЕННЯ»
+    CHAPTER = "chapter"  # Глава 2
+    ARTICLE = "article"  # Стаття 5.
+    DOTTED = "dotted"  # 1.  2.1.
+    PAREN = "paren"  # 1)  2-1)
+    LETTER = "letter"  # а)
+    BULLET = "bullet"  # –
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A number printed at the start of a line.
+
+    «2.1-3» has the value (2, 1) and the sub-number 3 (an insertion after 2.1). `length` is how
+    much of the line the marker takes, the spaces after it included.
+    """
+
+    form: Form
+    number: str
+    value: tuple[int, ...]
+    printed: str
+    length: int
+    sub: int = 0
+    quoted: bool = False
+
+    @property
+    def is_first(self) -> bool:
+        """Whether a list starts with it."""
+        return self.value == (1,) and not self.sub
+
+    def follows(self, other: Marker) -> bool:
+        """Whether it is the next number after `other`: 3 after 2, 2-1 after 2, 3 after 2-1."""
+        if self.value == other.value:
+            return self.sub == other.sub + 1
+        return (
+            not self.sub
+            and self.value[:-1] == other.value[:-1]
+            and self.value[-1] == other.value[-1] + 1
+        )
+
+    def is_after(self, other: Marker) -> bool:
+        """Whether it is any later number than `other` in a list of their form."""
+        return (self.value, self.sub) > (other.value, other.sub)
+
+
+ALPHABET = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
+_LOOKALIKES = str.maketrans("aceiopxyABCEHIKMOPTX", "асеіорхуАВСЕНІКМОРТХ")
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+
+_QUOTE = r"(?P<quote>[\"«„“”]\s?)?"
+_SUB = rf"(?:\s?[-–]\s?(?P<sub>\d{{1,2}})|(?P<raised>[{_RAISED}]{{1,2}}))?"
+_ROMAN = r"[IVXLІХ]{1,8}"
+_NUMBERS = [
+    (
+        Form.ARTICLE,
+        re.compile(
+            rf"{_QUOTE}(?:Стаття|СТАТТЯ)\s(?P<n>\d{{1,4}}){_SUB}\s?(?:\.(?!\d)|[–—-](?=\s)|$)\s*"
+        ),
+    ),
+    (
+        Form.SECTION,
+        re.compile(
+            rf"{_QUOTE}(?:Розділ|РОЗДІЛ)\s(?P<n>{_ROMAN}|\d{{1,3}}){_SUB}"
+            r"(?:\s?[.:](?!\d)\s*|\s?[–—-]\s|\s(?=[А-ЯІЇЄҐ«\"])|\s*$)"
+        ),
+    ),
+    (
+        Form.CHAPTER,
+        re.compile(
+            rf"{_QUOTE}(?:Глава|ГЛАВА|Підрозділ|ПІДРОЗДІЛ|Параграф|§)\s?(?P<n>{_ROMAN}|\d{{1,3}}){_SUB}"
+            r"(?:\s?[.:](?!\d)\s*|\s?[–—-]\s|\s(?=[А-ЯІЇЄҐ«\"])|\s*$)"
+        ),
+    ),
+    (Form.SECTION, re.compile(rf"{_QUOTE}(?P<n>{_ROMAN}){_SUB}\.\s+(?=\S)")),
+    (
+        Form.PAREN,
+        re.compile(rf"{_QUOTE}(?P<n>[1-9]\d{{0,2}}(?:\.[1-9]\d{{0,2}}){{0,4}}){_SUB}\s?\)\s*"),
+    ),
+    (
+        Form.DOTTED,
+        re.compile(
+            rf"{_QUOTE}(?P<n>[1-9]\d{{0,2}}(?:\.[1-9]\d{{0,2}}){{0,5}}){_SUB}"
+            r"(?P<dot>\s?\.)?(?![\d.])\s*"
+        ),
+    ),
+    (Form.LETTER, re.compile(rf"{_QUOTE}(?P<n>[а-щьюяґєіїa-zА-ЩЮЯҐЄІЇ])\)(?=\s|\w|[«\"])\s*")),
+]
+_BULLET = re.compile(r"[-–—•·*●▪■◦‣]\s+(?=\S)")
+_ANNEX = re.compile(
+    r"(?:Додаток|ДОДАТОК)(?:\s?(?:№\s?)?(?P<n>\d{1,3}(?:[-.]\d{1,3})?|[А-ЯІЇЄҐA-Z](?![\w’'])))?"
+    r"\s?[.:]?(?:\s+|$)"
+)
+_APPROVED = re.compile(
+    r"(?:ЗАТВЕРДЖЕН(?:О|А|ИЙ|І)|Затверджен(?:о|а|ий|і)(?=:?$|:?\s(?:рішення|Рішення|наказ|Наказ"
+    r"|розпорядження|Розпорядження)))\b\s?:?\s*"
+)
+_LOWERCASE = re.compile(r"[а-щьюяґєії]")
+_SENTENCE_END = ".;:,"
+
+
+def recognise(line: str) -> Marker | None:
+    """Return the number that `line` starts with, or None."""
+    start = line[:80]
+    if not start or start[0].isspace():
+        return None
+    if found := _ANNEX.match(start):
+        return _annex(line, found)
+    if (found := _APPROVED.match(start)) and len(line) <= 200:
+        return Marker(Form.APPROVED, "", (), found[0].strip(), found.end())
+    for form, pattern in _NUMBERS:
+        if (found := pattern.match(start)) and (marker := _number(line, form, found)):
+            return marker
+    if found := _BULLET.match(start):
+        return Marker(Form.BULLET, "", (), found[0].strip(), found.end())
+    return None
+
+
+def roman(numeral: str) -> int:
+    """Return the value of a Roman numeral (Cyrillic І and Х included), 0 if it is none."""
+    numeral = numeral.translate(str.maketrans("ІХ", "IX"))
+    if not re.fullmatch(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})", numeral):
+        return 0
+    digits = [{"I": 1, "V": 5, "X": 10, "L": 50}[letter] for letter in numeral]
+    return sum(
+        -digit if digit < following else digit
+        for digit, following in zip(digits, [*digits[1:], 0], strict=True)
+    )
+
+
+def is_capitals(text: str) -> bool:
+    """Whether `text` is a title in capitals, not the initials of somebody who signs."""
+    letters = [c for c in text if c.isalpha()]
+    return (
+        len(letters) >= 4
+        and all(c.isupper() for c in letters)
+        and not re.match(r"[А-ЯІЇЄҐ]\.\s?", text)
+    )
+
+
+def _annex(line: str, found: re.Match[str]) -> Marker | None:
+    rest = line[found.end() :]
+    number = found["n"] or ""
+    # «Додаток 1 до рішення викласти в новій редакції.» is a sentence, not an annex.
+    if len(line) > 200 or (rest and rest[-1] in _SENTENCE_END):
+        return None
+    if rest and not (rest.startswith("до ") or (number and not _LOWERCASE.match(rest))):
+        return None
+    value = tuple(int(n) for n in re.findall(r"\d+", number))
+    return Marker(Form.ANNEX, number, value, found[0].strip(), found.end())
+
+
+def _number(line: str, form: Form, found: re.Match[str]) -> Marker | None:
+    printed = found["n"]
+    rest = line[found.end() :]
+    groups = found.groupdict()
+    sub = groups.get("sub") or (groups.get("raised") or "").translate(_DIGITS)
+    if form is Form.LETTER:
+        letter = printed.translate(_LOOKALIKES).lower()
+        if letter not in ALPHABET:
+            return None
+        number, value = letter, (ALPHABET.index(letter) + 1,)
+    elif printed[0].isdigit():
+        number, value = printed, tuple(int(n) for n in printed.split("."))
+    else:
+        number, value = printed.translate(str.maketrans("ІХ", "IX")), (roman(printed),)
+        if not value[0]:
+            return None
+    if form is Form.DOTTED:
+        if not groups.get("dot"):
+            # «2.1 Депутати» counts without its last dot, «2.1 млн гривень» and «5 осіб» do not.
+            plain = len(value) > 1 and line[found.end() - 1 : found.end()].isspace()
+            if not plain or not rest[:1].isupper():
+                return None
+        if len(value) == 1 and not sub and is_capitals(rest) and rest[-1] not in ";:,":
+            form = Form.SECTION
+    if sub:
+        number = f"{number}-{int(sub)}"
+    text = found[0].strip()
+    return Marker(
+        form, number, value, text, found.end(), sub=int(sub or 0), quoted=bool(found["quote"])
+    )

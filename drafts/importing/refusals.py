@@ -1,0 +1,43 @@
+"""Why a file is not a text that we can discuss: one coded, plain sentence each."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+_MESSAGES: dict[str, str | Promise] = {
+    "empty": _("The file is empty."),
+    "too_large": _("The file is larger than 20 MB. Remove pictures from it and save it again."),
+    "too_long": _("The text is too long to be discussed as one draft. Split it into parts."),
+    "too_complex": _("The file is built in too complicated a way. Save it anew and try again."),
+    "zip_bomb": _("The file unpacks to an unreasonable size, so it was not opened."),
+    "damaged": _("The file is damaged and cannot be read."),
+    "encrypted": _("The file is protected by a password. Save it without one."),
+    "macros": _("The file contains macros. Save it as an ordinary .docx document."),
+    "old_word": _("This is a document of an old Word (.doc). Save it as .docx."),
+    "pdf": _("This is a PDF or a scan: there is no text to divide. Import the .docx it came from."),
+    "image": _("This is a picture: there is no text in it. Import the .docx it came from."),
+    "rich_text": _("This is an RTF document. Save it as .docx."),
+    "unsupported": _(
+        "We read .docx, .html, .txt and Markdown files. Save the text as one of them."
+    ),
+    "binary": _("This is not a text file."),
+    "encoding": _("The letters of the file cannot be read. Save it in UTF-8."),
+    "entities": _("The file defines its own XML entities, so it was not opened."),
+    "no_text": _("There is no text in the file: it may be a scan put into a document."),
+}
+
+
+class ImportRefused(Exception):
+    """A file was refused; nothing of it is kept.
+
+    `code` is stable and for machines (`"zip_bomb"`), `message` is a translated sentence.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = _MESSAGES[code]
+
+    def __str__(self) -> str:
+        return str(self.message)

@@ -1,0 +1,434 @@
+"""Blocks become a tree: sections, articles, numbered clauses, paragraphs, annexes, tables.
+
+What belongs to what is read from the printed numbers alone: a number goes on with the nearest
+list that it can continue, the first number of a form opens a new list, a heading or an annex
+closes all lists. Nothing is ever dropped: the printed numbers and texts of the nodes, in order,
+are the source.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from drafts.importing.blocks import TITLE_BY_LOOK, Block, Cell, Span, cut
+from drafts.importing.markers import Form, Marker, is_capitals, recognise
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A clause to be. `kind` is a value of `drafts.models.Clause.Kind`."""
+
+    kind: str
+    text: str = ""
+    marker: Marker | None = None
+    parent: Node | None = None
+    depth: int = 0
+    spans: list[Span] = field(default_factory=list)
+    rows: list[list[Cell]] | None = None
+    quoted: bool = False  # inside words that an amending act puts into another act
+    closing: bool = False  # signatures and the like, after the last clause
+    title: bool = False  # the title of an annex: what follows is not part of it
+    name: str = ""  # what an approved document calls itself: «Програма»
+    label: str = ""
+
+    @property
+    def number(self) -> str:
+        """The number alone: «2.1», «13-1», «а», «IV»."""
+        return self.marker.number if self.marker else ""
+
+    @property
+    def printed(self) -> str:
+        """The number as printed: «2.1.», «Стаття 13-1.»."""
+        return self.marker.printed if self.marker else ""
+
+    @property
+    def form(self) -> Form | None:
+        """The form of its printed number."""
+        return self.marker.form if self.marker else None
+
+
+_RANKS = {"annex": 0, "section": 1, "chapter": 2, "article": 3, "heading": 4}
+_LIST_RANK = 5
+_NARROWNESS = {Form.DOTTED: 0, Form.PAREN: 1, Form.LETTER: 2}
+_KINDS = {Form.SECTION: "section", Form.CHAPTER: "chapter", Form.ARTICLE: "article"}
+_LISTS = {Form.DOTTED, Form.PAREN, Form.LETTER}
+
+#: What an approved document calls itself; its annexes and labels are named by it.
+TITLE_NOUN = re.compile(
+    r"\b(кодекс|положення|порядок|програма|правила|статут|регламент|інструкція|методика|перелік"
+    r"|склад|структура|план|концепція|стратегія|паспорт|заходи|схема|тарифи|умови|зміни)\b",
+    re.IGNORECASE,
+)
+_FINISHED = re.compile(r"[.;:!?}…][»\"”)]*$")
+_SENTENCE = re.compile(r"[.!?…][»\"”)]*$")
+_QUOTE_CLOSED = re.compile(r"[\"»”]\s?[.;,]?$")
+_MANY_LINES = 100  # of a paragraph whose marks are not worth keeping
+_LONGEST_TITLE = 6  # lines
+_REQUISITE = re.compile(
+    r"^[а-щьюяґєії\d№]|^(?:Рішення|Наказ|Закон|Розпорядження|Постанов|Зареєстр)"
+)
+
+
+def build(blocks: list[Block]) -> list[Node]:
+    """Return the nodes of the document in its order; a parent precedes its children."""
+    return _Builder(_lines(blocks)).build()
+
+
+def _lines(blocks: list[Block]) -> list[Block]:
+    """Split paragraphs with line breaks where a line starts with a number of its own."""
+    lines: list[Block] = []
+    for block in blocks:
+        starts = [0]
+        if block.rows is None and "\n" in block.text:
+            if block.text.count("\n") > _MANY_LINES:
+                block = Block(block.text, block.heading)
+            for found in re.finditer("\n", block.text):
+                if recognise(block.text[found.end() : found.end() + 200].split("\n")[0]):
+                    starts.append(found.end())
+        if len(starts) == 1:
+            lines.append(block)
+            continue
+        for start, following in zip(starts, [*starts[1:], len(block.text) + 1], strict=True):
+            lines.append(cut(block, start, following - 1))
+    return lines
+
+
+class _Builder:
+    """The open nodes (`stack`, widest first) and the rules of what closes them."""
+
+    def __init__(self, blocks: list[Block]) -> None:
+        self.blocks = blocks
+        self.markers = [recognise(b.text) if b.rows is None else None for b in blocks]
+        self.nodes: list[Node] = []
+        self.stack: list[Node] = []
+        self.started = False  # a structural node was met: the preamble is over
+        self.closing = False
+        self.at = 0
+        self.section: Marker | None = None  # the last one of the open annex
+        self.ends = self._ends()
+
+    def build(self) -> list[Node]:
+        while self.at < len(self.blocks):
+            block, marker = self.blocks[self.at], self.markers[self.at]
+            if marker and marker.form is Form.SECTION and not self._is_section(marker):
+                marker = None
+            if block.rows is not None:
+                self._append(Node("table", block.text, rows=block.rows), self._top())
+            elif marker is None or marker.form is Form.BULLET:
+                self._plain(block, marker)
+            elif marker.form in (Form.ANNEX, Form.APPROVED):
+                self._annex(block, marker)
+            elif block.heading and marker.form is Form.DOTTED and len(marker.value) == 1:
+                self._structural(block, marker, "section")
+            elif marker.form in _LISTS:
+                self._listed(block, marker)
+            else:
+                self._structural(block, marker, _KINDS[marker.form])
+            self.at += 1
+        if not self.started:
+            for node in self.nodes:
+                node.kind = "paragraph" if node.kind == "preamble" else node.kind
+        return self.nodes
+
+    def _ends(self) -> list[bool]:
+        """For each block: whether nothing but short lines stands from it to the next annex."""
+        ends = [True] * (len(self.blocks) + 1)
+        for at in range(len(self.blocks) - 1, -1, -1):
+            block, marker = self.blocks[at], self.markers[at]
+            if marker and marker.form in (Form.ANNEX, Form.APPROVED):
+                continue
+            ends[at] = (
+                ends[at + 1] and marker is None and block.rows is None and len(block.text) <= 150
+            )
+        return ends
+
+    # -- the tree ---------------------------------------------------------------------------
+
+    def _append(self, node: Node, parent: Node | None, *, opens: bool = False) -> Node:
+        node.parent = parent
+        node.depth = parent.depth + 1 if parent else 0
+        node.quoted = node.quoted or bool(parent and parent.quoted)
+        self.nodes.append(node)
+        if opens:
+            self.stack.append(node)
+        return node
+
+    def _node(self, kind: str, block: Block, marker: Marker | None) -> Node:
+        rest = cut(block, marker.length) if marker else block
+        return Node(kind, rest.text, marker, spans=rest.spans)
+
+    def _top(self) -> Node | None:
+        return self.stack[-1] if self.stack else None
+
+    def _close(self, rank: int) -> None:
+        """Close every open node of `rank` or narrower."""
+        while self.stack and _rank(self.stack[-1]) >= rank:
+            self.stack.pop()
+
+    def _close_to(self, node: Node | None) -> None:
+        """Close the open nodes until `node` is the narrowest one."""
+        while self.stack and self.stack[-1] is not node:
+            self.stack.pop()
+
+    # -- annexes, sections, articles ----------------------------------------------------------
+
+    def _annex(self, block: Block, marker: Marker) -> None:
+        node = self._node("annex", block, marker)
+        self.started, self.closing, self.section = True, False, None
+        take = 0
+        while take < 10 and self._is_requisite(self.at + 1, marker.form, node.text):
+            self.at += 1
+            take += 1
+            node.text = f"{node.text}\n{self.blocks[self.at].text}".strip()
+        parent = self._owner(node)
+        self._close_to(parent)
+        self._append(node, parent, opens=True)
+        self._title(node)
+
+    def _is_requisite(self, at: int, form: Form, so_far: str) -> bool:
+        """Whether the line is «до Програми», «від 3 березня № 24» and the like."""
+        if at >= len(self.blocks) or self.markers[at] or self.blocks[at].rows is not None:
+            return False
+        block = self.blocks[at]
+        text = block.text
+        if block.heading or len(text) > 120 or text[-1] in ".;:" or is_capitals(text):
+            return False
+        if form is Form.ANNEX:
+            first = not so_far and text.startswith("до ")
+            return first or (bool(so_far) and bool(re.match(r"[а-щьюяґєії№\d]", text)))
+        if _REQUISITE.match(text):
+            return True
+        follows = at + 1 < len(self.blocks) and _REQUISITE.match(self.blocks[at + 1].text)
+        return bool(follows) and not TITLE_NOUN.match(text)
+
+    def _owner(self, annex: Node) -> Node | None:
+        """The approved document that a numbered annex names as its own, or none."""
+        if annex.form is Form.APPROVED:
+            return None
+        stems = {word[:5].lower() for word in re.findall(r"\w{5,}", annex.text)}
+        for node in self.stack:
+            if node.kind == "annex" and node.form is Form.APPROVED:
+                if node.name[:5].lower() in stems or not annex.text:
+                    return node
+        return None
+
+    def _title(self, annex: Node) -> None:
+        """Take the lines after the opening of an annex for its title."""
+        title: Node | None = None
+        last = min(self.at + _LONGEST_TITLE, len(self.blocks) - 1)
+        while self.at < last:
+            block, marker = self.blocks[self.at + 1], self.markers[self.at + 1]
+            if marker or block.rows is not None or not _title_like(block):
+                return
+            beyond = self.at + 2
+            before_number = beyond < len(self.blocks) and (
+                self.markers[beyond] is not None or self.blocks[beyond].rows is not None
+            )
+            if title is None:
+                if not (_capitalised(block.text) or block.heading):
+                    return
+                title = self._append(Node("heading", block.text, spans=block.spans), annex)
+                title.title = True
+            elif (
+                block.text[0] not in '«"„'
+                and _capitalised(block.text)
+                and not before_number
+                and not is_capitals(block.text)
+            ):
+                return
+            else:
+                title.text, title.spans = f"{title.text}\n{block.text}", []
+            if not annex.name and (found := TITLE_NOUN.search(block.text)):
+                annex.name = found[0].capitalize()
+            self.at += 1
+
+    def _is_section(self, marker: Marker) -> bool:
+        """«І. Іваненко» may be a signature: a bare Roman number must start or go on a list."""
+        if marker.quoted or not re.match(r"[\"«„“”]?\s?[IVXLІХ]", marker.printed):
+            return True
+        rest = self.blocks[self.at].text[marker.length :]
+        if not re.fullmatch(r"[А-ЯІЇЄҐ][А-ЯІЇЄҐа-яіїєґ’'-]+", rest):
+            return True
+        if self.section:
+            return marker.follows(self.section)
+        return marker.is_first and self.at + 1 < len(self.blocks)
+
+    def _structural(self, block: Block, marker: Marker, kind: str) -> None:
+        self.started, self.closing = True, False
+        node = self._node(kind, block, marker)
+        if kind == "section":
+            self.section = marker
+        outer = [n for n in self.stack if not n.quoted]
+        if marker.quoted and outer and _rank(outer[-1]) >= _LIST_RANK:
+            if not any(n.kind == kind for n in self.stack):
+                self._close_to(outer[-1])
+                node.quoted = True
+        if not node.quoted:
+            self._close(_RANKS[kind])
+        self._append(node, self._top(), opens=True)
+        if not node.text and kind != "article":
+            self._name(node)
+
+    def _name(self, node: Node) -> None:
+        """Take the line after a bare «Розділ I» or «Глава 4» for its name."""
+        at = self.at + 1
+        if at < len(self.blocks) and not self.markers[at] and self.blocks[at].rows is None:
+            block = self.blocks[at]
+            if _title_like(block) and _capitalised(block.text):
+                node.text, node.spans = block.text, block.spans
+                self.at = at
+
+    # -- numbered clauses ---------------------------------------------------------------------
+
+    def _listed(self, block: Block, marker: Marker) -> None:
+        parent, quoted = self._place(marker)
+        nested = any(_rank(n) >= _LIST_RANK for n in self.stack[: self._index(parent) + 1])
+        sub = nested and marker.form is not Form.DOTTED
+        node = self._node("subclause" if sub else "clause", block, marker)
+        node.quoted = quoted
+        self.started, self.closing = True, False
+        self._close_to(parent)
+        self._append(node, parent, opens=True)
+
+    def _index(self, node: Node | None) -> int:
+        return self.stack.index(node) if node else -1
+
+    def _place(self, marker: Marker) -> tuple[Node | None, bool]:
+        """Return the parent of a numbered line, and whether a quotation starts with it."""
+        lists = [n for n in self.stack if _rank(n) >= _LIST_RANK]
+        outer = [n for n in lists if not n.quoted]
+        inner = [n for n in lists if n.quoted]
+        if marker.quoted:
+            return (outer[-1] if outer else self._container()), True
+        if inner:
+            own, quotation = self._next(outer, marker), self._next(inner, marker)
+            closed = _QUOTE_CLOSED.search(self.nodes[-1].text)
+            chosen = (own or quotation) if closed else (quotation or own)
+            if chosen:
+                return chosen.parent, chosen.quoted
+            if not closed and marker.is_first and not _of_form(inner, marker.form):
+                return inner[-1], False
+            lists = outer if closed else lists
+        return self._by_number(lists, marker), False
+
+    def _next(self, lists: list[Node], marker: Marker) -> Node | None:
+        """The narrowest open node of the list that `marker` is the next number of."""
+        for node in reversed(lists):
+            if node.marker and node.form is marker.form and marker.follows(node.marker):
+                return node
+        return None
+
+    def _by_number(self, lists: list[Node], marker: Marker) -> Node | None:
+        if len(marker.value) > 1:
+            return self._by_prefix(lists, marker)
+        if previous := self._next(lists, marker):
+            return previous.parent
+        same = [n for n in _of_form(lists, marker.form) if len(n.marker.value) == 1]
+        if marker.is_first:
+            # «а) …:» may hold «1)» although «1)» usually holds «а)».
+            if lists and not same and lists[-1].text.endswith(":"):
+                return lists[-1]
+            if same:
+                return same[-1].parent
+        else:
+            later = [n for n in same if marker.is_after(n.marker)]
+            if later or same:
+                return (later or same)[-1].parent
+        wider = [n for n in lists if _narrowness(n) < _NARROWNESS[marker.form]]
+        return wider[-1] if wider else self._container()
+
+    def _by_prefix(self, lists: list[Node], marker: Marker) -> Node | None:
+        """The parent of «2.1» is «2», be it a clause or a section; else it stands for itself."""
+        for node in reversed(self.stack):
+            if node.kind == "annex":
+                break
+            if node.marker and node.kind in ("section", "clause", "subclause"):
+                if node.marker.value == marker.value[:-1]:
+                    return node
+                same = node.form is marker.form and len(node.marker.value) == len(marker.value)
+                if same and node.marker.value[:-1] == marker.value[:-1]:
+                    return node.parent
+        for length in range(len(marker.value) - 2, 0, -1):
+            for node in reversed(lists):
+                if node.marker and node.marker.value == marker.value[:length]:
+                    return node
+        return self._container()
+
+    def _container(self) -> Node | None:
+        """The narrowest open node that is not a numbered clause."""
+        return next((n for n in reversed(self.stack) if _rank(n) < _LIST_RANK), None)
+
+    # -- everything else ----------------------------------------------------------------------
+
+    def _plain(self, block: Block, marker: Marker | None) -> None:
+        if not self.started and not (self.nodes and 1 < block.heading < TITLE_BY_LOOK):
+            kind = "heading" if 0 < block.heading < TITLE_BY_LOOK else "preamble"
+            self._append(self._node(kind, block, marker), None)
+            return
+        if marker is None and self._is_heading(block):
+            self.started, self.closing = True, False
+            self._close(_RANKS["heading"])
+            self._append(self._node("heading", block, None), self._top(), opens=True)
+            return
+        if marker is None and self._is_closing(block):
+            self.closing = True
+            self._close(_RANKS["section"])
+        node = self._node("paragraph", block, marker)
+        node.closing = self.closing
+        self._append(node, self._top())
+
+    def _is_heading(self, block: Block) -> bool:
+        """Whether a line without a number is a heading over what follows."""
+        if block.heading:
+            return True
+        text = block.text
+        if not _title_like(block) or not _capitalised(text):
+            return False
+        if is_capitals(text):
+            return True
+        if self.closing or self.at + 1 >= len(self.blocks):
+            return False
+        before, after = self.nodes[-1], self.blocks[self.at + 1]
+        finished = before.kind == "heading" or bool(_FINISHED.search(before.text))
+        speaks = len(after.text) > 150 or after.text[-1] in ".;:"
+        return finished and before.text[-1:] != ":" and speaks and after.rows is None
+
+    def _is_closing(self, block: Block) -> bool:
+        """Whether the line starts what stands after the last clause: who signs, where, when."""
+        before = self.nodes[-1]
+        return (
+            not self.closing
+            and self.ends[self.at]
+            and any(_rank(n) > 0 for n in self.stack)
+            and _title_like(block)
+            and block.text[:1].isupper()
+            and bool(_SENTENCE.search(before.text))
+        )
+
+
+def _rank(node: Node) -> int:
+    return _LIST_RANK if node.quoted else _RANKS.get(node.kind, _LIST_RANK)
+
+
+def _narrowness(node: Node) -> int:
+    return _NARROWNESS.get(node.form, 0) if node.form else 0
+
+
+def _of_form(nodes: list[Node], form: Form) -> list[Node]:
+    return [n for n in nodes if n.marker and n.marker.form is form]
+
+
+def _title_like(block: Block) -> bool:
+    """Whether a line could be a title: short, with words, not a finished sentence."""
+    text = block.text
+    return (
+        len(text) <= 150
+        and text[-1] not in ".;:,"
+        and any(c.isalpha() for c in text)
+        and text[0] not in "{(-–—"
+    )
+
+
+def _capitalised(text: str) -> bool:
+    return next((c for c in text if c.isalpha()), "").isupper() and not text[0].isdigit()
