@@ -344,12 +344,14 @@ class _Builder:
             if node.kind == "annex":
                 break
             if node.marker and node.kind in ("section", "clause", "subclause"):
-                if node.marker.value == marker.value[:-1]:
+                # «4.2» after «г)» of 4.1: the fourth letter is no «4».
+                listed = marker.form is Form.DOTTED and node.form in (Form.PAREN, Form.LETTER)
+                if node.marker.value == marker.value[:-1] and not listed:
                     return node
                 same = node.form is marker.form and len(node.marker.value) == len(marker.value)
                 if same and node.marker.value[:-1] == marker.value[:-1]:
                     return node.parent
-        for length in range(len(marker.value) - 2, 0, -1):
+        for length in range(len(marker.value) - 1, 0, -1):
             for node in reversed(lists):
                 if node.marker and node.marker.value == marker.value[:length]:
                     return node
