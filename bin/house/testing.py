@@ -1,0 +1,46 @@
+"""`bin/test`: pytest on a PostgreSQL of its own."""
+
+import os
+import shutil
+import subprocess
+
+from house import install, postgres
+from house.ground import PYTHON, ROOT, say
+from house.processes import Family, Stopped
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+JOURNEYS = "tests/journeys"
+
+
+def main(arguments: list[str]) -> int:
+    """Answers pytest's exit code; pytest's summary is the last line. Raises Trouble."""
+    with Family() as family:
+        install.everything("dev")
+        env = {**os.environ, "DEBUG": "1"}
+        browser = os.environ.get("CHROMIUM") or _found(BROWSERS)
+        if browser:
+            env["CHROMIUM"] = browser
+        else:
+            say(
+                f"No Chromium on PATH: {JOURNEYS} is left out "
+                "(on Debian: apt-get install chromium; elsewhere: CHROMIUM=/path/to/chromium)."
+            )
+            arguments = [f"--ignore={JOURNEYS}", *arguments]
+        if env.get("DATABASE_URL"):
+            return _pytest(arguments, env)
+        with postgres.throwaway(family) as url:
+            return _pytest(arguments, {**env, "DATABASE_URL": url})
+
+
+def _pytest(arguments: list[str], env: dict[str, str]) -> int:
+    """Runs pytest in the terminal; a stop signal lets it tear down and say its summary."""
+    process = subprocess.Popen([PYTHON, "-m", "pytest", *arguments], cwd=ROOT, env=env)
+    try:
+        return process.wait()
+    except Stopped:
+        process.terminate()
+        return process.wait()
+
+
+def _found(names: tuple[str, ...]) -> str | None:
+    return next((path for name in names if (path := shutil.which(name))), None)
