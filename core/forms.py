@@ -1,8 +1,8 @@
 """Every form of the site in one markup: GOV.UK Frontend's, through Django's FORM_RENDERER.
 
-`{{ form }}` renders a whole form (error summary, fields, hidden fields), `{{ field.as_field_group }}`
-one field; templates are in `templates/django/forms/`. Forms of third parties (allauth) get the same,
-because the renderer also brings the bound field.
+`{{ form }}` renders a whole form (error summary, fields, hidden fields),
+`{{ field.as_field_group }}` one field; templates are in `templates/django/forms/`. Forms of third
+parties (allauth) get the same, because the renderer also brings the bound field.
 """
 
 from typing import Any, ClassVar
@@ -31,7 +31,7 @@ _CLASSES = {
     "select": "govuk-select",
     "input": "govuk-input",
 }
-# What has a red edge of its own when it is wrong; groups of options show it by the bar at their side.
+# What has a red edge when it is wrong; groups of options show it by the bar at their side.
 _MARKED_WRONG = {
     "textarea": "govuk-textarea--error",
     "password": "govuk-input--error",
@@ -44,8 +44,8 @@ _MARKED_WRONG = {
 class BoundField(DjangoBoundField):
     """A field on a form that knows its GOV.UK kind, classes, and what describes it.
 
-    A widget's own `attrs["class"]` is kept beside ours, so `attrs={"class": "govuk-input--width-5"}`
-    or `"govuk-radios--inline"` work as in GOV.UK's documentation.
+    A widget's own `attrs["class"]` is kept beside ours, so "govuk-input--width-5" or
+    "govuk-radios--inline" work as in GOV.UK's documentation.
     """
 
     @property
@@ -92,13 +92,15 @@ class BoundField(DjangoBoundField):
             classes.append(_MARKED_WRONG.get(kind, ""))
         attrs["class"] = " ".join(filter(None, classes))
         if kind == "textarea":
-            # A browser silently cuts pasted text at maxlength; a person should see what is too much.
+            if self.character_limit:
+                attrs["class"] += " govuk-js-character-count"
+            # A browser silently cuts pasted text at maxlength; people should see what is too much.
             attrs["maxlength"] = False
         return attrs
 
 
 class Renderer(TemplatesSetting):
-    """settings.FORM_RENDERER: the project's templates first, Django's own for what we leave alone."""
+    """settings.FORM_RENDERER: the project's templates first, Django's for what we leave alone."""
 
     bound_field_class = BoundField
 

@@ -1,7 +1,7 @@
 """Components that need a decision before they are drawn; the others are plain includes.
 
 Each renders a template of `templates/components/` with what is passed and nothing else, so that a
-fragment sent to everybody can hold any of them. `templates/components/README.md` shows them all.
+fragment sent to everybody can hold any of them. What the others take stands at the top of each.
 """
 
 from collections.abc import Iterable
@@ -63,7 +63,7 @@ def icon(name: str) -> SafeString:
         '<svg class="icon icon--{}" viewBox="0 0 24 24" width="16" height="16" '
         'aria-hidden="true" focusable="false">{}</svg>',
         name,
-        mark_safe(ICONS[name]),  # noqa: S308 - a constant of this file
+        mark_safe(ICONS[name]),
     )
 
 
@@ -117,6 +117,19 @@ def deadline(until: date | datetime, now: date | datetime) -> dict[str, Any]:
     return {"end": end, "days": days, "over": over, "another_year": end.year != today.year}
 
 
+@register.inclusion_tag("components/breadcrumbs.html")
+def breadcrumbs(*steps: str) -> dict[str, Any]:
+    """The way here from home: label, address, label, address …, and the label of this page."""
+    if len(steps) % 2 == 0:
+        raise template.TemplateSyntaxError("breadcrumbs: label, address, …, label of this page")
+    way = [
+        (_("Home"), reverse("portal:home")),
+        *zip(steps[:-1:2], steps[1::2], strict=True),
+        (steps[-1], ""),
+    ]
+    return {"steps": way}
+
+
 @register.inclusion_tag("components/heat.html")
 def heat(count: int, most: int) -> dict[str, Any]:
     """Five marks that fill with the remarks a clause gathers; `most`: those of the fullest clause.
@@ -135,7 +148,7 @@ def heat(count: int, most: int) -> dict[str, Any]:
 def qr(url: str, title: str = "") -> SafeString:
     """The address as a QR code, inline SVG (class "qr"), dark on a light ground with its margin."""
     code = segno.make_qr(url, error="m")
-    return mark_safe(  # noqa: S308 - segno escapes the title, the address becomes squares
+    return mark_safe(
         code.svg_inline(
             border=4,
             omitsize=True,
@@ -219,19 +232,19 @@ def council() -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def current(context: template.Context, name: str) -> SafeString | str:
-    """` aria-current="page"` when this page is `name` (namespace:url), "true" when it lies under it."""
+    """` aria-current="page"` on the page `name` (namespace:url), `"true"` on those below it."""
     request = context.get("request")
     if request is None or not (match := getattr(request, "resolver_match", None)):
         return ""
     if match.view_name == name:
-        return mark_safe(' aria-current="page"')  # noqa: S308 - a constant
+        return mark_safe(' aria-current="page"')
     try:
         address = reverse(name)
     except NoReverseMatch:
         return ""
     home = reverse("portal:home")
     if address != home and request.path.startswith(address):
-        return mark_safe(' aria-current="true"')  # noqa: S308 - a constant
+        return mark_safe(' aria-current="true"')
     return ""
 
 

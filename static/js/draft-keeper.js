@@ -1,0 +1,90 @@
+// Nothing typed is lost: what is written in a field with data-keep="<key>" stays on this device until
+// it was sent, and is offered again after an error, a time-out or a login.
+//
+// The page includes components/kept.html, whose <template data-kept-offer> is the offer. After a
+// confirmed success the answer holds data-kept-done="<key>" anywhere ("*": forget everything, for the
+// page that signs out). Keys name the person and the thing, so that people who share a device do not
+// see each other's texts: "remark:<user id>:<consultation id>".
+const PREFIX = "viche.kept:";
+const DAYS = 14;
+const template = document.querySelector("template[data-kept-offer]");
+const timers = new WeakMap();
+const offers = new WeakMap();
+
+// Storage may be full or forbidden; writing goes on without it.
+const store = {
+  read(key) {
+    try {
+      const kept = JSON.parse(localStorage.getItem(PREFIX + key));
+      if (kept && Date.now() - kept.at < DAYS * 86_400_000) return kept.text;
+      if (kept) localStorage.removeItem(PREFIX + key);
+    } catch {}
+    return "";
+  },
+  write(key, text) {
+    try {
+      if (text.trim()) localStorage.setItem(PREFIX + key, JSON.stringify({ text, at: Date.now() }));
+      else localStorage.removeItem(PREFIX + key);
+    } catch {}
+  },
+  forget(key) {
+    try {
+      const all = Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
+      for (const name of key === "*" ? all : [PREFIX + key]) localStorage.removeItem(name);
+    } catch {}
+  },
+};
+
+function keep(field) {
+  clearTimeout(timers.get(field));
+  const { box, text } = offers.get(field);
+  // While the offer stands, what is stored is the only copy of the kept text.
+  store.write(field.dataset.keep, box?.isConnected ? `${text}\n\n${field.value}`.trim() : field.value);
+}
+
+function offer(field, text) {
+  const box = template.content.firstElementChild.cloneNode(true);
+  const words = text.trim().replace(/\s+/g, " ");
+  box.querySelector("[data-kept-words]").textContent = words.length > 80 ? `${words.slice(0, 80)}…` : words;
+  box.querySelector("[data-kept-use]").addEventListener("click", () => {
+    // What was typed meanwhile is not overwritten: the kept text comes before it.
+    field.value = field.value.trim() ? `${text}\n\n${field.value}` : text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    box.remove();
+    field.focus();
+  });
+  box.querySelector("[data-kept-drop]").addEventListener("click", () => {
+    box.remove();
+    keep(field);
+    field.focus();
+  });
+  field.before(box);
+  return box;
+}
+
+function meet(field) {
+  const text = store.read(field.dataset.keep);
+  const box = template && text && text !== field.value ? offer(field, text) : null;
+  offers.set(field, { box, text });
+  field.addEventListener("input", () => {
+    clearTimeout(timers.get(field));
+    timers.set(field, setTimeout(keep, 300, field));
+  });
+  field.form?.addEventListener("submit", () => keep(field));
+}
+
+function look() {
+  for (const done of document.querySelectorAll("[data-kept-done]")) {
+    for (const key of done.dataset.keptDone.split(" ")) store.forget(key);
+    done.removeAttribute("data-kept-done");
+  }
+  for (const field of document.querySelectorAll("[data-keep]")) {
+    if (!offers.has(field)) meet(field);
+  }
+}
+
+addEventListener("pagehide", () => {
+  for (const field of document.querySelectorAll("[data-keep]")) if (timers.has(field)) keep(field);
+});
+document.addEventListener("htmx:after:swap", look);
+look();

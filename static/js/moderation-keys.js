@@ -1,0 +1,66 @@
+// The moderation queue by keyboard: j and k go to the next and the previous item, a leaves it up,
+// h opens the hiding with its reason. Each item is an element with data-queue-item and tabindex="-1";
+// in it [data-approve] is the button that leaves it up, [data-hide] the <details> of the hiding.
+// Single keys can be switched off (WCAG 2.1.4), and never work inside a field.
+const STORE = "viche.keys";
+const panel = document.querySelector("[data-keys]");
+const toggle = panel?.querySelector("[data-keys-switch]");
+let place = 0;
+
+const items = () => [...document.querySelectorAll("[data-queue-item]")];
+
+function here() {
+  return document.activeElement?.closest("[data-queue-item]");
+}
+
+function go(index) {
+  const all = items();
+  if (!all.length) return;
+  place = Math.min(Math.max(index, 0), all.length - 1);
+  all[place].focus();
+  all[place].scrollIntoView({ block: "nearest" });
+}
+
+const acts = {
+  j: () => go(here() ? items().indexOf(here()) + 1 : place),
+  k: () => go(here() ? items().indexOf(here()) - 1 : place),
+  a: () => here()?.querySelector("[data-approve]")?.click(),
+  h: () => {
+    const details = here()?.querySelector("[data-hide]");
+    if (!details) return;
+    details.open = true;
+    details.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+  },
+};
+
+function isWriting(target) {
+  return target.isContentEditable || target.matches("input:not([type=checkbox], [type=radio]), select, textarea");
+}
+
+if (panel) {
+  panel.hidden = false;
+  toggle.checked = localStorage.getItem(STORE) !== "off";
+  toggle.addEventListener("change", () => localStorage.setItem(STORE, toggle.checked ? "on" : "off"));
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && here()) {
+      here().focus();
+      return;
+    }
+    if (!toggle.checked || event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
+    // The key by its place, so that it works on a Ukrainian keyboard too.
+    const act = acts[event.code.replace("Key", "").toLowerCase()];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+
+  document.addEventListener("focusin", () => {
+    if (here()) place = items().indexOf(here());
+  });
+
+  // What was decided leaves the list; the next one takes its place.
+  document.addEventListener("htmx:after:swap", () => {
+    if (document.activeElement === document.body) go(place);
+  });
+}
