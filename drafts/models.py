@@ -95,7 +95,7 @@ class Version(models.Model):
     source_name = models.CharField(_("imported file"), max_length=255, blank=True)
     source_sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True)
     source_format = models.CharField(
-        _("format"), max_length=10, choices=Format.choices, default=Format.TEXT
+        _("format"), max_length=10, choices=Format, default=Format.TEXT
     )
     created_at = models.DateTimeField(_("imported"), db_default=Now(), editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
@@ -164,6 +164,14 @@ class Clause(models.Model):
         TABLE = "table", _("table")
         HEADING = "heading", _("heading")
 
+    class Role(models.TextChoices):
+        """What a clause is besides its kind; most are nothing else."""
+
+        ORDINARY = "", _("ordinary")
+        TITLE = "title", _("title of an annex")
+        QUOTED = "quoted", _("words put into another act")
+        CLOSING = "closing", _("signatures and details")
+
     version = models.ForeignKey(
         Version,
         verbose_name=_("version"),
@@ -181,9 +189,10 @@ class Clause(models.Model):
     )
     position = models.PositiveIntegerField(_("position"))
     depth = models.PositiveSmallIntegerField(_("depth"), default=0)
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     number = models.CharField(_("number"), max_length=40, blank=True)  # "2.1", "13-1", "а", "IV"
     marker = models.CharField(_("printed number"), max_length=80, blank=True)  # "2.1.", "Стаття 5."
+    role = models.CharField(_("role"), max_length=10, choices=Role, blank=True, default="")
     label = models.CharField(_("label"), max_length=200, blank=True)  # "дод. 1, п. 3"
     text = models.TextField(_("text"), blank=True)
     html = models.TextField(_("marked-up text"), blank=True)

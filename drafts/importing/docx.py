@@ -21,7 +21,7 @@ from drafts.importing.blocks import (
     table,
     tidy,
 )
-from drafts.importing.numbering import W, Numbering
+from drafts.importing.numbering import Numbering, W
 from drafts.importing.refusals import ImportRefused
 
 MAX_PART = 60 * 1024 * 1024  # bytes of unpacked XML

@@ -26,12 +26,15 @@ from drafts.importing.numbering import figure
 from drafts.importing.refusals import ImportRefused
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure"
-    " footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary ul".split()
+    {"address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl"}
+    | {"dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5"}
+    | {"h6", "header", "hr", "html", "li", "main", "nav", "ol", "p", "pre", "section", "summary"}
+    | {"ul"}
 )
 _SKIPPED = frozenset(
-    "audio base button canvas head iframe input link math meta noscript object script select"
-    " style svg template textarea title video".split()
+    {"audio", "base", "button", "canvas", "head", "iframe", "input", "link", "math", "meta"}
+    | {"noscript", "object", "script", "select", "style", "svg", "template", "textarea", "title"}
+    | {"video"}
 )
 _MARKS = {
     "b": "b",
@@ -106,6 +109,8 @@ class _Walk:
                 if not skipped:
                     if tag in _BLOCKS:
                         yield from self._flush()
+                    if tag == "li":  # the number of an empty item says nothing
+                        self.pieces = []
                     self._leave(element)
                 if inside:
                     self._say(element.tail)
@@ -159,11 +164,10 @@ class _Walk:
     def _flush(self) -> Iterator[Block]:
         pieces = self.pieces
         if not any(text.strip() for text, _ in pieces):
-            # A list's number waits for the paragraph inside its item.
             self.pieces = []
             return
         if self._is_number_alone(pieces):
-            return
+            return  # it waits for the paragraph inside its item
         self.pieces = []
         heading = self.heading
         if not heading and self.centred:

@@ -173,6 +173,7 @@ def _number(line: str, form: Form, found: re.Match[str]) -> Marker | None:
     rest = line[found.end() :]
     groups = found.groupdict()
     sub = groups.get("sub") or (groups.get("raised") or "").translate(_DIGITS)
+    value: tuple[int, ...]
     if form is Form.LETTER:
         letter = printed.translate(_LOOKALIKES).lower()
         if letter not in ALPHABET:

@@ -4,10 +4,12 @@ selection in the page is its place in the text."""
 from __future__ import annotations
 
 from html import escape
+from html.parser import HTMLParser
+from itertools import pairwise
 
 import nh3
 
-from drafts.importing.blocks import Cell, Span
+from drafts.importing.blocks import Cell, Span, join_spans
 
 TAGS = {"b", "i", "u", "sub", "sup", "br", "table", "thead", "tbody", "tr", "th", "td"}
 _MANY = 300  # marks in one paragraph: noise of an editor, not emphasis
@@ -20,7 +22,7 @@ def of_text(text: str, spans: list[Span]) -> str:
         spans = []
     edges = sorted({0, len(text), *(s.start for s in spans), *(s.end for s in spans)})
     parts = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         tags = sorted({s.tag for s in spans if s.start <= start and end <= s.end})
         piece = escape(text[start:end], quote=False).replace("\n", "<br>\n")
         parts.append(
@@ -61,3 +63,33 @@ def _row(row: list[Cell], *, in_head: bool) -> str:
 
 def _clean(html: str) -> str:
     return nh3.clean(html, tags=TAGS, attributes=_ATTRIBUTES, link_rel=None)
+
+
+class _Marks(HTMLParser):
+    """Reads the marks back from what `of_text` wrote."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.spans: list[Span] = []
+        self.open: list[tuple[str, int]] = []
+        self.length = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag != "br":
+            self.open.append((tag, self.length))
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.open:
+            opened, start = self.open.pop()
+            self.spans.append(Span(start, self.length, opened))
+
+    def handle_data(self, data: str) -> None:
+        self.length += len(data)
+
+
+def spans_of(html: str) -> list[Span]:
+    """Return the marks of a clause's HTML as spans over its text."""
+    reader = _Marks()
+    reader.feed(html)
+    reader.close()
+    return join_spans(reader.spans)

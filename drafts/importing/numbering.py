@@ -87,9 +87,9 @@ class Numbering:
         counters = self._counters.setdefault(known.abstract, [None] * _LEVELS)
         if not known.begun:
             known.begun = True
-            for level, start in known.starts.items():
-                if 0 <= level < _LEVELS:
-                    counters[level] = start - 1
+            for started, start in known.starts.items():
+                if 0 <= started < _LEVELS:
+                    counters[started] = start - 1
         level = known.levels[at]
         current = counters[at]
         counters[at] = level.start if current is None else current + 1

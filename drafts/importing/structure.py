@@ -208,9 +208,9 @@ class _Builder:
             return None
         stems = {word[:5].lower() for word in re.findall(r"\w{5,}", annex.text)}
         for node in self.stack:
-            if node.kind == "annex" and node.form is Form.APPROVED:
-                if node.name[:5].lower() in stems or not annex.text:
-                    return node
+            named = node.name[:5].lower() in stems or not annex.text
+            if node.form is Form.APPROVED and named:
+                return node
         return None
 
     def _title(self, annex: Node) -> None:
@@ -260,11 +260,11 @@ class _Builder:
         if kind == "section":
             self.section = marker
         outer = [n for n in self.stack if not n.quoted]
-        if marker.quoted and outer and _rank(outer[-1]) >= _LIST_RANK:
-            if not any(n.kind == kind for n in self.stack):
-                self._close_to(outer[-1])
-                node.quoted = True
-        if not node.quoted:
+        within = bool(outer) and _rank(outer[-1]) >= _LIST_RANK
+        if marker.quoted and within and not any(n.kind == kind for n in self.stack):
+            self._close_to(outer[-1])
+            node.quoted = True
+        else:
             self._close(_RANKS[kind])
         self._append(node, self._top(), opens=True)
         if not node.text and kind != "article":
@@ -324,7 +324,7 @@ class _Builder:
             return self._by_prefix(lists, marker)
         if previous := self._next(lists, marker):
             return previous.parent
-        same = [n for n in _of_form(lists, marker.form) if len(n.marker.value) == 1]
+        same = [n for n, known in _of_form(lists, marker.form) if len(known.value) == 1]
         if marker.is_first:
             # «а) …:» may hold «1)» although «1)» usually holds «а)».
             if lists and not same and lists[-1].text.endswith(":"):
@@ -332,7 +332,7 @@ class _Builder:
             if same:
                 return same[-1].parent
         else:
-            later = [n for n in same if marker.is_after(n.marker)]
+            later = [n for n in same if n.marker and marker.is_after(n.marker)]
             if later or same:
                 return (later or same)[-1].parent
         wider = [n for n in lists if _narrowness(n) < _NARROWNESS[marker.form]]
@@ -417,8 +417,8 @@ def _narrowness(node: Node) -> int:
     return _NARROWNESS.get(node.form, 0) if node.form else 0
 
 
-def _of_form(nodes: list[Node], form: Form) -> list[Node]:
-    return [n for n in nodes if n.marker and n.marker.form is form]
+def _of_form(nodes: list[Node], form: Form) -> list[tuple[Node, Marker]]:
+    return [(n, n.marker) for n in nodes if n.marker and n.marker.form is form]
 
 
 def _title_like(block: Block) -> bool:
