@@ -87,7 +87,10 @@ def _npm_on_path() -> str | None:
 
 def catalogues() -> None:
     """Compiles the translations that are newer than their compiled form. Raises Trouble."""
-    catalogues = [*ROOT.glob("locale/*/LC_MESSAGES/*.po"), *ROOT.glob("*/locale/*/LC_MESSAGES/*.po")]
+    catalogues = [
+        *ROOT.glob("locale/*/LC_MESSAGES/*.po"),
+        *ROOT.glob("*/locale/*/LC_MESSAGES/*.po"),
+    ]
     for source in sorted(catalogues):
         compiled = source.with_suffix(".mo")
         if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:

@@ -45,11 +45,12 @@ class Family:
         self.children: list[Child] = []
         self._starting = False
         self._told = False
+        self._handlers = {number: signal.getsignal(number) for number in STOP_SIGNALS}
 
     def __enter__(self) -> "Family":
-        for number in STOP_SIGNALS:
+        for number, handler in self._handlers.items():
             # nohup's wish is respected; an ignored SIGINT (a shell's `&`) is not.
-            if number == signal.SIGINT or signal.getsignal(number) != signal.SIG_IGN:
+            if number != signal.SIGHUP or handler != signal.SIG_IGN:
                 signal.signal(number, self._stop_signal_came)
         return self
 
@@ -57,6 +58,8 @@ class Family:
         for number in STOP_SIGNALS:
             signal.signal(number, signal.SIG_IGN)  # the stopping itself is not interrupted
         self.stop()
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
 
     def _stop_signal_came(self, number: int, frame: FrameType | None) -> None:
         self._told = True

@@ -1,0 +1,103 @@
+"""What a person is told when a command cannot do its work: one sentence, exit code 1."""
+
+import shutil
+import socket
+import subprocess
+
+import pytest
+from django.conf import settings
+
+from .conftest import environment, run
+
+KEY = "0123456789-abcdefghijklmnopqrstuvwxyz-0123456789-ABCDEFGHIJ"
+PRODUCTION = {
+    "SECRET_KEY": KEY,
+    "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
+    "ALLOWED_HOSTS": "viche.example",
+}
+
+
+def assert_told(done, *words: str) -> None:
+    """The command failed with one sentence on standard error that holds the words."""
+    assert done.returncode == 1, done.stdout + done.stderr
+    sentences = done.stderr.strip().splitlines()
+    assert len(sentences) == 1, done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    for word in words:
+        assert word in sentences[0]
+
+
+@pytest.mark.parametrize(
+    ("changed", "word"),
+    [
+        ({"DEBUG": "1"}, "DEBUG"),
+        ({"DEBUG": "True"}, "DEBUG"),
+        ({"DEMO": "yes"}, "DEMO"),
+        ({"SECRET_KEY": ""}, "SECRET_KEY"),
+        ({"SECRET_KEY": "demo-key-that-bin/serve-refuses"}, "SECRET_KEY"),
+        ({"SECRET_KEY": "x" * 60}, "SECRET_KEY"),
+        ({"SECRET_KEY": f"django-insecure-{KEY}"}, "SECRET_KEY"),
+        ({"DATABASE_URL": ""}, "DATABASE_URL"),
+        ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS"),
+        ({"PORT": "eighty"}, "PORT"),
+    ],
+)
+def test_serve_refuses_what_would_expose_a_council(changed, word):
+    done = run("serve", "--no-prepare", env=environment(**PRODUCTION | changed))
+    assert_told(done, word)
+
+
+def test_unknown_argument_is_refused():
+    assert_told(run("demo", "--fast"), "PORT")
+    assert_told(run("serve", "--fast", env=environment(**PRODUCTION)), "--no-prepare")
+
+
+@pytest.fixture
+def bare_clone(tmp_path):
+    """The commands alone, as before anything is installed."""
+    shutil.copytree(settings.BASE_DIR / "bin", tmp_path / "clone" / "bin")
+    return tmp_path / "clone"
+
+
+def test_missing_python_is_told(bare_clone, tmp_path):
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    for name in ("dirname", "sh"):
+        (programs / name).symlink_to(shutil.which(name))
+    old = programs / "python3"
+    old.write_text("#!/bin/sh\nexit 1\n")  # a Python that calls itself too old
+    old.chmod(0o755)
+    done = run("demo", cwd=bare_clone, env={"PATH": str(programs)})
+    assert_told(done, "Python 3.12 or newer")
+
+
+def test_taken_port_is_told_before_anything_is_installed(bare_clone):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = run("demo", cwd=bare_clone, env=environment(PORT=str(port)))
+    assert_told(done, f"Port {port}", "PORT=")
+    assert not (bare_clone / ".venv").exists()
+
+
+def test_full_disk_is_told_before_anything_is_installed(small_disk):
+    disk = small_disk(60)
+    shutil.copytree(settings.BASE_DIR / "bin", disk / "bin")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    done = run("demo", cwd=disk, env=environment(PORT=str(port)))
+    assert_told(done, "The disk is full", "MB are needed")
+    assert not (disk / ".venv").exists()
+
+
+def test_commands_run_from_any_folder_and_through_a_link(bare_clone, tmp_path):
+    done = subprocess.run(
+        ["clone/bin/serve", "--fast"],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        text=True,
+    )
+    assert_told(done, "--no-prepare")

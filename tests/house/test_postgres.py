@@ -1,0 +1,90 @@
+"""The embedded PostgreSQL: UTF-8 everywhere, alone, gone when told, plain about a full disk."""
+
+import psutil
+import psycopg
+import pytest
+
+from house.ground import Trouble
+from house.postgres import Cluster
+from house.processes import Family
+
+from .conftest import alive, fill
+
+pytestmark = pytest.mark.timeout(180)
+
+
+def test_speaks_utf8_whatever_the_environment_says(place, monkeypatch):
+    for name, value in {
+        "LANG": "C",
+        "LC_ALL": "POSIX",
+        "PGDATA": "/nowhere",
+        "PGPORT": "1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    cluster = Cluster(place)
+    cluster.create()
+    with Family() as family:
+        cluster.start(family)
+        with psycopg.connect(cluster.url) as connection:
+            row = connection.execute(
+                "SELECT pg_encoding_to_char(encoding), datctype FROM pg_database"
+                " WHERE datname = current_database()"
+            ).fetchone()
+            assert row == ("UTF8", "C.UTF-8")
+            connection.execute("CREATE EXTENSION pg_trgm")
+            trigrams = connection.execute("SELECT show_trgm('Київ')").fetchone()[0]
+            assert len(trigrams) == 5
+
+
+def test_keeps_data_and_ends_with_its_family(place):
+    cluster = Cluster(place)
+    cluster.create()
+    cluster.create()  # the second time nothing happens
+    for expected in (1, 2):
+        with Family() as family:
+            server = psutil.Process(cluster.start(family).process.pid)
+            with psycopg.connect(cluster.url) as connection:
+                connection.execute("CREATE TABLE IF NOT EXISTS kept (id int)")
+                connection.execute("INSERT INTO kept VALUES (1)")
+                kept = connection.execute("SELECT count(*) FROM kept").fetchone()[0]
+            assert kept == expected
+            processes = [server, *server.children()]
+        assert alive(processes) == []
+
+
+def test_two_clusters_run_side_by_side_and_need_their_own_password(place):
+    first, second = Cluster(place, "first"), Cluster(place, "second")
+    with Family() as family:
+        for cluster in (first, second):
+            cluster.create()
+            cluster.start(family)
+        assert first.port != second.port
+        foreign = first.url.replace(f":{first.port}/", f":{second.port}/")
+        with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+            psycopg.connect(foreign)
+
+
+def test_opens_no_folder_to_others(place):
+    before = {folder: folder.stat().st_mode for folder in [place, *place.parents]}
+    Cluster(place).create()
+    assert {folder: folder.stat().st_mode for folder in before} == before
+    assert (place / "data").stat().st_mode & 0o077 == 0
+
+
+def test_data_of_another_version_are_refused(place):
+    cluster = Cluster(place)
+    cluster.create()
+    (cluster.data / "PG_VERSION").write_text("12\n")
+    with pytest.raises(Trouble, match="written by PostgreSQL 12"):
+        cluster.create()
+
+
+def test_full_disk_is_named_before_and_after_creating(small_disk):
+    with pytest.raises(Trouble, match=r"The disk is full: \d+ MB are free"):
+        Cluster(small_disk(40)).create()
+    roomy = small_disk(300)
+    cluster = Cluster(roomy)
+    cluster.create()
+    fill(roomy)
+    with Family() as family, pytest.raises(Trouble, match="The disk is full"):
+        cluster.start(family)

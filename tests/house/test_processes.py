@@ -1,0 +1,59 @@
+"""Whatever a command starts ends with it."""
+
+import signal
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+from .conftest import alive, processes_of, wait_until
+
+# A command with a child that has a child, and one that does not listen to SIGTERM.
+COMMAND = """
+import sys
+sys.path.insert(0, "bin")
+from house.processes import Family, Stopped
+with Family() as family:
+    family.start("parent", ["sh", "-c", "sleep 600 & sleep 600"], env={"PATH": "/usr/bin:/bin"})
+    family.start("deaf", ["sh", "-c", "trap '' TERM; echo deaf; while :; do sleep 600; done"],
+                 env={"PATH": "/usr/bin:/bin"}, grace=0.3)
+    print("started", flush=True)
+    try:
+        family.wait_for_end()
+    except Stopped:
+        print("stopped", flush=True)
+"""
+
+
+@pytest.fixture
+def command():
+    process = subprocess.Popen(
+        [sys.executable, "-c", COMMAND], cwd=settings.BASE_DIR, stdout=subprocess.PIPE, text=True
+    )
+    heard = {process.stdout.readline(), process.stdout.readline()}
+    assert heard == {"started\n", "deaf\n"}
+    family = processes_of(process.pid)
+    yield process
+    for left in alive(family):
+        left.kill()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_stop_signal_leaves_no_process(command, number):
+    family = processes_of(command.pid)
+    assert len(family) >= 5
+    command.send_signal(number)
+    assert command.wait(20) == 0
+    assert command.stdout.read() == "stopped\n"
+    assert alive(family) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells of a parent's death")
+def test_killed_command_takes_its_children_along(command):
+    family = processes_of(command.pid)
+    listening = [child for child in family[0].children() if "trap" not in child.cmdline()[-1]]
+    assert len(listening) == 1
+    command.kill()
+    command.wait()
+    wait_until(lambda: not alive(listening), 5, "the child ends after its parent was killed")
