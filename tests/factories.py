@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from accounts.models import User
 from city.models import Department
+from consultations import presets
+from consultations.models import Consultation, Procedure, State
+from core import clock
+from core.calendar import end_of_day, kyiv, local_date
+from discussions.models import Thread
+from drafts import actions as drafts
+from drafts.models import Draft
 
-PASSWORD = "a long enough pass-phrase"  # noqa: S105 - of people who exist in tests alone
+PASSWORD = "a long enough pass-phrase"
 
 
 def user(name: str, given: str = "", family: str = "", **fields: Any) -> User:
@@ -16,10 +24,80 @@ def user(name: str, given: str = "", family: str = "", **fields: Any) -> User:
         email=f"{name}@viche.example",
         given_name=given or name.title(),
         family_name=family or "Тестовий",
-        password="!",  # noqa: S106 - unusable: hashing is slow and tests sign in by force
+        password="!",  # unusable: hashing is slow and tests sign in by force
         **fields,
     )
 
 
 def department(name: str = "Департамент розвитку інфраструктури") -> Department:
     return Department.objects.create(name=name, slug="infrastructure")
+
+
+#: A draft decision in the form that the importer reads: a preamble and numbered clauses.
+DRAFT = """Про затвердження Порядку розміщення літніх майданчиків
+
+Керуючись Законом України «Про місцеве самоврядування в Україні», міська рада вирішила:
+
+1. Затвердити Порядок розміщення літніх майданчиків (додається).
+2. Установити, що майданчик працює з 8:00 до 22:00.
+2.1. У дні свят майданчик працює до 23:00.
+3. Контроль за виконанням рішення покласти на постійну комісію.
+"""
+
+
+_OPENS_IN = {
+    State.PREPARING: 10,
+    State.ANNOUNCED: 10,
+    State.OPEN: -10,
+    State.WITHDRAWN: -10,
+    State.CLOSED: -30,
+    State.REPORTED: -30,
+}
+
+
+def procedure(code: str = "draft-decision") -> Procedure:
+    """A preset, also where a test with real transactions has emptied the tables before."""
+    presets.install(Procedure.objects)
+    return Procedure.objects.get(code=code)
+
+
+def draft(text: str = DRAFT, *, published: bool = True) -> Draft:
+    """A draft with one version."""
+    version = drafts.import_draft(text.encode(), name="draft.txt", title="Літні майданчики")
+    if published:
+        drafts.publish(version)
+    return version.draft
+
+
+def consultation(
+    department: Department, state: str = State.OPEN, *, text: str | None = DRAFT, **fields: Any
+) -> Consultation:
+    """A consultation in ``state`` now, with a published draft (``text=None``: without any).
+
+    It opens, or opened, ten days from now, and lasts twenty.
+    """
+    now = clock.now()
+    first_day = local_date(now) + timedelta(days=_OPENS_IN[State(state)])
+    opens_at = kyiv(first_day)
+    values: dict[str, Any] = {
+        "procedure": fields.pop("procedure", None) or procedure(),
+        "department": department,
+        "thread": Thread.objects.create(),
+        "draft": draft(text) if text else None,
+        "title": "Порядок розміщення літніх майданчиків",
+        "summary": "Де і як кав’ярні ставлять столи надворі.",
+        "contact_person": "Остап Федорук",
+        "contact_details": "(000) 000-00-01",
+        "opens_at": opens_at,
+        "closes_at": end_of_day(first_day + timedelta(days=20)),
+    }
+    if state != State.PREPARING:
+        values["announced_at"] = opens_at - timedelta(days=1)
+        if state == State.ANNOUNCED:
+            values["announced_at"] = now - timedelta(days=1)
+        values["report_due_on"] = first_day + timedelta(days=50)
+    if state == State.WITHDRAWN:
+        values |= {"withdrawn_at": now, "withdrawn_reason": "Проєкт відкликано."}
+    if state == State.REPORTED:
+        values |= {"reported_at": now - timedelta(days=1), "outcome": "Рішення ухвалено."}
+    return Consultation.objects.create(**(values | fields))
