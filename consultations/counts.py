@@ -9,10 +9,11 @@ from django.db import connection
 from consultations.models import RemarkCount
 
 # Rows in one order (the total's null key first), so that two writers never wait for each other.
+# The row that would be inserted is checked before the conflict is seen: it must not be negative.
 _COUNT = """
 INSERT INTO consultations_remarkcount AS c (consultation_id, clause_key, remarks)
-SELECT %s, key, %s FROM unnest(%s::uuid[]) AS key
-ON CONFLICT (consultation_id, clause_key) DO UPDATE SET remarks = c.remarks + EXCLUDED.remarks
+SELECT %s, key, greatest(%s, 0) FROM unnest(%s::uuid[]) AS key
+ON CONFLICT (consultation_id, clause_key) DO UPDATE SET remarks = c.remarks + %s
 """
 
 
@@ -20,7 +21,7 @@ def count(consultation_id: int, clause_key: UUID | None, change: int) -> None:
     """Add ``change`` (+1 or −1) to the consultation's total and to the clause's count."""
     keys = [None] if clause_key is None else [None, clause_key]
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, [consultation_id, change, keys])
+        cursor.execute(_COUNT, [consultation_id, change, keys, change])
 
 
 def counts_of(consultation_id: int) -> tuple[int, dict[UUID, int]]:
