@@ -1,0 +1,53 @@
+"""The demo city itself: departments, themes, districts, people."""
+
+from __future__ import annotations
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+
+from accounts.models import Role, User
+from city.models import Department, District, Theme
+from portal.demo import content
+
+#: Of all demo people; the command prints it.
+PASSWORD = "rudnohirsk-viche"  # noqa: S105 - of invented people, never where DEMO is off
+
+#: Whom the table of logins names.
+SHOWN = ["olena", "bohdan", "firm", "charlie", "mo", "ofi", "zoriana", "ruslan", "larysa", "admin"]
+
+
+def email_of(key: str) -> str:
+    return f"{key}@viche.example"
+
+
+def load_city() -> None:
+    """Put in what the city is made of; rows that are there stay as they are."""
+    described = content.table("city.toml")
+    for model, name in ((Department, "department"), (Theme, "theme"), (District, "district")):
+        for row in described[name]:
+            slug = row.pop("slug")
+            model.objects.get_or_create(slug=slug, defaults=row)
+
+
+def load_people() -> dict[str, User]:
+    """Put in the demo people, by their keys; all have one password, hashed once."""
+    password = make_password(PASSWORD)
+    departments = {department.slug: department for department in Department.objects.all()}
+    people = {
+        key: User(
+            email=email_of(key),
+            given_name=row["given_name"],
+            family_name=row["family_name"],
+            public_name_style=row["public_name_style"],
+            role=row.get("role", Role.RESIDENT),
+            department=departments[row["department"]] if "department" in row else None,
+            password=password,
+        )
+        for key, row in content.table("people.toml").items()
+    }
+    User.objects.bulk_create(people.values())
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=user, email=user.email, verified=True, primary=True)
+        for user in people.values()
+    )
+    return people

@@ -1,0 +1,287 @@
+"""The demo city's consultations: prepared by the actions, then moved into the past."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from accounts.models import Role, User
+from city.models import Department, Theme
+from consultations import actions
+from consultations.models import Attachment, Consultation, DateChange, Link, Procedure, Remark
+from core import clock
+from core.calendar import WorkCalendar, end_of_day, kyiv, local_date
+from discussions import actions as discussion
+from discussions.models import Comment, Flag
+from drafts import actions as drafts
+from drafts.models import Clause, Draft, Version
+from portal.demo import content, talk
+from portal.demo.talk import Said
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_PROSE = ("summary", "problem", "options", "affected", "outcome")
+_TEXTS = (
+    *("title", "summary", "problem", "options", "affected", "contact_person", "contact_details"),
+    *("on_paper", "short_period_reason"),
+)
+#: How readily people write at each hour of the day, from midnight.
+_HOURS = [1, 0, 0, 0, 0, 1, 4, 8, 7, 6, 6, 5, 7, 6, 5, 5, 6, 8, 10, 12, 13, 11, 7, 3]
+
+
+def load_consultation(slug: str, people: Mapping[str, User], calendar: WorkCalendar) -> None:
+    """Put in one consultation with its draft, files, links, remarks and what became of it."""
+    described = content.table(slug, "consultation.toml")
+    for name in _PROSE:
+        described[name] = described.get(name, "").strip()
+    now, random = clock.now(), Random(slug)  # noqa: S311 - the same city every time
+    officer = people[described["officer"]]
+    days = _Days(local_date(now), calendar)
+    draft = _draft(slug, described["version"], officer, days)
+    consultation = actions.create(
+        by=officer,
+        fields={name: described[name] for name in _TEXTS if name in described}
+        | {
+            "procedure": Procedure.objects.get(code=described["procedure"]),
+            "department": Department.objects.get(slug=described["department"]),
+            "draft": draft,
+        },
+        themes=Theme.objects.filter(slug__in=described["themes"]),
+    )
+    _date(consultation, described, days)
+    _attach(consultation, slug, described)
+    _let_speak(consultation, slug, people, now, random)
+    _end(consultation, described, days)
+
+
+class _Days:
+    """Working days counted from today."""
+
+    def __init__(self, today: date, calendar: WorkCalendar) -> None:
+        self.today, self.calendar = today, calendar
+
+    def day(self, count: int) -> date:
+        return self.calendar.add_working_days(self.today, count)
+
+    def at(self, count: int, hour: int, minute: int = 0) -> datetime:
+        return kyiv(self.day(count), time(hour, minute))
+
+
+def _draft(slug: str, versions: list[dict[str, Any]], officer: User, days: _Days) -> Draft:
+    """Import and publish each version from its file; returns the draft."""
+    draft: Draft | None = None
+    for described in versions:
+        name, data = described["file"], content.file(slug, described["file"])
+        if draft is None:
+            version = drafts.import_draft(data, name=name, by=officer)
+        else:
+            version = drafts.import_version(draft, data, name=name, by=officer)
+        drafts.publish(version, by=officer)
+        published_at = days.at(described["day"], 8, 40)
+        Version.objects.filter(pk=version.pk).update(
+            created_at=published_at, published_at=published_at
+        )
+        draft = version.draft
+    if draft is None:
+        raise ValueError(f"{slug} has no version")
+    return draft
+
+
+def _date(consultation: Consultation, described: Mapping[str, Any], days: _Days) -> None:
+    """Give it its dates; what has passed has been told."""
+    last_day = days.day(described["closes"])
+    announced = described.get("announced", described["opens"])
+    consultation.announced_at = consultation.created_at = days.at(announced, 8, 45)
+    consultation.opens_at = days.at(described["opens"], 9)
+    consultation.closes_at = end_of_day(last_day)
+    consultation.report_due_on = consultation.procedure.report_period.last_day(
+        last_day, days.calendar
+    )
+    consultation.opening_told = described["opens"] < 0
+    consultation.closing_told = described["closes"] < 0
+    consultation.save()
+    if change := described.get("extended"):
+        DateChange.objects.create(
+            consultation=consultation,
+            by=consultation.department.officers.first(),
+            at=days.at(change["day"], 15, 20),
+            old_opens_at=consultation.opens_at,
+            old_closes_at=end_of_day(days.day(change["from"])),
+            new_opens_at=consultation.opens_at,
+            new_closes_at=consultation.closes_at,
+            reason=change["reason"],
+        )
+
+
+def _attach(consultation: Consultation, slug: str, described: Mapping[str, Any]) -> None:
+    for attachment in described.get("attachment", []):
+        name = attachment["file"]
+        data = content.as_word(content.file(slug, name).decode())
+        Attachment.objects.create(
+            consultation=consultation,
+            title=attachment["title"],
+            file=ContentFile(data, name=name.replace(".txt", ".docx")),
+            media_type=_WORD,
+            size=len(data),
+        )
+    Link.objects.bulk_create(
+        Link(consultation=consultation, **link) for link in described.get("link", [])
+    )
+
+
+def _end(consultation: Consultation, described: Mapping[str, Any], days: _Days) -> None:
+    """What became of it, where something did."""
+    if "withdrawn" in described:
+        consultation.withdrawn_at = days.at(described["withdrawn"], 14, 10)
+        consultation.withdrawn_reason = described["withdrawn_reason"]
+    if "reported" in described:
+        consultation.reported_at = days.at(described["reported"], 11, 30)
+        consultation.outcome = described["outcome"]
+    consultation.save()
+
+
+def _let_speak(
+    consultation: Consultation,
+    slug: str,
+    people: Mapping[str, User],
+    now: datetime,
+    random: Random,
+) -> None:
+    """Write what people said, spread over the time they had, and what moderators did about it."""
+    described = content.remarks(slug)
+    if not described:
+        return
+    editions = _Editions(consultation, now)
+    window = (consultation.opens_at, editions.until)
+    moments = _moments(len(described), window, random)
+    remarks = []
+    for row, moment in zip(described, moments, strict=True):
+        at, clause = editions.place(row, moment, random)
+        remarks.append(
+            Said(
+                by=people[row["by"]],
+                at=at,
+                text=row["text"],
+                kind=row.get("kind", Remark.Kind.REMARK),
+                clause=clause,
+                quote=row.get("quote", ""),
+                proposal=row.get("proposal", ""),
+                agrees=row["agrees"],
+                disagrees=row.get("disagrees", 0),
+                answers=_answers(row, at, editions, people, random),
+            )
+        )
+    voters = [user for user in people.values() if user.role == Role.RESIDENT]
+    talk.write(consultation, remarks, voters=voters, until=editions.until, random=random)
+    for row, said in zip(described, remarks, strict=True):
+        _moderate(row, said, people, now)
+
+
+class _Editions:
+    """Which version people had before them at a moment, until remarks ended or until now."""
+
+    def __init__(self, consultation: Consultation, now: datetime) -> None:
+        versions = list(consultation.draft.versions.order_by("number"))
+        self.now = now
+        self.until = min(now, consultation.closes_at)
+        self.starts = [max(v.published_at, consultation.opens_at) for v in versions]
+        self.ends = [*self.starts[1:], self.until]
+        self.clauses: list[dict[str, Clause]] = [
+            {clause.label: clause for clause in version.outline()} for version in versions
+        ]
+
+    def place(
+        self, row: Mapping[str, Any], moment: datetime, random: Random
+    ) -> tuple[datetime, Clause | None]:
+        """When it was said, and of which clause.
+
+        A remark is of the version that it names, or of the last one that people could read; where
+        the same words stood in an earlier version, it may have been said of that.
+        """
+        readable = [at for at, start in enumerate(self.starts) if start < self.until]
+        wanted = row["version"] - 1 if "version" in row else readable[-1]
+        at = max(at for at in readable if self.starts[at] <= moment)
+        if "on" not in row:
+            return moment, None
+        clause = self.clauses[wanted][row["on"]]
+        earlier = self.clauses[at].get(row["on"])
+        if "version" not in row and earlier is not None and earlier.text == clause.text:
+            return moment, earlier
+        if at != wanted:
+            moment = _between(self.starts[wanted], self.ends[wanted], random)
+        return moment, clause
+
+
+def _answers(
+    row: Mapping[str, Any],
+    at: datetime,
+    editions: _Editions,
+    people: Mapping[str, User],
+    random: Random,
+) -> list[Said]:
+    """Answers follow within hours, official ones within a day or two."""
+    answers = []
+    last = at
+    for answer in row.get("replies", []):
+        official = answer.get("official", False)
+        hours = random.uniform(5, 30) if official else random.expovariate(1 / 4)
+        start, until = last, editions.until
+        if official and "version" in row:
+            start = max(start, editions.ends[row["version"] - 1])
+        if official:
+            until = editions.now
+        last = start + timedelta(hours=hours, minutes=2)
+        if last >= until:
+            last = _between(start, until, random)
+        answers.append(
+            Said(
+                by=people[answer["by"]],
+                at=last,
+                text=answer["text"],
+                official=official,
+                agrees=answer["agrees"],
+            )
+        )
+    return answers
+
+
+def _moderate(
+    row: Mapping[str, Any], said: Said, people: Mapping[str, User], now: datetime
+) -> None:
+    soon = min(said.at + timedelta(hours=3), said.at + (now - said.at) / 2)
+    if hidden := row.get("hidden"):
+        discussion.hide(
+            said.comment, by=people[hidden["by"]], reason=hidden["reason"], note=hidden["note"]
+        )
+        Comment.objects.filter(pk=said.comment.pk).update(hidden_at=soon)
+    if flagged := row.get("flagged"):
+        report = discussion.flag(
+            said.comment,
+            by=people[flagged["by"]],
+            reason=flagged["reason"],
+            details=flagged["details"],
+        )
+        Flag.objects.filter(pk=report.pk).update(at=soon)
+
+
+def _moments(amount: int, window: tuple[datetime, datetime], random: Random) -> list[datetime]:
+    """Moments within the window in their order: more at first and at the end, by day, in evenings.
+
+    Each is drawn and kept as likely as people write at its hour.
+    """
+    start, end = window
+    most = max(_HOURS)
+    moments: list[datetime] = []
+    while len(moments) < amount:
+        moment = start + (end - start) * random.betavariate(0.8, 0.9)
+        hour = moment.astimezone(start.tzinfo).hour
+        if random.random() * most < max(_HOURS[hour], 1):
+            moments.append(moment)
+    return sorted(moments)
+
+
+def _between(start: datetime, end: datetime, random: Random) -> datetime:
+    return start + (end - start) * random.uniform(0.02, 0.98)

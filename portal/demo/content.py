@@ -1,0 +1,45 @@
+"""Reading the demo city's files."""
+
+from __future__ import annotations
+
+import io
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import docx
+
+ROOT = Path(__file__).parent
+
+#: In the order of their publication.
+CONSULTATIONS = ["rent", "courtyards", "terraces", "parking", "buses", "water", "animals"]
+
+
+def table(*path: str) -> dict[str, Any]:
+    """A TOML file of the demo city."""
+    return tomllib.loads(ROOT.joinpath(*path).read_text(encoding="utf-8"))
+
+
+def remarks(slug: str) -> list[dict[str, Any]]:
+    """What people said in a consultation, the earliest first; empty where nobody has yet."""
+    if not (ROOT / slug / "remarks.toml").exists():
+        return []
+    return table(slug, "remarks.toml")["remark"]
+
+
+def file(slug: str, name: str) -> bytes:
+    """A file of a consultation, as an officer would upload it."""
+    return (ROOT / slug / name).read_bytes()
+
+
+def as_word(text: str) -> bytes:
+    """A plain text as a Word document: its first line the title, numbered lines headings."""
+    document = docx.Document()
+    first, *rest = [line for line in text.splitlines() if line.strip()]
+    document.add_heading(first, level=1)
+    for line in rest:
+        is_heading = line[:1].isdigit() and line[1:3] == ". "
+        document.add_heading(line, level=2) if is_heading else document.add_paragraph(line)
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()

@@ -1,0 +1,82 @@
+"""`manage.py load_demo`: put the demo city Рудногірськ into an empty house."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts.models import User
+from consultations.actions.life import work_calendar
+from portal.demo import city, content
+from portal.demo.consultations import load_consultation
+
+_LOCK = 7_318_274_905  # of this command alone; a second run waits and then finds the city there
+
+
+class Command(BaseCommand):
+    help = (
+        "Loads the demo city: its people, consultations and remarks. Run again, it changes "
+        "nothing. Prints the demo people's logins."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--logins", action="store_true", help="print the logins only, load nothing"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError(
+                _("The demo city is loaded only where DEMO or DEBUG is set: this is a real house.")
+            )
+        with override(settings.LANGUAGE_CODE):
+            if not options["logins"]:
+                load()
+            self.stdout.write(logins())
+
+
+def load() -> bool:
+    """Load the demo city as one transaction; returns whether it was missing."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        if User.objects.filter(email=city.email_of("admin")).exists():
+            return False
+        city.load_city()
+        people = city.load_people()
+        calendar = work_calendar()
+        for slug in content.CONSULTATIONS:
+            load_consultation(slug, people, calendar)
+    return True
+
+
+def logins() -> str:
+    """The table of demo logins: who, as what, by which e-mail; one password for all."""
+    people = {
+        user.email: user
+        for user in User.objects.filter(
+            email__in=[city.email_of(key) for key in city.SHOWN]
+        ).select_related("department")
+    }
+    shown = [people[mail] for key in city.SHOWN if (mail := city.email_of(key)) in people]
+    if not shown:
+        return _("The demo city is not loaded.")
+    rows = [(user.email, user.get_full_name(), _as(user)) for user in shown]
+    mail, name = (max(len(row[at]) for row in rows) for at in (0, 1))
+    return "\n".join(
+        [
+            _("Demo people; the password of each is %(password)s") % {"password": city.PASSWORD},
+            *(f"  {row[0]:{mail}}  {row[1]:{name}}  {row[2]}" for row in rows),
+        ]
+    )
+
+
+def _as(user: User) -> str:
+    if user.department:
+        return f"{user.get_role_display()}, {user.department}"
+    return str(user.get_role_display())
