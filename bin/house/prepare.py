@@ -15,7 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 import django  # noqa: E402 (needs the path above)
 import psycopg  # noqa: E402
-from django.core.management import call_command, get_commands  # noqa: E402
+from django.core.management import CommandError, call_command, get_commands  # noqa: E402
 from django.db import Error, connection  # noqa: E402
 from django.db.migrations.executor import MigrationExecutor  # noqa: E402
 
@@ -33,6 +33,8 @@ def main(arguments: list[str]) -> str | None:
             call_command("load_demo")
     except Error as error:
         return f"The database refuses: {_first_line(error)}."
+    except CommandError as error:
+        return str(error)
     return None
 
 
