@@ -75,7 +75,13 @@ function meet(field) {
 
 function look() {
   for (const done of document.querySelectorAll("[data-kept-done]")) {
-    for (const key of done.dataset.keptDone.split(" ")) store.forget(key);
+    const key = done.dataset.keptDone;
+    for (const field of document.querySelectorAll("[data-keep]")) {
+      if (key !== "*" && field.dataset.keep !== key) continue;
+      clearTimeout(timers.get(field));
+      timers.delete(field);
+    }
+    store.forget(key);
     done.removeAttribute("data-kept-done");
   }
   for (const field of document.querySelectorAll("[data-keep]")) {

@@ -10,6 +10,7 @@
 // `start` and `end` count characters (code points, as Python does) of the clause's text without the
 // white space around it; `exact` are the words, `prefix` and `suffix` up to 32 characters about them.
 const CONTEXT = 32;
+const LONGEST = 2000;
 const template = document.querySelector("template[data-words-offer]");
 const box = template?.content.firstElementChild.cloneNode(true);
 let chosen = null; // what the offer speaks of
@@ -34,7 +35,7 @@ function read(selection) {
   before.setEnd(range.startContainer, range.startOffset);
   const raw = range.toString();
   const exact = raw.trim();
-  if (!exact) return null;
+  if (!exact || length(exact) > LONGEST) return null;
   const from = before.toString().length + (raw.length - raw.trimStart().length) - lead;
   const text = whole.trim();
   return {
