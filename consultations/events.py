@@ -50,6 +50,14 @@ class DatesChanged(ConsultationEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class VersionPublished(ConsultationEvent):
+    """Another wording of its draft is what everybody reads now."""
+
+    audited: ClassVar[bool] = True
+    version_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ConsultationWithdrawn(ConsultationEvent):
     audited: ClassVar[bool] = True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,19 @@ def take_part(user: User | AnonymousUser, consultation: Consultation, *, now: da
     return discussion_rules.speak(user) if open_now else open_now
 
 
+def change(
+    user: User | AnonymousUser, consultation: Consultation, remark: Comment, *, now: datetime
+) -> Verdict:
+    """Edit one's own remark: within 15 minutes, while the consultation is open."""
+    verdict = take_part(user, consultation, now=now)
+    return discussion_rules.edit(user, remark, now=now) if verdict else verdict
+
+
+def delete(user: User | AnonymousUser, remark: Comment) -> Verdict:
+    """Take back one's own remark, at any time: one's words are one's own."""
+    return discussion_rules.delete(user, remark)
+
+
 def answer(user: User | AnonymousUser, consultation: Consultation, remark: Comment) -> Verdict:
     """Reply officially to a remark: an officer of the responsible department, at any time."""
     verdict = prepare(user, consultation.department_id)
@@ -57,6 +71,60 @@ def prepare(user: User | AnonymousUser, department_id: int | None) -> Verdict:
             _("Only an officer of the responsible department may do this."),
         )
     return ALLOWED
+
+
+def use_desk(user: User | AnonymousUser) -> Verdict:
+    """See the desk of consultations at all: officers and administrators."""
+    verdict = discussion_rules.speak(user)
+    if not verdict:
+        return verdict
+    if not user.is_officer:
+        return refuse("desk.officers_only", _("This page is for officers of the council."))
+    return ALLOWED
+
+
+#: What changes only by announcing or by a change of dates with its reason, once it is published.
+FIXED_ONCE_ANNOUNCED = frozenset(
+    {"procedure", "department", "opens_at", "closes_at", "report_due_on", "short_period_reason"}
+)
+
+
+def revise(
+    user: User | AnonymousUser,
+    consultation: Consultation,
+    *,
+    now: datetime,
+    changed: Collection[str] = (),
+) -> Verdict:
+    """Edit the description; ``changed`` names the columns that would get another value.
+
+    Once it is announced its procedure, department and dates stay; once the report is published,
+    or it was withdrawn, everything does.
+    """
+    verdict = prepare(user, consultation.department_id)
+    if not verdict:
+        return verdict
+    state = consultation.state_at(now)
+    if state in (State.REPORTED, State.WITHDRAWN):
+        return refuse(
+            "consultation.finished", _("This consultation is finished: what it said stays.")
+        )
+    if state != State.PREPARING and FIXED_ONCE_ANNOUNCED.intersection(changed):
+        return refuse(
+            "consultation.fixed_once_announced",
+            _("The procedure and the dates are published: change dates with a reason."),
+        )
+    return ALLOWED
+
+
+def change_text(
+    user: User | AnonymousUser, consultation: Consultation, *, now: datetime
+) -> Verdict:
+    """Import and publish versions of the draft: until it is withdrawn."""
+    verdict = prepare(user, consultation.department_id)
+    if not verdict:
+        return verdict
+    return WITHDRAWN if consultation.state_at(now) == State.WITHDRAWN else ALLOWED
 
 
 def announce(

@@ -17,6 +17,7 @@ from consultations.actions.remarks import (
     remark,
     reply,
 )
+from consultations.actions.text import import_text, publish_text
 
 __all__ = [
     "announce",
@@ -25,6 +26,8 @@ __all__ = [
     "change_remark",
     "create",
     "delete_remark",
+    "import_text",
+    "publish_text",
     "react",
     "remark",
     "reply",

@@ -59,12 +59,13 @@ def revise(
 ) -> Consultation:
     """Edit the description (never the dates of what is published: that is change_dates).
 
-    Refuses by rules.prepare, for the department as it was and as it becomes. Emits
+    Refuses by rules.revise, for the department as it was and as it becomes. Emits
     ConsultationChanged.
     """
     with action():
         consultation = locked(consultation)
-        require(rules.prepare(by, consultation.department_id))
+        changed = [name for name, value in fields.items() if getattr(consultation, name) != value]
+        require(rules.revise(by, consultation, now=clock.now(), changed=changed))
         for name, value in fields.items():
             setattr(consultation, name, value)
         require(rules.prepare(by, consultation.department_id))

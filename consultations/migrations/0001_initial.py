@@ -9,195 +9,513 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('city', '0001_initial'),
-        ('discussions', '0001_initial'),
-        ('drafts', '0001_initial'),
+        ("city", "0001_initial"),
+        ("discussions", "0001_initial"),
+        ("drafts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Procedure',
+            name="Procedure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('legal_basis', models.CharField(max_length=300, verbose_name='legal basis')),
-                ('shortest', models.PositiveSmallIntegerField(verbose_name='shortest period')),
-                ('shortest_unit', models.CharField(choices=[('days', 'calendar days'), ('working_days', 'working days'), ('months', 'months')], default='working_days', max_length=12)),
-                ('longest', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='longest period')),
-                ('longest_unit', models.CharField(choices=[('days', 'calendar days'), ('working_days', 'working days'), ('months', 'months')], default='months', max_length=12)),
-                ('report_within', models.PositiveSmallIntegerField(default=30, verbose_name='report due within')),
-                ('report_unit', models.CharField(choices=[('days', 'calendar days'), ('working_days', 'working days'), ('months', 'months')], default='working_days', max_length=12)),
-                ('participants', models.CharField(choices=[('anyone', 'anyone with a confirmed e-mail'), ('residents', 'residents of the community'), ('businesses', 'anyone; businesses above all')], default='anyone', max_length=12, verbose_name='who may take part')),
-                ('martial_law_duty', models.CharField(choices=[('mandatory', 'mandatory also under martial law'), ('recommended', 'recommended while martial law lasts')], default='recommended', max_length=12, verbose_name='publication under martial law')),
-                ('martial_law_basis', models.CharField(blank=True, max_length=200)),
-                ('report_must_hold', models.JSONField(default=list, verbose_name='what the report must hold')),
-                ('in_force', models.BooleanField(default=True, verbose_name='in force')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("legal_basis", models.CharField(max_length=300, verbose_name="legal basis")),
+                ("shortest", models.PositiveSmallIntegerField(verbose_name="shortest period")),
+                (
+                    "shortest_unit",
+                    models.CharField(
+                        choices=[
+                            ("days", "calendar days"),
+                            ("working_days", "working days"),
+                            ("months", "months"),
+                        ],
+                        default="working_days",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "longest",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="longest period"
+                    ),
+                ),
+                (
+                    "longest_unit",
+                    models.CharField(
+                        choices=[
+                            ("days", "calendar days"),
+                            ("working_days", "working days"),
+                            ("months", "months"),
+                        ],
+                        default="months",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "report_within",
+                    models.PositiveSmallIntegerField(default=30, verbose_name="report due within"),
+                ),
+                (
+                    "report_unit",
+                    models.CharField(
+                        choices=[
+                            ("days", "calendar days"),
+                            ("working_days", "working days"),
+                            ("months", "months"),
+                        ],
+                        default="working_days",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "participants",
+                    models.CharField(
+                        choices=[
+                            ("anyone", "anyone with a confirmed e-mail"),
+                            ("residents", "residents of the community"),
+                            ("businesses", "anyone; businesses above all"),
+                        ],
+                        default="anyone",
+                        max_length=12,
+                        verbose_name="who may take part",
+                    ),
+                ),
+                (
+                    "martial_law_duty",
+                    models.CharField(
+                        choices=[
+                            ("mandatory", "mandatory also under martial law"),
+                            ("recommended", "recommended while martial law lasts"),
+                        ],
+                        default="recommended",
+                        max_length=12,
+                        verbose_name="publication under martial law",
+                    ),
+                ),
+                ("martial_law_basis", models.CharField(blank=True, max_length=200)),
+                (
+                    "report_must_hold",
+                    models.JSONField(default=list, verbose_name="what the report must hold"),
+                ),
+                ("in_force", models.BooleanField(default=True, verbose_name="in force")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Consultation',
+            name="Consultation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('summary', models.TextField(max_length=3000, verbose_name='summary in plain language')),
-                ('problem', models.TextField(blank=True, max_length=10000, verbose_name='what problem it solves')),
-                ('options', models.TextField(blank=True, max_length=10000, verbose_name='options considered')),
-                ('affected', models.TextField(blank=True, max_length=10000, verbose_name='who is affected and how')),
-                ('contact_person', models.CharField(max_length=200, verbose_name='responsible person')),
-                ('contact_details', models.CharField(max_length=300, verbose_name='telephone and e-mail')),
-                ('on_paper', models.TextField(blank=True, max_length=2000, verbose_name='how to take part on paper')),
-                ('opens_at', models.DateTimeField(null=True, verbose_name='opens')),
-                ('closes_at', models.DateTimeField(null=True, verbose_name='closes')),
-                ('report_due_on', models.DateField(null=True, verbose_name='report due')),
-                ('short_period_reason', models.CharField(blank=True, max_length=500, verbose_name='reason for the shorter period')),
-                ('announced_at', models.DateTimeField(editable=False, null=True)),
-                ('opening_told', models.BooleanField(default=False, editable=False)),
-                ('closing_told', models.BooleanField(default=False, editable=False)),
-                ('reported_at', models.DateTimeField(editable=False, null=True)),
-                ('outcome', models.TextField(blank=True, max_length=5000, verbose_name='what was decided')),
-                ('withdrawn_at', models.DateTimeField(editable=False, null=True)),
-                ('withdrawn_reason', models.CharField(blank=True, editable=False, max_length=500)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('search', django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='city.department', verbose_name='responsible department')),
-                ('draft', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='drafts.draft')),
-                ('themes', models.ManyToManyField(blank=True, to='city.theme', verbose_name='themes')),
-                ('thread', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, to='discussions.thread')),
-                ('procedure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='consultations.procedure', verbose_name='procedure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                (
+                    "summary",
+                    models.TextField(max_length=3000, verbose_name="summary in plain language"),
+                ),
+                (
+                    "problem",
+                    models.TextField(
+                        blank=True, max_length=10000, verbose_name="what problem it solves"
+                    ),
+                ),
+                (
+                    "options",
+                    models.TextField(
+                        blank=True, max_length=10000, verbose_name="options considered"
+                    ),
+                ),
+                (
+                    "affected",
+                    models.TextField(
+                        blank=True, max_length=10000, verbose_name="who is affected and how"
+                    ),
+                ),
+                (
+                    "contact_person",
+                    models.CharField(max_length=200, verbose_name="responsible person"),
+                ),
+                (
+                    "contact_details",
+                    models.CharField(max_length=300, verbose_name="telephone and e-mail"),
+                ),
+                (
+                    "on_paper",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="how to take part on paper"
+                    ),
+                ),
+                ("opens_at", models.DateTimeField(null=True, verbose_name="opens")),
+                ("closes_at", models.DateTimeField(null=True, verbose_name="closes")),
+                ("report_due_on", models.DateField(null=True, verbose_name="report due")),
+                (
+                    "short_period_reason",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="reason for the shorter period"
+                    ),
+                ),
+                ("announced_at", models.DateTimeField(editable=False, null=True)),
+                ("opening_told", models.BooleanField(default=False, editable=False)),
+                ("closing_told", models.BooleanField(default=False, editable=False)),
+                ("reported_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "outcome",
+                    models.TextField(blank=True, max_length=5000, verbose_name="what was decided"),
+                ),
+                ("withdrawn_at", models.DateTimeField(editable=False, null=True)),
+                ("withdrawn_reason", models.CharField(blank=True, editable=False, max_length=500)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "search",
+                    django.contrib.postgres.search.SearchVectorField(editable=False, null=True),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="city.department",
+                        verbose_name="responsible department",
+                    ),
+                ),
+                (
+                    "draft",
+                    models.OneToOneField(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="drafts.draft",
+                    ),
+                ),
+                (
+                    "themes",
+                    models.ManyToManyField(blank=True, to="city.theme", verbose_name="themes"),
+                ),
+                (
+                    "thread",
+                    models.OneToOneField(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="discussions.thread",
+                    ),
+                ),
+                (
+                    "procedure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="consultations.procedure",
+                        verbose_name="procedure",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('file', models.FileField(upload_to='consultations/%Y/', verbose_name='file')),
-                ('media_type', models.CharField(editable=False, max_length=100)),
-                ('size', models.PositiveIntegerField(editable=False)),
-                ('uploaded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='consultations.consultation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("file", models.FileField(upload_to="consultations/%Y/", verbose_name="file")),
+                ("media_type", models.CharField(editable=False, max_length=100)),
+                ("size", models.PositiveIntegerField(editable=False)),
+                (
+                    "uploaded_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="consultations.consultation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='DateChange',
+            name="DateChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('old_opens_at', models.DateTimeField()),
-                ('old_closes_at', models.DateTimeField()),
-                ('new_opens_at', models.DateTimeField()),
-                ('new_closes_at', models.DateTimeField()),
-                ('reason', models.CharField(max_length=500, verbose_name='reason')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='date_changes', to='consultations.consultation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("old_opens_at", models.DateTimeField()),
+                ("old_closes_at", models.DateTimeField()),
+                ("new_opens_at", models.DateTimeField()),
+                ("new_closes_at", models.DateTimeField()),
+                ("reason", models.CharField(max_length=500, verbose_name="reason")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="date_changes",
+                        to="consultations.consultation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('url', models.URLField(max_length=500, verbose_name='address')),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='consultations.consultation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("url", models.URLField(max_length=500, verbose_name="address")),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="consultations.consultation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Remark',
+            name="Remark",
             fields=[
-                ('comment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='remark', serialize=False, to='discussions.comment')),
-                ('clause_key', models.UUIDField(editable=False, null=True)),
-                ('kind', models.CharField(choices=[('remark', 'remark'), ('wording', 'proposed wording'), ('question', 'question')], default='remark', max_length=10, verbose_name='kind')),
-                ('quote_start', models.PositiveIntegerField(blank=True, null=True)),
-                ('quote_end', models.PositiveIntegerField(blank=True, null=True)),
-                ('quote', models.CharField(blank=True, max_length=2000)),
-                ('quote_prefix', models.CharField(blank=True, max_length=64)),
-                ('quote_suffix', models.CharField(blank=True, max_length=64)),
-                ('clause', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='drafts.clause')),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='consultations.consultation')),
+                (
+                    "comment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="remark",
+                        serialize=False,
+                        to="discussions.comment",
+                    ),
+                ),
+                ("clause_key", models.UUIDField(editable=False, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("remark", "remark"),
+                            ("wording", "proposed wording"),
+                            ("question", "question"),
+                        ],
+                        default="remark",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("quote_start", models.PositiveIntegerField(blank=True, null=True)),
+                ("quote_end", models.PositiveIntegerField(blank=True, null=True)),
+                ("quote", models.CharField(blank=True, max_length=2000)),
+                ("quote_prefix", models.CharField(blank=True, max_length=64)),
+                ("quote_suffix", models.CharField(blank=True, max_length=64)),
+                (
+                    "clause",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="drafts.clause",
+                    ),
+                ),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="remarks",
+                        to="consultations.consultation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RemarkCount',
+            name="RemarkCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clause_key', models.UUIDField(null=True)),
-                ('remarks', models.IntegerField(default=0)),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='counts', to='consultations.consultation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("clause_key", models.UUIDField(null=True)),
+                ("remarks", models.IntegerField(default=0)),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="counts",
+                        to="consultations.consultation",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='consultation',
-            index=models.Index(fields=['closes_at', 'id'], name='consultation_closing'),
+            model_name="consultation",
+            index=models.Index(fields=["closes_at", "id"], name="consultation_closing"),
         ),
         migrations.AddIndex(
-            model_name='consultation',
-            index=models.Index(fields=['-announced_at', '-id'], name='consultation_newest'),
+            model_name="consultation",
+            index=models.Index(fields=["-announced_at", "-id"], name="consultation_newest"),
         ),
         migrations.AddIndex(
-            model_name='consultation',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='consultation_search'),
+            model_name="consultation",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search"], name="consultation_search"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at__isnull', True), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='consultation_opens_before_it_closes'),
+            model_name="consultation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("opens_at__isnull", True),
+                    ("closes_at__gt", models.F("opens_at")),
+                    _connector="OR",
+                ),
+                name="consultation_opens_before_it_closes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('announced_at__isnull', True), models.Q(('opens_at__isnull', False), ('closes_at__isnull', False)), _connector='OR'), name='consultation_announced_with_dates'),
+            model_name="consultation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("announced_at__isnull", True),
+                    models.Q(("opens_at__isnull", False), ("closes_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="consultation_announced_with_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='consultation_withdrawn_with_reason'),
+            model_name="consultation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("withdrawn_at__isnull", True), ("withdrawn_reason", "")),
+                    models.Q(
+                        ("withdrawn_at__isnull", False),
+                        models.Q(("withdrawn_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="consultation_withdrawn_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('reported_at__isnull', True), ('reported_at__gte', models.F('closes_at')), _connector='OR'), name='consultation_reported_after_closing'),
+            model_name="consultation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reported_at__isnull", True),
+                    ("reported_at__gte", models.F("closes_at")),
+                    _connector="OR",
+                ),
+                name="consultation_reported_after_closing",
+            ),
         ),
         migrations.AddIndex(
-            model_name='remark',
-            index=models.Index(fields=['consultation', 'clause_key', '-comment'], name='remark_clause'),
+            model_name="remark",
+            index=models.Index(
+                fields=["consultation", "clause_key", "-comment"], name="remark_clause"
+            ),
         ),
         migrations.AddIndex(
-            model_name='remark',
-            index=models.Index(fields=['consultation', 'kind', '-comment'], name='remark_kind'),
+            model_name="remark",
+            index=models.Index(fields=["consultation", "kind", "-comment"], name="remark_kind"),
         ),
         migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quote', ''), ('quote_end__isnull', True), ('quote_start__isnull', True)), models.Q(('clause__isnull', False), ('quote_end__gt', models.F('quote_start')), models.Q(('quote', ''), _negated=True)), _connector='OR'), name='remark_quote_in_a_clause'),
+            model_name="remark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("quote", ""), ("quote_end__isnull", True), ("quote_start__isnull", True)
+                    ),
+                    models.Q(
+                        ("clause__isnull", False),
+                        ("quote_end__gt", models.F("quote_start")),
+                        models.Q(("quote", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="remark_quote_in_a_clause",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('clause__isnull', True), ('clause_key__isnull', True)), models.Q(('clause__isnull', False), ('clause_key__isnull', False)), _connector='OR'), name='remark_key_with_clause'),
+            model_name="remark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("clause__isnull", True), ("clause_key__isnull", True)),
+                    models.Q(("clause__isnull", False), ("clause_key__isnull", False)),
+                    _connector="OR",
+                ),
+                name="remark_key_with_clause",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'wording'), _negated=True), ('clause__isnull', False), _connector='OR'), name='remark_wording_of_a_clause'),
+            model_name="remark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "wording"), _negated=True),
+                    ("clause__isnull", False),
+                    _connector="OR",
+                ),
+                name="remark_wording_of_a_clause",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='remarkcount',
-            constraint=models.UniqueConstraint(fields=('consultation', 'clause_key'), name='one_count_per_clause', nulls_distinct=False),
+            model_name="remarkcount",
+            constraint=models.UniqueConstraint(
+                fields=("consultation", "clause_key"),
+                name="one_count_per_clause",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='remarkcount',
-            constraint=models.CheckConstraint(condition=models.Q(('remarks__gte', 0)), name='count_not_negative'),
+            model_name="remarkcount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("remarks__gte", 0)), name="count_not_negative"
+            ),
         ),
     ]

@@ -1,0 +1,56 @@
+"""The draft under consultation: its first import, its new versions, their publication."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from consultations import rules
+from consultations.events import VersionPublished
+from consultations.models import Consultation
+from core import clock
+from core.actions import action, locked
+from core.events import emit
+from core.rules import reject, require
+from drafts import actions as drafts
+from drafts.models import Version
+
+
+def import_text(consultation: Consultation, *, by: User, file: BinaryIO, name: str) -> Version:
+    """Make ``file`` the preview of the draft's next version, in place of a preview that it has.
+
+    Refuses by rules.change_text; raises drafts' ImportRefused for what is no text, and keeps
+    nothing of it. Emits drafts' VersionImported.
+    """
+    require(rules.change_text(by, consultation, now=clock.now()))
+    if consultation.draft_id is not None:
+        # No lock while the file is read: people may be speaking in this consultation.
+        return drafts.import_version(consultation.draft, file, name=name, by=by)
+    with action():
+        consultation = locked(consultation)
+        require(rules.change_text(by, consultation, now=clock.now()))
+        if consultation.draft is not None:
+            return drafts.import_version(consultation.draft, file, name=name, by=by)
+        version = drafts.import_draft(file, name=name, title=consultation.title, by=by)
+        consultation.draft = version.draft
+        consultation.save(update_fields=["draft"])
+        return version
+
+
+def publish_text(consultation: Consultation, *, by: User) -> Version:
+    """Publish the preview: from now on it is the text that everybody reads and speaks of.
+
+    Refuses by rules.change_text, ``consultation.no_preview`` and drafts' rules.publish. Emits
+    VersionPublished (drafts' and ours).
+    """
+    with action():
+        consultation = locked(consultation)
+        require(rules.change_text(by, consultation, now=clock.now()))
+        preview = Version.objects.filter(draft=consultation.draft_id).previews().first()
+        if preview is None:
+            reject("consultation.no_preview", _("There is no new version to publish."))
+        version = drafts.publish(preview, by=by)
+        emit(VersionPublished(consultation.pk, by.pk, version.pk))
+        return version
