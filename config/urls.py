@@ -5,7 +5,8 @@ from django.urls import include, path
 
 urlpatterns = [
     *i18n_patterns(
-        path("account/", include("allauth.account.urls")),
+        path("", include("accounts.urls")),
+        path("consultations/", include("consultations.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -1,0 +1,135 @@
+"""Forms of the public pages. They gather what was said; the rules judge it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from consultations.models import Remark
+from consultations.reading import Text
+from core.forms import TextField
+from core.rules import Verdict
+from discussions.models import LONGEST
+from drafts.anchors import Selector
+from drafts.models import Clause
+
+
+class RefusableForm(forms.Form):
+    """A form that can say why an action refused what it holds."""
+
+    def refuse(self, verdict: Verdict) -> None:
+        """Show the refusal above the form; nothing typed is lost."""
+        self.add_error(None, forms.ValidationError(str(verdict.message), code=verdict.code))
+
+
+def _words(label: Any, rows: int, *, required: bool = True, help_text: Any = "") -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return TextField(
+        label=label, max_length=LONGEST, required=required, widget=widget, help_text=help_text
+    )
+
+
+class RemarkForm(RefusableForm):
+    """What one says of the draft, of a clause, or of selected words of a clause."""
+
+    kind = forms.ChoiceField(label=_("What is it?"), choices=Remark.Kind, widget=forms.RadioSelect)
+    text = _words(_("Your words"), 6, help_text=_("Everybody will read them under your name."))
+    proposal = _words(
+        _("The wording that you propose"),
+        6,
+        required=False,
+        help_text=_("Change the clause’s text; the difference will be shown."),
+    )
+    clause = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    end = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    exact = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
+    prefix = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput, strip=False)
+    suffix = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput, strip=False)
+
+    def __init__(self, *args: Any, text: Text | None, initial: dict[str, Any], **kw: Any) -> None:
+        initial.setdefault("kind", Remark.Kind.REMARK)
+        super().__init__(*args, initial=initial, **kw)
+        self.clause = self._clause_in(text)
+        if self.clause is None or not self.clause.text:
+            del self.fields["proposal"]
+            self.fields["kind"].choices = [
+                choice for choice in Remark.Kind.choices if choice[0] != Remark.Kind.WORDING
+            ]
+        else:
+            self.initial.setdefault("proposal", self.clause.text)
+            self.fields["text"].required = False
+
+    def _clause_in(self, text: Text | None) -> Clause | None:
+        asked = self.data.get("clause") or self.initial.get("clause") or ""
+        try:
+            return text.by_key.get(UUID(str(asked))) if text else None
+        except ValueError:
+            return None
+
+    def keep_as(self, user_id: int, consultation_id: int) -> str:
+        """Let the device keep what is typed (js/draft-keeper.js); returns the key it goes by."""
+        clause = self.clause.key if self.clause else ""
+        key = f"remark:{user_id}:{consultation_id}:{clause}"
+        self.fields["text"].widget.attrs["data-keep"] = key
+        return key
+
+    @property
+    def quoted(self) -> str:
+        """The words it is about, where some were selected."""
+        return str(self.data.get("exact") or self.initial.get("exact") or "")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        wording = data.get("kind") == Remark.Kind.WORDING
+        if not wording and not data.get("text") and "text" not in self.errors:
+            self.add_error("text", _("Please write something."))
+        if wording and self.clause and data.get("proposal", "").strip() == self.clause.text.strip():
+            self.add_error("proposal", _("This is the clause’s text as it is: change it."))
+        return data
+
+    def remark(self) -> dict[str, Any]:
+        """The arguments of ``actions.remark`` that say what is said."""
+        data = self.cleaned_data
+        quote = None
+        if self.clause and data["exact"] and data["start"] is not None and data["end"] is not None:
+            quote = Selector(
+                data["start"], data["end"], data["exact"], data["prefix"], data["suffix"]
+            )
+        return {
+            "kind": data["kind"],
+            "text": data["text"],
+            "proposal": data.get("proposal", ""),
+            "clause_id": self.clause.pk if self.clause else None,
+            "quote": quote,
+        }
+
+
+class ReplyForm(RefusableForm):
+    """An answer to a remark; ``official``: in the council's name."""
+
+    text = _words(_("Your reply"), 4)
+    official = forms.BooleanField(label=_("This is the council’s official reply"), required=False)
+
+
+class EditForm(RefusableForm):
+    """One's own remark, for 15 minutes."""
+
+    text = _words(_("Your words"), 6, required=False)
+    proposal = _words(_("The wording that you propose"), 6, required=False)
+
+    def __init__(self, *args: Any, remark: Remark, **kwargs: Any) -> None:
+        comment = remark.comment
+        kwargs["initial"] = {"text": comment.text, "proposal": comment.proposal}
+        super().__init__(*args, **kwargs)
+        if remark.kind != Remark.Kind.WORDING:
+            del self.fields["proposal"]
+
+
+class ReactionForm(forms.Form):
+    """Agree (1), disagree (−1), or take it back (0)."""
+
+    value = forms.TypedChoiceField(choices=[(1, "+"), (-1, "−"), (0, "0")], coerce=int)

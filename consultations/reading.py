@@ -1,0 +1,180 @@
+"""What the pages of a consultation read: in a fixed number of queries at any size."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.db.models import CharField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
+from django.http import QueryDict
+from django.utils.functional import cached_property
+
+from consultations.counts import counts_of
+from consultations.models import Consultation, Remark, RemarkCount
+from consultations.querysets import ConsultationQuerySet, RemarkQuerySet
+from core.clock import Now
+from core.models import Topic
+from core.paging import Page, page_of
+from discussions.models import Comment, Reaction
+from drafts.models import Clause, Version
+
+PAGE_SIZE = 20
+
+ORDERS = {
+    "newest": ("-comment_id",),
+    "supported": ("-comment__score", "-comment_id"),
+    "disputed": ("-comment__dispute", "-comment_id"),
+    "unanswered": ("-comment_id",),
+}
+
+
+def for_page(consultations: ConsultationQuerySet) -> ConsultationQuerySet:
+    """With the database's time as ``now`` and the topic's ``seq``, read in the same statement."""
+    topic = Concat(Value("consultation:"), Cast(OuterRef("pk"), CharField()))
+    seq = Subquery(Topic.objects.filter(name=topic).values("seq"))
+    return consultations.select_related("procedure", "department").annotate(
+        now=Now(), seq=Coalesce(seq, 0)
+    )
+
+
+@dataclass(frozen=True)
+class Filters:
+    """How a list of remarks is sorted and narrowed; whatever makes no sense is ignored."""
+
+    sort: str = "newest"
+    kind: str = ""
+    clause: UUID | None = None
+    after: str = ""
+
+    @classmethod
+    def of(cls, query: QueryDict) -> Filters:
+        sort = query.get("sort", "")
+        kind = query.get("kind", "")
+        try:
+            clause = UUID(query.get("clause", ""))
+        except ValueError:
+            clause = None
+        return cls(
+            sort=sort if sort in ORDERS else "newest",
+            kind=kind if kind in Remark.Kind.values else "",
+            clause=clause,
+            after=query.get("after", ""),
+        )
+
+    def query(self, **changes: Any) -> str:
+        """The filters as a query string with some of them changed; without ``after``."""
+        values = {"sort": self.sort, "kind": self.kind, "clause": self.clause or "", **changes}
+        params = QueryDict(mutable=True)
+        for name, value in values.items():
+            if value and (name, value) != ("sort", "newest"):
+                params[name] = str(value)
+        return params.urlencode()
+
+
+def remarks_of(consultation: Consultation, filters: Filters) -> Page:
+    """A page of the consultation's remarks, each ready to be drawn: two queries."""
+    remarks = listed(consultation)
+    if filters.clause:
+        remarks = remarks.filter(clause_key=filters.clause)
+    if filters.kind:
+        remarks = remarks.filter(kind=filters.kind)
+    if filters.sort == "unanswered":
+        remarks = remarks.filter(comment__is_answered=False, comment__hidden_at=None)
+    page = page_of(remarks, order=ORDERS[filters.sort], after=filters.after, size=PAGE_SIZE)
+    add_official_answers(page.items)
+    return page
+
+
+def listed(consultation: Consultation) -> RemarkQuerySet:
+    """Its remarks that a list shows, with what drawing one needs."""
+    return drawable(
+        Remark.objects.listed().filter(
+            consultation=consultation,
+            comment__thread=consultation.thread_id,
+            comment__parent=None,
+        )
+    )
+
+
+def drawable(remarks: RemarkQuerySet) -> RemarkQuerySet:
+    """With comment, author and clause, and without the columns that no page shows."""
+    return remarks.select_related("comment__author", "clause").defer(
+        "comment__search", "clause__html", "clause__search"
+    )
+
+
+def add_official_answers(remarks: Iterable[Remark]) -> None:
+    """Give each remark ``official_answers``: a list of the council's visible replies. One query."""
+    remarks = list(remarks)
+    answers: dict[int, list[Comment]] = defaultdict(list)
+    answered = [remark.pk for remark in remarks if remark.comment.is_answered]
+    if answered:
+        for answer in (
+            Comment.objects.filter(parent__in=answered, is_official=True)
+            .public()
+            .select_related("author__department")
+            .order_by("id")
+        ):
+            answers[answer.parent_id].append(answer)
+    for remark in remarks:
+        remark.official_answers = answers[remark.pk]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A published version's clauses, kept per process: published versions never change."""
+
+    version_id: int
+    number: int
+    clauses: tuple[Clause, ...]
+
+    @cached_property
+    def by_key(self) -> dict[UUID, Clause]:
+        return {clause.key: clause for clause in self.clauses}
+
+
+@lru_cache(maxsize=64)
+def text_of(version_id: int) -> Text:
+    """The text of a published version (immutable, so read once a process)."""
+    version = Version.objects.published().get(pk=version_id)
+    return Text(version.pk, version.number, tuple(version.outline()))
+
+
+@dataclass(frozen=True)
+class Heat:
+    """Where remarks gather."""
+
+    total: int
+    by_key: dict[UUID, int]
+
+    @classmethod
+    def of(cls, consultation: Consultation) -> Heat:
+        return cls(*counts_of(consultation.pk))
+
+    @property
+    def most(self) -> int:
+        return max(self.by_key.values(), default=0)
+
+
+def mine(consultation: Consultation, user: Any, now: Any) -> dict[str, Any]:
+    """The person's own remarks here (and whether they may still be edited) and reactions."""
+    own = Comment.objects.filter(thread=consultation.thread_id, author=user, deleted_at=None)
+    reactions = Reaction.objects.filter(comment__thread=consultation.thread_id, user=user)
+    return {
+        "own": {
+            comment.pk: comment.may_still_be_edited(now)
+            for comment in own.only("created_at").order_by("-pk")[:500]
+        },
+        "reactions": dict(reactions.values_list("comment_id", "value")),
+    }
+
+
+def totals_of(consultation_ids: list[int]) -> dict[int, int]:
+    """How many visible remarks each consultation has: one query."""
+    rows = RemarkCount.objects.filter(consultation__in=consultation_ids, clause_key=None)
+    return dict(rows.values_list("consultation_id", "remarks"))

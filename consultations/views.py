@@ -1,0 +1,241 @@
+"""The public pages: reading a consultation, and speaking in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from consultations import actions, pages, reading, rules
+from consultations.forms import EditForm, ReactionForm, RemarkForm, ReplyForm
+from consultations.models import Consultation, Remark, topic_of
+from core import clock
+from core.pages import shared_page
+from core.rules import Refused
+
+
+def _topic(pk: int, *args: Any, **kwargs: Any) -> list[str]:
+    return [topic_of(pk)]
+
+
+def _all(*args: Any, **kwargs: Any) -> list[str]:
+    return ["consultations"]
+
+
+def _consultation(request: HttpRequest, pk: int) -> Consultation:
+    visible = Consultation.objects.visible_to(request.user)
+    return get_object_or_404(reading.for_page(visible), pk=pk)
+
+
+def _remark(request: HttpRequest, consultation: Consultation, pk: int) -> Remark:
+    remarks = Remark.objects.visible_to(request.user).filter(consultation=consultation)
+    return get_object_or_404(reading.drawable(remarks), pk=pk)
+
+
+@require_GET
+@shared_page(_all)
+def consultation_list(request: HttpRequest) -> HttpResponse:
+    """All published consultations, by state and theme. Anybody."""
+    return render(request, "consultations/consultation_list.html", pages.list_context(request.GET))
+
+
+@require_GET
+@shared_page(_topic)
+def consultation_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One consultation: what it is about, the text clause by clause, what is said. Anybody."""
+    consultation = _consultation(request, pk)
+    context = pages.detail_context(consultation, request.GET)
+    context["may_speak"] = rules.take_part(request.user, consultation, now=consultation.now)
+    if request.user.is_authenticated:
+        context["kept_done"] = request.session.pop("kept_done", "")
+    return render(request, "consultations/consultation_detail.html", context)
+
+
+@require_GET
+@shared_page(_topic)
+def remark_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """The public fragment of remarks that live pages fetch again. Anybody; the same for all."""
+    consultation = _consultation(request, pk)
+    context = pages.remarks_context(consultation, reading.Filters.of(request.GET))
+    return render(request, "consultations/consultation_detail.html#remarks", context)
+
+
+@require_GET
+@shared_page(_topic)
+def version_comparison(request: HttpRequest, pk: int) -> HttpResponse:
+    """Two versions of the draft side by side. Anybody."""
+    consultation = _consultation(request, pk)
+    context = pages.versions_context(consultation, request.GET)
+    return render(request, "consultations/version_comparison.html", context)
+
+
+@require_GET
+@shared_page(_topic)
+def display(request: HttpRequest, pk: int) -> HttpResponse:
+    """The hall's screen: what is said now, counts, a QR code to join. Anybody."""
+    consultation = _consultation(request, pk)
+    template = "consultations/consultation_display.html"
+    if "board" in request.GET:
+        template += "#board"
+    return render(request, template, pages.display_context(consultation))
+
+
+@require_GET
+@shared_page(_topic)
+def remark_detail(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
+    """A remark's trail: its words, its clause, the answers. Anybody; more for its author."""
+    consultation = _consultation(request, pk)
+    remark = _remark(request, consultation, remark_pk)
+    context = pages.remark_context(consultation, remark, after=request.GET.get("after", ""))
+    context |= {
+        "may_reply": rules.take_part(request.user, consultation, now=consultation.now),
+        "may_answer": rules.answer(request.user, consultation, remark.comment),
+        "may_edit": rules.change(request.user, consultation, remark.comment, now=consultation.now),
+        "may_delete": rules.delete(request.user, remark.comment),
+        "reply_form": ReplyForm(),
+    }
+    return render(request, "consultations/remark_detail.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def speak(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say something about the draft. Whoever rules.take_part lets."""
+    consultation = _consultation(request, pk)
+    text = pages.text_shown(consultation)
+    form = RemarkForm(request.POST or None, initial=request.GET.dict(), text=text)
+    keep_key = form.keep_as(request.user.pk, pk)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.remark(consultation, by=request.user, **form.remark())
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            return _said(request, consultation, made, keep_key)
+    context = {
+        "consultation": consultation,
+        "form": form,
+        "verdict": rules.take_part(request.user, consultation, now=consultation.now),
+        "clause": form.clause,
+    }
+    template = "consultations/remark_form.html" + ("#form" if request.htmx else "")
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _said(
+    request: HttpRequest, consultation: Consultation, made: Remark, keep_key: str
+) -> HttpResponse:
+    """Thanks in place of the form, or back to the page with the new remark on it."""
+    if request.htmx:
+        context = {"remark": made, "keep_key": keep_key}
+        return render(request, "consultations/remark_form.html#thanks", context)
+    request.session["kept_done"] = keep_key
+    messages.success(request, _("Thank you. Your remark is published."))
+    return redirect(f"{consultation.get_absolute_url()}#remark-{made.pk}")
+
+
+@login_required
+@require_POST
+def reply(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
+    """Answer a remark; an officer of the department may do so for the council."""
+    consultation = _consultation(request, pk)
+    remark = _remark(request, consultation, remark_pk)
+    form = ReplyForm(request.POST)
+    if form.is_valid():
+        act = actions.answer if form.cleaned_data["official"] else actions.reply
+        try:
+            act(remark, by=request.user, text=form.cleaned_data["text"])
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("Your reply is published."))
+            return redirect(f"{remark.get_absolute_url()}#replies")
+    context = pages.remark_context(consultation, remark, after="")
+    context |= {
+        "may_reply": rules.take_part(request.user, consultation, now=consultation.now),
+        "may_answer": rules.answer(request.user, consultation, remark.comment),
+        "reply_form": form,
+    }
+    return render(request, "consultations/remark_detail.html", context, status=422)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
+    """Change one's own remark within 15 minutes. Its author."""
+    consultation = _consultation(request, pk)
+    remark = _remark(request, consultation, remark_pk)
+    if remark.comment.author_id != request.user.pk:
+        raise Http404
+    form = EditForm(request.POST or None, remark=remark)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_remark(remark, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("Your remark is changed."))
+            return redirect(remark)
+    context = {
+        "consultation": consultation,
+        "remark": remark,
+        "form": form,
+        "verdict": rules.change(request.user, consultation, remark.comment, now=consultation.now),
+    }
+    return render(
+        request, "consultations/remark_edit.html", context, status=422 if form.errors else 200
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def delete(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
+    """Take back one's own remark, after a question. Its author."""
+    consultation = _consultation(request, pk)
+    remark = _remark(request, consultation, remark_pk)
+    if remark.comment.author_id != request.user.pk:
+        raise Http404
+    if request.method == "POST":
+        actions.delete_remark(remark, by=request.user)
+        messages.success(request, _("Your remark is deleted."))
+        return redirect(consultation)
+    return render(
+        request,
+        "consultations/remark_delete.html",
+        {"consultation": consultation, "remark": remark},
+    )
+
+
+@require_POST
+@login_required
+def react(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
+    """Agree or disagree with a remark. Whoever rules.take_part lets, but its author."""
+    consultation = _consultation(request, pk)
+    remark = _remark(request, consultation, remark_pk)
+    form = ReactionForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    wants_json = request.headers.get("Accept", "").startswith("application/json")
+    try:
+        comment = actions.react(remark, by=request.user, value=form.cleaned_data["value"])
+    except Refused as refusal:
+        if not wants_json:
+            raise
+        verdict = refusal.verdict
+        return JsonResponse({"code": verdict.code, "detail": str(verdict.message)}, status=403)
+    if wants_json:
+        return JsonResponse({"agrees": comment.agrees, "disagrees": comment.disagrees})
+    return redirect(f"{consultation.get_absolute_url()}#remark-{remark.pk}")
+
+
+@login_required
+@require_GET
+def mine(request: HttpRequest, pk: int) -> JsonResponse:
+    """What the person herself said and supported here: never part of a shared page."""
+    consultation = _consultation(request, pk)
+    return JsonResponse(reading.mine(consultation, request.user, clock.now()))

@@ -1,0 +1,118 @@
+"""A page that everybody may share: rendered once, validated by one read of its topics' ``seq``.
+
+For a request without a session the answer is kept in the process, compressed too, for as long as
+the topics' counters stand where they stood and at most a second (figures that raise no ``seq`` –
+support, days left – are never older than that). The counters are read before the view runs, so a
+page can only be newer than it says. The answer carries an ETag and lets a proxy keep it a second,
+so a storm costs one render a second; what a moderator hid is gone at the next request.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import wraps
+from hashlib import blake2b
+from threading import Lock
+from time import monotonic
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import patch_vary_headers
+
+from core.topics import seqs_of
+
+#: Seconds that a page may be shown without being rendered again.
+MOST_AGE = 1.0
+#: Pages a process keeps.
+MOST_PAGES = 256
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    seqs: dict[str, int]
+    made: float
+    etag: str
+    body: bytes
+    packed: bytes
+    headers: dict[str, str]
+
+
+_pages: OrderedDict[tuple[Any, ...], _Page] = OrderedDict()
+_lock = Lock()
+
+
+def shared_page(topics: Callable[..., Iterable[str]]) -> Callable[[View], View]:
+    """Share a view's GET answers among all who have no session.
+
+    ``topics(*args, **kwargs)`` gets the view's URL arguments and names the topics whose change
+    makes the page another one. The view must not set cookies or read anything of the request but
+    its path, query and headers named in Vary; with a session it is simply called.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def shared(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if (
+                request.method not in ("GET", "HEAD")
+                or settings.SESSION_COOKIE_NAME in request.COOKIES
+            ):
+                return view(request, *args, **kwargs)
+            seqs = seqs_of(topics(*args, **kwargs))
+            key = (request.get_full_path(), "HX-Request" in request.headers)
+            page = _pages.get(key)
+            if page is None or page.seqs != seqs or monotonic() - page.made >= MOST_AGE:
+                response = view(request, *args, **kwargs)
+                if response.status_code != 200 or response.cookies or response.streaming:
+                    return response
+                page = _keep(key, seqs, response)
+            return _answer(request, page)
+
+        return shared
+
+    return decorate
+
+
+def _keep(key: tuple[Any, ...], seqs: dict[str, int], response: HttpResponse) -> _Page:
+    body = response.content
+    page = _Page(
+        seqs=seqs,
+        made=monotonic(),
+        etag=f'W/"{blake2b(body, digest_size=12).hexdigest()}"',
+        body=body,
+        packed=gzip.compress(body, compresslevel=5, mtime=0),
+        headers=dict(response.headers),
+    )
+    with _lock:
+        _pages[key] = page
+        _pages.move_to_end(key)
+        while len(_pages) > MOST_PAGES:
+            _pages.popitem(last=False)
+    return page
+
+
+def _answer(request: HttpRequest, page: _Page) -> HttpResponse:
+    seen = request.headers.get("If-None-Match", "")
+    if page.etag in seen.split(", "):
+        response: HttpResponse = HttpResponseNotModified()
+    else:
+        packed = "gzip" in request.headers.get("Accept-Encoding", "")
+        response = HttpResponse(page.packed if packed else page.body, headers=page.headers)
+        if packed:
+            response.headers["Content-Encoding"] = "gzip"
+        response.headers["Content-Length"] = str(len(response.content))
+    response.headers["ETag"] = page.etag
+    response.headers["Cache-Control"] = "public, max-age=0, s-maxage=1"
+    patch_vary_headers(response, ("Accept-Encoding", "Cookie", "HX-Request"))
+    return response
+
+
+def forget_pages() -> None:
+    """Drop every kept page of this process (tests start from none)."""
+    with _lock:
+        _pages.clear()

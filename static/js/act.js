@@ -1,0 +1,66 @@
+// Buttons of shared fragments act through the page's one form, #act, without leaving the page.
+//
+// The fragment holds <button form="act" formaction="…/react/" name="value" value="1" data-react="88">;
+// a signed-in page holds <form id="act" method="post" data-mine="…">. What the person herself said and
+// supported comes from data-mine, so that the fragment stays the same for everybody. Without a script
+// the form posts and the page comes back.
+const form = document.getElementById("act");
+let mine = { own: {}, reactions: {} };
+
+function show() {
+  for (const button of document.querySelectorAll("[data-react]")) {
+    const id = button.dataset.react;
+    button.hidden = id in mine.own;
+    button.setAttribute("aria-pressed", String(mine.reactions[id] === Number(button.value)));
+  }
+}
+
+async function ask() {
+  const answer = await fetch(form.dataset.mine, { headers: { Accept: "application/json" } });
+  if (!answer.ok) return;
+  mine = await answer.json();
+  show();
+}
+
+function say(id, name, count) {
+  for (const place of document.querySelectorAll(`[data-${name}="${CSS.escape(id)}"]`)) place.textContent = count;
+}
+
+async function act(event) {
+  const button = event.submitter;
+  const id = button?.dataset.react;
+  if (!id) return;
+  event.preventDefault();
+  const wanted = Number(button.value);
+  const value = mine.reactions[id] === wanted ? 0 : wanted;
+  const body = new FormData(form);
+  body.set("value", value);
+  button.disabled = true;
+  try {
+    const answer = await fetch(button.formAction, { method: "POST", body, headers: { Accept: "application/json" } });
+    const told = await answer.json();
+    if (!answer.ok) {
+      button.insertAdjacentHTML("afterend", "<span role='alert' class='act-refusal'></span>");
+      button.nextElementSibling.textContent = told.detail;
+      return;
+    }
+    if (value) mine.reactions[id] = value;
+    else delete mine.reactions[id];
+    say(id, "agrees", told.agrees);
+    say(id, "disagrees", told.disagrees);
+    show();
+  } catch {
+    form.action = button.formAction;
+    button.disabled = false;
+    form.submit();
+  } finally {
+    button.disabled = false;
+    button.focus();
+  }
+}
+
+if (form) {
+  form.addEventListener("submit", act);
+  new MutationObserver(show).observe(document.querySelector(".live") ?? document.body, { childList: true, subtree: true });
+  ask();
+}
