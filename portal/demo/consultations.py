@@ -52,9 +52,9 @@ def load_consultation(slug: str, people: Mapping[str, User], calendar: WorkCalen
         themes=Theme.objects.filter(slug__in=described["themes"]),
     )
     _date(consultation, described, days)
+    _end(consultation, described, days)
     _attach(consultation, slug, described)
     _let_speak(consultation, slug, people, now, random)
-    _end(consultation, described, days)
 
 
 class _Days:
@@ -116,6 +116,17 @@ def _date(consultation: Consultation, described: Mapping[str, Any], days: _Days)
         )
 
 
+def _end(consultation: Consultation, described: Mapping[str, Any], days: _Days) -> None:
+    """What became of it, where something did."""
+    if "withdrawn" in described:
+        consultation.withdrawn_at = days.at(described["withdrawn"], 14, 10)
+        consultation.withdrawn_reason = described["withdrawn_reason"]
+    if "reported" in described:
+        consultation.reported_at = days.at(described["reported"], 11, 30)
+        consultation.outcome = described["outcome"]
+    consultation.save()
+
+
 def _attach(consultation: Consultation, slug: str, described: Mapping[str, Any]) -> None:
     for attachment in described.get("attachment", []):
         name = attachment["file"]
@@ -130,17 +141,6 @@ def _attach(consultation: Consultation, slug: str, described: Mapping[str, Any])
     Link.objects.bulk_create(
         Link(consultation=consultation, **link) for link in described.get("link", [])
     )
-
-
-def _end(consultation: Consultation, described: Mapping[str, Any], days: _Days) -> None:
-    """What became of it, where something did."""
-    if "withdrawn" in described:
-        consultation.withdrawn_at = days.at(described["withdrawn"], 14, 10)
-        consultation.withdrawn_reason = described["withdrawn_reason"]
-    if "reported" in described:
-        consultation.reported_at = days.at(described["reported"], 11, 30)
-        consultation.outcome = described["outcome"]
-    consultation.save()
 
 
 def _let_speak(
@@ -186,7 +186,7 @@ class _Editions:
     def __init__(self, consultation: Consultation, now: datetime) -> None:
         versions = list(consultation.draft.versions.order_by("number"))
         self.now = now
-        self.until = min(now, consultation.closes_at)
+        self.until = min(now, consultation.closes_at, consultation.withdrawn_at or now)
         self.starts = [max(v.published_at, consultation.opens_at) for v in versions]
         self.ends = [*self.starts[1:], self.until]
         self.clauses: list[dict[str, Clause]] = [

@@ -67,9 +67,7 @@ def write(
         reaction for said in everything for reaction in _reactions(said, voters, until, random)
     ]
     Comment.objects.bulk_create([said.comment for said in everything], batch_size=_BATCH)
-    Remark.objects.bulk_create(
-        [_remark(consultation, said) for said in remarks], batch_size=_BATCH
-    )
+    Remark.objects.bulk_create([_remark(consultation, said) for said in remarks], batch_size=_BATCH)
     Reaction.objects.bulk_create(reactions, batch_size=_BATCH)
     _count(consultation, remarks)
 

@@ -1,0 +1,49 @@
+"""`manage.py loadtest_data`: consultations with thousands of remarks, to measure with."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from portal.demo.scale import Scale
+
+
+class Command(BaseCommand):
+    help = (
+        "Writes consultations with many plausible remarks, answers and reactions for measuring. "
+        "Prints a line for each: its id and how many remarks, answers and reactions it holds."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--remarks", type=_count, default=5000, help="remarks in each (default 5000)"
+        )
+        parser.add_argument(
+            "--consultations", type=_count, default=1, help="how many consultations (default 1)"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError(_("Data for measuring are written only where DEMO or DEBUG is set."))
+        with transaction.atomic():
+            scale = Scale()
+            for _number in range(options["consultations"]):
+                made = scale.consultation(options["remarks"])
+                self.stdout.write(
+                    f"consultation {made.consultation.pk} remarks {made.remarks}"
+                    f" answers {made.answers} reactions {made.reactions}"
+                )
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # what is measured next is planned for these amounts
+
+
+def _count(text: str) -> int:
+    """A whole number from 0 to a million, for argparse."""
+    if not text.isascii() or not text.isdigit() or int(text) > 1_000_000:
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 0 to 1000000")
+    return int(text)
