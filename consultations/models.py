@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from consultations.querysets import ConsultationQuerySet, RemarkQuerySet
@@ -227,6 +228,20 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("file", args=[self.pk, self.download_name])
+
+    @property
+    def ending(self) -> str:
+        """What kind of file it is, by its name's ending: «pdf», «docx»."""
+        return self.file.name.rpartition(".")[2]
+
+    @property
+    def download_name(self) -> str:
+        """A name that says what it is: «пояснювальна-записка.pdf»."""
+        words = slugify(self.title, allow_unicode=True)[:80].strip("-")
+        return f"{words or self.pk}.{self.ending}"
 
 
 class Link(models.Model):

@@ -127,6 +127,13 @@ def change_text(
     return WITHDRAWN if consultation.state_at(now) == State.WITHDRAWN else ALLOWED
 
 
+def change_papers(
+    user: User | AnonymousUser, consultation: Consultation, *, now: datetime
+) -> Verdict:
+    """Add and take back files and links: until it is withdrawn (what was adopted comes last)."""
+    return change_text(user, consultation, now=now)
+
+
 def announce(
     user: User | AnonymousUser,
     consultation: Consultation,

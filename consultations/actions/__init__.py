@@ -9,6 +9,7 @@ from consultations.actions.life import (
     tell_what_passed,
     withdraw,
 )
+from consultations.actions.papers import add_link, attach, detach, remove_link
 from consultations.actions.remarks import (
     answer,
     change_remark,
@@ -20,16 +21,20 @@ from consultations.actions.remarks import (
 from consultations.actions.text import import_text, publish_text
 
 __all__ = [
+    "add_link",
     "announce",
     "answer",
+    "attach",
     "change_dates",
     "change_remark",
     "create",
     "delete_remark",
+    "detach",
     "import_text",
     "publish_text",
     "react",
     "remark",
+    "remove_link",
     "reply",
     "report",
     "revise",

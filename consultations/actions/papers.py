@@ -1,0 +1,77 @@
+"""What stands beside the draft: files to download and links to related pages."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import BinaryIO
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from accounts.models import User
+from consultations import rules, uploads
+from consultations.events import ConsultationChanged
+from consultations.models import Attachment, Consultation, Link
+from core import clock
+from core.actions import action, locked
+from core.events import emit
+from core.rules import require
+
+
+def attach(consultation: Consultation, *, by: User, title: str, file: BinaryIO) -> Attachment:
+    """Publish a file beside the draft.
+
+    Refuses by rules.change_papers and uploads.accept, keeping nothing. Emits ConsultationChanged.
+    """
+    require(rules.change_papers(by, consultation, now=clock.now()))
+    accepted = uploads.accept(file)
+    with action():
+        consultation = locked(consultation)
+        require(rules.change_papers(by, consultation, now=clock.now()))
+        made = Attachment(
+            consultation=consultation,
+            title=title,
+            media_type=accepted.media_type,
+            size=len(accepted.content),
+        )
+        made.file.save(
+            f"{uuid4().hex}.{accepted.ending}", ContentFile(accepted.content), save=False
+        )
+        try:
+            made.save(force_insert=True)
+        except BaseException:
+            made.file.storage.delete(made.file.name)
+            raise
+        emit(ConsultationChanged(consultation.pk, by.pk))
+        return made
+
+
+def detach(attachment: Attachment, *, by: User) -> None:
+    """Take a file back. Refuses by rules.change_papers. Emits ConsultationChanged."""
+    with action():
+        consultation = locked(attachment.consultation)
+        require(rules.change_papers(by, consultation, now=clock.now()))
+        storage, name = attachment.file.storage, attachment.file.name
+        attachment.delete()
+        transaction.on_commit(partial(storage.delete, name), robust=True)
+        emit(ConsultationChanged(consultation.pk, by.pk))
+
+
+def add_link(consultation: Consultation, *, by: User, title: str, url: str) -> Link:
+    """Point to a related page. Refuses by rules.change_papers. Emits ConsultationChanged."""
+    with action():
+        consultation = locked(consultation)
+        require(rules.change_papers(by, consultation, now=clock.now()))
+        made = Link.objects.create(consultation=consultation, title=title, url=url)
+        emit(ConsultationChanged(consultation.pk, by.pk))
+        return made
+
+
+def remove_link(link: Link, *, by: User) -> None:
+    """Take a link back. Refuses by rules.change_papers. Emits ConsultationChanged."""
+    with action():
+        consultation = locked(link.consultation)
+        require(rules.change_papers(by, consultation, now=clock.now()))
+        link.delete()
+        emit(ConsultationChanged(consultation.pk, by.pk))
