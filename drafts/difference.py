@@ -15,6 +15,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -83,7 +84,8 @@ def clauses(old: Iterable[Clause], new: Iterable[Clause]) -> list[Change]:
     old, new = list(old), list(new)
     before = {clause.key: (at, clause) for at, clause in enumerate(old)}
     kept = {clause.key for clause in new} & before.keys()
-    parents = {None: None, **{clause.pk: clause.key for clause in (*old, *new)}}
+    parents: dict[int | None, UUID | None] = {clause.pk: clause.key for clause in (*old, *new)}
+    parents[None] = None
     steady = _in_order([before[c.key][0] for c in new if c.key in kept])
     removed_after: dict[object, list[Clause]] = {}
     anchor: object = None
