@@ -26,31 +26,50 @@ LONGEST_PAUSE = 30  # seconds before a process that keeps dying is started again
 STEADY_AFTER = 60  # seconds of life after which its next death counts as the first
 
 
+MODES = {  # what each one does: install, migrate, serve
+    "": (True, True, True),
+    "--install": (True, False, False),
+    "--migrate": (False, True, False),
+    "--prepare": (True, True, False),
+    "--no-prepare": (False, False, True),
+}
+
+
 def main(arguments: list[str]) -> int:
     """Serves until it is told to stop. Raises Trouble for what an administrator can mend."""
-    if unknown := set(arguments) - {"--prepare", "--no-prepare"}:
-        raise Trouble(f"knows --prepare and --no-prepare, not {' '.join(sorted(unknown))}.")
+    mode = " ".join(arguments)
+    if mode not in MODES:
+        raise Trouble(f"takes one of {', '.join(filter(None, MODES))}, not {mode!r}.")
+    install_first, migrate_first, serve = MODES[mode]
     env = dict(os.environ)
-    _require_production(env)
+    with Family() as family:
+        if migrate_first or serve:
+            _require_production(env)
+        if install_first:
+            _install(env)
+        if migrate_first:
+            _run("The database", [PYTHON, ROOT / "bin/house/prepare.py"], env)
+        if serve:
+            _serve(family, env)
+    return 0
+
+
+def _serve(family: Family, env: dict[str, str]) -> None:
     host = env.get("HOST") or "127.0.0.1"
     port = port_from_environment("PORT", 8000)
     live_port = port_from_environment("LIVE_PORT", 8001)
-    with Family() as family:
-        if "--no-prepare" not in arguments:
-            _prepare(env)
-        if "--prepare" in arguments:
-            return 0
-        require_free_port(host, port, "PORT")
-        require_free_port(host, live_port, "LIVE_PORT")
-        programs = {
-            "pages": _pages(env, host, port),
-            "sockets": _sockets(host, live_port),
-            "jobs": [PYTHON, "manage.py", "procrastinate", "worker"]
-            + ["--concurrency", "4", "--shutdown-graceful-timeout", "20"],
-        }
-        say(f"Pages on {host}:{port}, sockets on {host}:{live_port}.")
-        keep_alive(family, programs, env)
-    return 0
+    if not PYTHON.exists():
+        raise Trouble("Nothing is installed yet: run bin/serve --install first.")
+    require_free_port(host, port, "PORT")
+    require_free_port(host, live_port, "LIVE_PORT")
+    say(f"Pages on {host}:{port}, sockets on {host}:{live_port}.")
+    programs = {
+        "pages": _pages(env, host, port),
+        "sockets": _sockets(host, live_port),
+        "jobs": [PYTHON, "manage.py", "procrastinate", "worker"]
+        + ["--concurrency", "4", "--shutdown-graceful-timeout", "20"],
+    }
+    keep_alive(family, programs, env)
 
 
 def _require_production(env: dict[str, str]) -> None:
@@ -69,15 +88,20 @@ def _require_production(env: dict[str, str]) -> None:
         raise Trouble("ALLOWED_HOSTS must name the site's host names, e.g. viche.misto.gov.ua.")
 
 
-def _prepare(env: dict[str, str]) -> None:
-    """Installs, collects static files under hashed names, migrates. Raises Trouble."""
+def _install(env: dict[str, str]) -> None:
+    """Packages, assets, catalogues, and the static files under hashed names. Raises Trouble."""
     install.everything("base")
-    for what, command in (
-        ("The static files", [PYTHON, "manage.py", "collectstatic", "--no-input", "-v", "0"]),
-        ("The database", [PYTHON, ROOT / "bin/house/prepare.py"]),
-    ):
-        if subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL).returncode:
-            raise Trouble(f"{what} could not be prepared; the lines above say why.")
+    _run(
+        "The static files",
+        [PYTHON, "manage.py", "collectstatic", "--no-input", "--clear", "--verbosity", "0"],
+        # Collecting signs nothing: a container can be built without the site's secrets.
+        {"SECRET_KEY": "collecting", **env},
+    )
+
+
+def _run(what: str, command: list[str | Path], env: dict[str, str]) -> None:
+    if subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL).returncode:
+        raise Trouble(f"{what} could not be prepared; the lines above say why.")
 
 
 def _pages(env: dict[str, str], host: str, port: int) -> list[str | Path]:
