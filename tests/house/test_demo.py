@@ -115,7 +115,8 @@ def demo(tmp_path_factory):
     demo = Demo(clone, home)
     yield demo
     if not demo.ended:
-        demo.process.kill()
+        demo.process.terminate()
+        demo.process.wait(60)
     for log in sorted((clone / ".local/log").glob("*")):
         print(f"--- {log.name}\n{log.read_text()[-2000:]}")
     if (clone / ".local/token").exists():  # root's data lie outside the clone

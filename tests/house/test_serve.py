@@ -1,0 +1,166 @@
+"""`bin/serve`: the production layout starts, mends itself and ends whole."""
+
+import signal
+import socket
+import subprocess
+import urllib.error
+import urllib.request
+
+import psutil
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from .conftest import alive, environment, processes_of, wait_until
+
+pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]
+
+HOST = "viche.example"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def database_url() -> str:
+    """The test's own database, as DATABASE_URL names it."""
+    database = connection.settings_dict
+    user = ":".join(filter(None, (database["USER"], database["PASSWORD"])))
+    return f"postgres://{user}@{database['HOST']}:{database['PORT'] or 5432}/{database['NAME']}"
+
+
+@pytest.fixture
+def served(transactional_db, tmp_path):
+    """A running bin/serve: its process, its ports and the file with what it says."""
+    port, live_port, output = free_port(), free_port(), tmp_path / "output"
+    env = environment(
+        SECRET_KEY="0123456789-abcdefghijklmnopqrstuvwxyz-0123456789-ABCDEFGHIJ",
+        DATABASE_URL=database_url(),
+        ALLOWED_HOSTS=HOST,
+        SITE_URL=f"https://{HOST}",
+        TRUSTED_PROXIES="127.0.0.1",
+        STATIC_ROOT=str(tmp_path / "static"),
+        PORT=str(port),
+        LIVE_PORT=str(live_port),
+        WORKERS="2",
+    )
+    # The test database is migrated already; the rest of preparing is done as in production.
+    subprocess.run(
+        [settings.BASE_DIR / "bin/serve", "--install"],
+        env=env,
+        check=True,
+        stdin=subprocess.DEVNULL,
+    )
+    with output.open("wb") as file:
+        process = subprocess.Popen(
+            [settings.BASE_DIR / "bin/serve", "--no-prepare"],
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        wait_until(lambda: answer(port) or process.poll() is not None, 60, "pages answer")
+        wait_until(lambda: answer(live_port) or process.poll() is not None, 60, "sockets answer")
+        assert process.poll() is None, output.read_text()
+        yield process, port, live_port, output
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            process.wait(60)
+        print(output.read_text()[-3000:])
+
+
+def answer(port: int, path: str = "/consultations/") -> int:
+    """The status with which the proxied request is answered; 0 without an answer."""
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}{path}", headers={"Host": HOST, "X-Forwarded-Proto": "https"}
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=10) as response:
+            return response.status
+    except urllib.error.HTTPError as error:
+        return error.code
+    except OSError:
+        return 0
+
+
+def child(process: subprocess.Popen, word: str) -> psutil.Process:
+    return next(
+        found
+        for found in psutil.Process(process.pid).children()
+        if word in " ".join(found.cmdline())
+    )
+
+
+def test_serves_pages_with_hashed_static_files(served):
+    _, port, _, _ = served
+    assert answer(port) == 200
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}/consultations/",
+        headers={"Host": HOST, "X-Forwarded-Proto": "https"},
+    )
+    with urllib.request.urlopen(request) as response:
+        page = response.read().decode()
+    sheets = [
+        part.split('"')[0] for part in page.split('href="')[1:] if ".css" in part.split('"')[0]
+    ]
+    assert sheets
+    for sheet in sheets:
+        assert answer(port, sheet) == 200
+        assert len(sheet.rsplit(".", 2)[1]) == 12  # the hash of its content
+
+
+@pytest.mark.parametrize("word", ["granian", "uvicorn", "procrastinate"])
+def test_program_that_dies_is_started_again(served, word):
+    process, port, live_port, output = served
+    victim = child(process, word)
+    others = {p.pid for p in psutil.Process(process.pid).children()} - {victim.pid}
+    victim.kill()
+    wait_until(
+        lambda: any(
+            word in " ".join(p.cmdline()) and p.pid != victim.pid
+            for p in alive(psutil.Process(process.pid).children())
+        ),
+        30,
+        f"{word} is started again",
+    )
+    wait_until(lambda: answer(port) == 200 and answer(live_port), 60, "all answer again")
+    assert others <= {p.pid for p in psutil.Process(process.pid).children()}
+    assert "starting again in 1 s" in output.read_text()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_stop_signal_ends_every_process(served, number):
+    process, _, _, output = served
+    family = processes_of(process.pid)
+    assert len(family) >= 6  # itself, granian with two workers, uvicorn, the worker
+    process.send_signal(number)
+    assert process.wait(60) == 0, output.read_text()
+    assert alive(family) == []
+    assert "Traceback" not in output.read_text()
+
+
+def test_taken_live_port_is_one_sentence(tmp_path):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        env = environment(
+            SECRET_KEY="0123456789-abcdefghijklmnopqrstuvwxyz-0123456789-ABCDEFGHIJ",
+            DATABASE_URL="postgres://nobody@127.0.0.1:1/none",
+            ALLOWED_HOSTS=HOST,
+            PORT=str(free_port()),
+            LIVE_PORT=str(other.getsockname()[1]),
+        )
+        done = subprocess.run(
+            [settings.BASE_DIR / "bin/serve", "--no-prepare"],
+            env=env,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+    assert done.returncode == 1
+    (sentence,) = done.stderr.strip().splitlines()
+    assert "LIVE_PORT=" in sentence
