@@ -43,8 +43,8 @@ function read(selection) {
     start: length(text.slice(0, from)),
     end: length(text.slice(0, from)) + length(exact),
     exact,
-    prefix: text.slice(Math.max(0, from - CONTEXT), from),
-    suffix: text.slice(from + exact.length, from + exact.length + CONTEXT),
+    prefix: Array.from(text.slice(0, from)).slice(-CONTEXT).join(""),
+    suffix: Array.from(text.slice(from + exact.length)).slice(0, CONTEXT).join(""),
     range: range.cloneRange(),
     element: clause,
   };
