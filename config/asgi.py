@@ -1,8 +1,33 @@
-"""Sockets in production, and pages too when Daphne is the only server."""
+"""Sockets in production; pages too when Daphne is the only server.
+
+With LIVE_ONLY (uvicorn in production) HTTP is answered with 421 at once: pages are the business of
+the WSGI server, and a proxy that sends them here is told so. ``/healthz`` says that it lives.
+"""
+
+from __future__ import annotations
 
 import os
+from typing import Any
 
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = get_asgi_application()
+pages = get_asgi_application()  # sets Django up, so before what imports models
+
+from channels.routing import ProtocolTypeRouter  # noqa: E402
+from django.conf import settings  # noqa: E402
+
+from realtime.routing import websockets  # noqa: E402
+
+
+async def no_pages(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """The HTTP of a server of sockets alone."""
+    status, body = (200, b"ok\n") if scope["path"] == "/healthz" else (421, b"sockets only\n")
+    headers = [(b"content-type", b"text/plain"), (b"content-length", b"%d" % len(body))]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+application = ProtocolTypeRouter(
+    {"http": no_pages if settings.LIVE_ONLY else pages, "websocket": websockets}
+)

@@ -1,0 +1,159 @@
+"""What happened → whose topic → what its pages show of it. The whole list is BROADCASTS.
+
+A part is drawn once per language for everybody who watches, so its context comes from here alone:
+no request, no user, no CSRF token.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter
+from typing import Any
+
+from accounts import events as accounts
+from consultations import events as consultations
+from consultations import pages, reading
+from consultations.models import Consultation, Remark, topic_of
+from core.events import Event, within
+from core.topics import raise_topic
+
+#: The two faces of a topic: pages that people read, and the screens of halls.
+PAGE, DISPLAY = "page", "display"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a page that can be drawn anew by itself.
+
+    ``contexts(ids)`` yields an id and the context of each thing that still has a place on the
+    page; what it leaves out is taken away. ``target`` makes the element's id of the thing's.
+    ``of_topic``: there is one on a page, so its ids are those of the topics themselves.
+    """
+
+    template: str
+    target: str
+    contexts: Callable[[list[int]], Iterable[tuple[int, dict[str, Any]]]]
+    of_topic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast:
+    """One line of the list. ``thing`` names the event's field that ``page``'s contexts take;
+    ``joins`` the list on whose top a page puts the part when it has none yet."""
+
+    events: tuple[type[Event], ...]
+    topics: Callable[[Any], list[str]]
+    thing: str
+    page: Part | None = None
+    display: Part | None = None
+    joins: str = ""
+
+    def part(self, face: str) -> Part | None:
+        return self.display if face == DISPLAY else self.page
+
+
+def _remarks(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
+    listed = Remark.objects.listed().filter(pk__in=ids, comment__parent=None)
+    remarks = list(reading.drawable(listed))
+    reading.add_official_answers(remarks)
+    published = Consultation.objects.published()
+    consultations = {
+        consultation.pk: consultation
+        for consultation in reading.for_page(published).filter(
+            pk__in={remark.consultation_id for remark in remarks}
+        )
+    }
+    for remark in remarks:
+        if consultation := consultations.get(remark.consultation_id):
+            pages.show_state(consultation)
+            yield remark.pk, {"remark": pages.draw(remark), "consultation": consultation}
+
+
+def _statuses(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
+    for consultation in reading.for_page(Consultation.objects.published()).filter(pk__in=ids):
+        pages.show_state(consultation)
+        yield consultation.pk, {"consultation": consultation}
+
+
+def _boards(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
+    for consultation in reading.for_page(Consultation.objects.published()).filter(pk__in=ids):
+        yield consultation.pk, pages.display_context(consultation)
+
+
+_PAGE = "consultations/consultation_detail.html"
+REMARK = Part(f"{_PAGE}#remark", "remark-{}", _remarks)
+STATUS = Part(f"{_PAGE}#status", "consultation-status", _statuses, of_topic=True)
+BOARD = Part("consultations/consultation_display.html#board", "board", _boards, of_topic=True)
+
+
+def _consultation(event: Any) -> list[str]:
+    return [topic_of(event.consultation_id)]
+
+
+def _consultation_and_list(event: Any) -> list[str]:
+    return [topic_of(event.consultation_id), "consultations"]
+
+
+BROADCASTS = (
+    Broadcast(
+        (consultations.RemarkPosted,),
+        _consultation,
+        "remark_id",
+        page=REMARK,
+        joins="remarks",
+        display=BOARD,
+    ),
+    Broadcast(
+        (
+            consultations.RemarkChanged,
+            consultations.RemarkAnswered,
+            consultations.RemarkDeleted,
+            consultations.RemarkHidden,
+            consultations.RemarkRestored,
+        ),
+        _consultation,
+        "remark_id",
+        page=REMARK,
+        display=BOARD,
+    ),
+    Broadcast(
+        (
+            consultations.ConsultationAnnounced,
+            consultations.ConsultationChanged,
+            consultations.ConsultationClosed,
+            consultations.ConsultationOpened,
+            consultations.ConsultationWithdrawn,
+            consultations.DatesChanged,
+            consultations.ReportPublished,
+        ),
+        _consultation_and_list,
+        "consultation_id",
+        page=STATUS,
+        display=BOARD,
+    ),
+)
+
+#: What ends somebody's right to her open sockets: the hub looks at once instead of within 2 s.
+RIGHTS = (accounts.UserSuspended, accounts.RoleChanged, accounts.PasswordChanged)
+
+#: By the event's name, as it stands in a NOTIFY.
+BY_EVENT = {event.__name__: line for line in BROADCASTS for event in line.events}
+
+
+def register() -> None:
+    """Raise the topics of each event in the list, in the transaction of the change."""
+    for line in BROADCASTS:
+        within(*line.events)(partial(_raise, line))
+    within(*RIGHTS)(_raise_user)
+
+
+def _raise(line: Broadcast, event: Event) -> None:
+    thing = attrgetter(line.thing)(event)
+    for topic in line.topics(event):
+        raise_topic(topic, event.name, thing)
+
+
+def _raise_user(event: Any) -> None:
+    raise_topic(f"user:{event.user_id}", event.name, event.user_id)

@@ -1,0 +1,108 @@
+"""What the hub asks of the database and the templates, in its own thread.
+
+Each function here is called through :class:`Clerk`: one thread, so that what was read later is
+also told later.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from django.db import close_old_connections, connection
+from django.template.loader import get_template
+from django.utils import translation
+
+from realtime import samples
+from realtime.broadcasts import BY_EVENT, Part
+
+#: A change as a NOTIFY names it: the event and the thing.
+Change = tuple[str, int]
+#: Who sees it: a language and a face.
+View = tuple[str, str]
+#: One entry of a frame's ``html``.
+Operation = dict[str, Any]
+
+
+class Clerk:
+    """Threads that may wait for the database while the event loop goes on."""
+
+    def __init__(self, name: str, threads: int = 1) -> None:
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix=f"live-{name}")
+
+    async def ask[T](self, question: Callable[..., T], *arguments: Any) -> T:
+        """What ``question(*arguments)`` answers; its exceptions come through."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, self._answer, question, arguments)
+
+    @staticmethod
+    def _answer[T](question: Callable[..., T], arguments: tuple[Any, ...]) -> T:
+        close_old_connections()
+        try:
+            return question(*arguments)
+        finally:
+            connection.close()  # back into the pool
+
+
+def draw_and_count(
+    topic: str,
+    changes: Collection[Change],
+    views: Collection[View],
+    known: samples.Totals | None,
+) -> tuple[dict[View, list[Operation] | None], samples.Totals]:
+    """What ``draw`` says, and the topic's totals now (``known``: those of the last sample)."""
+    drawn = draw(topic, changes, views)
+    return drawn, samples.take({topic: known}).get(topic) or samples.Totals()
+
+
+def draw(
+    topic: str, changes: Collection[Change], views: Collection[View]
+) -> dict[View, list[Operation] | None]:
+    """A frame's ``html`` for each view: each changed thing once, in the order of the changes.
+
+    None where the list knows no part for a change: such pages fetch their region again.
+    """
+    drawn: dict[View, list[Operation] | None] = dict.fromkeys(views)
+    for face in {face for _language, face in views}:
+        parts = _parts(topic, changes, face)
+        if parts is None:
+            continue
+        mine = [view for view in views if view[1] == face]
+        for view in mine:
+            drawn[view] = []
+        for part, things in parts.items():
+            contexts = dict(part.contexts(list(things)))
+            for thing, joins in things.items():
+                for view in mine:
+                    operation = _operation(part, thing, joins, contexts.get(thing), view[0])
+                    drawn[view].append(operation)
+    return drawn
+
+
+def _parts(topic: str, changes: Collection[Change], face: str) -> dict[Part, dict[int, str]] | None:
+    """Which things of which part to draw, and the lists they join."""
+    parts: dict[Part, dict[int, str]] = {}
+    for event, thing in changes:
+        line = BY_EVENT[event]
+        part = line.part(face)
+        if part is None:
+            return None
+        things = parts.setdefault(part, {})
+        shown = int(topic.rpartition(":")[2]) if part.of_topic else thing
+        things[shown] = things.get(shown) or line.joins
+    return parts
+
+
+def _operation(
+    part: Part, thing: int, joins: str, context: dict[str, Any] | None, language: str
+) -> Operation:
+    operation: Operation = {"target": part.target.format(thing)}
+    if context is None:
+        return {**operation, "swap": "remove"}
+    with translation.override(language):
+        html = get_template(part.template).render(context)
+    if not joins:
+        return {**operation, "swap": "replace", "html": html}
+    return {**operation, "swap": "prepend", "list": joins, "html": html}

@@ -1,0 +1,389 @@
+"""The hub: what changed, drawn once, to everybody who watches it.
+
+The database is the truth and signals are only hints (docs/adr/0007). A process has one hub; it
+knows the topics that its sockets watch, and for each the ``seq`` up to which they have been told.
+A NOTIFY says what changed; the hub draws that anew, once a language, and writes the same text to
+all sockets of the language. Whatever goes wrong – a lost signal, a broken connection, a slow
+reader – shows as a gap in ``seq`` and is mended in one way: ``resync``, fetch the region again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import Error as DatabaseError
+
+from core.topics import MOST_CHANGES
+from realtime import samples
+from realtime.broadcasts import BY_EVENT, DISPLAY, PAGE
+from realtime.drawing import Change, Clerk, draw_and_count
+from realtime.listening import Listener
+from realtime.sockets import NOT_ALLOWED, SIGNED_OUT, Message, Socket
+from realtime.truth import Opened, Truth, look, opened
+from realtime.watch import Person
+
+log = logging.getLogger(__name__)
+
+#: Seconds: between two frames of a topic; between two looks at all counters, sessions and rights
+#: (what is promised within 2 s takes one look and the work it makes); between two samples.
+FRAME, PULSE, SAMPLE = 0.1, 1.5, 1.0
+#: Seconds that a signal may come later than the counter that it tells of.
+GRACE = 0.3
+#: Seconds between heartbeats, by face.
+HEARTBEAT = {PAGE: 15.0, DISPLAY: 2.0}
+#: Seconds without a look at the database after which the hub no longer says that all is well.
+DOUBTFUL = 2 * PULSE + 1
+#: Seconds after which a reader that takes nothing is cut off.
+PATIENCE = 30.0
+#: Sockets served before others get their turn.
+SLICE = 250
+
+
+class Group:
+    """The sockets of one topic that see the same: one language, one face."""
+
+    __slots__ = ("channel", "face", "language", "sockets", "spoke")
+
+    def __init__(self, channel: Channel, language: str, face: str) -> None:
+        self.channel, self.language, self.face = channel, language, face
+        self.sockets: set[Socket] = set()
+        self.spoke = 0.0
+
+    def heartbeat(self) -> Message:
+        return _message({**self._head(), "now": _now()})
+
+    def resync(self, seq: int | None = None) -> Message:
+        """Fetch the region again, each at a moment of its own within ``spread`` seconds."""
+        totals = self.channel.totals
+        frame = self._head()
+        frame["resync"] = frame.pop("seq") if seq is None else seq
+        frame["spread"] = round(min(3.0, 0.1 + len(self.sockets) / 1000), 1)
+        if totals is not None:
+            frame["counts"] = totals.of(())
+        return _message({**frame, "now": _now()})
+
+    def _head(self) -> dict[str, Any]:
+        return {"t": self.channel.topic, "seq": self.channel.told}
+
+
+class Channel:
+    """A topic that somebody watches here."""
+
+    __slots__ = (
+        "changes", "coming", "early", "flushing", "groups", "lost", "opening", "public", "seq",
+        "told", "topic", "totals",
+    )  # fmt: skip
+
+    def __init__(self, topic: str) -> None:
+        self.topic = topic
+        #: Reading where it stands; readers who wait for that, and signals that came meanwhile.
+        self.opening: asyncio.Future[None] | None = None
+        self.coming = 0
+        self.early: list[str] = []
+        #: The newest counter heard of, and the one up to which the sockets have been told.
+        self.seq = 0
+        self.told = 0
+        #: What changed since, in order and once each; ``lost``: something unknown did.
+        self.changes: dict[Change, None] = {}
+        self.lost = False
+        self.flushing: asyncio.Task[None] | None = None
+        self.groups: dict[tuple[str, str], Group] = {}
+        #: Anybody may watch it, as of the last pulse.
+        self.public = False
+        self.totals: samples.Totals | None = None
+
+    def sockets(self) -> list[Socket]:
+        return [socket for group in self.groups.values() for socket in group.sockets]
+
+
+class Hub:
+    """All live topics of this process. Its methods run in the event loop that made it."""
+
+    def __init__(self) -> None:
+        self.channels: dict[str, Channel] = {}
+        self._clerk = Clerk("clerk")
+        self._listener = Listener(self.heard, self._look_now)
+        self._looked = 0.0
+        self._look = asyncio.Event()
+        self._tasks = [
+            asyncio.create_task(self._forever(work), name=f"live-{work.__name__}")
+            for work in (self._listener.run, self._pulses, self._samples, self._heartbeats)
+        ]
+
+    # --- who watches ------------------------------------------------------------------------
+
+    async def join(
+        self, send: Any, topic: str, language: str, face: str, person: Person | None, seq: int
+    ) -> Socket:
+        """Add a reader who has seen the topic up to ``seq``; an older one is told to resync."""
+        channel = self.channels.get(topic)
+        if channel is None:
+            channel = self.channels[topic] = Channel(topic)
+            channel.opening = asyncio.ensure_future(self._open(channel))
+        channel.coming += 1
+        try:
+            if channel.opening is not None:
+                await asyncio.shield(channel.opening)
+        finally:
+            channel.coming -= 1
+            self._forget_empty(channel)
+        self.channels[topic] = channel
+        view = (language, face)
+        group = channel.groups.get(view)
+        if group is None:
+            group = channel.groups[view] = Group(channel, language, face)
+        socket = Socket(send, group, person)
+        group.sockets.add(socket)
+        socket.offer(group.resync() if seq < channel.told else group.heartbeat())
+        return socket
+
+    async def _open(self, channel: Channel) -> None:
+        """Read where the topic stands; what is signalled meanwhile is heard afterwards."""
+        found: Opened = await self._clerk.ask(opened, channel.topic)
+        channel.seq = channel.told = found.seq
+        channel.totals, channel.public = found.totals, found.public
+        channel.opening = None
+        for payload in channel.early:
+            self.heard(payload)
+        channel.early.clear()
+
+    def leave(self, socket: Socket) -> None:
+        """Forget a reader; the last one takes the topic along."""
+        group, channel = socket.group, socket.group.channel
+        group.sockets.discard(socket)
+        if not group.sockets:
+            channel.groups.pop((group.language, group.face), None)
+        self._forget_empty(channel)
+
+    def _forget_empty(self, channel: Channel) -> None:
+        if not channel.groups and not channel.coming:
+            self.channels.pop(channel.topic, None)
+            if channel.flushing is not None:
+                channel.flushing.cancel()
+
+    def is_public(self, topic: str) -> bool:
+        """Whether anybody may watch the topic, as far as is known without asking."""
+        channel = self.channels.get(topic)
+        return channel is not None and channel.public
+
+    def shown(self, socket: Socket, remarks: list[str]) -> None:
+        """Tell one reader the totals of what its page shows: they may have moved meanwhile."""
+        totals = socket.group.channel.totals
+        if totals is not None:
+            head = {"t": socket.group.channel.topic, "counts": totals.of(remarks)}
+            socket.offer(_message(head))
+
+    # --- what changed -----------------------------------------------------------------------
+
+    def heard(self, payload: str) -> None:
+        """A NOTIFY: ``<topic> <seq> <Event>:<id> …`` (core.topics)."""
+        topic, _, rest = payload.partition(" ")
+        if topic.startswith("user:"):
+            self._look_now()
+            return
+        channel = self.channels.get(topic)
+        if channel is None:
+            return
+        if channel.opening is not None:
+            channel.early.append(payload)
+            return
+        number, *changes = rest.split(" ")
+        seq = int(number)
+        if seq <= channel.seq:
+            return
+        if seq != channel.seq + 1:
+            channel.lost = True
+        channel.seq = seq
+        for change in changes:
+            event, _, thing = change.partition(":")
+            if event in BY_EVENT and thing.isdigit():
+                channel.changes[event, int(thing)] = None
+            else:
+                channel.lost = True
+        self._flush(channel)
+
+    def _flush(self, channel: Channel) -> None:
+        if channel.flushing is None:
+            channel.flushing = asyncio.create_task(self._flushed(channel))
+
+    async def _flushed(self, channel: Channel) -> None:
+        """Tell what waits: the first at once, what comes meanwhile together and once each."""
+        loop = asyncio.get_running_loop()
+        try:
+            while channel.changes or channel.lost:
+                started = loop.time()
+                changes, channel.changes = channel.changes, {}
+                lost, channel.lost = channel.lost, False
+                await self._tell(channel, channel.seq, changes, lost)
+                await asyncio.sleep(max(0.0, started + FRAME - loop.time()))
+        finally:
+            channel.flushing = None
+
+    async def _tell(
+        self, channel: Channel, seq: int, changes: dict[Change, None], lost: bool
+    ) -> None:
+        messages: dict[tuple[str, str], Message] = {}
+        if not lost and len(changes) <= MOST_CHANGES:
+            try:
+                messages = await self._drawn(channel, seq, changes)
+            except DatabaseError as error:
+                log.warning("%s cannot be drawn: %s", channel.topic, str(error).strip())
+            except Exception:
+                log.exception("%s cannot be drawn; its pages fetch it instead", channel.topic)
+        channel.told = seq
+        for view, group in list(channel.groups.items()):
+            await self._say(group, messages.get(view) or group.resync())
+
+    async def _drawn(
+        self, channel: Channel, seq: int, changes: dict[Change, None]
+    ) -> dict[tuple[str, str], Message]:
+        drawn, totals = await self._clerk.ask(
+            draw_and_count, channel.topic, changes, list(channel.groups), channel.totals
+        )
+        counts = totals.since(channel.totals)
+        channel.totals = totals
+        head: dict[str, Any] = {"t": channel.topic, "seq": seq, "after": channel.told}
+        if counts:
+            head["counts"] = counts
+        now = _now()
+        return {
+            view: _message({**head, "html": html, "now": now})
+            for view, html in drawn.items()
+            if html is not None
+        }
+
+    async def _say(self, group: Group, message: Message) -> None:
+        """The same text to every socket of the group, a slice at a time."""
+        group.spoke = asyncio.get_running_loop().time()
+        for place, socket in enumerate(list(group.sockets), 1):
+            socket.offer(message)
+            if place % SLICE == 0:
+                await asyncio.sleep(0)
+
+    # --- what nobody tells ------------------------------------------------------------------
+
+    async def _forever(self, work: Any) -> None:
+        """Keep ``work`` running: a mistake in it is logged and it starts again."""
+        while True:
+            try:
+                await work()
+            except DatabaseError as error:
+                log.warning("%s: %s", work.__name__, str(error).strip())
+            except Exception:
+                log.exception("%s failed", work.__name__)
+            await asyncio.sleep(1)
+
+    def _look_now(self) -> None:
+        self._look.set()
+
+    async def _pulses(self) -> None:
+        while True:
+            if self.channels:
+                await self._pulse()
+            try:
+                await asyncio.wait_for(self._look.wait(), PULSE)
+            except TimeoutError:
+                continue
+            finally:
+                self._look.clear()
+
+    async def _pulse(self) -> None:
+        """Compare everything with the database: counters, rights, sessions."""
+        before = {topic: channel.seq for topic, channel in self.channels.items()}
+        everybody = [socket for c in self.channels.values() for socket in c.sockets()]
+        wishes = {
+            (socket.person, socket.group.channel.topic)
+            for socket in everybody
+            if socket.person is not None
+        }
+        found = await self._clerk.ask(look, list(before), wishes)
+        loop = asyncio.get_running_loop()
+        self._looked = loop.time()
+        for topic, seq in before.items():
+            channel = self.channels.get(topic)
+            if channel is None:
+                continue
+            channel.public = topic in found.public
+            truth = found.seqs.get(topic, 0)
+            if truth < seq:  # an older database was put in place
+                self._missed(channel, truth)
+            elif truth > channel.seq:
+                loop.call_later(
+                    GRACE if self._listener.listening else 0, self._still_missing, channel, truth
+                )
+        self._part(everybody, found)
+        for socket in everybody:
+            if socket.task is not None and self._looked - socket.blocked_since > PATIENCE:
+                socket.drop()
+
+    def _still_missing(self, channel: Channel, truth: int) -> None:
+        if channel.seq < truth:
+            self._missed(channel, truth)
+
+    def _missed(self, channel: Channel, truth: int) -> None:
+        channel.seq, channel.lost = truth, True
+        self._flush(channel)
+
+    @staticmethod
+    def _part(everybody: list[Socket], found: Truth) -> None:
+        """Close the sockets of who may no longer have them."""
+        for socket in everybody:
+            person, topic = socket.person, socket.group.channel.topic
+            if person is not None and person in found.gone:
+                socket.close(SIGNED_OUT)
+            elif topic not in found.public and (person, topic) not in found.allowed:
+                socket.close(NOT_ALLOWED)
+
+    async def _samples(self) -> None:
+        while True:
+            await asyncio.sleep(SAMPLE)
+            if not self.channels:
+                continue
+            known = {topic: channel.totals for topic, channel in self.channels.items()}
+            for topic, totals in (await self._clerk.ask(samples.take, known)).items():
+                channel = self.channels.get(topic)
+                if channel is None:
+                    continue
+                counts = totals.since(channel.totals)
+                first, channel.totals = channel.totals is None, totals
+                if counts and not first:
+                    message = _message({"t": topic, "counts": counts, "now": _now()})
+                    for group in list(channel.groups.values()):
+                        await self._say(group, message)
+
+    async def _heartbeats(self) -> None:
+        """Say that all is well, as long as the hub itself knows that it is."""
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(0.5)
+            if loop.time() - self._looked > DOUBTFUL:
+                continue
+            for channel in list(self.channels.values()):
+                for group in list(channel.groups.values()):
+                    if loop.time() - group.spoke >= HEARTBEAT[group.face] - 0.25:
+                        await self._say(group, group.heartbeat())
+
+
+def _message(frame: dict[str, Any]) -> Message:
+    """One message for any number of sockets: its text is encoded once."""
+    text = json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
+    return {"type": "websocket.send", "text": text}
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+_hub: Hub | None = None
+
+
+def the_hub() -> Hub:
+    """The hub of this process; the first call, from its event loop, makes it."""
+    global _hub
+    if _hub is None:
+        _hub = Hub()
+    return _hub

@@ -1,0 +1,64 @@
+"""What the database says: where topics stand, and who may still watch them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from core.topics import seq_of, seqs_of
+from realtime import samples, watch
+from realtime.watch import ANYONE, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A topic as its first reader here finds it."""
+
+    seq: int
+    totals: samples.Totals | None
+    public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """All topics of the process at one moment.
+
+    ``public``: topics that anybody may watch. ``gone``: people who are no longer who they were.
+    ``allowed``: who may watch a topic that is not public.
+    """
+
+    seqs: dict[str, int]
+    public: set[str]
+    gone: set[Person]
+    allowed: set[tuple[Person | None, str]]
+
+
+def opened(topic: str) -> Opened:
+    """Where a topic stands: three or four queries."""
+    # The counter first: what changes between the two reads is told twice, never lost.
+    seq = seq_of(topic)
+    totals = samples.take({topic: None}).get(topic)
+    return Opened(seq, totals, topic in watch.watchable(ANYONE, [topic]))
+
+
+def look(topics: list[str], wishes: Collection[tuple[Person, str]]) -> Truth:
+    """Where all topics stand, and which of ``wishes`` (who watches what) are still granted.
+
+    One query for the counters, one for what is public, two for people; more only for topics that
+    are not public.
+    """
+    seqs = seqs_of(topics)
+    public = watch.watchable(ANYONE, topics)
+    gone = watch.changed({person for person, _topic in wishes})
+    private = {(p, topic) for p, topic in wishes if topic not in public and p not in gone}
+    return Truth(seqs, public, gone, _allowed(private))
+
+
+def _allowed(private: set[tuple[Person, str]]) -> set[tuple[Person | None, str]]:
+    allowed: set[tuple[Person | None, str]] = set()
+    users = watch.users({person.user_id for person, _topic in private}) if private else {}
+    for person in {person for person, _topic in private}:
+        topics = [topic for wisher, topic in private if wisher == person]
+        granted = watch.watchable(users.get(person.user_id, ANYONE), topics)
+        allowed.update((person, topic) for topic in granted)
+    return allowed

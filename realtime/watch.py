@@ -1,0 +1,98 @@
+"""Who may watch what, and who still is who she was when her socket was opened."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth import get_user
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+
+from accounts.models import User
+from consultations.models import Consultation
+from core.clock import Now
+
+ANYONE = AnonymousUser()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A signed-in person behind sockets: her session, and what her rights rest on.
+
+    ``standing`` changes with the password, the role, the department and suspension.
+    """
+
+    session: str
+    user_id: int
+    standing: tuple[Any, ...]
+
+
+def watchable(user: Any, topics: Iterable[str]) -> set[str]:
+    """Those of ``topics`` that ``user`` may watch: one query for each kind of topic."""
+    by_kind: dict[str, dict[int, str]] = {}
+    found: set[str] = set()
+    for topic in topics:
+        kind, _, number = topic.partition(":")
+        if topic == "consultations":
+            found.add(topic)
+        elif number.isdecimal():
+            by_kind.setdefault(kind, {})[int(number)] = topic
+    for kind, numbers in by_kind.items():
+        if kind == "consultation":
+            visible = Consultation.objects.visible_to(user).filter(pk__in=numbers)
+            found.update(numbers[pk] for pk in visible.values_list("pk", flat=True))
+    return found
+
+
+def may_watch(user: Any, topic: str) -> bool:
+    """May ``user`` (a User or AnonymousUser) open a socket on ``topic``?"""
+    return topic in watchable(user, [topic])
+
+
+def person_of(session_key: str) -> tuple[Any, Person | None]:
+    """The user of a session and what to check later; AnonymousUser and None without one."""
+    holder = _Holder(SessionStore(session_key))
+    user = get_user(holder)  # type: ignore[arg-type] - it reads .session alone
+    if not isinstance(user, User) or not user.is_active:
+        return ANYONE, None
+    return user, Person(session_key, user.pk, _standing(user))
+
+
+def changed(people: Collection[Person]) -> set[Person]:
+    """Those who are no longer who they were: logged out, suspended, password or role changed.
+
+    Two queries for any number of people.
+    """
+    if not people:
+        return set()
+    sessions = set(
+        Session.objects.filter(
+            session_key__in={person.session for person in people}, expire_date__gt=Now()
+        ).values_list("session_key", flat=True)
+    )
+    standings = {
+        user.pk: _standing(user)
+        for user in User.objects.filter(pk__in={person.user_id for person in people})
+    }
+    return {
+        person
+        for person in people
+        if person.session not in sessions or standings.get(person.user_id) != person.standing
+    }
+
+
+def users(ids: Collection[int]) -> dict[int, Any]:
+    """Users by id, for asking ``watchable`` again."""
+    return User.objects.in_bulk(ids)
+
+
+def _standing(user: User) -> tuple[Any, ...]:
+    return (user.is_active, user.role, user.department_id, hash(user.password))
+
+
+@dataclass
+class _Holder:
+    session: SessionStore

@@ -1,0 +1,279 @@
+// Keeps a page true: puts in what the socket sends, fetches its regions again when something may
+// have been missed, and says since when it knows nothing. docs/live.md tells the whole story.
+//
+// It never moves the focus, the selection, what is being read, or a text that is being typed.
+const root = document.querySelector("[data-live-topic]");
+const isDisplay = root?.dataset.liveAs === "display";
+const status = document.querySelector("[data-live-status]");
+const STALE = isDisplay ? 4300 : 20000; // ms without a sign of life (heartbeats: 2 s and 15 s)
+const POLL = 15000;
+const LONGEST_PAUSE = isDisplay ? 4000 : 30000;
+const MINE = /^(hidden|open|disabled|aria-(pressed|expanded))$/; // set by scripts, not by the server
+const byId = (id) => document.getElementById(id);
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+let seq = Number(root?.dataset.liveSeq ?? 0); // up to where this page has been told
+let socket, heard, tried, polled, retry, told;
+let failures = 0;
+let arrived = 0;
+let wanted = 0; // the seq that a fetch under way must reach
+let fetching = false;
+
+function say(state) {
+  if (!status || status.dataset.state === state) return;
+  const before = status.dataset.state;
+  status.hidden = false;
+  status.dataset.state = state;
+  if (state === "lost") announce(status.dataset.sayLost);
+  else if (before === "lost") announce(status.dataset.sayLive);
+}
+
+function announce(words) {
+  const place = status?.querySelector("[data-live-announce]");
+  if (place && words) place.textContent = words;
+}
+
+function updated(moment) {
+  const time = moment ? new Date(moment) : new Date();
+  const text = time.toLocaleTimeString(document.documentElement.lang, { timeZone: "Europe/Kyiv" });
+  for (const place of document.querySelectorAll("[data-live-time]")) {
+    place.dateTime = time.toISOString();
+    place.textContent = text;
+  }
+}
+
+// --- the page ---------------------------------------------------------------------------------
+
+/** Changes the page while what is typed or read stays where it is on the screen. */
+function steadily(change) {
+  const active = document.activeElement;
+  const read = document.elementFromPoint(innerWidth / 2, innerHeight * 0.35);
+  const held = active && !active.contains(read) && onScreen(active) ? active : read;
+  const near = [];
+  for (let node = held; node && root.contains(node); node = node.parentElement) near.push([node, topOf(node)]);
+  document.documentElement.style.overflowAnchor = "none"; // it is done here, in every browser
+  change();
+  const kept = near.find(([node]) => node.isConnected);
+  const moved = kept ? topOf(kept[0]) - kept[1] : 0;
+  if (moved) scrollBy({ top: moved, behavior: "instant" });
+  document.documentElement.style.overflowAnchor = "";
+}
+
+const topOf = (node) => node.getBoundingClientRect().top;
+function onScreen(node) {
+  const box = node.getBoundingClientRect();
+  return box.bottom > 0 && box.top < innerHeight;
+}
+
+function parsed(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content;
+}
+
+/** Somebody types in here, or may have typed: it is hers until she is done. */
+const HERS = "form, input:focus, textarea:focus, select:focus, [contenteditable]:focus, [data-live-keep]";
+const isHers = (node) => node.matches(HERS) || !!node.querySelector(HERS);
+
+function dress(node) {
+  window.htmx?.process(node);
+  node.dispatchEvent(new CustomEvent("live:changed", { bubbles: true }));
+}
+
+/** Makes `old` equal to `fresh`, by ids, and leaves alone what is somebody's own. */
+function morph(old, fresh) {
+  if (old.isEqualNode(fresh) || old.matches("form, [data-live-keep]")) return;
+  for (const { name, value } of fresh.attributes)
+    if (!MINE.test(name) && old.getAttribute(name) !== value) old.setAttribute(name, value);
+  for (const { name } of [...old.attributes])
+    if (!MINE.test(name) && !fresh.hasAttribute(name)) old.removeAttribute(name);
+  if (!fresh.firstElementChild && !isHers(old)) {
+    if (old.innerHTML !== fresh.innerHTML) old.replaceChildren(...fresh.childNodes);
+    return;
+  }
+  let place = old.firstChild;
+  for (const child of [...fresh.childNodes]) {
+    const same = child.id ? [...old.children].find((one) => one.id === child.id) : twin(place, child);
+    if (!same) {
+      old.insertBefore(child, place);
+      if (child.nodeType === 1) dress(child);
+    } else {
+      while (place && place !== same) place = drop(place);
+      if (same.nodeType === 1) morph(same, child);
+      else if (same.data !== child.data) same.data = child.data;
+      place = same.nextSibling;
+    }
+  }
+  while (place) place = drop(place);
+}
+
+/** The next node without an id that can become `child`; what is somebody's own is stepped over. */
+function twin(place, child) {
+  while (place && place.nodeType === 1 && !place.id && isHers(place) && !place.isEqualNode(child)) place = place.nextSibling;
+  return place && !place.id && place.nodeName === child.nodeName ? place : null;
+}
+
+function drop(node) {
+  const next = node.nextSibling;
+  if (node.nodeType !== 1 || !isHers(node)) node.remove();
+  return next;
+}
+
+function put({ target, swap, list, html }) {
+  const old = byId(target);
+  if (swap === "remove") old?.remove();
+  else if (old) {
+    morph(old, parsed(html).firstElementChild);
+    dress(old);
+  } else if (list) {
+    const fresh = parsed(html).firstElementChild;
+    const place = [...document.querySelectorAll(`[data-live-list="${list}"]`)].find((one) => takes(one, fresh));
+    if (!place) return;
+    fresh.dataset.liveNew = "";
+    place.prepend(fresh);
+    arrived += 1;
+    dress(fresh);
+  }
+}
+
+/** Only the first page of the newest has its top free, and a filtered list takes what it filters. */
+function takes({ dataset: { liveOrder, liveClause, liveKind, liveLaterPage } }, { dataset }) {
+  return (liveOrder ?? "newest") === "newest" && liveLaterPage === undefined
+    && (!liveClause || liveClause === dataset.clause) && (!liveKind || liveKind === dataset.kind);
+}
+
+function count({ remarks, clauses, agrees, disagrees }) {
+  const set = (name, key, value) => {
+    for (const place of document.querySelectorAll(`[data-${name}="${key}"]`)) place.textContent = value;
+  };
+  if (remarks !== undefined) set("count", "remarks", remarks);
+  for (const [name, values] of [["count-clause", clauses], ["agrees", agrees], ["disagrees", disagrees]])
+    for (const key in values) set(name, key, values[key]);
+  for (const key in clauses) { // a clause that nobody spoke of had nothing to show
+    const link = document.querySelector(`[data-count-clause="${key}"]`)?.closest("a");
+    if (link) link.hidden = !clauses[key];
+  }
+}
+
+function tellArrivals() {
+  const words = root.dataset.sayNew ?? status?.dataset.sayNew;
+  if (arrived && words) announce(words.replace("%n", arrived));
+  arrived = 0;
+}
+
+// --- fetching again ---------------------------------------------------------------------------
+
+/** Fetches the regions again until they show `least`, at a moment within `spread` seconds. */
+async function resync(least, spread = 0) {
+  wanted = Math.max(wanted, least);
+  if (fetching) return;
+  fetching = true;
+  await pause(Math.random() * spread * 1000);
+  for (let tries = 0; tries < 6; tries += 1) {
+    const reached = await refetch();
+    if (reached !== null) seq = Math.max(seq, reached);
+    if (reached >= wanted) break;
+    await pause(Math.min(1100 * (tries + 1), 5000)); // a proxy may keep the old one for a second
+  }
+  fetching = false;
+}
+
+/** Puts in what the regions' addresses say now; answers the seq they show, or null. */
+async function refetch() {
+  let reached = Infinity;
+  try {
+    for (const region of document.querySelectorAll("[data-live-region]")) {
+      const address = region.dataset.liveFragment ?? root.dataset.liveFragment;
+      let answer = await fetch(address, { credentials: "omit" }); // the same for everybody
+      if (answer.status === 404) answer = await fetch(address);
+      if (!answer.ok) return null;
+      const fresh = parsed(await answer.text()).firstElementChild;
+      if (fresh) steadily(() => morph(region, fresh));
+      reached = Math.min(reached, Number(fresh?.dataset.seq ?? wanted));
+    }
+  } catch {
+    return null;
+  }
+  if (socket?.readyState !== 1) updated();
+  return Number.isFinite(reached) ? reached : wanted;
+}
+
+// --- the socket -------------------------------------------------------------------------------
+
+function connect() {
+  clearTimeout(retry);
+  told = false;
+  tried = Date.now();
+  const base = root.dataset.liveUrl || `${location.origin.replace("http", "ws")}/live/`;
+  const query = new URLSearchParams({ lang: document.documentElement.lang, seq });
+  if (isDisplay) query.set("as", "display");
+  const mine = (socket = new WebSocket(`${base}${root.dataset.liveTopic}/?${query}`));
+  mine.onmessage = ({ data }) => mine === socket && take(JSON.parse(data));
+  mine.onclose = ({ code }) => mine === socket && lost(code);
+}
+
+function lost(code) {
+  socket = null;
+  if (code === 4403) return; // may not watch it any more
+  const most = code === 4430 ? 60000 : Math.min(LONGEST_PAUSE, 300 * 2 ** failures);
+  failures += 1;
+  retry = setTimeout(connect, most * (0.5 + Math.random() / 2));
+}
+
+function take(frame) {
+  heard = Date.now();
+  if (!told) {
+    told = true; // figures may have moved since this page was made
+    const shown = [...document.querySelectorAll("[data-agrees]")].slice(0, 100).map((one) => one.dataset.agrees);
+    if (shown.length) socket.send(JSON.stringify({ show: shown }));
+  }
+  failures = 0;
+  if (frame.counts) count(frame.counts);
+  if (frame.resync !== undefined) resync(frame.resync, frame.spread);
+  else if (frame.html) {
+    if (frame.after > seq) resync(frame.seq, 0.3);
+    steadily(() => frame.html.forEach(put));
+    if (frame.after <= seq) seq = Math.max(seq, frame.seq);
+  } else if (frame.seq > seq) resync(frame.seq, 0.3);
+  say("live");
+  if (frame.now) {
+    updated(frame.now);
+    document.dispatchEvent(new CustomEvent("live:now", { detail: frame.now }));
+  }
+}
+
+function watch() {
+  const now = Date.now();
+  if (now - heard <= STALE) return;
+  say("lost");
+  if (socket && now - Math.max(heard, tried) > STALE) {
+    const silent = socket;
+    lost();
+    silent.close();
+  }
+  if (now - Math.max(polled ?? 0, heard) > POLL) {
+    polled = now;
+    refetch();
+  }
+}
+
+/** Back from sleep, from another page, from a tunnel: try at once. */
+function back() {
+  if (!root || document.hidden || (socket?.readyState === 1 && Date.now() - heard < STALE)) return;
+  failures = 0;
+  const old = socket;
+  socket = null;
+  old?.close();
+  connect();
+}
+
+if (root) {
+  heard = Date.now();
+  status?.removeAttribute("hidden");
+  connect();
+  setInterval(watch, 500);
+  setInterval(tellArrivals, 5000);
+  addEventListener("online", back);
+  addEventListener("pageshow", (event) => event.persisted && back());
+  document.addEventListener("visibilitychange", back);
+}
