@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from io import BytesIO
 from random import Random
 from typing import Any
-
-from django.core.files.base import ContentFile
 
 from accounts.models import Role, User
 from city.models import Department, Theme
 from consultations import actions
-from consultations.models import Attachment, Consultation, DateChange, Link, Procedure, Remark
+from consultations.models import Consultation, DateChange, Procedure, Remark
 from core import clock
 from core.calendar import WorkCalendar, end_of_day, kyiv, local_date
 from discussions import actions as discussion
@@ -22,7 +21,6 @@ from drafts.models import Clause, Draft, Version
 from portal.demo import content, talk
 from portal.demo.talk import Said
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PROSE = ("summary", "problem", "options", "affected", "outcome")
 _TEXTS = (
     *("title", "summary", "problem", "options", "affected", "contact_person", "contact_details"),
@@ -51,10 +49,10 @@ def load_consultation(slug: str, people: Mapping[str, User], calendar: WorkCalen
         },
         themes=Theme.objects.filter(slug__in=described["themes"]),
     )
-    _date(consultation, described, days)
+    _attach(consultation, slug, described, officer)
+    _date(consultation, described, officer, days)
     _end(consultation, described, days)
-    _attach(consultation, slug, described)
-    _let_speak(consultation, slug, people, now, random)
+    _let_speak(consultation, _Editions(consultation, draft, now), slug, people, random)
 
 
 class _Days:
@@ -90,7 +88,9 @@ def _draft(slug: str, versions: list[dict[str, Any]], officer: User, days: _Days
     return draft
 
 
-def _date(consultation: Consultation, described: Mapping[str, Any], days: _Days) -> None:
+def _date(
+    consultation: Consultation, described: Mapping[str, Any], officer: User, days: _Days
+) -> None:
     """Give it its dates; what has passed has been told."""
     last_day = days.day(described["closes"])
     announced = described.get("announced", described["opens"])
@@ -106,7 +106,7 @@ def _date(consultation: Consultation, described: Mapping[str, Any], days: _Days)
     if change := described.get("extended"):
         DateChange.objects.create(
             consultation=consultation,
-            by=consultation.department.officers.first(),
+            by=officer,
             at=days.at(change["day"], 15, 20),
             old_opens_at=consultation.opens_at,
             old_closes_at=end_of_day(days.day(change["from"])),
@@ -127,36 +127,28 @@ def _end(consultation: Consultation, described: Mapping[str, Any], days: _Days) 
     consultation.save()
 
 
-def _attach(consultation: Consultation, slug: str, described: Mapping[str, Any]) -> None:
-    for attachment in described.get("attachment", []):
-        name = attachment["file"]
-        data = content.as_word(content.file(slug, name).decode())
-        Attachment.objects.create(
-            consultation=consultation,
-            title=attachment["title"],
-            file=ContentFile(data, name=name.replace(".txt", ".docx")),
-            media_type=_WORD,
-            size=len(data),
-        )
-    Link.objects.bulk_create(
-        Link(consultation=consultation, **link) for link in described.get("link", [])
-    )
+def _attach(
+    consultation: Consultation, slug: str, described: Mapping[str, Any], officer: User
+) -> None:
+    for paper in described.get("attachment", []):
+        word = content.as_word(content.file(slug, paper["file"]).decode())
+        actions.attach(consultation, by=officer, title=paper["title"], file=BytesIO(word))
+    for link in described.get("link", []):
+        actions.add_link(consultation, by=officer, title=link["title"], url=link["url"])
 
 
 def _let_speak(
     consultation: Consultation,
+    editions: _Editions,
     slug: str,
     people: Mapping[str, User],
-    now: datetime,
     random: Random,
 ) -> None:
     """Write what people said, spread over the time they had, and what moderators did about it."""
     described = content.remarks(slug)
     if not described:
         return
-    editions = _Editions(consultation, now)
-    window = (consultation.opens_at, editions.until)
-    moments = _moments(len(described), window, random)
+    moments = _moments(len(described), editions.starts[0], editions.until, random)
     remarks = []
     for row, moment in zip(described, moments, strict=True):
         at, clause = editions.place(row, moment, random)
@@ -177,17 +169,22 @@ def _let_speak(
     voters = [user for user in people.values() if user.role == Role.RESIDENT]
     talk.write(consultation, remarks, voters=voters, until=editions.until, random=random)
     for row, said in zip(described, remarks, strict=True):
-        _moderate(row, said, people, now)
+        _moderate(row, said, people, editions.now)
 
 
 class _Editions:
     """Which version people had before them at a moment, until remarks ended or until now."""
 
-    def __init__(self, consultation: Consultation, now: datetime) -> None:
-        versions = list(consultation.draft.versions.order_by("number"))
+    def __init__(self, consultation: Consultation, draft: Draft, now: datetime) -> None:
+        versions = list(draft.versions.published().order_by("number"))
+        opens_at, ends = consultation.opens_at, [consultation.closes_at, consultation.withdrawn_at]
         self.now = now
-        self.until = min(now, consultation.closes_at, consultation.withdrawn_at or now)
-        self.starts = [max(v.published_at, consultation.opens_at) for v in versions]
+        self.until = min(now, *(end for end in ends if end))
+        self.starts = [
+            max(start, opens_at)
+            for version in versions
+            if (start := version.published_at) and opens_at
+        ]
         self.ends = [*self.starts[1:], self.until]
         self.clauses: list[dict[str, Clause]] = [
             {clause.label: clause for clause in version.outline()} for version in versions
@@ -267,12 +264,11 @@ def _moderate(
         Flag.objects.filter(pk=report.pk).update(at=soon)
 
 
-def _moments(amount: int, window: tuple[datetime, datetime], random: Random) -> list[datetime]:
-    """Moments within the window in their order: more at first and at the end, by day, in evenings.
+def _moments(amount: int, start: datetime, end: datetime, random: Random) -> list[datetime]:
+    """Moments between the two in their order: more at first and at the end, by day, in evenings.
 
     Each is drawn and kept as likely as people write at its hour.
     """
-    start, end = window
     most = max(_HOURS)
     moments: list[datetime] = []
     while len(moments) < amount:

@@ -18,7 +18,7 @@ from core import clock
 from core.calendar import end_of_day, kyiv, local_date
 from discussions.models import Comment
 from drafts import actions as drafts
-from drafts.models import Clause
+from drafts.models import Clause, Draft
 from portal.demo import content, talk
 from portal.demo.talk import Said
 
@@ -52,17 +52,16 @@ class Scale:
 
         About every fourth remark has answers; support is a long tail too.
         """
-        made = self._open()
+        version = drafts.import_draft(self._text().encode(), name="scale.txt", by=self.officer)
+        drafts.publish(version, by=self.officer)
         now = clock.now()
-        clauses = [
-            clause
-            for clause in made.draft.versions.get().outline().numbered()
-            if not clause.is_container
-        ]
+        opens_at = kyiv(local_date(now) - _OPEN_SINCE)
+        made = self._open(version.draft, opens_at)
+        clauses = [clause for clause in version.outline().numbered() if not clause.is_container]
         self.random.shuffle(clauses)
         # By rank: the first clause draws most, the tail a few each.
         weights = list(accumulate(1 / (rank + 3) for rank in range(len(clauses))))
-        said = [self._said(clauses, weights, made.opens_at, now) for _ in range(remarks)]
+        said = [self._said(clauses, weights, opens_at, now) for _ in range(remarks)]
         talk.write(made, said, voters=self.people, until=now, random=self.random)
         written = Comment.objects.filter(thread=made.thread)
         totals = written.aggregate(agrees=Sum("agrees"), disagrees=Sum("disagrees"))
@@ -104,27 +103,25 @@ class Scale:
         )
         return officer
 
-    def _open(self) -> Consultation:
-        """A consultation with its draft, open since 20 days and for 20 more."""
-        version = drafts.import_draft(self._text().encode(), name="scale.txt", by=self.officer)
-        drafts.publish(version, by=self.officer)
+    def _open(self, draft: Draft, opens_at: datetime) -> Consultation:
+        """A consultation of the draft, open for 20 days more."""
         consultation = actions.create(
             by=self.officer,
             fields={
                 "procedure": Procedure.objects.get(code="draft-decision"),
                 "department": self.officer.department,
-                "draft": version.draft,
+                "draft": draft,
                 "title": self.phrases["title"],
                 "summary": self.phrases["summary"],
                 "contact_person": self.officer.get_full_name(),
                 "contact_details": self.officer.email,
             },
         )
-        today = local_date(clock.now())
-        consultation.opens_at = consultation.announced_at = kyiv(today - _OPEN_SINCE)
-        consultation.closes_at = end_of_day(today + _OPEN_SINCE)
+        last_day = local_date(clock.now()) + _OPEN_SINCE
+        consultation.opens_at = consultation.announced_at = opens_at
+        consultation.closes_at = end_of_day(last_day)
         consultation.report_due_on = consultation.procedure.report_period.last_day(
-            today + _OPEN_SINCE, work_calendar()
+            last_day, work_calendar()
         )
         consultation.opening_told = True
         consultation.save()

@@ -67,11 +67,11 @@ def logins() -> str:
     if not shown:
         return _("The demo city is not loaded.")
     rows = [(user.email, user.get_full_name(), _as(user)) for user in shown]
-    mail, name = (max(len(row[at]) for row in rows) for at in (0, 1))
+    mails, names = (max(len(row[at]) for row in rows) for at in (0, 1))
     return "\n".join(
         [
             _("Demo people; the password of each is %(password)s") % {"password": city.PASSWORD},
-            *(f"  {row[0]:{mail}}  {row[1]:{name}}  {row[2]}" for row in rows),
+            *(f"  {row[0]:{mails}}  {row[1]:{names}}  {row[2]}" for row in rows),
         ]
     )
 
