@@ -124,7 +124,6 @@ def detail_context(consultation: Consultation, query: QueryDict) -> dict[str, An
         "versions": versions,
         "text": text,
         "is_latest": bool(text) and text.number == max(v.number for v in versions),
-        "clauses": _drawn_clauses(consultation, text, heat),
         "heat": heat,
         "stages": stages(consultation),
         "themes": list(consultation.themes.all()),
@@ -201,8 +200,9 @@ def _kind_tabs(consultation: Consultation, filters: Filters) -> list[dict[str, A
 
 
 def draw(remark: Remark) -> Remark:
-    """Give a remark what its partial draws: the difference of a proposed wording."""
+    """Give a remark what its partial draws: ``url``, and ``parts`` of a proposed wording."""
     comment = remark.comment
+    remark.url = remark.get_absolute_url()
     remark.parts = (
         wording_parts(remark.clause.text, comment.proposal)
         if comment.proposal and remark.clause and comment.is_visible
@@ -228,14 +228,6 @@ def _chosen_text(versions: list[Version], number: str) -> Text | None:
         return None
     chosen = next((v for v in versions if str(v.number) == number), versions[0])
     return reading.text_of(chosen.pk)
-
-
-def _drawn_clauses(
-    consultation: Consultation, text: Text | None, heat: Heat
-) -> list[tuple[Any, int]]:
-    if text is None:
-        return []
-    return [(clause, heat.by_key.get(clause.key, 0)) for clause in text.clauses]
 
 
 def stages(consultation: Consultation) -> list[dict[str, Any]]:

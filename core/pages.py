@@ -25,22 +25,31 @@ from django.utils.cache import patch_vary_headers
 
 from core.topics import seqs_of
 
-#: Seconds that a page may be shown without being rendered again.
-MOST_AGE = 1.0
 #: Pages a process keeps.
 MOST_PAGES = 256
 
 View = Callable[..., HttpResponse]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Page:
     seqs: dict[str, int]
     made: float
     etag: str
     body: bytes
-    packed: bytes
     headers: dict[str, str]
+    _packed: bytes = b""
+
+    def is_true_of(self, seqs: dict[str, int]) -> bool:
+        """Whether it may still be sent while the topics stand at ``seqs``."""
+        age = monotonic() - self.made
+        return self.seqs == seqs and age < settings.SHARED_PAGE_SECONDS
+
+    def packed(self) -> bytes:
+        """The body compressed, once, for the first browser that takes it so."""
+        if not self._packed:
+            self._packed = gzip.compress(self.body, compresslevel=5, mtime=0)
+        return self._packed
 
 
 _pages: OrderedDict[tuple[Any, ...], _Page] = OrderedDict()
@@ -66,7 +75,11 @@ def shared_page(topics: Callable[..., Iterable[str]]) -> Callable[[View], View]:
             seqs = seqs_of(topics(*args, **kwargs))
             key = (request.get_full_path(), "HX-Request" in request.headers)
             page = _pages.get(key)
-            if page is None or page.seqs != seqs or monotonic() - page.made >= MOST_AGE:
+            if (
+                page is None
+                or page.seqs != seqs
+                or monotonic() - page.made >= settings.SHARED_PAGE_SECONDS
+            ):
                 response = view(request, *args, **kwargs)
                 if response.status_code != 200 or response.cookies or response.streaming:
                     return response
@@ -85,7 +98,6 @@ def _keep(key: tuple[Any, ...], seqs: dict[str, int], response: HttpResponse) ->
         made=monotonic(),
         etag=f'W/"{blake2b(body, digest_size=12).hexdigest()}"',
         body=body,
-        packed=gzip.compress(body, compresslevel=5, mtime=0),
         headers=dict(response.headers),
     )
     with _lock:
@@ -102,7 +114,7 @@ def _answer(request: HttpRequest, page: _Page) -> HttpResponse:
         response: HttpResponse = HttpResponseNotModified()
     else:
         packed = "gzip" in request.headers.get("Accept-Encoding", "")
-        response = HttpResponse(page.packed if packed else page.body, headers=page.headers)
+        response = HttpResponse(page.packed() if packed else page.body, headers=page.headers)
         if packed:
             response.headers["Content-Encoding"] = "gzip"
         response.headers["Content-Length"] = str(len(response.content))

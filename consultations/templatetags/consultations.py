@@ -2,121 +2,121 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from consultations.models import Consultation
-from consultations.reading import Filters
+from consultations.models import Consultation, State
+from consultations.reading import Filters, Text, text_of
 from core.paging import Page
-from core.templatetags.components import heat, icon
+from core.templatetags.components import heat_level, icon
 from drafts.models import Clause
 
 register = template.Library()
 
-#: (clause id, language) -> the clause's text before its margin. Published clauses never change.
-_drawn: dict[tuple[int, str | None], SafeString] = {}
-_MOST_DRAWN = 20_000
-
 
 @register.simple_tag
 def draft_text(
-    consultation: Consultation, clauses: list[tuple[Clause, int]], most: int
+    consultation: Consultation, text: Text, counts: dict[UUID, int], most: int
 ) -> SafeString:
     """The text, clause by clause, each with its count of remarks and the way to speak of it.
 
     Built without a template: hundreds of clauses stand on a page, and all but the counts is the
-    same for every reader of a version. ``clauses``: (clause, remarks about it); ``most``: those of
-    the fullest clause.
+    same for every reader. ``counts``: remarks by clause key; ``most``: those of the fullest one.
     """
-    page = consultation.get_absolute_url()
-    speak = reverse("consultations:speak", args=[consultation.pk])
-    remarks = reverse("consultations:remarks", args=[consultation.pk])
-    is_open = consultation.state == "open"
+    is_open = consultation.state == State.OPEN
     parts = ['<div class="draft-text">']
-    for clause, count in clauses:
-        parts.append(_text(clause))
-        if clause.text:
-            parts.append(_margin(clause, count, most, page, remarks, speak if is_open else ""))
-        parts.append("</div></section>")
+    for key, before, after in _pieces(
+        text.version_id, consultation.pk, is_open, get_language() or ""
+    ):
+        parts.append(before)
+        if after:
+            parts.append(_count(key, counts.get(key, 0), most))
+            parts.append(after)
     parts.append("</div>")
     return mark_safe("".join(parts))
 
 
-def _text(clause: Clause) -> SafeString:
-    key = (clause.pk, get_language())
-    drawn = _drawn.get(key)
-    if drawn is None:
-        if len(_drawn) >= _MOST_DRAWN:
-            _drawn.clear()
-        marker = format_html('<span class="clause__marker">{}</span>', clause.marker)
-        drawn = _drawn[key] = format_html(
-            '<section class="clause clause--{} clause--depth-{}" id="c-{}" aria-label="{}">'
-            '<div class="clause__row"><div class="clause__body">{}'
-            '<div class="clause-text" data-clause="{}">{}</div></div>',
-            clause.kind,
-            clause.depth,
-            clause.key,
-            clause.label or clause.get_kind_display(),
-            marker if clause.marker else "",
-            clause.key,
-            mark_safe(clause.html) if clause.html else clause.text,
-        )
-    return drawn
+@lru_cache(maxsize=128)
+def _pieces(
+    version_id: int, consultation_id: int, is_open: bool, language: str
+) -> tuple[tuple[UUID, str, str], ...]:
+    """Each clause's key and its HTML before and after what is inside its count.
+
+    A published version never changes, so this is drawn once a process, version and language.
+    """
+    page = reverse("consultations:detail", args=[consultation_id])
+    speak = reverse("consultations:speak", args=[consultation_id]) if is_open else ""
+    return tuple(
+        (clause.key, *_clause(clause, page, speak)) for clause in text_of(version_id).clauses
+    )
 
 
-def _margin(
-    clause: Clause, count: int, most: int, page: str, remarks: str, speak: str
-) -> SafeString:
-    shown = format_html(
-        '<a class="govuk-link clause__count" href="{}?clause={}#remarks-region"'
-        ' data-clause-count="{}"{}>{}<span data-count-clause="{}">{}</span></a>',
+def _clause(clause: Clause, page: str, speak: str) -> tuple[str, str]:
+    marker = format_html('<span class="clause__marker">{}</span>', clause.marker)
+    before = format_html(
+        '<section class="clause clause--{} clause--depth-{}" id="c-{}" aria-label="{}">'
+        '<div class="clause__row"><div class="clause__body">{}'
+        '<div class="clause-text" data-clause="{}">{}</div></div>',
+        clause.kind,
+        clause.depth,
+        clause.key,
+        clause.label or clause.get_kind_display(),
+        marker if clause.marker else "",
+        clause.key,
+        mark_safe(clause.html) if clause.html else clause.text,
+    )
+    if not clause.text:
+        return f"{before}</div></section>", ""
+    margin = format_html(
+        '<div class="clause__margin"><a class="govuk-link clause__count"'
+        ' href="{}?clause={}#remarks-region"',
         page,
         clause.key,
-        clause.key,
-        mark_safe("") if count else mark_safe(" hidden"),
-        _heat(count, most),
-        clause.key,
-        _counted(count),
     )
-    say = (
-        format_html(
-            '<a class="govuk-link" href="{0}?clause={1}" hx-get="{0}?clause={1}"'
-            ' hx-target="#speak-{1}" data-remark-open="{1}">{2} {3}</a>',
-            speak,
-            clause.key,
-            icon("remark"),
-            _("Comment"),
-        )
-        if speak
-        else ""
+    after = format_html(
+        '</a>{}</div><div class="speak-place" id="speak-{}"></div></div></section>',
+        _speak(clause, speak) if speak else "",
+        clause.key,
     )
+    return before + margin, after
+
+
+def _speak(clause: Clause, speak: str) -> SafeString:
     return format_html(
-        '<div class="clause__margin">{}{}</div><div class="speak-place" id="speak-{}"></div>',
-        shown,
-        say,
+        '<a class="govuk-link" href="{0}?clause={1}" hx-get="{0}?clause={1}"'
+        ' hx-target="#speak-{1}" data-remark-open="{1}">{2} {3}</a>',
+        speak,
         clause.key,
+        icon("remark"),
+        _("Comment"),
     )
 
 
-def _counted(count: int) -> str:
-    return ngettext("%(count)d remark", "%(count)d remarks", count) % {"count": count}
+def _count(key: UUID, count: int, most: int) -> str:
+    """What ends the count's opening tag and stands inside it; live.js keeps its number."""
+    hidden = "" if count else " hidden"
+    bars = _bars(heat_level(count, most))
+    return f'{hidden}>{bars}{_("Remarks:")} <span data-count-clause="{key}">{count}</span>'
 
 
-def _heat(count: int, most: int) -> SafeString:
-    drawn = heat(count, most)
+@cache
+def _bars(level: int) -> str:
     bars = "".join(
-        f'<rect class="heat__{"on" if on else "off"}" x="{x}" width="6" height="8"/>'
-        for x, on in drawn["marks"]
+        f'<rect class="heat__{"on" if index < level else "off"}" x="{index * 8}"'
+        ' width="6" height="8"/>'
+        for index in range(5)
     )
-    return mark_safe(
-        f'<svg class="heat" viewBox="0 0 38 8" width="38" height="8" aria-hidden="true"'
-        f' focusable="false" data-level="{drawn["level"]}">{bars}</svg>'
+    return (
+        '<svg class="heat" viewBox="0 0 38 8" width="38" height="8" aria-hidden="true"'
+        f' focusable="false" data-level="{level}">{bars}</svg>'
     )
 
 

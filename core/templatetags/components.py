@@ -6,6 +6,7 @@ fragment sent to everybody can hold any of them. What the others take stands at 
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import cache
 from math import ceil, sqrt
 from typing import Any
 
@@ -57,6 +58,7 @@ _STATUS_ICONS = {"stop": "cross"}
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """An own icon, hidden from assistive technology: a word always stands beside it."""
     return format_html(
@@ -132,16 +134,21 @@ def breadcrumbs(*steps: str) -> dict[str, Any]:
 
 @register.inclusion_tag("components/heat.html")
 def heat(count: int, most: int) -> dict[str, Any]:
-    """Five marks that fill with the remarks a clause gathers; `most`: those of the fullest clause.
+    """Five marks that fill with the remarks a clause gathers; `most`: those of the fullest."""
+    level = heat_level(count, most)
+    return {
+        "count": count,
+        "level": level,
+        "marks": [(index * 8, index < level) for index in range(5)],
+    }
+
+
+def heat_level(count: int, most: int) -> int:
+    """How many of the five marks are full.
 
     The root of the share, so that a clause with a few is seen beside one with hundreds.
     """
-    level = ceil(5 * sqrt(count / most)) if count and most else 0
-    return {
-        "count": count,
-        "level": min(level, 5),
-        "marks": [(index * 8, index < level) for index in range(5)],
-    }
+    return min(ceil(5 * sqrt(count / most)), 5) if count and most else 0
 
 
 @register.simple_tag
