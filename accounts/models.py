@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
@@ -21,12 +21,27 @@ class PublicName(models.TextChoices):
     INITIAL = "initial", _("first name and initial")
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    def unconfirmed(self) -> UserQuerySet:
+        """Sign-ups that nobody finished: the address was never proved, nobody ever got in."""
+        return (
+            self.filter(last_login=None, emailaddress__verified=False)
+            .exclude(emailaddress__verified=True)
+            .distinct()
+        )
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)["User"]):  # type: ignore[misc]
     def create_user(self, email: str, password: str | None = None, **fields) -> User:
-        """A person with a normalised e-mail; without a password one signs in by code only."""
+        """A person made by hand: her address counts as confirmed.
+
+        Without a password one signs in by code only.
+        """
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
-        user.save(using=self._db)
+        with transaction.atomic(using=self._db):
+            user.save(using=self._db)
+            user.emailaddress_set.create(email=user.email, verified=True, primary=True)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields) -> User:
@@ -117,6 +132,27 @@ class User(AbstractBaseUser):
         return self.is_administrator or (
             self.role == Role.OFFICER and self.department_id == department_id
         )
+
+
+class Suspension(models.Model):
+    """Why and since when somebody may not act; the open one is in force (``is_active=False``)."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="suspensions")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    reason = models.CharField(_("reason"), max_length=500)
+    at = models.DateTimeField(db_default=Now(), editable=False)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(ended_at=None), name="one_suspension_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.reason
 
 
 class Agreement(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -89,7 +90,6 @@ MIDDLEWARE = [
     "core.middleware.privacy.PrivateWithSession",
     "core.middleware.refusal.RefusalPage",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -154,29 +154,70 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 # --- People -----------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+# allauth's alone: with Django's beside it every wrong password would be hashed twice.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["accounts.passwords.CappedArgon2"]
+#: Hashes that run at once on this machine (19 MiB each), how many may wait, and how long (s).
+PASSWORD_HASHES_AT_ONCE = env.int("PASSWORD_HASHES_AT_ONCE", default=min(os.cpu_count() or 1, 8))
+PASSWORD_HASHES_WAITING = env.int("PASSWORD_HASHES_WAITING", default=8)
+PASSWORD_HASH_PATIENCE = 2.0
+#: Where turns are taken (core.turns); the same for all processes of a machine.
+TURNS_FOLDER = env("TURNS_FOLDER", default="")
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
     },
+    {"NAME": "accounts.passwords.ShortEnough"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:me"
+LOGOUT_REDIRECT_URL = "portal:home"
 
+_code_minutes = 15
+ACCOUNT_ADAPTER = "notifications.adapter.QueuedMail"
+USERSESSIONS_ADAPTER = "accounts.adapter.SessionsAdapter"
+ACCOUNT_FORMS = {
+    "add_email": "accounts.forms.ChangeEmailForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "confirm_email_verification_code": "accounts.forms.ConfirmEmailForm",
+    "confirm_login_code": "accounts.forms.ConfirmSignInForm",
+    "confirm_password_reset_code": "accounts.forms.ConfirmResetForm",
+    "login": "accounts.forms.SignInForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
+    "request_login_code": "accounts.forms.CodeRequestForm",
+    "reset_password": "accounts.forms.PasswordResetForm",
+    "reset_password_from_key": "accounts.forms.NewPasswordForm",
+    "set_password": "accounts.forms.SetPasswordForm",
+    "signup": "accounts.forms.SignUpForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = _code_minutes * 60
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = _code_minutes * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = _code_minutes * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_TIMEOUT = 2 * _code_minutes * 60
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True
+# Ours count instead (accounts/limits.py): one statement each, exact under parallel requests.
+ACCOUNT_RATE_LIMITS = False
+# Digits: no keyboard has to be switched to Latin. 5 tries at 30 mails an hour against 10^8 codes.
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
@@ -226,11 +267,36 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 # --- Mail ---------------------------------------------------------------------------------------
 
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
-vars().update(EMAIL_CONFIG)
-if DEBUG and "EMAIL_URL" not in env:
-    EMAIL_BACKEND = "notifications.mailbox.KeptMail"
+#: smtp+tls://user:password@host:587, smtp+ssl://…, consolemail://; without it, with DEBUG, mails
+#: are kept in MAIL_KEPT_AT and read at /dev/mail/.
+_mail = env.email_url("EMAIL_URL", default="consolemail://")
+MAIL_KEPT_AT = BASE_DIR / ".local/mail"
+if DEBUG and not env("EMAIL_URL", default=""):
+    MAILERS = {"default": {"BACKEND": "notifications.mailbox.KeptMail"}}
+elif "smtp" not in _mail["EMAIL_BACKEND"]:
+    MAILERS = {"default": {"BACKEND": _mail["EMAIL_BACKEND"]}}
+else:
+    MAILERS = {
+        "default": {
+            "BACKEND": _mail["EMAIL_BACKEND"],
+            "OPTIONS": {
+                "host": _mail["EMAIL_HOST"],
+                "port": _mail["EMAIL_PORT"] or 25,
+                "username": _mail["EMAIL_HOST_USER"] or "",
+                "password": _mail["EMAIL_HOST_PASSWORD"] or "",
+                "use_tls": _mail.get("EMAIL_USE_TLS", False),
+                "use_ssl": _mail.get("EMAIL_USE_SSL", False),
+                "timeout": 20,
+            },
+        }
+    }
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"{CITY['council']} <{CITY['email']}>")
+
+# --- Pages for everybody ------------------------------------------------------------------------
+
+#: Seconds for which a page without a session may be shown as it was rendered while its topics'
+#: counters stand still (core/pages.py). 0: render each time.
+SHARED_PAGE_SECONDS = env.float("SHARED_PAGE_SECONDS", default=1.0)
 
 # --- Security -----------------------------------------------------------------------------------
 
@@ -257,6 +323,8 @@ X_FRAME_OPTIONS = "DENY"
 #: Sockets that one session may hold, and one address (a hall shares one).
 LIVE_SOCKETS_PER_SESSION = env.int("LIVE_SOCKETS_PER_SESSION", default=20)
 LIVE_SOCKETS_PER_ADDRESS = env.int("LIVE_SOCKETS_PER_ADDRESS", default=2000)
+#: This ASGI server serves sockets alone (production): it answers HTTP with 421.
+LIVE_ONLY = env.bool("LIVE_ONLY", default=False)
 
 # --- API ----------------------------------------------------------------------------------------
 

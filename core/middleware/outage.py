@@ -10,6 +10,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from psycopg_pool import PoolTimeout
 
+from core.turns import Busy
+
 RETRY_AFTER_SECONDS = 15
 AWAY = (OperationalError, InterfaceError, PoolTimeout)
 
@@ -27,6 +29,8 @@ class DatabaseAway:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Busy):
+            return unavailable(request, exception.retry_after)
         return unavailable(request) if isinstance(exception, AWAY) else None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from core import limits
 from core.rules import Refused
 
 
@@ -20,4 +21,9 @@ class RefusalPage:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):
             return None
-        return render(request, "403.html", {"verdict": exception.verdict}, status=403)
+        verdict = exception.verdict
+        if verdict.code == limits.CODE:
+            page = render(request, "429.html", {"verdict": verdict}, status=429)
+            page.headers["Retry-After"] = str(verdict.params["retry_after"])
+            return page
+        return render(request, "403.html", {"verdict": verdict}, status=403)

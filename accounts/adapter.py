@@ -1,0 +1,125 @@
+"""Where allauth asks the house: addresses, limits, what is stored, what is sent."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMultiAlternatives
+from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+from accounts import actions, limits
+from accounts.documents import IN_FORCE
+from accounts.models import User
+from core.address import address_of, group_of
+from core.mail import compose
+from core.rules import require
+
+#: Mails that anybody can make the site send to any address; others answer a change just made.
+ASKED_FOR = frozenset(
+    {
+        "login_code",
+        "password_reset_code",
+        "email_confirmation",
+        "email_confirmation_signup",
+        "account_already_exists",
+        "unknown_account",
+    }
+)
+
+
+class Adapter(DefaultAccountAdapter):
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("The e-mail or the password is not right."),
+        "duplicate_email": _("This is the address that you have now."),
+        "email_taken": _("Another account has this address already."),
+        "enter_current_password": _("This is not your current password."),
+        "incorrect_password": _("This is not your password."),
+        "incorrect_code": _("This is not the code from the mail."),
+        "too_many_login_attempts": _("The code was wrong too many times. Please get a new one."),
+    }
+
+    # --- the request ------------------------------------------------------------------------
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return address_of(request)
+
+    def is_safe_url(self, url: str) -> bool:
+        """Whether one may be sent there after signing in: only to this very site."""
+        request = self.request
+        return url_has_allowed_host_and_scheme(
+            url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+        )
+
+    # --- signing up and in --------------------------------------------------------------------
+
+    def save_user(
+        self, request: HttpRequest, user: User, form: forms.Form, commit: bool = True
+    ) -> User:
+        """Store the sign-up; refuses ``account.exists`` when somebody was quicker."""
+        fill(user, form.cleaned_data)
+        return actions.sign_up(user, agreed=IN_FORCE)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try before anything is computed from the password."""
+        email = credentials.get("email", "").lower()
+        verdict = limits.PASSWORD.spend(email, group_of(request))
+        verdict = verdict and limits.PASSWORD_OF_ACCOUNT.spend(email)
+        if not verdict:
+            raise ValidationError(verdict.message, code=verdict.code)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        user = super().authenticate(request, **credentials)
+        if user is not None:
+            limits.PASSWORD.forget(credentials.get("email", "").lower(), group_of(request))
+        return user
+
+    def set_password(self, user: User, password: str) -> None:
+        actions.change_password(user, password)
+
+    def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
+        confirmed = super().confirm_email(request, email_address)
+        if confirmed and request.user.is_authenticated:
+            actions.email_changed(request.user)
+        return confirmed
+
+    def logout(self, request: HttpRequest) -> None:
+        user, session_key = request.user, request.session.session_key
+        super().logout(request)
+        if user.is_authenticated and session_key:
+            actions.signed_out(user, session_key)
+
+    # --- mails ------------------------------------------------------------------------------
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send ``emails/accounts/<name>`` to an address, in the language of the page."""
+        name = template_prefix.rpartition("/")[2]
+        if name in ASKED_FOR:
+            require(limits.MAIL.spend(email.lower(), group_of(self.request)))
+            require(limits.MAIL_OF_ACCOUNT.spend(email.lower()))
+        self.deliver(compose(f"accounts/{name}", context, to=email))
+
+    def deliver(self, message: EmailMultiAlternatives) -> None:
+        """Hand the mail over; notifications.adapter puts it into the queue."""
+        message.send()
+
+
+class SessionsAdapter(DefaultUserSessionsAdapter):
+    def end_sessions(self, sessions: list[Any]) -> None:
+        for session in sessions:
+            session.end()
+            actions.signed_out(session.user, session.session_key)
+
+
+def fill(user: User, data: dict[str, Any]) -> None:
+    """Put a clean sign-up form into a person: names, choices and the hash of the password."""
+    user.email = data["email"].lower()
+    for field in ("given_name", "family_name", "public_name_style", "language"):
+        setattr(user, field, data[field])
+    user.set_password(data["password1"])

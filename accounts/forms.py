@@ -1,0 +1,226 @@
+"""The forms of sign-up, sign-in and one's own account. Field order and words are ours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from django import forms
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts import actions
+from accounts.adapter import fill
+from accounts.documents import IN_FORCE
+from accounts.models import PublicName, User
+from accounts.names import clean_name
+from accounts.passwords import LONGEST, ShortEnough
+from core.rules import Refused
+
+_NEW_PASSWORD = _(
+    "At least 10 characters. Easiest to remember and hard to guess: four words that have nothing "
+    "to do with each other."
+)
+_PUBLIC_NAMES = [
+    (PublicName.INITIAL, _("First name and initial, like “Olena K.”")),
+    (PublicName.FULL, _("Full name, like “Olena Koval”")),
+]
+
+
+class _PlainFields:
+    """allauth's placeholders go (they vanish while one types), long passwords are refused."""
+
+    fields: dict[str, forms.Field]
+    words: dict[str, Any] = {}
+    hints: dict[str, Any] = {}
+    dropped: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.dropped:
+            self.fields.pop(name, None)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.words.get(name, field.label)
+            if isinstance(field.widget, forms.PasswordInput):
+                field.help_text = ""
+                # First of all: what is too long is not looked at, nor hashed, by anybody.
+                field.validators.insert(0, ShortEnough().validate)
+                field.widget.attrs["maxlength"] = LONGEST
+            field.help_text = self.hints.get(name, field.help_text)
+
+
+class SignInForm(_PlainFields, allauth_forms.LoginForm):
+    words = {"login": _("E-mail"), "password": _("Password")}
+
+
+class CodeRequestForm(_PlainFields, allauth_forms.RequestLoginCodeForm):
+    words = {"email": _("E-mail")}
+
+    def clean_email(self) -> str:
+        email = super().clean_email()
+        self._user = _if_confirmed(self._user)
+        return email
+
+
+class PasswordResetForm(_PlainFields, allauth_forms.ResetPasswordForm):
+    words = {"email": _("E-mail")}
+
+    def clean_email(self) -> str:
+        email = super().clean_email()
+        self.users = [user for user in self.users if _if_confirmed(user)]
+        return email
+
+
+class _CodeFields(_PlainFields):
+    words = {"code": _("Code from the mail")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "maxlength": "20"}
+        self.fields["code"].max_length = 20
+
+
+class ConfirmSignInForm(_CodeFields, allauth_forms.ConfirmLoginCodeForm):
+    pass
+
+
+class ConfirmEmailForm(_CodeFields, allauth_forms.ConfirmEmailVerificationCodeForm):
+    pass
+
+
+class ConfirmResetForm(_CodeFields, allauth_forms.ConfirmPasswordResetCodeForm):
+    pass
+
+
+class NewPasswordForm(_PlainFields, allauth_forms.ResetPasswordKeyForm):
+    words = {"password1": _("New password")}
+    hints = {"password1": _NEW_PASSWORD}
+    dropped = ("password2",)  # one can look at what one typed
+
+
+class ChangePasswordForm(_PlainFields, allauth_forms.ChangePasswordForm):
+    words = {"oldpassword": _("Current password"), "password1": _("New password")}
+    hints = {"password1": _NEW_PASSWORD}
+    dropped = ("password2",)
+
+
+class SetPasswordForm(_PlainFields, allauth_forms.SetPasswordForm):
+    words = {"password1": _("Password")}
+    hints = {"password1": _NEW_PASSWORD}
+    dropped = ("password2",)
+
+
+class ReauthenticateForm(_PlainFields, allauth_forms.ReauthenticateForm):
+    words = {"password": _("Password")}
+
+
+class ChangeEmailForm(_PlainFields, allauth_forms.AddEmailForm):
+    words = {"email": _("New e-mail")}
+
+
+class ProfileForm(forms.ModelForm):
+    """One's names, what others see of them, the language of mails."""
+
+    class Meta:
+        model = User
+        fields = ("given_name", "family_name", "public_name_style", "language")
+        widgets = {
+            "given_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
+            "family_name": forms.TextInput(attrs={"autocomplete": "family-name"}),
+            "public_name_style": forms.RadioSelect,
+            "language": forms.RadioSelect,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        prepare_names(self)
+
+    def clean_given_name(self) -> str:
+        return clean_name(self.cleaned_data["given_name"])
+
+    def clean_family_name(self) -> str:
+        return clean_name(self.cleaned_data["family_name"])
+
+
+class SignUpForm(_PlainFields, allauth_forms.SignupForm):
+    """E-mail, password, names, what others will see, the language of mails, the agreement."""
+
+    words = {"email": _("E-mail"), "password1": _("Password")}
+    hints = {
+        "email": _("We send a code to it. Nobody else sees it."),
+        "password1": _NEW_PASSWORD,
+    }
+    field_order = (
+        "given_name",
+        "family_name",
+        "public_name_style",
+        "email",
+        "password1",
+        "language",
+        "agreed",
+    )
+
+    given_name = ProfileForm.base_fields["given_name"]
+    family_name = ProfileForm.base_fields["family_name"]
+    public_name_style = ProfileForm.base_fields["public_name_style"]
+    language = ProfileForm.base_fields["language"]
+    agreed = forms.BooleanField(
+        label=_("I agree to the terms of use and have read the privacy notice"),
+        error_messages={"required": _("Without this agreement there can be no account.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        prepare_names(self)
+        self.fields["language"].initial = get_language()
+
+    def clean_given_name(self) -> str:
+        return clean_name(self.cleaned_data["given_name"])
+
+    def clean_family_name(self) -> str:
+        return clean_name(self.cleaned_data["family_name"])
+
+    def validate_unique_email(self, value: str) -> str:
+        email = super().validate_unique_email(value)
+        if self.account_already_exists:
+            unconfirmed = User.objects.filter(email=email).unconfirmed()
+            self.account_already_exists = not unconfirmed.exists()
+        return email
+
+    def save(self, request: HttpRequest) -> User:
+        adapter = allauth_forms.get_adapter()
+        return adapter.save_user(request, adapter.new_user(request), self)
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponseBase | None]:
+        """Known and unknown addresses do the same work and get the same answer."""
+        if self.account_already_exists:
+            nobody = User()
+            fill(nobody, self.cleaned_data)
+            actions.rehearse_sign_up(nobody, agreed=IN_FORCE)
+            return super().try_save(request)
+        try:
+            return super().try_save(request)
+        except Refused:
+            self.account_already_exists = True
+            return super().try_save(request)
+
+
+def prepare_names(form: forms.BaseForm) -> None:
+    """What the two public names look like, in words that need no script to be understood."""
+    style = form.fields["public_name_style"]
+    style.choices = _PUBLIC_NAMES
+    style.label = _("What others see beside what you write")
+    style.help_text = _("You can change this at any time; what you wrote before changes with it.")
+
+
+def _if_confirmed(user: User | None) -> User | None:
+    """The person, unless the address was only named and never proved: then there is no account.
+
+    Otherwise somebody could sign up with another's address, wait until its owner comes in by a
+    code, and use the password that he had set.
+    """
+    if user is None or User.objects.filter(pk=user.pk).unconfirmed().exists():
+        return None
+    return user

@@ -1,0 +1,93 @@
+"""Who may do what to accounts. Pure: the facts are passed in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Role
+from core.rules import ALLOWED, Verdict, refuse
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+SIGN_IN = refuse("account.sign_in", _("Please sign in first."))
+SUSPENDED = refuse("account.suspended", _("Your account is suspended."))
+
+
+def act(user: User | AnonymousUser) -> Verdict:
+    """Do anything in one's own name: signed in and not suspended."""
+    if not user.is_authenticated:
+        return SIGN_IN
+    return ALLOWED if user.is_active else SUSPENDED
+
+
+def suspend(by: User | AnonymousUser, user: User, *, reason: str) -> Verdict:
+    """Moderators suspend residents, administrators anybody; nobody themselves."""
+    verdict = _over(by, user)
+    if not verdict:
+        return verdict
+    if not user.is_active:
+        return refuse("account.already_suspended", _("The account is suspended already."))
+    if not reason.strip():
+        return refuse("account.reason_missing", _("Please give the reason."))
+    return ALLOWED
+
+
+def reinstate(by: User | AnonymousUser, user: User) -> Verdict:
+    """Whoever may suspend the person may also let her back."""
+    verdict = _over(by, user)
+    if verdict and user.is_active:
+        return refuse("account.not_suspended", _("The account is not suspended."))
+    return verdict
+
+
+def set_role(
+    by: User | AnonymousUser, user: User, *, role: str, department_id: int | None
+) -> Verdict:
+    """Administrators give roles, not to themselves; an officer is one of a department."""
+    verdict = act(by)
+    if not verdict:
+        return verdict
+    if not by.is_administrator:
+        return refuse("account.not_administrator", _("Only an administrator may do this."))
+    if by.pk == user.pk:
+        return refuse("account.oneself", _("You cannot do this to your own account."))
+    return fits(role, department_id)
+
+
+def fits(role: str, department_id: int | None) -> Verdict:
+    """Whether the role and the department go together."""
+    if role not in Role.values:
+        return refuse("account.no_such_role", _("There is no such role."))
+    if role == Role.OFFICER and department_id is None:
+        return refuse("account.department_missing", _("An officer needs a department."))
+    return ALLOWED
+
+
+def agree(user: User | AnonymousUser, *, version: str, current: str) -> Verdict:
+    """Agree to a document: to the version in force, as it was shown."""
+    verdict = act(user)
+    if verdict and version != current:
+        return refuse(
+            "account.document_changed", _("The document has changed. Please read it again.")
+        )
+    return verdict
+
+
+def _over(by: User | AnonymousUser, user: User) -> Verdict:
+    verdict = act(by)
+    if not verdict:
+        return verdict
+    if not by.is_moderator:
+        return refuse("account.not_moderator", _("Only a moderator may do this."))
+    if by.pk == user.pk:
+        return refuse("account.oneself", _("You cannot do this to your own account."))
+    if user.is_staff and not by.is_administrator:
+        return refuse(
+            "account.staff", _("Only an administrator may suspend somebody of the council.")
+        )
+    return ALLOWED

@@ -1,0 +1,81 @@
+"""Addresses of accounts: exactly those of allauth's pages that we want, under its own names.
+
+What it would add by itself (a list of several addresses, links in mails instead of codes, social
+accounts, telephones) is not served.
+"""
+
+from allauth.account import views as allauth
+from allauth.usersessions.views import list_usersessions
+from django.urls import path
+
+from accounts import documents, limits, views
+from accounts.limits import per_client, per_person
+
+signing_in = per_client(limits.SIGN_IN)
+signing_up = per_client(limits.SIGN_UP)
+codes = per_client(limits.CODES)
+managing = per_person(limits.MANAGE)
+
+urlpatterns = [
+    # Signing up and in
+    path("account/signup/", signing_up(allauth.signup), name="account_signup"),
+    path(
+        "account/signup/code/",
+        codes(allauth.email_verification_sent),
+        name="account_email_verification_sent",
+    ),
+    path("account/login/", signing_in(allauth.login), name="account_login"),
+    path(
+        "account/login/code/",
+        signing_in(allauth.request_login_code),
+        name="account_request_login_code",
+    ),
+    path(
+        "account/login/code/confirm/",
+        codes(allauth.confirm_login_code),
+        name="account_confirm_login_code",
+    ),
+    path("account/logout/", allauth.logout, name="account_logout"),
+    path("account/suspended/", allauth.account_inactive, name="account_inactive"),
+    # A forgotten password
+    path(
+        "account/password/reset/",
+        signing_in(allauth.password_reset),
+        name="account_reset_password",
+    ),
+    path(
+        "account/password/reset/code/",
+        codes(allauth.confirm_password_reset_code),
+        name="account_confirm_password_reset_code",
+    ),
+    path(
+        "account/password/reset/new/",
+        codes(allauth.complete_password_reset),
+        name="account_complete_password_reset",
+    ),
+    path(
+        "account/password/reset/done/",
+        allauth.password_reset_from_key_done,
+        name="account_password_reset_completed",
+    ),
+    # One's own account
+    path("account/", managing(views.profile), name="account_profile"),
+    path("account/email/", managing(allauth.email), name="account_email"),
+    path(
+        "account/password/change/",
+        managing(allauth.password_change),
+        name="account_change_password",
+    ),
+    path("account/password/set/", managing(allauth.password_set), name="account_set_password"),
+    path("account/confirm/", managing(allauth.reauthenticate), name="account_reauthenticate"),
+    path("account/sessions/", managing(list_usersessions), name="usersessions_list"),
+    # What everybody agrees to
+    path("terms/", views.document, {"document": documents.TERMS}, name="terms"),
+    path("privacy/", views.document, {"document": documents.PRIVACY}, name="privacy"),
+    path(
+        "accessibility/",
+        views.document,
+        {"document": documents.ACCESSIBILITY},
+        name="accessibility",
+    ),
+]

@@ -1,0 +1,31 @@
+"""One's own account, and the documents that everybody agrees to."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts import actions
+from accounts.documents import Document
+from accounts.forms import ProfileForm
+
+
+@login_required
+def profile(request: HttpRequest) -> HttpResponse:
+    """Names, what others see, the language of mails."""
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        actions.change_profile(request.user, fields=form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("account_profile")
+    return render(request, "accounts/profile.html", {"form": form})
+
+
+@require_safe
+def document(request: HttpRequest, document: Document) -> HttpResponse:
+    """A text of the site, the same for everybody."""
+    return render(request, document.template, {"document": document})

@@ -1,0 +1,85 @@
+"""How often may one try? Counts that hold across all processes, in one statement each.
+
+    verdict = spend(f"code:{address}", most=5, per=timedelta(minutes=10))
+    if not verdict:  # code "limit.reached", params["retry_after"] in seconds
+        ...
+
+A window begins with the first try and ends ``per`` later. Each try is one
+``INSERT … ON CONFLICT … RETURNING`` on an UNLOGGED table, so parallel tries of any number of
+processes are counted one after the other: exactly ``most`` of a window are allowed.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+from math import ceil
+
+from django.db import connection
+from django.utils.translation import ngettext
+
+from core.rules import ALLOWED, Verdict, refuse
+
+CODE = "limit.reached"
+
+_SPEND = """
+INSERT INTO core_limit AS l (key, used, ends_at)
+VALUES (%(key)s, 1, statement_timestamp() + %(per)s)
+ON CONFLICT (key) DO UPDATE SET
+    used = CASE WHEN l.ends_at <= statement_timestamp() THEN 1
+                ELSE least(l.used + 1, %(most)s + 1) END,
+    ends_at = CASE WHEN l.ends_at <= statement_timestamp() THEN statement_timestamp() + %(per)s
+                   ELSE l.ends_at END
+RETURNING used, ends_at, statement_timestamp()
+"""
+
+
+def spend(key: str, *, most: int, per: timedelta) -> Verdict:
+    """Count one try under ``key``: allowed while it is one of the ``most`` of its window.
+
+    ``key`` may hold personal data (an address): only its hash is stored. A refusal has the code
+    ``limit.reached`` and ``params``: ``retry_after`` (whole seconds, 1 or more) and ``at`` (aware).
+    Call it outside of ``core.actions.action()``: what a transaction rolls back was not counted, and
+    until it ends other tries of the key wait.
+    """
+    values = {"key": _stored(key), "most": most, "per": per}
+    with connection.cursor() as cursor:
+        cursor.execute(_SPEND, values)
+        used, ends_at, now = cursor.fetchone()
+    return ALLOWED if used <= most else _refusal(ends_at, now)
+
+
+def forget(key: str) -> None:
+    """Begin anew for ``key``: the person has proved who she is."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM core_limit WHERE key = %s", [_stored(key)])
+
+
+def sweep() -> int:
+    """Delete the windows that have ended; a job calls it. Returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM core_limit WHERE ends_at <= statement_timestamp()")
+        return int(cursor.rowcount)
+
+
+def _stored(key: str) -> str:
+    kind, _colon, rest = key.partition(":")
+    return f"{kind}:{sha256(rest.encode()).hexdigest()}"
+
+
+def _refusal(ends_at: datetime, now: datetime) -> Verdict:
+    seconds = max(1, ceil((ends_at - now).total_seconds()))
+    minutes, hours = ceil(seconds / 60), ceil(seconds / 3600)
+    if minutes < 90:
+        message = ngettext(
+            "Too many attempts. You can try again in %(minutes)d minute.",
+            "Too many attempts. You can try again in %(minutes)d minutes.",
+            minutes,
+        ) % {"minutes": minutes}
+    else:
+        message = ngettext(
+            "Too many attempts. You can try again in %(hours)d hour.",
+            "Too many attempts. You can try again in %(hours)d hours.",
+            hours,
+        ) % {"hours": hours}
+    return refuse(CODE, message, retry_after=seconds, at=ends_at)

@@ -1,0 +1,118 @@
+"""What the mails say: for each template, what it needs, as things stand when it is sent.
+
+A function gets the receiver and the ids that were deferred, and returns the template's context, or
+None when there is nothing to tell any more: what is hidden, deleted or undone stays out of mails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from accounts.models import Suspension, User
+from consultations.models import Consultation, DateChange, Remark
+from discussions.models import Comment
+
+Context = dict[str, Any] | None
+_contents: dict[str, Callable[..., Context]] = {}
+
+
+def context_of(template: str, user: User, ids: dict[str, int]) -> Context:
+    """The context of ``emails/<template>`` for ``user``, or None: send nothing."""
+    context = _contents[template](user, **ids)
+    return None if context is None else {"user": user, **context}
+
+
+def _mail(template: str) -> Callable[[Callable[..., Context]], Callable[..., Context]]:
+    def register(function: Callable[..., Context]) -> Callable[..., Context]:
+        _contents[template] = function
+        return function
+
+    return register
+
+
+# --- one person -----------------------------------------------------------------------------------
+
+
+@_mail("consultations/remark_hidden")
+def _remark_hidden(user: User, *, comment_id: int) -> Context:
+    comment = Comment.objects.filter(pk=comment_id, author=user, deleted_at=None).first()
+    if comment is None or comment.hidden_at is None:
+        return None  # restored meanwhile
+    return _of_remark(comment)
+
+
+@_mail("consultations/remark_restored")
+def _remark_restored(user: User, *, comment_id: int) -> Context:
+    comment = Comment.objects.filter(pk=comment_id, author=user).first()
+    if comment is None or not comment.is_visible:
+        return None
+    return _of_remark(comment)
+
+
+@_mail("consultations/remark_answered")
+def _remark_answered(user: User, *, comment_id: int, answer_id: int) -> Context:
+    answer = Comment.objects.public().filter(pk=answer_id, parent_id=comment_id).first()
+    comment = Comment.objects.public().filter(pk=comment_id, author=user).first()
+    if answer is None or comment is None:
+        return None
+    context = _of_remark(comment)
+    return None if context is None else {**context, "answer": answer}
+
+
+def _of_remark(comment: Comment) -> Context:
+    """A remark, or what was said below one; the link leads to the remark's page."""
+    remark = (
+        Remark.objects.select_related("consultation")
+        .filter(pk=comment.parent_id or comment.pk)
+        .first()
+    )
+    if remark is None:
+        return None
+    return {"comment": comment, "remark": remark, "consultation": remark.consultation}
+
+
+@_mail("accounts/suspended")
+def _suspended(user: User, *, suspension_id: int) -> Context:
+    suspension = Suspension.objects.filter(pk=suspension_id, user=user, ended_at=None).first()
+    return None if suspension is None else {"suspension": suspension}
+
+
+@_mail("accounts/reinstated")
+def _reinstated(user: User) -> Context:
+    return {} if user.is_active else None
+
+
+# --- everybody who took part ----------------------------------------------------------------------
+
+
+@_mail("consultations/dates_changed")
+def _dates_changed(user: User, *, consultation_id: int, change_id: int) -> Context:
+    context = _of_consultation(consultation_id)
+    change = DateChange.objects.filter(pk=change_id, consultation_id=consultation_id).first()
+    if context is None or change is None or context["consultation"].withdrawn_at:
+        return None
+    return {**context, "change": change}
+
+
+@_mail("consultations/report_published")
+def _report_published(user: User, *, consultation_id: int) -> Context:
+    context = _of_consultation(consultation_id)
+    return context if context and context["consultation"].reported_at else None
+
+
+@_mail("consultations/withdrawn")
+def _withdrawn(user: User, *, consultation_id: int) -> Context:
+    context = _of_consultation(consultation_id)
+    return context if context and context["consultation"].withdrawn_at else None
+
+
+@_mail("consultations/opened")
+def _opened(user: User, *, consultation_id: int) -> Context:
+    context = _of_consultation(consultation_id)
+    return None if context is None or context["consultation"].withdrawn_at else context
+
+
+def _of_consultation(consultation_id: int) -> Context:
+    consultation = Consultation.objects.published().filter(pk=consultation_id).first()
+    return None if consultation is None else {"consultation": consultation}

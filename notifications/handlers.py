@@ -1,0 +1,142 @@
+"""Which event makes which mail: deferred in the transaction of the event itself."""
+
+from __future__ import annotations
+
+from accounts.events import UserReinstated, UserSuspended
+from accounts.models import Role, Suspension, User
+from consultations.events import (
+    ConsultationOpened,
+    ConsultationWithdrawn,
+    DatesChanged,
+    RemarkAnswered,
+    ReportPublished,
+)
+from consultations.models import Consultation
+from core import clock
+from core.events import within
+from discussions.events import CommentHidden, CommentRestored
+from discussions.models import Comment
+from notifications import jobs
+from notifications.mail import defer
+
+
+@within(CommentHidden)
+def comment_hidden(event: CommentHidden) -> None:
+    """Tell its author why; hidden a second time, she is told a second time."""
+    comment = Comment.objects.get(pk=event.comment_id)
+    if comment.author_id and comment.hidden_at:
+        defer(
+            "consultations/remark_hidden",
+            user_id=comment.author_id,
+            about=f"{comment.pk}:{comment.hidden_at.timestamp():.0f}",
+            comment_id=comment.pk,
+        )
+
+
+@within(CommentRestored)
+def comment_restored(event: CommentRestored) -> None:
+    """Tell its author, who was told that it was hidden."""
+    comment = Comment.objects.get(pk=event.comment_id)
+    if comment.author_id:
+        defer(
+            "consultations/remark_restored",
+            user_id=comment.author_id,
+            about=f"{comment.pk}:{clock.now().timestamp():.0f}",
+            comment_id=comment.pk,
+        )
+
+
+@within(RemarkAnswered)
+def remark_answered(event: RemarkAnswered) -> None:
+    """Tell the remark's author that the council replied."""
+    author_id = Comment.objects.values_list("author_id", flat=True).get(pk=event.remark_id)
+    if author_id and author_id != event.by_id:
+        defer(
+            "consultations/remark_answered",
+            user_id=author_id,
+            about=f"answer:{event.answer_id}",
+            comment_id=event.remark_id,
+            answer_id=event.answer_id,
+        )
+
+
+@within(DatesChanged)
+def dates_changed(event: DatesChanged) -> None:
+    """Tell everybody who took part until when they may speak now."""
+    _tell_participants(
+        "consultations/dates_changed",
+        event.consultation_id,
+        f"change:{event.change_id}",
+        change_id=event.change_id,
+    )
+
+
+@within(ReportPublished)
+def report_published(event: ReportPublished) -> None:
+    """Tell everybody who took part what became of it."""
+    _tell_participants(
+        "consultations/report_published",
+        event.consultation_id,
+        f"consultation:{event.consultation_id}",
+    )
+
+
+@within(ConsultationWithdrawn)
+def consultation_withdrawn(event: ConsultationWithdrawn) -> None:
+    """Tell everybody who took part that it was taken back, and why."""
+    _tell_participants(
+        "consultations/withdrawn",
+        event.consultation_id,
+        f"consultation:{event.consultation_id}",
+    )
+
+
+@within(ConsultationOpened)
+def consultation_opened(event: ConsultationOpened) -> None:
+    """Tell the officers who will have to answer: nobody else has taken part yet."""
+    department_id = Consultation.objects.values_list("department_id", flat=True).get(
+        pk=event.consultation_id
+    )
+    officers = User.objects.filter(
+        role=Role.OFFICER, department_id=department_id, is_active=True
+    ).values_list("pk", flat=True)
+    for officer_id in officers:
+        defer(
+            "consultations/opened",
+            user_id=officer_id,
+            about=f"consultation:{event.consultation_id}",
+            consultation_id=event.consultation_id,
+        )
+
+
+@within(UserSuspended)
+def user_suspended(event: UserSuspended) -> None:
+    """Tell the person why, and how to object."""
+    suspension = Suspension.objects.get(user_id=event.user_id, ended_at=None)
+    defer(
+        "accounts/suspended",
+        user_id=event.user_id,
+        about=f"suspension:{suspension.pk}",
+        suspension_id=suspension.pk,
+    )
+
+
+@within(UserReinstated)
+def user_reinstated(event: UserReinstated) -> None:
+    """Tell the person that she may act again."""
+    suspension_id = (
+        Suspension.objects.filter(user_id=event.user_id)
+        .order_by("-pk")
+        .values_list("pk", flat=True)
+        .first()
+    )
+    defer("accounts/reinstated", user_id=event.user_id, about=f"suspension:{suspension_id}")
+
+
+def _tell_participants(template: str, consultation_id: int, about: str, **ids: int) -> None:
+    jobs.tell_participants.defer(
+        template=template,
+        consultation_id=consultation_id,
+        about=about,
+        ids={"consultation_id": consultation_id, **ids},
+    )

@@ -1,0 +1,122 @@
+"""Mails go by the queue: deferred in the transaction of what they tell, sent by a worker, once.
+
+    defer("consultations/remark_hidden", user_id=…, about=f"comment:{pk}", comment_id=pk)
+
+Only ids are kept; the words are made at sending time, from what is true then, in the receiver's
+language (notifications/contents.py). What a moderator hid meanwhile is not sent.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from hashlib import sha256
+from smtplib import SMTPRecipientsRefused
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.utils import translation
+
+from accounts.models import User
+from core import clock
+from core.mail import compose
+from notifications.contents import context_of
+from notifications.models import Letter, Sent
+
+log = logging.getLogger(__name__)
+
+#: A code works for 15 minutes; a mail that comes later only confuses.
+LETTER_LIVES = timedelta(minutes=15)
+
+
+def defer(template: str, *, user_id: int, about: str, **ids: int) -> None:
+    """Tell a person something, once: the mail ``emails/<template>`` to ``user_id``.
+
+    ``about`` names the event (``"change:7"``); of one template and event a person gets one mail.
+    ``ids`` are what the template's function in notifications/contents.py needs. Call it inside the
+    transaction of what it tells: it is rolled back and committed with it.
+    """
+    from notifications import jobs
+
+    jobs.send.defer(template=template, user_id=user_id, about=about, ids=ids)
+
+
+def defer_letter(message: EmailMultiAlternatives) -> Letter:
+    """Queue a mail that is written already. Its words are deleted when it has gone."""
+    from notifications import jobs
+
+    with transaction.atomic():
+        letter = Letter.objects.create(
+            to=message.to[0],
+            subject=message.subject,
+            text=message.body,
+            html=message.alternatives[0].content if message.alternatives else "",
+            expires_at=clock.now() + LETTER_LIVES,
+        )
+        jobs.send_letter.defer(letter_id=letter.pk)
+    return letter
+
+
+def send(template: str, user_id: int, about: str, ids: dict[str, int]) -> bool:
+    """Send a deferred mail now. Returns whether it went: False when it has gone before, or when
+    there is nothing to tell any more. Raises what the mail server raises, for a later try.
+
+    The row that says "told" commits after the server has taken the mail: a worker killed between
+    the two sends it again (with the same Message-ID), one killed before never loses it.
+    """
+    event = f"{template}:{about}"
+    with transaction.atomic():
+        user = User.objects.filter(pk=user_id).first()
+        if user is None:
+            return False
+        _row, is_first = Sent.objects.get_or_create(user=user, event=event)
+        if not is_first:
+            return False
+        with translation.override(user.language):
+            context = context_of(template, user, ids)
+            if context is None:
+                return False
+            message = compose(
+                template, context, to=user.email, headers={"Message-ID": _message_id(user, event)}
+            )
+        return _hand_over(message)
+
+
+def send_letter(letter_id: int) -> bool:
+    """Send a written mail and delete it; one that is too late is only deleted."""
+    with transaction.atomic():
+        letter = Letter.objects.select_for_update().filter(pk=letter_id).first()
+        if letter is None:
+            return False
+        letter.delete()
+        if letter.expires_at <= clock.now():
+            return False
+        message = EmailMultiAlternatives(
+            letter.subject,
+            letter.text,
+            to=[letter.to],
+            headers={"Auto-Submitted": "auto-generated"},
+        )
+        if letter.html:
+            message.attach_alternative(letter.html, "text/html")
+        return _hand_over(message)
+
+
+def _hand_over(message: EmailMultiAlternatives) -> bool:
+    """Give it to the mail server. A receiver that it refuses for good ends it; the rest raises."""
+    try:
+        message.send()
+    except SMTPRecipientsRefused as refused:
+        if any(code < 500 for code, _reason in refused.recipients.values()):
+            raise
+        log.warning("the mail server refuses the receiver of a mail for good")
+        return False
+    return True
+
+
+def _message_id(user: User, event: str) -> str:
+    """The same for each try, so that mail programs show one."""
+    name = sha256(f"{settings.SECRET_KEY}:{user.pk}:{event}".encode()).hexdigest()[:32]
+    return f"<{name}@{urlsplit(settings.SITE_URL).hostname}>"

@@ -1,0 +1,46 @@
+"""Mails on their way, and which of them have gone."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+
+
+class Letter(models.Model):
+    """A mail whose words cannot be made again later: it holds a code, or goes to no account.
+
+    Deleted in the transaction that sends it, so that no code outlives its use. The job that sends
+    it knows only its id: arguments of jobs are kept and logged.
+    """
+
+    to = models.EmailField(max_length=254)
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField()
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    #: After this it would only confuse: the code no longer works.
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["expires_at"], name="letter_expires")]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class Sent(models.Model):
+    """This person has been told of this event, once."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    #: What it was about: ``<template>:<id>``.
+    event = models.CharField(max_length=120)
+    at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "event"], name="told_once_of_an_event")
+        ]
+
+    def __str__(self) -> str:
+        return self.event

@@ -1,0 +1,56 @@
+"""What the tests of accounts share: the sign-up form as people fill it, and their mail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.core import mail
+
+from accounts.models import User
+from notifications.mail import send_letter
+from notifications.models import Letter
+from tests.factories import PASSWORD
+
+SIGN_UP = {
+    "given_name": "Дарина",
+    "family_name": "Левченко",
+    "public_name_style": "initial",
+    "email": "daryna@viche.example",
+    "password1": PASSWORD,
+    "language": "uk",
+    "agreed": "on",
+}
+
+
+@pytest.fixture
+def post() -> Callable[[], list[mail.EmailMessage]]:
+    """Do what the worker does: send the letters that wait. Returns all that was sent so far."""
+
+    def deliver() -> list[mail.EmailMessage]:
+        for letter_id in Letter.objects.order_by("pk").values_list("pk", flat=True):
+            send_letter(letter_id)
+        return mail.outbox
+
+    return deliver
+
+
+@pytest.fixture
+def code(post) -> Callable[[], str]:
+    """The code of the latest mail."""
+
+    def read() -> str:
+        found = re.search(r"^\d{4}-\d{4}$", post()[-1].body, re.MULTILINE)
+        assert found, mail.outbox[-1].body
+        return found[0]
+
+    return read
+
+
+@pytest.fixture
+def resident(db) -> User:
+    """Somebody with a confirmed address and a password."""
+    return User.objects.create_user(
+        "resident@viche.example", PASSWORD, given_name="Ганна", family_name="Ткач"
+    )
