@@ -18,6 +18,7 @@ COMMANDS = {
     "serve": "house.serve",
     "test": "house.testing",
     "check": "house.checking",
+    "bench": "house.benching",
 }
 
 

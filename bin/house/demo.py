@@ -77,9 +77,10 @@ def _bring_up(family: Family, env: dict[str, str], port: int, identity: str) -> 
     if prepare.exit_code:
         raise failed(told.splitlines()[-1] if told else "The demo city cannot be loaded.", LOCAL)
     stamp.write_text(wanted)
-    web = web or _start_web(family, env, port)
-    _start_worker(family, env)
+    if not web:
+        _start_web(family, env, port)
     _await_answer(family, port)
+    _start_worker(family, env)  # last: it would only take the web server's time
     return told
 
 

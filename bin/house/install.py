@@ -38,7 +38,7 @@ def python_packages(level: str) -> None:
             [*(make or [sys.executable, "-m", "venv"]), VENV],
             "A virtual environment could not be made (on Debian: apt-get install python3-venv).",
         )
-    installer = [uv, "pip", "install", "--quiet", "--python", PYTHON]
+    installer = [uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", PYTHON]
     if not uv:
         installer = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     _run(
@@ -70,7 +70,7 @@ def browser_assets() -> None:
     say("Installing the browser's assets into node_modules (once) …")
     npm = [_npm_on_path()] if _npm_on_path() else [PYTHON, "-c", _NPM_OF_THE_WHEEL]
     _run(
-        [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+        [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"],
         "The browser's assets could not be installed; the lines above say why.",
     )
     stamp.write_text(wanted)

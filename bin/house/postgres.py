@@ -199,14 +199,17 @@ class Cluster:
 
 
 @contextmanager
-def throwaway(family: Family) -> Iterator[str]:
-    """A server of the run's own, gone with it; answers its DATABASE_URL. Raises Trouble."""
+def throwaway(family: Family, *, durable: bool = False) -> Iterator[str]:
+    """A server of the run's own, gone with it; answers its DATABASE_URL. Raises Trouble.
+
+    `durable`: commits wait for the disk, as in production (benchmarks measure that).
+    """
     place = home()
     _remove_leftovers(place)
     cluster = Cluster(place, f"run-{os.getpid()}")
     try:
         cluster.create()
-        cluster.start(family, durable=False)
+        cluster.start(family, durable=durable)
         yield cluster.url
     finally:
         family.stop()

@@ -1,0 +1,130 @@
+"""What every benchmark stands on: a database, the production layout, the load, a table."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parent.parent
+HOST = "127.0.0.1"
+DATABASE = "viche_bench"
+#: Seconds of a measurement, and of what goes before it.
+SECONDS = int(os.environ.get("BENCH_SECONDS", "8"))
+WARM_UP = 2
+START_LIMIT = 60
+
+
+def prepare() -> None:
+    """A new database with the demo city in it, collected static files; and Django set up here."""
+    url = urlsplit(os.environ["DATABASE_URL"])
+    with psycopg.connect(url.geturl(), autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {DATABASE}")
+    os.environ["DATABASE_URL"] = url._replace(path=f"/{DATABASE}").geturl()
+    manage("collectstatic", "--noinput", "-v0")
+    manage("migrate", "-v0")
+    manage("load_demo")
+    import django
+
+    django.setup()
+
+
+def manage(*arguments: str) -> str:
+    """What ``manage.py`` prints."""
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+
+
+def consultation_with(remarks: int) -> int:
+    """The id of a new consultation with so many remarks."""
+    printed = manage("loadtest_data", "--remarks", str(remarks))
+    found = re.search(r"consultation (\d+) remarks", printed)
+    assert found, printed
+    return int(found[1])
+
+
+@contextmanager
+def pages(workers: int = 2, **env: str) -> Iterator[str]:
+    """Pages as ``bin/serve`` serves them (granian, WSGI); yields the address."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port = probe.getsockname()[1]
+    command = [
+        *(sys.executable, "-m", "granian", "config.wsgi:application", "--interface", "wsgi"),
+        *("--host", HOST, "--port", str(port), "--http", "1", "--no-ws", "--log-level", "warning"),
+        *("--workers", str(workers), "--blocking-threads", "1"),
+    ]
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env={**os.environ, **env}, stdout=log, stderr=log
+        )
+        try:
+            _await(port)
+            yield f"http://{HOST}:{port}"
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _await(port: int) -> None:
+    deadline = time.monotonic() + START_LIMIT
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex((HOST, port)) == 0:
+                return
+        time.sleep(0.05)
+    raise SystemExit("the server does not start")
+
+
+_MILLISECONDS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
+
+
+def load(url: str, *headers: str, connections: int = 8) -> dict[str, float]:
+    """What wrk measures on ``url``: requests/s; p50, p99 in ms; answers that were errors."""
+    asked = [part for header in headers for part in ("-H", header)]
+    base = ["wrk", "-t1", f"-c{connections}", "--latency", *asked]
+    subprocess.run([*base, f"-d{WARM_UP}s", url], check=True, capture_output=True)
+    done = subprocess.run([*base, f"-d{SECONDS}s", url], check=True, capture_output=True, text=True)
+    text = done.stdout
+
+    def percentile(of: int) -> float:
+        found = re.search(rf"{of}%\s+([\d.]+)(us|ms|s)", text)
+        return float(found[1]) * _MILLISECONDS[found[2]] if found else float("nan")
+
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", text)
+    errors = re.search(r"Non-2xx or 3xx responses: (\d+)", text)
+    assert rate, text
+    return {
+        "rate": float(rate[1]),
+        "p50": percentile(50),
+        "p99": percentile(99),
+        "errors": float(errors[1]) if errors else 0.0,
+    }
+
+
+def table(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print a table that can be pasted into a note."""
+    cells = [[str(cell) for cell in row] for row in (head, *rows)]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(head))]
+    print(f"\n{title}\n", flush=True)
+    for number, row in enumerate(cells):
+        print(
+            "  ".join(
+                cell.ljust(width) if column == 0 else cell.rjust(width)
+                for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+            )
+        )
+        if number == 0:
+            print("  ".join("-" * width for width in widths))
+    sys.stdout.flush()

@@ -1,0 +1,174 @@
+"""Posting remarks on one hot consultation by 32 signed-in clients, beside a bare insert."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import time
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from urllib.parse import urlencode, urlsplit
+
+import psycopg
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.middleware.csrf import get_token
+from django.test import RequestFactory
+
+from accounts.models import User
+from benchmarks import ground
+from consultations.models import Remark, RemarkCount
+from discussions.models import Comment
+
+CLIENTS = 32
+WORDS = "Просимо передбачити у цьому пункті безбар’єрний доступ і місце для візочків, бо зараз "
+
+
+@dataclass
+class Tally:
+    """What the clients saw."""
+
+    accepted: int = 0
+    acknowledged: int = 0  # with those of the warm-up
+    refused: int = 0
+    times: list[float] = field(default_factory=list)
+    until: float = 0.0
+
+
+def main() -> None:
+    floor = _floor()
+    number = ground.consultation_with(50)
+    before = Remark.objects.filter(consultation=number).count()
+    clauses = list(
+        Remark.objects.filter(consultation=number, clause_key__isnull=False)
+        .values_list("clause_key", flat=True)
+        .distinct()[:20]
+    )
+    people = [_sign_in(user) for user in User.objects.filter(is_active=True)[:CLIENTS]]
+    with ground.pages() as base:
+        tally = asyncio.run(_post(base, number, people, [str(key) for key in clauses]))
+    times = sorted(tally.times)
+    rows = [
+        ("bare INSERT and commit, 8 connections", f"{floor:.0f}", "", "", ""),
+        (
+            f"remarks, {CLIENTS} clients",
+            f"{tally.accepted / ground.SECONDS:.0f}",
+            f"{times[len(times) // 2] * 1000:.1f}",
+            f"{times[int(len(times) * 0.99)] * 1000:.1f}",
+            tally.refused,
+        ),
+    ]
+    ground.table(
+        "Posting remarks on one consultation (granian, 2 workers × 1 thread)",
+        ("what", "per second", "p50 ms", "p99 ms", "refused"),
+        rows,
+    )
+    written = Remark.objects.filter(consultation=number).count() - before
+    total = RemarkCount.objects.get(consultation=number, clause_key=None).remarks
+    shown = Comment.objects.filter(
+        remark__consultation=number, hidden_at=None, deleted_at=None
+    ).count()
+    print(
+        f"\nacknowledged {tally.acknowledged} = rows {written};"
+        f" count {total} = visible rows {shown}"
+    )
+    if tally.acknowledged != written or total != shown:
+        raise SystemExit("the counts do not agree")
+
+
+def _floor() -> float:
+    """One-row inserts a second, each committed, by 8 connections: the machine's own limit."""
+    seconds = min(ground.SECONDS, 4)
+
+    async def insert(connection: psycopg.AsyncConnection) -> int:
+        done, until = 0, time.monotonic() + seconds
+        while time.monotonic() < until:
+            await connection.execute("INSERT INTO bench_floor (words) VALUES ('x')")
+            done += 1
+        return done
+
+    async def run() -> int:
+        url = os.environ["DATABASE_URL"]
+        connections = [
+            await psycopg.AsyncConnection.connect(url, autocommit=True) for _ in range(8)
+        ]
+        await connections[0].execute(
+            "CREATE TABLE IF NOT EXISTS bench_floor (id bigserial PRIMARY KEY, words text)"
+        )
+        done = await asyncio.gather(*(insert(connection) for connection in connections))
+        for connection in connections:
+            await connection.close()
+        return sum(done)
+
+    return asyncio.run(run()) / seconds
+
+
+def _sign_in(user: User) -> tuple[str, str]:
+    """The Cookie header of a session of the person, and the token of its forms."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    request = RequestFactory().get("/")
+    token = get_token(request)
+    cookies = SimpleCookie(
+        {
+            settings.SESSION_COOKIE_NAME: session.session_key,
+            settings.CSRF_COOKIE_NAME: request.META["CSRF_COOKIE"],
+        }
+    )
+    return "; ".join(f"{name}={morsel.value}" for name, morsel in cookies.items()), token
+
+
+async def _post(base: str, number: int, people: list[tuple[str, str]], clauses: list[str]) -> Tally:
+    tally = Tally()
+    warm = Tally(until=time.monotonic() + ground.WARM_UP)
+    await asyncio.gather(
+        *(_client(base, number, one, clauses, warm, i) for i, one in enumerate(people))
+    )
+    tally.until = time.monotonic() + ground.SECONDS
+    await asyncio.gather(
+        *(_client(base, number, one, clauses, tally, i) for i, one in enumerate(people))
+    )
+    tally.acknowledged = tally.accepted + warm.accepted
+    return tally
+
+
+async def _client(
+    base: str, number: int, person: tuple[str, str], clauses: list[str], tally: Tally, seat: int
+) -> None:
+    """One person posting as fast as the server answers, on one connection."""
+    address = urlsplit(base)
+    reader, writer = await asyncio.open_connection(address.hostname, address.port)
+    cookie, token = person
+    said = 0
+    while time.monotonic() < tally.until:
+        said += 1
+        body = urlencode(
+            {
+                "csrfmiddlewaretoken": token,
+                "kind": "remark",
+                "text": f"{WORDS}{seat}.{said}",
+                "clause": clauses[(seat + said) % len(clauses)],
+            }
+        ).encode()
+        head = (
+            f"POST /consultations/{number}/speak/ HTTP/1.1\r\nHost: {address.netloc}\r\n"
+            f"Cookie: {cookie}\r\nHX-Request: true\r\n"
+            "Content-Type: application/x-www-form-urlencoded\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n"
+        )
+        begun = time.perf_counter()
+        writer.write(head.encode() + body)
+        answer = await reader.readuntil(b"\r\n\r\n")
+        length = re.search(rb"(?i)content-length: (\d+)", answer)
+        await reader.readexactly(int(length[1]) if length else 0)
+        tally.times.append(time.perf_counter() - begun)
+        if answer.startswith(b"HTTP/1.1 200"):
+            tally.accepted += 1
+        else:
+            tally.refused += 1
+    writer.close()
