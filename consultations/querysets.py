@@ -26,6 +26,17 @@ class ConsultationQuerySet(models.QuerySet[Any]):
             return self.filter(Q(announced_at__lte=Now()) | Q(department_id=user.department_id))
         return self.published()
 
+    def worked_on_by(self, user: User | Any) -> ConsultationQuerySet:
+        """What an officer prepares and runs: her department's, an administrator's all."""
+        if getattr(user, "is_administrator", False):
+            return self.all()
+        if getattr(user, "is_officer", False):
+            return self.filter(department_id=user.department_id)
+        return self.none()
+
+    def preparing(self) -> ConsultationQuerySet:
+        return self.filter(announced_at=None)
+
     def announced(self) -> ConsultationQuerySet:
         return self.published().filter(opens_at__gt=Now(), withdrawn_at=None)
 

@@ -149,10 +149,25 @@ def announce(
         return verdict
     if consultation.state_at(now) != State.PREPARING:
         return refuse("consultation.announced_already", _("It has been announced already."))
-    if not has_text:
+    verdict = text_to_announce(has_text=has_text)
+    return verdict and dates_to_announce(consultation, today=today, calendar=calendar)
+
+
+def text_to_announce(*, has_text: bool, has_preview: bool = False) -> Verdict:
+    """A consultation is announced with a published text of its draft."""
+    if has_text:
+        return ALLOWED
+    if has_preview:
         return refuse(
-            "consultation.no_text", _("Import the text of the draft and publish it first.")
+            "consultation.text_not_published", _("Check the imported text and publish it.")
         )
+    return refuse("consultation.no_text", _("Import the text of the draft and publish it first."))
+
+
+def dates_to_announce(
+    consultation: Consultation, *, today: date, calendar: WorkCalendar
+) -> Verdict:
+    """It is announced with dates that lie ahead and that its procedure allows."""
     if consultation.opens_on is None or consultation.last_day is None:
         return refuse("consultation.no_dates", _("Say when it opens and when it closes."))
     if consultation.opens_on < today:

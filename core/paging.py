@@ -21,6 +21,7 @@ from django.core.exceptions import BadRequest, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import F, Field, Model, Q, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 SIZE = 20
@@ -100,6 +101,23 @@ def page_of(
         _cursor("n", rows[-1], order) if more or not forward else "",
         _cursor("p", rows[0], order) if more or forward else "",
     )
+
+
+def neighbours(page: Page[Any], query: QueryDict, parameter: str = "after") -> dict[str, str]:
+    """``previous_url`` and ``next_url`` for components/pager: the page's own address with the rest
+    of its ``query`` (request.GET) as it is; "" where there is no such page."""
+
+    def address(cursor: str) -> str:
+        if not cursor:
+            return ""
+        asked = query.copy()
+        asked[parameter] = cursor
+        return f"?{asked.urlencode()}"
+
+    return {
+        "previous_url": address(page.previous_cursor),
+        "next_url": address(page.next_cursor),
+    }
 
 
 def _way(name: str, forward: bool) -> tuple[str, str]:

@@ -1,0 +1,252 @@
+"""Forms of a consultation's description, dates and end. They gather; the rules judge."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from city.models import Department
+from consultations import rules
+from consultations.actions.life import work_calendar
+from consultations.forms import RefusableForm
+from consultations.models import Consultation, Procedure
+from core import clock
+from core.calendar import end_of_day, kyiv, local_date
+from core.forms import DateInput, TextField
+from core.rules import Verdict
+
+#: Beside which field the refusal of dates is shown.
+_FIELD_OF = {
+    "procedure.not_in_force": "procedure",
+    "consultation.reason_needed": "short_period_reason",
+    "consultation.opens_in_the_past": "opens_on",
+}
+
+
+class ProcedureField(forms.ModelChoiceField):
+    """Each procedure with its shortest period and where the law says so."""
+
+    def label_from_instance(self, procedure: Any) -> str:
+        facts = {
+            "name": procedure.name,
+            "period": procedure.shortest_period,
+            "basis": procedure.legal_basis,
+        }
+        if not procedure.in_force:
+            return _("%(name)s – not in force yet (%(basis)s)") % facts
+        return _("%(name)s – at least %(period)s (%(basis)s)") % facts
+
+
+class DatesMixin(forms.Form):
+    """The first and the last day, judged by the procedure, with the earliest that it allows."""
+
+    def _judge_dates(
+        self, procedure: Procedure | None, opens_on: date | None, last_day: date | None, reason: str
+    ) -> None:
+        if procedure is None or opens_on is None:
+            return
+        calendar = work_calendar()
+        if last_day is None:
+            earliest = procedure.shortest_period.last_day(opens_on, calendar)
+            self.add_error("last_day", self._earliest(procedure, earliest))
+            return
+        verdict = rules.dates(
+            procedure, opens_on=opens_on, last_day=last_day, calendar=calendar, reason=reason
+        )
+        if not verdict:
+            self._show(verdict)
+
+    def _earliest(self, procedure: Procedure, earliest: date) -> str:
+        return _("Say the last day. The earliest is %(day)s: %(period)s, %(basis)s.") % {
+            "day": date_format(earliest),
+            "period": procedure.shortest_period,
+            "basis": procedure.legal_basis,
+        }
+
+    def _show(self, verdict: Verdict) -> None:
+        field = _FIELD_OF.get(verdict.code, "last_day")
+        error = forms.ValidationError(str(verdict.message), code=verdict.code)
+        self.add_error(field if field in self.fields else None, error)
+
+
+class ConsultationForm(DatesMixin, RefusableForm, forms.ModelForm):
+    """The description; while it is being prepared also the procedure, department and dates."""
+
+    opens_on = forms.DateField(
+        label=_("First day"),
+        required=False,
+        widget=DateInput(attrs={"class": "govuk-input--width-10"}),
+        help_text=_("Remarks are accepted from the morning of this day."),
+    )
+    last_day = forms.DateField(
+        label=_("Last day"),
+        required=False,
+        widget=DateInput(attrs={"class": "govuk-input--width-10"}),
+        help_text=_(
+            "Remarks are accepted until the end of this day. The period is counted from the day "
+            "after the first one; leave this empty to see the earliest day allowed."
+        ),
+    )
+
+    class Meta:
+        model = Consultation
+        fields = (
+            "procedure",
+            "department",
+            "title",
+            "summary",
+            "problem",
+            "options",
+            "affected",
+            "themes",
+            "contact_person",
+            "contact_details",
+            "on_paper",
+            "opens_on",
+            "last_day",
+            "short_period_reason",
+        )
+        field_classes = {
+            "procedure": ProcedureField,
+            "summary": TextField,
+            "problem": TextField,
+            "options": TextField,
+            "affected": TextField,
+            "on_paper": TextField,
+        }
+        widgets = {
+            "procedure": forms.RadioSelect,
+            "themes": forms.CheckboxSelectMultiple,
+            "summary": forms.Textarea(attrs={"rows": 5}),
+            "problem": forms.Textarea(attrs={"rows": 5}),
+            "options": forms.Textarea(attrs={"rows": 5}),
+            "affected": forms.Textarea(attrs={"rows": 5}),
+            "on_paper": forms.Textarea(attrs={"rows": 3}),
+        }
+        help_texts = {
+            "summary": _("What changes for people, in words that everybody understands."),
+            "short_period_reason": _(
+                "Only where martial law makes the procedure’s period a recommendation. Everybody "
+                "will read it."
+            ),
+        }
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        instance = self.instance
+        if instance.announced_at is not None:
+            for name in (
+                "procedure",
+                "department",
+                "opens_on",
+                "last_day",
+                "short_period_reason",
+            ):
+                del self.fields[name]
+            return
+        self.fields["procedure"].empty_label = None
+        self.initial |= {"opens_on": instance.opens_on, "last_day": instance.last_day}
+        if not by.is_administrator:
+            self.fields["department"].queryset = Department.objects.filter(pk=by.department_id)
+            self.initial.setdefault("department", by.department_id)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "opens_on" not in self.fields or {"opens_on", "last_day"} & set(self.errors):
+            return data
+        opens_on, last_day = data.get("opens_on"), data.get("last_day")
+        if last_day is not None and opens_on is None:
+            self.add_error("opens_on", _("Say the first day too."))
+        if opens_on is not None and opens_on < local_date(clock.now()):
+            self.add_error("opens_on", _("The opening day has passed already."))
+            return data
+        reason = data.get("short_period_reason", "")
+        self._judge_dates(data.get("procedure"), opens_on, last_day, reason)
+        return data
+
+    def description(self) -> dict[str, Any]:
+        """The ``fields`` of actions.create and actions.revise."""
+        values = dict(self.cleaned_data)
+        values.pop("themes")
+        if "opens_on" in values:
+            opens_on, last_day = values.pop("opens_on"), values.pop("last_day")
+            values["opens_at"] = kyiv(opens_on) if opens_on else None
+            values["closes_at"] = end_of_day(last_day) if last_day else None
+        return values
+
+
+class DatesForm(DatesMixin, RefusableForm):
+    """A correction or extension of published dates, with its reason."""
+
+    opens_on = forms.DateField(
+        label=_("First day"), widget=DateInput(attrs={"class": "govuk-input--width-10"})
+    )
+    last_day = forms.DateField(
+        label=_("Last day"), widget=DateInput(attrs={"class": "govuk-input--width-10"})
+    )
+    reason = forms.CharField(
+        label=_("Why the dates change"),
+        max_length=500,
+        help_text=_("Participants read it on the page and in their mail."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    short_period_reason = forms.CharField(
+        label=_("Reason for the shorter period"),
+        max_length=500,
+        required=False,
+        help_text=_(
+            "Only where martial law makes the procedure’s period a recommendation. Everybody "
+            "will read it."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
+        kwargs["initial"] = {
+            "opens_on": consultation.opens_on,
+            "last_day": consultation.last_day,
+            "short_period_reason": consultation.short_period_reason,
+        }
+        super().__init__(*args, **kwargs)
+        self.consultation = consultation
+        if consultation.state != "announced":
+            del self.fields["opens_on"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        data.setdefault("opens_on", self.consultation.opens_on)
+        if not {"opens_on", "last_day"} & set(self.errors):
+            self._judge_dates(
+                self.consultation.procedure,
+                data["opens_on"],
+                data.get("last_day"),
+                data.get("short_period_reason", ""),
+            )
+        return data
+
+
+class WithdrawForm(RefusableForm):
+    """Why it is taken back."""
+
+    reason = forms.CharField(
+        label=_("Why it is withdrawn"),
+        max_length=500,
+        help_text=_("Participants read it on the page and in their mail."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class ReportForm(RefusableForm):
+    """What was decided."""
+
+    outcome = TextField(
+        label=_("What was decided"),
+        max_length=5000,
+        help_text=_("What was taken from the remarks, what was not and why."),
+        widget=forms.Textarea(attrs={"rows": 12}),
+    )

@@ -1,0 +1,129 @@
+"""What the desk's pages read, in a fixed number of queries at any size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, IntegerField, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from consultations import pages, rules
+from consultations.models import Consultation, Remark, RemarkCount, State
+from consultations.querysets import ConsultationQuerySet
+from consultations.reading import for_page
+from core.calendar import local_date
+from core.rules import require
+
+#: A deadline this near is marked.
+SOON_DAYS = 3
+
+
+def worked_on(request: HttpRequest, pk: int, *, counted: bool = False) -> Consultation:
+    """The consultation, for an officer of its department; others get 404 or rules.prepare's no.
+
+    ``counted``: with what ``with_work`` adds.
+    """
+    visible = Consultation.objects.visible_to(request.user)
+    consultation = get_object_or_404((with_work if counted else for_page)(visible), pk=pk)
+    require(rules.prepare(request.user, consultation.department_id))
+    pages.show_state(consultation)
+    return consultation
+
+
+def with_work(consultations: ConsultationQuerySet) -> ConsultationQuerySet:
+    """With ``remarks_total`` and ``unanswered``: visible remarks without an official reply."""
+    totals = RemarkCount.objects.filter(consultation=OuterRef("pk"), clause_key=None)
+    waiting = (
+        Remark.objects.public()
+        .filter(consultation=OuterRef("pk"), comment__is_answered=False)
+        .order_by()
+        .values("consultation")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    none = Value(0, output_field=IntegerField())
+    return for_page(consultations).annotate(
+        remarks_total=Coalesce(Subquery(totals.values("remarks")), none),
+        unanswered=Coalesce(Subquery(waiting), none),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What an officer has to do next with a consultation: words, where, and until when."""
+
+    words: str
+    url: str
+    due: date | None = None
+    #: late, soon, or nothing.
+    haste: str = ""
+
+
+def next_step(consultation: Consultation) -> Step:
+    """``consultation`` comes from ``with_work`` and ``pages.show_state``."""
+    today = local_date(consultation.now)
+    words, name, due = _STEPS[consultation.state](consultation)
+    haste = ""
+    if due is not None and consultation.state in (State.PREPARING, State.CLOSED):
+        haste = "late" if due < today else ("soon" if (due - today).days <= SOON_DAYS else "")
+    return Step(words, reverse(f"desk:{name}", args=[consultation.pk]), due, haste)
+
+
+def _prepare(consultation: Consultation) -> tuple[str, str, date | None]:
+    if consultation.draft_id is None:
+        return _("Import the text of the draft"), "import", consultation.opens_on
+    return _("Check and announce"), "announce", consultation.opens_on
+
+
+def _wait(consultation: Consultation) -> tuple[str, str, date | None]:
+    return _("Opens by itself"), "detail", consultation.opens_on
+
+
+def _answer(consultation: Consultation) -> tuple[str, str, date | None]:
+    if consultation.unanswered:
+        return _("Answer remarks"), "remarks", consultation.last_day
+    return _("Remarks are accepted"), "detail", consultation.last_day
+
+
+def _report(consultation: Consultation) -> tuple[str, str, date | None]:
+    return _("Publish the report"), "report", consultation.report_due_on
+
+
+def _nothing(consultation: Consultation) -> tuple[str, str, date | None]:
+    return _("Nothing more to do"), "detail", None
+
+
+_STEPS = {
+    State.PREPARING: _prepare,
+    State.ANNOUNCED: _wait,
+    State.OPEN: _answer,
+    State.CLOSED: _report,
+    State.REPORTED: _nothing,
+    State.WITHDRAWN: _nothing,
+}
+
+
+def frame(consultation: Consultation, current: str) -> dict[str, Any]:
+    """What every page of one consultation shows: itself, and the way to its other pages."""
+    labels = {
+        "detail": _("Overview"),
+        "edit": _("Description"),
+        "text": _("Text of the draft"),
+        "papers": _("Files and links"),
+        "remarks": _("Remarks"),
+    }
+    tabs = [
+        {
+            "label": label,
+            "url": reverse(f"desk:{name}", args=[consultation.pk]),
+            "current": name == current,
+        }
+        for name, label in labels.items()
+    ]
+    return {"consultation": consultation, "tabs": tabs}

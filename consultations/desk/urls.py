@@ -1,0 +1,32 @@
+"""Addresses of the officers' pages, under /desk/consultations/."""
+
+from django.urls import path
+
+from consultations.desk import views, views_life, views_papers, views_remarks, views_text
+
+app_name = "desk"
+
+urlpatterns = [
+    path("", views.consultation_list, name="list"),
+    path("new/", views.consultation_new, name="new"),
+    path("<id:pk>/", views.consultation_detail, name="detail"),
+    path("<id:pk>/edit/", views.consultation_edit, name="edit"),
+    path("<id:pk>/announce/", views_life.announce, name="announce"),
+    path("<id:pk>/dates/", views_life.dates, name="dates"),
+    path("<id:pk>/withdraw/", views_life.withdraw, name="withdraw"),
+    path("<id:pk>/report/", views_life.report, name="report"),
+    path("<id:pk>/text/", views_text.text, name="text"),
+    path("<id:pk>/text/import/", views_text.import_text, name="import"),
+    path("<id:pk>/text/publish/", views_text.publish, name="publish"),
+    path("<id:pk>/text/<id:clause_pk>/", views_text.clause, name="clause"),
+    path("<id:pk>/text/<id:clause_pk>/split/", views_text.split, name="split"),
+    path("<id:pk>/text/<id:clause_pk>/join/", views_text.join, name="join"),
+    path("<id:pk>/text/<id:clause_pk>/renumber/", views_text.renumber, name="renumber"),
+    path("<id:pk>/papers/", views_papers.papers, name="papers"),
+    path("<id:pk>/papers/attach/", views_papers.attach, name="attach"),
+    path("<id:pk>/papers/link/", views_papers.link, name="link"),
+    path("<id:pk>/papers/files/<id:file_pk>/delete/", views_papers.detach, name="detach"),
+    path("<id:pk>/papers/links/<id:link_pk>/delete/", views_papers.unlink, name="unlink"),
+    path("<id:pk>/remarks/", views_remarks.remarks, name="remarks"),
+    path("<id:pk>/remarks/<id:remark_pk>/answer/", views_remarks.answer, name="answer"),
+]

@@ -1,0 +1,128 @@
+"""The desk's list of consultations, their description, and the overview of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from consultations import actions, pages, rules
+from consultations.desk.forms import ConsultationForm
+from consultations.desk.keeping import keep, kept_done
+from consultations.desk.reading import frame, next_step, with_work, worked_on
+from consultations.models import Consultation
+from core.paging import neighbours, page_of
+from core.rules import Refused, require
+from drafts.models import Version
+
+LISTS = ("preparing", "announced", "open", "closed", "reported", "withdrawn")
+
+
+@login_required
+@require_GET
+def consultation_list(request: HttpRequest) -> HttpResponse:
+    """What the officer's department prepares, runs and has finished. rules.use_desk."""
+    require(rules.use_desk(request.user))
+    chosen = request.GET.get("state", "")
+    consultations = Consultation.objects.worked_on_by(request.user)
+    if chosen in LISTS:
+        consultations = getattr(consultations, chosen)()
+    page = page_of(with_work(consultations), order=("-id",), after=request.GET.get("after"))
+    for consultation in page:
+        pages.show_state(consultation)
+        consultation.next_step = next_step(consultation)
+    context = {"page": page, "states": _tabs(chosen), **neighbours(page, request.GET)}
+    return render(request, "consultations/desk_list.html", context)
+
+
+def _tabs(chosen: str) -> list[dict[str, Any]]:
+    labels = {
+        "": _("All"),
+        "preparing": _("In preparation"),
+        "announced": _("Announced"),
+        "open": _("Open now"),
+        "closed": _("Report due"),
+        "reported": _("Reported"),
+        "withdrawn": _("Withdrawn"),
+    }
+    return [
+        {"label": label, "url": f"?state={state}" if state else "?", "current": state == chosen}
+        for state, label in labels.items()
+    ]
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def consultation_new(request: HttpRequest) -> HttpResponse:
+    """Begin to prepare a consultation. rules.prepare."""
+    require(rules.prepare(request.user, request.user.department_id))
+    form = ConsultationForm(request.POST or None, by=request.user)
+    keep(form, request.user, "new")
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.create(
+                by=request.user, fields=form.description(), themes=form.cleaned_data["themes"]
+            )
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("Saved. Now import the text of the draft."))
+            return redirect(f"{reverse('desk:import', args=[made.pk])}?done=new")
+    context = {"form": form}
+    return render(
+        request, "consultations/desk_new.html", context, status=422 if form.errors else 200
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def consultation_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Edit the description. rules.revise."""
+    consultation = worked_on(request, pk)
+    verdict = rules.revise(request.user, consultation, now=consultation.now)
+    form = ConsultationForm(request.POST or None, instance=consultation, by=request.user)
+    keep(form, request.user, "edit", pk)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.revise(
+                consultation,
+                by=request.user,
+                fields=form.description(),
+                themes=form.cleaned_data["themes"],
+            )
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(f"{reverse('desk:detail', args=[pk])}?done=edit")
+    context = {**frame(consultation, "edit"), "form": form, "verdict": verdict}
+    return render(
+        request, "consultations/desk_edit.html", context, status=422 if form.errors else 200
+    )
+
+
+@login_required
+@require_GET
+def consultation_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where it stands, what comes next, and what may be done. rules.prepare."""
+    consultation = worked_on(request, pk, counted=True)
+    user, now = request.user, consultation.now
+    context = {
+        **frame(consultation, "detail"),
+        "kept_done": kept_done(request, pk),
+        "step": next_step(consultation),
+        "versions": Version.objects.filter(draft=consultation.draft_id).order_by("number"),
+        "date_changes": consultation.date_changes.select_related("by"),
+        "attachments": consultation.attachments.all(),
+        "links": consultation.links.all(),
+        # Their reasons are asked for on pages of their own.
+        "may_change_dates": rules.change_dates(user, consultation, now=now, reason="-"),
+        "may_withdraw": rules.withdraw(user, consultation, now=now, reason="-"),
+    }
+    return render(request, "consultations/desk_detail.html", context)

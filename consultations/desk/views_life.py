@@ -1,0 +1,132 @@
+"""Announcing, correcting dates, withdrawing, reporting: each a page of its own, then a POST."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from consultations import actions, rules
+from consultations.actions.life import work_calendar
+from consultations.desk import checks
+from consultations.desk.forms import DatesForm, ReportForm, WithdrawForm
+from consultations.desk.keeping import keep
+from consultations.desk.reading import frame, worked_on
+from consultations.forms import RefusableForm
+from consultations.models import Consultation
+from core.calendar import local_date
+from core.rules import Refused, Verdict
+from drafts.models import Version
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def announce(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is still missing; when nothing is, publish it. rules.announce."""
+    consultation = worked_on(request, pk)
+    if request.method == "POST":
+        try:
+            actions.announce(consultation, by=request.user)
+        except Refused as refusal:
+            context = _announcement(request, consultation) | {"verdict": refusal.verdict}
+            return render(request, "consultations/desk_announce.html", context, status=422)
+        messages.success(request, _("Announced. Everybody can see it now."))
+        return redirect("desk:detail", pk)
+    context = _announcement(request, consultation)
+    return render(request, "consultations/desk_announce.html", context)
+
+
+def _announcement(request: HttpRequest, consultation: Consultation) -> dict[str, Any]:
+    calendar, today = work_calendar(), local_date(consultation.now)
+    published = [
+        moment is not None
+        for moment in Version.objects.filter(draft=consultation.draft_id).values_list(
+            "published_at", flat=True
+        )
+    ]
+    verdict = rules.announce(
+        request.user,
+        consultation,
+        now=consultation.now,
+        today=today,
+        has_text=any(published),
+        calendar=calendar,
+    )
+    listed = checks.announcement(
+        consultation,
+        today=today,
+        has_text=any(published),
+        has_preview=not all(published),
+        calendar=calendar,
+    )
+    return {**frame(consultation, "detail"), "verdict": verdict, "checks": listed}
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def dates(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct or extend published dates, with a reason. rules.change_dates, rules.dates."""
+    consultation = worked_on(request, pk)
+    form = DatesForm(request.POST or None, consultation=consultation)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_dates(consultation, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("The dates are changed; participants are told."))
+            return redirect(f"{reverse('desk:detail', args=[pk])}?done=dates")
+    may = rules.change_dates(request.user, consultation, now=consultation.now, reason="-")
+    return _page(request, "dates", consultation, form, may)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take it back, with a reason. rules.withdraw."""
+    consultation = worked_on(request, pk)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.withdraw(consultation, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("Withdrawn. The page stays, with its reason."))
+            return redirect(f"{reverse('desk:detail', args=[pk])}?done=withdraw")
+    may = rules.withdraw(request.user, consultation, now=consultation.now, reason="-")
+    return _page(request, "withdraw", consultation, form, may)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what was decided; the page lists what the procedure asks for. rules.report."""
+    consultation = worked_on(request, pk, counted=True)
+    form = ReportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.report(consultation, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("The report is published."))
+            return redirect(f"{reverse('desk:detail', args=[pk])}?done=report")
+    may = rules.report(request.user, consultation, now=consultation.now, outcome="-")
+    return _page(request, "report", consultation, form, may)
+
+
+def _page(
+    request: HttpRequest, name: str, consultation: Consultation, form: RefusableForm, may: Verdict
+) -> HttpResponse:
+    """``may``: the rule's answer with the words still to come taken as given."""
+    keep(form, request.user, name, consultation.pk)
+    context = {**frame(consultation, "detail"), "form": form, "verdict": may}
+    status = 422 if form.errors else 200
+    return render(request, f"consultations/desk_{name}.html", context, status=status)

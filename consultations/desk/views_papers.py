@@ -1,0 +1,114 @@
+"""Files and links beside the draft."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from consultations import actions, rules
+from consultations.desk.forms_papers import AttachForm, LinkForm
+from consultations.desk.reading import frame, worked_on
+from consultations.models import Consultation
+from core.rules import Refused
+
+
+@login_required
+@require_GET
+def papers(request: HttpRequest, pk: int) -> HttpResponse:
+    """All files and links, and the forms to add them. rules.prepare."""
+    return _page(request, worked_on(request, pk))
+
+
+@login_required
+@require_POST
+def attach(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a file. rules.change_papers, uploads.accept."""
+    consultation = worked_on(request, pk)
+    form = AttachForm(request.POST, request.FILES)
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            actions.attach(
+                consultation, by=request.user, title=data["title"], file=data["file"].file
+            )
+        except Refused as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            messages.success(request, _("The file is added."))
+            return redirect("desk:papers", pk)
+    return _page(request, consultation, attach_form=form)
+
+
+@login_required
+@require_POST
+def link(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a link. rules.change_papers."""
+    consultation = worked_on(request, pk)
+    form = LinkForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.add_link(consultation, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("The link is added."))
+            return redirect("desk:papers", pk)
+    return _page(request, consultation, link_form=form)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def detach(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
+    """Take a file back, after a question. rules.change_papers."""
+    consultation = worked_on(request, pk)
+    attachment = get_object_or_404(consultation.attachments, pk=file_pk)
+    if request.method == "POST":
+        actions.detach(attachment, by=request.user)
+        messages.success(request, _("The file is deleted."))
+        return redirect("desk:papers", pk)
+    return _question(request, consultation, attachment.title, "detach", file_pk)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def unlink(request: HttpRequest, pk: int, link_pk: int) -> HttpResponse:
+    """Take a link back, after a question. rules.change_papers."""
+    consultation = worked_on(request, pk)
+    found = get_object_or_404(consultation.links, pk=link_pk)
+    if request.method == "POST":
+        actions.remove_link(found, by=request.user)
+        messages.success(request, _("The link is deleted."))
+        return redirect("desk:papers", pk)
+    return _question(request, consultation, found.title, "unlink", link_pk)
+
+
+def _page(request: HttpRequest, consultation: Consultation, **forms: Any) -> HttpResponse:
+    context = {
+        **frame(consultation, "papers"),
+        "attachments": consultation.attachments.all(),
+        "links": consultation.links.all(),
+        "attach_form": AttachForm(),
+        "link_form": LinkForm(),
+        "may_change": rules.change_papers(request.user, consultation, now=consultation.now),
+        **forms,
+    }
+    return render(request, "consultations/desk_papers.html", context, status=422 if forms else 200)
+
+
+def _question(
+    request: HttpRequest, consultation: Consultation, title: str, name: str, pk: int
+) -> HttpResponse:
+    context = {
+        **frame(consultation, "papers"),
+        "question": _("Delete “%(title)s”?") % {"title": title},
+        "action": reverse(f"desk:{name}", args=[consultation.pk, pk]),
+        "cancel_url": reverse("desk:papers", args=[consultation.pk]),
+    }
+    return render(request, "consultations/desk_paper_delete.html", context)

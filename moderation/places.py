@@ -1,0 +1,54 @@
+"""Where is a comment shown? Each kind of thing that can be talked about says so here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from consultations.models import Remark
+from discussions.models import Comment
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is talked about, where in it, and the comment's address there."""
+
+    title: str
+    part: str
+    url: str
+
+
+#: From ids of first-level comments to their places; ids of other things are left out.
+Finder = Callable[[Collection[int]], dict[int, Place]]
+
+
+def in_consultations(ids: Collection[int]) -> dict[int, Place]:
+    """Remarks of consultations."""
+    remarks = Remark.objects.filter(pk__in=ids).select_related("consultation", "clause")
+    remarks = remarks.only("consultation__title", "clause__label", "clause__kind")
+    return {
+        remark.pk: Place(
+            title=remark.consultation.title,
+            part=str(remark.clause) if remark.clause else "",
+            url=remark.get_absolute_url(),
+        )
+        for remark in remarks
+    }
+
+
+FINDERS: tuple[Finder, ...] = (in_consultations,)
+
+
+def places_of(comments: Collection[Comment]) -> dict[int, Place]:
+    """The place of each comment, by its id: a query for each kind of thing, however many."""
+    roots = {comment.pk: comment.parent_id or comment.pk for comment in comments}
+    found: dict[int, Place] = {}
+    if roots:
+        for finder in FINDERS:
+            found |= finder(set(roots.values()))
+    return {pk: found[root] for pk, root in roots.items() if root in found}
+
+
+def place_of(comment: Comment) -> Place | None:
+    """The place of one comment; None for a thread that nothing shows."""
+    return places_of([comment]).get(comment.pk)

@@ -1,0 +1,16 @@
+"""Addresses of moderation: the desk's queue, and the reader's report."""
+
+from django.urls import path
+
+from moderation import views
+
+app_name = "moderation"
+
+urlpatterns = [
+    path("comments/<id:pk>/report/", views.report, name="report"),
+    path("desk/moderation/", views.queue, name="queue"),
+    path("desk/moderation/log/", views.log, name="log"),
+    path("desk/moderation/<id:pk>/approve/", views.approve, name="approve"),
+    path("desk/moderation/<id:pk>/hide/", views.hide, name="hide"),
+    path("desk/moderation/<id:pk>/restore/", views.restore, name="restore"),
+]

@@ -1,0 +1,55 @@
+"""The desk's first page: what the council's staff have to do today, by deadline."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from accounts.models import User
+from consultations import pages
+from consultations.desk.reading import next_step, with_work
+from consultations.models import Consultation, State
+from core.rules import require
+from moderation.reading import queue_size
+from portal import rules
+
+#: More unfinished consultations than this are found through the list.
+_MOST_ROWS = 50
+_URGENCY = {"late": 0, "soon": 1, "": 2}
+
+
+@login_required
+@require_GET
+def desk(request: HttpRequest) -> HttpResponse:
+    """Today's work. rules.use_desk: whoever works for the council."""
+    require(rules.use_desk(request.user))
+    return render(request, "portal/desk_home.html", context(request.user))
+
+
+def context(user: User) -> dict[str, Any]:
+    """What the page shows: at most three queries."""
+    rows = _unfinished(user) if user.is_officer else []
+    return {
+        "rows": rows[:_MOST_ROWS],
+        "more": len(rows) > _MOST_ROWS,
+        "late": sum(1 for row in rows if row.next_step.haste == "late"),
+        "unanswered": sum(row.unanswered for row in rows),
+        "reports_due": sum(1 for row in rows if row.state == State.CLOSED),
+        "queue_size": queue_size() if user.is_moderator else None,
+    }
+
+
+def _unfinished(user: User) -> list[Any]:
+    """The officer's consultations that are not over, what is late first."""
+    unfinished = Consultation.objects.worked_on_by(user).filter(reported_at=None, withdrawn_at=None)
+    rows = list(with_work(unfinished).order_by("closes_at", "pk")[: _MOST_ROWS + 1])
+    for row in rows:
+        pages.show_state(row)
+        row.next_step = next_step(row)
+    rows.sort(key=lambda row: (_URGENCY[row.next_step.haste], row.next_step.due or date.max))
+    return rows

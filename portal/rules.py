@@ -1,0 +1,25 @@
+"""Who may see the pages that gather from many apps. Pure: the facts are passed in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts import rules as account_rules
+from core.rules import ALLOWED, Verdict, refuse
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+
+def use_desk(user: User | AnonymousUser) -> Verdict:
+    """See the desk: moderators, officers and administrators."""
+    verdict = account_rules.act(user)
+    if not verdict:
+        return verdict
+    if not user.is_staff:
+        return refuse("desk.staff_only", _("This page is for those who work for the council."))
+    return ALLOWED
