@@ -28,14 +28,16 @@ CREATE FUNCTION public.statement_timestamp() RETURNS timestamptz LANGUAGE sql ST
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Put the shiftable clock into the test database."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass('public.test_clock')")
-        if cursor.fetchone()[0] is None:
-            cursor.execute(_CLOCK)
-            name = connection.ops.quote_name(connection.settings_dict["NAME"])
-            cursor.execute(f"ALTER DATABASE {name} SET search_path = public, pg_catalog")
-        cursor.execute("UPDATE test_clock SET shift = interval '0'")
-        connection.close_pool()  # new connections see the search path
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT to_regclass('public.test_clock')")
+            if cursor.fetchone()[0] is None:
+                cursor.execute(_CLOCK)
+                name = connection.ops.quote_name(connection.settings_dict["NAME"])
+                cursor.execute(f"ALTER DATABASE {name} SET search_path = public, pg_catalog")
+            cursor.execute("UPDATE test_clock SET shift = interval '0'")
+        connection.close()  # new connections see the search path
+        connection.close_pool()
 
 
 class Clock:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.core import mail
 
 from accounts.models import User
+from core import events
 from notifications.mail import send_letter
 from notifications.models import Letter
 from tests.factories import PASSWORD
@@ -54,3 +56,20 @@ def resident(db) -> User:
     return User.objects.create_user(
         "resident@viche.example", PASSWORD, given_name="Ганна", family_name="Ткач"
     )
+
+
+@pytest.fixture
+def hear() -> Iterator[Callable[..., list[Any]]]:
+    """``heard = hear(UserSuspended)``: the events of these types that actions emit from now on."""
+    listening: list[tuple[type[events.Event], Any]] = []
+
+    def listen(*types: type[events.Event]) -> list[Any]:
+        heard: list[Any] = []
+        handler = heard.append
+        events.within(*types)(handler)
+        listening.extend((event_type, handler) for event_type in types)
+        return heard
+
+    yield listen
+    for event_type, handler in listening:
+        events._within[event_type].remove(handler)
