@@ -9,7 +9,7 @@ from django.conf import settings
 # Spelt so that this file does not find itself.
 FORBIDDEN = re.compile(
     r"(?<![\w.])/(?:work|root|home/\w+|Users/\w+)/[\w.]"
-    r"|registry\.npmjs|files\.pythonhosted|pypi\.org|registry\.yarnpkg|\bindex-url\b"
+    r"|registry\.npmjs|files\.pythonhosted|pypi\.org|registry\.yarnpkg|(?<![\w-])--(?:extra-)?index-url\b"
 )
 
 
