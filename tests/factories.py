@@ -29,8 +29,10 @@ def user(name: str, given: str = "", family: str = "", **fields: Any) -> User:
     )
 
 
-def department(name: str = "Департамент розвитку інфраструктури") -> Department:
-    return Department.objects.create(name=name, slug="infrastructure")
+def department(
+    name: str = "Департамент розвитку інфраструктури", slug: str = "infrastructure"
+) -> Department:
+    return Department.objects.create(name=name, slug=slug)
 
 
 #: A draft decision in the form that the importer reads: a preamble and numbered clauses.
