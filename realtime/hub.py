@@ -20,7 +20,7 @@ from django.db import Error as DatabaseError
 from core.topics import MOST_CHANGES
 from realtime import samples
 from realtime.broadcasts import BY_EVENT, DISPLAY, PAGE
-from realtime.drawing import Change, Clerk, draw_and_count
+from realtime.drawing import Change, Clerk, View, draw_and_count, warm_up
 from realtime.listening import Listener
 from realtime.sockets import NOT_ALLOWED, SIGNED_OUT, Message, Socket
 from realtime.truth import Opened, Truth, look, opened
@@ -51,7 +51,7 @@ class Group:
     def __init__(self, channel: Channel, language: str, face: str) -> None:
         self.channel, self.language, self.face = channel, language, face
         self.sockets: set[Socket] = set()
-        self.spoke = 0.0
+        self.spoke = asyncio.get_running_loop().time()
 
     def heartbeat(self) -> Message:
         return _message({**self._head(), "now": _now()})
@@ -91,7 +91,7 @@ class Channel:
         self.changes: dict[Change, None] = {}
         self.lost = False
         self.flushing: asyncio.Task[None] | None = None
-        self.groups: dict[tuple[str, str], Group] = {}
+        self.groups: dict[View, Group] = {}
         #: Anybody may watch it, as of the last pulse.
         self.public = False
         self.totals: samples.Totals | None = None
@@ -226,21 +226,25 @@ class Hub:
     async def _tell(
         self, channel: Channel, seq: int, changes: dict[Change, None], lost: bool
     ) -> None:
-        messages: dict[tuple[str, str], Message] = {}
-        if not lost and len(changes) <= MOST_CHANGES:
-            try:
+        messages: dict[View, Message] = {}
+        if len(changes) > MOST_CHANGES:
+            lost = True
+        try:
+            if lost:
+                await self._sample([channel])
+            else:
                 messages = await self._drawn(channel, seq, changes)
-            except DatabaseError as error:
-                log.warning("%s cannot be drawn: %s", channel.topic, str(error).strip())
-            except Exception:
-                log.exception("%s cannot be drawn; its pages fetch it instead", channel.topic)
+        except DatabaseError as error:
+            log.warning("%s cannot be drawn: %s", channel.topic, str(error).strip())
+        except Exception:
+            log.exception("%s cannot be drawn; its pages fetch it instead", channel.topic)
         channel.told = seq
         for view, group in list(channel.groups.items()):
             await self._say(group, messages.get(view) or group.resync())
 
     async def _drawn(
         self, channel: Channel, seq: int, changes: dict[Change, None]
-    ) -> dict[tuple[str, str], Message]:
+    ) -> dict[View, Message]:
         drawn, totals = await self._clerk.ask(
             draw_and_count, channel.topic, changes, list(channel.groups), channel.totals
         )
@@ -339,21 +343,27 @@ class Hub:
                 socket.close(NOT_ALLOWED)
 
     async def _samples(self) -> None:
+        await self._clerk.ask(warm_up)
         while True:
             await asyncio.sleep(SAMPLE)
-            if not self.channels:
-                continue
-            known = {topic: channel.totals for topic, channel in self.channels.items()}
-            for topic, totals in (await self._clerk.ask(samples.take, known)).items():
-                channel = self.channels.get(topic)
-                if channel is None:
-                    continue
-                counts = totals.since(channel.totals)
-                first, channel.totals = channel.totals is None, totals
-                if counts and not first:
-                    message = _message({"t": topic, "counts": counts, "now": _now()})
-                    for group in list(channel.groups.values()):
-                        await self._say(group, message)
+            channels = [c for c in self.channels.values() if c.opening is None]
+            for channel, counts in await self._sample(channels) if channels else ():
+                message = _message({"t": channel.topic, "counts": counts, "now": _now()})
+                for group in list(channel.groups.values()):
+                    await self._say(group, message)
+
+    async def _sample(self, channels: list[Channel]) -> list[tuple[Channel, dict[str, Any]]]:
+        """Read the totals of channels; those whose totals have moved, with what moved."""
+        known = {channel.topic: channel.totals for channel in channels}
+        taken = await self._clerk.ask(samples.take, known)
+        moved = []
+        for channel in channels:
+            totals = taken.get(channel.topic)
+            if totals is not None:
+                if counts := totals.since(channel.totals):
+                    moved.append((channel, counts))
+                channel.totals = totals
+        return moved
 
     async def _heartbeats(self) -> None:
         """Say that all is well, as long as the hub itself knows that it is."""

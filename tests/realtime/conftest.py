@@ -18,7 +18,7 @@ from accounts.models import User
 from consultations import actions
 from consultations.models import Consultation, Remark
 from tests import factories
-from tests.servers import Server, start_live
+from tests.servers import Server, start_daphne, start_live
 
 #: What a test waits for at most, in seconds; every promise is shorter and says its own.
 PATIENCE = 10
@@ -29,11 +29,24 @@ def consultation(transactional_db: None, department: Any) -> Consultation:
     return factories.consultation(department)
 
 
-@pytest.fixture
-def live(transactional_db: None) -> Iterator[Server]:
-    """One process of sockets."""
+@pytest.fixture(scope="session")
+def live(django_db_setup: None) -> Iterator[Server]:
+    """One process of sockets, the same for all tests that do it no harm."""
     with start_live() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def daphne(django_db_setup: None) -> Iterator[Server]:
+    """One process of pages and sockets, the same for all tests that do it no harm."""
+    with start_daphne() as server:
+        yield server
+
+
+@pytest.fixture(params=["live", "daphne"])
+def either(request: pytest.FixtureRequest) -> Server:
+    """A server of sockets: uvicorn, then Daphne."""
+    return request.getfixturevalue(request.param)
 
 
 @pytest.fixture
@@ -63,11 +76,16 @@ class Reader:
         user: User | None = None,
         origin: str | None = "own",
         session: str = "",
+        forwarded: str = "",
         **options: Any,
     ) -> None:
         self.server = server
         self.session = session or (session_of(user) if user else "")
-        headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={self.session}"} if self.session else {}
+        headers = (
+            {"Cookie": f"{settings.SESSION_COOKIE_NAME}={self.session}"} if self.session else {}
+        )
+        if forwarded:
+            headers["X-Forwarded-For"] = forwarded
         options.setdefault("compression", None)
         options.setdefault("open_timeout", PATIENCE)
         self._opened = ExitStack()
@@ -121,7 +139,9 @@ def session_of(user: User) -> str:
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
-def say(consultation: Consultation, by: User, text: str = "Прошу врахувати.", **more: Any) -> Remark:
+def say(
+    consultation: Consultation, by: User, text: str = "Прошу врахувати.", **more: Any
+) -> Remark:
     return actions.remark(consultation, by=by, text=text, **more)
 
 

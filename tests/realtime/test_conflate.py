@@ -1,0 +1,95 @@
+"""Bursts become few frames; what is told is in order and complete."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from django.db import connection
+
+from core.topics import seq_of
+from discussions.models import Comment
+from tests.realtime.conftest import say, targets
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_burst_comes_in_few_frames_each_thing_once(live, consultation, olena, open_socket):
+    reader = open_socket(live, consultation.topic, seq=seq_of(consultation.topic))
+    start = reader.next()["seq"]
+    made = [say(consultation, olena, f"Зауваження {number}") for number in range(30)]
+
+    frames, last = [], start
+    while last < start + 30:
+        frames.append(reader.until(lambda frame: "html" in frame))
+        assert frames[-1]["after"] == last
+        last = frames[-1]["seq"]
+
+    told = [target for frame in frames for target in targets(frame)]
+    assert told == [f"remark-{remark.pk}" for remark in made]
+    assert len(frames) < 15
+
+
+def test_thing_that_changes_often_is_told_once_a_frame(
+    live, consultation, olena, bohdan, open_socket
+):
+    from consultations import actions
+
+    remark = say(consultation, olena)
+    reader = open_socket(live, consultation.topic, seq=seq_of(consultation.topic))
+    reader.next()
+    for number in range(10):
+        actions.reply(remark, by=bohdan, text=f"Відповідь {number}")
+    final = seq_of(consultation.topic)
+    frames = []
+    while not frames or frames[-1]["seq"] < final:
+        frames.append(reader.until(lambda frame: "html" in frame))
+        assert targets(frames[-1]) == [f"remark-{remark.pk}"]
+    assert len(frames) < 10
+    assert "10" in frames[-1]["html"][0]["html"]
+
+
+def test_writers_at_once_end_at_the_state_of_the_database(
+    live, consultation, olena, bohdan, mo, open_socket
+):
+    start = seq_of(consultation.topic)
+    readers = [open_socket(live, consultation.topic, seq=start) for _ in range(3)]
+
+    def write(by):
+        try:
+            for number in range(15):
+                say(consultation, by, f"{by.given_name} {number}")
+        finally:
+            connection.close()
+
+    writers = [threading.Thread(target=write, args=[by]) for by in (olena, bohdan, mo)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+
+    final = seq_of(consultation.topic)
+    assert final == start + 45
+    everything = {f"remark-{pk}" for pk in Comment.objects.values_list("pk", flat=True)}
+    for reader in readers:
+        seen, last = set(), start
+        reader.next()
+        while last < final:
+            frame = reader.until(lambda frame: "html" in frame)
+            assert frame["after"] == last
+            seen.update(targets(frame))
+            last = frame["seq"]
+        assert seen == everything
+
+
+def test_more_changes_than_a_frame_holds_become_a_resync(live, consultation, olena, open_socket):
+    from core.actions import action
+
+    reader = open_socket(live, consultation.topic, seq=seq_of(consultation.topic))
+    reader.next()
+    with action():
+        for number in range(45):
+            say(consultation, olena, f"Зауваження {number}")
+    frame = reader.until(lambda frame: "resync" in frame or "html" in frame)
+    assert frame["resync"] == seq_of(consultation.topic)
+    assert frame["counts"]["remarks"] == 45

@@ -1,0 +1,257 @@
+"""Whatever breaks – signals, listeners, processes, readers – ends at the database's state."""
+
+from __future__ import annotations
+
+import statistics
+import threading
+import time
+import urllib.request
+
+import pytest
+from django.db import connection
+from websockets.exceptions import ConnectionClosed
+
+from consultations.models import RemarkCount
+from core.topics import seq_of
+from discussions.models import Comment
+from tests.realtime.conftest import Reader, say, targets
+from tests.servers import start_live, start_web
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def raise_silently(topic: str) -> int:
+    """Raise the counter without a NOTIFY, as a lost signal would leave it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO core_topic AS t (name, seq) VALUES (%s, 1)"
+            " ON CONFLICT (name) DO UPDATE SET seq = t.seq + 1 RETURNING seq",
+            [topic],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def cut_listeners() -> int:
+    """Break the connections that listen on this database; how many there were."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND application_name = 'viche live'"
+        )
+        return int(cursor.fetchone()[0])
+
+
+def test_lost_signal_becomes_a_resync_within_three_seconds(live, consultation, open_socket):
+    reader = open_socket(live, consultation.topic)
+    reader.next()
+    seq = raise_silently(consultation.topic)
+    assert reader.until(lambda frame: "resync" in frame, timeout=3)["resync"] == seq
+
+
+def test_gap_becomes_a_resync(live, consultation, olena, open_socket):
+    say(consultation, olena)
+    reader = open_socket(live, consultation.topic, seq=seq_of(consultation.topic))
+    reader.next()
+    raise_silently(consultation.topic)
+    say(consultation, olena)
+    frame = reader.next(timeout=1)
+    assert frame["resync"] == seq_of(consultation.topic)
+    assert frame["counts"]["remarks"] == 2
+    say(consultation, olena)
+    assert len(reader.next()["html"]) == 1
+
+
+def test_listeners_cut_and_rows_changed_by_sql(live, consultation, olena, open_socket):
+    remark = say(consultation, olena, "Перша редакція")
+    reader = open_socket(live, consultation.topic, seq=seq_of(consultation.topic))
+    reader.next()
+    cut_listeners()
+    Comment.objects.filter(pk=remark.pk).update(text="Інша", html="<p>Інша</p>")
+    RemarkCount.objects.filter(consultation=consultation, clause_key=None).update(remarks=7)
+    seq = raise_silently(consultation.topic)
+    frame = reader.until(lambda frame: "resync" in frame, timeout=3)
+    assert frame["resync"] == seq
+    assert frame["counts"]["remarks"] == 7
+
+
+def test_listening_goes_on_after_a_cut(live, consultation, olena, open_socket):
+    reader = open_socket(live, consultation.topic)
+    reader.next()
+    for _ in range(3):
+        deadline = time.monotonic() + 5
+        while not cut_listeners() and time.monotonic() < deadline:
+            pass
+        remark = say(consultation, olena)
+        frame = reader.until(
+            lambda frame, pk=remark.pk: "resync" in frame or f"remark-{pk}" in targets(frame),
+            timeout=3,
+        )
+        assert seq_of(consultation.topic) in (frame.get("resync"), frame.get("seq"))
+
+
+def test_an_older_database_put_in_place_becomes_a_resync(live, consultation, olena, open_socket):
+    for _ in range(3):
+        say(consultation, olena)
+    reader = open_socket(live, consultation.topic, seq=seq_of(consultation.topic))
+    reader.next()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE core_topic SET seq = 1 WHERE name = %s", [consultation.topic])
+    assert reader.until(lambda frame: "resync" in frame, timeout=3)["resync"] == 1
+
+
+def test_two_socket_processes_and_a_web_process(
+    transactional_db, consultation, olena, client, open_socket
+):
+    """What is posted to the one web process reaches the readers of both socket processes."""
+    from tests.realtime.conftest import session_of
+
+    with start_live() as one, start_live() as two, start_web(live=one) as web:
+        readers = [open_socket(server, consultation.topic) for server in (one, two)]
+        for reader in readers:
+            reader.next()
+        _post_remark(web.url, consultation, session_of(olena), "Написано в браузері")
+        for reader in readers:
+            frame = reader.until(lambda frame: "html" in frame, timeout=2)
+            assert "Написано в браузері" in frame["html"][0]["html"]
+
+
+def _post_remark(base, consultation, session, text):
+    import httpx
+
+    with httpx.Client(base_url=base, cookies={"session": session}) as browser:
+        address = f"/consultations/{consultation.pk}/speak/"
+        page = browser.get(address)
+        assert page.status_code == 200
+        token = page.text.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+        answer = browser.post(
+            address,
+            data={"csrfmiddlewaretoken": token, "text": text, "kind": "remark"},
+            headers={"Origin": base},
+        )
+        assert answer.status_code == 302, answer.text
+
+
+def test_killed_server_comes_back_and_its_readers_with_it(
+    transactional_db, consultation, olena, open_socket
+):
+    with start_live() as first:
+        reader = open_socket(first, consultation.topic)
+        reader.next()
+        say(consultation, olena, "До зупинки")
+        seen = reader.until(lambda frame: "html" in frame)["seq"]
+        first.kill()
+        with pytest.raises(ConnectionClosed):
+            reader.next()
+    say(consultation, olena, "Під час зупинки")
+    with start_live(port=first.port) as second:
+        again = open_socket(second, consultation.topic, seq=seen)
+        frame = again.next()
+        assert frame["resync"] == seq_of(consultation.topic) == seen + 1
+        say(consultation, olena, "Після")
+        assert "Після" in again.until(lambda frame: "html" in frame)["html"][0]["html"]
+
+
+def test_restarted_server_has_nothing_to_tell_who_missed_nothing(
+    transactional_db, consultation, olena, open_socket
+):
+    say(consultation, olena)
+    with start_live() as server:
+        reader = open_socket(server, consultation.topic, seq=seq_of(consultation.topic))
+        assert "resync" not in reader.next()
+
+
+@pytest.mark.long
+def test_reader_that_stops_reading_costs_nothing_and_nobody(
+    transactional_db, consultation, olena, open_socket
+):
+    """The process's memory stays flat (± 5 MB), the others are told as fast as before."""
+    with start_live() as server:
+        reader = open_socket(server, consultation.topic)
+        reader.next()
+        text = "Дуже довге зауваження. " * 200
+
+        def told_after():
+            started = time.monotonic()
+            say(consultation, olena, text)
+            reader.until(lambda frame: "html" in frame)
+            return time.monotonic() - started
+
+        before = [told_after() for _ in range(60)]
+        memory = server.memory()
+        stalled = [
+            Reader(server, consultation.topic, max_queue=1, ping_interval=None) for _ in range(20)
+        ]
+        during = [told_after() for _ in range(700)]
+        assert abs(server.memory() - memory) < 5 * 2**20
+        assert statistics.median(during) < 1.5 * statistics.median(before) + 0.01
+        for one in stalled:
+            one.link.socket.close()
+
+
+@pytest.mark.long
+def test_reader_that_wakes_gets_one_resync(transactional_db, consultation, olena):
+    with start_live() as server:
+        slow = Reader(server, consultation.topic, max_queue=1, ping_interval=None)
+        text = "Дуже довге зауваження. " * 200
+        for _ in range(900):
+            say(consultation, olena, text)
+        final = seq_of(consultation.topic)
+        deadline, resyncs, last = time.monotonic() + 20, 0, {}
+        while last.get("resync", last.get("seq")) != final and time.monotonic() < deadline:
+            last = slow.next()
+            resyncs += "resync" in last
+        assert resyncs == 1
+        assert last["resync"] == final
+        slow.close()
+
+
+@pytest.mark.long
+def test_eight_hundred_return_at_once(transactional_db, consultation, olena):
+    """A restart amid remarks: each of 800 readers ends at the database's state within 10 s."""
+    with start_live() as first:
+        port = first.port
+        readers = _many(first, consultation.topic, 800)
+        first.kill()
+    say(consultation, olena)
+    with start_live(port=port) as second, start_web(live=second) as web:
+        started = time.monotonic()
+        fragment = f"{web.url}/consultations/{consultation.pk}/remarks/"
+        waits: list[float] = []
+        stop = threading.Event()
+
+        def read_pages():
+            while not stop.is_set():
+                begun = time.monotonic()
+                urllib.request.urlopen(fragment).read()
+                waits.append(time.monotonic() - begun)
+            connection.close()
+
+        reading = threading.Thread(target=read_pages)
+        reading.start()
+        readers = _many(second, consultation.topic, 800)
+        say(consultation, olena)
+        final = seq_of(consultation.topic)
+        for reader in readers:
+            reader.until(lambda frame: final in (frame.get("seq"), frame.get("resync")))
+        assert time.monotonic() - started < 10
+        stop.set()
+        reading.join()
+        assert statistics.quantiles(waits, n=20)[-1] <= 1
+        for reader in readers:
+            reader.link.socket.close()
+
+
+def _many(server, topic, number):
+    readers: list[Reader] = []
+
+    def some():
+        for _ in range(number // 8):
+            readers.append(Reader(server, topic, ping_interval=None))
+
+    threads = [threading.Thread(target=some) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(readers) == number
+    return readers
