@@ -72,6 +72,8 @@ class Item:
     reasons: list[tuple[str, int]]
     #: What those who reported it wrote. Who they are, nobody is told.
     details: list[str]
+    #: When it was reported first; None when nobody did.
+    reported_at: datetime | None
 
     @property
     def reports(self) -> int:
@@ -103,6 +105,7 @@ def _items(comments: list[Comment]) -> list[Item]:
                 ).most_common()
             ],
             details=[flag.details for flag in flags[comment.pk] if flag.details],
+            reported_at=min((flag.at for flag in flags[comment.pk]), default=None),
         )
         for comment in comments
     ]
