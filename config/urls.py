@@ -4,13 +4,25 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from consultations.files import attachment
+from portal import crawlers, health
+
 #: Mails can be read by anybody on a developer's machine and in the demo, nowhere else.
 mailbox = [path("dev/mail/", include("notifications.mailbox"))] if settings.DEBUG else []
 
 urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("sitemap.xml", crawlers.sitemap, name="sitemap"),
+    path(".well-known/security.txt", crawlers.security_txt, name="security-txt"),
+    path("api/v1/", include("config.api_urls")),
+    path("files/<id:pk>/<str:name>", attachment, name="file"),
     *i18n_patterns(
+        path("", include("portal.urls")),
         path("", include("accounts.urls")),
         path("consultations/", include("consultations.urls")),
+        path("desk/consultations/", include("consultations.desk.urls")),
+        path("", include("moderation.urls")),
         *mailbox,
         prefix_default_language=False,
     ),

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from consultations import views
+from consultations import feeds, views
 
 app_name = "consultations"
 
 urlpatterns = [
     path("", views.consultation_list, name="list"),
+    path("feed.atom", feeds.feed, name="feed"),
+    path("calendar.ics", feeds.calendar, name="calendar"),
     path("<id:pk>/", views.consultation_detail, name="detail"),
+    path("<id:pk>/calendar.ics", feeds.consultation_calendar, name="dates"),
     path("<id:pk>/versions/", views.version_comparison, name="versions"),
     path("<id:pk>/display/", views.display, name="display"),
     path("<id:pk>/remarks/", views.remark_list, name="remarks"),

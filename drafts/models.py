@@ -10,6 +10,8 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Deferrable, Q
 from django.db.models.functions import Now
@@ -126,7 +128,7 @@ class Version(models.Model):
 
     def outline(self) -> ClauseQuerySet:
         """Return its clauses in document order: one query, parents before children."""
-        return self.clauses.in_order()
+        return self.clauses.in_order().defer("search")
 
 
 class ClauseQuerySet(models.QuerySet["Clause"]):
@@ -196,6 +198,8 @@ class Clause(models.Model):
     label = models.CharField(_("label"), max_length=200, blank=True)  # "дод. 1, п. 3"
     text = models.TextField(_("text"), blank=True)
     html = models.TextField(_("marked-up text"), blank=True)
+    #: Filled when the version is published: a preview is not searched.
+    search = SearchVectorField(null=True, editable=False)
 
     objects = ClauseQuerySet.as_manager()
 
@@ -212,6 +216,7 @@ class Clause(models.Model):
             ),
             models.UniqueConstraint(fields=["version", "key"], name="drafts_clause_key"),
         ]
+        indexes = [GinIndex(fields=["search"], name="drafts_clause_search")]
 
     def __str__(self) -> str:
         return self.label or self.get_kind_display()

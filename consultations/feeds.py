@@ -1,0 +1,195 @@
+"""What happened and what will: an Atom feed of news, and calendars of dates.
+
+Only what the council itself publishes stands in them – never what people say – so nothing that a
+moderator hides could be in a reader's cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db.models import Count, Max
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from icalendar import Calendar, Event
+
+from consultations.models import Consultation, DateChange, topic_of
+from consultations.querysets import ConsultationQuerySet
+from core.clock import Now
+from core.pages import shared_page
+
+#: Entries of a feed.
+MOST_NEWS = 50
+#: A calendar goes back so far.
+PAST = timedelta(days=366)
+#: Consultations of the common calendar.
+MOST_DATED = 500
+
+
+def _all() -> list[str]:
+    return ["consultations"]
+
+
+def _one(pk: int) -> list[str]:
+    return [topic_of(pk)]
+
+
+@require_safe
+@shared_page(_all)
+def feed(request: HttpRequest) -> HttpResponse:
+    """Announcements, openings, changes of dates, closings and reports, as Atom. Anybody."""
+    address = settings.SITE_URL + reverse("consultations:feed")
+    entries = sorted(_news(), key=lambda entry: entry.at, reverse=True)[:MOST_NEWS]
+    atom = Atom1Feed(
+        title=_("Consultations – %(council)s") % {"council": settings.CITY["council"]},
+        link=settings.SITE_URL + reverse("consultations:list"),
+        description="",
+        language=get_language(),
+        feed_url=address,
+        feed_guid=address,
+        author_name=settings.CITY["council"],
+    )
+    for entry in entries:
+        atom.add_item(
+            title=entry.title,
+            link=settings.SITE_URL + entry.consultation.get_absolute_url(),
+            description=entry.text,
+            unique_id=entry.id,
+            pubdate=entry.at,
+            updateddate=entry.at,
+        )
+    return HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml")
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One thing that happened to a consultation."""
+
+    consultation: Consultation
+    what: str
+    at: datetime
+    title: str
+    text: str
+
+    @property
+    def id(self) -> str:
+        """The same for ever and in every language (RFC 4151)."""
+        day = f"{self.consultation.announced_at:%Y-%m-%d}"
+        return f"tag:{_host()},{day}:consultation/{self.consultation.pk}/{self.what}"
+
+
+def _host() -> str:
+    return urlsplit(settings.SITE_URL).hostname or "localhost"
+
+
+def _news() -> Iterator[News]:
+    """The newest of each kind of news: six queries at any number of consultations."""
+    published = Consultation.objects.published().defer("search")
+    passed = published.filter(withdrawn_at=None)
+    for each in _newest(published, "announced_at"):
+        yield News(each, "announced", each.announced_at, _("Announced: %s") % each, each.summary)
+    for each in _newest(passed.filter(opens_at__lte=Now()), "opens_at"):
+        text = _("Remarks are accepted until %(day)s.") % {"day": date_format(each.last_day)}
+        yield News(each, "opened", each.opens_at, _("Open for remarks: %s") % each, text)
+    for each in _newest(passed.filter(closes_at__lte=Now()), "closes_at"):
+        due = each.report_due_on
+        text = _("The report is due by %(day)s.") % {"day": date_format(due)} if due else ""
+        yield News(each, "closed", each.closes_at, _("Closed: %s") % each, text)
+    for each in _newest(published.reported(), "reported_at"):
+        title = _("Report published: %s") % each
+        yield News(each, "reported", each.reported_at, title, each.outcome)
+    for each in _newest(published.withdrawn(), "withdrawn_at"):
+        title = _("Withdrawn: %s") % each
+        yield News(each, "withdrawn", each.withdrawn_at, title, each.withdrawn_reason)
+    changes = DateChange.objects.filter(consultation__in=Consultation.objects.published())
+    for change in changes.select_related("consultation").order_by("-at")[:MOST_NEWS]:
+        each = change.consultation
+        day = {"day": date_format(change.new_last_day)}
+        text = f"{_('Remarks are accepted until %(day)s.') % day} {change.reason}"
+        title = _("Dates changed: %s") % each
+        yield News(each, f"dates/{change.pk}", change.at, title, text)
+
+
+def _newest(consultations: ConsultationQuerySet, moment: str) -> Iterable[Any]:
+    return consultations.filter(**{f"{moment}__isnull": False}).order_by(f"-{moment}")[:MOST_NEWS]
+
+
+@require_safe
+@shared_page(_all)
+def calendar(request: HttpRequest) -> HttpResponse:
+    """The dates of all consultations of the last year and to come, as iCalendar. Anybody."""
+    name = _("Consultations – %(council)s") % {"council": settings.CITY["council"]}
+    recent = Consultation.objects.published().filter(closes_at__gte=Now() - PAST)
+    return _calendar(name, _dated(recent).order_by("-announced_at")[:MOST_DATED])
+
+
+@require_safe
+@shared_page(_one)
+def consultation_calendar(request: HttpRequest, pk: int) -> HttpResponse:
+    """The dates of one consultation, as iCalendar. Anybody."""
+    found = _dated(Consultation.objects.published()).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return _calendar(found.title, [found])
+
+
+def _dated(consultations: ConsultationQuerySet) -> ConsultationQuerySet:
+    """With how often their dates changed, and when last."""
+    return consultations.defer("search").annotate(
+        changes=Count("date_changes"), changed_at=Max("date_changes__at")
+    )
+
+
+def _calendar(name: str, consultations: Iterable[Any]) -> HttpResponse:
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{_host()}//Viche//UK")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-timezone", "Europe/Kyiv")
+    calendar.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
+    for consultation in consultations:
+        for event in _events(consultation):
+            calendar.add_component(event)
+    return HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
+
+
+def _events(consultation: Any) -> Iterator[Event]:
+    """Its first day, its last day, the day that the report is due: whole days in Kyiv."""
+    yield _event(consultation, "opens", consultation.opens_on, _("Opens: %s") % consultation)
+    title = _("Last day for remarks: %s") % consultation
+    yield _event(consultation, "closes", consultation.last_day, title)
+    if consultation.report_due_on:
+        title = _("Report due: %s") % consultation
+        yield _event(consultation, "report", consultation.report_due_on, title)
+
+
+def _event(consultation: Any, what: str, day: date, title: str) -> Event:
+    """An all-day event whose UID never changes and whose SEQUENCE grows with every change."""
+    withdrawn = consultation.withdrawn_at
+    changed = withdrawn or consultation.changed_at or consultation.announced_at
+    address = settings.SITE_URL + consultation.get_absolute_url()
+    event = Event()
+    event.add("uid", f"consultation-{consultation.pk}-{what}@{_host()}")
+    event.add("sequence", consultation.changes + bool(withdrawn))
+    event.add("dtstamp", changed)
+    event.add("last-modified", changed)
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("summary", title)
+    event.add("description", f"{consultation.withdrawn_reason or consultation.summary}\n{address}")
+    event.add("url", address)
+    event.add("status", "CANCELLED" if withdrawn else "CONFIRMED")
+    event.add("transp", "TRANSPARENT")
+    return event

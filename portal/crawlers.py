@@ -1,0 +1,71 @@
+"""What machines ask for at the door: robots.txt, sitemap.xml, security.txt."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from xml.sax.saxutils import escape
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from consultations.models import Consultation
+from core import clock
+from core.pages import shared_page
+
+#: A sitemap holds no more (sitemaps.org).
+_MOST_ADDRESSES = 50_000
+
+
+def _topics() -> list[str]:
+    return ["consultations"]
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything public may be indexed; accounts, the desk and search results need not be."""
+    lines = ["User-agent: *"]
+    for prefix in ("", "/en"):
+        lines += [f"Disallow: {prefix}/{place}/" for place in ("account", "desk", "search")]
+    lines += ["Disallow: /api/", "Disallow: /live/", f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@shared_page(_topics)
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every public page that has a permanent address, in both languages. Anybody."""
+    paths = [("portal:home", []), ("consultations:list", [])]
+    paths += [(name, []) for name in ("terms", "privacy", "accessibility")]
+    newest = Consultation.objects.published().order_by("-announced_at", "-pk")
+    paths += [
+        ("consultations:detail", [pk])
+        for pk in newest.values_list("pk", flat=True)[: _MOST_ADDRESSES // 2 - len(paths)]
+    ]
+    addresses = []
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            addresses += [reverse(name, args=args) for name, args in paths]
+    rows = "".join(
+        f"<url><loc>{escape(settings.SITE_URL + address)}</loc></url>\n" for address in addresses
+    )
+    body = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n'
+    )
+    return HttpResponse(body, content_type="application/xml; charset=utf-8")
+
+
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a weakness (RFC 9116). Anybody."""
+    expires = clock.now() + timedelta(days=180)
+    lines = [
+        f"Contact: mailto:{settings.CITY['email']}",
+        f"Expires: {expires:%Y-%m-%dT00:00:00Z}",
+        "Preferred-Languages: uk, en",
+        f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,46 @@
+"""Is this process able to serve? For load balancers and monitors."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from core.middleware.outage import AWAY, RETRY_AFTER_SECONDS
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers and knows this version's tables, else 503. Anybody."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        _require_migrated()
+    except AWAY:
+        return _answer("database away", 503)
+    except _Unmigrated:
+        return _answer("migrations missing", 503)
+    return _answer("ok", 200)
+
+
+class _Unmigrated(Exception):
+    """The code is newer than the database."""
+
+
+@cache
+def _require_migrated() -> None:
+    """Asked until it is so, then never again: migrations are not taken back under a process."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise _Unmigrated
+
+
+def _answer(status: str, code: int) -> HttpResponse:
+    response = JsonResponse({"status": status}, status=code)
+    response.headers["Cache-Control"] = "no-store"
+    if code == 503:
+        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response

@@ -1,0 +1,94 @@
+"""The first page: what is open and until when, what is live now, what was answered lately."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from consultations import pages, reading
+from consultations.models import Consultation, Remark
+from core.pages import shared_page
+
+#: A consultation is live while people have spoken in it within this time.
+LIVE_WITHIN = timedelta(hours=24)
+#: So many of the newest remarks are looked at: enough to tell where people talk.
+_NEWEST_LOOKED_AT = 300
+_MOST_OPEN, _MOST_SOON, _MOST_LIVE, _MOST_ANSWERED, _MOST_REPLIES = 6, 4, 3, 3, 3
+
+
+def _topics() -> list[str]:
+    return ["consultations"]
+
+
+@require_safe
+@shared_page(_topics)
+def home(request: HttpRequest) -> HttpResponse:
+    """The city's first page. Anybody."""
+    return render(request, "portal/home.html", context())
+
+
+def context() -> dict[str, Any]:
+    """What the page shows: at most eight queries."""
+    published = reading.for_page(Consultation.objects.published())
+    open_now = list(published.open().order_by("closes_at", "pk")[: _MOST_OPEN + 1])
+    soon = list(published.announced().order_by("opens_at", "pk")[:_MOST_SOON])
+    reported = list(published.reported().order_by("-reported_at", "-pk")[:_MOST_ANSWERED])
+    live = _live(open_now[0].now) if open_now else []
+    shown = [*open_now, *soon, *reported, *(consultation for consultation, _count in live)]
+    counts = reading.totals_of([consultation.pk for consultation in shown])
+    for consultation in shown:
+        pages.show_state(consultation)
+        consultation.remarks_total = counts.get(consultation.pk, 0)
+    return {
+        "open": open_now[:_MOST_OPEN],
+        "more_open": len(open_now) > _MOST_OPEN,
+        "soon": soon,
+        "live": live,
+        "reported": reported,
+        "replied": _replied(),
+    }
+
+
+def _live(now: datetime) -> list[tuple[Any, int]]:
+    """Open consultations with the most remarks of the last hours, and how many those are."""
+    newest = (
+        Remark.objects.public()
+        .filter(consultation__in=Consultation.objects.open())
+        .order_by("-comment_id")
+        .values_list("consultation_id", "comment__created_at")[:_NEWEST_LOOKED_AT]
+    )
+    fresh = Counter(where for where, at in newest if at > now - LIVE_WITHIN)
+    counted = dict(fresh.most_common(_MOST_LIVE))
+    if not counted:
+        return []
+    found = reading.for_page(Consultation.objects.open().filter(pk__in=counted))
+    return sorted(
+        ((consultation, counted[consultation.pk]) for consultation in found),
+        key=lambda pair: (-pair[1], -pair[0].pk),
+    )
+
+
+def _replied() -> list[Remark]:
+    """Remarks that the council replied to lately, the newest reply first, with their replies."""
+    answered = reading.drawable(
+        Remark.objects.public().filter(comment__is_answered=True).select_related("consultation")
+    )
+    newest = (
+        Remark.objects.public()
+        .filter(
+            comment__answers__is_official=True,
+            comment__answers__hidden_at=None,
+            comment__answers__deleted_at=None,
+        )
+        .order_by("-comment__answers__pk")
+        .values_list("pk", flat=True)[: 3 * _MOST_REPLIES]
+    )
+    chosen = list(dict.fromkeys(newest))[:_MOST_REPLIES]
+    found = sorted(answered.filter(pk__in=chosen), key=lambda remark: chosen.index(remark.pk))
+    reading.add_official_answers(found)
+    return found

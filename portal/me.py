@@ -1,0 +1,86 @@
+"""My page: what I said and what became of it, and the consultations that I took part in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from consultations import pages, reading
+from consultations.models import Consultation
+from core.paging import page_of
+from discussions.models import Comment
+
+_SIZE = 20
+_MOST_CONSULTATIONS = 20
+
+
+@login_required
+@require_safe
+def me(request: HttpRequest) -> HttpResponse:
+    """One's own page; everybody sees her own only."""
+    return render(
+        request, "portal/me.html", context(request.user, after=request.GET.get("after", ""))
+    )
+
+
+def context(user: User, *, after: str = "") -> dict[str, Any]:
+    """What the person said, newest first, and where: at most four queries."""
+    mine = (
+        Comment.objects.filter(author=user, deleted_at=None)
+        .select_related(
+            "remark__consultation", "remark__clause", "parent__remark__consultation", "author"
+        )
+        .defer("search", "remark__clause__html", "remark__clause__search")
+    )
+    page = page_of(mine, order=("-pk",), after=after, size=_SIZE)
+    said = [_place(comment) for comment in page if _belongs(comment)]
+    reading.add_official_answers(_subjects(said))
+    home = reverse("portal:me")
+    return {
+        "said": said,
+        "consultations": _consultations(user),
+        "next_url": f"{home}?after={page.next_cursor}" if page.next_cursor else "",
+        "previous_url": f"{home}?after={page.previous_cursor}" if page.previous_cursor else "",
+    }
+
+
+def _subjects(said: list[Comment]) -> list[Any]:
+    """One's own remarks, each with its comment at hand."""
+    remarks = [comment.subject for comment in said if comment.is_remark]
+    for remark, comment in zip(remarks, (c for c in said if c.is_remark), strict=True):
+        remark.comment = comment
+    return remarks
+
+
+def _belongs(comment: Comment) -> bool:
+    return hasattr(comment.parent or comment, "remark")
+
+
+def _place(comment: Comment) -> Comment:
+    """Give it ``subject`` (the remark that it is, or that it answers), ``is_remark``, and
+    ``leads``: whether the remark's page is there for its author to open."""
+    about = comment.parent or comment
+    comment.subject = about.remark
+    comment.is_remark = comment.parent_id is None
+    comment.leads = about.is_visible
+    return comment
+
+
+def _consultations(user: User) -> list[Consultation]:
+    """Where the person spoke, the last to close first; each with its state and deadline."""
+    spoke = Comment.objects.filter(thread=OuterRef("thread"), author=user, deleted_at=None)
+    found = list(
+        reading.for_page(Consultation.objects.published())
+        .filter(Exists(spoke))
+        .order_by("-closes_at", "-pk")[:_MOST_CONSULTATIONS]
+    )
+    for consultation in found:
+        pages.show_state(consultation)
+    return found
