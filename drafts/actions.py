@@ -8,6 +8,7 @@ from core import clock
 from core.actions import action, locked
 from core.events import emit
 from core.rules import require
+from core.search import document
 from drafts import importing, rules, tree
 from drafts.events import (
     ClauseRenumbered,
@@ -87,10 +88,19 @@ def publish(version: Version, *, by: User | None = None) -> Version:
     with action():
         version = locked(version)
         require(rules.publish(by, version, clauses=version.clauses.count()))
+        _index(version)  # the last change: what is published never does
         version.published_at = clock.now()
         version.save(update_fields=["published_at"])
         emit(VersionPublished(version.draft_id, version.pk, _id(by)))
         return version
+
+
+def _index(version: Version) -> None:
+    """Let its clauses be found by their words, and by what a citizen calls them («п. 2.1»)."""
+    clauses = list(version.clauses.only("label", "text"))
+    for clause in clauses:
+        clause.search = document(A=clause.label, B=clause.text)
+    Clause.objects.bulk_update(clauses, ["search"], batch_size=500)
 
 
 def split(clause: Clause, at: int, *, by: User | None = None) -> Clause:
@@ -152,8 +162,9 @@ def join(first: Clause, second: Clause, *, by: User | None = None) -> Clause:
             *(Span(s.start + shift, s.end + shift, s.tag) for s in markup.spans_of(gone.html)),
         ]
         _write(kept, Block(start + gone.text, spans=spans))
+        by_levels = kept.depth - gone.depth
         for under in _subtree(clauses, gone):
-            under.depth += kept.depth - gone.depth
+            under.depth += by_levels
         clauses.remove(gone)
         Clause.objects.filter(parent=gone).update(parent=kept)
         gone.delete()

@@ -16,6 +16,7 @@ CONTEXT = 32  # characters kept of each side
 MAX_EXACT = 5_000
 _MOST_PLACES = 300  # of one quote in a text
 _WINDOW = 20_000  # characters to each side of the old place that are searched for similar words
+_MOST_WORK = 200_000  # pairs of equal words that one comparison may look at
 _ENOUGH = 0.6
 _ENOUGH_OF_WORD = 0.7
 _TOKEN = re.compile(r"\w+")
@@ -118,13 +119,10 @@ def _quoted(text: str, selector: Selector) -> tuple[int, int] | None:
     ]
     score, _, place = max(scored)
     # A word or two among others says nothing without anything around it that is known.
-    if score < 2 and len(exact) < 12 and place != selector.start and _has_context(selector):
+    context = len(selector.prefix.strip()) + len(selector.suffix.strip())
+    if score < min(4, context) and len(exact) < 12 and place != selector.start:
         return None
     return place, place + len(exact)
-
-
-def _has_context(selector: Selector) -> bool:
-    return len(selector.prefix.strip()) + len(selector.suffix.strip()) > 2
 
 
 def _surroundings(text: str, start: int, end: int, selector: Selector) -> int:
@@ -151,6 +149,9 @@ def _similar(text: str, selector: Selector) -> tuple[int, int] | None:
     first = _densest(there, Counter(wanted), len(wanted), selector.start)
     margin = len(wanted) // 2 + 1
     window = there[max(0, first - margin) : first + len(wanted) + margin]
+    counts = Counter(wanted)
+    if sum(counts[word] for *_, word in window) > _MOST_WORK:
+        return None  # the same few words over and over: there is no telling which they are
     matcher = SequenceMatcher(None, [word for *_, word in window], wanted, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
     if not blocks:

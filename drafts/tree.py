@@ -7,8 +7,9 @@ from uuid import UUID, uuid4
 
 from drafts.importing import markup
 from drafts.importing.labels import label
+from drafts.importing.lines import TITLE_NOUN
 from drafts.importing.markers import Form, recognise
-from drafts.importing.structure import TITLE_NOUN, Node
+from drafts.importing.structure import Node
 from drafts.models import Clause, Version
 
 

@@ -127,8 +127,9 @@ def check_size(blocks: list[Block]) -> None:
     if not blocks:
         raise ImportRefused("no_text")
     cells = sum(len(row) for block in blocks for row in block.rows or ())
+    lines = sum(block.text.count("\n") + 1 for block in blocks if block.rows is None)
     if (
-        len(blocks) > MAX_BLOCKS
+        lines > MAX_BLOCKS
         or cells > MAX_CELLS
         or sum(len(block.text) for block in blocks) > MAX_CHARACTERS
     ):

@@ -24,7 +24,7 @@ from drafts.importing.blocks import (
 from drafts.importing.numbering import Numbering, W
 from drafts.importing.refusals import ImportRefused
 
-MAX_PART = 60 * 1024 * 1024  # bytes of unpacked XML
+MAX_PART = 24 * 1024 * 1024  # bytes of unpacked XML
 _MAIN = "word/document.xml"
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIPPED = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr")} | {

@@ -18,7 +18,8 @@ import olefile
 from drafts.importing.refusals import ImportRefused
 
 MAX_BYTES = 20 * 1024 * 1024
-MAX_UNPACKED = 200 * 1024 * 1024
+MAX_UNPACKED = 100 * 1024 * 1024
+MAX_TEXT = 4_000_000  # characters, markup included
 MAX_ENTRIES = 3_000
 MAX_RATIO = 150  # of unpacked to packed size, for entries beyond a megabyte
 
@@ -85,6 +86,8 @@ def recognise(data: bytes, name: str = "") -> Source:
     text = decode(data)
     if not text.strip():
         raise ImportRefused("empty")
+    if len(text) > MAX_TEXT:
+        raise ImportRefused("too_long")
     if _ENTITY.search(text[:20_000]):
         raise ImportRefused("entities")
     if _HTML.match(text[:20_000]):

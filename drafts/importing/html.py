@@ -183,7 +183,7 @@ class _Walk:
 
 def _table(element: etree._Element) -> list[Block]:
     """Return a table as a block; one of a single column only lays a page out: its paragraphs."""
-    rows: list[list[Cell]] = []
+    rows: list[list[etree._Element]] = []
     caption: list[Block] = []
     waiting = list(reversed(element))
     while waiting:
@@ -193,20 +193,15 @@ def _table(element: etree._Element) -> list[Block]:
         elif child.tag == "caption":
             caption = list(_Walk(child).blocks())
         elif child.tag == "tr":
-            in_head = child.getparent().tag == "thead"
-            rows.append([_cell(c, in_head=in_head) for c in child if c.tag in ("td", "th")])
+            rows.append([cell for cell in child if cell.tag in ("td", "th")])
     if all(len(row) <= 1 for row in rows):
-        cells = (c for c in element.iter("td", "th") if _nearest_table(c) is element)
-        return caption + [block for cell in cells for block in _Walk(cell).blocks()]
-    return caption + table(rows)
+        return caption + [block for row in rows for c in row for block in _Walk(c).blocks()]
+    return caption + table([[_cell(cell) for cell in row] for row in rows])
 
 
-def _nearest_table(element: etree._Element) -> etree._Element | None:
-    return next(element.iterancestors("table"), None)
-
-
-def _cell(element: etree._Element, *, in_head: bool) -> Cell:
+def _cell(element: etree._Element) -> Cell:
     text = tidy("\n".join(block.text.replace("\t", " ") for block in _Walk(element).blocks()))
+    in_head = next(element.iterancestors("thead", "table")).tag == "thead"
     return Cell(
         text,
         header=in_head or element.tag == "th",

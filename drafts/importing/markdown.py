@@ -11,7 +11,10 @@ from drafts.importing.blocks import Block, Cell, paragraph, table, tidy
 from drafts.importing.markers import recognise
 
 _MARKS = {"strong": "b", "em": "i"}
+_MANY_BRACKETS = 2_000  # each may open a link that is looked for to the end of its paragraph
 _parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 40}).enable("table")
+_without_links = MarkdownIt("commonmark", {"html": False, "maxNesting": 40})
+_without_links.enable("table").disable(["link", "image", "reference"])
 
 
 def read(text: str) -> list[Block]:
@@ -20,7 +23,8 @@ def read(text: str) -> list[Block]:
     number = ""
     heading = 0
     rows: list[list[Cell]] = []
-    for token in _parser.parse(text):
+    parser = _without_links if text.count("[") > _MANY_BRACKETS else _parser
+    for token in parser.parse(text):
         kind = token.type
         if kind == "list_item_open":
             number = f"{token.info}{token.markup}" if token.info else "•"

@@ -12,6 +12,16 @@ import re
 from dataclasses import dataclass, field
 
 from drafts.importing.blocks import TITLE_BY_LOOK, Block, Cell, Span, cut
+from drafts.importing.lines import (
+    FINISHED,
+    QUOTE_CLOSED,
+    REQUISITE,
+    SENTENCE,
+    TITLE_NOUN,
+    capitalised,
+    may_sign,
+    title_like,
+)
 from drafts.importing.markers import Form, Marker, is_capitals, recognise
 
 
@@ -54,20 +64,8 @@ _NARROWNESS = {Form.DOTTED: 0, Form.PAREN: 1, Form.LETTER: 2}
 _KINDS = {Form.SECTION: "section", Form.CHAPTER: "chapter", Form.ARTICLE: "article"}
 _LISTS = {Form.DOTTED, Form.PAREN, Form.LETTER}
 
-#: What an approved document calls itself; its annexes and labels are named by it.
-TITLE_NOUN = re.compile(
-    r"\b(кодекс|положення|порядок|програма|правила|статут|регламент|інструкція|методика|перелік"
-    r"|склад|структура|план|концепція|стратегія|паспорт|заходи|схема|тарифи|умови|зміни)\b",
-    re.IGNORECASE,
-)
-_FINISHED = re.compile(r"[.;:!?}…][»\"”)]*$")
-_SENTENCE = re.compile(r"[.!?…][»\"”)]*$")
-_QUOTE_CLOSED = re.compile(r"[\"»”]\s?[.;,]?$")
 _MANY_LINES = 100  # of a paragraph whose marks are not worth keeping
 _LONGEST_TITLE = 6  # lines
-_REQUISITE = re.compile(
-    r"^[а-щьюяґєії\d№]|^(?:Рішення|Наказ|Закон|Розпорядження|Постанов|Зареєстр)"
-)
 
 
 def build(blocks: list[Block]) -> list[Node]:
@@ -138,9 +136,8 @@ class _Builder:
             block, marker = self.blocks[at], self.markers[at]
             if marker and marker.form in (Form.ANNEX, Form.APPROVED):
                 continue
-            ends[at] = (
-                ends[at + 1] and marker is None and block.rows is None and len(block.text) <= 150
-            )
+            plain = block.rows is None and (marker is None or may_sign(block, marker))
+            ends[at] = ends[at + 1] and plain and len(block.text) <= 150
         return ends
 
     # -- the tree ---------------------------------------------------------------------------
@@ -197,9 +194,9 @@ class _Builder:
         if form is Form.ANNEX:
             first = not so_far and text.startswith("до ")
             return first or (bool(so_far) and bool(re.match(r"[а-щьюяґєії№\d]", text)))
-        if _REQUISITE.match(text):
+        if REQUISITE.match(text):
             return True
-        follows = at + 1 < len(self.blocks) and _REQUISITE.match(self.blocks[at + 1].text)
+        follows = at + 1 < len(self.blocks) and REQUISITE.match(self.blocks[at + 1].text)
         return bool(follows) and not TITLE_NOUN.match(text)
 
     def _owner(self, annex: Node) -> Node | None:
@@ -219,20 +216,20 @@ class _Builder:
         last = min(self.at + _LONGEST_TITLE, len(self.blocks) - 1)
         while self.at < last:
             block, marker = self.blocks[self.at + 1], self.markers[self.at + 1]
-            if marker or block.rows is not None or not _title_like(block):
+            if marker or block.rows is not None or not title_like(block):
                 return
             beyond = self.at + 2
             before_number = beyond < len(self.blocks) and (
                 self.markers[beyond] is not None or self.blocks[beyond].rows is not None
             )
             if title is None:
-                if not (_capitalised(block.text) or block.heading):
+                if not (capitalised(block.text) or block.heading):
                     return
                 title = self._append(Node("heading", block.text, spans=block.spans), annex)
                 title.title = True
             elif (
                 block.text[0] not in '«"„'
-                and _capitalised(block.text)
+                and capitalised(block.text)
                 and not before_number
                 and not is_capitals(block.text)
             ):
@@ -245,14 +242,11 @@ class _Builder:
 
     def _is_section(self, marker: Marker) -> bool:
         """«І. Іваненко» may be a signature: a bare Roman number must start or go on a list."""
-        if marker.quoted or not re.match(r"[\"«„“”]?\s?[IVXLІХ]", marker.printed):
-            return True
-        rest = self.blocks[self.at].text[marker.length :]
-        if not re.fullmatch(r"[А-ЯІЇЄҐ][А-ЯІЇЄҐа-яіїєґ’'-]+", rest):
+        if not may_sign(self.blocks[self.at], marker):
             return True
         if self.section:
             return marker.follows(self.section)
-        return marker.is_first and self.at + 1 < len(self.blocks)
+        return marker.is_first and not self.ends[self.at]
 
     def _structural(self, block: Block, marker: Marker, kind: str) -> None:
         self.started, self.closing = True, False
@@ -275,7 +269,7 @@ class _Builder:
         at = self.at + 1
         if at < len(self.blocks) and not self.markers[at] and self.blocks[at].rows is None:
             block = self.blocks[at]
-            if _title_like(block) and _capitalised(block.text):
+            if title_like(block) and capitalised(block.text):
                 node.text, node.spans = block.text, block.spans
                 self.at = at
 
@@ -303,7 +297,7 @@ class _Builder:
             return (outer[-1] if outer else self._container()), True
         if inner:
             own, quotation = self._next(outer, marker), self._next(inner, marker)
-            closed = _QUOTE_CLOSED.search(self.nodes[-1].text)
+            closed = QUOTE_CLOSED.search(self.nodes[-1].text)
             chosen = (own or quotation) if closed else (quotation or own)
             if chosen:
                 return chosen.parent, chosen.quoted
@@ -385,14 +379,14 @@ class _Builder:
         if block.heading:
             return True
         text = block.text
-        if not _title_like(block) or not _capitalised(text):
+        if not title_like(block) or not capitalised(text):
             return False
         if is_capitals(text):
             return True
         if self.closing or self.at + 1 >= len(self.blocks):
             return False
         before, after = self.nodes[-1], self.blocks[self.at + 1]
-        finished = before.kind == "heading" or bool(_FINISHED.search(before.text))
+        finished = before.kind == "heading" or bool(FINISHED.search(before.text))
         speaks = len(after.text) > 150 or after.text[-1] in ".;:"
         return finished and before.text[-1:] != ":" and speaks and after.rows is None
 
@@ -403,9 +397,9 @@ class _Builder:
             not self.closing
             and self.ends[self.at]
             and any(_rank(n) > 0 for n in self.stack)
-            and _title_like(block)
+            and title_like(block)
             and block.text[:1].isupper()
-            and bool(_SENTENCE.search(before.text))
+            and bool(SENTENCE.search(before.text))
         )
 
 
@@ -419,18 +413,3 @@ def _narrowness(node: Node) -> int:
 
 def _of_form(nodes: list[Node], form: Form) -> list[tuple[Node, Marker]]:
     return [(n, n.marker) for n in nodes if n.marker and n.marker.form is form]
-
-
-def _title_like(block: Block) -> bool:
-    """Whether a line could be a title: short, with words, not a finished sentence."""
-    text = block.text
-    return (
-        len(text) <= 150
-        and text[-1] not in ".;:,"
-        and any(c.isalpha() for c in text)
-        and text[0] not in "{(-–—"
-    )
-
-
-def _capitalised(text: str) -> bool:
-    return next((c for c in text if c.isalpha()), "").isupper() and not text[0].isdigit()
