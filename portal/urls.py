@@ -1,0 +1,14 @@
+"""Addresses of the pages that gather from many apps."""
+
+from django.urls import path
+
+from portal import desk, home, me, search
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("account/me/", me.me, name="me"),
+    path("desk/", desk.desk, name="desk"),
+]
