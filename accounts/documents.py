@@ -7,6 +7,7 @@ version here too; agreements are kept with the version that the person saw.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -22,6 +23,11 @@ class Document:
     name: str
     title: str | Promise
     version: str
+
+    @property
+    def since(self) -> date:
+        """The day from which it applies."""
+        return date.fromisoformat(self.version)
 
     @property
     def template(self) -> str:

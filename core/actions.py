@@ -90,4 +90,5 @@ def shared(obj: M, *fields: str) -> M:
 
 def locked(obj: M) -> M:
     """A fresh copy of ``obj`` under its exclusive lock: what a transition starts with."""
-    return type(obj)._base_manager.select_for_update(of=("self",)).get(pk=obj.pk)
+    # Not type(obj): request.user is a lazy stand-in.
+    return obj._meta.model._base_manager.select_for_update(of=("self",)).get(pk=obj.pk)

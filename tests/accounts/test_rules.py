@@ -1,0 +1,103 @@
+"""Who may do what to accounts: role by role."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from accounts import rules
+from accounts.models import Role, User
+
+ANON = AnonymousUser()
+
+
+def person(pk: int, role: str = Role.RESIDENT, *, active: bool = True) -> User:
+    return User(pk=pk, role=role, is_active=active, department_id=1)
+
+
+WHO = {
+    "anon": ANON,
+    "resident": person(1),
+    "suspended": person(2, active=False),
+    "suspended moderator": person(3, Role.MODERATOR, active=False),
+    "moderator": person(4, Role.MODERATOR),
+    "officer": person(5, Role.OFFICER),
+    "administrator": person(6, Role.ADMINISTRATOR),
+}
+RESIDENT, MODERATOR, OFFICER, ADMINISTRATOR = (
+    person(10),
+    person(11, Role.MODERATOR),
+    person(12, Role.OFFICER),
+    person(13, Role.ADMINISTRATOR),
+)
+OUTSIDERS = {
+    "anon": "account.sign_in",
+    "suspended": "account.suspended",
+    "suspended moderator": "account.suspended",
+}
+
+
+def expect(rule, allowed: set[str], otherwise: dict[str, str]) -> None:
+    got = {who: rule(user).code for who, user in WHO.items()}
+    assert got == {who: "" if who in allowed else otherwise[who] for who in WHO}
+
+
+@pytest.mark.parametrize("act", ["suspend", "reinstate"])
+@pytest.mark.parametrize("user", [RESIDENT, MODERATOR, OFFICER, ADMINISTRATOR])
+def test_suspend_and_reinstate(act, user):
+    def rule(by):
+        if act == "suspend":
+            return rules.suspend(by, user, reason="…")
+        return rules.reinstate(by, person(user.pk, user.role, active=False))
+
+    staff = "account.staff" if user.is_staff else ""
+    expect(
+        rule,
+        {"administrator"} | (set() if staff else {"moderator"}),
+        OUTSIDERS
+        | dict.fromkeys(("resident", "officer"), "account.not_moderator")
+        | {"moderator": staff},
+    )
+
+
+def test_nobody_judges_themselves():
+    for who in ("moderator", "administrator"):
+        user = WHO[who]
+        assert rules.suspend(user, user, reason="…").code == "account.oneself"
+        assert rules.reinstate(user, user).code == "account.oneself"
+    admin = WHO["administrator"]
+    verdict = rules.set_role(admin, admin, role="resident", department_id=None)
+    assert verdict.code == "account.oneself"
+
+
+def test_set_role():
+    expect(
+        lambda by: rules.set_role(by, RESIDENT, role="moderator", department_id=None),
+        {"administrator"},
+        OUTSIDERS
+        | dict.fromkeys(("resident", "moderator", "officer"), "account.not_administrator"),
+    )
+
+
+@pytest.mark.parametrize("role", Role.values)
+@pytest.mark.parametrize("department_id", [None, 7])
+def test_roles_and_departments_go_together(role, department_id):
+    verdict = rules.fits(role, department_id)
+    assert bool(verdict) == (role != "officer" or department_id is not None)
+
+
+def test_agree():
+    expect(
+        lambda user: rules.agree(user, version="2026-01-01", current="2026-01-01"),
+        {"resident", "moderator", "officer", "administrator"},
+        OUTSIDERS,
+    )
+    verdict = rules.agree(RESIDENT, version="2025-01-01", current="2026-01-01")
+    assert verdict.code == "account.document_changed"
+
+
+def test_states():
+    assert rules.suspend(WHO["moderator"], RESIDENT, reason=" ").code == "account.reason_missing"
+    again = rules.suspend(WHO["moderator"], WHO["suspended"], reason="…")
+    assert again.code == "account.already_suspended"
+    assert rules.reinstate(WHO["moderator"], RESIDENT).code == "account.not_suspended"
