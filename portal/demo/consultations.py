@@ -13,7 +13,7 @@ from city.models import Department, Theme
 from consultations import actions
 from consultations.models import Consultation, DateChange, Procedure, Remark
 from core import clock
-from core.calendar import WorkCalendar, end_of_day, kyiv, local_date
+from core.calendar import SATURDAY, WorkCalendar, end_of_day, kyiv, local_date
 from discussions import actions as discussion
 from discussions.models import Comment, Flag
 from drafts import actions as drafts
@@ -219,7 +219,7 @@ def _answers(
     people: Mapping[str, User],
     random: Random,
 ) -> list[Said]:
-    """Answers follow within hours, official ones within a day or two."""
+    """Answers follow within hours, official ones within a day or two, in office hours."""
     answers = []
     last = at
     for answer in row.get("replies", []):
@@ -233,6 +233,8 @@ def _answers(
         last = start + timedelta(hours=hours, minutes=2)
         if last >= until:
             last = _between(start, until, random)
+        if official:
+            last = _in_office(last, start, until, random)
         answers.append(
             Said(
                 by=people[answer["by"]],
@@ -281,3 +283,13 @@ def _moments(amount: int, start: datetime, end: datetime, random: Random) -> lis
 
 def _between(start: datetime, end: datetime, random: Random) -> datetime:
     return start + (end - start) * random.uniform(0.02, 0.98)
+
+
+def _in_office(moment: datetime, start: datetime, until: datetime, random: Random) -> datetime:
+    """An office hour near `moment` and between the two others; `moment` where there is none."""
+    for shift in (0, 1, 2, 3, -1, -2):
+        day = local_date(moment) + timedelta(days=shift)
+        found = kyiv(day, time(random.randint(9, 16), random.randint(0, 59)))
+        if day.weekday() < SATURDAY and start < found < until:
+            return found
+    return moment
