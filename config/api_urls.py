@@ -1,5 +1,26 @@
-"""Addresses of the API, version 1."""
+"""Addresses of the API, version 1: outside of the pages' languages."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-urlpatterns: list[path] = []
+from consultations.api import views as consultations
+from core.api import no_such_address
+from portal import api_docs
+
+app_name = "api"
+
+urlpatterns = [
+    path("consultations/", consultations.consultation_list, name="consultations"),
+    path(
+        "consultations/<id:consultation>/", consultations.consultation_detail, name="consultation"
+    ),
+    path("consultations/<id:consultation>/clauses/", consultations.clause_list, name="clauses"),
+    path("consultations/<id:consultation>/remarks/", consultations.remark_list, name="remarks"),
+    path(
+        "consultations/<id:consultation>/remarks/<id:remark>/",
+        consultations.remark_detail,
+        name="remark",
+    ),
+    path("schema/", api_docs.schema, name="schema"),
+    # With the slash at its end, so that Django still adds one where it is missing.
+    re_path(r"^(?:.*/)?$", no_such_address),
+]

@@ -5,7 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from consultations.files import attachment
-from portal import crawlers, health
+from portal import api_docs, crawlers, health
 
 #: Mails can be read by anybody on a developer's machine and in the demo, nowhere else.
 mailbox = [path("dev/mail/", include("notifications.mailbox"))] if settings.DEBUG else []
@@ -15,10 +15,10 @@ urlpatterns = [
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),
     path(".well-known/security.txt", crawlers.security_txt, name="security-txt"),
-    path("api/v1/", include("config.api_urls")),
     path("files/<id:pk>/<str:name>", attachment, name="file"),
     *i18n_patterns(
         path("", include("portal.urls")),
+        path("api/v1/docs/", api_docs.reference, name="api-docs"),
         path("", include("accounts.urls")),
         path("consultations/", include("consultations.urls")),
         path("desk/consultations/", include("consultations.desk.urls")),
@@ -26,4 +26,5 @@ urlpatterns = [
         *mailbox,
         prefix_default_language=False,
     ),
+    path("api/v1/", include("config.api_urls")),
 ]

@@ -1,0 +1,1 @@
+"""Consultations for programs: what the pages show, under the same rules."""

@@ -1,0 +1,319 @@
+"""What the API says and takes: every field by name, both ways.
+
+People are their public names: no e-mail, no account's number. What a moderator hid has an id and
+the reason, and nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from consultations.models import Consultation, Remark, State
+from consultations.reading import ORDERS
+from core.api import Input, PageQuery, Query, Text, Whole, page_schema
+from discussions.models import LONGEST, HideReason
+
+_STATES = [choice for choice in State.choices if choice[0] != State.PREPARING]
+_FURTHEST = 10_000_000
+
+
+class Slug(serializers.SlugField):
+    """Part of an address: letters, digits, hyphens."""
+
+
+# --- What is asked for ----------------------------------------------------------------------------
+
+
+class ConsultationsQuery(PageQuery):
+    state = serializers.ChoiceField(_STATES, required=False, help_text=_("Where it stands now."))
+    theme = Slug(required=False, max_length=50, help_text=_("A theme’s `slug`."))
+    department = Slug(required=False, max_length=50, help_text=_("A department’s `slug`."))
+    procedure = Slug(required=False, max_length=50, help_text=_("A procedure’s `code`."))
+    q = serializers.CharField(
+        required=False, max_length=200, help_text=_("Words, found in any of their forms.")
+    )
+
+
+class ClausesQuery(Query):
+    version = serializers.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=32767,
+        help_text=_("Number of a version; without it, the newest."),
+    )
+
+
+class RemarksQuery(PageQuery):
+    clause = serializers.UUIDField(required=False, help_text=_("A clause’s `key`."))
+    kind = serializers.ChoiceField(Remark.Kind.choices, required=False)
+    sort = serializers.ChoiceField(
+        list(ORDERS), default="newest", help_text=_("`unanswered` leaves the answered ones out.")
+    )
+
+
+# --- What is said ---------------------------------------------------------------------------------
+
+
+class ThemeOut(serializers.Serializer):
+    slug = serializers.CharField()
+    name = serializers.CharField()
+
+
+class DepartmentOut(serializers.Serializer):
+    slug = serializers.CharField()
+    name = serializers.CharField()
+
+
+class ProcedureOut(serializers.Serializer):
+    code = serializers.CharField()
+    name = serializers.CharField()
+    legal_basis = serializers.CharField()
+
+
+class ConsultationOut(serializers.Serializer):
+    """A consultation in a list. Moments are ISO 8601 with the offset of Europe/Kyiv."""
+
+    id = serializers.IntegerField(source="pk")
+    url = serializers.SerializerMethodField(help_text=_("Its page for people."))
+    title = serializers.CharField()
+    summary = serializers.CharField()
+    state = serializers.ChoiceField(State.choices)
+    department = DepartmentOut()
+    procedure = ProcedureOut()
+    themes = serializers.SerializerMethodField()
+    announced_at = serializers.DateTimeField(allow_null=True)
+    opens_at = serializers.DateTimeField(allow_null=True)
+    closes_at = serializers.DateTimeField(
+        allow_null=True, help_text=_("The first moment at which nothing more is accepted.")
+    )
+    last_day = serializers.DateField(
+        allow_null=True, help_text=_("The last day on which remarks are accepted, in Kyiv.")
+    )
+    report_due_on = serializers.DateField(allow_null=True)
+    reported_at = serializers.DateTimeField(allow_null=True)
+    withdrawn_at = serializers.DateTimeField(allow_null=True)
+    remarks = serializers.IntegerField(
+        source="remarks_total", help_text=_("How many remarks are shown.")
+    )
+
+    def get_url(self, consultation: Consultation) -> str:
+        return settings.SITE_URL + consultation.get_absolute_url()
+
+    @extend_schema_field(ThemeOut(many=True))
+    def get_themes(self, consultation: Consultation) -> Any:
+        return ThemeOut(consultation.themes.all(), many=True).data
+
+
+class VersionOut(serializers.Serializer):
+    number = serializers.IntegerField()
+    published_at = serializers.DateTimeField()
+
+
+class DateChangeOut(serializers.Serializer):
+    at = serializers.DateTimeField()
+    old_opens_at = serializers.DateTimeField()
+    old_closes_at = serializers.DateTimeField()
+    new_opens_at = serializers.DateTimeField()
+    new_closes_at = serializers.DateTimeField()
+    reason = serializers.CharField()
+
+
+class AttachmentOut(serializers.Serializer):
+    title = serializers.CharField()
+    url = serializers.SerializerMethodField()
+    media_type = serializers.CharField()
+    size = serializers.IntegerField(help_text=_("In bytes."))
+
+    def get_url(self, attachment: Any) -> str:
+        return settings.SITE_URL + attachment.get_absolute_url()
+
+
+class LinkOut(serializers.Serializer):
+    title = serializers.CharField()
+    url = serializers.CharField()
+
+
+class ConsultationDetailOut(ConsultationOut):
+    """Everything about a consultation but its text and remarks, which have lists of their own."""
+
+    problem = serializers.CharField()
+    options = serializers.CharField()
+    affected = serializers.CharField()
+    contact_person = serializers.CharField()
+    contact_details = serializers.CharField()
+    on_paper = serializers.CharField()
+    short_period_reason = serializers.CharField()
+    outcome = serializers.CharField()
+    withdrawn_reason = serializers.CharField()
+    versions = VersionOut(source="published_versions", many=True)
+    date_changes = DateChangeOut(source="shown_date_changes", many=True)
+    attachments = AttachmentOut(source="shown_attachments", many=True)
+    links = LinkOut(source="shown_links", many=True)
+
+
+class ClauseOut(serializers.Serializer):
+    """A clause of a version. `key` stays the same through the versions, `id` does not."""
+
+    id = serializers.IntegerField(source="pk")
+    key = serializers.UUIDField()
+    parent = serializers.SerializerMethodField(help_text=_("The `key` of the clause around it."))
+    depth = serializers.IntegerField()
+    kind = serializers.CharField()
+    number = serializers.CharField()
+    marker = serializers.CharField(help_text=_("The number as the document prints it."))
+    label = serializers.CharField(help_text=_("How it is cited: «п. 2.1»."))
+    text = serializers.CharField()
+    remarks = serializers.SerializerMethodField(help_text=_("How many remarks are about it."))
+
+    def get_parent(self, clause: Any) -> str | None:
+        return self.context["keys"].get(clause.parent_id)
+
+    def get_remarks(self, clause: Any) -> int:
+        return int(self.context["counts"].get(clause.key, 0))
+
+
+class ClausesOut(serializers.Serializer):
+    """A version's whole text, in the document's order."""
+
+    version = serializers.IntegerField()
+    results = ClauseOut(many=True)
+
+
+class QuoteOut(serializers.Serializer):
+    """Selected words of a clause's text: a text position selector with its quote and context."""
+
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    exact = serializers.CharField()
+    prefix = serializers.CharField()
+    suffix = serializers.CharField()
+
+
+class AnswerOut(serializers.Serializer):
+    """The council's own reply."""
+
+    id = serializers.IntegerField(source="pk")
+    author = serializers.CharField(source="author.public_name")
+    department = serializers.CharField(source="author.department.name", allow_null=True)
+    text = serializers.CharField()
+    created_at = serializers.DateTimeField()
+
+
+class HiddenOut(serializers.Serializer):
+    code = serializers.ChoiceField(HideReason.choices)
+    reason = serializers.CharField()
+
+
+class RemarkOut(serializers.Serializer):
+    """A remark. Of a hidden one only `id` and `hidden` are told; all else is null or empty."""
+
+    id = serializers.IntegerField()
+    hidden = HiddenOut(allow_null=True)
+    url = serializers.CharField(allow_null=True, help_text=_("Its page for people."))
+    kind = serializers.ChoiceField(Remark.Kind.choices, allow_null=True)
+    clause = serializers.UUIDField(allow_null=True, help_text=_("The clause’s `key`."))
+    clause_label = serializers.CharField(allow_null=True)
+    quote = QuoteOut(allow_null=True)
+    author = serializers.CharField(allow_null=True, help_text=_("The public name."))
+    text = serializers.CharField(allow_null=True, help_text=_("Markdown-light, as typed."))
+    proposal = serializers.CharField(allow_null=True)
+    created_at = serializers.DateTimeField(allow_null=True)
+    edited_at = serializers.DateTimeField(allow_null=True)
+    agrees = serializers.IntegerField(allow_null=True)
+    disagrees = serializers.IntegerField(allow_null=True)
+    replies = serializers.IntegerField(allow_null=True)
+    official_answers = AnswerOut(many=True)
+
+    def to_representation(self, remark: Remark) -> dict[str, Any]:
+        comment = remark.comment
+        if not comment.is_visible:
+            told = dict.fromkeys(self.fields)
+            reason = HiddenOut(
+                {"code": comment.hidden_reason, "reason": comment.get_hidden_reason_display()}
+            )
+            return told | {"id": remark.pk, "hidden": reason.data, "official_answers": []}
+        return super().to_representation(
+            {
+                "id": remark.pk,
+                "hidden": None,
+                "url": settings.SITE_URL + remark.get_absolute_url(),
+                "kind": remark.kind,
+                "clause": remark.clause_key,
+                "clause_label": remark.clause.label if remark.clause else None,
+                "quote": _quote(remark),
+                "author": comment.author.public_name,
+                "text": comment.text,
+                "proposal": comment.proposal,
+                "created_at": comment.created_at,
+                "edited_at": comment.edited_at,
+                "agrees": comment.agrees,
+                "disagrees": comment.disagrees,
+                "replies": comment.replies,
+                "official_answers": remark.official_answers,
+            }
+        )
+
+
+def _quote(remark: Remark) -> dict[str, Any] | None:
+    if not remark.quote:
+        return None
+    return {
+        "start": remark.quote_start,
+        "end": remark.quote_end,
+        "exact": remark.quote,
+        "prefix": remark.quote_prefix,
+        "suffix": remark.quote_suffix,
+    }
+
+
+ConsultationPage = page_schema("ConsultationPage", ConsultationOut)
+RemarkPage = page_schema("RemarkPage", RemarkOut)
+
+
+# --- What is posted -------------------------------------------------------------------------------
+
+
+class QuoteIn(Input):
+    """Words of the clause's text: where they stand (code points), and what is around them."""
+
+    start = Whole(min_value=0, max_value=_FURTHEST)
+    end = Whole(min_value=1, max_value=_FURTHEST)
+    exact = Text(max_length=2000, trim_whitespace=False)
+    prefix = Text(max_length=64, default="", allow_blank=True, trim_whitespace=False)
+    suffix = Text(max_length=64, default="", allow_blank=True, trim_whitespace=False)
+
+
+class RemarkIn(Input):
+    """What is said, and of what."""
+
+    kind = serializers.ChoiceField(Remark.Kind.choices, default=Remark.Kind.REMARK)
+    text = Text(
+        max_length=LONGEST,
+        default="",
+        allow_blank=True,
+        help_text=_("Markdown-light. May be empty only beside a proposed wording."),
+    )
+    clause = serializers.UUIDField(
+        default=None,
+        allow_null=True,
+        help_text=_("The `key` of a clause of the newest version; without it, the whole draft."),
+    )
+    quote = QuoteIn(default=None, allow_null=True, help_text=_("Words of that clause."))
+    proposal = Text(
+        max_length=LONGEST,
+        default="",
+        allow_blank=True,
+        help_text=_("The clause as you would word it (kind `wording`)."),
+    )
+
+    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
+        if data["quote"] and not data["clause"]:
+            raise serializers.ValidationError(
+                {"clause": [_("Say which clause the quoted words are from.")]}
+            )
+        return data

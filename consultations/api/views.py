@@ -1,0 +1,252 @@
+"""Reading consultations, clauses and remarks, and posting a remark."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from consultations import actions, pages, reading
+from consultations.api import serializers as told
+from consultations.models import Consultation, Remark, State, topic_of
+from consultations.querysets import ConsultationQuerySet, RemarkQuerySet
+from consultations.reading import Heat, Text
+from core.api import ApiView, problems, shared
+from core.rules import reject
+from core.search import query as words
+from drafts.anchors import Selector
+from drafts.models import Version
+
+_SOONEST_FIRST = (State.OPEN, State.ANNOUNCED)
+
+
+def _all(**kwargs: Any) -> list[str]:
+    return ["consultations"]
+
+
+def _one(consultation: int, **kwargs: Any) -> list[str]:
+    return [topic_of(consultation)]
+
+
+def _found(request: Request, pk: int) -> Consultation:
+    visible = Consultation.objects.visible_to(request.user)
+    consultation = get_object_or_404(reading.for_page(visible), pk=pk)
+    pages.show_state(consultation)
+    return consultation
+
+
+class ConsultationList(ApiView):
+    query_class = told.ConsultationsQuery
+
+    @extend_schema(
+        operation_id="consultations_list",
+        summary=_("Consultations"),
+        description=_(
+            "All that are announced, the newest first; open and announced ones, when asked for by "
+            "`state`, with the soonest to close first."
+        ),
+        tags=["consultations"],
+        parameters=[told.ConsultationsQuery],
+        responses={200: told.ConsultationPage, **problems(400)},
+    )
+    def get(self, request: Request) -> Response:
+        query = self.query()
+        state = query.get("state")
+        order = ("closes_at", "pk") if state in _SOONEST_FIRST else ("-announced_at", "-pk")
+        page = self.page(_narrowed(query), order=order, query=query)
+        _add_totals(page.items)
+        return self.listed(page, told.ConsultationOut(page.items, many=True).data)
+
+
+def _narrowed(query: dict[str, Any]) -> ConsultationQuerySet:
+    consultations = reading.for_page(Consultation.objects.published())
+    if state := query.get("state"):
+        consultations = getattr(consultations, state)()
+    for name, column in (
+        ("theme", "themes__slug"),
+        ("department", "department__slug"),
+        ("procedure", "procedure__code"),
+    ):
+        if name in query:
+            consultations = consultations.filter(**{column: query[name]})
+    if "q" in query:
+        consultations = consultations.filter(search=words(query["q"]))
+    return consultations.prefetch_related("themes").defer("search")
+
+
+def _add_totals(consultations: list[Any]) -> None:
+    counts = reading.totals_of([consultation.pk for consultation in consultations])
+    for consultation in consultations:
+        pages.show_state(consultation)
+        consultation.remarks_total = counts.get(consultation.pk, 0)
+
+
+class ConsultationDetail(ApiView):
+    @extend_schema(
+        operation_id="consultations_read",
+        summary=_("One consultation"),
+        tags=["consultations"],
+        responses={200: told.ConsultationDetailOut, **problems(400, 404)},
+    )
+    def get(self, request: Request, consultation: int) -> Response:
+        self.query()
+        found = _found(request, consultation)
+        _add_totals([found])
+        found.published_versions = (
+            list(Version.objects.published().filter(draft=found.draft_id).order_by("number"))
+            if found.draft_id
+            else []
+        )
+        found.shown_date_changes = list(found.date_changes.all())
+        found.shown_attachments = list(found.attachments.all())
+        found.shown_links = list(found.links.all())
+        return Response(told.ConsultationDetailOut(found).data)
+
+
+class ClauseList(ApiView):
+    query_class = told.ClausesQuery
+
+    @extend_schema(
+        operation_id="clauses_list",
+        summary=_("The text, clause by clause"),
+        description=_("All clauses of one version of the draft, in the document’s order."),
+        tags=["consultations"],
+        parameters=[told.ClausesQuery],
+        responses={200: told.ClausesOut, **problems(400, 404)},
+    )
+    def get(self, request: Request, consultation: int) -> Response:
+        query = self.query()
+        found = _found(request, consultation)
+        number = str(query.get("version", ""))
+        text = pages.text_shown(found, number)
+        if text is None:
+            raise Http404
+        context = {
+            "keys": {clause.pk: str(clause.key) for clause in text.clauses},
+            "counts": Heat.of(found).by_key,
+        }
+        clauses = told.ClauseOut(text.clauses, many=True, context=context)
+        return Response({"version": text.number, "results": clauses.data})
+
+
+class RemarkList(ApiView):
+    query_class = told.RemarksQuery
+    #: 409: not now; 422: not so; every other refusal is 403: not you.
+    refusals = {
+        "consultation.not_open_yet": 409,
+        "consultation.closed": 409,
+        "consultation.withdrawn": 409,
+        "comment.empty": 422,
+        "comment.too_long": 422,
+        "remark.no_such_clause": 422,
+        "remark.quote_not_found": 422,
+        "remark.wording_needs_clause": 422,
+        "remark.wording_missing": 422,
+    }
+
+    @extend_schema(
+        operation_id="remarks_list",
+        summary=_("Remarks"),
+        description=_(
+            "What is said of the draft. A hidden remark keeps its place, with the reason instead "
+            "of its words; a deleted one is not there."
+        ),
+        tags=["remarks"],
+        parameters=[told.RemarksQuery],
+        responses={200: told.RemarkPage, **problems(400, 404)},
+    )
+    def get(self, request: Request, consultation: int) -> Response:
+        query = self.query()
+        found = _found(request, consultation)
+        remarks = _chosen(found, query)
+        page = self.page(remarks, order=reading.ORDERS[query["sort"]], query=query)
+        reading.add_official_answers(page.items)
+        return self.listed(page, told.RemarkOut(page.items, many=True).data)
+
+    @extend_schema(
+        operation_id="remarks_create",
+        summary=_("Post a remark"),
+        description=_(
+            "Says something of the draft in the name of the signed-in person, under the rules of "
+            "the page: while the consultation is open."
+        ),
+        tags=["remarks"],
+        request=told.RemarkIn,
+        responses={
+            201: OpenApiResponse(told.RemarkOut, description=_("Published.")),
+            **problems(400, 403, 404, 409, 413, 415, 422),
+        },
+    )
+    def post(self, request: Request, consultation: int) -> Response:
+        found = _found(request, consultation)
+        given = told.RemarkIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        made = actions.remark(found, by=request.user, **_arguments(found, given.validated_data))
+        remark = reading.drawable(Remark.objects.filter(pk=made.pk)).get()
+        remark.official_answers = []
+        address = reverse("api:remark", args=[found.pk, made.pk])
+        body = told.RemarkOut(remark).data
+        return Response(body, status=201, headers={"Location": address})
+
+
+def _chosen(consultation: Consultation, query: dict[str, Any]) -> RemarkQuerySet:
+    """The remarks of the list: as on the page, but none that was deleted."""
+    remarks = reading.listed(consultation).filter(comment__deleted_at=None)
+    if "clause" in query:
+        remarks = remarks.filter(clause_key=query["clause"])
+    if "kind" in query:
+        remarks = remarks.filter(kind=query["kind"])
+    if query["sort"] == "unanswered":
+        remarks = remarks.filter(comment__is_answered=False, comment__hidden_at=None)
+    return remarks
+
+
+def _arguments(consultation: Consultation, given: dict[str, Any]) -> dict[str, Any]:
+    """What ``actions.remark`` is told."""
+    quote = given["quote"]
+    return {
+        "text": given["text"],
+        "kind": given["kind"],
+        "proposal": given["proposal"],
+        "clause_id": _clause_id(pages.text_shown(consultation), given["clause"]),
+        "quote": Selector(**quote) if quote else None,
+    }
+
+
+def _clause_id(text: Text | None, key: UUID | None) -> int | None:
+    if key is None:
+        return None
+    clause = text.by_key.get(key) if text else None
+    if clause is None:
+        reject("remark.no_such_clause", _("There is no such clause in this draft."))
+    return int(clause.pk)
+
+
+class RemarkDetail(ApiView):
+    @extend_schema(
+        operation_id="remarks_read",
+        summary=_("One remark"),
+        tags=["remarks"],
+        responses={200: told.RemarkOut, **problems(400, 404)},
+    )
+    def get(self, request: Request, consultation: int, remark: int) -> Response:
+        self.query()
+        found = _found(request, consultation)
+        public = Remark.objects.public().filter(consultation=found)
+        shown = get_object_or_404(reading.drawable(public), pk=remark)
+        reading.add_official_answers([shown])
+        return Response(told.RemarkOut(shown).data)
+
+
+consultation_list = shared(_all)(ConsultationList.as_view())
+consultation_detail = shared(_one)(ConsultationDetail.as_view())
+clause_list = shared(_one)(ClauseList.as_view())
+remark_list = shared(_one)(RemarkList.as_view())
+remark_detail = shared(_one)(RemarkDetail.as_view())

@@ -1,0 +1,152 @@
+"""The API's documents: OpenAPI 3 for programs, and the same as a page for people."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+from drf_spectacular.generators import SchemaGenerator
+
+from core.api import language_of
+from core.pages import shared_page
+
+_METHODS = ("get", "post", "put", "patch", "delete")
+
+
+def _never() -> list[str]:
+    """The documents change with the code alone."""
+    return []
+
+
+@require_safe
+def schema(request: HttpRequest) -> HttpResponse:
+    """The OpenAPI document, its descriptions in the caller's language. Anybody."""
+    language = language_of(request)
+    body = json.dumps(document(language), ensure_ascii=False)
+    response = HttpResponse(body, content_type="application/vnd.oai.openapi+json; charset=utf-8")
+    response.headers["Content-Language"] = language
+    response.headers["Vary"] = "Accept-Language"
+    return response
+
+
+@require_safe
+@shared_page(_never)
+def reference(request: HttpRequest) -> HttpResponse:
+    """The same document as a page. Anybody."""
+    shown = document(get_language() or settings.LANGUAGE_CODE)
+    context = {
+        "info": shown["info"],
+        "operations": _operations(shown),
+        "components": _components(shown),
+        "limits": settings.API_LIMITS,
+    }
+    return render(request, "portal/api_docs.html", context)
+
+
+@lru_cache(maxsize=4)
+def document(language: str) -> dict[str, Any]:
+    """OpenAPI 3 as plain data (read only), with descriptions in ``language``."""
+    with translation.override(language):
+        made = SchemaGenerator().get_schema(request=None, public=True)
+        return json.loads(json.dumps(made, default=str))
+
+
+def closed_bodies(result: dict[str, Any], generator: Any, request: Any, public: bool) -> Any:
+    """A hook of drf-spectacular: what is posted has no other fields than those that are named."""
+    schemas = result["components"]["schemas"]
+    for name, each in schemas.items():
+        if name.endswith("In"):
+            each["additionalProperties"] = False
+    return result
+
+
+def _operations(shown: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the page lists: one dictionary an operation, its references already looked up."""
+    return [
+        {
+            "id": operation["operationId"],
+            "method": method.upper(),
+            "path": path,
+            "summary": operation.get("summary", ""),
+            "description": operation.get("description", ""),
+            "parameters": [_field(each["name"], each, shown) for each in _ordered(operation)],
+            "body": _name(operation.get("requestBody", {})),
+            "responses": [
+                {"status": status, "schema": _name(answer), "text": answer.get("description", "")}
+                for status, answer in operation["responses"].items()
+            ],
+        }
+        for path, operations in shown["paths"].items()
+        for method, operation in operations.items()
+        if method in _METHODS
+    ]
+
+
+def _ordered(operation: dict[str, Any]) -> list[dict[str, Any]]:
+    """Parameters of the path before those of the query."""
+    return sorted(operation.get("parameters", []), key=lambda each: each["in"] != "path")
+
+
+def _components(shown: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "description": each.get("description", ""),
+            "fields": [
+                _field(
+                    field, {"schema": kind, "required": field in each.get("required", [])}, shown
+                )
+                for field, kind in each["properties"].items()
+            ],
+        }
+        for name, each in shown["components"]["schemas"].items()
+        if "properties" in each
+    ]
+
+
+def _field(name: str, each: dict[str, Any], shown: dict[str, Any]) -> dict[str, Any]:
+    """A parameter or a property as the page tells it."""
+    kind = deepcopy(each["schema"])
+    inner = kind.get("items", kind)
+    for part in (
+        *inner.get("allOf", ()),
+        *inner.get("oneOf", ()),
+        *([inner] if "$ref" in inner else []),
+    ):
+        target = _target(part)
+        found = shown["components"]["schemas"].get(target, {})
+        kind.setdefault("enum", found.get("enum", []))
+        kind["ref"] = target if "properties" in found else ""
+        kind["nullable"] = kind.get("nullable") or target == "NullEnum"
+        if "type" not in kind:
+            kind["type"] = found.get("type", "")
+    return {
+        "name": name,
+        "in": each.get("in", ""),
+        "required": each.get("required", False),
+        "type": kind.get("type", ""),
+        "format": kind.get("format", ""),
+        "ref": kind.get("ref", ""),
+        "values": [value for value in kind.get("enum", []) if value],
+        "nullable": kind.get("nullable", False),
+        "default": kind.get("default"),
+        "text": each.get("description") or kind.get("description", ""),
+    }
+
+
+def _target(part: dict[str, Any]) -> str:
+    return str(part.get("$ref", "")).rpartition("/")[2]
+
+
+def _name(answer: dict[str, Any]) -> str:
+    """The component that a body or an answer is."""
+    content = answer.get("content", {}).get("application/json", {})
+    return _target(content.get("schema", {}))
