@@ -171,6 +171,7 @@ def test_second_demo_in_the_same_clone_is_refused(demo):
 
 def test_taken_port_is_one_sentence(demo):
     with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         other.bind(("127.0.0.1", demo.port))
         other.listen()
         done = run("demo", cwd=demo.clone, env=demo.environment())
