@@ -37,7 +37,7 @@ def text(request: HttpRequest, pk: int) -> HttpResponse:
         **frame(consultation, "text"),
         "version": version,
         "versions": versions,
-        "rows": _tree(clauses),
+        "rows": list(_tree(clauses)),
         "numbered": sum(1 for clause in clauses if clause.number),
         "may_change": rules.change_text(request.user, consultation, now=consultation.now),
     }
