@@ -22,73 +22,29 @@ from drafts.importing.blocks import (
     tidy,
 )
 from drafts.importing.numbering import Numbering, W
-from drafts.importing.refusals import ImportRefused
+from drafts.importing.package import Package
 
-MAX_PART = 24 * 1024 * 1024  # bytes of unpacked XML
-_MAIN = "word/document.xml"
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIPPED = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr")} | {
     f"{_COMPATIBILITY}Fallback"
 }
-_WRAPPERS = {
-    f"{W}{name}"
-    for name in (
-        "body",
-        "sdt",
-        "sdtContent",
-        "ins",
-        "moveTo",
-        "customXml",
-        "smartTag",
-        "txbxContent",
-    )
-}
+_HOLDERS = ("body", "sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "txbxContent")
+_WRAPPERS = {f"{W}{name}" for name in _HOLDERS}
 _MARKS = {"b": "b", "i": "i", "u": "u"}
 _CENTRED = {"center"}
 
 
 def read(archive: zipfile.ZipFile) -> list[Block]:
     """Return the blocks of the document, footnotes and endnotes after the text."""
-    body = _part(archive, _MAIN)
-    if body is None:
-        raise ImportRefused("damaged")
-    styles = _Styles(_part(archive, "word/styles.xml"))
-    numbering = Numbering(_part(archive, "word/numbering.xml"))
-    reader = _Reader(styles, numbering)
-    blocks = list(reader.blocks(body))
-    for name in ("word/footnotes.xml", "word/endnotes.xml"):
-        if (notes := _part(archive, name)) is not None:
-            for note in notes:
-                if note.get(f"{W}type") is None:
-                    blocks.extend(reader.blocks(note))
+    package = Package(archive)
+    reader = _Reader(_Styles(package.related("styles")), Numbering(package.related("numbering")))
+    blocks = list(reader.blocks(package.main()))
+    for kind in ("footnotes", "endnotes"):
+        notes = package.related(kind)
+        for note in () if notes is None else notes:
+            if note.get(f"{W}type") is None:
+                blocks.extend(reader.blocks(note))
     return blocks
-
-
-def _part(archive: zipfile.ZipFile, name: str) -> etree._Element | None:
-    """Parse a part without entities, network or documents that never end."""
-    try:
-        with archive.open(name) as file:
-            data = file.read(MAX_PART + 1)
-    except KeyError:
-        return None
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError) as error:
-        raise ImportRefused("damaged") from error
-    if len(data) > MAX_PART:
-        raise ImportRefused("zip_bomb")
-    head = data[:4096].replace(b"\x00", b"")
-    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-        raise ImportRefused("entities")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True
-    )
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        deep = "depth" in str(error) or "huge" in str(error).lower()
-        raise ImportRefused("too_complex" if deep else "damaged") from error
-    if root.getroottree().docinfo.doctype:
-        raise ImportRefused("entities")
-    return root
 
 
 class _Styles:

@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 import olefile
 
+from drafts.importing.package import UNREADABLE
 from drafts.importing.refusals import ImportRefused
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -158,7 +159,7 @@ def _word(data: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except UNREADABLE as error:
         raise ImportRefused("damaged") from error
     if len(entries) > MAX_ENTRIES or sum(e.file_size for e in entries) > MAX_UNPACKED:
         raise ImportRefused("zip_bomb")
@@ -170,10 +171,11 @@ def _word(data: bytes) -> zipfile.ZipFile:
         raise ImportRefused("encrypted")
     if any(name.endswith("vbaproject.bin") for name in names):
         raise ImportRefused("macros")
-    if "word/document.xml" not in names:
-        raise ImportRefused("unsupported")
-    if b"macroEnabled" in _beginning(archive, "[Content_Types].xml"):
+    types = _beginning(archive, "[Content_Types].xml")
+    if b"macroEnabled" in types:
         raise ImportRefused("macros")
+    if b"wordprocessingml.document.main" not in types and b"template.main" not in types:
+        raise ImportRefused("unsupported")
     return archive
 
 
@@ -183,7 +185,7 @@ def _beginning(archive: zipfile.ZipFile, name: str) -> bytes:
             return file.read(2**20)
     except KeyError as error:
         raise ImportRefused("unsupported") from error
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError) as error:
+    except UNREADABLE as error:
         raise ImportRefused("damaged") from error
 
 

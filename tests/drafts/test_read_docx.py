@@ -1,5 +1,8 @@
 """Word documents as Word shows them: automatic numbers, tables, accepted changes, boxes."""
 
+import io
+import zipfile
+
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
@@ -137,6 +140,45 @@ def test_text_boxes_and_content_controls_are_read_once():
         ),
     )
     assert printed(made) == ["1. Поруч рамка.", "У рамці.", "2. У полі."]
+
+
+def test_parts_are_found_by_their_relations_and_in_the_strict_form():
+    data = files.word(files.document("1. Текст."))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    strict = parts["word/document.xml"].replace(
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+    )
+    moved = {
+        "word/document.xml": None,
+        "word/document2.xml": strict,
+        "word/_rels/document2.xml.rels": parts["word/_rels/document.xml.rels"],
+        **{
+            name: parts[name].replace(b"word/document.xml", b"word/document2.xml")
+            for name in ("_rels/.rels", "[Content_Types].xml")
+        },
+    }
+    nodes = importing.read(files.rezipped(data, moved)).nodes
+    assert [(node.printed, node.text) for node in nodes] == [("1.", "Текст.")]
+
+
+def test_footnotes_stand_after_the_text():
+    data = files.word(files.document("1. Текст."))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        relations = archive.read("word/_rels/document.xml.rels")
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    relation = f'<Relationship Id="note" Type="{kind}" Target="footnotes.xml"/></Relationships>'
+    note = (
+        f'<w:footnotes {nsdecls("w")}><w:footnote w:type="separator"><w:p/></w:footnote>'
+        "<w:footnote><w:p><w:r><w:t>Примітка.</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    )
+    changed = {
+        "word/_rels/document.xml.rels": relations.replace(b"</Relationships>", relation.encode()),
+        "word/footnotes.xml": note.encode(),
+    }
+    nodes = importing.read(files.rezipped(data, changed)).nodes
+    assert [node.text for node in nodes] == ["Текст.", "Примітка."]
 
 
 def test_raised_digits_do_not_join_the_number():

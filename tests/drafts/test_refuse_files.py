@@ -9,6 +9,7 @@ import olefile
 import pytest
 from django.utils import translation
 from docx import Document
+from PIL import Image
 
 from drafts import actions, importing
 from drafts.importing import ImportRefused
@@ -57,11 +58,26 @@ def archive(**entries: bytes) -> bytes:
 def with_macros() -> bytes:
     data = files.word(files.document("1. Текст."))
     types = zipfile.ZipFile(io.BytesIO(data)).read("[Content_Types].xml")
-    types = types.replace(
-        b"wordprocessingml.document.main+xml",
-        b"wordprocessingml.document.main+xml".replace(b"wordprocessingml", b"macroEnabled"),
-    )
+    ordinary = b"vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    assert ordinary in types
+    types = types.replace(ordinary, b"vnd.ms-word.document.macroEnabled.main+xml")
     return files.rezipped(data, {"[Content_Types].xml": types})
+
+
+def scan_in_word() -> bytes:
+    picture = io.BytesIO()
+    Image.new("L", (40, 60), 200).save(picture, "PNG")
+    made = Document()
+    made.add_picture(picture)
+    return files.word(made)
+
+
+def garbage_packed() -> bytes:
+    """A document whose main part is there and cannot be unpacked."""
+    data = bytearray(files.word(files.document("1. Текст." * 50)))
+    at = data.find(b"word/document.xml") + len("word/document.xml")
+    data[at : at + 40] = b"\xff" * 40
+    return bytes(data)
 
 
 def encrypted_entries() -> bytes:
@@ -113,7 +129,8 @@ WRONG = {
     "many entries": lambda: archive(**{f"word__{n}.xml": b"" for n in range(3_100)}),
     "zip cut short": files.word(files.document("1. Текст."))[:3_000],
     "docx without text": files.word(Document()),
-    "docx of one picture": docx(**{"word/document.xml": b"<w/>"}),
+    "scan in a docx": scan_in_word(),
+    "docx with garbage packed": garbage_packed(),
     "docx that is not xml": docx(**{"word/document.xml": b"<w:document"}),
     "docx with entities": docx(**{"word/document.xml": xml_bomb()}),
     "docx too deep": docx(**{"word/document.xml": deep_xml()}),
@@ -155,8 +172,11 @@ CODES = {
     "xlsx": "unsupported",
     "odt": "unsupported",
     **dict.fromkeys(("zip bomb", "squeezed zip", "many entries"), "zip_bomb"),
-    **dict.fromkeys(("zip cut short", "docx that is not xml", "broken container"), "damaged"),
-    **dict.fromkeys(("docx without text", "docx of one picture"), "no_text"),
+    **dict.fromkeys(
+        ("zip cut short", "docx that is not xml", "broken container", "docx with garbage packed"),
+        "damaged",
+    ),
+    **dict.fromkeys(("docx without text", "scan in a docx"), "no_text"),
     "docx with entities": "entities",
     "html with entities": "entities",
     "docx too deep": "too_complex",
