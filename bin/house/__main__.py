@@ -18,6 +18,7 @@ COMMANDS = {
     "serve": "house.serve",
     "test": "house.testing",
     "check": "house.checking",
+    "messages": "house.messages",
     "bench": "house.benching",
 }
 
@@ -29,7 +30,8 @@ def main(arguments: list[str]) -> int:
         print(f"usage: python bin/house {{{','.join(COMMANDS)}}}", file=sys.stderr)
         return 2
     try:
-        return importlib.import_module(COMMANDS[name]).main(rest)
+        code: int = importlib.import_module(COMMANDS[name]).main(rest)
+        return code
     except Trouble as trouble:
         sentence = str(trouble)
     except Stopped:

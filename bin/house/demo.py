@@ -93,8 +93,10 @@ def _preparation(identity: str) -> str:
 def _start_web(family: Family, env: dict[str, str], port: int) -> Child:
     return family.start(
         "The web server",
-        [PYTHON, "-m", "daphne", "--bind", HOST, "--port", str(port)]
-        + ["--no-server-name", "--application-close-timeout", "2", "config.asgi:application"],
+        [
+            *(PYTHON, "-m", "daphne", "config.asgi:application", "--bind", HOST),
+            *("--port", str(port), "--no-server-name", "--application-close-timeout", "2"),
+        ],
         env=env,
         log=_fresh(LOGS / "web.log"),
     )

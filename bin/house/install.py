@@ -31,18 +31,19 @@ def python_packages(level: str) -> None:
     need_space(ROOT, SPACE[level])
     say("Installing the Python packages into .venv (once) …")
     uv = shutil.which("uv")
-    lock = ROOT / "requirements" / f"{level}.txt"
     if not PYTHON.exists():
-        make = [uv, "venv", "--quiet", "--python", sys.executable] if uv else None
+        make = [sys.executable, "-m", "venv"]
+        if uv:
+            make = [uv, "venv", "--quiet", "--python", sys.executable]
         _run(
-            [*(make or [sys.executable, "-m", "venv"]), VENV],
+            [*make, VENV],
             "A virtual environment could not be made (on Debian: apt-get install python3-venv).",
         )
-    installer = [uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", PYTHON]
-    if not uv:
-        installer = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    installer: list[str | Path] = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check"]
+    if uv:
+        installer = [uv, "pip", "install", "--compile-bytecode", "--python", PYTHON]
     _run(
-        [*installer, "--require-hashes", "-r", lock],
+        [*installer, "--quiet", "--require-hashes", "-r", ROOT / "requirements" / f"{level}.txt"],
         "The Python packages could not be installed; the lines above say why.",
     )
     _stamp_of(level).write_text(_lock_digest(level))
@@ -96,8 +97,10 @@ def catalogues() -> None:
         if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
             continue
         _run(
-            [PYTHON, "-m", "babel.messages.frontend", "--quiet", "compile"]
-            + ["--locale", source.parent.parent.name, "-i", source, "-o", compiled],
+            [
+                *(PYTHON, "-m", "babel.messages.frontend", "--quiet", "compile"),
+                *("--locale", source.parent.parent.name, "-i", source, "-o", compiled),
+            ],
             f"The translations in {source.relative_to(ROOT)} could not be compiled.",
         )
 

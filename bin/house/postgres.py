@@ -13,7 +13,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -95,9 +95,11 @@ class Cluster:
             if self.user:
                 shutil.chown(unfinished, self.user, self.user)
             self._run(
-                [self.programs / "initdb", "-D", unfinished, "-U", ROLE, "--encoding=UTF8"]
-                + ["--locale=C.UTF-8", "--auth=scram-sha-256", f"--pwfile={password_file}"]
-                + ["--no-instructions"],
+                [
+                    *(self.programs / "initdb", "-D", unfinished, "-U", ROLE),
+                    *("--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions"),
+                    *("--auth=scram-sha-256", f"--pwfile={password_file}"),
+                ]
             )
         self._run(
             [self.programs / "postgres", "--single", "-D", unfinished, ROLE],
@@ -126,8 +128,10 @@ class Cluster:
         log = LOGS / "postgres.log"
         child = family.start(
             "PostgreSQL",
-            [self.programs / "postgres", "-D", self.data]
-            + [f"--{name}={value}" for name, value in options.items()],
+            [
+                *(self.programs / "postgres", "-D", self.data),
+                *(f"--{name}={value}" for name, value in options.items()),
+            ],
             env=_environment(),
             cwd=self.place,
             log=log,
@@ -180,7 +184,7 @@ class Cluster:
         finally:
             copy.unlink()
 
-    def _run(self, command: list[str | Path], typed: str = "") -> None:
+    def _run(self, command: Sequence[str | Path], typed: str = "") -> None:
         log = LOGS / "initdb.log"
         log.parent.mkdir(parents=True, exist_ok=True)
         done = subprocess.run(

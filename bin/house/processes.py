@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from house.ground import ROOT
 
@@ -158,6 +159,6 @@ def _ends_with_parent(stop_signal: signal.Signals) -> Callable[[], None] | None:
     return lambda: prctl(set_parent_death_signal, int(stop_signal))
 
 
-def as_user(name: str | None) -> dict[str, object]:
+def as_user(name: str | None) -> dict[str, Any]:
     """The arguments with which `subprocess` runs a program as another system user."""
     return {"user": name, "group": name, "extra_groups": []} if name else {}

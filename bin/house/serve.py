@@ -63,11 +63,13 @@ def _serve(family: Family, env: dict[str, str]) -> None:
     require_free_port(host, port, "PORT")
     require_free_port(host, live_port, "LIVE_PORT")
     say(f"Pages on {host}:{port}, sockets on {host}:{live_port}.")
-    programs = {
+    programs: dict[str, list[str | Path]] = {
         "pages": _pages(env, host, port),
         "sockets": _sockets(host, live_port),
-        "jobs": [PYTHON, "manage.py", "procrastinate", "worker"]
-        + ["--concurrency", "4", "--shutdown-graceful-timeout", "20"],
+        "jobs": [
+            *(PYTHON, "manage.py", "procrastinate", "worker"),
+            *("--concurrency", "4", "--shutdown-graceful-timeout", "20"),
+        ],
     }
     keep_alive(family, programs, env)
 

@@ -9,7 +9,6 @@ from house.ground import PYTHON, ROOT, say
 from house.processes import Family, Stopped
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-JOURNEYS = "tests/journeys"
 
 
 def main(arguments: list[str]) -> int:
@@ -22,10 +21,9 @@ def main(arguments: list[str]) -> int:
             env["CHROMIUM"] = browser
         else:
             say(
-                f"No Chromium on PATH: {JOURNEYS} is left out "
-                "(on Debian: apt-get install chromium; elsewhere: CHROMIUM=/path/to/chromium)."
+                "No Chromium on PATH: the tests in a browser (tests/journeys, above all) are "
+                "skipped; on Debian: apt-get install chromium, elsewhere: CHROMIUM=/path/to/it."
             )
-            arguments = [f"--ignore={JOURNEYS}", *arguments]
         if env.get("DATABASE_URL"):
             return _pytest(arguments, env)
         with postgres.throwaway(family) as url:

@@ -1,0 +1,18 @@
+"""`bin/messages`: the catalogues follow the sources."""
+
+import os
+import subprocess
+
+from house import install
+from house.ground import PYTHON, ROOT, Trouble
+
+
+def main(arguments: list[str]) -> int:
+    """Adds new texts to locale/, drops old ones, compiles. Raises Trouble."""
+    if arguments:
+        raise Trouble("takes no arguments.")
+    install.everything("dev")
+    env = {**os.environ, "DEBUG": "1"}
+    code = subprocess.run([PYTHON, "manage.py", "makemessages"], cwd=ROOT, env=env).returncode
+    install.catalogues()
+    return code
