@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from consultations.models import Consultation
+from core import outbox
 from discussions.models import Comment
 
 BATCH = 200
@@ -31,15 +32,16 @@ def tell_participants(
             .values_list("author_id", flat=True)
             .distinct()[:BATCH]
         )
-        if people:
-            jobs.send.batch_defer(
-                *(
-                    {"template": template, "user_id": user_id, "about": about, "ids": ids}
-                    for user_id in people
-                )
-            )
+        outbox.defer_many(
+            jobs.send,
+            [
+                {"template": template, "user_id": user_id, "about": about, "ids": ids}
+                for user_id in people
+            ],
+        )
         if len(people) == BATCH:
-            jobs.tell_participants.defer(
+            outbox.defer(
+                jobs.tell_participants,
                 template=template,
                 consultation_id=consultation_id,
                 about=about,

@@ -12,7 +12,7 @@ from consultations.events import (
     ReportPublished,
 )
 from consultations.models import Consultation
-from core import clock
+from core import clock, outbox
 from core.events import within
 from discussions.events import CommentHidden, CommentRestored
 from discussions.models import Comment
@@ -134,7 +134,8 @@ def user_reinstated(event: UserReinstated) -> None:
 
 
 def _tell_participants(template: str, consultation_id: int, about: str, **ids: int) -> None:
-    jobs.tell_participants.defer(
+    outbox.defer(
+        jobs.tell_participants,
         template=template,
         consultation_id=consultation_id,
         about=about,

@@ -20,7 +20,7 @@ from django.db import transaction
 from django.utils import translation
 
 from accounts.models import User
-from core import clock
+from core import clock, outbox
 from core.mail import compose
 from notifications.contents import context_of
 from notifications.models import Letter, Sent
@@ -40,7 +40,7 @@ def defer(template: str, *, user_id: int, about: str, **ids: int) -> None:
     """
     from notifications import jobs
 
-    jobs.send.defer(template=template, user_id=user_id, about=about, ids=ids)
+    outbox.defer(jobs.send, template=template, user_id=user_id, about=about, ids=ids)
 
 
 def defer_letter(message: EmailMultiAlternatives) -> Letter:
@@ -55,7 +55,7 @@ def defer_letter(message: EmailMultiAlternatives) -> Letter:
             html=message.alternatives[0].content if message.alternatives else "",
             expires_at=clock.now() + LETTER_LIVES,
         )
-        jobs.send_letter.defer(letter_id=letter.pk)
+        outbox.defer(jobs.send_letter, letter_id=letter.pk)
     return letter
 
 

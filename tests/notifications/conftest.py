@@ -1,0 +1,80 @@
+"""What the tests of mails share: a remark in an open consultation, and a real worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import connection
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from consultations import actions
+from consultations.models import Consultation, Remark
+from notifications import mail as mails
+from notifications.fanout import tell_participants
+from tests import factories
+
+
+@pytest.fixture
+def consultation(department) -> Consultation:
+    return factories.consultation(department)
+
+
+@pytest.fixture
+def remark(consultation, olena) -> Remark:
+    return actions.remark(consultation, by=olena, text="Столи заважають пішоходам.")
+
+
+@pytest.fixture
+def waiting() -> Callable[[], list[ProcrastinateJob]]:
+    """The jobs of mails that wait, the oldest first."""
+    return lambda: list(ProcrastinateJob.objects.filter(queue_name="mail", status="todo"))
+
+
+@pytest.fixture
+def do(waiting) -> Callable[[], int]:
+    """Do the jobs that wait, as a worker would, inside the test's transaction; how many."""
+    bodies = {
+        "notifications.jobs.send": mails.send,
+        "notifications.jobs.send_letter": mails.send_letter,
+        "notifications.jobs.tell_participants": tell_participants,
+    }
+    done: set[int] = set()
+
+    def run() -> int:
+        count = 0
+        while jobs := [job for job in waiting() if job.pk not in done]:
+            for job in jobs:
+                bodies[job.task_name](**job.args)
+                done.add(job.pk)
+                count += 1
+        return count
+
+    return run
+
+
+@pytest.fixture
+def empty_queue(transactional_db) -> Iterator[None]:
+    """No job of another test: Django empties the tables of its own models alone."""
+    _empty_queue()
+    yield
+    _empty_queue()
+
+
+@pytest.fixture
+def worker(empty_queue) -> Callable[[], None]:
+    """Run a real worker of the queue of mails until nothing is left that could be done now."""
+
+    def run() -> None:
+        with app.replace_connector(app.connector.get_worker_connector()) as working:
+            working.run_worker(
+                queues=["mail"], wait=False, install_signal_handlers=False, listen_notify=False
+            )
+
+    return run
+
+
+def _empty_queue() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")

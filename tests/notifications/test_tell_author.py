@@ -1,0 +1,114 @@
+"""The author of a remark is told what became of it: once, truly, in her language."""
+
+from __future__ import annotations
+
+import pytest
+from django.core import mail
+
+from consultations import actions
+from core.actions import action
+from discussions import actions as discussion
+from discussions.models import HideReason
+from notifications.mail import send
+from notifications.models import Sent
+
+pytestmark = pytest.mark.django_db
+
+
+def hide(remark, mo, note: str = ""):
+    return discussion.hide(remark.comment, by=mo, reason=HideReason.OFF_TOPIC, note=note)
+
+
+def test_hidden_with_the_reason_and_her_own_words(remark, mo, do):
+    hide(remark, mo, note="Це про інше.")
+    assert do() == 1
+    (message,) = mail.outbox
+    assert message.to == ["olena@viche.example"]
+    for words in (
+        "Столи заважають пішоходам.",
+        "Це про інше.",
+        str(remark.consultation.title),
+        remark.get_absolute_url(),
+    ):
+        assert words in message.body
+        assert words in message.alternatives[0].content
+
+
+def test_in_the_language_of_the_receiver(remark, mo, olena, do):
+    olena.language = "en"
+    olena.save()
+    hide(remark, mo)
+    do()
+    assert mail.outbox[0].subject == "What you wrote has been hidden"
+    assert f"/en{remark.get_absolute_url()}" in mail.outbox[0].body
+
+
+def test_a_mail_is_sent_once_however_often_its_job_runs(remark, mo, waiting, do):
+    hide(remark, mo)
+    (job,) = waiting()
+    do()
+    assert send(**job.args) is False
+    assert len(mail.outbox) == 1
+    assert Sent.objects.count() == 1
+
+
+def test_restored_meanwhile_nothing_is_said_of_the_hiding(remark, mo, do):
+    hide(remark, mo)
+    discussion.restore(remark.comment, by=mo)
+    do()
+    (message,) = mail.outbox
+    assert "hidden" not in message.subject.lower()
+    assert remark.get_absolute_url() in message.body
+
+
+def test_hidden_again_she_is_told_again(remark, mo, do, clock):
+    hide(remark, mo)
+    do()
+    discussion.restore(remark.comment, by=mo)
+    clock.advance(seconds=5)
+    hide(remark, mo)
+    do()
+    assert len(mail.outbox) == 2  # hidden, hidden: restored was no longer true
+
+
+def test_a_reply_below_a_remark_too(remark, bohdan, mo, do):
+    reply = actions.reply(remark, by=bohdan, text="Не згоден.")
+    discussion.hide(reply, by=mo, reason=HideReason.SPAM)
+    do()
+    assert mail.outbox[0].to == ["bohdan@viche.example"]
+    assert remark.get_absolute_url() in mail.outbox[0].body
+
+
+def test_answered_by_the_council(remark, ofi, do):
+    actions.answer(remark, by=ofi, text="Відстань до столів – 1,5 метра.")
+    do()
+    (message,) = mail.outbox
+    assert message.to == ["olena@viche.example"]
+    assert "Відстань до столів – 1,5 метра." in message.body
+
+
+def test_what_was_hidden_meanwhile_is_not_in_a_mail(remark, ofi, mo, do):
+    actions.answer(remark, by=ofi, text="Столи стоятимуть інакше.")
+    hide(remark, mo)
+    do()
+    (message,) = mail.outbox  # of the hiding alone
+    assert "Столи стоятимуть інакше." not in message.body
+
+
+def test_what_a_person_writes_stays_text(consultation, olena, mo, do):
+    made = actions.remark(
+        consultation, by=olena, text='<script>alert(1)</script> <a href="https://x.example">x</a>'
+    )
+    hide(made, mo)
+    do()
+    html = mail.outbox[0].alternatives[0].content
+    assert "<script" not in html
+    assert '<a href="https://x.example">x</a>' not in html
+    assert "<script>alert(1)</script>" in mail.outbox[0].body  # plain text needs no escaping
+
+
+def test_an_action_that_fails_sends_nothing(remark, mo, waiting):
+    with pytest.raises(ZeroDivisionError), action():
+        hide(remark, mo)
+        raise ZeroDivisionError
+    assert waiting() == []
