@@ -1,5 +1,7 @@
-// What every page needs and cannot do without a script: GOV.UK's components where a page has any,
-// and the focus on an error summary that arrives by htmx (the first one has `autofocus`).
+// What every page needs and cannot do without a script: GOV.UK's components where a page has any;
+// the focus on an error summary that arrives by htmx (the first one has `autofocus`); and htmx's
+// answers that are no fragments: a redirect to a whole page (sign in first) is followed, a failure
+// is told where the person is, and neither is ever put into a region.
 const govuk = document.getElementById("app-js").dataset.govuk;
 const MODULES = { "govuk-character-count": "CharacterCount", "govuk-password-input": "PasswordInput" };
 const seen = new WeakSet(document.querySelectorAll("[data-error-summary]"));
@@ -22,7 +24,35 @@ function focusNewErrors() {
   summary.focus();
 }
 
+// An error page says in its heading and first lines what happened; a lost connection has no page.
+function tell(source, html) {
+  const notice = document.querySelector("template[data-failed]").content.firstElementChild.cloneNode(true);
+  const main = html && new DOMParser().parseFromString(html, "text/html").querySelector("main");
+  if (main) {
+    const lines = [...main.querySelectorAll("h1, p")].slice(0, 2);
+    const words = lines.map((line) => line.textContent.trim().replace(/\s+/g, " "));
+    notice.querySelector("p").textContent = words.join(". ");
+  }
+  notice.dataset.failedNotice = "";
+  source.before(notice);
+}
+
 dress();
+document.addEventListener("htmx:before:request", ({ target }) => {
+  const old = target.previousElementSibling;
+  if (old?.hasAttribute("data-failed-notice")) old.remove();
+});
+document.addEventListener("htmx:before:swap", (event) => {
+  const { text, response, sourceElement } = event.detail.ctx;
+  const { redirected, status, url } = response.raw;
+  if (redirected && /<html[\s>]/i.test(text)) location.assign(url);
+  else if (status >= 400 && status !== 422) tell(sourceElement, text);
+  else return;
+  event.preventDefault();
+});
+document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
+  if (ctx?.sourceElement?.isConnected) tell(ctx.sourceElement);
+});
 document.addEventListener("htmx:after:swap", () => {
   dress();
   focusNewErrors();

@@ -8,7 +8,9 @@ from __future__ import annotations
 import json
 import mimetypes
 import shutil
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -19,12 +21,11 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 from django.utils.safestring import mark_safe
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.core.test_components import SAMPLES, Speech
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-SITE = "http://viche.example"
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -50,11 +51,27 @@ class Site:
     """A browser's window, the pages that it can open, and what it asked for and complained of."""
 
     def __init__(self, browser: Browser, **options) -> None:
-        self.context = browser.new_context(**options)
-        self.context.route("**/*", self._answer)
         self.pages: dict[str, str] = {}
+        self.moved: dict[str, str] = {}
+        self.refused: dict[str, str] = {}
         self.asked: list[str] = []
         self.complaints: list[str] = []
+        site = self
+
+        class Answer(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                site.answer(self)
+
+            def log_message(self, *args: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+        self.server.daemon_threads = True
+        Thread(target=self.server.serve_forever, args=[0.05], daemon=True).start()
+        self.address = f"http://127.0.0.1:{self.server.server_port}"
+        self.context = browser.new_context(**options)
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(5000)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -63,27 +80,36 @@ class Site:
             lambda said: self.complaints.append(said.text) if said.type == "error" else None,
         )
 
-    def _answer(self, route: Route) -> None:
-        path = route.request.url.removeprefix(SITE).split("?")[0]
+    def close(self) -> None:
+        self.context.close()
+        self.server.shutdown()
+        self.server.server_close()
+
+    def answer(self, request: BaseHTTPRequestHandler) -> None:
+        path = request.path.split("?")[0]
         self.asked.append(path)
-        if path.startswith("/static/"):
-            found = finders.find(path.removeprefix("/static/"))
-            if found:
-                kind = mimetypes.guess_type(path)[0]
-                route.fulfill(body=Path(found).read_bytes(), content_type=kind)
-                return
-        html = self.pages.get(path)
-        route.fulfill(
-            status=200 if html else 404,
-            body=html or "",
-            content_type="text/html; charset=utf-8",
-            headers={"Content-Security-Policy": CSP},
-        )
+        status, kind, body = 404, "text/html; charset=utf-8", b""
+        if path.startswith("/static/") and (found := finders.find(path.removeprefix("/static/"))):
+            status, kind, body = 200, mimetypes.guess_type(path)[0] or "", Path(found).read_bytes()
+        elif path in self.moved:
+            status = 302
+        elif html := self.pages.get(path):
+            status, body = 200, html.encode()
+        elif html := self.refused.get(path):
+            status, body = 403, html.encode()
+        request.send_response(status)
+        if status == 302:
+            request.send_header("Location", self.moved[path])
+        request.send_header("Content-Security-Policy", CSP)
+        request.send_header("Content-Type", kind)
+        request.send_header("Content-Length", str(len(body)))
+        request.end_headers()
+        request.wfile.write(body)
 
     def open(self, body: str, **context) -> Page:
         """Open a page with this body (a template), scripts loaded."""
         self.pages["/"] = page_of(body, **context)
-        self.page.goto(f"{SITE}/")
+        self.page.goto(self.address)
         return self.page
 
 
@@ -101,8 +127,9 @@ def page_of(body: str, **context) -> str:
 def site(browser):
     site = Site(browser)
     yield site
-    site.context.close()
-    assert not site.complaints
+    site.close()
+    # A page of this test has no icon.
+    assert not [said for said in site.complaints if "404" not in said]
 
 
 # Selecting words
@@ -403,14 +430,14 @@ def test_components_are_accessible_and_fit(browser, language, width):
     site = Site(browser, viewport={"width": width, "height": 800})
     with translation.override(language):
         site.pages["/"] = everything(language)
-    site.page.goto(f"{SITE}/")
+    site.page.goto(site.address)
     site.page.wait_for_selector(".govuk-character-count__status", state="attached")
     found = Axe().run(site.page).response["violations"]
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
     assert site.page.evaluate("document.documentElement.scrollWidth") <= width
     assert not [path for path in site.asked if "font" in path or path.startswith("/assets")]
     assert not site.complaints
-    site.context.close()
+    site.close()
 
 
 def test_error_summary_takes_the_focus_without_a_script(browser):
@@ -419,7 +446,71 @@ def test_error_summary_takes_the_focus_without_a_script(browser):
     assert page.locator("[data-error-summary]:focus").count() == 1
     page.click("[data-error-summary] a >> nth=0")
     assert page.locator("#id_name:focus").count() == 1
-    site.context.close()
+    site.close()
+
+
+# Answers of htmx
+
+ASK = """
+<template data-failed>
+  {% include "components/notice.html" with kind="error" text="No answer." only %}
+</template>
+<script type="module" id="app-js" src="/static/js/app.js"></script>
+<script type="module" src="/static/htmx/htmx.min.js"></script>
+<a href="/plain/" hx-get="{{ to }}" hx-target="#place" id="ask">Ask</a><div id="place">Before</div>
+"""
+
+
+def asked(site: Site, to: str) -> Page:
+    page = site.open(ASK, to=to)
+    page.wait_for_selector("#ask[data-htmx-powered]")
+    page.click("#ask")
+    return page
+
+
+def test_a_fragment_goes_into_its_place(site):
+    site.pages["/fragment/"] = "<b>Fragment</b>"
+    page = asked(site, "/fragment/")
+    page.wait_for_selector("#place b")
+
+
+def test_a_redirect_to_a_page_is_followed(site):
+    site.pages["/login/"] = page_of("<h1>Sign in</h1>")
+    site.moved["/speak/"] = "/login/?next=/speak/"
+    page = asked(site, "/speak/")
+    page.wait_for_url("**/login/?next=/speak/")
+
+
+def test_a_redirect_to_a_fragment_goes_into_its_place(site):
+    site.pages["/fragment/"] = "<b>Fragment</b>"
+    site.moved["/act/"] = "/fragment/"
+    page = asked(site, "/act/")
+    page.wait_for_selector("#place b")
+
+
+def test_a_refusal_is_told_in_the_words_of_its_page(browser):
+    site = Site(browser)
+    site.refused["/speak/"] = page_of("<main><h1>You cannot do this</h1><p>It closed.</p></main>")
+    page = asked(site, "/speak/")
+    page.wait_for_selector(".notice")
+    assert page.inner_text(".notice") == "You cannot do this. It closed."
+    assert page.inner_text("#place") == "Before"
+    page.click("#ask")
+    page.wait_for_selector(".notice + #ask")
+    expect(page.locator(".notice")).to_have_count(1)
+    site.close()
+
+
+def test_a_lost_connection_is_told(browser):
+    site = Site(browser)
+    page = site.open(ASK, to="/speak/")
+    page.wait_for_selector("#ask[data-htmx-powered]")
+    site.context.set_offline(True)
+    page.click("#ask")
+    page.wait_for_selector(".notice")
+    assert page.inner_text(".notice") == "No answer."
+    assert page.inner_text("#place") == "Before"
+    site.close()
 
 
 def test_error_summary_that_arrives_takes_the_focus_once(site):
