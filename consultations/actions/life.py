@@ -127,14 +127,8 @@ def change_dates(
         if now < opens_at and opens_on != consultation.opens_on:
             opens_at = max(kyiv(opens_on), now)
         short_period_reason = short_period_reason or consultation.short_period_reason
-        require(
-            rules.dates(
-                consultation.procedure,
-                opens_on=local_date(opens_at),
-                last_day=last_day,
-                calendar=calendar,
-                reason=short_period_reason,
-            )
+        short_period_reason = _reason_if_needed(
+            consultation, local_date(opens_at), last_day, calendar, short_period_reason
         )
         require(rules.still_ahead(last_day, today=local_date(now)))
         change = DateChange.objects.create(
@@ -203,6 +197,21 @@ def tell_what_passed() -> int:
             emit(ConsultationClosed(consultation.pk, None))
             told += 1
     return told
+
+
+def _reason_if_needed(
+    consultation: Consultation, opens_on: date, last_day: date, calendar: WorkCalendar, reason: str
+) -> str:
+    """The reason for a period other than the procedure's, "" where the period is the procedure's.
+
+    Refuses by rules.dates.
+    """
+    procedure = consultation.procedure
+    days = {"opens_on": opens_on, "last_day": last_day, "calendar": calendar}
+    if rules.dates(procedure, **days, reason=""):
+        return ""
+    require(rules.dates(procedure, **days, reason=reason))
+    return reason
 
 
 def _set_report_due(consultation: Consultation, calendar: WorkCalendar) -> None:

@@ -132,7 +132,9 @@ def _dress(remark: Remark, form: AnswerForm | None) -> None:
 def answer(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
     """Reply for the council, in the table's own row. rules.answer."""
     consultation = worked_on(request, pk)
-    remark = get_object_or_404(reading.listed(consultation), pk=remark_pk)
+    # Also one that was hidden or deleted meanwhile: the officer keeps what she wrote.
+    remarks_here = reading.drawable(Remark.objects.filter(consultation=consultation))
+    remark = get_object_or_404(remarks_here, pk=remark_pk)
     form = AnswerForm(request.POST, remark=remark)
     if form.is_valid():
         try:
@@ -145,7 +147,7 @@ def answer(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
         messages.success(request, _("The reply is published; the author gets a mail."))
         table = reverse("desk:remarks", args=[pk])
         return redirect(f"{table}?{request.GET.urlencode()}")
-    remark = get_object_or_404(reading.listed(consultation), pk=remark_pk)
+    remark = remarks_here.get(pk=remark_pk)
     reading.add_official_answers([remark])
     _dress(remark, form if form.errors else None)
     context = {

@@ -1,0 +1,142 @@
+"""The official reply: by an officer of the department, at any time; from the desk's table."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from consultations import actions
+from consultations.events import RemarkAnswered
+from discussions import actions as discussion
+from discussions.events import CommentPosted
+from discussions.models import Comment
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def remark(opened, olena):
+    return actions.remark(opened, by=olena, text="Слово")
+
+
+def is_answered(remark) -> bool:
+    return Comment.objects.get(pk=remark.pk).is_answered
+
+
+def test_answers_for_the_council(remark, opened, ofi, emitted):
+    answer = actions.answer(remark, by=ofi, text="Враховано")
+    assert (answer.is_official, answer.parent_id) == (True, remark.pk)
+    assert is_answered(remark)
+    assert emitted == [
+        CommentPosted(answer.pk, opened.thread_id, remark.pk, ofi.pk),
+        RemarkAnswered(remark.pk, opened.pk, ofi.pk, answer.pk),
+    ]
+
+
+def test_also_after_the_close(remark, opened, ofi, clock):
+    clock.set(opened.closes_at)
+    assert actions.answer(remark, by=ofi, text="Враховано")
+
+
+def test_is_for_the_department_alone(remark, olena, mo, stranger, refused):
+    for person in (olena, mo, stranger):
+        with refused("consultation.officers_only"):
+            actions.answer(remark, by=person, text="Враховано")
+    assert not is_answered(remark)
+
+
+def test_what_is_hidden_is_not_answered(remark, ofi, mo, refused):
+    discussion.hide(remark.comment, by=mo, reason="spam")
+    with refused("comment.gone"):
+        actions.answer(remark, by=ofi, text="Враховано")
+
+
+def test_stays_as_it_is(remark, ofi, mo, refused):
+    answer = actions.answer(remark, by=ofi, text="Враховано")
+    with refused("comment.official"):
+        discussion.delete(answer, by=ofi)
+    with refused("comment.official"):
+        discussion.hide(answer, by=mo, reason="spam")
+
+
+def table(opened) -> str:
+    return reverse("desk:remarks", args=[opened.pk])
+
+
+def address(opened, remark) -> str:
+    return reverse("desk:answer", args=[opened.pk, remark.pk])
+
+
+def test_the_table_shows_what_waits_and_what_was_answered(client, remark, opened, ofi, bohdan):
+    other = actions.remark(opened, by=bohdan, text="Інше слово")
+    actions.answer(other, by=ofi, text="Враховано")
+    client.force_login(ofi)
+    page = client.get(table(opened)).text
+    assert f'id="remark-{remark.pk}"' in page
+    assert f'id="remark-{other.pk}"' not in page
+    page = client.get(table(opened) + "?answered=yes").text
+    assert f'id="remark-{remark.pk}"' not in page
+    assert "Враховано" in page
+    page = client.get(table(opened) + "?answered=all").text
+    assert f'id="remark-{remark.pk}"' in page
+    assert f'id="remark-{other.pk}"' in page
+
+
+def test_the_table_by_clause_and_kind(client, remark, opened, ofi, bohdan):
+    clause = opened.draft.versions.get().clauses.get(number="2")
+    question = actions.remark(opened, by=bohdan, text="Чому?", kind="question", clause_id=clause.pk)
+    client.force_login(ofi)
+    for query in (f"clause={clause.key}", "kind=question"):
+        page = client.get(f"{table(opened)}?{query}").text
+        assert f'id="remark-{question.pk}"' in page
+        assert f'id="remark-{remark.pk}"' not in page
+    # What makes no sense is ignored.
+    page = client.get(f"{table(opened)}?kind=x&clause=y&answered=z&after=%00").text
+    assert f'id="remark-{remark.pk}"' in page
+
+
+def test_answering_in_the_row_by_htmx(client, remark, opened, ofi):
+    client.force_login(ofi)
+    response = client.post(
+        address(opened, remark),
+        {f"r{remark.pk}-text": "Враховано"},
+        headers={"HX-Request": "true"},
+    )
+    assert response.status_code == 200
+    assert response.text.strip().startswith(f'<tr id="remark-{remark.pk}"')
+    assert "Враховано" in response.text
+
+
+def test_answering_without_a_script_comes_back_to_the_same_table(client, remark, opened, ofi):
+    client.force_login(ofi)
+    response = client.post(
+        address(opened, remark) + "?kind=remark", {f"r{remark.pk}-text": "Враховано"}
+    )
+    assert response.status_code == 302
+    assert response["Location"] == f"{table(opened)}?kind=remark"
+    assert is_answered(remark)
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_an_empty_reply_is_refused_in_its_row(client, remark, opened, ofi, headers):
+    client.force_login(ofi)
+    response = client.post(address(opened, remark), {f"r{remark.pk}-text": " "}, headers=headers)
+    assert response.status_code == 422
+    assert "govuk-error-message" in response.text
+
+
+@pytest.mark.parametrize("how", ["hidden", "deleted"])
+def test_nothing_typed_is_lost_when_the_remark_goes(client, remark, opened, ofi, olena, mo, how):
+    client.force_login(ofi)
+    if how == "hidden":
+        discussion.hide(remark.comment, by=mo, reason="spam")
+    else:
+        actions.delete_remark(remark, by=olena)
+    response = client.post(
+        address(opened, remark),
+        {f"r{remark.pk}-text": "Довга відповідь"},
+        headers={"HX-Request": "true"},
+    )
+    assert response.status_code == 422
+    assert "Довга відповідь" in response.text
+    assert ("Слово" in response.text) == (how == "hidden")
