@@ -64,7 +64,9 @@ def import_version(
     imported = importing.read(file, name)
     with action():
         draft = locked(draft)
-        draft.versions.previews().delete()
+        # Locked one by one: a preview that is being published at this moment is none any more.
+        for preview in draft.versions.previews().select_for_update():
+            preview.delete()
         return _keep(draft, imported, name, by)
 
 

@@ -59,7 +59,7 @@ class _Styles:
 
     def _chain(self, style_id: str) -> Iterator[etree._Element]:
         seen: set[str] = set()
-        while style_id in self._by_id and style_id not in seen:
+        while style_id in self._by_id and style_id not in seen and len(seen) < 50:
             seen.add(style_id)
             style = self._by_id[style_id]
             yield style
