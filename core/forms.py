@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.forms.boundfield import BoundField as DjangoBoundField
 from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest, QueryDict
 
 # The first class that fits decides; order matters where Django's widgets inherit from each other.
 _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -139,6 +140,11 @@ class FilterForm(forms.Form):
 
     marks_optional: ClassVar[bool] = False
     use_required_attribute = False
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: what was sent, be it empty; None when the page is only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def _kind(widget: forms.Widget) -> str:

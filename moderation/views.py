@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.limits import Limit, per_person
+from core.forms import posted
 from core.paging import neighbours
 from core.rules import Refused, Verdict, require
 from discussions import actions, rules
@@ -149,7 +150,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     comment = get_object_or_404(Comment.objects.public().select_related("author"), pk=pk)
     place = place_of(comment)
     back = place.url if place else reverse("portal:home")
-    form = ReportForm(request.POST or None)
+    form = ReportForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.flag(comment, by=request.user, **form.cleaned_data)

@@ -17,6 +17,7 @@ from consultations.desk.forms import ConsultationForm
 from consultations.desk.keeping import keep, kept_done
 from consultations.desk.reading import frame, next_step, with_work, worked_on
 from consultations.models import Consultation
+from core.forms import posted
 from core.paging import neighbours, page_of
 from core.rules import Refused, require
 from drafts.models import Version
@@ -62,7 +63,7 @@ def _tabs(chosen: str) -> list[dict[str, Any]]:
 def consultation_new(request: HttpRequest) -> HttpResponse:
     """Begin to prepare a consultation. rules.prepare."""
     require(rules.prepare(request.user, request.user.department_id))
-    form = ConsultationForm(request.POST or None, by=request.user)
+    form = ConsultationForm(posted(request), by=request.user)
     keep(form, request.user, "new")
     if request.method == "POST" and form.is_valid():
         try:
@@ -86,7 +87,7 @@ def consultation_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Edit the description. rules.revise."""
     consultation = worked_on(request, pk)
     verdict = rules.revise(request.user, consultation, now=consultation.now)
-    form = ConsultationForm(request.POST or None, instance=consultation, by=request.user)
+    form = ConsultationForm(posted(request), instance=consultation, by=request.user)
     keep(form, request.user, "edit", pk)
     if request.method == "POST" and form.is_valid():
         try:

@@ -21,6 +21,7 @@ from consultations.desk.reading import frame, worked_on
 from consultations.forms import RefusableForm
 from consultations.models import Consultation
 from core.calendar import local_date
+from core.forms import posted
 from core.rules import Refused, Verdict
 from drafts.models import Version
 
@@ -73,7 +74,7 @@ def _announcement(request: HttpRequest, consultation: Consultation) -> dict[str,
 def dates(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct or extend published dates, with a reason. rules.change_dates, rules.dates."""
     consultation = worked_on(request, pk)
-    form = DatesForm(request.POST or None, consultation=consultation)
+    form = DatesForm(posted(request), consultation=consultation)
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_dates(consultation, by=request.user, **form.cleaned_data)
@@ -91,7 +92,7 @@ def dates(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take it back, with a reason. rules.withdraw."""
     consultation = worked_on(request, pk)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.withdraw(consultation, by=request.user, **form.cleaned_data)
@@ -109,7 +110,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what was decided; the page lists what the procedure asks for. rules.report."""
     consultation = worked_on(request, pk, counted=True)
-    form = ReportForm(request.POST or None)
+    form = ReportForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.report(consultation, by=request.user, **form.cleaned_data)

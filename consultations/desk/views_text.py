@@ -18,6 +18,7 @@ from consultations.desk.forms_text import ImportForm, RenumberForm, SplitForm
 from consultations.desk.keeping import kept_done
 from consultations.desk.reading import frame, worked_on
 from consultations.models import Consultation
+from core.forms import posted
 from core.rules import Refused, require
 from drafts import actions as drafts
 from drafts import difference
@@ -61,7 +62,7 @@ def import_text(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a file the preview of the next version. rules.change_text."""
     consultation = worked_on(request, pk)
     verdict = rules.change_text(request.user, consultation, now=consultation.now)
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
