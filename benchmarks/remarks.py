@@ -6,6 +6,7 @@ import asyncio
 import os
 import re
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urlsplit
@@ -32,7 +33,7 @@ class Tally:
 
     accepted: int = 0
     acknowledged: int = 0  # with those of the warm-up
-    refused: int = 0
+    refused: Counter[str] = field(default_factory=Counter)  # by the answer's first line
     times: list[float] = field(default_factory=list)
     until: float = 0.0
 
@@ -57,7 +58,7 @@ def main() -> None:
             f"{tally.accepted / ground.SECONDS:.0f}",
             f"{times[len(times) // 2] * 1000:.1f}",
             f"{times[int(len(times) * 0.99)] * 1000:.1f}",
-            tally.refused,
+            tally.refused.total(),
         ),
     ]
     ground.table(
@@ -70,6 +71,8 @@ def main() -> None:
     shown = Comment.objects.filter(
         remark__consultation=number, hidden_at=None, deleted_at=None
     ).count()
+    for line, times_seen in tally.refused.items():
+        print(f"refused: {times_seen} × {line}")
     print(
         f"\nacknowledged {tally.acknowledged} = rows {written};"
         f" count {total} = visible rows {shown}"
@@ -170,5 +173,5 @@ async def _client(
         if answer.startswith(b"HTTP/1.1 200"):
             tally.accepted += 1
         else:
-            tally.refused += 1
+            tally.refused[answer.partition(b"\r\n")[0].decode()] += 1
     writer.close()

@@ -130,6 +130,7 @@ DATABASES = {
             },
             # Without a threshold Django's psycopg prepares nothing (docs/adr/0006).
             "prepare_threshold": 3,
+            "server_side_binding": True,
             "connect_timeout": 5,
             "options": "-c lock_timeout=5s -c statement_timeout=60s"
             " -c idle_in_transaction_session_timeout=60s",
@@ -355,10 +356,11 @@ SPECTACULAR_SETTINGS = {
     "PATH_CONVERTER_OVERRIDES": {"id": _id},
     "COMPONENT_SPLIT_REQUEST": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "DISABLE_DOCSTRING_DESCRIPTIONS": True,
     "ENABLE_DJANGO_DEPLOY_CHECK": False,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "portal.api_docs.closed_bodies",
+        "portal.api_docs.complete_schemas",
     ],
 }
 

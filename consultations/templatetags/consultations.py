@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from consultations.models import Consultation, State
 from consultations.reading import Filters, Text, text_of
 from core.paging import Page
-from core.templatetags.components import heat_level, icon
+from core.templatetags.components import heat_level
 from drafts.models import Clause
 
 register = template.Library()
@@ -33,9 +32,7 @@ def draft_text(
     """
     is_open = consultation.state == State.OPEN
     parts = ['<div class="draft-text">']
-    for key, before, after in _pieces(
-        text.version_id, consultation.pk, is_open, get_language() or ""
-    ):
+    for key, before, after in _pieces(text.version_id, is_open, get_language() or ""):
         parts.append(before)
         if after:
             parts.append(_count(key, counts.get(key, 0), most))
@@ -45,68 +42,59 @@ def draft_text(
 
 
 @lru_cache(maxsize=128)
-def _pieces(
-    version_id: int, consultation_id: int, is_open: bool, language: str
-) -> tuple[tuple[UUID, str, str], ...]:
+def _pieces(version_id: int, is_open: bool, language: str) -> tuple[tuple[UUID, str, str], ...]:
     """Each clause's key and its HTML before and after what is inside its count.
 
     A published version never changes, so this is drawn once a process, version and language.
     """
-    page = reverse("consultations:detail", args=[consultation_id])
-    speak = reverse("consultations:speak", args=[consultation_id]) if is_open else ""
-    return tuple(
-        (clause.key, *_clause(clause, page, speak)) for clause in text_of(version_id).clauses
-    )
+    return tuple((clause.key, *_clause(clause, is_open)) for clause in text_of(version_id).clauses)
 
 
-def _clause(clause: Clause, page: str, speak: str) -> tuple[str, str]:
+def _clause(clause: Clause, is_open: bool) -> tuple[str, str]:
+    """Addresses are relative to the consultation's page: on a long draft they weigh."""
     marker = format_html('<span class="clause__marker">{}</span>', clause.marker)
     before = format_html(
-        '<section class="clause clause--{} clause--depth-{}" id="c-{}" aria-label="{}">'
-        '<div class="clause__row"><div class="clause__body"{}>{}'
+        '<div class="clause clause--{} clause--depth-{}" id="c-{}">'
+        '<div class="clause__row"><div class="clause__body">{}'
         '<div class="clause-text" data-clause="{}">{}</div></div>',
         clause.kind,
         clause.depth,
         clause.key,
-        clause.label or clause.get_kind_display(),
-        # A wide table scrolls in its place, by keyboard too.
-        mark_safe(' tabindex="0"') if clause.kind == Clause.Kind.TABLE else "",
         marker if clause.marker else "",
         clause.key,
         mark_safe(clause.html) if clause.html else clause.text,
     )
     if not clause.text:
-        return f"{before}</div></section>", ""
+        return f"{before}</div></div>", ""
     margin = format_html(
         '<div class="clause__margin"><a class="govuk-link clause__count"'
-        ' href="{}?clause={}#remarks-region"',
-        page,
+        ' href="?clause={}#remarks-region"',
         clause.key,
     )
     after = format_html(
-        '</a>{}</div><div class="speak-place" id="speak-{}"></div></div></section>',
-        _speak(clause, speak) if speak else "",
+        '</a>{}</div><div class="speak-place" id="speak-{}"></div></div></div>',
+        _speak(clause) if is_open else "",
         clause.key,
     )
     return before + margin, after
 
 
-def _speak(clause: Clause, speak: str) -> SafeString:
+def _speak(clause: Clause) -> SafeString:
+    label = clause.label or clause.get_kind_display()
     return format_html(
-        '<a class="govuk-link" href="{0}?clause={1}" hx-get="{0}?clause={1}"'
-        ' hx-target="#speak-{1}" data-remark-open="{1}">{2} {3}</a>',
-        speak,
+        '<a class="govuk-link" href="speak/?clause={}" data-remark-open="{}">{}'
+        '<span class="govuk-visually-hidden">: {}</span></a>',
         clause.key,
-        icon("remark"),
+        clause.key,
         _("Comment"),
+        label,
     )
 
 
 def _count(key: UUID, count: int, most: int) -> str:
     """What ends the count's opening tag and stands inside it; live.js keeps its number."""
-    hidden = "" if count else " hidden"
-    bars = _bars(heat_level(count, most))
-    return f'{hidden}>{bars}{_("Remarks:")} <span data-count-clause="{key}">{count}</span>'
+    start = f">{_bars(heat_level(count, most))}" if count else " hidden>"
+    return f'{start}{_("Remarks:")} <span data-count-clause="{key}">{count}</span>'
 
 
 @cache

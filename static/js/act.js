@@ -1,4 +1,5 @@
-// Buttons of shared fragments act through the page's one form, #act, without leaving the page.
+// What shared fragments do without leaving the page: a link data-remark-open="<key>" brings the form
+// into #speak-<key>, and buttons act through the page's one form, #act.
 //
 // The fragment holds <button form="act" formaction="…/react/" name="value" value="1" data-react="88">;
 // a signed-in page holds <form id="act" method="post" data-mine="…">. What the person herself said and
@@ -58,6 +59,21 @@ async function act(event) {
     button.focus();
   }
 }
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("[data-remark-open]");
+  if (!link || !form || !window.htmx || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const place = `#speak-${CSS.escape(link.dataset.remarkOpen)}`;
+  window.htmx.ajax("GET", link.href, { target: place, swap: "innerHTML" });
+});
+
+document.addEventListener("click", (event) => {
+  const cancel = event.target.closest?.(".speak-place [data-cancel]");
+  if (!cancel) return;
+  event.preventDefault();
+  cancel.closest(".speak-place").replaceChildren();
+});
 
 if (form) {
   form.addEventListener("submit", act);

@@ -110,7 +110,7 @@ function speak() {
   }
   const link = document.querySelector(`[data-remark-open="${CSS.escape(words.clause)}"]`);
   if (!link) return;
-  if (link.matches("[hx-get], [data-hx-get]") && window.htmx) {
+  if (window.htmx && document.getElementById("act")) {
     waiting = words;
     link.click();
     return;
