@@ -50,7 +50,7 @@ def set_role(
 ) -> Verdict:
     """Administrators give roles, not to themselves; an officer is one of a department."""
     verdict = act(by)
-    if not verdict:
+    if not verdict or not by.is_authenticated:
         return verdict
     if not by.is_administrator:
         return refuse("account.not_administrator", _("Only an administrator may do this."))
@@ -80,7 +80,7 @@ def agree(user: User | AnonymousUser, *, version: str, current: str) -> Verdict:
 
 def _over(by: User | AnonymousUser, user: User) -> Verdict:
     verdict = act(by)
-    if not verdict:
+    if not verdict or not by.is_authenticated:
         return verdict
     if not by.is_moderator:
         return refuse("account.not_moderator", _("Only a moderator may do this."))

@@ -14,6 +14,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from hashlib import sha256
 from math import ceil
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import ngettext
@@ -42,7 +43,7 @@ def spend(key: str, *, most: int, per: timedelta) -> Verdict:
     Call it outside of ``core.actions.action()``: what a transaction rolls back was not counted, and
     until it ends other tries of the key wait.
     """
-    values = {"key": _stored(key), "most": most, "per": per}
+    values: dict[str, Any] = {"key": _stored(key), "most": most, "per": per}
     with connection.cursor() as cursor:
         cursor.execute(_SPEND, values)
         used, ends_at, now = cursor.fetchone()
