@@ -72,21 +72,22 @@ def draw(
 
     None where the list knows no part for a change: such pages fetch their region again.
     """
-    drawn: dict[View, list[Operation] | None] = dict.fromkeys(views)
-    for face in {face for _language, face in views}:
-        parts = _parts(topic, changes, face)
-        if parts is None:
-            continue
-        mine = [view for view in views if view[1] == face]
-        for view in mine:
-            drawn[view] = []
+    return {view: _draw_for(topic, changes, *view) for view in views}
+
+
+def _draw_for(
+    topic: str, changes: Collection[Change], language: str, face: str
+) -> list[Operation] | None:
+    parts = _parts(topic, changes, face)
+    if parts is None:
+        return None
+    operations = []
+    with translation.override(language):  # addresses and dates in a context are in a language too
         for part, things in parts.items():
             contexts = dict(part.contexts(list(things)))
             for thing, joins in things.items():
-                for view in mine:
-                    operation = _operation(part, thing, joins, contexts.get(thing), view[0])
-                    drawn[view].append(operation)
-    return drawn
+                operations.append(_operation(part, thing, joins, contexts.get(thing)))
+    return operations
 
 
 def _parts(topic: str, changes: Collection[Change], face: str) -> dict[Part, dict[int, str]] | None:
@@ -103,14 +104,11 @@ def _parts(topic: str, changes: Collection[Change], face: str) -> dict[Part, dic
     return parts
 
 
-def _operation(
-    part: Part, thing: int, joins: str, context: dict[str, Any] | None, language: str
-) -> Operation:
+def _operation(part: Part, thing: int, joins: str, context: dict[str, Any] | None) -> Operation:
     operation: Operation = {"target": part.target.format(thing)}
     if context is None:
         return {**operation, "swap": "remove"}
-    with translation.override(language):
-        html = get_template(part.template).render(context)
+    html = get_template(part.template).render(context)
     if not joins:
         return {**operation, "swap": "replace", "html": html}
     return {**operation, "swap": "prepend", "list": joins, "html": html}

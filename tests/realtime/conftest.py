@@ -96,6 +96,7 @@ class Reader:
             **options,
         )
         self.link: ClientConnection = self._opened.enter_context(opening)
+        self.port: int = self.link.local_address[1]
 
     def next(self, timeout: float = PATIENCE) -> dict[str, Any]:
         """The next frame. TimeoutError when none comes."""

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import socket
 import statistics
 import threading
 import time
 import urllib.request
 
+import psutil
 import pytest
 from django.db import connection
 from websockets.exceptions import ConnectionClosed
 
 from consultations.models import RemarkCount
-from core.topics import seq_of
+from core.actions import action
+from core.topics import raise_topic, seq_of
 from discussions.models import Comment
 from tests.realtime.conftest import Reader, say, targets
-from tests.servers import start_live, start_web
+from tests.servers import HOST, start_live, start_web
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -160,49 +163,87 @@ def test_restarted_server_has_nothing_to_tell_who_missed_nothing(
         assert "resync" not in reader.next()
 
 
+def stalled(server, topic: str) -> Reader:
+    """A reader that takes what fits its small buffer, and no more until it is asked."""
+    link = socket.socket()
+    link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    link.connect((HOST, server.port))
+    return Reader(server, topic, sock=link, max_queue=1, ping_interval=None)
+
+
+@pytest.fixture
+def touch(consultation, olena):
+    """``touch()``: 35 long remarks change at once, a frame of 400 kB; returns the counter."""
+    remarks = [say(consultation, olena, "Дуже довге зауваження. " * 200) for _ in range(35)]
+
+    def touching() -> int:
+        with action():
+            for remark in remarks:
+                raise_topic(consultation.topic, "RemarkChanged", remark.pk)
+        return seq_of(consultation.topic)
+
+    return touching
+
+
+def reached(seq: int):
+    return lambda frame: seq in (frame.get("seq"), frame.get("resync"))
+
+
 @pytest.mark.long
-def test_reader_that_stops_reading_costs_nothing_and_nobody(
-    transactional_db, consultation, olena, open_socket
-):
+def test_reader_that_stops_reading_costs_nothing_and_nobody(consultation, touch, open_socket):
     """The process's memory stays flat (± 5 MB), the others are told as fast as before."""
     with start_live() as server:
-        reader = open_socket(server, consultation.topic)
+        reader = open_socket(server, consultation.topic, max_size=None)
         reader.next()
-        text = "Дуже довге зауваження. " * 200
 
         def told_after():
             started = time.monotonic()
-            say(consultation, olena, text)
-            reader.until(lambda frame: "html" in frame)
+            reader.until(reached(touch()))
             return time.monotonic() - started
 
-        before = [told_after() for _ in range(60)]
+        before = [told_after() for _ in range(30)]
         memory = server.memory()
-        stalled = [
-            Reader(server, consultation.topic, max_queue=1, ping_interval=None) for _ in range(20)
-        ]
-        during = [told_after() for _ in range(700)]
+        readers = [stalled(server, consultation.topic) for _ in range(3)]
+        during = [told_after() for _ in range(60)]  # 24 MB for each, had it been kept
         assert abs(server.memory() - memory) < 5 * 2**20
         assert statistics.median(during) < 1.5 * statistics.median(before) + 0.01
-        for one in stalled:
+        for one in readers:
             one.link.socket.close()
 
 
 @pytest.mark.long
-def test_reader_that_wakes_gets_one_resync(transactional_db, consultation, olena):
+def test_reader_that_wakes_gets_one_resync(consultation, touch, open_socket):
     with start_live() as server:
-        slow = Reader(server, consultation.topic, max_queue=1, ping_interval=None)
-        text = "Дуже довге зауваження. " * 200
-        for _ in range(900):
-            say(consultation, olena, text)
-        final = seq_of(consultation.topic)
-        deadline, resyncs, last = time.monotonic() + 20, 0, {}
-        while last.get("resync", last.get("seq")) != final and time.monotonic() < deadline:
-            last = slow.next()
-            resyncs += "resync" in last
-        assert resyncs == 1
-        assert last["resync"] == final
-        slow.close()
+        slow = stalled(server, consultation.topic)
+        quick = open_socket(server, consultation.topic, max_size=None)
+        for _ in range(40):
+            final = touch()
+            quick.until(reached(final))
+        slow.link.protocol.max_size = None
+        frames = slow.frames_for(3)
+        assert [frame["resync"] for frame in frames[1:] if "resync" in frame] == [final]
+        assert len(frames) < 30
+        slow.link.socket.close()
+
+
+@pytest.mark.long
+def test_reader_that_never_wakes_is_cut_off(consultation, touch, open_socket):
+    """After 30 s, though it does not even take a close."""
+    with start_live() as server:
+        slow = stalled(server, consultation.topic)
+        quick = open_socket(server, consultation.topic, max_size=None)
+        for _ in range(30):
+            quick.until(reached(touch()))
+        started = time.monotonic()
+        process = psutil.Process(server.pid)
+        while any(
+            link.raddr and link.raddr.port == slow.port for link in process.net_connections()
+        ):
+            assert time.monotonic() - started < 35
+            time.sleep(0.5)
+        assert time.monotonic() - started > 20
+        assert "Traceback" not in server.output()
+        slow.link.socket.close()
 
 
 @pytest.mark.long
