@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -32,6 +33,7 @@ _HOLDERS = ("body", "sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag
 _WRAPPERS = {f"{W}{name}" for name in _HOLDERS}
 _MARKS = {"b": "b", "i": "i", "u": "u"}
 _CENTRED = {"center"}
+_DEEPEST_STYLE = 12
 
 
 def read(archive: zipfile.ZipFile) -> list[Block]:
@@ -47,45 +49,60 @@ def read(archive: zipfile.ZipFile) -> list[Block]:
     return blocks
 
 
+@dataclass(frozen=True, slots=True)
+class _Style:
+    base: str
+    heading: int
+    list_id: str
+    level: int | None
+
+
 class _Styles:
     """What paragraph styles say: heading levels and automatic numbers, inherited ones too."""
 
     def __init__(self, part: etree._Element | None) -> None:
-        self._by_id = (
-            {}
-            if part is None
-            else {style.get(f"{W}styleId", ""): style for style in part.iterfind(f"{W}style")}
-        )
+        self._by_id: dict[str, _Style] = {}
+        for style in () if part is None else part.iterfind(f"{W}style"):
+            self._by_id[style.get(f"{W}styleId", "")] = _Style(
+                base=_value(style, "basedOn"),
+                heading=_heading(_value(style, "name")),
+                list_id=_value(style, "pPr", "numPr", "numId"),
+                level=_int(_value(style, "pPr", "numPr", "ilvl")),
+            )
 
-    def _chain(self, style_id: str) -> Iterator[etree._Element]:
-        seen: set[str] = set()
-        while style_id in self._by_id and style_id not in seen and len(seen) < 50:
-            seen.add(style_id)
-            style = self._by_id[style_id]
-            yield style
-            base = style.find(f"{W}basedOn")
-            style_id = "" if base is None else base.get(f"{W}val", "")
+    def _chain(self, style_id: str) -> Iterator[tuple[str, _Style]]:
+        """The style and those it is based on; Word follows no more than ten."""
+        for _ in range(_DEEPEST_STYLE):
+            style = self._by_id.get(style_id)
+            if style is None:
+                return
+            yield style_id, style
+            style_id = style.base
 
     def heading(self, style_id: str) -> int:
         """Return the level of a heading style, 0 for other styles."""
-        for style in self._chain(style_id):
-            name = style.find(f"{W}name")
-            words = ("" if name is None else name.get(f"{W}val", "")).lower().split()
-            if words[:1] == ["title"]:
-                return 1
-            if words[:1] == ["heading"] and words[-1].isdigit():
-                return int(words[-1][:1])
-        return 0
+        return next((style.heading for _, style in self._chain(style_id) if style.heading), 0)
 
     def numbering(self, style_id: str) -> tuple[str, int | None, str]:
         """Return the list and level that a style gives, and the style that names the list."""
-        for style in self._chain(style_id):
-            found = style.find(f"{W}pPr/{W}numPr/{W}numId")
-            if found is not None:
-                level = style.find(f"{W}pPr/{W}numPr/{W}ilvl")
-                at = None if level is None else _int(level.get(f"{W}val", ""))
-                return found.get(f"{W}val", ""), at, style.get(f"{W}styleId", "")
+        for name, style in self._chain(style_id):
+            if style.list_id:
+                return style.list_id, style.level, name
         return "", None, ""
+
+
+def _heading(name: str) -> int:
+    words = name.lower().split()
+    if words[:1] == ["title"]:
+        return 1
+    is_heading = words[:1] == ["heading"] and words[-1].isdigit()
+    return int(words[-1][:1]) if is_heading else 0
+
+
+def _value(element: etree._Element, *path: str) -> str:
+    """Return the value of the element at a path of children, empty where there is none."""
+    found = element.find("/".join(f"{W}{name}" for name in path))
+    return "" if found is None else found.get(f"{W}val", "")
 
 
 class _Reader:

@@ -22,7 +22,7 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED = 100 * 1024 * 1024
 MAX_TEXT = 4_000_000  # characters, markup included
 MAX_ENTRIES = 3_000
-MAX_RATIO = 150  # of unpacked to packed size, for entries beyond a megabyte
+MAX_RATIO = 400  # of unpacked to packed size, for entries beyond a megabyte
 
 _IMAGES = (
     *(b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*", b"BM"),

@@ -68,6 +68,8 @@ def read(text: str) -> list[Block]:
         root = lxml_html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ImportRefused("damaged") from error
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise ImportRefused("too_complex")  # the parser has left out what was nested too deep
     return list(_Walk(root).blocks())
 
 

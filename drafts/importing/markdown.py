@@ -11,10 +11,10 @@ from drafts.importing.blocks import Block, Cell, paragraph, table, tidy
 from drafts.importing.markers import recognise
 
 _MARKS = {"strong": "b", "em": "i"}
-_MANY_BRACKETS = 2_000  # each may open a link that is looked for to the end of its paragraph
-_parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 40}).enable("table")
-_without_links = MarkdownIt("commonmark", {"html": False, "maxNesting": 40})
-_without_links.enable("table").disable(["link", "image", "reference"])
+#: Marks whose ends are looked for through the whole paragraph: more of them than this are noise.
+_MANY = 2_000
+_RULES = {"[": ("link", "image", "reference"), "*": ("emphasis",), "_": ("emphasis",)}
+_RULES |= {"`": ("backticks",), "<": ("autolink",)}
 
 
 def read(text: str) -> list[Block]:
@@ -23,8 +23,7 @@ def read(text: str) -> list[Block]:
     number = ""
     heading = 0
     rows: list[list[Cell]] = []
-    parser = _without_links if text.count("[") > _MANY_BRACKETS else _parser
-    for token in parser.parse(text):
+    for token in _parser(text).parse(text):
         kind = token.type
         if kind == "list_item_open":
             number = f"{token.info}{token.markup}" if token.info else "•"
@@ -51,6 +50,15 @@ def read(text: str) -> list[Block]:
             blocks.extend(paragraph(pieces, heading))
             number, heading = "", 0
     return blocks
+
+
+def _parser(text: str) -> MarkdownIt:
+    """Return a parser without the rules that would take too long over this text."""
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 40}).enable("table")
+    for mark, rules in _RULES.items():
+        if text.count(mark) > _MANY:
+            parser.disable(list(rules))
+    return parser
 
 
 def _numbered(number: str, line: str) -> str:

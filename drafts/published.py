@@ -1,0 +1,46 @@
+"""Published texts, kept per process: a published version never changes, so each is read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from uuid import UUID
+
+from drafts.models import Clause, Version
+
+
+@dataclass(frozen=True)
+class Text:
+    """A published version's clauses in document order."""
+
+    version_id: int
+    draft_id: int
+    number: int
+    clauses: tuple[Clause, ...]
+
+    @cached_property
+    def by_key(self) -> dict[UUID, Clause]:
+        return {clause.key: clause for clause in self.clauses}
+
+
+@lru_cache(maxsize=64)
+def text_of(version_id: int) -> Text:
+    """The text of a published version; ``Version.DoesNotExist`` for any other."""
+    version = Version.objects.published().get(pk=version_id)
+    clauses = tuple(version.outline().defer("search"))
+    return Text(version.pk, version.draft_id, version.number, clauses)
+
+
+@lru_cache(maxsize=4096)
+def published_clause(clause_id: int) -> tuple[int, Clause]:
+    """The draft's id and the clause (key and text) of a published version.
+
+    ``Clause.DoesNotExist`` when there is none such.
+    """
+    clause = (
+        Clause.objects.filter(version__published_at__isnull=False)
+        .select_related("version")
+        .only("key", "text", "version__draft")
+        .get(pk=clause_id)
+    )
+    return clause.version.draft_id, clause
