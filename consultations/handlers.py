@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from accounts.events import PublicNameChanged
 from consultations.counts import count
 from consultations.events import RemarkChanged, RemarkDeleted, RemarkHidden, RemarkRestored
-from consultations.models import Remark
+from consultations.models import Consultation, Remark, topic_of
 from core.events import emit, within
+from core.topics import raise_topic
 from discussions.events import CommentDeleted, CommentEdited, CommentHidden, CommentRestored
 
 _REMARK = {
@@ -32,3 +34,11 @@ def comment_changed(
     if change is not None:
         count(remark.consultation_id, remark.clause_key, change)
     emit(_REMARK[type(event)](remark.pk, remark.consultation_id, event.by_id))
+
+
+@within(PublicNameChanged)
+def author_renamed(event: PublicNameChanged) -> None:
+    """Pages kept under the old ``seq`` would go on showing the name that the person gave up."""
+    written_in = Consultation.objects.filter(thread__comments__author_id=event.user_id)
+    for consultation_id in written_in.values_list("pk", flat=True).distinct():
+        raise_topic(topic_of(consultation_id))
