@@ -4,7 +4,7 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "of-a-benchmark-alone")
 os.environ.setdefault("DEMO", "1")
-os.environ.setdefault("COMMENTS_PER_HOUR", "1000000")
+os.environ.setdefault("REMARKS_PER_HOUR", "1000000")
 os.environ.setdefault("STATIC_ROOT", "/tmp/viche-bench-static")  # noqa: S108 - nothing secret
 os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1,localhost")
 

@@ -271,7 +271,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 #: smtp+tls://user:password@host:587, smtp+ssl://…, consolemail://; without it, with DEBUG, mails
 #: are kept in MAIL_KEPT_AT and read at /dev/mail/.
 _mail = env.email_url("EMAIL_URL", default="consolemail://")
-MAIL_KEPT_AT = BASE_DIR / ".local/mail"
+MAIL_KEPT_AT = Path(env("MAIL_KEPT_AT", default=str(BASE_DIR / ".local/mail")))
 if DEBUG and not env("EMAIL_URL", default=""):
     MAILERS = {"default": {"BACKEND": "notifications.mailbox.KeptMail"}}
 elif "smtp" not in _mail["EMAIL_BACKEND"]:
@@ -298,6 +298,11 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"{CITY['council']} <{CIT
 #: Seconds for which a page without a session may be shown as it was rendered while its topics'
 #: counters stand still (core/pages.py). 0: render each time.
 SHARED_PAGE_SECONDS = env.float("SHARED_PAGE_SECONDS", default=1.0)
+
+# --- Discussion ---------------------------------------------------------------------------------
+
+#: Remarks and replies that one person may write in an hour (consultations/limits.py).
+REMARKS_PER_HOUR = env.int("REMARKS_PER_HOUR", default=60)
 
 # --- Security -----------------------------------------------------------------------------------
 

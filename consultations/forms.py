@@ -9,12 +9,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Remark
-from consultations.reading import Text
 from core.forms import TextField
 from core.rules import Verdict
 from discussions.models import LONGEST
 from drafts.anchors import Selector
 from drafts.models import Clause
+from drafts.published import Text
 
 
 class RefusableForm(forms.Form):

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from city.models import Theme
 from consultations import reading
 from consultations.models import Consultation, Remark, State
-from consultations.reading import Filters, Heat, Text
+from consultations.reading import Filters, Heat
 from core.paging import page_of
 from discussions.models import Comment
 from drafts import difference
 from drafts.models import Version
+from drafts.published import Text, text_of
 
 #: The kind of status tag that each state is shown with (components/status_tag).
 STATUS = {
@@ -110,7 +111,7 @@ def text_shown(consultation: Consultation, number: str = "") -> Text | None:
     if number.isdecimal() and len(number) < 5:
         versions = versions.filter(number=int(number))
     version_id = versions.latest_first().values_list("pk", flat=True).first()
-    return reading.text_of(version_id) if version_id else None
+    return text_of(version_id) if version_id else None
 
 
 def detail_context(consultation: Consultation, query: QueryDict) -> dict[str, Any]:
@@ -227,7 +228,7 @@ def _chosen_text(versions: list[Version], number: str) -> Text | None:
     if not versions:
         return None
     chosen = next((v for v in versions if str(v.number) == number), versions[0])
-    return reading.text_of(chosen.pk)
+    return text_of(chosen.pk)
 
 
 def stages(consultation: Consultation) -> list[dict[str, Any]]:
@@ -283,9 +284,7 @@ def versions_context(consultation: Consultation, query: QueryDict) -> dict[str, 
     versions = _versions(consultation)
     old, new = _pair(versions, query.get("from", ""), query.get("to", ""))
     rows = (
-        difference.clauses(reading.text_of(old.pk).clauses, reading.text_of(new.pk).clauses)
-        if old and new
-        else []
+        difference.clauses(text_of(old.pk).clauses, text_of(new.pk).clauses) if old and new else []
     )
     return {
         "consultation": consultation,

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db.models import CharField, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import QueryDict
-from django.utils.functional import cached_property
 
 from consultations.counts import counts_of
 from consultations.models import Consultation, Remark, RemarkCount
@@ -21,7 +19,6 @@ from core.clock import Now
 from core.models import Topic
 from core.paging import Page, page_of
 from discussions.models import Comment, Reaction
-from drafts.models import Clause, Version
 
 PAGE_SIZE = 20
 
@@ -40,6 +37,21 @@ def for_page(consultations: ConsultationQuerySet) -> ConsultationQuerySet:
     return consultations.select_related("procedure", "department").annotate(
         now=Now(), seq=Coalesce(seq, 0)
     )
+
+
+def for_speaking(consultations: ConsultationQuerySet) -> ConsultationQuerySet:
+    """What the form of a remark needs, and no more: people post in crowds."""
+    return consultations.only(
+        "title",
+        "draft",
+        "thread",
+        "department",
+        "opens_at",
+        "closes_at",
+        "announced_at",
+        "reported_at",
+        "withdrawn_at",
+    ).annotate(now=Now())
 
 
 @dataclass(frozen=True)
@@ -104,7 +116,7 @@ def listed(consultation: Consultation) -> RemarkQuerySet:
 def drawable(remarks: RemarkQuerySet) -> RemarkQuerySet:
     """With comment, author and clause, and without the columns that no page shows."""
     return remarks.select_related("comment__author", "clause").defer(
-        "comment__search", "clause__html", "clause__search"
+        "comment__search", "clause__html"
     )
 
 
@@ -123,26 +135,6 @@ def add_official_answers(remarks: Iterable[Remark]) -> None:
             answers[answer.parent_id].append(answer)
     for remark in remarks:
         remark.official_answers = answers[remark.pk]
-
-
-@dataclass(frozen=True)
-class Text:
-    """A published version's clauses, kept per process: published versions never change."""
-
-    version_id: int
-    number: int
-    clauses: tuple[Clause, ...]
-
-    @cached_property
-    def by_key(self) -> dict[UUID, Clause]:
-        return {clause.key: clause for clause in self.clauses}
-
-
-@lru_cache(maxsize=64)
-def text_of(version_id: int) -> Text:
-    """The text of a published version (immutable, so read once a process)."""
-    version = Version.objects.published().get(pk=version_id)
-    return Text(version.pk, version.number, tuple(version.outline()))
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from consultations import actions, pages, reading, rules
+from accounts.limits import per_person
+from consultations import actions, limits, pages, reading, rules
 from consultations.forms import EditForm, ReactionForm, RemarkForm, ReplyForm
 from consultations.models import Consultation, Remark, topic_of
 from core import clock
 from core.pages import shared_page
-from core.rules import Refused
+from core.rules import Refused, require
 
 
 def _topic(pk: int, *args: Any, **kwargs: Any) -> list[str]:
@@ -106,12 +107,14 @@ def remark_detail(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 def speak(request: HttpRequest, pk: int) -> HttpResponse:
     """Say something about the draft. Whoever rules.take_part lets."""
-    consultation = _consultation(request, pk)
+    visible = Consultation.objects.visible_to(request.user)
+    consultation = get_object_or_404(reading.for_speaking(visible), pk=pk)
     text = pages.text_shown(consultation)
     form = RemarkForm(request.POST or None, initial=request.GET.dict(), text=text)
     keep_key = form.keep_as(request.user.pk, pk)
     if request.method == "POST" and form.is_valid():
         try:
+            require(limits.SPEAK.spend(request.user.pk))
             made = actions.remark(consultation, by=request.user, **form.remark())
         except Refused as refusal:
             form.refuse(refusal.verdict)
@@ -149,6 +152,7 @@ def reply(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
     if form.is_valid():
         act = actions.answer if form.cleaned_data["official"] else actions.reply
         try:
+            require(limits.SPEAK.spend(request.user.pk))
             act(remark, by=request.user, text=form.cleaned_data["text"])
         except Refused as refusal:
             form.refuse(refusal.verdict)
@@ -213,6 +217,7 @@ def delete(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
+@per_person(limits.REACT)
 def react(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
     """Agree or disagree with a remark. Whoever rules.take_part lets, but its author."""
     consultation = _consultation(request, pk)

@@ -27,7 +27,7 @@ class Text:
 def text_of(version_id: int) -> Text:
     """The text of a published version; ``Version.DoesNotExist`` for any other."""
     version = Version.objects.published().get(pk=version_id)
-    clauses = tuple(version.outline().defer("search"))
+    clauses = tuple(version.outline())
     return Text(version.pk, version.draft_id, version.number, clauses)
 
 

@@ -16,6 +16,7 @@ from discussions import actions as discussion
 from discussions.models import Comment
 from drafts import anchors
 from drafts.models import Clause
+from drafts.published import published_clause
 
 #: What the rules need to know of a consultation.
 _STATE = (
@@ -142,16 +143,11 @@ def _require_open(consultation: Consultation, by: User) -> Consultation:
 def _clause_of(consultation: Consultation, clause_id: int | None) -> Clause | None:
     if clause_id is None:
         return None
-    clause = (
-        Clause.objects.filter(
-            pk=clause_id,
-            version__draft_id=consultation.draft_id,
-            version__published_at__isnull=False,
-        )
-        .only("key", "text")
-        .first()
-    )
-    if clause is None:
+    try:
+        draft_id, clause = published_clause(clause_id)
+    except Clause.DoesNotExist:
+        draft_id, clause = None, None
+    if clause is None or draft_id != consultation.draft_id:
         reject("remark.no_such_clause", _("There is no such clause in this draft."))
     return clause
 

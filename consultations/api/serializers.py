@@ -15,7 +15,7 @@ from rest_framework import serializers
 
 from consultations.models import Consultation, Remark, State
 from consultations.reading import ORDERS
-from core.api import Input, PageQuery, Query, Text, Whole, page_schema
+from core.api import Input, Key, PageQuery, Query, Text, Whole, page_schema
 from discussions.models import LONGEST, HideReason
 
 _STATES = [choice for choice in State.choices if choice[0] != State.PREPARING]
@@ -298,7 +298,7 @@ class RemarkIn(Input):
         allow_blank=True,
         help_text=_("Markdown-light. May be empty only beside a proposed wording."),
     )
-    clause = serializers.UUIDField(
+    clause = Key(
         default=None,
         allow_null=True,
         help_text=_("The `key` of a clause of the newest version; without it, the whole draft."),
@@ -317,3 +317,20 @@ class RemarkIn(Input):
                 {"clause": [_("Say which clause the quoted words are from.")]}
             )
         return data
+
+
+#: What the documents say of some schemas, by name.
+DESCRIPTIONS = {
+    "ConsultationOut": _("A consultation in a list."),
+    "ConsultationDetailOut": _("All about a consultation but its text and what is said of it."),
+    "ClausesOut": _("The whole text of a version, in the document’s order."),
+    "ClauseOut": _("A clause of a version: `key` stays through the versions, `id` does not."),
+    "QuoteOut": _("Selected words of a clause’s text, with what stands around them."),
+    "QuoteIn": _(
+        "Words of the clause’s text: where they stand (Unicode code points), and context."
+    ),
+    "AnswerOut": _("The council’s own reply."),
+    "RemarkOut": _("A remark. Of a hidden one only `id` and `hidden` are told."),
+    "RemarkIn": _("What is said, and of what."),
+    "Problem": _("Why a request was refused."),
+}

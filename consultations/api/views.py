@@ -13,16 +13,17 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from consultations import actions, pages, reading
+from consultations import actions, limits, pages, reading
 from consultations.api import serializers as told
 from consultations.models import Consultation, Remark, State, topic_of
 from consultations.querysets import ConsultationQuerySet, RemarkQuerySet
-from consultations.reading import Heat, Text
+from consultations.reading import Heat
 from core.api import ApiView, problems, shared
-from core.rules import reject
+from core.rules import reject, require
 from core.search import query as words
 from drafts.anchors import Selector
 from drafts.models import Version
+from drafts.published import Text
 
 _SOONEST_FIRST = (State.OPEN, State.ANNOUNCED)
 
@@ -188,6 +189,7 @@ class RemarkList(ApiView):
         found = _found(request, consultation)
         given = told.RemarkIn(data=request.data)
         given.is_valid(raise_exception=True)
+        require(limits.SPEAK.spend(request.user.pk))
         made = actions.remark(found, by=request.user, **_arguments(found, given.validated_data))
         remark = reading.drawable(Remark.objects.filter(pk=made.pk)).get()
         remark.official_answers = []

@@ -13,10 +13,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from consultations.models import Consultation, State
-from consultations.reading import Filters, Text, text_of
+from consultations.reading import Filters
 from core.paging import Page
 from core.templatetags.components import heat_level
 from drafts.models import Clause
+from drafts.published import Text, text_of
 
 register = template.Library()
 

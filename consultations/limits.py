@@ -1,0 +1,12 @@
+"""How often one person may speak: enough for anybody who thinks first."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from accounts.limits import HOUR, Limit
+
+#: Remarks and replies of one person.
+SPEAK = Limit("speak", settings.REMARKS_PER_HOUR, HOUR)
+#: Agreements and disagreements of one person.
+REACT = Limit("react", 10 * settings.REMARKS_PER_HOUR, HOUR)

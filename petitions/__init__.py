@@ -1,0 +1,1 @@
+"""Petitions: the room is kept free; docs/architecture.md says what will live here."""
