@@ -47,7 +47,7 @@ function updated(moment) {
 /** Changes the page while what is typed or read stays where it is on the screen. */
 function steadily(change) {
   const active = document.activeElement;
-  const read = document.elementFromPoint(innerWidth / 2, innerHeight * 0.35);
+  const read = whatIsRead();
   const held = active && !active.contains(read) && onScreen(active) ? active : read;
   const near = [];
   for (let node = held; node && root.contains(node); node = node.parentElement) near.push([node, topOf(node)]);
@@ -57,6 +57,15 @@ function steadily(change) {
   const moved = kept ? topOf(kept[0]) - kept[1] : 0;
   if (moved) scrollBy({ top: moved, behavior: "instant" });
   document.documentElement.style.overflowAnchor = "";
+}
+
+/** What stands a third down the screen, or the next thing below that no list grows inside of. */
+function whatIsRead() {
+  for (let part = 0.35; part < 1; part += 0.04) {
+    const node = document.elementFromPoint(innerWidth / 2, innerHeight * part);
+    if (node && !node.matches("[data-live-list]") && !node.querySelector("[data-live-list]")) return node;
+  }
+  return null;
 }
 
 const topOf = (node) => node.getBoundingClientRect().top;
