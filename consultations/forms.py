@@ -35,6 +35,8 @@ def _words(label: Any, rows: int, *, required: bool = True, help_text: Any = "")
 class RemarkForm(RefusableForm):
     """What one says of the draft, of a clause, or of selected words of a clause."""
 
+    marks_optional = False  # what is needed depends on the kind
+
     kind = forms.ChoiceField(label=_("What is it?"), choices=Remark.Kind, widget=forms.RadioSelect)
     text = _words(_("Your words"), 6, help_text=_("Everybody will read them under your name."))
     proposal = _words(

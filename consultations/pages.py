@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from city.models import Theme
@@ -186,7 +187,7 @@ def _sort_tabs(consultation: Consultation, filters: Filters) -> list[dict[str, A
 def _kind_tabs(consultation: Consultation, filters: Filters) -> list[dict[str, Any]]:
     labels = {
         "": _("All kinds"),
-        "remark": _("Remarks"),
+        "remark": capfirst(Remark.Kind.REMARK.label),
         "wording": _("Proposed wordings"),
         "question": _("Questions"),
     }

@@ -65,7 +65,7 @@ def _clause(clause: Clause, is_open: bool) -> tuple[str, str]:
         clause.key,
         mark_safe(clause.html) if clause.html else clause.text,
     )
-    if not clause.text:
+    if not clause.text or _is_letterhead(clause):
         return f"{before}</div></div>", ""
     margin = format_html(
         '<div class="clause__margin"><a class="govuk-link clause__count"'
@@ -78,6 +78,11 @@ def _clause(clause: Clause, is_open: bool) -> tuple[str, str]:
         clause.key,
     )
     return before + margin, after
+
+
+def _is_letterhead(clause: Clause) -> bool:
+    """«МІСЬКА РАДА», «РІШЕННЯ»: printed above a decision, and nothing to speak of."""
+    return clause.kind == Clause.Kind.PREAMBLE and clause.text.isupper()
 
 
 def _speak(clause: Clause) -> SafeString:
