@@ -14,11 +14,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions, limits
+from accounts.codes import count_mail
 from accounts.documents import IN_FORCE
 from accounts.models import User
 from core.address import address_of, group_of
 from core.mail import compose
-from core.rules import require
 
 #: Mails that anybody can make the site send to any address; others answer a change just made.
 ASKED_FOR = frozenset(
@@ -101,8 +101,7 @@ class Adapter(DefaultAccountAdapter):
         """Send ``emails/accounts/<name>`` to an address, in the language of the page."""
         name = template_prefix.rpartition("/")[2]
         if name in ASKED_FOR:
-            require(limits.MAIL.spend(email.lower(), group_of(self.request)))
-            require(limits.MAIL_OF_ACCOUNT.spend(email.lower()))
+            count_mail(self.request, email)
         self.deliver(compose(f"accounts/{name}", context, to=email))
 
     def deliver(self, message: EmailMultiAlternatives) -> None:

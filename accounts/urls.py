@@ -9,6 +9,7 @@ from allauth.usersessions.views import list_usersessions
 from django.urls import path
 
 from accounts import documents, limits, views
+from accounts.codes import resending, sign_out
 from accounts.limits import per_client, per_person
 
 signing_in = per_client(limits.SIGN_IN)
@@ -18,10 +19,10 @@ managing = per_person(limits.MANAGE)
 
 urlpatterns = [
     # Signing up and in
-    path("account/signup/", signing_up(allauth.signup), name="account_signup"),
+    path("account/signup/", signing_up(views.SignUp.as_view()), name="account_signup"),
     path(
         "account/signup/code/",
-        codes(allauth.email_verification_sent),
+        codes(resending(allauth.email_verification_sent)),
         name="account_email_verification_sent",
     ),
     path("account/login/", signing_in(allauth.login), name="account_login"),
@@ -32,10 +33,10 @@ urlpatterns = [
     ),
     path(
         "account/login/code/confirm/",
-        codes(allauth.confirm_login_code),
+        codes(resending(allauth.confirm_login_code)),
         name="account_confirm_login_code",
     ),
-    path("account/logout/", allauth.logout, name="account_logout"),
+    path("account/logout/", sign_out, name="account_logout"),
     path("account/suspended/", allauth.account_inactive, name="account_inactive"),
     # A forgotten password
     path(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from allauth.account.internal.flows.signup import prevent_enumeration
+from allauth.account.views import SignupView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +14,17 @@ from django.views.decorators.http import require_safe
 
 from accounts import actions
 from accounts.documents import Document
-from accounts.forms import ProfileForm
+from accounts.forms import ProfileForm, SignUpForm
+
+
+class SignUp(SignupView):
+    """allauth's, but for two sign-ups with one address at the same moment: the later one stays."""
+
+    def form_valid(self, form: SignUpForm) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except IntegrityError:  # this one gave way (actions.sign_up) before its mail was written
+            return prevent_enumeration(self.request, email=form.cleaned_data["email"])
 
 
 @login_required

@@ -32,9 +32,13 @@ _TAGS = {"a", "b", "br", "div", "em", "h1", "h2", "i", "li", "ol", "p", "strong"
 class KeptMail(BaseEmailBackend):
     """A mail backend that writes each mail to ``settings.MAIL_KEPT_AT`` as an .eml file."""
 
+    def __init__(self, *, most: int = MOST_KEPT, **options: Any) -> None:
+        super().__init__(**options)
+        self.most = most
+
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:
-            _keep(message.message().as_bytes())
+            _keep(message.message().as_bytes(), self.most)
         return len(email_messages)
 
 
@@ -112,11 +116,11 @@ def _folder() -> Path:
     return folder
 
 
-def _keep(content: bytes) -> None:
+def _keep(content: bytes, most: int) -> None:
     folder = _folder()
     name = f"{time.time_ns():020d}-{token_hex(4)}.eml"
     unfinished = folder / f"{name}.part"
     unfinished.write_bytes(content)
     unfinished.replace(folder / name)
-    for old in sorted(folder.glob("*.eml"), reverse=True)[MOST_KEPT:]:
+    for old in sorted(folder.glob("*.eml"), reverse=True)[most:]:
         old.unlink(missing_ok=True)

@@ -87,3 +87,27 @@ def test_changing_to_a_taken_address_looks_like_changing_to_a_free_one(client, r
     ]
     assert pages[0].status_code == pages[1].status_code == 302
     assert pages[0]["Location"] == pages[1]["Location"]
+
+
+@pytest.mark.parametrize("form", ["sign up", "sign in by a code"])
+def test_the_page_of_the_code_behaves_alike(client, resident, form):
+    """Wrong codes, new codes, giving up, trying too often."""
+    address, fields = FORMS[form]
+    told = []
+    for email in (resident.email, "nobody@viche.example"):
+        visitor = type(client)()
+        code = visitor.post(address, fields(email))["Location"]
+        steps = [
+            visitor.post(code, {"code": "0000-0000"}),
+            visitor.post(code, {"action": "resend"}),
+            visitor.post(code, {"action": "resend"}),
+            visitor.post(code, {"action": "resend"}),  # one too many for this code
+            visitor.get("/account/login/"),
+            visitor.post("/account/logout/"),
+            visitor.get(code),
+            visitor.get("/account/login/"),
+            *(type(client)().post(address, fields(email)) for _ in range(4)),
+        ]
+        told.append([(page.status_code, page.get("Location", "")) for page in steps])
+    assert told[0] == told[1]
+    assert told[0][-1][0] == 429

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.documents import IN_FORCE
+from accounts.jobs import forget_unconfirmed
 from accounts.models import Agreement, User
 from core.models import AuditEntry
 from tests.accounts.conftest import SIGN_UP
@@ -110,3 +111,25 @@ def test_a_sign_up_that_nobody_confirmed_gives_way(client, code):
 def test_the_apostrophe_of_a_name_is_the_ukrainian_one(client):
     client.post(FORM, {**SIGN_UP, "family_name": "  В'юн   Дар'їна "})
     assert User.objects.get().family_name == "В’юн Дар’їна"
+
+
+def test_the_one_who_gave_way_gets_no_further_and_no_error(client, code):
+    client.post(FORM, SIGN_UP)
+    first_code = code()
+    type(client)().post(FORM, SIGN_UP)
+    page = client.post(CODE, {"code": first_code})
+    assert page.status_code in (200, 302)
+    assert "_auth_user_id" not in client.session
+    assert client.get(CODE).status_code in (200, 302)
+    client.post("/account/logout/")  # Cancel
+    assert client.get(CODE).status_code == 302
+    assert client.get("/account/login/").status_code == 200
+
+
+def test_what_nobody_confirmed_is_forgotten(client, clock, resident):
+    client.post(FORM, SIGN_UP)
+    forget_unconfirmed(timestamp=0)
+    assert User.objects.count() == 2
+    clock.advance(days=3)
+    forget_unconfirmed(timestamp=0)
+    assert User.objects.get() == resident

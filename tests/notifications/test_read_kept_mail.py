@@ -73,8 +73,8 @@ def test_other_files_are_not_read(client, kept, debug, name):
     assert client.get(f"{LIST}{name}/").status_code == 404
 
 
-def test_only_so_many_are_kept(kept, monkeypatch):
-    monkeypatch.setattr(mailbox, "MOST_KEPT", 3)
+def test_only_so_many_are_kept(kept, settings):
+    settings.MAILERS["default"]["OPTIONS"] = {"most": 3}
     for number in range(5):
         write(str(number))
     assert [mail.subject for mail in mailbox.kept()] == ["4", "3", "2"]

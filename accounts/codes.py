@@ -1,0 +1,54 @@
+"""Around allauth's pages for codes: what would tell a known address from an unknown one.
+
+For an address that has an account (at sign-up) or has none (at sign-in by a code) allauth shows the
+same page and only sends another mail. Two things differ there, and are made alike here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account.internal.flows.email_verification_by_code import (
+    EMAIL_VERIFICATION_CODE_SESSION_KEY,
+)
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
+from allauth.account.views import logout
+from django.http import HttpRequest, HttpResponseBase
+
+from accounts import limits
+from core.address import group_of
+from core.rules import require
+
+View = Callable[..., HttpResponseBase]
+
+
+def count_mail(request: HttpRequest, email: str) -> None:
+    """Count a mail with a code to an address, once a request; over the limit: Refused (429)."""
+    if getattr(request, "mail_counted", False):
+        return
+    require(limits.MAIL.spend(email.lower(), group_of(request)))
+    require(limits.MAIL_OF_ACCOUNT.spend(email.lower()))
+    request.mail_counted = True  # type: ignore[attr-defined]
+
+
+def resending(view: View) -> View:
+    """Count "Send a new code" also where nothing is sent because there is nobody to send it to."""
+
+    @wraps(view)
+    def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "POST" and request.POST.get("action") == "resend":
+            for key in (EMAIL_VERIFICATION_CODE_SESSION_KEY, LOGIN_SESSION_KEY):
+                if email := (request.session.get(key) or {}).get("email"):
+                    count_mail(request, email)
+        return view(request, *args, **kwargs)
+
+    return counted
+
+
+def sign_out(request: HttpRequest) -> HttpResponseBase:
+    """Sign out, or give up entering a code: whatever was waiting for one is forgotten."""
+    if request.method == "POST":
+        request.session.pop(EMAIL_VERIFICATION_CODE_SESSION_KEY, None)
+    return logout(request)

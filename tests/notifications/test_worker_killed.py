@@ -1,0 +1,85 @@
+"""kill -9 of the worker amid a thousand mails: none is missing, at most one is double."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from email import message_from_bytes
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from accounts.models import User
+from notifications.mail import defer
+from tests.servers import database_url
+
+pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
+MANY = 1000
+
+
+@pytest.fixture
+def start_worker(empty_queue, tmp_path) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
+    """Start a worker of its own on the test's database; all are killed afterwards."""
+    workers = []
+
+    def start() -> subprocess.Popen[bytes]:
+        worker = subprocess.Popen(
+            [sys.executable, "manage.py", "procrastinate", "worker", "--concurrency", "1"],
+            cwd=settings.BASE_DIR,
+            env={
+                **os.environ,
+                "DATABASE_URL": database_url(),
+                "DJANGO_SETTINGS_MODULE": "tests.notifications.worker_settings",
+                "MAIL_KEPT_AT": str(tmp_path),
+            },
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        workers.append(worker)
+        return worker
+
+    yield start
+    for worker in workers:
+        worker.kill()
+        worker.wait()
+
+
+def sent(folder: Path) -> Counter[str]:
+    """How many mails each receiver has."""
+    return Counter(message_from_bytes(file.read_bytes())["To"] for file in folder.glob("*.eml"))
+
+
+def wait_until(true: Callable[[], bool], seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_none_missing_at_most_one_double(start_worker, tmp_path):
+    people = User.objects.bulk_create(
+        User(email=f"p{n}@viche.example", given_name="П", family_name="Р", password="!")
+        for n in range(MANY)
+    )
+    for person in people:
+        defer("accounts/reinstated", user_id=person.pk, about="suspension:1")
+
+    first = start_worker()
+    wait_until(lambda: len(list(tmp_path.glob("*.eml"))) > MANY // 4, 120)
+    os.kill(first.pid, signal.SIGKILL)
+    first.wait()
+    assert len(sent(tmp_path)) < MANY
+    with connection.cursor() as cursor:  # its heart has stopped: not waited for, but told
+        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1h'")
+
+    start_worker()
+    wait_until(lambda: len(sent(tmp_path)) == MANY, 240)
+    assert set(sent(tmp_path)) == {person.email for person in people}
+    assert sum(sent(tmp_path).values()) <= MANY + 1

@@ -1,0 +1,5 @@
+"""The settings of a worker process in tests: it keeps all mails that it sends."""
+
+from tests.settings import *  # noqa: F403 (the settings of the tests, and one more)
+
+MAILERS = {"default": {"BACKEND": "notifications.mailbox.KeptMail", "OPTIONS": {"most": 10_000}}}
