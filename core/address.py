@@ -3,6 +3,9 @@
 ``X-Forwarded-For`` is what each proxy saw, appended on the right; anybody may send the left part.
 So it is read from the right: while the last speaker is one of ``settings.TRUSTED_PROXIES``
 (addresses or networks), the next entry is believed; the first that is not trusted is the client.
+
+A trusted proxy must drop request headers whose names hold an underscore (nginx does by itself): a
+WSGI server cannot tell ``X_Forwarded_For`` from ``X-Forwarded-For``, and may let it replace it.
 """
 
 from __future__ import annotations
