@@ -28,3 +28,5 @@ urlpatterns = [
     ),
     path("api/v1/", include("config.api_urls")),
 ]
+
+handler500 = "core.middleware.outage.server_error"

@@ -25,8 +25,8 @@ from django.utils.cache import patch_vary_headers
 
 from core.topics import seqs_of
 
-#: Pages a process keeps.
-MOST_PAGES = 256
+#: Bytes of pages that a process keeps.
+MOST_BYTES = 32 * 2**20
 
 View = Callable[..., HttpResponse]
 
@@ -103,8 +103,10 @@ def _keep(key: tuple[Any, ...], seqs: dict[str, int], response: HttpResponse) ->
     with _lock:
         _pages[key] = page
         _pages.move_to_end(key)
-        while len(_pages) > MOST_PAGES:
-            _pages.popitem(last=False)
+        kept = sum(len(other.body) for other in _pages.values())
+        while kept > MOST_BYTES and len(_pages) > 1:
+            _key, oldest = _pages.popitem(last=False)
+            kept -= len(oldest.body)
     return page
 
 
