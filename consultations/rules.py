@@ -65,7 +65,7 @@ def prepare(user: User | AnonymousUser, department_id: int | None) -> Verdict:
     verdict = discussion_rules.speak(user)
     if not verdict:
         return verdict
-    if not user.speaks_for(department_id):
+    if user.is_anonymous or not user.speaks_for(department_id):
         return refuse(
             "consultation.officers_only",
             _("Only an officer of the responsible department may do this."),
@@ -78,7 +78,7 @@ def use_desk(user: User | AnonymousUser) -> Verdict:
     verdict = discussion_rules.speak(user)
     if not verdict:
         return verdict
-    if not user.is_officer:
+    if user.is_anonymous or not user.is_officer:
         return refuse("desk.officers_only", _("This page is for officers of the council."))
     return ALLOWED
 
@@ -211,7 +211,7 @@ def dates(
     if recommended and reason.strip():
         return ALLOWED
     too_short = last_day < earliest
-    bound = earliest if too_short else latest
+    bound = earliest if too_short or latest is None else latest
     facts = {
         "period": procedure.shortest_period if too_short else longest,
         "day": date_format(bound),

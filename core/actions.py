@@ -15,15 +15,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
-from typing import TypeVar
+from typing import Any, cast
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, models, transaction
 
 from core import events, topics
 from core.audit import record
-
-M = TypeVar("M", bound=models.Model)
 
 
 @contextmanager
@@ -53,42 +53,32 @@ def action() -> Iterator[None]:
         events.pending.reset(pending_token)
 
 
-def share(obj: models.Model) -> None:
-    """Take the row's shared lock: a write that is valid only in a state takes it first.
+def shared[M: models.Model](obj: M, *fields: str) -> tuple[M, datetime]:
+    """A fresh copy of ``obj`` under its shared lock, and the time at which it was asked for.
 
-    Transitions take ``select_for_update()``, so a write either commits before the transition or
-    sees it. (Django's foreign keys are checked late: without this a ballot was seen to commit
-    after the close.) Raises ``DoesNotExist`` when the row is gone.
+    A write that is valid only in a state begins with it. Transitions take ``locked()``, so the
+    write either commits before the transition or sees it. (Django's foreign keys are checked late:
+    without this a ballot was seen to commit after the close.)
+
+    Only ``fields`` are read (all when none are named). The time is the database's when the
+    statement began: what came in time counts, however long it waited for the lock, and the row
+    is as it was when the lock was granted. Raises ``DoesNotExist``.
     """
-    table = connection.ops.quote_name(obj._meta.db_table)
-    column = connection.ops.quote_name(obj._meta.pk.column)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT 1 FROM {table} WHERE {column} = %s FOR SHARE", [obj.pk])  # noqa: S608 - names come from the model
-        if cursor.fetchone() is None:
-            raise type(obj).DoesNotExist
-
-
-def shared(obj: M, *fields: str) -> M:
-    """A fresh copy of ``obj`` under its shared lock, with the time at which it was asked for.
-
-    Only ``fields`` are read (all when none are named). The copy's ``read_at`` is the database's
-    time when the statement began: what came in time counts, however long it waited for the lock,
-    and the row itself is as it was when the lock was granted. Raises ``DoesNotExist``.
-    """
-    meta = type(obj)._meta
-    named = [meta.get_field(name) for name in fields] if fields else list(meta.concrete_fields)
+    meta = obj._meta
+    key = meta.pk
+    named = [field for field in meta.concrete_fields if not fields or field.name in fields]
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in {meta.pk: 1, **dict.fromkeys(named)})
+    columns = ", ".join(quote(str(field.column)) for field in {key: 1, **dict.fromkeys(named)})
     sql = (
         f"SELECT {columns}, statement_timestamp() AS read_at FROM {quote(meta.db_table)} "  # noqa: S608 - names come from the model
-        f"WHERE {quote(meta.pk.column)} = %s FOR SHARE"
+        f"WHERE {quote(str(key.column))} = %s FOR SHARE"
     )
-    for fresh in type(obj)._base_manager.raw(sql, [obj.pk]):
-        return fresh
-    raise type(obj).DoesNotExist
+    for fresh in meta.model._base_manager.raw(sql, [obj.pk]):
+        return cast(M, fresh), cast(Any, fresh).read_at
+    raise ObjectDoesNotExist(f"{meta.label} {obj.pk}")
 
 
-def locked(obj: M) -> M:
+def locked[M: models.Model](obj: M) -> M:
     """A fresh copy of ``obj`` under its exclusive lock: what a transition starts with."""
     # Not type(obj): request.user is a lazy stand-in.
-    return obj._meta.model._base_manager.select_for_update(of=("self",)).get(pk=obj.pk)
+    return cast(M, obj._meta.model._base_manager.select_for_update(of=("self",)).get(pk=obj.pk))

@@ -47,7 +47,9 @@ def emit(event: Event) -> None:
     events.append(event)
 
 
-def _register(registry: dict[type[Event], list[Handler]], types: tuple[type[Event], ...]):
+def _register(
+    registry: dict[type[Event], list[Handler]], types: tuple[type[Event], ...]
+) -> Callable[[Handler], Handler]:
     def register(handler: Handler) -> Handler:
         for event_type in types:
             if handler not in registry[event_type]:

@@ -88,13 +88,13 @@ class BoundField(DjangoBoundField):
         if widget.is_hidden:
             return attrs
         kind = _kind(widget)
-        classes = [_CLASSES[kind], attrs.get("class") or widget.attrs.get("class", "")]
+        classes = [_CLASSES[kind], str(attrs.get("class") or widget.attrs.get("class", ""))]
         if self.errors:
             classes.append(_MARKED_WRONG.get(kind, ""))
+        if kind == "textarea" and self.character_limit:
+            classes.append("govuk-js-character-count")
         attrs["class"] = " ".join(filter(None, classes))
         if kind == "textarea":
-            if self.character_limit:
-                attrs["class"] += " govuk-js-character-count"
             # A browser silently cuts pasted text at maxlength; people should see what is too much.
             attrs["maxlength"] = False
         return attrs

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core import clock, markup
-from core.actions import action, locked
+from core.actions import action, locked, shared
 from core.events import emit
 from core.rules import reject, require
 from core.search import document
@@ -141,6 +141,7 @@ def flag(comment: Comment, *, by: User, reason: str, details: str = "") -> Flag:
     Refuses by rules.flag and ``comment.flagged_already``. Emits CommentFlagged.
     """
     with action():
+        comment, _now = shared(comment, "author", "hidden_at", "deleted_at")
         require(rules.flag(by, comment))
         try:
             with transaction.atomic():

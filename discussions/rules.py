@@ -102,7 +102,7 @@ def moderate(user: User | AnonymousUser) -> Verdict:
     verdict = speak(user)
     if not verdict:
         return verdict
-    if not user.is_moderator:
+    if user.is_anonymous or not user.is_moderator:
         return refuse("moderation.moderators_only", _("Only a moderator may do this."))
     return ALLOWED
 

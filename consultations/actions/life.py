@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from accounts.models import User
@@ -97,7 +98,7 @@ def announce(consultation: Consultation, *, by: User) -> Consultation:
                 calendar=calendar,
             )
         )
-        consultation.opens_at = max(consultation.opens_at, now)
+        consultation.opens_at = max(consultation.opens_at or now, now)
         consultation.announced_at = now
         _set_report_due(consultation, calendar)
         consultation.save(update_fields=["opens_at", "announced_at", "report_due_on"])
@@ -123,7 +124,8 @@ def change_dates(
         consultation = locked(consultation)
         now, calendar = clock.now(), work_calendar()
         require(rules.change_dates(by, consultation, now=now, reason=reason))
-        opens_at = consultation.opens_at
+        old_opens_at, old_closes_at = consultation.opens_at or now, consultation.closes_at or now
+        opens_at = old_opens_at
         if now < opens_at and opens_on != consultation.opens_on:
             opens_at = max(kyiv(opens_on), now)
         short_period_reason = short_period_reason or consultation.short_period_reason
@@ -134,8 +136,8 @@ def change_dates(
         change = DateChange.objects.create(
             consultation=consultation,
             by=by,
-            old_opens_at=consultation.opens_at,
-            old_closes_at=consultation.closes_at,
+            old_opens_at=old_opens_at,
+            old_closes_at=old_closes_at,
             new_opens_at=opens_at,
             new_closes_at=end_of_day(last_day),
             reason=reason.strip(),
@@ -207,10 +209,12 @@ def _reason_if_needed(
     Refuses by rules.dates.
     """
     procedure = consultation.procedure
-    days = {"opens_on": opens_on, "last_day": last_day, "calendar": calendar}
-    if rules.dates(procedure, **days, reason=""):
+    judged = partial(
+        rules.dates, procedure, opens_on=opens_on, last_day=last_day, calendar=calendar
+    )
+    if judged(reason=""):
         return ""
-    require(rules.dates(procedure, **days, reason=reason))
+    require(judged(reason=reason))
     return reason
 
 

@@ -41,7 +41,7 @@ def attach(consultation: Consultation, *, by: User, title: str, file: BinaryIO) 
         try:
             made.save(force_insert=True)
         except BaseException:
-            made.file.storage.delete(made.file.name)
+            made.file.storage.delete(str(made.file.name))
             raise
         emit(ConsultationChanged(consultation.pk, by.pk))
         return made
@@ -52,7 +52,7 @@ def detach(attachment: Attachment, *, by: User) -> None:
     with action():
         consultation = locked(attachment.consultation)
         require(rules.change_papers(by, consultation, now=clock.now()))
-        storage, name = attachment.file.storage, attachment.file.name
+        storage, name = attachment.file.storage, str(attachment.file.name)
         attachment.delete()
         transaction.on_commit(partial(storage.delete, name), robust=True)
         emit(ConsultationChanged(consultation.pk, by.pk))

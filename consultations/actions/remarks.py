@@ -50,8 +50,8 @@ def remark(
     Emits CommentPosted and RemarkPosted.
     """
     with action():
-        fresh = shared(consultation, *_STATE)
-        require(rules.take_part(by, fresh, now=fresh.read_at))
+        fresh, now = shared(consultation, *_STATE)
+        require(rules.take_part(by, fresh, now=now))
         kind = Remark.Kind(kind)
         clause = _clause_of(fresh, clause_id)
         _require_wording(kind, clause, proposal)
@@ -115,7 +115,7 @@ def answer(made: Remark, *, by: User, text: str) -> Comment:
     Refuses by rules.answer. Emits CommentPosted and RemarkAnswered.
     """
     with action():
-        consultation = shared(made.consultation, *_STATE)
+        consultation, _now = shared(made.consultation, *_STATE)
         require(rules.answer(by, consultation, made.comment))
         comment = discussion.post(
             consultation.thread_id, by=by, text=text, parent=made.comment, official=True
@@ -135,8 +135,8 @@ def react(made: Remark, *, by: User, value: int) -> Comment:
 
 
 def _require_open(consultation: Consultation, by: User) -> Consultation:
-    fresh = shared(consultation, *_STATE)
-    require(rules.take_part(by, fresh, now=fresh.read_at))
+    fresh, now = shared(consultation, *_STATE)
+    require(rules.take_part(by, fresh, now=now))
     return fresh
 
 

@@ -25,7 +25,7 @@ def import_text(consultation: Consultation, *, by: User, file: BinaryIO, name: s
     nothing of it. Emits drafts' VersionImported.
     """
     require(rules.change_text(by, consultation, now=clock.now()))
-    if consultation.draft_id is not None:
+    if consultation.draft is not None:
         # No lock while the file is read: people may be speaking in this consultation.
         return drafts.import_version(consultation.draft, file, name=name, by=by)
     with action():

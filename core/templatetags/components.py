@@ -176,7 +176,7 @@ def error_summary(*all_forms: forms.BaseForm) -> dict[str, Any]:
     for form in all_forms:
         if not form or not form.errors:
             continue
-        general += form.non_field_errors()
+        general += [str(error) for error in form.non_field_errors()]
         for field in form:
             target = "" if field.is_hidden else getattr(field, "first_id", field.auto_id)
             fields += [(target, f"{field.label}: {error}") for error in field.errors]
