@@ -37,6 +37,8 @@ CITY = {
     "name_locative": env("CITY_NAME_LOCATIVE", default="Рудногірську"),
     "council": env("CITY_COUNCIL", default="Рудногірська міська рада"),
     "arms": env("CITY_ARMS", default="img/arms.svg"),
+    #: A static file with the council's own values of css/tokens.css; empty: the ore of the default.
+    "stylesheet": env("CITY_STYLESHEET", default=""),
     "address": env("CITY_ADDRESS", default="пл. Рудникова, 1, м. Рудногірськ"),
     "phone": env("CITY_PHONE", default="(000) 000-00-00"),
     "email": env("CITY_EMAIL", default="rada@viche.example"),
