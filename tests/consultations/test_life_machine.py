@@ -1,0 +1,319 @@
+"""A consultation's life as a machine: whatever happens, in whatever order and at whatever time,
+the rules hold and every count equals its rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from consultations import actions
+from consultations.counts import counts_of
+from consultations.models import Consultation, Remark, State
+from core import clock as database_clock
+from core.calendar import local_date
+from core.models import AuditEntry
+from core.rules import Refused
+from discussions import actions as discussion
+from discussions.models import Comment, Flag, Reaction
+from tests import factories
+
+#: From each state, where time and officers may lead.
+WAYS = {
+    State.PREPARING: {State.PREPARING, State.ANNOUNCED, State.OPEN},
+    State.ANNOUNCED: {State.ANNOUNCED, State.OPEN, State.CLOSED, State.WITHDRAWN},
+    State.OPEN: {State.OPEN, State.CLOSED, State.WITHDRAWN},
+    State.CLOSED: {State.CLOSED, State.REPORTED, State.WITHDRAWN},
+    State.REPORTED: {State.REPORTED},
+    State.WITHDRAWN: {State.WITHDRAWN},
+}
+SEEDS = st.integers(0, 10_000)
+
+
+class Life(RuleBasedStateMachine):
+    """Everything that can happen to one consultation, by its people and by the clock."""
+
+    def __init__(self, start: State, people, department, done: Counter[str]) -> None:
+        super().__init__()
+        self.start, self.done = start, done
+        self.people = people
+        self.residents = [people["olena"], people["bohdan"]]
+        self.department = department
+        self.transaction = transaction.atomic()
+        self.transaction.__enter__()
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.transaction.__exit__(None, None, None)
+
+    @initialize()
+    def begin(self) -> None:
+        self.consultation = factories.consultation(self.department, self.start)
+        self.clauses = list(self.consultation.draft.versions.get().outline())
+        self.was = self.start
+        if self.start == State.OPEN:  # somebody has spoken already, so that all can go on
+            for by, clause in zip(self.residents, (None, self.clauses[-1]), strict=True):
+                clause_id = clause.pk if clause else None
+                actions.remark(self.consultation, by=by, text="Слово", clause_id=clause_id)
+
+    def fresh(self) -> Consultation:
+        return Consultation.objects.get(pk=self.consultation.pk)
+
+    @property
+    def state(self) -> State:
+        return self.fresh().state_at(database_clock.now())
+
+    def attempt(self, allowed: bool, act, *args, **kwargs):
+        """Do it; it must be refused exactly when it is not allowed. A refusal changes nothing."""
+        self.done[f"{act.__name__} {'done' if allowed else 'refused'}"] += 1
+        if allowed:
+            return act(*args, **kwargs)
+        before = AuditEntry.objects.count()
+        with pytest.raises(Refused), transaction.atomic():
+            act(*args, **kwargs)
+        assert AuditEntry.objects.count() == before
+        return None
+
+    def comments(self, **filters):
+        return list(
+            Comment.objects.filter(thread=self.consultation.thread_id, **filters).order_by("pk")
+        )
+
+    def pick(self, seed: int, things: list):
+        return things[seed % len(things)] if things else None
+
+    # --- time and officers ------------------------------------------------------------------
+
+    @rule(hours=st.integers(1, 72))
+    def time_passes(self, hours: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE test_clock SET shift = shift + %s", [timedelta(hours=hours)])
+        actions.tell_what_passed()
+
+    @precondition(lambda self: self.state == State.ANNOUNCED or len(self.comments()) > 4)
+    @precondition(lambda self: self.state in (State.ANNOUNCED, State.OPEN))
+    @rule()
+    def the_next_date_comes(self) -> None:
+        now = self.fresh()
+        moment = now.opens_at if self.state == State.ANNOUNCED else now.closes_at
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE test_clock SET shift = %s - pg_catalog.statement_timestamp()", [moment]
+            )
+
+    @rule()
+    def is_announced(self) -> None:
+        ahead = self.fresh().opens_on >= local_date(database_clock.now())
+        allowed = self.state == State.PREPARING and ahead
+        self.attempt(allowed, actions.announce, self.consultation, by=self.people["ofi"])
+
+    @rule(more=st.integers(1, 20))
+    def is_extended(self, more: int) -> None:
+        now = self.fresh()
+        self.attempt(
+            self.state in (State.ANNOUNCED, State.OPEN),
+            actions.change_dates,
+            self.consultation,
+            by=self.people["ofi"],
+            opens_on=now.opens_on,
+            last_day=now.last_day + timedelta(days=more),
+            reason="Звернення мешканців",
+        )
+
+    @precondition(lambda self: self.state in (State.CLOSED, State.PREPARING))
+    @rule()
+    def is_reported(self) -> None:
+        self.attempt(
+            self.state == State.CLOSED,
+            actions.report,
+            self.consultation,
+            by=self.people["ofi"],
+            outcome="Враховано",
+        )
+
+    @precondition(lambda self: self.state == State.CLOSED)
+    @rule()
+    def is_withdrawn(self) -> None:
+        actions.withdraw(self.consultation, by=self.people["ofi"], reason="Переробляємо")
+
+    # --- people -----------------------------------------------------------------------------
+
+    @rule(who=SEEDS, where=SEEDS)
+    def somebody_remarks(self, who: int, where: int) -> None:
+        clause = self.pick(where, [None, *self.clauses])
+        self.attempt(
+            self.state == State.OPEN,
+            actions.remark,
+            self.consultation,
+            by=self.pick(who, self.residents),
+            text="Слово",
+            clause_id=clause.pk if clause else None,
+        )
+
+    @rule(who=SEEDS, which=SEEDS)
+    def somebody_replies(self, who: int, which: int) -> None:
+        comment = self.pick(which, self.comments(parent=None))
+        if comment is not None:
+            self.attempt(
+                self.state == State.OPEN and comment.is_visible,
+                actions.reply,
+                comment.remark,
+                by=self.pick(who, self.residents),
+                text="Згода",
+            )
+
+    @rule(which=SEEDS)
+    def the_council_answers(self, which: int) -> None:
+        comment = self.pick(which, self.comments(parent=None))
+        if comment is not None:
+            self.attempt(
+                comment.is_visible,
+                actions.answer,
+                comment.remark,
+                by=self.people["ofi"],
+                text="Враховано",
+            )
+
+    @rule(who=SEEDS, which=SEEDS, value=st.sampled_from([1, 0, -1]))
+    def somebody_reacts(self, who: int, which: int, value: int) -> None:
+        comment = self.pick(which, self.comments(parent=None))
+        if comment is not None:
+            by = self.pick(who, self.residents)
+            self.attempt(
+                self.state == State.OPEN and comment.is_visible and comment.author != by,
+                actions.react,
+                comment.remark,
+                by=by,
+                value=value,
+            )
+
+    @rule(which=SEEDS)
+    def its_author_edits(self, which: int) -> None:
+        comment = self.pick(which, self.comments(parent=None))
+        if comment is not None:
+            in_time = comment.may_still_be_edited(database_clock.now())
+            self.attempt(
+                self.state == State.OPEN and comment.is_visible and in_time,
+                actions.change_remark,
+                comment.remark,
+                by=comment.author,
+                text=f"{comment.text} ще",
+            )
+
+    @rule(which=SEEDS)
+    def its_author_deletes(self, which: int) -> None:
+        comment = self.pick(which, self.comments())
+        if comment is not None:
+            self.attempt(
+                comment.is_visible and not comment.is_official,
+                discussion.delete,
+                comment,
+                by=comment.author,
+            )
+
+    # --- moderation -------------------------------------------------------------------------
+
+    @rule(who=SEEDS, which=SEEDS)
+    def somebody_reports(self, who: int, which: int) -> None:
+        comment = self.pick(which, self.comments())
+        if comment is not None:
+            by = self.pick(who, self.residents)
+            before = Flag.objects.filter(comment=comment, user=by).exists()
+            self.attempt(
+                comment.is_visible and comment.author != by and not before,
+                discussion.flag,
+                comment,
+                by=by,
+                reason="spam",
+            )
+
+    @rule(which=SEEDS)
+    def a_moderator_hides(self, which: int) -> None:
+        comment = self.pick(which, self.comments())
+        if comment is not None:
+            self.attempt(
+                comment.is_visible and not comment.is_official,
+                discussion.hide,
+                comment,
+                by=self.people["mo"],
+                reason="spam",
+            )
+
+    @rule(which=SEEDS)
+    def a_moderator_restores(self, which: int) -> None:
+        comment = self.pick(which, self.comments())
+        if comment is not None:
+            self.attempt(
+                comment.hidden_at is not None,
+                discussion.restore,
+                comment,
+                by=self.people["mo"],
+            )
+
+    # --- what always holds ------------------------------------------------------------------
+
+    @invariant()
+    def the_state_only_goes_on(self) -> None:
+        if hasattr(self, "consultation"):
+            now = self.state
+            assert now in WAYS[self.was] or now in {
+                further for step in WAYS[self.was] for further in WAYS[step]
+            }
+            self.was = now
+
+    @invariant()
+    def counts_equal_rows(self) -> None:
+        if not hasattr(self, "consultation"):
+            return
+        visible = Remark.objects.filter(
+            consultation=self.consultation, comment__hidden_at=None, comment__deleted_at=None
+        )
+        by_clause = Counter(
+            visible.filter(clause__isnull=False).values_list("clause_key", flat=True)
+        )
+        assert counts_of(self.consultation.pk) == (visible.count(), dict(by_clause))
+        reactions = Reaction.objects.all()
+        for comment in self.comments():
+            answers = Comment.objects.filter(parent=comment, hidden_at=None, deleted_at=None)
+            assert comment.replies == answers.count()
+            assert comment.is_answered == answers.filter(is_official=True).exists()
+            assert comment.agrees == reactions.filter(comment=comment, value=1).count()
+            assert comment.disagrees == reactions.filter(comment=comment, value=-1).count()
+            if comment.hidden_at:
+                assert not Flag.objects.filter(comment=comment, settled_at=None).exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("start", [State.OPEN, State.PREPARING])
+def test_a_consultation_lives_by_its_rules(start, olena, bohdan, mo, ofi, department, clock):
+    people = {"olena": olena, "bohdan": bohdan, "mo": mo, "ofi": ofi}
+    done: Counter[str] = Counter()
+    run_state_machine_as_test(
+        lambda: Life(start, people, department, done),
+        settings=settings(
+            max_examples=30,
+            stateful_step_count=40,
+            derandomize=True,  # so that what it has done below is always the same
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    # It has really lived: a machine that is always refused proves nothing.
+    acts = ["announce", "change_dates"]
+    if start == State.OPEN:
+        acts = ["remark", "reply", "answer", "react", "change_remark", "delete"]
+        acts += ["flag", "hide", "restore", "change_dates"]
+    for act in acts:
+        assert done[f"{act} done"], done
