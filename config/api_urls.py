@@ -22,5 +22,5 @@ urlpatterns = [
     ),
     path("schema/", api_docs.schema, name="schema"),
     # With the slash at its end, so that Django still adds one where it is missing.
-    re_path(r"^(?:.*/)?$", no_such_address),
+    re_path(r"^\Z|/\Z", no_such_address),
 ]
