@@ -57,9 +57,7 @@ def consultation_with(remarks: int) -> int:
 @contextmanager
 def pages(workers: int = 2, **env: str) -> Iterator[str]:
     """Pages as ``bin/serve`` serves them (granian, WSGI); yields the address."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [
         *(sys.executable, "-m", "granian", "config.wsgi:application", "--interface", "wsgi"),
         *("--host", HOST, "--port", str(port), "--http", "1", "--no-ws", "--log-level", "warning"),
@@ -70,14 +68,22 @@ def pages(workers: int = 2, **env: str) -> Iterator[str]:
             command, cwd=ROOT, env={**os.environ, **env}, stdout=log, stderr=log
         )
         try:
-            _await(port)
+            wait_for(port)
             yield f"http://{HOST}:{port}"
         finally:
             process.terminate()
             process.wait(20)
 
 
-def _await(port: int) -> None:
+def free_port() -> int:
+    """A port that nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(port: int) -> None:
+    """Returns when somebody listens on the port; SystemExit when nobody does in a minute."""
     deadline = time.monotonic() + START_LIMIT
     while time.monotonic() < deadline:
         with socket.socket() as probe:
