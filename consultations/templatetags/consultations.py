@@ -56,11 +56,13 @@ def _clause(clause: Clause, is_open: bool) -> tuple[str, str]:
     marker = format_html('<span class="clause__marker">{}</span>', clause.marker)
     before = format_html(
         '<div class="clause clause--{} clause--depth-{}" id="c-{}">'
-        '<div class="clause__row"><div class="clause__body">{}'
+        '<div class="clause__row"><div class="clause__body"{}>{}'
         '<div class="clause-text" data-clause="{}">{}</div></div>',
         clause.kind,
         clause.depth,
         clause.key,
+        # A wide table scrolls in its place, by keyboard too.
+        mark_safe(' tabindex="0"') if clause.kind == Clause.Kind.TABLE else "",
         marker if clause.marker else "",
         clause.key,
         mark_safe(clause.html) if clause.html else clause.text,
