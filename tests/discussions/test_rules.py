@@ -1,0 +1,80 @@
+"""Who may do what with a comment: every role against every kind of comment."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from accounts.models import User
+from discussions import rules
+from discussions.models import EDIT_WINDOW, Comment
+
+NOW = timezone.now()
+
+PEOPLE = {
+    "anon": AnonymousUser(),
+    "author": User(pk=1, role="resident"),
+    "other": User(pk=2, role="resident"),
+    "suspended": User(pk=3, role="moderator", is_active=False),
+    "officer": User(pk=4, role="officer", department_id=7),
+    "moderator": User(pk=5, role="moderator"),
+    "administrator": User(pk=6, role="administrator"),
+}
+ACTIVE = {"author", "other", "officer", "moderator", "administrator"}
+MODERATORS = {"moderator", "administrator"}
+
+COMMENTS = {
+    "shown": {},
+    "reply": {"parent_id": 8},
+    "official": {"parent_id": 8, "is_official": True},
+    "hidden": {"hidden_at": NOW, "hidden_reason": "spam"},
+    "deleted": {"deleted_at": NOW},
+    "old": {"created_at": NOW - EDIT_WINDOW - timedelta(seconds=1)},
+}
+SHOWN = {"shown", "reply", "official", "old"}
+
+MATRIX = {
+    "reply": (rules.reply, ACTIVE, {"shown", "old"}),
+    "edit": (lambda u, c: rules.edit(u, c, now=NOW), {"author"}, SHOWN - {"old"}),
+    "delete": (rules.delete, {"author"}, SHOWN - {"official"}),
+    "react": (rules.react, ACTIVE - {"author"}, SHOWN),
+    "flag": (rules.flag, ACTIVE - {"author"}, SHOWN),
+    "hide": (rules.hide, MODERATORS, SHOWN - {"official"}),
+    "restore": (rules.restore, MODERATORS, {"hidden"}),
+    "moderate": (lambda u, _c: rules.moderate(u), MODERATORS, set(COMMENTS)),
+    "speak": (lambda u, _c: rules.speak(u), ACTIVE, set(COMMENTS)),
+}
+
+
+def comment(kind: str) -> Comment:
+    return Comment(**({"pk": 9, "author_id": 1, "created_at": NOW} | COMMENTS[kind]))
+
+
+@pytest.mark.parametrize("kind", COMMENTS)
+@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize("rule", MATRIX)
+def test_matrix(rule, who, kind):
+    call, people, kinds = MATRIX[rule]
+    verdict = call(PEOPLE[who], comment(kind))
+    assert bool(verdict) == (who in people and kind in kinds), verdict
+    if not verdict:
+        assert verdict.code
+        assert str(verdict.message)
+
+
+@pytest.mark.parametrize(
+    ("who", "code"), [("anon", "account.sign_in"), ("suspended", "account.suspended")]
+)
+def test_who_may_not_speak_may_do_nothing(who, code):
+    for call, _people, _kinds in MATRIX.values():
+        assert call(PEOPLE[who], comment("shown")).code == code
+
+
+def test_fifteen_minutes_to_the_moment():
+    fresh = comment("shown")
+    author = PEOPLE["author"]
+    assert rules.edit(author, fresh, now=NOW + EDIT_WINDOW - timedelta(microseconds=1))
+    assert not rules.edit(author, fresh, now=NOW + EDIT_WINDOW)

@@ -1,0 +1,91 @@
+"""The desk's first page: today's work by deadline, for the council's staff alone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from consultations import actions
+from consultations.models import State
+from core import clock as database_clock
+from core.calendar import local_date
+from discussions import actions as discussion
+from portal import desk
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+DESK = reverse("portal:desk")
+
+
+def test_is_for_staff_alone(client, olena, mo, ofi, admin):
+    assert client.get(DESK)["Location"] == f"{reverse('account_login')}?next={DESK}"
+    for person, status in ((olena, 403), (mo, 200), (ofi, 200), (admin, 200)):
+        client.force_login(person)
+        assert client.get(DESK).status_code == status
+
+
+def test_what_is_late_comes_first(department, ofi):
+    today = local_date(database_clock.now())
+    factories.consultation(department, State.OPEN, title="open")
+    factories.consultation(department, State.PREPARING, title="preparing")
+    factories.consultation(
+        department, State.CLOSED, title="soon", report_due_on=today + timedelta(days=2)
+    )
+    factories.consultation(
+        department, State.CLOSED, title="late", report_due_on=today - timedelta(days=1)
+    )
+    factories.consultation(department, State.REPORTED, title="done")
+    rows = desk.context(ofi)["rows"]
+    assert [row.title for row in rows][:2] == ["late", "soon"]
+    assert [row.next_step.haste for row in rows] == ["late", "soon", "", ""]
+    assert {row.title for row in rows} == {"late", "soon", "open", "preparing"}
+
+
+def test_a_report_due_today_is_not_late_yet(department, ofi):
+    today = local_date(database_clock.now())
+    factories.consultation(department, State.CLOSED, report_due_on=today)
+    context = desk.context(ofi)
+    assert (context["late"], context["reports_due"]) == (0, 1)
+    assert context["rows"][0].next_step.haste == "soon"
+
+
+def test_counts_remarks_without_an_official_reply(department, ofi, olena, mo):
+    consultation = factories.consultation(department)
+    waiting, answered, hidden = (
+        actions.remark(consultation, by=olena, text=f"Слово {number}") for number in range(3)
+    )
+    actions.answer(answered, by=ofi, text="Враховано")
+    discussion.hide(hidden.comment, by=mo, reason="spam")
+    context = desk.context(ofi)
+    assert context["unanswered"] == 1
+    assert (context["rows"][0].remarks_total, context["rows"][0].unanswered) == (2, 1)
+    assert waiting.comment.is_visible
+
+
+def test_shows_another_departments_work_to_nobody_but_administrators(department, ofi, admin):
+    other = factories.department("Департамент освіти", slug="education")
+    factories.consultation(department, title="ours")
+    factories.consultation(other, title="theirs")
+    assert [row.title for row in desk.context(ofi)["rows"]] == ["ours"]
+    assert len(desk.context(admin)["rows"]) == 2
+
+
+def test_moderators_see_how_much_waits(client, department, mo, ofi, olena, bohdan):
+    remark = actions.remark(factories.consultation(department), by=olena, text="Слово")
+    discussion.flag(remark.comment, by=bohdan, reason="spam")
+    context = desk.context(mo)
+    assert (context["queue_size"], context["rows"]) == (1, [])
+    assert desk.context(ofi)["queue_size"] is None
+    client.force_login(mo)
+    assert reverse("moderation:queue") in client.get(DESK).text
+
+
+def test_budget(client, department, admin, django_assert_max_num_queries):
+    for state in State.values * 5:
+        factories.consultation(department, state)
+    client.force_login(admin)
+    with django_assert_max_num_queries(5):
+        client.get(DESK)
