@@ -49,7 +49,7 @@ def _tabs(chosen: str) -> list[dict[str, Any]]:
         "announced": _("Announced"),
         "open": _("Open now"),
         "closed": _("Report due"),
-        "reported": _("Reported"),
+        "reported": _("Report published"),
         "withdrawn": _("Withdrawn"),
     }
     return [
