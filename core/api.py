@@ -21,6 +21,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation.trans_real import parse_accept_lang_header
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions, serializers
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import BaseParser
@@ -230,6 +231,15 @@ class Whole(serializers.IntegerField):
         return super().to_internal_value(data)
 
 
+class Key(serializers.UUIDField):
+    """A UUID as text, never a number taken for one."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, str):
+            self.fail("invalid", value=data)
+        return super().to_internal_value(data)
+
+
 # --- Limits ---------------------------------------------------------------------------------------
 
 
@@ -263,6 +273,7 @@ def language_of(request: HttpRequest) -> str:
 class ApiView(APIView):
     """What every view of the API is: it reads a Query, and speaks the caller's language."""
 
+    http_method_names = ["get", "head", "post"]
     parser_classes = [StrictJSON]
     content_negotiation_class = OnlyJson
     throttle_classes = [Limit]
@@ -279,9 +290,15 @@ class ApiView(APIView):
         patch_vary_headers(response, ("Accept-Language",))
         return response
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        # Before anything else: what nobody may do is not answered by "please sign in".
+        if request.method not in self.allowed_methods:
+            self.http_method_not_allowed(request)
+        super().initial(request, *args, **kwargs)
+
     def query(self) -> dict[str, Any]:
         """The parameters of the address, checked. Raises BadQuery."""
-        query = self.query_class(data=self.request.query_params)
+        query = self.query_class(data=self.request.query_params.dict())
         if not query.is_valid():
             raise BadQuery(query.errors)
         return cast(dict[str, Any], query.validated_data)
@@ -348,6 +365,7 @@ def shared(topics: Callable[..., Iterable[str]]) -> Callable[[Any], Any]:
     return decorate
 
 
+@csrf_exempt
 def no_such_address(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """Below /api/ an address that is none is told in the API's own way."""
     with translation.override(language_of(request)):

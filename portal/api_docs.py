@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 
+from consultations.api.serializers import DESCRIPTIONS
 from core.api import language_of
 from core.pages import shared_page
 
@@ -59,12 +60,13 @@ def document(language: str) -> dict[str, Any]:
         return json.loads(json.dumps(made, default=str))
 
 
-def closed_bodies(result: dict[str, Any], generator: Any, request: Any, public: bool) -> Any:
-    """A hook of drf-spectacular: what is posted has no other fields than those that are named."""
-    schemas = result["components"]["schemas"]
-    for name, each in schemas.items():
+def complete_schemas(result: dict[str, Any], **about: Any) -> dict[str, Any]:
+    """A hook of drf-spectacular: bodies have no other fields than those named; words on schemas."""
+    for name, each in result["components"]["schemas"].items():
         if name.endswith("In"):
             each["additionalProperties"] = False
+        if name in DESCRIPTIONS:
+            each["description"] = str(DESCRIPTIONS[name])
     return result
 
 

@@ -161,8 +161,7 @@ def test_a_preview_of_the_text_is_not_read(client, opened, ofi):
     actions.import_text(opened, by=ofi, file=BytesIO(changed), name="draft.txt")
     address = f"{LIST}{opened.pk}/clauses/"
     assert "24:00" not in client.get(address).content.decode()
-    assert client.get(f"{address}?version=2").status_code in (200, 404)
-    assert "24:00" not in client.get(f"{address}?version=2").content.decode()
+    assert client.get(f"{address}?version=2").status_code == 404
 
 
 def test_a_remark_says_its_author_by_the_public_name_alone(client, opened, said, olena):
@@ -240,6 +239,7 @@ def test_a_remark_is_read_within_its_consultation_only(client, said, closed):
         f"{LIST}-1/",
         f"{LIST}1.5/",
         f"{LIST}abc/clauses/",
+        f"{LIST}%0A/",
         "/api/v1/users/",
         "/api/v1/",
     ],
