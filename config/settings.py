@@ -308,7 +308,8 @@ REMARKS_PER_HOUR = env.int("REMARKS_PER_HOUR", default=60)
 
 # --- Security -----------------------------------------------------------------------------------
 
-_live = [LIVE_URL] if LIVE_URL else []
+# Older browsers do not count a socket of the same host as 'self'.
+_live = [LIVE_URL or SITE_URL.replace("http", "ws", 1)]
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],

@@ -141,7 +141,9 @@ def keep_alive(
     """
 
     def start(name: str) -> Child:
-        return family.start(name, programs[name], env=env, grace=25)
+        # Pages are not the business of the server of sockets.
+        more = {"LIVE_ONLY": "1"} if name == "sockets" else {}
+        return family.start(name, programs[name], env={**env, **more}, grace=25)
 
     due: dict[str, float] = {}
     pause = dict.fromkeys(programs, 0.5)
