@@ -99,7 +99,7 @@ def _items(comments: list[Comment]) -> list[Item]:
             comment=comment,
             place=places.get(comment.pk),
             reasons=[
-                (HideReason(reason).label, number)
+                (str(HideReason(reason).label), number)
                 for reason, number in Counter(
                     flag.reason for flag in flags[comment.pk]
                 ).most_common()

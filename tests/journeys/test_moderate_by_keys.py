@@ -1,0 +1,76 @@
+"""The moderator's queue by keyboard, and the same without a script."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from consultations import actions
+from consultations.models import Consultation
+from discussions import actions as discussion
+from discussions.models import Comment
+from tests.journeys.conftest import City
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+QUEUE = "/desk/moderation/"
+
+
+@pytest.fixture
+def reported(consultation: Consultation, olena, bohdan) -> list[Comment]:
+    """Three reported remarks, the oldest first."""
+    said = [
+        actions.remark(consultation, by=olena, text=f"Слово {number}").comment
+        for number in range(3)
+    ]
+    for comment in said:
+        discussion.flag(comment, by=bohdan, reason="spam")
+    return said
+
+
+def test_by_keyboard_alone(city: City, reported: list[Comment], mo):
+    first, second, third = reported
+    page = city.window(mo, QUEUE)
+    items = page.locator("[data-queue-item]")
+    expect(items).to_have_count(3)
+
+    # Leave the first up: the next one takes its place, and the focus.
+    page.keyboard.press("j")
+    expect(page.locator(f"#comment-{first.pk}")).to_be_focused()
+    page.keyboard.press("a")
+    expect(items).to_have_count(2)
+    expect(page.locator(f"#comment-{second.pk}")).to_be_focused()
+
+    # Hide the third with a reason.
+    page.keyboard.press("j")
+    expect(page.locator(f"#comment-{third.pk}")).to_be_focused()
+    page.keyboard.press("h")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Без реклами, h j a k")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(items).to_have_count(1)
+    for comment in reported:
+        comment.refresh_from_db()
+    assert [comment.is_visible for comment in reported] == [True, True, False]
+    assert third.hidden_note == "Без реклами, h j a k"
+    assert third.hidden_by == mo
+
+    # Single keys can be switched off.
+    page.locator("[data-keys-switch]").uncheck()
+    page.locator(f"#comment-{second.pk}").focus()
+    page.keyboard.press("a")
+    expect(items).to_have_count(1)
+
+
+def test_without_a_script(city: City, reported: list[Comment], mo):
+    first = reported[0]
+    page = city.window(mo, QUEUE, java_script_enabled=False)
+    item = page.locator(f"#comment-{first.pk}")
+    item.locator("summary").click()
+    item.locator("input[type=radio]").first.check()
+    item.locator("form", has=page.locator("textarea")).locator("button").click()
+    expect(page.locator("[data-queue-item]")).to_have_count(2)
+    first.refresh_from_db()
+    assert first.hidden_by == mo
