@@ -1,0 +1,121 @@
+"""The first page: what is open, what is live, what was answered; and what machines ask for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from xml.etree import ElementTree
+
+import pytest
+from django.db import OperationalError, connection
+
+from consultations import actions
+from consultations.models import Consultation, State
+from core.pages import forget_pages
+from portal import health
+from portal.home import context
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def test_shows_each_consultation_where_it_stands(department):
+    made = {state: factories.consultation(department, state) for state in State}
+    shown = context()
+    assert shown["open"] == [made[State.OPEN]]
+    assert shown["soon"] == [made[State.ANNOUNCED]]
+    assert shown["reported"] == [made[State.REPORTED]]
+
+
+def test_the_soonest_to_close_stands_first(department, clock):
+    late = factories.consultation(department, State.OPEN)
+    Consultation.objects.filter(pk=late.pk).update(closes_at="2099-01-01T00:00:00Z")
+    soon = factories.consultation(department, State.OPEN)
+    assert context()["open"] == [soon, late]
+
+
+def test_is_live_where_people_speak_today(opened, olena, bohdan):
+    other = factories.consultation(opened.department)
+    old = actions.remark(other, by=olena, text="Учора.").comment
+    old.created_at -= timedelta(hours=25)
+    old.save(update_fields=["created_at"])
+    for text in ("Раз.", "Два."):
+        actions.remark(opened, by=bohdan, text=text)
+    assert [(each.pk, count) for each, count in context()["live"]] == [(opened.pk, 2)]
+
+
+def test_shows_what_was_answered_lately(client, opened, olena, ofi):
+    remark = actions.remark(opened, by=olena, text="Зробіть пандус.")
+    actions.answer(remark, by=ofi, text="Пандус буде.")
+    page = client.get("/").content.decode()
+    assert "Зробіть пандус." in page
+    assert "Пандус буде." in page
+    assert olena.public_name in page
+
+
+@pytest.mark.parametrize("path", ["/", "/en/"])
+def test_is_shared_without_cookies_in_few_queries(
+    client, opened, olena, ofi, django_assert_max_num_queries, path
+):
+    for number in range(8):
+        each = factories.consultation(opened.department, list(State)[number % 5 + 1])
+        actions.answer(actions.remark(opened, by=olena, text=f"{number}"), by=ofi, text="Так.")
+    with django_assert_max_num_queries(10):
+        answer = client.get(path)
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "public, max-age=0, s-maxage=1"
+    assert not answer.cookies
+    assert each.pk
+
+
+def test_healthz_answers_while_the_database_does(client, monkeypatch):
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+    assert not answer.cookies
+
+    def away(*args):
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(connection, "cursor", away)
+    answer = client.get("/healthz")
+    assert answer.status_code == 503
+    assert "Retry-After" in answer.headers
+
+
+def test_healthz_waits_for_the_migrations(client):
+    health._require_migrated.cache_clear()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'drafts'")
+    assert client.get("/healthz").status_code == 503
+    health._require_migrated.cache_clear()
+
+
+def test_healthz_is_one_query(client, django_assert_num_queries):
+    client.get("/healthz")
+    with django_assert_num_queries(1):
+        client.get("/healthz")
+
+
+def test_the_sitemap_names_what_is_public(client, opened, department):
+    hidden = factories.consultation(department, State.PREPARING)
+    tree = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - our own
+    places = [element.text for element in tree.iter() if element.tag.endswith("}loc")]
+    for prefix in ("", "/en"):
+        assert any(place.endswith(f"8000{prefix}/consultations/{opened.pk}/") for place in places)
+    assert not any(place.endswith(f"/consultations/{hidden.pk}/") for place in places)
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/robots.txt", "Disallow: /account/"),
+        ("/robots.txt", "Sitemap: "),
+        ("/.well-known/security.txt", "Contact: mailto:"),
+        ("/.well-known/security.txt", "Expires: 20"),
+    ],
+)
+def test_what_machines_ask_for(client, path, words):
+    answer = client.get(path)
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert words in answer.content.decode()
+    assert not answer.cookies
+    forget_pages()

@@ -1,0 +1,132 @@
+"""Search finds every form of a word, past a slip, and only what everybody may read."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from django.http import QueryDict
+
+from consultations import actions
+from consultations.models import State
+from portal.search import context
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def _found(q: str, kind: str = "", after: str = "") -> dict:
+    params = QueryDict(mutable=True)
+    params.update({"q": q, "kind": kind, "after": after})
+    return context(params)
+
+
+def _counts(q: str) -> list[int]:
+    return [tab["count"] for tab in _found(q)["tabs"]]
+
+
+@pytest.fixture
+def prepared(ofi, department):
+    """An announced consultation made by the actions, so that it is indexed."""
+    made = factories.consultation(department, text=factories.DRAFT)
+    return actions.revise(made, by=ofi, fields={"summary": "Як упорядкувати кав’ярні."})
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["літній майданчик", "ЛІТНІМИ МАЙДАНЧИКАМИ", "майданчику літньому", "літніх майданчиків"],
+)
+def test_finds_every_form(prepared, words):
+    result = _found(words, "consultations")["results"][0]
+    assert result.of == prepared
+    assert any(found for _text, found in result.title)
+
+
+def test_finds_clauses_and_leads_to_them(client, prepared):
+    found = _found("свята", "clauses")["results"]
+    assert [result.title[0][0] for result in found] == ["п. 2.1"]
+    assert found[0].url.startswith(f"/consultations/{prepared.pk}/#c-")
+    assert "<mark>свят</mark>" in client.get("/search/?q=свята&kind=clauses").content.decode()
+
+
+def test_finds_a_clause_as_it_is_cited(prepared):
+    assert "п. 2.1" in [r.title[0][0] for r in _found("п. 2.1", "clauses")["results"]]
+
+
+def test_finds_remarks(prepared, olena):
+    remark = actions.remark(prepared, by=olena, text="Гамір **заважає** спати.")
+    (result,) = (
+        _found("гамору заважає", "remarks")["results"] or _found("заважати", "remarks")["results"]
+    )
+    assert result.url == remark.get_absolute_url()
+    assert "**" not in "".join(text for text, _found in result.excerpt)
+
+
+def test_begins_with_the_kind_that_has_something(prepared, olena):
+    actions.remark(prepared, by=olena, text="Велосипед.")
+    assert _found("велосипед")["kind"] == "remarks"
+
+
+def test_a_slip_is_forgiven_and_said(client, prepared):
+    shown = _found("майданчкиків")
+    assert shown["forgiven"]
+    assert shown["results"]
+    assert not _found("майданчиків")["forgiven"]
+
+
+def test_only_the_newest_published_version_is_searched(prepared, ofi):
+    changed = factories.DRAFT.replace("У дні свят", "У дні карнавалу").encode()
+    actions.import_text(prepared, by=ofi, file=BytesIO(changed), name="draft.txt")
+    assert _counts("карнавал")[1] == 0
+    assert _counts("свят")[1] == 1
+    actions.publish_text(prepared, by=ofi)
+    assert _counts("карнавал")[1] == 1
+    assert _counts("свят")[1] == 0
+
+
+def test_what_is_not_announced_is_not_found(department, ofi):
+    made = factories.consultation(department, State.PREPARING)
+    actions.revise(made, by=ofi, fields={"summary": "Секретний намір."})
+    for words in ("секретний", "намір", "майданчик"):
+        assert _counts(words) == [0, 0, 0]
+
+
+def test_walks_all_results_by_pages(prepared, olena):
+    made = {actions.remark(prepared, by=olena, text=f"Трамвай {n}").pk for n in range(23)}
+    seen, after = [], ""
+    for _page in range(9):
+        shown = _found("трамвай", "remarks", after)
+        seen += [result.url for result in shown["results"]]
+        if not shown["next_url"]:
+            break
+        after = QueryDict(shown["next_url"].partition("?")[2])["after"]
+    assert len(seen) == len(set(seen)) == len(made)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "   ",
+        "і та або",
+        "<script>alert(1)</script>",
+        "'; DROP",
+        "%",
+        "\0",
+        "а" * 5000,
+        "&|!():*",
+    ],
+)
+def test_any_words_are_taken(client, prepared, words):
+    answer = client.get("/search/", {"q": words, "kind": "nonsense", "after": "nonsense"})
+    assert answer.status_code == 200
+    assert "<script>alert" not in answer.content.decode()
+
+
+def test_asks_few_questions_at_any_size(prepared, olena, django_assert_max_num_queries):
+    for number in range(30):
+        actions.remark(prepared, by=olena, text=f"Трамвай {number}")
+    with django_assert_max_num_queries(4):
+        _found("трамвай", "remarks")
+    with django_assert_max_num_queries(7):
+        _found("трамвайй", "remarks")
