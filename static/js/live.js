@@ -18,6 +18,7 @@ let failures = 0;
 let arrived = 0;
 let wanted = 0; // the seq that a fetch under way must reach
 let fetching = false;
+let behind = false; // something is known to have changed, and could not be fetched yet
 
 function say(state) {
   if (!status || status.dataset.state === state) return;
@@ -180,8 +181,10 @@ async function resync(least, spread = 0) {
   await pause(Math.random() * spread * 1000);
   for (let tries = 0; tries < 6; tries += 1) {
     const reached = await refetch();
-    if (reached !== null) seq = Math.max(seq, reached);
-    if (reached >= wanted) break;
+    behind = reached === null;
+    if (behind) say("lost");
+    else seq = Math.max(seq, reached);
+    if (!behind && reached >= wanted) break;
     await pause(Math.min(1100 * (tries + 1), 5000)); // a proxy may keep the old one for a second
   }
   fetching = false;
@@ -244,9 +247,9 @@ function take(frame) {
     steadily(() => frame.html.forEach(put));
     if (frame.after <= seq) seq = Math.max(seq, frame.seq);
   } else if (frame.seq > seq) resync(frame.seq, 0.3);
-  say("live");
+  if (!behind) say("live");
   if (frame.now) {
-    updated(frame.now);
+    if (!behind) updated(frame.now);
     document.dispatchEvent(new CustomEvent("live:now", { detail: frame.now }));
   }
 }

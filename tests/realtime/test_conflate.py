@@ -7,8 +7,11 @@ import threading
 import pytest
 from django.db import connection
 
-from core.topics import seq_of
+from consultations import actions
+from core.actions import action
+from core.topics import raise_topic, seq_of
 from discussions.models import Comment
+from tests import factories
 from tests.realtime.conftest import say, targets
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,8 +36,6 @@ def test_burst_comes_in_few_frames_each_thing_once(live, consultation, olena, op
 def test_thing_that_changes_often_is_told_once_a_frame(
     live, consultation, olena, bohdan, open_socket
 ):
-    from consultations import actions
-
     remark = say(consultation, olena)
     reader = open_socket(live, consultation.topic, seq=seq_of(consultation.topic))
     reader.next()
@@ -82,9 +83,47 @@ def test_writers_at_once_end_at_the_state_of_the_database(
         assert seen == everything
 
 
-def test_more_changes_than_a_frame_holds_become_a_resync(live, consultation, olena, open_socket):
-    from core.actions import action
+def test_two_topics_in_opposite_orders_do_not_deadlock(live, department, olena, open_socket):
+    """Twenty slow writers name both topics, half of them the other way round."""
+    first, second = factories.consultation(department), factories.consultation(department)
+    topics = [first.topic, second.topic]
+    readers = [open_socket(live, topic, seq=seq_of(topic)) for topic in topics]
+    for reader in readers:
+        reader.next()
+    failures = []
 
+    def write(order):
+        try:
+            for _ in range(3):
+                with action():
+                    for topic in order:
+                        raise_topic(topic, "ConsultationChanged", topic.partition(":")[2])
+                        with connection.cursor() as cursor:
+                            cursor.execute("SELECT pg_sleep(0.01)")
+        except Exception as error:
+            failures.append(error)
+        finally:
+            connection.close()
+
+    writers = [
+        threading.Thread(target=write, args=[topics if number % 2 else topics[::-1]])
+        for number in range(20)
+    ]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert not failures
+    for topic, reader in zip(topics, readers, strict=True):
+        assert seq_of(topic) == 60
+        last = 0
+        while last < 60:
+            frame = reader.until(lambda frame: "html" in frame)
+            assert frame["after"] == last
+            last = frame["seq"]
+
+
+def test_more_changes_than_a_frame_holds_become_a_resync(live, consultation, olena, open_socket):
     reader = open_socket(live, consultation.topic, seq=seq_of(consultation.topic))
     reader.next()
     with action():

@@ -176,6 +176,19 @@ def test_sockets_of_another_server(page, transactional_db, consultation, olena):
         expect(page.locator(f"#remark-{remark.pk}")).to_be_visible(timeout=2000)
 
 
+def test_page_that_cannot_fetch_says_so(page, daphne, consultation, olena):
+    """The socket lives and tells that something changed, but the page's address does not answer."""
+    visit(page, daphne, consultation)
+    status = page.locator("[data-live-status]")
+    page.route("**/remarks/**", lambda asked: asked.fulfill(status=503))
+    with action():
+        raise_topic(consultation.topic, "*")
+    expect(status).to_have_attribute("data-state", "lost")
+    page.unroute("**/remarks/**")
+    expect(status).to_have_attribute("data-state", "live", timeout=20_000)
+
+
+@pytest.mark.long
 def test_page_polls_while_its_link_is_lost(page, transactional_db, consultation, olena):
     """With the socket server away the page still follows, and says that it is not live."""
     with start_live() as live, start_web(live=live) as web:
