@@ -1,0 +1,148 @@
+"""What the public pages weigh in a browser with an empty cache, beside the budgets.
+
+Compressed bytes as they come over the wire, headers not counted, and how much a page's parts move
+while it loads (CLS).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Max
+from django.urls import reverse
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from benchmarks import ground
+from consultations.models import Consultation, Remark
+from tests.plugins.browser import CHROMIUM, QUIET
+
+KILO = 1000
+#: Bytes at most of a page, of its scripts, of its styles; of the HTML of a list.
+TOTAL, SCRIPTS, STYLES, LIST = 100 * KILO, 40 * KILO, 30 * KILO, 15 * KILO
+PHONE = {"width": 360, "height": 740}
+HALL = {"width": 1920, "height": 1080}
+KINDS = {"Document": "html", "Stylesheet": "css", "Script": "js", "Image": "images"}
+
+#: Adds up every shift of the layout that no person brought about.
+_SHIFTS = """() => {
+  window.shifted = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
+}"""
+
+
+@dataclass
+class Weight:
+    """Of one page: bytes by kind, their sum, requests, and CLS."""
+
+    bytes: Counter[str] = field(default_factory=Counter)
+    requests: int = 0
+    shift: float = 0.0
+
+    @property
+    def total(self) -> int:
+        return self.bytes.total()
+
+
+def main() -> None:
+    if CHROMIUM is None:
+        print("weight: needs Chromium (on Debian: apt-get install chromium)")
+        return
+    pages = list(_pages())
+    with ground.pages() as base, _chromium() as browser:
+        rows = [_row(name, _weigh(browser, base + path), path) for name, path in pages]
+    ground.table(
+        "Weight of the public pages (Chromium, empty cache, compressed kB)",
+        ("page", "html", "css", "js", "images", "other", "total", "requests", "CLS", "over"),
+        rows,
+    )
+    print(
+        f"\nbudgets: total {TOTAL // KILO}, js {SCRIPTS // KILO}, css {STYLES // KILO},"
+        f" html of a list {LIST // KILO} kB; CLS 0"
+    )
+
+
+def _pages() -> Iterator[tuple[str, str]]:
+    few, many = ground.consultation_with(200), ground.consultation_with(5000)
+    latest = Remark.objects.filter(consultation=few).aggregate(pk=Max("pk"))["pk"]
+    shown = Consultation.objects.get(pk=few)
+    yield "home", reverse("portal:home")
+    yield "list of consultations", reverse("consultations:list")
+    yield "search", reverse("portal:search") + "?q=" + shown.title.split()[0]
+    yield "consultation, 200 remarks", reverse("consultations:detail", args=[few])
+    yield "consultation, 5,000 remarks", reverse("consultations:detail", args=[many])
+    for demo in Consultation.objects.filter(pk__lt=few, announced_at__isnull=False).order_by("pk"):
+        yield f"demo: {demo.title[:34]}", reverse("consultations:detail", args=[demo.pk])
+    yield "remark", reverse("consultations:remark", args=[few, latest])
+    yield "sign in", reverse("account_login")
+    yield "sign up", reverse("account_signup")
+    yield "display", reverse("consultations:display", args=[few])
+
+
+@contextmanager
+def _chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+def _weigh(browser: Browser, url: str) -> Weight:
+    """Open the page in a browser of its own: nothing is in its cache."""
+    context = browser.new_context(viewport=HALL if "/display/" in url else PHONE, locale="uk-UA")
+    page = context.new_page()
+    weight = Weight()
+    _listen(page, weight)
+    page.add_init_script(f"({_SHIFTS})()")
+    page.goto(url, wait_until="networkidle")
+    page.mouse.wheel(0, 2000)  # nothing may move for who reads on either
+    page.wait_for_timeout(500)
+    weight.shift = page.evaluate("window.shifted")
+    context.close()
+    return weight
+
+
+def _listen(page: Page, weight: Weight) -> None:
+    network = page.context.new_cdp_session(page)
+    kinds: dict[str, str] = {}
+    heads: dict[str, int] = {}
+
+    def answered(event: dict[str, Any]) -> None:
+        kinds[event["requestId"]] = KINDS.get(event["type"], "other")
+        heads[event["requestId"]] = event["response"]["encodedDataLength"]
+
+    def loaded(event: dict[str, Any]) -> None:
+        request = event["requestId"]
+        if request in kinds:
+            weight.requests += 1
+            weight.bytes[kinds[request]] += max(0, event["encodedDataLength"] - heads[request])
+
+    network.on("Network.responseReceived", answered)
+    network.on("Network.loadingFinished", loaded)
+    network.send("Network.enable")
+
+
+def _row(name: str, weight: Weight, path: str) -> tuple[object, ...]:
+    limits = {
+        "total": (weight.total, TOTAL),
+        "js": (weight.bytes["js"], SCRIPTS),
+        "css": (weight.bytes["css"], STYLES),
+        "CLS": (round(weight.shift, 4), 0),
+    }
+    if path == reverse("consultations:list"):
+        limits["html"] = (weight.bytes["html"], LIST)
+    over = [kind for kind, (value, limit) in limits.items() if value > limit]
+    kinds = ("html", "css", "js", "images", "other")
+    return (
+        name,
+        *(f"{weight.bytes[kind] / KILO:.1f}" for kind in kinds),
+        f"{weight.total / KILO:.1f}",
+        weight.requests,
+        f"{weight.shift:.3f}",
+        ", ".join(over) or "–",
+    )
