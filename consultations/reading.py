@@ -19,6 +19,7 @@ from core.clock import Now
 from core.models import Topic
 from core.paging import Page, page_of
 from discussions.models import Comment, Reaction
+from drafts.models import Version
 
 PAGE_SIZE = 20
 
@@ -40,7 +41,11 @@ def for_page(consultations: ConsultationQuerySet) -> ConsultationQuerySet:
 
 
 def for_speaking(consultations: ConsultationQuerySet) -> ConsultationQuerySet:
-    """What the form of a remark needs, and no more: people post in crowds."""
+    """What the form of a remark needs, and no more: people post in crowds.
+
+    With the database's time as ``now`` and the newest published version's id as ``text_id``.
+    """
+    newest = Version.objects.published().filter(draft=OuterRef("draft")).latest_first()
     return consultations.only(
         "title",
         "draft",
@@ -51,7 +56,7 @@ def for_speaking(consultations: ConsultationQuerySet) -> ConsultationQuerySet:
         "announced_at",
         "reported_at",
         "withdrawn_at",
-    ).annotate(now=Now())
+    ).annotate(now=Now(), text_id=Subquery(newest.values("pk")[:1]))
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from consultations.models import Consultation, Remark, topic_of
 from core import clock
 from core.pages import shared_page
 from core.rules import Refused, require
+from drafts.published import text_of
 
 
 def _topic(pk: int, *args: Any, **kwargs: Any) -> list[str]:
@@ -109,7 +110,7 @@ def speak(request: HttpRequest, pk: int) -> HttpResponse:
     """Say something about the draft. Whoever rules.take_part lets."""
     visible = Consultation.objects.visible_to(request.user)
     consultation = get_object_or_404(reading.for_speaking(visible), pk=pk)
-    text = pages.text_shown(consultation)
+    text = text_of(consultation.text_id) if consultation.text_id else None
     form = RemarkForm(request.POST or None, initial=request.GET.dict(), text=text)
     keep_key = form.keep_as(request.user.pk, pk)
     if request.method == "POST" and form.is_valid():
