@@ -198,7 +198,7 @@ class AnswerOut(serializers.Serializer):
     """The council's own reply."""
 
     id = serializers.IntegerField(source="pk")
-    author = serializers.CharField(source="author.public_name")
+    author = serializers.CharField(source="author.public_name", allow_null=True)
     department = serializers.CharField(source="author.department.name", allow_null=True)
     text = serializers.CharField()
     created_at = serializers.DateTimeField()
@@ -246,7 +246,7 @@ class RemarkOut(serializers.Serializer):
                 "clause": remark.clause_key,
                 "clause_label": remark.clause.label if remark.clause else None,
                 "quote": _quote(remark),
-                "author": comment.author.public_name,
+                "author": comment.author.public_name if comment.author else None,
                 "text": comment.text,
                 "proposal": comment.proposal,
                 "created_at": comment.created_at,

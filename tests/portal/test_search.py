@@ -130,3 +130,15 @@ def test_asks_few_questions_at_any_size(prepared, olena, django_assert_max_num_q
         _found("трамвай", "remarks")
     with django_assert_max_num_queries(7):
         _found("трамвайй", "remarks")
+
+
+def test_words_of_an_erased_account_stay_without_a_name(client, prepared, olena):
+    remark = actions.remark(prepared, by=olena, text="Трамвай.")
+    remark.comment.author = None
+    remark.comment.save(update_fields=["author"])
+    api = f"/api/v1/consultations/{prepared.pk}/remarks/"
+    assert client.get(api).json()["results"][0]["author"] is None
+    for page in ("/", "/search/?q=трамвай", prepared.get_absolute_url(), api):
+        answer = client.get(page)
+        assert answer.status_code == 200, page
+        assert olena.given_name not in answer.content.decode(), page
