@@ -6,7 +6,8 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from accounts.models import Role, User
-from city.models import Department, District, Theme
+from city.actions import describe
+from city.models import Department
 from portal.demo import content
 
 #: Of all demo people; the command prints it.
@@ -21,12 +22,8 @@ def email_of(key: str) -> str:
 
 
 def load_city() -> None:
-    """Put in what the city is made of; rows that are there stay as they are."""
-    described = content.table("city.toml")
-    for model, name in ((Department, "department"), (Theme, "theme"), (District, "district")):
-        for row in described[name]:
-            slug = row.pop("slug")
-            model.objects.get_or_create(slug=slug, defaults=row)
+    """Put in what the city is made of."""
+    describe(content.table("city.toml"))
 
 
 def load_people() -> dict[str, User]:

@@ -1,0 +1,79 @@
+"""A council's own departments, themes, districts and periods, put in by its administrator."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from city.models import Department, District, MartialLawPeriod, Theme
+
+pytestmark = pytest.mark.django_db
+
+EXAMPLE = Path(__file__).parents[2] / "deploy" / "city.example.toml"
+
+
+@pytest.fixture
+def load(tmp_path):
+    """Load a description given as text."""
+
+    def load(text: str) -> None:
+        file = tmp_path / "city.toml"
+        file.write_text(text, encoding="utf-8")
+        call_command("load_city", str(file))
+
+    return load
+
+
+def test_the_example_loads_and_loads_again(capsys):
+    MartialLawPeriod.objects.all().delete()
+    for _again in range(2):
+        call_command("load_city", str(EXAMPLE))
+        assert "department: 1, theme: 1, district: 1, martial_law: 1." in capsys.readouterr().out
+        assert Department.objects.count() == Theme.objects.count() == 1
+        assert District.objects.get().population == 10_000
+        assert MartialLawPeriod.objects.get().ends_on is None
+
+
+def test_corrects_what_is_there_and_takes_nothing_out(load, department):
+    load('[[theme]]\nslug = "water"\nname = "Вода"\n')
+    load('[[theme]]\nslug = "water"\nname = "Їжа й вода"\n[[department]]\nslug = "w"\nname = "Є"\n')
+    assert Theme.objects.get().name == "Їжа й вода"
+    assert [row.name for row in Department.objects.all()] == [department.name, "Є"]
+
+
+def test_the_end_of_martial_law_is_recorded(load):
+    MartialLawPeriod.objects.all().delete()
+    MartialLawPeriod.objects.create(starts_on=date(2022, 2, 24), act="Указ № 64/2022")
+    load("[[martial_law]]\nstarts_on = 2022-02-24\nends_on = 2027-05-03\n")
+    period = MartialLawPeriod.objects.get()
+    assert (period.ends_on, period.act) == (date(2027, 5, 3), "Указ № 64/2022")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[[street]]\nname = "Рудна"', "street"),
+        ('[[theme]]\nname = "Вода"', "slug"),
+        ('[[theme]]\nslug = "water"\nname = "Вода"\ncolour = "red"', "colour"),
+        ('[[theme]]\nslug = "water"\nname = "Вода"\nname_key = "a"', "name_key"),
+        ('[[theme]]\nslug = "water"', "theme|name|поле"),
+        ('[[theme]]\nslug = "вода"\nname = "Вода"', "."),
+        ("[[martial_law]]\nstarts_on = 2030-01-02\nends_on = 2030-01-01\nact = 'а'", "."),
+        ('theme = "water"', r"\[\[department\]\]"),
+        ("[[theme", "TOML"),
+    ],
+)
+def test_a_wrong_file_is_refused_whole(load, text, said):
+    whole = '[[district]]\nslug = "one"\nname = "Перший"\n'
+    with pytest.raises(CommandError, match=said):
+        load(whole + text if text.startswith("[[") else text)
+    assert not District.objects.exists()
+    assert not Theme.objects.exists()
+
+
+def test_no_file_is_one_plain_sentence():
+    with pytest.raises(CommandError, match="Cannot read"):
+        call_command("load_city", "nowhere.toml")
