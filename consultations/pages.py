@@ -238,7 +238,7 @@ def stages(consultation: Consultation) -> list[dict[str, Any]]:
     order = [State.ANNOUNCED, State.OPEN, State.CLOSED, State.REPORTED]
     place = order.index(state) if state in order else -1
     facts = [
-        (_("Announced"), consultation.announced_at),
+        (_("Announcement"), consultation.announced_at),
         (_("Open for remarks"), consultation.opens_at),
         (_("Remarks close"), consultation.last_day),
         (_("Report"), consultation.reported_at or consultation.report_due_on),

@@ -94,7 +94,7 @@ def _speak(clause: Clause) -> SafeString:
         '<span class="govuk-visually-hidden">: {}</span></a>',
         clause.key,
         clause.key,
-        _("Comment"),
+        _("Have your say"),
         label,
     )
 
