@@ -40,7 +40,7 @@ def list_context(query: QueryDict) -> dict[str, Any]:
     consultations = Consultation.objects.published()
     if chosen in LISTS:
         consultations = getattr(consultations, chosen)()
-    theme = query.get("theme", "")
+    theme = query.get("theme", "").replace("\0", "")
     if theme:
         consultations = consultations.filter(themes__slug=theme)
     order = ("closes_at", "pk") if chosen in ("open", "announced") else ("-announced_at", "-pk")
@@ -149,7 +149,7 @@ def _remarks(
 ) -> dict[str, Any]:
     page = reading.remarks_of(consultation, filters)
     for remark in page.items:
-        draw(remark)
+        draw(remark, consultation)
     clause = text.by_key.get(filters.clause) if text and filters.clause else None
     fragment = reverse("consultations:remarks", args=[consultation.pk])
     query = filters.query()
@@ -201,10 +201,19 @@ def _kind_tabs(consultation: Consultation, filters: Filters) -> list[dict[str, A
     ]
 
 
-def draw(remark: Remark) -> Remark:
-    """Give a remark what its partial draws: ``url``, and ``parts`` of a proposed wording."""
+def draw(remark: Remark, consultation: Consultation) -> Remark:
+    """Give a remark what its partial draws.
+
+    ``url``; ``said_of``: the number of the version it speaks of, where that is no longer the
+    newest one, else None; ``clause_url``: its clause in that version; ``parts`` of a proposed
+    wording.
+    """
     comment = remark.comment
     remark.url = remark.get_absolute_url()
+    is_of_newest = remark.text_number in (None, consultation.text_number)
+    remark.said_of = None if is_of_newest else remark.text_number
+    version = f"?version={remark.said_of}" if remark.said_of else ""
+    remark.clause_url = f"{consultation.get_absolute_url()}{version}#c-{remark.clause_key}"
     remark.parts = (
         wording_parts(remark.clause.text, comment.proposal)
         if comment.proposal and remark.clause and comment.is_visible
@@ -263,7 +272,7 @@ def _passed(consultation: Consultation, date: Any) -> bool:
 def remark_context(consultation: Consultation, remark: Remark, *, after: str) -> dict[str, Any]:
     """One remark and the answers to it."""
     show_state(consultation)
-    draw(remark)
+    draw(remark, consultation)
     reading.add_official_answers([remark])
     answers = (
         Comment.objects.public()

@@ -119,3 +119,8 @@ def test_what_machines_ask_for(client, path, words):
     assert words in answer.content.decode()
     assert not answer.cookies
     forget_pages()
+
+
+@pytest.mark.parametrize("query", ["theme=%00", "state=%00", "after=%00", "theme=%27%22%3C", "x=1"])
+def test_a_senseless_filter_of_the_list_is_no_error(client, opened, query):
+    assert client.get(f"/consultations/?{query}").status_code == 200
