@@ -68,7 +68,10 @@ def _remarks(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
     for remark in remarks:
         if consultation := consultations.get(remark.consultation_id):
             pages.show_state(consultation)
-            yield remark.pk, {"remark": pages.draw(remark), "consultation": consultation}
+            yield (
+                remark.pk,
+                {"remark": pages.draw(remark, consultation), "consultation": consultation},
+            )
 
 
 def _statuses(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -131,6 +134,13 @@ BROADCASTS = (
         _consultation_and_list,
         "consultation_id",
         page=STATUS,
+        display=BOARD,
+    ),
+    # Every remark may now be one on an earlier version: pages fetch their region again.
+    Broadcast(
+        (consultations.VersionPublished,),
+        _consultation_and_list,
+        "consultation_id",
         display=BOARD,
     ),
 )

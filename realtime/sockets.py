@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from realtime.watch import Person
 
 Message = dict[str, Any]
-Send = Callable[[Message], Awaitable[None]]
+Send = Callable[[Message], Coroutine[Any, Any, None]]
 
 #: Why the server closes a socket; docs/live.md explains each.
 TRY_LATER = 1013
@@ -46,8 +46,8 @@ class Socket:
             self.behind = True
             return
         # Started at once and mostly done at once: a server that needs not wait writes in here.
-        task = asyncio.Task(
-            self.send(message),  # type: ignore[arg-type] - servers' sends are coroutines
+        task: asyncio.Task[None] = asyncio.Task(
+            self.send(message),
             loop=asyncio.get_running_loop(),
             eager_start=True,
         )

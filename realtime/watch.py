@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth import get_user
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.http import HttpRequest
 
 from accounts.models import User
 from consultations.models import Consultation
@@ -55,7 +56,7 @@ def may_watch(user: Any, topic: str) -> bool:
 def person_of(session_key: str) -> tuple[Any, Person | None]:
     """The user of a session and what to check later; AnonymousUser and None without one."""
     holder = _Holder(SessionStore(session_key))
-    user = get_user(holder)  # type: ignore[arg-type] - it reads .session alone
+    user = get_user(cast(HttpRequest, holder))  # it reads .session alone
     if not isinstance(user, User) or not user.is_active:
         return ANYONE, None
     return user, Person(session_key, user.pk, _standing(user))
