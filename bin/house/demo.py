@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import http
 import http.client
 import os
 import time
@@ -132,11 +133,14 @@ def _await_answer(family: Family, port: int) -> None:
         connection = http.client.HTTPConnection(HOST, port, timeout=30)
         with contextlib.suppress(OSError, http.client.HTTPException):
             connection.request("GET", "/healthz", headers={"Host": f"localhost:{port}"})
-            if connection.getresponse().status < 500:
+            status = connection.getresponse().status
+            if status < 500:
                 return
+            if status != http.HTTPStatus.SERVICE_UNAVAILABLE:  # not "not yet", but broken
+                break
         connection.close()
         time.sleep(0.05)
-    raise Trouble(f"The web server does not answer; {LOGS}/web.log says why.")
+    raise Trouble(f"The web server does not answer as it should; {LOGS}/web.log says why.")
 
 
 def _still_running(family: Family, except_for: Child | None = None) -> None:
