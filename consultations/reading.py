@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, OuterRef, Subquery, Value
+from django.db.models import CharField, F, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import QueryDict
 
@@ -32,12 +32,20 @@ ORDERS = {
 
 
 def for_page(consultations: ConsultationQuerySet) -> ConsultationQuerySet:
-    """With the database's time as ``now`` and the topic's ``seq``, read in the same statement."""
+    """With what is read in the same statement: the database's time as ``now``, the topic's ``seq``,
+    and the newest published version's ``text_number`` (None before there is one).
+    """
     topic = Concat(Value("consultation:"), Cast(OuterRef("pk"), CharField()))
     seq = Subquery(Topic.objects.filter(name=topic).values("seq"))
     return consultations.select_related("procedure", "department").annotate(
-        now=Now(), seq=Coalesce(seq, 0)
+        now=Now(), seq=Coalesce(seq, 0), text_number=_newest_text("number")
     )
+
+
+def _newest_text(column: str) -> Subquery:
+    """A column of the newest published version of the consultation's draft."""
+    newest = Version.objects.published().filter(draft=OuterRef("draft")).latest_first()
+    return Subquery(newest.values(column)[:1])
 
 
 def for_speaking(consultations: ConsultationQuerySet) -> ConsultationQuerySet:
@@ -45,7 +53,6 @@ def for_speaking(consultations: ConsultationQuerySet) -> ConsultationQuerySet:
 
     With the database's time as ``now`` and the newest published version's id as ``text_id``.
     """
-    newest = Version.objects.published().filter(draft=OuterRef("draft")).latest_first()
     return consultations.only(
         "title",
         "draft",
@@ -56,7 +63,7 @@ def for_speaking(consultations: ConsultationQuerySet) -> ConsultationQuerySet:
         "announced_at",
         "reported_at",
         "withdrawn_at",
-    ).annotate(now=Now(), text_id=Subquery(newest.values("pk")[:1]))
+    ).annotate(now=Now(), text_id=_newest_text("pk"))
 
 
 @dataclass(frozen=True)
@@ -119,9 +126,14 @@ def listed(consultation: Consultation) -> RemarkQuerySet:
 
 
 def drawable(remarks: RemarkQuerySet) -> RemarkQuerySet:
-    """With comment, author and clause, and without the columns that no page shows."""
-    return remarks.select_related("comment__author", "clause").defer(
-        "comment__search", "clause__html"
+    """With comment, author and clause, and without the columns that no page shows.
+
+    ``text_number``: the number of the version whose clause it speaks of.
+    """
+    return (
+        remarks.select_related("comment__author", "clause")
+        .defer("comment__search", "clause__html", "clause__search")
+        .annotate(text_number=F("clause__version__number"))
     )
 
 

@@ -1,0 +1,81 @@
+"""The public pages ask as few questions of 5,000 remarks as of 50 (transaction's own not counted).
+
+Processes keep published texts, so each page is opened once before it is counted.
+"""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from portal.demo.scale import Scale
+
+pytestmark = pytest.mark.django_db
+
+#: Path below the consultation's and the most queries that it may take.
+PAGES = {
+    "": 12,
+    "?sort=supported": 12,
+    "?sort=disputed&kind=wording": 12,
+    "?sort=unanswered": 12,
+    "remarks/": 8,
+    "display/": 8,
+    "versions/": 8,
+}
+
+
+@pytest.fixture(scope="module")
+def sizes(django_db_setup, django_db_blocker):
+    """Consultations of 50 and of 5,000 remarks, in a transaction that is taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        scale = Scale()
+        yield {size: scale.consultation(size).consultation for size in (50, 5_000)}
+        transaction.set_rollback(True)
+
+
+def asked(client, address: str) -> list[str]:
+    assert client.get(address).status_code == 200
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return [
+        query["sql"]
+        for query in captured.captured_queries
+        if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))
+    ]
+
+
+@pytest.mark.parametrize("viewer", [None, "olena", "mo", "ofi"])
+@pytest.mark.parametrize("page", PAGES)
+def test_asks_no_more_of_many_than_of_few(sizes, client, request, settings, page, viewer):
+    settings.SHARED_PAGE_SECONDS = 0  # each anonymous page is made anew
+    if viewer:
+        client.force_login(request.getfixturevalue(viewer))
+    counts = {
+        size: len(asked(client, consultation.get_absolute_url() + page))
+        for size, consultation in sizes.items()
+    }
+    assert max(counts.values()) <= PAGES[page]
+    assert counts[50] == counts[5_000]
+
+
+@pytest.mark.parametrize("viewer", [None, "olena"])
+def test_a_remarks_own_page(sizes, client, request, settings, viewer):
+    settings.SHARED_PAGE_SECONDS = 0
+    if viewer:
+        client.force_login(request.getfixturevalue(viewer))
+    for consultation in sizes.values():
+        remark = consultation.remarks.filter(comment__replies__gt=1).first()
+        assert len(asked(client, remark.get_absolute_url())) <= 8
+
+
+@pytest.mark.parametrize("page", ["/", "/consultations/", "/search/?q=дорога"])
+def test_the_pages_around_them(sizes, client, settings, page):
+    settings.SHARED_PAGE_SECONDS = 0
+    assert len(asked(client, page)) <= 10
+
+
+def test_what_the_person_herself_said(sizes, client, olena):
+    client.force_login(olena)
+    for consultation in sizes.values():
+        assert len(asked(client, f"{consultation.get_absolute_url()}mine/")) <= 6
