@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consultations.models import Remark
+from consultations.models import LONGEST_QUOTE, Remark
 from core.forms import TextField
 from core.rules import Verdict
 from discussions.models import LONGEST
@@ -48,7 +48,7 @@ class RemarkForm(RefusableForm):
     clause = forms.UUIDField(required=False, widget=forms.HiddenInput)
     start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     end = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
-    exact = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
+    exact = forms.CharField(required=False, max_length=LONGEST_QUOTE, widget=forms.HiddenInput)
     prefix = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput, strip=False)
     suffix = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput, strip=False)
 

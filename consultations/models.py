@@ -17,6 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from consultations.querysets import ConsultationQuerySet, RemarkQuerySet
 from core.calendar import Period, Unit, last_date, local_date
 
+#: The most characters that a remark may quote from a clause.
+LONGEST_QUOTE = 2000
+
 
 class Procedure(models.Model):
     """A kind of consultation that law or the council's own decision describes, as data."""
@@ -283,7 +286,7 @@ class Remark(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.REMARK)
     quote_start = models.PositiveIntegerField(null=True, blank=True)
     quote_end = models.PositiveIntegerField(null=True, blank=True)
-    quote = models.CharField(max_length=2000, blank=True)
+    quote = models.CharField(max_length=LONGEST_QUOTE, blank=True)
     quote_prefix = models.CharField(max_length=64, blank=True)
     quote_suffix = models.CharField(max_length=64, blank=True)
 

@@ -8,7 +8,7 @@ from accounts.models import User
 from consultations import rules
 from consultations.counts import count
 from consultations.events import RemarkAnswered, RemarkChanged, RemarkPosted
-from consultations.models import Consultation, Remark
+from consultations.models import LONGEST_QUOTE, Consultation, Remark
 from core.actions import action, shared
 from core.events import emit
 from core.rules import reject, require
@@ -163,6 +163,6 @@ def _require_wording(kind: Remark.Kind, clause: Clause | None, proposal: str) ->
 
 def _found(clause: Clause, quote: anchors.Selector) -> anchors.Selector:
     place = anchors.find(clause.text, quote)
-    if place is None:
+    if place is None or place[1] - place[0] > LONGEST_QUOTE:
         reject("remark.quote_not_found", _("The selected words are not in this clause."))
     return anchors.make(clause.text, *place)
