@@ -1,0 +1,355 @@
+"""Every route of the site: the pages that it shows and to whom, or why it shows none.
+
+A route that stands neither in PAGES nor in NO_PAGE fails test_accessible.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from playwright.sync_api import Page, expect
+
+from tests.factories import PASSWORD
+from tests.journeys.town import Town
+
+Step = Callable[[Page], None]
+
+
+@dataclass(frozen=True)
+class Look:
+    """One page in one state: who opens which address, what they do there, what they then see.
+
+    ``then`` runs on the opened page. ``status`` is the answer's to opening it. ``width`` and
+    ``height`` in CSS pixels.
+    """
+
+    path: str
+    who: str = "anon"
+    then: Step | None = None
+    status: int = 200
+    width: int = 1280
+    height: int = 800
+
+    def __str__(self) -> str:
+        done = f", {self.then.__name__}" if self.then else ""
+        return f"{self.path} ({self.who}{done})"
+
+
+# --- what people do on a page -------------------------------------------------------------------
+
+
+def send(page: Page) -> None:
+    """Send the page's form as it is: it comes back with its errors."""
+    page.locator("main form:not(#act) button:not([type=button]):visible").last.click()
+    expect(page.locator("[data-error-summary]")).to_be_visible()
+
+
+def send_first(page: Page) -> None:
+    """As ``send``, the first form."""
+    page.locator("main form:not(#act) button:not([type=button]):visible").first.click()
+    expect(page.locator("[data-error-summary]")).to_be_visible()
+
+
+def send_odd_file(page: Page) -> None:
+    """Send a file that is no text."""
+    file = {"name": "draft.docx", "mimeType": "application/zip", "buffer": b"\x00\x01\x02" * 99}
+    page.locator("input[type=file]").set_input_files(file)
+    send(page)
+
+
+def open_all(page: Page) -> None:
+    """Unfold what is folded."""
+    page.locator("main details:not([open])").evaluate_all("all => all.forEach(d => d.open = true)")
+
+
+def split_nowhere(page: Page) -> None:
+    """Split a clause at words that are not in it."""
+    page.fill("[name=split-words]", "немає таких слів")
+    send_first(page)
+
+
+def answer_nothing(page: Page) -> None:
+    """Publish an official reply of no words."""
+    open_all(page)
+    send(page)
+
+
+def open_form(page: Page) -> None:
+    """Bring the form to speak of a clause into the page."""
+    page.locator(".clause [data-remark-open]").first.click()
+    expect(page.locator("form[data-remark-form]")).to_be_visible()
+
+
+def open_form_and_send(page: Page) -> None:
+    """Send it with nothing in it."""
+    open_form(page)
+    page.locator("form[data-remark-form] .govuk-button").click()
+    expect(page.locator("[data-error-summary]")).to_be_focused()
+
+
+def speak(page: Page) -> None:
+    """Say something: thanks come in place of the form."""
+    open_form(page)
+    page.locator("form[data-remark-form] textarea").first.fill("Так.")
+    page.locator("form[data-remark-form] .govuk-button").click()
+    expect(page.locator(".speak-place .notice--success")).to_be_visible()
+
+
+def sign_up(page: Page) -> None:
+    """Sign up as somebody new: the page for the code."""
+    page.fill("[name=given_name]", "Дарина")
+    page.fill("[name=family_name]", "Левченко")
+    page.fill("[name=email]", "daryna@viche.example")
+    page.fill("[name=password1]", PASSWORD)
+    page.check("[name=public_name_style] >> nth=0")
+    page.check("[name=agreed]")
+    page.locator("main .govuk-button:not([type=button])").first.click()
+    page.wait_for_url("**/signup/code/")
+
+
+def ask_for_code(page: Page) -> None:
+    """Have a code sent to an address without an account: the page for it looks the same."""
+    page.fill("[name=email]", f"{uuid4().hex}@viche.example")
+    page.locator("main .govuk-button:not([type=button])").first.click()
+    page.wait_for_url("**/code/**")
+
+
+def ask_and_send(page: Page) -> None:
+    """Enter no code."""
+    ask_for_code(page)
+    send_first(page)
+
+
+def expire(page: Page) -> None:
+    """Send a form whose page is too old."""
+    page.context.clear_cookies(name="csrf")
+    page.locator("main .govuk-button:not([type=button])").first.click()
+    expect(page.locator("main h1")).to_be_visible()
+
+
+# --- the pages -----------------------------------------------------------------------------------
+
+
+def _of(name: str, *args: Any, who: str = "anon", query: str = "", **more: Any) -> Look:
+    return Look(reverse(name, args=args) + query, who, **more)
+
+
+def _simple(name: str, who: str = "anon", *then: Step) -> Callable[[Town], list[Look]]:
+    return lambda town: [_of(name, who=who), *(_of(name, who=who, then=step) for step in then)]
+
+
+def _work(name: str, *then: Step) -> Callable[[Town], list[Look]]:
+    """A page of the desk about the open consultation."""
+    return lambda town: [
+        _of(name, town.opened.pk, who="ofi"),
+        *(_of(name, town.opened.pk, who="ofi", then=step) for step in then),
+    ]
+
+
+def _detail(town: Town) -> list[Look]:
+    pk = town.opened.pk
+    name = "consultations:detail"
+    return [
+        *(_of(name, other.pk) for state, other in town.states.items() if state != "preparing"),
+        _of(name, town.states["preparing"].pk, who="ofi"),
+        _of(name, pk, then=open_all),
+        _of(name, pk, query="?version=1"),
+        _of(name, pk, query="?sort=disputed&kind=question"),
+        _of(name, pk, query=f"?clause={town.said.clause_key}"),
+        *(_of(name, pk, who="olena", then=step) for step in (open_form, open_form_and_send, speak)),
+    ]
+
+
+def _remark(town: Town) -> list[Look]:
+    name, pk = "consultations:remark", town.opened.pk
+    return [
+        _of(name, pk, town.said.pk),
+        _of(name, pk, town.said.pk, who="olena", then=open_all),
+        _of(name, pk, town.said.pk, who="olena", then=send),
+        _of(name, pk, town.his.pk, who="ofi"),
+        _of(name, pk, town.hidden.pk, who="mo"),
+    ]
+
+
+def _queue(town: Town) -> list[Look]:
+    def hide_nothing(page: Page) -> None:
+        """Hide without a reason."""
+        page.locator("details[data-hide] summary").first.click()
+        page.locator("details[data-hide] button").first.click()
+        expect(page.locator("[data-error-summary]")).to_be_visible()
+
+    lists = [f"?list={name}" for name in ("newest", "hidden")]
+    return [
+        *(_of("moderation:queue", who="mo", query=query) for query in ["", *lists]),
+        _of("moderation:queue", who="mo", then=open_all),
+        _of("moderation:queue", who="mo", then=hide_nothing),
+    ]
+
+
+PAGES: dict[str, Callable[[Town], list[Look]]] = {
+    "portal:home": lambda town: [_of("portal:home"), _of("portal:home", who="mo")],
+    "portal:search": lambda town: [
+        _of("portal:search", query=query)
+        for query in ("", "?q=майданчик", "?q=майданчек", "?q=цсрґ")
+    ],
+    "portal:me": lambda town: [_of("portal:me", who=who) for who in ("olena", "firm")],
+    "portal:desk": lambda town: [_of("portal:desk", who=who) for who in ("mo", "ofi", "admin")],
+    "api-docs": _simple("api-docs", "anon", open_all),
+    "account_signup": _simple("account_signup", "anon", send),
+    "account_email_verification_sent": _simple("account_signup", "anon", sign_up),
+    "account_login": _simple("account_login", "anon", send, expire),
+    "account_request_login_code": _simple("account_request_login_code", "anon", send),
+    "account_confirm_login_code": lambda town: [
+        _of("account_request_login_code", then=step) for step in (ask_for_code, ask_and_send)
+    ],
+    "account_logout": _simple("account_logout", "olena"),
+    "account_inactive": _simple("account_inactive"),
+    "account_reset_password": _simple("account_reset_password", "anon", send),
+    "account_confirm_password_reset_code": lambda town: [
+        _of("account_reset_password", then=ask_for_code)
+    ],
+    "account_password_reset_completed": _simple("account_password_reset_completed"),
+    "account_profile": _simple("account_profile", "olena"),
+    "account_email": _simple("account_email", "firm", send),
+    "account_change_password": _simple("account_change_password", "firm", send),
+    "account_set_password": _simple("account_set_password", "olena", send),
+    "account_reauthenticate": _simple("account_reauthenticate", "firm", send),
+    "usersessions_list": _simple("usersessions_list", "olena"),
+    "terms": _simple("terms"),
+    "privacy": _simple("privacy"),
+    "accessibility": _simple("accessibility"),
+    "consultations:list": lambda town: [
+        _of("consultations:list", query=query) for query in ("", "?state=open", "?state=withdrawn")
+    ],
+    "consultations:detail": _detail,
+    "consultations:versions": lambda town: [_of("consultations:versions", town.opened.pk)],
+    "consultations:display": lambda town: [
+        _of("consultations:display", town.opened.pk, width=1920, height=1080),
+        _of("consultations:display", town.states["closed"].pk, width=1920, height=1080),
+    ],
+    "consultations:speak": lambda town: [
+        _of("consultations:speak", town.opened.pk, who="olena"),
+        _of("consultations:speak", town.opened.pk, who="olena", then=send),
+        _of(
+            "consultations:speak",
+            town.opened.pk,
+            who="olena",
+            query=f"?clause={town.said.clause_key}&kind=wording",
+        ),
+        _of("consultations:speak", town.states["closed"].pk, who="olena"),
+    ],
+    "consultations:remark": _remark,
+    "consultations:edit": lambda town: [
+        _of("consultations:edit", town.opened.pk, town.said.pk, who="olena")
+    ],
+    "consultations:delete": lambda town: [
+        _of("consultations:delete", town.opened.pk, town.said.pk, who="olena")
+    ],
+    "desk:list": _simple("desk:list", "ofi"),
+    "desk:new": _simple("desk:new", "ofi", send),
+    "desk:detail": lambda town: [
+        _of("desk:detail", other.pk, who="ofi") for other in town.states.values()
+    ],
+    "desk:edit": lambda town: [
+        _of("desk:edit", town.states[state].pk, who="ofi") for state in ("preparing", "open")
+    ],
+    "desk:announce": lambda town: [_of("desk:announce", town.states["preparing"].pk, who="ofi")],
+    "desk:dates": _work("desk:dates", send),
+    "desk:withdraw": _work("desk:withdraw", send),
+    "desk:report": lambda town: [
+        _of("desk:report", town.states["closed"].pk, who="ofi"),
+        _of("desk:report", town.states["closed"].pk, who="ofi", then=send),
+    ],
+    "desk:text": lambda town: [
+        _of("desk:text", town.states[state].pk, who="ofi") for state in ("open", "closed")
+    ],
+    "desk:import": _work("desk:import", send, send_odd_file),
+    "desk:publish": _work("desk:publish"),
+    "desk:clause": lambda town: [
+        _of("desk:clause", town.opened.pk, town.preview.pk, who="ofi"),
+        _of("desk:clause", town.opened.pk, town.preview.pk, who="ofi", then=split_nowhere),
+    ],
+    "desk:papers": _work("desk:papers", send, send_first),
+    "desk:detach": lambda town: [_of("desk:detach", town.opened.pk, town.attachment.pk, who="ofi")],
+    "desk:unlink": lambda town: [_of("desk:unlink", town.opened.pk, town.link.pk, who="ofi")],
+    "desk:remarks": lambda town: (
+        [
+            _of("desk:remarks", town.opened.pk, who="ofi", query=query)
+            for query in ("", "?answered=all")
+        ]
+        + [_of("desk:remarks", town.opened.pk, who="ofi", then=answer_nothing)]
+    ),
+    "moderation:report": lambda town: [
+        _of("moderation:report", town.his.pk, who="charlie"),
+        _of("moderation:report", town.his.pk, who="charlie", then=send),
+    ],
+    "moderation:queue": _queue,
+    "moderation:log": _simple("moderation:log", "mo"),
+    "kept_mail_list": lambda town: [Look("/dev/mail/")],
+    "kept_mail_detail": lambda town: [Look(f"/dev/mail/{town.letter}/")],
+    # Not of the product's own: what it answers when something is wrong.
+    "broken": lambda town: [
+        *(Look(f"/broken/{status}/", status=status) for status in (400, 403, 413, 429, 500, 503)),
+        Look("/no-such-page/", status=404),
+        _of("portal:desk", who="olena", status=403),
+    ],
+}
+
+NO_PAGE = {
+    "healthz": "JSON for a load balancer",
+    "robots": "text for robots",
+    "sitemap": "XML for robots",
+    "security-txt": "text for researchers",
+    "file": "a file to be saved",
+    "account_complete_password_reset": "comes after a code from a mail: tests/accounts go there",
+    "consultations:feed": "Atom",
+    "consultations:calendar": "iCalendar",
+    "consultations:dates": "iCalendar",
+    "consultations:remarks": "a region of the consultation's page",
+    "consultations:mine": "JSON",
+    "consultations:reply": "POST; its errors are shown on the remark's page",
+    "consultations:react": "POST",
+    "desk:split": "POST; its errors are shown on the clause's page",
+    "desk:join": "POST",
+    "desk:renumber": "POST; its errors are shown on the clause's page",
+    "desk:attach": "POST; its errors are shown beside the papers",
+    "desk:link": "POST; its errors are shown beside the papers",
+    "desk:answer": "POST; its errors are shown in the table",
+    "moderation:approve": "POST",
+    "moderation:hide": "POST; its errors are shown in the queue",
+    "moderation:restore": "POST",
+    **dict.fromkeys(
+        (f"api:{name}" for name in ("consultations", "consultation", "clauses", "remarks")), "JSON"
+    ),
+    "api:remark": "JSON",
+    "api:schema": "JSON",
+    "api:": "JSON: the API's 404",
+}
+
+
+def names() -> set[str]:
+    """The names of all routes, with their namespaces."""
+    return {name for name, _ in _walk(get_resolver("tests.journeys.urls").url_patterns)}
+
+
+def _walk(patterns: list[Any], spaces: tuple[str, ...] = ()) -> Iterator[tuple[str, URLPattern]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = (*spaces, pattern.namespace) if pattern.namespace else spaces
+            yield from _walk(pattern.url_patterns, inner)
+        else:
+            yield ":".join((*spaces, pattern.name or "")), pattern
+
+
+def looks(town: Town) -> list[Look]:
+    """All pages, in an order in which what one does disturbs none that comes later."""
+    return [look for pages in PAGES.values() for look in pages(town)]
+
+
+def public(town: Town) -> list[Look]:
+    """The pages that anybody sees, as they come."""
+    return [look for look in looks(town) if look.who == "anon" and look.then is None]

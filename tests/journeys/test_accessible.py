@@ -1,0 +1,40 @@
+"""axe finds nothing on any page, in both languages, and no page asks another host for anything."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+
+from tests.journeys import routes
+from tests.journeys.conftest import Walk
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(400)]
+
+#: What axe has against the page, short: the rule, where, why.
+JUDGE = """async () => {
+  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) =>
+      `${id} at ${target.join(" ")}: ${failureSummary.replace(/\\s+/g, " ")}`));
+}"""
+
+
+def test_every_route_has_pages_or_a_reason_to_have_none():
+    listed = set(routes.PAGES) | set(routes.NO_PAGE)
+    assert routes.names() - listed == set(), "say in tests/journeys/routes.py what they show"
+    assert listed - routes.names() == set(), "no such routes any more"
+    assert not set(routes.PAGES) & set(routes.NO_PAGE)
+
+
+@pytest.mark.parametrize("language", ["uk", pytest.param("en", marks=pytest.mark.long)])
+def test_axe_finds_nothing(walk: Walk, language: str):
+    faults = []
+    for look in routes.looks(walk.town):
+        page, problem = walk.open(look, language)
+        if problem:
+            faults.append(f"{look}: {problem}")
+            continue
+        page.evaluate(AXE_SCRIPT)
+        faults += [f"{look}: {fault}" for fault in page.evaluate(JUDGE)]
+    faults += walk.complaints()
+    assert not faults, "\n".join(faults)

@@ -1,0 +1,70 @@
+"""Narrow windows: nothing scrolls sideways, and what one presses is large enough to be hit.
+
+320 px is also what a window of 1,280 px leaves at 400 % (WCAG 2.2, 1.4.10).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.journeys import routes
+from tests.journeys.conftest import Walk
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
+
+#: What sticks out of the window, the widest first; what scrolls in a box of its own does not.
+TOO_WIDE = """() => {
+  const width = document.documentElement.clientWidth;
+  const boxed = (node) => node && (/auto|scroll|hidden/.test(getComputedStyle(node).overflowX)
+    || boxed(node.parentElement === document.body ? null : node.parentElement));
+  if (document.scrollingElement.scrollWidth <= innerWidth) return [];
+  return [...document.querySelectorAll("body *")]
+    .filter((node) => node.getBoundingClientRect().right > width + 0.5 && !boxed(node))
+    .map((node) => `${node.tagName}.${node.className} ${node.textContent.trim().slice(0, 40)}`)
+    .slice(0, 3);
+}"""
+
+#: Controls smaller than `least` CSS pixels either way. Links within sentences are excepted (2.5.8),
+#: and a control that is as good as its label is measured with it.
+TOO_SMALL = """([which, least]) => [...document.querySelectorAll(which)]
+  .filter((node) => node.checkVisibility({ visibilityProperty: true, opacityProperty: false }))
+  .map((node) => [node, node.getBoundingClientRect()])
+  .filter(([, box]) => box.width > 1 && (box.width < least || box.height < least))
+  .map(([node, box]) => `${Math.round(box.width)} × ${Math.round(box.height)} ` +
+    `${node.tagName}.${node.className} ${node.textContent.trim().slice(0, 40)}`)"""
+
+#: The main controls: 44 px. Whatever stands by itself: 24 px.
+PRIMARY = (
+    ".govuk-button, .link-button, .tabs__link, .pager__link, .site-nav a, input, select, textarea"
+)
+OTHERS = "button, summary, .remark__actions a, .form-actions a, .clause__margin a, .card__title a"
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_no_page_scrolls_sideways(walk: Walk, width: int):
+    faults = []
+    for look in routes.looks(walk.town):
+        if look.width != 1280:  # a hall's screen
+            continue
+        page, problem = walk.open(replace(look, width=width, height=640))
+        if problem:
+            faults.append(f"{look}: {problem}")
+            continue
+        faults += [f"{look}: {fault}" for fault in page.evaluate(TOO_WIDE)]
+    assert not faults, "\n".join(faults)
+
+
+def test_what_one_presses_is_large_enough(walk: Walk):
+    faults = set()
+    for look in routes.looks(walk.town):
+        if look.then not in (None, routes.open_all, routes.open_form):
+            continue
+        page, problem = walk.open(replace(look, width=min(look.width, 360)))
+        faults |= {f"{look}: {problem}"} if problem else set()
+        for which, least in ((PRIMARY, 44), (OTHERS, 24)):
+            faults |= {
+                f"{look.path}: {fault}" for fault in page.evaluate(TOO_SMALL, [which, least])
+            }
+    assert not faults, "\n".join(sorted(faults))

@@ -1,0 +1,159 @@
+"""A town in which every page has something to show."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.core import mail
+
+from accounts.models import User
+from city.models import Department, Theme
+from consultations import actions
+from consultations.models import Attachment, Consultation, Link, Remark, State
+from core.calendar import local_date
+from discussions import actions as discussion
+from discussions.models import HideReason
+from drafts import actions as drafts
+from drafts.anchors import make
+from drafts.models import Clause
+from notifications import mailbox
+from tests import factories
+
+FIRST = """Про затвердження Порядку розміщення літніх майданчиків
+
+Керуючись Законом України «Про місцеве самоврядування в Україні», міська рада вирішила:
+
+1\\. Затвердити Порядок розміщення літніх майданчиків (додаток 1).
+
+2\\. Установити, що майданчик працює з 8:00 до 22:00.
+
+2.1. У дні свят майданчик працює до 23:00.
+
+3\\. Контроль за виконанням рішення покласти на постійну комісію.
+
+Додаток 1
+
+до рішення міської ради
+
+Розміри плати
+
+| Зона | Вулиці | Літній майданчик, грн | Тихий майданчик, грн |
+| --- | --- | --- | --- |
+| І | Площа Копрова, проспект Гірників, бульвар Каштановий | 160 | 80 |
+| ІІ | Решта вулиць району Центр | 110 | 55 |
+"""
+SECOND = FIRST.replace("8:00 до 22:00", "9:00 до 21:30")
+THIRD = SECOND.replace("до 23:00", "до півночі").replace("3\\. Контроль", "4\\. Контроль")
+LONG_WORD = "електроенергопостачальницькогенеруюча" * 3
+
+
+@dataclass
+class Town:
+    """The people by name, and the things that pages are about."""
+
+    people: dict[str, User]
+    opened: Consultation
+    states: dict[str, Consultation]
+    said: Remark  # olena's own, answered by ofi and bohdan
+    his: Remark  # bohdan's, of selected words
+    hidden: Remark
+    preview: Clause
+    attachment: Attachment
+    link: Link
+    letter: str  # the name of a kept mail
+    notes: list[str] = field(default_factory=list)
+
+
+def build(people: dict[str, User], department: Department) -> Town:
+    """Everything once. MEDIA_ROOT and MAIL_KEPT_AT must be the test's own."""
+    ofi, olena, bohdan, mo = (people[name] for name in ("ofi", "olena", "bohdan", "mo"))
+    version = drafts.import_draft(FIRST.encode(), name="draft.md", title="Літні майданчики")
+    drafts.publish(version)
+    drafts.publish(drafts.import_version(version.draft, SECOND.encode(), name="draft.md", by=ofi))
+    states = {
+        state: factories.consultation(department, state)
+        for state in State.values
+        if state != State.OPEN
+    }
+    opened = factories.consultation(
+        department,
+        draft=version.draft,
+        text=None,
+        title="Порядок розміщення літніх і тихих майданчиків закладів харчування біля житла",
+        problem="Майданчики ставлять де завгодно.",
+        options="Не робити нічого; заборонити; упорядкувати.",
+        affected="Мешканці центру, заклади харчування.",
+        short_period_reason="Сезон починається за місяць.",
+        on_paper="Пишіть на пл. Рудникову, 1.",
+    )
+    opened.themes.add(*Theme.objects.all()[:2])
+    last_day = local_date(opened.closes_at).replace(day=28)
+    if last_day > local_date(opened.closes_at):
+        actions.change_dates(
+            opened,
+            by=ofi,
+            opens_on=local_date(opened.opens_at),
+            last_day=last_day,
+            reason="Просять мешканці.",
+        )
+        opened.refresh_from_db()
+    attachment = actions.attach(
+        opened, by=ofi, title="Пояснювальна записка", file=io.BytesIO(b"%PDF-1.7\n%%EOF")
+    )
+    link = actions.add_link(opened, by=ofi, title="Мапа майданчиків", url="https://viche.example/")
+    said, his, hidden = _talk(opened, olena, bohdan, people["charlie"])
+    actions.answer(said, by=ofi, text="Враховано: **у новій редакції** до 21:30.")
+    actions.reply(said, by=bohdan, text="Підтримую.")
+    discussion.flag(his.comment, by=olena, reason=HideReason.OFF_TOPIC, details="Не про те.")
+    discussion.hide(hidden.comment, by=mo, reason=HideReason.SPAM, note="Реклама.")
+    drafts.import_version(version.draft, THIRD.encode(), name="draft.md", by=ofi)
+    preview = Clause.objects.filter(version__draft=version.draft, version__published_at=None)
+    letter = mail.EmailMultiAlternatives("Вашому зауваженню відповіли", "Слова.", to=[olena.email])
+    letter.attach_alternative("<p>Слова <b>відповіді</b>.</p>", "text/html")
+    mailbox.KeptMail().send_messages([letter])
+    return Town(
+        people=people,
+        opened=opened,
+        states={**states, State.OPEN: opened},
+        said=said,
+        his=his,
+        hidden=hidden,
+        preview=preview.get(number="2.1"),
+        attachment=attachment,
+        link=link,
+        letter=Path(next(mailbox.kept()).name).name,
+    )
+
+
+def _talk(opened: Consultation, olena: User, bohdan: User, charlie: User) -> tuple[Remark, ...]:
+    """Each kind of remark, on each kind of place."""
+    clauses = opened.draft.versions.get(number=2).clauses
+    second = clauses.get(number="2")
+    at = second.text.index("9:00")
+    words = "9:00 до 21:30"
+    his = actions.remark(
+        opened,
+        by=bohdan,
+        text="Це *рано*: дивіться [тут](https://viche.example/).\n\n- раз\n- два",
+        clause_id=second.pk,
+        quote=make(second.text, at, at + len(words)),
+    )
+    actions.remark(
+        opened,
+        by=bohdan,
+        kind=Remark.Kind.WORDING,
+        text="Так зрозуміліше.",
+        proposal=second.text.replace("9:00", "10:00"),
+        clause_id=second.pk,
+    )
+    actions.remark(opened, by=charlie, kind=Remark.Kind.QUESTION, text=f"{LONG_WORD}?")
+    hidden = actions.remark(opened, by=charlie, text="Купуйте столи!", clause_id=second.pk)
+    gone = actions.remark(opened, by=charlie, text="Ой.")
+    actions.delete_remark(gone, by=charlie)
+    said = actions.remark(opened, by=olena, text="Після 21:00 сплять діти.", clause_id=second.pk)
+    actions.change_remark(said, by=olena, text="Після 21:00 під вікнами сплять діти.")
+    actions.react(said, by=bohdan, value=1)
+    actions.react(his, by=olena, value=-1)
+    return said, his, hidden

@@ -1,0 +1,41 @@
+"""The product's addresses, its readable mails, and an address that breaks in each way."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf.urls.i18n import i18n_patterns
+from django.core.exceptions import BadRequest
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import include, path
+
+from config.urls import handler500 as handler500
+from config.urls import urlpatterns as product
+from core import limits
+from core.rules import require
+
+
+def broken(request: HttpRequest, status: int) -> HttpResponse:
+    """What the site answers with ``status``, for the reason that brings it about."""
+    if status == 400:
+        raise BadRequest
+    if status == 429:
+        while True:
+            require(limits.spend("broken", most=1, per=timedelta(minutes=5)))
+    if status == 500:
+        raise RuntimeError("asked for by a test")
+    if status == 503:
+        raise OperationalError("asked for by a test")
+    return render(request, f"{status}.html", status=status)
+
+
+urlpatterns = [
+    *i18n_patterns(
+        path("broken/<int:status>/", broken, name="broken"),
+        path("dev/mail/", include("notifications.mailbox")),
+        prefix_default_language=False,
+    ),
+    *product,
+]
