@@ -80,5 +80,9 @@ def shared[M: models.Model](obj: M, *fields: str) -> tuple[M, datetime]:
 
 def locked[M: models.Model](obj: M) -> M:
     """A fresh copy of ``obj`` under its exclusive lock: what a transition starts with."""
+    # FOR NO KEY UPDATE, which still waits for shared() and other transitions: a plain FOR UPDATE
+    # would also stop the checks of foreign keys, that come at COMMIT, after the topics are raised –
+    # somebody who posts while she changes her name would deadlock with herself.
     # Not type(obj): request.user is a lazy stand-in.
-    return cast(M, obj._meta.model._base_manager.select_for_update(of=("self",)).get(pk=obj.pk))
+    rows = obj._meta.model._base_manager.select_for_update(of=("self",), no_key=True)
+    return cast(M, rows.get(pk=obj.pk))

@@ -211,7 +211,7 @@ def _locked_with_parent(comment: Comment) -> tuple[Comment | None, Comment]:
     """Lock the parent before the comment, as ``post`` does: one order, no deadlock."""
     parent = None
     if comment.parent_id is not None:
-        parent = Comment.objects.select_for_update().get(pk=comment.parent_id)
+        parent = Comment.objects.select_for_update(no_key=True).get(pk=comment.parent_id)
     return parent, locked(comment)
 
 

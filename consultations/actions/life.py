@@ -187,7 +187,8 @@ def tell_what_passed() -> int:
     """
     told = 0
     with action():
-        live = Consultation.objects.published().filter(withdrawn_at=None).select_for_update()
+        live = Consultation.objects.published().filter(withdrawn_at=None)
+        live = live.select_for_update(no_key=True)
         for consultation in live.filter(opening_told=False, opens_at__lte=clock.Now()):
             consultation.opening_told = True
             consultation.save(update_fields=["opening_told"])
