@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import rules
 from accounts.documents import IN_FORCE
 from accounts.events import (
+    DocumentsAgreed,
     EmailChanged,
     PasswordChanged,
     PublicNameChanged,
@@ -75,6 +76,24 @@ def rehearse_sign_up(user: User, *, agreed: Mapping[str, str]) -> None:
 
 class _RehearsalOver(Exception):
     pass
+
+
+def agree(user: User, *, agreed: Mapping[str, str]) -> None:
+    """Agree to documents that have changed since one agreed; again: nothing more.
+
+    ``agreed``: document -> version, as shown. Refuses by rules.agree. Emits DocumentsAgreed.
+    """
+    with action():
+        for document, version in agreed.items():
+            require(rules.agree(user, version=version, current=IN_FORCE[document]))
+        Agreement.objects.bulk_create(
+            (
+                Agreement(user=user, document=document, version=version)
+                for document, version in agreed.items()
+            ),
+            ignore_conflicts=True,
+        )
+        emit(DocumentsAgreed(user.pk, user.pk))
 
 
 def change_profile(user: User, *, fields: Mapping[str, Any]) -> User:

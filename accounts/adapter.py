@@ -9,13 +9,15 @@ from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions, limits
 from accounts.codes import count_mail
-from accounts.documents import IN_FORCE
+from accounts.documents import IN_FORCE, has_changed_for
 from accounts.models import User
 from core.address import address_of, group_of
 from core.mail import compose
@@ -79,6 +81,15 @@ class Adapter(DefaultAccountAdapter):
         if user is not None:
             limits.PASSWORD.forget(credentials.get("email", "").lower(), group_of(request))
         return user
+
+    def post_login(self, request: HttpRequest, user: User, **facts: Any) -> HttpResponse:
+        """Where one wanted to go; through what has changed since one agreed to it."""
+        response = super().post_login(request, user, **facts)
+        if not has_changed_for(user):
+            return response
+        query = QueryDict(mutable=True)
+        query["next"] = response["Location"]
+        return redirect(f"{reverse('account_agree')}?{query.urlencode()}")
 
     def set_password(self, user: User, password: str) -> None:
         actions.change_password(user, password)

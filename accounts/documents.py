@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Agreement
+from accounts.models import Agreement, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +43,12 @@ IN_FORCE: dict[str, str] = {
     Agreement.Document.TERMS: TERMS.version,
     Agreement.Document.PRIVACY: PRIVACY.version,
 }
+
+
+def has_changed_for(user: User) -> bool:
+    """Whether the person agreed once, and to something else than what is in force (one query).
+
+    Somebody who was made by hand (manage.py create_person) was never asked and is not now.
+    """
+    agreed = set(user.agreements.values_list("document", "version"))
+    return bool(agreed) and not agreed.issuperset(IN_FORCE.items())

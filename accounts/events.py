@@ -23,6 +23,11 @@ class UserSignedUp(UserEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentsAgreed(UserEvent):
+    """Somebody agreed to the versions of the documents that are in force now."""
+
+
+@dataclass(frozen=True, slots=True)
 class UserSuspended(UserEvent):
     """May not sign in or act any more; all sessions have ended."""
 

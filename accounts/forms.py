@@ -144,6 +144,21 @@ class ProfileForm(forms.ModelForm):
         return clean_name(self.cleaned_data["family_name"])
 
 
+class AgreeForm(forms.Form):
+    """The agreement to documents that have changed, each in the version that was shown."""
+
+    terms = forms.CharField(widget=forms.HiddenInput)
+    privacy = forms.CharField(widget=forms.HiddenInput)
+    agreed = forms.BooleanField(
+        label=_("I agree to the terms of use and have read the privacy notice"),
+        error_messages={"required": _("Tick this to agree, or decide later.")},
+    )
+
+    def versions(self) -> dict[str, str]:
+        """The ``agreed`` of actions.agree."""
+        return {document: self.cleaned_data[document] for document in IN_FORCE}
+
+
 class SignUpForm(_PlainFields, allauth_forms.SignupForm):
     """E-mail, password, names, what others will see, the language of mails, the agreement."""
 

@@ -61,6 +61,7 @@ urlpatterns = [
     ),
     # One's own account
     path("account/", managing(views.profile), name="account_profile"),
+    path("account/agree/", managing(views.agree), name="account_agree"),
     path("account/email/", managing(allauth.email), name="account_email"),
     path(
         "account/password/change/",

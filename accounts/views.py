@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.signup import prevent_enumeration
 from allauth.account.views import SignupView
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import actions
-from accounts.documents import Document
-from accounts.forms import ProfileForm, SignUpForm
+from accounts.documents import IN_FORCE, Document
+from accounts.forms import AgreeForm, ProfileForm, SignUpForm
+from core.rules import Refused
 
 
 class SignUp(SignupView):
@@ -36,6 +39,30 @@ def profile(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("account_profile")
     return render(request, "accounts/profile.html", {"form": form})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def agree(request: HttpRequest) -> HttpResponse:
+    """Agree to documents that have changed. Anybody signed in, after signing in."""
+    wanted = request.GET.get("next", "")
+    onward = (
+        wanted
+        if get_adapter(request).is_safe_url(wanted)
+        else resolve_url(settings.LOGIN_REDIRECT_URL)
+    )
+    form = AgreeForm(request.POST or None, initial=IN_FORCE)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.agree(request.user, agreed=form.versions())
+        except Refused as refusal:
+            # Another version came into force while this page was open: it is shown now.
+            form = AgreeForm({**IN_FORCE})
+            form.add_error(None, str(refusal.verdict.message))
+        else:
+            return redirect(onward)
+    context = {"form": form, "onward": onward}
+    return render(request, "accounts/agree.html", context, status=422 if form.errors else 200)
 
 
 @require_safe

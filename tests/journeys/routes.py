@@ -69,7 +69,8 @@ def open_all(page: Page) -> None:
 def split_nowhere(page: Page) -> None:
     """Split a clause at words that are not in it."""
     page.fill("[name=split-words]", "немає таких слів")
-    send_first(page)
+    page.press("[name=split-words]", "Enter")
+    expect(page.locator("[data-error-summary]")).to_be_visible()
 
 
 def answer_nothing(page: Page) -> None:
@@ -214,6 +215,7 @@ PAGES: dict[str, Callable[[Town], list[Look]]] = {
     ],
     "account_password_reset_completed": _simple("account_password_reset_completed"),
     "account_profile": _simple("account_profile", "olena"),
+    "account_agree": _simple("account_agree", "olena", send),
     "account_email": _simple("account_email", "firm", send),
     "account_change_password": _simple("account_change_password", "firm", send),
     "account_set_password": _simple("account_set_password", "olena", send),
