@@ -47,7 +47,25 @@ def home() -> Path:
     if place.is_symlink() or place.stat().st_uid != 0:
         raise Trouble(f"{place} belongs to somebody else: move it away.")
     place.chmod(0o755)
+    if not (place / "clone").exists():
+        (place / "clone").write_text(str(ROOT))
+        _forget_former_places(place)
     return place
+
+
+def _forget_former_places(place: Path) -> None:
+    """Deletes what this clone had there before its .local was deleted: nothing finds it again."""
+    for former in place.parent.glob("viche-*/clone"):
+        folder = former.parent
+        if (
+            former.is_file()
+            and folder != place
+            and not folder.is_symlink()
+            and folder.stat().st_uid == 0
+            and former.read_text() == str(ROOT)
+            and not list(folder.glob("*/postmaster.pid"))
+        ):
+            shutil.rmtree(folder)
 
 
 class Cluster:

@@ -1,9 +1,13 @@
 """The embedded PostgreSQL: UTF-8 everywhere, alone, gone when told, plain about a full disk."""
 
+import os
+import shutil
+
 import psutil
 import psycopg
 import pytest
 
+from house import postgres
 from house.ground import Trouble
 from house.postgres import Cluster
 from house.processes import Family
@@ -69,6 +73,26 @@ def test_opens_no_folder_to_others(place):
     Cluster(place).create()
     assert {folder: folder.stat().st_mode for folder in before} == before
     assert (place / "data").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root's data lie outside the clone")
+def test_beginning_anew_forgets_only_what_the_same_clone_had(place, monkeypatch):
+    clones = [place / "clone", place / "other"]
+    homes = []
+    for clone in [*clones, clones[0]]:
+        monkeypatch.setattr(postgres, "ROOT", clone)
+        monkeypatch.setattr(postgres, "LOCAL", clone / ".local")
+        clone.mkdir(exist_ok=True)
+        homes.append(postgres.home())
+        assert postgres.home() == homes[-1]
+        if clone == clones[0]:
+            shutil.rmtree(clone / ".local")  # to begin anew
+    try:
+        assert len(set(homes)) == 3
+        assert [home.exists() for home in homes] == [False, True, True]
+    finally:
+        for home in homes[1:]:
+            shutil.rmtree(home)
 
 
 def test_data_of_another_version_are_refused(place):
