@@ -36,7 +36,7 @@ def describe(tables: Mapping[str, list[Mapping[str, Any]]]) -> dict[str, int]:
             if table not in TABLES:
                 reject("city.unknown_table", _("There is no table “%(name)s”.") % {"name": table})
         return {
-            table: sum(1 for row in rows if _put(*TABLES[table], row))
+            table: sum(bool(_put(*TABLES[table], row)) for row in rows)
             for table, rows in tables.items()
         }
 
