@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Request
 
@@ -154,6 +155,8 @@ def walk(
     request: pytest.FixtureRequest,
 ) -> Iterator[Walk]:
     """All servers, with pages for what goes wrong, and a town that has something for every page."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE core_limit")  # Django empties the tables of its own models alone
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.MAIL_KEPT_AT = tmp_path / "mail"
     settings.ROOT_URLCONF = "tests.journeys.urls"
