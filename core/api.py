@@ -127,8 +127,8 @@ def _fields(details: Any) -> dict[str, Any]:
 
     def walk(place: str, found: Any) -> None:
         if isinstance(found, dict) and set(found) == {"message", "code"}:
-            said = {"code": found["code"], "detail": str(found["message"])}
-            flat.setdefault(place, []).append(said)
+            said = {"code": found["code"], "detail": _whole(found["message"])}
+            flat.setdefault(_whole(place), []).append(said)
         elif isinstance(found, dict):
             for name, inner in found.items():
                 walk(f"{place}.{name}" if place else str(name), inner)
@@ -138,6 +138,11 @@ def _fields(details: Any) -> dict[str, Any]:
 
     walk("", details)
     return flat
+
+
+def _whole(text: Any) -> str:
+    """Without the halves of letters that JSON may hold and UTF-8 may not: what was sent is told."""
+    return str(text).encode(errors="replace").decode()
 
 
 # --- What comes in --------------------------------------------------------------------------------
@@ -165,14 +170,15 @@ def _no_constant(name: str) -> NoReturn:
 class OnlyJson(BaseContentNegotiation):
     """We speak JSON whatever is asked for, so that one address has one answer."""
 
-    def select_parser(self, request: Request, parsers: list[BaseParser]) -> BaseParser | None:
+    def select_parser(self, request: Request, parsers: Iterable[BaseParser]) -> BaseParser | None:
         given = (request.content_type or "").partition(";")[0].strip().lower()
         return next((parser for parser in parsers if parser.media_type == given), None)
 
     def select_renderer(
-        self, request: Request, renderers: list[Any], format_suffix: str | None = None
+        self, request: Request, renderers: Iterable[Any], format_suffix: str | None = None
     ) -> tuple[Any, str]:
-        return renderers[0], renderers[0].media_type
+        only = next(iter(renderers))
+        return only, only.media_type
 
 
 class _Explicit(serializers.Serializer):
@@ -182,7 +188,7 @@ class _Explicit(serializers.Serializer):
         values = super().to_internal_value(data)
         unknown = [name for name in data if name not in self.fields]
         if unknown:
-            message = _("There is no such field.")
+            message = str(_("There is no such field."))
             raise serializers.ValidationError(
                 {str(name)[:100]: [exceptions.ErrorDetail(message, "unknown")] for name in unknown}
             )
