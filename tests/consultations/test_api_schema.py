@@ -131,7 +131,7 @@ def test_answers_as_documented(request, unlimited, city, role):
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("role", ROLES)
 def test_answers_as_documented_at_length(request, unlimited, city, role):
-    _drive(request, city, role, examples=400)
+    _drive(request, city, role, examples=100)
 
 
 def test_the_document_is_one_address_for_both_languages(client):
