@@ -17,7 +17,10 @@ pages = get_asgi_application()  # sets Django up, so before what imports models
 from channels.routing import ProtocolTypeRouter  # noqa: E402
 from django.conf import settings  # noqa: E402
 
+from core.requests import AsyncPageRequest  # noqa: E402
 from realtime.routing import websockets  # noqa: E402
+
+pages.request_class = AsyncPageRequest
 
 
 async def no_pages(scope: dict[str, Any], receive: Any, send: Any) -> None:

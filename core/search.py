@@ -265,7 +265,7 @@ def _readings(word: str) -> tuple[str, ...]:
 def _fold(lemma: str) -> str:
     """One spelling for the spellings of a word."""
     folded = lemma.replace("йє", "є").translate(_FOLDED)
-    return _DOUBLED.sub(r"\1", _AU.sub("ав", folded)) or lemma
+    return _DOUBLED.sub(r"\1", _AU.sub("ав", folded)) or lemma.replace("'", "")
 
 
 def _in_one_script(word: str) -> str:
