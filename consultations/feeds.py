@@ -18,6 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.formats import date_format
+from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -34,6 +35,9 @@ MOST_NEWS = 50
 PAST = timedelta(days=366)
 #: Consultations of the common calendar.
 MOST_DATED = 500
+
+#: What no XML may hold, and a text pasted from elsewhere does: one would stop the feed for all.
+_NOT_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 
 
 def _all() -> list[str]:
@@ -61,9 +65,10 @@ def feed(request: HttpRequest) -> HttpResponse:
     )
     for entry in entries:
         atom.add_item(
-            title=entry.title,
+            title=entry.title.translate(_NOT_XML),
             link=settings.SITE_URL + entry.consultation.get_absolute_url(),
-            description=entry.text,
+            # Django calls a summary HTML, so readers would run what stands in it.
+            description=escape(entry.text.translate(_NOT_XML)),
             unique_id=entry.id,
             pubdate=entry.at,
             updateddate=entry.at,
