@@ -9,7 +9,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from accounts.limits import per_person
 from consultations import actions, limits, pages, reading, rules
@@ -39,14 +44,14 @@ def _remark(request: HttpRequest, consultation: Consultation, pk: int) -> Remark
     return get_object_or_404(reading.drawable(remarks), pk=pk)
 
 
-@require_GET
+@require_safe
 @shared_page(_all)
 def consultation_list(request: HttpRequest) -> HttpResponse:
     """All published consultations, by state and theme. Anybody."""
     return render(request, "consultations/consultation_list.html", pages.list_context(request.GET))
 
 
-@require_GET
+@require_safe
 @shared_page(_topic)
 def consultation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One consultation: what it is about, the text clause by clause, what is said. Anybody."""
@@ -58,7 +63,7 @@ def consultation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "consultations/consultation_detail.html", context)
 
 
-@require_GET
+@require_safe
 @shared_page(_topic)
 def remark_list(request: HttpRequest, pk: int) -> HttpResponse:
     """The public fragment of remarks that live pages fetch again. Anybody; the same for all."""
@@ -67,7 +72,7 @@ def remark_list(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "consultations/consultation_detail.html#remarks", context)
 
 
-@require_GET
+@require_safe
 @shared_page(_topic)
 def version_comparison(request: HttpRequest, pk: int) -> HttpResponse:
     """Two versions of the draft side by side. Anybody."""
@@ -76,7 +81,7 @@ def version_comparison(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "consultations/version_comparison.html", context)
 
 
-@require_GET
+@require_safe
 @shared_page(_topic)
 def display(request: HttpRequest, pk: int) -> HttpResponse:
     """The hall's screen: what is said now, counts, a QR code to join. Anybody."""
@@ -87,7 +92,7 @@ def display(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, template, pages.display_context(consultation))
 
 
-@require_GET
+@require_safe
 @shared_page(_topic)
 def remark_detail(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
     """A remark's trail: its words, its clause, the answers. Anybody; more for its author."""

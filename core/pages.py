@@ -113,7 +113,8 @@ def _keep(key: tuple[Any, ...], seqs: dict[str, int], response: HttpResponse) ->
 def _answer(request: HttpRequest, page: _Page) -> HttpResponse:
     seen = request.headers.get("If-None-Match", "")
     if page.etag in seen.split(", "):
-        response: HttpResponse = HttpResponseNotModified()
+        # What a cache keeps of the page is told anew by this: Vary among it.
+        response: HttpResponse = HttpResponseNotModified(headers=page.headers)
     else:
         packed = "gzip" in request.headers.get("Accept-Encoding", "")
         response = HttpResponse(page.packed() if packed else page.body, headers=page.headers)

@@ -1,4 +1,4 @@
-"""A page made for somebody is for nobody else: any request with a session gets ``no-store``."""
+"""A page made for somebody is for nobody else: with a session or a form's token, ``no-store``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ class PrivateWithSession:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
+        # A page with a form carries a token of its own; its cookie is set further out.
+        has_token = "CSRF_COOKIE_NEEDS_UPDATE" in request.META
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies or has_token:
             response.headers["Cache-Control"] = "private, no-store"
         elif "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-cache"

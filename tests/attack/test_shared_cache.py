@@ -1,0 +1,155 @@
+"""A proxy may keep what says it is public: so that is the same for everybody, or it is not kept."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from core.pages import forget_pages
+from tests.attack.routes import addresses
+
+pytestmark = pytest.mark.django_db
+STRANGE = {"csrf": "a" * 32, "messages": "x", "django_language": "en", "tracking": "1"}
+
+
+def _with(cookies: dict[str, str]) -> Client:
+    client = Client(raise_request_exception=False)
+    for name, value in cookies.items():
+        client.cookies[name] = value
+    return client
+
+
+def test_public_answers_carry_nothing_personal(city, client):
+    public = 0
+    for name, address in addresses(city).items():
+        for path in (address, f"/en{address}"):
+            response = client.get(path)
+            control = response.headers.get("Cache-Control", "")
+            if "public" in control:
+                public += 1
+                assert "Set-Cookie" not in response.headers and not response.cookies, name
+                assert "csrfmiddlewaretoken" not in response.text, name
+                assert {"Cookie", "HX-Request"} <= set(response["Vary"].split(", ")), name
+                assert "Authorization" not in response["Vary"]
+            elif response.cookies:
+                assert "no-store" in control and "private" in control, name
+            client.cookies.clear()
+    assert public > 10
+
+
+@pytest.mark.parametrize("role", ["olena", "mo", "ofi", "admin"])
+def test_whoever_is_signed_in_gets_private_answers(city, enter, role):
+    client = enter(role)
+    for name, address in addresses(city).items():
+        response = client.get(address)
+        assert response.headers["Cache-Control"] == "private, no-store", name
+        assert "Cookie" in response["Vary"], name
+        assert "ETag" not in response.headers, name
+
+
+def test_a_private_page_never_comes_to_another(city, enter, olena):
+    """First the signed-in person reads each page, then anybody; and the other way round."""
+    for order in (("olena", "anon"), ("anon", "olena")):
+        forget_pages()
+        clients = [enter(role) for role in order]
+        for _name, address in addresses(city).items():
+            pages = [client.get(address) for client in clients]
+            anon = pages[order.index("anon")]
+            if anon.status_code == 200 and not anon.streaming:
+                assert "csrfmiddlewaretoken" not in anon.text or anon.cookies, address
+                assert "/account/logout/" not in anon.text, address
+
+
+def test_other_cookies_change_nothing(city, client):
+    for name, address in addresses(city).items():
+        forget_pages()
+        first = _with(STRANGE).get(address)
+        second = Client().get(address)
+        if "public" in second.headers.get("Cache-Control", ""):
+            assert first.content == second.content, name
+            assert first["Cache-Control"] == second["Cache-Control"], name
+
+
+def test_the_host_in_a_request_is_in_no_page(city, settings):
+    settings.ALLOWED_HOSTS = ["testserver", "evil.example", ".evil.example"]
+    for name, address in addresses(city).items():
+        forget_pages()
+        client = Client(raise_request_exception=False)
+        headers = {
+            "Host": "evil.example",
+            "X-Forwarded-Host": "evil.example",
+            "X-Forwarded-Proto": "evil",
+            "X-Original-URL": "/evil",
+            "Forwarded": "host=evil.example",
+        }
+        poisoned = client.get(address, headers=headers)
+        if "public" in poisoned.headers.get("Cache-Control", ""):
+            assert "evil" not in poisoned.text, name
+            assert Client().get(address).content == poisoned.content, name
+
+
+def test_languages_do_not_mix(city, client):
+    page = city.opened.get_absolute_url()
+    for path in (page, "/", "/consultations/", "/search/?q=слово"):
+        for first, second in (("uk", "en"), ("en", "uk")):
+            forget_pages()
+            client.get(path, headers={"Accept-Language": first})
+            again = client.get(path, headers={"Accept-Language": second})
+            assert again["Content-Language"] == "uk"
+            assert 'lang="uk"' in again.text
+            english = client.get(f"/en{path}", headers={"Accept-Language": first})
+            assert 'lang="en"' in english.text.partition(">")[0] + english.text[:300]
+
+
+def test_the_api_keeps_each_language_apart(city, client):
+    address = f"/api/v1/consultations/{city.opened.pk}/remarks/"
+    for order in (("uk", "en"), ("en", "uk")):
+        forget_pages()
+        for language in order:
+            response = client.get(address, headers={"Accept-Language": language})
+            assert response["Content-Language"] == language
+            assert "Accept-Language" in response["Vary"]
+    tag = client.get(address)["ETag"]
+    unchanged = client.get(address, headers={"If-None-Match": tag})
+    assert unchanged.status_code == 304
+    # A cache takes over what a 304 says of what may be kept for whom.
+    assert "Accept-Language" in unchanged["Vary"]
+    english = {"If-None-Match": tag, "Accept-Language": "en"}
+    assert client.get(address, headers=english).status_code == 200
+
+
+def test_fragments_and_pages_are_kept_apart(city, client):
+    for path in (city.opened.get_absolute_url(), f"{city.opened.get_absolute_url()}remarks/"):
+        forget_pages()
+        fragment = client.get(path, headers={"HX-Request": "true"})
+        page = client.get(path)
+        assert fragment.status_code == page.status_code == 200
+        assert "HX-Request" in page["Vary"]
+        assert ("<html" in page.text) == ("remarks/" not in path)
+
+
+def test_head_keeps_nothing_empty(city, client):
+    for name, address in addresses(city).items():
+        forget_pages()
+        head = client.head(address)
+        full = Client().get(address)
+        if "public" in full.headers.get("Cache-Control", ""):
+            assert head.status_code == full.status_code == 200, name
+            assert full.content, name
+            assert head.headers["Content-Length"] == full.headers["Content-Length"], name
+
+
+def test_errors_and_refusals_are_kept_by_nobody(city, client):
+    page = city.opened.get_absolute_url()
+    for path in ("/nowhere/", f"{page}remarks/{city.hidden.pk}/", "/api/v1/nowhere/"):
+        control = client.get(path).headers["Cache-Control"]
+        assert "public" not in control and "s-maxage" not in control, path
+
+
+def test_queries_are_kept_apart(city, client):
+    page = city.opened.get_absolute_url()
+    one = client.get(f"{page}?sort=supported").text
+    other = client.get(f"{page}?sort=disputed").text
+    assert re.findall('data-live-order="([a-z]+)"', one + other) == ["supported", "disputed"]
