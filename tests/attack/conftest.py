@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from consultations import actions
@@ -25,6 +27,22 @@ ROLES = ("anon", "olena", "bohdan", "mo", "ofi", "stranger", "admin")
 def nothing_kept():
     """No page that another test left in the process."""
     forget_pages()
+
+
+@pytest.fixture
+def no_jobs(request) -> Iterator[None]:
+    """No job of another test, and none left: Django empties the tables of its own models alone."""
+    transactional = request.node.get_closest_marker("django_db").kwargs.get("transaction")
+    request.getfixturevalue("transactional_db" if transactional else "db")
+    _forget_jobs()
+    yield
+    if transactional:
+        _forget_jobs()
+
+
+def _forget_jobs() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
 
 
 @pytest.fixture
@@ -70,10 +88,10 @@ def city(department, olena, bohdan, mo, ofi, stranger, admin, settings, tmp_path
     opened = by_state[State.OPEN]
     clause = Clause.objects.get(version__draft=opened.draft, number="2.1")
     shown = actions.remark(opened, by=olena, text="видиме слово", clause_id=clause.pk)
-    hidden = actions.remark(opened, by=olena, text="приховане слово", clause_id=clause.pk)
-    deleted = actions.remark(opened, by=olena, text="видалене слово")
+    hidden = actions.remark(opened, by=olena, text="барвінок", clause_id=clause.pk)
+    deleted = actions.remark(opened, by=olena, text="чорногуз")
     reply = actions.reply(shown, by=bohdan, text="видима відповідь")
-    hidden_reply = actions.reply(shown, by=bohdan, text="прихована відповідь")
+    hidden_reply = actions.reply(shown, by=bohdan, text="дикобраз")
     actions.answer(shown, by=ofi, text="офіційна відповідь")
     discussion.hide(hidden.comment, by=mo, reason="spam", note="таємна примітка")
     discussion.hide(hidden_reply, by=mo, reason="spam")

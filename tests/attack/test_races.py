@@ -26,7 +26,7 @@ from discussions.models import Comment, Flag, Reaction
 from drafts.models import Clause
 from tests import factories
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_jobs")]
 
 
 def at_once(deeds: Iterable[Callable[[], Any]], threads: int) -> list[Any]:
@@ -189,13 +189,13 @@ def test_a_crowd_does_everything_at_once(request, opened):
             ]
             if users[name].is_moderator:
                 deeds += [
-                    (reverse("moderation:hide", args=[pk]), {"reason": "spam"}),
+                    (reverse("moderation:hide", args=[pk]), {f"c{pk}-reason": "spam"}),
                     (reverse("moderation:restore", args=[pk]), {}),
                     (reverse("moderation:approve", args=[pk]), {}),
                 ] * 2
             if users[name].is_officer:
                 desk = f"/desk/consultations/{opened.pk}"
-                deeds += [(f"{desk}/remarks/{parent or pk}/answer/", {"text": "офіційно"})] * 3
+                deeds += [(f"{desk}/remarks/{parent or pk}/answer/", _answer(parent or pk))] * 3
                 deeds += [(f"{desk}/edit/", _description(opened, dice))] * 2
             address, data = dice.choice(deeds)
             seen[client.post(address, data).status_code] += 1
@@ -216,6 +216,10 @@ def _names(dice: random.Random) -> dict[str, str]:
         "public_name_style": dice.choice(["full", "initial"]),
         "language": "uk",
     }
+
+
+def _answer(pk: int) -> dict[str, str]:
+    return {f"r{pk}-text": "офіційно"}
 
 
 def _description(consultation: Consultation, dice: random.Random) -> dict[str, str]:

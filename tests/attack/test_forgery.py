@@ -1,0 +1,81 @@
+"""Other sites can send nothing in a person's name, nor put our pages into theirs."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from tests.attack.routes import addresses
+from tests.attack.test_permissions import DOORS, address, everything, filled
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Referer": "https://evil.example/"},
+        {"X-CSRFToken": "a" * 32},
+        {"X-Requested-With": "XMLHttpRequest"},
+        {"HX-Request": "true"},
+        {"Accept": "application/json"},
+    ],
+    ids=str,
+)
+def test_no_form_goes_without_its_token(city, enter, headers):
+    before = everything()
+    for role in ("olena", "admin"):
+        client = enter(role, enforce_csrf_checks=True)
+        for door, (_allowed, data) in DOORS.items():
+            sent = client.post(address(city, door), filled(city, door, data), headers=headers)
+            assert sent.status_code == 403, door
+        for place in ("/account/", "/account/email/", "/account/password/change/"):
+            assert client.post(place, {"email": "a@a.ua"}, headers=headers).status_code == 403
+        assert client.post("/account/logout/", headers=headers).status_code == 403
+        assert client.get("/account/me/").status_code == 200
+    assert everything() == before
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/plain", "multipart/form-data"])
+def test_no_session_posts_to_the_api_without_its_token(city, enter, kind):
+    client = enter("olena", enforce_csrf_checks=True)
+    where, before = f"/api/v1/consultations/{city.opened.pk}/remarks/", everything()
+    evil = {"Origin": "https://evil.example"}
+    for headers in ({}, evil):
+        sent = client.generic("POST", where, b'{"text":"a"}', content_type=kind, headers=headers)
+        assert sent.status_code in (403, 415)
+    assert everything() == before
+
+
+def test_signing_in_needs_a_token_too(db, enter):
+    client = enter("anon", enforce_csrf_checks=True)
+    for place in ("login", "signup", "login/code", "password/reset"):
+        assert client.post(f"/account/{place}/", {"login": "a"}).status_code == 403, place
+
+
+def test_every_answer_forbids_frames_scripts_and_guesses(city, enter):
+    for role in ("anon", "olena", "ofi", "mo"):
+        client = enter(role)
+        places = {**addresses(city), "404": "/nowhere/", "api404": "/api/v1/nowhere/"}
+        for name, where in places.items():
+            response = client.get(where)
+            policy = response.headers["Content-Security-Policy"]
+            assert response.headers["X-Content-Type-Options"] == "nosniff", name
+            assert response.headers["X-Frame-Options"] == "DENY", name
+            assert response.headers["Referrer-Policy"], name
+            assert response.headers["Cross-Origin-Opener-Policy"] == "same-origin", name
+            assert "unsafe" not in policy and "*" not in policy and "http:" not in policy, name
+            assert ("frame-ancestors 'none'" in policy) or ("sandbox" in policy), name
+            assert "default-src" in policy, name
+
+
+def test_a_refused_form_forbids_them_too(city, enter):
+    client = enter("olena", enforce_csrf_checks=True)
+    for where in (reverse("account_login"), f"/consultations/{city.opened.pk}/speak/"):
+        response = client.post(where)
+        assert response.status_code == 403
+        assert "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]
+        assert "style=" not in response.text and "<style" not in response.text

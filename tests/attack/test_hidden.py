@@ -1,0 +1,125 @@
+"""What is not public cannot be read, nor guessed by filters, orders and searches."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, quote_plus
+
+import pytest
+
+from consultations import actions
+from core.pages import forget_pages
+from discussions import actions as discussion
+from tests.attack.routes import addresses, names
+
+pytestmark = pytest.mark.django_db
+OUTSIDERS = ["anon", "bohdan", "stranger"]
+#: Words of tests.attack.conftest.city that nobody but a moderator, or nobody at all, may read.
+SECRETS = ("барвінок", "чорногуз", "дикобраз", "таємна примітка")
+
+
+def _pages(city) -> set[str]:
+    """Every address that reads, with each consultation's id, in both languages."""
+    found = set()
+    for address in addresses(city).values():
+        for consultation in city.by_state.values():
+            found.add(address.replace(f"/{city.opened.pk}/", f"/{consultation.pk}/", 1))
+    page = city.opened.get_absolute_url()
+    found |= {f"{page}?sort={sort}" for sort in ("newest", "supported", "disputed", "unanswered")}
+    return found | {f"/en{address}" for address in found if not address.startswith("/api")}
+
+
+@pytest.mark.parametrize("reader", OUTSIDERS)
+def test_no_page_says_what_is_hidden_or_prepared(city, enter, reader):
+    client = enter(reader)
+    secrets = [*SECRETS, city.preparing.title]
+    if reader == "bohdan":
+        secrets.remove("дикобраз")  # his own words, on his own page, with the reason
+    for address in _pages(city):
+        response = client.get(address)
+        body = b"".join(response).decode(errors="replace")
+        assert not [secret for secret in secrets if secret in body], address
+
+
+@pytest.mark.parametrize("reader", OUTSIDERS)
+@pytest.mark.parametrize("secret", ["барвінок", "чорногуз", "дикобраз", "preparing"])
+def test_a_search_for_a_secret_is_as_a_search_for_nothing(city, enter, reader, secret):
+    """Else its letters could be guessed one after another."""
+    client, nothing = enter(reader), "щщщщщщ"
+    for kind in ("", "consultations", "clauses", "remarks"):
+        pages = []
+        for words in (secret, nothing):
+            forget_pages()
+            page = client.get(f"/search/?q={quote(words)}&kind={kind}").text
+            pages.append(page)
+        assert _without(pages[0], secret) == _without(pages[1], nothing)
+    listed = client.get(f"/api/v1/consultations/?q={secret}").json()
+    assert listed["results"] == []
+
+
+def _without(page: str, words: str) -> str:
+    for written in (words, quote(words), quote_plus(words)):
+        page = page.replace(written, "")
+    return page.partition("csrf")[0]
+
+
+def test_a_hidden_remark_stands_where_its_votes_do_not_tell(city, client, olena, mo):
+    """The API tells nothing of it but the reason; filters find it by nothing else."""
+    address = f"/api/v1/consultations/{city.opened.pk}/remarks/"
+    shown = [r for r in client.get(address).json()["results"] if r["id"] == city.hidden.pk]
+    assert [{k: v for k, v in r.items() if v not in (None, [])} for r in shown] == [
+        {"id": city.hidden.pk, "hidden": shown[0]["hidden"]}
+    ]
+    for query in ("author=olena", "q=x", "text=x", "author__email__startswith=o", "hidden=1"):
+        assert client.get(f"{address}?{query}").status_code == 400, query
+    detail = client.get(f"{address}{city.hidden.pk}/")
+    assert detail.status_code == 404
+    assert client.get(f"{address}{city.deleted.pk}/").status_code == 404
+    assert client.get(f"{address}{city.reply.pk}/").status_code == 404
+
+
+def test_old_words_are_hidden_with_the_new_ones(city, enter, olena, mo):
+    made = actions.remark(city.opened, by=olena, text="першотекст")
+    actions.change_remark(made, by=olena, text="іншотекст")
+    assert "першотекст" in enter("anon").get(made.get_absolute_url()).text
+    discussion.hide(made.comment, by=mo, reason="personal")
+    for reader in OUTSIDERS:
+        response = enter(reader).get(made.get_absolute_url())
+        assert response.status_code == 404
+        assert "текст" not in response.text
+    assert "першотекст" not in enter("bohdan").get("/account/me/").text
+
+
+def test_answers_to_what_is_hidden_go_with_it(city, enter, mo):
+    discussion.hide(city.shown.comment, by=mo, reason="spam")
+    for reader in ("anon", "olena", "stranger"):
+        client = enter(reader)
+        for address in _pages(city):
+            body = b"".join(client.get(address)).decode(errors="replace")
+            assert "видима відповідь" not in body, address
+            own = reader == "olena" and address.endswith("/account/me/")
+            assert own or "офіційна відповідь" not in body, address
+    report = f"/comments/{city.reply.pk}/report/"
+    assert enter("olena").get(report).status_code == 404
+
+
+def test_what_is_mine_is_mine_alone(city, enter):
+    mine = enter("olena").get(f"/consultations/{city.opened.pk}/mine/").json()
+    assert set(mine["own"]) == {str(city.shown.pk), str(city.hidden.pk)}
+    others = enter("stranger").get(f"/consultations/{city.opened.pk}/mine/").json()
+    assert others == {"own": {}, "reactions": {}}
+    assert enter("olena").get(f"/consultations/{city.preparing.pk}/mine/").status_code == 404
+
+
+def test_nothing_personal_is_in_any_public_answer(city, enter, olena, bohdan, ofi, mo):
+    people = (olena, bohdan, ofi, mo)
+    secrets = [person.email for person in people] + [bohdan.family_name]
+    for reader in ("anon", "stranger"):
+        client = enter(reader)
+        for address in _pages(city):
+            body = b"".join(client.get(address)).decode(errors="replace")
+            assert not [secret for secret in secrets if secret in body], address
+
+
+def test_every_route_was_asked(city):
+    """The tests above ask every route that has a name."""
+    assert {name for name, _parameters in names()} - set(addresses(city)) <= {"mail", "one"}

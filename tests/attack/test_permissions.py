@@ -1,0 +1,269 @@
+"""Who may do what, by any id: every POST of the pages × every role, and nothing beside the form."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from django.core import serializers
+from django.db.models import Model
+from django.urls import reverse
+
+from accounts.models import User
+from consultations import actions
+from consultations.models import Attachment, Consultation, Link, Remark
+from discussions.models import Comment, Flag, Reaction
+from drafts.models import Clause, Version
+from tests.attack.conftest import ROLES
+
+pytestmark = pytest.mark.django_db
+WATCHED: tuple[type[Model], ...] = (
+    *(User, Consultation, Attachment, Link, Remark, Comment, Flag, Reaction, Version, Clause),
+)
+
+
+def everything() -> dict[str, str]:
+    """All that is stored, so that a refusal can be seen to have changed nothing."""
+    volatile = {"last_login"}
+    stored = {}
+    for model in WATCHED:
+        fields = [f.name for f in model._meta.fields if f.name not in volatile]
+        rows = model._default_manager.order_by("pk")
+        stored[model.__name__] = serializers.serialize("json", rows, fields=fields)
+    return stored
+
+
+#: Who may send each form, to the consultation of ofi's department and what olena said in it.
+SPEAKERS = {"olena", "bohdan", "mo", "ofi", "stranger", "admin"}
+DESK = {"ofi", "admin"}
+MODERATORS = {"mo", "admin"}
+DOORS = {
+    "speak": (SPEAKERS, {"kind": "remark", "text": "слово"}),
+    "reply": (SPEAKERS, {"text": "слово"}),
+    "official reply": (DESK, {"text": "слово", "official": "on"}),
+    "edit": ({"olena"}, {"text": "інакше"}),
+    "delete": ({"olena"}, {}),
+    "react": (SPEAKERS - {"olena"}, {"value": "1"}),
+    "report": (SPEAKERS - {"olena"}, {"reason": "spam"}),
+    "hide": (MODERATORS, {"reason": "spam"}),
+    "restore": (MODERATORS, {}),
+    "desk edit": (
+        DESK,
+        {"title": "Інша", "summary": "a", "contact_person": "b", "contact_details": "c"},
+    ),
+    "desk dates": (DESK, {"last_day": "LAST", "reason": "треба"}),
+    "desk withdraw": (DESK, {"reason": "помилка"}),
+    "desk report": (DESK, {"outcome": "ухвалено"}),
+    "desk link": (DESK, {"link-title": "a", "link-url": "https://a.ua/"}),
+    "desk detach": (DESK, {}),
+    "desk unlink": (DESK, {}),
+    "desk answer": (DESK, {"text": "офіційно"}),
+    "desk announce": (DESK, {}),
+}
+
+
+def address(city, door: str) -> str:
+    said = city.shown.get_absolute_url()
+    opened, desk = city.opened.pk, f"/desk/consultations/{city.opened.pk}/"
+    return {
+        "speak": f"/consultations/{opened}/speak/",
+        "reply": f"{said}reply/",
+        "official reply": f"{said}reply/",
+        "edit": f"{said}edit/",
+        "delete": f"{said}delete/",
+        "react": f"{said}react/",
+        "report": reverse("moderation:report", args=[city.shown.pk]),
+        "hide": reverse("moderation:hide", args=[city.shown.pk]),
+        "restore": reverse("moderation:restore", args=[city.hidden.pk]),
+        "desk edit": f"{desk}edit/",
+        "desk dates": f"{desk}dates/",
+        "desk withdraw": f"{desk}withdraw/",
+        "desk report": f"/desk/consultations/{city.by_state['closed'].pk}/report/",
+        "desk link": f"{desk}papers/link/",
+        "desk detach": f"{desk}papers/files/{city.file_pk}/delete/",
+        "desk unlink": f"{desk}papers/links/{city.link_pk}/delete/",
+        "desk answer": f"{desk}remarks/{city.shown.pk}/answer/",
+        "desk announce": f"/desk/consultations/{city.preparing.pk}/announce/",
+    }[door]
+
+
+def filled(city, door: str, data: dict[str, str]) -> dict[str, str]:
+    """The form's fields under the names that they have on its page."""
+    prefix = {"hide": f"c{city.shown.pk}-", "desk answer": f"r{city.shown.pk}-"}.get(door, "")
+    last_day = city.opened.last_day.isoformat()
+    return {
+        f"{prefix}{name}": last_day if value == "LAST" else value for name, value in data.items()
+    }
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_each_form_is_for_those_who_may(city, enter, door):
+    allowed, data = DOORS[door]
+    data = filled(city, door, data)
+    for role in ROLES:
+        if role in allowed:
+            continue
+        before = everything()
+        response = enter(role).post(address(city, door), data)
+        assert response.status_code in (302, 403, 404, 422), role
+        if response.status_code == 302:
+            assert role == "anon" and "/account/login/" in response["Location"], role
+        assert everything() == before, role
+    before, last = everything(), sorted(allowed)[-1]
+    assert enter(last).post(address(city, door), data).status_code == 302, last
+    assert everything() != before, last
+
+
+@pytest.mark.parametrize("role", ["anon", "olena", "mo", "stranger"])
+def test_what_is_prepared_is_not_even_there(city, enter, role):
+    client, pk = enter(role), city.preparing.pk
+    for place in ("", "edit/", "announce/", "text/", "text/import/", "papers/", "remarks/"):
+        response = client.get(f"/desk/consultations/{pk}/{place}")
+        assert response.status_code in ((302,) if role == "anon" else (404,)), place
+    for place in ("", "remarks/", "versions/", "display/", "calendar.ics", "speak/", "mine/"):
+        response = client.get(f"/consultations/{pk}/{place}")
+        assert response.status_code == (302 if "Location" in response else 404), place
+        assert "/account/login/" in response.get("Location", "/account/login/")
+
+
+def test_clauses_of_another_departments_preview_cannot_be_changed(city, enter, stranger):
+    """Neither by their own address nor under a consultation of one's own."""
+    theirs = Consultation.objects.get(pk=city.preparing.pk)
+    actions.import_text(
+        theirs, by=User.objects.get(role="administrator"), file=_file("1. Чуже."), name="a.txt"
+    )
+    clause = Clause.objects.filter(version__draft=theirs.draft, version__published_at=None).first()
+    own = Consultation.objects.create(
+        **{
+            name: getattr(theirs, name)
+            for name in ("procedure", "title", "summary", "contact_person", "contact_details")
+        },
+        thread=type(theirs.thread).objects.create(),
+        department=stranger.department,
+    )
+    client, before = enter("stranger"), everything()
+    for pk in (own.pk, theirs.pk, city.opened.pk):
+        for verb in ("", "split/", "join/", "renumber/"):
+            place = f"/desk/consultations/{pk}/text/{clause.pk}/{verb}"
+            data = {"renumber-marker": "9.", "renumber-kind": "point", "renumber-depth": "0"}
+            assert client.post(place, data | {"split-at": "1"}).status_code in (403, 404, 405)
+    assert everything() == before
+
+
+def test_remarks_and_papers_answer_only_under_their_own_consultation(city, enter):
+    closed, admin, before = city.by_state["closed"], enter("admin"), everything()
+    for place in ("reply/", "edit/", "delete/", "react/"):
+        wrong = f"/consultations/{closed.pk}/remarks/{city.shown.pk}/{place}"
+        assert admin.post(wrong, {"text": "a", "value": "1"}).status_code == 404, place
+        assert enter("olena").post(wrong, {"text": "a", "value": "1"}).status_code == 404, place
+    desk = f"/desk/consultations/{closed.pk}"
+    assert admin.post(f"{desk}/remarks/{city.shown.pk}/answer/", {"text": "a"}).status_code == 404
+    assert admin.post(f"{desk}/papers/files/{city.file_pk}/delete/").status_code == 404
+    assert admin.post(f"{desk}/papers/links/{city.link_pk}/delete/").status_code == 404
+    # A reply is no remark: it has no page of its own to be changed by.
+    for pk in (city.reply.pk, city.hidden_reply.pk):
+        for place in ("", "edit/", "delete/", "react/", "reply/"):
+            answer = enter("bohdan").post(f"/consultations/{city.opened.pk}/remarks/{pk}/{place}")
+            assert answer.status_code in (404, 405), place
+    assert everything() == before
+
+
+#: Columns that no form names.
+MORE = {
+    "is_official": "on", "author": "1", "author_id": "1", "state": "open", "department": "1",
+    "role": "administrator", "is_active": "on", "is_staff": "on", "is_superuser": "on",
+    "announced_at": "2020-01-01", "reported_at": "2020-01-01", "withdrawn_at": "2020-01-01",
+    "hidden_at": "", "hidden_by": "", "agrees": "999", "score": "999", "replies": "99",
+    "created_at": "2020-01-01", "html": "<xss>", "thread": "1", "consultation": "1", "user": "1",
+    "email": "evil@viche.example", "password": "x", "clause_id": "1", "comment": "1", "id": "1",
+    "pk": "1", "date_joined": "2020-01-01", "opens_at": "2020-01-01", "draft": "1",
+}  # fmt: skip
+
+
+def test_a_form_takes_its_own_fields_alone(city, enter, olena, bohdan):
+    client = enter("olena")
+    client.post(
+        f"/consultations/{city.opened.pk}/speak/", {**MORE, "kind": "remark", "text": "слово"}
+    )
+    made = Comment.objects.latest("pk")
+    assert (made.author, made.is_official, made.agrees) == (olena, False, 0)
+    assert made.html == "<p>слово</p>"
+    assert made.created_at.year > 2020
+    client.post(f"{city.shown.get_absolute_url()}reply/", {**MORE, "text": "слово"})
+    made = Comment.objects.latest("pk")
+    assert (made.author, made.is_official) == (olena, False)
+    client.post(f"{city.shown.get_absolute_url()}edit/", {**MORE, "text": "інакше"})
+    city.shown.comment.refresh_from_db()
+    assert (city.shown.comment.author, city.shown.comment.agrees) == (olena, 0)
+    own = ("given_name", "family_name", "public_name_style", "language")
+    profile = {name: getattr(olena, name) for name in own}
+    assert client.post("/account/", {**MORE, **profile}).status_code == 302
+    olena.refresh_from_db()
+    assert (olena.role, olena.department, olena.email) == ("resident", None, "olena@viche.example")
+    assert olena.password == "!"
+
+
+def test_the_desks_forms_take_their_own_fields_alone(city, enter, stranger):
+    client = enter("ofi")
+    described = {"title": "Нова", "summary": "a", "contact_person": "b", "contact_details": "c"}
+    before = Consultation.objects.filter(pk=city.opened.pk).values(
+        "announced_at", "opens_at", "closes_at", "department", "thread", "draft", "procedure"
+    )
+    were = before.get()
+    other = {**MORE, "department": str(stranger.department_id), "closes_at": "2020-01-01"}
+    saved = client.post(f"/desk/consultations/{city.opened.pk}/edit/", {**other, **described})
+    assert saved.status_code == 302
+    assert before.get() == were
+    # What is being prepared can be given to no other department either.
+    preparing = city.preparing
+    full = {**other, **described, "procedure": str(preparing.procedure_id)}
+    refused = client.post(f"/desk/consultations/{preparing.pk}/edit/", full)
+    assert refused.status_code == 422
+    new = client.post("/desk/consultations/new/", full)
+    assert new.status_code == 422
+    assert not Consultation.objects.filter(department=stranger.department).exists()
+
+
+@pytest.mark.parametrize("field", sorted(MORE))
+def test_the_api_refuses_other_fields(city, enter, field):
+    body = {"text": "слово", field: MORE[field]}
+    address = f"/api/v1/consultations/{city.opened.pk}/remarks/"
+    response = enter("olena").post(address, body, content_type="application/json")
+    assert response.status_code == 422
+    assert list(response.json()["params"]["fields"]) == [field]
+
+
+def test_signing_up_makes_a_resident(client, db):
+    client.post(
+        "/account/signup/",
+        {
+            **MORE,
+            "given_name": "Дарина",
+            "family_name": "Левченко",
+            "public_name_style": "initial",
+            "email": "daryna@viche.example",
+            "password1": "a long enough pass-phrase",
+            "language": "uk",
+            "agreed": "on",
+        },
+    )
+    made = User.objects.get(email="daryna@viche.example")
+    assert (made.role, made.department, made.date_joined.year > 2020) == ("resident", None, True)
+    assert not made.emailaddress_set.filter(verified=True).exists()
+
+
+@pytest.mark.parametrize("role", ["olena", "mo", "ofi"])
+def test_who_was_suspended_can_do_nothing_more(city, enter, role, request):
+    client = enter(role)
+    person = request.getfixturevalue(role)
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    before = everything()
+    for door, (_allowed, data) in DOORS.items():
+        assert client.post(address(city, door), filled(city, door, data)).status_code in (
+            *(302, 403, 404),
+        ), door
+    assert everything() == before
+
+
+def _file(text: str) -> BytesIO:
+    return BytesIO(text.encode())
