@@ -166,9 +166,6 @@ class Consultation(models.Model):
             return State.ANNOUNCED
         return State.OPEN if now < self.closes_at else State.CLOSED
 
-    def is_open_at(self, now: datetime) -> bool:
-        return self.state_at(now) == State.OPEN
-
     @property
     def topic(self) -> str:
         """The live topic that its page and its displays watch."""

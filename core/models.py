@@ -6,15 +6,6 @@ from django.db import models
 from django.db.models.functions import Now
 
 
-class Timestamped(models.Model):
-    """When a row came to be, by the database's clock."""
-
-    created_at = models.DateTimeField(db_default=Now(), editable=False)
-
-    class Meta:
-        abstract = True
-
-
 class Topic(models.Model):
     """A live thing's counter; see core.topics. Written by raw SQL only."""
 

@@ -132,17 +132,6 @@ def breadcrumbs(*steps: str) -> dict[str, Any]:
     return {"steps": way}
 
 
-@register.inclusion_tag("components/heat.html")
-def heat(count: int, most: int) -> dict[str, Any]:
-    """Five marks that fill with the remarks a clause gathers; `most`: those of the fullest."""
-    level = heat_level(count, most)
-    return {
-        "count": count,
-        "level": level,
-        "marks": [(index * 8, index < level) for index in range(5)],
-    }
-
-
 def heat_level(count: int, most: int) -> int:
     """How many of the five marks are full.
 

@@ -19,7 +19,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from core.forms import DateInput, DateTimeInput, FilterForm, TextField
-from core.templatetags.components import ICONS, last_day
+from core.templatetags.components import ICONS, heat_level, last_day
 
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 NOW = datetime(2026, 12, 7, 10, 0, tzinfo=UTC)
@@ -118,7 +118,6 @@ SAMPLES = {
         "csrf_token": "token",
         "danger": True,
     },
-    "count.html": {"count": 12, "label": "12 remarks"},
     "deadline.html": {"end": date(2026, 12, 12), "days": 5, "over": False},
     "diff.html": {"parts": [("equal", "at "), ("delete", "ten"), ("insert", "<b>twenty</b>")]},
     "empty.html": {"title": "Nothing yet", "text": "Be the first.", "url": "/x/", "link": "Speak"},
@@ -128,7 +127,6 @@ SAMPLES = {
     "file.html": {"name": "Draft.docx", "url": "/f/", "kind": "DOCX", "size": 184_320},
     "footer.html": {"city": settings.CITY},
     "header.html": {"city": settings.CITY, "user": AnonymousUser()},
-    "heat.html": {"level": 2, "marks": [(0, True), (8, False)]},
     "kept.html": {},
     "live_status.html": {},
     "messages.html": {"messages": []},
@@ -138,7 +136,6 @@ SAMPLES = {
     "person.html": {"name": "Olha Zh.", "mark": "official", "detail": "Roads"},
     "select_words.html": {},
     "status_tag.html": {"kind": "open", "label": "Open", "icon_name": "open"},
-    "summary_list.html": {"rows": [("Procedure", "Ordinary"), ("Until", "Monday")]},
     "tabs.html": {
         "label": "Remarks",
         "items": [
@@ -239,16 +236,10 @@ def test_moment_is_on_the_councils_clock():
 
 
 def test_heat_grows_with_remarks_and_shows_the_first():
-    def level(count: int, most: int) -> int:
-        page = draw("{% heat count most %}", count=count, most=most)
-        assert len(page.all("rect")) == 5
-        assert len(page.all("rect", class_="heat__on")) == int(page.all("svg")[0]["data-level"])
-        return int(page.all("svg")[0]["data-level"])
-
-    levels = [level(count, 90) for count in range(91)]
+    levels = [heat_level(count, 90) for count in range(91)]
     assert levels == sorted(levels)
     assert (levels[0], levels[1], levels[90]) == (0, 1, 5)
-    assert level(0, 0) == 0
+    assert heat_level(0, 0) == 0
 
 
 def test_qr_code_is_an_image_with_a_name():
