@@ -75,11 +75,7 @@ def shared_page(topics: Callable[..., Iterable[str]]) -> Callable[[View], View]:
             seqs = seqs_of(topics(*args, **kwargs))
             key = (request.get_full_path(), "HX-Request" in request.headers)
             page = _pages.get(key)
-            if (
-                page is None
-                or page.seqs != seqs
-                or monotonic() - page.made >= settings.SHARED_PAGE_SECONDS
-            ):
+            if page is None or not page.is_true_of(seqs):
                 response = view(request, *args, **kwargs)
                 if response.status_code != 200 or response.cookies or response.streaming:
                     return response
