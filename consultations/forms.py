@@ -9,20 +9,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import LONGEST_QUOTE, Remark
-from core.forms import TextField
-from core.rules import Verdict
+from core.forms import RefusableForm, TextField
 from discussions.models import LONGEST
 from drafts.anchors import Selector
 from drafts.models import Clause
 from drafts.published import Text
-
-
-class RefusableForm(forms.Form):
-    """A form that can say why an action refused what it holds."""
-
-    def refuse(self, verdict: Verdict) -> None:
-        """Show the refusal above the form; nothing typed is lost."""
-        self.add_error(None, forms.ValidationError(str(verdict.message), code=verdict.code))
 
 
 def _words(label: Any, rows: int, *, required: bool = True, help_text: Any = "") -> forms.CharField:

@@ -12,6 +12,8 @@ from django.forms.boundfield import BoundField as DjangoBoundField
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest, QueryDict
 
+from core.rules import Verdict
+
 # The first class that fits decides; order matters where Django's widgets inherit from each other.
 _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, "checkboxes"),
@@ -149,3 +151,11 @@ def posted(request: HttpRequest) -> QueryDict | None:
 
 def _kind(widget: forms.Widget) -> str:
     return next((kind for cls, kind in _KINDS if isinstance(widget, cls)), "input")
+
+
+class RefusableForm(forms.Form):
+    """A form that can say why an action refused what it holds."""
+
+    def refuse(self, verdict: Verdict) -> None:
+        """Show the refusal above the form; nothing typed is lost."""
+        self.add_error(None, forms.ValidationError(str(verdict.message), code=verdict.code))

@@ -7,8 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consultations.forms import RefusableForm
-from core.forms import TextField
+from core.forms import RefusableForm, TextField
 from discussions.models import Comment, HideReason
 
 

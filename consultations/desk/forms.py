@@ -13,11 +13,10 @@ from accounts.models import User
 from city.models import Department
 from consultations import rules
 from consultations.actions.life import work_calendar
-from consultations.forms import RefusableForm
 from consultations.models import Consultation, Procedure
 from core import clock
 from core.calendar import end_of_day, kyiv, local_date
-from core.forms import DateInput, TextField
+from core.forms import DateInput, RefusableForm, TextField
 from core.rules import Verdict
 
 #: Beside which field the refusal of dates is shown.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consultations.forms import RefusableForm
+from core.forms import RefusableForm
 
 
 class AttachForm(RefusableForm):

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from consultations.forms import RefusableForm
+from core.forms import RefusableForm
 from drafts.models import Clause
 
 #: After what a second half may begin: the end of a sentence, of a part of a list, of a line.

@@ -18,10 +18,9 @@ from consultations.desk import checks
 from consultations.desk.forms import DatesForm, ReportForm, WithdrawForm
 from consultations.desk.keeping import keep
 from consultations.desk.reading import frame, worked_on
-from consultations.forms import RefusableForm
 from consultations.models import Consultation
 from core.calendar import local_date
-from core.forms import posted
+from core.forms import RefusableForm, posted
 from core.rules import Refused, Verdict
 from drafts.models import Version
 

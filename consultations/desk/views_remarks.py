@@ -18,9 +18,8 @@ from django.views.decorators.http import require_GET, require_POST
 from consultations import actions, pages, reading, rules
 from consultations.counts import counts_of
 from consultations.desk.reading import frame, worked_on
-from consultations.forms import RefusableForm
 from consultations.models import Consultation, Remark
-from core.forms import FilterForm, TextField
+from core.forms import FilterForm, RefusableForm, TextField
 from core.paging import Page, neighbours, page_of
 from core.rules import Refused
 from discussions.models import LONGEST
