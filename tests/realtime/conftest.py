@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -89,14 +90,19 @@ class Reader:
         options.setdefault("compression", None)
         options.setdefault("open_timeout", PATIENCE)
         self._opened = ExitStack()
+        link = options.pop("sock", None) or socket.create_connection(
+            ("127.0.0.1", server.port), timeout=PATIENCE
+        )
+        # Asked before the handshake: the server may close the socket right after it.
+        self.port: int = link.getsockname()[1]
         opening = connect(
             f"{server.live_url}{topic}/?lang={lang}&seq={seq}" + (f"&as={face}" if face else ""),
             origin=server.url if origin == "own" else origin,
             additional_headers=headers,
+            sock=link,
             **options,
         )
         self.link: ClientConnection = self._opened.enter_context(opening)
-        self.port: int = self.link.local_address[1]
 
     def next(self, timeout: float = PATIENCE) -> dict[str, Any]:
         """The next frame. TimeoutError when none comes."""
