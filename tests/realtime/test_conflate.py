@@ -9,7 +9,7 @@ from django.db import connection
 
 from consultations import actions
 from core.actions import action
-from core.topics import raise_topic, seq_of
+from core.topics import MOST_CHANGES, raise_topic, seq_of
 from discussions.models import Comment
 from tests import factories
 from tests.realtime.conftest import say, targets
@@ -53,12 +53,17 @@ def test_thing_that_changes_often_is_told_once_a_frame(
 def test_writers_at_once_end_at_the_state_of_the_database(
     live, consultation, olena, bohdan, mo, open_socket
 ):
+    each = 12
+    assert 3 * each < MOST_CHANGES, "a slow first drawing must not turn the rest into a resync"
     start = seq_of(consultation.topic)
     readers = [open_socket(live, consultation.topic, seq=start) for _ in range(3)]
+    for reader in readers:
+        # Whoever joins while others write is told to resync; these are told everything.
+        assert reader.next()["seq"] == start
 
     def write(by):
         try:
-            for number in range(15):
+            for number in range(each):
                 say(consultation, by, f"{by.given_name} {number}")
         finally:
             connection.close()
@@ -70,11 +75,10 @@ def test_writers_at_once_end_at_the_state_of_the_database(
         writer.join()
 
     final = seq_of(consultation.topic)
-    assert final == start + 45
+    assert final == start + 3 * each
     everything = {f"remark-{pk}" for pk in Comment.objects.values_list("pk", flat=True)}
     for reader in readers:
         seen, last = set(), start
-        reader.next()
         while last < final:
             frame = reader.until(lambda frame: "html" in frame)
             assert frame["after"] == last
@@ -127,8 +131,8 @@ def test_more_changes_than_a_frame_holds_become_a_resync(live, consultation, ole
     reader = open_socket(live, consultation.topic, seq=seq_of(consultation.topic))
     reader.next()
     with action():
-        for number in range(45):
+        for number in range(MOST_CHANGES + 5):
             say(consultation, olena, f"Зауваження {number}")
     frame = reader.until(lambda frame: "resync" in frame or "html" in frame)
     assert frame["resync"] == seq_of(consultation.topic)
-    assert frame["counts"]["remarks"] == 45
+    assert frame["counts"]["remarks"] == MOST_CHANGES + 5
