@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -78,6 +79,8 @@ class User(AbstractBaseUser):
     )
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(db_default=Now(), editable=False)
+    #: Since when this is nobody any more: what was said stays, who said it is gone.
+    erased_at = models.DateTimeField(null=True, editable=False)
 
     objects = UserManager()
     USERNAME_FIELD = "email"
@@ -87,6 +90,11 @@ class User(AbstractBaseUser):
     class Meta:
         constraints = [
             models.CheckConstraint(name="email_in_lower_case", condition=Q(email=Lower("email"))),
+            models.CheckConstraint(
+                name="erased_person_has_no_name",
+                condition=Q(erased_at=None)
+                | Q(given_name="", family_name="", is_active=False, password__startswith="!"),
+            ),
             models.CheckConstraint(
                 name="officer_has_department",
                 condition=~Q(role=Role.OFFICER) | Q(department__isnull=False),
@@ -98,7 +106,10 @@ class User(AbstractBaseUser):
 
     @property
     def public_name(self) -> str:
-        """What others see, as the person chose: «Олена Коваль» or «Олена К.»."""
+        """What others see, as the person chose: «Олена Коваль» or «Олена К.»; of somebody who
+        erased her account «видалений користувач»."""
+        if self.erased_at:
+            return gettext("deleted user")
         if self.public_name_style == PublicName.FULL:
             return f"{self.given_name} {self.family_name}".strip()
         initial = f" {self.family_name[0]}." if self.family_name else ""
