@@ -10,6 +10,8 @@ import environ
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from core import connections
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -124,7 +126,6 @@ DATABASES = {
     "default": {
         **env.db("DATABASE_URL", default="postgres:///viche"),
         "ENGINE": "django.db.backends.postgresql",
-        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             **env.db("DATABASE_URL", default="postgres:///viche").get("OPTIONS", {}),
             # One pool a process: a new connection costs 5 ms.
@@ -132,6 +133,7 @@ DATABASES = {
                 "min_size": 1,
                 "max_size": env.int("DATABASE_POOL", default=12),
                 "timeout": 5,
+                "check": connections.check,
             },
             # Without a threshold Django's psycopg prepares nothing (docs/adr/0006).
             "prepare_threshold": 3,
@@ -225,7 +227,7 @@ ACCOUNT_RATE_LIMITS = False
 # Digits: no keyboard has to be switched to Latin. 5 tries at 30 mails an hour against 10^8 codes.
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "core.sessions"
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -235,6 +237,25 @@ CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- Residence and paper ------------------------------------------------------------------------
+
+#: Days for which a checked residence counts, by its basis; then it is renewed.
+RESIDENCE_DAYS = {
+    "registered": env.int("RESIDENCE_DAYS", default=3 * 365),
+    "displaced": env.int("RESIDENCE_DAYS_DISPLACED", default=365),
+}
+#: So many days before, people are reminded.
+RESIDENCE_REMIND_DAYS = env.int("RESIDENCE_REMIND_DAYS", default=30)
+#: Days for which an address is kept: after its check, and when no check comes.
+RESIDENCE_ADDRESS_DAYS = env.int("RESIDENCE_ADDRESS_DAYS", default=0)
+RESIDENCE_ADDRESS_DAYS_UNCHECKED = env.int("RESIDENCE_ADDRESS_DAYS_UNCHECKED", default=180)
+#: Days for which the code of a letter works, from its printing.
+LETTER_DAYS = env.int("LETTER_DAYS", default=45)
+#: Where the window of the council's envelopes is: right or left.
+LETTER_WINDOW = env("LETTER_WINDOW", default="right")
+#: People whom one officer may check by lists in a day alone; more wait for a second officer.
+CHECKS_ALONE = env.int("CHECKS_ALONE", default=5)
 
 # --- Language and time --------------------------------------------------------------------------
 
