@@ -330,6 +330,43 @@ SHARED_PAGE_SECONDS = env.float("SHARED_PAGE_SECONDS", default=1.0)
 #: Remarks and replies that one person may write in an hour (consultations/limits.py).
 REMARKS_PER_HOUR = env.int("REMARKS_PER_HOUR", default=60)
 
+# --- Rights over data -----------------------------------------------------------------------------
+
+#: Downloads of one's own data wait here for their owner; no server may show this folder.
+PRIVATE_ROOT = Path(env("PRIVATE_ROOT", default=str(BASE_DIR / ".local/private")))
+
+
+def _kept(name: str, days: int) -> timedelta:
+    return timedelta(days=env.int(f"KEEP_{name}_DAYS", default=days))
+
+
+#: How long what is kept, by kind (accounts/privacy.py: Holding.period; docs/privacy.md).
+RETENTION = {
+    # A sign-up whose code was never entered.
+    "unconfirmed": _kept("UNCONFIRMED", 2),
+    "sessions": timedelta(seconds=SESSION_COOKIE_AGE),
+    # A download of one's own data, from when it is ready; that there was one, for as long again.
+    "exports": timedelta(hours=env.int("KEEP_EXPORT_HOURS", default=72)),
+    # Who of the council looked at one's data.
+    "looks": _kept("LOOKS", 3 * 365),
+    # Ids of who did what.
+    "trace": _kept("TRACE", 3 * 365),
+    # Agreements of accounts that were erased.
+    "agreements": _kept("AGREEMENTS", 3 * 365),
+    # Suspensions that have ended.
+    "suspensions": _kept("SUSPENSIONS", 365),
+    # Checks of identity and residences that have ended.
+    "verifications": _kept("VERIFICATIONS", 3 * 365),
+    "residences": _kept("RESIDENCES", 365),
+    # The street and the house, once the check is done.
+    "addresses": _kept("ADDRESSES", 30),
+    # That a mail was sent, so that it is not sent twice.
+    "mails": _kept("MAILS", 365),
+    # Words of a mail that could not be sent; jobs.
+    "letters": timedelta(hours=1),
+    "jobs": timedelta(days=30),
+}
+
 # --- Security -----------------------------------------------------------------------------------
 
 # Older browsers do not count a socket of the same host as 'self'.

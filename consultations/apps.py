@@ -8,3 +8,4 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("consultations.handlers")
+        import_module("consultations.privacy")

@@ -1,5 +1,10 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class DiscussionsConfig(AppConfig):
     name = "discussions"
+
+    def ready(self) -> None:
+        import_module("discussions.privacy")

@@ -1,5 +1,7 @@
 """The app's registration."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,3 +11,6 @@ class DraftsConfig(AppConfig):
 
     name = "drafts"
     verbose_name = _("Drafts")
+
+    def ready(self) -> None:
+        import_module("drafts.privacy")

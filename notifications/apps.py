@@ -8,3 +8,4 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("notifications.handlers")
+        import_module("notifications.privacy")

@@ -1,0 +1,313 @@
+"""What is held about people in the rooms below the other apps: accounts, sign-in, sessions, jobs.
+
+The lines of the libraries' models stand here too, for they have no ``privacy.py`` of their own.
+"""
+
+from __future__ import annotations
+
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django.models import (
+    ProcrastinateEvent,
+    ProcrastinateJob,
+    ProcrastinatePeriodicDefer,
+    ProcrastinateWorker,
+)
+
+from accounts.models import (
+    Agreement,
+    Export,
+    Grant,
+    Look,
+    Residence,
+    Suspension,
+    User,
+    Verification,
+)
+from accounts.privacy import Fate, Holding, Purpose, Row, deeds, hold, impersonal, tables
+from city.models import Department, District, MartialLawPeriod, Theme
+from core.models import AuditEntry, Topic
+
+# --- accounts -----------------------------------------------------------------------------------
+
+hold(
+    Holding(
+        model=User,
+        purpose=Purpose.ACCOUNT,
+        title=_("Account"),
+        whose=("pk",),
+        shown={
+            "email": _("e-mail"),
+            "given_name": _("first name"),
+            "family_name": _("last name"),
+            "public_name_style": _("public name"),
+            "language": _("language for mails"),
+            "date_joined": _("signed up"),
+            "last_login": _("last signed in"),
+        },
+        fate=Fate.EMPTIED,
+        emptied={
+            "given_name": "",
+            "family_name": "",
+            "public_name_style": "initial",
+            "language": "uk",
+            "last_login": None,
+        },
+        kept_because=_(
+            "A row without a name stays, so that what you said stays countable as said by one "
+            "person (3841-IX art. 19, 393/96-ВР art. 23-1)"
+        ),
+    ),
+    Holding(
+        model=Agreement,
+        purpose=Purpose.ACCOUNT,
+        title=_("What you agreed to"),
+        shown={"document": _("document"), "version": _("version"), "agreed_at": _("when")},
+        fate=Fate.KEPT,
+        kept_because=_(
+            "Proof of the consent, without your name, while a claim can be brought "
+            "(Civil Code art. 257)"
+        ),
+        period="agreements",
+    ),
+    Holding(
+        model=Suspension,
+        purpose=Purpose.PROTECTION,
+        title=_("Suspensions"),
+        shown={"reason": _("reason"), "at": _("since"), "ended_at": _("until")},
+        period="suspensions",
+    ),
+    Holding(
+        model=Verification,
+        purpose=Purpose.IDENTITY,
+        title=_("Checks of who you are"),
+        shown={
+            "level": _("assurance"),
+            "how": _("how"),
+            "source": _("by what"),
+            "age_over": _("age of at least"),
+            "at": _("when"),
+            "expires_at": _("expires"),
+            "ended_at": _("ended"),
+        },
+        period="verifications",
+    ),
+    Holding(
+        model=Residence,
+        purpose=Purpose.RESIDENCE,
+        title=_("Residence"),
+        shown={
+            "district__name": _("district"),
+            "address": _("address"),
+            "basis": _("basis"),
+            "declared_at": _("declared"),
+            "how": _("how it was checked"),
+            "checked_at": _("checked"),
+            "expires_at": _("expires"),
+            "ended_at": _("ended"),
+        },
+        period="residences",
+    ),
+    Holding(
+        model=Grant,
+        purpose=Purpose.DUTIES,
+        title=_("Roles that you have or had"),
+        shown={
+            "role": _("role"),
+            "department__name": _("department"),
+            "scope": _("for what"),
+            "starts_at": _("from"),
+            "ends_at": _("until"),
+            "reason": _("reason"),
+            "granted_at": _("granted"),
+            "revoked_at": _("revoked"),
+        },
+        fate=Fate.EMPTIED,
+        emptied={"reason": ""},
+        kept_because=_(
+            "By whose authority the council acted is part of its records (law 2939-VI art. 15)"
+        ),
+    ),
+    Holding(
+        model=Export,
+        purpose=Purpose.PROTECTION,
+        title=_("Downloads of your data"),
+        shown={"asked_at": _("asked for"), "ready_at": _("ready"), "ended_at": _("deleted")},
+        period="exports",
+    ),
+    Holding(
+        model=Look,
+        purpose=Purpose.PROTECTION,
+        title=_("Who of the council looked at your data"),
+        shown={
+            "at": _("when"),
+            "why": _("why"),
+            "role": _("role"),
+            "department__name": _("department"),
+        },
+        period="looks",
+    ),
+)
+deeds(Suspension, "by", "ended_by")
+deeds(Verification, "by")
+deeds(Residence, "checked_by")
+deeds(Grant, "granted_by", "revoked_by", "standing_in_for")
+deeds(Look, "by", why=_("the journal of another person, who has a right to it"))
+
+
+# --- signing in ---------------------------------------------------------------------------------
+
+
+def _without_secrets(row: Row) -> Row:
+    """Of an authenticator its name alone: what is in it opens the account."""
+    return {**row, "data": (row["data"] or {}).get("name", "")}
+
+
+def _sessions(user: User) -> QuerySet[Session]:
+    return Session.objects.filter(
+        session_key__in=UserSession.objects.filter(user=user).values("session_key")
+    )
+
+
+hold(
+    Holding(
+        model=EmailAddress,
+        purpose=Purpose.ACCOUNT,
+        title=_("E-mail addresses"),
+        shown={"email": _("e-mail"), "verified": _("confirmed"), "primary": _("in use")},
+    ),
+    Holding(
+        model=EmailConfirmation,
+        purpose=Purpose.ACCOUNT,
+        title=_("E-mail addresses to be confirmed"),
+        whose=("email_address__user",),
+        shown={"created": _("when")},
+    ),
+    Holding(
+        model=Authenticator,
+        purpose=Purpose.ACCOUNT,
+        title=_("Second factors and passkeys"),
+        shown={
+            "type": _("kind"),
+            "data": _("name"),
+            "created_at": _("since"),
+            "last_used_at": _("last used"),
+        },
+        change=_without_secrets,
+    ),
+    Holding(
+        model=SocialAccount,
+        purpose=Purpose.IDENTITY,
+        title=_("Identity providers"),
+        shown={
+            "provider": _("provider"),
+            "uid": _("your number there"),
+            "extra_data": _("what it told"),
+            "date_joined": _("since"),
+            "last_login": _("last used"),
+        },
+    ),
+    Holding(
+        model=SocialToken,
+        purpose=Purpose.IDENTITY,
+        title=_("Keys of identity providers"),
+        whose=("account__user",),
+        shown={"expires_at": _("expires")},
+    ),
+    Holding(
+        model=UserSession,
+        purpose=Purpose.PROTECTION,
+        title=_("Where you are signed in"),
+        shown={
+            "created_at": _("since"),
+            "last_seen_at": _("last seen"),
+            "ip": _("internet address"),
+            "user_agent": _("browser"),
+        },
+        period="sessions",
+    ),
+    Holding(
+        model=Session,
+        purpose=Purpose.PROTECTION,
+        title=_("Sessions"),
+        find=_sessions,
+        shown={"expire_date": _("expires")},
+        period="sessions",
+    ),
+)
+
+# --- the trace of actions, jobs -------------------------------------------------------------------
+
+
+def _trace(user: User) -> QuerySet[AuditEntry]:
+    return AuditEntry.objects.filter(Q(actor=user.pk) | Q(ids__user_id=user.pk))
+
+
+def _jobs(user: User) -> QuerySet[ProcrastinateJob]:
+    return ProcrastinateJob.objects.filter(args__user_id=user.pk)
+
+
+def _drop_jobs(user: User) -> None:
+    """What waits for the worker about her is not done any more."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs WHERE (args->>'user_id') = %s AND status <> 'doing'",
+            [str(user.pk)],
+        )
+
+
+hold(
+    Holding(
+        model=AuditEntry,
+        purpose=Purpose.PROTECTION,
+        title=_("What happened to your account and by you"),
+        find=_trace,
+        shown={"at": _("when"), "event": _("what"), "ids": _("numbers of what it was about")},
+        fate=Fate.KEPT,
+        kept_because=_(
+            "The trace of actions holds numbers alone; without an account they lead to nobody "
+            "(law 2297-VI art. 24)"
+        ),
+        period="trace",
+    ),
+    Holding(
+        model=ProcrastinateJob,
+        purpose=Purpose.MAILS,
+        title=_("Work that waits to be done for you"),
+        find=_jobs,
+        shown={"task_name": _("what"), "status": _("state"), "scheduled_at": _("when")},
+        fate=Fate.KEPT,
+        erase=_drop_jobs,
+        kept_because=_("The job that is running ends by itself; it holds numbers alone"),
+        period="jobs",
+    ),
+)
+
+# --- nothing of anybody's -------------------------------------------------------------------------
+
+impersonal(Department, Theme, District, MartialLawPeriod, why="the council's own lists")
+impersonal(Topic, why="counters of changes")
+impersonal(SocialApp, why="keys of the city at its identity providers")
+impersonal(
+    Group,
+    Group.permissions.through,
+    Permission,
+    ContentType,
+    why="Django's own lists; no person points to them here",
+)
+impersonal(
+    ProcrastinateWorker, ProcrastinatePeriodicDefer, why="processes of the server and its clock"
+)
+impersonal(ProcrastinateEvent, why="states of jobs: times and numbers of jobs")
+
+tables["core_limit"] = "tries are counted under a hash, and deleted when their window ends"
+tables["core_cache"] = "what can be computed again; nothing about people is put there"
+tables["django_migrations"] = "the state of the database"

@@ -1,0 +1,107 @@
+"""Who of the council saw personal data that is not public, and why: told to the person.
+
+A desk view that shows such data is marked and says whose it was::
+
+    @shows_people
+    def detail(request, pk):
+        person = …
+        looked(request.user, person, "people.registration")
+
+A marked view that answers without having called ``looked`` is a mistake, and fails loudly: what it
+showed would be missing from the person's journal. Nobody shown: ``looked(request.user, [], …)``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Look, User
+from core import clock
+
+View = Callable[..., HttpResponseBase]
+
+#: Why somebody of the council may look at a person's data, as the person reads it.
+REASONS = {
+    "people.registration": _("Registering or helping you at an office"),
+    "identity.check": _("Checking who you are"),
+    "residence.check": _("Checking where you live"),
+    "residence.letter": _("Preparing a letter with a code for you"),
+    "identity.merge": _("Joining two accounts of one person"),
+    "organisation.check": _("Checking an organisation that you act for"),
+    "organisation.letter": _("Preparing a letter with a code for your organisation"),
+    "staff.grants": _("Deciding what you do for the council"),
+    "account.suspension": _("Suspending or reinstating your account"),
+    "consultation.export": _("Preparing the documents of a consultation that you took part in"),
+}
+#: Seconds within which looks for one reason are one row of the journal.
+SLOT = 600
+
+_told: ContextVar[bool | None] = ContextVar("looks_told", default=None)
+
+
+def looked(by: User, person: User | Iterable[User | int], why: str) -> None:
+    """Keep that ``by`` of the council has seen personal data of ``person`` (one or several).
+
+    ``why`` is a key of REASONS. One row for all looks of ten minutes for one reason, however many
+    requests come at once (a constraint). One's own data are not looked at by anybody else: no row.
+    Writes in the caller's transaction, outside of ``action()`` too; two statements for any number.
+    """
+    if why not in REASONS:
+        raise ValueError(f"{why!r} is not one of accounts.data.looking.REASONS")
+    if _told.get() is not None:
+        _told.set(True)
+    seen = [person] if isinstance(person, User) or hasattr(person, "pk") else list(person)
+    whom = sorted({one if isinstance(one, int) else one.pk for one in seen} - {by.pk})
+    if not whom:
+        return
+    now = clock.now()
+    role, department_id = _office_of(by)
+    Look.objects.bulk_create(
+        [
+            Look(
+                user_id=user_id,
+                by_id=by.pk,
+                why=why,
+                role=role,
+                department_id=department_id,
+                at=now,
+                slot=int(now.timestamp()) // SLOT,
+            )
+            for user_id in whom
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def shows_people(view: View) -> View:
+    """Mark a view of the desk that shows personal data which are not public.
+
+    It must call ``looked`` whenever it answers 200, or RuntimeError.
+    """
+
+    @wraps(view)
+    def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        token = _told.set(False)
+        try:
+            response = view(request, *args, **kwargs)
+            if response.status_code == 200 and not _told.get():
+                raise RuntimeError(
+                    f"{view.__qualname__} showed people and told the journal nothing"
+                )
+            return response
+        finally:
+            _told.reset(token)
+
+    marked.shows_people = True  # type: ignore[attr-defined]
+    return marked
+
+
+def _office_of(by: User) -> tuple[str, int | None]:
+    """The role and the department in which somebody of the council acts."""
+    return by.role, by.department_id

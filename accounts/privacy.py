@@ -1,0 +1,209 @@
+"""The register of what the house holds about people (law 2297-VI arts 6, 8, 12, 15).
+
+Every app says in its ``privacy.py``, imported by ``AppConfig.ready()``, for each of its models:
+
+* ``hold(Holding(…))`` – rows about a person: whose they are, what of them she gets in her download,
+  and what becomes of them when she erases her account;
+* ``deeds(Model, "hidden_by", …)`` – keys that say who of the council did something;
+* ``impersonal(Model, why=…)`` – nothing of anybody's, with the reason.
+
+A model that stands in none of them, or a key to User that is in neither of the first two, fails
+tests/architecture/test_privacy.py. The download (data/export.py), the erasure (data/erasing.py),
+the person's page and ``manage.py privacy_register`` all read this register and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+type Words = str | Promise
+type Row = dict[str, Any]
+
+
+class Purpose(Enum):
+    """Why the city holds it: ``(title, legal ground, recipients)``."""
+
+    ACCOUNT = (
+        _("Your account and how you sign in"),
+        _("your consent, law 2297-VI art. 11(1)(1)"),
+        _("you; the staff of the council who register and help people"),
+    )
+    IDENTITY = (
+        _("Who you are, as far as somebody checked it"),
+        _("your consent, law 2297-VI art. 11(1)(1)"),
+        _("you; the officers who check documents"),
+    )
+    RESIDENCE = (
+        _("Where you live"),
+        _("your consent, law 2297-VI art. 11(1)(1)"),
+        _("you; the officers who check documents and send letters"),
+    )
+    PARTICIPATION = (
+        _("What you said, and what you supported"),
+        _("the council’s duties, laws 280/97-ВР and 3841-IX; law 2297-VI art. 11(1)(5)"),
+        _("everybody, under the public name that you chose"),
+    )
+    ORGANISATIONS = (
+        _("Organisations that you act for"),
+        _("your consent, law 2297-VI art. 11(1)(1)"),
+        _("everybody reads the organisation’s entry; its people and officers of the city the rest"),
+    )
+    DUTIES = (
+        _("What you do for the council"),
+        _("the council’s duties, law 2493-III; law 2297-VI art. 11(1)(5)"),
+        _("administrators; your office and role also those whose data you looked at"),
+    )
+    MAILS = (
+        _("Mails to you"),
+        _("your consent, law 2297-VI art. 11(1)(1)"),
+        _("you"),
+    )
+    PROTECTION = (
+        _("Protection of accounts, and the trace of what happened"),
+        _("protection of the data themselves, law 2297-VI arts 11(1)(5), 24"),
+        _("you; administrators"),
+    )
+
+    @property
+    def title(self) -> Words:
+        return self.value[0]
+
+    @property
+    def ground(self) -> Words:
+        return self.value[1]
+
+    @property
+    def recipients(self) -> Words:
+        return self.value[2]
+
+
+class Fate(Enum):
+    """What becomes of the rows when the person erases her account."""
+
+    DELETED = _("deleted")
+    EMPTIED = _("kept without what would say who it was")
+    KEPT = _("kept as it is")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holding:
+    """The rows of a model that are about one person.
+
+    ``whose``: the keys (or paths of keys) that lead from a row to the person; ``find`` instead,
+    where none does. ``shown``: field or path -> its title in the download, with ``pk`` in front by
+    itself; whatever is left out is a secret (the hash of a password) or says nothing of her.
+    ``change`` turns what was read of a row into what she gets of it.
+
+    ``fate`` DELETED deletes the rows, EMPTIED writes ``emptied`` (column -> value) over them,
+    KEPT leaves them; ``erase`` does what is more than that, in the transaction of the erasure,
+    before the fate. ``kept_because`` names the law by which rows outlive the account (all but
+    DELETED need it). ``period`` is a key of settings.RETENTION, "" for as long as the account.
+    """
+
+    model: type[models.Model]
+    purpose: Purpose
+    title: Words
+    shown: Mapping[str, Words]
+    whose: tuple[str, ...] = ("user",)
+    find: Callable[[User], QuerySet[Any]] | None = None
+    change: Callable[[Row], Row] | None = None
+    fate: Fate = Fate.DELETED
+    emptied: Mapping[str, Any] = field(default_factory=dict)
+    erase: Callable[[User], None] | None = None
+    kept_because: Words = ""
+    period: str = ""
+
+    def __post_init__(self) -> None:
+        if self.fate is not Fate.DELETED and not self.kept_because:
+            raise ValueError(f"{self.model}: what is kept needs the law by which it is")
+        if (self.fate is Fate.EMPTIED) != bool(self.emptied):
+            raise ValueError(f"{self.model}: EMPTIED goes with the columns that are emptied")
+
+    @property
+    def name(self) -> str:
+        """What the download calls it: «discussions.comment»."""
+        return self.model._meta.label_lower
+
+    def rows(self, user: User) -> QuerySet[Any]:
+        """The person's rows, in a steady order."""
+        if self.find is not None:
+            return self.find(user).order_by("pk")
+        mine = reduce(or_, (Q(**{path: user.pk}) for path in self.whose))
+        return self.model._base_manager.filter(mine).order_by("pk")
+
+    def collect(self, user: User, *, at_once: int = 500) -> Iterator[Row]:
+        """Each row as plain values by field; ``at_once`` of them in memory (one query)."""
+        for row in self.rows(user).values("pk", *self.shown).iterator(chunk_size=at_once):
+            yield self.change(row) if self.change else row
+
+    def forget(self, user: User) -> None:
+        """Do to the person's rows what the erasure of her account does."""
+        if self.erase is not None:
+            self.erase(user)
+        if self.fate is Fate.DELETED:
+            self.rows(user).order_by().delete()
+        elif self.emptied:
+            self.rows(user).order_by().update(**self.emptied)
+
+
+_holdings: dict[type[models.Model], list[Holding]] = {}
+_deeds: dict[tuple[type[models.Model], str], Words] = {}
+_impersonal: dict[type[models.Model], str] = {}
+#: Tables without a model of their own -> what happens there to people’s data.
+tables: dict[str, str] = {}
+
+
+def hold(*given: Holding) -> None:
+    """Enter rows about people into the register."""
+    for holding in given:
+        _holdings.setdefault(holding.model, []).append(holding)
+
+
+def deeds(model: type[models.Model], *keys: str, why: Words = "") -> None:
+    """Enter keys that say who of the council (or of an organisation) did something.
+
+    Such a deed belongs to the record of what was done and stays with it; of somebody who erased her
+    account it shows no name any more. ``why``: when it is another reason than that.
+    """
+    for key in keys:
+        model._meta.get_field(key)
+        _deeds[model, key] = why or _("the record of an official act")
+
+
+def impersonal(*given: type[models.Model], why: str) -> None:
+    """Enter models that hold nothing about people, with the reason."""
+    for model in given:
+        _impersonal[model] = why
+
+
+def holdings() -> Iterable[Holding]:
+    """All of them, in the order of the apps: what others point to comes first."""
+    for found in _holdings.values():
+        yield from found
+
+
+def is_entered(model: type[models.Model]) -> bool:
+    """Whether the register says anything of the model."""
+    return (
+        model in _holdings or model in _impersonal or any(model is owner for owner, _key in _deeds)
+    )
+
+
+def covers(model: type[models.Model], key: str) -> bool:
+    """Whether the register says what a row's key to a person means."""
+    return (model, key) in _deeds or any(
+        key in (path.split("__")[0] for path in holding.whose)
+        for holding in _holdings.get(model, ())
+    )

@@ -1,0 +1,37 @@
+"""What is held about people by mails: on their way, and gone."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.privacy import Holding, Purpose, hold
+from notifications.models import Letter, Sent
+
+
+def _letters(user: User) -> QuerySet[Letter]:
+    return Letter.objects.filter(to__in=[user.email, *_addresses(user)])
+
+
+def _addresses(user: User) -> list[str]:
+    return list(user.emailaddress_set.values_list("email", flat=True))
+
+
+hold(
+    Holding(
+        model=Letter,
+        purpose=Purpose.MAILS,
+        title=_("Mails on their way"),
+        find=_letters,
+        shown={"subject": _("subject"), "created_at": _("when")},
+        period="letters",
+    ),
+    Holding(
+        model=Sent,
+        purpose=Purpose.MAILS,
+        title=_("Which mails you got"),
+        shown={"event": _("about what"), "at": _("when")},
+        period="mails",
+    ),
+)
