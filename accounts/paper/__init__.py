@@ -1,0 +1,1 @@
+"""What goes to people on paper: codes that are copied by hand, letters, sheets of codes."""
