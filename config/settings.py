@@ -252,6 +252,8 @@ RESIDENCE_ADDRESS_DAYS = env.int("RESIDENCE_ADDRESS_DAYS", default=0)
 RESIDENCE_ADDRESS_DAYS_UNCHECKED = env.int("RESIDENCE_ADDRESS_DAYS_UNCHECKED", default=180)
 #: Days for which the code of a letter works, from its printing.
 LETTER_DAYS = env.int("LETTER_DAYS", default=45)
+#: Days for which a sheet of codes for people without e-mail works.
+PAPER_SHEET_DAYS = env.int("PAPER_SHEET_DAYS", default=2 * 365)
 #: Where the window of the council's envelopes is: right or left.
 LETTER_WINDOW = env("LETTER_WINDOW", default="right")
 #: People whom one officer may check by lists in a day alone; more wait for a second officer.
