@@ -13,7 +13,7 @@ from django.db import connection
 
 from tests import factories
 
-pytest_plugins = ["tests.plugins.browser", "tests.plugins.long"]
+pytest_plugins = ["tests.plugins.access", "tests.plugins.browser", "tests.plugins.long"]
 
 # The test database puts a clock of its own before PostgreSQL's: shifted by the row of
 # test_clock, for every process that uses this database.
@@ -103,6 +103,13 @@ def department(db):
 @pytest.fixture
 def ofi(db, department):
     return factories.user("ofi", "Остап", "Федорук", role="officer", department=department)
+
+
+@pytest.fixture
+def stranger(db):
+    """An officer of another department."""
+    education = factories.department("Департамент освіти", slug="education")
+    return factories.user("stranger", role="officer", department=education)
 
 
 @pytest.fixture

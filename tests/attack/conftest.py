@@ -1,26 +1,16 @@
-"""A small city with something of everything, and everybody who may knock at its doors."""
+"""The city of tests.access, and everybody who comes to it with something in mind."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 
-from consultations import actions
-from consultations.models import Consultation, Remark, State
 from core.pages import forget_pages
-from discussions import actions as discussion
-from discussions.models import Comment
-from drafts.models import Clause
-from tests import factories
-
-#: The roles of the matrices, each a fixture's name; "anon" is nobody.
-ROLES = ("anon", "olena", "bohdan", "mo", "ofi", "stranger", "admin")
+from tests.access.city import City, build
 
 
 @pytest.fixture(autouse=True)
@@ -46,59 +36,10 @@ def _forget_jobs() -> None:
 
 
 @pytest.fixture
-def stranger(db):
-    """An officer of another department."""
-    return factories.user(
-        "stranger",
-        role="officer",
-        department=factories.department("Департамент освіти", slug="education"),
-    )
-
-
-@dataclass
-class City:
-    """Consultations by their state, and what is said in the open one."""
-
-    by_state: dict[str, Consultation]
-    clause: Clause
-    shown: Remark
-    hidden: Remark
-    deleted: Remark
-    reply: Comment
-    hidden_reply: Comment
-    file_pk: int
-    link_pk: int
-
-    @property
-    def opened(self) -> Consultation:
-        return self.by_state[State.OPEN]
-
-    @property
-    def preparing(self) -> Consultation:
-        return self.by_state[State.PREPARING]
-
-
-@pytest.fixture
 def city(department, olena, bohdan, mo, ofi, stranger, admin, settings, tmp_path) -> City:
     settings.MEDIA_ROOT = tmp_path
-    by_state = {
-        state: factories.consultation(department, state, title=f"Назва {state}")
-        for state in State.values
-    }
-    opened = by_state[State.OPEN]
-    clause = Clause.objects.get(version__draft=opened.draft, number="2.1")
-    shown = actions.remark(opened, by=olena, text="видиме слово", clause_id=clause.pk)
-    hidden = actions.remark(opened, by=olena, text="барвінок", clause_id=clause.pk)
-    deleted = actions.remark(opened, by=olena, text="чорногуз")
-    reply = actions.reply(shown, by=bohdan, text="видима відповідь")
-    hidden_reply = actions.reply(shown, by=bohdan, text="дикобраз")
-    actions.answer(shown, by=ofi, text="офіційна відповідь")
-    discussion.hide(hidden.comment, by=mo, reason="spam", note="таємна примітка")
-    discussion.hide(hidden_reply, by=mo, reason="spam")
-    actions.delete_remark(deleted, by=olena)
-    file = actions.attach(opened, by=ofi, title="Записка", file=BytesIO(b"%PDF-1.7 x"))
-    link = actions.add_link(opened, by=ofi, title="Рада", url="https://rada.example/")
-    return City(by_state, clause, shown, hidden, deleted, reply, hidden_reply, file.pk, link.pk)
+    settings.MAIL_KEPT_AT = tmp_path / "mail"
+    return build({"olena": olena, "bohdan": bohdan, "mo": mo, "ofi": ofi}, department)
 
 
 @pytest.fixture

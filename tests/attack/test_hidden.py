@@ -9,7 +9,7 @@ import pytest
 from consultations import actions
 from core.pages import forget_pages
 from discussions import actions as discussion
-from tests.attack.routes import addresses, names
+from tests.access.routes import addresses
 
 pytestmark = pytest.mark.django_db
 OUTSIDERS = ["anon", "bohdan", "stranger"]
@@ -120,8 +120,3 @@ def test_nothing_personal_is_in_any_public_answer(city, enter, olena, bohdan, of
         for address in _pages(city):
             body = b"".join(client.get(address)).decode(errors="replace")
             assert not [secret for secret in secrets if secret in body], address
-
-
-def test_every_route_was_asked(city):
-    """The tests above ask every route that has a name."""
-    assert {name for name, _parameters in names()} - set(addresses(city)) <= {"mail", "one"}

@@ -1,4 +1,4 @@
-"""Who may do what, by any id: every POST of the pages × every role, and nothing beside the form."""
+"""A form takes its own fields of its own thing, whoever sends it (who may: tests/access)."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from io import BytesIO
 import pytest
 from django.core import serializers
 from django.db.models import Model
-from django.urls import reverse
 
 from accounts.models import User
 from consultations import actions
 from consultations.models import Attachment, Consultation, Link, Remark
 from discussions.models import Comment, Flag, Reaction
 from drafts.models import Clause, Version
-from tests.attack.conftest import ROLES
 
 pytestmark = pytest.mark.django_db
 WATCHED: tuple[type[Model], ...] = (
@@ -31,99 +29,6 @@ def everything() -> dict[str, str]:
         rows = model._default_manager.order_by("pk")
         stored[model.__name__] = serializers.serialize("json", rows, fields=fields)
     return stored
-
-
-#: Who may send each form, to the consultation of ofi's department and what olena said in it.
-SPEAKERS = {"olena", "bohdan", "mo", "ofi", "stranger", "admin"}
-DESK = {"ofi", "admin"}
-MODERATORS = {"mo", "admin"}
-DOORS = {
-    "speak": (SPEAKERS, {"kind": "remark", "text": "слово"}),
-    "reply": (SPEAKERS, {"text": "слово"}),
-    "official reply": (DESK, {"text": "слово", "official": "on"}),
-    "edit": ({"olena"}, {"text": "інакше"}),
-    "delete": ({"olena"}, {}),
-    "react": (SPEAKERS - {"olena"}, {"value": "1"}),
-    "report": (SPEAKERS - {"olena"}, {"reason": "spam"}),
-    "hide": (MODERATORS, {"reason": "spam"}),
-    "restore": (MODERATORS, {}),
-    "desk edit": (
-        DESK,
-        {"title": "Інша", "summary": "a", "contact_person": "b", "contact_details": "c"},
-    ),
-    "desk dates": (DESK, {"last_day": "LAST", "reason": "треба"}),
-    "desk withdraw": (DESK, {"reason": "помилка"}),
-    "desk report": (DESK, {"outcome": "ухвалено"}),
-    "desk link": (DESK, {"link-title": "a", "link-url": "https://a.ua/"}),
-    "desk detach": (DESK, {}),
-    "desk unlink": (DESK, {}),
-    "desk answer": (DESK, {"text": "офіційно"}),
-    "desk announce": (DESK, {}),
-}
-
-
-def address(city, door: str) -> str:
-    said = city.shown.get_absolute_url()
-    opened, desk = city.opened.pk, f"/desk/consultations/{city.opened.pk}/"
-    return {
-        "speak": f"/consultations/{opened}/speak/",
-        "reply": f"{said}reply/",
-        "official reply": f"{said}reply/",
-        "edit": f"{said}edit/",
-        "delete": f"{said}delete/",
-        "react": f"{said}react/",
-        "report": reverse("moderation:report", args=[city.shown.pk]),
-        "hide": reverse("moderation:hide", args=[city.shown.pk]),
-        "restore": reverse("moderation:restore", args=[city.hidden.pk]),
-        "desk edit": f"{desk}edit/",
-        "desk dates": f"{desk}dates/",
-        "desk withdraw": f"{desk}withdraw/",
-        "desk report": f"/desk/consultations/{city.by_state['closed'].pk}/report/",
-        "desk link": f"{desk}papers/link/",
-        "desk detach": f"{desk}papers/files/{city.file_pk}/delete/",
-        "desk unlink": f"{desk}papers/links/{city.link_pk}/delete/",
-        "desk answer": f"{desk}remarks/{city.shown.pk}/answer/",
-        "desk announce": f"/desk/consultations/{city.preparing.pk}/announce/",
-    }[door]
-
-
-def filled(city, door: str, data: dict[str, str]) -> dict[str, str]:
-    """The form's fields under the names that they have on its page."""
-    prefix = {"hide": f"c{city.shown.pk}-", "desk answer": f"r{city.shown.pk}-"}.get(door, "")
-    last_day = city.opened.last_day.isoformat()
-    return {
-        f"{prefix}{name}": last_day if value == "LAST" else value for name, value in data.items()
-    }
-
-
-@pytest.mark.parametrize("door", DOORS)
-def test_each_form_is_for_those_who_may(city, enter, door):
-    allowed, data = DOORS[door]
-    data = filled(city, door, data)
-    for role in ROLES:
-        if role in allowed:
-            continue
-        before = everything()
-        response = enter(role).post(address(city, door), data)
-        assert response.status_code in (302, 403, 404, 422), role
-        if response.status_code == 302:
-            assert role == "anon" and "/account/login/" in response["Location"], role
-        assert everything() == before, role
-    before, last = everything(), sorted(allowed)[-1]
-    assert enter(last).post(address(city, door), data).status_code == 302, last
-    assert everything() != before, last
-
-
-@pytest.mark.parametrize("role", ["anon", "olena", "mo", "stranger"])
-def test_what_is_prepared_is_not_even_there(city, enter, role):
-    client, pk = enter(role), city.preparing.pk
-    for place in ("", "edit/", "announce/", "text/", "text/import/", "papers/", "remarks/"):
-        response = client.get(f"/desk/consultations/{pk}/{place}")
-        assert response.status_code in ((302,) if role == "anon" else (404,)), place
-    for place in ("", "remarks/", "versions/", "display/", "calendar.ics", "speak/", "mine/"):
-        response = client.get(f"/consultations/{pk}/{place}")
-        assert response.status_code == (302 if "Location" in response else 404), place
-        assert "/account/login/" in response.get("Location", "/account/login/")
 
 
 def test_clauses_of_another_departments_preview_cannot_be_changed(city, enter, stranger):
@@ -250,19 +155,6 @@ def test_signing_up_makes_a_resident(client, db):
     made = User.objects.get(email="daryna@viche.example")
     assert (made.role, made.department, made.date_joined.year > 2020) == ("resident", None, True)
     assert not made.emailaddress_set.filter(verified=True).exists()
-
-
-@pytest.mark.parametrize("role", ["olena", "mo", "ofi"])
-def test_who_was_suspended_can_do_nothing_more(city, enter, role, request):
-    client = enter(role)
-    person = request.getfixturevalue(role)
-    User.objects.filter(pk=person.pk).update(is_active=False)
-    before = everything()
-    for door, (_allowed, data) in DOORS.items():
-        assert client.post(address(city, door), filled(city, door, data)).status_code in (
-            *(302, 403, 404),
-        ), door
-    assert everything() == before
 
 
 def _file(text: str) -> BytesIO:

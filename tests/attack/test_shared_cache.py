@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from core.pages import forget_pages
-from tests.attack.routes import addresses
+from tests.access.routes import addresses
 
 pytestmark = pytest.mark.django_db
 STRANGE = {"csrf": "a" * 32, "messages": "x", "django_language": "en", "tracking": "1"}

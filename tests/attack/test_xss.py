@@ -22,7 +22,7 @@ from core.mail import compose
 from core.pages import forget_pages
 from discussions import actions as discussion
 from realtime.drawing import draw
-from tests.attack.routes import addresses
+from tests.access.routes import addresses
 from tests.notifications.conftest import do, waiting
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,87 @@
+"""A small city with something of everything that a door may lead to: shown, hidden, prepared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BytesIO
+
+from accounts.models import User
+from city.models import Department
+from consultations import actions
+from consultations.models import Consultation, Remark, State
+from discussions import actions as discussion
+from discussions.models import Comment
+from drafts import actions as drafts
+from drafts.models import Clause
+from tests import factories
+
+
+@dataclass
+class City:
+    """Consultations by their state, and what is said in the open one."""
+
+    people: Mapping[str, User]
+    by_state: dict[str, Consultation]
+    clause: Clause
+    preview: Clause
+    shown: Remark
+    hidden: Remark
+    deleted: Remark
+    reply: Comment
+    hidden_reply: Comment
+    file_pk: int
+    prepared_file_pk: int
+    link_pk: int
+
+    @property
+    def opened(self) -> Consultation:
+        return self.by_state[State.OPEN]
+
+    @property
+    def preparing(self) -> Consultation:
+        return self.by_state[State.PREPARING]
+
+
+def build(people: Mapping[str, User], department: Department) -> City:
+    """Everything once; ``people``: olena, bohdan, mo and ofi, an officer of ``department``.
+
+    MEDIA_ROOT must be the test's own.
+    """
+    olena, bohdan, mo, ofi = (people[name] for name in ("olena", "bohdan", "mo", "ofi"))
+    by_state = {
+        state: factories.consultation(department, state, title=f"Назва {state}")
+        for state in State.values
+    }
+    opened = by_state[State.OPEN]
+    clause = Clause.objects.get(version__draft=opened.draft, number="2.1")
+    next_text = factories.DRAFT.replace("до 23:00", "до півночі")
+    preview = drafts.import_version(opened.draft, next_text.encode(), name="draft.txt", by=ofi)
+    shown = actions.remark(opened, by=olena, text="видиме слово", clause_id=clause.pk)
+    hidden = actions.remark(opened, by=olena, text="барвінок", clause_id=clause.pk)
+    deleted = actions.remark(opened, by=olena, text="чорногуз")
+    reply = actions.reply(shown, by=bohdan, text="видима відповідь")
+    hidden_reply = actions.reply(shown, by=bohdan, text="дикобраз")
+    actions.answer(shown, by=ofi, text="офіційна відповідь")
+    discussion.hide(hidden.comment, by=mo, reason="spam", note="таємна примітка")
+    discussion.hide(hidden_reply, by=mo, reason="spam")
+    actions.delete_remark(deleted, by=olena)
+    pdf = b"%PDF-1.7 x"
+    file = actions.attach(opened, by=ofi, title="Записка", file=BytesIO(pdf))
+    prepared = by_state[State.PREPARING]
+    prepared_file = actions.attach(prepared, by=ofi, title="Чернетка", file=BytesIO(pdf))
+    link = actions.add_link(opened, by=ofi, title="Рада", url="https://rada.example/")
+    return City(
+        people=people,
+        by_state=by_state,
+        clause=clause,
+        preview=preview.clauses.get(number="2.1"),
+        shown=shown,
+        hidden=hidden,
+        deleted=deleted,
+        reply=reply,
+        hidden_reply=hidden_reply,
+        file_pk=file.pk,
+        prepared_file_pk=prepared_file.pk,
+        link_pk=link.pk,
+    )

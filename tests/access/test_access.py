@@ -1,0 +1,120 @@
+"""Every door is on the list: who may, at every route, operation, file and topic there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+
+from consultations.models import State, topic_of
+from portal.api_docs import document
+from realtime.watch import may_watch
+from tests.access import table
+from tests.access.city import City
+from tests.access.conftest import COLUMNS
+from tests.access.doors import Knocker
+from tests.access.forms import ALSO, BODIES, FORMS
+from tests.access.routes import names, things
+from tests.access.table import Place
+
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
+Door = tuple[Place, Callable[[Knocker], str]]
+#: A door that answers so has let nobody do anything.
+CLOSED = ("in", "again", "factor", "400", "403", "404", "405", "410", "413", "415", "422", "429")
+
+
+def test_everybody_is_answered_as_the_table_says(
+    town: City,
+    knockers: dict[str, Knocker],
+    request: pytest.FixtureRequest,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level("ERROR", "django.request")  # refusals are what is asked for here
+    rows = {}
+    for place, ask in doors(town):
+        cells = [ask(knocker) for knocker in knockers.values()]
+        if not {"405"} <= set(cells) <= {"405", "in"}:
+            rows[place] = cells
+    _judge(rows)
+    found = table.written(rows, COLUMNS)
+    if request.config.getoption("--rewrite"):
+        table.FILE.write_text(found)
+    differing = table.difference(found)
+    assert not differing, f"Answers that tests/access/expected.txt does not expect:\n{differing}"
+
+
+def _judge(rows: table.Rows) -> None:
+    """What holds for every door, whatever the table says."""
+    for (_section, door, verb, thing), cells in rows.items():
+        told = f"{verb} {door} {thing}: {' '.join(cells)}"
+        assert not [cell for cell in cells if cell.startswith("5")], told
+        if verb == "GET":
+            assert not [cell for cell in cells if cell.endswith("+")], f"changes something: {told}"
+        refused = [cell for cell in cells if cell.rstrip("+") in CLOSED]
+        assert not [cell for cell in refused if cell.endswith("+")], f"stores a refusal: {told}"
+
+
+def doors(town: City) -> Iterator[Door]:
+    yield from _pages(town)
+    yield from _operations(town)
+    yield from _topics(town)
+
+
+def _pages(town: City) -> Iterator[Door]:
+    for name, parameters in names():
+        if name.startswith("api:") and name != "api:schema":
+            continue  # the operations of the API's own document
+        for thing, arguments in things(town, name, parameters).items():
+            address = reverse(name, args=arguments)
+            yield ("pages", name, "GET", thing), lambda who, at=address: who.ask("GET", at)
+            filled = {"": FORMS.get(name, lambda *_: {}), **ALSO.get(name, {})}
+            for use, form in filled.items():
+                data = form(town, arguments)
+                door = f"{name} ({use})" if use else name
+                yield (
+                    ("pages", door, "POST", thing),
+                    lambda who, at=address, data=data: who.ask("POST", at, data),
+                )
+
+
+def _operations(town: City) -> Iterator[Door]:
+    for path, operations in document("uk")["paths"].items():
+        parameters = tuple(part[1:-1] for part in path.split("/") if part.startswith("{"))
+        for thing, arguments in things(town, "api:", parameters).items():
+            values = dict(zip(parameters, arguments, strict=True))
+            address = path.format(**values)
+            for verb, operation in operations.items():
+                body = BODIES.get(operation["operationId"])
+                yield (
+                    ("the API", operation["operationId"], verb.upper(), thing),
+                    lambda who, verb=verb, at=address, body=body: who.ask(
+                        verb, at, body, as_json=True
+                    ),
+                )
+
+
+def _topics(town: City) -> Iterator[Door]:
+    known = {"consultations": "consultations", "mail": f"mail:{town.opened.pk}"}
+    for state in State.values:
+        known[f"consultation {state}"] = topic_of(town.by_state[state].pk)
+    for thing, topic in known.items():
+        yield (
+            ("topics of sockets", thing, "WATCH", ""),
+            lambda who, topic=topic: (
+                "200" if may_watch(who.user or AnonymousUser(), topic) else "403"
+            ),
+        )
+
+
+def test_every_operation_is_a_route_and_every_route_an_operation() -> None:
+    """An address of the API that its document does not know would have no line."""
+    described = {path.replace("{", "<").replace("}", ">") for path in document("uk")["paths"]}
+    found = {
+        f"/api/v1/{'/'.join(parts)}"
+        for name, parameters in names()
+        if name.startswith("api:") and name not in ("api:", "api:schema")
+        for parts in [[name, *parameters]]
+    }
+    assert len(described) == len(found)
