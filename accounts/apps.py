@@ -8,3 +8,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("accounts.data.holdings")
+        import_module("accounts.residence.privacy")

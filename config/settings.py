@@ -247,9 +247,6 @@ RESIDENCE_DAYS = {
 }
 #: So many days before, people are reminded.
 RESIDENCE_REMIND_DAYS = env.int("RESIDENCE_REMIND_DAYS", default=30)
-#: Days for which an address is kept: after its check, and when no check comes.
-RESIDENCE_ADDRESS_DAYS = env.int("RESIDENCE_ADDRESS_DAYS", default=0)
-RESIDENCE_ADDRESS_DAYS_UNCHECKED = env.int("RESIDENCE_ADDRESS_DAYS_UNCHECKED", default=180)
 #: Days for which the code of a letter works, from its printing.
 LETTER_DAYS = env.int("LETTER_DAYS", default=45)
 #: Days for which a sheet of codes for people without e-mail works.
@@ -360,8 +357,9 @@ RETENTION = {
     # Checks of identity and residences that have ended.
     "verifications": _kept("VERIFICATIONS", 3 * 365),
     "residences": _kept("RESIDENCES", 365),
-    # The street and the house, once the check is done.
-    "addresses": _kept("ADDRESSES", 30),
+    # The street and the house: once the check is done (0: at once), and when no check comes.
+    "addresses": _kept("ADDRESSES", 0),
+    "unchecked_addresses": _kept("UNCHECKED_ADDRESSES", 180),
     # That a mail was sent, so that it is not sent twice.
     "mails": _kept("MAILS", 365),
     # Words of a mail that could not be sent; jobs.

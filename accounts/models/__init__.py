@@ -1,13 +1,22 @@
 """People: who they are, what they agreed to, where they live, what they do for the council."""
 
 from accounts.models.agreements import Agreement
+from accounts.models.checks import CheckList, CheckListRow, Document
 from accounts.models.identity import Level, Verification
+from accounts.models.paper import PaperAccount, PaperSheet
 from accounts.models.people import PublicName, Role, Suspension, User, UserManager, UserQuerySet
 from accounts.models.privacy import Export, Look
-from accounts.models.residence import Residence
+from accounts.models.residence import LetterRun, Residence, ResidenceLetter
 from accounts.models.staff import Grant, StaffRole
 
 __all__ = [
+    "ResidenceLetter",
+    "LetterRun",
+    "PaperSheet",
+    "PaperAccount",
+    "Document",
+    "CheckListRow",
+    "CheckList",
     "Agreement",
     "Export",
     "Grant",

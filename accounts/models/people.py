@@ -56,7 +56,10 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)["User"]):  # type:
 class User(AbstractBaseUser):
     """A person. ``role`` says what she does for the council; suspension is ``is_active=False``."""
 
-    email = models.EmailField(_("e-mail"), max_length=254, unique=True)
+    #: Null: reached by telephone only, registered at an office (accounts/paper).
+    email = models.EmailField(_("e-mail"), max_length=254, unique=True, null=True, blank=True)
+    #: As it is dialled, «+380441234567»; several people may share one.
+    phone = models.CharField(_("telephone"), max_length=16, blank=True)
     given_name = models.CharField(_("first name"), max_length=80)
     family_name = models.CharField(_("last name"), max_length=80)
     public_name_style = models.CharField(
@@ -91,6 +94,13 @@ class User(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(name="email_in_lower_case", condition=Q(email=Lower("email"))),
             models.CheckConstraint(
+                name="person_can_be_reached",
+                condition=(Q(email__isnull=False) & ~Q(email="")) | (Q(email=None) & ~Q(phone="")),
+            ),
+            models.CheckConstraint(
+                name="phone_as_dialled", condition=Q(phone="") | Q(phone__regex=r"^\+[0-9]{9,15}$")
+            ),
+            models.CheckConstraint(
                 name="erased_person_has_no_name",
                 condition=Q(erased_at=None)
                 | Q(given_name="", family_name="", is_active=False, password__startswith="!"),
@@ -99,6 +109,9 @@ class User(AbstractBaseUser):
                 name="officer_has_department",
                 condition=~Q(role=Role.OFFICER) | Q(department__isnull=False),
             ),
+        ]
+        indexes = [
+            models.Index(fields=["phone"], condition=~Q(phone=""), name="person_by_phone"),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +20,10 @@ class ResidenceQuerySet(models.QuerySet["Residence"]):
 
 
 class Residence(models.Model):
-    """An address in the community. Moving ends one and begins another."""
+    """An address in the community. Moving ends one and begins another.
+
+    Registered internally displaced persons are residents like others (law 3703-IX art. 1).
+    """
 
     class Basis(models.TextChoices):
         REGISTERED = "registered", _("registered residence")
@@ -43,6 +46,8 @@ class Residence(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
     expires_at = models.DateTimeField(null=True, editable=False)
+    #: When the person was told that the check which runs out at ``expires_at`` does so.
+    reminded_at = models.DateTimeField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
 
     objects = ResidenceQuerySet.as_manager()
@@ -54,10 +59,94 @@ class Residence(models.Model):
             ),
             models.CheckConstraint(
                 name="residence_checked_somehow",
-                condition=Q(checked_at=None, how="", expires_at=None)
+                condition=Q(checked_at=None, how="", expires_at=None, reminded_at=None)
                 | (Q(checked_at__isnull=False, expires_at__isnull=False) & ~Q(how="")),
             ),
+            models.CheckConstraint(
+                name="office_check_has_its_officer",
+                condition=~Q(how="office") | Q(checked_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="ended_residence_has_no_address", condition=Q(ended_at=None) | Q(address="")
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["expires_at"],
+                condition=Q(ended_at=None, reminded_at=None),
+                name="residence_expiring",
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.district_id} · {self.basis}"
+
+
+def address_is_idle() -> Q:
+    """Which residences hold an address that no letter waits for: asked for, or on its way."""
+    letters = ResidenceLetter.objects.open().filter(residence=OuterRef("pk"))
+    return ~Q(address="") & ~Exists(letters.filter(Q(run=None) | Q(expires_at__gt=Now())))
+
+
+class LetterRun(models.Model):
+    """Letters that an officer printed at once, as one file. The file itself is not kept."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now(), editable=False)
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class ResidenceLetterQuerySet(models.QuerySet["ResidenceLetter"]):
+    def open(self) -> ResidenceLetterQuerySet:
+        """Neither used nor void: asked for, or on its way."""
+        return self.filter(used_at=None, void_at=None)
+
+    def waiting(self) -> ResidenceLetterQuerySet:
+        """Asked for and not printed yet."""
+        return self.open().filter(run=None)
+
+
+class ResidenceLetter(models.Model):
+    """A letter with a code, asked for by a person about her residence.
+
+    The code is made when the letter is printed and stands on paper alone; here is its digest
+    (accounts.paper.codes). Printed again, it has a new code and the old one opens nothing.
+    """
+
+    #: Of one code, whoever tries.
+    MOST_TRIES = 10
+
+    residence = models.ForeignKey(Residence, models.CASCADE, related_name="letters")
+    asked_at = models.DateTimeField(db_default=Now(), editable=False)
+    #: The last printing.
+    run = models.ForeignKey(LetterRun, models.PROTECT, null=True, related_name="letters")
+    digest = models.CharField(max_length=64, blank=True, editable=False)
+    expires_at = models.DateTimeField(null=True, editable=False)
+    tries = models.PositiveSmallIntegerField(default=0, editable=False)
+    used_at = models.DateTimeField(null=True, editable=False)
+    void_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ResidenceLetterQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["residence"],
+                condition=Q(used_at=None, void_at=None),
+                name="one_letter_on_its_way",
+            ),
+            models.CheckConstraint(
+                name="printed_letter_has_its_code",
+                condition=Q(run=None, digest="", expires_at=None)
+                | Q(run__isnull=False, digest__regex=r"^[0-9a-f]{64}$", expires_at__isnull=False),
+            ),
+            models.CheckConstraint(name="letter_tried_so_often", condition=Q(tries__lte=10)),
+            models.CheckConstraint(
+                name="letter_used_or_void", condition=Q(used_at=None) | Q(void_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

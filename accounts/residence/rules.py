@@ -1,0 +1,137 @@
+"""Who may declare, check and confirm where people live. Pure: the facts are passed in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.rules import act
+from core.rules import ALLOWED, Verdict, refuse
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import CheckList, ResidenceLetter, User
+
+#: Letters that one person may ask for, within how many days.
+LETTERS, LETTERS_PER_DAYS = 3, 90
+
+NONE = refuse("residence.none", _("First say where you live."))
+NO_LETTER = refuse(
+    "residence.no_letter", _("No code is on its way to you now. Ask for a letter first.")
+)
+WRONG_CODE = refuse(
+    "code.wrong", _("This is not the code from the letter that was sent to you last.")
+)
+MISREAD = refuse(
+    "code.misread",
+    _("A code has 12 digits. At least one is missing or wrong here: please compare it once more."),
+)
+
+
+def declare(user: User | AnonymousUser) -> Verdict:
+    """Say where one lives, or that one lives there no longer: anybody who may act."""
+    return act(user)
+
+
+def ask_letter(user: User | AnonymousUser, *, address: str, lately: int) -> Verdict:
+    """Ask for a letter with a code; ``lately``: how many one asked for in LETTERS_PER_DAYS days."""
+    verdict = act(user)
+    if not verdict:
+        return verdict
+    if not address.strip():
+        return refuse(
+            "residence.address_missing", _("Give the address to which the letter is to come.")
+        )
+    if lately >= LETTERS:
+        return refuse(
+            "residence.letters_many",
+            _("You have asked for %(most)d letters in %(days)d days. Please come to an office.")
+            % {"most": LETTERS, "days": LETTERS_PER_DAYS},
+        )
+    return ALLOWED
+
+
+def redeem(letter: ResidenceLetter | None, *, now: datetime) -> Verdict:
+    """Whether a code may be tried: one is on its way, not too late, and not tried too often."""
+    if letter is None or letter.run_id is None:
+        return NO_LETTER
+    if letter.expires_at is None or letter.expires_at <= now:
+        return refuse(
+            "code.expired", _("The code of the letter is too old. Ask for another letter.")
+        )
+    if letter.tries >= letter.MOST_TRIES:
+        return refuse(
+            "code.tried_out",
+            _("The code was wrong too many times and is void now. Ask for another letter."),
+        )
+    return ALLOWED
+
+
+def look_up(by: User | AnonymousUser) -> Verdict:
+    """Find people, register them, print letters: officers of a department and administrators.
+
+    An officer for one consultation alone has nothing to do with people's documents.
+    """
+    verdict = act(by)
+    if not verdict or not by.is_authenticated:
+        return verdict
+    if by.is_administrator or by.is_officer:
+        return ALLOWED
+    return refuse("people.not_officer", _("Only an officer of a department may do this."))
+
+
+def check(by: User | AnonymousUser, user: User) -> Verdict:
+    """Record what somebody's document proves: not one's own, not of somebody who may not act."""
+    verdict = look_up(by)
+    if not verdict:
+        return verdict
+    if by.pk == user.pk:
+        return refuse("account.oneself", _("You cannot do this to your own account."))
+    if not user.is_active:
+        return refuse("people.inactive", _("This account is suspended or deleted."))
+    return ALLOWED
+
+
+def proves(*, identity: bool, district_id: int | None, basis: str, age_over: int | None) -> Verdict:
+    """Whether what an officer confirmed goes together."""
+    if not identity and district_id is None:
+        return refuse("check.nothing", _("Say what the document proves: who it is, or where."))
+    if age_over is not None and not identity:
+        return refuse(
+            "check.age_without_identity", _("An age is confirmed only together with who it is.")
+        )
+    if (district_id is None) != (not basis):
+        return refuse("check.basis_missing", _("A residence has a district and a basis."))
+    return ALLOWED
+
+
+def needs_second(*, rows: int, lately: int, alone: int) -> bool:
+    """Whether a list waits for a second officer.
+
+    ``lately``: people whom the officer has checked by lists alone in a day; ``alone``: how many
+    she may (settings.CHECKS_ALONE). A long list cut in pieces is still a long list.
+    """
+    return rows + lately > alone
+
+
+def confirm(by: User | AnonymousUser, check_list: CheckList) -> Verdict:
+    """Apply a list that waits: another officer than the one who made it."""
+    verdict = _waits(by, check_list)
+    if verdict and by.pk == check_list.by_id:
+        return refuse("check.same_officer", _("Another officer than you must confirm this list."))
+    return verdict
+
+
+def decline(by: User | AnonymousUser, check_list: CheckList) -> Verdict:
+    """Refuse a list that waits, or take back one's own."""
+    return _waits(by, check_list)
+
+
+def _waits(by: User | AnonymousUser, check_list: CheckList) -> Verdict:
+    verdict = look_up(by)
+    if verdict and (check_list.applied_at or check_list.declined_at):
+        return refuse("check.settled", _("This list has been settled already."))
+    return verdict
