@@ -7,11 +7,12 @@ also told later.
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from django.db import close_old_connections, connection
+from django.db import close_old_connections, connection, reset_queries
 from django.template.loader import get_template
 from django.utils import translation
 
@@ -39,6 +40,7 @@ class Clerk:
 
     @staticmethod
     def _answer[T](question: Callable[..., T], arguments: tuple[Any, ...]) -> T:
+        reset_queries()  # with DEBUG each is kept, until the next request in a server of pages
         close_old_connections()
         try:
             return question(*arguments)
@@ -62,6 +64,9 @@ def draw_and_count(
 ) -> tuple[dict[View, list[Operation] | None], samples.Totals]:
     """What ``draw`` says, and the topic's totals now (``known``: those of the last sample)."""
     drawn = draw(topic, changes, views)
+    # What was read hangs together in circles (a remark and its comment know each other). Set free
+    # while it is young, it never waits for the collector's rare walks through everything.
+    gc.collect(1)
     return drawn, samples.take({topic: known}).get(topic) or samples.Totals()
 
 
