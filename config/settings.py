@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "city",
     "accounts",
     "organisations",
+    "tokens",
     "discussions",
     "drafts",
     "consultations",
@@ -352,6 +353,8 @@ RETENTION = {
     "trace": _kept("TRACE", 3 * 365),
     # Agreements of accounts that were erased.
     "agreements": _kept("AGREEMENTS", 3 * 365),
+    # Tokens that have expired or were revoked.
+    "tokens": _kept("TOKENS", 90),
     # Suspensions that have ended.
     "suspensions": _kept("SUSPENSIONS", 365),
     # Checks of identity and residences that have ended.
@@ -402,12 +405,19 @@ LIVE_ONLY = env.bool("LIVE_ONLY", default=False)
 
 # Parser, limits and language: core.api.ApiView.
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly"],
+    # The first decides how a refusal asks for a credential: 401 for a wrong token.
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "tokens.authentication.BearerToken",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticatedOrReadOnly",
+        "core.scopes.InScope",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_VERSIONING_CLASS": None,
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "core.api_schema.Schema",
     "EXCEPTION_HANDLER": "core.api.answer_exception",
 }
 #: Requests a minute: of a person, or of an address (an IPv6 /64) that is not signed in.

@@ -20,6 +20,7 @@ urlpatterns = [
         path("", include("portal.urls")),
         path("api/v1/docs/", api_docs.reference, name="api-docs"),
         path("", include("accounts.urls")),
+        path("account/apps/", include("tokens.urls")),
         path("consultations/", include("consultations.urls")),
         path("desk/consultations/", include("consultations.desk.urls")),
         path("", include("moderation.urls")),

@@ -286,6 +286,8 @@ class ApiView(APIView):
     query_class: type[Query] = Query
     #: Codes of rules and the status that each is answered with; see answer_exception.
     refusals: Mapping[str, int] = {}
+    #: Method -> the scope that a program's token needs for it; see core.scopes.
+    scopes: Mapping[str, str] = {}
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         language = language_of(request)
@@ -348,8 +350,9 @@ def page_schema(name: str, item: type[serializers.Serializer]) -> type[serialize
 
 
 def problems(*statuses: int) -> dict[int, type[Problem]]:
-    """The refusals of an operation, for its schema; 429 and 503 belong to every one."""
-    return dict.fromkeys((*statuses, 429, 503), Problem)
+    """The refusals of an operation, for its schema; a wrong token (401), 429 and 503 belong to
+    every one."""
+    return dict.fromkeys(sorted({*statuses, 401, 429, 503}), Problem)
 
 
 def shared(topics: Callable[..., Iterable[str]]) -> Callable[[Any], Any]:

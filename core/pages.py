@@ -61,7 +61,7 @@ def shared_page(topics: Callable[..., Iterable[str]]) -> Callable[[View], View]:
 
     ``topics(*args, **kwargs)`` gets the view's URL arguments and names the topics whose change
     makes the page another one. The view must not set cookies or read anything of the request but
-    its path, query and headers named in Vary; with a session it is simply called.
+    its path, query and headers named in Vary; with a session or a token it is simply called.
     """
 
     def decorate(view: View) -> View:
@@ -70,6 +70,7 @@ def shared_page(topics: Callable[..., Iterable[str]]) -> Callable[[View], View]:
             if (
                 request.method not in ("GET", "HEAD")
                 or settings.SESSION_COOKIE_NAME in request.COOKIES
+                or "Authorization" in request.headers
             ):
                 return view(request, *args, **kwargs)
             seqs = seqs_of(topics(*args, **kwargs))

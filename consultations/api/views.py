@@ -139,6 +139,7 @@ class ClauseList(ApiView):
 
 class RemarkList(ApiView):
     query_class = told.RemarksQuery
+    scopes = {"POST": "remarks:write"}
     #: 409: not now; 422: not so; every other refusal is 403: not you.
     refusals = {
         "consultation.not_open_yet": 409,

@@ -1,4 +1,5 @@
-"""A page made for somebody is for nobody else: with a session or a form's token, ``no-store``."""
+"""A page made for somebody is for nobody else: with a session, a program's token or that of a form,
+``no-store``."""
 
 from __future__ import annotations
 
@@ -17,7 +18,10 @@ class PrivateWithSession:
         response = self.get_response(request)
         # A page with a form carries a token of its own; its cookie is set further out.
         has_token = "CSRF_COOKIE_NEEDS_UPDATE" in request.META
-        if settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies or has_token:
+        has_credential = (
+            settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers
+        )
+        if has_credential or response.cookies or has_token:
             response.headers["Cache-Control"] = "private, no-store"
         elif "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-cache"

@@ -15,6 +15,8 @@ from discussions.models import Comment
 from drafts import actions as drafts
 from drafts.models import Clause
 from tests import factories
+from tokens import actions as programs
+from tokens.models import Token
 
 
 @dataclass
@@ -33,6 +35,7 @@ class City:
     file_pk: int
     prepared_file_pk: int
     link_pk: int
+    token: Token
 
     @property
     def opened(self) -> Consultation:
@@ -84,4 +87,5 @@ def build(people: Mapping[str, User], department: Department) -> City:
         file_pk=file.pk,
         prepared_file_pk=prepared_file.pk,
         link_pk=link.pk,
+        token=programs.create(olena, name="Читач", scopes=["me:read"], days=30)[0],
     )

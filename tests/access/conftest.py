@@ -12,6 +12,8 @@ from core.pages import forget_pages
 from tests import factories
 from tests.access.city import City, build
 from tests.access.doors import Knocker, knocker
+from tokens import actions
+from tokens.models import Scope
 
 #: The columns of the table: who knocks.
 COLUMNS = {
@@ -24,6 +26,8 @@ COLUMNS = {
     "stranger": "officer of another department",
     "admin": "administrator",
     "suspended": "somebody who was suspended, with the session still there",
+    "program": "a program with every scope of the administrator, and no cookie",
+    "narrow": "a program that may only see who the resident is",
 }
 
 
@@ -41,6 +45,10 @@ def town(department: Any, settings: Any, tmp_path: Any, request: Any) -> Iterato
     forget_pages()
 
 
+def _token(user: User, *scopes: str) -> str:
+    return actions.create(user, name="Програма", scopes=scopes, days=30)[1]
+
+
 @pytest.fixture
 def knockers(town: City) -> dict[str, Knocker]:
     """Everybody of COLUMNS, in that order."""
@@ -53,6 +61,8 @@ def knockers(town: City) -> dict[str, Knocker]:
         "resident": knocker(people["charlie"]),
         "author": knocker(people["olena"]),
         "suspended": suspended,
+        "program": knocker(people["admin"], token=_token(people["admin"], *Scope.values)),
+        "narrow": knocker(people["charlie"], token=_token(people["charlie"], Scope.ME_READ)),
         **{name: knocker(people[name]) for name in ("firm", "mo", "ofi", "stranger", "admin")},
     }
     return {name: found[name] for name in COLUMNS}

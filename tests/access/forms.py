@@ -51,6 +51,7 @@ FORMS: dict[str, Filled] = {
     "consultations:reply": _same(text="слово"),
     "consultations:edit": _same(text="інакше"),
     "consultations:react": _same(value="1"),
+    "tokens:new": _same(name="Читач", scopes=["me:read"], days="30"),
     "moderation:report": _same(reason="spam"),
     "moderation:hide": lambda city, arguments: {f"c{arguments[0]}-reason": "spam"},
     "desk:new": _new,

@@ -105,6 +105,10 @@ def _files(city: City, _parameters: Parameters) -> Things:
     return {"open": (city.file_pk, "a.pdf"), "draft": (city.prepared_file_pk, "a.pdf")}
 
 
+def _tokens(city: City, _parameters: Parameters) -> Things:
+    return {"the author's": (city.token.pk,)}
+
+
 def _mail(_city: City, _parameters: Parameters) -> Things:
     return {"none": (f"{0:020}-{0:08}.eml",)}
 
@@ -116,5 +120,6 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "api:": _consultations,
     "moderation:": _comments,
     "file": _files,
+    "tokens:": _tokens,
     "kept_mail_detail": _mail,
 }

@@ -125,6 +125,14 @@ def ask_and_send(page: Page) -> None:
     send_first(page)
 
 
+def make_token(page: Page) -> None:
+    """Make a token: it is shown."""
+    page.fill("[name=name]", "Читач")
+    page.locator("[name=scopes]").first.check()
+    page.locator("main .govuk-button").first.click()
+    expect(page.locator("#token")).to_be_visible()
+
+
 def expire(page: Page) -> None:
     """Send a form whose page is too old."""
     page.context.clear_cookies(name="csrf")
@@ -216,6 +224,8 @@ PAGES: dict[str, Callable[[Town], list[Look]]] = {
     "account_password_reset_completed": _simple("account_password_reset_completed"),
     "account_profile": _simple("account_profile", "olena"),
     "account_agree": _simple("account_agree", "olena", send),
+    "tokens:list": _simple("tokens:list", "olena"),
+    "tokens:new": _simple("tokens:new", "olena", send, make_token),
     "account_email": _simple("account_email", "firm", send),
     "account_change_password": _simple("account_change_password", "firm", send),
     "account_set_password": _simple("account_set_password", "olena", send),
@@ -322,6 +332,7 @@ NO_PAGE = {
     "desk:link": "POST; its errors are shown beside the papers",
     "desk:answer": "POST; its errors are shown in the table",
     "moderation:approve": "POST",
+    "tokens:revoke": "POST",
     "moderation:hide": "POST; its errors are shown in the queue",
     "moderation:restore": "POST",
     **dict.fromkeys(

@@ -1,0 +1,43 @@
+"""Programs with tokens of people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from core import events
+from tokens import actions
+from tokens.models import Scope
+
+
+@pytest.fixture
+def emitted(monkeypatch):
+    """The events of the actions so far, in order, those that handlers added too."""
+    seen: list[events.Event] = []
+    run = events.run_within
+
+    def record(batch: list[events.Event]) -> None:
+        run(batch)
+        seen.extend(batch)
+
+    monkeypatch.setattr(events, "run_within", record)
+    return seen
+
+
+def program(plain: str) -> Client:
+    """A program that sends this token and no cookie; CSRF is checked as in production."""
+    return Client(enforce_csrf_checks=True, headers={"Authorization": f"Bearer {plain}"})
+
+
+@pytest.fixture
+def program_of() -> Callable[..., Client]:
+    """``program_of(olena, "me:read")``: a program with a token of these scopes; none named: all."""
+
+    def make(user: User, *scopes: str) -> Client:
+        chosen = scopes or Scope.values
+        return program(actions.create(user, name="Тест", scopes=chosen, days=30)[1])
+
+    return make

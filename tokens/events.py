@@ -1,0 +1,28 @@
+"""What happened to tokens. Ids only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class TokenEvent(Event):
+    """Something happened to a token of ``user_id``."""
+
+    audited: ClassVar[bool] = True
+    token_id: int
+    user_id: int
+    by_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TokenCreated(TokenEvent):
+    """A program may act in the person's name from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRevoked(TokenEvent):
+    """The program may not any more; ``by_id`` is None when a sign-out everywhere ended it."""

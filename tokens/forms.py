@@ -1,0 +1,39 @@
+"""The form of a new token."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from core.forms import RefusableForm
+from tokens.models import LIFETIMES, Scope, Token
+
+
+def _lifetime(days: int) -> str:
+    return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+
+
+class TokenForm(RefusableForm):
+    """What the program is, what it may do and for how long."""
+
+    name = forms.CharField(
+        label=_("What is the token for?"),
+        max_length=Token._meta.get_field("name").max_length,
+        help_text=_("So that you recognise it later, for example “Reader on my telephone”."),
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("What may the program do?"),
+        choices=Scope,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What is public it reads in any case."),
+    )
+    days = forms.TypedChoiceField(
+        label=_("How long does the token last?"), coerce=int, widget=forms.RadioSelect, initial=90
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["days"].choices = [(days, _lifetime(days)) for days in LIFETIMES]

@@ -1,0 +1,26 @@
+"""What is held about people in tokens."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.privacy import Fate, Holding, Purpose, hold
+from tokens.models import Token
+
+hold(
+    Holding(
+        model=Token,
+        purpose=Purpose.PROTECTION,
+        title=_("Programs that may act in your name"),
+        whose=("user",),
+        shown={
+            "name": _("what it is for"),
+            "scopes": _("may"),
+            "created_at": _("since"),
+            "expires_at": _("until"),
+            "used_on": _("last used"),
+            "revoked_at": _("revoked"),
+        },
+        fate=Fate.DELETED,
+    )
+)

@@ -1,0 +1,58 @@
+"""One's own tokens: what programs may do in one's name, making a new one, ending one."""
+
+from __future__ import annotations
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts import limits
+from accounts.limits import per_person
+from core.forms import posted
+from core.rules import Refused
+from tokens import actions
+from tokens.forms import TokenForm
+from tokens.models import Token
+
+
+@login_required
+@require_safe
+def token_list(request: HttpRequest) -> HttpResponse:
+    """The tokens in force. Anybody signed in, her own alone."""
+    tokens = Token.objects.in_force().filter(user=request.user).order_by("-created_at", "-pk")
+    return render(request, "tokens/token_list.html", {"tokens": tokens})
+
+
+@login_required
+@reauthentication_required
+@require_http_methods(["GET", "POST"])
+@per_person(limits.MANAGE)
+def token_new(request: HttpRequest) -> HttpResponse:
+    """Make a token; the answer is the only page that ever shows it. rules.create."""
+    form = TokenForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            token, plain = actions.create(request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            return render(
+                request, "tokens/token_made.html", {"token": token, "plain": plain}, status=201
+            )
+    status = 422 if form.errors else 200
+    return render(request, "tokens/token_new.html", {"form": form}, status=status)
+
+
+@login_required
+@require_POST
+@per_person(limits.MANAGE)
+def token_revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a token at once. rules.revoke."""
+    token = get_object_or_404(Token.objects.in_force(), pk=pk, user=request.user)
+    actions.revoke(token, by=request.user)
+    messages.success(request, _("Revoked. The program can do nothing more in your name."))
+    return redirect("tokens:list")
