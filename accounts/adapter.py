@@ -19,6 +19,7 @@ from accounts import actions, limits
 from accounts.codes import count_mail
 from accounts.documents import IN_FORCE, has_changed_for
 from accounts.models import User
+from accounts.security import devices, proofs, sessions
 from core.address import address_of, group_of
 from core.mail import compose
 
@@ -26,6 +27,7 @@ from core.mail import compose
 ASKED_FOR = frozenset(
     {
         "login_code",
+        "confirmation_code",
         "password_reset_code",
         "email_confirmation",
         "email_confirmation_signup",
@@ -36,6 +38,7 @@ ASKED_FOR = frozenset(
 
 
 class Adapter(DefaultAccountAdapter):
+    is_first_login = False
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": _("The e-mail or the password is not right."),
@@ -82,14 +85,50 @@ class Adapter(DefaultAccountAdapter):
             limits.PASSWORD.forget(credentials.get("email", "").lower(), group_of(request))
         return user
 
+    def login(self, request: HttpRequest, user: User) -> None:
+        self.is_first_login = user.last_login is None
+        super().login(request, user)
+        sessions.judged(user, request.session)
+        sessions.noted_already(request.session.session_key)
+
     def post_login(self, request: HttpRequest, user: User, **facts: Any) -> HttpResponse:
-        """Where one wanted to go; through what has changed since one agreed to it."""
+        """Where one wanted to go; through what has changed since one agreed to it. A browser that
+        the account has not been used in before is told to its owner."""
         response = super().post_login(request, user, **facts)
-        if not has_changed_for(user):
-            return response
-        query = QueryDict(mutable=True)
-        query["next"] = response["Location"]
-        return redirect(f"{reverse('account_agree')}?{query.urlencode()}")
+        if has_changed_for(user):
+            query = QueryDict(mutable=True)
+            query["next"] = response["Location"]
+            response = redirect(f"{reverse('account_agree')}?{query.urlencode()}")
+        if not self.is_first_login and not devices.is_known(request, user.pk):
+            sessions.new_device(request, user)
+        devices.remember(request, response, user.pk)
+        return response
+
+    def is_reauthentication_required(self, *, app: str, **facts: Any) -> bool:
+        """In allauth's own flows: as everywhere else (accounts/security/proofs.py)."""
+        return not proofs.is_fresh(self.request)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """By the second factor where there is one; otherwise by the password or a mailed code."""
+        if not user.is_authenticated:
+            return []
+        methods = {method["id"]: method for method in super().get_reauthentication_methods(user)}
+        words = {
+            "mfa_reauthenticate": _("Use the app or a recovery code"),
+            "mfa_reauthenticate:webauthn": _("Use a passkey"),
+            "reauthenticate": _("Use the password"),
+        }
+        for name, method in methods.items():
+            method["description"] = words[name]
+        factors = [methods[name] for name in words if name in methods and name.startswith("mfa")]
+        if proofs.has_second_factor(user):
+            return factors
+        mailed = {
+            "id": "reauthenticate_mail",
+            "description": _("Get a code by e-mail"),
+            "url": reverse("account_reauthenticate_mail"),
+        }
+        return [*(methods[name] for name in ("reauthenticate",) if name in methods), mailed]
 
     def set_password(self, user: User, password: str) -> None:
         actions.change_password(user, password)

@@ -52,6 +52,14 @@ MANAGE = Limit("manage-account", 10, MINUTE)
 #: Wrong passwords: of an account by one client, and of an account by anybody.
 PASSWORD = Limit("password", 10, TEN_MINUTES)
 PASSWORD_OF_ACCOUNT = Limit("password-of-account", 60, HOUR)
+#: Wrong second factors of whoever has given the password: by one client, and by anybody, an app's
+#: codes and recovery codes apart. 30 an hour against three of 10^6 are one in 460 a day.
+FACTOR = Limit("factor", 10, TEN_MINUTES)
+FACTOR_OF_ACCOUNT = Limit("factor-of-account", 30, HOUR)
+RECOVERY_OF_ACCOUNT = Limit("recovery-of-account", 30, HOUR)
+#: The same of somebody who is signed in already: in one session, and in all of hers.
+FACTOR_AGAIN = Limit("factor-again", 10, TEN_MINUTES)
+FACTOR_AGAIN_OF_ACCOUNT = Limit("factor-again-of-account", 30, HOUR)
 #: Mails with codes to an address: asked for by one client, and by anybody.
 MAIL = Limit("mail", 5, TEN_MINUTES)
 MAIL_OF_ACCOUNT = Limit("mail-of-account", 30, HOUR)

@@ -5,12 +5,12 @@ accounts, telephones) is not served.
 """
 
 from allauth.account import views as allauth
-from allauth.usersessions.views import list_usersessions
-from django.urls import path
+from django.urls import include, path
 
 from accounts import documents, limits, views
 from accounts.codes import resending, sign_out
 from accounts.limits import per_client, per_person
+from accounts.security.proofs import fresh_by_factor, fresh_to_change, freshly_authenticated
 
 signing_in = per_client(limits.SIGN_IN)
 signing_up = per_client(limits.SIGN_UP)
@@ -60,17 +60,25 @@ urlpatterns = [
         name="account_password_reset_completed",
     ),
     # One's own account
-    path("account/", managing(views.profile), name="account_profile"),
+    path("", include("accounts.security.urls")),
+    path("account/profile/", managing(views.profile), name="account_profile"),
     path("account/agree/", managing(views.agree), name="account_agree"),
-    path("account/email/", managing(allauth.email), name="account_email"),
+    path("account/email/", managing(fresh_to_change(allauth.email)), name="account_email"),
     path(
         "account/password/change/",
-        managing(allauth.password_change),
+        managing(fresh_by_factor(allauth.password_change)),
         name="account_change_password",
     ),
-    path("account/password/set/", managing(allauth.password_set), name="account_set_password"),
+    path(
+        "account/password/set/",
+        managing(freshly_authenticated(allauth.password_set)),
+        name="account_set_password",
+    ),
     path("account/confirm/", managing(allauth.reauthenticate), name="account_reauthenticate"),
-    path("account/sessions/", managing(list_usersessions), name="usersessions_list"),
+    path("account/data/", include("accounts.data.urls")),
+    # Where one lives; people without e-mail; the office's desk for people
+    path("", include("accounts.paper.urls")),
+    path("account/residence/", include("accounts.residence.urls")),
     # What everybody agrees to
     path("terms/", views.document, {"document": documents.TERMS}, name="terms"),
     path("privacy/", views.document, {"document": documents.PRIVACY}, name="privacy"),

@@ -55,13 +55,13 @@ def consultation_with(remarks: int) -> int:
 
 
 @contextmanager
-def pages(workers: int = 2, **env: str) -> Iterator[str]:
+def pages(workers: int = 2, threads: int = 1, **env: str) -> Iterator[str]:
     """Pages as ``bin/serve`` serves them (granian, WSGI); yields the address."""
     port = free_port()
     command = [
         *(sys.executable, "-m", "granian", "config.wsgi:application", "--interface", "wsgi"),
         *("--host", HOST, "--port", str(port), "--http", "1", "--no-ws", "--log-level", "warning"),
-        *("--workers", str(workers), "--blocking-threads", "1"),
+        *("--workers", str(workers), "--blocking-threads", str(threads)),
     ]
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(

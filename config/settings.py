@@ -23,6 +23,8 @@ DEMO = env.bool("DEMO", default=DEBUG)
 SECRET_KEY = env(
     "SECRET_KEY", default="demo-key-that-bin/serve-refuses" if DEBUG else environ.Env.NOTSET
 )
+#: Former keys, after a change of it: the secrets of second factors can still be read.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 #: The public address, for links in mails and feeds and for the origin check of sockets.
 SITE_URL = env("SITE_URL", default=f"http://localhost:{env('PORT', default='8000')}").rstrip("/")
@@ -92,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.security.gate.StaffGate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -164,7 +167,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 AUTH_USER_MODEL = "accounts.User"
 # allauth's alone: with Django's beside it every wrong password would be hashed twice.
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.security.backend.Backend"]
 PASSWORD_HASHERS = ["accounts.passwords.CappedArgon2"]
 #: Hashes that run at once on this machine (19 MiB each), how many may wait, and how long (s).
 PASSWORD_HASHES_AT_ONCE = env.int("PASSWORD_HASHES_AT_ONCE", default=min(os.cpu_count() or 1, 8))
@@ -228,6 +231,21 @@ ACCOUNT_RATE_LIMITS = False
 # Digits: no keyboard has to be switched to Latin. 5 tries at 30 mails an hour against 10^8 codes.
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 
+# Second factors: offered to all, demanded of staff (accounts/security/).
+MFA_ADAPTER = "accounts.security.adapter.FactorsAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "accounts.security.forms.FactorForm",
+    "reauthenticate": "accounts.security.forms.FactorAgainForm",
+    "reauthenticate_webauthn": "accounts.security.forms.PasskeyAgainForm",
+}
+MFA_TOTP_TOLERANCE = 1
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = False
+#: Hours for which a second factor counts in a session; then staff show it again.
+SECOND_FACTOR_HOURS = env.int("SECOND_FACTOR_HOURS", default=12)
+
 SESSION_ENGINE = "core.sessions"
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
@@ -238,6 +256,16 @@ CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- Identity -----------------------------------------------------------------------------------
+
+#: Keys the hashes of РНОКПП (accounts/identity/keys.py); whoever changes it forgets who is who.
+PERSON_KEY_SECRET = env(
+    "PERSON_KEY_SECRET", default="demo-persons-that-bin/serve-refuses" if DEBUG else environ.Env.NOTSET
+)
+#: Days for which a check of somebody's identity counts; so many before, people are reminded.
+IDENTITY_DAYS = env.int("IDENTITY_DAYS", default=2 * 365)
+IDENTITY_REMIND_DAYS = env.int("IDENTITY_REMIND_DAYS", default=30)
 
 # --- Residence and paper ------------------------------------------------------------------------
 

@@ -8,4 +8,5 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("notifications.handlers")
+        import_module("notifications.security")
         import_module("notifications.privacy")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from accounts.models import Suspension, User
+from accounts.models import Export, Suspension, User
 from consultations.models import Consultation, DateChange, Remark
 from discussions.models import Comment
 
@@ -23,7 +23,9 @@ def context_of(template: str, user: User, ids: dict[str, int]) -> Context:
     return None if context is None else {"user": user, **context}
 
 
-def _mail(template: str) -> Callable[[Callable[..., Context]], Callable[..., Context]]:
+def mail(template: str) -> Callable[[Callable[..., Context]], Callable[..., Context]]:
+    """Register what the mail ``emails/<template>`` needs."""
+
     def register(function: Callable[..., Context]) -> Callable[..., Context]:
         _contents[template] = function
         return function
@@ -34,7 +36,7 @@ def _mail(template: str) -> Callable[[Callable[..., Context]], Callable[..., Con
 # --- one person -----------------------------------------------------------------------------------
 
 
-@_mail("consultations/remark_hidden")
+@mail("consultations/remark_hidden")
 def _remark_hidden(user: User, *, comment_id: int) -> Context:
     comment = Comment.objects.filter(pk=comment_id, author=user, deleted_at=None).first()
     if comment is None or comment.hidden_at is None:
@@ -42,7 +44,7 @@ def _remark_hidden(user: User, *, comment_id: int) -> Context:
     return _of_remark(comment)
 
 
-@_mail("consultations/remark_restored")
+@mail("consultations/remark_restored")
 def _remark_restored(user: User, *, comment_id: int) -> Context:
     comment = Comment.objects.filter(pk=comment_id, author=user).first()
     if comment is None or not comment.is_visible:
@@ -50,7 +52,7 @@ def _remark_restored(user: User, *, comment_id: int) -> Context:
     return _of_remark(comment)
 
 
-@_mail("consultations/remark_answered")
+@mail("consultations/remark_answered")
 def _remark_answered(user: User, *, comment_id: int, answer_id: int) -> Context:
     answer = Comment.objects.public().filter(pk=answer_id, parent_id=comment_id).first()
     comment = Comment.objects.public().filter(pk=comment_id, author=user).first()
@@ -72,13 +74,19 @@ def _of_remark(comment: Comment) -> Context:
     return {"comment": comment, "remark": remark, "consultation": remark.consultation}
 
 
-@_mail("accounts/suspended")
+@mail("accounts/suspended")
 def _suspended(user: User, *, suspension_id: int) -> Context:
     suspension = Suspension.objects.filter(pk=suspension_id, user=user, ended_at=None).first()
     return None if suspension is None else {"suspension": suspension}
 
 
-@_mail("accounts/reinstated")
+@mail("accounts/export_ready")
+def _export_ready(user: User, *, export_id: int) -> Context:
+    export = Export.objects.filter(pk=export_id, user=user, ended_at=None).first()
+    return None if export is None or export.ready_at is None else {"export": export}
+
+
+@mail("accounts/reinstated")
 def _reinstated(user: User) -> Context:
     return {} if user.is_active else None
 
@@ -86,7 +94,7 @@ def _reinstated(user: User) -> Context:
 # --- everybody who took part ----------------------------------------------------------------------
 
 
-@_mail("consultations/dates_changed")
+@mail("consultations/dates_changed")
 def _dates_changed(user: User, *, consultation_id: int, change_id: int) -> Context:
     context = _of_consultation(consultation_id)
     change = DateChange.objects.filter(pk=change_id, consultation_id=consultation_id).first()
@@ -95,19 +103,19 @@ def _dates_changed(user: User, *, consultation_id: int, change_id: int) -> Conte
     return {**context, "change": change}
 
 
-@_mail("consultations/report_published")
+@mail("consultations/report_published")
 def _report_published(user: User, *, consultation_id: int) -> Context:
     context = _of_consultation(consultation_id)
     return context if context and context["consultation"].reported_at else None
 
 
-@_mail("consultations/withdrawn")
+@mail("consultations/withdrawn")
 def _withdrawn(user: User, *, consultation_id: int) -> Context:
     context = _of_consultation(consultation_id)
     return context if context and context["consultation"].withdrawn_at else None
 
 
-@_mail("consultations/opened")
+@mail("consultations/opened")
 def _opened(user: User, *, consultation_id: int) -> Context:
     context = _of_consultation(consultation_id)
     return None if context is None or context["consultation"].withdrawn_at else context

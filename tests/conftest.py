@@ -13,7 +13,12 @@ from django.db import connection
 
 from tests import factories
 
-pytest_plugins = ["tests.plugins.access", "tests.plugins.browser", "tests.plugins.long"]
+pytest_plugins = [
+    "tests.plugins.access",
+    "tests.plugins.browser",
+    "tests.plugins.long",
+    "tests.plugins.signing_in",
+]
 
 # The test database puts a clock of its own before PostgreSQL's: shifted by the row of
 # test_clock, for every process that uses this database.

@@ -1,0 +1,42 @@
+"""What happened to second factors and sessions. Ids only; each leaves a trace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from accounts.events import UserEvent
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFactorAdded(UserEvent):
+    """``kind``: "totp" or "webauthn"."""
+
+    kind: str
+    factor_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFactorRemoved(UserEvent):
+    """``kind``: "totp" or "webauthn"."""
+
+    kind: str
+    factor_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryCodesMade(UserEvent):
+    """Ten new codes; the ones before do not work any more."""
+
+    factor_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFactorsReset(UserEvent):
+    """Somebody who lost them has none any more, nor a session. ``by_id`` None: by a command."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewDeviceSeen(UserEvent):
+    """Somebody signed in with a browser that this account had not been used in."""
+
+    session_id: int

@@ -1,0 +1,67 @@
+"""Nobody works for the council without a second factor in this very session.
+
+Two locks, each enough by itself. The person whom a session brings holds no grants until the
+session has shown a second factor (``User.second_factored``; docs/adr/0018): so every rule, on every
+page, in the API and on sockets, refuses her as it does a resident. And before the desk stands this
+gate, which leads her to the factor, or to setting one up, and back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.reauthentication import suspend_request
+from django.conf import settings
+from django.contrib.auth.middleware import get_user
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from accounts.security import sessions
+from accounts.security.proofs import has_second_factor
+
+DESK = "desk"
+_LANGUAGES = {code for code, _name in settings.LANGUAGES}
+
+
+class StaffGate:
+    """Gives ``request.user`` the rights that the session proves; keeps the desk closed without."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.user = SimpleLazyObject(lambda: sessions.judged(get_user(request), request.session))
+        response = self.get_response(request)
+        sessions.note(request)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """To the factor and back; what a form held (a factor counts for hours, and one may have
+        written for long) is sent again after it."""
+        if not is_of_the_desk(request.resolver_match.route):
+            return None
+        user = request.user
+        if not user.is_authenticated or not user.is_staff or user.second_factored:
+            return None  # who is nobody of the council is answered by the page's own rule
+        request.META.pop("HTTP_HX_REQUEST", None)  # a whole page will answer, not a region
+        return suspend_request(request, way_to_factor(request))
+
+
+def is_of_the_desk(route: str) -> bool:
+    """Whether a route of the table of addresses («en/desk/…», «desk/…») is the staff's."""
+    first, _slash, rest = route.partition("/")
+    if first in _LANGUAGES:
+        first = rest.partition("/")[0]
+    return first == DESK
+
+
+def way_to_factor(request: HttpRequest) -> str:
+    """The page that asks for a second factor, or the one that helps to set one up."""
+    if has_second_factor(request.user):
+        return get_adapter(request).get_reauthentication_methods(request.user)[0]["url"]
+    return reverse("account_factor_needed")

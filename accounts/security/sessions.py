@@ -1,0 +1,66 @@
+"""Sessions: who one brings and with which rights, where one is signed in, and ending them."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from time import monotonic
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import get_user
+from django.contrib.auth.models import AnonymousUser
+from django.db.models.functions import Now
+from django.http import HttpRequest
+
+from accounts.models import User
+from accounts.security import actions
+from accounts.security.proofs import is_second_factored
+
+#: Seconds after which a session in use is noted again.
+NOTED_FOR = 600
+_MOST_NOTED = 20_000
+_noted: OrderedDict[str, float] = OrderedDict()
+
+
+def judged(user: Any, session: Any) -> Any:
+    """The user of a session, with the rights of staff only if the session has proved them."""
+    if isinstance(user, User):
+        user.second_factored = is_second_factored(session, user)
+    return user
+
+
+class _Holder:
+    def __init__(self, session: Any) -> None:
+        self.session = session
+
+
+def user_of(session: Any) -> User | AnonymousUser:
+    """Who a session brings, for whoever has no request (sockets)."""
+    return judged(get_user(_Holder(session)), session)  # type: ignore[arg-type]
+
+
+def note(request: HttpRequest) -> None:
+    """Note that a session is in use: one statement per process in ten minutes."""
+    user = getattr(request, "_cached_user", None)
+    if user is None or not user.is_authenticated or not request.session.session_key:
+        return
+    key = request.session.session_key
+    if monotonic() - _noted.get(key, -NOTED_FOR) < NOTED_FOR:
+        return
+    noted_already(key)
+    UserSession.objects.filter(session_key=key).update(last_seen_at=Now())
+
+
+def noted_already(session_key: str) -> None:
+    """The session begins now: it need not be noted before ten minutes have passed."""
+    _noted[session_key] = monotonic()
+    _noted.move_to_end(session_key)
+    if len(_noted) > _MOST_NOTED:
+        _noted.popitem(last=False)
+
+
+def new_device(request: HttpRequest, user: User) -> None:
+    """Somebody has just signed in where the account was not used before: its owner is told."""
+    row = UserSession.objects.filter(session_key=request.session.session_key).first()
+    if row is not None:
+        actions.new_device_seen(user, row.pk)

@@ -1,0 +1,191 @@
+"""One's second factors: an app, passkeys, recovery codes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter as account_adapter
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.internal import auth
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.security import actions, rules
+from accounts.security.factors import Type, kept
+from accounts.security.forms import AppForm, PasskeyForm, PasskeyNameForm, passkey_name
+from accounts.security.proofs import FACTOR, freshly_authenticated, prove
+from core.forms import posted
+from core.rules import Refused
+
+page_or_form = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@login_required
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """What one has, and what one may add. Anybody signed in."""
+    have = kept(request.user)
+    codes = have[Type.RECOVERY_CODES]
+    context = {
+        "app": next(iter(have[Type.TOTP]), None),
+        "passkeys": [row.wrap() for row in have[Type.WEBAUTHN]],
+        "codes_left": len(codes[0].wrap().get_unused_codes()) if codes else None,
+    }
+    return render(request, "mfa/index.html", context)
+
+
+@login_required
+@require_safe
+def needed(request: HttpRequest) -> HttpResponse:
+    """Why staff need a second factor, and the ways to one. Anybody signed in."""
+    return render(request, "mfa/needed.html", {"onward": onward(request)})
+
+
+@freshly_authenticated
+@page_or_form
+def connect_app(request: HttpRequest) -> HttpResponse:
+    """Show the secret, take the app's first code. rules.add_app; proved just now."""
+    form = AppForm(request, posted(request))
+    if form.is_valid():
+        try:
+            app = actions.add_app(request.user, secret=form.secret, step=form.step)
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            AppForm.forget(request)
+            return _added(request, app, _("The app is connected."))
+    context = {
+        "form": form,
+        "otpauth": get_adapter().build_totp_url(request.user, form.secret),
+        "secret": " ".join(form.secret[at : at + 4] for at in range(0, len(form.secret), 4)),
+        "onward": onward(request),
+    }
+    return render(request, "mfa/app_connect.html", context, status=422 if form.errors else 200)
+
+
+@freshly_authenticated
+@page_or_form
+def disconnect_app(request: HttpRequest) -> HttpResponse:
+    """Give the app up. rules.remove_factor; proved just now."""
+    app = get_object_or_404(Authenticator, user=request.user, type=Type.TOTP)
+    return _remove(request, app, "mfa/app_disconnect.html", _("The app is disconnected."))
+
+
+@freshly_authenticated
+@page_or_form
+def add_passkey(request: HttpRequest) -> HttpResponse:
+    """Make a passkey in the browser and keep its public part. rules.add_passkey; proved just
+    now."""
+    user = request.user
+    passkeys = len(kept(user)[Type.WEBAUTHN])
+    form = PasskeyForm(posted(request), initial={"name": passkey_name(user, passkeys)})
+    if form.is_valid():
+        try:
+            passkey = actions.add_passkey(user, **form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            return _added(request, passkey, _("The passkey is added."))
+    context = {
+        "form": form,
+        "options": auth.begin_registration(user, passwordless=True),
+        "onward": onward(request),
+    }
+    return render(request, "mfa/passkey_add.html", context, status=422 if form.errors else 200)
+
+
+@freshly_authenticated
+@page_or_form
+def rename_passkey(request: HttpRequest, pk: int) -> HttpResponse:
+    """Call a passkey of one's own otherwise; proved just now."""
+    passkey = get_object_or_404(Authenticator, user=request.user, type=Type.WEBAUTHN, pk=pk)
+    form = PasskeyNameForm(posted(request), initial={"name": passkey.wrap().name})
+    if form.is_valid():
+        actions.rename_passkey(passkey, name=form.cleaned_data["name"])
+        messages.success(request, _("Saved."))
+        return redirect("mfa_index")
+    return render(
+        request, "mfa/passkey_rename.html", {"form": form}, status=422 if form.errors else 200
+    )
+
+
+@freshly_authenticated
+@page_or_form
+def remove_passkey(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a passkey of one's own up. rules.remove_factor; proved just now."""
+    passkey = get_object_or_404(Authenticator, user=request.user, type=Type.WEBAUTHN, pk=pk)
+    return _remove(request, passkey, "mfa/passkey_remove.html", _("The passkey is removed."))
+
+
+@freshly_authenticated
+@require_safe
+def recovery_codes(request: HttpRequest) -> HttpResponse:
+    """The codes that are left, to print or to write down; proved just now."""
+    context = {"codes": _codes_of(request), "onward": onward(request) or reverse("mfa_index")}
+    return render(request, "mfa/recovery_codes.html", context)
+
+
+@freshly_authenticated
+@require_safe
+def download_codes(request: HttpRequest) -> HttpResponse:
+    """The same as a text file; proved just now."""
+    page = render(
+        request,
+        "mfa/recovery_codes.txt",
+        {"codes": _codes_of(request)},
+        content_type="text/plain; charset=utf-8",
+    )
+    page["Content-Disposition"] = 'attachment; filename="viche-codes.txt"'
+    return page
+
+
+@freshly_authenticated
+@page_or_form
+def renew_codes(request: HttpRequest) -> HttpResponse:
+    """Make new codes in place of the old ones. rules.renew_codes; proved just now."""
+    if request.method == "POST":
+        actions.renew_codes(request.user)
+        messages.success(request, _("Here are your new codes. The old ones do not work any more."))
+        return redirect("mfa_view_recovery_codes")
+    return render(request, "mfa/recovery_codes_renew.html")
+
+
+def onward(request: HttpRequest) -> str:
+    """Where the person was on the way to, "" for nowhere: an address of this site (``next``)."""
+    wanted = request.GET.get("next", "")
+    return wanted if wanted and account_adapter(request).is_safe_url(wanted) else ""
+
+
+def _added(request: HttpRequest, factor: Authenticator, words: str) -> HttpResponse:
+    """The new factor was shown just now, so it counts for this session; the codes come next."""
+    prove(request, FACTOR, id=factor.pk, type=factor.type)
+    messages.success(request, words)
+    way = reverse("mfa_view_recovery_codes")
+    query = request.GET.copy()
+    return redirect(f"{way}?{query.urlencode()}" if query else way)
+
+
+def _remove(request: HttpRequest, factor: Authenticator, template: str, words: str) -> HttpResponse:
+    others = [*kept(request.user)[Type.TOTP], *kept(request.user)[Type.WEBAUTHN]]
+    verdict = rules.remove_factor(
+        request.user, others=sum(1 for other in others if other.pk != factor.pk)
+    )
+    if request.method == "POST":
+        actions.remove_factor(factor, by=request.user)
+        messages.success(request, words)
+        return redirect("mfa_index")
+    context: dict[str, Any] = {"verdict": verdict, "last": len(others) == 1, "factor": factor}
+    return render(request, template, context)
+
+
+def _codes_of(request: HttpRequest) -> list[str]:
+    row = next(iter(kept(request.user)[Type.RECOVERY_CODES]), None)
+    if row is None:
+        raise Http404
+    return [f"{code[:4]}-{code[4:]}" for code in row.wrap().get_unused_codes()]

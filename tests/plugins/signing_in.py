@@ -1,0 +1,49 @@
+"""``client.force_login(user)``: signed in as people are, completely and just now.
+
+Whoever works for the council has shown a second factor, so the desk is open to her; everybody
+counts as freshly proved. ``client.force_login(mo, second_factor=False)`` is signed in by a password
+alone, ``fresh=False`` an hour ago.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from accounts.security.proofs import FACTOR, OF_USER, RECORDS
+from accounts.security.sessions import noted_already
+
+_force_login = Client.force_login
+
+
+def force_login(
+    client: Client,
+    user: User,
+    backend: str | None = None,
+    *,
+    second_factor: bool | None = None,
+    fresh: bool = True,
+) -> None:
+    """``second_factor``: by default of staff alone."""
+    _force_login(client, user, backend)
+    shown = user.is_staff if second_factor is None else second_factor
+    at = time.time() - (0 if fresh else 3600)
+    session = client.session
+    session[OF_USER] = str(user.pk)
+    session[RECORDS] = [
+        {"method": method, "at": at} for method in ("password", *([FACTOR] if shown else []))
+    ]
+    session.save()
+    noted_already(session.session_key)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def complete_sign_in() -> Any:
+    """All clients of all tests sign in so."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "force_login", force_login)
+        yield
