@@ -7,17 +7,20 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.privacy import Fate, Holding, Purpose, deeds, hold
 from core.clock import Now
-from organisations.models import Mandate, Organisation
+from organisations.models import Amendment, Invitation, Mandate, Organisation, PostedCode
 
 
 def _empty_sole(user: User) -> None:
     """A sole proprietor is a person: her name, address and key go with her."""
-    Organisation.objects.filter(registered_by=user, kind=Organisation.Kind.SOLE).update(
-        name="", short_name="", location="", code_key="", closed_at=Now()
-    )
+    sole = Organisation.objects.filter(registered_by=user, kind=Organisation.Kind.SOLE)
+    emptied = {"name": "", "short_name": "", "location": ""}
+    Amendment.objects.filter(organisation__in=sole).update(**emptied)
+    PostedCode.objects.filter(organisation__in=sole).update(location="")
+    sole.update(**emptied, code_key="", closed_at=Now())
 
 
 def _end_mandates(user: User) -> None:
+    """Whoever goes acts for nobody any more, be she the last head: an officer names another."""
     Mandate.objects.filter(user=user, revoked_at=None).update(revoked_at=Now(), revoked_by=user)
 
 
@@ -68,6 +71,23 @@ hold(
             "what was said (law 3841-IX art. 15); no name stays"
         ),
     ),
+    Holding(
+        model=Invitation,
+        purpose=Purpose.ORGANISATIONS,
+        title=_("Invitations to act for organisations"),
+        find=lambda user: Invitation.objects.filter(email=user.email or ""),
+        shown={
+            "organisation__short_name": _("organisation"),
+            "email": _("e-mail"),
+            "invited_at": _("invited"),
+            "accepted_at": _("accepted"),
+            "withdrawn_at": _("withdrawn"),
+        },
+        fate=Fate.DELETED,
+    ),
 )
-deeds(Organisation, "confirmed_by")
+deeds(Organisation, "confirmed_by", "refused_by", "closed_by")
 deeds(Mandate, "granted_by", "revoked_by")
+deeds(Invitation, "invited_by")
+deeds(PostedCode, "asked_by", "printed_by")
+deeds(Amendment, "asked_by", "decided_by")

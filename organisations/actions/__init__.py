@@ -1,0 +1,32 @@
+"""All that can happen to organisations and to those who act for them."""
+
+from organisations.actions.confirming import (
+    confirm_at_office,
+    confirm_by_signature,
+    decide_amendment,
+    refuse_at_office,
+)
+from organisations.actions.invitations import accept, invite, withdraw_invitation
+from organisations.actions.letters import ask_for_letter, confirm_by_letter, print_letters
+from organisations.actions.people import change_mandate, grant, revoke
+from organisations.actions.registering import amend, close, describe, register
+
+__all__ = [
+    "accept",
+    "amend",
+    "ask_for_letter",
+    "change_mandate",
+    "close",
+    "confirm_at_office",
+    "confirm_by_letter",
+    "confirm_by_signature",
+    "decide_amendment",
+    "describe",
+    "grant",
+    "invite",
+    "print_letters",
+    "refuse_at_office",
+    "register",
+    "revoke",
+    "withdraw_invitation",
+]

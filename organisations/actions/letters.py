@@ -1,0 +1,130 @@
+"""A letter with a code to the registered location: who reads the post there may confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import cast
+
+from django.conf import settings
+from django.db.models import F
+
+from accounts.limits import Limit
+from accounts.models import User
+from accounts.paper import codes
+from core import clock
+from core.actions import action, locked
+from core.events import emit
+from core.rules import Refused, require
+from organisations import rules
+from organisations.actions.confirming import confirmed, locked_claims
+from organisations.actions.people import standing_of
+from organisations.events import LetterAsked, LetterPrinted
+from organisations.models import Organisation, PostedCode
+
+#: What codes of these letters are made for (accounts.paper.codes).
+PURPOSE = "organisation"
+#: Codes that one person may enter, whatever letter they are from.
+ENTERED = Limit("organisation-code", 10, timedelta(hours=1))
+#: Letters printed in one go.
+BATCH = 100
+
+
+def ask_for_letter(organisation: Organisation, *, by: User) -> PostedCode:
+    """Ask for a letter with a code to the organisation's location.
+
+    One that is not printed yet stays the one, to the location as it is now; of one that is on its
+    way the code becomes void. Refuses by rules.run and rules.ask_for_letter. Emits LetterAsked.
+    """
+    with action():
+        organisation = locked(organisation)
+        now = clock.now()
+        require(rules.run(by, organisation, standing_of(organisation, by), now=now))
+        waiting = organisation.letters.filter(ended_at=None, printed_at=None).first()
+        if waiting is not None:
+            require(rules.ask_for_letter(organisation, lately=0))
+            waiting.location = organisation.location
+            waiting.save(update_fields=["location"])
+            return waiting
+        since = now - timedelta(days=rules.LETTERS_PER_DAYS)
+        lately = organisation.letters.filter(asked_at__gt=since).count()
+        require(rules.ask_for_letter(organisation, lately=lately))
+        organisation.letters.filter(ended_at=None).update(ended_at=now)
+        letter = PostedCode.objects.create(
+            organisation=organisation, asked_by=by, asked_at=now, location=organisation.location
+        )
+        emit(LetterAsked(organisation.pk, by.pk, letter.pk))
+        return letter
+
+
+def print_letters(
+    *, by: User, draw: Callable[[Sequence[tuple[PostedCode, str]]], bytes]
+) -> bytes | None:
+    """Give codes to the letters that wait, at most BATCH of them, and print them as one file.
+
+    ``draw`` gets (letter, code) pairs and makes the file: only if it does are the codes kept, as
+    digests. The codes work for settings.LETTER_DAYS days from now. None when no letter waits. Two
+    officers at once print different letters. Refuses by rules.work_at_desk. Emits LetterPrinted for
+    each.
+    """
+    with action():
+        require(rules.work_at_desk(by))
+        now = clock.now()
+        letters = list(
+            PostedCode.objects.select_for_update(of=("self",), skip_locked=True, no_key=True)
+            .filter(ended_at=None, printed_at=None)
+            .select_related("organisation")
+            .order_by("asked_at", "pk")[:BATCH]
+        )
+        if not letters:
+            return None
+        written = []
+        for letter in letters:
+            code, letter.digest = codes.new_code(PURPOSE)
+            letter.printed_at, letter.printed_by = now, by
+            letter.expires_at = now + timedelta(days=settings.LETTER_DAYS)
+            written.append((letter, code))
+            emit(LetterPrinted(letter.organisation_id, by.pk, letter.pk))
+        PostedCode.objects.bulk_update(
+            letters, ["digest", "printed_at", "printed_by", "expires_at"]
+        )
+        return draw(written)
+
+
+def confirm_by_letter(organisation: Organisation, *, by: User, written: str) -> Organisation:
+    """Enter the code from the letter, as it was copied from the paper.
+
+    A slip of the pen costs the letter no try; every other one is counted before the code is looked
+    at, and stays counted. Call it outside of an action. Refuses ``limit.reached``,
+    ``organisation.code_misread``, by rules.run and rules.redeem, ``organisation.code_wrong``,
+    ``organisation.code_taken``. Emits OrganisationConfirmed, and OrganisationOvertaken for other
+    claims to the code.
+    """
+    require(ENTERED.spend(by.pk))
+    if not codes.is_code(written):
+        raise Refused(rules.CODE_MISREAD)
+    letter_id = _count_try(organisation, by)
+    with action():
+        organisation, rivals = locked_claims(organisation)
+        now = clock.now()
+        require(rules.run(by, organisation, standing_of(organisation, by), now=now))
+        require(rules.confirm(organisation))
+        letter = organisation.letters.filter(pk=letter_id, ended_at=None).first()
+        if letter is None:
+            raise Refused(rules.NO_LETTER)
+        if not codes.matches(written, letter.digest, PURPOSE):
+            raise Refused(rules.CODE_WRONG)
+        return confirmed(organisation, rivals, how=Organisation.How.LETTER, by=by, now=now)
+
+
+def _count_try(organisation: Organisation, by: User) -> int:
+    """The letter that is on its way, by its key, one more try counted on it; refuses."""
+    with action():
+        organisation = locked(organisation)
+        now: datetime = clock.now()
+        require(rules.run(by, organisation, standing_of(organisation, by), now=now))
+        letter = organisation.letters.filter(ended_at=None).first()
+        require(rules.redeem(organisation, letter, now=now))
+        tried = cast(PostedCode, letter)  # without one the rule has refused
+        organisation.letters.filter(pk=tried.pk).update(tries=F("tries") + 1)
+        return tried.pk
