@@ -20,13 +20,13 @@ from accounts.events import (
     EmailChanged,
     PasswordChanged,
     PublicNameChanged,
-    RoleChanged,
     UserReinstated,
     UserSignedOut,
     UserSignedUp,
     UserSuspended,
 )
 from accounts.models import Agreement, Suspension, User
+from accounts.staff.actions import grant
 from city.models import Department
 from core import clock
 from core.actions import action, locked
@@ -176,44 +176,23 @@ def end_sessions(user: User) -> None:
     emit(UserSignedOut(user.pk))
 
 
-def set_role(
-    user: User, *, by: User | None, role: str, department: Department | None = None
-) -> User:
-    """Give somebody a role; ``by`` is None for whoever runs the server (manage.py set_role).
-
-    An officer is one of a department, the other roles have none. Refuses by rules.set_role (or
-    rules.fits). Emits RoleChanged.
-    """
-    with action():
-        user = locked(user)
-        department_id = department.pk if department else None
-        if by is None:
-            require(rules.fits(role, department_id))
-        else:
-            require(rules.set_role(by, user, role=role, department_id=department_id))
-        user.role, user.department = role, department
-        user.save(update_fields=["role", "department"])
-        emit(RoleChanged(user.pk, by.pk if by else None, role, department_id))
-        return user
-
-
 def create_person(
     email: str,
     *,
     given_name: str,
     family_name: str,
     password: str | None = None,
-    role: str = "resident",
+    role: str = "",
     department: Department | None = None,
     **fields: Any,
 ) -> User:
     """A person made by whoever runs the server: the address counts as confirmed.
 
-    Without a password she signs in by code. Refuses ``account.exists`` and rules.fits. Emits
-    UserSignedUp and, for a role of the council, RoleChanged.
+    Without a password she signs in by code. ``role``: of the council (StaffRole), "" for a
+    resident. Refuses ``account.exists`` and staff.rules.fits. Emits UserSignedUp and, for a role,
+    GrantGiven.
     """
     with action():
-        require(rules.fits(role, department.pk if department else None))
         try:
             with transaction.atomic():
                 user = User.objects.create_user(
@@ -222,8 +201,8 @@ def create_person(
         except IntegrityError:
             reject("account.exists", _("There is an account with this address already."))
         emit(UserSignedUp(user.pk, None))
-        if user.role != role or department:
-            user = set_role(user, by=None, role=role, department=department)
+        if role:
+            grant(user, by=None, role=role, department=department)
         return user
 
 

@@ -38,12 +38,6 @@ class UserReinstated(UserEvent):
 
 
 @dataclass(frozen=True, slots=True)
-class RoleChanged(UserEvent):
-    role: str
-    department_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class PasswordChanged(UserEvent):
     pass
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Role
 from core.rules import ALLOWED, Verdict, refuse
 
 if TYPE_CHECKING:
@@ -43,29 +42,6 @@ def reinstate(by: User | AnonymousUser, user: User) -> Verdict:
     if verdict and user.is_active:
         return refuse("account.not_suspended", _("The account is not suspended."))
     return verdict
-
-
-def set_role(
-    by: User | AnonymousUser, user: User, *, role: str, department_id: int | None
-) -> Verdict:
-    """Administrators give roles, not to themselves; an officer is one of a department."""
-    verdict = act(by)
-    if not verdict or not by.is_authenticated:
-        return verdict
-    if not by.is_administrator:
-        return refuse("account.not_administrator", _("Only an administrator may do this."))
-    if by.pk == user.pk:
-        return refuse("account.oneself", _("You cannot do this to your own account."))
-    return fits(role, department_id)
-
-
-def fits(role: str, department_id: int | None) -> Verdict:
-    """Whether the role and the department go together."""
-    if role not in Role.values:
-        return refuse("account.no_such_role", _("There is no such role."))
-    if role == Role.OFFICER and department_id is None:
-        return refuse("account.department_missing", _("An officer needs a department."))
-    return ALLOWED
 
 
 def agree(user: User | AnonymousUser, *, version: str, current: str) -> Verdict:

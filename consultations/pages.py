@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.db.models import F
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -277,7 +278,8 @@ def remark_context(consultation: Consultation, remark: Remark, *, after: str) ->
     answers = (
         Comment.objects.public()
         .filter(parent=remark.pk)
-        .select_related("author__department")
+        .select_related("author")
+        .annotate(department_name=F(reading.DEPARTMENT_OF_ANSWER))
         .defer("search")
     )
     return {

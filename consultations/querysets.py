@@ -23,7 +23,9 @@ class ConsultationQuerySet(models.QuerySet[Any]):
         if getattr(user, "is_administrator", False):
             return self.all()
         if getattr(user, "is_officer", False):
-            return self.filter(Q(announced_at__lte=Now()) | Q(department_id=user.department_id))
+            return self.filter(
+                Q(announced_at__lte=Now()) | Q(department_id__in=user.department_ids)
+            )
         return self.published()
 
     def worked_on_by(self, user: User | Any) -> ConsultationQuerySet:
@@ -31,8 +33,12 @@ class ConsultationQuerySet(models.QuerySet[Any]):
         if getattr(user, "is_administrator", False):
             return self.all()
         if getattr(user, "is_officer", False):
-            return self.filter(department_id=user.department_id)
+            return self.filter(department_id__in=user.department_ids)
         return self.none()
+
+    def about_business(self) -> ConsultationQuerySet:
+        """Those whose procedure is held for businesses above all: they say what it would cost."""
+        return self.filter(procedure__participants="businesses")
 
     def preparing(self) -> ConsultationQuerySet:
         return self.filter(announced_at=None)

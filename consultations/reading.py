@@ -22,6 +22,8 @@ from discussions.models import Comment, Reaction
 from drafts.models import Version
 
 PAGE_SIZE = 20
+#: From an answer to the name of the department for which it speaks.
+DEPARTMENT_OF_ANSWER = "parent__remark__consultation__department__name"
 
 ORDERS = {
     "newest": ("-comment_id",),
@@ -146,7 +148,8 @@ def add_official_answers(remarks: Iterable[Remark]) -> None:
         for answer in (
             Comment.objects.filter(parent__in=answered, is_official=True)
             .public()
-            .select_related("author__department")
+            .select_related("author")
+            .annotate(department_name=F(DEPARTMENT_OF_ANSWER))
             .order_by("id")
         ):
             answers[answer.parent_id].append(answer)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import StaffRole
 from consultations.models import Procedure, State
 from core.calendar import WorkCalendar
 from core.rules import ALLOWED, Verdict, refuse
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 NOT_YET = refuse("consultation.not_open_yet", _("Remarks are not accepted yet."))
 OVER = refuse("consultation.closed", _("The consultation is over: remarks are no longer accepted."))
 WITHDRAWN = refuse("consultation.withdrawn", _("The consultation has been withdrawn."))
+OFFICERS_ONLY = refuse(
+    "consultation.officers_only",
+    _("Only an officer of the responsible department may do this."),
+)
 
 _SPEAKING = {
     State.PREPARING: NOT_YET,
@@ -66,10 +71,17 @@ def prepare(user: User | AnonymousUser, department_id: int | None) -> Verdict:
     if not verdict:
         return verdict
     if user.is_anonymous or not user.speaks_for(department_id):
-        return refuse(
-            "consultation.officers_only",
-            _("Only an officer of the responsible department may do this."),
-        )
+        return OFFICERS_ONLY
+    return ALLOWED
+
+
+def begin(user: User | AnonymousUser) -> Verdict:
+    """Begin a consultation of some department: an officer of one, or an administrator."""
+    verdict = discussion_rules.speak(user)
+    if not verdict:
+        return verdict
+    if user.is_anonymous or not (user.is_administrator or user.departments_as(StaffRole.OFFICER)):
+        return OFFICERS_ONLY
     return ALLOWED
 
 

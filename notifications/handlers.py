@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from accounts.events import UserReinstated, UserSuspended
-from accounts.models import Role, Suspension, User
+from accounts.models import StaffRole, Suspension
+from accounts.staff.reading import holders
 from consultations.events import (
     ConsultationOpened,
     ConsultationWithdrawn,
@@ -94,12 +95,10 @@ def consultation_withdrawn(event: ConsultationWithdrawn) -> None:
 @within(ConsultationOpened)
 def consultation_opened(event: ConsultationOpened) -> None:
     """Tell the officers who will have to answer: nobody else has taken part yet."""
-    department_id = Consultation.objects.values_list("department_id", flat=True).get(
-        pk=event.consultation_id
+    consultation = Consultation.objects.only("department").get(pk=event.consultation_id)
+    officers = holders(
+        StaffRole.OFFICER, department_id=consultation.department_id, scope=consultation.topic
     )
-    officers = User.objects.filter(
-        role=Role.OFFICER, department_id=department_id, is_active=True
-    ).values_list("pk", flat=True)
     for officer_id in officers:
         defer(
             "consultations/opened",

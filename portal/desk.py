@@ -33,7 +33,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 def context(user: User) -> dict[str, Any]:
     """What the page shows: at most three queries."""
-    rows = _unfinished(user) if user.is_officer else []
+    rows = _unfinished(user) if user.is_officer or user.is_secretary else []
     return {
         "rows": rows[:_MOST_ROWS],
         "more": len(rows) > _MOST_ROWS,

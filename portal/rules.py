@@ -20,6 +20,6 @@ def use_desk(user: User | AnonymousUser) -> Verdict:
     verdict = account_rules.act(user)
     if not verdict:
         return verdict
-    if not user.is_staff:
+    if not user.grants_in_force:
         return refuse("desk.staff_only", _("This page is for those who work for the council."))
     return ALLOWED

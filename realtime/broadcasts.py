@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import Any
 
 from accounts import events as accounts
+from accounts.staff import events as staff
 from consultations import events as consultations
 from consultations import pages, reading
 from consultations.models import Consultation, Remark, topic_of
@@ -146,7 +147,16 @@ BROADCASTS = (
 )
 
 #: What ends somebody's right to her open sockets: the hub looks at once instead of within 2 s.
-RIGHTS = (accounts.UserSuspended, accounts.RoleChanged, accounts.PasswordChanged)
+RIGHTS = (
+    accounts.UserSuspended,
+    accounts.PasswordChanged,
+    staff.GrantGiven,
+    staff.GrantRevoked,
+    staff.BreakGlassUsed,
+    staff.CoverNamed,
+    staff.CoverEnded,
+    staff.StaffRetired,
+)
 
 #: By the event's name, as it stands in a NOTIFY.
 BY_EVENT = {event.__name__: line for line in BROADCASTS for event in line.events}

@@ -12,7 +12,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 
-from accounts.models import User
+from accounts.models import User, load_grants
 from consultations.models import Consultation
 from core.clock import Now
 
@@ -23,7 +23,7 @@ ANYONE = AnonymousUser()
 class Person:
     """A signed-in person behind sockets: her session, and what her rights rest on.
 
-    ``standing`` changes with the password, the role, the department and suspension.
+    ``standing`` changes with the password, the grants in force and suspension.
     """
 
     session: str
@@ -63,9 +63,9 @@ def person_of(session_key: str) -> tuple[Any, Person | None]:
 
 
 def changed(people: Collection[Person]) -> set[Person]:
-    """Those who are no longer who they were: logged out, suspended, password or role changed.
+    """Those who are no longer who they were: logged out, suspended, another password or duty.
 
-    Two queries for any number of people.
+    Two queries for any number of people, four when somebody of the council is among them.
     """
     if not people:
         return set()
@@ -75,8 +75,7 @@ def changed(people: Collection[Person]) -> set[Person]:
         ).values_list("session_key", flat=True)
     )
     standings = {
-        user.pk: _standing(user)
-        for user in User.objects.filter(pk__in={person.user_id for person in people})
+        pk: _standing(user) for pk, user in users({person.user_id for person in people}).items()
     }
     return {
         person
@@ -86,12 +85,15 @@ def changed(people: Collection[Person]) -> set[Person]:
 
 
 def users(ids: Collection[int]) -> dict[int, Any]:
-    """Users by id, for asking ``watchable`` again."""
-    return User.objects.in_bulk(ids)
+    """Users by id with what they may do, for asking ``watchable`` again."""
+    found = User.objects.in_bulk(ids)
+    load_grants(found.values())
+    return found
 
 
 def _standing(user: User) -> tuple[Any, ...]:
-    return (user.is_active, user.role, user.department_id, hash(user.password))
+    duties = tuple((grant.role, grant.department_id, grant.scope) for grant in user.grants_in_force)
+    return (user.is_active, frozenset(duties), hash(user.password))
 
 
 @dataclass

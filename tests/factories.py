@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from accounts.models import User
+from accounts.models import Grant, User
 from city.models import Department
 from consultations import presets
 from consultations.models import Consultation, Procedure, State
@@ -18,15 +18,56 @@ from drafts.models import Draft
 PASSWORD = "a long enough pass-phrase"
 
 
-def user(name: str, given: str = "", family: str = "", **fields: Any) -> User:
-    """A person ``<name>@viche.example``, signed in by ``client.force_login``."""
-    return User.objects.create(
+#: Since when people of the council are so: before any day to which a test moves the clock.
+_LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def user(
+    name: str,
+    given: str = "",
+    family: str = "",
+    *,
+    role: str = "",
+    department: Department | None = None,
+    scope: str = "",
+    **fields: Any,
+) -> User:
+    """A person ``<name>@viche.example``, signed in by ``client.force_login``.
+
+    ``role``: what she is for the council; with ``department`` and ``scope`` as Grant has them.
+    """
+    made = User.objects.create(
         email=f"{name}@viche.example",
         given_name=given or name.title(),
         family_name=family or "Тестовий",
         password="!",  # unusable: hashing is slow and tests sign in by force
+        is_staff=bool(role),
         **fields,
     )
+    if role:
+        grant(made, role, department=department, scope=scope)
+    return made
+
+
+def grant(user: User, role: str, **fields: Any) -> Grant:
+    """A role that the person has since long ago."""
+    made = Grant.objects.create(user=user, role=role, **{"starts_at": _LONG_AGO, **fields})
+    if not user.is_staff:
+        user.is_staff = True
+        user.save(update_fields=["is_staff"])
+    user.__dict__.pop("grants_in_force", None)
+    return made
+
+
+def person(
+    pk: int, role: str = "", *, department_id: int | None = None, scope: str = "", **fields: Any
+) -> User:
+    """A person of whom no database knows, for rules: they ask none."""
+    made = User(pk=pk, is_staff=bool(role), **fields)
+    made.grants_in_force = (
+        (Grant(user=made, role=role, department_id=department_id, scope=scope),) if role else ()
+    )
+    return made
 
 
 def department(

@@ -159,7 +159,7 @@ hold(
 deeds(Suspension, "by", "ended_by")
 deeds(Verification, "by")
 deeds(Residence, "checked_by")
-deeds(Grant, "granted_by", "revoked_by", "standing_in_for")
+deeds(Grant, "granted_by", "revoked_by")
 deeds(Look, "by", why=_("the journal of another person, who has a right to it"))
 
 

@@ -104,4 +104,5 @@ def shows_people(view: View) -> View:
 
 def _office_of(by: User) -> tuple[str, int | None]:
     """The role and the department in which somebody of the council acts."""
-    return by.role, by.department_id
+    held = by.grants_in_force
+    return (held[0].role, held[0].department_id) if held else ("", None)

@@ -4,12 +4,14 @@ from accounts.models.agreements import Agreement
 from accounts.models.checks import CheckList, CheckListRow, Document
 from accounts.models.identity import Level, Verification
 from accounts.models.paper import PaperAccount, PaperSheet
-from accounts.models.people import PublicName, Role, Suspension, User, UserManager, UserQuerySet
+from accounts.models.people import PublicName, Suspension, User, UserManager, UserQuerySet
 from accounts.models.privacy import Export, Look
 from accounts.models.residence import LetterRun, Residence, ResidenceLetter
-from accounts.models.staff import Grant, StaffRole
+from accounts.models.staff import LONGEST_EMERGENCY, Absence, Grant, StaffRole, load_grants
 
 __all__ = [
+    "LONGEST_EMERGENCY",
+    "Absence",
     "ResidenceLetter",
     "LetterRun",
     "PaperSheet",
@@ -24,11 +26,11 @@ __all__ = [
     "Look",
     "PublicName",
     "Residence",
-    "Role",
     "StaffRole",
     "Suspension",
     "User",
     "UserManager",
     "UserQuerySet",
     "Verification",
+    "load_grants",
 ]

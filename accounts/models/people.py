@@ -9,12 +9,8 @@ from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-
-class Role(models.TextChoices):
-    RESIDENT = "resident", _("resident")
-    MODERATOR = "moderator", _("moderator")
-    OFFICER = "officer", _("officer")
-    ADMINISTRATOR = "administrator", _("administrator")
+from accounts.models.duties import Duties
+from accounts.models.staff import Grant, StaffRole
 
 
 class PublicName(models.TextChoices):
@@ -46,8 +42,10 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)["User"]):  # type:
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields) -> User:
-        fields.setdefault("role", Role.ADMINISTRATOR)
-        return self.create_user(email, password, **fields)
+        with transaction.atomic(using=self._db):
+            user = self.create_user(email, password, is_staff=True, **fields)
+            Grant.objects.using(self._db).create(user=user, role=StaffRole.ADMINISTRATOR)
+        return user
 
     def get_by_natural_key(self, email: str | None) -> User:
         return self.get(email__iexact=email)
@@ -71,17 +69,10 @@ class User(AbstractBaseUser):
         choices=[("uk", "Українська"), ("en", "English")],
         default="uk",
     )
-    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.RESIDENT)
-    department = models.ForeignKey(
-        "city.Department",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name=_("department"),
-        related_name="officers",
-    )
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(db_default=Now(), editable=False)
+    #: Holds a grant that is not revoked: works for the council. Kept by accounts.staff.actions.
+    is_staff = models.BooleanField(default=False, editable=False)
     #: Since when this is nobody any more: what was said stays, who said it is gone.
     erased_at = models.DateTimeField(null=True, editable=False)
 
@@ -104,10 +95,6 @@ class User(AbstractBaseUser):
                 name="erased_person_has_no_name",
                 condition=Q(erased_at=None)
                 | Q(given_name="", family_name="", is_active=False, password__startswith="!"),
-            ),
-            models.CheckConstraint(
-                name="officer_has_department",
-                condition=~Q(role=Role.OFFICER) | Q(department__isnull=False),
             ),
         ]
         indexes = [
@@ -134,28 +121,10 @@ class User(AbstractBaseUser):
     def get_short_name(self) -> str:
         return self.given_name
 
-    @property
-    def is_moderator(self) -> bool:
-        return self.role in (Role.MODERATOR, Role.ADMINISTRATOR)
-
-    @property
-    def is_officer(self) -> bool:
-        return self.role in (Role.OFFICER, Role.ADMINISTRATOR)
-
-    @property
-    def is_administrator(self) -> bool:
-        return self.role == Role.ADMINISTRATOR
-
-    @property
-    def is_staff(self) -> bool:
-        """Works for the council: sees the desk."""
-        return self.role != Role.RESIDENT
-
-    def speaks_for(self, department_id: int | None) -> bool:
-        """May act for the department: its officer, or an administrator."""
-        return self.is_administrator or (
-            self.role == Role.OFFICER and self.department_id == department_id
-        )
+    def refresh_from_db(self, *args, **kwargs) -> None:
+        """Read the row again; what was read of her grants is forgotten too."""
+        self.__dict__.pop("grants_in_force", None)
+        super().refresh_from_db(*args, **kwargs)
 
 
 class Suspension(models.Model):

@@ -1,12 +1,26 @@
-"""What somebody does for the council: granted and revoked with a trace."""
+"""What somebody does for the council: granted and revoked with a trace; who stands in for whom."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models import F, Func, Q
+from django.db.models.functions import Now as DatabaseNow
 from django.utils.translation import gettext_lazy as _
+
+from core.clock import Now
+
+if TYPE_CHECKING:
+    from accounts.models.people import User
+
+#: The longest that a break-glass administrator may be one.
+LONGEST_EMERGENCY = timedelta(hours=24)
 
 
 class StaffRole(models.TextChoices):
@@ -16,12 +30,23 @@ class StaffRole(models.TextChoices):
     ADMINISTRATOR = "administrator", _("administrator")
 
 
+#: The roles that are of a department, or of one thing.
+OF_DEPARTMENTS = (StaffRole.OFFICER, StaffRole.SECRETARY)
+
+
 class GrantQuerySet(models.QuerySet["Grant"]):
     def in_force(self) -> GrantQuerySet:
         """Granted, begun, not over and not revoked, by the database's clock."""
-        return self.filter(
-            Q(ends_at=None) | Q(ends_at__gt=Now()), starts_at__lte=Now(), revoked_at=None
-        )
+        return self.unended().filter(starts_at__lte=Now())
+
+    def unended(self) -> GrantQuerySet:
+        """In force now or, unless it is revoked, later."""
+        return self.filter(Q(ends_at=None) | Q(ends_at__gt=Now()), revoked_at=None)
+
+    def held_by(self, user_id: int) -> GrantQuerySet:
+        """The person's own in force, and those of the colleagues for whom she stands in."""
+        covered = Absence.objects.in_force().filter(cover=user_id, absent__is_active=True)
+        return self.in_force().filter(Q(user=user_id) | Q(user__in=covered.values("absent")))
 
 
 class Grant(models.Model):
@@ -42,14 +67,12 @@ class Grant(models.Model):
         related_name="grants",
     )
     scope = models.CharField(max_length=80, blank=True)
-    starts_at = models.DateTimeField(_("from"), db_default=Now())
+    starts_at = models.DateTimeField(_("from"), db_default=DatabaseNow())
     ends_at = models.DateTimeField(_("until"), null=True, blank=True)
-    #: Whose absence this covers.
-    standing_in_for = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    #: Taken from the server's command line for hours (manage.py break_glass).
+    emergency = models.BooleanField(default=False, editable=False)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
-    granted_at = models.DateTimeField(db_default=Now(), editable=False)
+    granted_at = models.DateTimeField(db_default=DatabaseNow(), editable=False)
     #: None: by a command, by whoever runs the server.
     granted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
@@ -58,6 +81,7 @@ class Grant(models.Model):
     revoked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
+    revoked_reason = models.CharField(max_length=500, blank=True, editable=False)
 
     objects = GrantQuerySet.as_manager()
 
@@ -70,12 +94,22 @@ class Grant(models.Model):
                 | ~Q(scope=""),
             ),
             models.CheckConstraint(
+                name="administrator_of_everything",
+                condition=~Q(role="administrator") | Q(department=None, scope=""),
+            ),
+            models.CheckConstraint(
+                name="moderator_of_everything_or_one_thing",
+                condition=~Q(role="moderator") | Q(department=None) | ~Q(scope=""),
+            ),
+            models.CheckConstraint(
                 name="grant_ends_after_it_starts",
                 condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")),
             ),
             models.CheckConstraint(
-                name="cover_of_absence_ends",
-                condition=Q(standing_in_for=None) | Q(ends_at__isnull=False),
+                name="emergency_of_hours",
+                condition=Q(emergency=False)
+                | Q(role="administrator", ends_at__lte=F("starts_at") + LONGEST_EMERGENCY)
+                & ~Q(reason=""),
             ),
             models.UniqueConstraint(
                 fields=["user", "role", "department", "scope"],
@@ -86,7 +120,102 @@ class Grant(models.Model):
         ]
         indexes = [
             models.Index(fields=["user"], condition=Q(revoked_at=None), name="grant_standing"),
+            models.Index(
+                fields=["department", "id"], condition=Q(revoked_at=None), name="grant_department"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.role} {self.scope}".strip()
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def in_force(self) -> AbsenceQuerySet:
+        """Begun, not over and not ended early, by the database's clock."""
+        return self.unended().filter(starts_at__lte=Now())
+
+    def unended(self) -> AbsenceQuerySet:
+        """In force now or, unless it is ended before, later."""
+        return self.filter(ends_at__gt=Now(), ended_at=None)
+
+
+class Absence(models.Model):
+    """While ``absent`` is away, ``cover`` holds what she holds herself, no more and no less.
+
+    Nothing is copied: what the absent person is given or loses meanwhile, her cover gains or loses
+    at once, and what she herself holds as somebody's cover is not passed on.
+    """
+
+    absent = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="absences", verbose_name=_("absent")
+    )
+    cover = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="covered_absences",
+        verbose_name=_("stands in"),
+    )
+    starts_at = models.DateTimeField(_("from"))
+    ends_at = models.DateTimeField(_("until"))
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    named_at = models.DateTimeField(db_default=DatabaseNow(), editable=False)
+    named_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True, editable=False)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="absence_ends_after_it_starts", condition=Q(ends_at__gt=F("starts_at"))
+            ),
+            models.CheckConstraint(name="nobody_covers_herself", condition=~Q(absent=F("cover"))),
+            ExclusionConstraint(
+                name="one_cover_at_a_time",
+                expressions=[
+                    ("absent", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            "starts_at",
+                            "ends_at",
+                            RangeBoundary(),
+                            function="tstzrange",
+                            output_field=DateTimeRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(ended_at=None),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["cover"], condition=Q(ended_at=None), name="absence_cover"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_at} – {self.ends_at}"
+
+
+def load_grants(users: Collection[User]) -> None:
+    """Fill ``grants_in_force`` of many people in two queries, in none when nobody is staff."""
+    staff = {user.pk: user for user in users if user.is_staff and user.second_factored}
+    covers: dict[int, list[int]] = {pk: [pk] for pk in staff}
+    if staff:
+        pairs = Absence.objects.in_force().filter(cover__in=staff, absent__is_active=True)
+        for absent_id, cover_id in pairs.values_list("absent", "cover"):
+            covers.setdefault(absent_id, []).append(cover_id)
+    held: dict[int, list[Grant]] = {pk: [] for pk in staff}
+    for grant in _of(covers) if staff else ():
+        for holder in covers[grant.user_id]:
+            held[holder].append(grant)
+    for user in users:
+        user.grants_in_force = tuple(held.get(user.pk, ()))
+
+
+def _of(user_ids: Iterable[int]) -> GrantQuerySet:
+    return Grant.objects.in_force().filter(user__in=list(user_ids)).order_by("pk")

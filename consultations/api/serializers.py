@@ -199,7 +199,7 @@ class AnswerOut(serializers.Serializer):
 
     id = serializers.IntegerField(source="pk")
     author = serializers.CharField(source="author.public_name", allow_null=True)
-    department = serializers.CharField(source="author.department.name", allow_null=True)
+    department = serializers.CharField(source="department_name", allow_null=True)
     text = serializers.CharField()
     created_at = serializers.DateTimeField()
 

@@ -151,8 +151,8 @@ class ConsultationForm(DatesMixin, RefusableForm, forms.ModelForm):
         self.fields["procedure"].empty_label = None
         self.initial |= {"opens_on": instance.opens_on, "last_day": instance.last_day}
         if not by.is_administrator:
-            self.fields["department"].queryset = Department.objects.filter(pk=by.department_id)
-            self.initial.setdefault("department", by.department_id)
+            self.fields["department"].queryset = Department.objects.filter(pk__in=by.department_ids)
+            self.initial.setdefault("department", min(by.department_ids, default=None))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

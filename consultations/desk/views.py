@@ -61,8 +61,8 @@ def _tabs(chosen: str) -> list[dict[str, Any]]:
 @login_required
 @require_http_methods(["GET", "POST"])
 def consultation_new(request: HttpRequest) -> HttpResponse:
-    """Begin to prepare a consultation. rules.prepare."""
-    require(rules.prepare(request.user, request.user.department_id))
+    """Begin to prepare a consultation. rules.begin."""
+    require(rules.begin(request.user))
     form = ConsultationForm(posted(request), by=request.user)
     keep(form, request.user, "new")
     if request.method == "POST" and form.is_valid():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
-from accounts.models import Role, User
+from accounts.models import Grant, User
 from city.actions import describe
 from city.models import Department
 from portal.demo import content
@@ -36,13 +36,22 @@ def load_people() -> dict[str, User]:
             given_name=row["given_name"],
             family_name=row["family_name"],
             public_name_style=row["public_name_style"],
-            role=row.get("role", Role.RESIDENT),
-            department=departments[row["department"]] if "department" in row else None,
+            is_staff="role" in row,
             password=password,
         )
         for key, row in content.table("people.toml").items()
     }
     User.objects.bulk_create(people.values())
+    Grant.objects.bulk_create(
+        Grant(
+            user=people[key],
+            role=row["role"],
+            department=departments[row["department"]] if "department" in row else None,
+            reason=row.get("reason", ""),
+        )
+        for key, row in content.table("people.toml").items()
+        if "role" in row
+    )
     EmailAddress.objects.bulk_create(
         EmailAddress(user=user, email=user.email, verified=True, primary=True)
         for user in people.values()

@@ -8,7 +8,7 @@ from io import BytesIO
 from random import Random
 from typing import Any
 
-from accounts.models import Role, User
+from accounts.models import User
 from city.models import Department, Theme
 from consultations import actions
 from consultations.models import Consultation, DateChange, Procedure, Remark
@@ -166,7 +166,7 @@ def _let_speak(
                 answers=_answers(row, at, editions, people, random),
             )
         )
-    voters = [user for user in people.values() if user.role == Role.RESIDENT]
+    voters = [user for user in people.values() if not user.is_staff]
     talk.write(consultation, remarks, voters=voters, until=editions.until, random=random)
     for row, said in zip(described, remarks, strict=True):
         _moderate(row, said, people, editions.now)

@@ -9,7 +9,7 @@ from random import Random
 
 from django.db.models import Sum
 
-from accounts.models import Role, User
+from accounts.models import Grant, StaffRole, User
 from city.models import Department
 from consultations import actions
 from consultations.actions.life import work_calendar
@@ -45,6 +45,9 @@ class Scale:
         self.random = Random(seed)  # noqa: S311 - nothing secret: the same data every time
         self.phrases = content.table("scale.toml")
         self.people = self._people()
+        self.department, _made = Department.objects.get_or_create(
+            slug="measurements", defaults={"name": "Відділ вимірювань"}
+        )
         self.officer = self._officer()
 
     def consultation(self, remarks: int) -> Made:
@@ -85,22 +88,20 @@ class Scale:
                 )
                 for number in range(1, PEOPLE + 1)
             )
-        return list(known.order_by("email").exclude(role=Role.OFFICER))
+        return list(known.order_by("email").filter(is_staff=False))
 
     def _officer(self) -> User:
-        department, _made = Department.objects.get_or_create(
-            slug="measurements", defaults={"name": "Відділ вимірювань"}
-        )
-        officer, _made = User.objects.get_or_create(
+        officer, made = User.objects.get_or_create(
             email="scale-officer@viche.example",
             defaults={
                 "given_name": "Остап",
                 "family_name": "Вимір",
-                "role": Role.OFFICER,
-                "department": department,
+                "is_staff": True,
                 "password": "!",
             },
         )
+        if made:
+            Grant.objects.create(user=officer, role=StaffRole.OFFICER, department=self.department)
         return officer
 
     def _open(self, draft: Draft, opens_at: datetime) -> Consultation:
@@ -109,7 +110,7 @@ class Scale:
             by=self.officer,
             fields={
                 "procedure": Procedure.objects.get(code="draft-decision"),
-                "department": self.officer.department,
+                "department": self.department,
                 "draft": draft,
                 "title": self.phrases["title"],
                 "summary": self.phrases["summary"],

@@ -73,7 +73,7 @@ def test_what_others_do_not_see_is_not_told(inside, hear):
 def test_nothing_else_can_be_sent_along(inside, resident):
     inside.post(PROFILE, {**NAMES, "role": "administrator", "is_active": "", "email": "x@x.x"})
     resident.refresh_from_db()
-    assert (resident.role, resident.is_active) == ("resident", True)
+    assert (resident.is_staff, resident.is_active) == (False, True)
     assert resident.email == "resident@viche.example"
 
 

@@ -8,11 +8,11 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from accounts.models import User
 from consultations import rules
 from consultations.models import Consultation, Procedure, State
 from core.calendar import WorkCalendar, end_of_day, kyiv, local_date
 from discussions.models import Comment
+from tests.factories import person
 
 NOW = timezone.now()
 TODAY = local_date(NOW)
@@ -20,12 +20,12 @@ PEACE = WorkCalendar()
 
 PEOPLE = {
     "anon": AnonymousUser(),
-    "resident": User(pk=1, role="resident"),
-    "suspended": User(pk=2, role="resident", is_active=False),
-    "moderator": User(pk=3, role="moderator"),
-    "officer": User(pk=4, role="officer", department_id=7),
-    "stranger": User(pk=5, role="officer", department_id=8),
-    "administrator": User(pk=6, role="administrator"),
+    "resident": person(1),
+    "suspended": person(2, is_active=False),
+    "moderator": person(3, "moderator"),
+    "officer": person(4, "officer", department_id=7),
+    "stranger": person(5, "officer", department_id=8),
+    "administrator": person(6, "administrator"),
 }
 SPEAKING = {"resident", "moderator", "officer", "stranger", "administrator"}
 PREPARING = {"officer", "administrator"}

@@ -8,20 +8,20 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from accounts.models import User
 from discussions import rules
 from discussions.models import EDIT_WINDOW, Comment
+from tests.factories import person
 
 NOW = timezone.now()
 
 PEOPLE = {
     "anon": AnonymousUser(),
-    "author": User(pk=1, role="resident"),
-    "other": User(pk=2, role="resident"),
-    "suspended": User(pk=3, role="moderator", is_active=False),
-    "officer": User(pk=4, role="officer", department_id=7),
-    "moderator": User(pk=5, role="moderator"),
-    "administrator": User(pk=6, role="administrator"),
+    "author": person(1),
+    "other": person(2),
+    "suspended": person(3, "moderator", is_active=False),
+    "officer": person(4, "officer", department_id=7),
+    "moderator": person(5, "moderator"),
+    "administrator": person(6, "administrator"),
 }
 ACTIVE = {"author", "other", "officer", "moderator", "administrator"}
 MODERATORS = {"moderator", "administrator"}

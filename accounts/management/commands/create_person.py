@@ -12,8 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 
 from accounts import actions
-from accounts.management.commands.set_role import department_of
-from accounts.models import Role
+from accounts.management.commands.grant import department_of
+from accounts.models import StaffRole
 from accounts.names import clean_name
 from core.rules import Refused
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("email")
         parser.add_argument("given_name")
         parser.add_argument("family_name")
-        parser.add_argument("--role", choices=Role.values, default=Role.RESIDENT)
+        parser.add_argument("--role", choices=StaffRole.values, default="")
         parser.add_argument("--department", metavar="SLUG")
         parser.add_argument("--password", action="store_true", help="ask for a password")
 
@@ -51,4 +51,6 @@ class Command(BaseCommand):
             raise CommandError(" ".join(wrong.messages)) from wrong
         except Refused as refused:
             raise CommandError(str(refused)) from refused
-        self.stdout.write(f"{person.email}: {person.get_full_name()}, {options['role']}.")
+        self.stdout.write(
+            f"{person.email}: {person.get_full_name()}, {options['role'] or 'resident'}."
+        )

@@ -61,7 +61,7 @@ def logins() -> str:
         user.email: user
         for user in User.objects.filter(
             email__in=[city.email_of(key) for key in city.SHOWN]
-        ).select_related("department")
+        ).prefetch_related("grants__department")
     }
     shown = [people[mail] for key in city.SHOWN if (mail := city.email_of(key)) in people]
     if not shown:
@@ -77,6 +77,10 @@ def logins() -> str:
 
 
 def _as(user: User) -> str:
-    if user.department:
-        return f"{user.get_role_display()}, {user.department}"
-    return str(user.get_role_display())
+    held = [
+        f"{grant.get_role_display()}, {grant.department}"
+        if grant.department
+        else str(grant.get_role_display())
+        for grant in user.grants.all()
+    ]
+    return "; ".join(held) or _("resident")

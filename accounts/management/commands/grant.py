@@ -1,0 +1,72 @@
+"""manage.py grant EMAIL ROLE [--department SLUG] [--scope THING] [--until DAY] [--reason WORDS]"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.models import StaffRole, User
+from accounts.staff import actions
+from city.models import Department
+from core.calendar import end_of_day
+from core.rules import Refused
+
+
+class Command(BaseCommand):
+    help = (
+        "Give a person a role: moderator, officer or secretary (of a department or of one thing), "
+        "administrator."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("email")
+        parser.add_argument("role", choices=StaffRole.values)
+        parser.add_argument("--department", metavar="SLUG")
+        parser.add_argument("--scope", default="", help="one thing alone, as in consultation:12")
+        parser.add_argument("--until", metavar="YYYY-MM-DD", help="the last day")
+        parser.add_argument("--reason", default="")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        user = person_of(options["email"])
+        try:
+            actions.grant(
+                user,
+                by=None,
+                role=options["role"],
+                department=department_of(options["department"]),
+                scope=options["scope"],
+                ends_at=end_of_day(_day(options["until"])) if options["until"] else None,
+                reason=options["reason"],
+            )
+        except Refused as refused:
+            raise CommandError(str(refused)) from refused
+        self.stdout.write(f"{user.email} is now: {options['role']}.")
+
+
+def person_of(email: str) -> User:
+    """The person of that address, or CommandError."""
+    user = User.objects.filter(email__iexact=email).first()
+    if user is None:
+        raise CommandError(f"Nobody has the address {email}.")
+    return user
+
+
+def department_of(slug: str | None) -> Department | None:
+    """The department of that slug; CommandError with those that there are."""
+    if not slug:
+        return None
+    try:
+        return Department.objects.get(slug=slug)
+    except Department.DoesNotExist as missing:
+        known = ", ".join(Department.objects.order_by("slug").values_list("slug", flat=True))
+        raise CommandError(f"No department {slug}; there are: {known or 'none'}.") from missing
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as wrong:
+        raise CommandError(f"{text} is no day: write it as 2026-12-31.") from wrong
