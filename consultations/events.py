@@ -107,3 +107,24 @@ class RemarkAnswered(RemarkEvent):
 
     audited: ClassVar[bool] = True
     answer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CostEvent(Event):
+    """Something happened to what an organisation says that a draft would cost it."""
+
+    audited: ClassVar[bool] = True
+    cost_id: int
+    consultation_id: int
+    organisation_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CostSaid(CostEvent):
+    """For the first time, or other than before."""
+
+
+@dataclass(frozen=True, slots=True)
+class CostTakenBack(CostEvent):
+    pass

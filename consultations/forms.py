@@ -10,10 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.models import LONGEST_QUOTE, Remark
 from core.forms import RefusableForm, TextField
-from discussions.models import LONGEST
+from discussions.models import LONGEST, LONGEST_INTEREST, cited
+from discussions.rules import NO_MANDATE
 from drafts.anchors import Selector
 from drafts.models import Clause
 from drafts.published import Text
+from organisations.models import Organisation
+
+#: The choice to speak in one's own name.
+MYSELF = "self"
 
 
 def _words(label: Any, rows: int, *, required: bool = True, help_text: Any = "") -> forms.CharField:
@@ -23,10 +28,67 @@ def _words(label: Any, rows: int, *, required: bool = True, help_text: Any = "")
     )
 
 
-class RemarkForm(RefusableForm):
+class SpokenForm(RefusableForm):
+    """Words that are said in somebody's name: one's own, or an organisation's.
+
+    ``by`` is who speaks, ``organisations`` are those that she may speak for now; the choice is
+    there for whom it is one. Who was ``offered`` a choice says what she chose, also when meanwhile
+    nothing is left to choose from: words never appear under another name than was meant.
+    """
+
+    organisation = forms.TypedChoiceField(
+        label=_("I speak"),
+        coerce=lambda value: None if value == MYSELF else int(value),
+        widget=forms.RadioSelect,
+        template_name="components/voice_choice.html",
+        error_messages={
+            "required": _("Choose in whose name you speak."),
+            "invalid_choice": NO_MANDATE.message,
+        },
+    )
+    #: The choice was offered.
+    asked = forms.CharField(required=False, max_length=1, widget=forms.HiddenInput)
+    interest = forms.CharField(
+        label=_("Your interest in the matter, if you have one"),
+        max_length=LONGEST_INTEREST,
+        required=False,
+        help_text=_("What you or your organisation gain or lose by it. Everybody will read it."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        by: Any,
+        organisations: list[Organisation],
+        offered: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        offered = offered or bool(self.data.get("asked") or self.data.get("organisation"))
+        if organisations or offered:
+            self.fields["organisation"].choices = _voices(by, organisations)
+            self.initial = {"organisation": MYSELF, "asked": "1", **self.initial}
+        else:
+            del self.fields["organisation"], self.fields["asked"]
+
+    def spoken(self) -> dict[str, Any]:
+        """The arguments of an action that say who speaks."""
+        data = self.cleaned_data
+        return {"organisation_id": data.get("organisation"), "interest": data["interest"]}
+
+
+def _voices(by: Any, organisations: list[Organisation]) -> list[tuple[int | str, str]]:
+    return [
+        (MYSELF, _("for myself: %(name)s") % {"name": by.public_name}),
+        *((each.pk, _("on behalf of %(name)s") % {"name": cited(each)}) for each in organisations),
+    ]
+
+
+class RemarkForm(SpokenForm):
     """What one says of the draft, of a clause, or of selected words of a clause."""
 
     marks_optional = False  # what is needed depends on the kind
+    field_order = ("organisation", "kind", "text", "proposal", "interest")
 
     kind = forms.ChoiceField(label=_("What is it?"), choices=Remark.Kind, widget=forms.RadioSelect)
     text = _words(_("Your words"), 6, help_text=_("Everybody will read them under your name."))
@@ -98,11 +160,14 @@ class RemarkForm(RefusableForm):
             "proposal": data.get("proposal", ""),
             "clause_id": self.clause.pk if self.clause else None,
             "quote": quote,
+            **self.spoken(),
         }
 
 
-class ReplyForm(RefusableForm):
+class ReplyForm(SpokenForm):
     """An answer to a remark; ``official``: in the council's name."""
+
+    field_order = ("organisation", "text", "interest", "official")
 
     text = _words(_("Your reply"), 4)
     official = forms.BooleanField(label=_("This is the council’s official reply"), required=False)

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from consultations.costs.models import Cost as Cost
 from consultations.querysets import ConsultationQuerySet, RemarkQuerySet
 from core.calendar import Period, Unit, last_date, local_date
 
@@ -58,6 +59,12 @@ class Procedure(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_about_business(self) -> bool:
+        """Whether businesses are who it is held for: their remarks are told apart, and they say
+        what each clause would cost them."""
+        return self.participants == self.Participants.BUSINESSES
 
     @property
     def shortest_period(self) -> Period:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from city.models import Theme
 from consultations import reading
+from consultations.costs.reading import public_table
 from consultations.models import Consultation, Remark, State
 from consultations.reading import Filters, Heat
 from core.paging import page_of
@@ -128,6 +129,9 @@ def detail_context(consultation: Consultation, query: QueryDict) -> dict[str, An
         "text": text,
         "is_latest": bool(text) and text.number == max(v.number for v in versions),
         "heat": heat,
+        "costs": (
+            public_table(consultation, text) if consultation.procedure.is_about_business else []
+        ),
         "stages": stages(consultation),
         "themes": list(consultation.themes.all()),
         "links": list(consultation.links.all()),
@@ -165,6 +169,7 @@ def _remarks(
         "fragment_url": f"{fragment}?{query}" if query else fragment,
         "sorts": _sort_tabs(consultation, filters),
         "kinds": _kind_tabs(consultation, filters),
+        "voices": _voice_tabs(consultation, filters),
     }
 
 
@@ -199,6 +204,25 @@ def _kind_tabs(consultation: Consultation, filters: Filters) -> list[dict[str, A
             "current": kind == filters.kind,
         }
         for kind, label in labels.items()
+    ]
+
+
+def _voice_tabs(consultation: Consultation, filters: Filters) -> list[dict[str, Any]]:
+    """For procedures about business, where one asks what businesses themselves say."""
+    if not consultation.procedure.is_about_business:
+        return []
+    labels = {
+        "": _("Everybody"),
+        "organisation": _("From businesses and organisations"),
+        "person": _("From people"),
+    }
+    return [
+        {
+            "label": label,
+            "url": f"{consultation.get_absolute_url()}?{filters.query(voice=voice)}#remarks",
+            "current": voice == filters.voice,
+        }
+        for voice, label in labels.items()
     ]
 
 
@@ -278,7 +302,7 @@ def remark_context(consultation: Consultation, remark: Remark, *, after: str) ->
     answers = (
         Comment.objects.public()
         .filter(parent=remark.pk)
-        .select_related("author")
+        .select_related("author", "organisation")
         .annotate(department_name=F(reading.DEPARTMENT_OF_ANSWER))
         .defer("search")
     )

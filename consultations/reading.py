@@ -31,6 +31,7 @@ ORDERS = {
     "disputed": ("-comment__dispute", "-comment_id"),
     "unanswered": ("-comment_id",),
 }
+VOICES = ("organisation", "person")
 
 
 def for_page(consultations: ConsultationQuerySet) -> ConsultationQuerySet:
@@ -75,12 +76,15 @@ class Filters:
     sort: str = "newest"
     kind: str = ""
     clause: UUID | None = None
+    #: "organisation", "person", or both.
+    voice: str = ""
     after: str = ""
 
     @classmethod
     def of(cls, query: QueryDict) -> Filters:
         sort = query.get("sort", "")
         kind = query.get("kind", "")
+        voice = query.get("voice", "")
         try:
             clause = UUID(query.get("clause", ""))
         except ValueError:
@@ -89,12 +93,19 @@ class Filters:
             sort=sort if sort in ORDERS else "newest",
             kind=kind if kind in Remark.Kind.values else "",
             clause=clause,
+            voice=voice if voice in VOICES else "",
             after=query.get("after", ""),
         )
 
     def query(self, **changes: Any) -> str:
         """The filters as a query string with some of them changed; without ``after``."""
-        values = {"sort": self.sort, "kind": self.kind, "clause": self.clause or "", **changes}
+        values = {
+            "sort": self.sort,
+            "kind": self.kind,
+            "clause": self.clause or "",
+            "voice": self.voice,
+            **changes,
+        }
         params = QueryDict(mutable=True)
         for name, value in values.items():
             if value and (name, value) != ("sort", "newest"):
@@ -109,11 +120,19 @@ def remarks_of(consultation: Consultation, filters: Filters) -> Page:
         remarks = remarks.filter(clause_key=filters.clause)
     if filters.kind:
         remarks = remarks.filter(kind=filters.kind)
+    remarks = said_by(remarks, filters.voice)
     if filters.sort == "unanswered":
         remarks = remarks.filter(comment__is_answered=False, comment__hidden_at=None)
     page = page_of(remarks, order=ORDERS[filters.sort], after=filters.after, size=PAGE_SIZE)
     add_official_answers(page.items)
     return page
+
+
+def said_by(remarks: RemarkQuerySet, voice: str) -> RemarkQuerySet:
+    """Those of organisations ("organisation"), those of people ("person"), or all ("")."""
+    if not voice:
+        return remarks
+    return remarks.filter(comment__organisation__isnull=voice == "person")
 
 
 def listed(consultation: Consultation) -> RemarkQuerySet:
@@ -128,13 +147,19 @@ def listed(consultation: Consultation) -> RemarkQuerySet:
 
 
 def drawable(remarks: RemarkQuerySet) -> RemarkQuerySet:
-    """With comment, author and clause, and without the columns that no page shows.
+    """With comment, author, organisation and clause, and without the columns that no page shows.
 
     ``text_number``: the number of the version whose clause it speaks of.
     """
     return (
-        remarks.select_related("comment__author", "clause")
-        .defer("comment__search", "clause__html", "clause__search")
+        remarks.select_related("comment__author", "comment__organisation", "clause")
+        .defer(
+            "comment__search",
+            "comment__organisation__code_key",
+            "comment__organisation__contact",
+            "clause__html",
+            "clause__search",
+        )
         .annotate(text_number=F("clause__version__number"))
     )
 

@@ -47,16 +47,27 @@ def take_part(user: User | AnonymousUser, consultation: Consultation, *, now: da
 
 
 def change(
-    user: User | AnonymousUser, consultation: Consultation, remark: Comment, *, now: datetime
+    user: User | AnonymousUser,
+    consultation: Consultation,
+    remark: Comment,
+    *,
+    now: datetime,
+    has_mandate: bool = False,
 ) -> Verdict:
-    """Edit one's own remark: within 15 minutes, while the consultation is open."""
+    """Edit one's own remark: within 15 minutes, while the consultation is open.
+
+    ``has_mandate``: she may speak now for the organisation in whose name it was said.
+    """
     verdict = take_part(user, consultation, now=now)
-    return discussion_rules.edit(user, remark, now=now) if verdict else verdict
+    if not verdict:
+        return verdict
+    return discussion_rules.edit(user, remark, now=now, has_mandate=has_mandate)
 
 
-def delete(user: User | AnonymousUser, remark: Comment) -> Verdict:
-    """Take back one's own remark, at any time: one's words are one's own."""
-    return discussion_rules.delete(user, remark)
+def delete(user: User | AnonymousUser, remark: Comment, *, has_mandate: bool = False) -> Verdict:
+    """Take back one's own remark, at any time: one's words are one's own, and an organisation's
+    those of who speaks for it."""
+    return discussion_rules.delete(user, remark, has_mandate=has_mandate)
 
 
 def answer(user: User | AnonymousUser, consultation: Consultation, remark: Comment) -> Verdict:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from consultations import feeds, views
+from consultations.costs import views as costs
 
 app_name = "consultations"
 
@@ -10,10 +11,14 @@ urlpatterns = [
     path("", views.consultation_list, name="list"),
     path("feed.atom", feeds.feed, name="feed"),
     path("calendar.ics", feeds.calendar, name="calendar"),
+    path("voices/", views.voice_choice, name="voices"),
     path("<id:pk>/", views.consultation_detail, name="detail"),
     path("<id:pk>/calendar.ics", feeds.consultation_calendar, name="dates"),
     path("<id:pk>/versions/", views.version_comparison, name="versions"),
     path("<id:pk>/display/", views.display, name="display"),
+    path("<id:pk>/costs/", costs.cost_table, name="costs"),
+    path("<id:pk>/costs/say/", costs.say_cost, name="say_cost"),
+    path("<id:pk>/costs/<id:cost_pk>/delete/", costs.take_back_cost, name="take_back_cost"),
     path("<id:pk>/remarks/", views.remark_list, name="remarks"),
     path("<id:pk>/mine/", views.mine, name="mine"),
     path("<id:pk>/speak/", views.speak, name="speak"),

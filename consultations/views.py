@@ -18,11 +18,20 @@ from django.views.decorators.http import (
 
 from accounts.limits import per_person
 from consultations import actions, limits, pages, reading, rules
-from consultations.forms import EditForm, ReactionForm, RemarkForm, ReplyForm
+from consultations.forms import (
+    MYSELF,
+    EditForm,
+    ReactionForm,
+    RemarkForm,
+    ReplyForm,
+    SpokenForm,
+)
 from consultations.models import Consultation, Remark, topic_of
 from core import clock
 from core.pages import shared_page
 from core.rules import Refused, require
+from discussions import voices
+from discussions.rules import NO_MANDATE
 from drafts.published import text_of
 
 
@@ -99,12 +108,17 @@ def remark_detail(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse
     consultation = _consultation(request, pk)
     remark = _remark(request, consultation, remark_pk)
     context = pages.remark_context(consultation, remark, after=request.GET.get("after", ""))
+    mine = voices.organisations_of(request.user)
+    has_mandate = remark.comment.organisation in mine
+    now = consultation.now
     context |= {
-        "may_reply": rules.take_part(request.user, consultation, now=consultation.now),
+        "may_reply": rules.take_part(request.user, consultation, now=now),
         "may_answer": rules.answer(request.user, consultation, remark.comment),
-        "may_edit": rules.change(request.user, consultation, remark.comment, now=consultation.now),
-        "may_delete": rules.delete(request.user, remark.comment),
-        "reply_form": ReplyForm(),
+        "may_edit": rules.change(
+            request.user, consultation, remark.comment, now=now, has_mandate=has_mandate
+        ),
+        "may_delete": rules.delete(request.user, remark.comment, has_mandate=has_mandate),
+        "reply_form": ReplyForm(by=request.user, organisations=mine),
     }
     return render(request, "consultations/remark_detail.html", context)
 
@@ -116,7 +130,13 @@ def speak(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Consultation.objects.visible_to(request.user)
     consultation = get_object_or_404(reading.for_speaking(visible), pk=pk)
     text = text_of(consultation.text_id) if consultation.text_id else None
-    form = RemarkForm(request.POST or None, initial=request.GET.dict(), text=text)
+    form = RemarkForm(
+        request.POST or None,
+        initial=request.GET.dict(),
+        text=text,
+        by=request.user,
+        organisations=voices.organisations_of(request.user),
+    )
     keep_key = form.keep_as(request.user.pk, pk)
     if request.method == "POST" and form.is_valid():
         try:
@@ -154,12 +174,17 @@ def reply(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
     """Answer a remark; an officer of the department may do so for the council."""
     consultation = _consultation(request, pk)
     remark = _remark(request, consultation, remark_pk)
-    form = ReplyForm(request.POST)
+    form = ReplyForm(
+        request.POST, by=request.user, organisations=voices.organisations_of(request.user)
+    )
     if form.is_valid():
-        act = actions.answer if form.cleaned_data["official"] else actions.reply
+        text = form.cleaned_data["text"]
         try:
             require(limits.SPEAK.spend(request.user.pk))
-            act(remark, by=request.user, text=form.cleaned_data["text"])
+            if form.cleaned_data["official"]:
+                actions.answer(remark, by=request.user, text=text)
+            else:
+                actions.reply(remark, by=request.user, text=text, **form.spoken())
         except Refused as refusal:
             form.refuse(refusal.verdict)
         else:
@@ -195,7 +220,13 @@ def edit(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
         "consultation": consultation,
         "remark": remark,
         "form": form,
-        "verdict": rules.change(request.user, consultation, remark.comment, now=consultation.now),
+        "verdict": rules.change(
+            request.user,
+            consultation,
+            remark.comment,
+            now=consultation.now,
+            has_mandate=voices.may_speak_for(request.user, remark.comment.organisation_id),
+        ),
     }
     return render(
         request, "consultations/remark_edit.html", context, status=422 if form.errors else 200
@@ -242,6 +273,26 @@ def react(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
     if wants_json:
         return JsonResponse({"agrees": comment.agrees, "disagrees": comment.disagrees})
     return redirect(f"{consultation.get_absolute_url()}#remark-{remark.pk}")
+
+
+@login_required
+@require_GET
+def voice_choice(request: HttpRequest) -> HttpResponse:
+    """Whom the person may speak for now: a live page's form asks again when that has changed.
+
+    ``chosen``: what is chosen in the form. Where it is no choice any more, none is made for her.
+    """
+    organisations = voices.organisations_of(request.user)
+    chosen = request.GET.get("chosen", MYSELF)
+    form = SpokenForm(
+        by=request.user,
+        organisations=organisations,
+        initial={"organisation": chosen},
+        offered=True,
+    )
+    lost = chosen not in (MYSELF, *(str(each.pk) for each in organisations))
+    context = {"field": form["organisation"], "lost": NO_MANDATE.message if lost else ""}
+    return render(request, "components/voice_choice.html", context)
 
 
 @login_required

@@ -6,6 +6,8 @@ owner of a thread wraps ``post`` in an action of its own with its own rule.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +17,7 @@ from core.actions import action, locked, shared
 from core.events import emit
 from core.rules import reject, require
 from core.search import document
-from discussions import rules
+from discussions import rules, voices
 from discussions.events import (
     CommentDeleted,
     CommentEdited,
@@ -25,7 +27,20 @@ from discussions.events import (
     CommentRestored,
     FlagsDismissed,
 )
-from discussions.models import LONGEST, Comment, Edit, Flag, HideReason, Reaction, Thread
+from discussions.models import (
+    LONGEST,
+    LONGEST_INTEREST,
+    Comment,
+    Edit,
+    Flag,
+    HideReason,
+    Reaction,
+    Thread,
+    cited,
+)
+
+if TYPE_CHECKING:
+    from organisations.models import Organisation
 
 
 def open_thread() -> Thread:
@@ -42,13 +57,18 @@ def post(
     proposal: str = "",
     parent: Comment | None = None,
     official: bool = False,
+    organisation_id: int | None = None,
+    interest: str = "",
 ) -> Comment:
     """Write a comment, or an answer to one, into a thread.
 
     ``text`` is markdown-light, at most LONGEST characters; ``proposal`` a wording proposed for
     what is discussed. ``official`` marks the council's own answer: the caller has checked that
-    ``by`` may give it. Refuses by rules.speak and rules.reply, and ``comment.empty``,
-    ``comment.too_long``. Emits CommentPosted.
+    ``by`` may give it. ``organisation_id``: whom ``by`` speaks for, by a mandate that is held to
+    the end of the action; None: for herself. ``interest``: what she declares to have an interest
+    in, at most LONGEST_INTEREST characters. Refuses by rules.speak, rules.reply and
+    organisations.rules.speak_for, and ``comment.empty``, ``comment.too_long``,
+    ``comment.interest_too_long``. Emits CommentPosted.
     """
     with action():
         text, proposal = _checked(text, proposal)
@@ -57,6 +77,7 @@ def post(
         else:
             parent = locked(parent)
             require(rules.reply(by, parent))
+        organisation = voices.hold(by, organisation_id)
         comment = Comment.objects.create(
             thread_id=thread_id,
             author=by,
@@ -65,7 +86,9 @@ def post(
             html=markup.html(text),
             proposal=proposal,
             is_official=official,
-            search=document(B=text, C=proposal),
+            organisation=organisation,
+            interest=_short(interest),
+            search=_searched(text, proposal, organisation),
         )
         if parent is not None:
             _recount_answers(parent)
@@ -82,14 +105,14 @@ def edit(comment: Comment, *, by: User, text: str, proposal: str = "") -> Commen
     with action():
         comment = locked(comment)
         now = clock.now()
-        require(rules.edit(by, comment, now=now))
+        require(rules.edit(by, comment, now=now, has_mandate=voices.still_holds(by, comment)))
         text, proposal = _checked(text, proposal)
         if (text, proposal) == (comment.text, comment.proposal):
             return comment
         Edit.objects.create(comment=comment, text=comment.text, proposal=comment.proposal)
         comment.text, comment.html, comment.proposal = text, markup.html(text), proposal
         comment.edited_at = now
-        comment.search = document(B=text, C=proposal)
+        comment.search = _searched(text, proposal, comment.organisation)
         comment.save(update_fields=["text", "html", "proposal", "edited_at", "search"])
         emit(CommentEdited(comment.pk, comment.thread_id, comment.parent_id, by.pk))
         return comment
@@ -102,7 +125,7 @@ def delete(comment: Comment, *, by: User) -> Comment:
     """
     with action():
         parent, comment = _locked_with_parent(comment)
-        require(rules.delete(by, comment))
+        require(rules.delete(by, comment, has_mandate=voices.still_holds(by, comment)))
         comment.deleted_at = clock.now()
         comment.search = None
         comment.save(update_fields=["deleted_at", "search"])
@@ -205,6 +228,22 @@ def _checked(text: str, proposal: str) -> tuple[str, str]:
             most=LONGEST,
         )
     return text, proposal
+
+
+def _short(interest: str) -> str:
+    interest = " ".join(interest.split())
+    if len(interest) > LONGEST_INTEREST:
+        reject(
+            "comment.interest_too_long",
+            _("Say your interest in at most %(most)d characters.") % {"most": LONGEST_INTEREST},
+            most=LONGEST_INTEREST,
+        )
+    return interest
+
+
+def _searched(text: str, proposal: str, organisation: Organisation | None) -> Any:
+    """What a comment is found by: its words, and the organisation in whose name they are."""
+    return document(B=text, C=proposal, D=cited(organisation) if organisation else "")
 
 
 def _locked_with_parent(comment: Comment) -> tuple[Comment | None, Comment]:

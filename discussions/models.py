@@ -7,6 +7,7 @@ them. Author, text, edits, hiding, flags and reactions live here and nowhere els
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -14,14 +15,20 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Least, Now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from discussions.querysets import CommentQuerySet
+
+if TYPE_CHECKING:
+    from organisations.models import Organisation
 
 #: How long an author may edit what she wrote.
 EDIT_WINDOW = timedelta(minutes=15)
 #: The longest comment, in characters.
 LONGEST = 5000
+#: The longest declaration of an interest, in characters.
+LONGEST_INTEREST = 300
 
 
 class Thread(models.Model):
@@ -61,6 +68,14 @@ class Comment(models.Model):
     html = models.TextField(editable=False)
     #: The wording that the author proposes for what is discussed; empty: none.
     proposal = models.TextField(_("proposed wording"), max_length=LONGEST, blank=True, default="")
+    #: In whose name its author spoke; None: in her own. Stays when she loses the mandate.
+    organisation = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    #: What interest in the matter the author declares, in her own words.
+    interest = models.CharField(
+        _("declared interest"), max_length=LONGEST_INTEREST, blank=True, default=""
+    )
     is_official = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(db_default=Now())
     edited_at = models.DateTimeField(null=True, editable=False)
@@ -103,6 +118,10 @@ class Comment(models.Model):
                 name="official_comment_is_an_answer",
                 condition=Q(is_official=False) | Q(parent__isnull=False),
             ),
+            models.CheckConstraint(
+                name="official_comment_is_the_councils",
+                condition=Q(is_official=False) | Q(organisation=None),
+            ),
         ]
         indexes = [
             models.Index(fields=["thread", "-id"], condition=Q(parent=None), name="comment_newest"),
@@ -116,6 +135,16 @@ class Comment(models.Model):
             ),
             models.Index(fields=["parent", "id"], name="comment_answers"),
             models.Index(fields=["author", "-id"], name="comment_author"),
+            models.Index(
+                fields=["thread", "-id"],
+                condition=Q(parent=None, organisation__isnull=False),
+                name="comment_organisations",
+            ),
+            models.Index(
+                fields=["organisation", "-id"],
+                condition=Q(organisation__isnull=False),
+                name="comment_organisation",
+            ),
             GinIndex(fields=["search"], name="comment_search"),
         ]
 
@@ -127,8 +156,30 @@ class Comment(models.Model):
         """Its words may be shown to everybody."""
         return self.hidden_at is None and self.deleted_at is None
 
+    @property
+    def voice(self) -> str:
+        """Who speaks, in one line of text: a person, or a person for an organisation."""
+        person = self.author.public_name if self.author else gettext("a deleted user")
+        if self.organisation is None:
+            return person
+        return gettext("%(person)s on behalf of %(organisation)s") % {
+            "person": person,
+            "organisation": cited(self.organisation),
+        }
+
     def may_still_be_edited(self, now: datetime) -> bool:
         return now < self.created_at + EDIT_WINDOW
+
+
+def cited(organisation: Organisation) -> str:
+    """An organisation as it is named: «ТОВ «Тераса», ЄДРПОУ 12345678»; of a sole proprietor only
+    the name, whose number is personal data."""
+    if not organisation.code:
+        return organisation.short_name or gettext("a deleted sole proprietor")
+    return gettext("%(name)s, ЄДРПОУ %(code)s") % {
+        "name": organisation.short_name,
+        "code": organisation.code,
+    }
 
 
 class Edit(models.Model):

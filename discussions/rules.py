@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 SIGN_IN = refuse("account.sign_in", _("Please sign in first."))
 SUSPENDED = refuse("account.suspended", _("This account is suspended."))
 GONE = refuse("comment.gone", _("This comment is no longer shown."))
+NO_MANDATE = refuse(
+    "organisation.no_mandate",
+    _("You may not speak for this organisation now. Speak for yourself, or ask its head."),
+)
+MANDATE_OVER = refuse(
+    "comment.mandate_over",
+    _("You no longer speak for this organisation: what was said in its name stays as it is."),
+)
 
 
 def speak(user: User | AnonymousUser) -> Verdict:
@@ -42,8 +50,14 @@ def reply(user: User | AnonymousUser, parent: Comment) -> Verdict:
     return ALLOWED
 
 
-def edit(user: User | AnonymousUser, comment: Comment, *, now: datetime) -> Verdict:
-    """Change one's own words, within 15 minutes of writing them."""
+def edit(
+    user: User | AnonymousUser, comment: Comment, *, now: datetime, has_mandate: bool = False
+) -> Verdict:
+    """Change one's own words, within 15 minutes of writing them.
+
+    What was said for an organisation is changed only by whom it was written by, and only while
+    she may speak for it (``has_mandate``).
+    """
     verdict = speak(user)
     if not verdict:
         return verdict
@@ -56,11 +70,16 @@ def edit(user: User | AnonymousUser, comment: Comment, *, now: datetime) -> Verd
             "comment.edit_window_over",
             _("A comment may be changed for 15 minutes; that time is over. Write another one."),
         )
-    return ALLOWED
+    return _in_its_name(comment, has_mandate)
 
 
-def delete(user: User | AnonymousUser, comment: Comment) -> Verdict:
-    """Take back one's own words; a trace stays. An official reply stays as it is."""
+def _in_its_name(comment: Comment, has_mandate: bool) -> Verdict:
+    return ALLOWED if comment.organisation_id is None or has_mandate else MANDATE_OVER
+
+
+def delete(user: User | AnonymousUser, comment: Comment, *, has_mandate: bool = False) -> Verdict:
+    """Take back one's own words; a trace stays. An official reply stays as it is, and so does
+    what was said for an organisation once its author may not speak for it (``has_mandate``)."""
     verdict = speak(user)
     if not verdict:
         return verdict
@@ -70,7 +89,7 @@ def delete(user: User | AnonymousUser, comment: Comment) -> Verdict:
         return GONE
     if comment.is_official:
         return refuse("comment.official", _("An official reply cannot be deleted."))
-    return ALLOWED
+    return _in_its_name(comment, has_mandate)
 
 
 def react(user: User | AnonymousUser, comment: Comment) -> Verdict:

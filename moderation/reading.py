@@ -52,9 +52,9 @@ LISTS = {
 
 
 def _read() -> CommentQuerySet:
-    return Comment.objects.select_related("author", "parent__author").defer(
-        "search", "parent__search"
-    )
+    return Comment.objects.select_related(
+        "author", "organisation", "parent__author", "parent__organisation"
+    ).defer("search", "parent__search")
 
 
 def queue_size() -> int:

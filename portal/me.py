@@ -35,7 +35,11 @@ def context(user: User, *, after: str = "") -> dict[str, Any]:
     mine = (
         Comment.objects.filter(author=user, deleted_at=None)
         .select_related(
-            "remark__consultation", "remark__clause", "parent__remark__consultation", "author"
+            "remark__consultation",
+            "remark__clause",
+            "parent__remark__consultation",
+            "author",
+            "organisation",
         )
         .defer("search", "remark__clause__html", "remark__clause__search")
     )

@@ -181,10 +181,9 @@ def _remarks() -> QuerySet[Any]:
 
 def _remark(found: Remark, asked: Query) -> Result:
     comment = found.comment
-    author = f", {comment.author.public_name}" if comment.author else ""
     return Result(
         found.get_absolute_url(),
-        [(f"{found.get_kind_display()}{author}", False)],
+        [(f"{found.get_kind_display()}, {comment.voice}", False)],
         excerpt(markup.plain(f"{comment.text}\n\n{comment.proposal}"), asked),
         found.consultation,
     )

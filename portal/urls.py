@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from portal import desk, home, me, search
+from portal import desk, home, me, organisations, search
 
 app_name = "portal"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
+    path("organisations/<id:pk>/", organisations.organisation, name="organisation"),
     path("account/me/", me.me, name="me"),
     path("desk/", desk.desk, name="desk"),
 ]

@@ -13,12 +13,14 @@ from operator import attrgetter
 from typing import Any
 
 from accounts import events as accounts
+from accounts.data.events import UserErased
 from accounts.staff import events as staff
 from consultations import events as consultations
 from consultations import pages, reading
 from consultations.models import Consultation, Remark, topic_of
 from core.events import Event, within
 from core.topics import raise_topic
+from organisations import events as organisations
 
 #: The two faces of a topic: pages that people read, and the screens of halls.
 PAGE, DISPLAY = "page", "display"
@@ -149,6 +151,7 @@ BROADCASTS = (
 #: What ends somebody's right to her open sockets: the hub looks at once instead of within 2 s.
 RIGHTS = (
     accounts.UserSuspended,
+    UserErased,
     accounts.PasswordChanged,
     staff.GrantGiven,
     staff.GrantRevoked,
@@ -156,6 +159,13 @@ RIGHTS = (
     staff.CoverNamed,
     staff.CoverEnded,
     staff.StaffRetired,
+)
+
+#: What changes for whom somebody speaks: the hub looks at once, and tells her pages alone.
+MANDATES = (
+    organisations.MandateGranted,
+    organisations.MandateChanged,
+    organisations.MandateRevoked,
 )
 
 #: By the event's name, as it stands in a NOTIFY.
@@ -166,7 +176,7 @@ def register() -> None:
     """Raise the topics of each event in the list, in the transaction of the change."""
     for line in BROADCASTS:
         within(*line.events)(partial(_raise, line))
-    within(*RIGHTS)(_raise_user)
+    within(*RIGHTS, *MANDATES)(_raise_user)
 
 
 def _raise(line: Broadcast, event: Event) -> None:

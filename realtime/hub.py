@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -320,6 +321,7 @@ class Hub:
                     GRACE if self._listener.listening else 0, self._still_missing, channel, truth
                 )
         self._part(everybody, found)
+        self._tell_theirs(everybody, found)
         for socket in everybody:
             if socket.task is not None and self._looked - socket.blocked_since > PATIENCE:
                 socket.drop()
@@ -341,6 +343,18 @@ class Hub:
                 socket.close(SIGNED_OUT)
             elif topic not in found.public and (person, topic) not in found.allowed:
                 socket.close(NOT_ALLOWED)
+
+    @staticmethod
+    def _tell_theirs(everybody: list[Socket], found: Truth) -> None:
+        """Tell who may speak for others than before, and nobody else, to ask what is hers now."""
+        for socket in everybody:
+            person = socket.person
+            if person is None or person in found.gone or socket.task is not None:
+                continue  # who reads slowly is told at the next look
+            voices = found.voices.get(person.user_id, frozenset())
+            if voices != person.voices:
+                socket.person = replace(person, voices=voices)
+                socket.offer(_message({"t": socket.group.channel.topic, "yours": True}))
 
     async def _samples(self) -> None:
         await self._clerk.ask(warm_up)

@@ -24,13 +24,14 @@ class Truth:
     """All topics of the process at one moment.
 
     ``public``: topics that anybody may watch. ``gone``: people who are no longer who they were.
-    ``allowed``: who may watch a topic that is not public.
+    ``allowed``: who may watch a topic that is not public. ``voices``: for whom people may speak.
     """
 
     seqs: dict[str, int]
     public: set[str]
     gone: set[Person]
     allowed: set[tuple[Person | None, str]]
+    voices: dict[int, frozenset[int]]
 
 
 def opened(topic: str) -> Opened:
@@ -44,14 +45,16 @@ def opened(topic: str) -> Opened:
 def look(topics: list[str], wishes: Collection[tuple[Person, str]]) -> Truth:
     """Where all topics stand, and which of ``wishes`` (who watches what) are still granted.
 
-    One query for the counters, one for what is public, two for people; more only for topics that
-    are not public.
+    One query for the counters, one for what is public, three or more for people; more only for
+    topics that are not public.
     """
     seqs = seqs_of(topics)
     public = watch.watchable(ANYONE, topics)
     gone = watch.changed({person for person, _topic in wishes})
     private = {(p, topic) for p, topic in wishes if topic not in public and p not in gone}
-    return Truth(seqs, public, gone, _allowed(private))
+    people = {person.user_id for person, _topic in wishes}
+    voices = watch.voices_of(people) if people else {}
+    return Truth(seqs, public, gone, _allowed(private), voices)
 
 
 def _allowed(private: set[tuple[Person, str]]) -> set[tuple[Person | None, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from django.contrib.auth import get_user
@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from accounts.models import User, load_grants
 from consultations.models import Consultation
 from core.clock import Now
+from organisations.models import Mandate, Scope
 
 ANYONE = AnonymousUser()
 
@@ -23,12 +24,15 @@ ANYONE = AnonymousUser()
 class Person:
     """A signed-in person behind sockets: her session, and what her rights rest on.
 
-    ``standing`` changes with the password, the grants in force and suspension.
+    ``standing`` changes with the password, the grants in force and suspension: that ends her
+    sockets. ``voices`` are the organisations that she may speak for: when they change, her pages
+    are told to ask for what is theirs again.
     """
 
     session: str
     user_id: int
     standing: tuple[Any, ...]
+    voices: frozenset[int] = field(default=frozenset(), compare=False)
 
 
 def watchable(user: Any, topics: Iterable[str]) -> set[str]:
@@ -59,7 +63,8 @@ def person_of(session_key: str) -> tuple[Any, Person | None]:
     user = get_user(cast(HttpRequest, holder))  # it reads .session alone
     if not isinstance(user, User) or not user.is_active:
         return ANYONE, None
-    return user, Person(session_key, user.pk, _standing(user))
+    voices = voices_of([user.pk]).get(user.pk, frozenset())
+    return user, Person(session_key, user.pk, _standing(user), voices)
 
 
 def changed(people: Collection[Person]) -> set[Person]:
@@ -82,6 +87,15 @@ def changed(people: Collection[Person]) -> set[Person]:
         for person in people
         if person.session not in sessions or standings.get(person.user_id) != person.standing
     }
+
+
+def voices_of(ids: Collection[int]) -> dict[int, frozenset[int]]:
+    """By user, the organisations that she may speak for now; who has none is absent. One query."""
+    found: dict[int, set[int]] = {}
+    mandates = Mandate.objects.in_force().covering(Scope.COMMENT).filter(user__in=ids)
+    for user_id, organisation_id in mandates.values_list("user", "organisation"):
+        found.setdefault(user_id, set()).add(organisation_id)
+    return {user_id: frozenset(organisations) for user_id, organisations in found.items()}
 
 
 def users(ids: Collection[int]) -> dict[int, Any]:

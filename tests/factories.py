@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from stdnum.ua import edrpou
+
 from accounts.models import Grant, User
 from city.models import Department
 from consultations import presets
@@ -14,6 +16,7 @@ from core.calendar import end_of_day, kyiv, local_date
 from discussions.models import Thread
 from drafts import actions as drafts
 from drafts.models import Draft
+from organisations.models import Mandate, Organisation, Scope
 
 PASSWORD = "a long enough pass-phrase"
 
@@ -68,6 +71,39 @@ def person(
         (Grant(user=made, role=role, department_id=department_id, scope=scope),) if role else ()
     )
     return made
+
+
+def organisation(
+    short_name: str = "ТОВ «Тераса»",
+    *people: User,
+    scopes: tuple[str, ...] = ("all",),
+    **fields: Any,
+) -> Organisation:
+    """A confirmed organisation with a code of its own, for which ``people`` may act since long."""
+    stem = f"{2_000_000 + Organisation.objects.count():07}"
+    values: dict[str, Any] = {
+        "kind": Organisation.Kind.LEGAL,
+        "code": stem + edrpou.calc_check_digit(stem),
+        "name": f"{short_name} повністю",
+        "short_name": short_name,
+        "location": "пл. Рудникова, 2",
+        "sector": "I",
+        "size": Organisation.Size.MICRO,
+        "contact": "(000) 000-00-07",
+        "registered_by": people[0] if people else user(f"head{stem}"),
+        "how": Organisation.How.OFFICE,
+        "confirmed_at": _LONG_AGO,
+    }
+    made = Organisation.objects.create(**(values | fields))
+    for each in people:
+        mandate(each, made, scopes=list(scopes))
+    return made
+
+
+def mandate(user: User, organisation: Organisation, **fields: Any) -> Mandate:
+    """What the person may do for the organisation, since long ago: everything."""
+    values = {"scopes": [Scope.ALL], "starts_at": _LONG_AGO}
+    return Mandate.objects.create(user=user, organisation=organisation, **(values | fields))
 
 
 def department(

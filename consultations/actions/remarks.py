@@ -19,7 +19,7 @@ from drafts.models import Clause
 from drafts.published import published_clause
 
 #: What the rules need to know of a consultation.
-_STATE = (
+STATE = (
     "thread",
     "draft",
     "department",
@@ -40,20 +40,24 @@ def remark(
     clause_id: int | None = None,
     quote: anchors.Selector | None = None,
     proposal: str = "",
+    organisation_id: int | None = None,
+    interest: str = "",
 ) -> Remark:
     """Say something about the draft: the whole of it, a clause, or selected words of a clause.
 
     ``clause_id``: a clause of a published version of this consultation's draft. ``quote`` selects
     words of that clause's text. ``proposal`` is the wording proposed instead (kind ``wording``).
-    Refuses by rules.take_part and discussions' rules, and with ``remark.no_such_clause``,
-    ``remark.quote_not_found``, ``remark.wording_needs_clause``, ``remark.wording_missing``.
+    ``organisation_id``: in whose name it is said; ``interest``: what is declared.
+    Refuses by rules.take_part, discussions' rules and organisations.rules.speak_for, and with
+    ``remark.no_such_clause``, ``remark.quote_not_found``, ``remark.wording_needs_clause``,
+    ``remark.wording_missing``.
     Emits CommentPosted and RemarkPosted.
     """
     with action():
-        fresh, now = shared(consultation, *_STATE)
+        fresh, now = shared(consultation, *STATE)
         require(rules.take_part(by, fresh, now=now))
         kind = Remark.Kind(kind)
-        clause = _clause_of(fresh, clause_id)
+        clause = clause_of(fresh, clause_id)
         _require_wording(kind, clause, proposal)
         if quote is not None and clause is not None:
             quote = _found(clause, quote)
@@ -62,6 +66,8 @@ def remark(
             by=by,
             text=text,
             proposal=proposal if kind == Remark.Kind.WORDING else "",
+            organisation_id=organisation_id,
+            interest=interest,
         )
         made = Remark(
             comment=comment,
@@ -97,14 +103,29 @@ def delete_remark(made: Remark, *, by: User) -> Comment:
     return discussion.delete(made.comment, by=by)
 
 
-def reply(made: Remark, *, by: User, text: str) -> Comment:
-    """Answer a remark as a person. Refuses by rules.take_part and discussions.rules.reply.
+def reply(
+    made: Remark,
+    *,
+    by: User,
+    text: str,
+    organisation_id: int | None = None,
+    interest: str = "",
+) -> Comment:
+    """Answer a remark, for oneself or for an organisation (as in ``remark``).
 
+    Refuses by rules.take_part, discussions.rules.reply and organisations.rules.speak_for.
     Emits CommentPosted and RemarkChanged.
     """
     with action():
         fresh = _require_open(made.consultation, by)
-        comment = discussion.post(fresh.thread_id, by=by, text=text, parent=made.comment)
+        comment = discussion.post(
+            fresh.thread_id,
+            by=by,
+            text=text,
+            parent=made.comment,
+            organisation_id=organisation_id,
+            interest=interest,
+        )
         emit(RemarkChanged(made.pk, fresh.pk, by.pk))
         return comment
 
@@ -115,7 +136,7 @@ def answer(made: Remark, *, by: User, text: str) -> Comment:
     Refuses by rules.answer. Emits CommentPosted and RemarkAnswered.
     """
     with action():
-        consultation, _now = shared(made.consultation, *_STATE)
+        consultation, _now = shared(made.consultation, *STATE)
         require(rules.answer(by, consultation, made.comment))
         comment = discussion.post(
             consultation.thread_id, by=by, text=text, parent=made.comment, official=True
@@ -135,12 +156,12 @@ def react(made: Remark, *, by: User, value: int) -> Comment:
 
 
 def _require_open(consultation: Consultation, by: User) -> Consultation:
-    fresh, now = shared(consultation, *_STATE)
+    fresh, now = shared(consultation, *STATE)
     require(rules.take_part(by, fresh, now=now))
     return fresh
 
 
-def _clause_of(consultation: Consultation, clause_id: int | None) -> Clause | None:
+def clause_of(consultation: Consultation, clause_id: int | None) -> Clause | None:
     if clause_id is None:
         return None
     try:

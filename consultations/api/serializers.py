@@ -14,9 +14,9 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from consultations.models import Consultation, Remark, State
-from consultations.reading import ORDERS
+from consultations.reading import ORDERS, VOICES
 from core.api import Input, Key, PageQuery, Query, Text, Whole, page_schema
-from discussions.models import LONGEST, HideReason
+from discussions.models import LONGEST, LONGEST_INTEREST, HideReason
 
 _STATES = [choice for choice in State.choices if choice[0] != State.PREPARING]
 _FURTHEST = 10_000_000
@@ -51,6 +51,11 @@ class ClausesQuery(Query):
 class RemarksQuery(PageQuery):
     clause = serializers.UUIDField(required=False, help_text=_("A clause’s `key`."))
     kind = serializers.ChoiceField(Remark.Kind.choices, required=False)
+    voice = serializers.ChoiceField(
+        VOICES,
+        required=False,
+        help_text=_("In whose name: `organisation`, or `person` for people’s own words."),
+    )
     sort = serializers.ChoiceField(
         list(ORDERS), default="newest", help_text=_("`unanswered` leaves the answered ones out.")
     )
@@ -209,6 +214,14 @@ class HiddenOut(serializers.Serializer):
     reason = serializers.CharField()
 
 
+class OrganisationOut(serializers.Serializer):
+    """In whose name something was said. A sole proprietor’s `code` is empty: it is personal."""
+
+    id = serializers.IntegerField(source="pk")
+    name = serializers.CharField(source="short_name")
+    code = serializers.CharField(help_text=_("ЄДРПОУ, eight digits as text."))
+
+
 class RemarkOut(serializers.Serializer):
     """A remark. Of a hidden one only `id` and `hidden` are told; all else is null or empty."""
 
@@ -220,6 +233,12 @@ class RemarkOut(serializers.Serializer):
     clause_label = serializers.CharField(allow_null=True)
     quote = QuoteOut(allow_null=True)
     author = serializers.CharField(allow_null=True, help_text=_("The public name."))
+    organisation = OrganisationOut(
+        allow_null=True, help_text=_("For whom the author spoke; null: for herself.")
+    )
+    interest = serializers.CharField(
+        allow_null=True, help_text=_("What interest the author declares to have.")
+    )
     text = serializers.CharField(allow_null=True, help_text=_("Markdown-light, as typed."))
     proposal = serializers.CharField(allow_null=True)
     created_at = serializers.DateTimeField(allow_null=True)
@@ -247,6 +266,8 @@ class RemarkOut(serializers.Serializer):
                 "clause_label": remark.clause.label if remark.clause else None,
                 "quote": _quote(remark),
                 "author": comment.author.public_name if comment.author else None,
+                "organisation": comment.organisation,
+                "interest": comment.interest,
                 "text": comment.text,
                 "proposal": comment.proposal,
                 "created_at": comment.created_at,
@@ -311,6 +332,20 @@ class RemarkIn(Input):
         help_text=_("The clause as you would word it (kind `wording`)."),
     )
 
+    organisation = Whole(
+        default=None,
+        allow_null=True,
+        min_value=1,
+        max_value=2**63 - 1,
+        help_text=_("The `id` of the organisation that you speak for, by a mandate in force."),
+    )
+    interest = Text(
+        max_length=LONGEST_INTEREST,
+        default="",
+        allow_blank=True,
+        help_text=_("Your interest in the matter, if you have one: everybody reads it."),
+    )
+
     def validate(self, data: dict[str, Any]) -> dict[str, Any]:
         if data["quote"] and not data["clause"]:
             raise serializers.ValidationError(
@@ -330,6 +365,7 @@ DESCRIPTIONS = {
         "Words of the clause’s text: where they stand (Unicode code points), and context."
     ),
     "AnswerOut": _("The council’s own reply."),
+    "OrganisationOut": _("In whose name something was said."),
     "RemarkOut": _("A remark. Of a hidden one only `id` and `hidden` are told."),
     "RemarkIn": _("What is said, and of what."),
     "Problem": _("Why a request was refused."),

@@ -147,6 +147,7 @@ class RemarkList(ApiView):
         "consultation.withdrawn": 409,
         "comment.empty": 422,
         "comment.too_long": 422,
+        "comment.interest_too_long": 422,
         "remark.no_such_clause": 422,
         "remark.quote_not_found": 422,
         "remark.wording_needs_clause": 422,
@@ -176,8 +177,9 @@ class RemarkList(ApiView):
         operation_id="remarks_create",
         summary=_("Post a remark"),
         description=_(
-            "Says something of the draft in the name of the signed-in person, under the rules of "
-            "the page: while the consultation is open."
+            "Says something of the draft in the name of the signed-in person, or of an "
+            "organisation that she has a mandate of, under the rules of the page: while the "
+            "consultation is open."
         ),
         tags=["remarks"],
         request=told.RemarkIn,
@@ -206,6 +208,7 @@ def _chosen(consultation: Consultation, query: dict[str, Any]) -> RemarkQuerySet
         remarks = remarks.filter(clause_key=query["clause"])
     if "kind" in query:
         remarks = remarks.filter(kind=query["kind"])
+    remarks = reading.said_by(remarks, query.get("voice", ""))
     if query["sort"] == "unanswered":
         remarks = remarks.filter(comment__is_answered=False, comment__hidden_at=None)
     return remarks
@@ -220,6 +223,8 @@ def _arguments(consultation: Consultation, given: dict[str, Any]) -> dict[str, A
         "proposal": given["proposal"],
         "clause_id": _clause_id(pages.text_shown(consultation), given["clause"]),
         "quote": Selector(**quote) if quote else None,
+        "organisation_id": given["organisation"],
+        "interest": given["interest"],
     }
 
 

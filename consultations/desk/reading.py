@@ -118,6 +118,8 @@ def frame(consultation: Consultation, current: str) -> dict[str, Any]:
         "papers": _("Files and links"),
         "remarks": _("Remarks"),
     }
+    if consultation.procedure.is_about_business:
+        labels["costs"] = _("Costs")
     tabs = [
         {
             "label": label,

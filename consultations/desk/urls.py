@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from consultations.desk import views, views_life, views_papers, views_remarks, views_text
+from consultations.desk import (
+    views,
+    views_costs,
+    views_life,
+    views_papers,
+    views_remarks,
+    views_text,
+)
 
 app_name = "desk"
 
@@ -27,6 +34,8 @@ urlpatterns = [
     path("<id:pk>/papers/link/", views_papers.link, name="link"),
     path("<id:pk>/papers/files/<id:file_pk>/delete/", views_papers.detach, name="detach"),
     path("<id:pk>/papers/links/<id:link_pk>/delete/", views_papers.unlink, name="unlink"),
+    path("<id:pk>/costs/", views_costs.costs, name="costs"),
+    path("<id:pk>/costs/table.csv", views_costs.costs_csv, name="costs_csv"),
     path("<id:pk>/remarks/", views_remarks.remarks, name="remarks"),
     path("<id:pk>/remarks/<id:remark_pk>/answer/", views_remarks.answer, name="answer"),
 ]

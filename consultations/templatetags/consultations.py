@@ -18,6 +18,7 @@ from core.paging import Page
 from core.templatetags.components import heat_level
 from drafts.models import Clause
 from drafts.published import Text, text_of
+from organisations.models import Organisation
 
 register = template.Library()
 
@@ -32,8 +33,9 @@ def draft_text(
     same for every reader. ``counts``: remarks by clause key; ``most``: those of the fullest one.
     """
     is_open = consultation.state == State.OPEN
+    asks_costs = is_open and consultation.procedure.is_about_business
     parts = ['<div class="draft-text">']
-    for key, before, after in _pieces(text.version_id, is_open, get_language() or ""):
+    for key, before, after in _pieces(text.version_id, is_open, asks_costs, get_language() or ""):
         parts.append(before)
         if after:
             parts.append(_count(key, counts.get(key, 0), most))
@@ -43,15 +45,20 @@ def draft_text(
 
 
 @lru_cache(maxsize=128)
-def _pieces(version_id: int, is_open: bool, language: str) -> tuple[tuple[UUID, str, str], ...]:
+def _pieces(
+    version_id: int, is_open: bool, asks_costs: bool, language: str
+) -> tuple[tuple[UUID, str, str], ...]:
     """Each clause's key and its HTML before and after what is inside its count.
 
     A published version never changes, so this is drawn once a process, version and language.
     """
-    return tuple((clause.key, *_clause(clause, is_open)) for clause in text_of(version_id).clauses)
+    return tuple(
+        (clause.key, *_clause(clause, is_open, asks_costs))
+        for clause in text_of(version_id).clauses
+    )
 
 
-def _clause(clause: Clause, is_open: bool) -> tuple[str, str]:
+def _clause(clause: Clause, is_open: bool, asks_costs: bool) -> tuple[str, str]:
     """Addresses are relative to the consultation's page: on a long draft they weigh."""
     marker = format_html('<span class="clause__marker">{}</span>', clause.marker)
     before = format_html(
@@ -75,8 +82,9 @@ def _clause(clause: Clause, is_open: bool) -> tuple[str, str]:
         clause.key,
     )
     after = format_html(
-        '</a>{}</div><div class="speak-place" id="speak-{}"></div></div></div>',
+        '</a>{}{}</div><div class="speak-place" id="speak-{}"></div></div></div>',
         _speak(clause) if is_open else "",
+        _ask_cost(clause) if asks_costs else "",
         clause.key,
     )
     return before + margin, after
@@ -99,6 +107,17 @@ def _speak(clause: Clause) -> SafeString:
     )
 
 
+def _ask_cost(clause: Clause) -> SafeString:
+    return format_html(
+        '<a class="govuk-link" href="costs/say/?clause={}" data-remark-open="{}">{}'
+        '<span class="govuk-visually-hidden">: {}</span></a>',
+        clause.key,
+        clause.key,
+        _("What would it cost you?"),
+        clause.label or clause.get_kind_display(),
+    )
+
+
 def _count(key: UUID, count: int, most: int) -> str:
     """What ends the count's opening tag and stands inside it; live.js keeps its number."""
     start = f">{_bars(heat_level(count, most))}" if count else " hidden>"
@@ -116,6 +135,18 @@ def _bars(level: int) -> str:
         '<svg class="heat" viewBox="0 0 38 8" width="38" height="8" aria-hidden="true"'
         f' focusable="false" data-level="{level}">{bars}</svg>'
     )
+
+
+@register.simple_tag
+def size_name(size: str) -> str:
+    """A size class of business in words; "" are all of them."""
+    return str(Organisation.Size(size).label) if size else _("all sizes")
+
+
+@register.filter
+def thousands(figure: int | None) -> str:
+    """A figure that can be read: «1 200 000», with spaces that never break."""
+    return "" if figure is None else f"{figure:,}".replace(",", "\u00a0")
 
 
 @register.inclusion_tag("components/pager.html")

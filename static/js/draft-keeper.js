@@ -7,6 +7,7 @@
 // see each other's texts: "remark:<user id>:<consultation id>".
 const PREFIX = "viche.kept:";
 const DAYS = 14;
+const VOICE = "[data-voices] input"; // in whose name it is said (components/voice_choice.html)
 const template = document.querySelector("template[data-kept-offer]");
 const timers = new WeakMap();
 const offers = new WeakMap();
@@ -16,14 +17,14 @@ const store = {
   read(key) {
     try {
       const kept = JSON.parse(localStorage.getItem(PREFIX + key));
-      if (kept && Date.now() - kept.at < DAYS * 86_400_000) return kept.text;
+      if (kept && Date.now() - kept.at < DAYS * 86_400_000) return kept;
       if (kept) localStorage.removeItem(PREFIX + key);
     } catch {}
-    return "";
+    return { text: "" };
   },
-  write(key, text) {
+  write(key, text, voice) {
     try {
-      if (text.trim()) localStorage.setItem(PREFIX + key, JSON.stringify({ text, at: Date.now() }));
+      if (text.trim()) localStorage.setItem(PREFIX + key, JSON.stringify({ text, voice, at: Date.now() }));
       else localStorage.removeItem(PREFIX + key);
     } catch {}
   },
@@ -39,16 +40,18 @@ function keep(field) {
   clearTimeout(timers.get(field));
   const { box, text } = offers.get(field);
   // While the offer stands, what is stored is the only copy of the kept text.
-  store.write(field.dataset.keep, box?.isConnected ? `${text}\n\n${field.value}`.trim() : field.value);
+  const voice = field.form?.querySelector(`${VOICE}:checked`)?.value;
+  store.write(field.dataset.keep, box?.isConnected ? `${text}\n\n${field.value}`.trim() : field.value, voice);
 }
 
-function offer(field, text) {
+function offer(field, { text, voice }) {
   const box = template.content.firstElementChild.cloneNode(true);
   const words = text.trim().replace(/\s+/g, " ");
   box.querySelector("[data-kept-words]").textContent = words.length > 80 ? `${words.slice(0, 80)}…` : words;
   box.querySelector("[data-kept-use]").addEventListener("click", () => {
     // What was typed meanwhile is not overwritten: the kept text comes before it.
     field.value = field.value.trim() ? `${text}\n\n${field.value}` : text;
+    for (const choice of field.form?.querySelectorAll(VOICE) ?? []) if (choice.value === voice) choice.checked = true;
     field.dispatchEvent(new Event("input", { bubbles: true }));
     box.remove();
     field.focus();
@@ -63,8 +66,9 @@ function offer(field, text) {
 }
 
 function meet(field) {
-  const text = store.read(field.dataset.keep);
-  const box = template && text && text !== field.value ? offer(field, text) : null;
+  const kept = store.read(field.dataset.keep);
+  const { text } = kept;
+  const box = template && text && text !== field.value ? offer(field, kept) : null;
   offers.set(field, { box, text });
   field.addEventListener("input", () => {
     clearTimeout(timers.get(field));

@@ -147,9 +147,10 @@ function put({ target, swap, list, html }) {
 }
 
 /** Only the first page of the newest has its top free, and a filtered list takes what it filters. */
-function takes({ dataset: { liveOrder, liveClause, liveKind, liveLaterPage } }, { dataset }) {
+function takes({ dataset: { liveOrder, liveClause, liveKind, liveVoice, liveLaterPage } }, { dataset }) {
   return (liveOrder ?? "newest") === "newest" && liveLaterPage === undefined
-    && (!liveClause || liveClause === dataset.clause) && (!liveKind || liveKind === dataset.kind);
+    && (!liveClause || liveClause === dataset.clause) && (!liveKind || liveKind === dataset.kind)
+    && (!liveVoice || liveVoice === dataset.voice);
 }
 
 function count({ remarks, clauses, agrees, disagrees }) {
@@ -234,6 +235,7 @@ function lost(code) {
 
 function take(frame) {
   heard = Date.now();
+  if (!told || frame.yours) document.dispatchEvent(new CustomEvent("live:yours")); // what is hers may be another
   if (!told) {
     told = true; // figures may have moved since this page was made
     const shown = [...document.querySelectorAll("[data-agrees]")].slice(0, 100).map((one) => one.dataset.agrees);

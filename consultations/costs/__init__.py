@@ -1,0 +1,1 @@
+"""What a draft would cost those who must follow it, clause by clause (docs/costs.md)."""

@@ -1,0 +1,34 @@
+"""Who may say what a draft costs. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from consultations import rules
+from consultations.models import Procedure
+from core.rules import Verdict, refuse
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+    from consultations.models import Consultation
+
+
+def say(
+    user: User | AnonymousUser,
+    consultation: Consultation,
+    procedure: Procedure,
+    *,
+    now: datetime,
+) -> Verdict:
+    """Say, change and take back what a clause costs an organisation: while remarks are accepted, in
+    a procedure about business. Whether one speaks for it, its mandate says."""
+    if not procedure.is_about_business:
+        return refuse(
+            "cost.not_asked", _("Costs are asked for only when a draft regulates business.")
+        )
+    return rules.take_part(user, consultation, now=now)

@@ -1,0 +1,149 @@
+"""The pages where organisations say what a draft would cost, and where everybody reads it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from consultations import limits, pages, reading
+from consultations.costs import actions, rules
+from consultations.costs import reading as costs
+from consultations.costs.forms import CostForm
+from consultations.costs.models import Cost
+from consultations.models import Consultation, topic_of
+from core.forms import posted
+from core.pages import shared_page
+from core.rules import Refused, require
+from discussions import voices
+from drafts.models import Clause
+from drafts.published import Text
+from organisations.models import Organisation
+
+
+def _topic(pk: int) -> list[str]:
+    return [topic_of(pk)]
+
+
+def _found(request: HttpRequest, pk: int) -> Consultation:
+    """A consultation that asks for costs; others have no such pages."""
+    visible = Consultation.objects.visible_to(request.user).about_business()
+    consultation = get_object_or_404(reading.for_page(visible), pk=pk)
+    pages.show_state(consultation)
+    return consultation
+
+
+@require_safe
+@shared_page(_topic)
+def cost_table(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the draft would cost, gathered by size of business, once it has closed. Anybody."""
+    consultation = _found(request, pk)
+    context = {
+        "consultation": consultation,
+        "number": costs.how_many(consultation),
+        "costs": costs.public_table(consultation, pages.text_shown(consultation)),
+        "may_say": rules.say(
+            request.user, consultation, consultation.procedure, now=consultation.now
+        ),
+    }
+    return render(request, "consultations/cost_table.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def say_cost(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say for an organisation what a clause would cost it. Whoever may comment for it."""
+    consultation = _found(request, pk)
+    context = _asked(request, consultation)
+    form = context["form"] = CostForm(posted(request), said=context["before"])
+    if request.method == "POST" and form.is_valid():
+        clause = context["clause"]
+        try:
+            require(limits.SPEAK.spend(request.user.pk))
+            actions.say_cost(
+                consultation,
+                by=request.user,
+                organisation_id=context["organisation_id"],
+                clause_id=clause.pk if clause else None,
+                **form.said(),
+            )
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            return _thanks(request, consultation, context["organisation_id"])
+    template = "consultations/cost_form.html" + ("#form" if request.htmx else "")
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _asked(request: HttpRequest, consultation: Consultation) -> dict[str, Any]:
+    """For whom and of which clause, and what was said of it before.
+
+    ``organisation_id`` is the one that the form was opened for, also when it is hers no more: the
+    action then says so, and her figures stay in the form.
+    """
+    text = pages.text_shown(consultation)
+    mine = voices.organisations_of(request.user)
+    asked = {**request.GET.dict(), **request.POST.dict()}
+    organisation = _chosen(mine, asked.get("organisation", ""))
+    given = asked.get("organisation", "")
+    number = int(given) if given.isdecimal() and len(given) < 19 else 0
+    clause = _clause(text, asked.get("clause", ""))
+    said = costs.said_by(consultation, organisation) if organisation else []
+    key = clause.key if clause else None
+    return {
+        "consultation": consultation,
+        "verdict": rules.say(
+            request.user, consultation, consultation.procedure, now=consultation.now
+        ),
+        "organisations": mine,
+        "organisation": organisation,
+        "organisation_id": organisation.pk if organisation else number,
+        "clause": clause,
+        "said": said,
+        "before": next((cost for cost in said if cost.clause_key == key), None),
+    }
+
+
+def _chosen(mine: list[Organisation], asked: str) -> Organisation | None:
+    """The one asked for, or the only one. One that was asked for and is not hers is none."""
+    if not asked:
+        return mine[0] if len(mine) == 1 else None
+    return next((each for each in mine if str(each.pk) == asked), None)
+
+
+def _clause(text: Text | None, asked: str) -> Clause | None:
+    try:
+        return text.by_key.get(UUID(asked)) if text and asked else None
+    except ValueError:
+        return None
+
+
+def _thanks(request: HttpRequest, consultation: Consultation, organisation_id: int) -> HttpResponse:
+    said = _("Thank you. The figures are kept; until the end you may change them.")
+    if request.htmx:
+        context: dict[str, Any] = {"consultation": consultation, "said_now": said}
+        return render(request, "consultations/cost_form.html#thanks", context)
+    messages.success(request, said)
+    address = reverse("consultations:say_cost", args=[consultation.pk])
+    return redirect(f"{address}?organisation={organisation_id}")
+
+
+@login_required
+@require_POST
+def take_back_cost(request: HttpRequest, pk: int, cost_pk: int) -> HttpResponse:
+    """Take an organisation's figures back. Whoever may comment for it."""
+    consultation = _found(request, pk)
+    mine = voices.organisations_of(request.user)
+    own = Cost.objects.filter(consultation=consultation, organisation__in=mine)
+    cost = get_object_or_404(own.select_related("consultation"), pk=cost_pk)
+    actions.take_back_cost(cost, by=request.user)
+    messages.success(request, _("The figures are taken back."))
+    address = reverse("consultations:say_cost", args=[pk])
+    return redirect(f"{address}?organisation={cost.organisation_id}")

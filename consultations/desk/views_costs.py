@@ -1,0 +1,86 @@
+"""What the draft would cost businesses: the table for the М-тест of the report, and their notes."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from consultations import pages
+from consultations.costs import reading
+from consultations.costs.models import Cost
+from consultations.costs.table import ALL
+from consultations.desk.reading import frame, worked_on
+from consultations.models import Consultation
+from organisations.models import Organisation
+
+#: What a spreadsheet takes for the beginning of a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def _asked(request: HttpRequest, pk: int) -> Consultation:
+    consultation = worked_on(request, pk)
+    if not consultation.procedure.is_about_business:
+        raise Http404
+    return consultation
+
+
+@login_required
+@require_GET
+def costs(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ranges and medians by clause and size, and what organisations noted. rules.prepare."""
+    consultation = _asked(request, pk)
+    context = {
+        **frame(consultation, "costs"),
+        "costs": reading.officers_table(consultation, pages.text_shown(consultation)),
+        "notes": reading.notes(consultation),
+        "for_officers": True,
+    }
+    return render(request, "consultations/desk_costs.html", context)
+
+
+@login_required
+@require_GET
+def costs_csv(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same table as a file for a spreadsheet. rules.prepare."""
+    consultation = _asked(request, pk)
+    table = reading.officers_table(consultation, pages.text_shown(consultation))
+    file = io.StringIO()
+    file.write("\ufeff")  # Excel takes it for UTF-8 only so
+    rows = csv.writer(file)
+    rows.writerow([neutral(words) for words in _heads()])
+    for shown in table:
+        place = shown.label or (
+            _("a clause of an earlier version") if shown.key else _("the whole draft")
+        )
+        for row in shown.part.rows:
+            size = Organisation.Size(row.size).label if row.size != ALL else _("all sizes")
+            cells = [
+                place,
+                str(size),
+                _("too few answers") if not row.is_told else row.organisations,
+            ]
+            for spread in row.spreads:
+                cells += [spread.range.low, spread.range.high, spread.median]
+            rows.writerow([neutral(cell) for cell in cells])
+    response = HttpResponse(file.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="costs-{pk}.csv"'
+    return response
+
+
+def _heads() -> list[str]:
+    heads = [_("Clause"), _("Size"), _("Organisations")]
+    for name in ("hours_once", "hours_yearly", "money_once", "money_yearly"):
+        measure = str(Cost._meta.get_field(name).verbose_name)
+        heads += [f"{measure}: {end}" for end in (_("from"), _("to"), _("median"))]
+    return heads
+
+
+def neutral(cell: object) -> object:
+    """A cell that no spreadsheet runs: words that begin like a formula get an apostrophe."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

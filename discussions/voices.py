@@ -1,0 +1,50 @@
+"""In whose name somebody speaks: her own, or that of an organisation she has a mandate of.
+
+What was said for an organisation stays the organisation's when the person loses the mandate.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.rules import Refused
+from organisations import mandates
+from organisations.models import Organisation, Scope
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+    from discussions.models import Comment
+
+
+def hold(by: User, organisation_id: int | None) -> Organisation | None:
+    """The organisation in whose name ``by`` speaks, her mandate held until the action ends: no
+    words come after a revocation. None for None. Refuses by organisations.rules.speak_for."""
+    if organisation_id is None:
+        return None
+    return mandates.hold(by, organisation_id, Scope.COMMENT).organisation
+
+
+def still_holds(by: User, comment: Comment) -> bool:
+    """Whether ``by`` wrote the comment and may speak now for its organisation; if so, the mandate
+    is held until the action ends."""
+    if comment.organisation_id is None or comment.author_id != by.pk:
+        return False
+    try:
+        return hold(by, comment.organisation_id) is not None
+    except Refused:
+        return False
+
+
+def organisations_of(user: User | AnonymousUser) -> list[Organisation]:
+    """Whom ``user`` may speak for now, by name: one query, none for the anonymous."""
+    return [mandate.organisation for mandate in mandates.of(user, Scope.COMMENT)]
+
+
+def may_speak_for(user: User | AnonymousUser, organisation_id: int | None) -> bool:
+    """Whether ``user`` may speak for the organisation now, as pages ask: without a lock. False,
+    without a query, for None."""
+    if organisation_id is None:
+        return False
+    return mandates.mandate_of(user, organisation_id, Scope.COMMENT) is not None
