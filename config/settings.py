@@ -456,13 +456,20 @@ API_LIMITS = {
 _id = {"type": "integer", "format": "int64", "minimum": 1, "maximum": 2**63 - 1}
 SPECTACULAR_SETTINGS = {
     "TITLE": _("Viche API"),
-    "DESCRIPTION": _("Consultations of the city: their texts, what is said, and a way to say it."),
+    "DESCRIPTION": _(
+        "Consultations of the city: their texts, what is said and by which organisations, and a "
+        "way to say it."
+    ),
     "VERSION": "1",
     "SERVERS": [{"url": SITE_URL}],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "PATH_CONVERTER_OVERRIDES": {"id": _id},
     "COMPONENT_SPLIT_REQUEST": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "RemarkKindEnum": "consultations.models.Remark.Kind",
+        "ConsultationStateEnum": "consultations.models.State",
+    },
     "DISABLE_DOCSTRING_DESCRIPTIONS": True,
     "ENABLE_DJANGO_DEPLOY_CHECK": False,
     "POSTPROCESSING_HOOKS": [

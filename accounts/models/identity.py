@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+
+from core import clock
 
 
 class Level(models.IntegerChoices):
@@ -20,7 +24,7 @@ class Level(models.IntegerChoices):
 class VerificationQuerySet(models.QuerySet["Verification"]):
     def in_force(self) -> VerificationQuerySet:
         """Neither ended nor expired, by the database's clock."""
-        return self.filter(Q(expires_at=None) | Q(expires_at__gt=Now()), ended_at=None)
+        return self.filter(Q(expires_at=None) | Q(expires_at__gt=clock.Now()), ended_at=None)
 
 
 class Verification(models.Model):
@@ -38,6 +42,8 @@ class Verification(models.Model):
     source = models.CharField(max_length=60, blank=True)
     #: A keyed hash of the РНОКПП (or of the provider's own id): one person, one verified account.
     person_key = models.CharField(max_length=64, blank=True, editable=False)
+    #: The ЄДРПОУ that stood in the qualified signature beside the person's own code; public data.
+    organisation_code = models.CharField(max_length=8, blank=True)
     #: The highest of 14, 16 and 18 that the person has reached; nothing more is kept of her age.
     age_over = models.PositiveSmallIntegerField(null=True)
     at = models.DateTimeField(db_default=Now(), editable=False)
@@ -46,6 +52,8 @@ class Verification(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
     expires_at = models.DateTimeField(null=True)
+    #: When the person was told that the check runs out at ``expires_at``.
+    reminded_at = models.DateTimeField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
 
     objects = VerificationQuerySet.as_manager()
@@ -65,7 +73,22 @@ class Verification(models.Model):
                 condition=Q(age_over=None) | Q(age_over__in=[14, 16, 18]),
             ),
             models.CheckConstraint(name="verification_above_low", condition=Q(level__in=[20, 30])),
+            models.CheckConstraint(
+                name="office_verification_has_its_officer",
+                condition=~Q(how="office") | Q(by__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["expires_at"],
+                condition=Q(ended_at=None, reminded_at=None),
+                name="verification_expiring",
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.get_level_display()} · {self.get_how_display()}"
+
+    def has_expired(self, now: datetime) -> bool:
+        """Whether its day has passed at ``now`` (core.clock.now())."""
+        return self.expires_at is not None and self.expires_at <= now

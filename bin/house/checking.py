@@ -14,6 +14,7 @@ from house.processes import Family
 # What a production machine would have.
 PRODUCTION = {
     "SECRET_KEY": "checked-without-a-secret-0123456789-abcdefghijklmnopqrstuvwxyz",
+    "PERSON_KEY_SECRET": "checked-without-persons-0123456789-abcdefghijklmnopqrstuvwxyz",
     "SITE_URL": "https://viche.example",
     "ALLOWED_HOSTS": "viche.example",
     "TRUSTED_PROXIES": "127.0.0.1",

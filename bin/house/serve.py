@@ -84,6 +84,12 @@ def _require_production(env: dict[str, str]) -> None:
             "SECRET_KEY must be a secret of 50 or more random characters, e.g. what "
             "`python3 -c 'import secrets; print(secrets.token_urlsafe(50))'` prints."
         )
+    persons = env.get("PERSON_KEY_SECRET", "")
+    if len(persons) < 50 or len(set(persons)) < 5 or persons == key or persons.startswith("demo"):
+        raise Trouble(
+            "PERSON_KEY_SECRET must be another secret of 50 or more random characters: it keeps "
+            "people's РНОКПП from being found out, and is never changed."
+        )
     if not env.get("DATABASE_URL"):
         raise Trouble("DATABASE_URL must name a PostgreSQL database: postgres://user:pw@host/name.")
     if not env.get("ALLOWED_HOSTS"):
@@ -97,7 +103,7 @@ def _install(env: dict[str, str]) -> None:
         "The static files",
         [PYTHON, "manage.py", "collectstatic", "--no-input", "--clear", "--verbosity", "0"],
         # Collecting signs nothing: a container can be built without the site's secrets.
-        {"SECRET_KEY": "collecting", **env},
+        {"SECRET_KEY": "collecting", "PERSON_KEY_SECRET": "collecting", **env},
     )
 
 

@@ -31,6 +31,7 @@ def environment(**more: str) -> dict[str, str]:
         "LIVE_PORT",
         "DEBUG",
         "SECRET_KEY",
+        "PERSON_KEY_SECRET",
         "DJANGO_",
         "VIRTUAL_ENV",
     )

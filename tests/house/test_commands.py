@@ -12,6 +12,7 @@ from .conftest import environment, run
 KEY = "0123456789-abcdefghijklmnopqrstuvwxyz-0123456789-ABCDEFGHIJ"
 PRODUCTION = {
     "SECRET_KEY": KEY,
+    "PERSON_KEY_SECRET": KEY[::-1],
     "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
     "ALLOWED_HOSTS": "viche.example",
 }
@@ -37,6 +38,8 @@ def assert_told(done, *words: str) -> None:
         ({"SECRET_KEY": "demo-key-that-bin/serve-refuses"}, "SECRET_KEY"),
         ({"SECRET_KEY": "x" * 60}, "SECRET_KEY"),
         ({"SECRET_KEY": f"django-insecure-{KEY}"}, "SECRET_KEY"),
+        ({"PERSON_KEY_SECRET": ""}, "PERSON_KEY_SECRET"),
+        ({"PERSON_KEY_SECRET": KEY}, "PERSON_KEY_SECRET"),
         ({"DATABASE_URL": ""}, "DATABASE_URL"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS"),
         ({"PORT": "eighty"}, "PORT"),

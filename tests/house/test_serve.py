@@ -37,6 +37,7 @@ def served(transactional_db, tmp_path):
     port, live_port, output = free_port(), free_port(), tmp_path / "output"
     env = environment(
         SECRET_KEY="0123456789-abcdefghijklmnopqrstuvwxyz-0123456789-ABCDEFGHIJ",
+        PERSON_KEY_SECRET="abcdefghijklmnopqrstuvwxyz-0123456789-ABCDEFGHIJ-0123456789",
         DATABASE_URL=database_url(),
         ALLOWED_HOSTS=HOST,
         SITE_URL=f"https://{HOST}",
@@ -149,6 +150,7 @@ def test_taken_live_port_is_one_sentence(tmp_path):
         other.listen()
         env = environment(
             SECRET_KEY="0123456789-abcdefghijklmnopqrstuvwxyz-0123456789-ABCDEFGHIJ",
+            PERSON_KEY_SECRET="abcdefghijklmnopqrstuvwxyz-0123456789-ABCDEFGHIJ-0123456789",
             DATABASE_URL="postgres://nobody@127.0.0.1:1/none",
             ALLOWED_HOSTS=HOST,
             PORT=str(free_port()),

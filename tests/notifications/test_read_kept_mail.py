@@ -92,6 +92,7 @@ def test_without_debug_there_is_no_such_address(client, kept):
     environment = {
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "SECRET_KEY": "x" * 60,
+        "PERSON_KEY_SECRET": "y" * 60,
         "DEBUG": "0",
         "PATH": "",
     }

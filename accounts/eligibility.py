@@ -1,0 +1,191 @@
+"""May this person take part here? What a thing asks of people, and what is known of one of them.
+
+    standing = standing_of(user, speaks_for=organisation_id)   # one query, by the database's clock
+    require(meets(standing, Requirement(level=Level.SUBSTANTIAL, residence=CHECKED)))
+
+Upper apps keep their requirements as data and ask for a standing only when one asks for more than
+a confirmed e-mail (``asks_nothing``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import FilteredRelation, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Level, User
+from accounts.rules import SIGN_IN
+from core.clock import Now
+from core.rules import ALLOWED, Verdict, refuse
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.contrib.auth.models import AnonymousUser
+
+#: How much is known of a residence: nothing, what the person says, what somebody checked.
+UNKNOWN, DECLARED, CHECKED = "", "declared", "checked"
+_SURENESS = (UNKNOWN, DECLARED, CHECKED)
+
+#: Names of the pages where one gets what is missing.
+IDENTITY_PAGE, RESIDENCE_PAGE, ORGANISATIONS_PAGE = (
+    "identity:verify",
+    "residence:mine",
+    "organisations:mine",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What a thing asks of who takes part.
+
+    ``level``: of assurance; ``age_over``: 14, 16 or 18, confirmed, or None; ``residence``: UNKNOWN
+    (anybody's), DECLARED or CHECKED, in ``district_id`` or anywhere in the community;
+    ``organisation``: only in the name of one.
+    """
+
+    level: int = Level.LOW
+    age_over: int | None = None
+    residence: str = UNKNOWN
+    district_id: int | None = None
+    organisation: bool = False
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether everybody who has signed in meets it, so that nobody need be asked."""
+        return self == ANYBODY
+
+
+ANYBODY = Requirement()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of one person now. ``level`` 0: of nobody who has signed in.
+
+    ``age_over``: the highest of 14, 16, 18 that she is known to have reached; ``speaks_for``: the
+    id of the organisation in whose name she does what she is about to do.
+    """
+
+    level: int = 0
+    age_over: int | None = None
+    residence: str = UNKNOWN
+    district_id: int | None = None
+    speaks_for: int | None = None
+
+
+def standing_of(user: User | AnonymousUser, *, speaks_for: int | None = None) -> Standing:
+    """What is known of ``user`` at this moment: one query, none for nobody.
+
+    ``speaks_for``: the organisation whose mandate the caller has held (organisations.mandates).
+    """
+    if not user.is_authenticated:
+        return Standing()
+    known = (
+        User.objects.annotate(
+            checked=FilteredRelation("verifications", condition=Q(verifications__ended_at=None)),
+            home=FilteredRelation("residences", condition=Q(residences__ended_at=None)),
+            now=Now(),
+        )
+        .filter(pk=user.pk)
+        .values(
+            "now",
+            "checked__level",
+            "checked__age_over",
+            "checked__expires_at",
+            "home__district_id",
+            "home__expires_at",
+        )
+        .first()
+    )
+    if known is None:
+        return Standing()
+    now, level, age_over = known["now"], Level.LOW, None
+    if known["checked__level"] and _lasts(known["checked__expires_at"], now):
+        level, age_over = known["checked__level"], known["checked__age_over"]
+    residence, district_id = UNKNOWN, known["home__district_id"]
+    if district_id is not None:
+        # Only a checked residence has a day on which it expires.
+        until = known["home__expires_at"]
+        residence = CHECKED if until is not None and until > now else DECLARED
+    return Standing(level, age_over, residence, district_id, speaks_for)
+
+
+def _lasts(expires_at: datetime | None, now: datetime) -> bool:
+    return expires_at is None or expires_at > now
+
+
+def meets(standing: Standing, requirement: Requirement) -> Verdict:
+    """Whether a person may take part; refused: the first thing that she lacks (``missing``)."""
+    return next(iter(missing(standing, requirement)), ALLOWED)
+
+
+def missing(standing: Standing, requirement: Requirement) -> tuple[Verdict, ...]:
+    """Everything that a person lacks, in the order in which one gets it; () when nothing.
+
+    Each has ``params["way"]``, the name of the page where one gets it. Codes: ``account.sign_in``,
+    ``eligibility.level``, ``eligibility.age``, ``eligibility.residence``,
+    ``eligibility.district``, ``eligibility.organisation``.
+    """
+    if not standing.level:
+        return (SIGN_IN,)
+    found = []
+    if standing.level < requirement.level:
+        found.append(_LEVEL_HIGH if requirement.level == Level.HIGH else _LEVEL_SUBSTANTIAL)
+    if (standing.age_over or 0) < (requirement.age_over or 0):
+        found.append(_too_young(requirement.age_over or 0))
+    if _SURENESS.index(standing.residence) < _SURENESS.index(requirement.residence):
+        found.append(_CHECKED if requirement.residence == CHECKED else _DECLARED)
+    if requirement.district_id is not None and standing.district_id != requirement.district_id:
+        found.append(_DISTRICT)
+    if requirement.organisation and standing.speaks_for is None:
+        found.append(_ORGANISATION)
+    return tuple(found)
+
+
+_LEVEL_SUBSTANTIAL = refuse(
+    "eligibility.level",
+    _("To take part here, confirm who you are: one living person has one voice here."),
+    way=IDENTITY_PAGE,
+    level=Level.SUBSTANTIAL,
+)
+_LEVEL_HIGH = refuse(
+    "eligibility.level",
+    _("To take part here, confirm who you are by a qualified signature: the law asks for it."),
+    way=IDENTITY_PAGE,
+    level=Level.HIGH,
+)
+_DECLARED = refuse(
+    "eligibility.residence",
+    _("Here the residents of the community take part: say first where you live."),
+    way=RESIDENCE_PAGE,
+    residence=DECLARED,
+)
+_CHECKED = refuse(
+    "eligibility.residence",
+    _("Here the residents of the community take part: have your residence confirmed first."),
+    way=RESIDENCE_PAGE,
+    residence=CHECKED,
+)
+_DISTRICT = refuse(
+    "eligibility.district",
+    _("Here the residents of one district take part, and you do not live in it."),
+    way=RESIDENCE_PAGE,
+)
+_ORGANISATION = refuse(
+    "eligibility.organisation",
+    _("Here organisations take part: choose the one in whose name you speak."),
+    way=ORGANISATIONS_PAGE,
+)
+
+
+def _too_young(age: int) -> Verdict:
+    return refuse(
+        "eligibility.age",
+        _("People of %(age)d and older take part here: have your age confirmed first.")
+        % {"age": age},
+        way=IDENTITY_PAGE,
+        age_over=age,
+    )

@@ -1,0 +1,141 @@
+"""Everything that can happen to checks of who people are."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from accounts.identity import keys, rules
+from accounts.identity.events import IdentityEnded, IdentityExpiring, IdentityVerified
+from accounts.models import User, Verification
+from core import clock
+from core.actions import action, locked
+from core.events import emit
+from core.rules import Refused, require
+
+
+def verify(
+    user: User,
+    *,
+    level: int,
+    how: str,
+    source: str,
+    person_code: str = "",
+    subject: str = "",
+    organisation_code: str = "",
+    age_over: int | None = None,
+    by: User | None = None,
+) -> Verification:
+    """Record that somebody checked who ``user`` is, from now until it expires.
+
+    ``level``: SUBSTANTIAL or HIGH; ``how``: one of Verification.How; ``source``: the provider's id
+    or the kind of document; ``person_code``: the РНОКПП, of which a keyed hash alone is kept;
+    ``subject``: the provider's own id of the person, for who has no code; ``organisation_code``:
+    the ЄДРПОУ that stood beside the code in a signature; ``age_over``: 14, 16, 18 or None;
+    ``by``: the officer who saw the document. The check before ends; what it knew of the same
+    person beyond this one (her key, her age) is kept, and a higher level that still lasts stays.
+
+    Refuses ``identity.code_wrong``, rules.verify, ``identity.taken`` (another account is confirmed
+    as this person). Emits IdentityVerified, and IdentityEnded for the check before.
+    """
+    digits = keys.cleaned(person_code)
+    if digits is None:
+        raise Refused(rules.CODE_WRONG)
+    with action():
+        user = locked(user)
+        before = list(Verification.objects.filter(user=user).order_by("pk"))
+        known = [check.person_key for check in before if check.person_key]
+        key = keys.person_key(digits) if digits else ""
+        require(rules.verify(user, by=by, person_key=key, known_keys=known))
+        now = clock.now()
+        standing = next((check for check in before if check.ended_at is None), None)
+        made = Verification(
+            user=user,
+            level=level,
+            how=how,
+            source=source,
+            person_key=key or _kept_key(known) or _subject_key(source, subject),
+            organisation_code=organisation_code,
+            age_over=_oldest(age_over, *(check.age_over for check in before)),
+            by=by,
+            at=now,
+            expires_at=now + timedelta(days=settings.IDENTITY_DAYS),
+        )
+        if standing is not None:
+            if standing.level > level and not standing.has_expired(now):
+                made.level, made.how, made.source = standing.level, standing.how, standing.source
+                made.organisation_code = organisation_code or standing.organisation_code
+                made.by, made.at, made.expires_at = standing.by, standing.at, standing.expires_at
+                made.reminded_at = standing.reminded_at
+            _end(standing, by_id=by.pk if by else user.pk)
+        _end_expired(made.person_key, by_id=by.pk if by else user.pk)
+        try:
+            with transaction.atomic():
+                made.save(force_insert=True)
+        except IntegrityError as conflict:
+            raise Refused(rules.TAKEN) from conflict
+        emit(IdentityVerified(user.pk, by.pk if by else None, made.pk))
+        return made
+
+
+def end(user: User, *, by: User | None = None) -> None:
+    """Let the check of somebody's identity count no more; without one: nothing. Emits
+    IdentityEnded."""
+    with action():
+        user = locked(user)
+        standing = Verification.objects.filter(user=user, ended_at=None).first()
+        if standing is not None:
+            _end(standing, by_id=by.pk if by else user.pk)
+
+
+def remind_of_expiry() -> int:
+    """Announce, once each, the checks that run out in settings.IDENTITY_REMIND_DAYS days or less.
+
+    A job calls it. Returns how many. Emits IdentityExpiring.
+    """
+    with action():
+        soon = clock.now() + timedelta(days=settings.IDENTITY_REMIND_DAYS)
+        due = list(
+            Verification.objects.in_force()
+            .filter(expires_at__lte=soon, reminded_at=None, user__is_active=True)
+            .select_for_update(of=("self",), skip_locked=True)
+            .order_by("pk")[:500]
+        )
+        Verification.objects.filter(pk__in=[check.pk for check in due]).update(
+            reminded_at=clock.Now()
+        )
+        for check in due:
+            emit(IdentityExpiring(check.user_id, None, check.pk))
+        return len(due)
+
+
+def _end(check: Verification, *, by_id: int | None) -> None:
+    check.ended_at = clock.now()
+    check.save(update_fields=["ended_at"])
+    emit(IdentityEnded(check.user_id, by_id, check.pk))
+
+
+def _end_expired(key: str, *, by_id: int | None) -> None:
+    """A check of the same person on another account that has run out stands in nobody's way."""
+    if not key:
+        return
+    stale = Verification.objects.filter(
+        person_key=key, ended_at=None, expires_at__lte=clock.Now()
+    ).select_for_update(no_key=True)
+    for check in stale:
+        _end(check, by_id=by_id)
+
+
+def _kept_key(known: list[str]) -> str:
+    """The key by which the account's person is known already, that of a code before others."""
+    return next(filter(keys.is_of_code, reversed(known)), known[-1] if known else "")
+
+
+def _subject_key(source: str, subject: str) -> str:
+    return keys.subject_key(source, subject) if subject else ""
+
+
+def _oldest(*ages: int | None) -> int | None:
+    return max((age for age in ages if age is not None), default=None)

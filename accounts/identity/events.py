@@ -1,0 +1,41 @@
+"""What happened to checks of who people are. Ids only; each leaves a trace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from accounts.events import UserEvent
+from core.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityEvent(UserEvent):
+    verification_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityVerified(IdentityEvent):
+    """Somebody's identity is checked, until the check expires. ``by_id``: the officer, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityEnded(IdentityEvent):
+    """A check counts no more: another took its place, or the person took it back."""
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityExpiring(IdentityEvent):
+    """The check runs out soon. Once for each check."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountsMerged(Event):
+    """Two accounts of one person are one: ``gone_id`` is closed, ``kept_id`` stays.
+
+    Within the same transaction every app gives its rows of the one to the other.
+    """
+
+    audited: ClassVar[bool] = True
+    kept_id: int
+    gone_id: int

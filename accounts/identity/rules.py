@@ -1,0 +1,93 @@
+"""Who may verify whom, and when two accounts may become one. Pure: the facts are passed in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.identity import keys
+from accounts.rules import act
+from core.rules import ALLOWED, Verdict, refuse
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+CODE_WRONG = refuse(
+    "identity.code_wrong",
+    _("This is no РНОКПП: it has 10 digits, and the last one proves the others."),
+)
+TAKEN = refuse(
+    "identity.taken",
+    _(
+        "You have another account here whose identity is confirmed already. One living person has "
+        "one confirmed account: join the two."
+    ),
+    way="identity:merge",
+)
+ANOTHER_PERSON = refuse(
+    "identity.another_person",
+    _(
+        "This account was confirmed as another person’s. An account is not handed on: please sign "
+        "up for one of your own."
+    ),
+)
+
+
+def verify(
+    user: User | AnonymousUser, *, by: User | None, person_key: str, known_keys: Collection[str]
+) -> Verdict:
+    """Record that somebody checked who ``user`` is: ``by`` an officer, or None by a provider.
+
+    ``person_key``: what was found out now; ``known_keys``: all of the account's checks before.
+    Whoever of the council checks documents is accounts.residence.rules' matter: here, nobody
+    checks herself.
+    """
+    verdict = act(user)
+    if not verdict:
+        return verdict
+    if by is not None and by.pk == user.pk:
+        return refuse("account.oneself", _("You cannot do this to your own account."))
+    if keys.is_of_code(person_key) and any(
+        keys.is_of_code(known) and known != person_key for known in known_keys
+    ):
+        return ANOTHER_PERSON
+    return ALLOWED
+
+
+def merge(kept: User | AnonymousUser, gone: User | None) -> Verdict:
+    """Join ``gone`` into ``kept``; control of both has been proved.
+
+    Accounts of the council are refused: what staff did stays with who did it.
+    """
+    verdict = act(kept)
+    if not verdict or not kept.is_authenticated:
+        return verdict
+    if gone is None or gone.erased_at is not None:
+        return refuse(
+            "merge.no_other", _("Please sign in to the other account first, on this page.")
+        )
+    if kept.pk == gone.pk:
+        return refuse("merge.same", _("This is the account in which you are signed in already."))
+    if not gone.is_active:
+        return refuse("merge.suspended", _("The other account is suspended: it stays as it is."))
+    if kept.is_staff or gone.is_staff:
+        return refuse(
+            "merge.staff",
+            _("An account that works for the council is not joined to another one."),
+        )
+    return ALLOWED
+
+
+def merge_keys(kept_keys: Collection[str], gone_keys: Collection[str]) -> Verdict:
+    """Two accounts that are confirmed as different people are not joined."""
+    codes = {key for key in (*kept_keys, *gone_keys) if keys.is_of_code(key)}
+    if len(codes) > 1:
+        return refuse(
+            "merge.two_people",
+            _("The two accounts are confirmed as two different people: they stay apart."),
+        )
+    return ALLOWED
