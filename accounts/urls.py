@@ -79,6 +79,7 @@ urlpatterns = [
     # Where one lives; people without e-mail; the office's desk for people
     path("", include("accounts.paper.urls")),
     path("account/residence/", include("accounts.residence.urls")),
+    path("desk/people/", include("accounts.residence.desk.urls")),
     # What everybody agrees to
     path("terms/", views.document, {"document": documents.TERMS}, name="terms"),
     path("privacy/", views.document, {"document": documents.PRIVACY}, name="privacy"),

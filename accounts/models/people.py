@@ -1,4 +1,4 @@
-"""People: one User for everybody, keyed by e-mail."""
+"""People: one User for everybody, known by e-mail or by telephone."""
 
 from __future__ import annotations
 
@@ -51,8 +51,9 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)["User"]):  # type:
         return self.get(email__iexact=email)
 
 
-class User(AbstractBaseUser):
-    """A person. ``role`` says what she does for the council; suspension is ``is_active=False``."""
+class User(Duties, AbstractBaseUser):
+    """A person. What she does for the council her grants say (``duties.py``); suspension is
+    ``is_active=False``."""
 
     #: Null: reached by telephone only, registered at an office (accounts/paper).
     email = models.EmailField(_("e-mail"), max_length=254, unique=True, null=True, blank=True)
@@ -70,9 +71,9 @@ class User(AbstractBaseUser):
         default="uk",
     )
     is_active = models.BooleanField(default=True)
-    date_joined = models.DateTimeField(db_default=Now(), editable=False)
     #: Holds a grant that is not revoked: works for the council. Kept by accounts.staff.actions.
     is_staff = models.BooleanField(default=False, editable=False)
+    date_joined = models.DateTimeField(db_default=Now(), editable=False)
     #: Since when this is nobody any more: what was said stays, who said it is gone.
     erased_at = models.DateTimeField(null=True, editable=False)
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+
+from core.calendar import last_date
 
 
 class ResidenceQuerySet(models.QuerySet["Residence"]):
@@ -81,6 +85,11 @@ class Residence(models.Model):
     def __str__(self) -> str:
         return f"{self.district_id} · {self.basis}"
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which its check counts, the whole of it."""
+        return last_date(self.expires_at) if self.expires_at else None
+
 
 def address_is_idle() -> Q:
     """Which residences hold an address that no letter waits for: asked for, or on its way."""
@@ -150,3 +159,8 @@ class ResidenceLetter(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which its code works, the whole of it."""
+        return last_date(self.expires_at) if self.expires_at else None

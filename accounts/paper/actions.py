@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from stdnum import damm
 
 from accounts.documents import IN_FORCE
 from accounts.models import Agreement, PaperAccount, PaperSheet, Residence, User
@@ -17,6 +16,7 @@ from accounts.residence.actions import declare
 from city.models import District
 from core import clock
 from core.actions import action, locked
+from core.calendar import end_of_day, local_date
 from core.events import emit
 from core.rules import Refused, require
 
@@ -79,7 +79,9 @@ def new_sheet(user: User, *, by: User) -> tuple[PaperSheet, list[str]]:
             account=account,
             digests=[digest for _plain, digest in made],
             made_by=by,
-            expires_at=clock.now() + timedelta(days=settings.PAPER_SHEET_DAYS),
+            expires_at=end_of_day(
+                local_date(clock.now()) + timedelta(days=settings.PAPER_SHEET_DAYS)
+            ),
         )
         emit(SheetMade(user.pk, by.pk, sheet.pk))
         return sheet, [plain for plain, _digest in made]
@@ -110,16 +112,14 @@ def use_code(number: str, written: str) -> tuple[User, int]:
         .first()
     )
     place = _place(digest, sheet.digests if sheet else [])
+    if sheet is None or place is None or place < sheet.next_place:
+        raise Refused(rules.WRONG)
     with action():
         # One statement decides, so that a code is spent once, whoever asks at the same time.
-        spent = (
-            PaperSheet.objects.filter(
-                pk=sheet.pk if sheet else None, void_at=None, next_place__lte=place
-            ).update(next_place=place + 1)
-            if place is not None
-            else 0
+        spent = PaperSheet.objects.filter(pk=sheet.pk, void_at=None, next_place__lte=place).update(
+            next_place=place + 1
         )
-        if sheet is None or place is None or not spent:
+        if not spent:
             raise Refused(rules.WRONG)
         user = sheet.account.user
         emit(PaperCodeUsed(user.pk, user.pk, sheet.pk))
@@ -136,7 +136,6 @@ def _place(digest: str, digests: list[str]) -> int | None:
 def _open_account(user: User, *, by: User) -> PaperAccount:
     """Give the person a number that nobody has. Of ten million few are taken."""
     while True:
-        digits = "".join(secrets.choice("0123456789") for _place in range(7))
-        number = digits + damm.calc_check_digit(digits)
+        number = codes.new_number()
         if not PaperAccount.objects.filter(number=number).exists():
             return PaperAccount.objects.create(user=user, number=number, made_by=by)

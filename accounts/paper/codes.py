@@ -22,6 +22,8 @@ from stdnum import damm
 
 DIGITS = 12
 GROUP = 4
+#: Of an account number, which is no secret.
+NUMBER_DIGITS = 8
 
 #: Letters and signs that people write for a digit: Latin and Cyrillic.
 _LOOK_ALIKES = {
@@ -36,7 +38,7 @@ _LOOK_ALIKES = {
 def new_code(purpose: str) -> tuple[str, str]:
     """A new code as it is printed, and the digest to be kept. ``purpose`` as for ``digest_of``."""
     digits = "".join(secrets.choice("0123456789") for _place in range(DIGITS - 1))
-    digits += damm.calc_check_digit(digits)
+    digits += str(damm.calc_check_digit(digits))
     return grouped(digits), digest_of(digits, purpose)
 
 
@@ -67,6 +69,18 @@ def is_code(written: str) -> bool:
     digits = digits_of(written)
     plain = len(digits) == DIGITS and digits.isascii() and digits.isdigit()
     return plain and damm.is_valid(digits)
+
+
+def is_number(digits: str) -> bool:
+    """Whether it can be an account number: eight digits, the last fits the others."""
+    plain = len(digits) == NUMBER_DIGITS and digits.isascii() and digits.isdigit()
+    return plain and damm.is_valid(digits)
+
+
+def new_number() -> str:
+    """A random account number; whether somebody has it already is not known here."""
+    digits = "".join(secrets.choice("0123456789") for _place in range(NUMBER_DIGITS - 1))
+    return digits + str(damm.calc_check_digit(digits))
 
 
 def grouped(digits: str) -> str:

@@ -21,6 +21,7 @@ from accounts.residence.events import (
 from city.models import District
 from core import clock
 from core.actions import action, locked
+from core.calendar import end_of_day, local_date
 from core.events import emit
 from core.rules import Refused, require
 
@@ -191,7 +192,8 @@ def _checked(residence: Residence, *, how: str, by: User | None) -> None:
     """Begin the time of a check, under the person's lock."""
     now = clock.now()
     residence.how, residence.checked_by, residence.checked_at = how, by, now
-    residence.expires_at = now + timedelta(days=settings.RESIDENCE_DAYS[residence.basis])
+    days = settings.RESIDENCE_DAYS[residence.basis]
+    residence.expires_at = end_of_day(local_date(now) + timedelta(days=days))
     residence.reminded_at = None
     if not settings.RETENTION["addresses"]:
         residence.address = ""

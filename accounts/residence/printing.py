@@ -17,7 +17,7 @@ from accounts.residence.actions import PURPOSE
 from accounts.residence.events import LettersPrinted
 from core import clock
 from core.actions import action
-from core.calendar import local_date
+from core.calendar import end_of_day, local_date
 from core.events import emit
 from core.rules import reject, require
 
@@ -48,11 +48,11 @@ def print_letters(*, by: User, again: LetterRun | None = None) -> tuple[LetterRu
         if not letters:
             reject("letters.none", gettext_lazy("There is no letter to print."))
         run = LetterRun.objects.create(by=by)
-        expires_at = clock.now() + timedelta(days=settings.LETTER_DAYS)
+        last_day = local_date(clock.now()) + timedelta(days=settings.LETTER_DAYS)
         printed = []
         for letter in letters:
             code, letter.digest = codes.new_code(PURPOSE)
-            letter.run, letter.expires_at, letter.tries = run, expires_at, 0
+            letter.run, letter.expires_at, letter.tries = run, end_of_day(last_day), 0
             printed.append((letter, code))
         ResidenceLetter.objects.bulk_update(letters, ["digest", "run", "expires_at", "tries"])
         emit(LettersPrinted(run.pk, by.pk, tuple(letter.pk for letter in letters)))
@@ -62,7 +62,7 @@ def print_letters(*, by: User, again: LetterRun | None = None) -> tuple[LetterRu
 
 def _written(letter: ResidenceLetter, code: str) -> Letter:
     residence = letter.residence
-    last_day = formats.date_format(local_date(letter.expires_at), "DATE_FORMAT")
+    last_day = formats.date_format(letter.last_day, "DATE_FORMAT")
     return Letter(
         addressee=(residence.user.get_full_name(), *residence.address.splitlines()),
         subject=_("A code to confirm where you live"),

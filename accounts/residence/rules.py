@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import StaffRole
 from accounts.rules import act
 from core.rules import ALLOWED, Verdict, refuse
 
@@ -78,7 +79,7 @@ def look_up(by: User | AnonymousUser) -> Verdict:
     verdict = act(by)
     if not verdict or not by.is_authenticated:
         return verdict
-    if by.is_administrator or by.is_officer:
+    if by.is_administrator or by.departments_as(StaffRole.OFFICER):
         return ALLOWED
     return refuse("people.not_officer", _("Only an officer of a department may do this."))
 

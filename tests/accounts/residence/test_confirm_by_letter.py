@@ -15,6 +15,7 @@ from accounts.residence import actions
 from accounts.residence.actions import ENTERED, PURPOSE
 from accounts.residence.events import ResidenceChecked
 from core import clock as time
+from core.calendar import local_date
 from core.rules import Refused
 from tests import factories
 from tests.accounts.residence.conftest import printed
@@ -34,7 +35,7 @@ def test_it_is_checked_for_three_years_and_the_address_is_gone(olena, at_home, b
     home = Residence.objects.checked().get()
     assert home == at_home
     assert (home.how, home.checked_by, home.address) == ("letter", None, "")
-    assert home.expires_at - home.checked_at == timedelta(days=3 * 365)
+    assert home.last_day == local_date(home.checked_at) + timedelta(days=3 * 365)
     assert told == [ResidenceChecked(olena.pk, None, at_home.pk)]
 
 
@@ -42,7 +43,7 @@ def test_it_is_checked_for_three_years_and_the_address_is_gone(olena, at_home, b
 def test_of_a_displaced_person_for_a_year(olena, north, by_post):
     actions.declare(olena, district=north, address="вул. Рудна, 4", basis="displaced")
     home = actions.confirm_by_letter(olena, by_post(olena))
-    assert home.expires_at - home.checked_at == timedelta(days=365)
+    assert home.last_day == local_date(home.checked_at) + timedelta(days=365)
 
 
 @pytest.mark.django_db
@@ -80,11 +81,18 @@ def test_before_it_is_printed_there_is_nothing_to_enter(olena, at_home):
 @pytest.mark.django_db
 def test_too_late(olena, at_home, by_post, clock, settings):
     code = by_post(olena)
-    clock.advance(days=settings.LETTER_DAYS, seconds=-60)
-    assert ResidenceLetter.objects.get().expires_at > time.now()
-    clock.advance(minutes=2)
+    letter = ResidenceLetter.objects.get()
+    assert letter.last_day == local_date(time.now()) + timedelta(days=settings.LETTER_DAYS)
+    clock.set(letter.expires_at)
     assert refusal(olena, code) == "code.expired"
     assert not Residence.objects.checked().exists()
+
+
+@pytest.mark.django_db
+def test_the_last_day_counts_to_its_end(olena, at_home, by_post, clock):
+    code = by_post(olena)
+    clock.set(ResidenceLetter.objects.get().expires_at - timedelta(seconds=30))
+    assert actions.confirm_by_letter(olena, code)
 
 
 @pytest.mark.django_db

@@ -1,0 +1,72 @@
+"""Signing in without e-mail: by an account number and a code on paper."""
+
+from __future__ import annotations
+
+from allauth.account.app_settings import EmailVerificationMethod
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from allauth.account.utils import get_next_redirect_url
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from accounts.paper import actions
+from accounts.paper.forms import PaperSignInForm
+from accounts.paper.limits import count_try
+from core.address import group_of
+from core.forms import posted
+from core.rules import Refused
+
+#: How the session says in which way somebody signed in (allauth's record of authentication).
+METHOD = "paper"
+#: Codes left from which on the person is told to fetch a new sheet.
+FEW = 5
+
+
+@sensitive_post_parameters("code")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in by the next code of a sheet. Anybody; paper.actions.use_code.
+
+    What is wrong, and whether there is such a number, neither the words nor the work tells.
+    """
+    form = PaperSignInForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        number, code = form.cleaned_data["number"], form.cleaned_data["code"]
+        count_try(number, group_of(request))
+        try:
+            user, left = actions.use_code(number, code)
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            if left <= FEW:
+                messages.warning(request, _few(left))
+            record_authentication(request, user, method=METHOD)
+            return perform_login(
+                request,
+                Login(
+                    user=user,
+                    email_verification=EmailVerificationMethod.NONE,
+                    redirect_url=get_next_redirect_url(request),
+                ),
+            )
+    context = {"form": form, "next": get_next_redirect_url(request)}
+    return render(
+        request, "accounts/paper/sign_in.html", context, status=422 if form.errors else 200
+    )
+
+
+def _few(left: int) -> str:
+    if not left:
+        return _("That was the last code of your sheet. Please come to an office for a new one.")
+    return ngettext(
+        "Your sheet has %(left)d code left. Please come to an office for a new one.",
+        "Your sheet has %(left)d codes left. Please come to an office for a new one.",
+        left,
+    ) % {"left": left}

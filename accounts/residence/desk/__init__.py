@@ -1,0 +1,1 @@
+"""The office: people are found, registered, checked; letters and sheets are printed."""

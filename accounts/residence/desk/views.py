@@ -1,0 +1,168 @@
+"""The office's pages about people. Each look at somebody stands in that person's journal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.data.actions import looked
+from accounts.data.looking import shows_people
+from accounts.models import User
+from accounts.paper import actions as paper
+from accounts.paper import rules as paper_rules
+from accounts.paper.sheets import sheet_pdf
+from accounts.residence import actions, reading, rules
+from accounts.residence.checking import Proof, check_document
+from accounts.residence.desk.forms import CheckForm, FindForm, RegisterForm
+from accounts.residence.desk.found import person_or_404, remember
+from core import clock
+from core.forms import posted
+from core.rules import Refused, require
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@shows_people
+def search(request: HttpRequest) -> HttpResponse:
+    """Find a person by exact e-mail, telephone or account number. rules.look_up."""
+    require(rules.look_up(request.user))
+    form = FindForm(posted(request))
+    found: list[User] = []
+    if form.is_valid():
+        found = reading.find(form.cleaned_data["who"])
+        remember(request, found)
+        if len(found) == 1:
+            return redirect("people:person", found[0].pk)
+        if not found:
+            form.add_error("who", _("Nobody is known by exactly this."))
+    looked(request.user, found, "people.registration")
+    context = {
+        "form": form,
+        "found": found,
+        "letters": reading.waiting_letters(),
+        "lists": len(reading.waiting_lists()),
+    }
+    return render(request, "accounts/people/search.html", context, status=_status(form))
+
+
+@login_required
+@require_GET
+@shows_people
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """What an office needs to know of a person whom it looked up. rules.look_up."""
+    require(rules.look_up(request.user))
+    user = person_or_404(request, pk)
+    looked(request.user, user, "people.registration")
+    return render(request, "accounts/people/person.html", _of(user, by=request.user))
+
+
+def _of(user: User, *, by: User) -> dict[str, Any]:
+    residence = reading.current(user)
+    verification = user.verifications.in_force().first()
+    account = getattr(user, "paper_account", None)
+    return {
+        "person": user,
+        "residence": residence,
+        "state": reading.state_of(residence, now=clock.now()),
+        "verification": verification,
+        "account": account,
+        "sheet": account and account.sheets.filter(void_at=None).first(),
+        "may_check": rules.check(by, user),
+        "may_give_sheet": paper_rules.give_sheet(by, user),
+    }
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def register(request: HttpRequest) -> HttpResponse:
+    """Register somebody who has no e-mail. paper.rules.register."""
+    require(rules.look_up(request.user))
+    form = RegisterForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = paper.register(by=request.user, **form.facts())
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            remember(request, [user])
+            messages.success(request, _("Registered. Now check a document and print a sheet."))
+            return redirect("people:person", user.pk)
+    return render(request, "accounts/people/register.html", {"form": form}, status=_status(form))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@shows_people
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record what a document proves. rules.check."""
+    require(rules.look_up(request.user))
+    user = person_or_404(request, pk)
+    looked(request.user, user, "identity.check")
+    residence = reading.current(user)
+    initial = {"district": residence.district_id, "basis": residence.basis} if residence else None
+    form = CheckForm(posted(request), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        proof = Proof(user, **form.facts())
+        try:
+            check_document(
+                proof, by=request.user, person_code=form.cleaned_data["person_code"].strip()
+            )
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("Recorded."))
+            return redirect("people:person", pk)
+    context = {"form": form, "person": user, "residence": residence}
+    return render(request, "accounts/people/check.html", context, status=_status(form))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@shows_people
+def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """Print a new sheet of codes for a person; the old one is void. paper.rules.give_sheet."""
+    require(rules.look_up(request.user))
+    user = person_or_404(request, pk)
+    looked(request.user, user, "people.registration")
+    if request.method == "POST":
+        made, codes = paper.new_sheet(user, by=request.user)
+        return _file(sheet_pdf(made, codes, user=user), f"arkush-{made.pk}.pdf")
+    context = {"person": user, "verdict": paper_rules.give_sheet(request.user, user)}
+    return render(request, "accounts/people/sheet.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@shows_people
+def end_residence(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a residence that was found wrong. rules.check."""
+    require(rules.look_up(request.user))
+    user = person_or_404(request, pk)
+    looked(request.user, user, "residence.check")
+    residence = reading.current(user)
+    if residence is None:
+        return redirect("people:person", pk)
+    if request.method == "POST":
+        actions.end(user, by=request.user)
+        messages.success(request, _("The residence has ended."))
+        return redirect("people:person", pk)
+    context = {"person": user, "residence": residence}
+    return render(request, "accounts/people/end_residence.html", context)
+
+
+def _file(pdf: bytes, name: str) -> HttpResponse:
+    """A file that is kept nowhere: it goes to the officer's printer."""
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _status(form: Any) -> int:
+    return 422 if form.errors else 200

@@ -1,0 +1,86 @@
+"""What a person says of where she lives, and the code that she copies from a letter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Residence
+from accounts.paper import codes
+from accounts.residence.rules import MISREAD
+from city.models import District
+from core.forms import RefusableForm, TextField
+
+#: More does not fit into the window of an envelope.
+LONGEST_ADDRESS = 150
+
+
+class AddressField(TextField):
+    """An address in up to four lines, as on an envelope."""
+
+    def __init__(self, **more: Any) -> None:
+        more.setdefault("label", _("Address"))
+        more.setdefault("help_text", _("Street, house, flat; settlement; postcode."))
+        attrs = {"rows": 3, "autocomplete": "street-address"}
+        super().__init__(max_length=LONGEST_ADDRESS, widget=forms.Textarea(attrs=attrs), **more)
+
+    def clean(self, value: Any) -> str:
+        lines = (" ".join(line.split()) for line in super().clean(value).splitlines())
+        return "\n".join(line for line in lines if line)
+
+
+class PlaceFields(forms.Form):
+    """District and basis, wherever somebody's residence is named."""
+
+    district = forms.ModelChoiceField(
+        District.objects.all(),
+        label=_("District"),
+        empty_label=_("Choose a district"),
+        error_messages={"required": _("Choose the district.")},
+    )
+    basis = forms.ChoiceField(
+        choices=Residence.Basis.choices,
+        initial=Residence.Basis.REGISTERED,
+        label=_("On what basis"),
+        widget=forms.RadioSelect,
+    )
+
+
+class DeclareForm(PlaceFields, RefusableForm):
+    """Where one lives."""
+
+    address = AddressField(
+        error_messages={"required": _("Give the address, so that a letter can reach you.")}
+    )
+    field_order = ("district", "address", "basis")
+
+
+class LetterForm(RefusableForm):
+    """The address to which a letter is to come."""
+
+    address = AddressField()
+
+
+class CodeForm(RefusableForm):
+    """The code from a letter. A slip of the pen is told before anything is counted."""
+
+    code = forms.CharField(
+        label=_("Code from the letter"),
+        help_text=_("12 digits, with or without dashes."),
+        max_length=60,
+        widget=forms.TextInput(
+            attrs={
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+                "class": "govuk-input--width-20",
+            }
+        ),
+    )
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if not codes.is_code(code):
+            raise forms.ValidationError(str(MISREAD.message), code=MISREAD.code)
+        return code

@@ -1,0 +1,117 @@
+"""Where I live: one's own residence, declared, confirmed by a letter, ended."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.residence import actions, reading
+from accounts.residence.forms import CodeForm, DeclareForm, LetterForm
+from core.forms import posted
+from core.rules import Refused
+
+
+@login_required
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """What stands now, what one can do, what was before. Anybody signed in, of herself."""
+    return _page(request, CodeForm())
+
+
+def _page(request: HttpRequest, form: CodeForm) -> HttpResponse:
+    context = {**reading.mine(request.user), "form": form}
+    return render(
+        request, "accounts/residence/mine.html", context, status=422 if form.errors else 200
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def declare(request: HttpRequest) -> HttpResponse:
+    """Say where one lives, or that one has moved. Anybody signed in; rules.declare."""
+    residence = reading.current(request.user)
+    initial = (
+        {"district": residence.district_id, "address": residence.address, "basis": residence.basis}
+        if residence and not residence.checked_at
+        else None
+    )
+    form = DeclareForm(posted(request), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.declare(request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("Saved. Now you can confirm it."))
+            return redirect("residence:mine")
+    context = {"form": form, "residence": residence, "kept": _kept()}
+    return render(
+        request, "accounts/residence/declare.html", context, status=422 if form.errors else 200
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def letter(request: HttpRequest) -> HttpResponse:
+    """Ask for a letter with a code. Anybody signed in who has said where; rules.ask_letter."""
+    residence = reading.current(request.user)
+    if residence is None:
+        return redirect("residence:declare")
+    form = LetterForm(posted(request), initial={"address": residence.address})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.ask_letter(request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("We will send you the letter by post."))
+            return redirect("residence:mine")
+    context = {"form": form, "residence": residence, "days": settings.LETTER_DAYS}
+    return render(
+        request, "accounts/residence/letter.html", context, status=422 if form.errors else 200
+    )
+
+
+@login_required
+@require_POST
+def code(request: HttpRequest) -> HttpResponse:
+    """Enter the code from the letter. Anybody signed in; rules.redeem."""
+    form = CodeForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.confirm_by_letter(request.user, form.cleaned_data["code"])
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("Thank you: your residence is confirmed."))
+            return redirect("residence:mine")
+    return _page(request, form)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def end(request: HttpRequest) -> HttpResponse:
+    """Say that one does not live there any more. Anybody signed in; rules.declare."""
+    residence = reading.current(request.user)
+    if residence is None:
+        return redirect("residence:mine")
+    if request.method == "POST":
+        actions.end(request.user)
+        messages.success(request, _("Your residence has ended; its address is deleted."))
+        return redirect("residence:mine")
+    return render(request, "accounts/residence/end.html", {"residence": residence})
+
+
+def _kept() -> dict[str, Any]:
+    """For how many days the address is kept, as the page says when it asks for it."""
+    return {
+        "after_check": settings.RETENTION["addresses"].days,
+        "unchecked": settings.RETENTION["unchecked_addresses"].days,
+    }
