@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
+from django.conf import settings
 from procrastinate.contrib.django import app
 
+import accounts.data.jobs  # noqa: F401 - the worker looks for jobs in each app's jobs.py alone
 from accounts import actions
-
-#: A sign-up whose code was never entered: nothing is kept about somebody who did not come in.
-CONFIRM_WITHIN = timedelta(days=2)
 
 
 @app.periodic(cron="23 * * * *")
 @app.task(queueing_lock="forget_unconfirmed")
 def forget_unconfirmed(timestamp: int) -> None:
-    """Delete sign-ups that nobody confirmed in time."""
-    actions.forget_unconfirmed(CONFIRM_WITHIN)
+    """Delete sign-ups that nobody confirmed in time: nothing is kept of who did not come in."""
+    actions.forget_unconfirmed(settings.RETENTION["unconfirmed"])

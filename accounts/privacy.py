@@ -5,6 +5,7 @@ Every app says in its ``privacy.py``, imported by ``AppConfig.ready()``, for eac
 * ``hold(Holding(…))`` – rows about a person: whose they are, what of them she gets in her download,
   and what becomes of them when she erases her account;
 * ``deeds(Model, "hidden_by", …)`` – keys that say who of the council did something;
+* ``sweep(Sweep(…))`` – which of them have been kept for long enough;
 * ``impersonal(Model, why=…)`` – nothing of anybody's, with the reason.
 
 A model that stands in none of them, or a key to User that is in neither of the first two, fails
@@ -16,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 from functools import reduce
 from operator import or_
@@ -27,6 +29,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.rules import Verdict
 
 type Words = str | Promise
 type Row = dict[str, Any]
@@ -102,8 +105,8 @@ class Holding:
     """The rows of a model that are about one person.
 
     ``whose``: the keys (or paths of keys) that lead from a row to the person; ``find`` instead,
-    where none does. ``shown``: field or path -> its title in the download, with ``pk`` in front by
-    itself; whatever is left out is a secret (the hash of a password) or says nothing of her.
+    where none does. ``shown``: field or path -> its title in the download, with the row's ``id`` in
+    front; whatever is left out is a secret (the hash of a password) or says nothing of her.
     ``change`` turns what was read of a row into what she gets of it.
 
     ``fate`` DELETED deletes the rows, EMPTIED writes ``emptied`` (column -> value) over them,
@@ -119,6 +122,8 @@ class Holding:
     whose: tuple[str, ...] = ("user",)
     find: Callable[[User], QuerySet[Any]] | None = None
     change: Callable[[Row], Row] | None = None
+    #: False where the key of a row is itself a secret.
+    numbered: bool = True
     fate: Fate = Fate.DELETED
     emptied: Mapping[str, Any] = field(default_factory=dict)
     erase: Callable[[User], None] | None = None
@@ -146,7 +151,9 @@ class Holding:
     def collect(self, user: User, *, at_once: int = 500) -> Iterator[Row]:
         """Each row as plain values by field; ``at_once`` of them in memory (one query)."""
         for row in self.rows(user).values("pk", *self.shown).iterator(chunk_size=at_once):
-            yield self.change(row) if self.change else row
+            number = row.pop("pk")
+            shown = self.change(row) if self.change else row
+            yield {"id": number, **shown} if self.numbered else shown
 
     def forget(self, user: User) -> None:
         """Do to the person's rows what the erasure of her account does."""
@@ -158,9 +165,36 @@ class Holding:
             self.rows(user).order_by().update(**self.emptied)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Sweep:
+    """Rows that have been kept for long enough: a job deletes them, or empties columns of theirs.
+
+    ``period`` is a key of settings.RETENTION; ``stale`` gets the moment that lies so long ago, and
+    says which rows. ``emptied`` (column -> value): only that of them goes; ``stale`` must then
+    leave out what is empty already.
+    """
+
+    model: type[models.Model]
+    period: str
+    stale: Callable[[datetime], Q]
+    emptied: Mapping[str, Any] = field(default_factory=dict)
+
+    def run(self, before: datetime, *, most: int) -> int:
+        """Do it to at most ``most`` rows, the oldest first; returns to how many."""
+        rows = self.model._base_manager.all()
+        stale = rows.filter(self.stale(before)).order_by("pk").values("pk")[:most]
+        found = rows.filter(pk__in=list(stale.values_list("pk", flat=True)))
+        if self.emptied:
+            return found.update(**self.emptied)
+        return found.delete()[1].get(self.model._meta.label, 0)
+
+
 _holdings: dict[type[models.Model], list[Holding]] = {}
 _deeds: dict[tuple[type[models.Model], str], Words] = {}
 _impersonal: dict[type[models.Model], str] = {}
+sweeps: list[Sweep] = []
+#: Rules that may refuse an erasure, with how to get past it.
+hindrances: list[Callable[[User], Verdict]] = []
 #: Tables without a model of their own -> what happens there to people’s data.
 tables: dict[str, str] = {}
 
@@ -182,10 +216,21 @@ def deeds(model: type[models.Model], *keys: str, why: Words = "") -> None:
         _deeds[model, key] = why or _("the record of an official act")
 
 
+def hinders(rule: Callable[[User], Verdict]) -> Callable[[User], Verdict]:
+    """Let a rule of an upper app refuse that somebody erases her account (a decorator)."""
+    hindrances.append(rule)
+    return rule
+
+
 def impersonal(*given: type[models.Model], why: str) -> None:
     """Enter models that hold nothing about people, with the reason."""
     for model in given:
         _impersonal[model] = why
+
+
+def sweep(*given: Sweep) -> None:
+    """Enter what a job deletes or empties when its period is over."""
+    sweeps.extend(given)
 
 
 def holdings() -> Iterable[Holding]:

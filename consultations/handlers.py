@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from accounts.data.events import UserErased
 from accounts.events import PublicNameChanged
 from consultations.counts import count
 from consultations.events import RemarkChanged, RemarkDeleted, RemarkHidden, RemarkRestored
@@ -36,8 +37,8 @@ def comment_changed(
     emit(_REMARK[type(event)](remark.pk, remark.consultation_id, event.by_id))
 
 
-@within(PublicNameChanged)
-def author_renamed(event: PublicNameChanged) -> None:
+@within(PublicNameChanged, UserErased)
+def author_renamed(event: PublicNameChanged | UserErased) -> None:
     """Pages kept under the old ``seq`` would go on showing the name that the person gave up."""
     written_in = Consultation.objects.filter(thread__comments__author_id=event.user_id)
     for consultation_id in written_in.values_list("pk", flat=True).distinct():

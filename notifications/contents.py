@@ -86,6 +86,12 @@ def _export_ready(user: User, *, export_id: int) -> Context:
     return None if export is None or export.ready_at is None else {"export": export}
 
 
+@mail("accounts/export_ready")
+def _export_ready(user: User, *, export_id: int) -> Context:
+    export = Export.objects.filter(pk=export_id, user=user, ended_at=None).first()
+    return None if export is None or export.ready_at is None else {"export": export}
+
+
 @mail("accounts/reinstated")
 def _reinstated(user: User) -> Context:
     return {} if user.is_active else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from accounts.data.events import ExportReady
 from accounts.events import UserReinstated, UserSuspended
 from accounts.models import StaffRole, Suspension
 from accounts.staff.reading import holders
@@ -130,6 +131,17 @@ def user_reinstated(event: UserReinstated) -> None:
         .first()
     )
     defer("accounts/reinstated", user_id=event.user_id, about=f"suspension:{suspension_id}")
+
+
+@within(ExportReady)
+def export_ready(event: ExportReady) -> None:
+    """Tell the person that everything about her can be downloaded."""
+    defer(
+        "accounts/export_ready",
+        user_id=event.user_id,
+        about=f"export:{event.export_id}",
+        export_id=event.export_id,
+    )
 
 
 def _tell_participants(template: str, consultation_id: int, about: str, **ids: int) -> None:

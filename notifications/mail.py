@@ -68,7 +68,7 @@ def send(template: str, user_id: int, about: str, ids: dict[str, int]) -> bool:
     """
     event = f"{template}:{about}"
     with transaction.atomic():
-        user = User.objects.filter(pk=user_id).first()
+        user = User.objects.filter(pk=user_id, email__isnull=False, erased_at=None).first()
         if user is None:
             return False
         _row, is_first = Sent.objects.get_or_create(user=user, event=event)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.privacy import Holding, Purpose, hold
+from accounts.privacy import Holding, Purpose, Sweep, hold, sweep
 from notifications.models import Letter, Sent
 
 
@@ -35,3 +35,4 @@ hold(
         period="mails",
     ),
 )
+sweep(Sweep(model=Sent, period="mails", stale=lambda before: Q(at__lt=before)))

@@ -2,6 +2,122 @@
 
 from __future__ import annotations
 
-from accounts.data.looking import looked
+from datetime import datetime
+from functools import partial
 
-__all__ = ["looked"]
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import translation
+
+from accounts import actions, privacy
+from accounts.data import rules
+from accounts.data.events import ExportAsked, ExportEnded, ExportReady, UserErased
+from accounts.data.files import delete_file
+from accounts.data.looking import looked
+from accounts.models import Export, User
+from core import clock, outbox
+from core.actions import action, locked
+from core.events import emit
+from core.mail import compose
+from core.rules import reject, require
+
+__all__ = ["ask_export", "end_export", "erase", "export_ready", "looked"]
+
+
+def ask_export(user: User) -> Export:
+    """Have a download of everything about a person made by a job; a mail tells when it is there.
+
+    An earlier one that is ready gives way. Refuses ``data.export_under_way`` (one at a time, by a
+    constraint) and rules.act. Emits ExportAsked, ExportEnded.
+    """
+    from accounts.data import jobs
+
+    with action():
+        for earlier in Export.objects.select_for_update(no_key=True).filter(
+            user=user, ended_at=None
+        ):
+            require(rules.ask_export(user, under_way=earlier.ready_at is None))
+            _end(earlier, by=user)
+        require(rules.ask_export(user, under_way=False))
+        try:
+            with transaction.atomic():
+                export = Export.objects.create(user=user)
+        except IntegrityError:
+            verdict = rules.ask_export(user, under_way=True)
+            reject(verdict.code, verdict.message)
+        outbox.defer(jobs.make_export, export_id=export.pk)
+        emit(ExportAsked(user.pk, user.pk, export.pk))
+        return export
+
+
+def export_ready(export: Export, *, file: str, size: int, rows: int) -> bool:
+    """Say that a download is written. False: it was ended meanwhile, its file is deleted.
+
+    Emits ExportReady.
+    """
+    with action():
+        export = locked(export)
+        if export.ended_at:
+            transaction.on_commit(partial(delete_file, file))
+            return False
+        now = clock.now()
+        export.file, export.size, export.rows = file, size, rows
+        export.ready_at, export.expires_at = now, now + settings.RETENTION["exports"]
+        export.save(update_fields=["file", "size", "rows", "ready_at", "expires_at"])
+        emit(ExportReady(export.user_id, None, export.pk))
+        return True
+
+
+def end_export(export: Export, *, by: User | None) -> None:
+    """Delete a download's file; again: nothing more. ``by`` None: a job. Emits ExportEnded."""
+    with action():
+        export = locked(export)
+        if not export.ended_at:
+            _end(export, by=by)
+
+
+def _end(export: Export, *, by: User | None) -> None:
+    if export.file:
+        transaction.on_commit(partial(delete_file, export.file), robust=True)
+    export.ended_at, export.file = clock.now(), ""
+    export.save(update_fields=["ended_at", "file"])
+    emit(ExportEnded(export.user_id, by.pk if by else None, export.pk))
+
+
+def erase(user: User, *, by: User | None) -> User:
+    """Forget who somebody was, at once and for good; what she said stays, as of a deleted user.
+
+    All lines of the register (accounts/privacy.py) are gone through, the upper apps first; what is
+    left is a row without a name, to which lawful records lead. Counts do not change. She is told
+    by a last mail. ``by`` None: whoever runs the server, on a written request.
+
+    Refuses by rules.erase and by what apps have entered as hindrances. Emits UserSignedOut,
+    UserErased (law 2297-VI arts 8(2)(6), 15).
+    """
+    with action():
+        user = locked(user)
+        require(rules.erase(by, user))
+        for hindrance in privacy.hindrances:
+            require(hindrance(user))
+        email, language = user.email, user.language
+        actions.end_sessions(user)
+        for export in Export.objects.filter(user=user, ended_at=None):
+            _end(export, by=by)
+        for holding in reversed(list(privacy.holdings())):
+            holding.forget(user)
+        _forget_who(user, clock.now())
+        if email:
+            with translation.override(language):
+                get_adapter().deliver(compose("accounts/erased", {}, to=email))
+        emit(UserErased(user.pk, by.pk if by else None))
+        return user
+
+
+def _forget_who(user: User, now: datetime) -> None:
+    user.refresh_from_db()
+    user.email, user.phone = f"{user.pk}@erased.invalid", ""
+    user.set_unusable_password()
+    user.is_active = False
+    user.erased_at = now
+    user.save(update_fields=["email", "phone", "password", "is_active", "erased_at"])

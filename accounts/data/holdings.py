@@ -5,6 +5,8 @@ The lines of the libraries' models stand here too, for they have no ``privacy.py
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
@@ -13,7 +15,7 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import (
     ProcrastinateEvent,
@@ -32,8 +34,21 @@ from accounts.models import (
     User,
     Verification,
 )
-from accounts.privacy import Fate, Holding, Purpose, Row, deeds, hold, impersonal, tables
+from accounts.models.residence import address_is_idle
+from accounts.privacy import (
+    Fate,
+    Holding,
+    Purpose,
+    Row,
+    Sweep,
+    deeds,
+    hold,
+    impersonal,
+    sweep,
+    tables,
+)
 from city.models import Department, District, MartialLawPeriod, Theme
+from core import clock
 from core.models import AuditEntry, Topic
 
 # --- accounts -----------------------------------------------------------------------------------
@@ -46,6 +61,7 @@ hold(
         whose=("pk",),
         shown={
             "email": _("e-mail"),
+            "phone": _("telephone"),
             "given_name": _("first name"),
             "family_name": _("last name"),
             "public_name_style": _("public name"),
@@ -55,6 +71,7 @@ hold(
         },
         fate=Fate.EMPTIED,
         emptied={
+            "phone": "",
             "given_name": "",
             "family_name": "",
             "public_name_style": "initial",
@@ -156,6 +173,30 @@ hold(
         period="looks",
     ),
 )
+sweep(
+    Sweep(
+        model=Agreement,
+        period="agreements",
+        stale=lambda before: Q(user__erased_at__lt=before),
+    ),
+    Sweep(model=Suspension, period="suspensions", stale=lambda before: Q(ended_at__lt=before)),
+    Sweep(model=Verification, period="verifications", stale=lambda before: Q(ended_at__lt=before)),
+    Sweep(model=Residence, period="residences", stale=lambda before: Q(ended_at__lt=before)),
+    Sweep(
+        model=Residence,
+        period="addresses",
+        stale=lambda before: address_is_idle() & Q(checked_at__lt=before),
+        emptied={"address": ""},
+    ),
+    Sweep(
+        model=Residence,
+        period="unchecked_addresses",
+        stale=lambda before: address_is_idle() & Q(checked_at=None, declared_at__lt=before),
+        emptied={"address": ""},
+    ),
+    Sweep(model=Export, period="exports", stale=lambda before: Q(ended_at__lt=before)),
+    Sweep(model=Look, period="looks", stale=lambda before: Q(at__lt=before)),
+)
 deeds(Suspension, "by", "ended_by")
 deeds(Verification, "by")
 deeds(Residence, "checked_by")
@@ -239,10 +280,20 @@ hold(
         purpose=Purpose.PROTECTION,
         title=_("Sessions"),
         find=_sessions,
+        numbered=False,
         shown={"expire_date": _("expires")},
         period="sessions",
     ),
 )
+
+
+def _over(before: datetime) -> Q:
+    """What is still listed of sessions that are there no more."""
+    session = Session.objects.filter(session_key=OuterRef("session_key"))
+    return Q(~Exists(session), last_seen_at__lt=clock.Now() - timedelta(days=1))
+
+
+sweep(Sweep(model=UserSession, period="sessions", stale=_over))
 
 # --- the trace of actions, jobs -------------------------------------------------------------------
 
@@ -290,6 +341,8 @@ hold(
         period="jobs",
     ),
 )
+
+sweep(Sweep(model=AuditEntry, period="trace", stale=lambda before: Q(at__lt=before)))
 
 # --- nothing of anybody's -------------------------------------------------------------------------
 

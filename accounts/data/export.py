@@ -1,0 +1,181 @@
+"""A download of everything about a person: one ZIP, written as the rows come from the database.
+
+``data.json`` is for machines, ``data.html`` the same for people, in the person's language, readable
+without a network. Neither is ever whole in memory.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from datetime import date, datetime
+from io import TextIOWrapper
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any, TextIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Field
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from accounts.data import actions
+from accounts.data.files import delete_file, folder, new_name, path_of
+from accounts.models import Export, User
+from accounts.privacy import Holding, Purpose, Row, holdings
+from core import clock
+
+#: Tells how many kinds of data are written, of how many; False: nobody wants it any more.
+Tell = Callable[[int, int], bool]
+
+
+class NotWanted(Exception):
+    """The download was ended while it was being written."""
+
+
+def make(export_id: int) -> None:
+    """Write a download that was asked for. Run twice, it is written anew."""
+    export = Export.objects.select_related("user").filter(pk=export_id, ended_at=None).first()
+    if export is None or export.ready_at:
+        return
+
+    def tell(done: int, total: int) -> bool:
+        unended = Export.objects.filter(pk=export_id, ended_at=None)
+        return bool(unended.update(done=done, total=total))
+
+    name = new_name()
+    try:
+        with translation.override(export.user.language):
+            rows = write(export.user, path_of(name), tell=tell)
+        actions.export_ready(export, file=name, size=path_of(name).stat().st_size, rows=rows)
+    except NotWanted:
+        delete_file(name)
+    except BaseException:
+        delete_file(name)
+        raise
+
+
+def write(user: User, path: Path, *, tell: Tell) -> int:
+    """Write the ZIP to ``path``, in the language that is active; returns how many rows it has."""
+    order = list(Purpose)
+    register = sorted(holdings(), key=lambda holding: order.index(holding.purpose))
+    rows = 0
+    with (
+        ZipFile(path, "w", ZIP_DEFLATED) as archive,
+        TemporaryFile("w+", encoding="utf-8", dir=folder()) as page,
+    ):
+        with (
+            archive.open("data.json", "w", force_zip64=True) as raw,
+            TextIOWrapper(raw, encoding="utf-8") as data,
+        ):
+            about = {"person": user.pk, "made_at": clock.now(), "city": settings.CITY["council"]}
+            data.write(f'{{"about":{_json(about)},"holdings":[')
+            top, bottom = _around_rows("page", _facts(user))
+            page.write(top)
+            for done, holding in enumerate(register):
+                if not tell(done, len(register)):
+                    raise NotWanted
+                data.write(",\n" if done else "\n")
+                rows += _write_holding(holding, user, data, page)
+            data.write("]}\n")
+            page.write(bottom)
+        page.seek(0)
+        with (
+            archive.open("data.html", "w", force_zip64=True) as raw,
+            TextIOWrapper(raw, encoding="utf-8") as out,
+        ):
+            shutil.copyfileobj(page, out)
+    tell(len(register), len(register))
+    return rows
+
+
+def _write_holding(holding: Holding, user: User, data: TextIO, page: TextIO) -> int:
+    """One kind of data, in both forms; returns how many rows."""
+    facts = {
+        "name": holding.name,
+        "title": str(holding.title),
+        "purpose": str(holding.purpose.title),
+        "ground": str(holding.purpose.ground),
+        "recipients": str(holding.purpose.recipients),
+        "after_erasure": str(holding.fate.value),
+        "kept_because": str(holding.kept_because),
+        "fields": {field: str(title) for field, title in holding.shown.items()},
+    }
+    data.write(_json(facts)[:-1] + ',"rows":[')
+    fields = {path: _field(holding, path) for path in holding.shown}
+    count, (top, bottom) = 0, _around_rows("section", facts)
+    for row in holding.collect(user):
+        if not count:
+            page.write(top)
+        data.write(",\n" if count else "\n")
+        data.write(_json(row))
+        page.write(_article(holding, fields, row))
+        count += 1
+    data.write("]}")
+    if count:
+        page.write(bottom)
+    return count
+
+
+def _around_rows(template: str, context: dict[str, Any]) -> tuple[str, str]:
+    """What of a template stands before the rows, and what after them."""
+    page = render_to_string(f"accounts/data/export/{template}.html", context)
+    top, _rows, bottom = page.partition("<!--rows-->")
+    return top, bottom
+
+
+def _article(holding: Holding, fields: dict[str, Field[Any, Any]], row: Row) -> str:
+    """A row as people read it: what is empty is left out."""
+    lines = [
+        format_html("<dt>{}</dt><dd>{}</dd>", title, _words(fields[path], row[path]))
+        for path, title in holding.shown.items()
+        if row[path] not in (None, "", [], {})
+    ]
+    return f"<dl>{''.join(lines)}</dl>\n"
+
+
+def _words(field: Field[Any, Any], value: Any) -> str:
+    if isinstance(value, dict):
+        return _json(value)
+    if isinstance(value, list):
+        inner = getattr(field, "base_field", field)
+        return ", ".join(_words(inner, one) for one in value)
+    choices = dict(getattr(field, "flatchoices", ()) or ())
+    if value in choices:
+        return str(choices[value])
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "j E Y, H:i")
+    if isinstance(value, date):
+        return date_format(value, "j E Y")
+    return str(value)
+
+
+def _field(holding: Holding, path: str) -> Field[Any, Any]:
+    """The column at the end of a path of keys."""
+    model: Any = holding.model
+    for step in path.split("__"):
+        field = model._meta.get_field(step)
+        model = field.related_model
+    return field
+
+
+def _facts(user: User) -> dict[str, Any]:
+    return {
+        "user": user,
+        "city": settings.CITY,
+        "site_url": settings.SITE_URL,
+        "now": clock.now(),
+        "language": translation.get_language(),
+    }
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,33 @@
+"""Where downloads wait for their owners: no server shows this folder, nobody guesses a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from secrets import token_hex
+
+from django.conf import settings
+
+
+def folder() -> Path:
+    """The folder of downloads; made on first use, for the server's own account alone."""
+    place = Path(settings.PRIVATE_ROOT) / "exports"
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return place
+
+
+def new_name() -> str:
+    return f"{token_hex(16)}.zip"
+
+
+def path_of(file: str) -> Path:
+    return folder() / Path(file).name
+
+
+def delete_file(file: str) -> None:
+    path_of(file).unlink(missing_ok=True)
+
+
+def all_files() -> Iterator[Path]:
+    """What lies in the folder, unfinished files too."""
+    yield from folder().iterdir()

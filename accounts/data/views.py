@@ -1,0 +1,125 @@
+"""One's rights over one's data: what is held, a download of it, who looked, and erasure.
+
+Everybody sees and does all this about herself only.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.data import actions, reading, rules
+from accounts.data.files import path_of
+from accounts.data.forms import EraseForm
+from accounts.models import Export, Look
+from accounts.privacy import hindrances
+from core import clock
+from core.forms import posted
+from core.paging import neighbours, page_of
+from core.rules import Refused, Verdict
+
+
+@login_required
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """What is held about me, why, who sees it and how long; the download's state."""
+    return _index(request)
+
+
+def _index(request: HttpRequest, refused: Verdict | None = None) -> HttpResponse:
+    export = reading.last_export(request.user)
+    context = {
+        "chapters": reading.chapters(request.user),
+        "export": export,
+        "takable": export is not None
+        and bool(rules.take_export(request.user, export, now=clock.now())),
+        "export_lives": reading.words_of(settings.RETENTION["exports"]),
+        "refused": "" if refused is None else refused.message,
+    }
+    return render(
+        request, "accounts/data/index.html", context, status=200 if refused is None else 409
+    )
+
+
+@require_POST
+def ask(request: HttpRequest) -> HttpResponse:
+    """Have a download made."""
+    try:
+        actions.ask_export(request.user)
+    except Refused as refusal:
+        return _index(request, refused=refusal.verdict)
+    return redirect("my_data")
+
+
+@require_safe
+def download(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The file itself: its owner, just now proved to be she, while it is there; 410 afterwards."""
+    export = get_object_or_404(Export, pk=pk, user=request.user)
+    verdict = rules.take_export(request.user, export, now=clock.now())
+    if verdict.code == "data.export_not_ready":
+        raise Http404
+    if not verdict:
+        return _gone(request, verdict)
+    try:
+        file = path_of(export.file).open("rb")
+    except FileNotFoundError:  # deleted this very moment
+        return _gone(request, rules.EXPIRED)
+    name = f"viche-{export.ready_at:%Y-%m-%d}.zip"
+    return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
+
+
+def _gone(request: HttpRequest, verdict: Verdict) -> HttpResponse:
+    return render(request, "accounts/data/gone.html", {"verdict": verdict}, status=410)
+
+
+@login_required
+@require_POST
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Delete the download's file before it expires."""
+    actions.end_export(get_object_or_404(Export, pk=pk, user=request.user), by=request.user)
+    return redirect("my_data")
+
+
+@login_required
+@require_safe
+def journal(request: HttpRequest) -> HttpResponse:
+    """Who of the council looked at my data, when and why."""
+    looks = Look.objects.filter(user=request.user).select_related("by", "department")
+    page = page_of(looks, order=("-pk",), after=request.GET.get("after"))
+    context = {
+        "looks": reading.told_of(page),
+        "kept_for": reading.words_of(settings.RETENTION["looks"]),
+        **neighbours(page, request.GET),
+    }
+    return render(request, "accounts/data/journal.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase(request: HttpRequest) -> HttpResponse:
+    """Erase my account: what goes, what stays and why, the word that confirms it."""
+    user = request.user
+    verdict = rules.erase(user, user)
+    for hindrance in hindrances:
+        verdict = verdict and hindrance(user)
+    form = EraseForm(posted(request))
+    if verdict and request.method == "POST" and form.is_valid():
+        try:
+            actions.erase(user, by=user)
+        except Refused as refusal:
+            verdict = refusal.verdict
+        else:
+            logout(request)
+            return redirect("my_data_erased")
+    context = {"form": form, "verdict": verdict, **reading.by_fate(user)}
+    status = 422 if form.errors else 200 if verdict else 403
+    return render(request, "accounts/data/erase.html", context, status=status)
+
+
+@require_safe
+def erased(request: HttpRequest) -> HttpResponse:
+    """It is done. The same for everybody."""
+    return render(request, "accounts/data/erased.html")

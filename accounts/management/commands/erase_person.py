@@ -1,0 +1,36 @@
+"""manage.py erase_person EMAIL [--yes]"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.data import actions
+from accounts.models import User
+from core.rules import Refused
+
+
+class Command(BaseCommand):
+    help = (
+        "Erase a person's account on her written request, as she could herself on the page of her "
+        "data: at once and for good. Her words in the records of consultations stay, as of a "
+        "deleted user."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("email")
+        parser.add_argument("--yes", action="store_true", help="do not ask")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        user = User.objects.filter(email__iexact=options["email"]).first()
+        if user is None:
+            raise CommandError("Nobody has this address.")
+        if not options["yes"] and input(f"Erase {user.email} for good? Type yes: ") != "yes":
+            raise CommandError("Nothing was erased.")
+        try:
+            actions.erase(user, by=None)
+        except Refused as refused:
+            raise CommandError(str(refused)) from refused
+        self.stdout.write("Erased.")

@@ -1,0 +1,253 @@
+"""Erasing oneself: what goes, what stays, who may not, who is told."""
+
+from __future__ import annotations
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from accounts.data import actions
+from accounts.data.events import ExportEnded, UserErased
+from accounts.events import UserSignedOut
+from accounts.models import Agreement, Residence, User, Verification
+from city.models import District
+from consultations import actions as consultations
+from consultations.models import Consultation
+from core.models import AuditEntry
+from core.rules import Refused
+from core.topics import seq_of
+from discussions import actions as discussions
+from discussions.models import Comment, Flag, HideReason
+from tests import factories
+from tests.factories import PASSWORD
+
+pytestmark = pytest.mark.django_db
+PAGE = "/account/data/erase/"
+
+
+@pytest.fixture
+def consultation(department) -> Consultation:
+    return factories.consultation(department)
+
+
+def test_who_it_was_is_forgotten_and_a_row_without_a_name_stays(resident, hear):
+    told = hear(UserErased, UserSignedOut, ExportEnded)
+    actions.erase(resident, by=resident)
+    resident.refresh_from_db()
+    assert (resident.given_name, resident.family_name, resident.phone) == ("", "", "")
+    assert resident.email == f"{resident.pk}@erased.invalid"
+    assert not resident.is_active and not resident.has_usable_password()
+    assert resident.erased_at
+    assert not resident.emailaddress_set.exists()
+    assert told == [UserSignedOut(resident.pk), UserErased(resident.pk, resident.pk)]
+    entry = AuditEntry.objects.get(event="UserErased")
+    assert entry.ids == {"user_id": resident.pk, "by_id": resident.pk}
+
+
+def test_the_database_itself_keeps_no_name_of_the_erased(resident):
+    actions.erase(resident, by=resident)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.filter(pk=resident.pk).update(given_name="Ганна")
+
+
+def test_what_was_said_stays_and_counts_are_unchanged(resident, bohdan, consultation):
+    said = consultations.remark(consultation, by=resident, text="Лавки заважають.")
+    his = consultations.remark(consultation, by=bohdan, text="Не заважають.")
+    consultations.react(his, by=resident, value=-1)
+    consultation.refresh_from_db()
+    before = consultation.counts.get(clause_key=None).remarks
+    actions.erase(resident, by=resident)
+    said.comment.refresh_from_db()
+    his.comment.refresh_from_db()
+    assert said.comment.text == "Лавки заважають."
+    assert his.comment.disagrees == 1
+    assert consultation.counts.get(clause_key=None).remarks == before == 2
+    assert his.comment.reactions.count() == 1
+
+
+def test_every_face_of_the_site_shows_a_deleted_user(resident, consultation):
+    resident.public_name_style = "full"
+    resident.save()
+    said = consultations.remark(consultation, by=resident, text="Лавки заважають.")
+    api = f"/api/v1/consultations/{consultation.pk}/remarks/"
+    places = [consultation.get_absolute_url(), said.get_absolute_url(), "/search/?q=лавки"]
+    for place in (*places, api):
+        assert "Ганна Ткач" in Client().get(place).content.decode(), place
+    before = seq_of(consultation.topic)
+
+    actions.erase(resident, by=resident)
+    assert seq_of(consultation.topic) > before
+    from core.pages import forget_pages
+
+    forget_pages()
+    for place in places:
+        page = Client().get(place).text
+        assert "Ганна" not in page and "видалений користувач" in page, place
+        assert "deleted user" in Client().get(f"/en{place}").text
+    assert Client().get(api).json()["results"][0]["author"] == "видалений користувач"
+    assert "Лавки" not in Client().get("/search/?q=Ткач").text
+
+
+def test_the_live_fragment_is_drawn_without_the_name(resident, consultation):
+    from realtime.broadcasts import REMARK
+
+    said = consultations.remark(consultation, by=resident, text="Лавки заважають.")
+    actions.erase(resident, by=resident)
+    ((_pk, context),) = REMARK.contexts([said.pk])
+    assert context["remark"].comment.author.public_name == "видалений користувач"
+
+
+def test_what_was_taken_back_or_told_to_moderators_goes(resident, bohdan, consultation):
+    taken = consultations.remark(consultation, by=resident, text="помилкове слово")
+    consultations.delete_remark(taken, by=resident)
+    changed = consultations.remark(consultation, by=resident, text="перше слово")
+    consultations.change_remark(changed, by=resident, text="друге слово")
+    his = consultations.remark(consultation, by=bohdan, text="Ні.")
+    discussions.flag(his.comment, by=resident, reason=HideReason.SPAM, details="знаю його")
+    actions.erase(resident, by=resident)
+    taken.comment.refresh_from_db()
+    assert (taken.comment.text, taken.comment.html) == ("", "")
+    assert list(changed.comment.edits.all()) == []
+    assert Flag.objects.get(user=resident).details == ""
+
+
+def test_one_living_person_may_come_back(resident):
+    """The key of a verified person goes with the account, so that she can be verified anew."""
+    Verification.objects.create(
+        user=resident, level=30, how="provider", source="id.gov.ua", person_key="a" * 64
+    )
+    Residence.objects.create(
+        user=resident, district=District.objects.get_or_create(name="Центр", slug="centre")[0]
+    )
+    actions.erase(resident, by=resident)
+    assert not Verification.objects.exists() and not Residence.objects.exists()
+    again = User.objects.create_user("resident@viche.example", PASSWORD, given_name="Ганна")
+    Verification.objects.create(user=again, level=30, how="provider", person_key="a" * 64)
+
+
+def test_the_proof_of_consent_stays_until_its_time(resident, clock, settings):
+    from accounts.data import retention
+
+    Agreement.objects.create(user=resident, document="terms", version="2026-01-01")
+    actions.erase(resident, by=resident)
+    assert retention.sweep_all() == {}
+    clock.advance(days=settings.RETENTION["agreements"].days + 1)
+    assert retention.sweep_all()["agreements"] == 1
+    assert not Agreement.objects.exists()
+
+
+def test_a_last_mail_tells_and_waiting_ones_are_dropped(resident, post, consultation):
+    from notifications.mail import defer, send
+
+    defer("accounts/reinstated", user_id=resident.pk, about="1")
+    actions.erase(resident, by=resident)
+    sent = post()
+    assert [message.to for message in sent] == [["resident@viche.example"]]
+    assert "видален" in sent[0].subject
+    assert "Ганна" not in sent[0].body
+    assert not send("accounts/reinstated", resident.pk, "1", {})
+    assert len(mail.outbox) == 1
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    assert not ProcrastinateJob.objects.filter(args__user_id=resident.pk).exists()
+
+
+def test_refusals(resident, bohdan, mo):
+    for by, user, code in [
+        (bohdan, resident, "data.not_oneself"),
+        (mo, mo, "data.works_for_council"),
+    ]:
+        with pytest.raises(Refused) as refused:
+            actions.erase(user, by=by)
+        assert refused.value.verdict.code == code
+    actions.erase(resident, by=None)
+    for by, code in [(None, "data.erased_already"), (resident, "account.suspended")]:
+        resident.refresh_from_db()
+        with pytest.raises(Refused) as refused:
+            actions.erase(resident, by=by)
+        assert refused.value.verdict.code == code
+
+
+def test_a_failure_changes_nothing(resident, monkeypatch):
+    from accounts import privacy
+
+    def fail(user):
+        raise RuntimeError
+
+    last = next(iter(privacy.holdings()))
+    monkeypatch.setattr(type(last), "forget", lambda self, user: fail(user))
+    with pytest.raises(RuntimeError):
+        actions.erase(resident, by=resident)
+    resident.refresh_from_db()
+    assert (resident.given_name, resident.erased_at) == ("Ганна", None)
+
+
+def test_by_a_command_on_a_written_request(resident, capsys):
+    with pytest.raises(CommandError):
+        call_command("erase_person", "nobody@viche.example", "--yes")
+    call_command("erase_person", resident.email, "--yes")
+    resident.refresh_from_db()
+    assert resident.erased_at
+
+
+# --- the page -------------------------------------------------------------------------------------
+
+
+def test_the_page_says_what_goes_and_what_stays(inside, resident, consultation):
+    consultations.remark(consultation, by=resident, text="Лавки заважають.")
+    page = inside.get(PAGE)
+    assert page.status_code == 200
+    for words in ("Зауваження", "3841-IX", "видалений користувач"):
+        assert words in page.text
+    assert page["Cache-Control"] == "private, no-store"
+
+
+def test_the_word_confirms_it(inside, resident):
+    wrong = inside.post(PAGE, {"word": "так"})
+    assert wrong.status_code == 422
+    resident.refresh_from_db()
+    assert resident.erased_at is None
+    done = inside.post(PAGE, {"word": " «Видалити» "})
+    assert done["Location"] == "/account/data/erased/"
+    resident.refresh_from_db()
+    assert resident.erased_at
+    assert inside.get("/account/data/erased/").status_code == 200
+    assert inside.get("/account/data/").status_code == 302
+    again = inside.post(
+        "/account/login/", {"login": "resident@viche.example", "password": PASSWORD}
+    )
+    assert again.status_code != 302
+
+
+def test_opening_the_page_erases_nothing(inside, resident):
+    inside.get(f"{PAGE}?word=видалити")
+    resident.refresh_from_db()
+    assert resident.erased_at is None
+
+
+def test_it_is_asked_for_a_fresh_proof(client, resident):
+    client.force_login(resident, fresh=False)
+    for answer in (client.get(PAGE), client.post(PAGE, {"word": "видалити"})):
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/account/confirm/")
+    resident.refresh_from_db()
+    assert resident.erased_at is None
+
+
+def test_who_works_for_the_council_reads_why_not(client, mo):
+    client.force_login(mo)
+    page = client.get(PAGE)
+    assert page.status_code == 403
+    assert "адміністратор" in page.text
+    assert client.post(PAGE, {"word": "видалити"}).status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_other_peoples_comments_stand(resident, bohdan, consultation):
+    """Deferred checks of foreign keys, too, are content with it."""
+    said = consultations.remark(consultation, by=resident, text="Лавки.")
+    consultations.reply(said, by=bohdan, text="Згоден.")
+    actions.erase(resident, by=resident)
+    assert Comment.objects.count() == 2
