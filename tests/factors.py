@@ -12,6 +12,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.webauthn.internal.auth import WebAuthn
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from django.conf import settings
@@ -50,6 +51,13 @@ def recovery_codes(user: User) -> list[str]:
     """Those that are left."""
     row = Authenticator.objects.get(user=user, type=Authenticator.Type.RECOVERY_CODES)
     return list(row.wrap().get_unused_codes())
+
+
+def add_passkey(user: User) -> Authenticator:
+    """A passkey that the person has added before."""
+    options = {"challenge": _text(token_bytes(32)), "user": {"id": _text(str(user.pk).encode())}}
+    credential = json.loads(Passkey().create({"publicKey": options}))
+    return WebAuthn.add(user, "Ключ", credential).instance
 
 
 class Passkey:

@@ -14,7 +14,7 @@ from discussions import actions as discussion
 from discussions.models import Comment
 from drafts import actions as drafts
 from drafts.models import Clause
-from tests import factories
+from tests import factories, factors
 from tokens import actions as programs
 from tokens.models import Token
 
@@ -36,6 +36,7 @@ class City:
     prepared_file_pk: int
     link_pk: int
     token: Token
+    passkey_pk: int
 
     @property
     def opened(self) -> Consultation:
@@ -76,6 +77,7 @@ def build(people: Mapping[str, User], department: Department) -> City:
     link = actions.add_link(opened, by=ofi, title="Рада", url="https://rada.example/")
     return City(
         people=people,
+        passkey_pk=factors.add_passkey(ofi).pk,
         by_state=by_state,
         clause=clause,
         preview=preview.clauses.get(number="2.1"),

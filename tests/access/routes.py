@@ -113,6 +113,10 @@ def _mail(_city: City, _parameters: Parameters) -> Things:
     return {"none": (f"{0:020}-{0:08}.eml",)}
 
 
+def _passkey(city: City, parameters: Parameters) -> Things:
+    return {"ofi's": (city.passkey_pk,)}
+
+
 #: A route, or a room of routes («desk:») -> what its addresses are about.
 ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "consultations:": _consultations,
@@ -121,5 +125,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "moderation:": _comments,
     "file": _files,
     "tokens:": _tokens,
+    "mfa_edit_webauthn": _passkey,
+    "mfa_remove_webauthn": _passkey,
     "kept_mail_detail": _mail,
 }

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 from allauth.account.models import EmailAddress
-from allauth.usersessions.models import UserSession
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
@@ -14,7 +12,7 @@ from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
 PROFILE, EMAIL, PASSWORD_CHANGE, SESSIONS, CONFIRM = (
-    "/account/",
+    "/account/profile/",
     "/account/email/",
     "/account/password/change/",
     "/account/sessions/",
@@ -26,7 +24,7 @@ NAMES = {
     "public_name_style": "initial",
     "language": "uk",
 }
-PAGES = [PROFILE, EMAIL, PASSWORD_CHANGE, SESSIONS, CONFIRM, "/account/logout/"]
+PAGES = [PROFILE, EMAIL, PASSWORD_CHANGE, SESSIONS, CONFIRM, "/account/", "/account/logout/"]
 
 
 @pytest.fixture
@@ -43,7 +41,7 @@ def test_every_page_is_there_in_both_languages_and_private(inside, address, lang
     assert page["Cache-Control"] == "private, no-store"
 
 
-@pytest.mark.parametrize("address", PAGES[:5])
+@pytest.mark.parametrize("address", PAGES[:6])
 def test_nobody_else_sees_them(client, address):
     page = client.get(address)
     assert page.status_code == 302
@@ -84,10 +82,10 @@ def confirm(client: Client, to: str) -> None:
 
 def test_the_address_changes_by_a_code_to_the_new_one(inside, resident, code, post, hear):
     told = hear(EmailChanged)
+    inside.force_login(resident, fresh=False)
     first = inside.post(EMAIL, {"email": "new@viche.example", "action_add": "1"})
     assert first["Location"].startswith(CONFIRM)  # is it you?
-    confirm(inside, EMAIL)
-    inside.post(EMAIL, {"email": "new@viche.example", "action_add": "1"})
+    confirm(inside, EMAIL)  # and what was typed goes on its way
     resident.refresh_from_db()
     assert resident.email == "resident@viche.example"
 
@@ -128,17 +126,3 @@ def test_the_old_password_is_asked_for(inside, resident):
     assert page.context["form"].errors["oldpassword"]
     resident.refresh_from_db()
     assert resident.check_password(PASSWORD)
-
-
-def test_one_can_sign_out_everywhere_else(inside, resident, hear):
-    elsewhere = [Client(), Client()]
-    for other in elsewhere:
-        other.post("/account/login/", {"login": resident.email, "password": PASSWORD})
-    keys = {other.session.session_key for other in elsewhere}
-    assert UserSession.objects.filter(user=resident).count() == 3
-    told = hear(UserSignedOut)
-    inside.post(SESSIONS)
-    assert inside.get(PROFILE).status_code == 200
-    assert all(other.get(PROFILE).status_code == 302 for other in elsewhere)
-    assert not Session.objects.filter(pk__in=keys).exists()
-    assert {event.session_key for event in told} == keys

@@ -223,7 +223,7 @@ def test_no_words_break_a_form_or_what_reads_them_after(city, enter, nasty):
         f"{own}edit/": {"text": nasty + "z"},
         f"{own}reply/": {"text": nasty + "w", "official": nasty},
         f"{own}react/": {"value": nasty},
-        "/account/": {
+        "/account/profile/": {
             "given_name": nasty,
             "family_name": nasty,
             "public_name_style": nasty,

@@ -105,7 +105,7 @@ def test_a_form_takes_its_own_fields_alone(city, enter, olena, bohdan):
     assert (city.shown.comment.author, city.shown.comment.agrees) == (olena, 0)
     own = ("given_name", "family_name", "public_name_style", "language")
     profile = {name: getattr(olena, name) for name in own}
-    assert client.post("/account/", {**MORE, **profile}).status_code == 302
+    assert client.post("/account/profile/", {**MORE, **profile}).status_code == 302
     olena.refresh_from_db()
     assert (olena.is_staff, olena.grants.count(), olena.email) == (False, 0, "olena@viche.example")
     assert olena.password == "!"

@@ -185,7 +185,7 @@ def test_a_crowd_does_everything_at_once(request, opened):
                 (f"{page}edit/", {"text": f"інакше {dice.random()}"}),
                 (f"{page}delete/", {}),
                 (reverse("moderation:report", args=[pk]), {"reason": "spam"}),
-                ("/account/", _names(dice)),
+                ("/account/profile/", _names(dice)),
             ]
             if users[name].is_moderator:
                 deeds += [
