@@ -109,7 +109,8 @@ class Adapter(DefaultAccountAdapter):
         return not proofs.is_fresh(self.request)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """By the second factor where there is one; otherwise by the password or a mailed code."""
+        """By the second factor where there is one; otherwise by the password or a mailed code, or
+        by a code on paper where there is no address to mail to."""
         if not user.is_authenticated:
             return []
         methods = {method["id"]: method for method in super().get_reauthentication_methods(user)}
@@ -123,6 +124,13 @@ class Adapter(DefaultAccountAdapter):
         factors = [methods[name] for name in words if name in methods and name.startswith("mfa")]
         if proofs.has_second_factor(user):
             return factors
+        if user.email is None:
+            sheet = {
+                "id": "reauthenticate_paper",
+                "description": _("Use the next code from your sheet"),
+                "url": reverse("account_reauthenticate_paper"),
+            }
+            return [*(methods[name] for name in ("reauthenticate",) if name in methods), sheet]
         mailed = {
             "id": "reauthenticate_mail",
             "description": _("Get a code by e-mail"),

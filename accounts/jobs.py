@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from procrastinate.contrib.django import app
 
-import accounts.data.jobs  # noqa: F401 - the worker looks for jobs in each app's jobs.py alone
+import accounts.data.jobs
+import accounts.residence.jobs  # noqa: F401 - the worker looks for jobs in each app's jobs.py alone
 from accounts import actions
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from accounts.models import Export, Suspension, User
+from accounts.models import Export, Residence, Suspension, User
 from consultations.models import Consultation, DateChange, Remark
 from discussions.models import Comment
 
@@ -74,16 +74,20 @@ def _of_remark(comment: Comment) -> Context:
     return {"comment": comment, "remark": remark, "consultation": remark.consultation}
 
 
+@mail("accounts/residence_expiring")
+def _residence_expiring(user: User, *, residence_id: int) -> Context:
+    residence = (
+        Residence.objects.checked()
+        .filter(pk=residence_id, user=user, reminded_at__isnull=False)
+        .first()
+    )
+    return None if residence is None else {"residence": residence}
+
+
 @mail("accounts/suspended")
 def _suspended(user: User, *, suspension_id: int) -> Context:
     suspension = Suspension.objects.filter(pk=suspension_id, user=user, ended_at=None).first()
     return None if suspension is None else {"suspension": suspension}
-
-
-@mail("accounts/export_ready")
-def _export_ready(user: User, *, export_id: int) -> Context:
-    export = Export.objects.filter(pk=export_id, user=user, ended_at=None).first()
-    return None if export is None or export.ready_at is None else {"export": export}
 
 
 @mail("accounts/export_ready")

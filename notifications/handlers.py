@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from accounts.data.events import ExportReady
 from accounts.events import UserReinstated, UserSuspended
-from accounts.models import StaffRole, Suspension
+from accounts.models import Residence, StaffRole, Suspension
+from accounts.residence.events import ResidenceExpiring
 from accounts.staff.reading import holders
 from consultations.events import (
     ConsultationOpened,
@@ -141,6 +142,18 @@ def export_ready(event: ExportReady) -> None:
         user_id=event.user_id,
         about=f"export:{event.export_id}",
         export_id=event.export_id,
+    )
+
+
+@within(ResidenceExpiring)
+def residence_expiring(event: ResidenceExpiring) -> None:
+    """Tell the person that her residence is to be confirmed again; each check is told once."""
+    expires_at = Residence.objects.values_list("expires_at", flat=True).get(pk=event.residence_id)
+    defer(
+        "accounts/residence_expiring",
+        user_id=event.user_id,
+        about=f"residence:{event.residence_id}:{expires_at:%Y-%m-%d}",
+        residence_id=event.residence_id,
     )
 
 

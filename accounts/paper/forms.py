@@ -9,21 +9,9 @@ from accounts.paper import codes
 from core.forms import RefusableForm
 
 
-class PaperSignInForm(RefusableForm):
-    """A slip of the pen is told here; whether the code is right is not known here."""
+class SheetCodeForm(RefusableForm):
+    """The next code of one's sheet. A slip of the pen is told before anything is counted."""
 
-    number = forms.CharField(
-        label=_("Account number"),
-        help_text=_("8 digits; it stands at the head of your sheet."),
-        max_length=30,
-        widget=forms.TextInput(
-            attrs={
-                "inputmode": "numeric",
-                "autocomplete": "username",
-                "class": "govuk-input--width-10",
-            }
-        ),
-    )
     code = forms.CharField(
         label=_("Next code from the sheet"),
         help_text=_("12 digits: the first code that is not crossed out."),
@@ -37,6 +25,33 @@ class PaperSignInForm(RefusableForm):
         ),
     )
 
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if not codes.is_code(code):
+            raise forms.ValidationError(
+                _("A code has 12 digits. Please compare it once more."), code="code.misread"
+            )
+        return code
+
+
+class PaperSignInForm(SheetCodeForm):
+    """The account number and the next code; whether they are right is not known here."""
+
+    field_order = ("number", "code")
+
+    number = forms.CharField(
+        label=_("Account number"),
+        help_text=_("8 digits; it stands at the head of your sheet."),
+        max_length=30,
+        widget=forms.TextInput(
+            attrs={
+                "inputmode": "numeric",
+                "autocomplete": "username",
+                "class": "govuk-input--width-10",
+            }
+        ),
+    )
+
     def clean_number(self) -> str:
         number = codes.digits_of(self.cleaned_data["number"])
         if not codes.is_number(number):
@@ -45,11 +60,3 @@ class PaperSignInForm(RefusableForm):
                 code="paper.misread",
             )
         return number
-
-    def clean_code(self) -> str:
-        code: str = self.cleaned_data["code"]
-        if not codes.is_code(code):
-            raise forms.ValidationError(
-                _("A code has 12 digits. Please compare it once more."), code="code.misread"
-            )
-        return code

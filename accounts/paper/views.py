@@ -6,18 +6,23 @@ from allauth.account.app_settings import EmailVerificationMethod
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.account.utils import get_next_redirect_url
+from allauth.account.views import BaseReauthenticateView
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from accounts.models import PaperAccount
 from accounts.paper import actions
-from accounts.paper.forms import PaperSignInForm
+from accounts.paper.forms import PaperSignInForm, SheetCodeForm
 from accounts.paper.limits import count_try
+from accounts.security.proofs import prove
 from core.address import group_of
 from core.forms import posted
 from core.rules import Refused
@@ -60,6 +65,27 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return render(
         request, "accounts/paper/sign_in.html", context, status=422 if form.errors else 200
     )
+
+
+@method_decorator(login_required, name="dispatch")
+class ConfirmBySheet(BaseReauthenticateView):
+    """Prove once more that it is you, by the next code of one's own sheet. Who has an account
+    number; paper.actions.use_code."""
+
+    form_class = SheetCodeForm
+    template_name = "accounts/paper/confirm.html"
+
+    def form_valid(self, form: SheetCodeForm) -> HttpResponse:
+        account = PaperAccount.objects.filter(user=self.request.user).first()
+        number = account.number if account else ""
+        count_try(number, group_of(self.request))
+        try:
+            actions.use_code(number, form.cleaned_data["code"])
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+            return self.form_invalid(form)
+        prove(self.request, METHOD)
+        return super().form_valid(form)
 
 
 def _few(left: int) -> str:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.data.retention import sweep_all
 from accounts.models import Residence
+from accounts.paper.actions import register
 from accounts.residence import actions
 from accounts.residence.events import ResidenceExpiring
 from accounts.residence.printing import print_letters
 from core import clock as time
 from core.rules import Refused
+from notifications.mail import send
+from notifications.models import Sent
 
 pytestmark = pytest.mark.django_db
 
@@ -110,3 +114,29 @@ def test_the_office_does_not_check_itself(ofi, north):
     with pytest.raises(Refused) as refused:
         actions.check(ofi, district=north, how="office", by=ofi)
     assert refused.value.verdict.code == "account.oneself"
+
+
+def test_the_mail_goes_once_and_not_when_it_is_renewed(
+    checked, olena, ofi, north, clock, mailoutbox
+):
+    clock.advance(days=3 * 365 - 10)
+    actions.remind()
+    (job,) = ProcrastinateJob.objects.filter(task_name="notifications.jobs.send")
+    assert job.args["template"] == "accounts/residence_expiring"
+    assert send(**job.args)
+    assert not send(**job.args)
+    assert [mail.to for mail in mailoutbox] == [[olena.email]]
+    assert "/account/residence/" in mailoutbox[0].body
+    actions.check(olena, district=north, how="office", by=ofi)
+    Sent.objects.all().delete()
+    assert not send(**job.args)
+
+
+def test_nobody_without_e_mail_is_mailed(ofi, north, clock, mailoutbox):
+    maria = register(by=ofi, district=north, given_name="М", family_name="Я", phone="+380671234567")
+    actions.check(maria, district=north, how="office", by=ofi)
+    clock.advance(days=3 * 365 - 10)
+    assert actions.remind() == 1
+    (job,) = ProcrastinateJob.objects.filter(task_name="notifications.jobs.send")
+    assert not send(**job.args)
+    assert mailoutbox == []
