@@ -59,9 +59,10 @@ def look(topics: list[str], wishes: Collection[tuple[Person, str]]) -> Truth:
 
 def _allowed(private: set[tuple[Person, str]]) -> set[tuple[Person | None, str]]:
     allowed: set[tuple[Person | None, str]] = set()
-    users = watch.users({person.user_id for person, _topic in private}) if private else {}
-    for person in {person for person, _topic in private}:
+    people = {person for person, _topic in private}
+    users = watch.users(people) if people else {}
+    for person in people:
         topics = [topic for wisher, topic in private if wisher == person]
-        granted = watch.watchable(users.get(person.user_id, ANYONE), topics)
+        granted = watch.watchable(users.get(person, ANYONE), topics)
         allowed.update((person, topic) for topic in granted)
     return allowed

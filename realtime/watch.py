@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from copy import copy
 from dataclasses import dataclass, field
-from typing import Any, cast
+from time import time
+from typing import Any
 
-from django.contrib.auth import get_user
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.http import HttpRequest
 
 from accounts.models import User, load_grants
+from accounts.security.proofs import second_factored_until
+from accounts.security.sessions import user_of
 from consultations.models import Consultation
 from core.clock import Now
+from core.sessions import SessionStore
 from organisations.models import Mandate, Scope
 
 ANYONE = AnonymousUser()
@@ -25,13 +27,15 @@ class Person:
     """A signed-in person behind sockets: her session, and what her rights rest on.
 
     ``standing`` changes with the password, the grants in force and suspension: that ends her
-    sockets. ``voices`` are the organisations that she may speak for: when they change, her pages
-    are told to ask for what is theirs again.
+    sockets. So does the end of ``proved_until`` (epoch seconds): of staff, until when the second
+    factor that the session has shown gives them their rights. ``voices`` are the organisations
+    that she may speak for: when they change, her pages are told to ask for what is theirs again.
     """
 
     session: str
     user_id: int
     standing: tuple[Any, ...]
+    proved_until: float
     voices: frozenset[int] = field(default=frozenset(), compare=False)
 
 
@@ -59,12 +63,13 @@ def may_watch(user: Any, topic: str) -> bool:
 
 def person_of(session_key: str) -> tuple[Any, Person | None]:
     """The user of a session and what to check later; AnonymousUser and None without one."""
-    holder = _Holder(SessionStore(session_key))
-    user = get_user(cast(HttpRequest, holder))  # it reads .session alone
+    session = SessionStore(session_key)
+    user = user_of(session)
     if not isinstance(user, User) or not user.is_active:
         return ANYONE, None
     voices = voices_of([user.pk]).get(user.pk, frozenset())
-    return user, Person(session_key, user.pk, _standing(user), voices)
+    proved_until = second_factored_until(session, user) if user.is_staff else 0.0
+    return user, Person(session_key, user.pk, _standing(user), proved_until, voices)
 
 
 def changed(people: Collection[Person]) -> set[Person]:
@@ -79,13 +84,13 @@ def changed(people: Collection[Person]) -> set[Person]:
             session_key__in={person.session for person in people}, expire_date__gt=Now()
         ).values_list("session_key", flat=True)
     )
-    standings = {
-        pk: _standing(user) for pk, user in users({person.user_id for person in people}).items()
-    }
+    now = users(people)
     return {
         person
         for person in people
-        if person.session not in sessions or standings.get(person.user_id) != person.standing
+        if person.session not in sessions
+        or person not in now
+        or _standing(now[person]) != person.standing
     }
 
 
@@ -98,18 +103,26 @@ def voices_of(ids: Collection[int]) -> dict[int, frozenset[int]]:
     return {user_id: frozenset(organisations) for user_id, organisations in found.items()}
 
 
-def users(ids: Collection[int]) -> dict[int, Any]:
-    """Users by id with what they may do, for asking ``watchable`` again."""
-    found = User.objects.in_bulk(ids)
+def users(people: Collection[Person]) -> dict[Person, User]:
+    """The users with what each may do in her session now, for asking ``watchable`` again."""
+    found = User.objects.in_bulk({person.user_id for person in people})
     load_grants(found.values())
-    return found
+    now = time()
+    return {
+        person: user if person.proved_until > now or not user.is_staff else _unproved(user)
+        for person in people
+        if (user := found.get(person.user_id)) is not None
+    }
+
+
+def _unproved(user: User) -> User:
+    """The same person in a session that does not give her the rights of staff."""
+    other = copy(user)
+    other.__dict__.pop("grants_in_force", None)
+    other.second_factored = False
+    return other
 
 
 def _standing(user: User) -> tuple[Any, ...]:
     duties = tuple((grant.role, grant.department_id, grant.scope) for grant in user.grants_in_force)
     return (user.is_active, frozenset(duties), hash(user.password))
-
-
-@dataclass
-class _Holder:
-    session: SessionStore
