@@ -113,10 +113,10 @@ def _text(content: bytes) -> str:
 def _people(written: list[str]) -> dict[str, list[User]]:
     """What was written of people -> who that is; one query."""
     keys = {text: _key(text) for text in written}
-    wanted = set(keys.values())
+    wanted = set(keys.values()) - {""}  # most people have no telephone here: "" is nobody's
     found: dict[str, list[User]] = {}
     for user in User.objects.filter(
-        Q(email__in=wanted) | Q(phone__in=wanted - {""}) | Q(paper_account__number__in=wanted),
+        Q(email__in=wanted) | Q(phone__in=wanted) | Q(paper_account__number__in=wanted),
         erased_at=None,
     ).select_related("paper_account"):
         account = getattr(user, "paper_account", None)
