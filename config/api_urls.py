@@ -4,7 +4,8 @@ from django.urls import path, re_path
 
 from consultations.api import views as consultations
 from core.api import no_such_address
-from portal import api_docs
+from organisations import api as organisations
+from portal import api_docs, api_me
 
 app_name = "api"
 
@@ -20,6 +21,13 @@ urlpatterns = [
         consultations.remark_detail,
         name="remark",
     ),
+    path("organisations/", organisations.organisation_list, name="organisations"),
+    path(
+        "organisations/<id:organisation>/",
+        organisations.organisation_detail,
+        name="organisation",
+    ),
+    path("me/", api_me.me, name="me"),
     path("schema/", api_docs.schema, name="schema"),
     # With the slash at its end, so that Django still adds one where it is missing.
     re_path(r"^\Z|/\Z", no_such_address),

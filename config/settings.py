@@ -470,6 +470,10 @@ SPECTACULAR_SETTINGS = {
         "RemarkKindEnum": "consultations.models.Remark.Kind",
         "ConsultationStateEnum": "consultations.models.State",
     },
+    "ENUM_NAME_OVERRIDES": {
+        "RemarkKindEnum": "consultations.models.Remark.Kind",
+        "ConsultationStateEnum": "consultations.models.State",
+    },
     "DISABLE_DOCSTRING_DESCRIPTIONS": True,
     "ENABLE_DJANGO_DEPLOY_CHECK": False,
     "POSTPROCESSING_HOOKS": [

@@ -15,11 +15,18 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 
-from consultations.api.serializers import DESCRIPTIONS
+from consultations.api import serializers as consultations
 from core.api import language_of
 from core.pages import shared_page
+from organisations import api as organisations
+from portal import api_me
 
 _METHODS = ("get", "post", "put", "patch", "delete")
+_DESCRIPTIONS = {
+    **consultations.DESCRIPTIONS,
+    **organisations.DESCRIPTIONS,
+    **api_me.DESCRIPTIONS,
+}
 
 
 def _never() -> list[str]:
@@ -65,8 +72,8 @@ def complete_schemas(result: dict[str, Any], **about: Any) -> dict[str, Any]:
     for name, each in result["components"]["schemas"].items():
         if name.endswith("In"):
             each["additionalProperties"] = False
-        if name in DESCRIPTIONS:
-            each["description"] = str(DESCRIPTIONS[name])
+        if name in _DESCRIPTIONS:
+            each["description"] = str(_DESCRIPTIONS[name])
     return result
 
 

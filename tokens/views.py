@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import limits
 from accounts.limits import per_person
+from accounts.security.proofs import freshly_authenticated
 from core.forms import posted
 from core.rules import Refused
 from tokens import actions
@@ -27,8 +27,7 @@ def token_list(request: HttpRequest) -> HttpResponse:
     return render(request, "tokens/token_list.html", {"tokens": tokens})
 
 
-@login_required
-@reauthentication_required
+@freshly_authenticated
 @require_http_methods(["GET", "POST"])
 @per_person(limits.MANAGE)
 def token_new(request: HttpRequest) -> HttpResponse:

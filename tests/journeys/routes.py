@@ -338,6 +338,7 @@ NO_PAGE = {
     **dict.fromkeys(
         (f"api:{name}" for name in ("consultations", "consultation", "clauses", "remarks")), "JSON"
     ),
+    **dict.fromkeys((f"api:{name}" for name in ("me", "organisations", "organisation")), "JSON"),
     "api:remark": "JSON",
     "api:schema": "JSON",
     "api:": "JSON: the API's 404",

@@ -104,6 +104,15 @@ def test_a_wrong_form_loses_nothing(client, olena):
     assert not Token.objects.exists()
 
 
+def test_an_old_session_proves_first_who_it_is(client, olena):
+    client.force_login(olena, fresh=False)
+    form = {"name": "a", "scopes": "me:read", "days": "30"}
+    for answer in (client.get("/account/apps/new/"), client.post("/account/apps/new/", form)):
+        assert answer.status_code == 302
+        assert "/account/apps/" not in answer["Location"].partition("?")[0]
+    assert not Token.objects.exists()
+
+
 @pytest.mark.parametrize("path", ["/account/apps/", "/account/apps/new/"])
 def test_nobody_is_asked_to_sign_in(client, path):
     assert client.get(path)["Location"].startswith("/account/login/")

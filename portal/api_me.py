@@ -1,0 +1,134 @@
+"""Who one is, for one's own programs: what the account's pages say of it, and two things to change.
+
+Nothing here is anybody else's to read, and the e-mail is not told: a program needs none.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts import actions
+from accounts.eligibility import CHECKED, DECLARED, standing_of
+from accounts.models import Level, PublicName, User
+from city.models import District
+from core.api import ApiView, Input, problems
+from core.scopes import InScope
+from organisations import mandates
+from organisations.models import Scope
+
+_LANGUAGES = User._meta.get_field("language").choices or ()
+_LEVELS = [(level.name.lower(), level.label) for level in Level]
+_RESIDENCES = [
+    ("unknown", _("nothing is known of it")),
+    (DECLARED, _("as the person says")),
+    (CHECKED, _("checked by the city")),
+]
+
+
+class DistrictOut(serializers.Serializer):
+    slug = serializers.CharField()
+    name = serializers.CharField()
+
+
+class ResidenceOut(serializers.Serializer):
+    state = serializers.ChoiceField(_RESIDENCES)
+    district = DistrictOut(allow_null=True)
+
+
+class MandateOut(serializers.Serializer):
+    """An organisation that one speaks for."""
+
+    organisation = serializers.IntegerField(
+        source="organisation_id", help_text=_("The organisation’s `id`.")
+    )
+    name = serializers.CharField(source="organisation.short_name")
+    code = serializers.CharField(source="organisation.code")
+    scopes = serializers.ListField(child=serializers.ChoiceField(Scope.choices))
+    is_head = serializers.BooleanField()
+    ends_at = serializers.DateTimeField(allow_null=True)
+
+
+class MeOut(serializers.Serializer):
+    """The person who made the token, or who is signed in."""
+
+    id = serializers.IntegerField(source="pk")
+    given_name = serializers.CharField()
+    family_name = serializers.CharField()
+    public_name = serializers.CharField(help_text=_("What others see."))
+    public_name_style = serializers.ChoiceField(PublicName.choices)
+    language = serializers.ChoiceField(_LANGUAGES)
+    level = serializers.ChoiceField(_LEVELS, help_text=_("How surely the city knows who it is."))
+    residence = ResidenceOut()
+    organisations = MandateOut(many=True)
+
+
+class MeIn(Input):
+    """What is to change; what is left out stays."""
+
+    public_name_style = serializers.ChoiceField(PublicName.choices, required=False)
+    language = serializers.ChoiceField(_LANGUAGES, required=False)
+
+
+#: Words on the schemas, for the API's document.
+DESCRIPTIONS = {
+    "MeOut": _("The person who made the token, or who is signed in."),
+    "MeIn": _("What is to change; what is left out stays."),
+    "MandateOut": _("An organisation that one speaks for."),
+}
+
+
+class Me(ApiView):
+    http_method_names = ["get", "head", "patch"]
+    permission_classes = [IsAuthenticated, InScope]
+    scopes = {"GET": "me:read", "PATCH": "me:write"}
+
+    @extend_schema(
+        operation_id="me_read",
+        summary=_("Who I am"),
+        tags=["me"],
+        responses={200: MeOut, **problems(400, 403)},
+    )
+    def get(self, request: Request) -> Response:
+        self.query()
+        return Response(_told(request.user))
+
+    @extend_schema(
+        operation_id="me_change",
+        summary=_("Change my public name or language"),
+        tags=["me"],
+        request=MeIn,
+        responses={200: MeOut, **problems(400, 403, 413, 415, 422)},
+    )
+    def patch(self, request: Request) -> Response:
+        self.query()
+        given = MeIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        changed = given.validated_data
+        user = actions.change_profile(request.user, fields=changed) if changed else request.user
+        return Response(_told(user))
+
+
+def _told(user: User) -> Any:
+    """At most three queries."""
+    standing = standing_of(user)
+    district = District.objects.filter(pk=standing.district_id).first()
+    return MeOut(
+        {
+            "pk": user.pk,
+            **{name: getattr(user, name) for name in _OWN},
+            "level": Level(standing.level).name.lower(),
+            "residence": {"state": standing.residence or "unknown", "district": district},
+            "organisations": mandates.of(user),
+        }
+    ).data
+
+
+_OWN = ("given_name", "family_name", "public_name", "public_name_style", "language")
+me = Me.as_view()
