@@ -197,7 +197,7 @@ def test_the_official_answer_stands_by_its_remark(client, opened, said, ofi):
     (told,) = client.get(_remarks(opened.pk)).json()["results"]
     (answer,) = told["official_answers"]
     assert answer["text"] == "Враховано."
-    assert answer["department"] == ofi.department.name
+    assert answer["department"] == opened.department.name
 
 
 @pytest.mark.parametrize("reader", [None, "mo", "olena"])
