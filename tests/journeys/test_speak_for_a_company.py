@@ -1,0 +1,142 @@
+"""A head registers a company and invites somebody, who speaks for it until she is revoked."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from consultations.models import Remark
+from discussions.models import Comment
+from organisations import actions as organisations
+from organisations.models import Mandate, Organisation
+from tests import factories
+from tests.journeys.conftest import City
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+FIELDS = {
+    "name": "Товариство з обмеженою відповідальністю «Тераса»",
+    "short_name": "ТОВ «Тераса»",
+    "location": "бульвар Каштановий, 4",
+    "sector": "I",
+    "size": Organisation.Size.MICRO,
+    "contact": "(000) 000-00-07",
+}
+
+
+@pytest.fixture
+def regulatory(transactional_db, department):
+    return factories.consultation(department, procedure=factories.procedure("regulatory-act"))
+
+
+@pytest.fixture
+def company(transactional_db, bohdan, firm, ofi) -> Organisation:
+    """Registered by its head, confirmed at the office; firm has taken the head's invitation."""
+    made = organisations.register(
+        by=bohdan, kind=Organisation.Kind.LEGAL, code="20000002", fields=FIELDS
+    )
+    made = organisations.confirm_at_office(made, by=ofi, papers=[Organisation.Paper.EXTRACT])
+    invitation = organisations.invite(made, by=bohdan, email=firm.email, scopes=["comment"])
+    organisations.accept(invitation, by=firm)
+    return made
+
+
+def live(page: Page) -> None:
+    expect(page.locator("[data-live-status]")).to_have_attribute("data-state", "live")
+
+
+def open_form(page: Page) -> None:
+    page.get_by_role("link", name="Висловитися про весь проєкт").click()
+    expect(page.locator("#speak-whole form")).to_be_visible()
+
+
+def test_a_company_speaks_until_its_head_says_no(
+    city: City, regulatory, company, bohdan, firm, charlie
+):
+    address = regulatory.get_absolute_url()
+    hers, others = city.window(firm, address), city.window(charlie, address)
+    for page in (hers, others):
+        live(page)
+
+    # She speaks for the company; another browser sees at once in whose name.
+    open_form(hers)
+    form = hers.locator("#speak-whole form")
+    form.get_by_label("від імені ТОВ «Тераса»").check()
+    form.get_by_label("Ваші слова").fill("Для нас це зарплата баристи за місяць.")
+    form.get_by_label("Ваш інтерес").fill("маємо майданчик на 24 м²")
+    form.get_by_role("button", name="Оприлюднити").click()
+    expect(hers.locator("#speak-whole .notice--success")).to_be_visible()
+    said = Remark.objects.get()
+    seen = others.locator(f"#remark-{said.pk}")
+    expect(seen).to_contain_text("зарплата баристи", timeout=1000)
+    for words in ("від імені", "ТОВ «Тераса»", f"ЄДРПОУ {company.code}", firm.public_name, "24 м²"):
+        expect(seen).to_contain_text(words)
+
+    # Its page tells who it is and what it said.
+    seen.get_by_role("link", name="ТОВ «Тераса»").click()
+    expect(others.locator("main")).to_contain_text("бульвар Каштановий, 4")
+    expect(others.locator("main")).to_contain_text("зарплата баристи")
+
+    # She writes once more; in another window the head takes her mandate away.
+    open_form(hers)
+    form.get_by_label("від імені ТОВ «Тераса»").check()
+    text = form.get_by_label("Ваші слова")
+    text.fill("І ще одне: огорожа коштує")
+    revoke(city, company, bohdan, firm)
+    expect(form.locator("[data-voices] [role=alert]")).to_be_visible(timeout=2000)
+    expect(form.get_by_label("від імені ТОВ «Тераса»")).to_have_count(0)
+    expect(text).to_have_value("І ще одне: огорожа коштує")
+    expect(text).to_be_focused()
+
+    # Sent all the same it is refused, and nothing is lost; for herself she may speak.
+    form.get_by_role("button", name="Оприлюднити").click()
+    expect(form.get_by_role("alert").first).to_be_visible()
+    assert Comment.objects.count() == 1
+    expect(text).to_have_value("І ще одне: огорожа коштує")
+    form.get_by_label("від себе").check()
+    form.get_by_role("button", name="Оприлюднити").click()
+    expect(hers.locator("#speak-whole .notice--success")).to_be_visible()
+    own = Comment.objects.latest("pk")
+    assert (own.organisation, own.text) == (None, "І ще одне: огорожа коштує")
+
+    # What was said for the company stays the company's, and is hers to change no more.
+    hers.goto(city.web.url + said.get_absolute_url())
+    expect(hers.locator("main")).to_contain_text("ТОВ «Тераса»")
+    expect(hers.get_by_role("link", name="Змінити")).to_have_count(0)
+
+
+def revoke(city: City, company: Organisation, head, person) -> None:
+    """The head ends the person's mandate."""
+    organisations.revoke(Mandate.objects.get(organisation=company, user=person), by=head)
+
+
+def test_speaks_for_a_company_without_javascript(city: City, regulatory, company, firm):
+    page = city.window(firm, regulatory.get_absolute_url(), java_script_enabled=False)
+    page.get_by_role("link", name="Висловитися про весь проєкт").click()
+    page.get_by_label("від імені ТОВ «Тераса»").check()
+    page.get_by_label("Ваші слова").fill("Проти плати.")
+    page.get_by_role("button", name="Оприлюднити").click()
+    expect(page.locator("#remarks")).to_contain_text("ТОВ «Тераса»")
+    page.get_by_role("link", name="Від бізнесу й організацій").click()
+    expect(page.locator("#remarks")).to_contain_text("Проти плати.")
+
+    # And says what a clause would cost it.
+    page.locator(".clause", has_text="У дні свят").get_by_role("link", name="Скільки це").click()
+    page.get_by_label("Гривень щороку").fill("18480")
+    page.get_by_role("button", name="Зберегти").click()
+    expect(page.locator("main")).to_contain_text("18 480")
+
+
+def test_what_she_began_for_a_company_is_kept_with_its_name(
+    city: City, regulatory, company, firm
+):
+    page = city.window(firm, regulatory.get_absolute_url())
+    open_form(page)
+    page.get_by_label("від імені ТОВ «Тераса»").check()
+    page.get_by_label("Ваші слова").fill("Почала й не")
+    page.wait_for_function("() => Object.values(localStorage).some((v) => v.includes('Почала й не'))")
+    page.reload()
+    open_form(page)
+    page.get_by_role("button", name="Повернути текст").click()
+    expect(page.get_by_label("Ваші слова")).to_have_value("Почала й не")
+    expect(page.get_by_label("від імені ТОВ «Тераса»")).to_be_checked()
