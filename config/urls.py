@@ -7,8 +7,16 @@ from django.urls import include, path
 from consultations.files import attachment
 from portal import api_docs, crawlers, health
 
-#: Mails can be read by anybody on a developer's machine and in the demo, nowhere else.
-mailbox = [path("dev/mail/", include("notifications.mailbox"))] if settings.DEBUG else []
+#: Mails and the codes of apps can be read by anybody on a developer's machine and in the demo,
+#: nowhere else.
+for_developers = (
+    [
+        path("dev/mail/", include("notifications.mailbox")),
+        path("dev/codes/", include("accounts.security.codes_page")),
+    ]
+    if settings.DEBUG
+    else []
+)
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -21,10 +29,12 @@ urlpatterns = [
         path("api/v1/docs/", api_docs.reference, name="api-docs"),
         path("", include("accounts.urls")),
         path("account/apps/", include("tokens.urls")),
+        path("account/organisations/", include("organisations.urls")),
+        path("desk/organisations/", include("organisations.desk.urls")),
         path("consultations/", include("consultations.urls")),
         path("desk/consultations/", include("consultations.desk.urls")),
         path("", include("moderation.urls")),
-        *mailbox,
+        *for_developers,
         prefix_default_language=False,
     ),
     path("api/v1/", include("config.api_urls")),

@@ -9,4 +9,5 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         import_module("notifications.handlers")
         import_module("notifications.security")
+        import_module("notifications.organisations")
         import_module("notifications.privacy")

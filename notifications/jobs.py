@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from core import clock
-from notifications import fanout, mail
+from notifications import fanout, invitations, mail
 from notifications.models import Letter
 
 MAIL_QUEUE = "mail"
@@ -36,6 +36,12 @@ def send(template: str, user_id: int, about: str, ids: dict[str, int]) -> None:
 def send_letter(letter_id: int) -> None:
     """One mail that is written already."""
     mail.send_letter(letter_id)
+
+
+@app.task(queue=MAIL_QUEUE, retry=Patient())
+def send_invitation(invitation_id: int) -> None:
+    """The link to act for an organisation, to somebody who may have no account."""
+    invitations.send_invitation(invitation_id)
 
 
 @app.task(queue=MAIL_QUEUE, retry=Patient(), priority=-10)

@@ -78,10 +78,9 @@ def send(template: str, user_id: int, about: str, ids: dict[str, int]) -> bool:
             context = context_of(template, user, ids)
             if context is None:
                 return False
-            message = compose(
-                template, context, to=user.email, headers={"Message-ID": _message_id(user, event)}
-            )
-        return _hand_over(message)
+            headers = {"Message-ID": message_id(f"{user.pk}:{event}")}
+            message = compose(template, context, to=user.email, headers=headers)
+        return hand_over(message)
 
 
 def send_letter(letter_id: int) -> bool:
@@ -101,10 +100,10 @@ def send_letter(letter_id: int) -> bool:
         )
         if letter.html:
             message.attach_alternative(letter.html, "text/html")
-        return _hand_over(message)
+        return hand_over(message)
 
 
-def _hand_over(message: EmailMultiAlternatives) -> bool:
+def hand_over(message: EmailMultiAlternatives) -> bool:
     """Give it to the mail server. A receiver that it refuses for good ends it; the rest raises."""
     try:
         message.send()
@@ -116,7 +115,8 @@ def _hand_over(message: EmailMultiAlternatives) -> bool:
     return True
 
 
-def _message_id(user: User, event: str) -> str:
-    """The same for each try, so that mail programs show one."""
-    name = sha256(f"{settings.SECRET_KEY}:{user.pk}:{event}".encode()).hexdigest()[:32]
-    return f"<{name}@{urlsplit(settings.SITE_URL).hostname}>"
+def message_id(name: str) -> str:
+    """The Message-ID of what is told once under ``name``: the same for each try, so that mail
+    programs show one."""
+    mixed = sha256(f"{settings.SECRET_KEY}:{name}".encode()).hexdigest()[:32]
+    return f"<{mixed}@{urlsplit(settings.SITE_URL).hostname}>"

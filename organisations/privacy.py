@@ -2,26 +2,72 @@
 
 from __future__ import annotations
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.privacy import Fate, Holding, Purpose, deeds, hold
+from accounts.privacy import Fate, Holding, Purpose, deeds, hinders, hold
+from core.actions import locked
 from core.clock import Now
+from core.rules import ALLOWED, Verdict, refuse, require
+from organisations import rules
+from organisations.actions.people import heads_of
 from organisations.models import Amendment, Invitation, Mandate, Organisation, PostedCode
 
 
-def _empty_sole(user: User) -> None:
-    """A sole proprietor is a person: her name, address and key go with her."""
-    sole = Organisation.objects.filter(registered_by=user, kind=Organisation.Kind.SOLE)
-    emptied = {"name": "", "short_name": "", "location": ""}
-    Amendment.objects.filter(organisation__in=sole).update(**emptied)
-    PostedCode.objects.filter(organisation__in=sole).update(location="")
-    sole.update(**emptied, code_key="", closed_at=Now())
+def _heads(user: User) -> QuerySet[Mandate]:
+    """The companies that she runs. (A sole proprietor is herself: the business ends with her.)"""
+    return (
+        Mandate.objects.standing()
+        .filter(
+            user=user,
+            is_head=True,
+            organisation__kind=Organisation.Kind.LEGAL,
+            organisation__confirmed_at__isnull=False,
+            organisation__closed_at=None,
+        )
+        .select_related("organisation")
+        .order_by("organisation")
+    )
+
+
+@hinders
+def leave_a_head(user: User) -> Verdict:
+    """Whoever runs a company alone names another head first, or closes it here."""
+    for mandate in _heads(user):
+        organisation = mandate.organisation
+        others = heads_of(organisation, beside=mandate)
+        if not rules.keep_a_head(organisation, mandate, other_heads=others):
+            return refuse(
+                "data.last_head",
+                _(
+                    "You are the only head of an organisation here. Make somebody else a head "
+                    "first, or close the organisation here."
+                ),
+            )
+    return ALLOWED
 
 
 def _end_mandates(user: User) -> None:
-    """Whoever goes acts for nobody any more, be she the last head: an officer names another."""
+    """Whoever goes acts for nobody any more. Each company is asked once more, under its lock:
+    two heads may be going at the same moment."""
+    for mandate in _heads(user):
+        locked(mandate.organisation)
+    require(leave_a_head(user))
     Mandate.objects.filter(user=user, revoked_at=None).update(revoked_at=Now(), revoked_by=user)
+
+
+def _empty_own(user: User) -> None:
+    """A sole proprietor is a person: her name, address and key go with her. So does what she
+    entered of a company and nobody confirmed."""
+    own = Organisation.objects.filter(
+        Q(kind=Organisation.Kind.SOLE) | Q(confirmed_at=None), registered_by=user
+    )
+    emptied = {"name": "", "short_name": "", "location": ""}
+    Amendment.objects.filter(organisation__in=own).update(**emptied)
+    PostedCode.objects.filter(organisation__in=own).update(location="")
+    own.filter(closed_at=None).update(closed_at=Now())
+    own.update(**emptied, code_key="")
 
 
 hold(
@@ -45,7 +91,7 @@ hold(
         },
         fate=Fate.EMPTIED,
         emptied={"contact": ""},
-        erase=_empty_sole,
+        erase=_empty_own,
         kept_because=_(
             "An organisation and what was said for it stay: public data of a legal entity "
             "(law 755-IV); of a sole proprietor nothing stays"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from accounts import rules as account_rules
+from accounts.models import Level, StaffRole
 from core.rules import ALLOWED, Verdict, refuse
 from organisations.models import Organisation, Scope
 
@@ -137,8 +138,6 @@ def confirm_by_signature(
 
     ``verification`` is the one in force of the person; ``is_head``: she runs it.
     """
-    from accounts.models import Level
-
     verdict = account_rules.act(user) and confirm(organisation)
     if not verdict:
         return verdict
@@ -161,9 +160,11 @@ def confirm_by_signature(
 
 
 def work_at_desk(user: User | AnonymousUser) -> Verdict:
-    """See the office's queue and decide on it: officers."""
+    """See the office's queue and decide on it: officers of a department and administrators."""
     verdict = account_rules.act(user)
-    if verdict and not (user.is_authenticated and user.is_officer):
+    if not verdict or not user.is_authenticated:
+        return verdict
+    if not (user.is_administrator or user.departments_as(StaffRole.OFFICER)):
         return refuse(
             "organisation.officers_only", _("Only an officer of the council may do this.")
         )
@@ -283,7 +284,7 @@ def invite(
         return CLOSED
     if organisation.confirmed_at is None:
         return NOT_CONFIRMED
-    if heads == 0 and is_head and user.is_authenticated and user.is_officer:
+    if heads == 0 and is_head and work_at_desk(user):
         return ALLOWED
     return run(user, organisation, mandate, now=now)
 

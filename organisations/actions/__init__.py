@@ -9,7 +9,7 @@ from organisations.actions.confirming import (
 from organisations.actions.invitations import accept, invite, withdraw_invitation
 from organisations.actions.letters import ask_for_letter, confirm_by_letter, print_letters
 from organisations.actions.people import change_mandate, grant, revoke
-from organisations.actions.registering import amend, close, describe, register
+from organisations.actions.registering import amend, close, describe, enter, register
 
 __all__ = [
     "accept",
@@ -22,6 +22,7 @@ __all__ = [
     "confirm_by_signature",
     "decide_amendment",
     "describe",
+    "enter",
     "grant",
     "invite",
     "print_letters",

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import cast
 
 from django.conf import settings
 from django.db.models import F
+from django.utils import formats, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.limits import Limit
 from accounts.models import User
 from accounts.paper import codes
+from accounts.paper.letters import Letter, letters_pdf
 from core import clock
 from core.actions import action, locked
+from core.calendar import local_date
 from core.events import emit
-from core.rules import Refused, require
+from core.rules import Refused, reject, require
 from organisations import rules
 from organisations.actions.confirming import confirmed, locked_claims
 from organisations.actions.people import standing_of
@@ -57,15 +61,14 @@ def ask_for_letter(organisation: Organisation, *, by: User) -> PostedCode:
         return letter
 
 
-def print_letters(
-    *, by: User, draw: Callable[[Sequence[tuple[PostedCode, str]]], bytes]
-) -> bytes | None:
-    """Give codes to the letters that wait, at most BATCH of them, and print them as one file.
+def print_letters(*, by: User) -> tuple[list[PostedCode], bytes]:
+    """Give codes to the letters that wait, the oldest first and BATCH at most; returns them and
+    their file.
 
-    ``draw`` gets (letter, code) pairs and makes the file: only if it does are the codes kept, as
-    digests. The codes work for settings.LETTER_DAYS days from now. None when no letter waits. Two
-    officers at once print different letters. Refuses by rules.work_at_desk. Emits LetterPrinted for
-    each.
+    The codes stand on paper alone: the file is not kept. They work for settings.LETTER_DAYS days
+    from now. Two officers at once print different letters. The words are Ukrainian: a council
+    writes in the state language (law 2704-VIII art. 13). Refuses by rules.work_at_desk and
+    ``organisation.no_letters``. Emits LetterPrinted for each.
     """
     with action():
         require(rules.work_at_desk(by))
@@ -77,7 +80,7 @@ def print_letters(
             .order_by("asked_at", "pk")[:BATCH]
         )
         if not letters:
-            return None
+            reject("organisation.no_letters", gettext_lazy("There is no letter to print."))
         written = []
         for letter in letters:
             code, letter.digest = codes.new_code(PURPOSE)
@@ -88,7 +91,36 @@ def print_letters(
         PostedCode.objects.bulk_update(
             letters, ["digest", "printed_at", "printed_by", "expires_at"]
         )
-        return draw(written)
+        with translation.override(settings.LANGUAGE_CODE):
+            return letters, letters_pdf(_written(letter, code) for letter, code in written)
+
+
+def _written(letter: PostedCode, code: str) -> Letter:
+    organisation = letter.organisation
+    last_day = formats.date_format(local_date(letter.expires_at), "DATE_FORMAT")
+    return Letter(
+        addressee=(_("To the head"), organisation.name, *letter.location.splitlines()),
+        subject=_("A code to confirm an organisation"),
+        paragraphs=(
+            _(
+                "Somebody has registered %(organisation)s on the site of the council, and said to "
+                "be its head."
+            )
+            % {"organisation": organisation.short_name},
+            _(
+                "If it was you, sign in, open the page named below and enter the code. It works "
+                "once, until %(day)s. From then on you can speak for the organisation in "
+                "consultations and let others do so."
+            )
+            % {"day": last_day},
+            _(
+                "If it was nobody of yours, give the code to nobody and tell us: without it "
+                "nobody speaks in your name."
+            ),
+        ),
+        code=code,
+        path=organisation.get_absolute_url(),
+    )
 
 
 def confirm_by_letter(organisation: Organisation, *, by: User, written: str) -> Organisation:

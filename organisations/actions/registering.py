@@ -40,25 +40,7 @@ def register(
     MandateGranted.
     """
     with action():
-        claims = Organisation.objects.filter(code=code, code_key=code_key)
-        require(rules.register(by, is_known=claims.confirmed().exists()))
-        now = clock.now()
-        try:
-            with transaction.atomic():
-                organisation = Organisation.objects.create(
-                    kind=kind,
-                    code=code,
-                    code_key=code_key,
-                    registered_by=by,
-                    registered_at=now,
-                    waits_since=now,
-                    **{name: fields[name] for name in (*CHECKED, *FREE)},
-                )
-        except IntegrityError:
-            reject(
-                "organisation.registered_already",
-                _("You have registered this organisation already."),
-            )
+        organisation = _created(by=by, kind=kind, code=code, code_key=code_key, fields=fields)
         emit(OrganisationRegistered(organisation.pk, by.pk))
         give(
             organisation,
@@ -67,8 +49,23 @@ def register(
             scopes=[Scope.ALL],
             is_head=True,
             ends_at=None,
-            now=now,
+            now=organisation.registered_at,
         )
+        return organisation
+
+
+def enter(
+    *, by: User, kind: str, code: str, code_key: str = "", fields: Mapping[str, Any]
+) -> Organisation:
+    """Put an organisation of a list into the office's queue, for another officer to check.
+
+    Nobody is its head: once it is confirmed, an officer invites one. Refuses by rules.work_at_desk,
+    rules.register and ``organisation.registered_already``. Emits OrganisationRegistered.
+    """
+    with action():
+        require(rules.work_at_desk(by))
+        organisation = _created(by=by, kind=kind, code=code, code_key=code_key, fields=fields)
+        emit(OrganisationRegistered(organisation.pk, by.pk))
         return organisation
 
 
@@ -141,3 +138,26 @@ def close(organisation: Organisation, *, by: User) -> Organisation:
         organisation.save(update_fields=["closed_at", "closed_by"])
         emit(OrganisationClosed(organisation.pk, by.pk))
         return organisation
+
+
+def _created(
+    *, by: User, kind: str, code: str, code_key: str, fields: Mapping[str, Any]
+) -> Organisation:
+    claims = Organisation.objects.filter(code=code, code_key=code_key)
+    require(rules.register(by, is_known=claims.confirmed().exists()))
+    now = clock.now()
+    try:
+        with transaction.atomic():
+            return Organisation.objects.create(
+                kind=kind,
+                code=code,
+                code_key=code_key,
+                registered_by=by,
+                registered_at=now,
+                waits_since=now,
+                **{name: fields[name] for name in (*CHECKED, *FREE)},
+            )
+    except IntegrityError:
+        reject(
+            "organisation.registered_already", _("You have registered this organisation already.")
+        )

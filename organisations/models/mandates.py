@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from django.db.models.functions import Now as DatabaseNow
 from django.utils.translation import gettext_lazy as _
 
+from core.calendar import local_date
 from core.clock import Now
 from organisations.models.organisations import Organisation
 
@@ -53,6 +54,11 @@ class Granted(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it counts: it ends at the midnight after it."""
+        return local_date(self.ends_at - timedelta(microseconds=1)) if self.ends_at else None
 
     @property
     def scope_names(self) -> str:

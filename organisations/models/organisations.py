@@ -163,3 +163,8 @@ class Organisation(models.Model):
     def is_confirmed(self) -> bool:
         """Checked, and not closed since."""
         return self.confirmed_at is not None and self.closed_at is None
+
+    @property
+    def paper_names(self) -> str:
+        """What was shown at the office, in words."""
+        return ", ".join(str(paper.label) for paper in self.Paper if paper in self.papers)

@@ -1,0 +1,126 @@
+"""Mails about organisations: to their heads, to those who act for them, to those who are asked."""
+
+from __future__ import annotations
+
+from accounts.models import User
+from core import outbox
+from core.events import within
+from notifications import jobs
+from notifications.contents import Context, mail
+from notifications.mail import defer
+from organisations.events import (
+    AmendmentDecided,
+    InvitationSent,
+    MandateChanged,
+    MandateGranted,
+    MandateRevoked,
+    OrganisationConfirmed,
+    OrganisationOvertaken,
+    OrganisationRefused,
+)
+from organisations.models import Amendment, Mandate, Organisation
+
+
+@within(OrganisationConfirmed)
+def confirmed(event: OrganisationConfirmed) -> None:
+    """Tell its heads that they may speak for it."""
+    for user_id in _heads(event.organisation_id):
+        _tell("confirmed", user_id, event.organisation_id)
+
+
+@within(OrganisationRefused)
+def refused(event: OrganisationRefused) -> None:
+    """Tell whoever registered it why; corrected and refused again, she is told again."""
+    row = Organisation.objects.get(pk=event.organisation_id)
+    at = row.refused_at.timestamp() if row.refused_at else 0
+    defer(
+        "organisations/refused",
+        user_id=row.registered_by_id,
+        about=f"organisation:{row.pk}:{at:.0f}",
+        organisation_id=row.pk,
+    )
+
+
+@within(OrganisationOvertaken)
+def overtaken(event: OrganisationOvertaken) -> None:
+    """Tell whoever claimed the code that another claim was confirmed."""
+    row = Organisation.objects.get(pk=event.organisation_id)
+    _tell("overtaken", row.registered_by_id, row.pk)
+
+
+@within(AmendmentDecided)
+def amendment_decided(event: AmendmentDecided) -> None:
+    """Tell whoever asked for another name or location."""
+    defer(
+        "organisations/amended",
+        user_id=Amendment.objects.values_list("asked_by", flat=True).get(pk=event.amendment_id),
+        about=f"amendment:{event.amendment_id}",
+        amendment_id=event.amendment_id,
+    )
+
+
+@within(MandateGranted)
+def granted(event: MandateGranted) -> None:
+    """Tell the other heads that somebody acts for the organisation now."""
+    for user_id in _heads(event.organisation_id, but=event.user_id):
+        defer(
+            "organisations/granted",
+            user_id=user_id,
+            about=f"mandate:{event.mandate_id}",
+            mandate_id=event.mandate_id,
+        )
+
+
+@within(MandateChanged, MandateRevoked)
+def taken(event: MandateChanged | MandateRevoked) -> None:
+    """Tell the person that it ended or is another now; who leaves knows."""
+    if event.user_id == event.by_id:
+        return
+    kind = "changed" if isinstance(event, MandateChanged) else "revoked"
+    defer(
+        f"organisations/{kind}",
+        user_id=event.user_id,
+        about=f"mandate:{event.mandate_id}",
+        mandate_id=event.mandate_id,
+    )
+
+
+@within(InvitationSent)
+def invited(event: InvitationSent) -> None:
+    outbox.defer(jobs.send_invitation, invitation_id=event.invitation_id)
+
+
+@mail("organisations/confirmed")
+@mail("organisations/refused")
+@mail("organisations/overtaken")
+def _organisation(user: User, *, organisation_id: int) -> Context:
+    row = Organisation.objects.filter(pk=organisation_id).first()
+    return None if row is None or not row.short_name else {"organisation": row}
+
+
+@mail("organisations/amended")
+def _amended(user: User, *, amendment_id: int) -> Context:
+    row = Amendment.objects.select_related("organisation").filter(pk=amendment_id).first()
+    return None if row is None else {"amendment": row, "organisation": row.organisation}
+
+
+@mail("organisations/granted")
+@mail("organisations/changed")
+@mail("organisations/revoked")
+def _mandate(user: User, *, mandate_id: int) -> Context:
+    row = Mandate.objects.select_related("organisation", "user").filter(pk=mandate_id).first()
+    return None if row is None else {"mandate": row, "organisation": row.organisation}
+
+
+def _tell(template: str, user_id: int, organisation_id: int) -> None:
+    defer(
+        f"organisations/{template}",
+        user_id=user_id,
+        about=f"organisation:{organisation_id}",
+        organisation_id=organisation_id,
+    )
+
+
+def _heads(organisation_id: int, *, but: int | None = None) -> list[int]:
+    heads = Mandate.objects.standing().filter(organisation_id=organisation_id, is_head=True)
+    return list(heads.exclude(user_id=but).values_list("user_id", flat=True))

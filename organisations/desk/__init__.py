@@ -1,0 +1,1 @@
+"""The office: organisations are checked, letters printed, tables taken out and in."""

@@ -1,0 +1,228 @@
+"""The office's pages about organisations. What is seen of people stands in their journals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.data.looking import looked, shows_people
+from core.forms import posted
+from core.paging import neighbours
+from core.rules import Refused, require
+from organisations import actions, reading, rules
+from organisations.desk.forms import ConfirmForm, HeadForm, ReasonForm
+from organisations.models import Amendment, Organisation
+from organisations.tables import written
+
+LISTS = ("waiting", "refused", "confirmed", "headless", "closed")
+
+
+@login_required
+@require_GET
+@shows_people
+def queue(request: HttpRequest) -> HttpResponse:
+    """What waits for the office, the oldest first; other lists. rules.work_at_desk."""
+    require(rules.work_at_desk(request.user))
+    name = request.GET.get("list", "")
+    name = name if name in LISTS else "waiting"
+    page = reading.queue(name, request.GET.get("after"))
+    amendments = reading.amendments() if name == "waiting" else []
+    asked = [amendment.asked_by_id for amendment in amendments]
+    looked(request.user, [*(each.registered_by_id for each in page), *asked], "organisation.check")
+    context = {
+        "page": page,
+        "list": name,
+        "tabs": _tabs(name),
+        "amendments": amendments,
+        "letters": reading.letters_waiting(),
+        **neighbours(page, request.GET),
+    }
+    return render(request, "organisations/desk_queue.html", context)
+
+
+def _tabs(current: str) -> list[dict[str, Any]]:
+    labels = {
+        "waiting": _("Waiting"),
+        "refused": _("Refused"),
+        "confirmed": _("Confirmed"),
+        "headless": _("Without a head"),
+        "closed": _("Closed"),
+    }
+    return [
+        {"label": label, "url": f"?list={name}", "current": name == current}
+        for name, label in labels.items()
+    ]
+
+
+@login_required
+@require_GET
+@shows_people
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One organisation with all that is checked. rules.work_at_desk."""
+    return _detail(request, _organisation(request, pk))
+
+
+def _detail(request: HttpRequest, organisation: Organisation, **bound: Any) -> HttpResponse:
+    people = reading.people_of(organisation)
+    rivals = reading.rivals_of(organisation)
+    seen = [organisation.registered_by_id, *(mandate.user_id for mandate in people)]
+    looked(
+        request.user, [*seen, *(rival.registered_by_id for rival in rivals)], "organisation.check"
+    )
+    forms = {"confirm_form": ConfirmForm(), "reason_form": ReasonForm(), "head_form": HeadForm()}
+    context = {
+        "organisation": organisation,
+        "state": reading.state_of(organisation),
+        "people": people,
+        "headless": bool(organisation.is_confirmed) and not any(one.is_head for one in people),
+        "rivals": rivals,
+        "letter": organisation.letters.filter(ended_at=None).first(),
+        **(forms | bound),
+    }
+    wrong = any(form.errors for form in bound.values())
+    return render(request, "organisations/desk_detail.html", context, status=422 if wrong else 200)
+
+
+@login_required
+@require_POST
+@shows_people
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm it by the papers that were shown. rules.confirm_at_office."""
+    organisation = _organisation(request, pk)
+    form = ConfirmForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.confirm_at_office(organisation, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("Confirmed. Its head is told by mail."))
+            return redirect("organisations_desk:queue")
+    return _detail(request, organisation, confirm_form=form)
+
+
+@login_required
+@require_POST
+@shows_people
+def refuse(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say why it cannot be confirmed. rules.refuse_at_office."""
+    organisation = _organisation(request, pk)
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.refuse_at_office(organisation, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("Refused. The person is told by mail, with your reason."))
+            return redirect("organisations_desk:queue")
+    return _detail(request, organisation, reason_form=form)
+
+
+@login_required
+@require_POST
+@shows_people
+def name_head(request: HttpRequest, pk: int) -> HttpResponse:
+    """Invite somebody to run an organisation that nobody runs. rules.invite."""
+    organisation = _organisation(request, pk)
+    form = HeadForm(request.POST)
+    if form.is_valid():
+        email = form.cleaned_data["email"]
+        try:
+            actions.invite(organisation, by=request.user, email=email, is_head=True)
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("The invitation is on its way."))
+            return redirect("organisations_desk:detail", pk)
+    return _detail(request, organisation, head_form=form)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """End an organisation here. rules.close."""
+    organisation = _organisation(request, pk)
+    if request.method == "POST":
+        actions.close(organisation, by=request.user)
+        messages.success(request, _("Closed. What the organisation said stays."))
+        return redirect("organisations_desk:queue")
+    return render(request, "organisations/desk_close.html", {"organisation": organisation})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@shows_people
+def amendment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another name or location: take it over, or turn it down. rules.decide_amendment."""
+    require(rules.work_at_desk(request.user))
+    asked = get_object_or_404(Amendment.objects.select_related("organisation", "asked_by"), pk=pk)
+    accepts = request.POST.get("decision") == "accept"
+    form = ReasonForm(posted(request))
+    if accepts:
+        form.fields["reason"].required = False
+    if request.method == "POST" and form.is_valid():
+        reason = "" if accepts else form.cleaned_data["reason"]
+        try:
+            actions.decide_amendment(asked, by=request.user, accept=accepts, reason=reason)
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("Decided. Whoever asked is told by mail."))
+            return redirect("organisations_desk:queue")
+    looked(request.user, asked.asked_by, "organisation.check")
+    context = {"amendment": asked, "organisation": asked.organisation, "form": form}
+    return render(
+        request, "organisations/desk_amendment.html", context, status=422 if form.errors else 200
+    )
+
+
+@login_required
+@require_POST
+@shows_people
+def print_letters(request: HttpRequest) -> HttpResponse:
+    """The letters that wait, as one PDF; it is not kept. rules.work_at_desk."""
+    try:
+        letters, pdf = actions.print_letters(by=request.user)
+    except Refused as refusal:
+        if refusal.verdict.code != "organisation.no_letters":
+            raise
+        messages.info(request, str(refusal.verdict.message))
+        return redirect("organisations_desk:queue")
+    looked(request.user, [letter.asked_by_id for letter in letters], "organisation.letter")
+    return _file(pdf, "application/pdf", "lysty.pdf")
+
+
+@login_required
+@require_GET
+@shows_people
+def export(request: HttpRequest) -> HttpResponse:
+    """All organisations as a table (CSV). rules.work_at_desk."""
+    require(rules.work_at_desk(request.user))
+    organisations = Organisation.objects.order_by("pk")
+    looked(
+        request.user,
+        organisations.values_list("registered_by", flat=True).distinct(),
+        "organisation.check",
+    )
+    return _file(written(organisations), "text/csv; charset=utf-8", "organisations.csv")
+
+
+def _organisation(request: HttpRequest, pk: int) -> Organisation:
+    require(rules.work_at_desk(request.user))
+    organisations = Organisation.objects.select_related(
+        "registered_by", "confirmed_by", "refused_by"
+    )
+    return get_object_or_404(organisations, pk=pk)
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

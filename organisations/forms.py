@@ -1,0 +1,210 @@
+"""What people enter about organisations and about those who act for them."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.identity.keys import person_key
+from accounts.residence.forms import AddressField
+from core.calendar import end_of_day
+from core.forms import DateInput, RefusableForm
+from organisations.actions.registering import CHECKED, FREE
+from organisations.codes import clean_edrpou, clean_rnokpp
+from organisations.models import Mandate, Organisation, Scope
+from organisations.sectors import Sector
+
+#: Later than this nobody means.
+_LAST_YEAR = 2100
+_WIDE = {"class": "govuk-!-width-two-thirds"}
+
+
+def _name(**more: Any) -> forms.CharField:
+    return forms.CharField(widget=forms.TextInput(attrs=_WIDE), **more)
+
+
+class NamesForm(RefusableForm):
+    """What an organisation is called and where it is: what somebody checks."""
+
+    name = _name(
+        label=_("Full name"),
+        max_length=300,
+        help_text=_("As it stands in the Unified State Register."),
+    )
+    short_name = _name(
+        label=_("Short name"),
+        max_length=160,
+        help_text=_("Like ТОВ «Тераса» or ФОП Савчук І. П.: it stands beside your words."),
+    )
+    location = AddressField(
+        label=_("Location"),
+        help_text=_("Street, house, office; settlement; postcode. A letter with a code goes here."),
+        error_messages={"required": _("Give the location by the register.")},
+    )
+
+    def clean_name(self) -> str:
+        return _one_line(self.cleaned_data["name"])
+
+    def clean_short_name(self) -> str:
+        return _one_line(self.cleaned_data["short_name"])
+
+    def checked(self) -> dict[str, str]:
+        """The ``fields`` of actions.amend."""
+        return {name: self.cleaned_data[name] for name in CHECKED}
+
+
+class AboutForm(RefusableForm):
+    """What an organisation says of itself, and nobody checks."""
+
+    sector = forms.ChoiceField(
+        label=_("Sector"),
+        help_text=_("The section of КВЕД of the main activity."),
+        choices=[
+            ("", _("Choose a sector")),
+            *((s.value, f"{s.value} – {s.label}") for s in Sector),
+        ],
+    )
+    size = forms.ChoiceField(
+        label=_("Size"), choices=Organisation.Size.choices, widget=forms.RadioSelect
+    )
+    contact = _name(
+        label=_("Contact"),
+        max_length=200,
+        help_text=_("Telephone or e-mail, for the council alone."),
+    )
+
+    def clean_contact(self) -> str:
+        return _one_line(self.cleaned_data["contact"])
+
+    def about(self) -> dict[str, str]:
+        """The ``fields`` of actions.describe for a confirmed organisation."""
+        return {name: self.cleaned_data[name] for name in FREE}
+
+
+class DescribeForm(NamesForm, AboutForm):
+    """All of it, as long as nobody has confirmed it."""
+
+    field_order = ("name", "short_name", "location", "sector", "size", "contact")
+
+    def fields_given(self) -> dict[str, str]:
+        """The ``fields`` of actions.register and of actions.describe."""
+        return {**self.checked(), **self.about()}
+
+
+class RegisterForm(DescribeForm):
+    """An organisation with the code by which the state knows it."""
+
+    kind = forms.ChoiceField(
+        label=_("What do you register?"),
+        choices=[
+            (Organisation.Kind.LEGAL, _("a legal entity")),
+            (Organisation.Kind.SOLE, _("a sole proprietor (ФОП)")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        help_text=_(
+            "Of a legal entity: ЄДРПОУ, 8 digits with the zeros at the beginning. Of a sole "
+            "proprietor: РНОКПП, 10 digits; it becomes a key that cannot be read back, and is "
+            "shown to nobody."
+        ),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "class": "govuk-input--width-10"}
+        ),
+    )
+    field_order = ("kind", "code", "name", "short_name", "location", "sector", "size", "contact")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        kind, code = data.get("kind"), data.get("code")
+        if kind and code:
+            try:
+                data["code"], data["code_key"] = (
+                    ("", person_key(clean_rnokpp(code)))
+                    if kind == Organisation.Kind.SOLE
+                    else (clean_edrpou(code), "")
+                )
+            except forms.ValidationError as wrong:
+                self.add_error("code", wrong)
+        return data
+
+    def registered(self) -> dict[str, Any]:
+        """The arguments of actions.register beside ``by``."""
+        codes = {name: self.cleaned_data[name] for name in ("kind", "code", "code_key")}
+        return {**codes, "fields": self.fields_given()}
+
+
+class MandateForm(RefusableForm):
+    """What somebody may do for the organisation, and until when."""
+
+    scopes = forms.MultipleChoiceField(
+        label=_("What this person may do"),
+        choices=Scope.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one thing.")},
+    )
+    is_head = forms.BooleanField(
+        label=_("Make this person a head: invites, revokes, describes the organisation"),
+        required=False,
+    )
+    until = forms.DateField(
+        label=_("Last day of the mandate"),
+        help_text=_("Empty: until somebody revokes it."),
+        required=False,
+        widget=DateInput(attrs={"class": "govuk-input--width-10"}),
+    )
+
+    def clean_until(self) -> date | None:
+        until: date | None = self.cleaned_data["until"]
+        if until and until.year > _LAST_YEAR:
+            raise forms.ValidationError(_("Choose an earlier day, or leave it empty."))
+        return until
+
+    def granted(self) -> dict[str, Any]:
+        """``scopes``, ``is_head`` and ``ends_at`` of the actions."""
+        until: date | None = self.cleaned_data["until"]
+        return {
+            "scopes": self.cleaned_data["scopes"],
+            "is_head": self.cleaned_data["is_head"],
+            "ends_at": end_of_day(until) if until else None,
+        }
+
+    @staticmethod
+    def of(mandate: Mandate) -> dict[str, Any]:
+        """A mandate as the form shows it."""
+        return {
+            "scopes": mandate.scopes,
+            "is_head": mandate.is_head,
+            "until": mandate.last_day,
+        }
+
+
+class InviteForm(MandateForm):
+    """Whom to ask."""
+
+    email = forms.EmailField(
+        label=_("E-mail of the person"),
+        max_length=254,
+        help_text=_(
+            "A link goes there. The person signs in, or signs up, with this very address, and "
+            "agrees."
+        ),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    field_order = ("email", "scopes", "is_head", "until")
+
+
+def _one_line(text: str) -> str:
+    """As one line with single spaces. What turns a line around or hides in it is refused."""
+    line = unicodedata.normalize("NFC", " ".join(text.split()))
+    if any(unicodedata.category(sign) in ("Cc", "Cf") for sign in line):
+        raise forms.ValidationError(
+            _("There are signs here that cannot be seen. Please type it anew."), code="unseen"
+        )
+    return line

@@ -1,0 +1,144 @@
+"""Organisations as a table (CSV): out for a spreadsheet, and in from one.
+
+Codes are text in both directions: a zero at the beginning stays. A spreadsheet that dropped it is
+told so by the number of digits, and nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from io import StringIO
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from core.calendar import local_date
+from organisations.forms import RegisterForm
+from organisations.models import Organisation
+
+#: Column -> its title in the file, which is Ukrainian as all that the staff works with.
+TITLES = {
+    "kind": "вид",
+    "code": "ЄДРПОУ",
+    "name": "повна назва",
+    "short_name": "коротка назва",
+    "location": "місцезнаходження",
+    "sector": "секція КВЕД",
+    "size": "розмір",
+    "contact": "контакт",
+    "registered": "зареєстровано",
+    "confirmed": "підтверджено",
+    "how": "як підтверджено",
+    "closed": "закрито",
+}
+#: Lines in one file that comes in.
+MOST = 5000
+_NEEDED = ("code", "name", "short_name", "location", "sector", "size", "contact")
+_COLUMNS = {**{title.lower(): name for name, title in TITLES.items()}, **{n: n for n in TITLES}}
+#: What a spreadsheet takes for the beginning of a formula; the last four are wide.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+class NotATable(ValueError):
+    """The file is no table of organisations; its text is for whoever brought it."""
+
+
+@dataclass(slots=True)
+class Read:
+    """What came of reading: arguments of actions.enter, or the lines that are wrong."""
+
+    rows: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    wrong: list[tuple[int, str]] = field(default_factory=list)
+
+
+def written(organisations: Iterable[Organisation]) -> bytes:
+    """The table, UTF-8 with the mark by which Excel knows it, semicolons between the columns."""
+    file = StringIO()
+    file.write("\ufeff")
+    table = csv.writer(file, delimiter=";")
+    table.writerow(TITLES.values())
+    for organisation in organisations:
+        row = {
+            "kind": organisation.kind,
+            "registered": local_date(organisation.registered_at),
+            "how": organisation.how,
+            **{name: getattr(organisation, name) for name in _NEEDED},
+        }
+        if organisation.confirmed_at:
+            row["confirmed"] = local_date(organisation.confirmed_at)
+        if organisation.closed_at:
+            row["closed"] = local_date(organisation.closed_at)
+        table.writerow(neutral(str(row.get(name, ""))) for name in TITLES)
+    return file.getvalue().encode()
+
+
+def read(content: bytes) -> Read:
+    """The legal entities of a table with the columns of TITLES, in any order.
+
+    Columns may be called by their titles or by their names in TITLES; sole proprietors, whose
+    codes stand in no table, are passed over. UTF-8 or Windows-1251; commas, semicolons or tabs.
+    Raises NotATable. Asks no database.
+    """
+    done = Read()
+    for number, row in _rows(content):
+        if row.get("kind", "") == Organisation.Kind.SOLE:
+            continue
+        form = RegisterForm({**row, "kind": Organisation.Kind.LEGAL})
+        if form.is_valid():
+            done.rows.append((number, form.registered()))
+        else:
+            done.wrong.append((number, _said(form)))
+    return done
+
+
+def neutral(cell: str) -> str:
+    """A cell that no spreadsheet runs: what begins like a formula gets an apostrophe."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def plain(cell: str) -> str:
+    """A cell as it was before ``neutral``."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+
+
+def _said(form: forms.Form) -> str:
+    return " ".join(
+        f"{form.fields[name].label if name in form.fields else ''}: {' '.join(map(str, wrong))}"
+        for name, wrong in form.errors.items()
+    )
+
+
+def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+    """Lines with their numbers as a spreadsheet counts them; empty ones are passed over."""
+    text = _text(content)
+    first = text.partition("\n")[0]
+    table = csv.reader(StringIO(text, newline=""), delimiter=max(";,\t", key=first.count))
+    try:
+        head = [_COLUMNS.get(cell.strip().lower(), "") for cell in next(table, [])]
+        if missing := [TITLES[name] for name in _NEEDED if name not in head]:
+            raise NotATable(
+                _("The first line must name the columns: %(columns)s.")
+                % {"columns": ", ".join(missing)}
+            )
+        for number, cells in enumerate(table, start=2):
+            if number > MOST + 1:
+                raise NotATable(_("A table has %(most)d lines at most: split it.") % {"most": MOST})
+            if any(cell.strip() for cell in cells):
+                named = zip(head, cells, strict=False)
+                yield number, {name: plain(cell.strip()) for name, cell in named if name}
+    except csv.Error as wrong:
+        raise NotATable(_("This is not a table in CSV.")) from wrong
+
+
+def _text(content: bytes) -> str:
+    for encoding in ("utf-8-sig", "cp1251"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise NotATable(_("This is not a table in CSV."))

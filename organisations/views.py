@@ -1,0 +1,180 @@
+"""My organisations: registering one, describing it, having it confirmed, closing it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.residence.forms import CodeForm
+from core import clock
+from core.forms import posted
+from core.paging import neighbours
+from core.rules import Refused, Verdict, require
+from organisations import actions, reading, rules
+from organisations.actions.people import standing_of
+from organisations.forms import AboutForm, DescribeForm, NamesForm, RegisterForm
+from organisations.models import Organisation
+
+
+@login_required
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """Whom one acts for, and who asks one to. Anybody signed in, of herself."""
+    context = {"mandates": reading.mine(request.user), "invitations": reading.invited(request.user)}
+    return render(request, "organisations/mine.html", context)
+
+
+@login_required
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "POST"])
+def register(request: HttpRequest) -> HttpResponse:
+    """Say that an organisation is one's own. Anybody signed in; rules.register."""
+    form = RegisterForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.register(by=request.user, **form.registered())
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("Registered. Now have it confirmed."))
+            return redirect("organisations:detail", made.pk)
+    return _page(request, "organisations/register.html", form)
+
+
+@login_required
+@require_GET
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The organisation's page for its people; heads see who they are. rules.run for the rest."""
+    return _detail(request, mine_or_404(request, pk))
+
+
+def _detail(
+    request: HttpRequest,
+    organisation: Organisation,
+    *,
+    form: CodeForm | None = None,
+    refused: Verdict | None = None,
+) -> HttpResponse:
+    context = reading.detail(organisation, request.user, after=request.GET.get("after"))
+    if "history" in context:
+        context |= neighbours(context["history"], request.GET)
+    context |= {"code_form": form or CodeForm(), "refused": refused}
+    status = 422 if refused is not None or (form and form.errors) else 200
+    return render(request, "organisations/detail.html", context, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Describe it: all until it is confirmed, afterwards what nobody checks. rules.run."""
+    organisation = run_by(request, pk)
+    kind = AboutForm if organisation.confirmed_at else DescribeForm
+    form = kind(posted(request), initial=vars(organisation))
+    if request.method == "POST" and form.is_valid():
+        fields = form.fields_given() if isinstance(form, DescribeForm) else form.about()
+        try:
+            actions.describe(organisation, by=request.user, fields=fields)
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(organisation)
+    return _page(request, "organisations/edit.html", form, organisation=organisation)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def amend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for another name or location of a confirmed one. rules.run."""
+    organisation = run_by(request, pk)
+    form = NamesForm(posted(request), initial=vars(organisation))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.amend(organisation, by=request.user, fields=form.checked())
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("Sent. It is shown when our office has checked it."))
+            return redirect(organisation)
+    return _page(request, "organisations/amend.html", form, organisation=organisation)
+
+
+@login_required
+@require_POST
+def sign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm it by one's own qualified signature. rules.confirm_by_signature."""
+    organisation = mine_or_404(request, pk)
+    try:
+        actions.confirm_by_signature(organisation, by=request.user)
+    except Refused as refusal:
+        return _detail(request, organisation, refused=refusal.verdict)
+    messages.success(request, _("Confirmed. You can speak for the organisation now."))
+    return redirect(organisation)
+
+
+@login_required
+@require_POST
+def letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for a letter with a code. rules.ask_for_letter."""
+    organisation = mine_or_404(request, pk)
+    try:
+        actions.ask_for_letter(organisation, by=request.user)
+    except Refused as refusal:
+        return _detail(request, organisation, refused=refusal.verdict)
+    messages.success(request, _("We will send the letter by post."))
+    return redirect(organisation)
+
+
+@login_required
+@require_POST
+def code(request: HttpRequest, pk: int) -> HttpResponse:
+    """Enter the code from the letter. rules.redeem."""
+    organisation = mine_or_404(request, pk)
+    form = CodeForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.confirm_by_letter(
+                organisation, by=request.user, written=form.cleaned_data["code"]
+            )
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("Confirmed. You can speak for the organisation now."))
+            return redirect(organisation)
+    return _detail(request, organisation, form=form)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """End it here. Its heads; rules.close."""
+    organisation = run_by(request, pk)
+    if request.method == "POST":
+        actions.close(organisation, by=request.user)
+        messages.success(request, _("Closed. What the organisation said stays."))
+        return redirect("organisations:mine")
+    return render(request, "organisations/close.html", {"organisation": organisation})
+
+
+def mine_or_404(request: HttpRequest, pk: int) -> Organisation:
+    """An organisation that the person has a mandate of."""
+    return get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
+
+
+def run_by(request: HttpRequest, pk: int) -> Organisation:
+    """An organisation of which the person is a head. 404, or rules.run."""
+    organisation = mine_or_404(request, pk)
+    mandate = standing_of(organisation, request.user)
+    require(rules.run(request.user, organisation, mandate, now=clock.now()))
+    return organisation
+
+
+def _page(request: HttpRequest, template: str, form: Any, **context: Any) -> HttpResponse:
+    return render(request, template, {"form": form, **context}, status=422 if form.errors else 200)

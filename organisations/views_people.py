@@ -1,0 +1,124 @@
+"""Those who act for an organisation: invited, changed, revoked; and the invited person's page."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core import clock
+from core.forms import posted
+from core.rules import Refused, require
+from organisations import actions, rules
+from organisations.actions.people import standing_of
+from organisations.forms import InviteForm, MandateForm
+from organisations.models import Invitation, Mandate, Organisation
+from organisations.tokens import fits
+from organisations.views import mine_or_404, run_by
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def invite(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask somebody to act for the organisation. Its heads; rules.invite, rules.grant."""
+    organisation = run_by(request, pk)
+    form = InviteForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        email = form.cleaned_data["email"]
+        try:
+            actions.invite(organisation, by=request.user, email=email, **form.granted())
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("The invitation is on its way."))
+            return redirect(organisation)
+    context = {"organisation": organisation, "form": form}
+    return render(request, "organisations/invite.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResponse:
+    """Take an invitation back. The organisation's heads; rules.run."""
+    organisation = run_by(request, pk)
+    invitation = get_object_or_404(organisation.invitations, pk=invitation_pk)
+    actions.withdraw_invitation(invitation, by=request.user)
+    messages.success(request, _("The invitation is taken back."))
+    return redirect(organisation)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, pk: int, mandate_pk: int) -> HttpResponse:
+    """Other scopes, another end. The organisation's heads; rules.change, rules.grant."""
+    organisation = run_by(request, pk)
+    mandate = _mandate(organisation, mandate_pk)
+    form = MandateForm(posted(request), initial=MandateForm.of(mandate))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_mandate(mandate, by=request.user, **form.granted())
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(organisation)
+    context = {"organisation": organisation, "mandate": mandate, "form": form}
+    return render(request, "organisations/change.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def revoke(request: HttpRequest, pk: int, mandate_pk: int) -> HttpResponse:
+    """Revoke a mandate, or leave. Heads, and everybody her own; rules.end."""
+    organisation = mine_or_404(request, pk)
+    mandate = _mandate(organisation, mandate_pk)
+    own = mandate.user_id == request.user.pk
+    refused = None
+    if not own:
+        standing = standing_of(organisation, request.user)
+        require(rules.run(request.user, organisation, standing, now=clock.now()))
+    if request.method == "POST":
+        try:
+            actions.revoke(mandate, by=request.user)
+        except Refused as refusal:
+            refused = refusal.verdict
+        else:
+            words = _("You act for the organisation no more.") if own else _("Revoked.")
+            messages.success(request, words)
+            return redirect("organisations:mine") if own else redirect(organisation)
+    context = {"organisation": organisation, "mandate": mandate, "own": own, "refused": refused}
+    return render(
+        request, "organisations/revoke.html", context, status=200 if refused is None else 422
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def invitation(request: HttpRequest, pk: int, token: str) -> HttpResponse:
+    """What somebody is asked to do, and a button. Whoever has the link; rules.accept to agree.
+
+    To look at it changes nothing: programs follow the links in mails.
+    """
+    found = Invitation.objects.select_related("organisation", "invited_by").filter(pk=pk).first()
+    if found is None or not fits(found, token):
+        raise Http404
+    verdict = rules.accept(request.user, found, now=clock.now())
+    if request.method == "POST" and request.user.is_authenticated:
+        try:
+            actions.accept(found, by=request.user)
+        except Refused as refusal:
+            verdict = refusal.verdict
+        else:
+            messages.success(request, _("You act for the organisation now."))
+            return redirect(found.organisation)
+    context = {"invitation": found, "organisation": found.organisation, "verdict": verdict}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "organisations/invitation.html", context, status=status)
+
+
+def _mandate(organisation: Organisation, pk: int) -> Mandate:
+    return get_object_or_404(
+        organisation.mandates.filter(revoked_at=None).select_related("user"), pk=pk
+    )
