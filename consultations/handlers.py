@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from accounts.data.events import UserErased
 from accounts.events import PublicNameChanged
+from accounts.identity.events import AccountsMerged
+from consultations.costs.models import Cost
 from consultations.counts import count
 from consultations.events import RemarkChanged, RemarkDeleted, RemarkHidden, RemarkRestored
 from consultations.models import Consultation, Remark, topic_of
 from core.events import emit, within
 from core.topics import raise_topic
 from discussions.events import CommentDeleted, CommentEdited, CommentHidden, CommentRestored
+from organisations.events import OrganisationChanged, OrganisationClosed
 
 _REMARK = {
     CommentEdited: RemarkChanged,
@@ -40,6 +45,25 @@ def comment_changed(
 @within(PublicNameChanged, UserErased)
 def author_renamed(event: PublicNameChanged | UserErased) -> None:
     """Pages kept under the old ``seq`` would go on showing the name that the person gave up."""
-    written_in = Consultation.objects.filter(thread__comments__author_id=event.user_id)
+    _say_changed(thread__comments__author_id=event.user_id)
+
+
+@within(AccountsMerged)
+def accounts_merged(event: AccountsMerged) -> None:
+    """What one account said is shown under the name of the other."""
+    Cost.objects.filter(by=event.gone_id).update(by=event.kept_id)
+    _say_changed(thread__comments__author_id__in=[event.kept_id, event.gone_id])
+
+
+@within(OrganisationChanged, OrganisationClosed)
+def organisation_changed(event: OrganisationChanged | OrganisationClosed) -> None:
+    """What was said in its name is shown under the name that it has now."""
+    _say_changed(thread__comments__organisation_id=event.organisation_id)
+    raise_topic(f"organisation:{event.organisation_id}")
+
+
+def _say_changed(**written: Any) -> None:
+    """Pages of consultations in which something is written by whoever has another name now."""
+    written_in = Consultation.objects.filter(**written)
     for consultation_id in written_in.values_list("pk", flat=True).distinct():
         raise_topic(topic_of(consultation_id))

@@ -7,4 +7,5 @@ class DiscussionsConfig(AppConfig):
     name = "discussions"
 
     def ready(self) -> None:
+        import_module("discussions.handlers")
         import_module("discussions.privacy")

@@ -22,9 +22,14 @@ PEOPLE = {
     "officer": person(4, "officer", department_id=7),
     "moderator": person(5, "moderator"),
     "administrator": person(6, "administrator"),
+    "its moderator": person(7, "moderator", scope="consultation:1"),
+    "another's moderator": person(8, "moderator", scope="consultation:2"),
+    "secretary": person(9, "secretary", department_id=7),
 }
-ACTIVE = {"author", "other", "officer", "moderator", "administrator"}
-MODERATORS = {"moderator", "administrator"}
+ACTIVE = set(PEOPLE) - {"anon", "suspended"}
+MODERATORS = {"moderator", "its moderator", "administrator"}
+#: What the comments are about.
+SCOPE = "consultation:1"
 
 COMMENTS = {
     "shown": {},
@@ -42,9 +47,19 @@ MATRIX = {
     "delete": (rules.delete, {"author"}, SHOWN - {"official"}),
     "react": (rules.react, ACTIVE - {"author"}, SHOWN),
     "flag": (rules.flag, ACTIVE - {"author"}, SHOWN),
-    "hide": (rules.hide, MODERATORS, SHOWN - {"official"}),
-    "restore": (rules.restore, MODERATORS, {"hidden"}),
-    "moderate": (lambda u, _c: rules.moderate(u), MODERATORS, set(COMMENTS)),
+    "hide": (lambda u, c: rules.hide(u, c, scope=SCOPE), MODERATORS, SHOWN - {"official"}),
+    "restore": (lambda u, c: rules.restore(u, c, scope=SCOPE), MODERATORS, {"hidden"}),
+    "moderate": (lambda u, _c: rules.moderate(u, scope=SCOPE), MODERATORS, set(COMMENTS)),
+    "moderate everything": (
+        lambda u, _c: rules.moderate(u),
+        {"moderator", "administrator"},
+        set(COMMENTS),
+    ),
+    "use_queue": (
+        lambda u, _c: rules.use_queue(u),
+        MODERATORS | {"another's moderator"},
+        set(COMMENTS),
+    ),
     "speak": (lambda u, _c: rules.speak(u), ACTIVE, set(COMMENTS)),
 }
 
@@ -78,3 +93,16 @@ def test_fifteen_minutes_to_the_moment():
     author = PEOPLE["author"]
     assert rules.edit(author, fresh, now=NOW + EDIT_WINDOW - timedelta(microseconds=1))
     assert not rules.edit(author, fresh, now=NOW + EDIT_WINDOW)
+
+
+@pytest.mark.parametrize("rule", ["edit", "delete"])
+def test_an_organisations_words_are_changed_by_their_author_while_she_speaks_for_it(rule):
+    def verdict(who: str, **facts):
+        now = {"now": NOW} if rule == "edit" else {}
+        said = Comment(pk=9, author_id=1, created_at=NOW, organisation_id=5)
+        return getattr(rules, rule)(PEOPLE[who], said, **now, **facts)
+
+    assert verdict("author", has_mandate=True)
+    assert verdict("author").code == "comment.mandate_over"
+    assert verdict("other", has_mandate=True).code == "comment.not_yours"
+    assert verdict("administrator", has_mandate=True).code == "comment.not_yours"

@@ -1,0 +1,48 @@
+"""What discussions do when something happens to the people who speak in them."""
+
+from __future__ import annotations
+
+from django.db.models import Count, F, Q
+
+from accounts.identity.events import AccountsMerged
+from core.events import within
+from discussions.models import Comment, Flag, Reaction
+
+
+@within(AccountsMerged)
+def accounts_merged(event: AccountsMerged) -> None:
+    """One person has one voice: what both accounts said of one comment counts once.
+
+    The account that stays keeps its own opinion where both had one; nobody supports words that
+    are now her own.
+    """
+    kept, gone = event.kept_id, event.gone_id
+    touched = _reacted_by(kept, gone)
+    Comment.objects.filter(author=gone).update(author=kept)
+    for model in (Reaction, Flag):
+        both = model.objects.filter(user=kept).values("comment")
+        model.objects.filter(user=gone, comment__in=both).delete()
+        model.objects.filter(user=gone).update(user=kept)
+    Reaction.objects.filter(user=kept, comment__author=kept).delete()
+    _recount(touched)
+
+
+def _reacted_by(*people: int) -> list[int]:
+    """Comments that any of them has supported or not, under lock, in one order."""
+    reacted = Reaction.objects.filter(user__in=people).values("comment")
+    comments = Comment.objects.filter(pk__in=reacted).order_by("pk").select_for_update(no_key=True)
+    return list(comments.values_list("pk", flat=True))
+
+
+def _recount(ids: list[int]) -> None:
+    """Make the totals equal to the rows again: one query to read, one to write what differs."""
+    counted = Comment.objects.filter(pk__in=ids).annotate(
+        now_agrees=Count("reactions", filter=Q(reactions__value=1)),
+        now_disagrees=Count("reactions", filter=Q(reactions__value=-1)),
+    )
+    differing = counted.exclude(agrees=F("now_agrees"), disagrees=F("now_disagrees"))
+    changed = []
+    for comment in differing.only("agrees", "disagrees"):
+        comment.agrees, comment.disagrees = comment.now_agrees, comment.now_disagrees
+        changed.append(comment)
+    Comment.objects.bulk_update(changed, ["agrees", "disagrees"], batch_size=500)
