@@ -8,4 +8,5 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("consultations.handlers")
+        import_module("consultations.scopes")
         import_module("consultations.privacy")

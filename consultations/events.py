@@ -103,10 +103,14 @@ class RemarkRestored(RemarkEvent):
 
 @dataclass(frozen=True, slots=True)
 class RemarkAnswered(RemarkEvent):
-    """The council replied officially; ``answer_id`` is the reply's comment."""
+    """The council replied officially; ``answer_id`` is the reply's comment.
+
+    ``standing_in_for_id``: the absent colleague by whose grant it was given.
+    """
 
     audited: ClassVar[bool] = True
     answer_id: int
+    standing_in_for_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

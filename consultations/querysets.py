@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Q
 
+from accounts.models.staff import OF_DEPARTMENTS, StaffRole
 from core.clock import Now
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+#: What the scopes of grants for one consultation begin with.
+KIND = "consultation"
 
 
 class ConsultationQuerySet(models.QuerySet[Any]):
@@ -19,21 +24,20 @@ class ConsultationQuerySet(models.QuerySet[Any]):
         return self.filter(announced_at__lte=Now())
 
     def visible_to(self, user: User | Any) -> ConsultationQuerySet:
-        """Published ones; an officer also sees what her department prepares."""
+        """Published ones; officers and secretaries also see what they prepare."""
         if getattr(user, "is_administrator", False):
             return self.all()
-        if getattr(user, "is_officer", False):
-            return self.filter(
-                Q(announced_at__lte=Now()) | Q(department_id__in=user.department_ids)
-            )
+        if getattr(user, "grants_in_force", ()):
+            return self.filter(Q(announced_at__lte=Now()) | _worked_on_by(user))
         return self.published()
 
     def worked_on_by(self, user: User | Any) -> ConsultationQuerySet:
-        """What an officer prepares and runs: her department's, an administrator's all."""
+        """What officers and secretaries prepare and run: their department's, or the ones that are
+        theirs alone; an administrator's all."""
         if getattr(user, "is_administrator", False):
             return self.all()
-        if getattr(user, "is_officer", False):
-            return self.filter(department_id__in=user.department_ids)
+        if getattr(user, "grants_in_force", ()):
+            return self.filter(_worked_on_by(user))
         return self.none()
 
     def about_business(self) -> ConsultationQuerySet:
@@ -72,12 +76,23 @@ class RemarkQuerySet(models.QuerySet[Any]):
         )
 
     def visible_to(self, user: User | Any) -> RemarkQuerySet:
-        """``public()``; moderators also see hidden ones."""
-        if getattr(user, "is_moderator", False):
-            return self.filter(comment__deleted_at=None, consultation__announced_at__lte=Now())
-        return self.public()
+        """``public()``; moderators also see hidden ones of what they moderate."""
+        if not getattr(user, "is_moderator", False):
+            return self.public()
+        shown = Q(comment__hidden_at=None)
+        if user.moderates():
+            shown = Q()
+        elif own := user.things_as(KIND, StaffRole.MODERATOR):
+            shown |= Q(consultation__in=own)
+        return self.filter(shown, comment__deleted_at=None, consultation__announced_at__lte=Now())
 
     def listed(self) -> RemarkQuerySet:
         """What a list has a place for: a hidden remark keeps its place (with the reason instead
         of its words), a deleted one only while it has answers."""
         return self.filter(Q(comment__deleted_at=None) | Q(comment__replies__gt=0))
+
+
+def _worked_on_by(user: User) -> Q:
+    return Q(department_id__in=user.department_ids) | Q(
+        pk__in=user.things_as(KIND, *OF_DEPARTMENTS)
+    )

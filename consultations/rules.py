@@ -72,16 +72,36 @@ def delete(user: User | AnonymousUser, remark: Comment, *, has_mandate: bool = F
 
 def answer(user: User | AnonymousUser, consultation: Consultation, remark: Comment) -> Verdict:
     """Reply officially to a remark: an officer of the responsible department, at any time."""
-    verdict = prepare(user, consultation.department_id)
+    verdict = run(user, consultation)
     return discussion_rules.reply(user, remark) if verdict else verdict
 
 
-def prepare(user: User | AnonymousUser, department_id: int | None) -> Verdict:
-    """Prepare and run consultations of a department: its officers and administrators."""
+def prepare(user: User | AnonymousUser, department_id: int | None, scope: str = "") -> Verdict:
+    """Prepare and run consultations of a department: its officers and administrators.
+
+    ``scope``: the topic of one of them, which may have officers of its own.
+    """
     verdict = discussion_rules.speak(user)
     if not verdict:
         return verdict
-    if user.is_anonymous or not user.speaks_for(department_id):
+    if user.is_anonymous or not user.speaks_for(department_id, scope):
+        return OFFICERS_ONLY
+    return ALLOWED
+
+
+def run(user: User | AnonymousUser, consultation: Consultation) -> Verdict:
+    """Prepare and run this consultation: officers of its department or of it alone."""
+    return prepare(user, consultation.department_id, consultation.topic)
+
+
+def keep_record(user: User | AnonymousUser, consultation: Consultation) -> Verdict:
+    """See it on the desk and keep its papers, dates and report: secretaries and its officers."""
+    verdict = discussion_rules.speak(user)
+    if not verdict:
+        return verdict
+    if user.is_anonymous or not user.keeps_record_of(
+        consultation.department_id, consultation.topic
+    ):
         return OFFICERS_ONLY
     return ALLOWED
 
@@ -101,7 +121,7 @@ def use_desk(user: User | AnonymousUser) -> Verdict:
     verdict = discussion_rules.speak(user)
     if not verdict:
         return verdict
-    if user.is_anonymous or not user.is_officer:
+    if user.is_anonymous or not (user.is_officer or user.is_secretary):
         return refuse("desk.officers_only", _("This page is for officers of the council."))
     return ALLOWED
 
@@ -124,7 +144,7 @@ def revise(
     Once it is announced its procedure, department and dates stay; once the report is published,
     or it was withdrawn, everything does.
     """
-    verdict = prepare(user, consultation.department_id)
+    verdict = run(user, consultation)
     if not verdict:
         return verdict
     state = consultation.state_at(now)
@@ -144,7 +164,7 @@ def change_text(
     user: User | AnonymousUser, consultation: Consultation, *, now: datetime
 ) -> Verdict:
     """Import and publish versions of the draft: until it is withdrawn."""
-    verdict = prepare(user, consultation.department_id)
+    verdict = run(user, consultation)
     if not verdict:
         return verdict
     return WITHDRAWN if consultation.state_at(now) == State.WITHDRAWN else ALLOWED
@@ -154,7 +174,10 @@ def change_papers(
     user: User | AnonymousUser, consultation: Consultation, *, now: datetime
 ) -> Verdict:
     """Add and take back files and links: until it is withdrawn (what was adopted comes last)."""
-    return change_text(user, consultation, now=now)
+    verdict = keep_record(user, consultation)
+    if not verdict:
+        return verdict
+    return WITHDRAWN if consultation.state_at(now) == State.WITHDRAWN else ALLOWED
 
 
 def announce(
@@ -167,7 +190,7 @@ def announce(
     calendar: WorkCalendar,
 ) -> Verdict:
     """Publish what was prepared: with dates that the procedure allows and a published text."""
-    verdict = prepare(user, consultation.department_id)
+    verdict = run(user, consultation)
     if not verdict:
         return verdict
     if consultation.state_at(now) != State.PREPARING:
@@ -268,7 +291,7 @@ def change_dates(
     user: User | AnonymousUser, consultation: Consultation, *, now: datetime, reason: str
 ) -> Verdict:
     """Correct or extend the dates of what is announced or open, with a reason."""
-    verdict = prepare(user, consultation.department_id)
+    verdict = keep_record(user, consultation)
     if not verdict:
         return verdict
     if consultation.state_at(now) not in (State.ANNOUNCED, State.OPEN):
@@ -284,7 +307,7 @@ def withdraw(
     user: User | AnonymousUser, consultation: Consultation, *, now: datetime, reason: str
 ) -> Verdict:
     """Take a published consultation back before its report, with a reason."""
-    verdict = prepare(user, consultation.department_id)
+    verdict = keep_record(user, consultation)
     if not verdict:
         return verdict
     if consultation.state_at(now) not in (State.ANNOUNCED, State.OPEN, State.CLOSED):
@@ -298,7 +321,7 @@ def report(
     user: User | AnonymousUser, consultation: Consultation, *, now: datetime, outcome: str
 ) -> Verdict:
     """Say what was decided, once remarks are closed."""
-    verdict = prepare(user, consultation.department_id)
+    verdict = run(user, consultation)
     if not verdict:
         return verdict
     if consultation.state_at(now) != State.CLOSED:

@@ -38,6 +38,7 @@ from discussions.models import (
     Thread,
     cited,
 )
+from discussions.scopes import scope_for
 
 if TYPE_CHECKING:
     from organisations.models import Organisation
@@ -185,7 +186,7 @@ def hide(comment: Comment, *, by: User, reason: str, note: str = "") -> Comment:
     """
     with action():
         parent, comment = _locked_with_parent(comment)
-        require(rules.hide(by, comment))
+        require(rules.hide(by, comment, scope=scope_for(by, comment.thread_id)))
         now = clock.now()
         comment.hidden_at, comment.hidden_by = now, by
         comment.hidden_reason, comment.hidden_note = HideReason(reason), note[:500]
@@ -200,7 +201,7 @@ def restore(comment: Comment, *, by: User) -> Comment:
     """Show a hidden comment again. Refuses by rules.restore. Emits CommentRestored."""
     with action():
         parent, comment = _locked_with_parent(comment)
-        require(rules.restore(by, comment))
+        require(rules.restore(by, comment, scope=scope_for(by, comment.thread_id)))
         comment.hidden_at = comment.hidden_by = None
         comment.hidden_reason = comment.hidden_note = ""
         comment.save(update_fields=["hidden_at", "hidden_by", "hidden_reason", "hidden_note"])
@@ -212,7 +213,7 @@ def restore(comment: Comment, *, by: User) -> Comment:
 def dismiss_flags(comment: Comment, *, by: User) -> None:
     """Leave a reported comment as it is. Refuses by rules.moderate. Emits FlagsDismissed."""
     with action():
-        require(rules.moderate(by))
+        require(rules.moderate(by, scope=scope_for(by, comment.thread_id)))
         _settle_flags(comment, by)
         emit(FlagsDismissed(comment.pk, by.pk))
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Q
 
+from discussions.scopes import in_threads_of
+
 if TYPE_CHECKING:
     from accounts.models import User
 
@@ -21,10 +23,16 @@ class CommentQuerySet(models.QuerySet[Any]):
         )
 
     def visible_to(self, user: User | Any) -> CommentQuerySet:
-        """``public()``, and for moderators everything that was not deleted."""
-        if getattr(user, "is_moderator", False):
+        """``public()``, and for moderators everything of theirs that was not deleted."""
+        if not getattr(user, "is_moderator", False):
+            return self.public()
+        if user.moderates():
             return self.filter(deleted_at=None)
-        return self.public()
+        return self.public() | self.moderated_by(user).filter(deleted_at=None)
+
+    def moderated_by(self, user: User) -> CommentQuerySet:
+        """What she may hide and restore: everything, or the threads of what is hers."""
+        return self.filter(in_threads_of(user))
 
     def top(self) -> CommentQuerySet:
         """The first level: what was said, not the answers to it."""

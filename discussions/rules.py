@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SIGN_IN = refuse("account.sign_in", _("Please sign in first."))
 SUSPENDED = refuse("account.suspended", _("This account is suspended."))
+MODERATORS_ONLY = refuse("moderation.moderators_only", _("Only a moderator may do this."))
 GONE = refuse("comment.gone", _("This comment is no longer shown."))
 NO_MANDATE = refuse(
     "organisation.no_mandate",
@@ -116,19 +117,25 @@ def flag(user: User | AnonymousUser, comment: Comment) -> Verdict:
     return ALLOWED
 
 
-def moderate(user: User | AnonymousUser) -> Verdict:
-    """Hide, restore and settle reports."""
+def use_queue(user: User | AnonymousUser) -> Verdict:
+    """See the moderators' queue at all: whoever moderates something."""
     verdict = speak(user)
     if not verdict:
         return verdict
-    if user.is_anonymous or not user.is_moderator:
-        return refuse("moderation.moderators_only", _("Only a moderator may do this."))
-    return ALLOWED
+    return ALLOWED if user.is_authenticated and user.is_moderator else MODERATORS_ONLY
 
 
-def hide(user: User | AnonymousUser, comment: Comment) -> Verdict:
+def moderate(user: User | AnonymousUser, *, scope: str = "") -> Verdict:
+    """Hide, restore and settle reports in ``scope``, what the thread is about (scopes.scope_of)."""
+    verdict = speak(user)
+    if not verdict:
+        return verdict
+    return ALLOWED if user.is_authenticated and user.moderates(scope) else MODERATORS_ONLY
+
+
+def hide(user: User | AnonymousUser, comment: Comment, *, scope: str = "") -> Verdict:
     """Hide what breaks the rules. An official reply is the council's own word."""
-    verdict = moderate(user)
+    verdict = moderate(user, scope=scope)
     if not verdict:
         return verdict
     if comment.deleted_at is not None:
@@ -140,9 +147,9 @@ def hide(user: User | AnonymousUser, comment: Comment) -> Verdict:
     return ALLOWED
 
 
-def restore(user: User | AnonymousUser, comment: Comment) -> Verdict:
+def restore(user: User | AnonymousUser, comment: Comment, *, scope: str = "") -> Verdict:
     """Show a hidden comment again."""
-    verdict = moderate(user)
+    verdict = moderate(user, scope=scope)
     if not verdict:
         return verdict
     if comment.hidden_at is None:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import BigIntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from accounts.models import User
 from core.models import AuditEntry
@@ -57,9 +59,9 @@ def _read() -> CommentQuerySet:
     ).defer("search", "parent__search")
 
 
-def queue_size() -> int:
-    """How many comments wait for a moderator: one query."""
-    return reported().count()
+def queue_size(user: User) -> int:
+    """How many comments wait for this moderator: one query."""
+    return reported().moderated_by(user).count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,10 @@ class Item:
         return sum(number for _reason, number in self.reasons)
 
 
-def queue(name: str, after: str | None) -> Page[Item]:
+def queue(user: User, name: str, after: str | None) -> Page[Item]:
     """A page of one of LISTS: three queries, however many comments and reports."""
     comments, order = LISTS[name]
-    page = page_of(comments(), order=order, after=after, size=PAGE_SIZE)
+    page = page_of(comments().moderated_by(user), order=order, after=after, size=PAGE_SIZE)
     items = _items(page.items)
     return Page(items, page.next_cursor, page.previous_cursor)
 
@@ -122,9 +124,13 @@ class Decision:
     place: Place | None
 
 
-def decisions(after: str | None) -> Page[Decision]:
-    """The log, the latest first: four queries."""
+def decisions(user: User, after: str | None) -> Page[Decision]:
+    """The log of what she may moderate, the latest first: four queries."""
     entries: QuerySet[AuditEntry] = AuditEntry.objects.filter(event__in=DECISIONS)
+    if not user.moderates():
+        entries = entries.alias(
+            comment_id=Cast(KeyTextTransform("comment_id", "ids"), BigIntegerField())
+        ).filter(comment_id__in=Comment.objects.moderated_by(user).values("pk"))
     page = page_of(entries, order=("-id",), after=after, size=PAGE_SIZE)
     return Page(_lines(page.items), page.next_cursor, page.previous_cursor)
 

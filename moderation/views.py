@@ -29,8 +29,8 @@ REPORTS = Limit("report-comment", 30, timedelta(hours=1))
 @login_required
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
-    """What waits, what is new, what is hidden. rules.moderate."""
-    require(rules.moderate(request.user))
+    """What waits, what is new, what is hidden. rules.use_queue."""
+    require(rules.use_queue(request.user))
     return _queue(request)
 
 
@@ -43,7 +43,7 @@ def _queue(
     """
     name = request.GET.get("list", "")
     name = name if name in reading.LISTS else "reported"
-    page = reading.queue(name, request.GET.get("after"))
+    page = reading.queue(request.user, name, request.GET.get("after"))
     rows = [
         {
             "item": item,
@@ -56,7 +56,7 @@ def _queue(
     context = {
         "rows": rows,
         "list": name,
-        "tabs": _tabs(name),
+        "tabs": _tabs(request, name),
         "query": request.GET.urlencode(),
         "said": said,
         **neighbours(page, request.GET),
@@ -67,10 +67,10 @@ def _queue(
     return render(request, template, context, status=422 if refused else 200)
 
 
-def _tabs(current: str) -> list[dict[str, Any]]:
+def _tabs(request: HttpRequest, current: str) -> list[dict[str, Any]]:
     address = reverse("moderation:queue")
     labels = {
-        "reported": (_("Reported"), reading.queue_size()),
+        "reported": (_("Reported"), reading.queue_size(request.user)),
         "newest": (_("Newest"), None),
         "hidden": (_("Hidden"), None),
     }
@@ -88,7 +88,7 @@ def _tabs(current: str) -> list[dict[str, Any]]:
 
 
 def _comment(request: HttpRequest, pk: int) -> Comment:
-    require(rules.moderate(request.user))
+    require(rules.use_queue(request.user))
     return get_object_or_404(Comment.objects.visible_to(request.user), pk=pk)
 
 
@@ -135,10 +135,10 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_GET
 def log(request: HttpRequest) -> HttpResponse:
-    """What moderators decided, the latest first. rules.moderate."""
-    require(rules.moderate(request.user))
-    page = reading.decisions(request.GET.get("after"))
-    context = {"page": page, "tabs": _tabs("log"), **neighbours(page, request.GET)}
+    """What moderators decided, the latest first. rules.use_queue."""
+    require(rules.use_queue(request.user))
+    page = reading.decisions(request.user, request.GET.get("after"))
+    context = {"page": page, "tabs": _tabs(request, "log"), **neighbours(page, request.GET)}
     return render(request, "moderation/log.html", context)
 
 

@@ -40,7 +40,7 @@ def context(user: User) -> dict[str, Any]:
         "late": sum(1 for row in rows if row.next_step.haste == "late"),
         "unanswered": sum(row.unanswered for row in rows),
         "reports_due": sum(1 for row in rows if row.state == State.CLOSED),
-        "queue_size": queue_size() if user.is_moderator else None,
+        "queue_size": queue_size(user) if user.is_moderator else None,
     }
 
 

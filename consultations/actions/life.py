@@ -60,7 +60,7 @@ def revise(
 ) -> Consultation:
     """Edit the description (never the dates of what is published: that is change_dates).
 
-    Refuses by rules.revise, for the department as it was and as it becomes. Emits
+    Refuses by rules.revise, and by rules.prepare for the department that it goes to. Emits
     ConsultationChanged.
     """
     with action():
@@ -69,7 +69,8 @@ def revise(
         require(rules.revise(by, consultation, now=clock.now(), changed=changed))
         for name, value in fields.items():
             setattr(consultation, name, value)
-        require(rules.prepare(by, consultation.department_id))
+        if "department" in changed:
+            require(rules.prepare(by, consultation.department_id))
         _index(consultation)
         consultation.save()
         if themes is not None:

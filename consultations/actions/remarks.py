@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import StaffRole, User
 from consultations import rules
 from consultations.counts import count
 from consultations.events import RemarkAnswered, RemarkChanged, RemarkPosted
@@ -141,7 +141,10 @@ def answer(made: Remark, *, by: User, text: str) -> Comment:
         comment = discussion.post(
             consultation.thread_id, by=by, text=text, parent=made.comment, official=True
         )
-        emit(RemarkAnswered(made.pk, consultation.pk, by.pk, comment.pk))
+        absent_id = by.standing_in_as(
+            (StaffRole.OFFICER,), consultation.department_id, consultation.topic
+        )
+        emit(RemarkAnswered(made.pk, consultation.pk, by.pk, comment.pk, absent_id))
         return comment
 
 

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import StaffRole, User
 from city.models import Department
 from consultations import rules
 from consultations.actions.life import work_calendar
@@ -151,8 +152,11 @@ class ConsultationForm(DatesMixin, RefusableForm, forms.ModelForm):
         self.fields["procedure"].empty_label = None
         self.initial |= {"opens_on": instance.opens_on, "last_day": instance.last_day}
         if not by.is_administrator:
-            self.fields["department"].queryset = Department.objects.filter(pk__in=by.department_ids)
-            self.initial.setdefault("department", min(by.department_ids, default=None))
+            own = by.departments_as(StaffRole.OFFICER)
+            self.fields["department"].queryset = Department.objects.filter(
+                Q(pk__in=own) | Q(pk=instance.department_id)
+            )
+            self.initial.setdefault("department", min(own, default=None))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

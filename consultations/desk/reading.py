@@ -25,13 +25,15 @@ SOON_DAYS = 3
 
 
 def worked_on(request: HttpRequest, pk: int, *, counted: bool = False) -> Consultation:
-    """The consultation, for an officer of its department; others get 404 or rules.prepare's no.
+    """The consultation, for its officers and secretaries; others get 404 or rules.keep_record's no.
+
+    What a page lets them do beyond looking is its own rule.
 
     ``counted``: with what ``with_work`` adds.
     """
     visible = Consultation.objects.visible_to(request.user)
     consultation = get_object_or_404((with_work if counted else for_page)(visible), pk=pk)
-    require(rules.prepare(request.user, consultation.department_id))
+    require(rules.keep_record(request.user, consultation))
     pages.show_state(consultation)
     return consultation
 

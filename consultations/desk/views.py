@@ -111,7 +111,7 @@ def consultation_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_GET
 def consultation_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """Where it stands, what comes next, and what may be done. rules.prepare."""
+    """Where it stands, what comes next, and what may be done. rules.keep_record."""
     consultation = worked_on(request, pk, counted=True)
     user, now = request.user, consultation.now
     context = {

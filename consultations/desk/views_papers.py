@@ -22,7 +22,7 @@ from core.rules import Refused
 @login_required
 @require_GET
 def papers(request: HttpRequest, pk: int) -> HttpResponse:
-    """All files and links, and the forms to add them. rules.prepare."""
+    """All files and links, and the forms to add them. rules.keep_record."""
     return _page(request, worked_on(request, pk))
 
 

@@ -72,7 +72,7 @@ class TableFilter(FilterForm):
 @login_required
 @require_GET
 def remarks(request: HttpRequest, pk: int) -> HttpResponse:
-    """The officer's table. rules.prepare."""
+    """The officer's table. rules.keep_record."""
     return _table(request, worked_on(request, pk))
 
 
@@ -100,7 +100,7 @@ def _table(
         "filter": chosen,
         "total": total,
         "query": request.GET.urlencode(),
-        "may_answer": rules.prepare(request.user, consultation.department_id),
+        "may_answer": rules.run(request.user, consultation),
     }
     return render(request, "consultations/desk_remarks.html", context, status=422 if bound else 200)
 

@@ -29,7 +29,7 @@ from drafts.models import Clause, Version
 @login_required
 @require_GET
 def text(request: HttpRequest, pk: int) -> HttpResponse:
-    """The tree of the preview, else of what is published. rules.prepare."""
+    """The tree of the preview, else of what is published. rules.keep_record."""
     consultation = worked_on(request, pk)
     versions = list(Version.objects.filter(draft=consultation.draft_id).latest_first())
     version = versions[0] if versions else None

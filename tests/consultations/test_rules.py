@@ -26,9 +26,18 @@ PEOPLE = {
     "officer": person(4, "officer", department_id=7),
     "stranger": person(5, "officer", department_id=8),
     "administrator": person(6, "administrator"),
+    "its officer": person(7, "officer", scope="consultation:1"),
+    "another's officer": person(8, "officer", department_id=7, scope="consultation:2"),
+    "secretary": person(9, "secretary", department_id=7),
+    "strange secretary": person(10, "secretary", department_id=8),
+    "its secretary": person(11, "secretary", department_id=8, scope="consultation:1"),
+    "its moderator": person(12, "moderator", scope="consultation:1"),
 }
-SPEAKING = {"resident", "moderator", "officer", "stranger", "administrator"}
-PREPARING = {"officer", "administrator"}
+SPEAKING = set(PEOPLE) - {"anon", "suspended"}
+PREPARING = {"officer", "its officer", "administrator"}
+RECORDING = {*PREPARING, "secretary", "its secretary"}
+#: Of the whole department: what is not there yet has no officers of its own.
+BEGINNING = {"officer", "administrator"}
 
 
 def consultation(state: State) -> Consultation:
@@ -71,7 +80,9 @@ ALL = set(State)
 MATRIX = {
     "take_part": (lambda u, c: rules.take_part(u, c, now=NOW), SPEAKING, {State.OPEN}),
     "answer": (lambda u, c: rules.answer(u, c, comment()), PREPARING, ALL),
-    "prepare": (lambda u, c: rules.prepare(u, c.department_id), PREPARING, ALL),
+    "prepare": (lambda u, c: rules.prepare(u, c.department_id), BEGINNING, ALL),
+    "run": (rules.run, PREPARING, ALL),
+    "keep_record": (rules.keep_record, RECORDING, ALL),
     "revise": (
         lambda u, c: rules.revise(u, c, now=NOW, changed={"title"}),
         PREPARING,
@@ -89,13 +100,13 @@ MATRIX = {
     ),
     "change_papers": (
         lambda u, c: rules.change_papers(u, c, now=NOW),
-        PREPARING,
+        RECORDING,
         ALL - {State.WITHDRAWN},
     ),
     "announce": (announce, PREPARING, {State.PREPARING}),
     "change_dates": (
         lambda u, c: rules.change_dates(u, c, now=NOW, reason="-"),
-        PREPARING,
+        RECORDING,
         {State.ANNOUNCED, State.OPEN},
     ),
     "withdraw": (
@@ -105,7 +116,7 @@ MATRIX = {
     ),
     "report": (
         lambda u, c: rules.report(u, c, now=NOW, outcome="-"),
-        PREPARING,
+        RECORDING,
         {State.CLOSED},
     ),
 }
@@ -125,8 +136,13 @@ def test_matrix(rule, who, state):
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_the_desk_is_for_officers(who):
-    allowed = who in {"officer", "stranger", "administrator"}
+    allowed = who not in {"anon", "resident", "suspended", "moderator", "its moderator"}
     assert bool(rules.use_desk(PEOPLE[who])) == allowed
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_a_consultation_is_begun_by_officers_of_a_department(who):
+    assert bool(rules.begin(PEOPLE[who])) == (who in {"officer", "stranger", "administrator"})
 
 
 CODES = [
@@ -135,6 +151,8 @@ CODES = [
     ("resident", "consultation.officers_only"),
     ("moderator", "consultation.officers_only"),
     ("stranger", "consultation.officers_only"),
+    ("its officer", "consultation.officers_only"),
+    ("secretary", "consultation.officers_only"),
 ]
 
 

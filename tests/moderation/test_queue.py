@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from consultations import actions as consultations
 from core.models import AuditEntry
+from core.rules import Refused
 from discussions import actions
 from discussions.models import Comment, Flag
 from moderation import reading
@@ -46,8 +47,11 @@ def test_shows_a_reported_comment_once_with_its_reasons(client, mo, reported, op
 def test_the_oldest_report_comes_first(mo, reported, opened, olena, bohdan):
     later = consultations.remark(opened, by=olena, text="Ще одне").comment
     actions.flag(later, by=bohdan, reason="off_topic")
-    assert [item.comment.pk for item in reading.queue("reported", None)] == [reported.pk, later.pk]
-    assert reading.queue_size() == 2
+    assert [item.comment.pk for item in reading.queue(mo, "reported", None)] == [
+        reported.pk,
+        later.pk,
+    ]
+    assert reading.queue_size(mo) == 2
 
 
 def test_approving_settles_the_reports_and_leaves_the_comment(client, mo, reported):
@@ -59,7 +63,7 @@ def test_approving_settles_the_reports_and_leaves_the_comment(client, mo, report
     assert Flag.objects.filter(settled_by=mo).count() == 2
     reported.refresh_from_db()
     assert reported.is_visible
-    assert reading.queue_size() == 0
+    assert reading.queue_size(mo) == 0
 
 
 def hiding(comment, reason="spam", note="Реклама заборонена"):
@@ -137,20 +141,23 @@ def test_the_newest_list_has_no_official_replies(mo, ofi, opened, olena):
     remark = consultations.remark(opened, by=olena, text="Зауваження")
     consultations.answer(remark, by=ofi, text="Враховано")
     consultations.reply(remark, by=olena, text="Дякую")
-    assert [item.comment.text for item in reading.queue("newest", None)] == ["Дякую", "Зауваження"]
+    assert [item.comment.text for item in reading.queue(mo, "newest", None)] == [
+        "Дякую",
+        "Зауваження",
+    ]
 
 
-def test_a_deleted_comment_waits_for_nobody(reported, olena):
+def test_a_deleted_comment_waits_for_nobody(reported, olena, mo):
     consultations.delete_remark(reported.remark, by=olena)
-    assert reading.queue_size() == 0
-    assert not reading.queue("reported", None)
+    assert reading.queue_size(mo) == 0
+    assert not reading.queue(mo, "reported", None)
 
 
 def test_the_log_tells_each_decision_the_latest_first(client, mo, admin, reported):
     actions.hide(reported, by=mo, reason="spam")
     actions.restore(reported, by=admin)
     actions.dismiss_flags(reported, by=mo)
-    log = reading.decisions(None)
+    log = reading.decisions(mo, None)
     assert [(line.event, line.by) for line in log] == [
         ("FlagsDismissed", mo),
         ("CommentRestored", admin),
@@ -182,7 +189,7 @@ def test_pages_of_twenty_in_a_fixed_number_of_queries(
     client.force_login(mo)
     seen, after = [], None
     while True:
-        page = reading.queue(name, after)
+        page = reading.queue(mo, name, after)
         seen += [item.comment.pk for item in page]
         if not page.next_cursor:
             break
@@ -216,3 +223,44 @@ def test_a_reply_is_shown_with_what_it_answers(client, mo, opened, olena, bohdan
     assert remark.get_absolute_url() in page
     client.post(reverse("moderation:hide", args=[reply.pk]), hiding(reply, "profanity"))
     assert Comment.objects.get(pk=remark.pk).replies == 0
+
+
+class TestOneConsultationAlone:
+    """Who moderates one consultation sees and judges what is said there, and nothing else."""
+
+    @pytest.fixture
+    def hers(self, reported):
+        scope = reported.remark.consultation.topic
+        return factories.user("hers", role="moderator", scope=scope)
+
+    @pytest.fixture
+    def another(self, reported):
+        return factories.user("another", role="moderator", scope="consultation:999999")
+
+    def test_what_waits(self, reported, hers, another):
+        assert [item.comment.pk for item in reading.queue(hers, "reported", None)] == [reported.pk]
+        assert reading.queue_size(hers) == 1
+        assert not reading.queue(another, "reported", None)
+        assert not reading.queue(another, "newest", None)
+        assert reading.queue_size(another) == 0
+
+    def test_what_she_may_do(self, reported, hers, another):
+        for act in (actions.dismiss_flags, actions.hide):
+            how = {"reason": "spam"} if act is actions.hide else {}
+            with pytest.raises(Refused) as refused:
+                act(reported, by=another, **how)
+            assert refused.value.verdict.code == "moderation.moderators_only"
+            act(reported, by=hers, **how)
+        with pytest.raises(Refused):
+            actions.restore(reported, by=another)
+        assert reported in Comment.objects.visible_to(hers)
+        assert reported not in Comment.objects.visible_to(another)
+        assert len(reading.decisions(hers, None)) == 2
+        assert not reading.decisions(another, None)
+        actions.restore(reported, by=hers)
+
+    def test_her_pages(self, client, reported, another):
+        client.force_login(another)
+        assert client.get("/desk/moderation/").status_code == 200
+        response = client.post(f"/desk/moderation/{reported.pk}/approve/")
+        assert response.status_code == 403

@@ -1,0 +1,57 @@
+"""The things for one of which alone a role can be given.
+
+Upper apps register their kinds of things here in ``AppConfig.ready()``; a grant's ``scope`` names
+one as its topic does: «consultation:12».
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Things of one kind: ``name`` as in their topics («consultation»)."""
+
+    name: str
+    #: The things of a department for which roles are offered: ``(id, title)``.
+    offered: Callable[[int], list[tuple[int, str]]]
+    #: The titles of things by their ids; one query, what is gone is absent.
+    titles: Callable[[Collection[int]], dict[int, str]]
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Make things of this kind known."""
+    _kinds[kind.name] = kind
+
+
+def offered_by(department_id: int) -> list[tuple[str, str]]:
+    """``(scope, title)`` of all that the department has: a query for each kind."""
+    return [
+        (f"{kind.name}:{pk}", title)
+        for kind in _kinds.values()
+        for pk, title in kind.offered(department_id)
+    ]
+
+
+def titles_of(scopes: Iterable[str]) -> dict[str, str]:
+    """The titles of things by scope: a query for each kind that occurs."""
+    wanted: dict[str, set[int]] = {}
+    for scope in scopes:
+        kind, _colon, number = scope.partition(":")
+        if kind in _kinds and number.isdecimal():
+            wanted.setdefault(kind, set()).add(int(number))
+    return {
+        f"{kind}:{pk}": title
+        for kind, ids in wanted.items()
+        for pk, title in _kinds[kind].titles(ids).items()
+    }
+
+
+def exists(scope: str) -> bool:
+    """Whether there is such a thing."""
+    return scope in titles_of([scope])
