@@ -17,7 +17,7 @@ RECORD = _(
 def _empty_taken_back(user: User) -> None:
     """What she had taken back was in no record any more: its words go."""
     Comment.objects.filter(author=user, deleted_at__isnull=False).update(
-        text="", html="", proposal="", search=None, hidden_note=""
+        text="", html="", proposal="", interest="", search=None, hidden_note=""
     )
 
 
@@ -30,6 +30,8 @@ hold(
         shown={
             "text": _("text"),
             "proposal": _("proposed wording"),
+            "organisation__short_name": _("on behalf of"),
+            "interest": _("declared interest"),
             "parent": _("in reply to"),
             "created_at": _("when"),
             "edited_at": _("changed"),

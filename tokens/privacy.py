@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.privacy import Fate, Holding, Purpose, hold
+from accounts.privacy import Fate, Holding, Purpose, Sweep, hold, sweep
 from tokens.models import Token
 
 hold(
@@ -22,5 +23,12 @@ hold(
             "revoked_at": _("revoked"),
         },
         fate=Fate.DELETED,
+    )
+)
+sweep(
+    Sweep(
+        model=Token,
+        period="tokens",
+        stale=lambda before: Q(expires_at__lt=before) | Q(revoked_at__lt=before),
     )
 )

@@ -25,6 +25,7 @@ from procrastinate.contrib.django.models import (
 )
 
 from accounts.models import (
+    Absence,
     Agreement,
     Export,
     Grant,
@@ -50,6 +51,8 @@ from accounts.privacy import (
 from city.models import Department, District, MartialLawPeriod, Theme
 from core import clock
 from core.models import AuditEntry, Topic
+
+AUTHORITY = _("By whose authority the council acted is part of its records (law 2939-VI art. 15)")
 
 # --- accounts -----------------------------------------------------------------------------------
 
@@ -110,6 +113,7 @@ hold(
             "level": _("assurance"),
             "how": _("how"),
             "source": _("by what"),
+            "organisation_code": _("ЄДРПОУ"),
             "age_over": _("age of at least"),
             "at": _("when"),
             "expires_at": _("expires"),
@@ -146,12 +150,26 @@ hold(
             "reason": _("reason"),
             "granted_at": _("granted"),
             "revoked_at": _("revoked"),
+            "revoked_reason": _("reason for the end"),
+        },
+        fate=Fate.EMPTIED,
+        emptied={"reason": "", "revoked_reason": ""},
+        kept_because=AUTHORITY,
+    ),
+    Holding(
+        model=Absence,
+        purpose=Purpose.DUTIES,
+        title=_("Absences, and who stood in"),
+        whose=("absent", "cover"),
+        shown={
+            "starts_at": _("from"),
+            "ends_at": _("until"),
+            "reason": _("reason"),
+            "ended_at": _("ended"),
         },
         fate=Fate.EMPTIED,
         emptied={"reason": ""},
-        kept_because=_(
-            "By whose authority the council acted is part of its records (law 2939-VI art. 15)"
-        ),
+        kept_because=AUTHORITY,
     ),
     Holding(
         model=Export,
@@ -201,6 +219,7 @@ deeds(Suspension, "by", "ended_by")
 deeds(Verification, "by")
 deeds(Residence, "checked_by")
 deeds(Grant, "granted_by", "revoked_by")
+deeds(Absence, "named_by", "ended_by")
 deeds(Look, "by", why=_("the journal of another person, who has a right to it"))
 
 

@@ -170,6 +170,30 @@ def test_refusals(resident, bohdan, mo):
         assert refused.value.verdict.code == code
 
 
+def test_the_last_head_of_a_company_names_another_first(resident, bohdan, inside):
+    company = factories.organisation("ТОВ «Тераса»")
+    factories.mandate(resident, company, is_head=True)
+    with pytest.raises(Refused) as refused:
+        actions.erase(resident, by=resident)
+    assert refused.value.verdict.code == "data.last_head"
+    page = inside.get(PAGE)
+    assert page.status_code == 403 and "керівник" in page.text
+    factories.mandate(bohdan, company, is_head=True)
+    actions.erase(resident, by=resident)
+    assert not company.mandates.filter(user=resident, revoked_at=None).exists()
+
+
+def test_a_sole_proprietor_goes_with_her_business(resident):
+    sole = factories.organisation(
+        "ФОП Ганна Ткач", resident, kind="sole", code="", code_key="b" * 64
+    )
+    sole.mandates.update(is_head=True)
+    actions.erase(resident, by=resident)
+    sole.refresh_from_db()
+    assert (sole.name, sole.short_name, sole.location, sole.code_key) == ("", "", "", "")
+    assert sole.closed_at
+
+
 def test_a_failure_changes_nothing(resident, monkeypatch):
     from accounts import privacy
 

@@ -1,0 +1,405 @@
+"""Nothing of a person stays when she has erased herself: looked for everywhere, by words like no
+other that stood in every field that she could fill.
+
+What may stay is written in KEPT; a column of the register that no canary sits in is written, with
+the reason, in NOT_HERS, so that a new one cannot be forgotten.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialToken
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.core.mail import EmailMultiAlternatives
+from django.db import connection, models
+from django.test import Client
+
+from accounts import privacy
+from accounts.data import export
+from accounts.models import Absence, Export, Grant, Residence, Suspension, User, Verification
+from city.models import District
+from consultations import actions as consultations
+from consultations.costs.models import Cost
+from core import clock
+from discussions import actions as discussions
+from discussions.models import Comment, Edit, Flag, HideReason
+from notifications.mail import defer, defer_letter, send_letter
+from notifications.models import Letter
+from organisations.models import Invitation, Organisation
+from tests import factories
+from tests.factories import PASSWORD
+from tokens.models import Token
+
+pytestmark = pytest.mark.django_db
+
+#: What the law keeps: the words of a remark in the record of a consultation, as columns.
+KEPT = {
+    "discussions_comment.text",
+    "discussions_comment.html",
+    "discussions_comment.proposal",
+    "discussions_comment.interest",
+    "discussions_comment.search",
+}
+#: Text columns of the register in which no words of hers can stand.
+NOT_HERS = {
+    "accounts.user.password": "an irreversible hash",
+    "accounts.agreement.version": "a date",
+    "accounts.verification.source": "the name of a provider or a kind of document",
+    "accounts.grant.scope": "the name of a thing",
+    "accounts.export.file": "a random name",
+    "accounts.look.role": "a role",
+    "accounts.look.why": "a reason from a list",
+    "account.emailconfirmation.key": "not used: codes are sent instead",
+    "socialaccount.socialaccount.provider": "the name of a provider",
+    "sessions.session.session_key": "a random key",
+    "usersessions.usersession.session_key": "a random key",
+    "usersessions.usersession.ip": "an address on the internet, gone with the row",
+    "core.auditentry.event": "the name of an event",
+    "core.auditentry.ids": "numbers",
+    "procrastinate.procrastinatejob.queue_name": "the name of a queue",
+    "procrastinate.procrastinatejob.task_name": "the name of a job",
+    "procrastinate.procrastinatejob.lock": "not used",
+    "procrastinate.procrastinatejob.queueing_lock": "the name of a job",
+    "procrastinate.procrastinatejob.args": "numbers",
+    "accounts.residenceletter.digest": "a hash",
+    "accounts.paperaccount.number": "a random number, gone with the row",
+    "accounts.papersheet.digests": "hashes",
+    "organisations.organisation.code": "the ЄДРПОУ of a legal entity, which is public",
+    "organisations.organisation.papers": "kinds of documents",
+    "organisations.organisation.refused_reason": "an officer's words",
+    "organisations.mandate.scopes": "names from a list",
+    "organisations.invitation.scopes": "names from a list",
+    "organisations.invitation.nonce": "random",
+    "tokens.token.digest": "a hash",
+    "tokens.token.scopes": "names from a list",
+    "consultations.remark.quote": "words of the draft",
+    "consultations.remark.quote_prefix": "words of the draft",
+    "consultations.remark.quote_suffix": "words of the draft",
+    "notifications.sent.event": "the name of an event and a number",
+}
+
+
+class Canaries:
+    """Words that stand nowhere else: letters alone, so that a search's lemmas keep them too."""
+
+    def __init__(self) -> None:
+        self.planted: dict[str, str] = {}
+
+    def __call__(self, column: str) -> str:
+        """The canary of a column («accounts.user.email»)."""
+        number = len(self.planted)
+        word = "kanarka" + "".join("bdfghjklmn"[int(digit)] + "o" for digit in f"{number:03}")
+        return self.planted.setdefault(column, word)
+
+
+@pytest.fixture
+def canary() -> Canaries:
+    return Canaries()
+
+
+@pytest.fixture
+def someone(canary) -> User:
+    """A resident whose every word is a canary."""
+    user = User.objects.create_user(
+        f"{canary('accounts.user.email')}@viche.example",
+        PASSWORD,
+        given_name=canary("accounts.user.given_name").title(),
+        family_name=canary("accounts.user.family_name").title(),
+        public_name_style="full",
+        phone="+380447318462",
+    )
+    canary.planted["accounts.user.phone"] = "380447318462"
+    canary.planted["account.emailaddress.email"] = canary.planted["accounts.user.email"]
+    return user
+
+
+def speak(
+    user: User, bohdan: User, company: Organisation, department: Any, canary: Canaries
+) -> None:
+    consultation = factories.consultation(department)
+    said = consultations.remark(consultation, by=user, text=canary("discussions.edit.text"))
+    consultations.change_remark(said, by=user, text=canary("discussions.comment.text"))
+    Edit.objects.filter(comment=said.comment).update(proposal=canary("discussions.edit.proposal"))
+    said.comment.refresh_from_db()
+    Comment.objects.filter(pk=said.pk).update(
+        proposal=canary("discussions.comment.proposal"),
+        organisation=company,
+        interest=canary("discussions.comment.interest"),
+    )
+    for column in ("html", "search"):  # the same words once more
+        canary.planted[f"discussions.comment.{column}"] = canary.planted["discussions.comment.text"]
+    Cost.objects.create(
+        consultation=consultation,
+        organisation=company,
+        size="micro",
+        by=user,
+        note=canary("consultations.cost.note"),
+    )
+    taken_back = consultations.remark(consultation, by=user, text=canary("taken back"))
+    consultations.delete_remark(taken_back, by=user)
+    Comment.objects.filter(pk=taken_back.pk).update(
+        hidden_note=canary("discussions.comment.hidden_note")
+    )
+    his = consultations.remark(consultation, by=bohdan, text="Ні.")
+    consultations.react(his, by=user, value=1)
+    discussions.flag(
+        his.comment,
+        by=user,
+        reason=HideReason.SPAM,
+        details=canary("discussions.flag.details"),
+    )
+
+
+def be_somebody(user: User, mo: User, canary: Canaries) -> None:
+    """All that was checked, granted and connected."""
+    district, _made = District.objects.get_or_create(name="Центр", slug="centre")
+    Residence.objects.create(
+        user=user, district=district, address=canary("accounts.residence.address")
+    )
+    Verification.objects.create(
+        user=user,
+        level=30,
+        how="provider",
+        source="id.gov.ua",
+        person_key=canary("accounts.verification.person_key"),
+        organisation_code="41760283",
+    )
+    canary.planted["accounts.verification.organisation_code"] = "41760283"
+    Suspension.objects.create(
+        user=user, by=mo, reason=canary("accounts.suspension.reason"), ended_at=clock.now()
+    )
+    Grant.objects.create(
+        user=user,
+        role="moderator",
+        revoked_at=clock.now(),
+        reason=canary("accounts.grant.reason"),
+        revoked_reason=canary("accounts.grant.revoked_reason"),
+    )
+    Absence.objects.create(
+        absent=user,
+        cover=mo,
+        named_by=mo,
+        starts_at=clock.now(),
+        ends_at=clock.now() + timedelta(days=1),
+        reason=canary("accounts.absence.reason"),
+    )
+    account = SocialAccount.objects.create(
+        user=user,
+        provider="id_gov_ua",
+        uid=canary("socialaccount.socialaccount.uid"),
+        extra_data={"familyname": canary("socialaccount.socialaccount.extra_data")},
+    )
+    SocialToken.objects.create(
+        account=account,
+        token=canary("socialaccount.socialtoken.token"),
+        token_secret=canary("socialaccount.socialtoken.token_secret"),
+    )
+    Authenticator.objects.create(
+        user=user, type="webauthn", data={"name": canary("mfa.authenticator.data")}
+    )
+    Token.objects.create(
+        user=user,
+        name=canary("tokens.token.name"),
+        digest="0" * 64,
+        scopes=["me:read"],
+        expires_at=clock.now() + timedelta(days=30),
+    )
+
+
+def act_for_somebody(user: User, bohdan: User, canary: Canaries) -> Organisation:
+    """A sole proprietor, whose name is her own, and a company where she is the contact."""
+    factories.organisation(
+        canary("organisations.organisation.short_name"),
+        bohdan,
+        kind=Organisation.Kind.SOLE,
+        code="",
+        code_key=canary("organisations.organisation.code_key"),
+        name=canary("organisations.organisation.name"),
+        location=canary("organisations.organisation.location"),
+        contact="…",
+    )
+    company = factories.organisation(
+        "ТОВ «Тераса»", bohdan, contact=canary("organisations.organisation.contact")
+    )
+    Organisation.objects.update(registered_by=user)
+    Invitation.objects.create(
+        organisation=company,
+        email=user.email,
+        scopes=["comment"],
+        nonce="0" * 32,
+        invited_by=bohdan,
+        expires_at=clock.now(),
+    )
+    canary.planted["organisations.invitation.email"] = canary.planted["accounts.user.email"]
+    return company
+
+
+def be_written_to(user: User, canary: Canaries) -> None:
+    letter = EmailMultiAlternatives(
+        canary("notifications.letter.subject"),
+        canary("notifications.letter.text"),
+        to=[user.email],
+    )
+    letter.attach_alternative(canary("notifications.letter.html"), "text/html")
+    defer_letter(letter)
+    defer("accounts/reinstated", user_id=user.pk, about="1")
+    canary.planted["notifications.letter.to"] = canary.planted["accounts.user.email"]
+
+
+def sign_in(user: User, canary: Canaries) -> Client:
+    client = Client()
+    client.force_login(user, second_factor=True)
+    session = client.session
+    session["typed"] = canary("sessions.session.session_data")
+    session.save()
+    UserSession.objects.update_or_create(
+        session_key=session.session_key,
+        defaults={
+            "user": user,
+            "ip": "192.0.2.1",
+            "user_agent": canary("usersessions.usersession.user_agent"),
+            "data": {"place": canary("usersessions.usersession.data")},
+        },
+    )
+    return client
+
+
+def test_after_erasure_no_word_of_hers_is_found_anywhere(
+    someone, bohdan, mo, department, canary, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.MEDIA_ROOT, settings.MAIL_KEPT_AT = tmp_path / "media", tmp_path / "mail"
+    company = act_for_somebody(someone, bohdan, canary)
+    speak(someone, bohdan, company, department, canary)
+    be_somebody(someone, mo, canary)
+    be_written_to(someone, canary)
+    client = sign_in(someone, canary)
+    assert left_out(canary) == []
+    there = {word for _place, word in search(list(canary.planted.values()))}
+    # Or the search would prove nothing.
+    assert [name for name, word in canary.planted.items() if word not in there] == []
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/account/data/export/")
+        asked = Export.objects.get(user=someone)
+        export.make(asked.pk)
+        file = client.get(f"/account/data/export/{asked.pk}/")
+        archive = b"".join(file.streaming_content)
+    assert not missing_from(archive, canary)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        done = client.post("/account/data/erase/", {"word": "видалити"})
+    assert done["Location"] == "/account/data/erased/"
+    for letter in Letter.objects.values_list("pk", flat=True):
+        send_letter(letter)
+
+    left = set(search(list(canary.planted.values())))
+    lawful = {
+        canary.planted[f"discussions.comment.{name}"] for name in ("text", "proposal", "interest")
+    }
+    assert {place for place, word in left if word not in lawful} == set()
+    assert {place for place, _word in left} <= KEPT
+    assert any(place == "discussions_comment.text" for place, _word in left)
+    assert list(files_with(canary, tmp_path)) == []
+    assert EmailAddress.objects.filter(user=someone).count() == 0
+    assert Flag.objects.filter(user=someone).count() == 1
+
+
+#: What is hers but is not handed out: it opens something, or says nothing to her.
+NOT_HANDED_OUT = {
+    "accounts.verification.person_key",
+    "socialaccount.socialtoken.token",
+    "socialaccount.socialtoken.token_secret",
+    "usersessions.usersession.data",
+    "sessions.session.session_data",
+    "organisations.organisation.code_key",
+    "notifications.letter.text",
+    "notifications.letter.html",
+}
+
+
+def missing_from(archive: bytes, canary: Canaries) -> list[str]:
+    """The columns whose canary is not in both files of a download."""
+    with ZipFile(BytesIO(archive)) as opened:
+        files = [opened.read(name).decode().lower() for name in opened.namelist()]
+    assert len(files) == 2
+    return [
+        column
+        for column, word in canary.planted.items()
+        if column not in NOT_HANDED_OUT and not all(word.lower() in text for text in files)
+    ]
+
+
+def left_out(canary: Canaries) -> list[str]:
+    """Text columns of the register that neither hold a canary nor a reason why not."""
+    return sorted(
+        f"{holding.name}.{field.name}"
+        for holding in privacy.holdings()
+        for field in holding.model._meta.concrete_fields
+        if _holds_words(field)
+        and f"{holding.name}.{field.name}" not in NOT_HERS
+        and f"{holding.name}.{field.name}" not in canary.planted
+    )
+
+
+def _holds_words(field: models.Field[Any, Any]) -> bool:
+    kind = field.get_internal_type()
+    return not field.choices and kind in {
+        *("CharField", "TextField", "EmailField", "JSONField", "GenericIPAddressField"),
+        *("ArrayField", "SearchVectorField", "URLField", "SlugField", "FileField", "BinaryField"),
+    }
+
+
+def search(words: list[str]) -> Iterator[tuple[str, str]]:
+    """Every (column, word) of the whole database where one of the words stands: tables of models,
+    of libraries and of no one, whatever the type; contents of sessions; large objects."""
+    needles = {word.lower() for word in words}
+    needles |= {word.encode().hex() for word in needles}
+    patterns = [f"%{needle}%" for needle in needles]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid "
+            "WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace "
+            "AND a.attnum > 0 AND NOT a.attisdropped"
+        )
+        columns = cursor.fetchall()
+        for table, column in columns:
+            cursor.execute(
+                f'SELECT lower("{column}"::text) FROM "{table}" '  # noqa: S608 - from the catalogue
+                f'WHERE lower("{column}"::text) LIKE ANY (%s)',
+                [patterns],
+            )
+            for (text,) in cursor.fetchall():
+                yield from ((f"{table}.{column}", word) for word in _words_in(text, words))
+        cursor.execute("SELECT encode(data, 'hex') FROM pg_largeobject")
+        for (text,) in cursor.fetchall():
+            yield from (("pg_largeobject", word) for word in _words_in(text, words))
+    for session in Session.objects.all():
+        text = json.dumps(session.get_decoded()).lower()
+        yield from (("sessions.decoded", word) for word in _words_in(text, words))
+
+
+def _words_in(text: str, words: list[str]) -> Iterator[str]:
+    return (word for word in words if word.lower() in text or word.encode().hex() in text)
+
+
+def files_with(canary: Canaries, folder: Path) -> Iterator[tuple[Path, str]]:
+    """Every file under the folder that holds a canary, zips unpacked; and every zip at all."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            if content[:2] == b"PK":
+                yield path, "a download"
+            yield from (
+                (path, word) for word in canary.planted.values() if word.encode() in content
+            )
