@@ -68,7 +68,6 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
   form.hidden = false;
   const field = form.elements.credential;
   form.addEventListener("submit", async (event) => {
-    if (field.value) return;
     event.preventDefault();
     show(form, "");
     try {

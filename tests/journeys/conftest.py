@@ -74,7 +74,7 @@ class City:
 def session_of(user: User) -> str:
     """The key of a new session of the person."""
     client = Client()
-    client.force_login(user)
+    client.force_login(user, lasts=1800)  # a walk through all pages is long
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
@@ -162,8 +162,10 @@ def walk(
     settings.ROOT_URLCONF = "tests.journeys.urls"
     names = ("olena", "bohdan", "firm", "charlie", "mo", "ofi", "admin")
     people = {name: request.getfixturevalue(name) for name in names}
-    people["firm"].set_password(factories.PASSWORD)
-    people["firm"].save()
+    for name in ("firm", "mo"):
+        people[name].set_password(factories.PASSWORD)
+        people[name].save()
+        people[name].emailaddress_set.create(email=people[name].email, verified=True, primary=True)
     town = build(people, department)
     env = {
         "DJANGO_SETTINGS_MODULE": "tests.journeys.settings",

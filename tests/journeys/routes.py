@@ -133,11 +133,64 @@ def make_token(page: Page) -> None:
     expect(page.locator("#token")).to_be_visible()
 
 
+def give_password(page: Page) -> None:
+    """Sign in as somebody who has a second factor: it is asked for."""
+    page.fill("[name=login]", "mo@viche.example")
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url("**/login/factor/")
+
+
+def give_password_and_send(page: Page) -> None:
+    """Give no second factor."""
+    give_password(page)
+    page.locator("main form:has([name=code]) .govuk-button").click()
+    expect(page.locator("[data-error-summary]")).to_be_visible()
+
+
+def try_passkey(page: Page) -> None:
+    """Ask the browser for a passkey: it knows none for this address, and the page says so."""
+    page.locator("form[data-passkey] .govuk-button").click()
+    expect(page.locator("[data-passkey-trouble=failed]")).to_be_visible()
+
+
+def send_code(page: Page) -> None:
+    """Have a code sent to oneself: the field for it."""
+    page.locator("main button[value=send]").click()
+    expect(page.locator("[name=code]")).to_be_visible()
+
+
 def expire(page: Page) -> None:
     """Send a form whose page is too old."""
     page.context.clear_cookies(name="csrf")
     page.locator("main .govuk-button:not([type=button])").first.click()
     expect(page.locator("main h1")).to_be_visible()
+
+
+def find(who: str, *links: str) -> Step:
+    """Look a person up by her e-mail, and follow the links with these words, in both languages."""
+
+    def found(page: Page) -> None:
+        page.fill("[name=who]", f"{who}@viche.example")
+        page.locator("main form .govuk-button").click()
+        page.wait_for_url("**/desk/people/*/")
+        for link in links:
+            page.locator(f"main a[href*='{link}']").click()
+            page.wait_for_url(f"**/{link}")
+
+    return found
+
+
+def find_nobody(page: Page) -> None:
+    """Look up what nobody is known by."""
+    page.fill("[name=who]", "Олена")
+    send(page)
+
+
+def check_nothing(page: Page) -> None:
+    """Record a check that proves nothing."""
+    find("olena", "check/")(page)
+    send(page)
 
 
 # --- the pages -----------------------------------------------------------------------------------
@@ -215,6 +268,9 @@ PAGES: dict[str, Callable[[Town], list[Look]]] = {
     "account_confirm_login_code": lambda town: [
         _of("account_request_login_code", then=step) for step in (ask_for_code, ask_and_send)
     ],
+    "mfa_authenticate": lambda town: [
+        _of("account_login", then=step) for step in (give_password, give_password_and_send)
+    ],
     "account_logout": _simple("account_logout", "olena"),
     "account_inactive": _simple("account_inactive"),
     "account_reset_password": _simple("account_reset_password", "anon", send),
@@ -222,15 +278,70 @@ PAGES: dict[str, Callable[[Town], list[Look]]] = {
         _of("account_reset_password", then=ask_for_code)
     ],
     "account_password_reset_completed": _simple("account_password_reset_completed"),
+    "account_index": _simple("account_index", "olena"),
     "account_profile": _simple("account_profile", "olena"),
     "account_agree": _simple("account_agree", "olena", send),
     "tokens:list": _simple("tokens:list", "olena"),
     "tokens:new": _simple("tokens:new", "olena", send, make_token),
-    "account_email": _simple("account_email", "firm", send),
+    "account_email": lambda town: [
+        _of("account_email", who="firm"),
+        _of("account_email", who="firm", then=send),
+        _of("account_email", who="maria"),
+    ],
     "account_change_password": _simple("account_change_password", "firm", send),
     "account_set_password": _simple("account_set_password", "olena", send),
     "account_reauthenticate": _simple("account_reauthenticate", "firm", send),
+    "account_reauthenticate_mail": _simple("account_reauthenticate_mail", "olena", send_code),
+    "mfa_reauthenticate": _simple("mfa_reauthenticate", "mo", send),
+    "mfa_reauthenticate_webauthn": _simple("mfa_reauthenticate_webauthn", "mo", try_passkey),
+    "mfa_index": lambda town: [_of("mfa_index", who=who) for who in ("olena", "ofi", "mo")],
+    "account_factor_needed": _simple("account_factor_needed", "mo"),
+    "mfa_activate_totp": _simple("mfa_activate_totp", "olena", send),
+    "mfa_deactivate_totp": lambda town: [
+        _of("mfa_deactivate_totp", who=who) for who in ("mo", "ofi")
+    ],
+    "mfa_add_webauthn": _simple("mfa_add_webauthn", "olena", try_passkey),
+    "mfa_edit_webauthn": lambda town: [_of("mfa_edit_webauthn", town.passkey.pk, who="mo")],
+    "mfa_remove_webauthn": lambda town: [_of("mfa_remove_webauthn", town.passkey.pk, who="mo")],
+    "mfa_view_recovery_codes": _simple("mfa_view_recovery_codes", "mo"),
+    "mfa_generate_recovery_codes": _simple("mfa_generate_recovery_codes", "mo"),
     "usersessions_list": _simple("usersessions_list", "olena"),
+    "account_paper": _simple("account_paper", "anon", send),
+    "account_reauthenticate_paper": _simple("account_reauthenticate_paper", "maria", send),
+    "residence:mine": lambda town: [
+        *(_of("residence:mine", who=who) for who in ("olena", "firm", "charlie", "bohdan")),
+        _of("residence:mine", who="firm", then=send),
+    ],
+    "residence:declare": lambda town: [
+        _of("residence:declare", who="olena"),
+        _of("residence:declare", who="olena", then=send),
+        _of("residence:declare", who="bohdan"),
+    ],
+    "residence:letter": _simple("residence:letter", "bohdan", send),
+    "residence:end": _simple("residence:end", "firm"),
+    "people:search": lambda town: [
+        _of("people:search", who="ofi"),
+        _of("people:search", who="ofi", then=find_nobody),
+    ],
+    "people:person": lambda town: [
+        _of("people:search", who="ofi", then=find(who)) for who in ("olena", "bohdan", "mo")
+    ],
+    "people:check": lambda town: [
+        _of("people:search", who="ofi", then=find("firm", "check/")),
+        _of("people:search", who="ofi", then=check_nothing),
+    ],
+    "people:sheet": lambda town: [
+        _of("people:search", who="ofi", then=find("olena", "sheet/")),
+    ],
+    "people:end_residence": lambda town: [
+        _of("people:search", who="ofi", then=find("bohdan", "residence/end/")),
+    ],
+    "people:register": _simple("people:register", "ofi", send),
+    "people:letters": _simple("people:letters", "ofi"),
+    "people:lists": _simple("people:lists", "ofi", open_all, send),
+    "people:list": lambda town: [
+        _of("people:list", town.checks.pk, who=who) for who in ("ofi", "admin")
+    ],
     "terms": _simple("terms"),
     "privacy": _simple("privacy"),
     "accessibility": _simple("accessibility"),
@@ -301,6 +412,7 @@ PAGES: dict[str, Callable[[Town], list[Look]]] = {
     ],
     "moderation:queue": _queue,
     "moderation:log": _simple("moderation:log", "mo"),
+    "app_code_list": lambda town: [Look("/dev/codes/")],
     "kept_mail_list": lambda town: [Look("/dev/mail/")],
     "kept_mail_detail": lambda town: [Look(f"/dev/mail/{town.letter}/")],
     # Not of the product's own: what it answers when something is wrong.
@@ -318,6 +430,8 @@ NO_PAGE = {
     "security-txt": "text for researchers",
     "file": "a file to be saved",
     "account_complete_password_reset": "comes after a code from a mail: tests/accounts go there",
+    "mfa_login_webauthn": "POST; its errors are shown on the page to sign in",
+    "mfa_download_recovery_codes": "a text to be saved",
     "consultations:feed": "Atom",
     "consultations:calendar": "iCalendar",
     "consultations:dates": "iCalendar",
@@ -331,6 +445,11 @@ NO_PAGE = {
     "desk:attach": "POST; its errors are shown beside the papers",
     "desk:link": "POST; its errors are shown beside the papers",
     "desk:answer": "POST; its errors are shown in the table",
+    "residence:code": "POST; its errors are shown on the page of the residence",
+    "people:print": "POST; a file to be printed",
+    "people:print_again": "POST; a file to be printed",
+    "people:confirm": "POST; its errors are shown beside the list",
+    "people:decline": "POST",
     "moderation:approve": "POST",
     "tokens:revoke": "POST",
     "moderation:hide": "POST; its errors are shown in the queue",

@@ -6,10 +6,15 @@ import io
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from allauth.mfa.models import Authenticator
 from django.core import mail
 
-from accounts.models import User
-from city.models import Department, Theme
+from accounts.models import CheckList, User
+from accounts.paper.actions import new_sheet, register
+from accounts.residence import actions as residence
+from accounts.residence.checking import Proof, make_list
+from accounts.residence.printing import print_letters
+from city.models import Department, District, Theme
 from consultations import actions
 from consultations.models import Attachment, Consultation, Link, Remark, State
 from core.calendar import local_date
@@ -19,7 +24,7 @@ from drafts import actions as drafts
 from drafts.anchors import make
 from drafts.models import Clause
 from notifications import mailbox
-from tests import factories
+from tests import factories, factors
 
 FIRST = """Про затвердження Порядку розміщення літніх майданчиків
 
@@ -63,6 +68,8 @@ class Town:
     attachment: Attachment
     link: Link
     letter: str  # the name of a kept mail
+    checks: CheckList  # waits for a second officer
+    passkey: Authenticator  # mo's, who has an app too; ofi has an app alone
     notes: list[str] = field(default_factory=list)
 
 
@@ -113,8 +120,12 @@ def build(people: dict[str, User], department: Department) -> Town:
     letter = mail.EmailMultiAlternatives("Вашому зауваженню відповіли", "Слова.", to=[olena.email])
     letter.attach_alternative("<p>Слова <b>відповіді</b>.</p>", "text/html")
     mailbox.KeptMail().send_messages([letter])
+    for user in (mo, ofi):
+        factors.connect_app(user)
+    waiting = _homes(people)
     return Town(
         people=people,
+        passkey=factors.add_passkey(mo),
         opened=opened,
         states={**states, State.OPEN: opened},
         said=said,
@@ -124,7 +135,33 @@ def build(people: dict[str, User], department: Department) -> Town:
         attachment=attachment,
         link=link,
         letter=Path(next(mailbox.kept()).name).name,
+        checks=waiting,
     )
+
+
+def _homes(people: dict[str, User]) -> CheckList:
+    """Firm has a letter on its way, charlie asked for one, bohdan is checked and moved once; olena
+    has said nothing; maria, who comes to the town here, has no e-mail. Returns a list of checks
+    that waits for another officer than ofi."""
+    ofi, bohdan = people["ofi"], people["bohdan"]
+    north = District.objects.create(name="Північний", slug="north")
+    south = District.objects.create(name="Південний", slug="south")
+    residence.declare(people["firm"], district=north, address="вул. Рудна, 4, кв. 2")
+    residence.ask_letter(people["firm"])
+    print_letters(by=ofi)
+    residence.declare(people["charlie"], district=south, address="вул. Нова, 1")
+    residence.ask_letter(people["charlie"])
+    residence.declare(bohdan, district=south, address="вул. Нова, 3")
+    residence.check(bohdan, district=north, how="office", by=ofi)
+    people["maria"] = register(
+        by=ofi, given_name="Марія", family_name="Яценко", phone="+380671234567", district=north
+    )
+    new_sheet(people["maria"], by=ofi)
+    proofs = [
+        Proof(factories.user(f"list{number}"), "id_card", True, 18, north, "registered")
+        for number in range(6)
+    ]
+    return make_list(proofs, by=ofi)
 
 
 def _talk(opened: Consultation, olena: User, bohdan: User, charlie: User) -> tuple[Remark, ...]:

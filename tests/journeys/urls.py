@@ -35,6 +35,7 @@ urlpatterns = [
     *i18n_patterns(
         path("broken/<int:status>/", broken, name="broken"),
         path("dev/mail/", include("notifications.mailbox")),
+        path("dev/codes/", include("accounts.security.codes_page")),
         prefix_default_language=False,
     ),
     *product,

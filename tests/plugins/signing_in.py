@@ -27,11 +27,13 @@ def force_login(
     *,
     second_factor: bool | None = None,
     fresh: bool = True,
+    lasts: float = 0,
 ) -> None:
-    """``second_factor``: by default of staff alone."""
+    """``second_factor``: by default of staff alone. ``lasts``: seconds for which the proof stays
+    fresh beyond its time."""
     _force_login(client, user, backend)
     shown = user.is_staff if second_factor is None else second_factor
-    at = time.time() - (0 if fresh else 3600)
+    at = time.time() + (lasts if fresh else -3600)
     session = client.session
     session[OF_USER] = str(user.pk)
     session[RECORDS] = [
