@@ -92,6 +92,20 @@ def open_form_and_send(page: Page) -> None:
     expect(page.locator("[data-error-summary]")).to_be_focused()
 
 
+def open_cost_form(page: Page) -> None:
+    """Bring the form for what a clause would cost into the page."""
+    page.locator('.clause [href*="costs/say/"]').first.click()
+    expect(page.locator("form [name=hours_once]")).to_be_visible()
+
+
+def leave_all_empty(page: Page) -> None:
+    """Send no figure at all."""
+    for name in ("hours_once", "hours_yearly", "money_once", "money_yearly"):
+        page.fill(f"[name={name}]", "")
+    page.locator("form[data-remark-form] .govuk-button").click()
+    expect(page.locator("[data-error-summary]")).to_be_visible()
+
+
 def speak(page: Page) -> None:
     """Say something: thanks come in place of the form."""
     open_form(page)
@@ -222,6 +236,9 @@ def _detail(town: Town) -> list[Look]:
         _of(name, pk, query="?version=1"),
         _of(name, pk, query="?sort=disputed&kind=question"),
         _of(name, pk, query=f"?clause={town.said.clause_key}"),
+        _of(name, town.regulatory.pk, query="?voice=organisation"),
+        _of(name, town.regulatory.pk, who="firm", then=open_cost_form),
+        _of(name, town.regulated.pk),
         *(_of(name, pk, who="olena", then=step) for step in (open_form, open_form_and_send, speak)),
     ]
 
@@ -364,8 +381,20 @@ PAGES: dict[str, Callable[[Town], list[Look]]] = {
             query=f"?clause={town.said.clause_key}&kind=wording",
         ),
         _of("consultations:speak", town.states["closed"].pk, who="olena"),
+        _of("consultations:speak", town.regulatory.pk, who="firm"),
     ],
     "consultations:remark": _remark,
+    "consultations:costs": lambda town: [
+        _of("consultations:costs", town.regulatory.pk),
+        _of("consultations:costs", town.regulated.pk),
+    ],
+    "consultations:say_cost": lambda town: [
+        _of("consultations:say_cost", town.regulatory.pk, who="olena"),
+        _of("consultations:say_cost", town.regulatory.pk, who="firm"),
+        _of("consultations:say_cost", town.regulatory.pk, who="firm", then=leave_all_empty),
+    ],
+    "portal:organisation": lambda town: [_of("portal:organisation", town.terrace.pk)],
+    "desk:costs": lambda town: [_of("desk:costs", town.regulatory.pk, who="ofi")],
     "consultations:edit": lambda town: [
         _of("consultations:edit", town.opened.pk, town.said.pk, who="olena")
     ],
@@ -437,6 +466,9 @@ NO_PAGE = {
     "consultations:dates": "iCalendar",
     "consultations:remarks": "a region of the consultation's page",
     "consultations:mine": "JSON",
+    "consultations:voices": "a region of the forms to speak",
+    "consultations:take_back_cost": "POST",
+    "desk:costs_csv": "a file to be saved",
     "consultations:reply": "POST; its errors are shown on the remark's page",
     "consultations:react": "POST",
     "desk:split": "POST; its errors are shown on the clause's page",

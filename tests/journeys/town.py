@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.core import mail
@@ -16,6 +17,7 @@ from accounts.residence.checking import Proof, make_list
 from accounts.residence.printing import print_letters
 from city.models import Department, District, Theme
 from consultations import actions
+from consultations.costs.models import Cost
 from consultations.models import Attachment, Consultation, Link, Remark, State
 from core.calendar import local_date
 from discussions import actions as discussion
@@ -24,6 +26,7 @@ from drafts import actions as drafts
 from drafts.anchors import make
 from drafts.models import Clause
 from notifications import mailbox
+from organisations.models import Organisation
 from tests import factories, factors
 
 FIRST = """Про затвердження Порядку розміщення літніх майданчиків
@@ -68,6 +71,9 @@ class Town:
     attachment: Attachment
     link: Link
     letter: str  # the name of a kept mail
+    terrace: Organisation  # firm's
+    regulatory: Consultation  # open, asks businesses what it would cost
+    regulated: Consultation  # the same, with its report
     checks: CheckList  # waits for a second officer
     passkey: Authenticator  # mo's, who has an app too; ofi has an app alone
     notes: list[str] = field(default_factory=list)
@@ -135,6 +141,7 @@ def build(people: dict[str, User], department: Department) -> Town:
         attachment=attachment,
         link=link,
         letter=Path(next(mailbox.kept()).name).name,
+        **_business(people, department),
         checks=waiting,
     )
 
@@ -162,6 +169,38 @@ def _homes(people: dict[str, User]) -> CheckList:
         for number in range(6)
     ]
     return make_list(proofs, by=ofi)
+
+
+def _business(people: dict[str, User], department: Department) -> dict[str, Any]:
+    """A company, what it says, and what a regulatory draft costs it and others."""
+    firm, ofi = people["firm"], people["ofi"]
+    procedure = factories.procedure("regulatory-act")
+    regulatory, regulated = (
+        factories.consultation(department, state, procedure=procedure)
+        for state in (State.OPEN, State.REPORTED)
+    )
+    terrace = factories.organisation("ТОВ «Тераса на бульварі Каштановому»", firm)
+    others = [factories.organisation(f"ТОВ «Сусід {number}»") for number in range(4)]
+    said = actions.remark(
+        regulatory,
+        by=firm,
+        text="Для нас це зарплата баристи.",
+        organisation_id=terrace.pk,
+        interest="маємо майданчик на 24 м²",
+    )
+    actions.answer(said, by=ofi, text="Врахуємо.")
+    for consultation in (regulatory, regulated):
+        for place, each in enumerate([terrace, *others]):
+            Cost.objects.create(
+                consultation=consultation,
+                organisation=each,
+                size=each.size,
+                hours_once=place * 9,
+                money_yearly=9_240 * (place + 1),
+                note="24 м² у ІІ зоні" if each == terrace else "",
+                by=each.registered_by,
+            )
+    return {"terrace": terrace, "regulatory": regulatory, "regulated": regulated}
 
 
 def _talk(opened: Consultation, olena: User, bohdan: User, charlie: User) -> tuple[Remark, ...]:
