@@ -11,7 +11,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.models import User
+from accounts.residence import reading as people
+from accounts.residence import rules as rules_of_people
+from accounts.staff.reading import emergencies
 from consultations import pages
+from consultations import rules as consultation_rules
 from consultations.desk.reading import next_step, with_work
 from consultations.models import Consultation, State
 from core.rules import require
@@ -32,7 +36,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 def context(user: User) -> dict[str, Any]:
-    """What the page shows: at most three queries."""
+    """What the page shows: at most five queries."""
     rows = _unfinished(user) if user.is_officer or user.is_secretary else []
     return {
         "rows": rows[:_MOST_ROWS],
@@ -40,8 +44,18 @@ def context(user: User) -> dict[str, Any]:
         "late": sum(1 for row in rows if row.next_step.haste == "late"),
         "unanswered": sum(row.unanswered for row in rows),
         "reports_due": sum(1 for row in rows if row.state == State.CLOSED),
+        "emergencies": emergencies(),
+        "may_begin": consultation_rules.begin(user),
         "queue_size": queue_size(user) if user.is_moderator else None,
+        "people": _people(user),
     }
+
+
+def _people(user: User) -> dict[str, int] | None:
+    """What waits at the office's desk for people; None for whoever has nothing to do with it."""
+    if not rules_of_people.look_up(user):
+        return None
+    return {"letters": people.waiting_letters(), "lists": people.waiting_lists_count()}
 
 
 def _unfinished(user: User) -> list[Any]:

@@ -74,7 +74,6 @@ hold(
         },
         fate=Fate.EMPTIED,
         emptied={
-            "phone": "",
             "given_name": "",
             "family_name": "",
             "public_name_style": "initial",

@@ -103,6 +103,11 @@ def waiting_letters() -> int:
     return ResidenceLetter.objects.waiting().exclude(residence__address="").count()
 
 
+def waiting_lists_count() -> int:
+    """How many lists wait for a second officer."""
+    return CheckList.objects.waiting().count()
+
+
 def waiting_lists() -> list[CheckList]:
     """Lists that wait for a second officer, the oldest first, with their number of people."""
     return list(

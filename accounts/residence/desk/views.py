@@ -46,7 +46,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "form": form,
         "found": found,
         "letters": reading.waiting_letters(),
-        "lists": len(reading.waiting_lists()),
+        "lists": reading.waiting_lists_count(),
     }
     return render(request, "accounts/people/search.html", context, status=_status(form))
 
@@ -105,8 +105,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     user = person_or_404(request, pk)
     looked(request.user, user, "identity.check")
     residence = reading.current(user)
-    initial = {"district": residence.district_id, "basis": residence.basis} if residence else None
-    form = CheckForm(posted(request), initial=initial)
+    form = CheckForm(posted(request))  # nothing is chosen before somebody has looked
     if request.method == "POST" and form.is_valid():
         proof = Proof(user, **form.facts())
         try:
