@@ -18,7 +18,7 @@ from discussions import actions as discussion
 from discussions.models import Comment, Flag
 from drafts import actions as drafts
 from drafts.models import Clause, Draft, Version
-from portal.demo import content, talk
+from portal.demo import content, organisations, talk
 from portal.demo.talk import Said
 
 _PROSE = ("summary", "problem", "options", "affected", "outcome")
@@ -53,6 +53,7 @@ def load_consultation(slug: str, people: Mapping[str, User], calendar: WorkCalen
     _date(consultation, described, officer, days)
     _end(consultation, described, days)
     _let_speak(consultation, _Editions(consultation, draft, now), slug, people, random)
+    organisations.load_costs(consultation, slug)
 
 
 class _Days:
@@ -161,6 +162,7 @@ def _let_speak(
                 clause=clause,
                 quote=row.get("quote", ""),
                 proposal=row.get("proposal", ""),
+                **_voice(row),
                 agrees=row["agrees"],
                 disagrees=row.get("disagrees", 0),
                 answers=_answers(row, at, editions, people, random),
@@ -241,10 +243,17 @@ def _answers(
                 at=last,
                 text=answer["text"],
                 official=official,
+                **_voice(answer),
                 agrees=answer["agrees"],
             )
         )
     return answers
+
+
+def _voice(row: Mapping[str, Any]) -> dict[str, Any]:
+    """In whose name something was said, and what interest was declared."""
+    organisation = organisations.known(row["for"]) if "for" in row else None
+    return {"organisation": organisation, "interest": row.get("interest", "")}
 
 
 def _moderate(

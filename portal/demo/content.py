@@ -27,6 +27,13 @@ def remarks(slug: str) -> list[dict[str, Any]]:
     return table(slug, "remarks.toml")["remark"]
 
 
+def costs(slug: str) -> list[dict[str, Any]]:
+    """What organisations say that a draft would cost them; empty where none was asked."""
+    if not (ROOT / slug / "costs.toml").exists():
+        return []
+    return table(slug, "costs.toml")["cost"]
+
+
 def file(slug: str, name: str) -> bytes:
     """A file of a consultation, as an officer would upload it."""
     return (ROOT / slug / name).read_bytes()

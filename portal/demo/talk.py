@@ -20,9 +20,10 @@ from accounts.models import User
 from consultations.models import Consultation, Remark, RemarkCount
 from core import markup
 from core.search import document
-from discussions.models import Comment, Reaction
+from discussions.models import Comment, Reaction, cited
 from drafts import anchors
 from drafts.models import Clause
+from organisations.models import Organisation
 
 _BATCH = 2000
 
@@ -39,6 +40,8 @@ class Said:
     quote: str = ""
     proposal: str = ""
     official: bool = False
+    organisation: Organisation | None = None
+    interest: str = ""
     agrees: int = 0
     disagrees: int = 0
     answers: list[Said] = field(default_factory=list)
@@ -97,10 +100,16 @@ def _comment(consultation: Consultation, said: Said, pk: int) -> Comment:
         html=markup.html(said.text),
         proposal=said.proposal,
         is_official=said.official,
+        organisation=said.organisation,
+        interest=said.interest,
         created_at=said.at,
         replies=len(said.answers),
         is_answered=any(answer.official for answer in said.answers),
-        search=document(B=said.text, C=said.proposal),
+        search=document(
+            B=said.text,
+            C=said.proposal,
+            D=cited(said.organisation) if said.organisation else "",
+        ),
     )
 
 

@@ -1,0 +1,78 @@
+"""The demo city's organisations, who acts for them, and what a draft would cost them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from accounts.models import User
+from consultations.costs.models import Cost
+from consultations.models import Consultation
+from core import clock
+from organisations.models import Mandate, Organisation, Scope
+from portal.demo import content
+
+#: Since when all of them are confirmed.
+_CONFIRMED = timedelta(days=90)
+_FILE = "organisations.toml"
+
+
+def load_organisations(people: Mapping[str, User]) -> None:
+    """Put them in, confirmed at the office; heads may do everything, others speak."""
+    confirmed_at = clock.now() - _CONFIRMED
+    for key, row in content.table(_FILE).items():
+        head = people[row["head"]]
+        organisation = Organisation.objects.create(
+            kind=row.get("kind", Organisation.Kind.LEGAL),
+            code=row.get("code", ""),
+            # As long as the real ones: of invented people, whose numbers nobody has.
+            code_key=key.encode().hex().ljust(64, "0") if "kind" in row else "",
+            **{name: row[name] for name in ("name", "short_name", "location", "size")},
+            sector="I",
+            contact="(000) 000-00-00",
+            registered_by=head,
+            how=Organisation.How.OFFICE,
+            papers=[Organisation.Paper.EXTRACT],
+            confirmed_at=confirmed_at,
+            confirmed_by=people["zoriana"],
+        )
+        mandate = {"organisation": organisation, "starts_at": confirmed_at, "granted_by": head}
+        Mandate.objects.create(user=head, is_head=True, scopes=[Scope.ALL], **mandate)
+        for each in row["people"]:
+            Mandate.objects.create(user=people[each], scopes=[Scope.COMMENT], **mandate)
+
+
+def known(key: str) -> Organisation:
+    """The organisation of that key of the file."""
+    return Organisation.objects.get(short_name=content.table(_FILE)[key]["short_name"])
+
+
+def load_costs(consultation: Consultation, slug: str) -> None:
+    """What organisations say that the draft would cost them; nothing where none was asked."""
+    rows = content.costs(slug)
+    if not rows:
+        return
+    version = consultation.draft.versions.published().latest_first()[0]
+    clauses = {clause.label: clause for clause in version.outline()}
+    costs = []
+    for row in rows:
+        organisation = known(row["of"])
+        clause = clauses[row["on"]] if "on" in row else None
+        figures: dict[str, Any] = {
+            name: row.get(name, 0)
+            for name in ("hours_once", "hours_yearly", "money_once", "money_yearly")
+        }
+        costs.append(
+            Cost(
+                consultation=consultation,
+                organisation=organisation,
+                size=organisation.size,
+                clause=clause,
+                clause_key=clause.key if clause else None,
+                note=row.get("note", ""),
+                by=organisation.registered_by,
+                **figures,
+            )
+        )
+    Cost.objects.bulk_create(costs)
