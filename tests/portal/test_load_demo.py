@@ -13,7 +13,8 @@ from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.db.models import Count, Q
 
-from accounts.models import User
+from accounts.models import CheckList, Residence, ResidenceLetter, User
+from accounts.residence.reading import find
 from consultations import actions, rules
 from consultations.actions.life import work_calendar
 from consultations.models import Consultation, Procedure, Remark, RemarkCount, State
@@ -298,3 +299,16 @@ def _rows(consultation: Consultation) -> dict[str, list]:
             row.remarks for row in RemarkCount.objects.filter(consultation=consultation)
         ),
     }
+
+
+def test_some_are_residents_one_of_them_without_e_mail(loaded):
+    checked = Residence.objects.checked()
+    assert checked.count() >= 6
+    assert checked.filter(basis=Residence.Basis.DISPLACED).count() == 1
+    assert ResidenceLetter.objects.waiting().count() == 1
+    assert CheckList.objects.waiting().count() == 1
+    hanna = User.objects.get(email=None)
+    assert checked.filter(user=hanna).exists()
+    assert find(hanna.phone) == [hanna]
+    assert hanna.get_full_name() in loaded
+    assert not Residence.objects.filter(user__email=city.email_of("charlie")).exists()

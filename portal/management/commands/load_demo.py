@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from accounts.models import User
 from consultations.actions.life import work_calendar
-from portal.demo import city, content, organisations
+from portal.demo import city, content, organisations, residents
 from portal.demo.consultations import load_consultation
 
 _LOCK = 7_318_274_905  # of this command alone; a second run waits and then finds the city there
@@ -49,6 +49,7 @@ def load() -> bool:
             return False
         city.load_city()
         people = city.load_people()
+        residents.load_residents(people)
         organisations.load_organisations(people)
         calendar = work_calendar()
         for slug in content.CONSULTATIONS:
@@ -74,6 +75,12 @@ def logins() -> str:
             _("Demo people; the password of each is %(password)s") % {"password": city.PASSWORD},
             *(f"  {row[0]:{mails}}  {row[1]:{names}}  {row[2]}" for row in rows),
             _("Staff also give a code: %(address)s") % {"address": "/dev/codes/"},
+            _("Without e-mail: %(name)s. Print a sheet at %(address)s, by the telephone %(phone)s.")
+            % {
+                "name": f"{residents.HANNA['given_name']} {residents.HANNA['family_name']}",
+                "address": "/desk/people/",
+                "phone": residents.HANNA["phone"],
+            },
         ]
     )
 
