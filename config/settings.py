@@ -391,6 +391,8 @@ RETENTION = {
     # The street and the house: once the check is done (0: at once), and when no check comes.
     "addresses": _kept("ADDRESSES", 0),
     "unchecked_addresses": _kept("UNCHECKED_ADDRESSES", 180),
+    # Invitations to act for an organisation, once their link has stopped working.
+    "invitations": _kept("INVITATIONS", 90),
     # That a mail was sent, so that it is not sent twice.
     "mails": _kept("MAILS", 365),
     # Words of a mail that could not be sent; jobs.

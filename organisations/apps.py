@@ -7,4 +7,5 @@ class OrganisationsConfig(AppConfig):
     name = "organisations"
 
     def ready(self) -> None:
+        import_module("organisations.handlers")
         import_module("organisations.privacy")

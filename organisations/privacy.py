@@ -130,6 +130,7 @@ hold(
             "withdrawn_at": _("withdrawn"),
         },
         fate=Fate.DELETED,
+        period="invitations",
     ),
 )
 deeds(Organisation, "confirmed_by", "refused_by", "closed_by")

@@ -6,8 +6,14 @@ from organisations.actions.confirming import (
     decide_amendment,
     refuse_at_office,
 )
-from organisations.actions.invitations import accept, invite, withdraw_invitation
+from organisations.actions.invitations import (
+    accept,
+    forget_invitations,
+    invite,
+    withdraw_invitation,
+)
 from organisations.actions.letters import ask_for_letter, confirm_by_letter, print_letters
+from organisations.actions.merging import take_over
 from organisations.actions.people import change_mandate, grant, revoke
 from organisations.actions.registering import amend, close, describe, enter, register
 
@@ -23,11 +29,13 @@ __all__ = [
     "decide_amendment",
     "describe",
     "enter",
+    "forget_invitations",
     "grant",
     "invite",
     "print_letters",
     "refuse_at_office",
     "register",
     "revoke",
+    "take_over",
     "withdraw_invitation",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -114,6 +115,14 @@ def withdraw_invitation(invitation: Invitation, *, by: User) -> Invitation:
         invitation.save(update_fields=["withdrawn_at"])
         emit(InvitationWithdrawn(organisation.pk, by.pk, invitation.pk))
         return invitation
+
+
+def forget_invitations() -> int:
+    """Delete invitations whose links stopped working settings.RETENTION["invitations"] ago, taken
+    or not: the mandate itself says who gave it. Returns how many."""
+    kept = settings.RETENTION["invitations"]
+    old = Invitation.objects.filter(expires_at__lt=clock.now() - kept)
+    return old.delete()[0]
 
 
 def _may_invite(by: User, organisation: Organisation, *, is_head: bool, now: datetime) -> Verdict:

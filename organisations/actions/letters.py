@@ -82,22 +82,25 @@ def print_letters(*, by: User) -> tuple[list[PostedCode], bytes]:
         if not letters:
             reject("organisation.no_letters", gettext_lazy("There is no letter to print."))
         written = []
+        expires_at = now + timedelta(days=settings.LETTER_DAYS)
         for letter in letters:
             code, letter.digest = codes.new_code(PURPOSE)
             letter.printed_at, letter.printed_by = now, by
-            letter.expires_at = now + timedelta(days=settings.LETTER_DAYS)
+            letter.expires_at = expires_at
             written.append((letter, code))
             emit(LetterPrinted(letter.organisation_id, by.pk, letter.pk))
         PostedCode.objects.bulk_update(
             letters, ["digest", "printed_at", "printed_by", "expires_at"]
         )
         with translation.override(settings.LANGUAGE_CODE):
-            return letters, letters_pdf(_written(letter, code) for letter, code in written)
+            return letters, letters_pdf(
+                _written(letter, code, expires_at) for letter, code in written
+            )
 
 
-def _written(letter: PostedCode, code: str) -> Letter:
+def _written(letter: PostedCode, code: str, expires_at: datetime) -> Letter:
     organisation = letter.organisation
-    last_day = formats.date_format(local_date(letter.expires_at), "DATE_FORMAT")
+    last_day = formats.date_format(local_date(expires_at), "DATE_FORMAT")
     return Letter(
         addressee=(_("To the head"), organisation.name, *letter.location.splitlines()),
         subject=_("A code to confirm an organisation"),

@@ -1,0 +1,73 @@
+"""Two accounts become one, and the mandates of both go on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from core import clock
+from core.actions import action
+from core.events import emit
+from organisations.actions.people import in_order
+from organisations.events import MandateChanged, MandateGranted, MandateRevoked
+from organisations.models import Invitation, Mandate, Organisation
+
+
+def take_over(*, kept_id: int, gone_id: int) -> None:
+    """Let ``kept_id`` act for all for whom ``gone_id`` acts, to the same extent and until the same
+    day. Where both have a mandate, one takes the place of both: the scopes of the two, head if one
+    was, until the later end. What ``gone_id`` registered is registered by ``kept_id``.
+
+    Call it inside the action that merges the accounts. Locks the organisations in the order of
+    their keys. Emits MandateRevoked for each of ``gone_id``, and MandateGranted or MandateChanged.
+    """
+    with action():
+        now = clock.now()
+        theirs = Mandate.objects.filter(user_id__in=(kept_id, gone_id), revoked_at=None)
+        concerned = theirs.filter(user_id=gone_id).values("organisation")
+        list(
+            Organisation.objects.select_for_update(no_key=True)
+            .filter(pk__in=concerned)
+            .order_by("pk")
+        )
+        _take_over_claims(kept_id, gone_id)
+        own = {m.organisation_id: m for m in theirs.filter(user_id=kept_id)}
+        for old in theirs.filter(user_id=gone_id).order_by("organisation"):
+            before = own.get(old.organisation_id)
+            for ended in (old, before):
+                if ended is not None:
+                    ended.revoked_at, ended.revoked_by_id = now, kept_id
+                    ended.save(update_fields=["revoked_at", "revoked_by"])
+            emit(MandateRevoked(old.pk, old.organisation_id, gone_id, kept_id))
+            _give_both(old, before, kept_id=kept_id, now=now)
+
+
+def _give_both(old: Mandate, before: Mandate | None, *, kept_id: int, now: datetime) -> None:
+    standing = [m for m in (old, before) if m is not None and not m.has_ended(now)]
+    if not standing:
+        return
+    is_head = any(m.is_head for m in standing)
+    ends = [m.ends_at for m in standing if m.ends_at]
+    made = Mandate.objects.create(
+        organisation_id=old.organisation_id,
+        user_id=kept_id,
+        is_head=is_head,
+        scopes=in_order(scope for m in standing for scope in m.scopes),
+        starts_at=now,
+        ends_at=max(ends) if len(ends) == len(standing) and not is_head else None,
+        granted_by=old.granted_by,
+    )
+    if before is None:
+        emit(MandateGranted(made.pk, made.organisation_id, kept_id, kept_id))
+    else:
+        emit(MandateChanged(made.pk, made.organisation_id, kept_id, kept_id, before.pk))
+
+
+def _take_over_claims(kept_id: int, gone_id: int) -> None:
+    """What both registered by one code and nobody confirmed is one claim: the other is closed."""
+    open_ = Organisation.objects.filter(closed_at=None)
+    kept = set(open_.filter(registered_by=kept_id).values_list("code", "code_key"))
+    for claim in open_.filter(registered_by=gone_id, confirmed_at=None):
+        if (claim.code, claim.code_key) in kept:
+            open_.filter(pk=claim.pk).update(closed_at=clock.Now(), closed_by=kept_id)
+    Organisation.objects.filter(registered_by=gone_id).update(registered_by=kept_id)
+    Invitation.objects.filter(invited_by=gone_id).update(invited_by=kept_id)

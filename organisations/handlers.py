@@ -1,0 +1,13 @@
+"""What other rooms' events mean for organisations."""
+
+from __future__ import annotations
+
+from accounts.identity.events import AccountsMerged
+from core.events import within
+from organisations.actions import take_over
+
+
+@within(AccountsMerged)
+def accounts_merged(event: AccountsMerged) -> None:
+    """The person goes on acting for whom she acted by either account."""
+    take_over(kept_id=event.kept_id, gone_id=event.gone_id)

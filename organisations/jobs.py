@@ -1,0 +1,14 @@
+"""Housekeeping by the clock: the addresses of those who were invited are not kept for ever."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from organisations.actions import forget_invitations
+
+
+@app.periodic(cron="23 4 * * *")
+@app.task(queueing_lock="forget_invitations")
+def sweep_invitations(timestamp: int) -> None:
+    """Delete invitations whose time has long passed, taken or not."""
+    forget_invitations()

@@ -1,0 +1,70 @@
+"""Two accounts of one person become one: she goes on acting for whom she acted by either."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from accounts.identity.events import AccountsMerged
+from core import clock as database_clock
+from core.actions import action
+from core.events import emit
+from organisations import actions, mandates
+from organisations.events import MandateChanged, MandateGranted, MandateRevoked
+from organisations.models import Mandate, Organisation
+from tests import factories
+from tests.organisations.conftest import CODE, DESCRIBED
+
+pytestmark = pytest.mark.django_db
+
+
+def merge(kept, gone) -> None:
+    with action():
+        emit(AccountsMerged(kept.pk, gone.pk))
+
+
+def test_mandates_go_over(company, colleague, firm, charlie, emitted):
+    merge(charlie, firm)
+    made = mandates.mandate_of(charlie, company.pk, "comment")
+    assert (made.scopes, made.is_head) == (["comment"], False)
+    assert mandates.of(firm) == []
+    assert emitted[1:] == [
+        MandateRevoked(colleague.pk, company.pk, firm.pk, charlie.pk),
+        MandateGranted(made.pk, company.pk, charlie.pk, charlie.pk),
+    ]
+
+
+def test_of_two_mandates_comes_one_that_covers_both(company, head, colleague, olena, firm, emitted):
+    merge(firm, olena)
+    made = Mandate.objects.get(organisation=company, user=firm, revoked_at=None)
+    assert (made.scopes, made.is_head, made.ends_at) == (["all"], True, None)
+    assert emitted[1:] == [
+        MandateRevoked(head.pk, company.pk, olena.pk, firm.pk),
+        MandateChanged(made.pk, company.pk, firm.pk, firm.pk, colleague.pk),
+    ]
+
+
+def test_the_later_end_counts_and_what_is_over_does_not(company, firm, charlie, clock):
+    now = database_clock.now()
+    factories.mandate(firm, company, scopes=["vote"], ends_at=now + timedelta(days=1))
+    until = now + timedelta(days=5)
+    factories.mandate(charlie, company, scopes=["comment"], ends_at=until)
+    clock.advance(days=2)
+    merge(charlie, firm)
+    made = Mandate.objects.get(organisation=company, user=charlie, revoked_at=None)
+    assert (made.scopes, made.ends_at) == (["comment"], until)
+
+
+def test_two_claims_of_one_code_are_one(claim, olena, firm):
+    other = actions.register(by=firm, kind="legal", code=CODE, fields=DESCRIBED)
+    merge(olena, firm)
+    other.refresh_from_db()
+    assert (other.registered_by, other.closed_at is not None) == (olena, True)
+    assert list(Organisation.objects.waiting()) == [claim]
+
+
+def test_nothing_to_take_over(company, colleague, firm, charlie, emitted):
+    merge(firm, charlie)
+    assert [type(event) for event in emitted] == [AccountsMerged]
+    assert mandates.mandate_of(firm, company.pk, "comment") == colleague
