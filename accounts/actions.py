@@ -26,7 +26,7 @@ from accounts.events import (
     UserSuspended,
 )
 from accounts.models import Agreement, Suspension, User
-from accounts.staff.actions import grant
+from accounts.staff.actions import grant, keep_an_administrator
 from city.models import Department
 from core import clock
 from core.actions import action, locked
@@ -141,11 +141,13 @@ def signed_out(user: User, session_key: str) -> None:
 def suspend(user: User, *, by: User, reason: str) -> User:
     """Stop somebody from acting and end all sessions; what was written stays.
 
-    Refuses by rules.suspend. Emits UserSuspended, UserSignedOut.
+    Refuses by rules.suspend and ``staff.last_administrator``. Emits UserSuspended, UserSignedOut.
     """
     with action():
         user = locked(user)
         require(rules.suspend(by, user, reason=reason))
+        if user.is_administrator:
+            keep_an_administrator(without=user)
         user.is_active = False
         user.save(update_fields=["is_active"])
         Suspension.objects.create(user=user, by=by, reason=reason.strip())

@@ -8,6 +8,14 @@ from procrastinate.contrib.django import app
 import accounts.data.jobs
 import accounts.residence.jobs  # noqa: F401 - the worker looks for jobs in each app's jobs.py alone
 from accounts import actions
+from accounts.staff import actions as staff
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(queueing_lock="retire_staff")
+def retire_staff(timestamp: int) -> None:
+    """Make those residents again whose last role's time is over."""
+    staff.retire()
 
 
 @app.periodic(cron="23 * * * *")

@@ -31,6 +31,7 @@ urlpatterns = [
         path("account/apps/", include("tokens.urls")),
         path("account/organisations/", include("organisations.urls")),
         path("desk/organisations/", include("organisations.desk.urls")),
+        path("desk/staff/", include("accounts.staff.urls")),
         path("consultations/", include("consultations.urls")),
         path("desk/consultations/", include("consultations.desk.urls")),
         path("", include("moderation.urls")),

@@ -9,5 +9,6 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         import_module("notifications.handlers")
         import_module("notifications.security")
+        import_module("notifications.staff")
         import_module("notifications.organisations")
         import_module("notifications.privacy")

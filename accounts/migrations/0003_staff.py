@@ -101,6 +101,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     ("emergency", False),
                     models.Q(
+                        ("ends_at__isnull", False),
                         (
                             "ends_at__lte",
                             django.db.models.expressions.CombinedExpression(
@@ -110,7 +111,6 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("role", "administrator"),
-                        models.Q(("reason", ""), _negated=True),
                     ),
                     _connector="OR",
                 ),

@@ -108,8 +108,11 @@ class Grant(models.Model):
             models.CheckConstraint(
                 name="emergency_of_hours",
                 condition=Q(emergency=False)
-                | Q(role="administrator", ends_at__lte=F("starts_at") + LONGEST_EMERGENCY)
-                & ~Q(reason=""),
+                | Q(
+                    role="administrator",
+                    ends_at__isnull=False,
+                    ends_at__lte=F("starts_at") + LONGEST_EMERGENCY,
+                ),
             ),
             models.UniqueConstraint(
                 fields=["user", "role", "department", "scope"],

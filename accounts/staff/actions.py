@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Absence, Grant, StaffRole, User
-from accounts.staff import rules
+from accounts.staff import rules, scopes
 from accounts.staff.events import (
     BreakGlassUsed,
     CoverEnded,
@@ -40,7 +40,7 @@ def grant(
     ``scope``: one thing's name («consultation:12»), "" for all that role and department cover.
     ``starts_at`` is now unless it is later; without ``ends_at`` it lasts until it is revoked.
     Refuses by rules.grant (for a command by rules.fits), rules.lasts, rules.explained (of a
-    person), and ``staff.held_already``. Emits GrantGiven.
+    person), ``staff.no_such_thing`` and ``staff.held_already``. Emits GrantGiven.
     """
     with action():
         user = locked(user)
@@ -52,6 +52,8 @@ def grant(
             by = _as_she_is_now(by)
             require(rules.grant(by, user, role=role, department_id=department_id, scope=scope))
             require(rules.explained(reason))
+        if scope and not scopes.exists(scope):
+            reject("staff.no_such_thing", _("There is no such thing: name it as consultation:12."))
         starts_at = max(starts_at or now, now)
         require(rules.lasts(starts_at, ends_at, now=now))
         made = Grant(

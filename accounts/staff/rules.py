@@ -33,11 +33,19 @@ def see(by: User | AnonymousUser) -> Verdict:
     return ALLOWED
 
 
+def see_person(by: User | AnonymousUser, user: User) -> Verdict:
+    """See what one person holds: administrators, and herself when she works for the council."""
+    verdict = act(by)
+    if verdict and by.pk == user.pk and user.is_staff:
+        return ALLOWED
+    return see(by)
+
+
 def grant(
     by: User | AnonymousUser, user: User, *, role: str, department_id: int | None, scope: str = ""
 ) -> Verdict:
     """Administrators give roles, never to themselves, only to those who may act."""
-    verdict = _over(by, user)
+    verdict = over(by, user)
     if not verdict:
         return verdict
     if not user.is_active:
@@ -66,7 +74,7 @@ def fits(role: str, department_id: int | None, scope: str = "") -> Verdict:
 
 def revoke(by: User | AnonymousUser, grant: Grant) -> Verdict:
     """Administrators take roles back, not their own; what is over stays as it was."""
-    verdict = _over(by, grant.user)
+    verdict = over(by, grant.user)
     return still_held(grant) if verdict else verdict
 
 
@@ -91,7 +99,8 @@ def lasts(starts_at: datetime, ends_at: datetime | None, *, now: datetime) -> Ve
     return ALLOWED
 
 
-def _over(by: User | AnonymousUser, user: User) -> Verdict:
+def over(by: User | AnonymousUser, user: User) -> Verdict:
+    """Decide at all what somebody does for the council: administrators, not of themselves."""
     verdict = see(by)
     if verdict and by.pk == user.pk:
         return refuse("account.oneself", _("You cannot do this to your own account."))
@@ -112,21 +121,27 @@ def break_glass(user: User, *, hours: int, reason: str) -> Verdict:
     return explained(reason)
 
 
-def name_cover(by: User | AnonymousUser, absent: User, cover: User) -> Verdict:
-    """One names one's own cover, an administrator anybody's: a colleague who may act.
-
-    ``absent`` and ``cover`` carry their grants in force.
-    """
-    verdict = act(by)
-    if not verdict or not by.is_authenticated:
+def may_be_covered(by: User | AnonymousUser, absent: User) -> Verdict:
+    """Name a cover at all: for oneself, an administrator for anybody, of what one holds oneself."""
+    verdict = see_person(by, absent)
+    if not verdict:
         return verdict
-    if by.pk != absent.pk and not by.is_administrator:
-        return refuse("account.not_administrator", _("Only an administrator may do this."))
     if not any(grant.user_id == absent.pk for grant in absent.grants_in_force):
         return refuse(
             "staff.nothing_to_cover",
             _("Only what one holds oneself can be covered, and nothing is held now."),
         )
+    return ALLOWED
+
+
+def name_cover(by: User | AnonymousUser, absent: User, cover: User) -> Verdict:
+    """One names one's own cover, an administrator anybody's: a colleague who may act.
+
+    ``absent`` and ``cover`` carry their grants in force.
+    """
+    verdict = may_be_covered(by, absent)
+    if not verdict:
+        return verdict
     if absent.pk == cover.pk:
         return refuse("staff.covers_herself", _("Name somebody else: nobody covers herself."))
     if not cover.is_active or not any(g.user_id == cover.pk for g in cover.grants_in_force):
@@ -136,13 +151,19 @@ def name_cover(by: User | AnonymousUser, absent: User, cover: User) -> Verdict:
     return ALLOWED
 
 
-def end_cover(by: User | AnonymousUser, absence: Absence, *, now: datetime) -> Verdict:
-    """End it early: the absent person, her cover, or an administrator."""
+def touch_cover(by: User | AnonymousUser, absence: Absence) -> Verdict:
+    """See and end a cover: the absent person, her cover, and administrators."""
     verdict = act(by)
-    if not verdict or not by.is_authenticated:
+    if verdict and by.pk in (absence.absent_id, absence.cover_id):
+        return ALLOWED
+    return see(by)
+
+
+def end_cover(by: User | AnonymousUser, absence: Absence, *, now: datetime) -> Verdict:
+    """End it before its time: whoever may touch it."""
+    verdict = touch_cover(by, absence)
+    if not verdict:
         return verdict
-    if by.pk not in (absence.absent_id, absence.cover_id) and not by.is_administrator:
-        return refuse("account.not_administrator", _("Only an administrator may do this."))
     if absence.ended_at is not None or absence.ends_at <= now:
         return refuse("staff.cover_over", _("This cover is over already."))
     return ALLOWED

@@ -38,7 +38,12 @@ def consultation_list(request: HttpRequest) -> HttpResponse:
     for consultation in page:
         pages.show_state(consultation)
         consultation.next_step = next_step(consultation)
-    context = {"page": page, "states": _tabs(chosen), **neighbours(page, request.GET)}
+    context = {
+        "page": page,
+        "states": _tabs(chosen),
+        "may_begin": rules.begin(request.user),
+        **neighbours(page, request.GET),
+    }
     return render(request, "consultations/desk_list.html", context)
 
 

@@ -79,6 +79,7 @@ def status_tag(kind: str, label: str) -> dict[str, Any]:
     return {"kind": kind, "label": label, "icon_name": _STATUS_ICONS.get(kind, kind)}
 
 
+@register.filter
 def last_day(moment: date | datetime) -> date:
     """The last day that still counts. A moment is the first that no longer does, on the council's
     clock, so midnight belongs to the day before."""

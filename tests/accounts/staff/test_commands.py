@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import User
 from core.models import AuditEntry
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -17,13 +18,14 @@ def held(user):
 
 
 def test_grant_and_revoke(admin, olena, department):
+    scope = factories.consultation(department).topic
     call_command("grant", "OLENA@viche.example", "officer", "--department", department.slug)
-    call_command("grant", olena.email, "moderator", "--scope", "consultation:12")
-    assert held(olena) == [("officer", department.pk, ""), ("moderator", None, "consultation:12")]
+    call_command("grant", olena.email, "moderator", "--scope", scope)
+    assert held(olena) == [("officer", department.pk, ""), ("moderator", None, scope)]
     assert olena.is_staff
     assert AuditEntry.objects.filter(event="GrantGiven", actor=None).count() == 2
     call_command("revoke", olena.email, "officer", "--department", department.slug)
-    assert held(olena) == [("moderator", None, "consultation:12")]
+    assert held(olena) == [("moderator", None, scope)]
     call_command("revoke", olena.email)
     assert held(olena) == []
     assert not olena.is_staff
@@ -47,6 +49,7 @@ def test_until_a_day(olena, clock):
         ("grant", "olena@viche.example", "moderator", "--until", "2020-01-01"),
         ("grant", "olena@viche.example", "moderator", "--until", "tomorrow"),
         ("grant", "olena@viche.example", "king"),
+        ("grant", "olena@viche.example", "moderator", "--scope", "consultation:404"),
         ("revoke", "olena@viche.example"),
         ("revoke", "admin@viche.example"),
         ("revoke", "nobody@viche.example"),

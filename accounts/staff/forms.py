@@ -1,0 +1,160 @@
+"""Forms of grants and cover. They gather; the rules judge."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import StaffRole, User
+from accounts.models.staff import OF_DEPARTMENTS
+from accounts.staff import rules, scopes
+from city.models import Department
+from core.calendar import end_of_day, kyiv
+from core.forms import DateInput, RefusableForm, TextField
+
+_SHORT = {"class": "govuk-input--width-10"}
+
+
+class _Colleagues(forms.ModelChoiceField):
+    def label_from_instance(self, user: Any) -> str:
+        return str(user.get_full_name())
+
+
+class FindForm(RefusableForm):
+    """Whom a role is given to: somebody with an account, known by her address."""
+
+    email = forms.EmailField(
+        label=_("E-mail of the person"),
+        help_text=_("She needs an account of her own first."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class _DaysMixin(forms.Form):
+    """From a day until a day, both whole, in Kyiv."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        first, last = data.get("first_day"), data.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", _("The last day comes before the first one."))
+        return data
+
+
+class GrantForm(_DaysMixin, RefusableForm):
+    """A role, where it holds, for how long, and why.
+
+    ``department``: the one that was chosen on the page, whose things are offered; None: the whole
+    council.
+    """
+
+    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
+    scope = forms.ChoiceField(
+        label=_("For what"),
+        required=False,
+        help_text=_("All that the department does, or one thing alone."),
+    )
+    first_day = forms.DateField(
+        label=_("First day"),
+        required=False,
+        help_text=_("Leave this empty to begin at once."),
+        widget=DateInput(attrs=_SHORT),
+    )
+    last_day = forms.DateField(
+        label=_("Last day"),
+        required=False,
+        help_text=_("Leave this empty to last until it is revoked."),
+        widget=DateInput(attrs=_SHORT),
+    )
+    reason = TextField(
+        label=_("Reason"),
+        max_length=500,
+        help_text=_("For example, the order of appointment. It stays in the history."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, department: Department | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.department = department
+        if department is None:
+            roles = [StaffRole.MODERATOR, StaffRole.ADMINISTRATOR]
+            del self.fields["scope"]
+        else:
+            roles = [*OF_DEPARTMENTS, StaffRole.MODERATOR]
+            everything = ("", _("Everything that the department does"))
+            self.fields["scope"].choices = [everything, *scopes.offered_by(department.pk)]
+        self.fields["role"].choices = [(role.value, role.label) for role in roles]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        role, scope = data.get("role"), data.get("scope", "")
+        if role and self.department is not None:
+            verdict = rules.fits(role, self.department.pk, scope)
+            if not verdict:
+                self.add_error("scope", forms.ValidationError(str(verdict.message)))
+        return data
+
+    def facts(self) -> dict[str, Any]:
+        """The keyword arguments of actions.grant."""
+        data = self.cleaned_data
+        return {
+            "role": data["role"],
+            "department": self.department,
+            "scope": data.get("scope", ""),
+            "starts_at": _morning_of(data["first_day"]),
+            "ends_at": _evening_of(data["last_day"]),
+            "reason": data["reason"],
+        }
+
+
+class RevokeForm(RefusableForm):
+    """Why a role is taken back."""
+
+    reason = TextField(
+        label=_("Reason"),
+        max_length=500,
+        help_text=_("It stays in the history."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class CoverForm(_DaysMixin, RefusableForm):
+    """Who stands in, and for which days."""
+
+    cover = _Colleagues(
+        label=_("Who stands in"), queryset=User.objects.none(), empty_label=_("Choose a colleague")
+    )
+    first_day = forms.DateField(label=_("First day"), widget=DateInput(attrs=_SHORT))
+    last_day = forms.DateField(label=_("Last day"), widget=DateInput(attrs=_SHORT))
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        required=False,
+        help_text=_("For example: leave. Colleagues see it."),
+    )
+
+    def __init__(self, *args: Any, absent: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        colleagues = User.objects.filter(is_staff=True, is_active=True).exclude(pk=absent.pk)
+        self.fields["cover"].queryset = colleagues.order_by("family_name", "given_name", "pk")
+
+    def facts(self) -> dict[str, Any]:
+        """The keyword arguments of actions.name_cover."""
+        data = self.cleaned_data
+        return {
+            "cover": data["cover"],
+            "starts_at": kyiv(data["first_day"]),
+            "ends_at": end_of_day(data["last_day"]),
+            "reason": data["reason"],
+        }
+
+
+def _morning_of(day: date | None) -> datetime | None:
+    return kyiv(day) if day else None
+
+
+def _evening_of(day: date | None) -> datetime | None:
+    return end_of_day(day) if day else None

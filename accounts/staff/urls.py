@@ -1,0 +1,19 @@
+"""Addresses of the staff pages, under /desk/staff/."""
+
+from django.urls import path
+
+from accounts.limits import HOUR, Limit, per_person
+from accounts.staff import views, views_cover
+
+app_name = "staff"
+#: People whom one administrator may look up by their address.
+finding = per_person(Limit("staff-find", 60, HOUR))
+
+urlpatterns = [
+    path("", finding(views.staff_list), name="list"),
+    path("<id:pk>/", views.person, name="person"),
+    path("<id:pk>/grant/", views.grant, name="grant"),
+    path("grants/<id:pk>/revoke/", views.revoke, name="revoke"),
+    path("<id:pk>/cover/", views_cover.cover, name="cover"),
+    path("covers/<id:pk>/end/", views_cover.end, name="end_cover"),
+]

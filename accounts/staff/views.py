@@ -1,0 +1,130 @@
+"""Who holds what, given and taken back by administrators, with the history of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.data.looking import looked, shows_people
+from accounts.models import Grant, User
+from accounts.staff import actions, reading, rules
+from accounts.staff.forms import FindForm, GrantForm, RevokeForm
+from city.models import Department
+from core.forms import posted
+from core.paging import neighbours
+from core.rules import Refused, require
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def staff_list(request: HttpRequest) -> HttpResponse:
+    """Who holds what, by department; POST finds a person by her address. rules.see."""
+    require(rules.see(request.user))
+    form = FindForm(posted(request))
+    if form.is_valid():
+        found = User.objects.filter(email__iexact=form.cleaned_data["email"]).first()
+        if found is not None:
+            return redirect("staff:person", found.pk)
+        form.add_error("email", _("Nobody has an account with this address."))
+    chosen = request.GET.get("department")
+    page = reading.listed(chosen, request.GET.get("after"))
+    context = {
+        "form": form,
+        "page": page,
+        "departments": _departments(chosen),
+        **neighbours(page, request.GET),
+    }
+    return render(request, "accounts/staff/list.html", context, status=422 if form.errors else 200)
+
+
+def _departments(chosen: str | None) -> list[dict[str, Any]]:
+    named = Department.objects.values_list("slug", "name")
+    return [
+        {"label": _("All"), "url": "?", "current": chosen is None},
+        {"label": _("The whole council"), "url": "?department=", "current": chosen == ""},
+        *(
+            {"label": name, "url": f"?department={slug}", "current": chosen == slug}
+            for slug, name in named
+        ),
+    ]
+
+
+@login_required
+@require_safe
+@shows_people
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a person holds and held, and her covers. rules.see_person: she and administrators."""
+    whose = get_object_or_404(User, pk=pk)
+    require(rules.see_person(request.user, whose))
+    looked(request.user, whose, "staff.grants")
+    context = {
+        "whose": whose,
+        **reading.of_person(whose),
+        "may_grant": rules.over(request.user, whose),
+        "may_cover": rules.may_be_covered(request.user, whose),
+        "is_own": whose.pk == request.user.pk,
+    }
+    return render(request, "accounts/staff/person.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@shows_people
+def grant(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a role, in the department chosen by ``?department=``. rules.grant."""
+    whose = get_object_or_404(User, pk=pk)
+    require(rules.over(request.user, whose))
+    looked(request.user, whose, "staff.grants")
+    slug = request.GET.get("department", "")
+    department = get_object_or_404(Department, slug=slug) if slug else None
+    form = GrantForm(posted(request), department=department)
+    if form.is_valid():
+        try:
+            actions.grant(whose, by=request.user, **form.facts())
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("The role is given."))
+            return redirect("staff:person", pk)
+    context = {
+        "whose": whose,
+        "form": form,
+        "chosen": slug,
+        "departments": Department.objects.all(),
+    }
+    return render(request, "accounts/staff/grant.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@shows_people
+def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a role back, after a question. rules.revoke."""
+    require(rules.see(request.user))
+    held = get_object_or_404(Grant.objects.select_related("user", "department"), pk=pk)
+    looked(request.user, held.user, "staff.grants")
+    form = RevokeForm(posted(request))
+    if form.is_valid():
+        try:
+            actions.revoke(held, by=request.user, reason=form.cleaned_data["reason"])
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("The role is revoked."))
+            return redirect("staff:person", held.user_id)
+    reading.show([held])
+    context = {
+        "grant": held,
+        "form": form,
+        "verdict": rules.revoke(request.user, held),
+        "back": reverse("staff:person", args=[held.user_id]),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "accounts/staff/revoke.html", context, status=status)
