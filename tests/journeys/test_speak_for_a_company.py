@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from consultations.models import Remark
 from discussions.models import Comment
 from organisations import actions as organisations
-from organisations.models import Mandate, Organisation
+from organisations.models import Invitation, Mandate, Organisation
+from organisations.tokens import token_of
 from tests import factories
 from tests.journeys.conftest import City
 
@@ -50,11 +52,60 @@ def open_form(page: Page) -> None:
     expect(page.locator("#speak-whole form")).to_be_visible()
 
 
+def send(page: Page) -> None:
+    """Send the page's form."""
+    page.locator("main form .govuk-button").last.click()
+
+
+def found(city: City, head: Page, ofi) -> Organisation:
+    """The head registers the company; the office has seen its papers."""
+    head.goto(city.web.url + reverse("organisations:register"))
+    head.check("[name=kind][value=legal]")
+    head.check("[name=size][value=micro]")
+    head.select_option("[name=sector]", FIELDS["sector"])
+    head.fill("[name=code]", "20000002")
+    for name in ("name", "short_name", "location", "contact"):
+        head.fill(f"[name={name}]", FIELDS[name])
+    send(head)
+    head.wait_for_url("**/account/organisations/*/")
+    return organisations.confirm_at_office(
+        Organisation.objects.get(), by=ofi, papers=[Organisation.Paper.EXTRACT]
+    )
+
+
+def invite(city: City, company: Organisation, head: Page, hers: Page, email: str) -> None:
+    """The head invites somebody to comment; she opens the link of the mail and agrees."""
+    head.goto(city.web.url + reverse("organisations:invite", args=[company.pk]))
+    head.fill("[name=email]", email)
+    head.check("[name=scopes][value=comment]")
+    send(head)
+    head.wait_for_url(f"**/account/organisations/{company.pk}/")
+    invitation = Invitation.objects.get()
+    link = reverse("organisations:invitation", args=[invitation.pk, token_of(invitation)])
+    hers.goto(city.web.url + link)
+    send(hers)
+    hers.wait_for_url(f"**/account/organisations/{company.pk}/")
+
+
+def revoke(city: City, head: Page, mandate: Mandate) -> None:
+    """The head ends somebody's mandate."""
+    args = [mandate.organisation_id, mandate.pk]
+    head.goto(city.web.url + reverse("organisations:revoke", args=args))
+    send(head)
+    head.wait_for_url(f"**/account/organisations/{mandate.organisation_id}/")
+
+
 def test_a_company_speaks_until_its_head_says_no(
-    city: City, regulatory, company, bohdan, firm, charlie
+    city: City, regulatory, bohdan, firm, charlie, ofi
 ):
     address = regulatory.get_absolute_url()
-    hers, others = city.window(firm, address), city.window(charlie, address)
+    head, hers = city.window(bohdan), city.window(firm)
+    company = found(city, head, ofi)
+    invite(city, company, head, hers, firm.email)
+    mandate = Mandate.objects.get(user=firm)
+    assert mandate.scopes == ["comment"]
+    hers.goto(city.web.url + address)
+    others = city.window(charlie, address)
     for page in (hers, others):
         live(page)
 
@@ -82,7 +133,7 @@ def test_a_company_speaks_until_its_head_says_no(
     form.get_by_label("від імені ТОВ «Тераса»").check()
     text = form.get_by_label("Ваші слова")
     text.fill("І ще одне: огорожа коштує")
-    revoke(city, company, bohdan, firm)
+    revoke(city, head, mandate)
     expect(form.locator("[data-voices] [role=alert]")).to_be_visible(timeout=2000)
     expect(form.get_by_label("від імені ТОВ «Тераса»")).to_have_count(0)
     expect(text).to_have_value("І ще одне: огорожа коштує")
@@ -103,11 +154,6 @@ def test_a_company_speaks_until_its_head_says_no(
     hers.goto(city.web.url + said.get_absolute_url())
     expect(hers.locator("main")).to_contain_text("ТОВ «Тераса»")
     expect(hers.get_by_role("link", name="Змінити")).to_have_count(0)
-
-
-def revoke(city: City, company: Organisation, head, person) -> None:
-    """The head ends the person's mandate."""
-    organisations.revoke(Mandate.objects.get(organisation=company, user=person), by=head)
 
 
 def test_speaks_for_a_company_without_javascript(city: City, regulatory, company, firm):
