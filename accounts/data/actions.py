@@ -93,7 +93,7 @@ def erase(user: User, *, by: User | None) -> User:
     by a last mail. ``by`` None: whoever runs the server, on a written request.
 
     Refuses by rules.erase and by what apps have entered as hindrances. Emits UserSignedOut,
-    UserErased (law 2297-VI arts 8(2)(6), 15).
+    UserErased (law 2297-VI arts 8(2)(11), 15(2)(2)).
     """
     with action():
         user = locked(user)

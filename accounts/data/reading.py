@@ -35,13 +35,20 @@ class Chapter:
 
 def chapters(user: User) -> list[Chapter]:
     """What is held about the person now, by purpose (one query)."""
-    found: dict[Purpose, Chapter] = {}
-    mine = held(user)
-    for purpose in Purpose:
-        kinds = [Kind(h.title, period_of(h)) for h in mine if h.purpose is purpose]
-        if kinds:
-            found[purpose] = Chapter(purpose, kinds)
-    return list(found.values())
+    return _by_purpose(held(user))
+
+
+def register_by_purpose() -> list[Chapter]:
+    """All that may be held about anybody, by purpose (no query)."""
+    return _by_purpose(list(holdings()))
+
+
+def _by_purpose(lines: list[Holding]) -> list[Chapter]:
+    found = [
+        Chapter(purpose, [Kind(h.title, period_of(h)) for h in lines if h.purpose is purpose])
+        for purpose in Purpose
+    ]
+    return [chapter for chapter in found if chapter.kinds]
 
 
 def held(user: User) -> list[Holding]:
@@ -63,6 +70,8 @@ def by_fate(user: User) -> dict[str, list[Holding]]:
 
 def period_of(holding: Holding) -> str:
     """How long it is kept, in words."""
+    if holding.fate is Fate.KEPT and not holding.period:
+        return _("with the records of the council")
     if not holding.period:
         return _("as long as your account exists")
     return words_of(settings.RETENTION[holding.period])

@@ -25,7 +25,7 @@ def test_each_is_there_with_its_day_and_the_council(client, document, language):
 def test_the_privacy_notice_says_what_the_law_asks_for(client):
     """Law 2297-VI art. 12(2): owner, content, rights, purpose, recipients; at collection."""
     words = client.get("/privacy/").content.decode()
-    for part in ("Володілець", "Які дані й навіщо", "Ваші права", "Кому передаємо", "статті 12"):
+    for part in ("Володілець", "Які дані й навіщо", "Ваші права", "кому їх передаємо", "статті 12"):
         assert part in words or part.replace("статті", "статтею") in words
     assert "/privacy/" in client.get("/account/signup/").content.decode()
 

@@ -89,6 +89,9 @@ ROOMS = ("/desk/people/", "/desk/organisations/", "/desk/staff/")
 #: Views there that show none.
 SHOW_NOBODY: dict[str, str] = {
     "people:register": "an empty form; whom it makes, her own page shows",
+    "staff:list": "names and roles of the council’s own people, which are public",
+    "staff:cover": "names of the council’s own people and when one stands in for another",
+    "staff:end_cover": "the same",
     "people:letters": "how many letters wait, and no name",
     "people:decline": "leads to the lists, which are marked",
     "organisations_desk:close": "the name of an organisation, which is public",

@@ -35,6 +35,7 @@ def test_every_period_has_its_sweep(settings):
         "unconfirmed": "accounts.jobs.forget_unconfirmed",
         "letters": "notifications.jobs.sweep_letters",
         "jobs": "core.jobs.sweep_jobs",
+        "invitations": "organisations.jobs.sweep_invitations",
     }
     swept = {sweep.period for sweep in privacy.sweeps} | set(elsewhere)
     assert set(settings.RETENTION) - swept == set()

@@ -1,0 +1,61 @@
+"""manage.py privacy_register [--write]"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.utils import translation
+
+from accounts.data.reading import period_of
+from accounts.privacy import Holding, Purpose, holdings
+
+PLACE = settings.BASE_DIR / "docs/privacy.md"
+BEGIN, END = "<!-- register: manage.py privacy_register --write -->", "<!-- /register -->"
+
+
+class Command(BaseCommand):
+    help = "Print the register of the processing of personal data; --write puts it into the docs."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--write", action="store_true", help=f"into {PLACE.name}")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["write"]:
+            PLACE.write_text(updated(PLACE.read_text()))
+        else:
+            self.stdout.write(table())
+
+
+def updated(text: str) -> str:
+    """The document with the register as it is now."""
+    before, _begin, rest = text.partition(BEGIN)
+    _old, _end, after = rest.partition(END)
+    return f"{before}{BEGIN}\n\n{table()}\n\n{END}{after}"
+
+
+def table() -> str:
+    """The register as Markdown, in English: a table for each purpose."""
+    with translation.override("en"):
+        return "\n\n".join(_chapter(purpose) for purpose in Purpose)
+
+
+def _chapter(purpose: Purpose) -> str:
+    lines = [
+        f"### {purpose.title}",
+        "",
+        f"Ground: {purpose.ground}. Recipients: {purpose.recipients}.",
+        "",
+        "| data | rows of | kept | when the person erases her account |",
+        "|---|---|---|---|",
+    ]
+    return "\n".join(lines + [_line(h) for h in holdings() if h.purpose is purpose])
+
+
+def _line(holding: Holding) -> str:
+    fate = f"{holding.fate.value}"
+    if holding.kept_because:
+        fate += f": {holding.kept_because}"
+    return f"| {holding.title} | `{holding.name}` | {period_of(holding)} | {fate} |"

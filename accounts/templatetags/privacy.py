@@ -1,0 +1,22 @@
+"""The register of what is held about people (accounts/privacy.py), in templates."""
+
+from __future__ import annotations
+
+from django import template
+from django.conf import settings
+
+from accounts.data.reading import Chapter, register_by_purpose, words_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def held_by_purpose() -> list[Chapter]:
+    """Each purpose with the kinds of data that are held for it."""
+    return register_by_purpose()
+
+
+@register.simple_tag
+def kept_for(period: str) -> str:
+    """How long what is of a period is kept, in words: ``{% kept_for "unconfirmed" %}``."""
+    return words_of(settings.RETENTION[period])
