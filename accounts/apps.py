@@ -9,3 +9,4 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         import_module("accounts.data.holdings")
         import_module("accounts.residence.privacy")
+        import_module("accounts.residence.handlers")

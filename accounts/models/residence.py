@@ -94,7 +94,8 @@ class Residence(models.Model):
 def address_is_idle() -> Q:
     """Which residences hold an address that no letter waits for: asked for, or on its way."""
     letters = ResidenceLetter.objects.open().filter(residence=OuterRef("pk"))
-    return ~Q(address="") & ~Exists(letters.filter(Q(run=None) | Q(expires_at__gt=Now())))
+    waited_for = Exists(letters.filter(Q(run=None) | Q(expires_at__gt=Now())))
+    return ~Q(address="") & Q(~waited_for)
 
 
 class LetterRun(models.Model):

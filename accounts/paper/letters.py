@@ -84,7 +84,8 @@ def compiled(template: str, *, title: str, **data: Any) -> bytes:
         "date": _written(now),
         "qr": {url: _qr(url) for url in urls if url},
     }
-    return typst.compile(
+    # Its stubs forget that bytes may be a source.
+    return typst.compile(  # type: ignore[type-var]
         (_FOLDER / template).read_bytes(),
         root=_FOLDER,
         font_paths=[],

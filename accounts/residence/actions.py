@@ -113,8 +113,9 @@ def ask_letter(user: User, *, address: str = "") -> ResidenceLetter:
         now = clock.now()
         since = now - timedelta(days=rules.LETTERS_PER_DAYS)
         asked = ResidenceLetter.objects.filter(residence__user=user, asked_at__gt=since)
-        lately = asked.exclude(pk=waiting.pk if waiting else None).count()
-        require(rules.ask_letter(user, address=address, lately=lately))
+        if waiting:
+            asked = asked.exclude(pk=waiting.pk)
+        require(rules.ask_letter(user, address=address, lately=asked.count()))
         if residence.address != address:
             residence.address = address
             residence.save(update_fields=["address"])
@@ -130,9 +131,9 @@ def confirm_by_letter(user: User, written: str) -> Residence:
     """Enter the code from one's letter, as it was copied from the paper.
 
     Refuses ``limit.reached``, ``code.misread`` (a slip of the pen: costs the letter no try),
-    rules.redeem and ``code.wrong``. Every other try is counted on the letter before the code is
-    looked at, and stays counted; of parallel tries of the right code one succeeds. Emits
-    ResidenceChecked. Call it outside of an action.
+    rules.redeem, rules.declare and ``code.wrong``. Every other try is counted on the letter before
+    the code is looked at, and stays counted; of parallel tries of the right code one succeeds.
+    Emits ResidenceChecked. Call it outside of an action.
     """
     require(ENTERED.spend(user.pk))
     if not codes.is_code(written):
@@ -140,6 +141,7 @@ def confirm_by_letter(user: User, written: str) -> Residence:
     letter = _count_try(user)
     with action():
         user = locked(user)
+        require(rules.declare(user))
         letter = locked(letter)
         if letter.used_at or letter.void_at:
             raise Refused(rules.NO_LETTER)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.utils import formats, translation
@@ -49,20 +49,20 @@ def print_letters(*, by: User, again: LetterRun | None = None) -> tuple[LetterRu
             reject("letters.none", gettext_lazy("There is no letter to print."))
         run = LetterRun.objects.create(by=by)
         last_day = local_date(clock.now()) + timedelta(days=settings.LETTER_DAYS)
-        printed = []
+        fresh = []
         for letter in letters:
             code, letter.digest = codes.new_code(PURPOSE)
             letter.run, letter.expires_at, letter.tries = run, end_of_day(last_day), 0
-            printed.append((letter, code))
+            fresh.append(code)
         ResidenceLetter.objects.bulk_update(letters, ["digest", "run", "expires_at", "tries"])
         emit(LettersPrinted(run.pk, by.pk, tuple(letter.pk for letter in letters)))
         with translation.override(settings.LANGUAGE_CODE):
-            return run, letters_pdf(_written(letter, code) for letter, code in printed)
+            pages = zip(letters, fresh, strict=True)
+            return run, letters_pdf(_written(letter, code, last_day) for letter, code in pages)
 
 
-def _written(letter: ResidenceLetter, code: str) -> Letter:
+def _written(letter: ResidenceLetter, code: str, last_day: date) -> Letter:
     residence = letter.residence
-    last_day = formats.date_format(letter.last_day, "DATE_FORMAT")
     return Letter(
         addressee=(residence.user.get_full_name(), *residence.address.splitlines()),
         subject=_("A code to confirm where you live"),
@@ -75,7 +75,7 @@ def _written(letter: ResidenceLetter, code: str) -> Letter:
                 "Sign in, open the page named below and enter the code. It works once, for your "
                 "account alone, until %(day)s."
             )
-            % {"day": last_day},
+            % {"day": formats.date_format(last_day, "DATE_FORMAT")},
             _(
                 "If you did not ask for it, somebody has given your address by mistake: please "
                 "throw the letter away. Nobody can do anything in your name with it."

@@ -41,7 +41,7 @@ def mine(user: User) -> dict[str, Any]:
         "letter": letter,
         "letter_works": bool(
             letter
-            and letter.run_id
+            and letter.expires_at
             and letter.expires_at > now
             and letter.tries < letter.MOST_TRIES
         ),
