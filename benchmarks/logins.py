@@ -59,7 +59,7 @@ def main() -> None:
         .values_list("email", flat=True)
     )
     # As bin/serve: a thread waits while a password is hashed or PostgreSQL flushes a commit.
-    with ground.pages(threads=4, TRUSTED_PROXIES="127.0.0.1") as base:
+    with ground.pages(threads=8, TRUSTED_PROXIES="127.0.0.1") as base:
         idle, storm, signed_in = asyncio.run(_storm(base, residents))
         differences = {
             "wrong password": asyncio.run(_compare(base, residents, "/account/login/", _wrong)),
@@ -73,7 +73,7 @@ def main() -> None:
         (f"sign-ins, {RATE}/s", *_row(signed_in)),
     ]
     ground.table(
-        f"A storm of sign-ins (granian, 2 workers × 4 threads; Argon2id, {_at_once()} at once)",
+        f"A storm of sign-ins (granian, 2 workers × 8 threads; Argon2id, {_at_once()} at once)",
         ("what", "answers", "p50 ms", "p95 ms", "accepted", "503", "other"),
         rows,
     )

@@ -171,7 +171,7 @@ AUTHENTICATION_BACKENDS = ["accounts.security.backend.Backend"]
 PASSWORD_HASHERS = ["accounts.passwords.CappedArgon2"]
 #: Hashes that run at once on this machine (19 MiB each), how many may wait, and how long (s).
 PASSWORD_HASHES_AT_ONCE = env.int("PASSWORD_HASHES_AT_ONCE", default=min(os.cpu_count() or 1, 8))
-PASSWORD_HASHES_WAITING = env.int("PASSWORD_HASHES_WAITING", default=8)
+PASSWORD_HASHES_WAITING = env.int("PASSWORD_HASHES_WAITING", default=2 * PASSWORD_HASHES_AT_ONCE)
 PASSWORD_HASH_PATIENCE = 2.0
 #: Where turns are taken (core.turns); the same for all processes of a machine.
 TURNS_FOLDER = env("TURNS_FOLDER", default="")
@@ -261,7 +261,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 #: Keys the hashes of РНОКПП (accounts/identity/keys.py); whoever changes it forgets who is who.
 PERSON_KEY_SECRET = env(
-    "PERSON_KEY_SECRET", default="demo-persons-that-bin/serve-refuses" if DEBUG else environ.Env.NOTSET
+    "PERSON_KEY_SECRET",
+    default="demo-persons-that-bin/serve-refuses" if DEBUG else environ.Env.NOTSET,
 )
 #: Days for which a check of somebody's identity counts; so many before, people are reminded.
 IDENTITY_DAYS = env.int("IDENTITY_DAYS", default=2 * 365)
@@ -468,10 +469,6 @@ SPECTACULAR_SETTINGS = {
     "PATH_CONVERTER_OVERRIDES": {"id": _id},
     "COMPONENT_SPLIT_REQUEST": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "ENUM_NAME_OVERRIDES": {
-        "RemarkKindEnum": "consultations.models.Remark.Kind",
-        "ConsultationStateEnum": "consultations.models.State",
-    },
     "ENUM_NAME_OVERRIDES": {
         "RemarkKindEnum": "consultations.models.Remark.Kind",
         "ConsultationStateEnum": "consultations.models.State",

@@ -114,7 +114,8 @@ def _run(what: str, command: list[str | Path], env: dict[str, str]) -> None:
 
 def _pages(env: dict[str, str], host: str, port: int) -> list[str | Path]:
     workers = env.get("WORKERS") or str(os.cpu_count() or 1)
-    threads = env.get("THREADS") or "4"  # a thread waits while PostgreSQL flushes a commit
+    # A thread waits while PostgreSQL flushes a commit or a password's turn to be hashed comes.
+    threads = env.get("THREADS") or "8"
     return [
         *(PYTHON, "-m", "granian", "config.wsgi:application", "--interface", "wsgi"),
         *("--host", host, "--port", str(port), "--http", "1", "--no-ws"),
