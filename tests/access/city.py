@@ -14,9 +14,8 @@ from discussions import actions as discussion
 from discussions.models import Comment
 from drafts import actions as drafts
 from drafts.models import Clause
-from tests import factories, factors
-from tokens import actions as programs
-from tokens.models import Token
+from tests import factories
+from tests.access import registers
 
 
 @dataclass
@@ -35,8 +34,7 @@ class City:
     file_pk: int
     prepared_file_pk: int
     link_pk: int
-    token: Token
-    passkey_pk: int
+    registers: registers.Registers
 
     @property
     def opened(self) -> Consultation:
@@ -48,9 +46,9 @@ class City:
 
 
 def build(people: Mapping[str, User], department: Department) -> City:
-    """Everything once; ``people``: olena, bohdan, mo and ofi, an officer of ``department``.
+    """Everything once; ``people``: olena, bohdan, firm, mo and ofi, an officer of ``department``.
 
-    MEDIA_ROOT must be the test's own.
+    MEDIA_ROOT and PRIVATE_ROOT must be the test's own.
     """
     olena, bohdan, mo, ofi = (people[name] for name in ("olena", "bohdan", "mo", "ofi"))
     by_state = {
@@ -77,7 +75,7 @@ def build(people: Mapping[str, User], department: Department) -> City:
     link = actions.add_link(opened, by=ofi, title="Рада", url="https://rada.example/")
     return City(
         people=people,
-        passkey_pk=factors.add_passkey(ofi).pk,
+        registers=registers.build(people, department),
         by_state=by_state,
         clause=clause,
         preview=preview.clauses.get(number="2.1"),
@@ -89,5 +87,4 @@ def build(people: Mapping[str, User], department: Department) -> City:
         file_pk=file.pk,
         prepared_file_pk=prepared_file.pk,
         link_pk=link.pk,
-        token=programs.create(olena, name="Читач", scopes=["me:read"], days=30)[0],
     )

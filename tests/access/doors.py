@@ -15,32 +15,75 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-#: Tables in which the knocking itself leaves a trace: counts of tries, sessions.
-_TRACES = ("core_limit", "core_cache", "django_session", "usersessions_usersession")
+from realtime.watch import ANYONE, may_watch, person_of
+
+#: Tables in which the knocking itself leaves a trace: counts of tries, sessions, who looked.
+_TRACES = (
+    *("core_limit", "core_cache", "django_session", "usersessions_usersession"),
+    "accounts_look",
+)
 _WRITTEN = """
 SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables
 WHERE n_tup_ins + n_tup_upd + n_tup_del > 0 AND NOT relname = ANY(%s)
 """
-_LED = {"account_login": "in", "account_reauthenticate": "again"}
+_LED = {
+    "account_login": "in",
+    **dict.fromkeys(
+        (f"account_reauthenticate{how}" for how in ("", "_mail", "_paper")),
+        "again",
+    ),
+    **dict.fromkeys(
+        (
+            *("mfa_authenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
+            "account_factor_needed",
+        ),
+        "factor",
+    ),
+}
+
+
+#: An address and what is sent to it.
+Step = tuple[str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
 class Knocker:
-    """Somebody at the doors: the cookies and headers of her requests; ``user`` for sockets,
-    to which a token opens nothing."""
+    """Somebody at the doors: the cookies and headers of her requests."""
 
-    user: Any
     cookies: dict[str, str]
     headers: dict[str, str]
 
-    def ask(self, verb: str, address: str, data: Any = None, *, as_json: bool = False) -> str:
-        """The answer's word; everything the request stored is taken back."""
+    def ask(
+        self,
+        verb: str,
+        address: str,
+        data: Any = None,
+        *,
+        as_json: bool = False,
+        after: Step | None = None,
+    ) -> str:
+        """The answer's word; everything the request stored is taken back.
+
+        ``after``: a form that she sends before, where a door is open only to whoever came by it.
+        """
         client = Client(raise_request_exception=False, headers=self.headers)
         for name, value in self.cookies.items():
             client.cookies[name] = value
         kind = {"content_type": "application/json"} if as_json else {}
         sent = json.dumps(data) if as_json and data is not None else data
-        with _undone(), _watched() as stored:
+        with _undone():
+            if after:
+                client.post(*after)
+            return self._asked(client, verb, address, sent, kind)
+
+    def watch(self, topic: str) -> str:
+        """Whether a socket opens, as its consumer asks: by the session alone."""
+        session = self.cookies.get(settings.SESSION_COOKIE_NAME, "")
+        user = person_of(session)[0] if session else ANYONE
+        return "200" if may_watch(user, topic) else "403"
+
+    def _asked(self, client: Client, verb: str, address: str, sent: Any, kind: Any) -> str:
+        with _watched() as stored:
             send = getattr(client, verb.lower())
             response = send(address, **({"data": sent} if sent is not None else {}), **kind)
         if response.streaming:
@@ -78,17 +121,20 @@ def _word(response: Any) -> str:
         name = resolve(path).view_name
     except Resolver404:
         name = ""
-    return _LED.get(name, "factor" if name.startswith("mfa_") else str(response.status_code))
+    return _LED.get(name, str(response.status_code))
 
 
-def knocker(user: Any = None, *, token: str = "") -> Knocker:
-    """Somebody with a session of her own, with a token, or nobody."""
-    cookies = {}
-    if user is not None and not token:
-        client = Client()
-        client.force_login(user)
-        cookies = {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
-    headers = {"Authorization": f"Bearer {token}"} if token else {}
-    if token:  # the day of its use is written down at the first one
-        Client(headers=headers).get("/api/v1/consultations/")
-    return Knocker(None if token else user, cookies, headers)
+def knocker(user: Any = None, **how: Any) -> Knocker:
+    """Somebody with a session of her own (``how``: of force_login), or nobody."""
+    if user is None:
+        return Knocker({}, {})
+    client = Client()
+    client.force_login(user, **how)
+    return Knocker({name: cookie.value for name, cookie in client.cookies.items()}, {})
+
+
+def program(token: str) -> Knocker:
+    """A program with a token and no cookie."""
+    headers = {"Authorization": f"Bearer {token}"}
+    Client(headers=headers).get("/api/v1/consultations/")  # the day of its use is written down
+    return Knocker({}, headers)

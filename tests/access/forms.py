@@ -8,7 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.urls import reverse
+
+from core import clock
+from core.calendar import local_date
 from tests.access.city import City
+from tests.access.doors import Step
 from tests.factories import PASSWORD
 
 Data = dict[str, Any]
@@ -40,6 +45,8 @@ def _dates(city: City, arguments: tuple[Any, ...]) -> Data:
     return {"last_day": found.last_day.isoformat(), "reason": "треба"}
 
 
+_NAMES = {"name": "Нова назва", "short_name": "Нова", "location": "вул. Нова, 3"}
+
 #: Route -> its form, filled for the thing that the address names.
 FORMS: dict[str, Filled] = {
     "account_profile": _same(
@@ -51,7 +58,47 @@ FORMS: dict[str, Filled] = {
     "consultations:reply": _same(text="слово"),
     "consultations:edit": _same(text="інакше"),
     "consultations:react": _same(value="1"),
+    "staff:list": lambda city, arguments: {"email": city.people["olena"].email},
+    "staff:grant": _same(role="moderator", reason="наказ"),
+    "staff:revoke": _same(reason="звільнення"),
+    "staff:cover": lambda city, arguments: {
+        "cover": city.people["mo"].pk,
+        "first_day": local_date(clock.now()).isoformat(),
+        "last_day": local_date(clock.now()).isoformat(),
+    },
     "tokens:new": _same(name="Читач", scopes=["me:read"], days="30"),
+    "my_data_erase": _same(word="видалити", words="видалити"),
+    "residence:declare": lambda city, arguments: {
+        "district": city.registers.district.pk,
+        "address": "вул. Нова, 2",
+        "basis": "registered",
+    },
+    "residence:letter": _same(address="вул. Тиха, 1"),
+    "people:search": lambda city, arguments: {"who": city.people["olena"].email},
+    "people:register": lambda city, arguments: {
+        "given_name": "Ганна",
+        "family_name": "Без Пошти",
+        "phone": "+380441234567",
+        "district": city.registers.district.pk,
+        "basis": "registered",
+        "agreed": "on",
+    },
+    "people:check": _same(document="id_card", identity="on", age_over="18"),
+    "consultations:say_cost": lambda city, arguments: {
+        "hours_once": "2",
+        "organisation": city.registers.confirmed.pk,
+    },
+    "organisations:register": _same(
+        kind="legal", code="14360570", **_NAMES, contact="(000) 000-00-09", sector="I", size="micro"
+    ),
+    "organisations:edit": _same(**_NAMES, contact="(000) 000-00-09", sector="F", size="small"),
+    "organisations:amend": _same(**_NAMES),
+    "organisations:invite": _same(email="new@viche.example", scopes=["comment"]),
+    "organisations:change": _same(scopes=["comment"]),
+    "organisations_desk:confirm": _same(papers=["extract"]),
+    "organisations_desk:refuse": _same(reason="немає такої"),
+    "organisations_desk:head": _same(email="new@viche.example"),
+    "organisations_desk:amendment": _same(reason="немає такої", accept="on", decision="accept"),
     "moderation:report": _same(reason="spam"),
     "moderation:hide": lambda city, arguments: {f"c{arguments[0]}-reason": "spam"},
     "desk:new": _new,
@@ -73,5 +120,20 @@ ALSO: dict[str, dict[str, Filled]] = {
     "consultations:reply": {"official": _same(text="слово", official="on")},
 }
 
+
+def _found(city: City, arguments: tuple[Any, ...]) -> Step:
+    """An officer sees the pages of whom she has looked up."""
+    person = next(each for each in city.people.values() if each.pk == arguments[0])
+    return reverse("people:search"), {"who": person.email}
+
+
+#: Route -> what one does before one comes to it.
+BEFORE: dict[str, Callable[[City, tuple[Any, ...]], Step]] = dict.fromkeys(
+    ("people:person", "people:check", "people:sheet", "people:end_residence"), _found
+)
+
 #: Operation of the API -> its body.
-BODIES: dict[str, Data] = {"remarks_create": {"text": "слово"}}
+BODIES: dict[str, Data] = {
+    "remarks_create": {"text": "слово"},
+    "me_change": {"language": "en"},
+}

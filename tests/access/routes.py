@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from consultations.models import State
+from organisations.tokens import token_of
 from tests.access.city import City
 
 #: What a door leads to -> the arguments of its address. The first is the plainest.
@@ -82,6 +84,8 @@ def _consultations(city: City, parameters: Parameters) -> Things:
     last = parameters[-1]
     if last in ("file_pk", "link_pk"):
         return _paper(city, getattr(city, last))
+    if last == "organisation":
+        return _organisations(city, parameters)
     kinds: dict[str, Callable[[City], Things]] = {
         "pk": _consultation,
         "consultation": _consultation,
@@ -105,27 +109,83 @@ def _files(city: City, _parameters: Parameters) -> Things:
     return {"open": (city.file_pk, "a.pdf"), "draft": (city.prepared_file_pk, "a.pdf")}
 
 
-def _tokens(city: City, _parameters: Parameters) -> Things:
-    return {"the author's": (city.token.pk,)}
-
-
 def _mail(_city: City, _parameters: Parameters) -> Things:
     return {"none": (f"{0:020}-{0:08}.eml",)}
 
 
-def _passkey(city: City, parameters: Parameters) -> Things:
-    return {"ofi's": (city.passkey_pk,)}
+def _organisations(city: City, _parameters: Parameters) -> Things:
+    kept = city.registers
+    return {
+        "confirmed": (kept.confirmed.pk,),
+        "waiting": (kept.waiting.pk,),
+        "closed": (kept.closed.pk,),
+    }
+
+
+def _acted_for(city: City, parameters: Parameters) -> Things:
+    kept = city.registers
+    last, confirmed = parameters[-1], kept.confirmed.pk
+    if last == "token":
+        asked = kept.invitation
+        return {"olena's": (asked.pk, token_of(asked)), "forged": (asked.pk, "0" * 64)}
+    if last == "pk":
+        return _organisations(city, parameters)
+    pk = kept.mandate.pk if last == "mandate_pk" else kept.invitation.pk
+    return {"confirmed": (confirmed, pk), "astray": (kept.waiting.pk, pk)}
+
+
+def _costs(city: City, parameters: Parameters) -> Things:
+    kept = city.registers
+    if parameters[-1] == "cost_pk":
+        return {"firm's": (kept.business.pk, kept.cost.pk)}
+    return {"business": (kept.business.pk,), "others": (city.opened.pk,)}
+
+
+def _one(of: str, label: str) -> Callable[[City, Parameters], Things]:
+    """A thing of the registers, by the path of its key."""
+
+    def found(city: City, _parameters: Parameters) -> Things:
+        return {label: (attrgetter(of)(city.registers),)}
+
+    return found
+
+
+def _people(city: City, _parameters: Parameters) -> Things:
+    return {
+        "a resident": (city.people["olena"].pk,),
+        "an officer": (city.people["ofi"].pk,),
+    }
 
 
 #: A route, or a room of routes («desk:») -> what its addresses are about.
 ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "consultations:": _consultations,
+    "consultations:costs": _costs,
+    "consultations:say_cost": _costs,
+    "consultations:take_back_cost": _costs,
     "desk:": _consultations,
+    "desk:costs": _costs,
+    "desk:costs_csv": _costs,
     "api:": _consultations,
+    "api:organisation": _organisations,
+    "portal:organisation": _organisations,
+    "organisations:": _acted_for,
+    "organisations_desk:": _organisations,
+    "organisations_desk:amendment": _one("amendment.pk", "bohdan's"),
     "moderation:": _comments,
     "file": _files,
-    "tokens:": _tokens,
-    "mfa_edit_webauthn": _passkey,
-    "mfa_remove_webauthn": _passkey,
+    "tokens:": _one("token.pk", "the author's"),
+    "my_data_download": _one("export.pk", "the author's"),
+    "my_data_end": _one("export.pk", "the author's"),
+    "mfa_edit_webauthn": _one("passkey_pk", "ofi's"),
+    "mfa_remove_webauthn": _one("passkey_pk", "ofi's"),
+    "people:": _people,
+    "people:print_again": _one("letters.pk", "ofi's"),
+    "people:list": _one("check_list.pk", "ofi's"),
+    "people:confirm": _one("check_list.pk", "ofi's"),
+    "people:decline": _one("check_list.pk", "ofi's"),
+    "staff:": _people,
+    "staff:revoke": _one("grant.pk", "mo's"),
+    "staff:end_cover": _one("absence.pk", "mo's"),
     "kept_mail_detail": _mail,
 }

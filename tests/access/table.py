@@ -29,7 +29,7 @@ def written(rows: Rows, columns: Mapping[str, str]) -> str:
     """The table as its file holds it: things that are answered alike share a line."""
     about = "\n".join(f"#   {name:<11}{meaning}" for name, meaning in columns.items())
     lines = [_LEGEND.format(columns=about)]
-    widths = [max(6, len(name) + 1) for name in columns]
+    widths = [max(7, len(name) + 1) for name in columns]
     doors = max(len(door) for _section, door, _verb, _thing in rows) + 1
     before = ""
     for (section, door, verb, cells), things in _alike(rows).items():

@@ -36,10 +36,12 @@ def _forget_jobs() -> None:
 
 
 @pytest.fixture
-def city(department, olena, bohdan, mo, ofi, stranger, admin, settings, tmp_path) -> City:
+def city(department, stranger, admin, settings, tmp_path, request) -> City:
     settings.MEDIA_ROOT = tmp_path
+    settings.PRIVATE_ROOT = tmp_path / "private"
     settings.MAIL_KEPT_AT = tmp_path / "mail"
-    return build({"olena": olena, "bohdan": bohdan, "mo": mo, "ofi": ofi}, department)
+    names = ("olena", "bohdan", "firm", "mo", "ofi")
+    return build({name: request.getfixturevalue(name) for name in names}, department)
 
 
 @pytest.fixture
