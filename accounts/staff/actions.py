@@ -208,9 +208,10 @@ def keep_an_administrator(*, without: User) -> None:
 
 
 def _as_she_is_now(by: User) -> User:
-    """Read again under the locks that are held: what she held when the page was opened may be
-    gone."""
-    return User.objects.get(pk=by.pk)
+    """The same person, what she holds read again under the locks that are held: it may have been
+    taken since the page was opened. What her session has proved stays hers."""
+    by.refresh_from_db(fields=["is_active", "is_staff"])
+    return by
 
 
 def _both_locked(one: User, other: User) -> tuple[User, User]:

@@ -36,7 +36,7 @@ def see(by: User | AnonymousUser) -> Verdict:
 def see_person(by: User | AnonymousUser, user: User) -> Verdict:
     """See what one person holds: administrators, and herself when she works for the council."""
     verdict = act(by)
-    if verdict and by.pk == user.pk and user.is_staff:
+    if verdict and by.is_authenticated and by.pk == user.pk and by.grants_in_force:
         return ALLOWED
     return see(by)
 
@@ -154,7 +154,8 @@ def name_cover(by: User | AnonymousUser, absent: User, cover: User) -> Verdict:
 def touch_cover(by: User | AnonymousUser, absence: Absence) -> Verdict:
     """See and end a cover: the absent person, her cover, and administrators."""
     verdict = act(by)
-    if verdict and by.pk in (absence.absent_id, absence.cover_id):
+    concerned = (absence.absent_id, absence.cover_id)
+    if verdict and by.is_authenticated and by.pk in concerned and by.grants_in_force:
         return ALLOWED
     return see(by)
 

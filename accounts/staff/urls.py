@@ -3,6 +3,7 @@
 from django.urls import path
 
 from accounts.limits import HOUR, Limit, per_person
+from accounts.security.proofs import fresh_to_change
 from accounts.staff import views, views_cover
 
 app_name = "staff"
@@ -12,8 +13,8 @@ finding = per_person(Limit("staff-find", 60, HOUR))
 urlpatterns = [
     path("", finding(views.staff_list), name="list"),
     path("<id:pk>/", views.person, name="person"),
-    path("<id:pk>/grant/", views.grant, name="grant"),
-    path("grants/<id:pk>/revoke/", views.revoke, name="revoke"),
-    path("<id:pk>/cover/", views_cover.cover, name="cover"),
+    path("<id:pk>/grant/", fresh_to_change(views.grant), name="grant"),
+    path("grants/<id:pk>/revoke/", fresh_to_change(views.revoke), name="revoke"),
+    path("<id:pk>/cover/", fresh_to_change(views_cover.cover), name="cover"),
     path("covers/<id:pk>/end/", views_cover.end, name="end_cover"),
 ]

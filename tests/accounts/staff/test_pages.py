@@ -100,6 +100,27 @@ def test_who_lost_everything_is_a_resident_at_her_next_click(client, mo, admin):
     assert client.get("/account/me/").status_code == 200
 
 
+def test_giving_and_taking_ask_for_a_fresh_proof(client, admin, olena, mo):
+    client.force_login(admin, fresh=False)
+    for place, data in {
+        f"/desk/staff/{olena.pk}/grant/": {"role": "moderator", "reason": "…"},
+        f"/desk/staff/grants/{mo.grants.get().pk}/revoke/": {"reason": "…"},
+    }.items():
+        assert client.get(place).status_code == 200
+        asked = client.post(place, data)
+        assert asked.status_code == 302
+        assert asked["Location"].startswith("/account/confirm/")
+    assert not fresh(olena).is_staff
+    assert fresh(mo).is_staff
+
+
+def test_without_a_second_factor_no_page_of_staff(client, admin, ofi):
+    for user in (admin, ofi):
+        client.force_login(user, second_factor=False)
+        for place in ("/desk/staff/", f"/desk/staff/{user.pk}/"):
+            assert client.get(place).status_code in (302, 403)
+
+
 def test_one_names_ones_own_cover(client, ofi, mo, department):
     client.force_login(ofi)
     own = f"/desk/staff/{ofi.pk}/"
