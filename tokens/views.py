@@ -31,8 +31,13 @@ def token_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @per_person(limits.MANAGE)
 def token_new(request: HttpRequest) -> HttpResponse:
-    """Make a token; the answer is the only page that ever shows it. rules.create."""
-    form = TokenForm(posted(request))
+    """Make a token; the answer is the only page that ever shows it. rules.create.
+
+    A program may lead its person here with what it needs: ``?name=Reader&scope=me:read``. It is
+    filled in, and nothing more: she reads it, and sends it or not.
+    """
+    asked = {"name": request.GET.get("name", ""), "scopes": request.GET.getlist("scope")}
+    form = TokenForm(posted(request), initial=asked)
     if request.method == "POST" and form.is_valid():
         try:
             token, plain = actions.create(request.user, **form.cleaned_data)

@@ -96,6 +96,18 @@ def test_the_page_shows_it_once(client, olena):
     assert plain not in listed.text
 
 
+def test_a_program_may_lead_there_with_what_it_needs(client, olena):
+    client.force_login(olena)
+    page = client.get(
+        "/account/apps/new/?name=Читач&scope=remarks:write&scope=desk:write&days=365&agreed=on"
+    )
+    assert page.status_code == 200
+    assert 'value="Читач"' in page.text
+    ticked = [part for part in page.text.split("<input")[1:] if "checked" in part.split(">")[0]]
+    assert [part.split('value="')[1].split('"')[0] for part in ticked] == ["remarks:write", "90"]
+    assert not Token.objects.exists()
+
+
 def test_a_wrong_form_loses_nothing(client, olena):
     client.force_login(olena)
     page = client.post("/account/apps/new/", {"name": "Читач", "days": "7"})
