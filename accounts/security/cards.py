@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-
-from accounts.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +16,10 @@ class Card:
     route: str
     title: str | Promise
     text: str | Promise
+
+    @property
+    def url(self) -> str:
+        return reverse(self.route)
 
 
 CARDS = (
@@ -55,20 +56,13 @@ CARDS = (
         _("Whom you speak for, and who speaks for yours."),
     ),
     Card(
+        "tokens:list",
+        _("Programs that may act in my name"),
+        _("Tokens for them: what each may do, and their end."),
+    ),
+    Card(
         "my_data",
         _("My data"),
         _("Download all that is kept about you, see who looked at it, or erase it."),
     ),
 )
-
-
-def cards_for(user: User) -> list[dict[str, Any]]:
-    """The cards whose pages this installation has."""
-    found = []
-    for card in CARDS:
-        try:
-            address = reverse(card.route)
-        except NoReverseMatch:
-            continue
-        found.append({"url": address, "title": card.title, "text": card.text})
-    return found

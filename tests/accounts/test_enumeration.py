@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from tests.accounts.conftest import SIGN_UP
 from tests.accounts.hashers import Counting
+from tests.factors import connect_app
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +35,14 @@ FORMS = {
     "sign in by a code": ("/account/login/code/", lambda email: {"email": email}),
     "reset": ("/account/password/reset/", lambda email: {"email": email}),
 }
+
+
+@pytest.fixture(params=["no second factor", "a second factor"])
+def resident(request, resident):
+    """With a factor or without: before the password is right, nothing tells which."""
+    if request.param == "a second factor":
+        connect_app(resident)
+    return resident
 
 
 @pytest.mark.parametrize("form", FORMS)

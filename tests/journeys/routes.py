@@ -13,6 +13,7 @@ from uuid import uuid4
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from playwright.sync_api import Page, expect
 
+from organisations.tokens import token_of
 from tests.factories import PASSWORD
 from tests.journeys.town import Town
 
@@ -59,6 +60,19 @@ def send_odd_file(page: Page) -> None:
     file = {"name": "draft.docx", "mimeType": "application/zip", "buffer": b"\x00\x01\x02" * 99}
     page.locator("input[type=file]").set_input_files(file)
     send(page)
+
+
+def send_emptied(page: Page) -> None:
+    """Send the form with its first line of text empty."""
+    page.locator("main form input[type=text]").first.fill("")
+    send(page)
+
+
+def enter_no_code(page: Page) -> None:
+    """Enter a code that is none."""
+    page.fill("[name=code]", "12")
+    page.press("[name=code]", "Enter")
+    expect(page.locator("[data-error-summary]")).to_be_visible()
 
 
 def open_all(page: Page) -> None:
@@ -269,6 +283,30 @@ def _queue(town: Town) -> list[Look]:
     ]
 
 
+def _companies(town: Town) -> list[Look]:
+    those = town.companies
+    name = "organisations:detail"
+    return [
+        *(
+            _of(name, each.pk, who="bohdan")
+            for each in (those.cafe, those.waiting, those.posted, those.refused)
+        ),
+        _of(name, those.posted.pk, who="bohdan", then=enter_no_code),
+        _of(name, those.cafe.pk, who="firm"),
+    ]
+
+
+def _own_company(name: str, *steps: Step) -> Callable[[Town], list[Look]]:
+    """A page of the cafe's head."""
+
+    def pages(town: Town) -> list[Look]:
+        pk = town.companies.cafe.pk
+        looks = [_of(f"organisations:{name}", pk, who="bohdan", then=step) for step in steps]
+        return [_of(f"organisations:{name}", pk, who="bohdan"), *looks]
+
+    return pages
+
+
 PAGES: dict[str, Callable[[Town], list[Look]]] = {
     "portal:home": lambda town: [_of("portal:home"), _of("portal:home", who="mo")],
     "portal:search": lambda town: [
@@ -276,11 +314,44 @@ PAGES: dict[str, Callable[[Town], list[Look]]] = {
         for query in ("", "?q=майданчик", "?q=майданчек", "?q=цсрґ")
     ],
     "portal:me": lambda town: [_of("portal:me", who=who) for who in ("olena", "firm")],
+    "my_data": lambda town: [_of("my_data", who=who) for who in ("olena", "firm", "charlie")],
+    "my_data_download": lambda town: [
+        _of("my_data_download", town.expired_export.pk, who="bohdan", status=410)
+    ],
+    "my_data_journal": lambda town: [_of("my_data_journal", who=who) for who in ("olena", "firm")],
+    "my_data_erase": lambda town: [
+        _of("my_data_erase", who="olena"),
+        _of("my_data_erase", who="olena", then=send),
+        _of("my_data_erase", who="mo", status=403),
+    ],
+    "my_data_erased": _simple("my_data_erased"),
     "portal:desk": lambda town: [_of("portal:desk", who=who) for who in ("mo", "ofi", "admin")],
+    "staff:list": lambda town: [
+        _of("staff:list", who="admin"),
+        _of("staff:list", who="admin", query="?department="),
+        _of("staff:list", who="admin", then=send),
+    ],
+    "staff:person": lambda town: [
+        _of("staff:person", town.people["mo"].pk, who="admin"),
+        _of("staff:person", town.people["olena"].pk, who="admin"),
+        _of("staff:person", town.people["ofi"].pk, who="ofi"),
+    ],
+    "staff:grant": lambda town: [
+        _of("staff:grant", town.people["olena"].pk, who="admin", query=query, then=send)
+        for query in ("", f"?department={town.opened.department.slug}")
+    ],
+    "staff:revoke": lambda town: [
+        _of("staff:revoke", town.duty.pk, who="admin"),
+        _of("staff:revoke", town.duty.pk, who="admin", then=send),
+    ],
+    "staff:cover": lambda town: [
+        _of("staff:cover", town.people["mo"].pk, who="mo", then=step) for step in (None, send)
+    ],
+    "staff:end_cover": lambda town: [_of("staff:end_cover", town.absence.pk, who="ofi")],
     "api-docs": _simple("api-docs", "anon", open_all),
     "account_signup": _simple("account_signup", "anon", send),
     "account_email_verification_sent": _simple("account_signup", "anon", sign_up),
-    "account_login": _simple("account_login", "anon", send, expire),
+    "account_login": _simple("account_login", "anon", send_first, expire),
     "account_request_login_code": _simple("account_request_login_code", "anon", send),
     "account_confirm_login_code": lambda town: [
         _of("account_request_login_code", then=step) for step in (ask_for_code, ask_and_send)
@@ -393,6 +464,61 @@ PAGES: dict[str, Callable[[Town], list[Look]]] = {
         _of("consultations:say_cost", town.regulatory.pk, who="firm"),
         _of("consultations:say_cost", town.regulatory.pk, who="firm", then=leave_all_empty),
     ],
+    "organisations:mine": lambda town: [
+        _of("organisations:mine", who=who) for who in ("bohdan", "charlie", "olena")
+    ],
+    "organisations:register": _simple("organisations:register", "olena", send),
+    "organisations:detail": _companies,
+    **{
+        f"organisations:{name}": _own_company(name, *steps)
+        for name, steps in {
+            "edit": (send_emptied,),
+            "amend": (send_emptied,),
+            "close": (),
+            "invite": (send,),
+        }.items()
+    },
+    **{
+        f"organisations:{name}": lambda town, name=name: [
+            _of(
+                f"organisations:{name}",
+                town.companies.cafe.pk,
+                town.companies.mandate.pk,
+                who="bohdan",
+            )
+        ]
+        for name in ("change", "revoke")
+    },
+    "organisations:invitation": lambda town: [
+        _of(
+            "organisations:invitation",
+            town.companies.invitation.pk,
+            token_of(town.companies.invitation),
+            who=who,
+        )
+        for who in ("anon", "charlie", "olena")
+    ],
+    "organisations_desk:queue": lambda town: [
+        _of("organisations_desk:queue", who="ofi", query=query)
+        for query in ("", "?list=refused", "?list=confirmed", "?list=headless", "?list=closed")
+    ],
+    "organisations_desk:detail": lambda town: [
+        *(
+            _of("organisations_desk:detail", each.pk, who="ofi")
+            for each in (
+                *(town.companies.cafe, town.companies.waiting, town.companies.refused),
+                town.companies.headless,
+            )
+        ),
+        _of("organisations_desk:detail", town.companies.waiting.pk, who="ofi", then=send),
+    ],
+    "organisations_desk:close": lambda town: [
+        _of("organisations_desk:close", town.companies.cafe.pk, who="ofi")
+    ],
+    "organisations_desk:amendment": lambda town: [
+        _of("organisations_desk:amendment", town.companies.amendment.pk, who="ofi"),
+        _of("organisations_desk:amendment", town.companies.amendment.pk, who="ofi", then=send),
+    ],
     "portal:organisation": lambda town: [_of("portal:organisation", town.terrace.pk)],
     "desk:costs": lambda town: [_of("desk:costs", town.regulatory.pk, who="ofi")],
     "consultations:edit": lambda town: [
@@ -453,6 +579,8 @@ PAGES: dict[str, Callable[[Town], list[Look]]] = {
 }
 
 NO_PAGE = {
+    "my_data_ask": "POST; a refusal is shown on the page of one's data",
+    "my_data_end": "POST",
     "healthz": "JSON for a load balancer",
     "robots": "text for robots",
     "sitemap": "XML for robots",
@@ -482,6 +610,14 @@ NO_PAGE = {
     "people:print_again": "POST; a file to be printed",
     "people:confirm": "POST; its errors are shown beside the list",
     "people:decline": "POST",
+    **dict.fromkeys(("organisations:sign", "organisations:letter"), "POST"),
+    "organisations:code": "POST; its errors are shown on the organisation's page",
+    "organisations:withdraw": "POST",
+    "organisations_desk:confirm": "POST; its errors are shown on the organisation's page",
+    "organisations_desk:refuse": "POST; its errors are shown on the organisation's page",
+    "organisations_desk:head": "POST; its errors are shown on the organisation's page",
+    "organisations_desk:letters": "PDF",
+    "organisations_desk:export": "CSV",
     "moderation:approve": "POST",
     "tokens:revoke": "POST",
     "moderation:hide": "POST; its errors are shown in the queue",

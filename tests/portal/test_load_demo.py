@@ -9,6 +9,7 @@ from io import StringIO
 from random import Random
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.db.models import Count, Q
@@ -137,6 +138,12 @@ def test_loading_again_keeps_what_was_written(loaded, django_assert_max_num_quer
         call_command("load_demo", stdout=StringIO())
     assert before == (Comment.objects.count(), Reaction.objects.count(), User.objects.count())
     assert Remark.objects.filter(pk=remark.pk).exists()
+
+
+def test_staff_have_a_second_factor_each_and_residents_none(loaded):
+    holders = set(Authenticator.objects.filter(type="totp").values_list("user__email", flat=True))
+    assert holders == set(User.objects.filter(is_staff=True).values_list("email", flat=True))
+    assert "/dev/codes/" in loaded
 
 
 def test_the_logins_are_printed_and_work(loaded):
