@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.core import mail
 
-from accounts.models import CheckList, User
+from accounts.data.actions import looked
+from accounts.models import CheckList, Export, User
 from accounts.paper.actions import new_sheet, register
 from accounts.residence import actions as residence
 from accounts.residence.checking import Proof, make_list
@@ -19,6 +21,7 @@ from city.models import Department, District, Theme
 from consultations import actions
 from consultations.costs.models import Cost
 from consultations.models import Attachment, Consultation, Link, Remark, State
+from core import clock
 from core.calendar import local_date
 from discussions import actions as discussion
 from discussions.models import HideReason
@@ -71,6 +74,7 @@ class Town:
     attachment: Attachment
     link: Link
     letter: str  # the name of a kept mail
+    expired_export: Export  # bohdan's
     terrace: Organisation  # firm's
     regulatory: Consultation  # open, asks businesses what it would cost
     regulated: Consultation  # the same, with its report
@@ -129,7 +133,16 @@ def build(people: dict[str, User], department: Department) -> Town:
     for user in (mo, ofi):
         factors.connect_app(user)
     waiting = _homes(people)
+    looked(ofi, olena, "residence.check")
+    now = clock.now()
+    day = timedelta(days=1)
+    expired = Export.objects.create(user=bohdan, ready_at=now - 2 * day, expires_at=now - day)
+    Export.objects.create(
+        user=people["firm"], file="none.zip", size=40_000, ready_at=now, expires_at=now + day
+    )
+    Export.objects.create(user=people["charlie"], done=7, total=30)
     return Town(
+        expired_export=expired,
         people=people,
         passkey=factors.add_passkey(mo),
         opened=opened,
