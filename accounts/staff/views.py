@@ -122,6 +122,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     reading.show([held])
     context = {
         "grant": held,
+        "whose": held.user,
         "form": form,
         "verdict": rules.revoke(request.user, held),
         "back": reverse("staff:person", args=[held.user_id]),

@@ -33,7 +33,7 @@ def cover(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Your colleague stands in on those days."))
             return redirect("staff:person", pk)
-    context = {"absent": absent, "form": form, "back": reverse("staff:person", args=[pk])}
+    context = {"whose": absent, "form": form, "back": reverse("staff:person", args=[pk])}
     return render(request, "accounts/staff/cover.html", context, status=422 if form.errors else 200)
 
 
