@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 
 from core.rules import Refused
 from organisations import mandates
-from organisations.models import Organisation, Scope
+from organisations.models import Mandate, Organisation, Scope
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
     from discussions.models import Comment
+
+#: So many of an organisation's people are told what became of its words.
+MOST_OWNERS = 50
 
 
 def hold(by: User, organisation_id: int | None) -> Organisation | None:
@@ -35,6 +38,16 @@ def still_holds(by: User, comment: Comment) -> bool:
         return hold(by, comment.organisation_id) is not None
     except Refused:
         return False
+
+
+def owners_of(comment: Comment) -> list[int]:
+    """Ids of those whose words these are: of its author, or of all who may speak now for the
+    organisation in whose name they were said. One query at most."""
+    if comment.organisation_id is None:
+        return [comment.author_id] if comment.author_id else []
+    mandates_now = Mandate.objects.in_force().covering(Scope.COMMENT)
+    speakers = mandates_now.filter(organisation=comment.organisation_id, user__is_active=True)
+    return list(speakers.order_by("pk").values_list("user", flat=True)[:MOST_OWNERS])
 
 
 def organisations_of(user: User | AnonymousUser) -> list[Organisation]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from accounts.models import Export, Residence, Suspension, User
 from consultations.models import Consultation, DateChange, Remark
+from discussions import voices
 from discussions.models import Comment
 
 Context = dict[str, Any] | None
@@ -55,8 +56,8 @@ def _remark_restored(user: User, *, comment_id: int) -> Context:
 @mail("consultations/remark_answered")
 def _remark_answered(user: User, *, comment_id: int, answer_id: int) -> Context:
     answer = Comment.objects.public().filter(pk=answer_id, parent_id=comment_id).first()
-    comment = Comment.objects.public().filter(pk=comment_id, author=user).first()
-    if answer is None or comment is None:
+    comment = Comment.objects.public().select_related("organisation").filter(pk=comment_id).first()
+    if answer is None or comment is None or user.pk not in voices.owners_of(comment):
         return None
     context = _of_remark(comment)
     return None if context is None else {**context, "answer": answer}

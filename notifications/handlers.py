@@ -17,6 +17,7 @@ from consultations.events import (
 from consultations.models import Consultation
 from core import clock, outbox
 from core.events import within
+from discussions import voices
 from discussions.events import CommentHidden, CommentRestored
 from discussions.models import Comment
 from notifications import jobs
@@ -51,16 +52,16 @@ def comment_restored(event: CommentRestored) -> None:
 
 @within(RemarkAnswered)
 def remark_answered(event: RemarkAnswered) -> None:
-    """Tell the remark's author that the council replied."""
-    author_id = Comment.objects.values_list("author_id", flat=True).get(pk=event.remark_id)
-    if author_id and author_id != event.by_id:
-        defer(
-            "consultations/remark_answered",
-            user_id=author_id,
-            about=f"answer:{event.answer_id}",
-            comment_id=event.remark_id,
-            answer_id=event.answer_id,
-        )
+    """Tell whose words were answered: the author, or who may speak now for the organisation."""
+    for user_id in voices.owners_of(Comment.objects.get(pk=event.remark_id)):
+        if user_id != event.by_id:
+            defer(
+                "consultations/remark_answered",
+                user_id=user_id,
+                about=f"answer:{event.answer_id}",
+                comment_id=event.remark_id,
+                answer_id=event.answer_id,
+            )
 
 
 @within(DatesChanged)

@@ -340,3 +340,24 @@ def test_what_was_said_before_a_mandate_began_is_refused(opened, firm, terrace, 
     end_mandate(firm, terrace, starts_at=core_clock.now() + timedelta(days=1))
     with refused("mandate.ended"):
         actions.remark(opened, by=firm, text="Слово.", organisation_id=terrace.pk)
+
+
+@pytest.mark.parametrize(("page", "most"), [("", 12), ("?voice=organisation", 12), ("mine/", 6)])
+def test_pages_ask_no_more_of_who_speaks_for_many(department, client, firm, settings, page, most):
+    settings.SHARED_PAGE_SECONDS = 0
+    regulatory = factories.consultation(department, procedure=factories.procedure("regulatory-act"))
+    for number in range(10):
+        organisation = factories.organisation(f"ТОВ «{number}»", firm)
+        said = actions.remark(
+            regulatory, by=firm, text=f"Слово {number}.", organisation_id=organisation.pk
+        )
+    client.force_login(firm)
+    for address, budget in (
+        (regulatory.get_absolute_url() + page, most),
+        (said.get_absolute_url(), 8),
+    ):
+        client.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address).status_code == 200
+        asked = [q for q in captured.captured_queries if not q["sql"].startswith(("SAVE", "REL"))]
+        assert len(asked) <= budget, [query["sql"][:100] for query in asked]
