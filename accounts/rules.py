@@ -25,7 +25,7 @@ def act(user: User | AnonymousUser) -> Verdict:
 
 
 def suspend(by: User | AnonymousUser, user: User, *, reason: str) -> Verdict:
-    """Moderators suspend residents, administrators anybody; nobody themselves."""
+    """Moderators (of everything) suspend residents, administrators anybody; nobody themselves."""
     verdict = _over(by, user)
     if not verdict:
         return verdict
@@ -58,7 +58,7 @@ def _over(by: User | AnonymousUser, user: User) -> Verdict:
     verdict = act(by)
     if not verdict or not by.is_authenticated:
         return verdict
-    if not by.is_moderator:
+    if not by.moderates():
         return refuse("account.not_moderator", _("Only a moderator may do this."))
     if by.pk == user.pk:
         return refuse("account.oneself", _("You cannot do this to your own account."))

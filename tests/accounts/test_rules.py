@@ -23,6 +23,7 @@ WHO = {
     "moderator": person(4, "moderator"),
     "officer": person(5, "officer"),
     "administrator": person(6, "administrator"),
+    "moderator of one thing": made(7, "moderator", scope="consultation:1"),
 }
 RESIDENT, MODERATOR, OFFICER, ADMINISTRATOR = (
     person(10),
@@ -57,7 +58,7 @@ def test_suspend_and_reinstate(act, user):
         rule,
         {"administrator"} | (set() if staff else {"moderator"}),
         OUTSIDERS
-        | dict.fromkeys(("resident", "officer"), "account.not_moderator")
+        | dict.fromkeys(("resident", "officer", "moderator of one thing"), "account.not_moderator")
         | {"moderator": staff},
     )
 
@@ -72,7 +73,7 @@ def test_nobody_judges_themselves():
 def test_agree():
     expect(
         lambda user: rules.agree(user, version="2026-01-01", current="2026-01-01"),
-        {"resident", "moderator", "officer", "administrator"},
+        {"resident", "moderator", "officer", "administrator", "moderator of one thing"},
         OUTSIDERS,
     )
     verdict = rules.agree(RESIDENT, version="2025-01-01", current="2026-01-01")

@@ -12,11 +12,12 @@ from allauth.mfa.models import Authenticator
 from django.core import mail
 
 from accounts.data.actions import looked
-from accounts.models import CheckList, Export, User
+from accounts.models import Absence, CheckList, Export, Grant, User
 from accounts.paper.actions import new_sheet, register
 from accounts.residence import actions as residence
 from accounts.residence.checking import Proof, make_list
 from accounts.residence.printing import print_letters
+from accounts.staff import actions as grants
 from city.models import Department, District, Theme
 from consultations import actions
 from consultations.costs.models import Cost
@@ -81,6 +82,8 @@ class Town:
     checks: CheckList  # waits for a second officer
     passkey: Authenticator  # mo's, who has an app too; ofi has an app alone
     notes: list[str] = field(default_factory=list)
+    duty: Grant  # mo's, for the open consultation alone
+    absence: Absence  # ofi's
 
 
 def build(people: dict[str, User], department: Department) -> Town:
@@ -159,9 +162,22 @@ def build(people: dict[str, User], department: Department) -> Town:
     )
 
 
+        **_staff(people, opened),
 def _homes(people: dict[str, User]) -> CheckList:
     """Firm has a letter on its way, charlie asked for one, bohdan is checked and moved once; olena
     has said nothing; maria, who comes to the town here, has no e-mail. Returns a list of checks
+def _staff(people: dict[str, User], opened: Consultation) -> dict[str, Any]:
+    """Mo has held more than she does; ofi has been away, and is away again."""
+    ofi, mo, now = people["ofi"], people["mo"], clock.now()
+    duty = grants.grant(mo, by=people["admin"], role="moderator", scope=opened.topic, reason="…")
+    gone = grants.grant(mo, by=people["admin"], role="administrator", reason="на час відпустки")
+    grants.revoke(gone, by=people["admin"], reason="відпустка скінчилася")
+    week = {"starts_at": now, "ends_at": now + timedelta(days=7)}
+    grants.end_cover(grants.name_cover(ofi, people["admin"], by=ofi, **week), by=ofi)
+    absence = grants.name_cover(ofi, people["admin"], by=ofi, reason="відпустка", **week)
+    return {"duty": duty, "absence": absence}
+
+
     that waits for another officer than ofi."""
     ofi, bohdan = people["ofi"], people["bohdan"]
     north = District.objects.create(name="Північний", slug="north")
