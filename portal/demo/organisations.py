@@ -10,12 +10,14 @@ from accounts.models import User
 from consultations.costs.models import Cost
 from consultations.models import Consultation
 from core import clock
+from organisations import actions
+from organisations.actions.registering import CHECKED, FREE
 from organisations.models import Mandate, Organisation, Scope
 from portal.demo import content
 
 #: Since when all of them are confirmed.
 _CONFIRMED = timedelta(days=90)
-_FILE = "organisations.toml"
+_FILE, _CLAIMS = "organisations.toml", "claims.toml"
 
 
 def load_organisations(people: Mapping[str, User]) -> None:
@@ -32,6 +34,7 @@ def load_organisations(people: Mapping[str, User]) -> None:
             sector="I",
             contact="(000) 000-00-00",
             registered_by=head,
+            registered_at=confirmed_at,
             how=Organisation.How.OFFICE,
             papers=[Organisation.Paper.EXTRACT],
             confirmed_at=confirmed_at,
@@ -41,6 +44,31 @@ def load_organisations(people: Mapping[str, User]) -> None:
         Mandate.objects.create(user=head, is_head=True, scopes=[Scope.ALL], **mandate)
         for each in row["people"]:
             Mandate.objects.create(user=people[each], scopes=[Scope.COMMENT], **mandate)
+
+
+def load_claims(people: Mapping[str, User]) -> None:
+    """Put in what waits for the office: claims, a letter to print, a new name, an invitation."""
+    now = clock.now()
+    for row in content.table(_CLAIMS)["claim"]:
+        by = people[row["by"]]
+        fields = {name: row[name] for name in (*CHECKED, *FREE)}
+        made = actions.register(
+            by=by, kind=Organisation.Kind.LEGAL, code=row["code"], fields=fields
+        )
+        since = now - timedelta(days=row["days"])
+        Organisation.objects.filter(pk=made.pk).update(registered_at=since, waits_since=since)
+        if row.get("letter"):
+            actions.ask_for_letter(made, by=by)
+    smachna, pekarnia = known("smachna"), known("pekarnia")
+    moved = {name: getattr(smachna, name) for name in CHECKED}
+    moved["location"] = "м. Рудногірськ, бульвар Каштановий, 6"
+    actions.amend(smachna, by=smachna.registered_by, fields=moved)
+    actions.invite(
+        pekarnia,
+        by=pekarnia.registered_by,
+        email=people["olena"].email or "",
+        scopes=[Scope.COMMENT],
+    )
 
 
 def known(key: str) -> Organisation:

@@ -32,6 +32,7 @@ from drafts.models import Clause
 from notifications import mailbox
 from organisations.models import Organisation
 from tests import factories, factors
+from tests.journeys import companies
 
 FIRST = """Про затвердження Порядку розміщення літніх майданчиків
 
@@ -79,11 +80,12 @@ class Town:
     terrace: Organisation  # firm's
     regulatory: Consultation  # open, asks businesses what it would cost
     regulated: Consultation  # the same, with its report
+    companies: companies.Companies
     checks: CheckList  # waits for a second officer
-    passkey: Authenticator  # mo's, who has an app too; ofi has an app alone
-    notes: list[str] = field(default_factory=list)
     duty: Grant  # mo's, for the open consultation alone
     absence: Absence  # ofi's
+    passkey: Authenticator  # mo's, who has an app too; ofi has an app alone
+    notes: list[str] = field(default_factory=list)
 
 
 def build(people: dict[str, User], department: Department) -> Town:
@@ -147,6 +149,7 @@ def build(people: dict[str, User], department: Department) -> Town:
     return Town(
         expired_export=expired,
         people=people,
+        companies=companies.build(people),
         passkey=factors.add_passkey(mo),
         opened=opened,
         states={**states, State.OPEN: opened},
@@ -159,13 +162,10 @@ def build(people: dict[str, User], department: Department) -> Town:
         letter=Path(next(mailbox.kept()).name).name,
         **_business(people, department),
         checks=waiting,
+        **_staff(people, opened),
     )
 
 
-        **_staff(people, opened),
-def _homes(people: dict[str, User]) -> CheckList:
-    """Firm has a letter on its way, charlie asked for one, bohdan is checked and moved once; olena
-    has said nothing; maria, who comes to the town here, has no e-mail. Returns a list of checks
 def _staff(people: dict[str, User], opened: Consultation) -> dict[str, Any]:
     """Mo has held more than she does; ofi has been away, and is away again."""
     ofi, mo, now = people["ofi"], people["mo"], clock.now()
@@ -178,6 +178,9 @@ def _staff(people: dict[str, User], opened: Consultation) -> dict[str, Any]:
     return {"duty": duty, "absence": absence}
 
 
+def _homes(people: dict[str, User]) -> CheckList:
+    """Firm has a letter on its way, charlie asked for one, bohdan is checked and moved once; olena
+    has said nothing; maria, who comes to the town here, has no e-mail. Returns a list of checks
     that waits for another officer than ofi."""
     ofi, bohdan = people["ofi"], people["bohdan"]
     north = District.objects.create(name="Північний", slug="north")

@@ -51,6 +51,7 @@ def load() -> bool:
         people = city.load_people()
         residents.load_residents(people)
         organisations.load_organisations(people)
+        organisations.load_claims(people)
         calendar = work_calendar()
         for slug in content.CONSULTATIONS:
             load_consultation(slug, people, calendar)

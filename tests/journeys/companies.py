@@ -1,0 +1,57 @@
+"""Organisations in each state that their pages and the office's show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.models import User
+from organisations import actions
+from organisations.models import Amendment, Invitation, Mandate, Organisation
+from tests import factories
+
+_ABOUT: dict[str, Any] = {
+    "name": "Товариство з обмеженою відповідальністю «Перша рудногірська електроенергопостачальна»",
+    "short_name": "ТОВ «Перша рудногірська»",
+    "location": "50001, вул. Рудна, 4",
+    "sector": "D",
+    "size": "small",
+    "contact": "(000) 000-00-09",
+}
+
+
+@dataclass
+class Companies:
+    """Bohdan runs them all; firm acts for the cafe, charlie did."""
+
+    cafe: Organisation  # confirmed, with a new name to be checked
+    mandate: Mandate  # firm's, of the cafe
+    invitation: Invitation  # of charlie, to the cafe
+    amendment: Amendment
+    waiting: Organisation  # with a rival
+    posted: Organisation  # waits, a letter is on its way
+    refused: Organisation
+    headless: Organisation
+
+
+def build(people: dict[str, User]) -> Companies:
+    bohdan, firm, charlie, ofi = (people[name] for name in ("bohdan", "firm", "charlie", "ofi"))
+    cafe = factories.organisation("ТОВ «Кав’ярня біля копра»", registered_by=bohdan)
+    factories.mandate(bohdan, cafe, is_head=True)
+    factories.mandate(people["admin"], cafe, is_head=True)
+    mandate = factories.mandate(firm, cafe, scopes=["comment", "sign"])
+    actions.revoke(factories.mandate(charlie, cafe), by=bohdan)
+    invitation = actions.invite(cafe, by=bohdan, email=charlie.email, scopes=["comment"])
+    checked = {name: _ABOUT[name] for name in ("name", "short_name", "location")}
+    amendment = actions.amend(cafe, by=bohdan, fields=checked)
+    waiting, posted, refused = (
+        actions.register(by=bohdan, kind="legal", code=code, fields=_ABOUT)
+        for code in ("04053915", "32855961", "30028450")
+    )
+    actions.register(by=firm, kind="legal", code=waiting.code, fields=_ABOUT)
+    actions.ask_for_letter(posted, by=bohdan)
+    actions.print_letters(by=ofi)
+    actions.ask_for_letter(refused, by=bohdan)
+    actions.refuse_at_office(refused, by=ofi, reason="У виписці інша адреса.")
+    headless = factories.organisation("ТОВ «Без голови»", registered_by=bohdan)
+    return Companies(cafe, mandate, invitation, amendment, waiting, posted, refused, headless)
