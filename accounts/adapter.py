@@ -27,6 +27,7 @@ from core.mail import compose
 ASKED_FOR = frozenset(
     {
         "login_code",
+        "merge_code",
         "confirmation_code",
         "password_reset_code",
         "email_confirmation",

@@ -9,7 +9,7 @@ a confirmed e-mail (``asks_nothing``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db.models import FilteredRelation, Q
@@ -118,8 +118,18 @@ def _lasts(expires_at: datetime | None, now: datetime) -> bool:
 
 
 def meets(standing: Standing, requirement: Requirement) -> Verdict:
-    """Whether a person may take part; refused: the first thing that she lacks (``missing``)."""
-    return next(iter(missing(standing, requirement)), ALLOWED)
+    """Whether a person may take part; refused: the first thing that she lacks.
+
+    ``params["missing"]`` tells all of them (``missing``): code, message and way of each.
+    """
+    lacking = missing(standing, requirement)
+    if not lacking:
+        return ALLOWED
+    told = [
+        {"code": verdict.code, "message": verdict.message, "way": verdict.params.get("way", "")}
+        for verdict in lacking
+    ]
+    return replace(lacking[0], params={**lacking[0].params, "missing": told})
 
 
 def missing(standing: Standing, requirement: Requirement) -> tuple[Verdict, ...]:

@@ -75,6 +75,7 @@ urlpatterns = [
         name="account_set_password",
     ),
     path("account/confirm/", managing(allauth.reauthenticate), name="account_reauthenticate"),
+    path("", include("accounts.identity.urls")),
     path("account/data/", include("accounts.data.urls")),
     # Where one lives; people without e-mail; the office's desk for people
     path("", include("accounts.paper.urls")),

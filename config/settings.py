@@ -10,6 +10,7 @@ import environ
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from accounts.identity import configuration
 from core import connections
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -267,6 +268,19 @@ PERSON_KEY_SECRET = env(
 #: Days for which a check of somebody's identity counts; so many before, people are reminded.
 IDENTITY_DAYS = env.int("IDENTITY_DAYS", default=2 * 365)
 IDENTITY_REMIND_DAYS = env.int("IDENTITY_REMIND_DAYS", default=30)
+#: Who checks people for us: docs/identity.md.
+IDENTITY_PROVIDERS = configuration.providers(
+    openid=env("IDENTITY_PROVIDERS", default=""),
+    idgov={
+        "url": env("IDGOV_URL", default=""),
+        "client_id": env("IDGOV_CLIENT_ID", default=""),
+        "secret": env("IDGOV_CLIENT_SECRET", default=""),
+        "auth_types": env("IDGOV_AUTH_TYPES", default=configuration.AUTH_TYPES),
+    },
+)
+SOCIALACCOUNT_ADAPTER = "accounts.identity.adapter.SocialAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
 
 # --- Residence and paper ------------------------------------------------------------------------
 
@@ -487,4 +501,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="WARNING")},
+    # It writes addresses, and those of identity providers hold tokens.
+    "loggers": {"urllib3": {"level": "WARNING"}},
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from accounts.eligibility import ANYBODY, CHECKED, DECLARED, Requirement
+from accounts.models import Level
 from consultations.costs.models import Cost as Cost
 from consultations.querysets import ConsultationQuerySet, RemarkQuerySet
 from core.calendar import Period, Unit, last_date, local_date
@@ -27,8 +30,24 @@ class Procedure(models.Model):
 
     class Participants(models.TextChoices):
         ANYONE = "anyone", _("anyone with a confirmed e-mail")
-        RESIDENTS = "residents", _("residents of the community")
+        RESIDENTS = "residents", _("residents of the community, who say where they live")
+        VERIFIED = "verified", _("people whose identity is confirmed")
+        VERIFIED_RESIDENTS = (
+            "verified_residents",
+            _("residents of the community whose identity and residence are confirmed"),
+        )
         BUSINESSES = "businesses", _("anyone; businesses above all")
+        ORGANISATIONS = (
+            "organisations",
+            _("businesses and organisations, by whoever speaks for one"),
+        )
+
+    class Age(models.IntegerChoices):
+        """From when on one may take part (law 3703-IX art. 13-5: 14)."""
+
+        FROM_14 = 14, _("from 14 years of age")
+        FROM_16 = 16, _("from 16 years of age")
+        FROM_18 = 18, _("from 18 years of age")
 
     class Duty(models.TextChoices):
         MANDATORY = "mandatory", _("mandatory also under martial law")
@@ -44,7 +63,11 @@ class Procedure(models.Model):
     report_within = models.PositiveSmallIntegerField(_("report due within"), default=30)
     report_unit = models.CharField(max_length=12, choices=Unit, default=Unit.WORKING_DAYS)
     participants = models.CharField(
-        _("who may take part"), max_length=12, choices=Participants, default=Participants.ANYONE
+        _("who may take part"), max_length=20, choices=Participants, default=Participants.ANYONE
+    )
+    #: Confirmed where the identity is; of others it is known from nobody.
+    min_age = models.PositiveSmallIntegerField(
+        _("age of participants"), choices=Age, default=Age.FROM_14
     )
     martial_law_duty = models.CharField(
         _("publication under martial law"), max_length=12, choices=Duty, default=Duty.RECOMMENDED
@@ -64,7 +87,18 @@ class Procedure(models.Model):
     def is_about_business(self) -> bool:
         """Whether businesses are who it is held for: their remarks are told apart, and they say
         what each clause would cost them."""
-        return self.participants == self.Participants.BUSINESSES
+        return self.participants in ABOUT_BUSINESS
+
+    @property
+    def requirement(self) -> Requirement:
+        """What it asks of whoever takes part."""
+        sure = Requirement(level=Level.SUBSTANTIAL, age_over=self.min_age)
+        return {
+            self.Participants.RESIDENTS: Requirement(residence=DECLARED),
+            self.Participants.VERIFIED: sure,
+            self.Participants.VERIFIED_RESIDENTS: replace(sure, residence=CHECKED),
+            self.Participants.ORGANISATIONS: Requirement(organisation=True),
+        }.get(self.Participants(self.participants), ANYBODY)
 
     @property
     def shortest_period(self) -> Period:
@@ -77,6 +111,12 @@ class Procedure(models.Model):
     @property
     def report_period(self) -> Period:
         return Period(self.report_within, self.report_unit)
+
+
+#: Procedures held for businesses above all. Law 1160-IV art. 9 lets everybody speak all the same.
+ABOUT_BUSINESS = frozenset(
+    {Procedure.Participants.BUSINESSES, Procedure.Participants.ORGANISATIONS}
+)
 
 
 class State(models.TextChoices):

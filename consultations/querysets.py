@@ -42,7 +42,7 @@ class ConsultationQuerySet(models.QuerySet[Any]):
 
     def about_business(self) -> ConsultationQuerySet:
         """Those whose procedure is held for businesses above all: they say what it would cost."""
-        return self.filter(procedure__participants="businesses")
+        return self.filter(procedure__participants__in=("businesses", "organisations"))
 
     def preparing(self) -> ConsultationQuerySet:
         return self.filter(announced_at=None)

@@ -56,17 +56,23 @@ def for_speaking(consultations: ConsultationQuerySet) -> ConsultationQuerySet:
 
     With the database's time as ``now`` and the newest published version's id as ``text_id``.
     """
-    return consultations.only(
-        "title",
-        "draft",
-        "thread",
-        "department",
-        "opens_at",
-        "closes_at",
-        "announced_at",
-        "reported_at",
-        "withdrawn_at",
-    ).annotate(now=Now(), text_id=_newest_text("pk"))
+    return (
+        consultations.select_related("procedure")
+        .only(
+            "procedure__participants",
+            "procedure__min_age",
+            "title",
+            "draft",
+            "thread",
+            "department",
+            "opens_at",
+            "closes_at",
+            "announced_at",
+            "reported_at",
+            "withdrawn_at",
+        )
+        .annotate(now=Now(), text_id=_newest_text("pk"))
+    )
 
 
 @dataclass(frozen=True)

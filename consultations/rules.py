@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import StaffRole
+from accounts.eligibility import Standing, meets
+from accounts.models import Level, StaffRole
 from consultations.models import Procedure, State
 from core.calendar import WorkCalendar
 from core.rules import ALLOWED, Verdict, refuse
@@ -40,10 +41,23 @@ _SPEAKING = {
 }
 
 
-def take_part(user: User | AnonymousUser, consultation: Consultation, *, now: datetime) -> Verdict:
-    """Remark, answer, support, edit: while it is open, signed in, not suspended."""
-    open_now = _SPEAKING[consultation.state_at(now)]
-    return discussion_rules.speak(user) if open_now else open_now
+def take_part(
+    user: User | AnonymousUser,
+    consultation: Consultation,
+    *,
+    now: datetime,
+    standing: Standing | None = None,
+) -> Verdict:
+    """Remark, answer, support, edit: while it is open, by whom its procedure is held for.
+
+    ``standing``: what is known of the person (participation.standing_in); None: no more than that
+    she has signed in.
+    """
+    verdict = _SPEAKING[consultation.state_at(now)]
+    verdict = verdict and discussion_rules.speak(user)
+    if not verdict:
+        return verdict
+    return meets(standing or Standing(Level.LOW), consultation.procedure.requirement)
 
 
 def change(
@@ -53,12 +67,14 @@ def change(
     *,
     now: datetime,
     has_mandate: bool = False,
+    standing: Standing | None = None,
 ) -> Verdict:
     """Edit one's own remark: within 15 minutes, while the consultation is open.
 
-    ``has_mandate``: she may speak now for the organisation in whose name it was said.
+    ``has_mandate``: she may speak now for the organisation in whose name it was said;
+    ``standing`` as in ``take_part``.
     """
-    verdict = take_part(user, consultation, now=now)
+    verdict = take_part(user, consultation, now=now, standing=standing)
     if not verdict:
         return verdict
     return discussion_rules.edit(user, remark, now=now, has_mandate=has_mandate)
@@ -117,7 +133,7 @@ def begin(user: User | AnonymousUser) -> Verdict:
 
 
 def use_desk(user: User | AnonymousUser) -> Verdict:
-    """See the desk of consultations at all: officers and administrators."""
+    """See the desk of consultations at all: officers, secretaries and administrators."""
     verdict = discussion_rules.speak(user)
     if not verdict:
         return verdict
@@ -307,7 +323,7 @@ def withdraw(
     user: User | AnonymousUser, consultation: Consultation, *, now: datetime, reason: str
 ) -> Verdict:
     """Take a published consultation back before its report, with a reason."""
-    verdict = keep_record(user, consultation)
+    verdict = run(user, consultation)
     if not verdict:
         return verdict
     if consultation.state_at(now) not in (State.ANNOUNCED, State.OPEN, State.CLOSED):
@@ -321,7 +337,7 @@ def report(
     user: User | AnonymousUser, consultation: Consultation, *, now: datetime, outcome: str
 ) -> Verdict:
     """Say what was decided, once remarks are closed."""
-    verdict = run(user, consultation)
+    verdict = keep_record(user, consultation)
     if not verdict:
         return verdict
     if consultation.state_at(now) != State.CLOSED:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_GET,
@@ -17,7 +18,7 @@ from django.views.decorators.http import (
 )
 
 from accounts.limits import per_person
-from consultations import actions, limits, pages, reading, rules
+from consultations import actions, limits, pages, reading, rules, unsent
 from consultations.forms import (
     MYSELF,
     EditForm,
@@ -27,9 +28,10 @@ from consultations.forms import (
     SpokenForm,
 )
 from consultations.models import Consultation, Remark, topic_of
+from consultations.participation import standing_at_all
 from core import clock
 from core.pages import shared_page
-from core.rules import Refused, require
+from core.rules import Refused, Verdict, require
 from discussions import voices
 from discussions.rules import NO_MANDATE
 from drafts.published import text_of
@@ -53,6 +55,11 @@ def _remark(request: HttpRequest, consultation: Consultation, pk: int) -> Remark
     return get_object_or_404(reading.drawable(remarks), pk=pk)
 
 
+def _may_take_part(request: HttpRequest, consultation: Consultation) -> Verdict:
+    standing = standing_at_all(request.user, consultation.procedure)
+    return rules.take_part(request.user, consultation, now=consultation.now, standing=standing)
+
+
 @require_safe
 @shared_page(_all)
 def consultation_list(request: HttpRequest) -> HttpResponse:
@@ -66,7 +73,7 @@ def consultation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One consultation: what it is about, the text clause by clause, what is said. Anybody."""
     consultation = _consultation(request, pk)
     context = pages.detail_context(consultation, request.GET)
-    context["may_speak"] = rules.take_part(request.user, consultation, now=consultation.now)
+    context["may_speak"] = _may_take_part(request, consultation)
     if request.user.is_authenticated:
         context["kept_done"] = request.session.pop("kept_done", "")
     return render(request, "consultations/consultation_detail.html", context)
@@ -110,12 +117,16 @@ def remark_detail(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse
     context = pages.remark_context(consultation, remark, after=request.GET.get("after", ""))
     mine = voices.organisations_of(request.user)
     has_mandate = remark.comment.organisation in mine
-    now = consultation.now
     context |= {
-        "may_reply": rules.take_part(request.user, consultation, now=now),
+        "may_reply": _may_take_part(request, consultation),
         "may_answer": rules.answer(request.user, consultation, remark.comment),
         "may_edit": rules.change(
-            request.user, consultation, remark.comment, now=now, has_mandate=has_mandate
+            request.user,
+            consultation,
+            remark.comment,
+            now=consultation.now,
+            has_mandate=has_mandate,
+            standing=standing_at_all(request.user, consultation.procedure),
         ),
         "may_delete": rules.delete(request.user, remark.comment, has_mandate=has_mandate),
         "reply_form": ReplyForm(by=request.user, organisations=mine),
@@ -130,9 +141,10 @@ def speak(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Consultation.objects.visible_to(request.user)
     consultation = get_object_or_404(reading.for_speaking(visible), pk=pk)
     text = text_of(consultation.text_id) if consultation.text_id else None
+    asked = request.GET.dict()
     form = RemarkForm(
         request.POST or None,
-        initial=request.GET.dict(),
+        initial={**unsent.kept(request.session, pk, asked.get("clause", "")), **asked},
         text=text,
         by=request.user,
         organisations=voices.organisations_of(request.user),
@@ -144,16 +156,26 @@ def speak(request: HttpRequest, pk: int) -> HttpResponse:
             made = actions.remark(consultation, by=request.user, **form.remark())
         except Refused as refusal:
             form.refuse(refusal.verdict)
+            if refusal.verdict.code.startswith("eligibility."):
+                unsent.keep(request.session, pk, form.data)
         else:
+            unsent.forget(request.session)
             return _said(request, consultation, made, keep_key)
     context = {
         "consultation": consultation,
         "form": form,
-        "verdict": rules.take_part(request.user, consultation, now=consultation.now),
+        "verdict": _may_take_part(request, consultation),
         "clause": form.clause,
+        "back": _form_address(pk, form),
     }
     template = "consultations/remark_form.html" + ("#form" if request.htmx else "")
     return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _form_address(pk: int, form: RemarkForm) -> str:
+    """Where one comes back to the form from wherever one gets what one lacks."""
+    address = reverse("consultations:speak", args=[pk])
+    return f"{address}?clause={form.clause.key}" if form.clause else address
 
 
 def _said(
@@ -192,7 +214,7 @@ def reply(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
             return redirect(f"{remark.get_absolute_url()}#replies")
     context = pages.remark_context(consultation, remark, after="")
     context |= {
-        "may_reply": rules.take_part(request.user, consultation, now=consultation.now),
+        "may_reply": _may_take_part(request, consultation),
         "may_answer": rules.answer(request.user, consultation, remark.comment),
         "reply_form": form,
     }
@@ -226,6 +248,7 @@ def edit(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
             remark.comment,
             now=consultation.now,
             has_mandate=voices.may_speak_for(request.user, remark.comment.organisation_id),
+            standing=standing_at_all(request.user, consultation.procedure),
         ),
     }
     return render(

@@ -141,6 +141,14 @@ def start_daphne(*, port: int | None = None, **env: str) -> Iterator[Server]:
 
 
 @contextmanager
+def start_idgov(*, port: int | None = None) -> Iterator[Server]:
+    """The stand-in for id.gov.ua, where tests are invented people."""
+    port = port or free_port()
+    with _started("idgov", ["accounts.identity.idgov.fake", str(port)], port, {}) as server:
+        yield server
+
+
+@contextmanager
 def _started(name: str, command: list[str], port: int, env: dict[str, str]) -> Iterator[Server]:
     with tempfile.NamedTemporaryFile(prefix=f"viche-{name}-", suffix=".log") as log:
         process = subprocess.Popen(

@@ -101,17 +101,25 @@ def erase(user: User, *, by: User | None) -> User:
         for hindrance in privacy.hindrances:
             require(hindrance(user))
         email, language = user.email, user.language
-        actions.end_sessions(user)
-        for export in Export.objects.filter(user=user, ended_at=None):
-            _end(export, by=by)
-        for holding in reversed(list(privacy.holdings())):
-            holding.forget(user)
-        _forget_who(user, clock.now())
+        forget(user, by=by)
         if email:
             with translation.override(language):
                 get_adapter().deliver(compose("accounts/erased", {}, to=email))
         emit(UserErased(user.pk, by.pk if by else None))
         return user
+
+
+def forget(user: User, *, by: User | None) -> None:
+    """Go through the register and forget who somebody was, inside an action that holds her lock.
+
+    Emits UserSignedOut, and ExportEnded for each of her downloads.
+    """
+    actions.end_sessions(user)
+    for export in Export.objects.filter(user=user, ended_at=None):
+        _end(export, by=by)
+    for holding in reversed(list(privacy.holdings())):
+        holding.forget(user)
+    _forget_who(user, clock.now())
 
 
 def _forget_who(user: User, now: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
@@ -78,6 +79,51 @@ def verify(
             raise Refused(rules.TAKEN) from conflict
         emit(IdentityVerified(user.pk, by.pk if by else None, made.pk))
         return made
+
+
+def connect(
+    user: User,
+    *,
+    provider: str,
+    uid: str,
+    level: int,
+    person_code: str = "",
+    organisation_code: str = "",
+    age_over: int | None = None,
+) -> Verification:
+    """Record what a provider said of who ``user`` is, and let her sign in by it from now on.
+
+    ``uid``: the provider's id of the person, never her РНОКПП; the rest as in ``verify``, whose
+    refusals and events these are. Refuses ``identity.taken`` also when another account is
+    connected with this identity.
+    """
+    with action():
+        user = locked(user)
+        connected = SocialAccount.objects.filter(provider=provider, uid=uid).first()
+        if connected is None:
+            try:
+                with transaction.atomic():
+                    SocialAccount.objects.create(user=user, provider=provider, uid=uid)
+            except IntegrityError as conflict:
+                raise Refused(rules.TAKEN) from conflict
+        elif connected.user_id != user.pk:
+            raise Refused(rules.TAKEN)
+        return verify(
+            user,
+            level=level,
+            how=Verification.How.PROVIDER,
+            source=provider,
+            person_code=person_code,
+            subject="" if person_code else uid,
+            organisation_code=organisation_code,
+            age_over=age_over,
+        )
+
+
+def disconnect(user: User, provider: str) -> None:
+    """Let nobody sign in to the account by the provider any more; what was checked stays."""
+    with action():
+        SocialAccount.objects.filter(user=user, provider=provider).delete()
 
 
 def end(user: User, *, by: User | None = None) -> None:

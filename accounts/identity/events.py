@@ -31,11 +31,20 @@ class IdentityExpiring(IdentityEvent):
 
 @dataclass(frozen=True, slots=True)
 class AccountsMerged(Event):
-    """Two accounts of one person are one: ``gone_id`` is closed, ``kept_id`` stays.
+    """Two accounts of one person become one: ``gone_id`` is closed, ``kept_id`` stays.
 
-    Within the same transaction every app gives its rows of the one to the other.
+    Within the same transaction every app gives its rows of the one to the other; what is left of
+    the one is forgotten afterwards (AccountEmptied).
     """
 
     audited: ClassVar[bool] = True
+    kept_id: int
+    gone_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccountEmptied(Event):
+    """All that was to go over has gone over: follows AccountsMerged in the same transaction."""
+
     kept_id: int
     gone_id: int

@@ -20,6 +20,7 @@ CODE_WRONG = refuse(
     "identity.code_wrong",
     _("This is no РНОКПП: it has 10 digits, and the last one proves the others."),
 )
+NOT_YOURS = refuse("merge.not_yours", _("The e-mail or the password is not right."))
 TAKEN = refuse(
     "identity.taken",
     _(
@@ -58,10 +59,13 @@ def verify(
     return ALLOWED
 
 
-def merge(kept: User | AnonymousUser, gone: User | None) -> Verdict:
+def merge(
+    kept: User | AnonymousUser, gone: User | None, *, has_second_factor: bool = False
+) -> Verdict:
     """Join ``gone`` into ``kept``; control of both has been proved.
 
-    Accounts of the council are refused: what staff did stays with who did it.
+    Accounts of the council are refused: what staff did stays with who did it. So is one that a
+    second factor protects (``has_second_factor``): here it was not asked for.
     """
     verdict = act(kept)
     if not verdict or not kept.is_authenticated:
@@ -78,6 +82,14 @@ def merge(kept: User | AnonymousUser, gone: User | None) -> Verdict:
         return refuse(
             "merge.staff",
             _("An account that works for the council is not joined to another one."),
+        )
+    if has_second_factor:
+        return refuse(
+            "merge.second_factor",
+            _(
+                "The other account is protected by a second factor. Sign in to it and join this "
+                "one to it from there, or remove the factor first."
+            ),
         )
     return ALLOWED
 

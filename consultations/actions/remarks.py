@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 
+from accounts.eligibility import Standing
 from accounts.models import StaffRole, User
 from consultations import rules
 from consultations.counts import count
 from consultations.events import RemarkAnswered, RemarkChanged, RemarkPosted
-from consultations.models import LONGEST_QUOTE, Consultation, Remark
+from consultations.models import LONGEST_QUOTE, Consultation, Procedure, Remark
+from consultations.participation import standing_at_all, standing_in
 from core.actions import action, shared
 from core.events import emit
 from core.rules import reject, require
@@ -54,8 +59,7 @@ def remark(
     Emits CommentPosted and RemarkPosted.
     """
     with action():
-        fresh, now = shared(consultation, *STATE)
-        require(rules.take_part(by, fresh, now=now))
+        fresh = _require_open(consultation, by, partial(standing_in, speaks_for=organisation_id))
         kind = Remark.Kind(kind)
         clause = clause_of(fresh, clause_id)
         _require_wording(kind, clause, proposal)
@@ -92,7 +96,8 @@ def change_remark(made: Remark, *, by: User, text: str, proposal: str = "") -> C
     Refuses by rules.take_part and discussions.rules.edit. Emits CommentEdited.
     """
     with action():
-        _require_open(made.consultation, by)
+        organisation_id = made.comment.organisation_id
+        _require_open(made.consultation, by, partial(standing_in, speaks_for=organisation_id))
         if made.kind == Remark.Kind.WORDING and not proposal.strip():
             reject("remark.wording_missing", _("Write the wording that you propose."))
         return discussion.edit(made.comment, by=by, text=text, proposal=proposal)
@@ -117,7 +122,9 @@ def reply(
     Emits CommentPosted and RemarkChanged.
     """
     with action():
-        fresh = _require_open(made.consultation, by)
+        fresh = _require_open(
+            made.consultation, by, partial(standing_in, speaks_for=organisation_id)
+        )
         comment = discussion.post(
             fresh.thread_id,
             by=by,
@@ -154,13 +161,18 @@ def react(made: Remark, *, by: User, value: int) -> Comment:
     Refuses by rules.take_part and discussions.rules.react.
     """
     with action():
-        _require_open(made.consultation, by)
+        _require_open(made.consultation, by, standing_at_all)
         return discussion.react(made.comment, by=by, value=value)
 
 
-def _require_open(consultation: Consultation, by: User) -> Consultation:
+def _require_open(
+    consultation: Consultation,
+    by: User,
+    standing: Callable[[User, Procedure], Standing | None],
+) -> Consultation:
     fresh, now = shared(consultation, *STATE)
-    require(rules.take_part(by, fresh, now=now))
+    fresh.procedure = consultation.procedure  # stays the same once it is announced
+    require(rules.take_part(by, fresh, now=now, standing=standing(by, fresh.procedure)))
     return fresh
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -10,6 +12,7 @@ from consultations.costs import rules
 from consultations.costs.models import LONGEST_NOTE, MOST_HOURS, MOST_MONEY, Cost
 from consultations.events import CostSaid, CostTakenBack
 from consultations.models import Consultation, Procedure
+from consultations.participation import standing_in
 from core.actions import action, shared
 from core.events import emit
 from core.rules import reject, require
@@ -44,7 +47,7 @@ def say_cost(
     }
     with action():
         fresh, now = shared(consultation, *STATE, "procedure")
-        require(rules.say(by, fresh, _procedure_of(fresh), now=now))
+        _require_asked(fresh, by, organisation_id, now=now)
         clause = clause_of(fresh, clause_id)
         _require_possible(figures, note)
         organisation = mandates.hold(by, organisation_id, Scope.COMMENT).organisation
@@ -76,14 +79,19 @@ def take_back_cost(cost: Cost, *, by: User) -> None:
     """
     with action():
         fresh, now = shared(cost.consultation, *STATE, "procedure")
-        require(rules.say(by, fresh, _procedure_of(fresh), now=now))
+        _require_asked(fresh, by, cost.organisation_id, now=now)
         mandates.hold(by, cost.organisation_id, Scope.COMMENT)
         if Cost.objects.filter(pk=cost.pk).delete()[0]:
             emit(CostTakenBack(cost.pk, fresh.pk, cost.organisation_id, by.pk))
 
 
-def _procedure_of(consultation: Consultation) -> Procedure:
-    return Procedure.objects.only("participants").get(pk=consultation.procedure_id)
+def _require_asked(
+    consultation: Consultation, by: User, organisation_id: int, *, now: datetime
+) -> None:
+    procedures = Procedure.objects.only("participants", "min_age")
+    procedure = consultation.procedure = procedures.get(pk=consultation.procedure_id)
+    standing = standing_in(by, procedure, speaks_for=organisation_id)
+    require(rules.say(by, consultation, procedure, now=now, standing=standing))
 
 
 def _require_possible(figures: dict[str, int], note: str) -> None:

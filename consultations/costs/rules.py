@@ -14,6 +14,7 @@ from core.rules import Verdict, refuse
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+    from accounts.eligibility import Standing
     from accounts.models import User
     from consultations.models import Consultation
 
@@ -24,11 +25,13 @@ def say(
     procedure: Procedure,
     *,
     now: datetime,
+    standing: Standing | None = None,
 ) -> Verdict:
     """Say, change and take back what a clause costs an organisation: while remarks are accepted, in
-    a procedure about business. Whether one speaks for it, its mandate says."""
+    a procedure about business. Whether one speaks for it, its mandate says; ``standing`` as in
+    consultations.rules.take_part."""
     if not procedure.is_about_business:
         return refuse(
             "cost.not_asked", _("Costs are asked for only when a draft regulates business.")
         )
-    return rules.take_part(user, consultation, now=now)
+    return rules.take_part(user, consultation, now=now, standing=standing)

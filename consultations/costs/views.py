@@ -19,9 +19,10 @@ from consultations.costs import reading as costs
 from consultations.costs.forms import CostForm
 from consultations.costs.models import Cost
 from consultations.models import Consultation, topic_of
+from consultations.participation import standing_at_all
 from core.forms import posted
 from core.pages import shared_page
-from core.rules import Refused, require
+from core.rules import Refused, Verdict, require
 from discussions import voices
 from drafts.models import Clause
 from drafts.published import Text
@@ -49,9 +50,7 @@ def cost_table(request: HttpRequest, pk: int) -> HttpResponse:
         "consultation": consultation,
         "number": costs.how_many(consultation),
         "costs": costs.public_table(consultation, pages.text_shown(consultation)),
-        "may_say": rules.say(
-            request.user, consultation, consultation.procedure, now=consultation.now
-        ),
+        "may_say": _may_say(request, consultation),
     }
     return render(request, "consultations/cost_table.html", context)
 
@@ -82,6 +81,12 @@ def say_cost(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, template, context, status=422 if form.errors else 200)
 
 
+def _may_say(request: HttpRequest, consultation: Consultation) -> Verdict:
+    procedure = consultation.procedure
+    standing = standing_at_all(request.user, procedure)
+    return rules.say(request.user, consultation, procedure, now=consultation.now, standing=standing)
+
+
 def _asked(request: HttpRequest, consultation: Consultation) -> dict[str, Any]:
     """For whom and of which clause, and what was said of it before.
 
@@ -99,9 +104,7 @@ def _asked(request: HttpRequest, consultation: Consultation) -> dict[str, Any]:
     key = clause.key if clause else None
     return {
         "consultation": consultation,
-        "verdict": rules.say(
-            request.user, consultation, consultation.procedure, now=consultation.now
-        ),
+        "verdict": _may_say(request, consultation),
         "organisations": mine,
         "organisation": organisation,
         "organisation_id": organisation.pk if organisation else number,

@@ -29,17 +29,18 @@ _FIELD_OF = {
 
 
 class ProcedureField(forms.ModelChoiceField):
-    """Each procedure with its shortest period and where the law says so."""
+    """Each procedure with its shortest period, who may take part, and where the law says so."""
 
     def label_from_instance(self, procedure: Any) -> str:
         facts = {
             "name": procedure.name,
             "period": procedure.shortest_period,
             "basis": procedure.legal_basis,
+            "who": procedure.get_participants_display(),
         }
         if not procedure.in_force:
             return _("%(name)s – not in force yet (%(basis)s)") % facts
-        return _("%(name)s – at least %(period)s (%(basis)s)") % facts
+        return _("%(name)s – at least %(period)s (%(basis)s); for %(who)s") % facts
 
 
 class DatesMixin(forms.Form):

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+import requests
+from django.http import HttpResponse
+from django.test import Client
 from stdnum.ua import rntrc
 
-from accounts.identity import actions
+from accounts.identity import actions, configuration
+from accounts.identity.idgov import fake
 from accounts.models import Level, User, Verification
 from core.rules import Refused
+from tests.servers import Server, start_idgov
 
 
 def person_code(*, born: date = date(1990, 5, 17), number: int = 123) -> str:
@@ -34,6 +42,55 @@ def refused(code: str) -> Iterator[None]:
     assert refusal.value.verdict.code == code
 
 
+def provider_of_state(url: str) -> list[dict[str, Any]]:
+    """settings.IDENTITY_PROVIDERS with id.gov.ua at ``url``."""
+    return configuration.providers(
+        openid="",
+        idgov={
+            "url": url,
+            "client_id": fake.CLIENT_ID,
+            "secret": fake.CLIENT_SECRET,
+            "auth_types": configuration.AUTH_TYPES,
+        },
+    )
+
+
+@pytest.fixture(scope="session")
+def state_server() -> Iterator[Server]:
+    """The stand-in for id.gov.ua, a process of its own."""
+    with start_idgov() as server:
+        yield server
+
+
+@pytest.fixture
+def idgov(state_server: Server, settings: Any) -> Server:
+    """It, configured as this installation's provider."""
+    settings.IDENTITY_PROVIDERS = provider_of_state(state_server.url)
+    return state_server
+
+
+def way_out(answer: HttpResponse) -> str:
+    """The address of the provider on the page that one leaves by."""
+    assert answer.status_code == 200, answer.content.decode()
+    found = re.search(r'class="govuk-button" href="([^"]+)"', answer.content.decode())
+    assert found, answer.content.decode()
+    return unescape(found[1])
+
+
+def back_from(address: str, **chosen: str) -> str:
+    """What the browser is sent back to from the fake id.gov.ua, having chosen who one is."""
+    query = dict(parse_qsl(urlsplit(address).query))
+    kept = {name: query[name] for name in ("state", "redirect_uri")}
+    server = urlsplit(address)
+    answer = requests.get(
+        f"{server.scheme}://{server.netloc}/chosen",
+        params={**kept, **chosen},
+        allow_redirects=False,
+        timeout=10,
+    )
+    return answer.headers["Location"]
+
+
 @pytest.fixture
 def verified() -> Callable[..., Verification]:
     """``verified(charlie, person_code=…)``: a provider has checked who she is."""
@@ -47,3 +104,15 @@ def verified() -> Callable[..., Verification]:
         return actions.verify(user, **{**defaults, **facts})
 
     return check
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    """``client_of(olena)``: a browser of her own, in which she has just signed in."""
+
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in

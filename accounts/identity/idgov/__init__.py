@@ -1,0 +1,1 @@
+"""id.gov.ua, the state's integrated system of electronic identification (ІСЕІ)."""

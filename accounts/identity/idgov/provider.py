@@ -1,0 +1,176 @@
+"""id.gov.ua as an allauth provider.
+
+It speaks OAuth2 of its own: the token is fetched by GET, with the person's id beside it; there is
+no id_token; the fields are asked for by name. Everything after the person's return happens between
+the two servers, nothing of it is kept, and the session there is ended at once.
+
+Not done: the encrypted answer, which id.gov.ua gives when it is sent a certificate (``cert``).
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+from urllib.parse import urlencode
+
+import requests
+from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.models import SocialLogin, SocialToken
+from allauth.socialaccount.providers.base import ProviderAccount
+from allauth.socialaccount.providers.oauth2.client import OAuth2Client, OAuth2Error
+from allauth.socialaccount.providers.oauth2.provider import OAuth2Provider
+from allauth.socialaccount.providers.oauth2.views import OAuth2Adapter
+from django.http import HttpRequest
+from stdnum.ua import edrpou
+
+from accounts.identity import keys
+from accounts.identity.addresses import callback_address
+from accounts.identity.asking import Careful, Nonsense
+from accounts.identity.facts import Facts, age_over, birthday_in
+from accounts.models import Level
+from core import clock
+from core.calendar import local_date
+
+#: What is asked for, and no more: who, for which organisation, how surely.
+FIELDS = ("drfocode", "edrpoucode", "givenname", "lastname", "auth_type", "isqscd")
+_TRUE = {"1", "true", "yes"}
+
+
+class NoCode(Nonsense):
+    """The person has no РНОКПП, or it was not told: nothing says which one person she is."""
+
+
+class Client(OAuth2Client):
+    """The two requests of the flow that are not quite OAuth2's."""
+
+    def get_redirect_url(self, authorization_url: str, scope: Any, extra_params: Any) -> str:
+        asked = {
+            "response_type": "code",
+            "client_id": self.consumer_key,
+            "auth_type": extra_params["auth_type"],
+            "state": self.state,
+            "redirect_uri": self.callback_url,
+        }
+        return f"{authorization_url}?{urlencode(asked)}"
+
+    def get_access_token(
+        self, code: str, pkce_code_verifier: Any = None, extra_data: Any = None
+    ) -> dict[str, Any]:
+        asked = {
+            "grant_type": "authorization_code",
+            "client_id": self.consumer_key,
+            "client_secret": self.consumer_secret,
+            "code": code,
+        }
+        return ask(self.access_token_url, asked, needs=("access_token", "user_id"))
+
+
+class _Flow(OAuth2Adapter):
+    provider_id = "idgov"
+    client_class = Client
+
+    @property
+    def server(self) -> str:
+        return str(self.get_provider().app.settings["server_url"])
+
+    @property
+    def authorize_url(self) -> str:
+        return f"{self.server}/"
+
+    @property
+    def access_token_url(self) -> str:  # type: ignore[override]
+        return f"{self.server}/get-access-token"
+
+    def get_callback_url(self, request: HttpRequest, app: Any) -> str:
+        return callback_address(request, self.provider_id)
+
+    def complete_login(
+        self, request: HttpRequest, app: Any, token: SocialToken, **told: Any
+    ) -> SocialLogin:
+        """Ask who it is, and end the session there."""
+        who = {"access_token": token.token, "user_id": str(told["response"]["user_id"])}
+        person = ask(f"{self.server}/get-user-info", {**who, "fields": ",".join(FIELDS)})
+        with suppress(requests.RequestException, OAuth2Error):  # it ends by itself too
+            ask(f"{self.server}/get-user-logout", who)
+        return self.get_provider().sociallogin_from_response(request, person)
+
+
+class Adapter(Careful, _Flow):
+    """The flow, in which whatever makes no sense is the provider's failure."""
+
+
+def ask(address: str, asked: dict[str, str], *, needs: tuple[str, ...] = ()) -> dict[str, Any]:
+    """One request to id.gov.ua. Raises OAuth2Error for an error that it tells, requests' errors.
+
+    The address holds secrets and is shown to nobody: errors are raised without it.
+    """
+    with get_adapter().get_requests_session() as session:
+        try:
+            answer = session.get(address, params=asked)
+            answer.raise_for_status()
+            told = answer.json()
+        except requests.RequestException as failure:
+            raise type(failure)("id.gov.ua does not answer as it should.") from None
+    if not isinstance(told, dict) or told.get("error") or not all(map(told.get, needs)):
+        raise OAuth2Error("id.gov.ua refused the request.")
+    return told
+
+
+class IdGov(OAuth2Provider):
+    id = "idgov"
+    name = "id.gov.ua"
+    account_class = ProviderAccount
+    oauth2_adapter_class = Adapter
+
+    def get_auth_params(self) -> dict[str, str]:
+        return {"auth_type": self.app.settings["auth_types"]}
+
+    def sociallogin_from_response(
+        self, request: HttpRequest, response: dict[str, Any]
+    ) -> SocialLogin:
+        login = super().sociallogin_from_response(request, response)
+        login.facts = facts(response)
+        return login
+
+    def extract_uid(self, data: dict[str, Any]) -> str:
+        """The keyed hash of the РНОКПП: id.gov.ua has no lasting id of a person of its own."""
+        code = keys.cleaned(str(data.get("drfocode") or ""))
+        if not code:
+            raise NoCode("id.gov.ua told no РНОКПП, or a wrong one.")
+        return keys.person_key(code)
+
+    def extract_extra_data(self, data: Any) -> dict[str, Any]:
+        return {}
+
+
+def facts(told: dict[str, Any]) -> Facts:
+    """What the fields say. A qualified signature is of the high level (law 2155-VIII art. 15): one
+    whose key is in a certified device, ``isqscd``. A signature from a file, a bank and a mobile
+    number are of the substantial one.
+    """
+    code = str(told["drfocode"])
+    is_qualified = told.get("auth_type") == "dig_sign" and _is_true(told.get("isqscd"))
+    return Facts(
+        level=Level.HIGH if is_qualified else Level.SUBSTANTIAL,
+        person_code=code,
+        organisation_code=_organisation(told.get("edrpoucode")),
+        age_over=age_over(birthday_in(code), today=local_date(clock.now())),
+        given_name=_name(told.get("givenname")),
+        family_name=_name(told.get("lastname")),
+    )
+
+
+def _organisation(code: Any) -> str:
+    """A ЄДРПОУ; of a person who signs for herself her own code may stand in its place."""
+    digits = str(code or "").strip()
+    return digits if edrpou.is_valid(digits) else ""
+
+
+def _name(written: Any) -> str:
+    """A name as one writes it: certificates often shout («ОЛЕНА»)."""
+    name = str(written or "").strip()[:80]
+    return name.title() if name.isupper() else name
+
+
+def _is_true(value: Any) -> bool:
+    return str(value).strip().lower() in _TRUE

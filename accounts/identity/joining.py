@@ -1,0 +1,80 @@
+"""Two accounts of one person become one."""
+
+from __future__ import annotations
+
+from allauth.socialaccount.models import SocialAccount
+
+from accounts.data.actions import forget
+from accounts.identity import keys, rules
+from accounts.identity.events import AccountEmptied, AccountsMerged
+from accounts.models import Agreement, Look, Suspension, User, Verification
+from accounts.security.proofs import has_second_factor
+from core import clock
+from core.actions import action, locked
+from core.events import emit, within
+from core.rules import require
+
+
+def merge(kept: User, gone: User) -> User:
+    """Give all that ``gone`` did and holds to ``kept``, and close it. There is no way back.
+
+    Both belong to whoever asks: the caller has seen proof. Contributions, mandates, agreements,
+    checks, residence and ways to sign in go over, each app its own (AccountsMerged); the address
+    and the password of the one are forgotten, and nobody can sign in to it.
+
+    Refuses by rules.merge and rules.merge_keys. Emits UserSignedOut, AccountsMerged and
+    AccountEmptied.
+    """
+    with action():
+        first, second = sorted([kept, gone], key=lambda user: user.pk)
+        people = {user.pk: user for user in (locked(first), locked(second))}
+        kept, gone = people[kept.pk], people[gone.pk]
+        require(rules.merge(kept, gone, has_second_factor=has_second_factor(gone)))
+        require(rules.merge_keys(_keys(kept), _keys(gone)))
+        emit(AccountsMerged(kept.pk, gone.pk))
+        emit(AccountEmptied(kept.pk, gone.pk))
+        return kept
+
+
+def _keys(user: User) -> list[str]:
+    checks = Verification.objects.filter(user=user).exclude(person_key="")
+    return list(checks.values_list("person_key", flat=True))
+
+
+@within(AccountsMerged)
+def _give_over(event: AccountsMerged) -> None:
+    """What stands in accounts themselves; residence and paper have handlers of their own."""
+    kept, gone = event.kept_id, event.gone_id
+    _one_check(kept, gone)
+    Verification.objects.filter(user=gone).update(user=kept)
+    for model, same in ((Agreement, ("document", "version")), (SocialAccount, ("provider", "uid"))):
+        held = set(model.objects.filter(user=kept).values_list(*same))
+        for row in model.objects.filter(user=gone):
+            if tuple(getattr(row, name) for name in same) not in held:
+                row.user_id = kept
+                row.save(update_fields=["user"])
+    for history in (Suspension, Look):
+        history.objects.filter(user=gone).update(user=kept)
+
+
+def _one_check(kept: int, gone: int) -> None:
+    """Of two checks that stand the surer one goes on, then the one that lasts longer."""
+    standing = list(
+        Verification.objects.filter(user__in=[kept, gone], ended_at=None).select_for_update()
+    )
+    if not standing:
+        return
+    *worse, best = sorted(standing, key=lambda check: (check.level, check.expires_at or check.at))
+    for check in worse:
+        check.ended_at = clock.now()
+        check.save(update_fields=["ended_at"])
+        if not keys.is_of_code(best.person_key):
+            best.person_key = check.person_key or best.person_key
+        best.age_over = max(best.age_over or 0, check.age_over or 0) or None
+    best.save(update_fields=["person_key", "age_over"])
+
+
+@within(AccountEmptied)
+def _close(event: AccountEmptied) -> None:
+    """Forget whose the empty account was."""
+    forget(locked(User(pk=event.gone_id)), by=User(pk=event.kept_id))

@@ -1,0 +1,65 @@
+"""The name that a provider knows may be another than the one that was typed: it is offered.
+
+Nobody is made to use it: a public name may be a pen name that people know her by, and documents
+spell names in ways of their own.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.identity.facts import Facts
+
+_KEY = "offered_name"
+
+
+def offered(request: HttpRequest, facts: Facts, *, onward: str) -> HttpResponse:
+    """Lead the person who has just been checked onward; through the offer where names differ."""
+    user = request.user
+    messages.success(request, _("Thank you: it is confirmed who you are."))
+    page = reverse("identity:verify")
+    if not facts.given_name or not facts.family_name or is_the_same(user, facts):
+        return redirect(onward or page)
+    request.session[_KEY] = {
+        "given_name": facts.given_name,
+        "family_name": facts.family_name,
+        "onward": onward,
+    }
+    query = QueryDict(mutable=True)
+    query["next"] = onward
+    return redirect(f"{page}?{query.urlencode()}" if onward else page)
+
+
+def is_the_same(user: Any, facts: Facts) -> bool:
+    """Whether two spellings are one name to a reader: case and apostrophes do not matter."""
+    return (_plain(user.given_name), _plain(user.family_name)) == (
+        _plain(facts.given_name),
+        _plain(facts.family_name),
+    )
+
+
+def offer_to(request: HttpRequest) -> dict[str, str]:
+    """The name on offer in this session; {} for none."""
+    return dict(request.session.get(_KEY) or {})
+
+
+def settle(request: HttpRequest) -> dict[str, str]:
+    """Take the offer away, whatever was answered; returns what it was."""
+    return dict(request.session.pop(_KEY, None) or {})
+
+
+def _plain(name: str) -> str:
+    for apostrophe in "'ʼ`":
+        name = name.replace(apostrophe, "’")
+    return " ".join(name.split()).casefold()
+
+
+def fields_of(offer: dict[str, str]) -> dict[str, str]:
+    """The offered name as accounts.actions.change_profile takes it."""
+    return {name: offer[name] for name in ("given_name", "family_name") if offer.get(name)}

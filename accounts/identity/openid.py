@@ -1,0 +1,66 @@
+"""Any OpenID Connect provider that the settings name, as allauth knows it, asked for less.
+
+Of what a provider tells, the connection (allauth's SocialAccount) keeps nothing but the provider's
+own id of the person; what the check needs travels beside it as Facts, within the request.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
+from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from django.http import HttpRequest
+
+from accounts.identity import keys
+from accounts.identity.addresses import callback_address
+from accounts.identity.asking import Careful, Nonsense
+from accounts.identity.facts import Facts, age_over, birthday_in, date_in
+from core import clock
+from core.calendar import local_date
+
+
+class OpenIDAdapter(Careful, OpenIDConnectOAuth2Adapter):
+    def get_callback_url(self, request: HttpRequest, app: Any) -> str:
+        return callback_address(request, self.provider_id)
+
+
+class OpenID(OpenIDConnectProvider):
+    oauth2_adapter_class = OpenIDAdapter
+
+    def sociallogin_from_response(
+        self, request: HttpRequest, response: dict[str, Any]
+    ) -> SocialLogin:
+        token, told = response.get("id_token"), response.get("userinfo")
+        if token and told and token["sub"] != told["sub"]:
+            raise Nonsense("The provider speaks of two people.")  # OpenID Connect Core § 5.3.2
+        login = super().sociallogin_from_response(request, response)
+        login.facts = self.facts({**(token or {}), **(told or {})})
+        return login
+
+    def extract_extra_data(self, data: Any) -> dict[str, Any]:
+        return {}
+
+    def extract_common_fields(self, data: Any) -> dict[str, Any]:
+        return {}
+
+    def extract_email_addresses(self, data: Any) -> list[Any]:
+        """None: an address proves nothing here, whoever says that it is confirmed."""
+        return []
+
+    def facts(self, claims: dict[str, Any]) -> Facts:
+        """What the claims say, by the provider's mapping."""
+        named = self.app.settings["claims"]
+        told = {fact: claims.get(claim) or "" for fact, claim in named.items()}
+        code = keys.cleaned(str(told["person_code"]))
+        if code is None:
+            raise Nonsense("The provider tells a РНОКПП that is none.")
+        born = date_in(told["birthdate"]) or birthday_in(code)
+        return Facts(
+            level=self.app.settings["level"],
+            person_code=code,
+            age_over=age_over(born, today=local_date(clock.now())),
+            given_name=str(told["given_name"]).strip()[:80],
+            family_name=str(told["family_name"]).strip()[:80],
+        )

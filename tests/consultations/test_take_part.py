@@ -1,0 +1,165 @@
+"""Who may take part, by what the procedure asks: the same for remarks, replies and support."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from accounts.identity.actions import verify
+from accounts.models import Level, Residence, Verification
+from accounts.residence import actions as residence
+from city.models import District
+from consultations import actions, rules
+from consultations.models import Consultation, Procedure
+from consultations.participation import standing_in
+from core import clock
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+Participants = Procedure.Participants
+
+
+def held_for(opened: Consultation, participants: str, **fields) -> Consultation:
+    """The consultation, under a procedure that is for ``participants``."""
+    opened.procedure = Procedure.objects.create(
+        code=f"for-{participants}",
+        name="За рішенням ради",
+        legal_basis="Статут громади, п. 1",
+        shortest=1,
+        participants=participants,
+        **fields,
+    )
+    opened.save(update_fields=["procedure"])
+    return opened
+
+
+def known_as(user, *facts: str, district: District) -> None:
+    if "declared" in facts:
+        residence.declare(user, district=district, address="вул. Рудна, 1")
+    if "resident" in facts:
+        residence.check(user, district=district, how=Residence.How.PROVIDER)
+    if "verified" in facts or "adult" in facts:
+        verify(
+            user,
+            level=Level.SUBSTANTIAL,
+            how=Verification.How.PROVIDER,
+            source="id.gov.ua",
+            age_over=18 if "adult" in facts else None,
+        )
+
+
+@pytest.fixture
+def north(db):
+    return District.objects.create(name="Північний", slug="north")
+
+
+@pytest.mark.parametrize(
+    ("participants", "facts", "code"),
+    [
+        (Participants.ANYONE, (), ""),
+        (Participants.BUSINESSES, (), ""),
+        (Participants.RESIDENTS, (), "eligibility.residence"),
+        (Participants.RESIDENTS, ("declared",), ""),
+        (Participants.VERIFIED, (), "eligibility.level"),
+        (Participants.VERIFIED, ("verified",), "eligibility.age"),
+        (Participants.VERIFIED, ("adult",), ""),
+        (Participants.VERIFIED_RESIDENTS, ("adult",), "eligibility.residence"),
+        (Participants.VERIFIED_RESIDENTS, ("adult", "declared"), "eligibility.residence"),
+        (Participants.VERIFIED_RESIDENTS, ("adult", "resident"), ""),
+        (Participants.VERIFIED_RESIDENTS, ("resident",), "eligibility.level"),
+        (Participants.ORGANISATIONS, ("adult", "resident"), "eligibility.organisation"),
+    ],
+)
+def test_who_may_speak(opened, charlie, north, participants, facts, code, refused):
+    held_for(opened, participants)
+    known_as(charlie, *facts, district=north)
+    if not code:
+        assert actions.remark(opened, by=charlie, text="Так краще.")
+        return
+    with refused(code):
+        actions.remark(opened, by=charlie, text="Так краще.")
+
+
+@pytest.fixture
+def strict(opened, bohdan, north):
+    """Open, for those whose identity is confirmed, with a remark of Bohdan's."""
+    held_for(opened, Participants.VERIFIED)
+    known_as(bohdan, "adult", district=north)
+    return actions.remark(opened, by=bohdan, text="Так краще.")
+
+
+def test_replies_and_support_follow_the_same_rule(strict, charlie, refused):
+    with refused("eligibility.level"):
+        actions.reply(strict, by=charlie, text="Ні.")
+    with refused("eligibility.level"):
+        actions.react(strict, by=charlie, value=1)
+
+
+def test_what_has_ended_lets_one_edit_no_more(strict, bohdan, refused):
+    from accounts.identity.actions import end
+
+    end(bohdan)
+    with refused("eligibility.level"):
+        actions.change_remark(strict, by=bohdan, text="Інакше.")
+    assert actions.delete_remark(strict, by=bohdan)  # one's words stay one's own
+
+
+def test_the_age_is_the_procedures(opened, charlie, north, refused):
+    held_for(opened, Participants.VERIFIED, min_age=18)
+    verify(charlie, level=Level.SUBSTANTIAL, how="provider", source="bank", age_over=16)
+    with refused("eligibility.age"):
+        actions.remark(opened, by=charlie, text="Так краще.")
+
+
+def test_where_organisations_take_part_one_speaks_for_one(opened, firm, refused):
+    held_for(opened, Participants.ORGANISATIONS)
+    company = factories.organisation("ТОВ «Тераса»", firm)
+    with refused("eligibility.organisation"):
+        actions.remark(opened, by=firm, text="Від себе.")
+    made = actions.remark(opened, by=firm, text="Від імені.", organisation_id=company.pk)
+    assert made.comment.organisation == company
+
+
+def test_support_counts_there_from_whoever_speaks_for_one(opened, firm, bohdan, charlie, refused):
+    held_for(opened, Participants.ORGANISATIONS)
+    company = factories.organisation("ТОВ «Тераса»", firm)
+    factories.organisation("ТОВ «Кав’ярня»", bohdan)
+    made = actions.remark(opened, by=firm, text="Від імені.", organisation_id=company.pk)
+    with refused("eligibility.organisation"):
+        actions.react(made, by=charlie, value=1)
+    assert actions.react(made, by=bohdan, value=1).agrees == 1
+
+
+def test_only_what_asks_more_costs_a_query(opened, charlie, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert standing_in(charlie, opened.procedure) is None
+    held_for(opened, Participants.VERIFIED_RESIDENTS)
+    with django_assert_num_queries(1):
+        standing = standing_in(charlie, opened.procedure)
+    now = clock.now()
+    assert not rules.take_part(charlie, opened, now=now, standing=standing)
+    # Whoever forgets to ask is told no, not yes.
+    assert not rules.take_part(charlie, opened, now=now)
+
+
+def test_the_page_says_who_takes_part_and_the_way_there(client, opened, charlie):
+    held_for(opened, Participants.VERIFIED_RESIDENTS)
+    page = client.get(opened.get_absolute_url()).content.decode()
+    assert str(Participants.VERIFIED_RESIDENTS.label) in page
+    client.force_login(charlie)
+    page = client.get(opened.get_absolute_url()).content.decode()
+    assert f"/account/verify/?next={opened.get_absolute_url()}" in page
+    assert f"/account/residence/?next={opened.get_absolute_url()}" in page
+
+
+def test_the_api_refuses_by_code(client, opened, charlie):
+    held_for(opened, Participants.VERIFIED)
+    client.force_login(charlie)
+    answer = client.post(
+        reverse("api:remarks", args=[opened.pk]),
+        {"text": "Так краще."},
+        content_type="application/json",
+    )
+    assert answer.status_code == 403
+    assert answer.json()["code"] == "eligibility.level"
+    assert answer.json()["params"]["way"] == "identity:verify"
