@@ -112,7 +112,8 @@ class Holding:
     ``fate`` DELETED deletes the rows, EMPTIED writes ``emptied`` (column -> value) over them,
     KEPT leaves them; ``erase`` does what is more than that, in the transaction of the erasure,
     before the fate. ``kept_because`` names the law by which rows outlive the account (all but
-    DELETED need it). ``period`` is a key of settings.RETENTION, "" for as long as the account.
+    DELETED need it). ``period`` is a key of settings.RETENTION, "" for as long as the account;
+    ``after_end``: it begins when the thing has ended, be it a check, a token or the account.
     """
 
     model: type[models.Model]
@@ -129,6 +130,7 @@ class Holding:
     erase: Callable[[User], None] | None = None
     kept_because: Words = ""
     period: str = ""
+    after_end: bool = False
 
     def __post_init__(self) -> None:
         if self.fate is not Fate.DELETED and not self.kept_because:

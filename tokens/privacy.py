@@ -23,6 +23,8 @@ hold(
             "revoked_at": _("revoked"),
         },
         fate=Fate.DELETED,
+        period="tokens",
+        after_end=True,
     )
 )
 sweep(

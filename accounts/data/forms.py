@@ -24,7 +24,7 @@ class EraseForm(RefusableForm):
                 "class": "govuk-input--width-10",
             }
         ),
-        error_messages={"required": _("Type the word “erase” if you mean it.")},
+        error_messages={"required": _("If you mean it, type the word here.")},
     )
 
     def clean_word(self) -> str:

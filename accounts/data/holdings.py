@@ -14,7 +14,6 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import (
@@ -96,6 +95,7 @@ hold(
             "(Civil Code art. 257)"
         ),
         period="agreements",
+        after_end=True,
     ),
     Holding(
         model=Suspension,
@@ -103,6 +103,7 @@ hold(
         title=_("Suspensions"),
         shown={"reason": _("reason"), "at": _("since"), "ended_at": _("until")},
         period="suspensions",
+        after_end=True,
     ),
     Holding(
         model=Verification,
@@ -119,6 +120,7 @@ hold(
             "ended_at": _("ended"),
         },
         period="verifications",
+        after_end=True,
     ),
     Holding(
         model=Residence,
@@ -135,6 +137,7 @@ hold(
             "ended_at": _("ended"),
         },
         period="residences",
+        after_end=True,
     ),
     Holding(
         model=Grant,
@@ -321,16 +324,8 @@ def _trace(user: User) -> QuerySet[AuditEntry]:
 
 
 def _jobs(user: User) -> QuerySet[ProcrastinateJob]:
-    return ProcrastinateJob.objects.filter(args__user_id=user.pk)
-
-
-def _drop_jobs(user: User) -> None:
-    """What waits for the worker about her is not done any more."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM procrastinate_jobs WHERE (args->>'user_id') = %s AND status <> 'doing'",
-            [str(user.pk)],
-        )
+    """What waits for the worker about her, and what it has done; what it is at ends by itself."""
+    return ProcrastinateJob.objects.filter(args__user_id=user.pk).exclude(status="doing")
 
 
 hold(
@@ -353,9 +348,6 @@ hold(
         title=_("Work that waits to be done for you"),
         find=_jobs,
         shown={"task_name": _("what"), "status": _("state"), "scheduled_at": _("when")},
-        fate=Fate.KEPT,
-        erase=_drop_jobs,
-        kept_because=_("The job that is running ends by itself; it holds numbers alone"),
         period="jobs",
     ),
 )

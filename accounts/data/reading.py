@@ -74,16 +74,21 @@ def period_of(holding: Holding) -> str:
         return _("with the records of the council")
     if not holding.period:
         return _("as long as your account exists")
-    return words_of(settings.RETENTION[holding.period])
+    words = words_of(settings.RETENTION[holding.period])
+    return (
+        _("while it is in force, and then %(words)s") % {"words": words}
+        if holding.after_end
+        else words
+    )
 
 
 def words_of(period: timedelta) -> str:
-    """A length of time as people say it: «3 роки», «30 днів», «72 години»."""
+    """A length of time as people say it: «3 роки», «30 днів», «1 годину»."""
     days = period.days
     if days >= 365 and days % 365 == 0:
         years = days // 365
         return ngettext("%(n)d year", "%(n)d years", years) % {"n": years}
-    if days > 3:
+    if days >= 2:
         return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
     hours = max(1, int(period.total_seconds()) // 3600)
     return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
