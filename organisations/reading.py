@@ -151,6 +151,11 @@ def letters_waiting() -> int:
     return PostedCode.objects.filter(ended_at=None, printed_at=None).count()
 
 
+def waiting_count() -> int:
+    """How many organisations wait for the office: one query."""
+    return Organisation.objects.waiting().count()
+
+
 def rivals_of(organisation: Organisation) -> list[Organisation]:
     """Others with the same code, the confirmed one first."""
     if not organisation.code and not organisation.code_key:

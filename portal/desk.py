@@ -20,6 +20,8 @@ from consultations.desk.reading import next_step, with_work
 from consultations.models import Consultation, State
 from core.rules import require
 from moderation.reading import queue_size
+from organisations import reading as organisations
+from organisations import rules as rules_of_organisations
 from portal import rules
 
 #: More unfinished consultations than this are found through the list.
@@ -36,7 +38,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 def context(user: User) -> dict[str, Any]:
-    """What the page shows: at most five queries."""
+    """What the page shows: at most six queries."""
     rows = _unfinished(user) if user.is_officer or user.is_secretary else []
     return {
         "rows": rows[:_MOST_ROWS],
@@ -48,6 +50,7 @@ def context(user: User) -> dict[str, Any]:
         "may_begin": consultation_rules.begin(user),
         "queue_size": queue_size(user) if user.is_moderator else None,
         "people": _people(user),
+        "organisations": _organisations(user),
     }
 
 
@@ -56,6 +59,11 @@ def _people(user: User) -> dict[str, int] | None:
     if not rules_of_people.look_up(user):
         return None
     return {"letters": people.waiting_letters(), "lists": people.waiting_lists_count()}
+
+
+def _organisations(user: User) -> int | None:
+    """How many organisations wait to be checked; None for whoever has nothing to do with it."""
+    return organisations.waiting_count() if rules_of_organisations.work_at_desk(user) else None
 
 
 def _unfinished(user: User) -> list[Any]:

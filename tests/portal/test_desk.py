@@ -87,5 +87,5 @@ def test_budget(client, department, admin, django_assert_max_num_queries):
     for state in State.values * 5:
         factories.consultation(department, state)
     client.force_login(admin)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get(DESK)
