@@ -14,7 +14,6 @@ from typing import Any
 
 from accounts import events as accounts
 from accounts.data.events import UserErased
-from accounts.data.events import UserErased
 from accounts.staff import events as staff
 from consultations import events as consultations
 from consultations import pages, reading
@@ -152,7 +151,6 @@ BROADCASTS = (
 #: What ends somebody's right to her open sockets: the hub looks at once instead of within 2 s.
 RIGHTS = (
     accounts.UserSuspended,
-    UserErased,
     UserErased,
     accounts.PasswordChanged,
     staff.GrantGiven,
