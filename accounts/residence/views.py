@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.residence import actions, reading
 from accounts.residence.forms import CodeForm, DeclareForm, LetterForm
+from accounts.security.views import onward
 from core.forms import posted
 from core.rules import Refused
 
@@ -26,7 +29,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: CodeForm) -> HttpResponse:
-    context = {**reading.mine(request.user), "form": form}
+    context = {**reading.mine(request.user), "form": form, **_way(request)}
     return render(
         request, "accounts/residence/mine.html", context, status=422 if form.errors else 200
     )
@@ -50,8 +53,8 @@ def declare(request: HttpRequest) -> HttpResponse:
             form.refuse(refusal.verdict)
         else:
             messages.success(request, _("Saved. Now you can confirm it."))
-            return redirect("residence:mine")
-    context = {"form": form, "residence": residence, "kept": _kept()}
+            return _to_mine(request)
+    context = {"form": form, "residence": residence, "kept": _kept(), **_way(request)}
     return render(
         request, "accounts/residence/declare.html", context, status=422 if form.errors else 200
     )
@@ -63,7 +66,7 @@ def letter(request: HttpRequest) -> HttpResponse:
     """Ask for a letter with a code. Anybody signed in who has said where; rules.ask_letter."""
     residence = reading.current(request.user)
     if residence is None:
-        return redirect("residence:declare")
+        return redirect(_along(reverse("residence:declare"), request))
     form = LetterForm(posted(request), initial={"address": residence.address})
     if request.method == "POST" and form.is_valid():
         try:
@@ -72,8 +75,8 @@ def letter(request: HttpRequest) -> HttpResponse:
             form.refuse(refusal.verdict)
         else:
             messages.success(request, _("We will send you the letter by post."))
-            return redirect("residence:mine")
-    context = {"form": form, "residence": residence, "days": settings.LETTER_DAYS}
+            return _to_mine(request)
+    context = {"form": form, "residence": residence, "days": settings.LETTER_DAYS, **_way(request)}
     return render(
         request, "accounts/residence/letter.html", context, status=422 if form.errors else 200
     )
@@ -91,7 +94,7 @@ def code(request: HttpRequest) -> HttpResponse:
             form.refuse(refusal.verdict)
         else:
             messages.success(request, _("Thank you: your residence is confirmed."))
-            return redirect("residence:mine")
+            return _to_mine(request)
     return _page(request, form)
 
 
@@ -101,12 +104,27 @@ def end(request: HttpRequest) -> HttpResponse:
     """Say that one does not live there any more. Anybody signed in; rules.declare."""
     residence = reading.current(request.user)
     if residence is None:
-        return redirect("residence:mine")
+        return _to_mine(request)
     if request.method == "POST":
         actions.end(request.user)
         messages.success(request, _("Your residence has ended; its address is deleted."))
-        return redirect("residence:mine")
+        return _to_mine(request)
     return render(request, "accounts/residence/end.html", {"residence": residence})
+
+
+def _way(request: HttpRequest) -> dict[str, str]:
+    """Where the person was on the way to when she was told that residents alone take part there:
+    ``onward``, and ``query`` to carry it through these pages; both may be empty."""
+    there = onward(request)
+    return {"onward": there, "query": f"?{urlencode({'next': there})}" if there else ""}
+
+
+def _along(address: str, request: HttpRequest) -> str:
+    return address + _way(request)["query"]
+
+
+def _to_mine(request: HttpRequest) -> HttpResponse:
+    return redirect(_along(reverse("residence:mine"), request))
 
 
 def _kept() -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -111,3 +113,28 @@ def test_queries(olena, at_home, south, django_assert_num_queries):
     # savepoint, lock, current one, time, ended, its letters, the new one, trace, release
     with django_assert_num_queries(9):
         actions.declare(olena, district=south, address="вул. Нова, 1")
+
+
+def test_the_way_back_goes_with_her(client, olena, north):
+    client.force_login(olena)
+    there = "/consultations/1/speak/"
+    page = client.get("/account/residence/", {"next": there})
+    assert f"/account/residence/declare/?next={quote(there, safe='')}" in page.content.decode()
+    told = {"district": north.pk, "basis": "registered", "address": "вул. Рудна, 4"}
+    done = client.post(f"/account/residence/declare/?next={there}", told)
+    page = client.get(done["Location"])
+    assert f'href="{there}"' in page.content.decode()
+    assert f"/account/residence/letter/?next={quote(there, safe='')}" in page.content.decode()
+
+
+def test_and_never_to_another_site(client, olena, at_home):
+    client.force_login(olena)
+    for there in (
+        "https://evil.example/",
+        "//evil.example/",
+        "javascript:alert(1)",
+        "\\\\evil.example",
+    ):
+        page = client.get("/account/residence/", {"next": there}).content.decode()
+        assert f'href="{there}' not in page
+        assert "/account/residence/declare/?" not in page
