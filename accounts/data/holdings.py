@@ -187,6 +187,8 @@ hold(
         shown={
             "at": _("when"),
             "why": _("why"),
+            "by__given_name": _("first name"),
+            "by__family_name": _("last name"),
             "role": _("role"),
             "department__name": _("department"),
         },
@@ -345,7 +347,7 @@ hold(
     Holding(
         model=ProcrastinateJob,
         purpose=Purpose.MAILS,
-        title=_("Work that waits to be done for you"),
+        title=_("Mails and other work that wait to be done for you"),
         find=_jobs,
         shown={"task_name": _("what"), "status": _("state"), "scheduled_at": _("when")},
         period="jobs",

@@ -1,4 +1,4 @@
-"""manage.py erase_person EMAIL [--yes]"""
+"""manage.py erase_person EMAIL|NUMBER [--yes]"""
 
 from __future__ import annotations
 
@@ -20,14 +20,18 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("email")
+        parser.add_argument(
+            "person", help="her e-mail, or her number in the trace of actions (user_id)"
+        )
         parser.add_argument("--yes", action="store_true", help="do not ask")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        user = User.objects.filter(email__iexact=options["email"]).first()
+        who = options["person"]
+        key = {"pk": int(who)} if who.isascii() and who.isdigit() else {"email__iexact": who}
+        user = User.objects.filter(**key).first()
         if user is None:
-            raise CommandError("Nobody has this address.")
-        if not options["yes"] and input(f"Erase {user.email} for good? Type yes: ") != "yes":
+            raise CommandError("There is no such person.")
+        if not options["yes"] and input(f"Erase {user.email or who} for good? Type yes: ") != "yes":
             raise CommandError("Nothing was erased.")
         try:
             actions.erase(user, by=None)

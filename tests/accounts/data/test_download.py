@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.test import Client
 
 from accounts.data import actions, export, retention
@@ -242,3 +244,23 @@ def test_the_page_in_both_languages_in_few_queries(inside, language, django_asse
         page = inside.get(language + PAGE)
     assert page.status_code == 200
     assert page["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_requests_at_once_make_one(resident):
+    together = Barrier(6)
+
+    def ask(_number: int) -> str:
+        try:
+            together.wait(10)
+            actions.ask_export(resident)
+        except Refused as refused:
+            return refused.verdict.code
+        finally:
+            connection.close()
+        return "made"
+
+    with ThreadPoolExecutor(6) as threads:
+        answers = list(threads.map(ask, range(6)))
+    assert sorted(answers) == ["data.export_under_way"] * 5 + ["made"]
+    assert Export.objects.filter(user=resident).count() == 1

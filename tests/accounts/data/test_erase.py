@@ -214,6 +214,8 @@ def test_by_a_command_on_a_written_request(resident, capsys):
     call_command("erase_person", resident.email, "--yes")
     resident.refresh_from_db()
     assert resident.erased_at
+    with pytest.raises(CommandError, match=r"уже"):
+        call_command("erase_person", str(resident.pk), "--yes")
 
 
 # --- the page -------------------------------------------------------------------------------------
