@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from accounts.identity import configuration
 from accounts.models import User
 from core.pages import forget_pages
 from tests import factories
@@ -40,6 +41,8 @@ def town(department: Any, settings: Any, tmp_path: Any, request: Any) -> Iterato
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PRIVATE_ROOT = tmp_path / "private"
     settings.MAIL_KEPT_AT = tmp_path / "mail"
+    state = {"url": "https://id.example", "client_id": "a", "secret": "b", "auth_types": ""}
+    settings.IDENTITY_PROVIDERS = configuration.providers(openid="", idgov=state)
     names = ("olena", "bohdan", "firm", "charlie", "mo", "ofi", "stranger", "admin")
     people = {name: request.getfixturevalue(name) for name in names}
     forget_pages()

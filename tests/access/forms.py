@@ -68,6 +68,7 @@ FORMS: dict[str, Filled] = {
     },
     "tokens:new": _same(name="Читач", scopes=["me:read"], days="30"),
     "my_data_erase": _same(word="видалити", words="видалити"),
+    "identity:merge": _same(email="bohdan@viche.example"),
     "residence:declare": lambda city, arguments: {
         "district": city.registers.district.pk,
         "address": "вул. Нова, 2",

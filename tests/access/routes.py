@@ -157,6 +157,10 @@ def _people(city: City, _parameters: Parameters) -> Things:
     }
 
 
+def _provider(_city: City, _parameters: Parameters) -> Things:
+    return {"id.gov.ua": ("idgov",), "unknown": ("nowhere",)}
+
+
 #: A route, or a room of routes («desk:») -> what its addresses are about.
 ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "consultations:": _consultations,
@@ -184,6 +188,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "people:list": _one("check_list.pk", "ofi's"),
     "people:confirm": _one("check_list.pk", "ofi's"),
     "people:decline": _one("check_list.pk", "ofi's"),
+    "identity:": _provider,
     "staff:": _people,
     "staff:revoke": _one("grant.pk", "mo's"),
     "staff:end_cover": _one("absence.pk", "mo's"),

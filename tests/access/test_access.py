@@ -33,9 +33,12 @@ def test_everybody_is_answered_as_the_table_says(
     caplog.set_level("ERROR", "django.request")  # refusals are what is asked for here
     rows = {}
     for place, ask in doors(town):
-        cells = [ask(knocker) for knocker in knockers.values()]
-        if not {"405"} <= set(cells) <= {"405", "in", "factor"}:
-            rows[place] = cells
+        # Whether a verb is one here is no matter of who asks: three are asked first.
+        first = {name: ask(knockers[name]) for name in ("anon", "resident", "admin")}
+        if not {"405"} <= set(first.values()) <= {"405", "in"}:
+            rows[place] = [
+                first[name] if name in first else ask(knocker) for name, knocker in knockers.items()
+            ]
     _judge(rows)
     found = table.written(rows, COLUMNS)
     if request.config.getoption("--rewrite"):
