@@ -7,7 +7,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client
 
 from accounts.models import PaperSheet
@@ -169,3 +169,20 @@ def test_fifty_at_once_and_one_gets_in(transactional_db):
         answers = Counter(threads.map(enter, range(50)))
     assert answers == {"in": 1, "paper.wrong": 49}
     assert PaperSheet.objects.get().next_place == 4
+
+
+def test_parallel_guesses_with_a_new_false_address_each_stay_within_the_limit(transactional_db):
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE core_limit")
+    number = new_number()
+
+    def guess(at: int) -> int:
+        try:
+            client = Client(headers={"X-Forwarded-For": f"203.0.113.{at}"})
+            return sign_in(client, number, new_code(actions.PURPOSE)[0]).status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(max_workers=8) as threads:
+        answers = Counter(threads.map(guess, range(40)))
+    assert answers == {422: OF_CLIENT.most, 429: 40 - OF_CLIENT.most}
