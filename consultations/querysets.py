@@ -86,6 +86,14 @@ class RemarkQuerySet(models.QuerySet[Any]):
             shown |= Q(consultation__in=own)
         return self.filter(shown, comment__deleted_at=None, consultation__announced_at__lte=Now())
 
+    def hidden(self) -> RemarkQuerySet:
+        """Remarks that a moderator has hidden: of them everybody may read the reason alone."""
+        return self.filter(
+            comment__hidden_at__isnull=False,
+            comment__deleted_at=None,
+            consultation__announced_at__lte=Now(),
+        )
+
     def listed(self) -> RemarkQuerySet:
         """What a list has a place for: a hidden remark keeps its place (with the reason instead
         of its words), a deleted one only while it has answers."""

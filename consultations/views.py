@@ -55,6 +55,14 @@ def _remark(request: HttpRequest, consultation: Consultation, pk: int) -> Remark
     return get_object_or_404(reading.drawable(remarks), pk=pk)
 
 
+def _remark_hidden(request: HttpRequest, consultation: Consultation, pk: int) -> HttpResponse:
+    """That a remark was hidden and why, without its words: 404, as for one that is not there."""
+    hidden = Remark.objects.hidden().filter(consultation=consultation)
+    remark = get_object_or_404(hidden.select_related("comment"), pk=pk)
+    context = {"consultation": consultation, "remark": remark}
+    return render(request, "consultations/remark_hidden.html", context, status=404)
+
+
 def _may_take_part(request: HttpRequest, consultation: Consultation) -> Verdict:
     standing = standing_at_all(request.user, consultation.procedure)
     return rules.take_part(request.user, consultation, now=consultation.now, standing=standing)
@@ -111,9 +119,15 @@ def display(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @shared_page(_topic)
 def remark_detail(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
-    """A remark's trail: its words, its clause, the answers. Anybody; more for its author."""
+    """A remark's trail: its words, its clause, the answers. Anybody; more for its author.
+
+    Of one that a moderator has hidden: that, and why (404).
+    """
     consultation = _consultation(request, pk)
-    remark = _remark(request, consultation, remark_pk)
+    try:
+        remark = _remark(request, consultation, remark_pk)
+    except Http404:
+        return _remark_hidden(request, consultation, remark_pk)
     context = pages.remark_context(consultation, remark, after=request.GET.get("after", ""))
     mine = voices.organisations_of(request.user)
     has_mandate = remark.comment.organisation in mine

@@ -43,6 +43,14 @@ def test_no_page_says_what_is_hidden_or_prepared(city, enter, reader):
 
 
 @pytest.mark.parametrize("reader", OUTSIDERS)
+def test_the_page_of_a_hidden_remark_gives_the_reason_alone(city, enter, reader):
+    response = enter(reader).get(city.hidden.get_absolute_url())
+    assert response.status_code == 404
+    assert "реклама або повтори" in response.text
+    assert enter(reader).get(city.deleted.get_absolute_url()).text.count("реклама") == 0
+
+
+@pytest.mark.parametrize("reader", OUTSIDERS)
 @pytest.mark.parametrize("secret", ["барвінок", "чорногуз", "дикобраз", "preparing"])
 def test_a_search_for_a_secret_is_as_a_search_for_nothing(city, enter, reader, secret):
     """Else its letters could be guessed one after another."""

@@ -265,6 +265,7 @@ def _remark(town: Town) -> list[Look]:
         _of(name, pk, town.said.pk, who="olena", then=send),
         _of(name, pk, town.his.pk, who="ofi"),
         _of(name, pk, town.hidden.pk, who="mo"),
+        _of(name, pk, town.hidden.pk, status=404),
     ]
 
 
