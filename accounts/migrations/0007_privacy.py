@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0006_security'),
         ('city', '0002_martial_law'),
+        ('core', '0002_limit'),
     ]
 
     operations = [
@@ -89,5 +90,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='look',
             constraint=models.UniqueConstraint(fields=('user', 'by', 'why', 'slot'), name='one_look_in_ten_minutes'),
+        ),
+        # What of the trace is about a person: her page and her download ask for it.
+        migrations.RunSQL(
+            "CREATE INDEX core_audit_about ON core_auditentry ((ids -> 'user_id'))",
+            "DROP INDEX core_audit_about",
         ),
     ]

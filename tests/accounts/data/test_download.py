@@ -14,6 +14,7 @@ from accounts.data import actions, export, retention
 from accounts.data.events import ExportAsked, ExportEnded, ExportReady
 from accounts.data.files import all_files, path_of
 from accounts.models import Export
+from accounts.privacy import holdings
 from consultations import actions as consultations
 from core.rules import Refused
 from discussions.models import Comment, Reaction, Thread
@@ -142,6 +143,15 @@ def test_twenty_thousand_rows_pass_through_little_memory(resident, bohdan, ready
     asked.refresh_from_db()
     assert asked.rows > 20_000
     assert peak < 12 * 2**20
+
+
+def test_what_the_trace_holds_of_a_person_is_found_by_indexes(resident):
+    """It is the longest table of all, and her page asks it each time."""
+    (trace,) = [holding for holding in holdings() if holding.name == "core.auditentry"]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = trace.rows(resident).order_by().explain()
+    assert "core_audit_about" in plan and "core_audit_actor" in plan, plan
 
 
 # --- the pages ------------------------------------------------------------------------------------
