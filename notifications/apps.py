@@ -10,5 +10,6 @@ class NotificationsConfig(AppConfig):
         import_module("notifications.handlers")
         import_module("notifications.security")
         import_module("notifications.staff")
+        import_module("notifications.programs")
         import_module("notifications.organisations")
         import_module("notifications.privacy")
