@@ -109,6 +109,13 @@ class Speech(forms.Form):
 
 SAMPLES = {
     "breadcrumbs.html": {"steps": [("Home", "/"), ("Here", "")]},
+    "collection_notice.html": {
+        "purpose": "to know who speaks.",
+        "seen_by": "you.",
+        "kept": "2 days.",
+        "council": "Рада",
+        "email": "rada@viche.example",
+    },
     "confirm.html": {
         "title": "Withdraw?",
         "text": "All will see it.",
