@@ -106,7 +106,8 @@ def test_a_company_speaks_until_its_head_says_no(
     assert mandate.scopes == ["comment"]
     hers.goto(city.web.url + address)
     others = city.window(charlie, address)
-    for page in (hers, others):
+    people = city.window(None, f"{address}?voice=person")
+    for page in (hers, others, people):
         live(page)
 
     # She speaks for the company; another browser sees at once in whose name.
@@ -122,6 +123,10 @@ def test_a_company_speaks_until_its_head_says_no(
     expect(seen).to_contain_text("зарплата баристи", timeout=1000)
     for words in ("від імені", "ТОВ «Тераса»", f"ЄДРПОУ {company.code}", firm.public_name, "24 м²"):
         expect(seen).to_contain_text(words)
+
+    # Who reads what people say reads that it is there, and not in that list.
+    expect(people.locator('[data-count="remarks"]')).to_have_text("1")
+    expect(people.locator("#remarks")).not_to_contain_text("зарплата баристи")
 
     # Its page tells who it is and what it said.
     seen.get_by_role("link", name="ТОВ «Тераса»").click()
