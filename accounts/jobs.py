@@ -6,6 +6,7 @@ from django.conf import settings
 from procrastinate.contrib.django import app
 
 import accounts.data.jobs
+import accounts.identity.jobs
 import accounts.residence.jobs  # noqa: F401 - the worker looks for jobs in each app's jobs.py alone
 from accounts import actions
 from accounts.staff import actions as staff

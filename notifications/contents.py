@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from accounts.models import Export, Residence, Suspension, User
+from accounts.models import Export, Residence, Suspension, User, Verification
 from consultations.models import Consultation, DateChange, Remark
 from discussions import voices
 from discussions.models import Comment
@@ -83,6 +83,12 @@ def _residence_expiring(user: User, *, residence_id: int) -> Context:
         .first()
     )
     return None if residence is None else {"residence": residence}
+
+
+@mail("accounts/identity_expiring")
+def _identity_expiring(user: User, *, verification_id: int) -> Context:
+    check = Verification.objects.in_force().filter(pk=verification_id, user=user).first()
+    return None if check is None else {"check": check}
 
 
 @mail("accounts/suspended")

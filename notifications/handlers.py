@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from accounts.data.events import ExportReady
 from accounts.events import UserReinstated, UserSuspended
+from accounts.identity.events import IdentityExpiring
 from accounts.models import Residence, StaffRole, Suspension
 from accounts.residence.events import ResidenceExpiring
 from accounts.staff.reading import holders
@@ -143,6 +144,17 @@ def export_ready(event: ExportReady) -> None:
         user_id=event.user_id,
         about=f"export:{event.export_id}",
         export_id=event.export_id,
+    )
+
+
+@within(IdentityExpiring)
+def identity_expiring(event: IdentityExpiring) -> None:
+    """Tell the person that she is to be checked again; each check is told once."""
+    defer(
+        "accounts/identity_expiring",
+        user_id=event.user_id,
+        about=f"identity:{event.verification_id}",
+        verification_id=event.verification_id,
     )
 
 

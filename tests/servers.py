@@ -149,6 +149,14 @@ def start_idgov(*, port: int | None = None) -> Iterator[Server]:
 
 
 @contextmanager
+def start_idp(callback: str) -> Iterator[Server]:
+    """A city's own OpenID Connect provider (tests/idp), which sends people back to ``callback``."""
+    port = free_port()
+    with _started("idp", ["tests.idp.program", str(port), callback], port, {}) as server:
+        yield server
+
+
+@contextmanager
 def _started(name: str, command: list[str], port: int, env: dict[str, str]) -> Iterator[Server]:
     with tempfile.NamedTemporaryFile(prefix=f"viche-{name}-", suffix=".log") as log:
         process = subprocess.Popen(

@@ -6,15 +6,15 @@ spell names in ways of their own.
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.identity.facts import Facts
+from accounts.names import clean_name
 
 _KEY = "offered_name"
 
@@ -24,24 +24,16 @@ def offered(request: HttpRequest, facts: Facts, *, onward: str) -> HttpResponse:
     user = request.user
     messages.success(request, _("Thank you: it is confirmed who you are."))
     page = reverse("identity:verify")
-    if not facts.given_name or not facts.family_name or is_the_same(user, facts):
+    try:
+        given, family = clean_name(facts.given_name), clean_name(facts.family_name)
+    except ValidationError:  # none was told, or what no name is
         return redirect(onward or page)
-    request.session[_KEY] = {
-        "given_name": facts.given_name,
-        "family_name": facts.family_name,
-        "onward": onward,
-    }
+    if _plain(given, family) == _plain(user.given_name, user.family_name):
+        return redirect(onward or page)
+    request.session[_KEY] = {"given_name": given, "family_name": family, "onward": onward}
     query = QueryDict(mutable=True)
     query["next"] = onward
     return redirect(f"{page}?{query.urlencode()}" if onward else page)
-
-
-def is_the_same(user: Any, facts: Facts) -> bool:
-    """Whether two spellings are one name to a reader: case and apostrophes do not matter."""
-    return (_plain(user.given_name), _plain(user.family_name)) == (
-        _plain(facts.given_name),
-        _plain(facts.family_name),
-    )
 
 
 def offer_to(request: HttpRequest) -> dict[str, str]:
@@ -54,10 +46,9 @@ def settle(request: HttpRequest) -> dict[str, str]:
     return dict(request.session.pop(_KEY, None) or {})
 
 
-def _plain(name: str) -> str:
-    for apostrophe in "'ʼ`":
-        name = name.replace(apostrophe, "’")
-    return " ".join(name.split()).casefold()
+def _plain(given: str, family: str) -> str:
+    """A name as a reader takes it: case does not matter."""
+    return f"{given} {family}".casefold()
 
 
 def fields_of(offer: dict[str, str]) -> dict[str, str]:

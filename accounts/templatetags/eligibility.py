@@ -8,6 +8,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.identity.reading import configured
 from core.rules import Verdict
 
 register = template.Library()
@@ -33,9 +34,16 @@ def eligibility(context: template.Context, verdict: Verdict, back: str = "") -> 
     lacking = verdict.params.get("missing") or [
         {"message": verdict.message, "way": verdict.params.get("way", "")}
     ]
-    return {
-        "reasons": [{"message": each["message"], **_way(each["way"], back)} for each in lacking]
-    }
+    # What is got in one place is told once: who confirms who she is, confirms her age.
+    first = {each["way"]: each for each in reversed(lacking)}
+    told = [each for each in lacking if first[each["way"]] is each]
+    return {"reasons": [{"message": each["message"], **_way(each["way"], back)} for each in told]}
+
+
+@register.simple_tag
+def identity_providers() -> list[dict[str, Any]]:
+    """Those of this installation, each with id and name."""
+    return configured()
 
 
 def _sent_from(request: HttpRequest) -> str:

@@ -15,9 +15,10 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from html import escape
 from itertools import count
+from socketserver import ThreadingMixIn
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
-from wsgiref.simple_server import WSGIRequestHandler, make_server
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from stdnum.ua import edrpou, rntrc
 
@@ -165,6 +166,12 @@ def _answer(start: Start, status: str, kind: str, body: str) -> Iterable[bytes]:
     return [content]
 
 
+class _Server(ThreadingMixIn, WSGIServer):
+    """With a thread for each connection: browsers open some that they do not use."""
+
+    daemon_threads = True
+
+
 class _Quiet(WSGIRequestHandler):
     def log_message(self, *args: Any) -> None:
         """The addresses hold codes and tokens."""
@@ -172,7 +179,7 @@ class _Quiet(WSGIRequestHandler):
 
 def main(port: int) -> None:
     """Serve on this machine alone, until it is stopped."""
-    with make_server("127.0.0.1", port, application, handler_class=_Quiet) as server:
+    with make_server("127.0.0.1", port, application, _Server, _Quiet) as server:
         server.serve_forever()
 
 

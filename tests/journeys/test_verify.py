@@ -1,0 +1,92 @@
+"""«Verified people only»: told what she lacks, checked by the state, back with her words."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from accounts.identity.idgov import fake
+from accounts.models import Level, Residence, Verification
+from accounts.residence import actions as residence
+from city.models import District
+from consultations.models import Consultation, Procedure, Remark
+from tests import factories
+from tests.journeys.conftest import City
+from tests.servers import start_idgov, start_web
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WORDS = "Літні майданчики працюють до 23:00 і в будні."
+
+
+def held_for(department, participants: str) -> Consultation:
+    procedure = Procedure.objects.create(
+        code=f"for-{participants}",
+        name="За рішенням ради",
+        legal_basis="Статут громади, п. 1",
+        shortest=1,
+        participants=participants,
+    )
+    return factories.consultation(department, procedure=procedure)
+
+
+@pytest.fixture
+def checked_city(city):
+    """The city, whose pages lead to the stand-in for id.gov.ua."""
+    with (
+        start_idgov() as state,
+        start_web(
+            live=city.live,
+            IDGOV_URL=state.url,
+            IDGOV_CLIENT_ID=fake.CLIENT_ID,
+            IDGOV_CLIENT_SECRET=fake.CLIENT_SECRET,
+        ) as web,
+    ):
+        yield City(city.browser, web, city.live, city.opened, city.complaints)
+        city.opened.close()
+
+
+def be_checked(page: Page, way: str = "BankID") -> None:
+    """From the page of identity to the service, as Charlie there, and back."""
+    page.get_by_role("button", name="id.gov.ua").click()
+    page.get_by_role("link", name="id.gov.ua").click()
+    row = page.get_by_role("listitem").filter(has_text="Карпо Лисенко")
+    row.get_by_role("link", name=way).click()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["", "without JavaScript"])
+def test_she_lands_back_with_her_words_and_posts_them(
+    checked_city, department, charlie, javascript
+):
+    about = held_for(department, Procedure.Participants.VERIFIED)
+    page = checked_city.window(
+        charlie, f"{about.get_absolute_url()}speak/", java_script_enabled=javascript
+    )
+    page.fill("[name=text]", WORDS)
+    page.locator("main form .govuk-button").click()
+    told = page.locator(".notice--warning")
+    expect(told).to_contain_text("підтвердьте")
+    told.get_by_role("link").click()
+    be_checked(page)
+
+    expect(page).to_have_url(f"{checked_city.web.url}{about.get_absolute_url()}speak/")
+    assert Verification.objects.in_force().get(user=charlie).level == Level.SUBSTANTIAL
+    expect(page.locator("[name=text]")).to_have_value(WORDS)
+    expect(page.locator(".notice--warning")).to_have_count(0)
+    page.locator("main form .govuk-button").click()
+    expect(page.get_by_text(WORDS).first).to_be_visible()
+    assert Remark.objects.get().comment.author == charlie
+
+
+def test_verified_residents_only(checked_city, department, charlie):
+    """Her residence has been confirmed by a letter; what lacks is who she is."""
+    about = held_for(department, Procedure.Participants.VERIFIED_RESIDENTS)
+    north = District.objects.create(name="Північний", slug="north")
+    page = checked_city.window(charlie, about.get_absolute_url())
+    expect(page.locator(".notice--warning").get_by_role("link")).to_have_count(2)
+    residence.check(charlie, district=north, how=Residence.How.LETTER)
+    page.reload()
+    page.locator(".notice--warning").get_by_role("link").click()
+    be_checked(page, "електронний підпис")
+    expect(page).to_have_url(f"{checked_city.web.url}{about.get_absolute_url()}")
+    expect(page.locator(".notice--warning")).to_have_count(0)
+    assert Verification.objects.get().level == Level.HIGH
