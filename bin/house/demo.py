@@ -5,6 +5,7 @@ import fcntl
 import http
 import http.client
 import os
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,6 +46,7 @@ def main(arguments: list[str]) -> int:
             identity = str(cluster.data)
         else:
             identity = env["DATABASE_URL"]
+        _start_identity_service(family, env)
         logins = _bring_up(family, env, port, identity)
         say(f"\nВіче · http://localhost:{port}/\n")
         say(logins)
@@ -103,6 +105,26 @@ def _start_web(family: Family, env: dict[str, str], port: int) -> Child:
     )
 
 
+def _start_identity_service(family: Family, env: dict[str, str]) -> None:
+    """The stand-in for id.gov.ua, unless the environment names another one (docs/identity.md)."""
+    if env.get("IDGOV_URL"):
+        return
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port = probe.getsockname()[1]
+    family.start(
+        "The identity service",
+        [PYTHON, "-m", "accounts.identity.idgov.fake", str(port)],
+        env=env,
+        log=_fresh(LOGS / "identity.log"),
+    )
+    env |= {
+        "IDGOV_URL": f"http://{HOST}:{port}",
+        "IDGOV_CLIENT_ID": "viche-demo",
+        "IDGOV_CLIENT_SECRET": "viche-demo-secret",
+    }
+
+
 def _start_worker(family: Family, env: dict[str, str]) -> Child:
     return family.start(
         "The job worker",
@@ -116,6 +138,7 @@ def _log_name(child: Child) -> str:
     return {
         "The web server": "web.log",
         "The job worker": "worker.log",
+        "The identity service": "identity.log",
         "PostgreSQL": "postgres.log",
     }[child.name]
 
