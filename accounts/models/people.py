@@ -95,7 +95,7 @@ class User(Duties, AbstractBaseUser):
             models.CheckConstraint(
                 name="erased_person_has_no_name",
                 condition=Q(erased_at=None)
-                | Q(given_name="", family_name="", is_active=False, password__startswith="!"),
+                | Q(given_name="", family_name="", is_active=False, password__startswith="!"),  # noqa: S106
             ),
         ]
         indexes = [

@@ -17,7 +17,7 @@ from accounts.residence import reading, rules
 from accounts.residence.checking import confirm_list, decline_list, make_list
 from accounts.residence.desk import lists as tables
 from accounts.residence.desk.forms import ListForm
-from accounts.residence.desk.views import _file
+from accounts.residence.desk.views import to_print
 from accounts.residence.printing import MOST, print_letters
 from city.models import District
 from core.forms import posted
@@ -59,7 +59,7 @@ def _printed(request: HttpRequest, again: LetterRun | None) -> HttpResponse:
         return redirect("people:letters")
     people = run.letters.values_list("residence__user", flat=True)
     looked(request.user, list(people), "residence.letter")
-    return _file(pdf, f"lysty-{run.pk}.pdf")
+    return to_print(pdf, f"lysty-{run.pk}.pdf")
 
 
 @login_required

@@ -125,14 +125,23 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @shows_people
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
-    """Print a new sheet of codes for a person; the old one is void. paper.rules.give_sheet."""
+    """Print a new sheet of codes for a person, or stop a lost one. paper.rules.give_sheet."""
     require(rules.look_up(request.user))
     user = person_or_404(request, pk)
     looked(request.user, user, "people.registration")
+    if request.method == "POST" and request.POST.get("action") == "void":
+        paper.void_sheet(user, by=request.user)
+        messages.success(request, _("The codes of the sheet do not work any more."))
+        return redirect("people:person", pk)
     if request.method == "POST":
         made, codes = paper.new_sheet(user, by=request.user)
-        return _file(sheet_pdf(made, codes, user=user), f"arkush-{made.pk}.pdf")
-    context = {"person": user, "verdict": paper_rules.give_sheet(request.user, user)}
+        return to_print(sheet_pdf(made, codes, user=user), f"arkush-{made.pk}.pdf")
+    account = getattr(user, "paper_account", None)
+    context = {
+        "person": user,
+        "verdict": paper_rules.give_sheet(request.user, user),
+        "sheet": account and account.sheets.filter(void_at=None).first(),
+    }
     return render(request, "accounts/people/sheet.html", context)
 
 
@@ -155,7 +164,7 @@ def end_residence(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "accounts/people/end_residence.html", context)
 
 
-def _file(pdf: bytes, name: str) -> HttpResponse:
+def to_print(pdf: bytes, name: str) -> HttpResponse:
     """A file that is kept nowhere: it goes to the officer's printer."""
     response = HttpResponse(pdf, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

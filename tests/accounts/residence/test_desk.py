@@ -6,8 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import CheckList, Look, PaperSheet, Residence, User, Verification
-from accounts.paper.actions import register
+from accounts.paper.actions import new_sheet, register, use_code
 from accounts.residence import actions
+from core.rules import Refused
 from tests import factories
 from tests.accounts.residence.conftest import codes_in
 
@@ -117,6 +118,20 @@ def test_registered_checked_and_given_a_sheet(desk, north):
     assert sheet["Content-Type"] == "application/pdf"
     assert sheet["Cache-Control"] == "private, no-store"
     assert len(codes_in(sheet.content)) == len(PaperSheet.objects.get().digests)
+
+
+def test_a_lost_sheet_is_stopped(desk, ofi, olena):
+    made, codes = new_sheet(olena, by=ofi)
+    find(desk, olena.email)
+    page = desk.post(f"/desk/people/{olena.pk}/sheet/", {"action": "void"})
+    assert page["Location"] == f"/desk/people/{olena.pk}/"
+    assert PaperSheet.objects.get().void_at
+    with pytest.raises(Refused):
+        use_code(made.account.number, codes[0])
+    assert (
+        "action"
+        not in desk.get(f"/desk/people/{olena.pk}/sheet/").content.decode().split("<main")[1]
+    )
 
 
 def test_without_her_signature_there_is_no_account(desk, north):
