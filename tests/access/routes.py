@@ -174,7 +174,6 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "api:organisation": _organisations,
     "portal:organisation": _organisations,
     "organisations:": _acted_for,
-    "identity:": lambda city, parameters: {"unknown": ("no-such-provider",)},
     "organisations_desk:": _organisations,
     "organisations_desk:amendment": _one("amendment.pk", "bohdan's"),
     "moderation:": _comments,
