@@ -326,17 +326,6 @@ PAGES: dict[str, Callable[[Town], list[Look]]] = {
         _of("my_data_erase", who="mo", status=403),
     ],
     "my_data_erased": _simple("my_data_erased"),
-    "my_data": lambda town: [_of("my_data", who=who) for who in ("olena", "firm", "charlie")],
-    "my_data_download": lambda town: [
-        _of("my_data_download", town.expired_export.pk, who="bohdan", status=410)
-    ],
-    "my_data_journal": lambda town: [_of("my_data_journal", who=who) for who in ("olena", "firm")],
-    "my_data_erase": lambda town: [
-        _of("my_data_erase", who="olena"),
-        _of("my_data_erase", who="olena", then=send),
-        _of("my_data_erase", who="mo", status=403),
-    ],
-    "my_data_erased": _simple("my_data_erased"),
     "portal:desk": lambda town: [_of("portal:desk", who=who) for who in ("mo", "ofi", "admin")],
     "staff:list": lambda town: [
         _of("staff:list", who="admin"),
@@ -593,8 +582,6 @@ PAGES: dict[str, Callable[[Town], list[Look]]] = {
 }
 
 NO_PAGE = {
-    "my_data_ask": "POST; a refusal is shown on the page of one's data",
-    "my_data_end": "POST",
     "my_data_ask": "POST; a refusal is shown on the page of one's data",
     "my_data_end": "POST",
     "healthz": "JSON for a load balancer",
