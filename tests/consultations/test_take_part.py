@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from accounts.identity.actions import verify
+from accounts.identity.actions import end, verify
 from accounts.models import Level, Residence, Verification
 from accounts.residence import actions as residence
 from city.models import District
@@ -96,8 +96,6 @@ def test_replies_and_support_follow_the_same_rule(strict, charlie, refused):
 
 
 def test_what_has_ended_lets_one_edit_no_more(strict, bohdan, refused):
-    from accounts.identity.actions import end
-
     end(bohdan)
     with refused("eligibility.level"):
         actions.change_remark(strict, by=bohdan, text="Інакше.")
@@ -163,3 +161,41 @@ def test_the_api_refuses_by_code(client, opened, charlie):
     assert answer.status_code == 403
     assert answer.json()["code"] == "eligibility.level"
     assert answer.json()["params"]["way"] == "identity:verify"
+
+
+def speak(client, opened, **fields):
+    address = reverse("consultations:speak", args=[opened.pk])
+    return client.post(address, {"kind": "remark", "text": "Так краще.", **fields})
+
+
+def test_what_was_typed_waits_in_the_session_until_it_is_published(client, opened, charlie):
+    held_for(opened, Participants.VERIFIED)
+    client.force_login(charlie)
+    address = reverse("consultations:speak", args=[opened.pk])
+    refused = speak(client, opened, text="Так краще. " + "ї" * 100)
+    assert refused.status_code == 422
+    assert f"/account/verify/?next={address}" in refused.content.decode()
+    assert "ї" * 100 in client.get(address).content.decode()
+    other = factories.consultation(opened.department)
+    elsewhere = reverse("consultations:speak", args=[other.pk])
+    assert "ї" * 100 not in client.get(elsewhere).content.decode()
+    verify(charlie, level=Level.SUBSTANTIAL, how="provider", source="bank", age_over=18)
+    assert speak(client, opened).status_code == 302
+    assert "unsent_remark" not in client.session
+
+
+def test_what_is_kept_is_bounded(client, opened, charlie):
+    held_for(opened, Participants.VERIFIED)
+    client.force_login(charlie)
+    speak(client, opened, text="так", exact="ї" * 50_000, nonsense="ї" * 50_000)
+    assert len(str(client.session.get("unsent_remark"))) < 20_000
+
+
+def test_a_refused_support_shows_the_way(client, strict, opened, charlie):
+    client.force_login(charlie)
+    address = reverse("consultations:react", args=[opened.pk, strict.pk])
+    page = client.post(
+        address, {"value": 1}, headers={"Referer": f"http://testserver{opened.get_absolute_url()}"}
+    )
+    assert page.status_code == 403
+    assert f"/account/verify/?next={opened.get_absolute_url()}" in page.content.decode()
