@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
 from accounts.identity.idgov import fake
@@ -12,6 +13,7 @@ from city.models import District
 from consultations.models import Consultation, Procedure, Remark
 from tests import factories
 from tests.journeys.conftest import City
+from tests.journeys.test_accessible import JUDGE
 from tests.servers import start_idgov, start_web
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -90,3 +92,32 @@ def test_verified_residents_only(checked_city, department, charlie):
     expect(page).to_have_url(f"{checked_city.web.url}{about.get_absolute_url()}")
     expect(page.locator(".notice--warning")).to_have_count(0)
     assert Verification.objects.get().level == Level.HIGH
+
+
+def test_axe_finds_nothing_on_the_way(checked_city, department, charlie, olena):
+    """The pages that one only sees where a provider is configured, and those of joining."""
+    about = held_for(department, Procedure.Participants.VERIFIED_RESIDENTS)
+    page = checked_city.window(olena, f"{about.get_absolute_url()}speak/")
+    faults = judged(page)
+    page.goto(f"{checked_city.web.url}/account/verify/")
+    faults += judged(page)
+    page.get_by_role("button", name="id.gov.ua").click()
+    faults += judged(page)
+    page.get_by_role("link", name="id.gov.ua").click()
+    page.get_by_role("listitem").filter(has_text="Карпо Лисенко").get_by_role("link").last.click()
+    faults += judged(page)  # another name is offered
+    taken = checked_city.window(charlie, "/account/verify/")
+    be_checked(taken)
+    faults += judged(taken)  # the person has another account
+    taken.locator("main .govuk-button").click()
+    faults += judged(taken)
+    taken.fill("[name=email]", olena.email)
+    taken.get_by_role("button", name="Далі").click()
+    faults += judged(taken)
+    assert not faults, "\n".join(faults)
+
+
+def judged(page: Page) -> list[str]:
+    """What axe has against the page."""
+    page.evaluate(AXE_SCRIPT)
+    return [f"{page.url}: {fault}" for fault in page.evaluate(JUDGE)]
