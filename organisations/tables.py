@@ -16,6 +16,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from core.calendar import local_date
+from core.cells import neutral, plain
 from organisations.forms import RegisterForm
 from organisations.models import Organisation
 
@@ -38,8 +39,6 @@ TITLES = {
 MOST = 5000
 _NEEDED = ("code", "name", "short_name", "location", "sector", "size", "contact")
 _COLUMNS = {**{title.lower(): name for name, title in TITLES.items()}, **{n: n for n in TITLES}}
-#: What a spreadsheet takes for the beginning of a formula; the last four are wide.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class NotATable(ValueError):
@@ -92,16 +91,6 @@ def read(content: bytes) -> Read:
         else:
             done.wrong.append((number, _said(form)))
     return done
-
-
-def neutral(cell: str) -> str:
-    """A cell that no spreadsheet runs: what begins like a formula gets an apostrophe."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-def plain(cell: str) -> str:
-    """A cell as it was before ``neutral``."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
 
 
 def _said(form: forms.Form) -> str:

@@ -17,10 +17,8 @@ from consultations.costs.models import Cost
 from consultations.costs.table import ALL
 from consultations.desk.reading import frame, worked_on
 from consultations.models import Consultation
+from core.cells import neutral
 from organisations.models import Organisation
-
-#: What a spreadsheet takes for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _asked(request: HttpRequest, pk: int) -> Consultation:
@@ -79,8 +77,3 @@ def _heads() -> list[str]:
         measure = str(Cost._meta.get_field(name).verbose_name)
         heads += [f"{measure}: {end}" for end in (_("from"), _("to"), _("median"))]
     return heads
-
-
-def neutral(cell: object) -> object:
-    """A cell that no spreadsheet runs: words that begin like a formula get an apostrophe."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

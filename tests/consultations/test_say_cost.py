@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 
 from consultations.costs import actions
 from consultations.costs.models import MOST_HOURS, MOST_MONEY, Cost
-from consultations.desk.views_costs import neutral
 from consultations.events import CostSaid, CostTakenBack
 from consultations.models import State
 from core import clock as core_clock
@@ -282,13 +281,6 @@ def test_the_desks_file_is_a_table_and_no_formula(regulatory, client, ofi):
         "2000",
         "1200",
     ]
-
-
-@pytest.mark.parametrize("words", ["=1+1", "+380", "-1", "@a", "\t=1", "\r=1"])
-def test_a_formula_is_made_words(words):
-    assert neutral(words) == f"'{words}"
-    assert neutral("п. 2.1") == "п. 2.1"
-    assert neutral(-1) == -1
 
 
 def test_a_clause_asks_for_its_cost(regulatory, opened, client, clause):
