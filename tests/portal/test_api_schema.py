@@ -155,7 +155,7 @@ def test_answers_as_documented(request, unlimited, city, role):
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("role", ROLES)
 def test_answers_as_documented_at_length(request, unlimited, city, role):
-    _drive(request, city, role, examples=50)
+    _drive(request, city, role, examples=35)
 
 
 def test_the_document_is_one_address_for_both_languages(client):
