@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 def use_desk(user: User | AnonymousUser) -> Verdict:
-    """See the desk: moderators, officers and administrators."""
+    """See the desk: whoever holds a role of the council, by a session that proved it twice."""
     verdict = account_rules.act(user)
     if not verdict:
         return verdict
-    if not user.grants_in_force:
+    if user.is_anonymous or not user.grants_in_force:
         return refuse("desk.staff_only", _("This page is for those who work for the council."))
     return ALLOWED
