@@ -15,12 +15,12 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import suspend_request
 from django.conf import settings
 from django.contrib.auth.middleware import get_user
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from accounts.security import sessions
-from accounts.security.proofs import has_second_factor
+from accounts.security.proofs import has_second_factor, lead, may_wait
 
 DESK = "desk"
 _LANGUAGES = {code for code, _name in settings.LANGUAGES}
@@ -40,16 +40,17 @@ class StaffGate:
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
-    ) -> HttpResponse | None:
+    ) -> HttpResponseBase | None:
         """To the factor and back; what a form held (a factor counts for hours, and one may have
-        written for long) is sent again after it."""
+        written for long) is sent again after it, unless it may lie in no session."""
         if not is_of_the_desk(request.resolver_match.route):
             return None
         user = request.user
         if not user.is_authenticated or not user.is_staff or user.second_factored:
             return None  # who is nobody of the council is answered by the page's own rule
         request.META.pop("HTTP_HX_REQUEST", None)  # a whole page will answer, not a region
-        return suspend_request(request, way_to_factor(request))
+        way = way_to_factor(request)
+        return suspend_request(request, way) if may_wait(request) else lead(request, way)
 
 
 def is_of_the_desk(route: str) -> bool:

@@ -35,6 +35,9 @@ FACTOR = "mfa"
 #: Seconds for which a proof is fresh enough for what is dangerous.
 FRESH = 300
 _LOOKING = ("GET", "HEAD")
+#: Fields that no session may hold, not even while their form waits for a proof: they are typed
+#: again. (Beside passwords: the РНОКПП, of which a keyed hash alone is kept.)
+_TYPED_AGAIN = frozenset({"person_code"})
 
 
 def second_factored_until(session: Any, user: User) -> float:
@@ -67,8 +70,9 @@ def is_fresh(request: HttpRequest) -> bool:
 def freshly_authenticated(view: View) -> View:
     """For what is dangerous: asks the person to prove that it is she, and comes back.
 
-    What a form held is sent again after the proof, so nothing typed is lost; but for passwords,
-    which are stored nowhere and typed again. Whoever is not signed in is led to do so.
+    What a form held is sent again after the proof, so nothing typed is lost; but for passwords and
+    codes of persons, which are stored nowhere and typed again. Whoever is not signed in is led to
+    do so.
     """
     return _guarded(view, is_fresh)
 
@@ -90,12 +94,22 @@ def _guarded(view: View, suffices: Callable[[HttpRequest], bool]) -> View:
     def proved(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if suffices(request):
             return view(request, *args, **kwargs)
-        if any("password" in name for name in request.POST):
+        if not may_wait(request):
             way = get_adapter(request).get_reauthentication_methods(request.user)[0]["url"]
-            return redirect(f"{way}?{urlencode({'next': request.get_full_path()})}")
+            return lead(request, way)
         raise ReauthenticationRequired  # allauth's middleware leads there and back
 
     return proved
+
+
+def may_wait(request: HttpRequest) -> bool:
+    """Whether what the form holds may lie in the session until the person has proved it is she."""
+    return not any("password" in name or name in _TYPED_AGAIN for name in request.POST)
+
+
+def lead(request: HttpRequest, way: str) -> HttpResponseBase:
+    """To the page ``way`` and back to this one, with nothing of its form."""
+    return redirect(f"{way}?{urlencode({'next': request.get_full_path()})}")
 
 
 def has_second_factor(user: Any) -> bool:

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.data.actions import looked
@@ -96,6 +97,7 @@ def register(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/people/register.html", {"form": form}, status=_status(form))
 
 
+@sensitive_post_parameters("person_code")
 @login_required
 @require_http_methods(["GET", "POST"])
 @shows_people
