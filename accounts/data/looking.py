@@ -36,6 +36,7 @@ REASONS = {
     "organisation.check": _("Checking an organisation that you act for"),
     "organisation.letter": _("Preparing a letter with a code for your organisation"),
     "staff.grants": _("Deciding what you do for the council"),
+    "account.factors": _("Taking away second factors that you had lost"),
     "account.suspension": _("Suspending or reinstating your account"),
     "consultation.export": _("Preparing the documents of a consultation that you took part in"),
 }

@@ -111,11 +111,12 @@ def _make_codes(user: User) -> Authenticator:
     return codes
 
 
-def reset_factors(user: User, *, by: User | None) -> User:
+def reset_factors(user: User, *, by: User | None, known_by: str = "") -> User:
     """Take every second factor from somebody who has lost them, and end all her sessions.
 
     She signs in as before and, if she works for the council, sets up a new one at the gate.
-    ``by`` is None for whoever runs the server. Refuses by rules.reset_factors. Emits
+    ``by`` is None for whoever runs the server; ``known_by`` ("document", "video": how she was
+    recognised) stays in the trace. Refuses by rules.reset_factors. Emits
     SecondFactorsReset, UserSignedOut.
     """
     with action():
@@ -124,7 +125,7 @@ def reset_factors(user: User, *, by: User | None) -> User:
             require(rules.reset_factors(by, user))
         Authenticator.objects.filter(user=user).delete()
         end_sessions(user)
-        emit(SecondFactorsReset(user.pk, by.pk if by else None))
+        emit(SecondFactorsReset(user.pk, by.pk if by else None, known_by))
         return user
 
 

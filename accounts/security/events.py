@@ -32,7 +32,12 @@ class RecoveryCodesMade(UserEvent):
 
 @dataclass(frozen=True, slots=True)
 class SecondFactorsReset(UserEvent):
-    """Somebody who lost them has none any more, nor a session. ``by_id`` None: by a command."""
+    """Somebody who lost them has none any more, nor a session. ``by_id`` None: by a command.
+
+    ``known_by``: how ``by_id`` knew who asked for it, "document" or "video".
+    """
+
+    known_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

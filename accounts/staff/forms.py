@@ -121,6 +121,20 @@ class RevokeForm(RefusableForm):
     )
 
 
+class ResetFactorsForm(RefusableForm):
+    """Why second factors may be taken away: how it is known that their owner asks for it."""
+
+    known_by = forms.ChoiceField(
+        label=_("How do you know who asks for it?"),
+        help_text=_("A letter or a telephone call is not enough: that is how factors are stolen."),
+        choices=[
+            ("document", _("The person came with a document")),
+            ("video", _("A colleague who knows the person saw her in a video call")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+
 class CoverForm(_DaysMixin, RefusableForm):
     """Who stands in, and for which days."""
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.data.looking import looked, shows_people
 from accounts.models import Grant, User
+from accounts.security.rules import reset_factors
 from accounts.staff import actions, reading, rules
 from accounts.staff.forms import FindForm, GrantForm, RevokeForm
 from city.models import Department
@@ -69,6 +70,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         **reading.of_person(whose),
         "may_grant": rules.over(request.user, whose),
         "may_cover": rules.may_be_covered(request.user, whose),
+        "may_reset_factors": reset_factors(request.user, whose),
         "is_own": whose.pk == request.user.pk,
     }
     return render(request, "accounts/staff/person.html", context)

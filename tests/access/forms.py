@@ -61,6 +61,7 @@ FORMS: dict[str, Filled] = {
     "staff:list": lambda city, arguments: {"email": city.people["olena"].email},
     "staff:grant": _same(role="moderator", reason="наказ"),
     "staff:revoke": _same(reason="звільнення"),
+    "staff:reset_factors": _same(known_by="document"),
     "staff:cover": lambda city, arguments: {
         "cover": city.people["mo"].pk,
         "first_day": local_date(clock.now()).isoformat(),

@@ -345,6 +345,10 @@ PAGES: dict[str, Callable[[Town], list[Look]]] = {
         _of("staff:revoke", town.duty.pk, who="admin"),
         _of("staff:revoke", town.duty.pk, who="admin", then=send),
     ],
+    "staff:reset_factors": lambda town: [
+        _of("staff:reset_factors", town.people["mo"].pk, who="admin", then=step)
+        for step in (None, send)
+    ],
     "staff:cover": lambda town: [
         _of("staff:cover", town.people["mo"].pk, who="mo", then=step) for step in (None, send)
     ],

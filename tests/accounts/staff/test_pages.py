@@ -153,6 +153,7 @@ def test_the_others_are_refused(client, request, who, admin, charlie):
         f"/desk/staff/{admin.pk}/",
         f"/desk/staff/{charlie.pk}/grant/",
         f"/desk/staff/{absent.pk}/cover/",
+        f"/desk/staff/{absent.pk}/factors/reset/",
         f"/desk/staff/grants/{held.pk}/revoke/",
     ):
         for response in (client.get(place), client.post(place, {"reason": "x"})):

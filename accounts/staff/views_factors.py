@@ -1,0 +1,39 @@
+"""Second factors that somebody has lost, taken away by an administrator."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.data.looking import looked, shows_people
+from accounts.models import User
+from accounts.security import actions, rules
+from accounts.staff.forms import ResetFactorsForm
+from core.forms import posted
+from core.rules import Refused, require
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@shows_people
+def reset(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take away all second factors, after a question. security.rules.reset_factors."""
+    whose = get_object_or_404(User, pk=pk)
+    require(rules.reset_factors(request.user, whose))
+    looked(request.user, whose, "account.factors")
+    form = ResetFactorsForm(posted(request))
+    if form.is_valid():
+        try:
+            actions.reset_factors(whose, by=request.user, known_by=form.cleaned_data["known_by"])
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("The second factors are reset."))
+            return redirect("staff:person", pk)
+    context = {"whose": whose, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "accounts/staff/reset_factors.html", context, status=status)
