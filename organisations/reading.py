@@ -10,6 +10,7 @@ from accounts.models import User, Verification
 from core import clock
 from core.paging import Page, page_of
 from organisations import rules
+from organisations.actions.letters import BATCH
 from organisations.actions.people import heads_of, standing_of
 from organisations.models import Amendment, Invitation, Mandate, Organisation, PostedCode
 from organisations.models.organisations import OrganisationQuerySet
@@ -146,9 +147,10 @@ def amendments() -> list[Amendment]:
     )
 
 
-def letters_waiting() -> int:
-    """Letters that nobody has printed yet."""
-    return PostedCode.objects.filter(ended_at=None, printed_at=None).count()
+def letters_waiting() -> list[PostedCode]:
+    """Letters that nobody has printed yet, as many as are printed in one go: one query."""
+    waiting = PostedCode.objects.filter(ended_at=None, printed_at=None)
+    return list(waiting.select_related("organisation").order_by("asked_at", "pk")[:BATCH])
 
 
 def waiting_count() -> int:

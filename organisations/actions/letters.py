@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -37,8 +38,8 @@ BATCH = 100
 def ask_for_letter(organisation: Organisation, *, by: User) -> PostedCode:
     """Ask for a letter with a code to the organisation's location.
 
-    One that is not printed yet stays the one, to the location as it is now; of one that is on its
-    way the code becomes void. Refuses by rules.run and rules.ask_for_letter. Emits LetterAsked.
+    One that is not printed yet stays the one; of one that is on its way the code becomes void.
+    Refuses by rules.run and rules.ask_for_letter. Emits LetterAsked.
     """
     with action():
         organisation = locked(organisation)
@@ -47,11 +48,9 @@ def ask_for_letter(organisation: Organisation, *, by: User) -> PostedCode:
         waiting = organisation.letters.filter(ended_at=None, printed_at=None).first()
         if waiting is not None:
             require(rules.ask_for_letter(organisation, lately=0))
-            waiting.location = organisation.location
-            waiting.save(update_fields=["location"])
             return waiting
         since = now - timedelta(days=rules.LETTERS_PER_DAYS)
-        lately = organisation.letters.filter(asked_at__gt=since).count()
+        lately = organisation.letters.filter(asked_at__gt=since, printed_at__isnull=False).count()
         require(rules.ask_for_letter(organisation, lately=lately))
         organisation.letters.filter(ended_at=None).update(ended_at=now)
         letter = PostedCode.objects.create(
@@ -61,9 +60,13 @@ def ask_for_letter(organisation: Organisation, *, by: User) -> PostedCode:
         return letter
 
 
-def print_letters(*, by: User) -> tuple[list[PostedCode], bytes]:
-    """Give codes to the letters that wait, the oldest first and BATCH at most; returns them and
-    their file.
+def print_letters(*, by: User, compared: Iterable[int]) -> tuple[list[PostedCode], bytes]:
+    """Give codes to letters that wait, the oldest first and BATCH at most; returns them and their
+    file.
+
+    ``compared``: the keys of those whose name, code and location the officer has found in the
+    register. Whoever asks for a letter says where it goes: unseen, it would confirm anybody. What
+    a letter was compared with cannot change: it ends with that (actions.describe).
 
     The codes stand on paper alone: the file is not kept. They work for settings.LETTER_DAYS days
     from now. Two officers at once print different letters. The words are Ukrainian: a council
@@ -75,12 +78,15 @@ def print_letters(*, by: User) -> tuple[list[PostedCode], bytes]:
         now = clock.now()
         letters = list(
             PostedCode.objects.select_for_update(of=("self",), skip_locked=True, no_key=True)
-            .filter(ended_at=None, printed_at=None)
+            .filter(pk__in=set(compared), ended_at=None, printed_at=None)
             .select_related("organisation")
             .order_by("asked_at", "pk")[:BATCH]
         )
         if not letters:
-            reject("organisation.no_letters", gettext_lazy("There is no letter to print."))
+            reject(
+                "organisation.no_letters",
+                gettext_lazy("Mark the letters to print. Those that were marked wait no more."),
+            )
         written = []
         expires_at = now + timedelta(days=settings.LETTER_DAYS)
         for letter in letters:

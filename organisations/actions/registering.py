@@ -72,8 +72,9 @@ def enter(
 def describe(organisation: Organisation, *, by: User, fields: Mapping[str, Any]) -> Organisation:
     """Change what the organisation says of itself: FREE always, CHECKED until it is confirmed.
 
-    One that the office refused waits for it again. Refuses by rules.run and
-    ``organisation.checked_field``. Emits OrganisationChanged, unless nothing changed.
+    One that the office refused waits for it again; a letter for what stood here before ends, or its
+    code would confirm another name. Refuses by rules.run and ``organisation.checked_field``. Emits
+    OrganisationChanged, unless nothing changed.
     """
     with action():
         organisation = locked(organisation)
@@ -90,6 +91,8 @@ def describe(organisation: Organisation, *, by: User, fields: Mapping[str, Any])
             return organisation
         for name in changed:
             setattr(organisation, name, fields[name])
+        if set(changed) & set(CHECKED):
+            organisation.letters.filter(ended_at=None).update(ended_at=now)
         if again:
             organisation.refused_at = organisation.refused_by = None
             organisation.refused_reason, organisation.waits_since = "", now

@@ -33,14 +33,15 @@ def queue(request: HttpRequest) -> HttpResponse:
     name = name if name in LISTS else "waiting"
     page = reading.queue(name, request.GET.get("after"))
     amendments = reading.amendments() if name == "waiting" else []
-    asked = [amendment.asked_by_id for amendment in amendments]
+    letters = reading.letters_waiting()
+    asked = [each.asked_by_id for each in (*amendments, *letters)]
     looked(request.user, [*(each.registered_by_id for each in page), *asked], "organisation.check")
     context = {
         "page": page,
         "list": name,
         "tabs": _tabs(name),
         "amendments": amendments,
-        "letters": reading.letters_waiting(),
+        "letters": letters,
         **neighbours(page, request.GET),
     }
     return render(request, "organisations/desk_queue.html", context)
@@ -187,9 +188,10 @@ def amendment(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @shows_people
 def print_letters(request: HttpRequest) -> HttpResponse:
-    """The letters that wait, as one PDF; it is not kept. rules.work_at_desk."""
+    """The letters that are marked, as one PDF; it is not kept. rules.work_at_desk."""
+    marked = [int(key) for key in request.POST.getlist("letter") if key.isdecimal()]
     try:
-        letters, pdf = actions.print_letters(by=request.user)
+        letters, pdf = actions.print_letters(by=request.user, compared=marked)
     except Refused as refusal:
         if refusal.verdict.code != "organisation.no_letters":
             raise

@@ -26,7 +26,7 @@ def no_limits(db):
 def printed(organisation, olena, ofi) -> str:
     """A letter was asked for and printed; its code, put over the one that is on paper alone."""
     letter = actions.ask_for_letter(organisation, by=olena)
-    actions.print_letters(by=ofi)
+    actions.print_letters(by=ofi, compared=[letter.pk])
     plain, digest = codes.new_code(PURPOSE)
     PostedCode.objects.filter(pk=letter.pk).update(digest=digest)
     return plain
@@ -46,25 +46,49 @@ def test_asked_printed_entered(claim, olena, ofi, emitted):
 
 
 def test_the_print_is_a_file_of_letters_and_each_is_printed_once(claim, olena, ofi, refused):
-    actions.ask_for_letter(claim, by=olena)
-    letters, pdf = actions.print_letters(by=ofi)
+    asked = actions.ask_for_letter(claim, by=olena)
+    letters, pdf = actions.print_letters(by=ofi, compared=[asked.pk])
     assert pdf.startswith(b"%PDF") and len(letters) == 1
     with refused("organisation.no_letters"):
-        actions.print_letters(by=ofi)
+        actions.print_letters(by=ofi, compared=[asked.pk])
 
 
 def test_only_officers_print(claim, olena, mo, refused):
     for person in (olena, mo):
         with refused("organisation.officers_only"):
-            actions.print_letters(by=person)
+            actions.print_letters(by=person, compared=[])
 
 
 def test_asked_for_again_before_it_is_printed_it_stays_the_one(claim, olena, emitted):
     first = actions.ask_for_letter(claim, by=olena)
-    actions.describe(claim, by=olena, fields={"location": "вул. Нова, 1"})
-    again = actions.ask_for_letter(claim, by=olena)
-    assert (again.pk, again.location) == (first.pk, "вул. Нова, 1")
+    assert actions.ask_for_letter(claim, by=olena) == first
     assert PostedCode.objects.count() == 1
+
+
+def test_no_letter_goes_unseen(claim, olena, ofi, refused):
+    """Whoever claims a company says where it is: an officer has looked before anything is sent."""
+    asked = actions.ask_for_letter(claim, by=olena)
+    for compared in ([], [asked.pk + 1]):
+        with refused("organisation.no_letters"):
+            actions.print_letters(by=ofi, compared=compared)
+
+
+@pytest.mark.parametrize("field", ["name", "short_name", "location"])
+def test_what_was_compared_cannot_be_changed_afterwards(claim, olena, ofi, field, refused):
+    asked = actions.ask_for_letter(claim, by=olena)
+    actions.describe(claim, by=olena, fields={field: "Інше"})
+    with refused("organisation.no_letters"):
+        actions.print_letters(by=ofi, compared=[asked.pk])
+    code = printed(claim, olena, ofi)
+    actions.describe(claim, by=olena, fields={field: "Виконавчий комітет"})
+    with refused("organisation.no_letter"):
+        actions.confirm_by_letter(claim, by=olena, written=code)
+
+
+def test_what_nobody_compares_may_change(claim, olena, ofi):
+    code = printed(claim, olena, ofi)
+    actions.describe(claim, by=olena, fields={"size": "large"})
+    assert actions.confirm_by_letter(claim, by=olena, written=code).is_confirmed
 
 
 def test_another_letter_makes_the_first_code_void(claim, olena, ofi, refused):
@@ -137,10 +161,15 @@ def test_on_the_pages(client, claim, olena, ofi):
     page = claim.get_absolute_url()
     assert client.post(f"{page}letter/").status_code == 302
     client.force_login(ofi)
-    answer = client.post(reverse("organisations_desk:letters"))
+    assert client.post(reverse("organisations_desk:letters")).status_code == 302
+    box = f'name="letter" value="{PostedCode.objects.get().pk}"'
+    queue = " ".join(client.get(reverse("organisations_desk:queue")).content.decode().split())
+    assert box in queue.replace('type="checkbox" ', "")
+    marked = {"letter": [PostedCode.objects.get().pk, "x"]}
+    answer = client.post(reverse("organisations_desk:letters"), marked)
     assert answer["Content-Type"] == "application/pdf"
     assert "no-store" in answer["Cache-Control"]
-    assert client.post(reverse("organisations_desk:letters")).status_code == 302
+    assert client.post(reverse("organisations_desk:letters"), marked).status_code == 302
     plain, digest = codes.new_code(PURPOSE)
     PostedCode.objects.update(digest=digest)
     client.force_login(olena)
