@@ -8,5 +8,7 @@ from accounts.limits import HOUR, Limit
 
 #: Remarks and replies of one person.
 SPEAK = Limit("speak", settings.REMARKS_PER_HOUR, HOUR)
+#: Changes of what one person has said.
+EDIT = Limit("edit", settings.REMARKS_PER_HOUR, HOUR)
 #: Agreements and disagreements of one person.
 REACT = Limit("react", 10 * settings.REMARKS_PER_HOUR, HOUR)

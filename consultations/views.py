@@ -232,7 +232,7 @@ def reply(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
         "may_answer": rules.answer(request.user, consultation, remark.comment),
         "reply_form": form,
     }
-    return render(request, "consultations/remark_detail.html", context, status=422)
+    return render(request, "consultations/remark_detail.html", context, status=form.status)
 
 
 @login_required
@@ -246,6 +246,7 @@ def edit(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
     form = EditForm(request.POST or None, remark=remark)
     if request.method == "POST" and form.is_valid():
         try:
+            require(limits.EDIT.spend(request.user.pk))
             actions.change_remark(remark, by=request.user, **form.cleaned_data)
         except Refused as refusal:
             form.refuse(refusal.verdict)
@@ -265,9 +266,7 @@ def edit(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
             standing=standing_at_all(request.user, consultation.procedure),
         ),
     }
-    return render(
-        request, "consultations/remark_edit.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "consultations/remark_edit.html", context, status=form.status)
 
 
 @login_required

@@ -8,10 +8,12 @@ parties (allauth) get the same, because the renderer also brings the bound field
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.boundfield import BoundField as DjangoBoundField
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest, QueryDict
 
+from core import limits
 from core.rules import Verdict
 
 # The first class that fits decides; order matters where Django's widgets inherit from each other.
@@ -159,3 +161,10 @@ class RefusableForm(forms.Form):
     def refuse(self, verdict: Verdict) -> None:
         """Show the refusal above the form; nothing typed is lost."""
         self.add_error(None, forms.ValidationError(str(verdict.message), code=verdict.code))
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of its page: 429 (too often), 422 (something is wrong) or 200."""
+        if self.has_error(NON_FIELD_ERRORS, limits.CODE):
+            return 429
+        return 422 if self.errors else 200

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from consultations import actions
+from consultations import actions, limits
 from consultations.counts import counts_of
 from consultations.events import RemarkChanged, RemarkDeleted, RemarkPosted
 from consultations.models import Remark, State
@@ -194,3 +194,28 @@ def test_budget(opened, olena, clause, django_assert_max_num_queries):
     # The consultation, the clause, the comment, the remark, its counts, the topic; savepoints.
     with django_assert_max_num_queries(14):
         actions.remark(opened, by=olena, text="Слово", clause_id=clause.pk)
+
+
+def test_changes_are_limited_and_nothing_typed_is_lost(client, opened, olena):
+    made = actions.remark(opened, by=olena, text="Слово")
+    for _ in range(limits.EDIT.most - 1):
+        limits.EDIT.spend(olena.pk)
+    client.force_login(olena)
+    address = f"{made.get_absolute_url()}edit/"
+    assert client.post(address, {"text": "Слово друге"}).status_code == 302
+    refused = client.post(address, {"text": "Слово, що не пропало"})
+    assert refused.status_code == 429
+    assert "Слово, що не пропало" in refused.text
+    made.comment.refresh_from_db()
+    assert made.comment.text == "Слово друге"
+
+
+def test_replies_are_limited_and_nothing_typed_is_lost(client, opened, olena):
+    made = actions.remark(opened, by=olena, text="Слово")
+    for _ in range(limits.SPEAK.most):
+        limits.SPEAK.spend(olena.pk)
+    client.force_login(olena)
+    refused = client.post(f"{made.get_absolute_url()}reply/", {"text": "Відповідь, що не пропала"})
+    assert refused.status_code == 429
+    assert "Відповідь, що не пропала" in refused.text
+    assert made.comment.answers.count() == 0
