@@ -48,6 +48,10 @@ CITY = {
     "phone": env("CITY_PHONE", default="(000) 000-00-00"),
     "email": env("CITY_EMAIL", default="rada@viche.example"),
     "website": env("CITY_WEBSITE", default=""),
+    #: Settlements of the community, and its region (""), as identity providers name them
+    #: (accounts/identity/locality.py). No settlement: no provider confirms where people live.
+    "localities": env.list("CITY_LOCALITIES", default=[env("CITY_NAME", default="Рудногірськ")]),
+    "state": env("CITY_STATE", default=""),
 }
 
 # --- Applications -----------------------------------------------------------------------------

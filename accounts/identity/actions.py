@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from accounts.identity import keys, rules
 from accounts.identity.events import IdentityEnded, IdentityExpiring, IdentityVerified
 from accounts.models import User, Verification
+from accounts.residence.actions import confirm_by_provider
 from core import clock
 from core.actions import action, locked
 from core.events import emit
@@ -90,12 +91,14 @@ def connect(
     person_code: str = "",
     organisation_code: str = "",
     age_over: int | None = None,
+    lives_here: bool = False,
 ) -> Verification:
     """Record what a provider said of who ``user`` is, and let her sign in by it from now on.
 
-    ``uid``: the provider's id of the person, never her РНОКПП; the rest as in ``verify``, whose
-    refusals and events these are. Refuses ``identity.taken`` also when another account is
-    connected with this identity.
+    ``uid``: the provider's id of the person, never her РНОКПП; ``lives_here``: it says that she
+    lives in the community, which checks the residence that she has declared
+    (residence.actions.confirm_by_provider); the rest as in ``verify``, whose refusals and events
+    these are. Refuses ``identity.taken`` also when another account is connected with this identity.
     """
     with action():
         user = locked(user)
@@ -108,7 +111,7 @@ def connect(
                 raise Refused(rules.TAKEN) from conflict
         elif connected.user_id != user.pk:
             raise Refused(rules.TAKEN)
-        return verify(
+        check = verify(
             user,
             level=level,
             how=Verification.How.PROVIDER,
@@ -118,6 +121,9 @@ def connect(
             organisation_code=organisation_code,
             age_over=age_over,
         )
+        if lives_here:
+            confirm_by_provider(user)
+        return check
 
 
 def disconnect(user: User, provider: str) -> None:

@@ -24,6 +24,7 @@ from accounts.identity import actions, names
 from accounts.identity.asking import Session
 from accounts.identity.facts import Facts
 from accounts.identity.idgov.provider import NoCode
+from accounts.residence import vouched
 from core.rules import Refused, Verdict, refuse
 
 FAILED = refuse(
@@ -94,10 +95,14 @@ class SocialAdapter(DefaultSocialAccountAdapter):
                 person_code=facts.person_code,
                 organisation_code=facts.organisation_code,
                 age_over=facts.age_over,
+                lives_here=facts.lives_here,
             )
         except Refused as refusal:
             return trouble(request, refusal.verdict)
-        return names.offered(request, facts, onward=login.state.get("next") or "")
+        onward = login.state.get("next") or ""
+        if facts.lives_here:
+            onward = vouched.lead_on(request, there=onward)
+        return names.offered(request, facts, onward=onward)
 
     def _signed_in(self, request: HttpRequest, login: SocialLogin) -> HttpResponse:
         onward = login.state.get("next") or resolve_url(settings.LOGIN_REDIRECT_URL)

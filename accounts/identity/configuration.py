@@ -11,12 +11,15 @@ import re
 from typing import Any
 
 LEVELS = {"substantial": 20, "high": 30}
-#: What a provider may tell of a person -> the claim in which it stands unless it is named.
+#: What a provider may tell of a person -> the claim in which it stands unless it is named. Where
+#: she lives counts only where the city names the claim: most providers believe what people type.
 CLAIMS = {
     "person_code": "drfocode",
     "birthdate": "birthdate",
     "given_name": "given_name",
     "family_name": "family_name",
+    "locality": "",
+    "state": "",
 }
 #: Ways to sign in at id.gov.ua: a qualified or advanced signature, a bank, a mobile number.
 AUTH_TYPES = "dig_sign,bank_id,mobile_id"

@@ -16,7 +16,8 @@ _DAY_ZERO = date(1899, 12, 31)
 class Facts:
     """What a check found out. It lives as long as the request and is written nowhere as it is.
 
-    ``person_code``: the РНОКПП, "" for none; ``organisation_code``: the ЄДРПОУ beside it.
+    ``person_code``: the РНОКПП, "" for none; ``organisation_code``: the ЄДРПОУ beside it;
+    ``lives_here``: the provider told a settlement of the person's, and it is of this community.
     """
 
     level: int
@@ -25,6 +26,7 @@ class Facts:
     age_over: int | None = None
     given_name: str = ""
     family_name: str = ""
+    lives_here: bool = False
 
     def __repr__(self) -> str:
         return f"Facts(level={self.level})"  # whatever logs it shall not log a person

@@ -13,7 +13,7 @@ from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnec
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.http import HttpRequest
 
-from accounts.identity import keys
+from accounts.identity import keys, locality
 from accounts.identity.addresses import callback_address
 from accounts.identity.asking import Careful, Nonsense
 from accounts.identity.facts import Facts, age_over, birthday_in, date_in
@@ -52,7 +52,7 @@ class OpenID(OpenIDConnectProvider):
     def facts(self, claims: dict[str, Any]) -> Facts:
         """What the claims say, by the provider's mapping."""
         named = self.app.settings["claims"]
-        told = {fact: claims.get(claim) or "" for fact, claim in named.items()}
+        told = {fact: _claim(claims, claim) or "" for fact, claim in named.items()}
         code = keys.cleaned(str(told["person_code"]))
         if code is None:
             raise Nonsense("The provider tells a РНОКПП that is none.")
@@ -63,4 +63,14 @@ class OpenID(OpenIDConnectProvider):
             age_over=age_over(born, today=local_date(clock.now())),
             given_name=str(told["given_name"]).strip()[:80],
             family_name=str(told["family_name"]).strip()[:80],
+            lives_here=locality.is_ours(told["locality"], told["state"]),
         )
+
+
+def _claim(claims: dict[str, Any], name: str) -> Any:
+    """A claim by its name, or inside of another one: ``address.locality``; None without it."""
+    outer, dot, inner = name.partition(".")
+    if name in claims or not dot:
+        return claims.get(name)
+    within = claims.get(outer)
+    return within.get(inner) if isinstance(within, dict) else None

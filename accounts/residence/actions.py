@@ -18,6 +18,7 @@ from accounts.residence.events import (
     ResidenceEnded,
     ResidenceExpiring,
 )
+from accounts.residence.reading import state_of
 from city.models import District
 from core import clock
 from core.actions import action, locked
@@ -93,6 +94,28 @@ def check(
             residence = Residence.objects.create(user=user, district=district, basis=basis)
         _checked(residence, how=how, by=by)
         return residence
+
+
+def confirm_by_provider(user: User, *, district: District | None = None) -> Residence | None:
+    """Check the person's residence by a provider's word that she lives in the community.
+
+    A provider knows no districts: it is the one that she has declared, or ``district`` where she
+    has declared none. Nothing changes for displaced persons, whose registration is elsewhere (an
+    office looks at their document), and for a check that still lasts well. Returns the residence
+    that stands then, None without one. Refuses rules.declare. Emits ResidenceChecked.
+    """
+    with action():
+        user = locked(user)
+        require(rules.declare(user))
+        residence = Residence.objects.current().filter(user=user).first()
+        if residence is not None:
+            is_displaced = residence.basis == Residence.Basis.DISPLACED
+            if is_displaced or state_of(residence, now=clock.now()) == "checked":
+                return residence
+            district = residence.district
+        if district is None:
+            return None
+        return check(user, district=district, how=Residence.How.PROVIDER)
 
 
 def ask_letter(user: User, *, address: str = "") -> ResidenceLetter:

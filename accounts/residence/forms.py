@@ -31,8 +31,8 @@ class AddressField(TextField):
         return "\n".join(line for line in lines if line)
 
 
-class PlaceFields(forms.Form):
-    """District and basis, wherever somebody's residence is named."""
+class DistrictField(forms.Form):
+    """The district, wherever somebody's residence is named."""
 
     district = forms.ModelChoiceField(
         District.objects.all(),
@@ -40,6 +40,11 @@ class PlaceFields(forms.Form):
         empty_label=_("Choose a district"),
         error_messages={"required": _("Choose the district.")},
     )
+
+
+class PlaceFields(DistrictField):
+    """District and basis."""
+
     basis = forms.ChoiceField(
         choices=Residence.Basis.choices,
         initial=Residence.Basis.REGISTERED,
@@ -55,6 +60,10 @@ class DeclareForm(PlaceFields, RefusableForm):
         error_messages={"required": _("Give the address, so that a letter can reach you.")}
     )
     field_order = ("district", "address", "basis")
+
+
+class DistrictForm(DistrictField, RefusableForm):
+    """The district alone: a provider has said that it is in the community."""
 
 
 class LetterForm(RefusableForm):

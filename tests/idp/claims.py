@@ -1,4 +1,4 @@
-"""What the provider tells of people beyond OpenID Connect's own: a date of birth."""
+"""What the provider tells of people beyond what allauth's own does: birth and settlement."""
 
 from __future__ import annotations
 
@@ -12,6 +12,5 @@ from tests.idp.people import PEOPLE
 class Adapter(DefaultOIDCAdapter):
     def get_claims(self, purpose: Any, user: Any, *args: Any, **options: Any) -> dict[str, Any]:
         claims = super().get_claims(purpose, user, *args, **options)
-        if born := PEOPLE[user.username].get("birthdate"):
-            claims["birthdate"] = born
-        return claims
+        told = ("birthdate", "address")
+        return {**claims, **{k: v for k, v in PEOPLE[user.username].items() if k in told}}

@@ -12,6 +12,7 @@ PEOPLE = {
         "email": "charlie@viche.example",
         "email_verified": True,
         "birthdate": "2009-02-01",
+        "address": {"locality": "Рудногірськ", "region": "Рудна область"},
     },
     "taken": {
         "given_name": "Зловмисна",

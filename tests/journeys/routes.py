@@ -620,6 +620,7 @@ NO_PAGE = {
     "identity:merge_code": "comes after a code from a mail: tests/accounts/identity go there",
     "identity:merge_confirm": "comes after a proof: tests/accounts/identity go there",
     "identity:merge_give_up": "POST",
+    "residence:district": "comes after a provider's word: tests/journeys/test_verify.py goes there",
     "residence:code": "POST; its errors are shown on the page of the residence",
     "people:print": "POST; a file to be printed",
     "people:print_again": "POST; a file to be printed",

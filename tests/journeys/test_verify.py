@@ -1,4 +1,4 @@
-"""«Verified people only»: told what she lacks, checked by the state, back with her words."""
+"""«Verified residents only»: told what she lacks, checked by the state, back with her words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 
 from accounts.identity.idgov import fake
 from accounts.models import Level, Residence, Verification
-from accounts.residence import actions as residence
 from city.models import District
 from consultations.models import Consultation, Procedure, Remark
 from tests import factories
@@ -55,43 +54,73 @@ def be_checked(page: Page, way: str = "BankID") -> None:
     row.get_by_role("link", name=way).click()
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["", "without JavaScript"])
-def test_she_lands_back_with_her_words_and_posts_them(
-    checked_city, department, charlie, javascript
-):
-    about = held_for(department, Procedure.Participants.VERIFIED)
-    page = checked_city.window(
-        charlie, f"{about.get_absolute_url()}speak/", java_script_enabled=javascript
-    )
+def speak_refused(page: Page) -> None:
+    """Write the words; the page says what is lacking, and keeps them."""
     page.fill("[name=text]", WORDS)
     page.locator("main form .govuk-button").click()
-    told = page.locator(".notice--warning")
-    expect(told).to_contain_text("підтвердьте")
-    told.get_by_role("link").click()
-    be_checked(page)
+    expect(page.locator(".notice--warning")).to_contain_text("підтвердьте")
 
-    expect(page).to_have_url(f"{checked_city.web.url}{about.get_absolute_url()}speak/")
-    assert Verification.objects.in_force().get(user=charlie).level == Level.SUBSTANTIAL
+
+def find_words_and_post(page: Page, address: str) -> None:
+    """Back on the page of the form, with the words in it and nothing in the way."""
+    expect(page).to_have_url(address)
     expect(page.locator("[name=text]")).to_have_value(WORDS)
     expect(page.locator(".notice--warning")).to_have_count(0)
     page.locator("main form .govuk-button").click()
     expect(page.get_by_text(WORDS).first).to_be_visible()
-    assert Remark.objects.get().comment.author == charlie
 
 
-def test_verified_residents_only(checked_city, department, charlie):
-    """Her residence has been confirmed by a letter; what lacks is who she is."""
+@pytest.mark.parametrize("javascript", [True, False], ids=["", "without JavaScript"])
+def test_verified_residents_only(checked_city, department, charlie, javascript):
+    """Nobody knows anything of her; id.gov.ua says who she is and that she lives in the city."""
     about = held_for(department, Procedure.Participants.VERIFIED_RESIDENTS)
     north = District.objects.create(name="Північний", slug="north")
-    page = checked_city.window(charlie, about.get_absolute_url())
-    expect(page.locator(".notice--warning").get_by_role("link")).to_have_count(2)
-    residence.check(charlie, district=north, how=Residence.How.LETTER)
-    page.reload()
-    page.locator(".notice--warning").get_by_role("link").click()
+    speak = f"{about.get_absolute_url()}speak/"
+    page = checked_city.window(charlie, speak, java_script_enabled=javascript)
+    speak_refused(page)
+    page.locator(".notice--warning").get_by_role("link").first.click()
     be_checked(page, "електронний підпис")
-    expect(page).to_have_url(f"{checked_city.web.url}{about.get_absolute_url()}")
-    expect(page.locator(".notice--warning")).to_have_count(0)
-    assert Verification.objects.get().level == Level.HIGH
+
+    expect(page.locator("h1")).to_contain_text("У якому районі")
+    page.get_by_label("Район").select_option("Північний")
+    page.get_by_role("button", name="Підтвердити").click()
+    find_words_and_post(page, f"{checked_city.web.url}{speak}")
+    assert Remark.objects.get().comment.author == charlie
+    assert Verification.objects.in_force().get(user=charlie).level == Level.HIGH
+    home = Residence.objects.checked().get(user=charlie)
+    assert (home.district, home.how) == (north, Residence.How.PROVIDER)
+
+
+def test_verified_residents_only_who_has_said_where_she_lives(checked_city, department, charlie):
+    """She says it first, on the way there; id.gov.ua confirms it."""
+    about = held_for(department, Procedure.Participants.VERIFIED_RESIDENTS)
+    District.objects.create(name="Північний", slug="north")
+    speak = f"{about.get_absolute_url()}speak/"
+    page = checked_city.window(charlie, speak)
+    speak_refused(page)
+    page.locator(".notice--warning").get_by_role("link").last.click()
+    page.locator("main .govuk-button").click()
+    page.get_by_label("Район").select_option("Північний")
+    page.get_by_label("Адреса").fill("вул. Рудна, 4")
+    page.locator("main form .govuk-button").click()
+    page.get_by_role("link", name="сервіс ідентифікації").click()
+    be_checked(page)
+    find_words_and_post(page, f"{checked_city.web.url}{speak}")
+    assert Residence.objects.checked().get(user=charlie).how == Residence.How.PROVIDER
+
+
+def test_verified_only(checked_city, department, charlie):
+    """Where she lives is not asked for here: that can wait."""
+    about = held_for(department, Procedure.Participants.VERIFIED)
+    speak = f"{about.get_absolute_url()}speak/"
+    page = checked_city.window(charlie, speak)
+    speak_refused(page)
+    page.locator(".notice--warning").get_by_role("link").click()
+    be_checked(page)
+    page.get_by_role("link", name="Пізніше").click()
+    find_words_and_post(page, f"{checked_city.web.url}{speak}")
+    assert Verification.objects.in_force().get(user=charlie).level == Level.SUBSTANTIAL
+    assert not Residence.objects.exists()
 
 
 def test_axe_finds_nothing_on_the_way(checked_city, department, charlie, olena):
@@ -106,6 +135,8 @@ def test_axe_finds_nothing_on_the_way(checked_city, department, charlie, olena):
     page.get_by_role("link", name="id.gov.ua").click()
     page.get_by_role("listitem").filter(has_text="Карпо Лисенко").get_by_role("link").last.click()
     faults += judged(page)  # another name is offered
+    page.get_by_role("button", name="Лишити моє").click()
+    faults += judged(page)  # the district is asked for
     taken = checked_city.window(charlie, "/account/verify/")
     be_checked(taken)
     faults += judged(taken)  # the person has another account

@@ -38,23 +38,27 @@ def organisation_code(stem: str) -> str:
     return stem + edrpou.calc_check_digit(stem)
 
 
-#: Who one can be: key -> what is told of her.
+#: Who one can be: key -> what is told of her. The settlement is that of the demo city, another one,
+#: that of an organisation, or none.
 PEOPLE: dict[str, dict[str, str]] = {
     "charlie": {
         "givenname": "КАРПО",
         "lastname": "ЛИСЕНКО",
         "drfocode": person_code(date(1991, 3, 2), 1111),
+        "locality": "М. РУДНОГІРСЬК",
     },
     "olena": {
         "givenname": "ОЛЕНА",
         "lastname": "КОВАЛЬ",
         "drfocode": person_code(date(1984, 7, 19), 2222),
+        "locality": "м. Заріченськ",
     },
     "firm": {
         "givenname": "ІРИНА",
         "lastname": "САВЧУК",
         "drfocode": person_code(date(1979, 11, 5), 3333),
         "edrpoucode": organisation_code("2100771"),
+        "locality": "м. Рудногірськ",
     },
     "pupil": {
         "givenname": "МАРКО",
@@ -99,7 +103,8 @@ def _choose(query: dict[str, str], start: Start) -> Iterable[bytes]:
             if way in _WORDS
         )
         name = f"{person['givenname'].title()} {person['lastname'].title()}"
-        rows.append(f"<li>{escape(name)}: {ways}</li>")
+        where = person.get("locality", "без населеного пункту").lower().title()
+        rows.append(f"<li>{escape(name)} ({escape(where)}): {ways}</li>")
     cancel = escape(f"/chosen?{urlencode(kept)}")
     body = (
         '<!DOCTYPE html><html lang="uk"><meta charset="utf-8"><title>Несправжній id.gov.ua</title>'

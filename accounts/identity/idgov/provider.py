@@ -20,10 +20,11 @@ from allauth.socialaccount.providers.base import ProviderAccount
 from allauth.socialaccount.providers.oauth2.client import OAuth2Client, OAuth2Error
 from allauth.socialaccount.providers.oauth2.provider import OAuth2Provider
 from allauth.socialaccount.providers.oauth2.views import OAuth2Adapter
+from django.conf import settings
 from django.http import HttpRequest
 from stdnum.ua import edrpou
 
-from accounts.identity import keys
+from accounts.identity import keys, locality
 from accounts.identity.addresses import callback_address
 from accounts.identity.asking import Careful, Nonsense
 from accounts.identity.facts import Facts, age_over, birthday_in
@@ -33,6 +34,8 @@ from core.calendar import local_date
 
 #: What is asked for, and no more: who, for which organisation, how surely.
 FIELDS = ("drfocode", "edrpoucode", "givenname", "lastname", "auth_type", "isqscd")
+#: And where, as far as the settings say what to compare it with (asked_fields).
+_WHERE = {"localities": "locality", "state": "state"}
 _TRUE = {"1", "true", "yes"}
 
 
@@ -89,7 +92,7 @@ class _Flow(OAuth2Adapter):
     ) -> SocialLogin:
         """Ask who it is, and end the session there."""
         who = {"access_token": token.token, "user_id": str(told["response"]["user_id"])}
-        person = ask(f"{self.server}/get-user-info", {**who, "fields": ",".join(FIELDS)})
+        person = ask(f"{self.server}/get-user-info", {**who, "fields": ",".join(asked_fields())})
         with suppress(requests.RequestException, OAuth2Error):  # it ends by itself too
             ask(f"{self.server}/get-user-logout", who)
         return self.get_provider().sociallogin_from_response(request, person)
@@ -114,6 +117,13 @@ def ask(address: str, asked: dict[str, str], *, needs: tuple[str, ...] = ()) -> 
     if not isinstance(told, dict) or told.get("error") or not all(map(told.get, needs)):
         raise OAuth2Error("id.gov.ua refused the request.")
     return told
+
+
+def asked_fields() -> tuple[str, ...]:
+    """The fields that are asked for in this installation."""
+    if not locality.is_asked():
+        return FIELDS
+    return FIELDS + tuple(field for name, field in _WHERE.items() if settings.CITY[name])
 
 
 class IdGov(OAuth2Provider):
@@ -147,6 +157,9 @@ def facts(told: dict[str, Any]) -> Facts:
     """What the fields say. A qualified signature is of the high level (law 2155-VIII art. 15): one
     whose key is in a certified device, ``isqscd``. A signature from a file, a bank and a mobile
     number are of the substantial one.
+
+    Where she lives, a certificate says only when it is hers alone: in one that holds an
+    organisation's code the settlement is the organisation's.
     """
     code = str(told["drfocode"])
     is_qualified = told.get("auth_type") == "dig_sign" and _is_true(told.get("isqscd"))
@@ -157,6 +170,8 @@ def facts(told: dict[str, Any]) -> Facts:
         age_over=age_over(birthday_in(code), today=local_date(clock.now())),
         given_name=_name(told.get("givenname")),
         family_name=_name(told.get("lastname")),
+        lives_here=_is_hers_alone(told)
+        and locality.is_ours(told.get("locality"), told.get("state")),
     )
 
 
@@ -164,6 +179,10 @@ def _organisation(code: Any) -> str:
     """A ЄДРПОУ; of a person who signs for herself her own code may stand in its place."""
     digits = str(code or "").strip()
     return digits if edrpou.is_valid(digits) else ""
+
+
+def _is_hers_alone(told: dict[str, Any]) -> bool:
+    return str(told.get("edrpoucode") or told["drfocode"]).strip() == str(told["drfocode"]).strip()
 
 
 def _name(written: Any) -> str:

@@ -64,7 +64,8 @@ def state_server() -> Iterator[Server]:
 
 @pytest.fixture
 def idgov(state_server: Server, settings: Any) -> Server:
-    """It, configured as this installation's provider."""
+    """It, configured as this installation's provider; asked nothing of where people live."""
+    settings.CITY = {**settings.CITY, "localities": []}
     settings.IDENTITY_PROVIDERS = provider_of_state(state_server.url)
     return state_server
 
@@ -89,6 +90,12 @@ def back_from(address: str, **chosen: str) -> str:
         timeout=10,
     )
     return answer.headers["Location"]
+
+
+def gone_and_back(client: Client, *, onward: str = "", **chosen: str) -> HttpResponse:
+    """The answer to the person's return from id.gov.ua, where she chose who she is."""
+    left = client.post("/account/verify/idgov/", {"next": onward})
+    return client.get(back_from(way_out(left), **chosen))
 
 
 @pytest.fixture

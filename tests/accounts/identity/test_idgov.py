@@ -18,18 +18,12 @@ from accounts.identity.idgov.fake import PEOPLE
 from accounts.identity.idgov.provider import facts
 from accounts.models import Level, Verification
 from core.models import AuditEntry
-from tests.accounts.identity.conftest import back_from, person_code, way_out
+from tests.accounts.identity.conftest import back_from, gone_and_back, person_code, way_out
 from tests.servers import free_port
 
 pytestmark = pytest.mark.django_db
 BEGIN = "/account/verify/idgov/"
 CODE = PEOPLE["charlie"]["drfocode"]
-
-
-def gone_and_back(client, *, onward="", **chosen):
-    """The answer to the person's return from id.gov.ua, where she chose who she is."""
-    left = client.post(BEGIN, {"next": onward})
-    return client.get(back_from(way_out(left), **chosen))
 
 
 def verify_as(client, who="charlie", way="bank_id", onward=""):

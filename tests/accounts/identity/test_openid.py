@@ -10,7 +10,9 @@ import requests
 from allauth.socialaccount.models import SocialAccount
 
 from accounts.identity import configuration, keys
-from accounts.models import Level, Verification
+from accounts.models import Level, Residence, Verification
+from accounts.residence.actions import declare
+from city.models import District
 from tests.accounts.identity.conftest import way_out
 from tests.idp.people import CLIENT_ID, CLIENT_SECRET
 from tests.servers import Server, start_idp
@@ -25,9 +27,8 @@ def program() -> Iterator[Server]:
         yield server
 
 
-@pytest.fixture
-def idp(program, settings):
-    """It, configured as the environment would."""
+def configured(settings, program: Server, **more: object) -> None:
+    """The provider, as the environment would name it."""
     given = {
         "id": "city-id",
         "name": "Міський вхід",
@@ -36,9 +37,15 @@ def idp(program, settings):
         "secret": CLIENT_SECRET,
         "level": "substantial",
         "scope": ["openid", "profile", "email"],
+        **more,
     }
     idgov = dict.fromkeys(("url", "client_id", "secret", "auth_types"), "")
     settings.IDENTITY_PROVIDERS = configuration.providers(openid=json.dumps([given]), idgov=idgov)
+
+
+@pytest.fixture
+def idp(program, settings):
+    configured(settings, program)
     return program
 
 
@@ -64,6 +71,19 @@ def test_she_is_checked_at_the_providers_level(client, charlie, idp, clock):
     assert (check.level, check.source, check.age_over) == (Level.SUBSTANTIAL, "city-id", 16)
     assert check.person_key and not keys.is_of_code(check.person_key)
     assert SocialAccount.objects.get().extra_data == {}
+
+
+def test_where_she_lives_counts_by_the_claim_that_the_city_names(
+    client, charlie, program, idp, settings
+):
+    north = District.objects.create(name="Північний", slug="north")
+    declare(charlie, district=north, address="вул. Рудна, 4")
+    client.force_login(charlie)
+    verify_as(client, idp)
+    assert not Residence.objects.checked().exists()
+    configured(settings, program, claims={"locality": "address.locality"})
+    verify_as(client, idp)
+    assert Residence.objects.checked().get().how == "provider"
 
 
 def test_one_identity_checks_one_account(client, charlie, olena, idp):

@@ -1,0 +1,74 @@
+"""A provider has said that the person lives in the community; in which district, she says herself.
+
+That it said so stays in her session for a short while, and nowhere else: a yes without a place.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import Residence
+from accounts.residence import actions, reading
+from accounts.residence.forms import DistrictForm
+from accounts.security.views import onward
+from core import clock
+from core.forms import posted
+from core.rules import Refused
+
+_KEY = "lives_here"
+#: How long the provider's word waits for the district.
+LASTS = timedelta(minutes=30)
+
+
+def lead_on(request: HttpRequest, *, there: str) -> str:
+    """Where the person goes whom a provider has just checked, and who lives in the community.
+
+    ``there``: where she was on the way to, "" for nowhere. Without a residence she goes by the
+    page that asks for the district.
+    """
+    residence = reading.current(request.user)
+    if residence is not None:
+        if residence.how == Residence.How.PROVIDER:
+            messages.success(request, _("It is confirmed, too, that you live in the community."))
+        return there
+    until = clock.now() + LASTS
+    request.session[_KEY] = {"user": request.user.pk, "until": until.timestamp()}
+    return reverse("residence:district") + (f"?{urlencode({'next': there})}" if there else "")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def district(request: HttpRequest) -> HttpResponse:
+    """Say in which district one lives. Who was just confirmed by a provider to live here."""
+    there = onward(request)
+    if not _is_vouched_for(request) or reading.current(request.user):
+        return redirect(there or "residence:mine")
+    form = DistrictForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.confirm_by_provider(request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            del request.session[_KEY]
+            messages.success(request, _("Thank you: your residence is confirmed."))
+            return redirect(there or "residence:mine")
+    context = {"form": form, "onward": there}
+    return render(
+        request, "accounts/residence/district.html", context, status=422 if form.errors else 200
+    )
+
+
+def _is_vouched_for(request: HttpRequest) -> bool:
+    word: dict[str, Any] = request.session.get(_KEY) or {}
+    return word.get("user") == request.user.pk and word["until"] > clock.now().timestamp()
