@@ -14,8 +14,10 @@ from organisations.models import Invitation, Mandate, Organisation
 
 def take_over(*, kept_id: int, gone_id: int) -> None:
     """Let ``kept_id`` act for all for whom ``gone_id`` acts, to the same extent and until the same
-    day. Where both have a mandate, one takes the place of both: the scopes of the two, head if one
-    was, until the later end. What ``gone_id`` registered is registered by ``kept_id``.
+    day. Where both have a mandate, one takes the place of both: the one that reaches further, or,
+    where neither does, the scopes of the two until the earlier end, so that nothing lasts longer
+    than it was given for. Head if one was. What ``gone_id`` registered is registered by
+    ``kept_id``.
 
     Call it inside the action that merges the accounts. Locks the organisations in the order of
     their keys. Emits MandateRevoked for each of ``gone_id``, and MandateGranted or MandateChanged.
@@ -45,21 +47,37 @@ def _give_both(old: Mandate, before: Mandate | None, *, kept_id: int, now: datet
     standing = [m for m in (old, before) if m is not None and not m.has_ended(now)]
     if not standing:
         return
-    is_head = any(m.is_head for m in standing)
-    ends = [m.ends_at for m in standing if m.ends_at]
+    scopes, ends_at = _reach(standing)
     made = Mandate.objects.create(
         organisation_id=old.organisation_id,
         user_id=kept_id,
-        is_head=is_head,
-        scopes=in_order(scope for m in standing for scope in m.scopes),
+        is_head=any(m.is_head for m in standing),
+        scopes=in_order(scopes),
         starts_at=now,
-        ends_at=max(ends) if len(ends) == len(standing) and not is_head else None,
+        ends_at=ends_at,
         granted_by=old.granted_by,
     )
     if before is None:
         emit(MandateGranted(made.pk, made.organisation_id, kept_id, kept_id))
     else:
         emit(MandateChanged(made.pk, made.organisation_id, kept_id, kept_id, before.pk))
+
+
+def _reach(standing: list[Mandate]) -> tuple[set[str], datetime | None]:
+    """The scopes and the end of the mandate that takes the place of these."""
+    scopes = {scope for mandate in standing for scope in mandate.scopes}
+    if any(mandate.is_head for mandate in standing):
+        return scopes, None  # a head may give herself the rest
+    for one in standing:
+        if all(_reaches(one, other) for other in standing):
+            return set(one.scopes), one.ends_at
+    return scopes, min((each.ends_at for each in standing if each.ends_at), default=None)
+
+
+def _reaches(one: Mandate, other: Mandate) -> bool:
+    """Whether ``one`` allows all that ``other`` does, for as long."""
+    lasts = one.ends_at is None or (other.ends_at is not None and other.ends_at <= one.ends_at)
+    return lasts and all(one.covers(scope) for scope in other.scopes)
 
 
 def _take_over_claims(kept_id: int, gone_id: int) -> None:

@@ -56,6 +56,30 @@ def test_the_later_end_counts_and_what_is_over_does_not(company, firm, charlie, 
     assert (made.scopes, made.ends_at) == (["comment"], until)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "made"),
+    [
+        ((["all"], 1), (["comment"], None), (["all"], 1)),
+        ((["all"], 5), (["comment"], 1), (["all"], 5)),
+        ((["vote"], 1), (["comment"], 5), (["comment", "vote"], 1)),
+        ((["vote"], None), (["vote"], 5), (["vote"], None)),
+        ((["comment", "vote"], None), (["vote"], 5), (["comment", "vote"], None)),
+        ((["vote"], None), (["comment"], None), (["comment", "vote"], None)),
+    ],
+)
+def test_nothing_lasts_longer_than_it_was_given_for(company, firm, charlie, first, second, made):
+    now = database_clock.now()
+    for kept, gone in ((charlie, firm), (firm, charlie)):
+        Mandate.objects.all().delete()
+        for user, (scopes, days) in ((kept, first), (gone, second)):
+            ends_at = now + timedelta(days=days) if days else None
+            factories.mandate(user, company, scopes=scopes, ends_at=ends_at)
+        merge(kept, gone)
+        got = Mandate.objects.get(organisation=company, user=kept, revoked_at=None)
+        days = (got.ends_at - now).days if got.ends_at else None
+        assert (got.scopes, days) == made
+
+
 def test_two_claims_of_one_code_are_one(claim, olena, firm):
     other = actions.register(by=firm, kind="legal", code=CODE, fields=DESCRIBED)
     merge(olena, firm)
