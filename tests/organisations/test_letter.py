@@ -165,7 +165,7 @@ def test_on_the_pages(client, claim, olena, ofi):
     box = f'name="letter" value="{PostedCode.objects.get().pk}"'
     queue = " ".join(client.get(reverse("organisations_desk:queue")).content.decode().split())
     assert box in queue.replace('type="checkbox" ', "")
-    marked = {"letter": [PostedCode.objects.get().pk, "x"]}
+    marked = {"letter": [PostedCode.objects.get().pk, "x", "9" * 5000]}
     answer = client.post(reverse("organisations_desk:letters"), marked)
     assert answer["Content-Type"] == "application/pdf"
     assert "no-store" in answer["Cache-Control"]
