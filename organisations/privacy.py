@@ -57,12 +57,16 @@ def _end_mandates(user: User) -> None:
     Mandate.objects.filter(user=user, revoked_at=None).update(revoked_at=Now(), revoked_by=user)
 
 
+def _registered(user: User) -> QuerySet[Organisation]:
+    """What she registered for herself: whoever does so is its head at once."""
+    hers = Mandate.objects.filter(user=user).values("organisation")
+    return Organisation.objects.filter(registered_by=user, pk__in=hers)
+
+
 def _empty_own(user: User) -> None:
     """A sole proprietor is a person: her name, address and key go with her. So does what she
-    entered of a company and nobody confirmed."""
-    own = Organisation.objects.filter(
-        Q(kind=Organisation.Kind.SOLE) | Q(confirmed_at=None), registered_by=user
-    )
+    entered of a company and nobody confirmed. What an officer entered of a list is the office's."""
+    own = _registered(user).filter(Q(kind=Organisation.Kind.SOLE) | Q(confirmed_at=None))
     emptied = {"name": "", "short_name": "", "location": ""}
     Amendment.objects.filter(organisation__in=own).update(**emptied)
     PostedCode.objects.filter(organisation__in=own).update(location="")
@@ -75,7 +79,7 @@ hold(
         model=Organisation,
         purpose=Purpose.ORGANISATIONS,
         title=_("Organisations that you registered"),
-        whose=("registered_by",),
+        find=_registered,
         shown={
             "kind": _("kind"),
             "code": _("ЄДРПОУ"),
@@ -133,7 +137,7 @@ hold(
         period="invitations",
     ),
 )
-deeds(Organisation, "confirmed_by", "refused_by", "closed_by")
+deeds(Organisation, "registered_by", "confirmed_by", "refused_by", "closed_by")
 deeds(Mandate, "granted_by", "revoked_by")
 deeds(Invitation, "invited_by")
 deeds(PostedCode, "asked_by", "printed_by")

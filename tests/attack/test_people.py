@@ -5,6 +5,13 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from accounts.data.actions import erase
+from accounts.models import Grant
+from accounts.staff.actions import revoke
+from organisations import actions as organisations
+from organisations.models import Organisation
+from tests.organisations.conftest import CODE, DESCRIBED
+
 pytestmark = pytest.mark.django_db
 
 #: Of nobody: the check digit fits.
@@ -37,3 +44,15 @@ def test_other_forms_of_the_desk_still_wait(client, ofi):
     age_factor(client)
     client.post(reverse("people:search"), {"who": "olena@viche.example"})
     assert "account_reauthentication_state" in client.session
+
+
+def test_whoever_leaves_the_council_takes_no_list_with_her(ofi, admin):
+    """What an officer entered for the city is none of her own: her erasure closes nothing of it."""
+    entered = organisations.enter(by=ofi, kind="legal", code=CODE, fields=DESCRIBED)
+    for held in Grant.objects.filter(user=ofi):
+        revoke(held, by=admin, reason="Звільнилася.")
+    ofi.refresh_from_db()
+    erase(ofi, by=ofi)
+    assert list(Organisation.objects.waiting()) == [entered]
+    entered.refresh_from_db()
+    assert (entered.name, entered.contact) == (DESCRIBED["name"], DESCRIBED["contact"])

@@ -233,6 +233,8 @@ def act_for_somebody(user: User, bohdan: User, canary: Canaries) -> Organisation
         "ТОВ «Тераса»", bohdan, contact=canary("organisations.organisation.contact")
     )
     Organisation.objects.update(registered_by=user)
+    for registered in Organisation.objects.all():
+        factories.mandate(user, registered)
     Invitation.objects.create(
         organisation=company,
         email=user.email,
