@@ -28,6 +28,15 @@ def _words(label: Any, rows: int, *, required: bool = True, help_text: Any = "")
     )
 
 
+def _interest() -> forms.CharField:
+    return forms.CharField(
+        label=_("Your interest in the matter, if you have one"),
+        max_length=LONGEST_INTEREST,
+        required=False,
+        help_text=_("What you or your organisation gain or lose by it. Everybody will read it."),
+    )
+
+
 class SpokenForm(RefusableForm):
     """Words that are said in somebody's name: one's own, or an organisation's.
 
@@ -48,12 +57,7 @@ class SpokenForm(RefusableForm):
     )
     #: The choice was offered.
     asked = forms.CharField(required=False, max_length=1, widget=forms.HiddenInput)
-    interest = forms.CharField(
-        label=_("Your interest in the matter, if you have one"),
-        max_length=LONGEST_INTEREST,
-        required=False,
-        help_text=_("What you or your organisation gain or lose by it. Everybody will read it."),
-    )
+    interest = _interest()
 
     def __init__(
         self,
@@ -178,10 +182,15 @@ class EditForm(RefusableForm):
 
     text = _words(_("Your words"), 6, required=False)
     proposal = _words(_("The wording that you propose"), 6, required=False)
+    interest = _interest()
 
     def __init__(self, *args: Any, remark: Remark, **kwargs: Any) -> None:
         comment = remark.comment
-        kwargs["initial"] = {"text": comment.text, "proposal": comment.proposal}
+        kwargs["initial"] = {
+            "text": comment.text,
+            "proposal": comment.proposal,
+            "interest": comment.interest,
+        }
         super().__init__(*args, **kwargs)
         if remark.kind != Remark.Kind.WORDING:
             del self.fields["proposal"]

@@ -97,24 +97,28 @@ def post(
         return comment
 
 
-def edit(comment: Comment, *, by: User, text: str, proposal: str = "") -> Comment:
+def edit(
+    comment: Comment, *, by: User, text: str, proposal: str = "", interest: str | None = None
+) -> Comment:
     """Change one's own words within 15 minutes; what they were before is kept.
 
-    Refuses by rules.edit, ``comment.empty``, ``comment.too_long``. Emits CommentEdited, unless
-    nothing changed.
+    ``interest`` replaces the declared one, which is not kept; None: it stays.
+    Refuses by rules.edit, ``comment.empty``, ``comment.too_long``, ``comment.interest_too_long``.
+    Emits CommentEdited, unless nothing changed.
     """
     with action():
         comment = locked(comment)
         now = clock.now()
         require(rules.edit(by, comment, now=now, has_mandate=voices.still_holds(by, comment)))
         text, proposal = _checked(text, proposal)
-        if (text, proposal) == (comment.text, comment.proposal):
+        interest = comment.interest if interest is None else _short(interest)
+        if (text, proposal, interest) == (comment.text, comment.proposal, comment.interest):
             return comment
         Edit.objects.create(comment=comment, text=comment.text, proposal=comment.proposal)
         comment.text, comment.html, comment.proposal = text, markup.html(text), proposal
-        comment.edited_at = now
+        comment.interest, comment.edited_at = interest, now
         comment.search = _searched(text, proposal, comment.organisation)
-        comment.save(update_fields=["text", "html", "proposal", "edited_at", "search"])
+        comment.save(update_fields=["text", "html", "proposal", "interest", "edited_at", "search"])
         emit(CommentEdited(comment.pk, comment.thread_id, comment.parent_id, by.pk))
         return comment
 

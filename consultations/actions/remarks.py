@@ -90,7 +90,9 @@ def remark(
         return made
 
 
-def change_remark(made: Remark, *, by: User, text: str, proposal: str = "") -> Comment:
+def change_remark(
+    made: Remark, *, by: User, text: str, proposal: str = "", interest: str | None = None
+) -> Comment:
     """Edit one's own remark or reply within 15 minutes, while the consultation is open.
 
     Refuses by rules.take_part and discussions.rules.edit. Emits CommentEdited.
@@ -100,7 +102,7 @@ def change_remark(made: Remark, *, by: User, text: str, proposal: str = "") -> C
         _require_open(made.consultation, by, partial(standing_in, speaks_for=organisation_id))
         if made.kind == Remark.Kind.WORDING and not proposal.strip():
             reject("remark.wording_missing", _("Write the wording that you propose."))
-        return discussion.edit(made.comment, by=by, text=text, proposal=proposal)
+        return discussion.edit(made.comment, by=by, text=text, proposal=proposal, interest=interest)
 
 
 def delete_remark(made: Remark, *, by: User) -> Comment:

@@ -142,6 +142,27 @@ def test_changing_ones_words(opened, olena, emitted):
     ]
 
 
+def test_changing_the_declared_interest_alone(client, opened, olena, emitted):
+    made = actions.remark(opened, by=olena, text="Слово", interest="сусідка")
+    emitted.clear()
+    client.force_login(olena)
+    address = f"{made.get_absolute_url()}edit/"
+    assert 'value="сусідка"' in client.get(address).text
+    client.post(address, {"text": "Слово", "interest": " живу   поруч "})
+    made.comment.refresh_from_db()
+    assert (made.comment.text, made.comment.interest) == ("Слово", "живу поруч")
+    assert made.comment.edited_at
+    assert [type(event) for event in emitted] == [CommentEdited, RemarkChanged]
+    assert "живу поруч" in client.get(made.get_absolute_url()).text
+
+
+def test_an_interest_stays_where_nothing_is_said_of_it(opened, olena, refused):
+    made = actions.remark(opened, by=olena, text="Слово", interest="сусідка")
+    assert actions.change_remark(made, by=olena, text="Інше").interest == "сусідка"
+    with refused("comment.interest_too_long"):
+        actions.change_remark(made, by=olena, text="Інше", interest="а" * 301)
+
+
 def test_changing_nothing_leaves_no_trace(opened, olena, emitted):
     made = actions.remark(opened, by=olena, text="Слово")
     emitted.clear()
