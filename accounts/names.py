@@ -8,6 +8,8 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from core.signs import hides_something
+
 LONGEST = 80
 _APOSTROPHES = str.maketrans(dict.fromkeys("'ʼ‘`´′＇", "’"))
 _MARKS = frozenset("’- .")
@@ -21,7 +23,7 @@ def clean_name(text: str) -> str:
     """
     name = unicodedata.normalize("NFC", re.sub(r"\s+", " ", text).strip()).translate(_APOSTROPHES)
     plain = all(c in _MARKS or unicodedata.category(c)[0] in "LM" for c in name)
-    if not plain or not any(c.isalpha() for c in name):
+    if hides_something(name) or not plain or not any(c.isalpha() for c in name):
         raise ValidationError(
             _("A name has letters, apostrophes, hyphens and spaces."), code="not_a_name"
         )

@@ -13,6 +13,7 @@ from accounts.identity.keys import person_key
 from accounts.residence.forms import AddressField
 from core.calendar import end_of_day
 from core.forms import DateInput, RefusableForm
+from core.signs import hides_something
 from organisations.actions.registering import CHECKED, FREE
 from organisations.codes import clean_edrpou, clean_rnokpp
 from organisations.models import Mandate, Organisation, Scope
@@ -203,7 +204,7 @@ class InviteForm(MandateForm):
 def _one_line(text: str) -> str:
     """As one line with single spaces. What turns a line around or hides in it is refused."""
     line = unicodedata.normalize("NFC", " ".join(text.split()))
-    if any(unicodedata.category(sign) in ("Cc", "Cf") for sign in line):
+    if hides_something(line):
         raise forms.ValidationError(
             _("There are signs here that cannot be seen. Please type it anew."), code="unseen"
         )

@@ -34,6 +34,7 @@ def ask_export(user: User) -> Export:
     from accounts.data import jobs
 
     with action():
+        user = locked(user)
         for earlier in Export.objects.select_for_update(no_key=True).filter(
             user=user, ended_at=None
         ):

@@ -12,13 +12,15 @@ from accounts.paper import codes
 from accounts.residence.rules import MISREAD
 from city.models import District
 from core.forms import RefusableForm, TextField
+from core.signs import hides_something
 
 #: More does not fit into the window of an envelope.
 LONGEST_ADDRESS = 150
 
 
 class AddressField(TextField):
-    """An address in up to four lines, as on an envelope."""
+    """An address in up to four lines, as on an envelope. What hides in it is refused: an officer
+    compares it with a register, and the public reads that of an organisation."""
 
     def __init__(self, **more: Any) -> None:
         more.setdefault("label", _("Address"))
@@ -28,7 +30,12 @@ class AddressField(TextField):
 
     def clean(self, value: Any) -> str:
         lines = (" ".join(line.split()) for line in super().clean(value).splitlines())
-        return "\n".join(line for line in lines if line)
+        address = "\n".join(line for line in lines if line)
+        if hides_something(address):
+            raise forms.ValidationError(
+                _("There are signs here that cannot be seen. Please type it anew."), code="unseen"
+            )
+        return address
 
 
 class DistrictField(forms.Form):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from accounts.data.actions import erase
-from accounts.models import Grant
+from accounts.data.actions import ask_export, erase
+from accounts.models import Export, Grant
+from accounts.names import clean_name
 from accounts.staff.actions import revoke
+from core.rules import Refused
 from organisations import actions as organisations
+from organisations.forms import RegisterForm
 from organisations.models import Organisation
 from tests.organisations.conftest import CODE, DESCRIBED
 
@@ -56,3 +60,28 @@ def test_whoever_leaves_the_council_takes_no_list_with_her(ofi, admin):
     assert list(Organisation.objects.waiting()) == [entered]
     entered.refresh_from_db()
     assert (entered.name, entered.contact) == (DESCRIBED["name"], DESCRIBED["contact"])
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u200b", "\u00ad", "\u3164", "\u115f"])
+@pytest.mark.parametrize("field", ["name", "short_name", "location", "contact"])
+def test_nothing_hides_in_what_an_organisation_is_called(field, sign):
+    """Reversed, or blank at its end, a name or a location reads like another one's."""
+    written = {**DESCRIBED, "kind": "legal", "code": CODE}
+    assert RegisterForm(written).is_valid()
+    form = RegisterForm({**written, field: f"{written[field]}{sign}о"})
+    assert list(form.errors) == [field]
+
+
+@pytest.mark.parametrize("name", ["\u3164", "Олена\u3164", "\u115f\u1160"])
+def test_nobody_has_a_name_that_is_not_seen(name):
+    with pytest.raises(ValidationError):
+        clean_name(name)
+
+
+def test_nothing_is_put_together_for_whoever_was_erased_meanwhile(olena):
+    """A page that was open while the account was erased in another browser."""
+    erase(type(olena).objects.get(pk=olena.pk), by=olena)
+    with pytest.raises(Refused) as refusal:
+        ask_export(olena)
+    assert refusal.value.verdict.code == "account.suspended"
+    assert not Export.objects.exists()
