@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.models import User
+from accounts.paper.events import SheetMade
 from accounts.security import devices
 from accounts.security.events import (
     NewDeviceSeen,
@@ -46,6 +47,13 @@ def factors_reset(event: SecondFactorsReset) -> None:
     defer("accounts/factors_reset", user_id=event.user_id, about=about)
 
 
+@within(SheetMade)
+def sheet_made(event: SheetMade) -> None:
+    """Whoever has an e-mail hears of a new way into her account, the more so as it is another
+    person who has made it."""
+    defer("accounts/sheet_made", user_id=event.user_id, about=f"sheet:{event.sheet_id}")
+
+
 @within(NewDeviceSeen)
 def new_device_seen(event: NewDeviceSeen) -> None:
     defer(
@@ -62,6 +70,7 @@ def new_device_seen(event: NewDeviceSeen) -> None:
 @mail("accounts/passkey_removed")
 @mail("accounts/codes_made")
 @mail("accounts/factors_reset")
+@mail("accounts/sheet_made")
 def _about_factors(user: User) -> Context:
     return {}
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from django.core import mail
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.data.actions import ask_export, erase
 from accounts.models import Export, Grant
 from accounts.names import clean_name
+from accounts.paper.actions import new_sheet
 from accounts.staff.actions import revoke
 from core.rules import Refused
+from notifications.mail import send
 from organisations import actions as organisations
 from organisations.forms import RegisterForm
 from organisations.models import Organisation
@@ -85,3 +89,13 @@ def test_nothing_is_put_together_for_whoever_was_erased_meanwhile(olena):
         ask_export(olena)
     assert refusal.value.verdict.code == "account.suspended"
     assert not Export.objects.exists()
+
+
+def test_no_officer_makes_herself_a_way_in_unheard(olena, ofi):
+    """A sheet is printed for whoever the officer says stands before her; its owner is told."""
+    new_sheet(olena, by=ofi)
+    [job] = ProcrastinateJob.objects.filter(args__template="accounts/sheet_made")
+    assert send(**job.args)
+    [sent] = mail.outbox
+    assert sent.to == [olena.email]
+    assert "/account/data/journal/" in sent.body
