@@ -103,7 +103,7 @@ def _choose(query: dict[str, str], start: Start) -> Iterable[bytes]:
             if way in _WORDS
         )
         name = f"{person['givenname'].title()} {person['lastname'].title()}"
-        where = person.get("locality", "без населеного пункту").lower().title()
+        where = person.get("locality", "населений пункт не вказано")
         rows.append(f"<li>{escape(name)} ({escape(where)}): {ways}</li>")
     cancel = escape(f"/chosen?{urlencode(kept)}")
     body = (

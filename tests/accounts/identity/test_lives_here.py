@@ -148,6 +148,15 @@ def test_a_city_that_names_no_settlement_believes_no_provider(mine, north, idgov
     assert be_checked(mine)["Location"] == reverse("identity:verify")
 
 
+def test_queries(mine, charlie, north, idgov, django_assert_num_queries):
+    be_checked(mine)
+    mine.get(DISTRICT)
+    with django_assert_num_queries(5):
+        mine.get(DISTRICT)
+    with django_assert_num_queries(11):
+        actions.confirm_by_provider(charlie, district=north)
+
+
 # --- once, soon, and by her alone -------------------------------------------------------------
 
 
