@@ -127,6 +127,9 @@ SAMPLES = {
     },
     "deadline.html": {"end": date(2026, 12, 12), "days": 5, "over": False},
     "diff.html": {"parts": [("equal", "at "), ("delete", "ten"), ("insert", "<b>twenty</b>")]},
+    "eligibility.html": {
+        "reasons": [{"message": "Confirm who you are.", "url": "/x/", "link": "Confirm"}]
+    },
     "empty.html": {"title": "Nothing yet", "text": "Be the first.", "url": "/x/", "link": "Speak"},
     "error_500.html": {},
     "error_503.html": {},
@@ -158,6 +161,14 @@ SAMPLES = {
             {"label": "Withdrawn", "state": "stop"},
         ]
     },
+    "voice.html": {
+        "comment": {
+            "author": {"public_name": "Olha Zh."},
+            "organisation": {"pk": 1, "short_name": "Terrace", "code": "14360570"},
+            "interest": "we have a terrace",
+        }
+    },
+    "voice_choice.html": {"field": Speech()["kind"], "lost": "You may not speak for it any more."},
 }
 
 
