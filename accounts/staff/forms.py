@@ -125,7 +125,7 @@ class ResetFactorsForm(RefusableForm):
     """Why second factors may be taken away: how it is known that their owner asks for it."""
 
     known_by = forms.ChoiceField(
-        label=_("How do you know who asks for it?"),
+        label=_("How you know who asks for it"),
         help_text=_("A letter or a telephone call is not enough: that is how factors are stolen."),
         choices=[
             ("document", _("The person came with a document")),
