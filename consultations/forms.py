@@ -180,6 +180,8 @@ class ReplyForm(SpokenForm):
 class EditForm(RefusableForm):
     """One's own remark, for 15 minutes."""
 
+    marks_optional = False  # as in RemarkForm
+
     text = _words(_("Your words"), 6, required=False)
     proposal = _words(_("The wording that you propose"), 6, required=False)
     interest = _interest()
