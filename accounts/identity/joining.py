@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from allauth.account.adapter import get_adapter
 from allauth.socialaccount.models import SocialAccount
+from django.utils import translation
 
 from accounts.data.actions import forget
 from accounts.identity import keys, rules
@@ -12,6 +14,7 @@ from accounts.security.proofs import has_second_factor
 from core import clock
 from core.actions import action, locked
 from core.events import emit, within
+from core.mail import compose
 from core.rules import require
 
 
@@ -20,7 +23,7 @@ def merge(kept: User, gone: User) -> User:
 
     Both belong to whoever asks: the caller has seen proof. Contributions, mandates, agreements,
     checks, residence and ways to sign in go over, each app its own (AccountsMerged); the address
-    and the password of the one are forgotten, and nobody can sign in to it.
+    and the password of the one are forgotten, and nobody can sign in to it. A last mail goes there.
 
     Refuses by rules.merge and rules.merge_keys. Emits UserSignedOut, AccountsMerged and
     AccountEmptied.
@@ -76,5 +79,11 @@ def _one_check(kept: int, gone: int) -> None:
 
 @within(AccountEmptied)
 def _close(event: AccountEmptied) -> None:
-    """Forget whose the empty account was."""
-    forget(locked(User(pk=event.gone_id)), by=User(pk=event.kept_id))
+    """Forget whose the empty account was. Its address hears of it once more: the password alone
+    proves that it is hers, and whoever stole that should not go unheard."""
+    gone = locked(User(pk=event.gone_id))
+    email, language = gone.email, gone.language
+    forget(gone, by=User(pk=event.kept_id))
+    if email:
+        with translation.override(language):
+            get_adapter().deliver(compose("accounts/merged", {}, to=email))

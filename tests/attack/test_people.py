@@ -9,12 +9,14 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.data.actions import ask_export, erase
+from accounts.identity.joining import merge
 from accounts.models import Export, Grant
 from accounts.names import clean_name
 from accounts.paper.actions import new_sheet
 from accounts.staff.actions import revoke
 from core.rules import Refused
 from notifications.mail import send
+from notifications.models import Letter
 from organisations import actions as organisations
 from organisations.forms import RegisterForm
 from organisations.models import Organisation
@@ -93,9 +95,17 @@ def test_nothing_is_put_together_for_whoever_was_erased_meanwhile(olena):
 
 def test_no_officer_makes_herself_a_way_in_unheard(olena, ofi):
     """A sheet is printed for whoever the officer says stands before her; its owner is told."""
-    new_sheet(olena, by=ofi)
-    [job] = ProcrastinateJob.objects.filter(args__template="accounts/sheet_made")
+    sheet, _codes = new_sheet(olena, by=ofi)
+    [job] = ProcrastinateJob.objects.filter(args__about=f"sheet:{sheet.pk}")
     assert send(**job.args)
     [sent] = mail.outbox
     assert sent.to == [olena.email]
     assert "/account/data/journal/" in sent.body
+
+
+def test_nobody_swallows_an_account_unheard(charlie, firm):
+    """A stolen password is enough to join an account to one's own, for good: its owner hears."""
+    address = firm.email
+    merge(charlie, firm)
+    [letter] = Letter.objects.all()
+    assert (letter.to, "/account/" in letter.text) == (address, False)
