@@ -169,7 +169,9 @@ def error_summary(*all_forms: forms.BaseForm) -> dict[str, Any]:
         general += [str(error) for error in form.non_field_errors()]
         for field in form:
             target = "" if field.is_hidden else getattr(field, "first_id", field.auto_id)
-            fields += [(target, f"{field.label}: {error}") for error in field.errors]
+            # A label that asks needs no colon after its question mark.
+            label = f"{field.label}" if f"{field.label}".endswith("?") else f"{field.label}:"
+            fields += [(target, f"{label} {error}") for error in field.errors]
     return {"general": general, "fields": fields}
 
 

@@ -202,6 +202,17 @@ def test_every_status_has_a_shape_of_its_own():
     assert len({ICONS[kind] for kind in kinds}) == len(kinds)
 
 
+class Asked(forms.Form):
+    name = forms.CharField(label="Ім’я")
+    size = forms.CharField(label="Який розмір?")
+
+
+def test_what_is_wrong_is_told_after_the_label():
+    page = draw("{% error_summary form %}", form=Asked({}))
+    assert re.search("Ім’я: [^ ]", page.words)
+    assert re.search("Який розмір\\? [^ ]", page.words)
+
+
 def test_icons_are_drawn_well():
     for name, drawing in ICONS.items():
         whole(f"<svg>{drawing}</svg>")
