@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.privacy import Fate, Holding, Purpose, deeds, hinders, hold
-from core.actions import locked
 from core.clock import Now
 from core.rules import ALLOWED, Verdict, refuse, require
 from organisations import rules
@@ -48,11 +47,17 @@ def leave_a_head(user: User) -> Verdict:
     return ALLOWED
 
 
+def _lock_all(user: User) -> None:
+    """All that her erasure writes to, in the order in which everybody locks organisations."""
+    held = Mandate.objects.filter(user=user, revoked_at=None).values("organisation")
+    concerned = Organisation.objects.filter(Q(registered_by=user) | Q(pk__in=held))
+    list(concerned.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+
+
 def _end_mandates(user: User) -> None:
     """Whoever goes acts for nobody any more. Each company is asked once more, under its lock:
     two heads may be going at the same moment."""
-    for mandate in _heads(user):
-        locked(mandate.organisation)
+    _lock_all(user)
     require(leave_a_head(user))
     Mandate.objects.filter(user=user, revoked_at=None).update(revoked_at=Now(), revoked_by=user)
 

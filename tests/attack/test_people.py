@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -20,6 +22,7 @@ from notifications.models import Letter
 from organisations import actions as organisations
 from organisations.forms import RegisterForm
 from organisations.models import Organisation
+from tests import factories
 from tests.organisations.conftest import CODE, DESCRIBED
 
 pytestmark = pytest.mark.django_db
@@ -109,3 +112,19 @@ def test_nobody_swallows_an_account_unheard(charlie, firm):
     merge(charlie, firm)
     [letter] = Letter.objects.all()
     assert (letter.to, "/account/" in letter.text) == (address, False)
+
+
+def test_an_erasure_locks_organisations_in_the_order_of_all(olena):
+    """Those that she registered and runs no more were updated as they lay on the disk: two people
+    who left one another's organisations at once could deadlock."""
+    for name in ("ТОВ «Перше»", "ТОВ «Друге»"):
+        factories.organisation(name, registered_by=olena)
+    with CaptureQueriesContext(connection) as asked:
+        erase(olena, by=olena)
+    first = next(
+        query["sql"]
+        for query in asked
+        if "organisations_organisation" in query["sql"] and "UPDATE" in query["sql"]
+    )
+    assert first.startswith('SELECT "organisations_organisation"."id"')
+    assert first.endswith(" ORDER BY 1 ASC FOR NO KEY UPDATE")
