@@ -109,6 +109,7 @@ def open_form_and_send(page: Page) -> None:
 def open_cost_form(page: Page) -> None:
     """Bring the form for what a clause would cost into the page."""
     page.locator('.clause [href*="costs/say/"]').first.click()
+    page.locator('.clause [href*="organisation="]').first.click()
     expect(page.locator("form [name=hours_once]")).to_be_visible()
 
 
@@ -469,7 +470,13 @@ PAGES: dict[str, Callable[[Town], list[Look]]] = {
     "consultations:say_cost": lambda town: [
         _of("consultations:say_cost", town.regulatory.pk, who="olena"),
         _of("consultations:say_cost", town.regulatory.pk, who="firm"),
-        _of("consultations:say_cost", town.regulatory.pk, who="firm", then=leave_all_empty),
+        _of(
+            "consultations:say_cost",
+            town.regulatory.pk,
+            who="firm",
+            query=f"?organisation={town.terrace.pk}",
+            then=leave_all_empty,
+        ),
     ],
     "organisations:mine": lambda town: [
         _of("organisations:mine", who=who) for who in ("bohdan", "charlie", "olena")

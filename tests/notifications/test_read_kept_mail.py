@@ -81,12 +81,12 @@ def test_only_so_many_are_kept(kept, settings):
     assert not list(kept.glob("*.part"))
 
 
-def test_without_debug_there_is_no_such_address(client, kept):
-    assert client.get(LIST).status_code == 404
+@pytest.mark.parametrize("address", ["/dev/mail/", "/dev/codes/"])
+def test_without_debug_there_is_no_such_address(address):
     program = (
         "import django; django.setup()\n"
         "from django.urls import resolve, Resolver404\n"
-        "try: print(resolve('/dev/mail/'))\n"
+        f"try: print(resolve('{address}'))\n"
         "except Resolver404: print('absent')"
     )
     environment = {

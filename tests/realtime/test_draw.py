@@ -107,6 +107,7 @@ def test_every_event_of_the_list_raises_its_topics(talk, olena, line):
         "by_id": olena.pk,
         "change_id": 0,
         "version_id": 0,
+        "standing_in_for_id": None,
     }
     for event_type in line.events:
         event = event_type(**{field.name: known[field.name] for field in fields(event_type)})

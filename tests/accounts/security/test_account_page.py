@@ -33,7 +33,3 @@ def test_the_codes_that_work_now_are_read_on_a_developer_s_machine(client, mo, a
     page = code_list(RequestFactory().get("/dev/codes/")).content.decode()
     assert app.code() not in page  # it is used
     assert app.code(1) in page
-
-
-def test_elsewhere_there_is_no_such_page(client):
-    assert client.get("/dev/codes/").status_code == 404
