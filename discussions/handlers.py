@@ -17,7 +17,7 @@ def accounts_merged(event: AccountsMerged) -> None:
     are now her own.
     """
     kept, gone = event.kept_id, event.gone_id
-    touched = _reacted_by(kept, gone)
+    touched = _touched_by(kept, gone)
     Comment.objects.filter(author=gone).update(author=kept)
     for model in (Reaction, Flag):
         both = model.objects.filter(user=kept).values("comment")
@@ -27,11 +27,12 @@ def accounts_merged(event: AccountsMerged) -> None:
     _recount(touched)
 
 
-def _reacted_by(*people: int) -> list[int]:
-    """Comments that any of them has supported or not, under lock, in one order."""
-    reacted = Reaction.objects.filter(user__in=people).values("comment")
-    comments = Comment.objects.filter(pk__in=reacted).order_by("pk").select_for_update(no_key=True)
-    return list(comments.values_list("pk", flat=True))
+def _touched_by(kept: int, gone: int) -> list[int]:
+    """Comments that either has supported or not, and those that change their author, under lock:
+    what is answered before its answers, as everywhere."""
+    reacted = Reaction.objects.filter(user__in=(kept, gone)).values("comment")
+    touched = Comment.objects.filter(Q(pk__in=reacted) | Q(author=gone)).order_by("pk")
+    return list(touched.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def _recount(ids: list[int]) -> None:
