@@ -156,6 +156,11 @@ def confirm_by_signature(
             "organisation.signature_of_another",
             _("Your qualified signature does not hold the code of this organisation."),
         )
+    if not organisation.is_sole and not verification.organisation_name:
+        return refuse(
+            "organisation.signature_names_none",
+            _("Your signature does not say what the organisation is called: confirm otherwise."),
+        )
     return ALLOWED
 
 

@@ -114,6 +114,7 @@ hold(
             "how": _("how"),
             "source": _("by what"),
             "organisation_code": _("ЄДРПОУ"),
+            "organisation_name": _("organisation"),
             "age_over": _("age of at least"),
             "at": _("when"),
             "expires_at": _("expires"),

@@ -27,6 +27,7 @@ def verify(
     person_code: str = "",
     subject: str = "",
     organisation_code: str = "",
+    organisation_name: str = "",
     age_over: int | None = None,
     by: User | None = None,
 ) -> Verification:
@@ -34,9 +35,9 @@ def verify(
 
     ``level``: SUBSTANTIAL or HIGH; ``how``: one of Verification.How; ``source``: the provider's id
     or the kind of document; ``person_code``: the РНОКПП, of which a keyed hash alone is kept;
-    ``subject``: the provider's own id of the person, for who has no code; ``organisation_code``:
-    the ЄДРПОУ that stood beside the code in a signature; ``age_over``: 14, 16, 18 or None;
-    ``by``: the officer who saw the document. The check before ends; what it knew of the same
+    ``subject``: the provider's own id of the person, for who has no code; ``organisation_code``,
+    ``organisation_name``: the ЄДРПОУ that stood beside the code in a signature, and whose it is;
+    ``age_over``: 14, 16, 18 or None; ``by``: the officer who saw the document. The check before ends; what it knew of the same
     person beyond this one (her key, her age) is kept, and a higher level that still lasts stays.
 
     Refuses ``identity.code_wrong``, rules.verify, ``identity.taken`` (another account is confirmed
@@ -60,6 +61,7 @@ def verify(
             source=source,
             person_key=key or _kept_key(known) or _subject_key(source, subject),
             organisation_code=organisation_code,
+            organisation_name=organisation_name,
             age_over=_oldest(age_over, *(check.age_over for check in before)),
             by=by,
             at=now,
@@ -68,7 +70,9 @@ def verify(
         if standing is not None:
             if standing.level > level and not standing.has_expired(now):
                 made.level, made.how, made.source = standing.level, standing.how, standing.source
-                made.organisation_code = organisation_code or standing.organisation_code
+                if not organisation_code:
+                    made.organisation_code = standing.organisation_code
+                    made.organisation_name = standing.organisation_name
                 made.by, made.at, made.expires_at = standing.by, standing.at, standing.expires_at
                 made.reminded_at = standing.reminded_at
             _end(standing, by_id=by.pk if by else user.pk)
@@ -90,6 +94,7 @@ def connect(
     level: int,
     person_code: str = "",
     organisation_code: str = "",
+    organisation_name: str = "",
     age_over: int | None = None,
     lives_here: bool = False,
 ) -> Verification:
@@ -119,6 +124,7 @@ def connect(
             person_code=person_code,
             subject="" if person_code else uid,
             organisation_code=organisation_code,
+            organisation_name=organisation_name,
             age_over=age_over,
         )
         if lives_here:

@@ -94,6 +94,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):
                 level=facts.level,
                 person_code=facts.person_code,
                 organisation_code=facts.organisation_code,
+                organisation_name=facts.organisation_name,
                 age_over=facts.age_over,
                 lives_here=facts.lives_here,
             )

@@ -16,13 +16,15 @@ _DAY_ZERO = date(1899, 12, 31)
 class Facts:
     """What a check found out. It lives as long as the request and is written nowhere as it is.
 
-    ``person_code``: the РНОКПП, "" for none; ``organisation_code``: the ЄДРПОУ beside it;
+    ``person_code``: the РНОКПП, "" for none; ``organisation_code``, ``organisation_name``: the
+    ЄДРПОУ beside it, and whose it is;
     ``lives_here``: the provider told a settlement of the person's, and it is of this community.
     """
 
     level: int
     person_code: str = ""
     organisation_code: str = ""
+    organisation_name: str = ""
     age_over: int | None = None
     given_name: str = ""
     family_name: str = ""

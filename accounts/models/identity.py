@@ -44,6 +44,8 @@ class Verification(models.Model):
     person_key = models.CharField(max_length=64, blank=True, editable=False)
     #: The ЄДРПОУ that stood in the qualified signature beside the person's own code; public data.
     organisation_code = models.CharField(max_length=8, blank=True)
+    #: And its name there: what an organisation confirmed by this signature is called.
+    organisation_name = models.CharField(max_length=300, blank=True)
     #: The highest of 14, 16 and 18 that the person has reached; nothing more is kept of her age.
     age_over = models.PositiveSmallIntegerField(null=True)
     at = models.DateTimeField(db_default=Now(), editable=False)

@@ -28,22 +28,22 @@ from organisations.models import Amendment, Organisation
 def confirm_by_signature(organisation: Organisation, *, by: User) -> Organisation:
     """Confirm it by one's own qualified signature in force, which holds the organisation's code.
 
-    A legal entity's ЄДРПОУ stands in the signature of its head; a sole proprietor's is her own
-    РНОКПП. Refuses by rules.confirm_by_signature and ``organisation.code_taken``. Emits
-    OrganisationConfirmed, and OrganisationOvertaken for other claims to the code.
+    A legal entity's ЄДРПОУ stands in the signature of its head, and with it the name by which it is
+    called from now on: what she typed nobody has looked at (another one is an amendment). A sole
+    proprietor's code is her own РНОКПП.
+
+    Refuses by rules.confirm_by_signature and ``organisation.code_taken``. Emits OrganisationConfirmed, and OrganisationOvertaken for other claims to the code.
     """
     with action():
         organisation, rivals = locked_claims(organisation)
         now = clock.now()
         mandate = standing_of(organisation, by)
-        require(
-            rules.confirm_by_signature(
-                by,
-                organisation,
-                Verification.objects.in_force().filter(user=by).first(),
-                is_head=mandate is not None and mandate.is_head,
-            )
-        )
+        signature = Verification.objects.in_force().filter(user=by).first()
+        is_head = mandate is not None and mandate.is_head
+        require(rules.confirm_by_signature(by, organisation, signature, is_head=is_head))
+        if signature is not None and not organisation.is_sole:
+            organisation.name = signature.organisation_name
+            organisation.short_name = signature.organisation_name[:160]
         return confirmed(organisation, rivals, how=Organisation.How.SIGNATURE, by=by, now=now)
 
 

@@ -31,6 +31,7 @@ def verified(user, *, level=30, code=CODE, rnokpp=RNOKPP, **fields) -> Verificat
         source="id.gov.ua",
         person_key=person_key(rnokpp),
         organisation_code=code,
+        organisation_name="ВИКОНАВЧИЙ КОМІТЕТ" if code else "",
         **fields,
     )
 
@@ -44,6 +45,21 @@ def test_by_the_signature_of_its_head(claim, olena, emitted):
     assert (made.how, made.confirmed_by, made.is_confirmed) == ("signature", olena, True)
     assert emitted == [OrganisationConfirmed(made.pk, olena.pk)]
     assert [mandate.organisation for mandate in mandates.of(olena)] == [made]
+
+
+def test_it_is_called_as_the_signature_says(claim, olena):
+    """Who typed the name of somebody else does not get to speak under it."""
+    verified(olena)
+    made = actions.confirm_by_signature(claim, by=olena)
+    made.refresh_from_db()
+    assert (made.name, made.short_name) == ("ВИКОНАВЧИЙ КОМІТЕТ", "ВИКОНАВЧИЙ КОМІТЕТ")
+
+
+def test_a_signature_that_names_nothing_confirms_nothing(claim, olena, refused):
+    verified(olena)
+    Verification.objects.update(organisation_name="")
+    with refused("organisation.signature_names_none"):
+        actions.confirm_by_signature(claim, by=olena)
 
 
 def test_a_sole_proprietor_by_her_own_signature(olena, refused):

@@ -58,6 +58,7 @@ PEOPLE: dict[str, dict[str, str]] = {
         "lastname": "САВЧУК",
         "drfocode": person_code(date(1979, 11, 5), 3333),
         "edrpoucode": organisation_code("2100771"),
+        "o": "ТОВ «ТЕРАСА НА БУЛЬВАРІ КАШТАНОВОМУ»",
         "locality": "м. Рудногірськ",
     },
     "pupil": {

@@ -31,9 +31,10 @@ from accounts.identity.facts import Facts, age_over, birthday_in
 from accounts.models import Level
 from core import clock
 from core.calendar import local_date
+from core.signs import hides_something
 
 #: What is asked for, and no more: who, for which organisation, how surely.
-FIELDS = ("drfocode", "edrpoucode", "givenname", "lastname", "auth_type", "isqscd")
+FIELDS = ("drfocode", "edrpoucode", "o", "givenname", "lastname", "auth_type", "isqscd")
 #: And where, as far as the settings say what to compare it with (asked_fields).
 _WHERE = {"localities": "locality", "state": "state"}
 _TRUE = {"1", "true", "yes"}
@@ -162,11 +163,13 @@ def facts(told: dict[str, Any]) -> Facts:
     organisation's code the settlement is the organisation's.
     """
     code = str(told["drfocode"])
+    organisation = _organisation(told.get("edrpoucode"))
     is_qualified = told.get("auth_type") == "dig_sign" and _is_true(told.get("isqscd"))
     return Facts(
         level=Level.HIGH if is_qualified else Level.SUBSTANTIAL,
         person_code=code,
-        organisation_code=_organisation(told.get("edrpoucode")),
+        organisation_code=organisation,
+        organisation_name=_organisation_name(told.get("o")) if organisation else "",
         age_over=age_over(birthday_in(code), today=local_date(clock.now())),
         given_name=_name(told.get("givenname")),
         family_name=_name(told.get("lastname")),
@@ -179,6 +182,12 @@ def _organisation(code: Any) -> str:
     """A ЄДРПОУ; of a person who signs for herself her own code may stand in its place."""
     digits = str(code or "").strip()
     return digits if edrpou.is_valid(digits) else ""
+
+
+def _organisation_name(written: Any) -> str:
+    """What a certificate calls the organisation; "" when it says nothing that can be read."""
+    name = " ".join(str(written or "").split())
+    return "" if len(name) > 300 or hides_something(name) else name
 
 
 def _is_hers_alone(told: dict[str, Any]) -> bool:

@@ -174,6 +174,7 @@ def be_somebody(user: User, mo: User, canary: Canaries) -> None:
         source="id.gov.ua",
         person_key=canary("accounts.verification.person_key"),
         organisation_code="41760283",
+        organisation_name=canary("accounts.verification.organisation_name"),
     )
     canary.planted["accounts.verification.organisation_code"] = "41760283"
     Suspension.objects.create(

@@ -80,7 +80,9 @@ def test_a_signature_from_a_file_is_not_of_the_high_level():
 def test_a_companys_signature_tells_its_code(client, firm, idgov):
     client.force_login(firm)
     verify_as(client, who="firm", way="dig_sign")
-    assert Verification.objects.get().organisation_code == PEOPLE["firm"]["edrpoucode"]
+    check = Verification.objects.get()
+    assert check.organisation_code == PEOPLE["firm"]["edrpoucode"]
+    assert check.organisation_name == PEOPLE["firm"]["o"]
 
 
 def test_nothing_of_the_code_is_left_anywhere(client, charlie, idgov, caplog):
