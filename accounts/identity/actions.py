@@ -37,8 +37,9 @@ def verify(
     or the kind of document; ``person_code``: the РНОКПП, of which a keyed hash alone is kept;
     ``subject``: the provider's own id of the person, for who has no code; ``organisation_code``,
     ``organisation_name``: the ЄДРПОУ that stood beside the code in a signature, and whose it is;
-    ``age_over``: 14, 16, 18 or None; ``by``: the officer who saw the document. The check before ends; what it knew of the same
-    person beyond this one (her key, her age) is kept, and a higher level that still lasts stays.
+    ``age_over``: 14, 16, 18 or None; ``by``: the officer who saw the document. The check before
+    ends; what it knew of the same person beyond this one (her key, her age) is kept, and a higher
+    level that still lasts stays.
 
     Refuses ``identity.code_wrong``, rules.verify, ``identity.taken`` (another account is confirmed
     as this person). Emits IdentityVerified, and IdentityEnded for the check before.

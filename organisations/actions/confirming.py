@@ -32,7 +32,8 @@ def confirm_by_signature(organisation: Organisation, *, by: User) -> Organisatio
     called from now on: what she typed nobody has looked at (another one is an amendment). A sole
     proprietor's code is her own РНОКПП.
 
-    Refuses by rules.confirm_by_signature and ``organisation.code_taken``. Emits OrganisationConfirmed, and OrganisationOvertaken for other claims to the code.
+    Refuses by rules.confirm_by_signature and ``organisation.code_taken``. Emits
+    OrganisationConfirmed, and OrganisationOvertaken for other claims to the code.
     """
     with action():
         organisation, rivals = locked_claims(organisation)
