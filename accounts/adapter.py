@@ -58,6 +58,8 @@ class Adapter(DefaultAccountAdapter):
 
     def is_safe_url(self, url: str) -> bool:
         """Whether one may be sent there after signing in: only to this very site."""
+        if not url.startswith(("/", "http://", "https://")):
+            return False  # a bare word is an address to a browser, and a route's name to redirect()
         request = self.request
         return url_has_allowed_host_and_scheme(
             url, allowed_hosts={request.get_host()}, require_https=request.is_secure()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.validators import slug_re
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -34,7 +35,7 @@ def staff_list(request: HttpRequest) -> HttpResponse:
         if found is not None:
             return redirect("staff:person", found.pk)
         form.add_error("email", _("Nobody has an account with this address."))
-    chosen = request.GET.get("department")
+    chosen = _slug(request)
     page = reading.listed(chosen, request.GET.get("after"))
     context = {
         "form": form,
@@ -43,6 +44,12 @@ def staff_list(request: HttpRequest) -> HttpResponse:
         **neighbours(page, request.GET),
     }
     return render(request, "accounts/staff/list.html", context, status=422 if form.errors else 200)
+
+
+def _slug(request: HttpRequest) -> str | None:
+    """The department that the address names: "" for the whole council; None: none, or no slug."""
+    named = request.GET.get("department")
+    return named if named == "" or (named and slug_re.match(named)) else None
 
 
 def _departments(chosen: str | None) -> list[dict[str, Any]]:
@@ -84,7 +91,7 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
     whose = get_object_or_404(User, pk=pk)
     require(rules.over(request.user, whose))
     looked(request.user, whose, "staff.grants")
-    slug = request.GET.get("department", "")
+    slug = _slug(request)
     department = get_object_or_404(Department, slug=slug) if slug else None
     form = GrantForm(posted(request), department=department)
     if form.is_valid():

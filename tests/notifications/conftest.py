@@ -13,6 +13,7 @@ from consultations import actions
 from consultations.models import Consultation, Remark
 from notifications import mail as mails
 from notifications.fanout import tell_participants
+from notifications.invitations import send_invitation
 from tests import factories
 
 
@@ -38,6 +39,7 @@ def do(waiting) -> Callable[[], int]:
     bodies = {
         "notifications.jobs.send": mails.send,
         "notifications.jobs.send_letter": mails.send_letter,
+        "notifications.jobs.send_invitation": send_invitation,
         "notifications.jobs.tell_participants": tell_participants,
     }
     done: set[int] = set()
