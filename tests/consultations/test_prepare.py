@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from city.models import MartialLawPeriod, Theme
 from consultations import actions
@@ -64,7 +65,7 @@ def test_names_the_earliest_day_and_its_article(client, department, ofi):
     assert response.status_code == 422
     earliest = actions.life.work_calendar().add_working_days(day(5), 10)
     form = response.context["form"]
-    assert f"{earliest.day} " in str(form.errors["last_day"])
+    assert date_format(earliest) in str(form.errors["last_day"])
     assert "2939-VI" in str(form.errors["last_day"])
     response = client.post(NEW, described(department, opens_on=day(5), last_day=day(7)))
     assert "2939-VI" in str(response.context["form"].errors["last_day"])
