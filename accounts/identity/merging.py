@@ -22,7 +22,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.codes import count_mail
 from accounts.identity import joining, reading, rules
 from accounts.identity.forms import OtherAccountForm, OtherCodeForm
 from accounts.models import User
@@ -111,12 +110,13 @@ def _by_password(request: HttpRequest, email: str, password: str) -> User | None
 
 
 def _send_code(request: HttpRequest, email: str) -> None:
-    """Send a code, if the address has an account; whether it has, the page does not say."""
-    count_mail(request, email)
+    """Send a code, or to an address without an account that there is none: one mail, and as much
+    work, either way. Whether it has one, the page does not say."""
     adapter = get_adapter(request)
     code = adapter.generate_login_code()
-    if User.objects.filter(email=email, is_active=True).exists():
-        adapter.send_mail("account/email/merge_code", email, {"code": code})
+    has_account = User.objects.filter(email=email, is_active=True).exists()
+    mail = "merge_code" if has_account else "unknown_account"
+    adapter.send_mail(f"account/email/{mail}", email, {"code": code})  # counted there
     request.session[_CODE] = {
         "email": email,
         "digest": _digest(request, email, code),
