@@ -3,6 +3,7 @@
 import os
 
 os.environ.setdefault("SECRET_KEY", "of-a-benchmark-alone")
+os.environ.setdefault("PERSON_KEY_SECRET", "of-a-benchmark-alone-and-of-nothing-else")
 os.environ.setdefault("DEMO", "1")
 os.environ.setdefault("REMARKS_PER_HOUR", "1000000")
 os.environ.setdefault("STATIC_ROOT", "/tmp/viche-bench-static")  # noqa: S108 - nothing secret
