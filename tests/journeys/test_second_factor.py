@@ -114,6 +114,7 @@ def test_a_passkey_is_made_and_signs_in(city: City, moderator: User):
     # Signing in again takes the passkey alone: no address, no password, no code.
     page.goto(f"{home}/account/logout/")
     page.click("main .govuk-button")
+    page.wait_for_url(f"{home}/")
     page.goto(f"{home}/account/login/?next=/desk/")
     page.click("form[data-passkey] .govuk-button")
     page.wait_for_url("**/desk/")
