@@ -47,7 +47,9 @@ def main() -> None:
         .values_list("clause_key", flat=True)
         .distinct()[:20]
     )
-    people = [_sign_in(user) for user in User.objects.filter(is_active=True, mandates=None)[:CLIENTS]]
+    people = [
+        _sign_in(user) for user in User.objects.filter(is_active=True, mandates=None)[:CLIENTS]
+    ]
     with ground.pages() as base:
         tally = asyncio.run(_post(base, number, people, [str(key) for key in clauses]))
     times = sorted(tally.times)
