@@ -36,6 +36,7 @@ class _Holder:
 
 def user_of(session: Any) -> User | AnonymousUser:
     """Who a session brings, for whoever has no request (sockets)."""
+    # get_user asks of a request for its session alone.
     return judged(get_user(_Holder(session)), session)  # type: ignore[arg-type]
 
 

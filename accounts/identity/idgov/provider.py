@@ -81,6 +81,7 @@ class _Flow(OAuth2Adapter):
     def authorize_url(self) -> str:
         return f"{self.server}/"
 
+    # allauth has an attribute here; ours depends on the settings.
     @property
     def access_token_url(self) -> str:  # type: ignore[override]
         return f"{self.server}/get-access-token"
