@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "tokens",
     "discussions",
     "drafts",
+    "petitions",
     "consultations",
     "moderation",
     "notifications",

@@ -34,6 +34,8 @@ urlpatterns = [
         path("desk/staff/", include("accounts.staff.urls")),
         path("consultations/", include("consultations.urls")),
         path("desk/consultations/", include("consultations.desk.urls")),
+        path("petitions/", include("petitions.urls")),
+        path("desk/petitions/", include("petitions.desk.urls")),
         path("", include("moderation.urls")),
         *for_developers,
         prefix_default_language=False,

@@ -1,1 +1,0 @@
-"""Petitions: the room is kept free; docs/architecture.md says what will live here."""

@@ -1,0 +1,11 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class PetitionsConfig(AppConfig):
+    name = "petitions"
+
+    def ready(self) -> None:
+        import_module("petitions.privacy")
+        import_module("petitions.scopes")

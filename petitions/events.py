@@ -1,0 +1,156 @@
+"""What happened to petitions and their signatures. Ids only.
+
+Signing itself emits nothing: writers insert a row, and whoever watches counts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class PetitionEvent(Event):
+    """Something happened to a petition; ``by_id`` is None when a job or a count found it."""
+
+    petition_id: int
+    by_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PetitionSubmitted(PetitionEvent):
+    """Its author sent it to be checked."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class PetitionPublished(PetitionEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class PetitionRefused(PetitionEvent):
+    audited: ClassVar[bool] = True
+    ground_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PetitionWithdrawn(PetitionEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class ThresholdReached(PetitionEvent):
+    """A count of its rows found as many signatures as it needs."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class ThresholdLost(PetitionEvent):
+    """Signatures were removed or withdrawn before its review, and it has too few again."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionEnded(PetitionEvent):
+    """Its last day is over without enough signatures; told once, by a job. Whoever keeps appeals
+    registers it as one (law 393/96-ВР art. 23-1)."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewStarted(PetitionEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class PutOnAgenda(PetitionEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class PetitionDecided(PetitionEvent):
+    """The head of the council, or the council, said whether it is supported."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class PetitionAnswered(PetitionEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class PetitionChanged(PetitionEvent):
+    """Who answers it, its themes or what became of a promised step are others now."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class NewsPosted(PetitionEvent):
+    """Its author told something to those who signed."""
+
+    news_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewsHidden(PetitionEvent):
+    audited: ClassVar[bool] = True
+    news_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignaturesRemoved(PetitionEvent):
+    audited: ClassVar[bool] = True
+    removal_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalReversed(PetitionEvent):
+    audited: ClassVar[bool] = True
+    removal_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignaturesChecked(PetitionEvent):
+    """Some that waited for a check are counted now."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionMade(PetitionEvent):
+    """A signer says that hers was removed wrongly."""
+
+    objection_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionDecided(PetitionEvent):
+    audited: ClassVar[bool] = True
+    objection_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GuardRaised(PetitionEvent):
+    """Signing asks for a proof of work from now on: it is being flooded."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class GuardLowered(PetitionEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class TotalMoved(PetitionEvent):
+    """A recount found other numbers than the one before; raised at most once a second a
+    petition, by whoever counted, and only for what pages watch."""

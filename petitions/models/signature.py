@@ -1,0 +1,118 @@
+"""Who signs: one person one signature, held by the database."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from petitions.models.petition import Petition
+
+
+class Signature(models.Model):
+    """One signature. ``mailbox`` is a keyed hash of the canonical address: whoever signs by mail
+    and whoever signs by an account of the same mailbox are one person."""
+
+    class Status(models.IntegerChoices):
+        COUNTED = 1, _("counted")
+        CHECKING = 2, _("waiting for a check")
+        REMOVED = 3, _("removed")
+        WITHDRAWN = 4, _("withdrawn by its signer")
+
+    # Each index is paid by every insert: those of the constraints and of Meta are all there are.
+    petition = models.ForeignKey(
+        Petition, models.PROTECT, db_index=False, related_name="signatures"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="signatures",
+    )
+    mailbox = models.BinaryField(max_length=16, null=True, editable=False)
+    #: Where news and the answer are sent to who signed by mail; accounts have their own.
+    email = models.EmailField(blank=True)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    name_withheld = models.BooleanField(_("keep my name off the page"), default=False)
+    wants_news = models.BooleanField(_("tell me what becomes of it"), default=True)
+    status = models.PositiveSmallIntegerField(choices=Status, default=Status.COUNTED)
+    #: Why it waits for a check: the name of the limit that it went over.
+    suspicion = models.CharField(max_length=20, blank=True, editable=False)
+    removal = models.ForeignKey(
+        "petitions.Removal",
+        models.PROTECT,
+        null=True,
+        db_index=False,
+        editable=False,
+        related_name="signatures",
+    )
+    #: The client's network (/24 or /48) and the address's domain, for finding machines; emptied
+    #: when the petition's review has begun.
+    network = models.GenericIPAddressField(null=True, editable=False)
+    domain = models.CharField(max_length=100, blank=True, editable=False)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["petition", "user"], name="one_signature_per_person"),
+            models.UniqueConstraint(
+                fields=["petition", "mailbox"], name="one_signature_per_mailbox"
+            ),
+            models.CheckConstraint(
+                name="signature_removed_by_a_removal",
+                condition=Q(status=3, removal__isnull=False) | (~Q(status=3) & Q(removal=None)),
+            ),
+            models.CheckConstraint(
+                name="withdrawn_signature_is_nobodys",
+                condition=~Q(status=4) | Q(user=None, mailbox=None, email="", name=""),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["petition", "status", "-id"], name="signature_newest"),
+            models.Index(
+                fields=["user", "-id"], condition=Q(user__isnull=False), name="signature_user"
+            ),
+            models.Index(
+                fields=["removal"], condition=Q(removal__isnull=False), name="signature_removal"
+            ),
+            models.Index(
+                fields=["petition", "at"], condition=Q(status=2), name="signature_checking"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Pending(models.Model):
+    """A signature by mail that waits for its confirmation: neither counted nor shown."""
+
+    petition = models.ForeignKey(Petition, models.CASCADE, related_name="+")
+    name = models.CharField(_("your name"), max_length=200)
+    email = models.EmailField(_("your e-mail"))
+    mailbox = models.BinaryField(max_length=16, editable=False)
+    name_withheld = models.BooleanField(_("keep my name off the page"), default=False)
+    wants_news = models.BooleanField(_("tell me what becomes of it"), default=True)
+    language = models.CharField(max_length=5)
+    #: SHA-256 of the link's token; keyed hash of the short code.
+    token = models.BinaryField(max_length=32, editable=False)
+    code = models.BinaryField(max_length=32, editable=False)
+    tries = models.PositiveSmallIntegerField(default=0, editable=False)
+    sent = models.PositiveSmallIntegerField(default=1, editable=False)
+    suspicion = models.CharField(max_length=20, blank=True, editable=False)
+    network = models.GenericIPAddressField(null=True, editable=False)
+    at = models.DateTimeField(db_default=Now())
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["petition", "mailbox"], name="one_pending_per_mailbox"),
+            models.UniqueConstraint(fields=["token"], name="pending_token"),
+        ]
+        indexes = [models.Index(fields=["expires_at"], name="pending_expiry")]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

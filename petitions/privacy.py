@@ -1,0 +1,100 @@
+"""What is held about people in petitions (law 393/96-ВР art. 23-1)."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.privacy import Fate, Holding, Purpose, deeds, hold, impersonal
+from petitions.models import (
+    Answer,
+    Day,
+    DayTotal,
+    Entry,
+    Ground,
+    News,
+    Objection,
+    Pending,
+    Petition,
+    Procedure,
+    Removal,
+    Signature,
+    Step,
+    Total,
+)
+
+RECORD = _(
+    "The text of a petition, the number of its signatures and the dates of their collection are "
+    "kept for at least three years (law 393/96-ВР art. 23-1)"
+)
+
+
+def _waiting(user: User) -> QuerySet[Pending]:
+    return Pending.objects.filter(email__iexact=user.email)
+
+
+hold(
+    Holding(
+        model=Petition,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Your petitions"),
+        whose=("author",),
+        shown={
+            "title": _("what the council should do"),
+            "text": _("what exactly you ask for"),
+            "reasons": _("why"),
+            "author_name": _("your full name"),
+            "author_address": _("where you live"),
+            "author_phone": _("telephone"),
+            "created_at": _("when"),
+            "published_at": _("published"),
+            "refused_at": _("refused"),
+            "answered_at": _("answered"),
+        },
+        fate=Fate.EMPTIED,
+        emptied={"author_address": "", "author_phone": ""},
+        kept_because=RECORD,
+    ),
+    Holding(
+        model=Signature,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Petitions that you signed"),
+        shown={
+            "petition__title": _("petition"),
+            "name": _("name"),
+            "name_withheld": _("name kept off the page"),
+            "at": _("when"),
+        },
+        fate=Fate.EMPTIED,
+        emptied={"name": "", "email": "", "wants_news": False, "network": None, "domain": ""},
+        kept_because=RECORD,
+    ),
+    Holding(
+        model=Pending,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Signatures that wait for a confirmation"),
+        find=_waiting,
+        whose=(),
+        shown={"petition__title": _("petition"), "name": _("name"), "at": _("when")},
+    ),
+    Holding(
+        model=Objection,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Objections to the removal of your signatures"),
+        whose=("signature__user",),
+        shown={"text": _("why it should count"), "at": _("when"), "answer": _("answer")},
+        fate=Fate.EMPTIED,
+        emptied={"text": ""},
+        kept_because=RECORD,
+    ),
+)
+deeds(Procedure, "made_by")
+deeds(Removal, "by", "reversed_by")
+deeds(Objection, "removed_by", "decided_by")
+deeds(Answer, "by")
+deeds(Step, "by")
+deeds(News, "by")
+impersonal(Ground, why="words of acts")
+impersonal(Total, DayTotal, Entry, Day, why="counts")
+impersonal(Petition.themes.through, why="what a petition is about")

@@ -1,0 +1,71 @@
+"""Which petitions? Every view starts from one of these."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models.staff import OF_DEPARTMENTS, StaffRole
+from core.clock import Now
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+#: What the scopes of grants for one petition begin with.
+KIND = "petition"
+
+
+class PetitionQuerySet(models.QuerySet[Any]):
+    def published(self) -> PetitionQuerySet:
+        """What everybody may read, in whatever state it is now."""
+        return self.filter(published_at__lte=Now())
+
+    def visible_to(self, user: User | Any) -> PetitionQuerySet:
+        """Published ones; an author also sees her own, and staff what was submitted to them."""
+        if not getattr(user, "is_authenticated", False):
+            return self.published()
+        own = Q(published_at__lte=Now()) | Q(author=user.pk)
+        if getattr(user, "grants_in_force", ()):
+            own |= _worked_on_by(user)
+        return self.filter(own)
+
+    def worked_on_by(self, user: User | Any) -> PetitionQuerySet:
+        """What staff has to do with: moderators all that was submitted, officers and secretaries
+        what is their department's or theirs alone, administrators everything submitted."""
+        if not getattr(user, "grants_in_force", ()):
+            return self.none()
+        return self.filter(_worked_on_by(user))
+
+    def on_moderation(self) -> PetitionQuerySet:
+        return self.filter(
+            submitted_at__isnull=False, published_at=None, refused_at=None, withdrawn_at=None
+        )
+
+    def collecting(self) -> PetitionQuerySet:
+        """Those that may be signed now."""
+        return self.published().filter(closes_at__gt=Now(), withdrawn_at=None, review_at=None)
+
+    def awaiting_answer(self) -> PetitionQuerySet:
+        """Enough signatures; the council has not answered yet."""
+        return self.published().filter(reached_at__isnull=False, answered_at=None)
+
+    def answered(self) -> PetitionQuerySet:
+        return self.published().filter(answered_at__isnull=False)
+
+    def not_reached(self) -> PetitionQuerySet:
+        """Closed without enough signatures: considered as appeals."""
+        return self.published().filter(
+            closes_at__lte=Now(), reached_at=None, withdrawn_at=None, answered_at=None
+        )
+
+
+def _worked_on_by(user: User) -> Q:
+    submitted = Q(submitted_at__isnull=False)
+    if user.is_administrator or user.moderates():
+        return submitted
+    reach = Q(department_id__in=user.department_ids) | Q(
+        pk__in=user.things_as(KIND, *OF_DEPARTMENTS, StaffRole.MODERATOR)
+    )
+    return submitted & reach
