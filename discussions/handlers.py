@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Count, F, Q
 
 from accounts.identity.events import AccountsMerged
+from accounts.locks import guards
 from core.events import within
 from discussions.models import Comment, Flag, Reaction
 
@@ -28,11 +31,23 @@ def accounts_merged(event: AccountsMerged) -> None:
 
 
 def _touched_by(kept: int, gone: int) -> list[int]:
-    """Comments that either has supported or not, and those that change their author, under lock:
-    what is answered before its answers, as everywhere."""
+    """Comments that either has supported or not: their totals are counted again, under lock.
+
+    Held already (``guard``) but for what one of the two said at this very moment.
+    """
     reacted = Reaction.objects.filter(user__in=(kept, gone)).values("comment")
-    touched = Comment.objects.filter(Q(pk__in=reacted) | Q(author=gone)).order_by("pk")
+    touched = Comment.objects.filter(pk__in=reacted).order_by("pk")
     return list(touched.select_for_update(no_key=True).values_list("pk", flat=True))
+
+
+@guards
+def guard(people: Collection[int]) -> None:
+    """The comments that they wrote, supported or reported: what is answered before its answers."""
+    touched = Q(author__in=people)
+    for model in (Reaction, Flag):
+        touched |= Q(pk__in=model.objects.filter(user__in=people).values("comment"))
+    comments = Comment.objects.filter(touched).order_by("pk")
+    list(comments.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def _recount(ids: list[int]) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.locks import guards
 from accounts.models import User
 from accounts.privacy import Fate, Holding, Purpose, deeds, hinders, hold
 from core.clock import Now
-from core.rules import ALLOWED, Verdict, refuse, require
+from core.rules import ALLOWED, Verdict, refuse
 from organisations import rules
 from organisations.actions.people import heads_of
 from organisations.models import Amendment, Invitation, Mandate, Organisation, PostedCode
@@ -47,18 +50,16 @@ def leave_a_head(user: User) -> Verdict:
     return ALLOWED
 
 
-def _lock_all(user: User) -> None:
-    """All that her erasure writes to, in the order in which everybody locks organisations."""
-    held = Mandate.objects.filter(user=user, revoked_at=None).values("organisation")
-    concerned = Organisation.objects.filter(Q(registered_by=user) | Q(pk__in=held))
+@guards
+def _organisations_of(people: Collection[int]) -> None:
+    """For whom they act, and what they registered: an organisation's row guards its mandates."""
+    held = Mandate.objects.filter(user__in=people, revoked_at=None).values("organisation")
+    concerned = Organisation.objects.filter(Q(registered_by__in=people) | Q(pk__in=held))
     list(concerned.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def _end_mandates(user: User) -> None:
-    """Whoever goes acts for nobody any more. Each company is asked once more, under its lock:
-    two heads may be going at the same moment."""
-    _lock_all(user)
-    require(leave_a_head(user))
+    """Whoever goes acts for nobody any more."""
     Mandate.objects.filter(user=user, revoked_at=None).update(revoked_at=Now(), revoked_by=user)
 
 

@@ -15,6 +15,7 @@ from accounts.data import rules
 from accounts.data.events import ExportAsked, ExportEnded, ExportReady, UserErased
 from accounts.data.files import delete_file
 from accounts.data.looking import looked
+from accounts.locks import lock_whole
 from accounts.models import Export, User
 from core import clock, outbox
 from core.actions import action, locked
@@ -97,7 +98,7 @@ def erase(user: User, *, by: User | None) -> User:
     UserErased (law 2297-VI arts 8(2)(11), 15(2)(2)).
     """
     with action():
-        user = locked(user)
+        [user] = lock_whole(user)
         require(rules.erase(by, user))
         for hindrance in privacy.hindrances:
             require(hindrance(user))

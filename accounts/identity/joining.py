@@ -9,6 +9,7 @@ from django.utils import translation
 from accounts.data.actions import forget
 from accounts.identity import keys, rules
 from accounts.identity.events import AccountEmptied, AccountsMerged
+from accounts.locks import lock_whole
 from accounts.models import Agreement, Look, Suspension, User, Verification
 from accounts.security.proofs import has_second_factor
 from core import clock
@@ -29,9 +30,7 @@ def merge(kept: User, gone: User) -> User:
     AccountEmptied.
     """
     with action():
-        first, second = sorted([kept, gone], key=lambda user: user.pk)
-        people = {user.pk: user for user in (locked(first), locked(second))}
-        kept, gone = people[kept.pk], people[gone.pk]
+        kept, gone = lock_whole(kept, gone)
         require(rules.merge(kept, gone, has_second_factor=has_second_factor(gone)))
         require(rules.merge_keys(_keys(kept), _keys(gone)))
         emit(AccountsMerged(kept.pk, gone.pk))

@@ -19,18 +19,13 @@ def take_over(*, kept_id: int, gone_id: int) -> None:
     than it was given for. Head if one was. What ``gone_id`` registered is registered by
     ``kept_id``.
 
-    Call it inside the action that merges the accounts. Locks the organisations in the order of
-    their keys. Emits MandateRevoked for each of ``gone_id``, and MandateGranted or MandateChanged.
+    Call it inside the action that merges the accounts: that holds the organisations' locks
+    (accounts.locks). Emits MandateRevoked for each of ``gone_id``, and MandateGranted or
+    MandateChanged.
     """
     with action():
         now = clock.now()
         theirs = Mandate.objects.filter(user_id__in=(kept_id, gone_id), revoked_at=None)
-        concerned = theirs.filter(user_id=gone_id).values("organisation")
-        list(
-            Organisation.objects.select_for_update(no_key=True)
-            .filter(pk__in=concerned)
-            .order_by("pk")
-        )
         _take_over_claims(kept_id, gone_id)
         own = {m.organisation_id: m for m in theirs.filter(user_id=kept_id)}
         for old in theirs.filter(user_id=gone_id).order_by("organisation"):

@@ -16,9 +16,7 @@ from accounts.models import Export, Grant
 from accounts.names import clean_name
 from accounts.paper.actions import new_sheet
 from accounts.staff.actions import revoke
-from consultations.actions import remark
 from core.rules import Refused
-from discussions.actions import post
 from notifications.mail import send
 from notifications.models import Letter
 from organisations import actions as organisations
@@ -129,21 +127,4 @@ def test_an_erasure_locks_organisations_in_the_order_of_all(olena):
         if "organisations_organisation" in query["sql"] and "UPDATE" in query["sql"]
     )
     assert first.startswith('SELECT "organisations_organisation"."id"')
-    assert first.endswith(" ORDER BY 1 ASC FOR NO KEY UPDATE")
-
-
-def test_a_merger_locks_comments_in_the_order_of_all(charlie, firm, department):
-    """Whoever answered herself: the answer moved behind what it answers, and was changed first; a
-    moderator, who takes the two the other way round, could deadlock."""
-    opened = factories.consultation(department)
-    said = remark(opened, by=firm, text="Запитання.").comment
-    post(said.thread_id, by=firm, text="Уточнення.", parent=said)
-    with CaptureQueriesContext(connection) as asked:
-        merge(charlie, firm)
-    first = next(
-        query["sql"]
-        for query in asked
-        if "discussions_comment" in query["sql"] and "UPDATE" in query["sql"]
-    )
-    assert '"discussions_comment"."author_id" = ' in first
     assert first.endswith(" ORDER BY 1 ASC FOR NO KEY UPDATE")

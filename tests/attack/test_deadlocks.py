@@ -1,0 +1,121 @@
+"""What goes through every room takes its locks in the order in which others take them.
+
+Each test holds one half of the order in a connection of its own, lets the other deed run until it
+waits, and takes the second half: in another order PostgreSQL would have to end one of the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+
+from accounts.data.actions import erase
+from accounts.identity.joining import merge
+from consultations.actions import react, remark
+from consultations.costs.actions import say_cost
+from consultations.models import Consultation
+from core.actions import action, locked, shared
+from discussions.actions import hide, post
+from discussions.models import Reaction
+from organisations import mandates
+from tests import factories
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_jobs")]
+
+
+def is_waiting() -> bool:
+    """Whether another connection to this database waits for a lock."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return cursor.fetchone()[0] > 0
+
+
+@contextmanager
+def meanwhile(deed: Callable[[], Any]) -> Iterator[Callable[[], None]]:
+    """Within: call what is given to let ``deed`` begin in another connection, and to go on when
+    it waits. After: it has done its work, or its exception is raised."""
+    coming: list[Future[Any]] = []
+
+    def run() -> None:
+        try:
+            deed()
+        finally:
+            connections.close_all()
+
+    def begin() -> None:
+        coming.append(pool.submit(run))
+        while not is_waiting():
+            assert not coming[0].done(), coming[0].exception()
+
+    with ThreadPoolExecutor(1) as pool:
+        yield begin
+        coming[0].result(timeout=30)
+
+
+@pytest.fixture
+def opened(department) -> Consultation:
+    return factories.consultation(department)
+
+
+@pytest.fixture
+def terrace(olena, firm):
+    return factories.organisation("ТОВ «Тераса»", olena, firm)
+
+
+def test_joining_accounts_waits_for_an_answer_in_an_organisations_name(
+    opened, terrace, olena, firm, charlie
+):
+    said = remark(opened, by=olena, text="Запитання.").comment
+    react(said.remark, by=firm, value=1)
+    with meanwhile(lambda: merge(charlie, firm)) as begin, action():
+        parent = locked(said)
+        begin()
+        post(said.thread_id, by=olena, text="Так.", parent=parent, organisation_id=terrace.pk)
+    assert Reaction.objects.get().user == charlie
+
+
+def test_joining_accounts_waits_for_one_of_several_comments(opened, firm, charlie, olena, mo):
+    said = remark(opened, by=charlie, text="Запитання.").comment
+    answered = post(said.thread_id, by=charlie, text="Уточнення.", parent=said)
+    with meanwhile(lambda: merge(firm, charlie)) as begin, action():
+        locked(said)
+        begin()
+        hide(answered, by=mo, reason="spam")
+
+
+def test_joining_accounts_waits_for_what_a_colleague_says_it_costs(
+    department, terrace, olena, firm, charlie
+):
+    regulatory = factories.consultation(department, procedure=factories.procedure("regulatory-act"))
+    factories.mandate(charlie, terrace)
+    say_cost(regulatory, by=charlie, organisation_id=terrace.pk, money_once=1)
+    with meanwhile(lambda: merge(firm, charlie)) as begin, action():
+        shared(regulatory)
+        mandates.hold(olena, terrace.pk, "comment")
+        begin()
+        say_cost(regulatory, by=olena, organisation_id=terrace.pk, money_once=2)
+
+
+def test_an_erasure_waits_for_what_a_colleague_says_it_costs(department, terrace, olena, firm):
+    regulatory = factories.consultation(department, procedure=factories.procedure("regulatory-act"))
+    say_cost(regulatory, by=firm, organisation_id=terrace.pk, money_once=1, note="Порахували так.")
+    with meanwhile(lambda: erase(firm, by=firm)) as begin, action():
+        mandates.hold(olena, terrace.pk, "comment")
+        begin()
+        say_cost(regulatory, by=olena, organisation_id=terrace.pk, money_once=2)
+
+
+def test_an_erasure_waits_for_an_answer_in_an_organisations_name(opened, terrace, olena, firm):
+    said = remark(opened, by=firm, text="Запитання.").comment
+    with meanwhile(lambda: erase(firm, by=firm)) as begin, action():
+        parent = locked(said)
+        begin()
+        post(said.thread_id, by=olena, text="Так.", parent=parent, organisation_id=terrace.pk)
