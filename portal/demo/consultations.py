@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from io import BytesIO
 from random import Random
 from typing import Any
@@ -19,6 +19,7 @@ from discussions.models import Comment, Flag
 from drafts import actions as drafts
 from drafts.models import Clause, Draft, Version
 from portal.demo import content, organisations, talk
+from portal.demo.days import Days
 from portal.demo.talk import Said
 
 _PROSE = ("summary", "problem", "options", "affected", "outcome")
@@ -37,7 +38,7 @@ def load_consultation(slug: str, people: Mapping[str, User], calendar: WorkCalen
         described[name] = described.get(name, "").strip()
     now, random = clock.now(), Random(slug)  # noqa: S311 - the same city every time
     officer = people[described["officer"]]
-    days = _Days(local_date(now), calendar)
+    days = Days(local_date(now), calendar)
     draft = _draft(slug, described["version"], officer, days)
     consultation = actions.create(
         by=officer,
@@ -56,20 +57,7 @@ def load_consultation(slug: str, people: Mapping[str, User], calendar: WorkCalen
     organisations.load_costs(consultation, slug)
 
 
-class _Days:
-    """Working days counted from today."""
-
-    def __init__(self, today: date, calendar: WorkCalendar) -> None:
-        self.today, self.calendar = today, calendar
-
-    def day(self, count: int) -> date:
-        return self.calendar.add_working_days(self.today, count)
-
-    def at(self, count: int, hour: int, minute: int = 0) -> datetime:
-        return kyiv(self.day(count), time(hour, minute))
-
-
-def _draft(slug: str, versions: list[dict[str, Any]], officer: User, days: _Days) -> Draft:
+def _draft(slug: str, versions: list[dict[str, Any]], officer: User, days: Days) -> Draft:
     """Import and publish each version from its file; returns the draft."""
     draft: Draft | None = None
     for described in versions:
@@ -90,7 +78,7 @@ def _draft(slug: str, versions: list[dict[str, Any]], officer: User, days: _Days
 
 
 def _date(
-    consultation: Consultation, described: Mapping[str, Any], officer: User, days: _Days
+    consultation: Consultation, described: Mapping[str, Any], officer: User, days: Days
 ) -> None:
     """Give it its dates; what has passed has been told."""
     last_day = days.day(described["closes"])
@@ -117,7 +105,7 @@ def _date(
         )
 
 
-def _end(consultation: Consultation, described: Mapping[str, Any], days: _Days) -> None:
+def _end(consultation: Consultation, described: Mapping[str, Any], days: Days) -> None:
     """What became of it, where something did."""
     if "withdrawn" in described:
         consultation.withdrawn_at = days.at(described["withdrawn"], 14, 10)
