@@ -379,6 +379,21 @@ SHARED_PAGE_SECONDS = env.float("SHARED_PAGE_SECONDS", default=1.0)
 #: Remarks and replies that one person may write in an hour (consultations/limits.py).
 REMARKS_PER_HOUR = env.int("REMARKS_PER_HOUR", default=60)
 
+# --- Petitions ----------------------------------------------------------------------------------
+
+#: Signatures of one petition within a window beyond which the next ones wait for a check by staff
+#: (petitions/defence/marks.py says why so many): (how many, in which time). 0: no limit.
+SIGNING_LIMITS = {
+    "address": (env.int("SIGNATURES_PER_ADDRESS", default=200), timedelta(days=1)),
+    "network": (env.int("SIGNATURES_PER_NETWORK", default=500), timedelta(days=1)),
+    "domain": (env.int("SIGNATURES_PER_DOMAIN", default=200), timedelta(days=1)),
+    "petition": (env.int("SIGNATURES_PER_HOUR", default=3000), timedelta(hours=1)),
+}
+#: Domains of mailboxes that anybody takes for ten minutes, one a line; "": none is suspected.
+DISPOSABLE_DOMAINS_FILE = env(
+    "DISPOSABLE_DOMAINS_FILE", default=str(BASE_DIR / "petitions/defence/disposable.txt")
+)
+
 # --- Rights over data -----------------------------------------------------------------------------
 
 #: Downloads of one's own data wait here for their owner; no server may show this folder.

@@ -1,0 +1,96 @@
+"""Limits that mark and do not teach: over one, a signature is accepted and waits for a check.
+
+Whoever runs a machine would learn from a refusal where the limit lies. So she is answered as
+everybody is; the signature has the status CHECKING, is shown as such in the ledger's numbers, and
+staff count it or remove it (petitions/defence/actions.py).
+
+The limits of ``settings.SIGNING_LIMITS`` count per petition, and are this wide so that they hit no
+honest crowd:
+
+* ``address`` – 200 a day. A school, a plant or a hall is one address: 150 people who sign there
+  on one day are not marked, nor are the customers of a mobile provider, who share addresses by
+  hundreds but sign one petition a few a day. A machine behind one address ends at 200.
+* ``network`` – 500 a day from a /24 or a /48: what is rented by the piece costs a machine a new
+  network each time; a provider's quarter of the city stays below.
+* ``domain`` – 200 a day from one mailbox domain, which is what somebody does who owns a domain
+  and takes every name in it. A school with mailboxes of its own stays below. The domains where
+  everybody has a mailbox are not counted (networks.SHARED_DOMAINS).
+* ``petition`` – 3,000 an hour: more than the largest city petitions ever saw. It is counted in
+  LANES rows of which each signature takes one by lot, so that signers do not queue for one row.
+
+Being wrong costs an honest person a delay and nothing else: she stays signed, and is counted when
+somebody of staff has looked. Mailboxes that are thrown away (``disposable``) are marked as well.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from core.address import UNKNOWN
+from core.limits import Try, spend_each
+from petitions.defence.networks import SHARED_DOMAINS, client_of, is_disposable, network_of
+from petitions.models import Signature
+
+LANES = 8
+
+#: What each mark means, for staff.
+NAMES = {
+    "address": _("many from one address"),
+    "network": _("many from one network"),
+    "domain": _("many of one mailbox domain"),
+    "petition": _("many at once"),
+    "disposable": _("mailbox for a few minutes"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a new signature (or one that waits for its confirmation) is to keep of its sender."""
+
+    #: The name of the limit that it went over (a key of NAMES), or "".
+    suspicion: str
+    network: str | None
+    domain: str
+
+    @property
+    def status(self) -> Signature.Status:
+        """With what status the signature begins."""
+        return Signature.Status.CHECKING if self.suspicion else Signature.Status.COUNTED
+
+
+def mark(petition_id: int, *, address: str, email: str) -> Mark:
+    """Count one try to sign, and say whether it is suspicious: one statement on an UNLOGGED table.
+
+    ``address`` is ``core.address.address_of(request)``, ``email`` the signer's address. It never
+    refuses. Call it outside of ``action()`` (``core.limits.spend``), once for each signature: by
+    mail when it is asked for, whose ``Pending`` keeps what it found.
+    """
+    domain = email.rpartition("@")[2].lower()
+    over = {
+        limit.key.partition(":")[0]
+        for limit in spend_each(list(_tries(petition_id, address, domain)))
+    }
+    suspicion = next((name for name in settings.SIGNING_LIMITS if f"sign-{name}" in over), "")
+    if not suspicion and is_disposable(domain):
+        suspicion = "disposable"
+    return Mark(suspicion, network_of(address), domain[:100])
+
+
+def _tries(petition_id: int, address: str, domain: str) -> Iterator[Try]:
+    lane = secrets.randbelow(LANES)
+    known = address != UNKNOWN
+    keys = {
+        "address": client_of(address) if known else None,
+        "network": network_of(address),
+        "domain": domain if domain and domain not in SHARED_DOMAINS else None,
+        "petition": str(lane),
+    }
+    for name, (most, per) in settings.SIGNING_LIMITS.items():
+        if most and keys[name] is not None:
+            share = max(1, most // LANES) if name == "petition" else most
+            yield Try(f"sign-{name}:{petition_id}|{keys[name]}", share, per)

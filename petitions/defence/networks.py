@@ -1,0 +1,68 @@
+"""Where a signature came from, as coarsely as is enough to see machines."""
+
+from __future__ import annotations
+
+import ipaddress
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from core.address import IPV6_GROUP, UNKNOWN
+
+#: What one provider hands to one customer or one neighbourhood.
+_PREFIX = {4: 24, 6: 48}
+
+#: Mailboxes of these are everybody's: their number says nothing about who holds them.
+SHARED_DOMAINS = frozenset(
+    {
+        "gmail.com",
+        "googlemail.com",
+        "hotmail.com",
+        "i.ua",
+        "icloud.com",
+        "live.com",
+        "meta.ua",
+        "online.ua",
+        "outlook.com",
+        "proton.me",
+        "protonmail.com",
+        "ukr.net",
+        "yahoo.com",
+    }
+)
+
+
+def network_of(address: str) -> str | None:
+    """The first address of the client's network: /24 of IPv4, /48 of IPv6. None: unknown."""
+    if address == UNKNOWN:
+        return None
+    prefix = _PREFIX[ipaddress.ip_address(address).version]
+    return str(ipaddress.ip_network(f"{address}/{prefix}", strict=False).network_address)
+
+
+def shown(network: str) -> str:
+    """A network as people write it: 203.0.113.0/24."""
+    return f"{network}/{_PREFIX[ipaddress.ip_address(network).version]}"
+
+
+def client_of(address: str) -> str:
+    """What one client may be: the address, or the /64 network of an IPv6 one."""
+    if ipaddress.ip_address(address).version == 4:
+        return address
+    return str(ipaddress.ip_network(f"{address}/{IPV6_GROUP}", strict=False))
+
+
+def is_disposable(domain: str) -> bool:
+    """Whether mailboxes of ``domain``, or of what it is a part of, are thrown away after use."""
+    labels = domain.lower().split(".")
+    listed = _listed(settings.DISPOSABLE_DOMAINS_FILE)
+    return any(".".join(labels[place:]) in listed for place in range(len(labels)))
+
+
+@lru_cache(maxsize=4)
+def _listed(path: str) -> frozenset[str]:
+    if not path:
+        return frozenset()
+    lines = (line.partition("#")[0].strip() for line in Path(path).read_text("utf-8").splitlines())
+    return frozenset(line.lower() for line in lines if line)
