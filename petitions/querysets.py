@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 #: What the scopes of grants for one petition begin with.
 KIND = "petition"
 
+#: The lists of published petitions, each as what holds of its rows now. They overlap: one that has
+#: enough signatures awaits its answer, and may be signed until its review begins.
+LISTS: dict[str, Q] = {
+    "collecting": Q(closes_at__gt=Now(), withdrawn_at=None, review_at=None),
+    "awaiting": Q(reached_at__isnull=False, answered_at=None),
+    "answered": Q(answered_at__isnull=False),
+    "all": Q(),
+}
+
 
 class PetitionQuerySet(models.QuerySet[Any]):
     def published(self) -> PetitionQuerySet:
@@ -45,14 +54,14 @@ class PetitionQuerySet(models.QuerySet[Any]):
 
     def collecting(self) -> PetitionQuerySet:
         """Those that may be signed now."""
-        return self.published().filter(closes_at__gt=Now(), withdrawn_at=None, review_at=None)
+        return self.published().filter(LISTS["collecting"])
 
     def awaiting_answer(self) -> PetitionQuerySet:
         """Enough signatures; the council has not answered yet."""
-        return self.published().filter(reached_at__isnull=False, answered_at=None)
+        return self.published().filter(LISTS["awaiting"])
 
     def answered(self) -> PetitionQuerySet:
-        return self.published().filter(answered_at__isnull=False)
+        return self.published().filter(LISTS["answered"])
 
     def not_reached(self) -> PetitionQuerySet:
         """Closed without enough signatures: considered as appeals."""
