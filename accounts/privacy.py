@@ -129,6 +129,9 @@ class Holding:
     emptied: Mapping[str, Any] = field(default_factory=dict)
     erase: Callable[[User], None] | None = None
     kept_because: Words = ""
+    #: A row counts in a result as one person's: her key outlives her account with it, and whoever
+    #: is recognised by it takes the row over (accounts.identity.events.PersonRecognised).
+    counts: bool = False
     period: str = ""
     after_end: bool = False
 

@@ -424,6 +424,9 @@ RETENTION = {
     # Checks of identity and residences that have ended.
     "verifications": _kept("VERIFICATIONS", 3 * 365),
     "residences": _kept("RESIDENCES", 365),
+    # By what somebody who has erased her account is recognised, if anything of hers still counts:
+    # as long as the records that it counts in (law 3841-IX).
+    "person_keys": _kept("PERSON_KEYS", 5 * 365),
     # The street and the house: once the check is done (0: at once), and when no check comes.
     "addresses": _kept("ADDRESSES", 0),
     "unchecked_addresses": _kept("UNCHECKED_ADDRESSES", 180),

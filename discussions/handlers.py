@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from django.db.models import Count, F, Q
 
-from accounts.identity.events import AccountsMerged
+from accounts.identity.events import AccountsMerged, PersonRecognised
 from accounts.locks import guards
 from core.events import within
 from discussions.models import Comment, Flag, Reaction
@@ -23,11 +23,26 @@ def accounts_merged(event: AccountsMerged) -> None:
     touched = _touched_by(kept, gone)
     Comment.objects.filter(author=gone).update(author=kept)
     for model in (Reaction, Flag):
-        both = model.objects.filter(user=kept).values("comment")
-        model.objects.filter(user=gone, comment__in=both).delete()
-        model.objects.filter(user=gone).update(user=kept)
+        _once(model, kept, gone)
     Reaction.objects.filter(user=kept, comment__author=kept).delete()
     _recount(touched)
+
+
+@within(PersonRecognised)
+def person_recognised(event: PersonRecognised) -> None:
+    """Her opinions are hers again, and count once. Her words stay a deleted user's: whoever erased
+    her account does not want them under her name."""
+    kept, gone = event.user_id, event.before_id
+    touched = _touched_by(kept, gone)
+    _once(Reaction, kept, gone)
+    Reaction.objects.filter(user=kept, comment__author=kept).delete()
+    _recount(touched)
+
+
+def _once(model: type[Reaction | Flag], kept: int, gone: int) -> None:
+    both = model.objects.filter(user=kept).values("comment")
+    model.objects.filter(user=gone, comment__in=both).delete()
+    model.objects.filter(user=gone).update(user=kept)
 
 
 def _touched_by(kept: int, gone: int) -> list[int]:

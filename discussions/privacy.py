@@ -64,6 +64,7 @@ hold(
         title=_("Agreement and disagreement"),
         shown={"comment": _("remark"), "value": _("for (1) or against (−1)"), "at": _("when")},
         fate=Fate.KEPT,
+        counts=True,
         kept_because=_(
             "Counts of a consultation do not change when somebody leaves; no name stays"
         ),

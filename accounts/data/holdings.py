@@ -23,12 +23,14 @@ from procrastinate.contrib.django.models import (
     ProcrastinateWorker,
 )
 
+from accounts.identity.recognising import forget_unless_counted
 from accounts.models import (
     Absence,
     Agreement,
     Export,
     Grant,
     Look,
+    PersonKey,
     Residence,
     Suspension,
     User,
@@ -116,11 +118,28 @@ hold(
             "organisation_code": _("ЄДРПОУ"),
             "organisation_name": _("organisation"),
             "age_over": _("age of at least"),
+            "came_back": _("known here before, under an account that you have erased"),
             "at": _("when"),
             "expires_at": _("expires"),
             "ended_at": _("ended"),
         },
         period="verifications",
+        after_end=True,
+    ),
+    Holding(
+        model=PersonKey,
+        purpose=Purpose.IDENTITY,
+        title=_("By what one living person is told from another"),
+        shown={"at": _("since")},
+        fate=Fate.KEPT,
+        erase=forget_unless_counted,
+        kept_because=_(
+            "If you have supported something that still counts: a code made of your РНОКПП, of "
+            "which nobody can make the number again, so that you do not support it twice under "
+            "another account (393/96-ВР art. 23-1, 3841-IX art. 19; 2297-VI art. 11(1)(5)). "
+            "Otherwise it is deleted"
+        ),
+        period="person_keys",
         after_end=True,
     ),
     Holding(
@@ -204,6 +223,11 @@ sweep(
     ),
     Sweep(model=Suspension, period="suspensions", stale=lambda before: Q(ended_at__lt=before)),
     Sweep(model=Verification, period="verifications", stale=lambda before: Q(ended_at__lt=before)),
+    Sweep(
+        model=PersonKey,
+        period="person_keys",
+        stale=lambda before: Q(user__erased_at__lt=before),
+    ),
     Sweep(model=Residence, period="residences", stale=lambda before: Q(ended_at__lt=before)),
     Sweep(
         model=Residence,

@@ -9,7 +9,13 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from accounts.identity import keys, rules
-from accounts.identity.events import IdentityEnded, IdentityExpiring, IdentityVerified
+from accounts.identity.events import (
+    IdentityEnded,
+    IdentityExpiring,
+    IdentityVerified,
+    PersonRecognised,
+)
+from accounts.identity.recognising import claim, keys_of
 from accounts.models import User, Verification
 from accounts.residence.actions import confirm_by_provider
 from core import clock
@@ -35,14 +41,17 @@ def verify(
 
     ``level``: SUBSTANTIAL or HIGH; ``how``: one of Verification.How; ``source``: the provider's id
     or the kind of document; ``person_code``: the РНОКПП, of which a keyed hash alone is kept;
-    ``subject``: the provider's own id of the person, for who has no code; ``organisation_code``,
+    ``subject``: the provider's own id of the person; ``organisation_code``,
     ``organisation_name``: the ЄДРПОУ that stood beside the code in a signature, and whose it is;
     ``age_over``: 14, 16, 18 or None; ``by``: the officer who saw the document. The check before
     ends; what it knew of the same person beyond this one (her key, her age) is kept, and a higher
-    level that still lasts stays.
+    level that still lasts stays. Code and subject are the person's, whichever account is hers: no
+    other account is confirmed by either while this one's check counts (recognising.claim).
 
     Refuses ``identity.code_wrong``, rules.verify, ``identity.taken`` (another account is confirmed
-    as this person). Emits IdentityVerified, and IdentityEnded for the check before.
+    as this person). Emits IdentityVerified, IdentityEnded for the check before, and
+    PersonRecognised for each account that she was known by before: an erased one, or one whose
+    check has run out.
     """
     digits = keys.cleaned(person_code)
     if digits is None:
@@ -52,7 +61,8 @@ def verify(
         before = list(Verification.objects.filter(user=user).order_by("pk"))
         known = [check.person_key for check in before if check.person_key]
         key = keys.person_key(digits) if digits else ""
-        require(rules.verify(user, by=by, person_key=key, known_keys=known))
+        require(rules.verify(user, by=by, person_key=key, known_keys=keys_of(user)))
+        subject_key = keys.subject_key(source, subject) if subject and subject != key else ""
         now = clock.now()
         standing = next((check for check in before if check.ended_at is None), None)
         made = Verification(
@@ -60,7 +70,7 @@ def verify(
             level=level,
             how=how,
             source=source,
-            person_key=key or _kept_key(known) or _subject_key(source, subject),
+            person_key=key or _kept_key(known) or subject_key,
             organisation_code=organisation_code,
             organisation_name=organisation_name,
             age_over=_oldest(age_over, *(check.age_over for check in before)),
@@ -77,13 +87,17 @@ def verify(
                 made.by, made.at, made.expires_at = standing.by, standing.at, standing.expires_at
                 made.reminded_at = standing.reminded_at
             _end(standing, by_id=by.pk if by else user.pk)
-        _end_expired(made.person_key, by_id=by.pk if by else user.pk)
+        accounts_before = claim(user, {made.person_key, subject_key})
+        _end_expired(accounts_before, by_id=by.pk if by else user.pk)
+        made.came_back = any(account.erased_at for account in accounts_before)
         try:
             with transaction.atomic():
                 made.save(force_insert=True)
         except IntegrityError as conflict:
             raise Refused(rules.TAKEN) from conflict
         emit(IdentityVerified(user.pk, by.pk if by else None, made.pk))
+        for account in accounts_before:
+            emit(PersonRecognised(user.pk, account.pk))
         return made
 
 
@@ -123,7 +137,7 @@ def connect(
             how=Verification.How.PROVIDER,
             source=provider,
             person_code=person_code,
-            subject="" if person_code else uid,
+            subject=uid,
             organisation_code=organisation_code,
             organisation_name=organisation_name,
             age_over=age_over,
@@ -176,24 +190,16 @@ def _end(check: Verification, *, by_id: int | None) -> None:
     emit(IdentityEnded(check.user_id, by_id, check.pk))
 
 
-def _end_expired(key: str, *, by_id: int | None) -> None:
+def _end_expired(accounts: list[User], *, by_id: int | None) -> None:
     """A check of the same person on another account that has run out stands in nobody's way."""
-    if not key:
-        return
-    stale = Verification.objects.filter(
-        person_key=key, ended_at=None, expires_at__lte=clock.Now()
-    ).select_for_update(no_key=True)
-    for check in stale:
+    stale = Verification.objects.filter(user__in=accounts, ended_at=None)
+    for check in stale.order_by("pk").select_for_update(no_key=True):
         _end(check, by_id=by_id)
 
 
 def _kept_key(known: list[str]) -> str:
     """The key by which the account's person is known already, that of a code before others."""
     return next(filter(keys.is_of_code, reversed(known)), known[-1] if known else "")
-
-
-def _subject_key(source: str, subject: str) -> str:
-    return keys.subject_key(source, subject) if subject else ""
 
 
 def _oldest(*ages: int | None) -> int | None:

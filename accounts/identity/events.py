@@ -48,3 +48,15 @@ class AccountEmptied(Event):
 
     kept_id: int
     gone_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRecognised(Event):
+    """Whoever is confirmed now was known by another account before, which is erased or whose
+    check counts no more: what counts as one person's goes over, and counts once.
+
+    Not audited: nothing that is kept leads from a person to the account that she has erased.
+    """
+
+    user_id: int
+    before_id: int

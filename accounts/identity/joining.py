@@ -9,8 +9,9 @@ from django.utils import translation
 from accounts.data.actions import forget
 from accounts.identity import keys, rules
 from accounts.identity.events import AccountEmptied, AccountsMerged
+from accounts.identity.recognising import keys_of
 from accounts.locks import lock_whole
-from accounts.models import Agreement, Look, Suspension, User, Verification
+from accounts.models import Agreement, Look, PersonKey, Suspension, User, Verification
 from accounts.security.proofs import has_second_factor
 from core import clock
 from core.actions import action, locked
@@ -32,15 +33,10 @@ def merge(kept: User, gone: User) -> User:
     with action():
         kept, gone = lock_whole(kept, gone)
         require(rules.merge(kept, gone, has_second_factor=has_second_factor(gone)))
-        require(rules.merge_keys(_keys(kept), _keys(gone)))
+        require(rules.merge_keys(keys_of(kept), keys_of(gone)))
         emit(AccountsMerged(kept.pk, gone.pk))
         emit(AccountEmptied(kept.pk, gone.pk))
         return kept
-
-
-def _keys(user: User) -> list[str]:
-    checks = Verification.objects.filter(user=user).exclude(person_key="")
-    return list(checks.values_list("person_key", flat=True))
 
 
 @within(AccountsMerged)
@@ -49,6 +45,7 @@ def _give_over(event: AccountsMerged) -> None:
     kept, gone = event.kept_id, event.gone_id
     _one_check(kept, gone)
     Verification.objects.filter(user=gone).update(user=kept)
+    PersonKey.objects.filter(user=gone).update(user=kept)
     for model, same in ((Agreement, ("document", "version")), (SocialAccount, ("provider", "uid"))):
         held = set(model.objects.filter(user=kept).values_list(*same))
         for row in model.objects.filter(user=gone):

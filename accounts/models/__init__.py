@@ -2,7 +2,7 @@
 
 from accounts.models.agreements import Agreement
 from accounts.models.checks import CheckList, CheckListRow, Document
-from accounts.models.identity import Level, Verification
+from accounts.models.identity import Level, PersonKey, Verification
 from accounts.models.paper import PaperAccount, PaperSheet
 from accounts.models.people import PublicName, Suspension, User, UserManager, UserQuerySet
 from accounts.models.privacy import Export, Look
@@ -23,6 +23,7 @@ __all__ = [
     "Look",
     "PaperAccount",
     "PaperSheet",
+    "PersonKey",
     "PublicName",
     "Residence",
     "ResidenceLetter",

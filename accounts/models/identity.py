@@ -46,6 +46,8 @@ class Verification(models.Model):
     organisation_code = models.CharField(max_length=8, blank=True)
     #: And its name there: what an organisation confirmed by this signature is called.
     organisation_name = models.CharField(max_length=300, blank=True)
+    #: She was known here before, under an account that she has erased.
+    came_back = models.BooleanField(default=False, editable=False)
     #: The highest of 14, 16 and 18 that the person has reached; nothing more is kept of her age.
     age_over = models.PositiveSmallIntegerField(null=True)
     at = models.DateTimeField(db_default=Now(), editable=False)
@@ -94,3 +96,19 @@ class Verification(models.Model):
     def has_expired(self, now: datetime) -> bool:
         """Whether its day has passed at ``now`` (core.clock.now())."""
         return self.expires_at is not None and self.expires_at <= now
+
+
+class PersonKey(models.Model):
+    """By what one living person is known, whichever account is hers: a keyed hash, and no more.
+
+    Of her РНОКПП, and of her own id at each provider that has confirmed her. A check ends; the key
+    stays with the account, and with the nameless row of an erased one while what it supported
+    still counts there (law 393/96-ВР art. 23-1: one voice a person).
+    """
+
+    key = models.CharField(max_length=64, unique=True, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="person_keys")
+    at = models.DateTimeField(db_default=Now(), editable=False)
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

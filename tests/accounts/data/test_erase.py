@@ -114,7 +114,7 @@ def test_what_was_taken_back_or_told_to_moderators_goes(resident, bohdan, consul
 
 
 def test_one_living_person_may_come_back(resident):
-    """The key of a verified person goes with the account, so that she can be verified anew."""
+    """Nothing of a verified person stands in the way of her being verified anew."""
     Verification.objects.create(
         user=resident, level=30, how="provider", source="id.gov.ua", person_key="a" * 64
     )
