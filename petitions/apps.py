@@ -7,5 +7,6 @@ class PetitionsConfig(AppConfig):
     name = "petitions"
 
     def ready(self) -> None:
+        import_module("petitions.handlers")
         import_module("petitions.privacy")
         import_module("petitions.scopes")

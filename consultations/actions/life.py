@@ -8,7 +8,8 @@ from functools import partial
 from typing import Any
 
 from accounts.models import User
-from city.models import MartialLawPeriod, Theme
+from city.calendar import work_calendar
+from city.models import Theme
 from consultations import rules
 from consultations.events import (
     ConsultationAnnounced,
@@ -28,11 +29,6 @@ from core.events import emit
 from core.rules import require
 from core.search import document
 from discussions.actions import open_thread
-
-
-def work_calendar() -> WorkCalendar:
-    """The calendar with the martial-law periods that the city has recorded (one query)."""
-    return WorkCalendar(MartialLawPeriod.objects.values_list("starts_on", "ends_on"))
 
 
 def create(*, by: User, fields: Mapping[str, Any], themes: Iterable[Theme] = ()) -> Consultation:

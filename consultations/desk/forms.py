@@ -11,9 +11,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import StaffRole, User
+from city.calendar import work_calendar
 from city.models import Department
 from consultations import rules
-from consultations.actions.life import work_calendar
 from consultations.models import Consultation, Procedure
 from core import clock
 from core.calendar import end_of_day, kyiv, local_date

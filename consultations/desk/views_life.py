@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from city.calendar import work_calendar
 from consultations import actions, rules
-from consultations.actions.life import work_calendar
 from consultations.desk import checks
 from consultations.desk.forms import DatesForm, ReportForm, WithdrawForm
 from consultations.desk.keeping import keep

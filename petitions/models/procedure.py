@@ -15,6 +15,12 @@ from accounts.models import Level
 from core.calendar import Period, Unit
 
 
+class ProcedureQuerySet(models.QuerySet["Procedure"]):
+    def now(self) -> Procedure:
+        """The rules in force: the newest wording (one query)."""
+        return self.latest("pk")
+
+
 class Procedure(models.Model):
     """One wording of the council's rules for petitions.
 
@@ -60,6 +66,8 @@ class Procedure(models.Model):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
+
+    objects = ProcedureQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]

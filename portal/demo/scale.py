@@ -10,9 +10,9 @@ from random import Random
 from django.db.models import Sum
 
 from accounts.models import Grant, StaffRole, User
+from city.calendar import work_calendar
 from city.models import Department
 from consultations import actions
-from consultations.actions.life import work_calendar
 from consultations.models import Consultation, Procedure, Remark
 from core import clock
 from core.calendar import end_of_day, kyiv, local_date

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from city.calendar import work_calendar
 from city.models import MartialLawPeriod
 from consultations import actions
 from consultations.events import ConsultationAnnounced
@@ -34,7 +35,7 @@ def test_publishes_it_and_says_when_the_report_is_due(preparing, ofi, emitted):
     now = database_clock.now()
     assert made.state_at(now) == State.ANNOUNCED
     assert list(Consultation.objects.published()) == [made]
-    expected = actions.life.work_calendar().add_working_days(made.last_day, 30)
+    expected = work_calendar().add_working_days(made.last_day, 30)
     assert made.report_due_on == expected
     assert emitted == [ConsultationAnnounced(made.pk, ofi.pk)]
     entry = AuditEntry.objects.get(event="ConsultationAnnounced")
@@ -152,7 +153,7 @@ def test_the_refusal_names_the_article_and_the_earliest_day(preparing, ofi):
     with pytest.raises(Exception, match="2939-VI") as refusal:
         actions.announce(preparing, by=ofi)
     earliest = refusal.value.verdict.params["earliest"]
-    calendar = actions.life.work_calendar()
+    calendar = work_calendar()
     assert earliest == calendar.add_working_days(preparing.opens_on, 10)
 
 

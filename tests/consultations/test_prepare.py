@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils.formats import date_format
 
+from city.calendar import work_calendar
 from city.models import MartialLawPeriod, Theme
 from consultations import actions
 from consultations.events import ConsultationChanged, ConsultationCreated
@@ -63,7 +64,7 @@ def test_names_the_earliest_day_and_its_article(client, department, ofi):
     client.force_login(ofi)
     response = client.post(NEW, described(department, opens_on=day(5)))
     assert response.status_code == 422
-    earliest = actions.life.work_calendar().add_working_days(day(5), 10)
+    earliest = work_calendar().add_working_days(day(5), 10)
     form = response.context["form"]
     assert date_format(earliest) in str(form.errors["last_day"])
     assert "2939-VI" in str(form.errors["last_day"])

@@ -16,8 +16,8 @@ from django.db.models import Count, Q
 
 from accounts.models import CheckList, Residence, ResidenceLetter, User
 from accounts.residence.reading import find
+from city.calendar import work_calendar
 from consultations import actions, rules
-from consultations.actions.life import work_calendar
 from consultations.models import Consultation, Procedure, Remark, RemarkCount, State
 from core import clock as database_clock
 from core.calendar import KYIV

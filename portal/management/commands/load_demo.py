@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import User
-from consultations.actions.life import work_calendar
+from city.calendar import work_calendar
 from portal.demo import city, content, organisations, residents
 from portal.demo.consultations import load_consultation
 

@@ -1,0 +1,139 @@
+"""What the council does with a petition: reviews it, decides, answers, and says what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from accounts.models import User
+from city.calendar import work_calendar
+from city.models import Department
+from core import clock
+from core.actions import action, locked
+from core.calendar import local_date
+from core.events import emit
+from core.rules import require
+from petitions import rules
+from petitions.events import (
+    PetitionAnswered,
+    PetitionChanged,
+    PetitionDecided,
+    PutOnAgenda,
+    ReviewStarted,
+)
+from petitions.models import Answer, Petition, Step
+
+
+def start_review(petition: Petition, *, by: User, department: Department) -> Petition:
+    """Announce that the review begins: nobody signs from now on, and its term runs.
+
+    ``department`` reviews and answers it. Refuses by rules.start_review. Emits ReviewStarted
+    (law 393/96-ВР art. 23-1).
+    """
+    with action():
+        petition = locked(petition)
+        now = clock.now()
+        require(rules.start_review(by, petition, now=now))
+        petition.review_at, petition.department = now, department
+        period = petition.procedure.review_period
+        petition.review_due_on = period.last_day(local_date(now), work_calendar())
+        petition.save(update_fields=["review_at", "review_due_on", "department"])
+        emit(ReviewStarted(petition.pk, by.pk))
+        return petition
+
+
+def put_on_agenda(petition: Petition, *, by: User, session_on: date) -> Petition:
+    """Say at which session it is considered; again: the day is another now.
+
+    Refuses by rules.put_on_agenda. Emits PutOnAgenda.
+    """
+    with action():
+        petition = locked(petition)
+        now = clock.now()
+        require(
+            rules.put_on_agenda(by, petition, now=now, session_on=session_on, today=local_date(now))
+        )
+        petition.session_on = session_on
+        petition.save(update_fields=["session_on"])
+        emit(PutOnAgenda(petition.pk, by.pk))
+        return petition
+
+
+def decide(petition: Petition, *, by: User, decision: str) -> Petition:
+    """Announce whether it is supported: a value of Petition.Decision; the answer is due next.
+
+    Refuses by rules.decide. Emits PetitionDecided.
+    """
+    with action():
+        petition = locked(petition)
+        now = clock.now()
+        today = local_date(now)
+        require(rules.decide(by, petition, now=now, today=today))
+        petition.decided_at, petition.decision = now, Petition.Decision(decision)
+        period = petition.procedure.answer_period
+        petition.answer_due_on = period.last_day(today, work_calendar())
+        petition.save(update_fields=["decided_at", "decision", "answer_due_on"])
+        emit(PetitionDecided(petition.pk, by.pk))
+        return petition
+
+
+def answer(
+    petition: Petition,
+    *,
+    by: User,
+    asked: str,
+    decided: str,
+    signed_as: str,
+    steps: Iterable[tuple[str, date | None]] = (),
+) -> Answer:
+    """Publish the reasoned answer, signed by an office («міський голова»), with what will be done.
+
+    ``steps``: what and by when, in their order. Refuses by rules.answer. Emits PetitionAnswered.
+    """
+    with action():
+        petition = locked(petition)
+        now = clock.now()
+        require(rules.answer(by, petition, now=now, texts=(asked, decided, signed_as)))
+        made = Answer.objects.create(
+            petition=petition,
+            asked=asked.strip(),
+            decided=decided.strip(),
+            signed_as=signed_as.strip(),
+            by=by,
+            at=now,
+        )
+        Step.objects.bulk_create(
+            Step(petition=petition, text=text.strip(), due_on=due_on, by=by, at=now)
+            for text, due_on in steps
+            if text.strip()
+        )
+        petition.answered_at = now
+        petition.save(update_fields=["answered_at"])
+        emit(PetitionAnswered(petition.pk, by.pk))
+        return made
+
+
+def promise(petition: Petition, *, by: User, text: str, due_on: date | None = None) -> Step:
+    """Add a step to what was promised. Refuses by rules.promise. Emits PetitionChanged."""
+    with action():
+        petition = locked(petition)
+        now = clock.now()
+        require(rules.promise(by, petition, now=now, text=text))
+        step = Step.objects.create(
+            petition=petition, text=text.strip(), due_on=due_on, by=by, at=now
+        )
+        emit(PetitionChanged(petition.pk, by.pk))
+        return step
+
+
+def note_step(step: Step, *, by: User, done_on: date | None = None, note: str = "") -> Step:
+    """Say what became of a step. Refuses by rules.note_step. Emits PetitionChanged."""
+    with action():
+        petition = locked(step.petition)
+        step = locked(step)
+        today = local_date(clock.now())
+        require(rules.note_step(by, petition, done_on=done_on, note=note, today=today))
+        step.done_on, step.note = done_on, note.strip()
+        step.save(update_fields=["done_on", "note"])
+        emit(PetitionChanged(petition.pk, by.pk))
+        return step

@@ -1,0 +1,189 @@
+"""The life of a petition until the council takes it up: begun, sent, checked, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from accounts.eligibility import Standing, standing_of
+from accounts.models import Level, User
+from city.calendar import work_calendar
+from city.models import Department, Theme
+from core import clock
+from core.actions import action, locked, shared
+from core.calendar import end_of_day, local_date
+from core.events import emit
+from core.rules import require
+from core.search import document
+from discussions.actions import open_thread
+from petitions import rules
+from petitions.events import (
+    PetitionChanged,
+    PetitionPublished,
+    PetitionRefused,
+    PetitionSubmitted,
+    PetitionWithdrawn,
+)
+from petitions.models import Ground, Petition, Procedure, Total
+
+#: What its author may write in a draft.
+WRITTEN = frozenset(
+    {
+        "title",
+        "text",
+        "reasons",
+        "district",
+        "author_name",
+        "author_address",
+        "author_phone",
+    }
+)
+
+
+def begin(*, by: User, **fields: Any) -> Petition:
+    """Begin a draft that its author alone sees; ``fields`` as in ``change``.
+
+    Refuses by rules.begin.
+    """
+    with action():
+        author = locked(by)  # two at once would both find room for one draft more
+        drafts = Petition.objects.filter(author=author, submitted_at=None, withdrawn_at=None)
+        require(rules.begin(author, drafts=drafts.count()))
+        petition = Petition(author=author, thread=open_thread(), procedure=Procedure.objects.now())
+        _write(petition, fields)
+        petition.save()
+        Total.objects.create(petition=petition)
+        return petition
+
+
+def change(petition: Petition, *, by: User, **fields: Any) -> Petition:
+    """Write in a draft: ``fields`` are columns of WRITTEN. Refuses by rules.change."""
+    with action():
+        petition = locked(petition)
+        now = clock.now()
+        require(rules.change(by, petition, now=now))
+        _write(petition, fields)
+        petition.changed_at = now
+        petition.save(update_fields=[*fields, "changed_at"])
+        return petition
+
+
+def discard(petition: Petition, *, by: User) -> None:
+    """Throw a draft away, for good. Refuses by rules.discard."""
+    with action():
+        petition = locked(petition)
+        require(rules.discard(by, petition, now=clock.now()))
+        thread = petition.thread
+        petition.delete()
+        thread.delete()
+
+
+def submit(petition: Petition, *, by: User) -> Petition:
+    """Send it to be checked; from now on its words stay as they are.
+
+    Sets the last day by which it is published or refused. Refuses by rules.submit. Emits
+    PetitionSubmitted (law 393/96-ВР art. 23-1).
+    """
+    with action():
+        petition = locked(petition)
+        now, procedure = clock.now(), Procedure.objects.now()
+        asks_nothing = procedure.requirement.asks_nothing
+        standing = Standing(Level.LOW) if asks_nothing else standing_of(by)
+        require(rules.submit(by, petition, procedure=procedure, now=now, standing=standing))
+        petition.procedure, petition.submitted_at = procedure, now
+        petition.publish_due_on = procedure.publish_period.last_day(
+            local_date(now), work_calendar()
+        )
+        petition.search = document(A=petition.title, B=petition.text, C=petition.reasons)
+        petition.save(update_fields=["procedure", "submitted_at", "publish_due_on", "search"])
+        emit(PetitionSubmitted(petition.pk, by.pk))
+        return petition
+
+
+def publish(
+    petition: Petition,
+    *,
+    by: User,
+    department: Department | None = None,
+    themes: Iterable[Theme] = (),
+) -> Petition:
+    """Publish it: the day of publication is the day on which collecting begins.
+
+    It keeps the rules that are in force now for good. ``department``: who will review it, if that
+    is known already. Refuses by rules.publish. Emits PetitionPublished.
+    """
+    with action():
+        petition = locked(petition)
+        now = clock.now()
+        require(rules.publish(by, petition, now=now))
+        procedure = Procedure.objects.now()
+        petition.procedure, petition.published_at = procedure, now
+        last_day = procedure.collection_period.last_day(local_date(now), work_calendar())
+        petition.closes_at = end_of_day(last_day)
+        petition.department = department
+        petition.save(update_fields=["procedure", "published_at", "closes_at", "department"])
+        petition.themes.set(themes)
+        emit(PetitionPublished(petition.pk, by.pk))
+        return petition
+
+
+def refuse(petition: Petition, *, by: User, ground: Ground, note: str = "") -> Petition:
+    """Refuse to publish it, on a ground that is quoted to its author; its text is kept for her.
+
+    ``note``: what in it is against the ground. Refuses by rules.refuse_it. Emits PetitionRefused.
+    """
+    with action():
+        petition = locked(petition)
+        now = clock.now()
+        ground, _asked_at = shared(ground)
+        require(rules.refuse_it(by, petition, now=now, ground=ground))
+        petition.refused_at, petition.refused_on = now, ground
+        petition.refused_note = note.strip()
+        petition.save(update_fields=["refused_at", "refused_on", "refused_note"])
+        emit(PetitionRefused(petition.pk, by.pk, ground.pk))
+        return petition
+
+
+def withdraw(petition: Petition, *, by: User, reason: str) -> Petition:
+    """Take it back before it has enough signatures; what was published stays to be read.
+
+    Refuses by rules.withdraw. Emits PetitionWithdrawn.
+    """
+    with action():
+        petition = locked(petition)
+        now = clock.now()
+        require(rules.withdraw(by, petition, now=now, reason=reason))
+        petition.withdrawn_at, petition.withdrawn_reason = now, reason.strip()
+        petition.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+        emit(PetitionWithdrawn(petition.pk, by.pk))
+        return petition
+
+
+def sort(
+    petition: Petition,
+    *,
+    by: User,
+    department: Department | None = None,
+    themes: Iterable[Theme] | None = None,
+) -> Petition:
+    """Say which department answers it, and what it is about; None: as it is.
+
+    Refuses by rules.sort. Emits PetitionChanged.
+    """
+    with action():
+        petition = locked(petition)
+        require(rules.sort(by, petition, now=clock.now()))
+        if department is not None:
+            petition.department = department
+            petition.save(update_fields=["department"])
+        if themes is not None:
+            petition.themes.set(themes)
+        emit(PetitionChanged(petition.pk, by.pk))
+        return petition
+
+
+def _write(petition: Petition, fields: dict[str, Any]) -> None:
+    if unknown := fields.keys() - WRITTEN:
+        raise TypeError(f"an author does not write {sorted(unknown)}")
+    for name, value in fields.items():
+        setattr(petition, name, value.strip() if isinstance(value, str) else value)

@@ -1,0 +1,47 @@
+"""What the author tells who signed, and what moderators hide of it."""
+
+from __future__ import annotations
+
+from accounts.models import User
+from core import clock, markup
+from core.actions import action, locked, shared
+from core.events import emit
+from core.rules import require
+from discussions.models import HideReason
+from petitions import rules
+from petitions.events import NewsHidden, NewsPosted
+from petitions.models import News, Petition
+
+
+def post_news(petition: Petition, *, by: User, title: str, text: str) -> News:
+    """Tell something to whoever signed, and to everybody on the page; ``text`` is markdown-light.
+
+    Refuses by rules.post_news. Emits NewsPosted.
+    """
+    with action():
+        petition, now = shared(petition)
+        require(rules.post_news(by, petition, now=now, title=title, text=text))
+        news = News.objects.create(
+            petition=petition,
+            by=by,
+            title=title.strip(),
+            text=text.strip(),
+            html=markup.html(text),
+            at=now,
+        )
+        emit(NewsPosted(petition.pk, by.pk, news.pk))
+        return news
+
+
+def hide_news(news: News, *, by: User, reason: str) -> News:
+    """Hide it from everybody, on a ground of discussions.models.HideReason.
+
+    Refuses by rules.hide_news. Emits NewsHidden.
+    """
+    with action():
+        news = locked(news)
+        require(rules.hide_news(by, news.petition, news))
+        news.hidden_at, news.hidden_reason = clock.now(), HideReason(reason)
+        news.save(update_fields=["hidden_at", "hidden_reason"])
+        emit(NewsHidden(news.petition_id, by.pk, news.pk))
+        return news

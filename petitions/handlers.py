@@ -1,0 +1,24 @@
+"""What petitions do when something happens to the people who begin them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from accounts.identity.events import AccountsMerged
+from accounts.locks import guards
+from core.events import within
+from petitions.models import News, Petition
+
+
+@within(AccountsMerged)
+def accounts_merged(event: AccountsMerged) -> None:
+    """What one account began is the other's."""
+    Petition.objects.filter(author=event.gone_id).update(author=event.kept_id)
+    News.objects.filter(by=event.gone_id).update(by=event.kept_id)
+
+
+@guards
+def guard(people: Collection[int]) -> None:
+    """The petitions that they began."""
+    begun = Petition.objects.filter(author__in=people).order_by("pk")
+    list(begun.select_for_update(no_key=True).values_list("pk", flat=True))

@@ -1,0 +1,79 @@
+"""A petition from its first thought to the last promised step."""
+
+from datetime import timedelta
+
+import pytest
+
+from core import clock as database_clock
+from core.calendar import local_date
+from petitions import actions, events
+from petitions.models import Petition, State
+from tests.petitions import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def state(petition):
+    return Petition.objects.get(pk=petition.pk).state_at(database_clock.now())
+
+
+def test_from_a_first_thought_to_what_was_done(olena, mo, ofi, department, clock, emitted):
+    factories.procedure(threshold=3)
+    petition = actions.begin(by=olena, title="Лавки в парку")
+    actions.change(petition, by=olena, text="Поставити лавки.", author_name="Коваль Олена Ігорівна")
+    assert state(petition) == State.DRAFT
+    actions.submit(petition, by=olena)
+    assert state(petition) == State.MODERATION
+    actions.publish(petition, by=mo, department=department)
+    assert state(petition) == State.COLLECTING
+    factories.signatures(petition, 2)
+    assert not actions.settle_threshold(petition.pk)
+    factories.signatures(petition, 1)
+    assert actions.settle_threshold(petition.pk)
+    assert state(petition) == State.REACHED
+    actions.post_news(petition, by=olena, title="Дякуємо", text="Нас **троє**.")
+    actions.start_review(petition, by=ofi, department=department)
+    assert state(petition) == State.REVIEW
+    session_on = local_date(database_clock.now()) + timedelta(days=2)
+    actions.put_on_agenda(petition, by=ofi, session_on=session_on)
+    assert state(petition) == State.AGENDA
+    clock.advance(days=2)
+    actions.decide(petition, by=ofi, decision=Petition.Decision.SUPPORTED)
+    assert state(petition) == State.SUPPORTED
+    actions.answer(
+        petition,
+        by=ofi,
+        asked="Поставити лавки.",
+        decided="Лавки поставимо навесні.",
+        signed_as="Міський голова",
+        steps=[("Закупити лавки", session_on + timedelta(days=30)), ("Установити", None)],
+    )
+    assert state(petition) == State.ANSWERED
+    step = petition.steps.first()
+    actions.note_step(step, by=ofi, done_on=session_on, note="Закуплено 12 лавок.")
+    assert [type(event) for event in emitted] == [
+        events.PetitionSubmitted,
+        events.PetitionPublished,
+        events.ThresholdReached,
+        events.NewsPosted,
+        events.ReviewStarted,
+        events.PutOnAgenda,
+        events.PetitionDecided,
+        events.PetitionAnswered,
+        events.PetitionChanged,
+    ]
+
+
+def test_what_did_not_gather_enough_is_answered_as_an_appeal(olena, ofi, department, emitted):
+    petition = factories.petition(olena, State.NOT_REACHED, department=department)
+    assert actions.tell_what_passed() == 1
+    assert actions.tell_what_passed() == 0
+    petition.refresh_from_db()
+    assert petition.handed_over_at
+    assert petition.answer_due_on
+    actions.answer(petition, by=ofi, asked="…", decided="Розглянуто.", signed_as="Департамент")
+    assert state(petition) == State.ANSWERED
+    assert emitted == [
+        events.CollectionEnded(petition.pk, None),
+        events.PetitionAnswered(petition.pk, ofi.pk),
+    ]
