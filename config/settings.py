@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "tokens",
     "discussions",
     "drafts",
+    "votes",
     "petitions",
     "consultations",
     "moderation",
@@ -252,7 +253,7 @@ MFA_RATE_LIMITS = False
 #: Hours for which a second factor counts in a session; then staff show it again.
 SECOND_FACTOR_HOURS = env.int("SECOND_FACTOR_HOURS", default=12)
 
-SESSION_ENGINE = "core.sessions"
+SESSION_ENGINE = "accounts.security.store"
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -393,6 +394,16 @@ SIGNING_LIMITS = {
 DISPOSABLE_DOMAINS_FILE = env(
     "DISPOSABLE_DOMAINS_FILE", default=str(BASE_DIR / "petitions/defence/disposable.txt")
 )
+#: Providers that give one person several addresses: domains that are the same as theirs, and
+#: whether they ignore dots before the @ (petitions/signing/mailbox.py).
+MAILBOX_PROVIDERS = {
+    "gmail.com": {"same_as": ("googlemail.com",), "dots_ignored": True},
+    "proton.me": {"same_as": ("protonmail.com", "pm.me"), "dots_ignored": True},
+    "icloud.com": {"same_as": ("me.com", "mac.com")},
+
+}
+#: Hours for which the link of a signature by mail works.
+SIGNATURE_LINK_HOURS = env.int("SIGNATURE_LINK_HOURS", default=48)
 
 # --- Rights over data -----------------------------------------------------------------------------
 
@@ -430,6 +441,11 @@ RETENTION = {
     # The street and the house: once the check is done (0: at once), and when no check comes.
     "addresses": _kept("ADDRESSES", 0),
     "unchecked_addresses": _kept("UNCHECKED_ADDRESSES", 180),
+    # From which network and domain of mailboxes a petition was signed, once collecting has ended;
+    # where its review begins, they go with that.
+    "signature_traces": _kept("SIGNATURE_TRACES", 30),
+    # Signatures by mail that nobody confirmed, once their link has stopped working.
+    "unconfirmed_signatures": _kept("UNCONFIRMED_SIGNATURES", 1),
     # Invitations to act for an organisation, once their link has stopped working.
     "invitations": _kept("INVITATIONS", 90),
     # That a mail was sent, so that it is not sent twice.

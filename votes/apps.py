@@ -1,0 +1,11 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class VotesConfig(AppConfig):
+    name = "votes"
+
+    def ready(self) -> None:
+        import_module("votes.privacy")
+        import_module("votes.scopes")

@@ -1,0 +1,75 @@
+"""What happened to polls. Ids only.
+
+Casting a vote emits nothing, in open polls and in secret ones: writers insert rows, and whoever
+watches counts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class PollEvent(Event):
+    """Something happened to a poll; ``by_id`` is None when a job found it."""
+
+    poll_id: int
+    by_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PollCreated(PollEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class PollChanged(PollEvent):
+    """Its description or questions were edited, before it opened."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class PollScheduled(PollEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class PollOpened(PollEvent):
+    """Its first moment has come and its electorate is frozen; told once."""
+
+
+@dataclass(frozen=True, slots=True)
+class PollExtended(PollEvent):
+    audited: ClassVar[bool] = True
+    extension_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PollClosed(PollEvent):
+    """Its last moment is over; told once, by a job."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsPublished(PollEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class PollCancelled(PollEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class PaperBallotEntered(PollEvent):
+    audited: ClassVar[bool] = True
+    paper_ballot_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaperBallotConfirmed(PollEvent):
+    audited: ClassVar[bool] = True
+    paper_ballot_id: int

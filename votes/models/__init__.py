@@ -1,0 +1,22 @@
+"""Polls: what the council asks, who may answer, how it is counted."""
+
+from votes.models.ballot import OpenBallot, PaperBallot, SealedBallot
+from votes.models.electorate import Invitation, Mark
+from votes.models.poll import Extension, Poll, State, topic_of
+from votes.models.question import Option, Question
+from votes.models.result import Result
+
+__all__ = [
+    "Extension",
+    "Invitation",
+    "Mark",
+    "OpenBallot",
+    "Option",
+    "PaperBallot",
+    "Poll",
+    "Question",
+    "Result",
+    "SealedBallot",
+    "State",
+    "topic_of",
+]

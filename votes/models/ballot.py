@@ -1,0 +1,72 @@
+"""What was chosen.
+
+``choices`` of every ballot is one JSON object, question id → answer (votes/ballots.py says its
+form for each kind of question and refuses everything else).
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from votes.models.electorate import Mark
+from votes.models.poll import Poll
+
+
+class OpenBallot(models.Model):
+    """A vote of an open poll: whose it is is known, and she may change it until the close."""
+
+    mark = models.OneToOneField(Mark, models.PROTECT, primary_key=True, related_name="ballot")
+    poll = models.ForeignKey(Poll, models.PROTECT, related_name="open_ballots")
+    choices = models.JSONField()
+    at = models.DateTimeField(db_default=Now())
+    changed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class SealedBallot(models.Model):
+    """A vote of a secret poll: a random code and the choices, and nothing else at all.
+
+    No person, address, time or number of its own: nothing refers to it and it refers to nothing
+    but its poll.
+    """
+
+    code = models.UUIDField(primary_key=True)
+    poll = models.ForeignKey(Poll, models.PROTECT, related_name="sealed_ballots")
+    choices = models.JSONField()
+
+    def __str__(self) -> str:
+        return str(self.code)
+
+
+class PaperBallot(models.Model):
+    """A ballot on paper that the office entered: one person types it, another one checks it."""
+
+    poll = models.ForeignKey(Poll, models.PROTECT, related_name="paper_ballots")
+    #: What stands on the sheet: each is entered once.
+    number = models.CharField(_("number of the sheet"), max_length=20)
+    choices = models.JSONField()
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField(db_default=Now())
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["poll", "number"], name="paper_ballot_number"),
+            models.CheckConstraint(
+                name="paper_ballot_confirmed_by_another",
+                condition=Q(confirmed_by=None, confirmed_at=None)
+                | (Q(confirmed_at__isnull=False) & ~Q(confirmed_by=F("entered_by"))),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,65 @@
+"""What is held about people in polls."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.privacy import Fate, Holding, Purpose, deeds, hold, impersonal
+from votes.models import (
+    Extension,
+    Invitation,
+    Mark,
+    OpenBallot,
+    Option,
+    PaperBallot,
+    Poll,
+    Question,
+    Result,
+    SealedBallot,
+)
+
+RECORD = _("Counts of a poll do not change when somebody leaves; no name stays")
+
+
+def _invited(user: User) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(email__iexact=user.email)
+
+
+hold(
+    Holding(
+        model=Invitation,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Polls to which you are invited"),
+        find=_invited,
+        whose=(),
+        shown={"poll__title": _("poll"), "name": _("name"), "at": _("when")},
+        fate=Fate.EMPTIED,
+        emptied={"name": "", "email": ""},
+        kept_because=RECORD,
+    ),
+    Holding(
+        model=Mark,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Polls in which you may vote, and whether you have"),
+        shown={"poll__title": _("poll"), "used": _("voted")},
+        fate=Fate.KEPT,
+        kept_because=RECORD,
+    ),
+    Holding(
+        model=OpenBallot,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Your votes in open polls"),
+        whose=("mark__user",),
+        shown={"poll__title": _("poll"), "choices": _("choices"), "at": _("when")},
+        fate=Fate.KEPT,
+        kept_because=RECORD,
+    ),
+)
+deeds(Poll, "made_by")
+deeds(Extension, "by")
+deeds(PaperBallot, "entered_by", "confirmed_by")
+deeds(Result, "by")
+impersonal(Question, Option, why="what is asked")
+impersonal(SealedBallot, why="nobody can tell whose a secret ballot is")

@@ -1,0 +1,58 @@
+"""Which polls? Every view starts from one of these."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models.staff import OF_DEPARTMENTS
+from core.clock import Now
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+#: What the scopes of grants for one poll begin with.
+KIND = "poll"
+
+
+class PollQuerySet(models.QuerySet[Any]):
+    def published(self) -> PollQuerySet:
+        """Scheduled ones, in whatever state they are now."""
+        return self.filter(scheduled_at__lte=Now())
+
+    def visible_to(self, user: User | Any) -> PollQuerySet:
+        """Published ones; officers and secretaries also see what they prepare."""
+        if getattr(user, "is_administrator", False):
+            return self.all()
+        if getattr(user, "grants_in_force", ()):
+            return self.filter(Q(scheduled_at__lte=Now()) | _worked_on_by(user))
+        return self.published()
+
+    def worked_on_by(self, user: User | Any) -> PollQuerySet:
+        """What officers and secretaries prepare and run; an administrator's all."""
+        if getattr(user, "is_administrator", False):
+            return self.all()
+        if getattr(user, "grants_in_force", ()):
+            return self.filter(_worked_on_by(user))
+        return self.none()
+
+    def open(self) -> PollQuerySet:
+        return self.published().filter(opens_at__lte=Now(), closes_at__gt=Now(), cancelled_at=None)
+
+    def scheduled(self) -> PollQuerySet:
+        return self.published().filter(opens_at__gt=Now(), cancelled_at=None)
+
+    def closed(self) -> PollQuerySet:
+        """Over, the results not yet published."""
+        return self.published().filter(closes_at__lte=Now(), published_at=None, cancelled_at=None)
+
+    def with_results(self) -> PollQuerySet:
+        return self.published().filter(published_at__isnull=False, cancelled_at=None)
+
+
+def _worked_on_by(user: User) -> Q:
+    return Q(department_id__in=user.department_ids) | Q(
+        pk__in=user.things_as(KIND, *OF_DEPARTMENTS)
+    )
