@@ -400,7 +400,6 @@ MAILBOX_PROVIDERS = {
     "gmail.com": {"same_as": ("googlemail.com",), "dots_ignored": True},
     "proton.me": {"same_as": ("protonmail.com", "pm.me"), "dots_ignored": True},
     "icloud.com": {"same_as": ("me.com", "mac.com")},
-
 }
 #: Hours for which the link of a signature by mail works.
 SIGNATURE_LINK_HOURS = env.int("SIGNATURE_LINK_HOURS", default=48)

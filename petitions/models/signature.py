@@ -12,8 +12,13 @@ from petitions.models.petition import Petition
 
 
 class Signature(models.Model):
-    """One signature. ``mailbox`` is a keyed hash of the canonical address: whoever signs by mail
-    and whoever signs by an account of the same mailbox are one person."""
+    """One signature. ``mailbox`` is a keyed hash of the canonical address and the petition: whoever
+    signs by mail and whoever signs by an account of the same mailbox are one person
+    (petitions/signing/mailbox.py).
+
+    ``name`` and ``email`` are of whoever signed by mail; who has an account is shown by the name
+    that she goes by now. A signature that was taken back is nobody's any more.
+    """
 
     class Status(models.IntegerChoices):
         COUNTED = 1, _("counted")
@@ -21,7 +26,7 @@ class Signature(models.Model):
         REMOVED = 3, _("removed")
         WITHDRAWN = 4, _("withdrawn by its signer")
 
-    # Each index is paid by every insert: those of the constraints and of Meta are all there are.
+    # Each index is paid by every insert: those of the constraints, and one for counting and the list.
     petition = models.ForeignKey(
         Petition, models.PROTECT, db_index=False, related_name="signatures"
     )
@@ -57,7 +62,8 @@ class Signature(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["petition", "user"], name="one_signature_per_person"),
+            # The person first: her signatures are found by it too.
+            models.UniqueConstraint(fields=["user", "petition"], name="one_signature_per_person"),
             models.UniqueConstraint(
                 fields=["petition", "mailbox"], name="one_signature_per_mailbox"
             ),
@@ -71,15 +77,9 @@ class Signature(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["petition", "status", "-id"], name="signature_newest"),
-            models.Index(
-                fields=["user", "-id"], condition=Q(user__isnull=False), name="signature_user"
-            ),
+            models.Index(fields=["petition", "status", "at"], name="signature_by_time"),
             models.Index(
                 fields=["removal"], condition=Q(removal__isnull=False), name="signature_removal"
-            ),
-            models.Index(
-                fields=["petition", "at"], condition=Q(status=2), name="signature_checking"
             ),
         ]
 
@@ -88,31 +88,35 @@ class Signature(models.Model):
 
 
 class Pending(models.Model):
-    """A signature by mail that waits for its confirmation: neither counted nor shown."""
+    """A signature by mail that waits for its confirmation: neither counted nor shown.
 
-    petition = models.ForeignKey(Petition, models.CASCADE, related_name="+")
-    name = models.CharField(_("your name"), max_length=200)
-    email = models.EmailField(_("your e-mail"))
+    Each that was asked for is a row of its own, so that nobody who knows an address can spoil what
+    its owner asked for. Its link and its code are made from the row (petitions/signing/tokens.py)
+    and kept nowhere.
+    """
+
+    petition = models.ForeignKey(Petition, models.CASCADE, db_index=False, related_name="+")
+    name = models.CharField(_("name"), max_length=200)
+    email = models.EmailField(_("e-mail"))
     mailbox = models.BinaryField(max_length=16, editable=False)
     name_withheld = models.BooleanField(_("keep my name off the page"), default=False)
     wants_news = models.BooleanField(_("tell me what becomes of it"), default=True)
     language = models.CharField(max_length=5)
-    #: SHA-256 of the link's token; keyed hash of the short code.
-    token = models.BinaryField(max_length=32, editable=False)
-    code = models.BinaryField(max_length=32, editable=False)
+    #: Wrong codes so far.
     tries = models.PositiveSmallIntegerField(default=0, editable=False)
+    #: Mails so far.
     sent = models.PositiveSmallIntegerField(default=1, editable=False)
+    #: What petitions.defence.marks found when it was asked for.
     suspicion = models.CharField(max_length=20, blank=True, editable=False)
     network = models.GenericIPAddressField(null=True, editable=False)
-    at = models.DateTimeField(db_default=Now())
+    at = models.DateTimeField(db_default=Now(), editable=False)
     expires_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["petition", "mailbox"], name="one_pending_per_mailbox"),
-            models.UniqueConstraint(fields=["token"], name="pending_token"),
+        indexes = [
+            models.Index(fields=["petition", "mailbox"], name="pending_mailbox"),
+            models.Index(fields=["expires_at"], name="pending_expiry"),
         ]
-        indexes = [models.Index(fields=["expires_at"], name="pending_expiry")]
 
     def __str__(self) -> str:
         return f"#{self.pk}"

@@ -1,0 +1,113 @@
+"""One mailbox, however its address is written: what "one person, one signature" is held by.
+
+``canonical`` brings the spellings of one mailbox together:
+
+* capital letters: no provider tells them apart, though RFC 5321 would let it;
+* what follows a plus (``olena+pet@``), everywhere: the largest providers, and the servers that
+  offices run, deliver it to the name before. Whoever has a real plus in her address signs with it
+  as everybody does; only of two who differ in nothing else the second is asked to sign in;
+* dots, and domains under another name, only at the providers that are known to ignore them
+  (``settings.MAILBOX_PROVIDERS``): elsewhere ``o.koval@`` and ``ok.oval@`` are two people;
+* domains in their own script and as ``xn--…``, and domains that look the same and are not: letters
+  of other scripts that imitate Latin ones count as those, so ``gmаil.com`` with a Cyrillic «а» is
+  one mailbox with what it imitates. What merely resembles (``gmai1.com``) is another domain.
+
+Nothing is sent to a canonical address: mails go where the person said.
+
+``key_of`` is what is kept. It is keyed by ``settings.PERSON_KEY_SECRET``, which stands in no
+database, and made anew for each petition: a mailbox cannot be tried out, nor followed from one
+petition to another.
+"""
+
+from __future__ import annotations
+
+import hmac
+import unicodedata
+from collections.abc import Iterable
+from hashlib import sha256
+
+from django.conf import settings
+
+#: Bytes of a key.
+SIZE = 16
+
+# Letters of other scripts that are drawn like Latin ones; small letters, for all else is folded.
+_LOOK_ALIKE = str.maketrans(
+    {
+        # Cyrillic
+        **dict(zip("асԁеһіјӏорԛѕԝхуѵ", "acdehijlopqswxyv", strict=True)),
+        # Greek
+        **dict(zip("αικνορυχγ", "aikvopuxy", strict=True)),
+        # Armenian
+        **dict(zip("հոսցօզ", "hnugoq", strict=True)),
+        # Latin's own that differ by a stroke nobody sees
+        **dict(zip("ıɑɡɩʏ", "iagiy", strict=True)),
+    }
+)
+
+
+def canonical(email: str) -> str:
+    """The one spelling of the mailbox, as text. Applied twice it changes nothing more."""
+    local, _at, domain = _folded(email).rpartition("@")
+    provider = _provider(_domain(domain))
+    if local.startswith('"') and local.endswith('"') and len(local) > 2:
+        local = local[1:-1].replace("\\", "")
+    local = local.partition("+")[0] or local
+    if settings.MAILBOX_PROVIDERS.get(provider, {}).get("dots_ignored"):
+        local = local.replace(".", "") or local
+    return f"{local}@{provider}"
+
+
+def key_of(petition_id: int, email: str) -> bytes:
+    """What stands for the mailbox among those that signed one petition: SIZE bytes."""
+    text = f"petitions.mailbox:{petition_id}:{canonical(email)}"
+    return _keyed(text)[:SIZE]
+
+
+def keys_of(email: str, petition_ids: Iterable[int]) -> dict[int, bytes]:
+    """``key_of`` for each of the petitions."""
+    return {petition_id: key_of(petition_id, email) for petition_id in petition_ids}
+
+
+def limit_key(email: str) -> str:
+    """What mails to the mailbox are counted by, whatever they are about."""
+    return _keyed(f"petitions.mailbox:{canonical(email)}").hex()
+
+
+def _domain(written: str) -> str:
+    """A domain in ASCII, as what it looks like."""
+    text = ".".join(_label(label) for label in written.rstrip(".").split("."))
+    return ".".join(_ascii(label) for label in text.translate(_LOOK_ALIKE).split("."))
+
+
+def _label(label: str) -> str:
+    """A label as it is read: ``xn--…`` in its own script."""
+    while label.startswith("xn--"):
+        try:
+            label = _folded(label[4:].encode("ascii").decode("punycode"))
+        except ValueError:
+            break
+    return label
+
+
+def _ascii(label: str) -> str:
+    if label.isascii():
+        return label
+    return "xn--" + label.encode("punycode").decode("ascii")
+
+
+def _provider(domain: str) -> str:
+    """The provider's own domain, where several are one."""
+    for name, facts in settings.MAILBOX_PROVIDERS.items():
+        if domain in facts.get("same_as", ()):
+            return str(name)
+    return domain
+
+
+def _folded(text: str) -> str:
+    """Without capital letters, and without the wide and joined forms of letters."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text.strip()).casefold())
+
+
+def _keyed(text: str) -> bytes:
+    return hmac.new(settings.PERSON_KEY_SECRET.encode(), text.encode(), sha256).digest()
