@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import CharField, F, OuterRef, Subquery, Value
@@ -18,8 +18,13 @@ from consultations.querysets import ConsultationQuerySet, RemarkQuerySet
 from core.clock import Now
 from core.models import Topic
 from core.paging import Page, page_of
+from core.statements import Asked, Statement
+from discussions import voices
 from discussions.models import Comment, Reaction
 from drafts.models import Version
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 PAGE_SIZE = 20
 #: From an answer to the name of the department for which it speaks.
@@ -51,11 +56,20 @@ def _newest_text(column: str) -> Subquery:
     return Subquery(newest.values(column)[:1])
 
 
-def for_speaking(consultations: ConsultationQuerySet) -> ConsultationQuerySet:
-    """What the form of a remark needs, and no more: people post in crowds.
+def to_speak_in(pk: int, user: User) -> Consultation | None:
+    """The consultation as the form of a remark needs it, if ``user`` may see it: one query.
 
-    With the database's time as ``now`` and the newest published version's id as ``text_id``.
+    With the database's time as ``now``, the newest published version's id as ``text_id``, and
+    whether she may speak for any organisation as ``has_voices``.
     """
+    if not user.grants_in_force:
+        return _TO_SPEAK_IN.first(pk=pk, user=user.pk)
+    return _for_speaking(Consultation.objects.visible_to(user).filter(pk=pk), user.pk).first()
+
+
+def _for_speaking(
+    consultations: ConsultationQuerySet, user_id: int | Asked
+) -> ConsultationQuerySet:
     return (
         consultations.select_related("procedure")
         .only(
@@ -71,8 +85,14 @@ def for_speaking(consultations: ConsultationQuerySet) -> ConsultationQuerySet:
             "reported_at",
             "withdrawn_at",
         )
-        .annotate(now=Now(), text_id=_newest_text("pk"))
+        .annotate(now=Now(), text_id=_newest_text("pk"), has_voices=voices.any_of(user_id))
     )
+
+
+#: For everybody but staff: people post in crowds. (What visible_to gives whoever holds no grant.)
+_TO_SPEAK_IN = Statement(
+    lambda: _for_speaking(Consultation.objects.published().filter(pk=Asked("pk")), Asked("user"))
+)
 
 
 @dataclass(frozen=True)
@@ -179,7 +199,7 @@ def add_official_answers(remarks: Iterable[Remark]) -> None:
         for answer in (
             Comment.objects.filter(parent__in=answered, is_official=True)
             .public()
-            .select_related("author")
+            .select_related("author", "standing_in_for")
             .annotate(department_name=F(DEPARTMENT_OF_ANSWER))
             .order_by("id")
         ):

@@ -152,8 +152,9 @@ def remark_detail(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 def speak(request: HttpRequest, pk: int) -> HttpResponse:
     """Say something about the draft. Whoever rules.take_part lets."""
-    visible = Consultation.objects.visible_to(request.user)
-    consultation = get_object_or_404(reading.for_speaking(visible), pk=pk)
+    consultation = reading.to_speak_in(pk, request.user)
+    if consultation is None:
+        raise Http404
     text = text_of(consultation.text_id) if consultation.text_id else None
     asked = request.GET.dict()
     form = RemarkForm(
@@ -161,7 +162,7 @@ def speak(request: HttpRequest, pk: int) -> HttpResponse:
         initial={**unsent.kept(request.session, pk, asked.get("clause", "")), **asked},
         text=text,
         by=request.user,
-        organisations=voices.organisations_of(request.user),
+        organisations=voices.organisations_of(request.user) if consultation.has_voices else [],
     )
     keep_key = form.keep_as(request.user.pk, pk)
     if request.method == "POST" and form.is_valid():

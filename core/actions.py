@@ -16,14 +16,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, cast
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import connection, models, transaction
+from django.db import models, transaction
 
 from core import events, topics
 from core.audit import record
+from core.clock import Now
+from core.statements import Asked, Statement
 
 
 @contextmanager
@@ -64,18 +66,17 @@ def shared[M: models.Model](obj: M, *fields: str) -> tuple[M, datetime]:
     statement began: what came in time counts, however long it waited for the lock, and the row
     is as it was when the lock was granted. Raises ``DoesNotExist``.
     """
-    meta = obj._meta
-    key = meta.pk
-    named = [field for field in meta.concrete_fields if not fields or field.name in fields]
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(str(field.column)) for field in {key: 1, **dict.fromkeys(named)})
-    sql = (
-        f"SELECT {columns}, statement_timestamp() AS read_at FROM {quote(meta.db_table)} "  # noqa: S608 - names come from the model
-        f"WHERE {quote(str(key.column))} = %s FOR SHARE"
-    )
-    for fresh in meta.model._base_manager.raw(sql, [obj.pk]):
-        return cast(M, fresh), cast(Any, fresh).read_at
-    raise ObjectDoesNotExist(f"{meta.label} {obj.pk}")
+    model = obj._meta.model  # not type(obj): request.user is a lazy stand-in
+    fresh = _shared(model, fields).first(pk=obj.pk)
+    if fresh is None:
+        raise ObjectDoesNotExist(f"{model._meta.label} {obj.pk}")
+    return cast(M, fresh), cast(Any, fresh).read_at
+
+
+@lru_cache(maxsize=256)
+def _shared(model: type[models.Model], fields: tuple[str, ...]) -> Statement[models.Model]:
+    rows = model._base_manager.annotate(read_at=Now()).filter(pk=Asked("pk"))
+    return Statement(lambda: rows.only(*fields) if fields else rows, lock="FOR SHARE")
 
 
 def locked[M: models.Model](obj: M) -> M:
@@ -83,6 +84,5 @@ def locked[M: models.Model](obj: M) -> M:
     # FOR NO KEY UPDATE, which still waits for shared() and other transitions: a plain FOR UPDATE
     # would also stop the checks of foreign keys, that come at COMMIT, after the topics are raised –
     # somebody who posts while she changes her name would deadlock with herself.
-    # Not type(obj): request.user is a lazy stand-in.
     rows = obj._meta.model._base_manager.select_for_update(of=("self",), no_key=True)
     return cast(M, rows.get(pk=obj.pk))

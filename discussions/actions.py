@@ -17,6 +17,7 @@ from core.actions import action, locked, shared
 from core.events import emit
 from core.rules import reject, require
 from core.search import document
+from core.statements import insert
 from discussions import rules, voices
 from discussions.events import (
     CommentDeleted,
@@ -58,6 +59,7 @@ def post(
     proposal: str = "",
     parent: Comment | None = None,
     official: bool = False,
+    standing_in_for_id: int | None = None,
     organisation_id: int | None = None,
     interest: str = "",
 ) -> Comment:
@@ -65,8 +67,9 @@ def post(
 
     ``text`` is markdown-light, at most LONGEST characters; ``proposal`` a wording proposed for
     what is discussed. ``official`` marks the council's own answer: the caller has checked that
-    ``by`` may give it. ``organisation_id``: whom ``by`` speaks for, by a mandate that is held to
-    the end of the action; None: for herself. ``interest``: what she declares to have an interest
+    ``by`` may give it, and says for whom she stands in if she may by a cover alone
+    (``standing_in_for_id``). ``organisation_id``: whom ``by`` speaks for, by a mandate that is
+    held to the end of the action; None: for herself. ``interest``: what she declares to have an interest
     in, at most LONGEST_INTEREST characters. Refuses by rules.speak, rules.reply and
     organisations.rules.speak_for, and ``comment.empty``, ``comment.too_long``,
     ``comment.interest_too_long``. Emits CommentPosted.
@@ -79,17 +82,20 @@ def post(
             parent = locked(parent)
             require(rules.reply(by, parent))
         organisation = voices.hold(by, organisation_id)
-        comment = Comment.objects.create(
-            thread_id=thread_id,
-            author=by,
-            parent=parent,
-            text=text,
-            html=markup.html(text),
-            proposal=proposal,
-            is_official=official,
-            organisation=organisation,
-            interest=_short(interest),
-            search=_searched(text, proposal, organisation),
+        comment = insert(
+            Comment(
+                thread_id=thread_id,
+                author=by,
+                parent=parent,
+                text=text,
+                html=markup.html(text),
+                proposal=proposal,
+                is_official=official,
+                standing_in_for_id=standing_in_for_id,
+                organisation=organisation,
+                interest=_short(interest),
+                search=_searched(text, proposal, organisation),
+            )
         )
         if parent is not None:
             _recount_answers(parent)

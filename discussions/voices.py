@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, Expression
+
 from core.rules import Refused
 from organisations import mandates
 from organisations.models import Mandate, Organisation, Scope
@@ -53,6 +55,11 @@ def owners_of(comment: Comment) -> list[int]:
 def organisations_of(user: User | AnonymousUser) -> list[Organisation]:
     """Whom ``user`` may speak for now, by name: one query, none for the anonymous."""
     return [mandate.organisation for mandate in mandates.of(user, Scope.COMMENT)]
+
+
+def any_of(user_id: int | Expression) -> Exists:
+    """Inside a query: whether somebody may speak for any organisation now."""
+    return Exists(Mandate.objects.in_force().covering(Scope.COMMENT).filter(user_id=user_id))
 
 
 def may_speak_for(user: User | AnonymousUser, organisation_id: int | None) -> bool:

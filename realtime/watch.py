@@ -14,9 +14,9 @@ from django.contrib.sessions.models import Session
 from accounts.models import User, load_grants
 from accounts.security.proofs import second_factored_until
 from accounts.security.sessions import user_of
+from accounts.security.store import SessionStore
 from consultations.models import Consultation
 from core.clock import Now
-from core.sessions import SessionStore
 from organisations.models import Mandate, Scope
 
 ANYONE = AnonymousUser()

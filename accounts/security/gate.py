@@ -14,7 +14,6 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import suspend_request
 from django.conf import settings
-from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -33,7 +32,7 @@ class StaffGate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.user = SimpleLazyObject(lambda: sessions.judged(get_user(request), request.session))
+        request.user = SimpleLazyObject(lambda: sessions.asking(request))
         response = self.get_response(request)
         sessions.note(request)
         return response

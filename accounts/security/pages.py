@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.security import actions, devices
 from accounts.security.cards import CARDS
-from core.sessions import SessionStore
+from accounts.security.store import SessionStore
 
 
 @login_required

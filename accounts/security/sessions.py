@@ -7,6 +7,7 @@ from time import monotonic
 from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.auth.models import AnonymousUser
 from django.db.models.functions import Now
@@ -19,6 +20,8 @@ from accounts.security.proofs import is_second_factored
 #: Seconds after which a session in use is noted again.
 NOTED_FOR = 600
 _MOST_NOTED = 20_000
+#: The only one: whoever signs in, by whatever means, is signed in by it.
+_BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 _noted: OrderedDict[str, float] = OrderedDict()
 
 
@@ -37,7 +40,15 @@ class _Holder:
 def user_of(session: Any) -> User | AnonymousUser:
     """Who a session brings, for whoever has no request (sockets)."""
     # get_user asks of a request for its session alone.
-    return judged(get_user(_Holder(session)), session)  # type: ignore[arg-type]
+    user = session.take_person(_BACKEND) or get_user(_Holder(session))  # type: ignore[arg-type]
+    return judged(user, session)
+
+
+def asking(request: HttpRequest) -> User | AnonymousUser:
+    """Who a request's session brings; read once."""
+    if not hasattr(request, "_cached_user"):  # where Django keeps her, too
+        request._cached_user = user_of(request.session)  # type: ignore[attr-defined]
+    return request._cached_user
 
 
 def note(request: HttpRequest) -> None:

@@ -17,6 +17,7 @@ from consultations.participation import standing_at_all, standing_in
 from core.actions import action, shared
 from core.events import emit
 from core.rules import reject, require
+from core.statements import insert
 from discussions import actions as discussion
 from discussions.models import Comment
 from drafts import anchors
@@ -84,7 +85,7 @@ def remark(
             made.quote_start, made.quote_end = quote.start, quote.end
             made.quote = quote.exact
             made.quote_prefix, made.quote_suffix = quote.prefix, quote.suffix
-        made.save(force_insert=True)
+        insert(made)
         count(fresh.pk, made.clause_key, +1)
         emit(RemarkPosted(made.pk, fresh.pk, by.pk))
         return made
@@ -140,18 +141,24 @@ def reply(
 
 
 def answer(made: Remark, *, by: User, text: str) -> Comment:
-    """Reply to a remark for the council; its author gets a mail.
+    """Reply to a remark for the council; its author gets a mail. Whom a cover stands in for is
+    shown beside it.
 
     Refuses by rules.answer. Emits CommentPosted and RemarkAnswered.
     """
     with action():
         consultation, _now = shared(made.consultation, *STATE)
         require(rules.answer(by, consultation, made.comment))
-        comment = discussion.post(
-            consultation.thread_id, by=by, text=text, parent=made.comment, official=True
-        )
         absent_id = by.standing_in_as(
             (StaffRole.OFFICER,), consultation.department_id, consultation.topic
+        )
+        comment = discussion.post(
+            consultation.thread_id,
+            by=by,
+            text=text,
+            parent=made.comment,
+            official=True,
+            standing_in_for_id=absent_id,
         )
         emit(RemarkAnswered(made.pk, consultation.pk, by.pk, comment.pk, absent_id))
         return comment

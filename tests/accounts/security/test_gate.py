@@ -18,8 +18,8 @@ from accounts.models import User
 from accounts.security import rules, sessions
 from accounts.security.gate import is_of_the_desk
 from accounts.security.proofs import FACTOR, RECORDS
+from accounts.security.store import SessionStore
 from consultations import actions
-from core.sessions import SessionStore
 from discussions.models import Comment
 from tests import factories
 from tests.factors import App, connect_app

@@ -1,0 +1,131 @@
+"""Whom a session brings is read with it, and judged as Django judges."""
+
+from __future__ import annotations
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user
+from django.http import HttpRequest
+from django.test import Client
+
+from accounts.models import User
+from accounts.security import sessions
+from accounts.security.store import SessionStore
+from tests.factories import PASSWORD
+
+pytestmark = pytest.mark.django_db
+BACKEND = settings.AUTHENTICATION_BACKENDS[0]
+
+
+@pytest.fixture
+def key(resident) -> str:
+    """Of a session as a browser has it after signing in."""
+    client = Client()
+    client.post("/account/login/", {"login": resident.email, "password": PASSWORD})
+    assert UserSession.objects.filter(session_key=client.session.session_key, user=resident)
+    return client.session.session_key
+
+
+def changed(key: str, **values: str | None) -> str:
+    store = SessionStore(key)
+    for name, value in values.items():
+        if value is None:
+            del store[name]
+        else:
+            store[name] = value
+    store.save()
+    return key
+
+
+def by_django(key: str) -> object:
+    request = HttpRequest()
+    request.session = SessionStore(key)
+    return get_user(request)
+
+
+def test_one_statement_brings_her_with_all_her_columns(resident, key, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        found = sessions.user_of(SessionStore(key))
+    assert found == resident
+    resident.refresh_from_db()
+    names = [field.attname for field in User._meta.concrete_fields]
+    assert [getattr(found, name) for name in names] == [getattr(resident, name) for name in names]
+    assert (found._state.adding, found._state.db) == (False, "default")
+
+
+def test_a_page_costs_one_statement_for_both(resident, key, django_assert_max_num_queries):
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = key
+    client.get("/account/name/")
+    with django_assert_max_num_queries(1) as asked:
+        client.get("/account/name/")
+    assert "django_session" in asked[0]["sql"]
+
+
+def test_she_is_taken_once(resident, key, django_assert_num_queries):
+    """A session that is asked again later does not answer with what it knew before."""
+    store = SessionStore(key)
+    assert sessions.user_of(store) == resident
+    User.objects.filter(pk=resident.pk).update(is_active=False)
+    with django_assert_num_queries(1):
+        assert sessions.user_of(store).is_anonymous
+
+
+def test_without_rights_until_they_are_judged(resident, key):
+    User.objects.filter(pk=resident.pk).update(is_staff=True)
+    assert SessionStore(key).take_person(BACKEND).grants_in_force == ()
+
+
+def test_nobody_after_a_suspension(resident, key):
+    User.objects.filter(pk=resident.pk).update(is_active=False)
+    assert sessions.user_of(SessionStore(key)).is_anonymous
+    assert by_django(key).is_anonymous
+
+
+def test_nobody_after_another_password(resident, key):
+    resident.set_password("інший пароль для входу")
+    resident.save()
+    assert sessions.user_of(SessionStore(key)).is_anonymous
+    assert SessionStore(key).load() == {}  # Django has ended it
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {HASH_SESSION_KEY: "0" * 64},
+        {HASH_SESSION_KEY: ""},
+        {HASH_SESSION_KEY: None},
+        {BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend"},
+        {BACKEND_SESSION_KEY: None},
+        {SESSION_KEY: None},
+    ],
+)
+def test_nobody_by_a_session_that_says_otherwise(resident, key, values):
+    changed(key, **values)
+    assert SessionStore(key).take_person(BACKEND) is None
+    assert sessions.user_of(SessionStore(key)).is_anonymous
+
+
+def test_the_session_s_word_goes_before_the_row_beside_it(resident, bohdan, key):
+    """Of a browser that was another's before."""
+    UserSession.objects.filter(session_key=key).update(user=bohdan)
+    assert SessionStore(key).take_person(BACKEND) is None
+    assert sessions.user_of(SessionStore(key)) == resident
+
+
+def test_a_session_without_such_a_row_is_as_good(resident, key):
+    UserSession.objects.all().delete()
+    assert sessions.user_of(SessionStore(key)) == resident
+
+
+def test_after_a_change_of_the_secret_the_session_goes_on(resident, key, settings):
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another-secret"
+    store = SessionStore(key)
+    assert sessions.user_of(store) == resident
+    assert store[HASH_SESSION_KEY] == resident.get_session_auth_hash()
+
+
+@pytest.mark.parametrize("wrong", ["", "0" * 32])
+def test_no_session_no_person(wrong):
+    assert sessions.user_of(SessionStore(wrong or None)).is_anonymous

@@ -1,0 +1,154 @@
+"""Kept statements read and write what the ORM's own would."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection, models
+from django.db.models.functions import Lower
+
+from accounts.models import User
+from consultations import reading
+from consultations.models import Consultation, Remark, State
+from core.clock import Now
+from core.statements import Asked, Statement, insert
+from discussions.models import Comment, Thread
+from organisations.models import Mandate, Organisation
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def facts(made: models.Model) -> dict:
+    """What is known of an object and of those that were read with it."""
+    known = {name: value for name, value in vars(made).items() if name != "_state"}
+    related = {name: facts(other) if other else None for name, other in cached(made).items()}
+    return {"known": known, "related": related, "deferred": made.get_deferred_fields()}
+
+
+def cached(made: models.Model) -> dict:
+    return made._state.fields_cache
+
+
+def test_objects_are_those_of_the_queryset(olena, bohdan):
+    def rows(pk):
+        return User.objects.filter(pk=pk).annotate(small=Lower("given_name"))
+
+    by_key = Statement(lambda: rows(Asked("pk")))
+    assert by_key.first(pk=-1) is None
+    for user in (olena, bohdan):
+        assert facts(by_key.first(pk=user.pk)) == facts(rows(user.pk).get())
+        assert not by_key.first(pk=user.pk)._state.adding
+
+
+def test_with_related_and_deferred_columns(department):
+    opened = factories.consultation(department)
+
+    def rows(pk):
+        return (
+            Consultation.objects.filter(pk=pk)
+            .select_related("procedure", "department")
+            .only("title", "procedure__min_age", "department__name")
+        )
+
+    kept = Statement(lambda: rows(Asked("pk")))
+    assert facts(kept.first(pk=opened.pk)) == facts(rows(opened.pk).get())
+    assert kept.first(pk=opened.pk).summary == opened.summary  # read when it is asked for
+
+
+def test_columns_are_converted(firm):
+    """Arrays and JSON come from PostgreSQL as the ORM would give them."""
+    factories.mandate(firm, factories.organisation())
+    by_user = Statement(lambda: Mandate.objects.filter(user=Asked("user")))
+    (kept,) = by_user.all(user=firm.pk)
+    assert kept.scopes == Mandate.objects.get(user=firm).scopes
+    assert isinstance(kept.scopes, list)
+
+
+def test_what_was_not_told_is_an_error(olena):
+    by_key = Statement(lambda: User.objects.filter(pk=Asked("pk")))
+    with pytest.raises(KeyError):
+        by_key.first(id=olena.pk)
+
+
+def test_it_is_built_once(olena, bohdan):
+    built = []
+
+    def rows():
+        built.append(1)
+        return User.objects.filter(pk=Asked("pk"), date_joined__lte=Now())
+
+    by_key = Statement(rows)
+    assert [by_key.first(pk=user.pk) for user in (olena, bohdan, olena)] == [olena, bohdan, olena]
+    assert built == [1]
+
+
+def test_a_lock_is_the_end_of_it(olena, django_assert_num_queries):
+    locking = Statement(lambda: User.objects.filter(pk=Asked("pk")), lock="FOR SHARE")
+    with django_assert_num_queries(1) as asked:
+        assert locking.first(pk=olena.pk) == olena
+    assert asked[0]["sql"].endswith("FOR SHARE")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threads_share_it(olena, bohdan):
+    by_key = Statement(lambda: User.objects.filter(pk=Asked("pk")))
+    wanted = [olena.pk, bohdan.pk] * 20
+
+    def read(pk: int) -> int:
+        try:
+            return by_key.first(pk=pk).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(read, wanted)) == wanted
+
+
+def test_a_row_is_written_as_by_save(olena):
+    thread = Thread.objects.create()
+    told = {"thread": thread, "author": olena, "text": "Слово", "html": "<p>Слово</p>"}
+    saved, made = Comment.objects.create(**told), insert(Comment(**told))
+    assert (made._state.adding, made._state.db) == (False, connection.alias)
+    assert made.pk > saved.pk
+    same = {"id", "created_at"}
+    assert {name for name, value in facts(made)["known"].items() if value != vars(saved)[name]} == (
+        same
+    )
+    made.text = "Інше слово"
+    made.save()
+    assert Comment.objects.get(pk=made.pk).text == "Інше слово"
+
+
+def test_a_row_whose_key_is_another_s(department, olena):
+    opened = factories.consultation(department)
+    thread = Thread.objects.create()
+    said = insert(Comment(thread=thread, author=olena, text="Слово"))
+    insert(Remark(comment=said, consultation=opened, kind=Remark.Kind.QUESTION))
+    assert Remark.objects.get(pk=said.pk).kind == Remark.Kind.QUESTION
+
+
+def test_a_told_value_goes_before_the_database_s_own(olena):
+    """A column with a default of the database's, told by hand."""
+    when = olena.date_joined.replace(year=2020)
+    made = insert(Thread(created_at=when))
+    assert Thread.objects.get(pk=made.pk).created_at == when
+    assert insert(Thread()).created_at > when
+
+
+def test_speaking_reads_what_visible_to_lets(department, olena, firm, ofi):
+    """The statement of residents is the queryset of everybody, for whoever holds no grant."""
+    factories.mandate(firm, factories.organisation())
+    opened = factories.consultation(department)
+    hidden = factories.consultation(department, State.PREPARING)
+    for user in (olena, firm):
+        visible = Consultation.objects.visible_to(user)
+        assert reading.to_speak_in(opened.pk, user) == visible.get(pk=opened.pk)
+        assert reading.to_speak_in(hidden.pk, user) is None
+        assert not visible.filter(pk=hidden.pk)
+    assert reading.to_speak_in(hidden.pk, ofi) == hidden
+    assert not reading.to_speak_in(opened.pk, olena).has_voices
+    assert reading.to_speak_in(opened.pk, firm).has_voices
+    Organisation.objects.update(closed_at=Now())
+    assert not reading.to_speak_in(opened.pk, firm).has_voices
