@@ -18,7 +18,8 @@ import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
-DATABASE = "viche_bench"
+#: Made anew at each start; another name lets two measure on one server.
+DATABASE = os.environ.get("BENCH_DATABASE", "viche_bench")
 #: Seconds of a measurement, and of what goes before it.
 SECONDS = int(os.environ.get("BENCH_SECONDS", "8"))
 WARM_UP = 2

@@ -1,4 +1,7 @@
-"""Posting remarks on one hot consultation by 32 signed-in clients, beside a bare insert."""
+"""Posting remarks on one hot consultation by 32 signed-in clients.
+
+Beside a bare insert, and beside a form that does nothing: session, user, CSRF and all middleware.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,20 @@ import os
 import re
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urlsplit
 
 import psycopg
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.middleware.csrf import get_token
 from django.test import RequestFactory
 
 from accounts.models import User
+from accounts.security.store import SessionStore
 from benchmarks import ground
 from consultations.models import Remark, RemarkCount
 from discussions.models import Comment
@@ -37,6 +42,17 @@ class Tally:
     times: list[float] = field(default_factory=list)
     until: float = 0.0
 
+    def row(self, name: str) -> tuple[object, ...]:
+        """What it says, as a row of the table."""
+        times = sorted(self.times)
+        return (
+            name,
+            f"{self.accepted / ground.SECONDS:.0f}",
+            f"{times[len(times) // 2] * 1000:.1f}",
+            f"{times[int(len(times) * 0.99)] * 1000:.1f}",
+            self.refused.total(),
+        )
+
 
 def main() -> None:
     floor = _floor()
@@ -51,17 +67,13 @@ def main() -> None:
         _sign_in(user) for user in User.objects.filter(is_active=True, mandates=None)[:CLIENTS]
     ]
     with ground.pages() as base:
-        tally = asyncio.run(_post(base, number, people, [str(key) for key in clauses]))
-    times = sorted(tally.times)
+        nothing = asyncio.run(_post(f"{base}/empty/", people))
+        speak = f"{base}/consultations/{number}/speak/"
+        tally = asyncio.run(_post(speak, people, [str(key) for key in clauses]))
     rows = [
         ("bare INSERT and commit, 8 connections", f"{floor:.0f}", "", "", ""),
-        (
-            f"remarks, {CLIENTS} clients",
-            f"{tally.accepted / ground.SECONDS:.0f}",
-            f"{times[len(times) // 2] * 1000:.1f}",
-            f"{times[int(len(times) * 0.99)] * 1000:.1f}",
-            tally.refused.total(),
-        ),
+        nothing.row(f"a form that does nothing, {CLIENTS} clients"),
+        tally.row(f"remarks, {CLIENTS} clients"),
     ]
     ground.table(
         "Posting remarks on one consultation (granian, 2 workers × 1 thread)",
@@ -117,6 +129,7 @@ def _sign_in(user: User) -> tuple[str, str]:
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.save()
+    UserSession.objects.create(user=user, session_key=session.session_key, ip=ground.HOST)
     request = RequestFactory().get("/")
     token = get_token(request)
     cookies = SimpleCookie(
@@ -128,40 +141,37 @@ def _sign_in(user: User) -> tuple[str, str]:
     return "; ".join(f"{name}={morsel.value}" for name, morsel in cookies.items()), token
 
 
-async def _post(base: str, number: int, people: list[tuple[str, str]], clauses: list[str]) -> Tally:
+async def _post(url: str, people: list[tuple[str, str]], clauses: Sequence[str] = ()) -> Tally:
+    """All people sending forms to the address: remarks on clauses, or nothing at all."""
     tally = Tally()
     warm = Tally(until=time.monotonic() + ground.WARM_UP)
-    await asyncio.gather(
-        *(_client(base, number, one, clauses, warm, i) for i, one in enumerate(people))
-    )
+    await asyncio.gather(*(_client(url, one, clauses, warm, i) for i, one in enumerate(people)))
     tally.until = time.monotonic() + ground.SECONDS
-    await asyncio.gather(
-        *(_client(base, number, one, clauses, tally, i) for i, one in enumerate(people))
-    )
+    await asyncio.gather(*(_client(url, one, clauses, tally, i) for i, one in enumerate(people)))
     tally.acknowledged = tally.accepted + warm.accepted
     return tally
 
 
 async def _client(
-    base: str, number: int, person: tuple[str, str], clauses: list[str], tally: Tally, seat: int
+    url: str, person: tuple[str, str], clauses: Sequence[str], tally: Tally, seat: int
 ) -> None:
     """One person posting as fast as the server answers, on one connection."""
-    address = urlsplit(base)
+    address = urlsplit(url)
     reader, writer = await asyncio.open_connection(address.hostname, address.port)
     cookie, token = person
     said = 0
     while time.monotonic() < tally.until:
         said += 1
-        body = urlencode(
-            {
-                "csrfmiddlewaretoken": token,
+        fields = {"csrfmiddlewaretoken": token}
+        if clauses:
+            fields |= {
                 "kind": "remark",
                 "text": f"{WORDS}{seat}.{said}",
                 "clause": clauses[(seat + said) % len(clauses)],
             }
-        ).encode()
+        body = urlencode(fields).encode()
         head = (
-            f"POST /consultations/{number}/speak/ HTTP/1.1\r\nHost: {address.netloc}\r\n"
+            f"POST {address.path} HTTP/1.1\r\nHost: {address.netloc}\r\n"
             f"Cookie: {cookie}\r\nHX-Request: true\r\n"
             "Content-Type: application/x-www-form-urlencoded\r\n"
             f"Content-Length: {len(body)}\r\n\r\n"
@@ -172,7 +182,7 @@ async def _client(
         length = re.search(rb"(?i)content-length: (\d+)", answer)
         await reader.readexactly(int(length[1]) if length else 0)
         tally.times.append(time.perf_counter() - begun)
-        if answer.startswith(b"HTTP/1.1 200"):
+        if answer.startswith((b"HTTP/1.1 200", b"HTTP/1.1 302")):
             tally.accepted += 1
         else:
             tally.refused[answer.partition(b"\r\n")[0].decode()] += 1

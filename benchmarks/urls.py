@@ -1,11 +1,13 @@
-"""The product's addresses, and a view that does nothing but answer: the floor of its server."""
+"""The product's addresses, and two views that do nothing but answer: the floors of its server."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
+from django.views.decorators.http import require_POST
 
 from config.urls import urlpatterns as product
 
@@ -20,4 +22,11 @@ def bare(request: HttpRequest, size: int) -> HttpResponse:
     return HttpResponse(_body(size))
 
 
-urlpatterns = [path("bare/<int:size>/", bare), *product]
+@login_required
+@require_POST
+def empty(request: HttpRequest) -> HttpResponse:
+    """What whoever sends a form pays before anything is done: session, user, CSRF, middleware."""
+    return HttpResponseRedirect("/")
+
+
+urlpatterns = [path("bare/<int:size>/", bare), path("empty/", empty), *product]
