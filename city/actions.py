@@ -9,8 +9,10 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from city.events import MartialLawChanged
 from city.models import Department, District, MartialLawPeriod, Theme
 from core.actions import action
+from core.events import emit
 from core.rules import reject
 
 #: Each table of a description: its model, and the column that says which row is meant.
@@ -27,7 +29,8 @@ def describe(tables: Mapping[str, list[Mapping[str, Any]]]) -> dict[str, int]:
 
     ``tables``: by the names of TABLES, rows as columns. A row that is there is found by its slug
     (a period by its first day) and keeps the columns that are not named. Nothing is taken out:
-    consultations refer to it. Returns how many rows each table had. Refuses
+    consultations refer to it. Returns how many rows each table had. Emits MartialLawChanged when
+    the periods are among them. Refuses
     ``city.unknown_table``, ``city.unknown_column``, ``city.column_missing``; raises
     ValidationError for a value that its column does not take.
     """
@@ -35,10 +38,13 @@ def describe(tables: Mapping[str, list[Mapping[str, Any]]]) -> dict[str, int]:
         for table in tables:
             if table not in TABLES:
                 reject("city.unknown_table", _("There is no table “%(name)s”.") % {"name": table})
-        return {
+        done = {
             table: sum(bool(_put(*TABLES[table], row)) for row in rows)
             for table, rows in tables.items()
         }
+        if done.get("martial_law"):
+            emit(MartialLawChanged())
+        return done
 
 
 def _put(model: type[models.Model], key: str, row: Mapping[str, Any]) -> models.Model:

@@ -440,6 +440,9 @@ RETENTION = {
     # The street and the house: once the check is done (0: at once), and when no check comes.
     "addresses": _kept("ADDRESSES", 0),
     "unchecked_addresses": _kept("UNCHECKED_ADDRESSES", 180),
+    # Who began a petition and erased her account later, from its publication: as long as its record
+    # (law 393/96-ВР art. 23-1).
+    "petition_authors": _kept("PETITION_AUTHORS", 3 * 365),
     # From which network and domain of mailboxes a petition was signed, once collecting has ended;
     # where its review begins, they go with that.
     "signature_traces": _kept("SIGNATURE_TRACES", 30),

@@ -88,7 +88,7 @@ class PetitionAnswered(PetitionEvent):
 
 @dataclass(frozen=True, slots=True)
 class PetitionChanged(PetitionEvent):
-    """Who answers it, its themes or what became of a promised step are others now."""
+    """Who answers it, its themes, its terms or what became of a promised step are others now."""
 
     audited: ClassVar[bool] = True
 
@@ -154,3 +154,11 @@ class GuardLowered(PetitionEvent):
 class TotalMoved(PetitionEvent):
     """A recount found other numbers than the one before; raised at most once a second a
     petition, by whoever counted, and only for what pages watch."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureAsked(Event):
+    """Somebody asked to sign by mail: the link is to be sent, for the first time or again."""
+
+    petition_id: int
+    pending_id: int

@@ -1,4 +1,4 @@
-"""What petitions do when something happens to the people who begin them."""
+"""What petitions do when something happens below: to people, to the calendar."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Collection
 
 from accounts.identity.events import AccountsMerged
 from accounts.locks import guards
+from city.events import MartialLawChanged
 from core.events import within
+from petitions import actions
 from petitions.models import News, Petition
 
 
@@ -22,3 +24,9 @@ def guard(people: Collection[int]) -> None:
     """The petitions that they began."""
     begun = Petition.objects.filter(author__in=people).order_by("pk")
     list(begun.select_for_update(no_key=True).values_list("pk", flat=True))
+
+
+@within(MartialLawChanged)
+def martial_law_changed(event: MartialLawChanged) -> None:
+    """Which days are working days is another thing now."""
+    actions.recount_terms()

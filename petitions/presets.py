@@ -1,7 +1,8 @@
 """The rules for petitions that a new installation starts with; the council changes them.
 
 The terms are those of law 393/96-ВР art. 23-1; how many signatures and for how long is for the
-council's charter to say, here as Kryvyi Rih's.
+council's charter to say, here as Kryvyi Rih's. Names and quotes are the law's own, and so Ukrainian
+in every language of the site.
 """
 
 from __future__ import annotations
@@ -19,7 +20,99 @@ PROCEDURE: dict[str, Any] = {
     "min_age": 14,
 }
 
-GROUNDS: list[dict[str, Any]] = []
+_LAW = "Закон № 393/96-ВР, ст. 23-1 ч. 3"
+
+#: Grounds of art. 23-1, in its words; and those that councils' own orders commonly add. These are
+#: out of force until the council's order has them: here with what the law itself says nearest to
+#: them, which binds appeals.
+GROUNDS: list[dict[str, Any]] = [
+    {
+        "code": "constitutional-order",
+        "name": "Заклики до повалення конституційного ладу чи порушення територіальної цілісності",
+        "article": _LAW,
+        "quote": (
+            "Електронна петиція не може містити заклики до повалення конституційного ладу, "
+            "порушення територіальної цілісності України…"
+        ),
+    },
+    {
+        "code": "war-and-violence",
+        "name": "Пропаганда війни, насильства, жорстокості",
+        "article": _LAW,
+        "quote": ("Електронна петиція не може містити… пропаганду війни, насильства, жорстокості…"),
+    },
+    {
+        "code": "hatred",
+        "name": "Розпалювання міжетнічної, расової, релігійної ворожнечі",
+        "article": _LAW,
+        "quote": (
+            "Електронна петиція не може містити… розпалювання міжетнічної, расової, релігійної "
+            "ворожнечі…"
+        ),
+    },
+    {
+        "code": "terrorism",
+        "name": "Заклики до терористичних актів",
+        "article": _LAW,
+        "quote": "Електронна петиція не може містити… заклики до вчинення терористичних актів…",
+    },
+    {
+        "code": "human-rights",
+        "name": "Посягання на права і свободи людини",
+        "article": _LAW,
+        "quote": "Електронна петиція не може містити… посягання на права і свободи людини.",
+    },
+    {
+        "code": "incomplete",
+        "name": "Бракує суті звернення або даних автора",
+        "article": "Закон № 393/96-ВР, ст. 23-1 ч. 2",
+        "quote": (
+            "В електронній петиції має бути викладено суть звернення, зазначено прізвище, ім’я, "
+            "по батькові автора (ініціатора) електронної петиції, адресу електронної пошти."
+        ),
+    },
+    {
+        "code": "not-in-competence",
+        "name": "Не належить до повноважень міської ради",
+        "article": "Закон № 393/96-ВР, ст. 23-1",
+        "quote": (
+            "У разі визнання за доцільне викладені в електронній петиції пропозиції можуть "
+            "реалізовуватися органом, якому вона адресована, шляхом прийняття з питань, "
+            "віднесених до його компетенції, відповідного рішення."
+        ),
+        "in_force": False,
+    },
+    {
+        "code": "duplicate",
+        "name": "Про те саме вже є петиція чи рішення",
+        "article": "Закон № 393/96-ВР, ст. 8",
+        "quote": (
+            "Не розглядаються повторні звернення одним і тим же органом від одного і того ж "
+            "громадянина з одного і того ж питання, якщо перше вирішено по суті…"
+        ),
+        "in_force": False,
+    },
+    {
+        "code": "profanity",
+        "name": "Нецензурна лексика, наклеп чи образи",
+        "article": "Закон № 393/96-ВР, ст. 26",
+        "quote": (
+            "Подання громадянином звернення, яке містить наклеп і образи… тягне за собою "
+            "відповідальність, передбачену чинним законодавством."
+        ),
+        "in_force": False,
+    },
+    {
+        "code": "personal-data",
+        "name": "Відомості про особисте життя інших людей",
+        "article": "Закон № 393/96-ВР, ст. 10",
+        "quote": (
+            "Не допускається розголошення одержаних із звернень відомостей про особисте життя "
+            "громадян без їх згоди…"
+        ),
+        "in_force": False,
+    },
+]
 
 
 def install(procedures: models.Manager[Any], grounds: models.Manager[Any]) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.privacy import Fate, Holding, Purpose, deeds, hold, impersonal
+from accounts.privacy import Fate, Holding, Purpose, Sweep, deeds, hold, impersonal, sweep
+from petitions import actions
 from petitions.models import (
     Answer,
     Day,
     DayTotal,
     Entry,
     Ground,
+    Guard,
     News,
     Objection,
     Pending,
@@ -27,6 +29,11 @@ from petitions.models import (
 RECORD = _(
     "The text of a petition, the number of its signatures and the dates of their collection are "
     "kept for at least three years (law 393/96-ВР art. 23-1)"
+)
+AUTHORS = _(
+    "A petition is published with its author’s full name (law 393/96-ВР art. 23-1): what was "
+    "published keeps it for three years from then. Drafts are deleted, what waits to be checked is "
+    "taken back, and what was never published loses the name at once"
 )
 
 
@@ -48,13 +55,20 @@ hold(
             "author_address": _("where you live"),
             "author_phone": _("telephone"),
             "created_at": _("when"),
+            "submitted_at": _("sent to be checked"),
             "published_at": _("published"),
             "refused_at": _("refused"),
+            "refused_on__name": _("ground"),
+            "refused_note": _("what is against it"),
+            "withdrawn_at": _("taken back"),
+            "withdrawn_reason": _("reason"),
             "answered_at": _("answered"),
         },
         fate=Fate.EMPTIED,
         emptied={"author_address": "", "author_phone": ""},
-        kept_because=RECORD,
+        erase=actions.let_go,
+        kept_because=AUTHORS,
+        period="petition_authors",
     ),
     Holding(
         model=Signature,
@@ -89,7 +103,18 @@ hold(
         kept_because=RECORD,
     ),
 )
+sweep(
+    Sweep(
+        model=Petition,
+        period="petition_authors",
+        stale=lambda before: (
+            Q(published_at__lte=before, author__erased_at__isnull=False) & ~Q(author_name="")
+        ),
+        emptied={"author_name": ""},
+    )
+)
 deeds(Procedure, "made_by")
+deeds(Guard, "raised_by", "lowered_by")
 deeds(Removal, "by", "reversed_by")
 deeds(Objection, "removed_by", "decided_by")
 deeds(Answer, "by")

@@ -12,20 +12,25 @@ from petitions.actions.life import (
     withdraw,
 )
 from petitions.actions.news import hide_news, post_news
+from petitions.actions.people import let_go
+from petitions.actions.terms import recount_terms
 from petitions.actions.threshold import settle_threshold, tell_what_passed
 
 __all__ = [
+    "add_ground",
     "answer",
     "begin",
     "change",
     "decide",
     "discard",
     "hide_news",
+    "let_go",
     "note_step",
     "post_news",
     "promise",
     "publish",
     "put_on_agenda",
+    "recount_terms",
     "refuse",
     "settle_threshold",
     "sort",

@@ -13,7 +13,7 @@ from core.actions import action, locked
 from core.calendar import local_date
 from core.events import emit
 from core.rules import require
-from petitions import rules
+from petitions import rules, terms
 from petitions.events import (
     PetitionAnswered,
     PetitionChanged,
@@ -35,8 +35,7 @@ def start_review(petition: Petition, *, by: User, department: Department) -> Pet
         now = clock.now()
         require(rules.start_review(by, petition, now=now))
         petition.review_at, petition.department = now, department
-        period = petition.procedure.review_period
-        petition.review_due_on = period.last_day(local_date(now), work_calendar())
+        terms.REVIEW.set(petition, work_calendar())
         petition.save(update_fields=["review_at", "review_due_on", "department"])
         emit(ReviewStarted(petition.pk, by.pk))
         return petition
@@ -67,11 +66,9 @@ def decide(petition: Petition, *, by: User, decision: str) -> Petition:
     with action():
         petition = locked(petition)
         now = clock.now()
-        today = local_date(now)
-        require(rules.decide(by, petition, now=now, today=today))
+        require(rules.decide(by, petition, now=now, today=local_date(now)))
         petition.decided_at, petition.decision = now, Petition.Decision(decision)
-        period = petition.procedure.answer_period
-        petition.answer_due_on = period.last_day(today, work_calendar())
+        terms.ANSWER.set(petition, work_calendar())
         petition.save(update_fields=["decided_at", "decision", "answer_due_on"])
         emit(PetitionDecided(petition.pk, by.pk))
         return petition

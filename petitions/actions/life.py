@@ -16,7 +16,7 @@ from core.events import emit
 from core.rules import require
 from core.search import document
 from discussions.actions import open_thread
-from petitions import rules
+from petitions import rules, terms
 from petitions.events import (
     PetitionChanged,
     PetitionPublished,
@@ -73,9 +73,7 @@ def discard(petition: Petition, *, by: User) -> None:
     with action():
         petition = locked(petition)
         require(rules.discard(by, petition, now=clock.now()))
-        thread = petition.thread
-        petition.delete()
-        thread.delete()
+        throw_away(petition)
 
 
 def submit(petition: Petition, *, by: User) -> Petition:
@@ -91,9 +89,7 @@ def submit(petition: Petition, *, by: User) -> Petition:
         standing = Standing(Level.LOW) if asks_nothing else standing_of(by)
         require(rules.submit(by, petition, procedure=procedure, now=now, standing=standing))
         petition.procedure, petition.submitted_at = procedure, now
-        petition.publish_due_on = procedure.publish_period.last_day(
-            local_date(now), work_calendar()
-        )
+        terms.PUBLISH.set(petition, work_calendar())
         petition.search = document(A=petition.title, B=petition.text, C=petition.reasons)
         petition.save(update_fields=["procedure", "submitted_at", "publish_due_on", "search"])
         emit(PetitionSubmitted(petition.pk, by.pk))
@@ -180,6 +176,13 @@ def sort(
             petition.themes.set(themes)
         emit(PetitionChanged(petition.pk, by.pk))
         return petition
+
+
+def throw_away(petition: Petition) -> None:
+    """Delete a draft with its empty thread: what anybody else has seen is never deleted."""
+    thread = petition.thread
+    petition.delete()
+    thread.delete()
 
 
 def _write(petition: Petition, fields: dict[str, Any]) -> None:

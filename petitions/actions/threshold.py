@@ -9,8 +9,8 @@ from django.core.exceptions import ObjectDoesNotExist
 from city.calendar import work_calendar
 from core import clock
 from core.actions import action, locked
-from core.calendar import last_date, local_date
 from core.events import emit
+from petitions import terms
 from petitions.events import CollectionEnded, ThresholdLost, ThresholdReached
 from petitions.models import Petition, Signature
 
@@ -65,8 +65,7 @@ def _settle(petition: Petition, now: datetime) -> bool:
         return False
     if enough:
         petition.reached_at = now
-        period = petition.procedure.notice_period
-        petition.notice_due_on = period.last_day(local_date(now), work_calendar())
+        terms.NOTICE.set(petition, work_calendar())
         petition.answer_due_on = None
         emit(ThresholdReached(petition.pk, None))
     else:
@@ -84,8 +83,6 @@ def _has_enough(petition: Petition) -> bool:
 
 def _hand_over(petition: Petition, now: datetime) -> None:
     petition.handed_over_at = now
-    if petition.closes_at:
-        period = petition.procedure.appeal_period
-        petition.answer_due_on = period.last_day(last_date(petition.closes_at), work_calendar())
+    terms.APPEAL.set(petition, work_calendar())
     petition.save(update_fields=["handed_over_at", "answer_due_on"])
     emit(CollectionEnded(petition.pk, None))

@@ -1,7 +1,78 @@
-from django.db import migrations
+from django.db import migrations, models
+from django.db.models import F, Q
 
 
 class Migration(migrations.Migration):
     dependencies = [("petitions", "0002_presets")]
 
-    operations = []
+    operations = [
+        migrations.RemoveConstraint("petition", "petition_submitted_whole"),
+        migrations.RemoveConstraint("petition", "petition_refused_or_published"),
+        migrations.RemoveConstraint("petition", "petition_withdrawn_before_reaching"),
+        migrations.AddConstraint(
+            "ground",
+            models.CheckConstraint(
+                name="ground_in_force_is_quoted",
+                condition=Q(in_force=False) | (~Q(article="") & ~Q(quote="")),
+            ),
+        ),
+        migrations.AddConstraint(
+            "petition",
+            models.CheckConstraint(
+                name="petition_submitted_whole",
+                condition=Q(submitted_at=None)
+                | (~Q(title="") & ~Q(text="") & Q(publish_due_on__isnull=False)),
+            ),
+        ),
+        migrations.AddConstraint(
+            "petition",
+            models.CheckConstraint(
+                name="petition_checked_with_its_author",
+                condition=Q(submitted_at=None)
+                | ~Q(author_name="")
+                | Q(published_at__isnull=False)
+                | Q(refused_at__isnull=False)
+                | Q(withdrawn_at__isnull=False),
+            ),
+        ),
+        migrations.AddConstraint(
+            "petition",
+            models.CheckConstraint(
+                name="petition_refused_or_published",
+                condition=Q(refused_at=None) | Q(published_at=None, submitted_at__isnull=False),
+            ),
+        ),
+        migrations.AddConstraint(
+            "petition",
+            models.CheckConstraint(
+                name="petition_withdrawn_before_reaching",
+                condition=Q(withdrawn_at=None, withdrawn_reason="")
+                | (
+                    Q(
+                        withdrawn_at__isnull=False,
+                        submitted_at__isnull=False,
+                        reached_at=None,
+                        refused_at=None,
+                        answered_at=None,
+                    )
+                    & ~Q(withdrawn_reason="")
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            "petition",
+            models.CheckConstraint(
+                name="petition_handed_over_after_closing",
+                condition=Q(handed_over_at=None) | Q(handed_over_at__gte=F("closes_at")),
+            ),
+        ),
+        migrations.AddConstraint(
+            "petition",
+            models.CheckConstraint(
+                name="petition_answered_when_decided_or_closed",
+                condition=Q(answered_at=None)
+                | Q(answered_at__gte=F("decided_at"))
+                | Q(reached_at=None, answered_at__gte=F("closes_at")),
+            ),
+        ),
+    ]

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.calendar import last_date
@@ -42,7 +43,7 @@ class Petition(models.Model):
 
     Each moment below is written once by the action of its name; ``reached_at`` alone goes back to
     nothing, when signatures are removed before the review begins. ``*_due_on`` are last days, in
-    Kyiv, computed by the procedure when the term begins.
+    Kyiv, computed by the procedure when the term begins (petitions/terms.py).
     """
 
     class Decision(models.TextChoices):
@@ -107,16 +108,20 @@ class Petition(models.Model):
             models.CheckConstraint(
                 name="petition_submitted_whole",
                 condition=Q(submitted_at=None)
-                | (
-                    ~Q(title="")
-                    & ~Q(text="")
-                    & ~Q(author_name="")
-                    & Q(publish_due_on__isnull=False)
-                ),
+                | (~Q(title="") & ~Q(text="") & Q(publish_due_on__isnull=False)),
+            ),
+            # Whose accounts are erased lose the name later, see privacy.py.
+            models.CheckConstraint(
+                name="petition_checked_with_its_author",
+                condition=Q(submitted_at=None)
+                | ~Q(author_name="")
+                | Q(published_at__isnull=False)
+                | Q(refused_at__isnull=False)
+                | Q(withdrawn_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="petition_refused_or_published",
-                condition=Q(refused_at=None) | Q(published_at=None),
+                condition=Q(refused_at=None) | Q(published_at=None, submitted_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="petition_refused_on_a_ground",
@@ -150,7 +155,26 @@ class Petition(models.Model):
             models.CheckConstraint(
                 name="petition_withdrawn_before_reaching",
                 condition=Q(withdrawn_at=None, withdrawn_reason="")
-                | (Q(reached_at=None, refused_at=None) & ~Q(withdrawn_reason="")),
+                | (
+                    Q(
+                        withdrawn_at__isnull=False,
+                        submitted_at__isnull=False,
+                        reached_at=None,
+                        refused_at=None,
+                        answered_at=None,
+                    )
+                    & ~Q(withdrawn_reason="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="petition_handed_over_after_closing",
+                condition=Q(handed_over_at=None) | Q(handed_over_at__gte=F("closes_at")),
+            ),
+            models.CheckConstraint(
+                name="petition_answered_when_decided_or_closed",
+                condition=Q(answered_at=None)
+                | Q(answered_at__gte=F("decided_at"))
+                | Q(reached_at=None, answered_at__gte=F("closes_at")),
             ),
         ]
         indexes = [
@@ -198,6 +222,12 @@ class Petition(models.Model):
             and self.closes_at is not None
             and now < self.closes_at
         )
+
+    @property
+    def author_shown(self) -> str:
+        """Who began it, as published; of an erased account, once the record's term is over, and
+        of what was never published «видалений користувач»."""
+        return self.author_name or gettext("deleted user")
 
     @property
     def topic(self) -> str:

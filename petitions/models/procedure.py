@@ -133,6 +133,12 @@ class Ground(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="ground_in_force_is_quoted",
+                condition=Q(in_force=False) | (~Q(article="") & ~Q(quote="")),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,0 +1,89 @@
+"""The terms that bind the council, as a table: what sets each going, and what ends it.
+
+Law 393/96-ВР: publication or refusal within two working days of sending, the notice that the
+review begins within three of having enough, the review itself within ten, the answer on the next
+one; what did not gather enough is an appeal, answered within a month (art. 20) of the day on which
+collecting ended. The numbers are the petition's procedure's. Each is counted from the day *after*
+what set it going, in Kyiv, by the working calendar (core/calendar.py), and stored when it begins;
+terms that still run are counted anew when the periods of martial law change
+(actions/terms.recount_terms). The last day of collecting is none of them: it was promised to
+everybody when the petition was published, and stays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter
+
+from django.db.models import Q
+
+from core.calendar import Period, WorkCalendar, last_date, local_date
+from petitions.models import Petition
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One of them. ``column`` holds its last day, ``period`` is the procedure's; it runs from the
+    moment in ``since`` until one of ``until`` is there."""
+
+    column: str
+    period: str
+    since: str
+    until: tuple[str, ...]
+    #: What else must have happened for it to run.
+    when: str = ""
+    #: ``since`` is the midnight after the day that sets it going.
+    after_midnight: bool = False
+
+    @property
+    def running(self) -> Q:
+        """Petitions whose term this is now."""
+        begun = [self.since, *([self.when] if self.when else [])]
+        ended = dict.fromkeys(self.until)
+        return Q(**{f"{name}__isnull": False for name in begun}, **ended)
+
+    def runs(self, petition: Petition) -> bool:
+        begun = getattr(petition, self.since) and (not self.when or getattr(petition, self.when))
+        return bool(begun) and not any(getattr(petition, name) for name in self.until)
+
+    def period_of(self, petition: Petition) -> Period:
+        found: Period = attrgetter(self.period)(petition.procedure)
+        return found
+
+    def start(self, petition: Petition) -> date:
+        """The day, in Kyiv, that set it going and is not counted."""
+        moment = getattr(petition, self.since)
+        return last_date(moment) if self.after_midnight else local_date(moment)
+
+    def last_day(self, petition: Petition, calendar: WorkCalendar) -> date:
+        """The day until whose end it must be done."""
+        return self.period_of(petition).last_day(self.start(petition), calendar)
+
+    def set(self, petition: Petition, calendar: WorkCalendar) -> bool:
+        """Write its last day into the petition (without saving); whether it is another now."""
+        last_day = self.last_day(petition, calendar)
+        if getattr(petition, self.column) == last_day:
+            return False
+        setattr(petition, self.column, last_day)
+        return True
+
+
+PUBLISH = Term(
+    "publish_due_on",
+    "publish_period",
+    "submitted_at",
+    ("published_at", "refused_at", "withdrawn_at"),
+)
+NOTICE = Term("notice_due_on", "notice_period", "reached_at", ("review_at",))
+REVIEW = Term("review_due_on", "review_period", "review_at", ("decided_at",))
+ANSWER = Term("answer_due_on", "answer_period", "decided_at", ("answered_at",))
+APPEAL = Term(
+    "answer_due_on",
+    "appeal_period",
+    "closes_at",
+    ("answered_at", "reached_at", "withdrawn_at"),
+    when="handed_over_at",
+    after_midnight=True,
+)
+TERMS = (PUBLISH, NOTICE, REVIEW, ANSWER, APPEAL)
