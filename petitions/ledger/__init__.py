@@ -1,0 +1,1 @@
+"""The public ledger of each petition: appended in batches, chained, and checkable by anybody."""

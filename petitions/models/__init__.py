@@ -1,7 +1,7 @@
 """Petitions: from a first thought to the council's answer (law 393/96-ВР art. 23-1)."""
 
 from petitions.models.answer import Answer, News, Step
-from petitions.models.defence import Objection, Removal
+from petitions.models.defence import Guard, Objection, Removal
 from petitions.models.ledger import Day, Entry
 from petitions.models.petition import OPEN_STATES, Petition, State, topic_of
 from petitions.models.procedure import Ground, Procedure
@@ -15,6 +15,7 @@ __all__ = [
     "DayTotal",
     "Entry",
     "Ground",
+    "Guard",
     "News",
     "Objection",
     "Pending",

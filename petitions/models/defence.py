@@ -18,6 +18,7 @@ class Removal(models.Model):
     """
 
     class Rule(models.TextChoices):
+        LIMIT = "limit", _("beyond a limit, and found to be made by a machine")
         NETWORK = "network", _("many from one network in a short time")
         DOMAIN = "domain", _("addresses of a domain of disposable mailboxes")
         PATTERN = "pattern", _("names or addresses made by a machine")
@@ -26,7 +27,7 @@ class Removal(models.Model):
 
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="removals")
     rule = models.CharField(_("rule"), max_length=10, choices=Rule)
-    #: What the rule was asked: network, domain, hours. Shown to staff alone.
+    #: What the rule was asked (petitions/defence/sieve.py). Shown to staff alone.
     asked = models.JSONField(default=dict, editable=False)
     reason = models.CharField(_("reason, for everybody to read"), max_length=500)
     number = models.PositiveIntegerField(editable=False)
@@ -41,7 +42,9 @@ class Removal(models.Model):
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            models.CheckConstraint(name="removal_with_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="removal_with_reason", condition=~Q(reason="") & Q(number__gte=1)
+            ),
             models.CheckConstraint(
                 name="removal_reversed_with_reason",
                 condition=Q(reversed_at=None, reversed_by=None, reversed_reason="")
@@ -80,7 +83,48 @@ class Objection(models.Model):
                 name="objection_decided_by_another",
                 condition=Q(decided_by=None) | ~Q(decided_by=F("removed_by")),
             ),
+            models.CheckConstraint(
+                name="objection_decided_with_an_answer",
+                condition=Q(decided_at=None, decided_by=None, upheld=None, answer="")
+                | (
+                    Q(decided_at__isnull=False, decided_by__isnull=False, upheld__isnull=False)
+                    & ~Q(answer="")
+                ),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["at", "id"], condition=Q(decided_at=None), name="objection_waiting"
+            )
         ]
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class Guard(models.Model):
+    """A time in which signing a petition asks for a proof of work; ``raised_by`` None: by itself,
+    because many were marked, and then it is lowered by itself too.
+
+    ``Petition.guarded_since`` says the same of now, where signing reads it.
+    """
+
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="guards")
+    raised_at = models.DateTimeField(db_default=Now())
+    raised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    lowered_at = models.DateTimeField(null=True)
+    lowered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["petition"], condition=Q(lowered_at=None), name="one_guard_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.raised_at} – {self.lowered_at}"

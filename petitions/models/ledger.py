@@ -9,12 +9,15 @@ from petitions.models.petition import Petition
 
 
 class Entry(models.Model):
-    """One line of a petition's ledger; appended in batches, never changed, no personal data.
+    """One line of a petition's ledger: no personal data, and never changed (the database refuses).
 
-    ``body`` is the canonical JSON that was hashed; ``hash`` is SHA-256 of the hash before and it.
+    ``body`` is canonical JSON and the line that people download; it names ``previous``, the
+    SHA-256 of the line before. ``hash`` is its own (docs/petitions-defence.md).
     """
 
-    petition = models.ForeignKey(Petition, models.PROTECT, related_name="ledger")
+    petition = models.ForeignKey(
+        Petition, models.PROTECT, db_index=False, related_name="ledger", editable=False
+    )
     number = models.PositiveIntegerField()
     at = models.DateTimeField(db_default=Now())
     body = models.TextField()
@@ -26,13 +29,14 @@ class Entry(models.Model):
             models.UniqueConstraint(fields=["petition", "number"], name="ledger_number"),
             models.UniqueConstraint(fields=["petition", "previous"], name="ledger_one_chain"),
         ]
+        indexes = [models.Index(fields=["at"], name="ledger_at")]
 
     def __str__(self) -> str:
         return f"{self.number}: {self.hash[:12]}"
 
 
 class Day(models.Model):
-    """The head of a day: the heads of all petitions' ledgers together, published."""
+    """The head of a day in Kyiv: the last entries of all ledgers that grew on it, chained."""
 
     day = models.DateField(primary_key=True)
     body = models.TextField()

@@ -26,7 +26,7 @@ class Signature(models.Model):
         REMOVED = 3, _("removed")
         WITHDRAWN = 4, _("withdrawn by its signer")
 
-    # Each index is paid by every insert: those of the constraints, and one for counting and the list.
+    # Each index is paid by every insert: those of the constraints, and one to count and list by.
     petition = models.ForeignKey(
         Petition, models.PROTECT, db_index=False, related_name="signatures"
     )
@@ -70,6 +70,13 @@ class Signature(models.Model):
             models.CheckConstraint(
                 name="signature_removed_by_a_removal",
                 condition=Q(status=3, removal__isnull=False) | (~Q(status=3) & Q(removal=None)),
+            ),
+            # So that a removal which is reversed knows where each of its signatures stood.
+            models.CheckConstraint(
+                name="signature_waits_for_a_reason",
+                condition=Q(status=1, suspicion="")
+                | (Q(status=2) & ~Q(suspicion=""))
+                | Q(status__gte=3),
             ),
             models.CheckConstraint(
                 name="withdrawn_signature_is_nobodys",

@@ -1,0 +1,133 @@
+"""How a line of the ledger is written, and what of it must hold. Pure.
+
+A line is canonical JSON (RFC 8785 of whole numbers and text: keys sorted, no spaces, UTF-8) and
+names the SHA-256 of the line before it, so whoever changes one line has to change all that follow,
+and the head that was published meanwhile says otherwise.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any, Self
+
+from core.calendar import KYIV
+
+#: What the first line names instead of a line before it.
+BEGINNING = "0" * 64
+
+#: What a line tells of.
+SIGNED = "signed"
+CHECKED = "checked"
+REMOVED = "removed"
+REVERSED = "reversed"
+RESTORED = "restored"
+UNEXPLAINED = "unexplained"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How many signatures are in each status, or by how many these changed."""
+
+    counted: int = 0
+    checking: int = 0
+    removed: int = 0
+    withdrawn: int = 0
+
+    def __add__(self, other: Numbers) -> Numbers:
+        return Numbers(
+            self.counted + other.counted,
+            self.checking + other.checking,
+            self.removed + other.removed,
+            self.withdrawn + other.withdrawn,
+        )
+
+    def __sub__(self, other: Numbers) -> Numbers:
+        return Numbers(
+            self.counted - other.counted,
+            self.checking - other.checking,
+            self.removed - other.removed,
+            self.withdrawn - other.withdrawn,
+        )
+
+    def __bool__(self) -> bool:
+        return self != Numbers()
+
+    @classmethod
+    def read(cls, found: Any) -> Self:
+        """From a line's ``change`` or ``total``; ValueError for what is none."""
+        try:
+            numbers = cls(**found)
+        except TypeError as error:
+            raise ValueError("no numbers") from error
+        if not all(type(value) is int for value in asdict(numbers).values()):
+            raise ValueError("no whole numbers")
+        return numbers
+
+
+def comes_from_signers(change: Numbers) -> bool:
+    """Whether signing and taking back alone can have made this change.
+
+    Whoever signs is counted or waits for a check; what is taken back comes from any status. Rows
+    are never deleted, and nothing else moves them.
+    """
+    lost = sum(max(0, -number) for number in (change.counted, change.checking, change.removed))
+    return change.removed <= 0 and lost <= change.withdrawn
+
+
+def canonical(value: dict[str, Any]) -> str:
+    """The one way to write it."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def fingerprint(line: str) -> str:
+    """SHA-256 of a line without its end, in hexadecimal."""
+    return sha256(line.encode()).hexdigest()
+
+
+def moment(at: datetime) -> str:
+    """A moment as lines say it: in Kyiv, to the second, with its offset."""
+    return at.astimezone(KYIV).isoformat(timespec="seconds")
+
+
+def entry_line(
+    petition_id: int,
+    number: int,
+    *,
+    at: datetime,
+    what: str,
+    change: Numbers,
+    total: Numbers,
+    previous: str,
+    facts: dict[str, Any],
+) -> str:
+    """A line of a petition's ledger; ``facts``: ``removal``, ``rule`` and ``reason`` of what staff
+    did."""
+    return canonical(
+        facts
+        | {
+            "at": moment(at),
+            "change": asdict(change),
+            "number": number,
+            "petition": petition_id,
+            "previous": previous,
+            "total": asdict(total),
+            "what": what,
+        }
+    )
+
+
+def day_line(day: date, *, heads: dict[int, tuple[int, str]], previous: str) -> str:
+    """The line of a day; ``heads``: petition -> number and hash of its last line on it."""
+    return canonical(
+        {
+            "day": day.isoformat(),
+            "heads": {
+                str(petition): {"hash": found, "number": number}
+                for petition, (number, found) in heads.items()
+            },
+            "previous": previous,
+        }
+    )

@@ -1,0 +1,176 @@
+"""Does the ledger hold? Each line's chain and sums, the removals, the rows, and the heads of days.
+
+Everything here is checked from what is stored, in bounded memory; nothing is written.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import groupby
+
+from django.db import connection, transaction
+
+from petitions.ledger.chain import (
+    BEGINNING,
+    REMOVED,
+    REVERSED,
+    SIGNED,
+    UNEXPLAINED,
+    Numbers,
+    canonical,
+    comes_from_signers,
+    fingerprint,
+    moment,
+)
+from petitions.ledger.reading import heads_of
+from petitions.models import Day, Entry, Removal, Signature
+
+_CHUNK = 2000
+
+
+@dataclass(slots=True)
+class _Read:
+    """What the lines of one ledger said."""
+
+    total: Numbers = field(default_factory=Numbers)
+    head: str = BEGINNING
+    number: int = 0
+    #: (removal, what) -> number of signatures, rule, reason.
+    told: dict[tuple[int, str], tuple[int, str, str]] = field(default_factory=dict)
+
+
+def faults(petition_id: int | None = None) -> Iterator[str]:
+    """What does not hold, one sentence each: of one petition's ledger, or of all and the days.
+
+    It reads one state of the database (REPEATABLE READ), so signing and counting may go on.
+    """
+    whole = not connection.in_atomic_block
+    with transaction.atomic(), connection.cursor() as cursor:
+        if whole:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield from _faults(petition_id)
+
+
+def _faults(petition_id: int | None) -> Iterator[str]:
+    only = {} if petition_id is None else {"petition": petition_id}
+    rows = _rows(petition_id)
+    removals: dict[int, list[Removal]] = {}
+    for removal in Removal.objects.filter(**only).order_by("pk"):
+        removals.setdefault(removal.petition_id, []).append(removal)
+    entries = Entry.objects.filter(**only).order_by("petition", "number").iterator(_CHUNK)
+    for petition, own in groupby(entries, key=lambda entry: entry.petition_id):
+        read = _Read()
+        yield from (f"petition {petition}, {fault}" for fault in _lines(own, read))
+        of_staff = removals.pop(petition, [])
+        yield from (f"petition {petition}: {fault}" for fault in _removals(of_staff, read))
+        if not comes_from_signers(rows.pop(petition, Numbers()) - read.total):
+            yield f"petition {petition}: the rows do not add up to the ledger"
+    for petition in sorted(removals):
+        yield f"petition {petition}: signatures were removed, and it has no ledger"
+    for petition, found in sorted(rows.items()):
+        if not comes_from_signers(found):
+            yield f"petition {petition}: the rows do not add up to the ledger"
+    yield from _days(petition_id)
+
+
+def _lines(entries: Iterator[Entry], read: _Read) -> Iterator[str]:
+    for entry in entries:
+        where = f"line {entry.number}"
+        if entry.number != read.number + 1:
+            yield f"{where}: line {read.number + 1} is missing"
+        if entry.hash != fingerprint(entry.body):
+            yield f"{where}: the text is not the one that was hashed"
+        yield from (f"{where}: {fault}" for fault in _line(entry, read))
+        read.number, read.head = entry.number, entry.hash
+
+
+def _line(entry: Entry, read: _Read) -> Iterator[str]:
+    try:
+        said = json.loads(entry.body)
+        change, total = Numbers.read(said["change"]), Numbers.read(said["total"])
+        names = (said["petition"], said["number"], said["previous"], said["at"])
+    except (ValueError, KeyError, TypeError):
+        yield "it cannot be read"
+        return
+    if canonical(said) != entry.body:
+        yield "it is not written canonically"
+    if names != (entry.petition_id, entry.number, entry.previous, moment(entry.at)):
+        yield "its columns say something else than its text"
+    if said["previous"] != read.head:
+        yield "it does not continue the line before"
+    if read.total + change != total:
+        yield "its sums do not follow from the line before"
+    what = said.get("what")
+    if what == UNEXPLAINED or (what == SIGNED and not comes_from_signers(change)):
+        yield "numbers changed, and nobody signed, took back or removed anything"
+    if what in (REMOVED, REVERSED):
+        told = (abs(change.removed), said.get("rule", ""), said.get("reason", ""))
+        read.told[said.get("removal", 0), what] = told
+    read.total = total
+
+
+def _removals(removals: list[Removal], read: _Read) -> Iterator[str]:
+    told = dict(read.told)
+    for removal in removals:
+        found = told.pop((removal.pk, REMOVED), None)
+        if found != (removal.number, removal.rule, removal.reason):
+            yield f"removal {removal.pk} is not in the ledger as it was made"
+        reversal = told.pop((removal.pk, REVERSED), None)
+        if removal.reversed_at is None:
+            if reversal is not None:
+                yield f"removal {removal.pk} was not reversed, as the ledger says"
+        elif reversal is None or reversal[2] != removal.reversed_reason:
+            yield f"the reversal of removal {removal.pk} is not in the ledger as it was made"
+    for removal_id, _what in sorted(told):
+        yield f"the ledger tells of removal {removal_id}, which there is not"
+
+
+def _rows(petition_id: int | None) -> dict[int, Numbers]:
+    """The numbers of each petition's rows: one query over the index."""
+    which = "" if petition_id is None else "WHERE petition_id = %(petition)s"
+    counts = ", ".join(
+        f"count(*) FILTER (WHERE status = {int(status)})" for status in Signature.Status
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT petition_id, {counts} FROM {Signature._meta.db_table} {which} GROUP BY 1",  # noqa: S608 - numbers and names of our own
+            {"petition": petition_id},
+        )
+        return {petition: Numbers(*found) for petition, *found in cursor.fetchall()}
+
+
+def _days(only: int | None) -> Iterator[str]:
+    previous, expected = BEGINNING, None
+    for day in Day.objects.order_by("day").iterator(_CHUNK):
+        where = f"day {day.day}"
+        if expected is not None and day.day != expected:
+            yield f"{where}: the day before it is missing"
+        if day.hash != fingerprint(day.body):
+            yield f"{where}: the text is not the one that was hashed"
+        if day.previous != previous:
+            yield f"{where}: it does not continue the day before"
+        yield from (f"{where}: {fault}" for fault in _day(day, only))
+        previous, expected = day.hash, day.day + timedelta(days=1)
+
+
+def _day(day: Day, only: int | None) -> Iterator[str]:
+    """Whether it says what the ledgers say of it now."""
+    try:
+        said = json.loads(day.body)
+        heads = {
+            int(petition): (head["number"], head["hash"])
+            for petition, head in said["heads"].items()
+        }
+        names = (said["day"], said["previous"])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        yield "it cannot be read"
+        return
+    if names != (day.day.isoformat(), day.previous) or canonical(said) != day.body:
+        yield "its columns say something else than its text"
+    found = heads_of(day.day)
+    for petition in sorted({*heads, *found} if only is None else {only} & {*heads, *found}):
+        if heads.get(petition) != found.get(petition):
+            yield f"it was closed with another ledger of petition {petition}"

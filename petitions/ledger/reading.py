@@ -1,0 +1,94 @@
+"""What is read of ledgers, in a fixed number of queries at any length."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from core.calendar import kyiv
+from core.paging import Page, page_of
+from petitions.ledger.chain import Numbers
+from petitions.models import Day, Entry, Petition, Removal
+
+PAGE_SIZE = 30
+
+
+def last_entries(petition_ids: Collection[int]) -> dict[int, Entry]:
+    """The last line of each ledger that has one: one query, by the index."""
+    newest = Entry.objects.filter(petition=OuterRef("pk")).order_by("-number").values("pk")[:1]
+    petitions = Petition.objects.filter(pk__in=petition_ids).order_by()
+    found = Entry.objects.filter(pk__in=petitions.values(last=Subquery(newest)))
+    return {entry.petition_id: entry for entry in found}
+
+
+def total_of(entry: Entry | None) -> Numbers:
+    """The numbers after a line; none before the first."""
+    return Numbers.read(json.loads(entry.body)["total"]) if entry else Numbers()
+
+
+def heads_of(day: date) -> dict[int, tuple[int, str]]:
+    """Of each petition whose ledger grew on the day in Kyiv: its last line's number and hash."""
+    written = Entry.objects.filter(at__gte=kyiv(day), at__lt=kyiv(day + timedelta(days=1)))
+    last = written.order_by("petition", "-number").distinct("petition")
+    return {
+        petition: (number, found)
+        for petition, number, found in last.values_list("petition", "number", "hash")
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as the page shows it."""
+
+    number: int
+    at: datetime
+    what: str
+    change: Numbers
+    total: Numbers
+    rule: str
+    reason: str
+    hash: str
+
+    @property
+    def size(self) -> int:
+        """How many signatures staff moved."""
+        return max(abs(value) for value in (self.change.counted, self.change.removed))
+
+
+def lines(petition: Petition, after: str | None) -> Page[Line]:
+    """A page of a ledger, the newest line first: one query."""
+    page = page_of(
+        Entry.objects.filter(petition=petition), order=("-number",), after=after, size=PAGE_SIZE
+    )
+    return Page([_line(entry) for entry in page], page.next_cursor, page.previous_cursor)
+
+
+def _line(entry: Entry) -> Line:
+    said: dict[str, Any] = json.loads(entry.body)
+    rule = said.get("rule", "")
+    return Line(
+        number=entry.number,
+        at=entry.at,
+        what=said["what"],
+        change=Numbers.read(said["change"]),
+        total=Numbers.read(said["total"]),
+        rule=str(Removal.Rule(rule).label) if rule in Removal.Rule.values else rule,
+        reason=said.get("reason", ""),
+        hash=entry.hash,
+    )
+
+
+def bodies(rows: QuerySet[Any]) -> Iterator[str]:
+    """The lines of ledgers or of days as people download them, each with its end."""
+    for body in rows.values_list("body", flat=True).iterator(chunk_size=2000):
+        yield f"{body}\n"
+
+
+def days(after: str | None) -> Page[Day]:
+    """A page of the heads of days, the newest first: one query."""
+    return page_of(Day.objects.defer("body"), order=("-day",), after=after, size=PAGE_SIZE)
