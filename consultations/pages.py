@@ -302,7 +302,7 @@ def remark_context(consultation: Consultation, remark: Remark, *, after: str) ->
     answers = (
         Comment.objects.public()
         .filter(parent=remark.pk)
-        .select_related("author", "organisation")
+        .select_related("author", "organisation", "standing_in_for")
         .annotate(department_name=F(reading.DEPARTMENT_OF_ANSWER))
         .defer("search")
     )

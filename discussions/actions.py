@@ -69,8 +69,8 @@ def post(
     what is discussed. ``official`` marks the council's own answer: the caller has checked that
     ``by`` may give it, and says for whom she stands in if she may by a cover alone
     (``standing_in_for_id``). ``organisation_id``: whom ``by`` speaks for, by a mandate that is
-    held to the end of the action; None: for herself. ``interest``: what she declares to have an interest
-    in, at most LONGEST_INTEREST characters. Refuses by rules.speak, rules.reply and
+    held to the end of the action; None: for herself. ``interest``: what she declares to have an
+    interest in, at most LONGEST_INTEREST characters. Refuses by rules.speak, rules.reply and
     organisations.rules.speak_for, and ``comment.empty``, ``comment.too_long``,
     ``comment.interest_too_long``. Emits CommentPosted.
     """

@@ -77,6 +77,10 @@ class Comment(models.Model):
         _("declared interest"), max_length=LONGEST_INTEREST, blank=True, default=""
     )
     is_official = models.BooleanField(default=False, editable=False)
+    #: The absent colleague by whose authority alone its author answers for the council.
+    standing_in_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
     created_at = models.DateTimeField(db_default=Now())
     edited_at = models.DateTimeField(null=True, editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)
@@ -121,6 +125,10 @@ class Comment(models.Model):
             models.CheckConstraint(
                 name="official_comment_is_the_councils",
                 condition=Q(is_official=False) | Q(organisation=None),
+            ),
+            models.CheckConstraint(
+                name="only_the_council_stands_in",
+                condition=Q(is_official=True) | Q(standing_in_for=None),
             ),
         ]
         indexes = [

@@ -84,6 +84,6 @@ hold(
         kept_because=_("What the moderators decided upon; no name and no words of yours stay"),
     ),
 )
-deeds(Comment, "hidden_by")
+deeds(Comment, "hidden_by", "standing_in_for")
 deeds(Flag, "settled_by")
 impersonal(Thread, why="the time when a conversation began")

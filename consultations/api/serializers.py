@@ -205,6 +205,11 @@ class AnswerOut(serializers.Serializer):
     id = serializers.IntegerField(source="pk")
     author = serializers.CharField(source="author.public_name", allow_null=True)
     department = serializers.CharField(source="department_name", allow_null=True)
+    standing_in_for = serializers.CharField(
+        source="standing_in_for.public_name",
+        allow_null=True,
+        help_text=_("The absent official in whose place the author answered; null: nobody’s."),
+    )
     text = serializers.CharField()
     created_at = serializers.DateTimeField()
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from accounts.models import Absence, User, load_grants
 from accounts.staff import actions
@@ -15,6 +16,7 @@ from consultations import actions as consultations
 from core import clock as time
 from core.models import AuditEntry
 from core.rules import Refused
+from discussions.models import Comment
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -124,9 +126,19 @@ def test_an_official_reply_says_for_whom_it_was_given(ofi, other, olena, departm
     with pytest.raises(Refused):
         consultations.answer(remark, by=other, text="Врахуємо.")
     name(ofi, other)
-    consultations.answer(remark, by=fresh(other), text="Врахуємо.")
+    given = consultations.answer(remark, by=fresh(other), text="Врахуємо.")
+    assert given.standing_in_for == ofi
+    for place in (opened.get_absolute_url(), remark.get_absolute_url(), "/"):
+        page = " ".join(Client().get(place).text.split())
+        assert f"заміщує тимчасово відсутню посадову особу: {ofi.public_name}" in page, place
+    told = Client().get(f"/api/v1/consultations/{opened.pk}/remarks/").json()["results"]
+    assert told[0]["official_answers"][0]["standing_in_for"] == ofi.public_name
     trace = AuditEntry.objects.get(event="RemarkAnswered")
     assert (trace.actor, trace.ids["standing_in_for_id"]) == (other.pk, ofi.pk)
     consultations.answer(remark, by=ofi, text="І ще одне.")
+    assert [answer.standing_in_for for answer in Comment.objects.filter(is_official=True)] == [
+        ofi,
+        None,
+    ]
     own = AuditEntry.objects.filter(event="RemarkAnswered").latest("pk")
     assert own.ids["standing_in_for_id"] is None
