@@ -8,5 +8,7 @@ class PetitionsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("petitions.handlers")
+        import_module("petitions.signing.handlers")
         import_module("petitions.privacy")
         import_module("petitions.scopes")
+        import_module("petitions.talk.handlers")

@@ -1,7 +1,19 @@
 """Addresses of the public petition pages; the desk's stand in petitions/desk/urls.py."""
 
-from django.urls import URLPattern
+from django.urls import include, path
+
+from petitions import views
 
 app_name = "petitions"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.petition_list, name="list"),
+    path("<id:pk>/", views.petition_detail, name="detail"),
+    path("<id:pk>/standing/", views.petition_standing, name="standing"),
+    path("<id:pk>/answer/", views.petition_answer, name="answer"),
+    path("<id:pk>/card.png", views.card, name="card"),
+    path("<id:pk>/poster.pdf", views.poster, name="poster"),
+    path("<id:pk>/", include("petitions.signing.urls")),
+    path("<id:pk>/", include("petitions.talk.urls")),
+    path("", include("petitions.starting.urls")),
+]

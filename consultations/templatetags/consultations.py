@@ -143,12 +143,6 @@ def size_name(size: str) -> str:
     return str(Organisation.Size(size).label) if size else _("all sizes")
 
 
-@register.filter
-def thousands(figure: int | None) -> str:
-    """A figure that can be read: «1 200 000», with spaces that never break."""
-    return "" if figure is None else f"{figure:,}".replace(",", "\u00a0")
-
-
 @register.inclusion_tag("components/pager.html")
 def remark_pager(consultation: Consultation, filters: Filters, page: Page[Any]) -> dict[str, str]:
     """Next and previous remarks, as addresses of the whole page."""

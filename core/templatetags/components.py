@@ -7,6 +7,7 @@ fragment sent to everybody can hold any of them. What the others take stands at 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import cache
+from itertools import chain
 from math import ceil, sqrt
 from typing import Any
 
@@ -88,6 +89,12 @@ def last_day(moment: date | datetime) -> date:
     return moment
 
 
+@register.filter
+def thousands(figure: int | None) -> str:
+    """A figure that can be read: «1 200 000», with spaces that never break."""
+    return "" if figure is None else f"{figure:,}".replace(",", "\u00a0")
+
+
 @register.simple_tag
 def day(value: date | datetime, year: bool = True) -> SafeString:
     """«12 грудня 2026» in a <time>, in the genitive and with no break between number and month."""
@@ -159,11 +166,14 @@ def qr(url: str, title: str = "") -> SafeString:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(*all_forms: forms.BaseForm) -> dict[str, Any]:
-    """All that is wrong in one or several forms, each linked to its field. Takes the focus."""
+def error_summary(*all_forms: forms.BaseForm | forms.BaseFormSet) -> dict[str, Any]:
+    """All that is wrong in one or several forms or sets of forms, each linked to its field. Takes
+    the focus."""
     general: list[str] = []
     fields: list[tuple[str, str]] = []
-    for form in all_forms:
+    for form in chain.from_iterable(
+        each.forms if isinstance(each, forms.BaseFormSet) else [each] for each in all_forms
+    ):
         if not form or not form.errors:
             continue
         general += [str(error) for error in form.non_field_errors()]

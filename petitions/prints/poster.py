@@ -1,0 +1,63 @@
+"""A sheet to hang up where people pass: what the petition asks, and a QR code that leads to it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from core.templatetags.components import thousands
+from petitions.models import Petition
+from petitions.prints import setting
+
+#: So much of the text fits under the title.
+_MOST_TEXT = 420
+
+
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """What the sheet says; it holds no number that grows old, but what is needed and by when."""
+
+    title: str
+    heading: str
+    text: str
+    by: str
+    needed: str
+    until: str
+    call: str
+    how: str
+    url: str
+    qr_words: str
+
+    @classmethod
+    def of(cls, petition: Petition) -> Poster:
+        """From a petition that pages.show has seen, in the active language."""
+        url = settings.SITE_URL + petition.get_absolute_url()
+        return cls(
+            title=petition.title,
+            heading=_("Electronic petition to the city council"),
+            text=Truncator(" ".join(petition.text.split())).chars(_MOST_TEXT),
+            by=_("Author: %(name)s") % {"name": petition.author_name},
+            needed=_("Signatures needed: %(number)s") % {"number": thousands(petition.needed)},
+            until=_until(petition),
+            call=_("Read and sign") if petition.is_open else _("Read"),
+            how=_("Point the camera of your phone at the code, or open this address:"),
+            url=url,
+            qr_words=_("QR code of %(url)s") % {"url": url},
+        )
+
+
+def _until(petition: Petition) -> str:
+    if not petition.is_open:
+        return str(petition.state_label)
+    return _("You can sign until %(day)s") % {"day": date_format(petition.last_day, "j\xa0E Y")}
+
+
+@lru_cache(maxsize=64)
+def drawn(poster: Poster, language: str) -> bytes:
+    """The sheet as PDF."""
+    return setting.pdf("poster.typ", language, **asdict(poster), qr=setting.qr(poster.url))

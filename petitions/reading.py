@@ -1,0 +1,164 @@
+"""What the petition pages read: in a fixed number of queries at any size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, Count, F, IntegerField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat, Left, Round
+from django.http import QueryDict
+
+from core.clock import Now
+from core.models import Topic
+from core.paging import Page, page_of
+from core.search import Query, query, rank
+from petitions.models import DayTotal, News, Petition
+from petitions.querysets import LISTS, PetitionQuerySet
+
+LIST_SIZE = 20
+#: So many of a petition's news are on its page, the newest first.
+MOST_NEWS = 20
+#: The longest question to the list, in characters.
+LONGEST_WORDS = 200
+#: Letters of the text that a card shows the beginning of.
+_OPENING = 300
+#: Known to the city alone.
+_PRIVATE = ("author_address", "author_phone", "refused_note")
+
+
+def for_page(petitions: PetitionQuerySet) -> PetitionQuerySet:
+    """With what is read in the same statement: the database's time as ``now``, the topic's ``seq``,
+    the numbers of its last recount as ``total``, and the answer where there is one."""
+    topic = Concat(Value("petition:"), Cast(OuterRef("pk"), CharField()))
+    seq = Subquery(Topic.objects.filter(name=topic).values("seq"))
+    return (
+        petitions.select_related("procedure", "department", "district", "total", "answer")
+        .defer("search", *_PRIVATE)
+        .annotate(now=Now(), seq=Coalesce(seq, 0))
+    )
+
+
+def for_cards(petitions: PetitionQuerySet) -> PetitionQuerySet:
+    """What a card shows and no more: the text's beginning as ``opening``, the time as ``now``."""
+    return (
+        petitions.select_related("procedure", "total", "district")
+        .defer("search", "text", "reasons", *_PRIVATE)
+        .annotate(now=Now(), opening=Left("text", _OPENING))
+    )
+
+
+#: How a list may be sorted, and the columns of each order (core.paging).
+ORDERS: dict[str, tuple[str, ...]] = {
+    "momentum": ("-total__week", "-pk"),
+    "soon": ("closes_at", "pk"),
+    "signed": ("-total__counted", "-pk"),
+    "newest": ("-published_at", "-pk"),
+}
+#: How each list is sorted unless somebody asks for another order.
+_OWN_ORDER: dict[str, tuple[str, ...]] = {
+    "collecting": ORDERS["momentum"],
+    "awaiting": ("reached_at", "pk"),
+    "answered": ("-answered_at", "-pk"),
+    "all": ORDERS["newest"],
+}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which petitions are listed and in what order; whatever makes no sense is ignored."""
+
+    state: str = "collecting"
+    theme: str = ""
+    district: str = ""
+    sort: str = ""
+    words: str = ""
+    after: str = ""
+
+    @classmethod
+    def of(cls, params: QueryDict) -> Filters:
+        asked = {name: params.get(name, "").replace("\0", "") for name in _PARAMS}
+        return cls(
+            state=asked["state"] if asked["state"] in LISTS else cls.state,
+            theme=asked["theme"],
+            district=asked["district"],
+            sort=asked["sort"] if asked["sort"] in ORDERS else "",
+            words=" ".join(asked["q"].split())[:LONGEST_WORDS],
+            after=asked["after"],
+        )
+
+    def query(self, **changed: str) -> str:
+        """As an address's query; another choice begins at the first page."""
+        values = {
+            "state": "" if self.state == Filters.state else self.state,
+            "q": self.words,
+            "theme": self.theme,
+            "district": self.district,
+            "sort": self.sort,
+        } | changed
+        params = QueryDict(mutable=True)
+        params.update({name: value for name, value in values.items() if value})
+        return params.urlencode()
+
+    @property
+    def asked(self) -> Query:
+        return query(self.words)
+
+
+_PARAMS = ("state", "theme", "district", "sort", "q", "after")
+
+
+def found(filters: Filters) -> PetitionQuerySet:
+    """Published petitions that fit, of every state."""
+    petitions = Petition.objects.published()
+    if filters.theme:
+        petitions = petitions.filter(themes__slug=filters.theme)
+    if filters.district:
+        petitions = petitions.filter(district__slug=filters.district)
+    if filters.words:
+        petitions = petitions.filter(search=filters.asked)
+    return petitions
+
+
+def listed(filters: Filters) -> Page[Petition]:
+    """A page of the list: one query."""
+    petitions = for_cards(found(filters)).filter(LISTS[filters.state], total__isnull=False)
+    order = ORDERS.get(filters.sort) or _OWN_ORDER[filters.state]
+    if filters.words and not filters.sort:
+        relevance = Cast(Round(rank(filters.asked) * 1_000_000), IntegerField())
+        petitions, order = petitions.annotate(relevance=relevance), ("-relevance", "-pk")
+    return page_of(petitions, order=order, after=filters.after, size=LIST_SIZE)
+
+
+def counts(filters: Filters) -> dict[str, int]:
+    """How many fit, by list: one query, answered from an index where nothing narrows it."""
+    counted = {name: Count("pk", filter=condition) for name, condition in LISTS.items()}
+    return found(filters).aggregate(**counted)
+
+
+def days_of(petition: Petition) -> list[tuple[Any, int]]:
+    """Its days with counted signatures, in order: one query."""
+    days = DayTotal.objects.filter(petition=petition.pk, counted__gt=0)
+    return list(days.order_by("day").values_list("day", "counted"))
+
+
+def news_of(petition: Petition) -> list[News]:
+    """What its author told those who signed, the newest first; hidden ones without their words."""
+    return list(petition.news.order_by("-pk").defer("text")[:MOST_NEWS])
+
+
+def closest(most: int) -> list[Petition]:
+    """Those collecting that lack the fewest signatures of what they need, by share: one query.
+
+    Their own thresholds differ, so it is the share that is compared."""
+    share = F("total__counted") * 1.0 / F("procedure__threshold")
+    petitions = for_cards(Petition.objects.collecting()).filter(
+        reached_at=None, total__counted__gt=0
+    )
+    return list(petitions.annotate(share=share).order_by("-share", "closes_at", "pk")[:most])
+
+
+def answered_lately(most: int) -> list[Petition]:
+    """The last to be answered, each with its answer: one query."""
+    answered = for_cards(Petition.objects.answered()).select_related("answer")
+    return list(answered.order_by("-answered_at", "-pk")[:most])

@@ -1,0 +1,82 @@
+"""What the discussion of a petition reads: in a fixed number of queries at any size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.http import QueryDict
+
+from core.paging import Page, page_of
+from discussions.models import Comment, Reaction
+from discussions.querysets import CommentQuerySet
+from petitions.models import Petition
+
+PAGE_SIZE = 20
+ORDERS = {"newest": ("-pk",), "supported": ("-score", "-pk")}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """How the discussion is sorted, and where its page begins; nonsense is ignored."""
+
+    sort: str = "newest"
+    after: str = ""
+
+    @classmethod
+    def of(cls, params: QueryDict) -> Filters:
+        sort = params.get("sort", "")
+        after = params.get("after", "").replace("\0", "")
+        return cls(sort if sort in ORDERS else cls.sort, after)
+
+    def query(self, **changed: str) -> str:
+        values = {"sort": "" if self.sort == Filters.sort else self.sort} | changed
+        params = QueryDict(mutable=True)
+        params.update({name: value for name, value in values.items() if value})
+        return params.urlencode()
+
+
+def comments_of(petition: Petition, filters: Filters) -> Page[Comment]:
+    """A page of what was said first: one query."""
+    comments = listed(Comment.objects.filter(thread=petition.thread_id))
+    return page_of(comments, order=ORDERS[filters.sort], after=filters.after, size=PAGE_SIZE)
+
+
+def listed(comments: CommentQuerySet) -> CommentQuerySet:
+    """Of these what a list has a place for, ready to be drawn: what is hidden keeps its place (with
+    the reason instead of its words), what was deleted only while it has answers."""
+    places = Q(deleted_at=None) | Q(replies__gt=0)
+    return drawable(comments.top().filter(places))
+
+
+def drawable(comments: CommentQuerySet) -> CommentQuerySet:
+    """With author and organisation, without what no page shows."""
+    return comments.select_related("author", "organisation").defer(
+        "search", "organisation__code_key", "organisation__contact"
+    )
+
+
+def count_of(petition: Petition) -> int:
+    """How many comments of the first level everybody can read: one query."""
+    return Comment.objects.top().public().filter(thread=petition.thread_id).count()
+
+
+def replies_of(comment: Comment, after: str) -> Page[Comment]:
+    """The answers to a comment, the first one first: one query."""
+    replies = drawable(Comment.objects.public().filter(parent=comment.pk))
+    return page_of(replies, order=("pk",), after=after, size=PAGE_SIZE)
+
+
+def mine(petition: Petition, user: Any, now: datetime) -> dict[str, Any]:
+    """The person's own comments here (and whether they may still be edited) and reactions."""
+    own = Comment.objects.filter(thread=petition.thread_id, author=user, deleted_at=None)
+    reactions = Reaction.objects.filter(comment__thread=petition.thread_id, user=user)
+    return {
+        "own": {
+            comment.pk: comment.may_still_be_edited(now)
+            for comment in own.only("created_at").order_by("-pk")[:500]
+        },
+        "reactions": dict(reactions.values_list("comment_id", "value")),
+    }

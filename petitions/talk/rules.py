@@ -1,0 +1,57 @@
+"""Who may speak of a petition, and when. Pure: the facts are passed in.
+
+Anybody who has signed in, from its publication on: also of its answer, and of what becomes of it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from core.rules import Verdict, refuse
+from discussions import rules as discussion_rules
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+    from discussions.models import Comment
+    from petitions.models import Petition
+
+    type Anybody = User | AnonymousUser
+
+NOT_PUBLISHED = refuse("petition.not_published", _("This petition is not published."))
+WITHDRAWN = refuse(
+    "petition.withdrawn", _("Its author has withdrawn this petition: it is discussed no more.")
+)
+
+
+def speak(user: Anybody, petition: Petition, *, now: datetime) -> Verdict:
+    """Comment, answer, support: while it is published and not withdrawn."""
+    if petition.withdrawn_at:
+        return WITHDRAWN
+    if petition.published_at is None or petition.published_at > now:
+        return NOT_PUBLISHED
+    return discussion_rules.speak(user)
+
+
+def reply(user: Anybody, petition: Petition, comment: Comment, *, now: datetime) -> Verdict:
+    """Answer what somebody said."""
+    return speak(user, petition, now=now) and discussion_rules.reply(user, comment)
+
+
+def react(user: Anybody, petition: Petition, comment: Comment, *, now: datetime) -> Verdict:
+    """Agree or disagree with what somebody else said."""
+    return speak(user, petition, now=now) and discussion_rules.react(user, comment)
+
+
+def edit(user: Anybody, petition: Petition, comment: Comment, *, now: datetime) -> Verdict:
+    """Change one's own words within 15 minutes."""
+    return speak(user, petition, now=now) and discussion_rules.edit(user, comment, now=now)
+
+
+def delete(user: Anybody, comment: Comment) -> Verdict:
+    """Take back one's own words, at any time: they are one's own."""
+    return discussion_rules.delete(user, comment)

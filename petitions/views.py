@@ -1,0 +1,88 @@
+"""The public pages: the list of petitions, a petition, the answer to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from core.pages import shared_page
+from petitions import pages, reading
+from petitions.models import Petition, topic_of
+from petitions.prints import card as cards
+from petitions.prints import poster as posters
+from petitions.talk import rules as talk_rules
+
+
+def topics_of(pk: int, *args: Any, **kwargs: Any) -> list[str]:
+    """The topics whose change makes a petition's page another one."""
+    return [topic_of(pk)]
+
+
+def _all(*args: Any, **kwargs: Any) -> list[str]:
+    return ["petitions"]
+
+
+def petition_of(request: HttpRequest, pk: int) -> Petition:
+    """A published petition with what its pages show of it, or 404."""
+    visible = Petition.objects.visible_to(request.user).published()
+    return get_object_or_404(reading.for_page(visible), pk=pk)
+
+
+@require_safe
+@shared_page(_all)
+def petition_list(request: HttpRequest) -> HttpResponse:
+    """Published petitions by state, theme, district and words. Anybody."""
+    return render(request, "petitions/petition_list.html", pages.list_context(request.GET))
+
+
+@require_safe
+@shared_page(topics_of)
+def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One petition: what it asks, how many signed, where it stands, what is said. Anybody."""
+    petition = petition_of(request, pk)
+    context = pages.detail_context(petition, request.GET)
+    context["may_speak"] = talk_rules.speak(request.user, petition, now=petition.now)
+    if request.user.is_authenticated:
+        context["kept_done"] = request.session.pop("kept_done", "")
+    return render(request, "petitions/petition_detail.html", context)
+
+
+@require_safe
+@shared_page(topics_of)
+def petition_standing(request: HttpRequest, pk: int) -> HttpResponse:
+    """The public fragment of its numbers and stages that live pages fetch again. Anybody."""
+    context = pages.standing_context(petition_of(request, pk))
+    return render(request, "petitions/petition_detail.html#standing", context)
+
+
+@require_safe
+@shared_page(topics_of)
+def petition_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was asked, what was decided, what was done by when. Anybody; 404 before the answer."""
+    visible = Petition.objects.visible_to(request.user).answered()
+    petition = get_object_or_404(reading.for_page(visible), pk=pk)
+    return render(request, "petitions/petition_answer.html", pages.answer_context(petition))
+
+
+@require_safe
+@shared_page(topics_of)
+def card(request: HttpRequest, pk: int) -> HttpResponse:
+    """The picture that goes with a link to a petition, 1200 × 630. Anybody."""
+    petition = pages.show(petition_of(request, pk))
+    picture = cards.drawn(cards.Card.of(petition), get_language() or "")
+    return HttpResponse(picture, content_type="image/png")
+
+
+@require_safe
+@shared_page(topics_of)
+def poster(request: HttpRequest, pk: int) -> HttpResponse:
+    """An A4 sheet with a QR code, to be printed and hung. Anybody."""
+    petition = pages.show(petition_of(request, pk))
+    sheet = posters.drawn(posters.Poster.of(petition), get_language() or "")
+    response = HttpResponse(sheet, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="petition-{pk}.pdf"'
+    return response
