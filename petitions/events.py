@@ -157,6 +157,24 @@ class TotalMoved(PetitionEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class RulesChanged(Event):
+    """The council has other rules for petitions from now on."""
+
+    audited: ClassVar[bool] = True
+    procedure_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroundChanged(Event):
+    """A ground of refusal was added, reworded, or put into force or out of it."""
+
+    audited: ClassVar[bool] = True
+    ground_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SignatureAsked(Event):
     """Somebody asked to sign by mail: the link is to be sent, for the first time or again."""
 

@@ -137,6 +137,35 @@ def set_rules(user: Anybody) -> Verdict:
     return ALLOWED
 
 
+def change_rules(user: Anybody, *, is_newest: bool, is_other: bool) -> Verdict:
+    """Put another wording of the rules into force.
+
+    ``is_newest``: the person has seen the one in force; ``is_other``: something is different.
+    """
+    verdict = set_rules(user)
+    if not verdict:
+        return verdict
+    if not is_newest:
+        return refuse(
+            "petition.rules_changed",
+            _("Somebody has changed the rules meanwhile: look at them before you change them."),
+        )
+    if not is_other:
+        return refuse("petition.rules_same", _("Nothing in the rules is different."))
+    return ALLOWED
+
+
+def change_ground(user: Anybody, *, used: bool) -> Verdict:
+    """Correct a ground's words; ``used``: somebody was refused on it already."""
+    verdict = set_rules(user)
+    if verdict and used:
+        return refuse(
+            "petition.ground_used",
+            _("Petitions were refused on this ground: put it out of force and add a new one."),
+        )
+    return verdict
+
+
 # --- Its author ---------------------------------------------------------------------------------
 
 

@@ -13,6 +13,7 @@ from petitions.actions.life import (
 )
 from petitions.actions.news import hide_news, post_news
 from petitions.actions.people import let_go
+from petitions.actions.rulebook import add_ground, change_ground, change_rules, force_ground
 from petitions.actions.terms import recount_terms
 from petitions.actions.threshold import settle_threshold, tell_what_passed
 
@@ -21,8 +22,11 @@ __all__ = [
     "answer",
     "begin",
     "change",
+    "change_ground",
+    "change_rules",
     "decide",
     "discard",
+    "force_ground",
     "hide_news",
     "let_go",
     "note_step",

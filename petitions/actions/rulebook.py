@@ -1,0 +1,89 @@
+"""The council's rules for petitions and its grounds of refusal. What they once said stays."""
+
+from __future__ import annotations
+
+from secrets import token_hex
+from typing import Any
+
+from accounts.models import User
+from core.actions import action, locked
+from core.events import emit
+from core.rules import require
+from petitions import rules
+from petitions.events import GroundChanged, RulesChanged
+from petitions.models import Ground, Petition, Procedure
+
+#: What each wording of the rules says.
+SAID = frozenset(
+    field.name
+    for field in Procedure._meta.concrete_fields
+    if field.editable and not field.primary_key
+)
+
+
+def change_rules(*, by: User, instead_of: int, **changed: Any) -> Procedure:
+    """Put other rules into force: those of now with ``changed`` values of SAID.
+
+    A new row: petitions that are published already keep the wording of their publication.
+    ``instead_of``: the id of the wording that the person has seen. Refuses by rules.change_rules.
+    Emits RulesChanged.
+    """
+    if unknown := changed.keys() - SAID:
+        raise TypeError(f"the rules say nothing of {sorted(unknown)}")
+    with action():
+        # The oldest row is locked: the newest may be another one after the wait.
+        locked(Procedure.objects.earliest("pk"))
+        now = Procedure.objects.now()
+        said = {name: getattr(now, name) for name in SAID}
+        is_other = any(said[name] != value for name, value in changed.items())
+        require(rules.change_rules(by, is_newest=now.pk == instead_of, is_other=is_other))
+        made = Procedure.objects.create(**(said | changed), made_by=by)
+        emit(RulesChanged(made.pk, by.pk))
+        return made
+
+
+def add_ground(*, by: User, name: str, article: str, quote: str) -> Ground:
+    """Add a ground of refusal with the words of the act that sets it; in force at once.
+
+    Refuses by rules.set_rules. Emits GroundChanged.
+    """
+    with action():
+        require(rules.set_rules(by))
+        made = Ground.objects.create(
+            code=f"local-{token_hex(4)}",
+            name=name.strip(),
+            article=article.strip(),
+            quote=quote.strip(),
+        )
+        emit(GroundChanged(made.pk, by.pk))
+        return made
+
+
+def change_ground(ground: Ground, *, by: User, name: str, article: str, quote: str) -> Ground:
+    """Correct its words, until somebody was refused on it: then its author has read them.
+
+    Refuses by rules.change_ground. Emits GroundChanged.
+    """
+    with action():
+        ground = locked(ground)
+        used = Petition.objects.filter(refused_on=ground).exists()
+        require(rules.change_ground(by, used=used))
+        ground.name, ground.article, ground.quote = name.strip(), article.strip(), quote.strip()
+        ground.save(update_fields=["name", "article", "quote"])
+        emit(GroundChanged(ground.pk, by.pk))
+        return ground
+
+
+def force_ground(ground: Ground, *, by: User, in_force: bool) -> Ground:
+    """Put it into force, or out of it, for refusals to come.
+
+    Refuses by rules.set_rules. Emits GroundChanged unless it was so already.
+    """
+    with action():
+        ground = locked(ground)
+        require(rules.set_rules(by))
+        if ground.in_force != in_force:
+            ground.in_force = in_force
+            ground.save(update_fields=["in_force"])
+            emit(GroundChanged(ground.pk, by.pk))
+        return ground
