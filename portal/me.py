@@ -1,4 +1,4 @@
-"""My page: what I said and what became of it, and the consultations that I took part in."""
+"""My page: what I said and what became of it, where I took part, the petitions that I began."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from consultations import pages, reading
 from consultations.models import Consultation
 from core.paging import page_of
 from discussions.models import Comment
+from petitions.starting import reading as starting
 
 _SIZE = 20
 _MOST_CONSULTATIONS = 20
+_MOST_PETITIONS = 5
 
 
 @login_required
@@ -31,7 +33,7 @@ def me(request: HttpRequest) -> HttpResponse:
 
 
 def context(user: User, *, after: str = "") -> dict[str, Any]:
-    """What the person said, newest first, and where: at most four queries."""
+    """What the person said, newest first, where, and her petitions: at most five queries."""
     mine = (
         Comment.objects.filter(author=user, deleted_at=None)
         .select_related(
@@ -50,6 +52,7 @@ def context(user: User, *, after: str = "") -> dict[str, Any]:
     return {
         "said": said,
         "consultations": _consultations(user),
+        "petitions": starting.mine(user, size=_MOST_PETITIONS),
         "next_url": f"{home}?after={page.next_cursor}" if page.next_cursor else "",
         "previous_url": f"{home}?after={page.previous_cursor}" if page.previous_cursor else "",
     }

@@ -1,0 +1,159 @@
+"""Forms of who starts a petition. They gather what is said; the rules judge it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.names import clean_name
+from city.models import District
+from core.forms import RefusableForm, TextField
+from core.search import clean
+from core.signs import hides_something
+from petitions.models import News, Petition
+
+_UNSEEN = _("There are signs here that cannot be seen. Please type it anew.")
+
+
+def _longest(model: type[Petition] | type[News], field: str) -> int:
+    return int(model._meta.get_field(field).max_length or 0)
+
+
+class LineField(forms.CharField):
+    """One line that everybody reads: nothing hides in it, and no more than one space on end."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(widget=forms.TextInput(attrs=more.pop("attrs", {})), **more)
+
+    def clean(self, value: Any) -> str:
+        line = clean(super().clean(value))
+        if hides_something(line):
+            raise ValidationError(_UNSEEN, code="unseen")
+        return line
+
+
+class StepForm(RefusableForm):
+    """One step of the way; its long fields stay on the device until they are saved."""
+
+    marks_optional = True
+
+    def keep_as(self, user: User, petition: Petition) -> None:
+        """Let the device keep what is typed (js/draft-keeper.js)."""
+        for name, field in self.fields.items():
+            if isinstance(field.widget, forms.Textarea | forms.TextInput):
+                field.widget.attrs["data-keep"] = keep_key(user, petition, name)
+
+
+def keep_key(user: User, petition: Petition, field: str) -> str:
+    """Under which name a device keeps a field: the person's and the draft's own."""
+    return f"petition:{user.pk}:{petition.pk}:{field}"
+
+
+class WhatForm(StepForm):
+    """What the council should do, in a line."""
+
+    title = LineField(
+        label=_("In one sentence"),
+        max_length=_longest(Petition, "title"),
+        help_text=_(
+            "What is to be done and where. For example: “Build a ramp at the entrance of clinic "
+            "No. 5”."
+        ),
+        attrs={"autocomplete": "off", "class": "govuk-!-width-full"},
+        error_messages={"required": _("Say what the council should do.")},
+    )
+
+    def look_up(self, address: str) -> None:
+        """Have similar petitions shown while one types, where there is JavaScript."""
+        self.fields["title"].widget.attrs |= {
+            "hx-post": address,
+            "hx-trigger": "input changed delay:600ms",
+            "hx-target": "#alike",
+            "hx-swap": "innerHTML",
+        }
+
+
+class TextForm(StepForm):
+    """What exactly, and why."""
+
+    text = TextField(
+        label=_("What exactly do you ask for?"),
+        max_length=_longest(Petition, "text"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("What is to be done, where, and by when if that matters."),
+        error_messages={"required": _("Say what exactly you ask for.")},
+    )
+    reasons = TextField(
+        label=_("Why is it needed?"),
+        max_length=_longest(Petition, "reasons"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Whom it helps and what happens now. Figures and examples convince."),
+    )
+    district = forms.ModelChoiceField(
+        District.objects.all(),
+        label=_("Which district is it about?"),
+        required=False,
+        empty_label=_("The whole city"),
+    )
+
+
+class AuthorForm(StepForm):
+    """Who asks: as the law has it, and as the city can reach her."""
+
+    author_name = forms.CharField(
+        label=_("Your full name"),
+        max_length=_longest(Petition, "author_name"),
+        help_text=_("Last name, first name, patronymic. Everybody will see it on the petition."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Give your full name: the law has it published.")},
+    )
+    author_address = LineField(
+        label=_("Where you live"),
+        max_length=_longest(Petition, "author_address"),
+        required=False,
+        help_text=_("For letters of the council. It is not published."),
+        attrs={"autocomplete": "street-address"},
+    )
+    author_phone = LineField(
+        label=_("Telephone"),
+        max_length=_longest(Petition, "author_phone"),
+        required=False,
+        help_text=_("So that the office can ask you something quickly. It is not published."),
+        attrs={"autocomplete": "tel", "inputmode": "tel", "class": "govuk-input--width-20"},
+    )
+
+    def clean_author_name(self) -> str:
+        return clean_name(self.cleaned_data["author_name"])
+
+
+class WithdrawForm(RefusableForm):
+    """Why it is taken back."""
+
+    reason = LineField(
+        label=_("Why do you take it back?"),
+        max_length=_longest(Petition, "withdrawn_reason"),
+        help_text=_("Everybody who reads the petition will see this."),
+        error_messages={"required": _("Give the reason: everybody can read it.")},
+    )
+
+
+class NewsForm(StepForm):
+    """What is told to those who signed."""
+
+    title = LineField(
+        label=_("Title"),
+        max_length=_longest(News, "title"),
+        error_messages={"required": _("Give it a title.")},
+    )
+    text = TextField(
+        label=_("What do you want to tell?"),
+        max_length=_longest(News, "text"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("It is sent to those who signed and stands on the page of the petition."),
+        error_messages={"required": _("Write what you want to tell.")},
+    )

@@ -1,0 +1,186 @@
+"""Has somebody asked for this before? Petitions that ask for much the same as a title does.
+
+The database finds candidates by its indexes: titles that share a telling word in any form, or
+resemble the typed one letter for letter. Here they are compared word by word, so that «ремонту
+доріг» is like «відремонтувати дорогу» no less than a slip of the finger is like the right word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from itertools import takewhile
+from operator import or_
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.contrib.postgres.search import SearchRank, TrigramSimilarity
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+
+from core.clock import Now
+from core.search import clean, lemmas, query
+from petitions import pages
+from petitions.models import Petition
+
+if TYPE_CHECKING:
+    from petitions.querysets import PetitionQuerySet
+
+#: Shorter titles say too little to look for.
+SHORTEST = 4
+MOST_SHOWN = 5
+#: From this on two titles ask for much the same: the share of their words that they have in common.
+ALIKE = 0.5
+#: From this on they are the same but for slips of the finger: the share of common trigrams.
+_SAME_LETTERS = 0.6
+#: So much of a full word counts one that half of all petitions have in their title.
+_LITTLE = 0.25
+#: Words of one root share so many letters at their beginning, and so much of the shorter.
+_SHORTEST_ROOT, _ROOT_OF = 5, 0.7
+_CANDIDATES = 40
+#: Of the weights D, C, B and A of core.search.document.
+_IN_TITLES_FIRST = [0.01, 0.02, 0.1, 1.0]
+_LONGEST = 300
+_COMMON = frozenset(
+    lemma
+    for word in [
+        "петиція",
+        "прошу",
+        "просимо",
+        "вимагаємо",
+        "пропоную",
+        "потрібно",
+        "необхідно",
+        "щодо",
+        "зробити",
+        "облаштувати",
+        "облаштування",
+        "встановити",
+        "встановлення",
+        "провести",
+        "проведення",
+        "забезпечити",
+        "забезпечення",
+        "організувати",
+        "створити",
+        "створення",
+        "побудувати",
+        "будівництво",
+        "виділити",
+        "вирішити",
+        "місто",
+        "міський",
+        "міська",
+        "громада",
+        "район",
+        "вулиця",
+        "вул",
+        "проспект",
+        "просп",
+        "бульвар",
+        "провулок",
+        "мікрорайон",
+        "площа",
+        "будинок",
+        "біля",
+        "поруч",
+        "навпроти",
+        "поблизу",
+        "кривий",
+        "ріг",
+    ]
+    for lemma in lemmas(word)
+)
+
+
+class Word(NamedTuple):
+    """A word as it stands, and the lemmas under which it is found."""
+
+    text: str
+    readings: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A petition that asks for much the same, and how much so (ALIKE to 1)."""
+
+    petition: Petition
+    likeness: float
+
+
+def alike(title: str, *, but: int | None = None) -> list[Alike]:
+    """Published petitions like ``title``, at most MOST_SHOWN: those that may be signed first, then
+    the most alike. One query.
+
+    Each as petitions.pages.show gives it. ``but``: the id of the draft itself.
+    """
+    title = clean(title[:_LONGEST])
+    words = _words(title)
+    if len(title) < SHORTEST or not words:
+        return []
+    scored = (
+        Alike(petition, _likeness(words, petition))
+        for petition in _candidates(title, words).exclude(pk=but)[:_CANDIDATES]
+    )
+    found = [each for each in scored if each.likeness >= ALIKE]
+    for each in found:
+        pages.show(each.petition)
+    return sorted(found, key=_for_signing, reverse=True)[:MOST_SHOWN]
+
+
+def _candidates(title: str, words: list[Word]) -> PetitionQuerySet:
+    """Those with a telling word of the title, in theirs first of all, or with its letters."""
+    telling = [word for word in words if not word.readings & _COMMON] or words
+    asked = reduce(or_, (query(word.text) for word in telling))
+    return (
+        Petition.objects.published()
+        .select_related("total", "procedure")
+        .defer("search", "text", "reasons")
+        .filter(Q(search=asked) | Q(title__trigram_similar=title))
+        .annotate(
+            now=Now(),
+            letters=TrigramSimilarity("title", title),
+            rank=Coalesce(SearchRank(F("search"), asked, weights=_IN_TITLES_FIRST), 0.0),
+        )
+        .order_by((F("rank") + F("letters")).desc(), "-pk")
+    )
+
+
+def _for_signing(each: Alike) -> tuple[bool, float, int]:
+    return each.petition.is_open, each.likeness, each.petition.pk
+
+
+def _likeness(words: list[Word], petition: Petition) -> float:
+    letters = petition.letters if petition.letters >= _SAME_LETTERS else 0.0
+    return max(_share(words, _words(petition.title)), letters)
+
+
+def _words(text: str) -> list[Word]:
+    found = (Word(part, frozenset(lemmas(part))) for part in clean(text).split())
+    return [word for word in found if word.readings]
+
+
+def _weight(word: Word) -> float:
+    return _LITTLE if word.readings & _COMMON else 1.0
+
+
+def _share(one: list[Word], other: list[Word]) -> float:
+    """How much of the words of both is common to them, 0 to 1 (Dice's coefficient)."""
+    everything = sum(map(_weight, one)) + sum(map(_weight, other))
+    return (_common(one, other) + _common(other, one)) / everything if everything else 0.0
+
+
+def _common(one: list[Word], other: list[Word]) -> float:
+    return sum(_weight(word) for word in one if any(_is_kin(word, each) for each in other))
+
+
+def _is_kin(one: Word, other: Word) -> bool:
+    """One word, or of one root: «заборона» and «заборонити»."""
+    if one.readings & other.readings:
+        return True
+    return any(_share_root(a, b) for a in one.readings for b in other.readings)
+
+
+def _share_root(one: str, other: str) -> bool:
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    root = sum(1 for _ in same)
+    return root >= _SHORTEST_ROOT and root >= _ROOT_OF * min(len(one), len(other))

@@ -1,0 +1,121 @@
+"""My petitions: where each stands, what was refused and why, taking back, news to signers."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core import markup
+from core.forms import posted
+from core.paging import neighbours
+from core.rules import Refused, require
+from petitions import actions, pages, rules, standing
+from petitions.actions.life import WRITTEN
+from petitions.models import State
+from petitions.starting import limits, reading, steps, unsent
+from petitions.starting.forms import NewsForm, WithdrawForm, keep_key
+from petitions.starting.views import own_or_404
+
+#: States after which its author may start anew from the same words.
+CAME_TO_NOTHING = frozenset({State.REFUSED, State.WITHDRAWN, State.NOT_REACHED})
+
+
+@login_required
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """One's own petitions, from drafts to answered ones. Anybody signed in, of herself."""
+    page = reading.mine(request.user, after=request.GET.get("after", ""))
+    context = {"page": page, **neighbours(page, request.GET)}
+    return render(request, "petitions/mine.html", context)
+
+
+@login_required
+@require_safe
+def own(request: HttpRequest, pk: int) -> HttpResponse:
+    """The author's page of a petition: where it stands and what she can do. Its author."""
+    petition = own_or_404(request, pk)
+    pages.show(petition)
+    if petition.state == State.DRAFT:
+        return redirect(steps.to_go_on(petition))
+    context = {
+        "petition": petition,
+        "stages": standing.stages(petition, petition.now) if petition.published_at else [],
+        "may_start_anew": petition.state in CAME_TO_NOTHING,
+        "may_withdraw": rules.withdraw(request.user, petition, now=petition.now, reason="-"),
+        "may_tell": rules.post_news(request.user, petition, now=petition.now, title="-", text="-"),
+    }
+    return render(request, "petitions/own.html", context)
+
+
+@login_required
+@require_POST
+def anew(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin a new draft with the words of one that came to nothing. Its author; rules.begin."""
+    petition = own_or_404(request, pk)
+    if petition.state_at(petition.now) not in CAME_TO_NOTHING:
+        raise Http404
+    require(limits.BEGIN.spend(request.user.pk))
+    draft = actions.begin(by=request.user, **{name: getattr(petition, name) for name in WRITTEN})
+    messages.success(request, _("Your words are here again: change what you want and send it."))
+    return redirect(steps.WHAT.address(draft))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take it back before it has enough signatures, with a reason. rules.withdraw."""
+    petition = own_or_404(request, pk)
+    form = WithdrawForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            require(limits.WITHDRAW.spend(request.user.pk))
+            actions.withdraw(petition, by=request.user, reason=form.cleaned_data["reason"])
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("The petition is taken back."))
+            return redirect("petitions:own", pk)
+    else:
+        require(rules.withdraw(request.user, petition, now=petition.now, reason="-"))
+    context = {"petition": petition, "form": form}
+    return render(request, "petitions/withdraw.html", context, status=form.status)
+
+
+@unsent.keeping
+@require_http_methods(["GET", "POST"])
+def news(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tell those who signed something, after seeing it and how many get it. rules.post_news."""
+    petition = own_or_404(request, pk)
+    may = rules.post_news(request.user, petition, now=petition.now, title="-", text="-")
+    form = NewsForm(posted(request), initial=unsent.kept(request))
+    form.keep_as(request.user, petition)
+    ready = request.method == "POST" and form.is_valid()
+    if ready and request.POST.get("step") == "send":
+        try:
+            require(limits.NEWS.spend(request.user.pk))
+            actions.post_news(petition, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            unsent.forget(request)
+            messages.success(request, _("Sent. It stands on the page of the petition."))
+            return redirect(f"{request.path}?saved=news")
+    told = reading.told(petition, after=request.GET.get("after", ""))
+    saved = [keep_key(request.user, petition, name) for name in form.fields]
+    context = {
+        "petition": petition,
+        "form": form,
+        "may": may,
+        "preview": form.cleaned_data if ready and not form.errors else None,
+        "listeners": reading.listeners(petition.pk).count(),
+        "told": told,
+        "saved": saved if request.GET.get("saved") == "news" else [],
+        **neighbours(told, request.GET),
+    }
+    if context["preview"]:
+        context["html"] = markup.html(form.cleaned_data["text"])
+    return render(request, "petitions/news.html", context, status=form.status)

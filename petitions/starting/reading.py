@@ -1,0 +1,81 @@
+"""What the author's own pages show: where each of her petitions stands, and who hears of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from city.calendar import work_calendar
+from core import clock
+from core.calendar import local_date
+from core.clock import Now
+from core.paging import Page, page_of
+from petitions import pages
+from petitions.models import News, Petition, Procedure, Signature
+from petitions.querysets import PetitionQuerySet
+
+_LIST_SIZE = 20
+_NEWS_SIZE = 20
+
+
+def drafts(user: User) -> PetitionQuerySet:
+    """What the person has begun and neither sent nor thrown away, the last touched first."""
+    unsent = own(user).filter(submitted_at=None, withdrawn_at=None)
+    return unsent.order_by("-changed_at", "-pk")
+
+
+def own(user: User) -> PetitionQuerySet:
+    """The person's petitions with what their rows show."""
+    return (
+        Petition.objects.filter(author=user.pk)
+        .select_related("procedure", "total", "refused_on", "answer", "district")
+        .defer("search")
+        .annotate(now=Now())
+    )
+
+
+def mine(user: User, *, after: str = "", size: int = _LIST_SIZE) -> Page[Petition]:
+    """The person's petitions, the newest first, each with where it stands: one query."""
+    page = page_of(own(user).defer("text", "reasons"), order=("-pk",), after=after, size=size)
+    for petition in page:
+        pages.show(petition)
+    return page
+
+
+def told(petition: Petition, *, after: str = "") -> Page[News]:
+    """What its author has told so far, the newest first."""
+    return page_of(petition.news.all(), order=("-pk",), after=after, size=_NEWS_SIZE)
+
+
+def listeners(petition_id: int) -> QuerySet[Signature]:
+    """The signatures whose signers are told what becomes of the petition.
+
+    Also those that wait for a check: most of them count in the end. Nobody who did not want to
+    hear of it, whose account is suspended or closed, or who has no address.
+    """
+    by_account = Q(user__email__isnull=False, user__is_active=True, user__erased_at=None)
+    by_mail = Q(user=None) & ~Q(email="")
+    return Signature.objects.filter(
+        by_account | by_mail,
+        petition=petition_id,
+        status__in=(Signature.Status.COUNTED, Signature.Status.CHECKING),
+        wants_news=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What happens to a petition that is sent today, by which days."""
+
+    procedure: Procedure
+    publish_by: date
+
+    @classmethod
+    def now(cls) -> Terms:
+        """By the rules in force and the city's calendar: three queries."""
+        procedure = Procedure.objects.now()
+        today = local_date(clock.now())
+        return cls(procedure, procedure.publish_period.last_day(today, work_calendar()))

@@ -1,0 +1,226 @@
+"""Starting a petition: one thing a page, kept as a draft from the first page on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.eligibility import Standing, standing_of
+from accounts.limits import per_person
+from accounts.models import Level
+from core.forms import posted
+from core.limits import CODE
+from core.rules import Refused, Verdict, require
+from petitions import actions, pages, rules
+from petitions.models import Ground, Petition, State
+from petitions.starting import limits, reading, steps, unsent
+from petitions.starting.likeness import alike
+from petitions.starting.steps import AUTHOR, TEXT, WHAT, Step
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """What starting a petition means, and the person's drafts. Anybody; POST begins: rules.begin.
+
+    Somebody who has an empty draft goes on with it, and so does whoever sends the form twice.
+    """
+    if request.method == "POST":
+        return _begin(request)
+    grounds = Ground.objects.filter(in_force=True)
+    context: dict[str, Any] = {"terms": reading.Terms.now(), "grounds": grounds}
+    if request.user.is_authenticated:
+        begun = [draft for draft in reading.drafts(request.user) if draft.title]
+        context["drafts"] = [(draft, steps.to_go_on(draft)) for draft in begun]
+    return render(request, "petitions/start.html", context)
+
+
+@login_required
+def _begin(request: HttpRequest) -> HttpResponse:
+    draft = reading.drafts(request.user).filter(title="").first()
+    if draft is None:
+        require(limits.BEGIN.spend(request.user.pk))
+        draft = actions.begin(by=request.user)
+    return redirect(WHAT.address(draft))
+
+
+@unsent.keeping
+@require_http_methods(["GET", "POST"])
+def what(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the council should do; similar petitions beside it while one types. rules.change."""
+    return _step(request, pk, WHAT)
+
+
+@unsent.keeping
+@require_http_methods(["GET", "POST"])
+def text(request: HttpRequest, pk: int) -> HttpResponse:
+    """What exactly, and why. rules.change."""
+    return _step(request, pk, TEXT)
+
+
+@unsent.keeping
+@require_http_methods(["GET", "POST"])
+def author(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who asks; what of it is published is said here. rules.change."""
+    return _step(request, pk, AUTHOR)
+
+
+def _step(request: HttpRequest, pk: int, step: Step) -> HttpResponse:
+    petition = own_or_404(request, pk)
+    if request.method != "POST" and petition.submitted_at:
+        return redirect("petitions:own", pk)
+    initial = step.held(petition, request.user) | unsent.kept(request)
+    form = step.form(posted(request), initial=initial)
+    form.keep_as(request.user, petition)
+    if request.method == "POST" and form.is_valid():
+        try:
+            require(limits.WRITE.spend(request.user.pk))
+            petition = actions.change(petition, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            unsent.forget(request)
+            return redirect(_onward(request, petition, step))
+    context = {
+        "petition": petition,
+        "step": step,
+        "number": steps.NUMBER,
+        "form": form,
+        "back": steps.before(step, petition),
+        "saved": steps.saved(request, petition),
+    }
+    if step is WHAT:
+        form.look_up(reverse("petitions:start_alike", args=[pk]))
+        context["alike"] = alike(str(form["title"].value() or ""), but=pk)
+    return render(request, f"petitions/start_{step.name}.html", context, status=form.status)
+
+
+def _onward(request: HttpRequest, petition: Petition, step: Step) -> str:
+    """The next page: similar petitions first, unless they were seen while the title was typed.
+    ``saved`` lets the device forget what it kept of this page."""
+    onward = steps.to_go_on(petition)
+    if step is WHAT:
+        seen = frozenset(request.POST.getlist("seen"))
+        found = alike(petition.title, but=petition.pk)
+        if any(str(each.petition.pk) not in seen for each in found):
+            onward = reverse("petitions:start_similar", args=[petition.pk])
+    return f"{onward}?saved={step.name}"
+
+
+@login_required
+@per_person(limits.LOOK)
+@require_POST
+def alike_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """The fragment of similar petitions for a title that is being typed: its author.
+
+    By POST, because an address is logged and what somebody thinks aloud is not for a log.
+    """
+    petition = own_or_404(request, pk)
+    found = alike(request.POST.get("title", ""), but=petition.pk)
+    return render(request, "petitions/start_what.html#alike", {"alike": found})
+
+
+@login_required
+@require_safe
+def similar(request: HttpRequest, pk: int) -> HttpResponse:
+    """Petitions that ask for much the same, before one goes on: its author."""
+    petition = own_or_404(request, pk)
+    found = alike(petition.title, but=pk)
+    onward = steps.to_go_on(petition)
+    if not found:
+        return redirect(onward)
+    context = {
+        "petition": petition,
+        "alike": found,
+        "onward": onward,
+        "step": WHAT,
+        "number": steps.NUMBER,
+        "back": WHAT.address(petition),
+        "saved": steps.saved(request, petition),
+    }
+    return render(request, "petitions/start_similar.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """All that will be sent, what of it is published, and by when the council answers.
+    rules.submit."""
+    petition = own_or_404(request, pk)
+    if petition.submitted_at:
+        return redirect("petitions:sent" if request.method == "POST" else "petitions:own", pk)
+    terms = reading.Terms.now()
+    verdict = rules.submit(
+        request.user,
+        petition,
+        procedure=terms.procedure,
+        now=petition.now,
+        standing=_standing(request, terms),
+    )
+    if request.method == "POST" and verdict:
+        try:
+            require(limits.SUBMIT.spend(request.user.pk))
+            actions.submit(petition, by=request.user)
+        except Refused as refusal:
+            verdict = refusal.verdict
+        else:
+            return redirect("petitions:sent", pk)
+    context = {
+        "petition": petition,
+        "terms": terms,
+        "verdict": verdict,
+        "refusals": [verdict.message],
+        "lacking": steps.lacking(petition, verdict),
+        "here": reverse("petitions:start_check", args=[pk]),
+        "back": AUTHOR.address(petition),
+        "number": steps.NUMBER,
+        "saved": steps.saved(request, petition),
+    }
+    status = 200 if request.method != "POST" else status_of(verdict)
+    return render(request, "petitions/start_check.html", context, status=status)
+
+
+def _standing(request: HttpRequest, terms: reading.Terms) -> Standing:
+    """What is known of the person, where the rules ask for more than that she has signed in."""
+    asks_nothing = terms.procedure.requirement.asks_nothing
+    return Standing(Level.LOW) if asks_nothing else standing_of(request.user)
+
+
+@login_required
+@require_safe
+def sent(request: HttpRequest, pk: int) -> HttpResponse:
+    """What happens now, with the day by which the council publishes or refuses it: its author."""
+    petition = own_or_404(request, pk)
+    pages.show(petition)
+    if petition.state != State.MODERATION:
+        return redirect("petitions:own", pk)
+    return render(request, "petitions/start_sent.html", {"petition": petition})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Throw a draft away, after a question. rules.discard."""
+    petition = own_or_404(request, pk)
+    if request.method == "POST":
+        actions.discard(petition, by=request.user)
+        messages.success(request, _("The draft is thrown away."))
+        return redirect("petitions:start")
+    require(rules.discard(request.user, petition, now=petition.now))
+    return render(request, "petitions/start_discard.html", {"petition": petition})
+
+
+def own_or_404(request: HttpRequest, pk: int) -> Petition:
+    """One of the person's own petitions, in whatever state."""
+    return get_object_or_404(reading.own(request.user), pk=pk)
+
+
+def status_of(verdict: Verdict) -> int:
+    """The HTTP status of a page that shows a refusal."""
+    return 429 if verdict.code == CODE else 422
