@@ -38,6 +38,7 @@ REASONS = {
     "staff.grants": _("Deciding what you do for the council"),
     "account.factors": _("Taking away second factors that you had lost"),
     "account.suspension": _("Suspending or reinstating your account"),
+    "petition.work": _("Checking your petition, or working on the answer to it"),
     "consultation.export": _("Preparing the documents of a consultation that you took part in"),
 }
 #: Seconds within which looks for one reason are one row of the journal.

@@ -1,7 +1,27 @@
 """Addresses of the staff's pages about petitions, under /desk/petitions/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from petitions.desk import views, views_review, views_rules
 
 app_name = "petitions_desk"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.petition_list, name="list"),
+    path("rules/", views_rules.rules_page, name="rules"),
+    path("rules/change/", views_rules.change_rules, name="change_rules"),
+    path("rules/grounds/new/", views_rules.new_ground, name="new_ground"),
+    path("rules/grounds/<id:pk>/", views_rules.change_ground, name="change_ground"),
+    path("rules/grounds/<id:pk>/force/", views_rules.force_ground, name="force_ground"),
+    path("<id:pk>/", views.petition_detail, name="detail"),
+    path("<id:pk>/publish/", views.publish, name="publish"),
+    path("<id:pk>/refuse/", views.refuse, name="refuse"),
+    path("<id:pk>/sort/", views.sort, name="sort"),
+    path("<id:pk>/news/<id:news_pk>/hide/", views.hide_news, name="hide_news"),
+    path("<id:pk>/review/", views_review.review, name="review"),
+    path("<id:pk>/agenda/", views_review.agenda, name="agenda"),
+    path("<id:pk>/decision/", views_review.decide, name="decide"),
+    path("<id:pk>/answer/", views_review.answer, name="answer"),
+    path("<id:pk>/steps/", views_review.promise, name="promise"),
+    path("<id:pk>/steps/<id:step_pk>/", views_review.note_step, name="note_step"),
+]

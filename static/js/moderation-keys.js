@@ -1,6 +1,7 @@
-// The moderation queue by keyboard: j and k go to the next and the previous item, a leaves it up,
-// h opens the hiding with its reason. Each item is an element with data-queue-item and tabindex="-1";
-// in it [data-approve] is the button that leaves it up, [data-hide] the <details> of the hiding.
+// The desk's queues by keyboard: j and k go to the next and the previous item, a leaves it up, h opens
+// the hiding with its reason. Each item is an element with data-queue-item and tabindex="-1"; in it
+// [data-approve] is the button, link or <details> with which one approves, [data-hide] the <details>
+// of the hiding.
 // Single keys can be switched off (WCAG 2.1.4), and never work inside a field.
 const STORE = "viche.keys";
 const panel = document.querySelector("[data-keys]");
@@ -21,15 +22,22 @@ function go(index) {
   all[place].scrollIntoView({ block: "nearest" });
 }
 
+function unfold(details) {
+  details.open = true;
+  details.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+}
+
 const acts = {
   j: () => go(here() ? items().indexOf(here()) + 1 : place),
   k: () => go(here() ? items().indexOf(here()) - 1 : place),
-  a: () => here()?.querySelector("[data-approve]")?.click(),
+  a: () => {
+    const way = here()?.querySelector("[data-approve]");
+    if (way?.matches("details")) unfold(way);
+    else way?.click();
+  },
   h: () => {
     const details = here()?.querySelector("[data-hide]");
-    if (!details) return;
-    details.open = true;
-    details.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+    if (details) unfold(details);
   },
 };
 

@@ -1,0 +1,173 @@
+"""One petition on the desk: all that is needed to decide about it, and what may be done now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from accounts.data.looking import looked
+from accounts.models import User
+from core import clock
+from core.calendar import local_date
+from core.forms import RefusableForm
+from core.rules import Refused, require
+from discussions.models import HideReason
+from petitions import rules
+from petitions.desk import forms, reading
+from petitions.desk.clocks import clocks_of, next_step
+from petitions.desk.keeping import keep, kept_done
+from petitions.models import Petition, State
+from petitions.pages import STATUS
+from petitions.starting.likeness import alike
+
+#: Why the author's data are seen: a key of accounts.data.looking.REASONS.
+WHY = "petition.work"
+#: A form that was sent and not accepted, by its name on the page.
+Bound = dict[str, RefusableForm]
+
+
+def worked_on(request: HttpRequest, pk: int) -> Petition:
+    """The petition, for whoever checks it or keeps its record; others get 404 for what they cannot
+    see, or rules.review's no. What its page lets them do beyond looking is a rule of its own."""
+    seen = Petition.objects.visible_to(request.user).filter(submitted_at__isnull=False)
+    petition: Petition = get_object_or_404(
+        seen.select_related("author", "procedure", "department", "district", "refused_on", "total"),
+        pk=pk,
+    )
+    require(rules.review(request.user, petition))
+    return petition
+
+
+def page(request: HttpRequest, petition: Petition, **bound: RefusableForm) -> HttpResponse:
+    """The petition's page, with a form that was sent and not accepted.
+
+    The author sees in her journal who has looked at her data here.
+    """
+    user, now = request.user, clock.now()
+    looked(user, petition.author, WHY)
+    state = petition.state_at(now)
+    context = {
+        "petition": petition,
+        "state": state,
+        "state_kind": STATUS[state],
+        "step": next_step(petition, now),
+        "clocks": clocks_of(petition, now),
+        "themes": petition.themes.all(),
+        "similar": _similar(petition, now),
+        "answerable": (*rules.DECIDED, State.NOT_REACHED),
+        "kept_done": kept_done(request),
+        "sent": next(iter(bound.values()), None),
+        **_forms(user, petition, bound),
+    }
+    if state == State.MODERATION:
+        context["next"] = reading.next_to_check(user, petition)
+    if petition.published_at:
+        context["news"] = _news(user, petition, bound)
+    if petition.answered_at:
+        context["answer"] = petition.answer
+        context["steps"] = _steps(user, petition, bound)
+    status = max((form.status for form in bound.values()), default=200)
+    return render(request, "petitions/desk_detail.html", context, status=status)
+
+
+def carried_out(
+    request: HttpRequest,
+    petition: Petition,
+    name: str,
+    form: RefusableForm,
+    do: Callable[..., Any],
+    *,
+    said: str,
+) -> HttpResponse:
+    """What a form of the page asks for: ``do(**its data)``, then the page again, with ``said``.
+
+    Refused, or sent with something wrong, the form comes back as it was sent.
+    """
+    if form.is_valid():
+        try:
+            do(**form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, said)
+            return redirect(address(petition))
+    return page(request, petition, **{name: form})
+
+
+def address(petition: Petition, done: str = "") -> str:
+    """Where its page stands; ``done``: the form whose kept texts it may forget."""
+    there = reverse("petitions_desk:detail", args=[petition.pk])
+    return f"{there}?done={done}:{petition.pk}" if done else there
+
+
+def _forms(user: User, petition: Petition, bound: Bound) -> dict[str, Any]:
+    """The forms of what the person may do now, each by its name; and, where the stage is for
+    somebody else, ``verdict``: why."""
+    now = clock.now()
+    today = local_date(now)
+    sorted_as = {"department": petition.department_id, "themes": petition.themes.all()}
+    match petition.state_at(now):
+        case State.MODERATION:
+            verdict = rules.check(user, petition, now=now)
+            offered: Bound = {
+                "publish_form": forms.PublishForm(initial=sorted_as),
+                "refuse_form": forms.RefuseForm(),
+            }
+            keep(offered["refuse_form"], user, "refuse", petition.pk)
+        case State.REACHED:
+            verdict = rules.start_review(user, petition, now=now)
+            offered = {"review_form": forms.ReviewForm(initial=sorted_as)}
+        case State.REVIEW | State.AGENDA:
+            verdict = rules.put_on_agenda(user, petition, now=now, session_on=today, today=today)
+            offered = {"agenda_form": forms.AgendaForm(initial={"session_on": petition.session_on})}
+            may_decide = rules.decide(user, petition, now=now, today=today)
+            if may_decide:
+                offered["decision_form"] = forms.DecisionForm()
+            elif verdict:
+                return offered | bound | {"undecidable": may_decide.message, "verdict": verdict}
+        case State.ANSWERED:
+            verdict = rules.promise(user, petition, now=now, text="-")
+            offered = {"promise_form": forms.StepForm()}
+        case _:
+            verdict = rules.answer(user, petition, now=now, texts=())
+            offered = {}
+    found: dict[str, Any] = {"verdict": verdict, **(offered if verdict else {})}
+    if rules.sort(user, petition, now=now) and "publish_form" not in found:
+        found["sort_form"] = forms.PublishForm(initial=sorted_as)
+    return found | bound
+
+
+def _similar(petition: Petition, now: datetime) -> list[reading.Row]:
+    """Published ones that ask for much the same, with where they stand."""
+    found = [each.petition for each in alike(petition.title, but=petition.pk)]
+    return [reading.Row(each, each.state_at(now), next_step(each, now)) for each in found]
+
+
+def _news(user: User, petition: Petition, bound: Bound) -> list[dict[str, Any]]:
+    """What the author told: why it is hidden, or the form that hides it where the person may."""
+    may = rules.moderate(user, petition.topic)
+    return [
+        {
+            "told": news,
+            "reason": HideReason(news.hidden_reason).label if news.hidden_at else "",
+            "form": bound.get(f"news{news.pk}") or forms.HideNewsForm(news_pk=news.pk)
+            if may and not news.hidden_at
+            else None,
+        }
+        for news in petition.news.all()
+    ]
+
+
+def _steps(user: User, petition: Petition, bound: Bound) -> list[tuple[Any, Any]]:
+    """What was promised, each with the form of what became of it where the person may."""
+    may = rules.keep_record(user, petition)
+    return [
+        (step, (bound.get(f"step{step.pk}") or forms.StepNoteForm(step=step)) if may else None)
+        for step in petition.steps.all()
+    ]

@@ -1,0 +1,123 @@
+"""What the council has to do with a petition, by which day, and by which words of the law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core.calendar import local_date
+from petitions.models import Petition, State
+from petitions.standing import due
+
+#: A deadline this near is marked.
+SOON_DAYS = 1
+
+_LAW = "393/96-ВР"
+
+
+@dataclass(frozen=True, slots=True)
+class Haste:
+    """How near a day is: ``kind`` (late, soon, or nothing) and words for it."""
+
+    kind: str = ""
+    words: str = ""
+
+
+def haste(due_on: date | None, today: date) -> Haste:
+    """Red when the day is over, marked when it is today or tomorrow; always with a word."""
+    if due_on is None:
+        return Haste()
+    days = (due_on - today).days
+    if days < 0:
+        late = ngettext("overdue by %(days)d day", "overdue by %(days)d days", -days)
+        return Haste("late", late % {"days": -days})
+    if days > SOON_DAYS:
+        return Haste()
+    return Haste("soon", _("the last day is tomorrow") if days else _("today is the last day"))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is to be done next with a petition; ``due_on`` is its last day."""
+
+    words: str
+    due_on: date | None
+    haste: Haste
+    #: Whether the council has to do it; otherwise somebody else's time runs.
+    is_duty: bool
+
+
+_NEXT: dict[State, Promise] = {
+    State.MODERATION: gettext_lazy("Publish or refuse"),
+    State.REACHED: gettext_lazy("Announce the review"),
+    State.REVIEW: gettext_lazy("Review and decide"),
+    State.AGENDA: gettext_lazy("Publish the decision of the session"),
+    State.SUPPORTED: gettext_lazy("Publish the answer"),
+    State.NOT_SUPPORTED: gettext_lazy("Publish the answer"),
+    State.NOT_REACHED: gettext_lazy("Answer as an appeal"),
+}
+
+
+def next_step(petition: Petition, now: datetime) -> Step:
+    """What comes next, by when, and how near that is. Asks no database."""
+    state = petition.state_at(now)
+    if state in _NEXT:
+        due_on = due(petition, state)
+        return Step(str(_NEXT[state]), due_on, haste(due_on, local_date(now)), is_duty=True)
+    if state == State.COLLECTING:
+        return Step(_("Signatures are collected"), petition.last_day, Haste(), is_duty=False)
+    return Step(_("Nothing more to do"), None, Haste(), is_duty=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One term of the law in the life of a petition."""
+
+    label: str
+    article: str
+    due_on: date
+    #: The day on which it was done; None: not yet.
+    done_on: date | None
+    haste: Haste
+
+    @property
+    def was_late(self) -> bool:
+        return self.done_on is not None and self.done_on > self.due_on
+
+
+def clocks_of(petition: Petition, now: datetime) -> list[Clock]:
+    """The terms that have begun to run for the petition, in their order. Asks no database."""
+    return list(_clocks(petition, local_date(now)))
+
+
+def _clocks(petition: Petition, today: date) -> Iterator[Clock]:
+    checked_at = petition.published_at or petition.refused_at
+    answer = (_("Publish the answer, and send it to the author"), _law(20))
+    if petition.published_at and petition.reached_at is None:
+        answer = (_("Answer it as an appeal"), _appeal())
+    rows = (
+        (_("Publish it, or refuse and tell the author"), _law(6), "publish", checked_at),
+        (_("Publish the notice that the review begins"), _law(14), "notice", petition.review_at),
+        (_("Review it, and announce the decision"), _law(15), "review", petition.decided_at),
+        (*answer, "answer", petition.answered_at),
+    )
+    for label, article, name, done_at in rows:
+        due_on = getattr(petition, f"{name}_due_on")
+        if due_on is None:
+            continue
+        done_on = local_date(done_at) if done_at else None
+        runs = done_on is None and petition.withdrawn_at is None
+        yield Clock(label, article, due_on, done_on, haste(due_on, today) if runs else Haste())
+
+
+def _law(part: int) -> str:
+    return _("Law %(number)s, art. 23-1, part %(part)d") % {"number": _LAW, "part": part}
+
+
+def _appeal() -> str:
+    return _("Law %(number)s, art. 23-1, part 10; art. 20") % {"number": _LAW}

@@ -1,0 +1,191 @@
+"""Forms of the desk's pages of petitions. They gather; the rules judge."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from city.models import Department, Theme
+from core.forms import DateInput, FilterForm, RefusableForm, TextField
+from discussions.models import HideReason
+from petitions.models import Answer, Ground, Petition, Step
+
+_DAY = {"class": "govuk-input--width-10"}
+#: Rows for steps on an answer's form, before more are asked for; and the most of them.
+STEP_ROWS = 3
+MOST_STEPS = 12
+
+
+class QuotingRadios(forms.RadioSelect):
+    """Radios that show under each ground the act that sets it and its words."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        ground = getattr(value, "instance", None)
+        if isinstance(ground, Ground):
+            option["hint"] = format_html("{}: «{}»", ground.article, ground.quote)
+            if identity := option["attrs"].get("id"):
+                option["attrs"]["aria-describedby"] = f"{identity}-hint"
+        return option
+
+
+class DepartmentFilter(FilterForm):
+    """Whose petitions: one of the departments that the person may see."""
+
+    department = forms.ChoiceField(label=_("Department"), required=False)
+
+    def __init__(self, *args: Any, departments: list[Department], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(each.slug, each.name) for each in departments]
+        self.fields["department"].choices = [("", _("All")), *named]
+
+
+class PublishForm(RefusableForm):
+    """Who answers it, and what it is about."""
+
+    department = forms.ModelChoiceField(
+        Department.objects.all(),
+        label=_("Responsible department"),
+        empty_label="",
+        help_text=_("It reviews the petition and answers it."),
+    )
+    themes = forms.ModelMultipleChoiceField(
+        Theme.objects.all(),
+        label=_("Themes"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
+    )
+
+
+class RefuseForm(RefusableForm):
+    """On which ground it is not published, and what the author is told beside it."""
+
+    ground = forms.ModelChoiceField(
+        Ground.objects.filter(in_force=True),
+        label=_("Ground"),
+        empty_label=None,
+        widget=QuotingRadios(attrs={"class": "govuk-radios--small"}),
+        help_text=_("The author reads the ground with the words of the act."),
+    )
+    note = TextField(
+        label=_("Note to the author"),
+        max_length=2000,
+        required=False,
+        help_text=_("What exactly is wrong, and what she can do about it."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class ReviewForm(RefusableForm):
+    """The notice that the review begins: who reviews it."""
+
+    department = forms.ModelChoiceField(
+        Department.objects.all(), label=_("Responsible department"), empty_label=""
+    )
+
+
+class AgendaForm(RefusableForm):
+    """On the agenda of which session it stands."""
+
+    session_on = forms.DateField(label=_("Day of the session"), widget=DateInput(attrs=_DAY))
+
+
+class DecisionForm(RefusableForm):
+    """What was announced."""
+
+    decision = forms.ChoiceField(
+        label=_("Decision"), choices=Petition.Decision, widget=forms.RadioSelect
+    )
+
+
+class AnswerForm(RefusableForm):
+    """What they asked; what was decided and why. The steps stand beside it."""
+
+    asked = TextField(
+        label=_("What you asked"),
+        max_length=Answer._meta.get_field("asked").max_length,
+        help_text=_("In a sentence or two, as the signers would say it."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    decided = TextField(
+        label=_("What was decided, and why"),
+        max_length=Answer._meta.get_field("decided").max_length,
+        help_text=_("With the reasons, in words that everybody understands."),
+        widget=forms.Textarea(attrs={"rows": 12}),
+    )
+    signed_as = forms.CharField(
+        label=_("Who answers"),
+        max_length=Answer._meta.get_field("signed_as").max_length,
+        help_text=_("Post and name, as they stand under a letter."),
+    )
+
+
+class StepForm(RefusableForm):
+    """Something that will be done, and by when."""
+
+    text = forms.CharField(
+        label=_("What will be done"), max_length=Step._meta.get_field("text").max_length
+    )
+    due_on = forms.DateField(label=_("By when"), required=False, widget=DateInput(attrs=_DAY))
+
+
+class StepNoteForm(RefusableForm):
+    """What became of a step. One of several on a page, hence the prefix."""
+
+    done_on = forms.DateField(
+        label=_("Done on"),
+        required=False,
+        widget=DateInput(attrs=_DAY),
+        help_text=_("Leave it empty while it is not done yet."),
+    )
+    note = forms.CharField(
+        label=_("What became of it"),
+        required=False,
+        max_length=Step._meta.get_field("note").max_length,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
+        kwargs["initial"] = {"done_on": step.done_on, "note": step.note}
+        super().__init__(*args, prefix=f"s{step.pk}", **kwargs)
+
+
+class HideNewsForm(RefusableForm):
+    """Why something that the author told is hidden. One of several on a page."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason, shown to all"), choices=HideReason, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, news_pk: int, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=f"n{news_pk}", **kwargs)
+
+
+class BaseSteps(forms.BaseFormSet):
+    """The steps of an answer: rows left empty are none."""
+
+    def steps(self) -> list[tuple[str, date | None]]:
+        """What was filled in, as ``actions.answer`` takes it."""
+        return [
+            (form.cleaned_data["text"], form.cleaned_data["due_on"])
+            for form in self.forms
+            if form.has_changed()
+        ]
+
+
+def steps_of(data: Any = None, *, more: int = 0) -> BaseSteps:
+    """The rows for steps; ``more`` empty ones beyond what was sent."""
+    made = forms.formset_factory(
+        StepForm, formset=BaseSteps, extra=STEP_ROWS, max_num=MOST_STEPS, absolute_max=MOST_STEPS
+    )
+    if data is None or not more:
+        return made(data, prefix="steps")
+    longer = data.copy()
+    total = longer.get("steps-TOTAL_FORMS", "")
+    rows = int(total) if total.isdecimal() and len(total) < 4 else STEP_ROWS
+    longer["steps-TOTAL_FORMS"] = str(min(rows + more, MOST_STEPS))
+    return made(longer, prefix="steps")

@@ -1,0 +1,114 @@
+"""Forms of the council's rules for petitions and of its grounds of refusal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from core.calendar import LONGEST, Unit
+from core.forms import RefusableForm, TextField
+from petitions.models import Ground, Procedure
+
+_NUMBER = {"class": "govuk-input--width-5", "inputmode": "numeric"}
+_WORKING_DAYS = (
+    ("publish_within", _("Check and publish, or refuse, within (working days)")),
+    ("notice_within", _("Announce the review within (working days)")),
+    ("review_within", _("Review and decide within (working days)")),
+    ("answer_within", _("Publish the answer within (working days)")),
+)
+
+
+class RulesForm(RefusableForm, forms.ModelForm):
+    """The next wording of the rules; ``instead_of`` is the one that it was made from."""
+
+    instead_of = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Procedure
+        fields = (
+            "legal_basis",
+            "threshold",
+            "collection",
+            "collection_unit",
+            "signers",
+            "min_age",
+            "names_may_be_withheld",
+            "plenary",
+            "publish_within",
+            "notice_within",
+            "review_within",
+            "answer_within",
+            "appeal_within",
+            "appeal_unit",
+        )
+        widgets = {
+            "threshold": forms.NumberInput(attrs=_NUMBER),
+            "collection": forms.NumberInput(attrs=_NUMBER),
+            "appeal_within": forms.NumberInput(attrs=_NUMBER),
+            "signers": forms.RadioSelect,
+            "min_age": forms.RadioSelect,
+            **{name: forms.NumberInput(attrs=_NUMBER) for name, _label in _WORKING_DAYS},
+        }
+        labels = {
+            "collection_unit": _("Days or months of collecting"),
+            "appeal_unit": _("Days or months of that term"),
+            **dict(_WORKING_DAYS),
+        }
+        help_texts = {
+            "legal_basis": _("The act and its article, as they are to be quoted on the pages."),
+            "threshold": _("As the charter of the community says (art. 23-1, part 12)."),
+            "min_age": _("Known only of people whose identity is confirmed."),
+            "publish_within": _("The law: not more than 2 (art. 23-1, part 6)."),
+            "notice_within": _("The law: not more than 3 (art. 23-1, part 14)."),
+            "review_within": _("The law: not more than 10 (art. 23-1, part 15)."),
+            "answer_within": _("The law: not more than 1 (art. 23-1, part 20)."),
+            "appeal_within": _("The law: not more than a month (art. 20)."),
+        }
+
+    def __init__(self, *args: Any, current: Procedure, **kwargs: Any) -> None:
+        kwargs["initial"] = {
+            **{name: getattr(current, name) for name in self._meta.fields},
+            "instead_of": current.pk,
+        }
+        super().__init__(*args, **kwargs)
+        self.fields["signers"].choices = Procedure.Signers.choices
+        self.fields["min_age"].choices = Procedure.Age.choices
+        for name in ("threshold", "collection", "appeal_within", *_LONGEST_BY_LAW):
+            self.fields[name].validators.append(MinValueValidator(1))
+        for name, most in _LONGEST_BY_LAW.items():
+            self.fields[name].validators.append(MaxValueValidator(most))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for amount in ("collection", "appeal_within"):
+            unit = data.get(f"{amount.partition('_')[0]}_unit")
+            if data.get(amount) and unit and data[amount] > LONGEST[Unit(unit)]:
+                self.add_error(amount, _("This is too long."))
+        return data
+
+    def changed(self) -> dict[str, Any]:
+        """What is to be different, as actions.change_rules takes it."""
+        said = {name: self.cleaned_data[name] for name in self._meta.fields}
+        return {name: value for name, value in said.items() if value != self.initial[name]}
+
+
+#: Working days that the law allows at most (393/96-ВР art. 23-1): a council may only be quicker.
+_LONGEST_BY_LAW = {"publish_within": 2, "notice_within": 3, "review_within": 10, "answer_within": 1}
+
+
+class GroundForm(RefusableForm, forms.ModelForm):
+    """A ground of refusal with the words of the act that sets it."""
+
+    class Meta:
+        model = Ground
+        fields = ("name", "article", "quote")
+        field_classes = {"quote": TextField}
+        widgets = {"quote": forms.Textarea(attrs={"rows": 5})}
+        help_texts = {
+            "name": _("In a few words, as a moderator chooses it and the author reads it."),
+            "article": _("For example: Закон № 393/96-ВР, ст. 23-1, ч. 3"),
+            "quote": _("Word for word, without quotation marks."),
+        }

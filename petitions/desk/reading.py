@@ -1,0 +1,151 @@
+"""What the desk's pages of petitions read, in a fixed number of queries at any size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, Count, DateField, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from city.models import Department
+from core import clock
+from core.calendar import local_date
+from core.paging import Page, page_of
+from petitions.desk.clocks import Step, next_step
+from petitions.models import Petition, State
+from petitions.pages import STATUS
+from petitions.querysets import PetitionQuerySet
+
+#: Later than any day: where no term runs.
+_NEVER = date.max
+
+#: The last day of the term that runs, for what the council has to do something with.
+_DUE = Coalesce(
+    Case(
+        When(published_at=None, then=F("publish_due_on")),
+        When(decided_at__isnull=False, then=F("answer_due_on")),
+        When(review_at__isnull=False, then=F("review_due_on")),
+        When(reached_at__isnull=False, then=F("notice_due_on")),
+        default=F("answer_due_on"),
+        output_field=DateField(),
+    ),
+    Value(_NEVER),
+    output_field=DateField(),
+)
+
+_UNDECIDED = Q(reached_at__isnull=False, decided_at=None, answered_at=None)
+
+#: The stages at which the council has to do something, and the petitions in each.
+_STAGES: dict[str, Any] = {
+    "moderation": lambda petitions: petitions.on_moderation(),
+    "reached": lambda petitions: petitions.filter(_UNDECIDED, review_at=None),
+    "review": lambda petitions: petitions.filter(_UNDECIDED, review_at__isnull=False),
+    "decided": lambda petitions: petitions.filter(decided_at__isnull=False, answered_at=None),
+    "not_reached": lambda petitions: petitions.not_reached(),
+}
+_OTHERS: dict[str, Any] = {
+    "collecting": (lambda petitions: petitions.collecting(), ("closes_at", "id")),
+    "answered": (lambda petitions: petitions.answered(), ("-answered_at", "-id")),
+    "refused": (
+        lambda petitions: petitions.filter(refused_at__isnull=False),
+        ("-refused_at", "-id"),
+    ),
+    "withdrawn": (
+        lambda petitions: petitions.filter(withdrawn_at__isnull=False),
+        ("-withdrawn_at", "-id"),
+    ),
+}
+#: The names of the lists; the first is of everything that waits.
+LISTS = ("", *_STAGES, *_OTHERS)
+
+
+def waiting(petitions: PetitionQuerySet) -> PetitionQuerySet:
+    """Those with which the council has to do something now, with ``due_on``."""
+    unanswered = petitions.filter(
+        submitted_at__isnull=False, refused_at=None, withdrawn_at=None, answered_at=None
+    )
+    waits = Q(published_at=None) | Q(reached_at__isnull=False) | Q(closes_at__lte=clock.Now())
+    return unanswered.filter(waits).annotate(due_on=_DUE)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A petition as the queue shows it."""
+
+    petition: Petition
+    state: State
+    step: Step
+
+    @property
+    def kind(self) -> str:
+        """The kind of the state's tag (components/status_tag)."""
+        return STATUS[self.state]
+
+
+def queue(
+    user: User, name: str, *, department_id: int | None = None, after: str | None = None
+) -> Page[Row]:
+    """A page of one of LISTS: what is due first stands first. Two queries."""
+    petitions = Petition.objects.worked_on_by(user)
+    if department_id is not None:
+        petitions = petitions.filter(department=department_id)
+    order: tuple[str, ...] = ("due_on", "id")
+    if name in _OTHERS:
+        chosen, order = _OTHERS[name]
+        petitions = chosen(petitions)
+    else:
+        petitions = waiting(_STAGES[name](petitions) if name else petitions)
+    page = page_of(_for_list(petitions), order=order, after=after)
+    return Page(rows_of(page.items), page.next_cursor, page.previous_cursor)
+
+
+def _for_list(petitions: QuerySet[Any]) -> QuerySet[Any]:
+    return petitions.select_related("department", "total", "procedure").defer(
+        "search", "text", "reasons"
+    )
+
+
+def rows_of(petitions: list[Petition]) -> list[Row]:
+    """What each stands at and waits for; one query, for the time."""
+    now = clock.now()
+    return [Row(each, each.state_at(now), next_step(each, now)) for each in petitions]
+
+
+def first_waiting(user: User, number: int) -> list[Row]:
+    """What the person has to do something with, the most urgent first. Two queries."""
+    waits = waiting(Petition.objects.worked_on_by(user)).order_by("due_on", "id")
+    return rows_of(list(_for_list(waits)[:number]))
+
+
+def counts(user: User) -> dict[str, int]:
+    """How many wait at each stage, in all (``waiting``), and how many are ``late``. Two queries."""
+    today = local_date(clock.now())
+    waits = waiting(Petition.objects.worked_on_by(user))
+    published = Q(published_at__isnull=False)
+    reviewed, decided = Q(review_at__isnull=False), Q(decided_at__isnull=False)
+    reached = Q(reached_at__isnull=False)
+    return waits.aggregate(
+        waiting=Count("pk"),
+        late=Count("pk", filter=Q(due_on__lt=today)),
+        moderation=Count("pk", filter=~published),
+        reached=Count("pk", filter=reached & ~reviewed),
+        review=Count("pk", filter=reviewed & ~decided),
+        decided=Count("pk", filter=decided),
+        not_reached=Count("pk", filter=published & ~reached),
+    )
+
+
+def next_to_check(user: User, than: Petition) -> Petition | None:
+    """The most urgent of those that wait to be published or refused, other than this one."""
+    waits = waiting(Petition.objects.worked_on_by(user).on_moderation())
+    return waits.exclude(pk=than.pk).order_by("due_on", "id").only("pk", "title").first()
+
+
+def departments_of(user: User) -> QuerySet[Department]:
+    """The departments by which the person may filter: hers; all for who moderates everything."""
+    if user.is_administrator or user.moderates():
+        return Department.objects.all()
+    return Department.objects.filter(pk__in=user.department_ids)

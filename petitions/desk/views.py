@@ -1,0 +1,158 @@
+"""The desk's queue of petitions, one petition's page, and what moderators do on it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.data.looking import shows_people
+from core.paging import neighbours
+from core.rules import Refused, require
+from petitions import actions, rules
+from petitions.desk import reading
+from petitions.desk.case import address, carried_out, page, worked_on
+from petitions.desk.forms import DepartmentFilter, HideNewsForm, PublishForm, RefuseForm
+from petitions.desk.keeping import keep, kept_done
+from petitions.models import News, Petition
+
+
+@login_required
+@require_GET
+def petition_list(request: HttpRequest) -> HttpResponse:
+    """What she has to do something with, by the day it is due; other lists. rules.use_desk."""
+    require(rules.use_desk(request.user))
+    name = request.GET.get("state", "")
+    name = name if name in reading.LISTS else ""
+    departments = list(reading.departments_of(request.user))
+    slug = request.GET.get("department", "")
+    chosen = next((each for each in departments if each.slug == slug), None)
+    found = reading.queue(
+        request.user,
+        name,
+        department_id=chosen.pk if chosen else None,
+        after=request.GET.get("after"),
+    )
+    context = {
+        "rows": found.items,
+        "list": name,
+        "tabs": _tabs(name, reading.counts(request.user), chosen.slug if chosen else ""),
+        "filter": DepartmentFilter(initial={"department": slug}, departments=departments)
+        if len(departments) > 1
+        else None,
+        "may_set_rules": rules.set_rules(request.user),
+        "kept_done": kept_done(request),
+        **neighbours(found, request.GET),
+    }
+    return render(request, "petitions/desk_list.html", context)
+
+
+def _tabs(current: str, numbers: dict[str, int], department: str) -> list[dict[str, Any]]:
+    labels = {
+        "": _("All that waits"),
+        "moderation": _("To be checked"),
+        "reached": _("To be announced"),
+        "review": _("Under review"),
+        "decided": _("To be answered"),
+        "not_reached": _("As appeals"),
+        "collecting": _("Collecting"),
+        "answered": _("Answered"),
+        "refused": _("Refused"),
+        "withdrawn": _("Withdrawn"),
+    }
+    rest = f"&department={department}" if department else ""
+    return [
+        {
+            "label": label,
+            "url": f"?state={name}{rest}",
+            "current": name == current,
+            "count": numbers.get(name or "waiting"),
+        }
+        for name, label in labels.items()
+    ]
+
+
+@login_required
+@require_GET
+@shows_people
+def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """All that is needed to decide about it. rules.review: moderators, and those of its
+    department."""
+    return page(request, worked_on(request, pk))
+
+
+@login_required
+@require_POST
+@shows_people
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Publish it, then on to the next that waits. rules.publish."""
+    petition = worked_on(request, pk)
+    require(rules.moderate(request.user, petition.topic))
+    form = PublishForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.publish(petition, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("Published: signatures are collected from now on."))
+            return _onward(request, petition)
+    return page(request, petition, publish_form=form)
+
+
+@login_required
+@require_POST
+@shows_people
+def refuse(request: HttpRequest, pk: int) -> HttpResponse:
+    """Refuse to publish it on a ground, then on to the next. rules.refuse_it."""
+    petition = worked_on(request, pk)
+    require(rules.moderate(request.user, petition.topic))
+    form = RefuseForm(request.POST)
+    keep(form, request.user, "refuse", pk)
+    if form.is_valid():
+        try:
+            actions.refuse(petition, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("Refused. Its author is told why."))
+            return _onward(request, petition, done="refuse")
+    return page(request, petition, refuse_form=form)
+
+
+def _onward(request: HttpRequest, petition: Petition, done: str = "") -> HttpResponse:
+    """To the next one that waits to be checked, or back to the queue."""
+    following = reading.next_to_check(request.user, petition)
+    there = address(following) if following else reverse("petitions_desk:list")
+    return redirect(f"{there}?done={done}:{petition.pk}" if done else there)
+
+
+@login_required
+@require_POST
+@shows_people
+def sort(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name another department, other themes. rules.sort."""
+    petition = worked_on(request, pk)
+    form = PublishForm(request.POST)
+    do = partial(actions.sort, petition, by=request.user)
+    return carried_out(request, petition, "sort_form", form, do, said=_("Saved."))
+
+
+@login_required
+@require_POST
+@shows_people
+def hide_news(request: HttpRequest, pk: int, news_pk: int) -> HttpResponse:
+    """Hide something that its author told. rules.hide_news."""
+    petition = worked_on(request, pk)
+    require(rules.moderate(request.user, petition.topic))
+    news = get_object_or_404(News, pk=news_pk, petition=petition)
+    form = HideNewsForm(request.POST, news_pk=news_pk)
+    do = partial(actions.hide_news, news, by=request.user)
+    return carried_out(request, petition, f"news{news_pk}", form, do, said=_("Hidden."))

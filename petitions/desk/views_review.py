@@ -1,0 +1,135 @@
+"""From the notice of the review to the answer, and what became of what it promised."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.data.looking import shows_people
+from core import clock
+from core.rules import Refused, require
+from petitions import actions, rules
+from petitions.desk.case import address, carried_out, worked_on
+from petitions.desk.clocks import next_step
+from petitions.desk.forms import (
+    AgendaForm,
+    AnswerForm,
+    DecisionForm,
+    ReviewForm,
+    StepForm,
+    StepNoteForm,
+    steps_of,
+)
+from petitions.desk.keeping import keep
+from petitions.models import Petition, Step
+from petitions.pages import STATUS
+
+
+@login_required
+@require_POST
+@shows_people
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """Publish the notice that its review begins. rules.start_review."""
+    petition = worked_on(request, pk)
+    form = ReviewForm(request.POST)
+    do = partial(actions.start_review, petition, by=request.user)
+    said = _("The notice is published; the review has begun.")
+    return carried_out(request, petition, "review_form", form, do, said=said)
+
+
+@login_required
+@require_POST
+@shows_people
+def agenda(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put it on the agenda of a session, or of another one. rules.put_on_agenda."""
+    petition = worked_on(request, pk)
+    require(rules.keep_record(request.user, petition))
+    form = AgendaForm(request.POST)
+    do = partial(actions.put_on_agenda, petition, by=request.user)
+    said = _("It is on the agenda; everybody can see the day.")
+    return carried_out(request, petition, "agenda_form", form, do, said=said)
+
+
+@login_required
+@require_POST
+@shows_people
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Announce whether it is supported. rules.decide."""
+    petition = worked_on(request, pk)
+    require(rules.keep_record(request.user, petition))
+    form = DecisionForm(request.POST)
+    do = partial(actions.decide, petition, by=request.user)
+    said = _("The decision is announced. The answer comes next.")
+    return carried_out(request, petition, "decision_form", form, do, said=said)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write the answer; the button «another step» brings more rows. rules.answer."""
+    petition = worked_on(request, pk)
+    require(rules.speak_for(request.user, petition))
+    if request.method == "POST" and "more" in request.POST:
+        form = AnswerForm(initial=request.POST.dict())
+        return _answer(request, petition, form, steps_of(request.POST, more=1))
+    if request.method == "GET":
+        return _answer(request, petition, AnswerForm(initial={"asked": petition.title}), steps_of())
+    form, steps = AnswerForm(request.POST), steps_of(request.POST)
+    if all([form.is_valid(), steps.is_valid()]):
+        try:
+            actions.answer(petition, by=request.user, **form.cleaned_data, steps=steps.steps())
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("The answer is published; the signers are told by mail."))
+            return redirect(address(petition, done="answer"))
+    return _answer(request, petition, form, steps)
+
+
+def _answer(
+    request: HttpRequest, petition: Petition, form: AnswerForm, steps: object
+) -> HttpResponse:
+    keep(form, request.user, "answer", petition.pk)
+    now = clock.now()
+    context = {
+        "petition": petition,
+        "state": petition.state_at(now),
+        "state_kind": STATUS[petition.state_at(now)],
+        "step": next_step(petition, now),
+        "form": form,
+        "steps": steps,
+        "verdict": rules.answer(request.user, petition, now=now, texts=()),
+    }
+    wrong = request.method == "POST" and "more" not in request.POST
+    return render(request, "petitions/desk_answer.html", context, status=422 if wrong else 200)
+
+
+@login_required
+@require_POST
+@shows_people
+def promise(request: HttpRequest, pk: int) -> HttpResponse:
+    """Promise one more step. rules.promise."""
+    petition = worked_on(request, pk)
+    require(rules.keep_record(request.user, petition))
+    form = StepForm(request.POST)
+    do = partial(actions.promise, petition, by=request.user)
+    return carried_out(request, petition, "promise_form", form, do, said=_("The step is added."))
+
+
+@login_required
+@require_POST
+@shows_people
+def note_step(request: HttpRequest, pk: int, step_pk: int) -> HttpResponse:
+    """Say what became of a promised step. rules.note_step."""
+    petition = worked_on(request, pk)
+    require(rules.keep_record(request.user, petition))
+    step = get_object_or_404(Step, pk=step_pk, petition=petition)
+    form = StepNoteForm(request.POST, step=step)
+    do = partial(actions.note_step, step, by=request.user)
+    return carried_out(request, petition, f"step{step_pk}", form, do, said=_("Saved."))

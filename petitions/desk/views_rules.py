@@ -1,0 +1,125 @@
+"""The council's rules for petitions and its grounds of refusal: seen by staff, changed by
+administrators who have just proved who they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.validators import slug_re
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.security.proofs import fresh_to_change
+from core.forms import RefusableForm, posted
+from core.rules import Refused, require
+from petitions import actions, rules
+from petitions.desk.forms_rules import GroundForm, RulesForm
+from petitions.models import Ground, Petition, Procedure
+
+#: So many earlier wordings of the rules are listed.
+_MOST_WORDINGS = 20
+
+
+@login_required
+@require_GET
+def rules_page(request: HttpRequest) -> HttpResponse:
+    """The rules in force, those before them, and the grounds. rules.use_desk."""
+    require(rules.use_desk(request.user))
+    wordings = list(Procedure.objects.select_related("made_by").order_by("-pk")[:_MOST_WORDINGS])
+    context = {
+        "current": wordings[0],
+        "former": wordings[1:],
+        "grounds": Ground.objects.order_by("-in_force", "pk"),
+        "may_set_rules": rules.set_rules(request.user),
+    }
+    return render(request, "petitions/desk_rules.html", context)
+
+
+@fresh_to_change
+@require_http_methods(["GET", "POST"])
+def change_rules(request: HttpRequest) -> HttpResponse:
+    """Put other rules into force for petitions published from now on. rules.set_rules."""
+    require(rules.set_rules(request.user))
+    form = RulesForm(posted(request), current=Procedure.objects.now())
+    if form.is_valid():
+        try:
+            instead_of = form.cleaned_data["instead_of"]
+            actions.change_rules(by=request.user, instead_of=instead_of, **form.changed())
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(
+                request, _("In force from now on, for petitions that are published after this.")
+            )
+            return redirect("petitions_desk:rules")
+    under_others = Petition.objects.collecting().count()
+    return _page(request, "rules_change", form, collecting=under_others)
+
+
+@fresh_to_change
+@require_http_methods(["GET", "POST"])
+def new_ground(request: HttpRequest) -> HttpResponse:
+    """Add a ground of refusal; ``?like=``: with the words of another to begin from.
+    rules.set_rules."""
+    require(rules.set_rules(request.user))
+    form = GroundForm(posted(request), initial=_words_of(request.GET.get("like", "")))
+    if form.is_valid():
+        try:
+            actions.add_ground(by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("The ground is added: moderators can choose it now."))
+            return redirect("petitions_desk:rules")
+    return _page(request, "ground", form)
+
+
+@fresh_to_change
+@require_http_methods(["GET", "POST"])
+def change_ground(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct a ground's words, until somebody was refused on it. rules.change_ground."""
+    require(rules.set_rules(request.user))
+    ground = get_object_or_404(Ground, pk=pk)
+    form = GroundForm(posted(request), initial=_words(ground))
+    if form.is_valid():
+        try:
+            actions.change_ground(ground, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("petitions_desk:rules")
+    used = Petition.objects.filter(refused_on=ground).exists()
+    may = rules.change_ground(request.user, used=used)
+    return _page(request, "ground", form, ground=ground, verdict=may)
+
+
+@fresh_to_change
+@require_POST
+def force_ground(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a ground out of force, or put it back (``in_force=on``). rules.set_rules."""
+    require(rules.set_rules(request.user))
+    ground = get_object_or_404(Ground, pk=pk)
+    into = request.POST.get("in_force") == "on"
+    actions.force_ground(ground, by=request.user, in_force=into)
+    said = _("The ground is in force again.") if into else _("The ground is in force no more.")
+    messages.success(request, said)
+    return redirect("petitions_desk:rules")
+
+
+def _words_of(code: str) -> dict[str, Any]:
+    like = Ground.objects.filter(code=code).first() if slug_re.fullmatch(code) else None
+    return _words(like) if like else {}
+
+
+def _words(ground: Ground) -> dict[str, Any]:
+    return {"name": ground.name, "article": ground.article, "quote": ground.quote}
+
+
+def _page(request: HttpRequest, name: str, form: RefusableForm, **more: Any) -> HttpResponse:
+    context = {"form": form, **more}
+    return render(request, f"petitions/desk_{name}.html", context, status=form.status)
