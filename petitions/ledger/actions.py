@@ -7,6 +7,7 @@ before the counting on. It is locked before the petition itself.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -74,9 +75,13 @@ def catch_up(petition_id: int) -> None:
 
 def note(petition_id: int, what: str, change: Numbers, **facts: Any) -> None:
     """Write down what staff did, in its transaction and turn: by how much it changed the numbers,
-    and what everybody may know of it (``removal``, ``rule``, ``reason``)."""
+    and what everybody may know of it (``removal``, ``rule``, ``reason``).
+
+    Total says so at once: ``catch_up`` has counted the rows that were changed.
+    """
     last = last_entries([petition_id]).get(petition_id)
     _entry(petition_id, last, what, change, clock.now(), facts).save(force_insert=True)
+    Total.objects.filter(pk=petition_id).update(**asdict(total_of(last) + change))
 
 
 def count(petition_id: int) -> Numbers:

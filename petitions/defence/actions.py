@@ -1,0 +1,137 @@
+"""Taking signatures out of the count by a named rule, bringing them back, counting what waited.
+
+Each writes its line into the public ledger in its own transaction, under the ledger's turn and the
+petition's lock (in this order), after what signers had done until then; and makes ``reached_at``
+agree with the new number. The chart is drawn anew by the recount that follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from accounts.models import User
+from core import clock
+from core.actions import action, locked
+from core.events import emit
+from core.rules import Refused, require
+from petitions.actions import settle_threshold
+from petitions.counting import recount_soon
+from petitions.defence import rules
+from petitions.defence.moving import Moved, count_in, put_back, take_out
+from petitions.defence.sieve import Sieve
+from petitions.events import RemovalReversed, SignaturesChecked, SignaturesRemoved
+from petitions.ledger import actions as ledger
+from petitions.ledger import chain
+from petitions.models import Petition, Removal, Signature
+
+Status = Signature.Status
+
+
+def remove(
+    petition: Petition, *, by: User, rule: str, sieve: Sieve, reason: str, shown: int
+) -> Removal:
+    """Take what the sieve means out of the count, all at once, under a rule's name.
+
+    ``reason`` is public; ``shown`` is the number that the dry run had found. Refuses by
+    rules.remove. Emits SignaturesRemoved, and what settling the threshold emits.
+    """
+    with numbers_changed(petition) as (fresh, now):
+        found = sieve.of(fresh)
+        require(
+            rules.remove(
+                by,
+                fresh,
+                now=now,
+                reason=reason,
+                is_empty=sieve.is_empty,
+                found=found.count(),
+                shown=shown,
+            )
+        )
+        removal = Removal.objects.create(
+            petition=fresh,
+            rule=rule,
+            asked=sieve.as_asked(),
+            reason=reason.strip(),
+            number=shown,
+            by=by,
+            at=now,
+        )
+        moved = take_out(found, removal.pk)
+        if sum(moved.values()) != shown:
+            # Somebody's account was erased or joined with another at this moment.
+            raise Refused(rules.FOUND_OTHERS)
+        ledger.note(
+            fresh.pk,
+            chain.REMOVED,
+            change_of(moved),
+            removal=removal.pk,
+            rule=rule,
+            reason=removal.reason,
+        )
+        emit(SignaturesRemoved(fresh.pk, by.pk, removal.pk))
+        return removal
+
+
+def reverse(removal: Removal, *, by: User, reason: str) -> None:
+    """Bring back all that a removal took: each signature to where it stood, with its own time.
+
+    What was taken back or restored since stays so. Refuses by rules.reverse. Emits
+    RemovalReversed, and what settling the threshold emits.
+    """
+    with numbers_changed(removal.petition) as (fresh, now):
+        again = locked(removal)
+        require(rules.reverse(by, fresh, again, reason=reason))
+        again.reversed_at, again.reversed_by, again.reversed_reason = now, by, reason.strip()
+        again.save(update_fields=["reversed_at", "reversed_by", "reversed_reason"])
+        moved = put_back(Signature.objects.filter(removal=again))
+        ledger.note(
+            fresh.pk,
+            chain.REVERSED,
+            change_of(moved),
+            removal=again.pk,
+            rule=again.rule,
+            reason=again.reversed_reason,
+        )
+        emit(RemovalReversed(fresh.pk, by.pk, again.pk))
+
+
+def count_waiting(petition: Petition, *, by: User, sieve: Sieve) -> int:
+    """Count what waited for a check, as far as the sieve means it. Returns how many.
+
+    Refuses by rules.count_waiting. Emits SignaturesChecked, and what settling the threshold emits.
+    """
+    with numbers_changed(petition) as (fresh, now):
+        found = sieve.of(fresh).filter(status=Status.CHECKING)
+        require(rules.count_waiting(by, fresh, now=now, found=found.count()))
+        moved = count_in(found)
+        ledger.note(fresh.pk, chain.CHECKED, change_of(moved))
+        emit(SignaturesChecked(fresh.pk, by.pk))
+        return sum(moved.values())
+
+
+@contextmanager
+def numbers_changed(petition: Petition) -> Iterator[tuple[Petition, datetime]]:
+    """An action that moves signatures between statuses: the petition under its lock, and the time.
+
+    Before it, the ledger has caught up with the signers; after it, the threshold is settled and a
+    recount is left behind.
+    """
+    with action():
+        ledger.take_turn(petition.pk)
+        fresh = locked(petition)
+        ledger.catch_up(fresh.pk)
+        yield fresh, clock.now()
+        settle_threshold(fresh.pk)
+        recount_soon(fresh.pk)
+
+
+def change_of(moved: Moved) -> chain.Numbers:
+    """By how much a move changed the numbers."""
+    change = dict.fromkeys(("counted", "checking", "removed", "withdrawn"), 0)
+    for (before, after), number in moved.items():
+        change[before.name.lower()] -= number
+        change[after.name.lower()] += number
+    return chain.Numbers(**change)
