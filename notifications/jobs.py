@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from core import clock
-from notifications import fanout, invitations, mail
+from notifications import fanout, invitations, mail, signatures
 from notifications.models import Letter
 
 MAIL_QUEUE = "mail"
@@ -42,6 +42,13 @@ def send_letter(letter_id: int) -> None:
 def send_invitation(invitation_id: int) -> None:
     """The link to act for an organisation, to somebody who may have no account."""
     invitations.send_invitation(invitation_id)
+
+
+# Awaited as a code is.
+@app.task(queue=MAIL_QUEUE, retry=Patient(attempts=30, longest=60), priority=10)
+def send_signature_link(pending_id: int) -> None:
+    """The link to sign a petition, to whoever asked for it."""
+    signatures.send_signature_link(pending_id)
 
 
 @app.task(queue=MAIL_QUEUE, retry=Patient(), priority=-10)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from petitions import actions
+from petitions import actions, counting
+from petitions.signing import retention
 
 
 @app.periodic(cron="* * * * *")
@@ -12,3 +13,31 @@ from petitions import actions
 def tell_what_passed(timestamp: int) -> None:
     """Hand over what closed without enough signatures; ``timestamp``: the minute scheduled."""
     actions.tell_what_passed()
+
+
+@app.task()
+def recount(petition_id: int) -> None:
+    """Count the signatures of a petition whose signatures changed their status."""
+    counting.recount([petition_id])
+
+
+# The last of six fields are the seconds.
+@app.periodic(cron="* * * * * */5")
+@app.task(queueing_lock="recount_petitions", lock="recount_petitions")
+def recount_petitions(timestamp: int) -> None:
+    """Count what was signed since."""
+    counting.recount(counting.to_be_counted())
+
+
+@app.task(priority=-10)
+def forget_traces(petition_id: int) -> None:
+    """Empty the networks and domains from which a petition was signed."""
+    retention.forget_traces(petition_id)
+
+
+@app.periodic(cron="29 2 * * *")
+@app.task(queueing_lock="forget_old_traces")
+def forget_old_traces(timestamp: int) -> None:
+    """The same of petitions whose collecting ended without a review."""
+    for petition_id in retention.long_closed():
+        retention.forget_traces(petition_id)

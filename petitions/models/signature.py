@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from petitions.models.petition import Petition
@@ -91,7 +92,14 @@ class Signature(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return f"#{self.pk}"
+
+    @property
+    def shown_name(self) -> str:
+        """The name that the public list shows, where it is not withheld. Reads ``user``."""
+        if self.name:
+            return self.name
+        return self.user.public_name if self.user else gettext("deleted user")
 
 
 class Pending(models.Model):

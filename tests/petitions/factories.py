@@ -10,7 +10,7 @@ from core import clock
 from core.calendar import end_of_day, local_date
 from discussions.models import Thread
 from petitions import presets
-from petitions.models import Ground, Petition, Procedure, Signature, State, Total
+from petitions.models import Ground, Petition, Procedure, Removal, Signature, State, Total
 
 _PUBLISHED = frozenset(State) - {State.DRAFT, State.MODERATION, State.REFUSED}
 _REACHED = frozenset(
@@ -114,3 +114,18 @@ def signatures(petition: Petition, number: int, **fields: Any) -> list[Signature
         )
         for index in range(number)
     )
+
+
+def removed(taken: list[Signature], *, by: User) -> Removal:
+    """Take signatures out of the count, by a single decision."""
+    made = Removal.objects.create(
+        petition_id=taken[0].petition_id,
+        rule=Removal.Rule.SINGLE,
+        reason="Підпис машини",
+        number=len(taken),
+        by=by,
+    )
+    Signature.objects.filter(pk__in=[each.pk for each in taken]).update(
+        status=Signature.Status.REMOVED, removal=made
+    )
+    return made

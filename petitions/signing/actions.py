@@ -1,0 +1,210 @@
+"""Signing a petition, by an account or by mail, and taking it back (law 393/96-ВР art. 23-1)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import F
+
+from accounts.eligibility import standing_of
+from accounts.models import User
+from accounts.rules import act
+from core import clock
+from core.actions import action, shared
+from core.events import emit
+from core.rules import Refused, require
+from petitions.counting import recount_soon
+from petitions.defence.marks import Mark, mark
+from petitions.events import SignatureAsked
+from petitions.models import Pending, Petition, Signature
+from petitions.signing import limits, rules, tokens
+from petitions.signing.mailbox import key_of, limit_key
+from petitions.signing.writing import Signer, write
+
+
+def sign(
+    petition: Petition,
+    *,
+    by: User,
+    address: str,
+    name_withheld: bool = False,
+    wants_news: bool = True,
+) -> Signature:
+    """Sign as the person that one is signed in as.
+
+    ``address``: the client's (core.address). ``name_withheld`` keeps her name off the public list;
+    ``wants_news``: mails tell her what becomes of it. Over a limit of petitions.defence it is
+    accepted as well, and waits for a check (``status``). ``petition.procedure`` must have been
+    read. Call it outside of an action.
+
+    Refuses by rules.sign, and with ``petition.not_open``, ``petition.signed_already``,
+    ``petition.signature_removed``. Emits nothing: whoever shows a total counts.
+    """
+    procedure = petition.procedure
+    standing = None if procedure.requirement.asks_nothing else standing_of(by)
+    require(rules.sign(by, procedure, standing=standing, name_withheld=name_withheld))
+    email = by.email or ""
+    signer = Signer(
+        user_id=by.pk,
+        mailbox=key_of(petition.pk, email) if email else None,
+        name_withheld=name_withheld,
+        wants_news=wants_news,
+    )
+    return write(petition.pk, signer, mark(petition.pk, address=address, email=email))
+
+
+def ask(
+    petition: Petition,
+    *,
+    name: str,
+    email: str,
+    address: str,
+    language: str,
+    name_withheld: bool = False,
+    wants_news: bool = True,
+) -> Pending:
+    """Ask to sign by mail: a link and a code go to ``email``, in ``language``.
+
+    What comes back is the same whether the mailbox has signed already or not; the mail tells.
+    ``name`` is how the list of signatories shows her. Call it outside of an action.
+
+    Refuses by rules.sign_by_mail, and with ``petition.not_open`` and ``limit.reached`` (too many
+    mails to this mailbox). Emits SignatureAsked.
+    """
+    require(rules.sign_by_mail(petition.procedure, name_withheld=name_withheld))
+    require(rules.be_open(petition, now=clock.now()))
+    _count_mail(email)
+    found = mark(petition.pk, address=address, email=email)
+    with action():
+        fresh, now = shared(petition)
+        require(rules.be_open(fresh, now=now))
+        asked = Pending.objects.create(
+            petition=petition,
+            name=name,
+            email=email,
+            mailbox=key_of(petition.pk, email),
+            name_withheld=name_withheld,
+            wants_news=wants_news,
+            language=language,
+            suspicion=found.suspicion,
+            network=found.network,
+            expires_at=now + timedelta(hours=settings.SIGNATURE_LINK_HOURS),
+        )
+        emit(SignatureAsked(petition.pk, asked.pk))
+        return asked
+
+
+def send_again(asked: Pending) -> None:
+    """Send the mail once more, with the same link and code.
+
+    Refuses by rules.send_again and with ``limit.reached``. Emits SignatureAsked.
+    """
+    require(rules.send_again(asked, now=clock.now()))
+    _count_mail(asked.email)
+    with action():
+        fresh = _waiting(asked)
+        require(rules.send_again(fresh, now=clock.now()))
+        fresh.sent += 1
+        fresh.save(update_fields=["sent"])
+        emit(SignatureAsked(fresh.petition_id, fresh.pk))
+
+
+def confirm_by_code(asked: Pending, *, code: str) -> Signature:
+    """Sign by entering the code of the mail. Tries are counted before they are compared, so that
+    parallel guesses are few too. Call it outside of an action.
+
+    Refuses with ``petition.no_more_tries``, ``petition.wrong_code``, and as ``confirm`` does.
+    """
+    tried = Pending.objects.filter(pk=asked.pk, tries__lt=rules.MOST_TRIES)
+    if not tried.update(tries=F("tries") + 1):
+        gone = not Pending.objects.filter(pk=asked.pk).exists()
+        raise Refused(rules.LINK_EXPIRED if gone else rules.NO_MORE_TRIES)
+    if not tokens.is_code_of(asked, code):
+        raise Refused(rules.WRONG_CODE)
+    return confirm(asked)
+
+
+def confirm(asked: Pending) -> Signature:
+    """Sign: who asked has proved that she reads the mailbox (the caller has seen the token).
+
+    An account with this address is hers too, and signs with it: it cannot sign once more. What
+    else was asked for this mailbox and petition is forgotten.
+
+    Refuses by rules.sign_by_mail and accounts.rules.act, and with ``petition.link_expired``,
+    ``petition.not_open``, ``petition.signed_already``, ``petition.signature_removed``. Emits
+    nothing.
+    """
+    with action():
+        fresh = _waiting(asked)
+        if fresh.expires_at <= clock.now():
+            raise Refused(rules.LINK_EXPIRED)
+        require(rules.sign_by_mail(fresh.petition.procedure, name_withheld=fresh.name_withheld))
+        account = User.objects.filter(email=fresh.email.lower(), erased_at=None).first()
+        if account is not None:
+            require(act(account))
+        signer = Signer(
+            user_id=account.pk if account else None,
+            mailbox=bytes(fresh.mailbox),
+            email="" if account else fresh.email,
+            name=fresh.name,
+            name_withheld=fresh.name_withheld,
+            wants_news=fresh.wants_news,
+        )
+        domain = fresh.email.rpartition("@")[2].lower()[:100]
+        made = write(fresh.petition_id, signer, Mark(fresh.suspicion, fresh.network, domain))
+        Pending.objects.filter(petition=fresh.petition_id, mailbox=fresh.mailbox).delete()
+        return made
+
+
+def take_back(signature: Signature, *, by: User | None) -> None:
+    """Take one's signature back; what it said of her is gone with it, and she may sign again.
+
+    ``by``: whose account it is; None for who came by the link of the signature's own page (the
+    caller has seen the token). Refuses by rules.take_back. Emits nothing; a recount follows.
+    """
+    with action():
+        petition, now = shared(Petition(pk=signature.petition_id))
+        fresh = Signature.objects.select_for_update(no_key=True).get(pk=signature.pk)
+        is_hers = by is None or is_of(fresh, by)
+        require(rules.take_back(fresh, petition, now=now, is_hers=is_hers))
+        withdraw_rows([fresh])
+        recount_soon(petition.pk)
+
+
+def is_of(signature: Signature, user: User) -> bool:
+    """Whether it is the person's: by her account, or by mail from her mailbox."""
+    if signature.user_id is not None or signature.mailbox is None or not user.email:
+        return signature.user_id == user.pk
+    return bytes(signature.mailbox) == key_of(signature.petition_id, user.email)
+
+
+def withdraw_rows(signatures: list[Signature]) -> None:
+    """Make rows nobody's (under their locks). The caller sees to a recount."""
+    Signature.objects.filter(pk__in=[each.pk for each in signatures]).update(
+        status=Signature.Status.WITHDRAWN,
+        user=None,
+        mailbox=None,
+        email="",
+        name="",
+        name_withheld=False,
+        wants_news=False,
+        suspicion="",
+        removal=None,
+        network=None,
+        domain="",
+    )
+
+
+def _waiting(asked: Pending) -> Pending:
+    rows = Pending.objects.select_related("petition__procedure").select_for_update(of=("self",))
+    fresh = rows.filter(pk=asked.pk).first()
+    if fresh is None:
+        raise Refused(rules.LINK_EXPIRED)
+    return fresh
+
+
+def _count_mail(email: str) -> None:
+    mailbox = limit_key(email)
+    require(limits.MAILS.spend(mailbox))
+    require(limits.MAILS_IN_A_DAY.spend(mailbox))

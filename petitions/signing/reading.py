@@ -1,0 +1,110 @@
+"""What the pages of signing read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from accounts.eligibility import standing_of
+from core.calendar import end_of_day
+from core.paging import Page, page_of
+from core.rules import Verdict
+from petitions.models import Pending, Petition, Signature
+from petitions.signing import rules
+from petitions.signing.mailbox import key_of
+from petitions.signing.writing import of_signer
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+    type Anybody = User | AnonymousUser
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What ``petitions/sign_box.html`` shows of a petition: to everybody the same, and to whoever
+    is signed in whether she has signed or may."""
+
+    petition: Petition
+    #: Whether it may be signed now, by anybody at all.
+    is_open: Verdict
+    #: The person's own signature, if she has one.
+    own: Signature | None = None
+    #: Whether she may sign; with ``params["missing"]`` what she lacks. None: nobody is signed in.
+    may_sign: Verdict | None = None
+
+
+def box(petition: Petition, user: Anybody, *, now: datetime) -> Box:
+    """For the page of a petition (with its ``procedure``); for nobody no query, for a person one,
+    and another where the rules ask for more than an account."""
+    is_open = rules.be_open(petition, now=now)
+    if not user.is_authenticated:
+        return Box(petition, is_open)
+    own = own_signature(petition.pk, user)
+    procedure = petition.procedure
+    standing = None
+    if own is None and is_open and not procedure.requirement.asks_nothing:
+        standing = standing_of(user)
+    may_sign = rules.sign(user, procedure, standing=standing) if own is None else None
+    return Box(petition, is_open, own, may_sign)
+
+
+def own_signature(petition_id: int, user: User) -> Signature | None:
+    """The person's signature, by her account or by mail from her mailbox: one query."""
+    mailbox = key_of(petition_id, user.email) if user.email else None
+    mine = of_signer(petition_id, user_id=user.pk, mailbox=mailbox)
+    return Signature.objects.filter(mine).order_by("pk").first()
+
+
+def signature_of(pending: Pending) -> Signature | None:
+    """The signature that the mailbox has already, or the account of its address: what the mail
+    tells of instead of a link to sign."""
+    from accounts.models import User
+
+    account = User.objects.filter(email=pending.email.lower(), erased_at=None).first()
+    mine = of_signer(
+        pending.petition_id,
+        user_id=account.pk if account else None,
+        mailbox=bytes(pending.mailbox),
+    )
+    return Signature.objects.filter(mine).order_by("pk").first()
+
+
+def signers(petition: Petition, *, day: date | None, after: str) -> Page[Signature]:
+    """Who signed, the latest first; ``day``: from the end of that day on. One query.
+
+    Signatures that wait for a check, were removed or taken back are not among them.
+    """
+    counted = Signature.objects.filter(petition=petition.pk, status=Signature.Status.COUNTED)
+    if day is not None:
+        counted = counted.filter(at__lt=end_of_day(day))
+    shown = counted.select_related("user").only(*_SHOWN)
+    return page_of(shown, order=("-at", "-id"), after=after, size=PAGE_SIZE)
+
+
+_SHOWN = (
+    "at",
+    "name",
+    "name_withheld",
+    "user__given_name",
+    "user__family_name",
+    "user__public_name_style",
+    "user__erased_at",
+)
+
+
+def facts(signature: Signature) -> dict[str, Any]:
+    """What her own pages say of a signature."""
+    status = Signature.Status
+    return {
+        "signature": signature,
+        "is_counted": signature.status == status.COUNTED,
+        "is_checking": signature.status == status.CHECKING,
+        "is_removed": signature.status == status.REMOVED,
+        "is_withdrawn": signature.status == status.WITHDRAWN,
+    }

@@ -1,0 +1,114 @@
+"""The pages of signing by an account, and the list of who signed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.limits import per_person
+from core import clock
+from core.address import address_of
+from core.forms import posted
+from core.pages import shared_page
+from core.paging import neighbours
+from core.rules import Refused
+from petitions.models import Petition, Signature, topic_of
+from petitions.signing import actions, limits, reading, rules
+from petitions.signing.forms import DayForm, SignForm
+
+
+def petition_to_sign(request: HttpRequest, pk: int) -> Petition:
+    """The petition with its rules; 404 for whoever does not see it."""
+    visible = Petition.objects.visible_to(request.user)
+    return get_object_or_404(visible.select_related("procedure").defer("search"), pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+def sign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sign. GET asks how; POST signs whoever is signed in and may (signing.rules.sign)."""
+    petition = petition_to_sign(request, pk)
+    form = SignForm(posted(request), procedure=petition.procedure)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.sign(petition, by=request.user, address=address_of(request), **form.choices())
+        except Refused as refusal:
+            return _not_signed(request, petition, form, refusal)
+        return redirect("petitions:signed", pk)
+    return _form(request, petition, form)
+
+
+def _form(
+    request: HttpRequest, petition: Petition, form: SignForm, status: int = 200
+) -> HttpResponse:
+    box = reading.box(petition, request.user, now=clock.now())
+    context = {"petition": petition, "box": box, "form": form}
+    return render(request, "petitions/sign.html", context, status=status)
+
+
+def _not_signed(
+    request: HttpRequest, petition: Petition, form: SignForm, refusal: Refused
+) -> HttpResponse:
+    """Who has signed before is shown her signature, the others why they cannot (403)."""
+    form.refuse(refusal.verdict)
+    return _form(request, petition, form, status=403)
+
+
+@login_required
+@require_safe
+def signed(request: HttpRequest, pk: int) -> HttpResponse:
+    """One's own signature: thanks, what follows, the way to take it back. Who has signed."""
+    petition = petition_to_sign(request, pk)
+    signature = reading.own_signature(petition.pk, request.user)
+    if signature is None:
+        return redirect("petitions:sign", pk)
+    return render(request, "petitions/signed.html", _own(petition, signature))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@per_person(limits.TAKE_BACK)
+def unsign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take one's signature back, after a question. Whoever signing.rules.take_back lets."""
+    petition = petition_to_sign(request, pk)
+    signature = reading.own_signature(petition.pk, request.user)
+    if signature is None:
+        raise Http404
+    if request.method == "POST":
+        actions.take_back(signature, by=request.user)
+        return render(request, "petitions/unsigned.html", {"petition": petition})
+    context = _own(petition, signature)
+    return render(request, "petitions/unsign.html", context)
+
+
+def _own(petition: Petition, signature: Signature) -> dict[str, Any]:
+    may = rules.take_back(signature, petition, now=clock.now(), is_hers=True)
+    return {"petition": petition, "may_take_back": may, **reading.facts(signature)}
+
+
+def _topic(pk: int) -> list[str]:
+    return [topic_of(pk)]
+
+
+@require_safe
+@shared_page(_topic)
+def signers(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who signed and when, page by page. Anybody; her own line on top for whoever has signed."""
+    visible = Petition.objects.visible_to(request.user).filter(published_at__isnull=False)
+    petition = get_object_or_404(visible.select_related("total").defer("search"), pk=pk)
+    form = DayForm(request.GET)
+    day = form.cleaned_data["day"] if form.is_valid() else None
+    page = reading.signers(petition, day=day, after=request.GET.get("after", ""))
+    context: dict[str, Any] = {
+        "petition": petition,
+        "page": page,
+        "form": form,
+        "day": day,
+        **neighbours(page, request.GET),
+    }
+    if request.user.is_authenticated:
+        context["own"] = reading.own_signature(petition.pk, request.user)
+    return render(request, "petitions/signers.html", context)

@@ -1,0 +1,144 @@
+"""The pages of signing by mail: the form, the code, the link, and a signature's own page.
+
+Nothing here tells whether an address has signed or has an account: every answer to the form is the
+same, and the mail tells the rest to whoever reads the mailbox. No GET confirms anything, because
+the scanners of mail servers follow links.
+"""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.limits import per_client
+from core import clock
+from core.address import address_of
+from core.forms import posted
+from core.rules import Refused
+from petitions.models import Pending, Petition, Signature
+from petitions.signing import actions, limits, reading, rules, tokens
+from petitions.signing.forms import CodeForm, MailForm
+from petitions.signing.views import petition_to_sign
+
+
+@require_http_methods(["GET", "POST"])
+@per_client(limits.ASK)
+@per_client(limits.ASK_IN_A_DAY)
+def sign_by_mail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for the mail with the link. Anybody, where the petition's rules let (sign_by_mail)."""
+    petition = petition_to_sign(request, pk)
+    if request.user.is_authenticated:
+        return redirect("petitions:sign", pk)
+    form = MailForm(posted(request), procedure=petition.procedure)
+    if request.method == "POST" and form.is_valid():
+        try:
+            asked = actions.ask(
+                petition,
+                name=form.cleaned_data["name"],
+                email=form.cleaned_data["email"],
+                address=address_of(request),
+                language=get_language() or "uk",
+                **form.choices(),
+            )
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            return redirect("petitions:sign_code", pk, asked.pk, tokens.handle_of(asked))
+    may = rules.sign_by_mail(petition.procedure) and rules.be_open(petition, now=clock.now())
+    context = {"petition": petition, "form": form, "may_sign": may}
+    return render(request, "petitions/sign_by_mail.html", context, status=form.status)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@per_client(limits.CODES)
+def sign_code(request: HttpRequest, pk: int, asked_pk: int, token: str) -> HttpResponse:
+    """Say that a mail has gone, and take its code. Who has asked, in this browser."""
+    petition = petition_to_sign(request, pk)
+    asked = _asked(petition, asked_pk)
+    if asked is None or not tokens.fits(tokens.handle_of(asked), token):
+        return _gone(request, petition)
+    form = CodeForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.confirm_by_code(asked, code=form.cleaned_data["code"])
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            return _to_own_page(made)
+    context = {
+        "petition": petition,
+        "asked": asked,
+        "token": token,
+        "form": form,
+        "may_send_again": rules.send_again(asked, now=clock.now()),
+    }
+    return render(request, "petitions/sign_code.html", context, status=form.status)
+
+
+@require_POST
+@per_client(limits.ASK)
+@per_client(limits.ASK_IN_A_DAY)
+def send_again(request: HttpRequest, pk: int, asked_pk: int, token: str) -> HttpResponse:
+    """Send the mail once more. Who has asked, in this browser."""
+    petition = petition_to_sign(request, pk)
+    asked = _asked(petition, asked_pk)
+    if asked is None or not tokens.fits(tokens.handle_of(asked), token):
+        return _gone(request, petition)
+    actions.send_again(asked)
+    return redirect("petitions:sign_code", pk, asked_pk, token)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def confirm(request: HttpRequest, pk: int, asked_pk: int, token: str) -> HttpResponse:
+    """The link of the mail: GET shows what will be signed, POST signs. Who reads the mailbox."""
+    petition = petition_to_sign(request, pk)
+    asked = _asked(petition, asked_pk)
+    if asked is None or not tokens.fits(tokens.link_of(asked), token):
+        return _gone(request, petition)
+    if request.method == "POST":
+        return _to_own_page(actions.confirm(asked))
+    context = {"petition": petition, "asked": asked, "token": token}
+    return render(request, "petitions/sign_confirm.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def signature(request: HttpRequest, pk: int, signature_pk: int, token: str) -> HttpResponse:
+    """A signature's own page: whether it counts; POST takes it back. Who has its link."""
+    petition = petition_to_sign(request, pk)
+    found = get_object_or_404(Signature.objects.filter(petition=petition), pk=signature_pk)
+    if not tokens.fits(tokens.page_of_signature(found), token):
+        raise Http404
+    if request.method == "POST":
+        actions.take_back(found, by=None)
+        return render(request, "petitions/unsigned.html", {"petition": petition})
+    may = rules.take_back(found, petition, now=clock.now(), is_hers=True)
+    context = {
+        "petition": petition,
+        "may_take_back": may,
+        "token": token,
+        **reading.facts(found),
+    }
+    return render(request, "petitions/signature.html", context)
+
+
+def _asked(petition: Petition, asked_pk: int) -> Pending | None:
+    """What waits for its confirmation, and has not expired."""
+    waiting = Pending.objects.filter(petition=petition, expires_at__gt=clock.Now())
+    return waiting.filter(pk=asked_pk).first()
+
+
+def _gone(request: HttpRequest, petition: Petition) -> HttpResponse:
+    """Used, expired, or never made: one answer to all (404)."""
+    context = {"petition": petition, "verdict": rules.LINK_EXPIRED}
+    return render(request, "petitions/sign_link_expired.html", context, status=404)
+
+
+def _to_own_page(made: Signature) -> HttpResponse:
+    token = tokens.page_of_signature(made)
+    return redirect("petitions:signature", made.petition_id, made.pk, token)

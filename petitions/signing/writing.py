@@ -1,0 +1,122 @@
+"""The one statement by which a signature is written: the petition's lock, its state and the row.
+
+It is one statement because tens of thousands may sign in an hour, and each round trip would be
+paid under the petition's lock. What it decides it decides exactly as ``rules.be_open`` does
+(tests/petitions/signing/test_sign.py compares the two in every state); the rule says why not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NoReturn
+
+from django.db import connection
+from django.db.models import Q
+
+from core.rules import Refused, require
+from petitions.defence.marks import Mark
+from petitions.models import Petition, Signature
+from petitions.signing import rules
+
+#: What the state of a petition follows from.
+_STATE = (
+    "id",
+    "submitted_at",
+    "refused_at",
+    "published_at",
+    "closes_at",
+    "withdrawn_at",
+    "reached_at",
+    "review_at",
+    "session_on",
+    "decided_at",
+    "decision",
+    "answered_at",
+)
+
+# FOR SHARE: a transition (FOR UPDATE) either comes first and is seen, or waits. The time is when
+# the statement began: what came in time counts, however long it waited for the lock. Whatever is
+# unique lets nothing in twice; of two at once the second waits for the first, and does nothing.
+_SIGN = f"""
+WITH petition AS MATERIALIZED (
+    SELECT {", ".join(_STATE)}, statement_timestamp() AS now
+    FROM petitions_petition
+    WHERE id = %(petition_id)s
+    FOR SHARE
+),
+signed AS (
+    INSERT INTO petitions_signature
+        (petition_id, user_id, mailbox, email, name, name_withheld, wants_news,
+         status, suspicion, network, domain, at)
+    SELECT id, %(user_id)s, %(mailbox)s, %(email)s, %(name)s, %(name_withheld)s, %(wants_news)s,
+           %(status)s, %(suspicion)s, %(network)s, %(domain)s, now
+    FROM petition
+    WHERE published_at <= now AND now < closes_at
+      AND withdrawn_at IS NULL AND review_at IS NULL AND answered_at IS NULL
+    ON CONFLICT DO NOTHING
+    RETURNING id
+)
+SELECT petition.*, signed.id FROM petition LEFT JOIN signed ON true
+"""  # noqa: S608 - names of columns
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signs. ``email`` and ``name`` are kept of whoever signs by mail."""
+
+    user_id: int | None
+    mailbox: bytes | None
+    email: str = ""
+    name: str = ""
+    name_withheld: bool = False
+    wants_news: bool = True
+
+
+def write(petition_id: int, signer: Signer, found: Mark) -> Signature:
+    """Write a signature; ``found`` is what marked it (petitions.defence.marks).
+
+    Refuses with ``petition.not_open``, ``petition.signed_already``, ``petition.signature_removed``.
+    Raises DoesNotExist where there is no such petition.
+    """
+    values = {
+        "user_id": signer.user_id,
+        "mailbox": signer.mailbox,
+        "email": signer.email,
+        "name": signer.name,
+        "name_withheld": signer.name_withheld,
+        "wants_news": signer.wants_news,
+        "status": found.status.value,
+        "suspicion": found.suspicion,
+        "network": found.network,
+        "domain": found.domain,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_SIGN, {**values, "petition_id": petition_id})
+        row = cursor.fetchone()
+    if row is None:
+        raise Petition.DoesNotExist(f"petition {petition_id}")
+    *state, now, pk = row
+    if pk is None:
+        petition = Petition.from_db(connection.alias, _STATE, state)
+        _say_why(petition, signer, now)
+    made = Signature(pk=pk, petition_id=petition_id, at=now, **values)
+    made._state.adding, made._state.db = False, connection.alias
+    return made
+
+
+def of_signer(petition_id: int, *, user_id: int | None, mailbox: bytes | None) -> Q:
+    """The condition of the signatures that a person, or a mailbox, has on a petition."""
+    whose = Q()
+    if user_id is not None:
+        whose |= Q(user=user_id)
+    if mailbox is not None:
+        whose |= Q(mailbox=mailbox)
+    return Q(petition=petition_id) & whose if whose else Q(pk__in=())
+
+
+def _say_why(petition: Petition, signer: Signer, now: datetime) -> NoReturn:
+    require(rules.be_open(petition, now=now))
+    own = of_signer(petition.pk, user_id=signer.user_id, mailbox=signer.mailbox)
+    removed = Signature.objects.filter(own, status=Signature.Status.REMOVED)
+    raise Refused(rules.REMOVED if removed.exists() else rules.SIGNED_ALREADY)
