@@ -14,8 +14,11 @@ from discussions import actions as discussion
 from discussions.models import Comment
 from drafts import actions as drafts
 from drafts.models import Clause
+from petitions.models import Petition
+from petitions.models import State as PetitionState
 from tests import factories
 from tests.access import registers
+from tests.petitions import factories as of_petitions
 
 
 @dataclass
@@ -35,6 +38,8 @@ class City:
     prepared_file_pk: int
     link_pk: int
     registers: registers.Registers
+    #: Olena's, one in each state.
+    petitions: dict[str, Petition]
 
     @property
     def opened(self) -> Consultation:
@@ -87,4 +92,8 @@ def build(people: Mapping[str, User], department: Department) -> City:
         file_pk=file.pk,
         prepared_file_pk=prepared_file.pk,
         link_pk=link.pk,
+        petitions={
+            state: of_petitions.petition(olena, state, department=department)
+            for state in PetitionState.values
+        },
     )

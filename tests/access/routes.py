@@ -17,16 +17,18 @@ Things = dict[str, tuple[Any, ...]]
 Parameters = tuple[str, ...]
 
 
-def names(patterns: Any = None, prefix: str = "") -> Iterator[tuple[str, Parameters]]:
+def names(
+    patterns: Any = None, prefix: str = "", before: Parameters = ()
+) -> Iterator[tuple[str, Parameters]]:
     """The name of each route with those of its parameters; of an unnamed one, its pattern."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         if str(pattern.pattern).startswith("dev/"):
             continue  # there with DEBUG alone, which a test's settings may or may not have had
         if isinstance(pattern, URLResolver):
             inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
-            yield from names(pattern.url_patterns, inner)
+            yield from names(pattern.url_patterns, inner, (*before, *pattern.pattern.converters))
         elif isinstance(pattern, URLPattern):
-            yield f"{prefix}{pattern.name or ''}", tuple(pattern.pattern.converters)
+            yield f"{prefix}{pattern.name or ''}", (*before, *pattern.pattern.converters)
 
 
 def things(city: City, name: str, parameters: Parameters) -> Things:
@@ -107,6 +109,13 @@ def _comments(city: City, _parameters: Parameters) -> Things:
     }
 
 
+def _petitions(city: City, parameters: Parameters) -> Things:
+    if parameters != ("pk",):
+        raise LookupError(f"What of a petition is {parameters}? Say it in tests/access/routes.py")
+    states = ("collecting", "draft", "moderation", "refused")
+    return {state: (city.petitions[state].pk,) for state in states}
+
+
 def _files(city: City, _parameters: Parameters) -> Things:
     return {"open": (city.file_pk, "a.pdf"), "draft": (city.prepared_file_pk, "a.pdf")}
 
@@ -178,6 +187,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "organisations:": _acted_for,
     "organisations_desk:": _organisations,
     "organisations_desk:amendment": _one("amendment.pk", "bohdan's"),
+    "petitions:": _petitions,
     "moderation:": _comments,
     "file": _files,
     "tokens:": _one("token.pk", "the author's"),

@@ -75,6 +75,27 @@ def enter_no_code(page: Page) -> None:
     expect(page.locator("[data-error-summary]")).to_be_visible()
 
 
+def type_title(page: Page) -> None:
+    """Type what others have asked for: they are shown meanwhile."""
+    page.fill("[name=title]", "")
+    page.type("[name=title]", "Велодоріжка")
+    expect(page.locator("#alike .card").first).to_be_visible()
+
+
+def send_no_text(page: Page) -> None:
+    """Send the form without its first long text."""
+    page.locator("main form textarea").first.fill("")
+    send(page)
+
+
+def look_at_news(page: Page) -> None:
+    """See how the news will look before they are sent."""
+    page.fill("[name=title]", "Нас почули")
+    page.fill("main textarea[name=text]:visible", "Ми **зустрілися**.")
+    page.locator("button[value=look]").click()
+    expect(page.locator("button[value=send]")).to_be_visible()
+
+
 def open_all(page: Page) -> None:
     """Unfold what is folded."""
     page.locator("main details:not([open])").evaluate_all("all => all.forEach(d => d.open = true)")
@@ -438,6 +459,51 @@ PAGES: dict[str, Callable[[Town], list[Look]]] = {
     "people:list": lambda town: [
         _of("people:list", town.checks.pk, who=who) for who in ("ofi", "admin")
     ],
+    "petitions:start": lambda town: [
+        _of("petitions:start"),
+        _of("petitions:start", who="olena", then=open_all),
+    ],
+    "petitions:start_what": lambda town: [
+        _of("petitions:start_what", town.petitions["draft"].pk, who="olena"),
+        _of("petitions:start_what", town.petitions["draft"].pk, who="olena", then=send_emptied),
+        _of("petitions:start_what", town.petitions["draft"].pk, who="olena", then=type_title),
+    ],
+    "petitions:start_similar": lambda town: [
+        _of("petitions:start_similar", town.alike.pk, who="olena")
+    ],
+    **{
+        f"petitions:start_{name}": lambda town, name=name, step=step: [
+            _of(f"petitions:start_{name}", town.petitions["draft"].pk, who="olena"),
+            _of(f"petitions:start_{name}", town.petitions["draft"].pk, who="olena", then=step),
+        ]
+        for name, step in {"text": send_no_text, "author": send_emptied}.items()
+    },
+    **{
+        f"petitions:{name}": lambda town, name=name: [
+            _of(f"petitions:{name}", town.petitions["draft"].pk, who="olena")
+        ]
+        for name in ("start_check", "start_discard")
+    },
+    "petitions:sent": lambda town: [
+        _of("petitions:sent", town.petitions["moderation"].pk, who="olena")
+    ],
+    "petitions:mine": lambda town: [_of("petitions:mine", who=who) for who in ("olena", "charlie")],
+    "petitions:own": lambda town: [
+        _of("petitions:own", each.pk, who="olena")
+        for state, each in town.petitions.items()
+        if state != "draft"
+    ],
+    "petitions:withdraw": lambda town: [
+        _of("petitions:withdraw", town.petitions["collecting"].pk, who="olena", then=step)
+        for step in (None, send)
+    ],
+    "petitions:news": lambda town: [
+        *(
+            _of("petitions:news", town.petitions["collecting"].pk, who="olena", then=step)
+            for step in (None, send, look_at_news)
+        ),
+        _of("petitions:news", town.petitions["refused"].pk, who="olena"),
+    ],
     "terms": _simple("terms"),
     "privacy": _simple("privacy"),
     "accessibility": _simple("accessibility"),
@@ -641,6 +707,8 @@ NO_PAGE = {
     "organisations_desk:head": "POST; its errors are shown on the organisation's page",
     "organisations_desk:letters": "PDF",
     "organisations_desk:export": "CSV",
+    "petitions:start_alike": "a region of the page for the title",
+    "petitions:anew": "POST",
     "moderation:approve": "POST",
     "tokens:revoke": "POST",
     "moderation:hide": "POST; its errors are shown in the queue",

@@ -24,6 +24,7 @@ from consultations.costs.models import Cost
 from consultations.models import Attachment, Consultation, Link, Remark, State
 from core import clock
 from core.calendar import local_date
+from core.search import document
 from discussions import actions as discussion
 from discussions.models import HideReason
 from drafts import actions as drafts
@@ -31,8 +32,11 @@ from drafts.anchors import make
 from drafts.models import Clause
 from notifications import mailbox
 from organisations.models import Organisation
+from petitions.models import Petition, Total
+from petitions.models import State as PetitionState
 from tests import factories, factors
 from tests.journeys import companies
+from tests.petitions import factories as of_petitions
 
 FIRST = """Про затвердження Порядку розміщення літніх майданчиків
 
@@ -85,6 +89,8 @@ class Town:
     duty: Grant  # mo's, for the open consultation alone
     absence: Absence  # ofi's
     passkey: Authenticator  # mo's, who has an app too; ofi has an app alone
+    petitions: dict[str, Petition]  # olena's, one in each state, signed by a few
+    alike: Petition  # olena's draft, like those that are published
     notes: list[str] = field(default_factory=list)
 
 
@@ -163,7 +169,23 @@ def build(people: dict[str, User], department: Department) -> Town:
         **_business(people, department),
         checks=waiting,
         **_staff(people, opened),
+        **_petitions(olena, department),
     )
+
+
+def _petitions(olena: User, department: Department) -> dict[str, Any]:
+    """One in each state, and a draft that asks for the same."""
+    made = {}
+    for state in PetitionState.values:
+        petition = of_petitions.petition(olena, state, department=department)
+        petition.search = document(A=petition.title, B=petition.text)
+        petition.save(update_fields=["search"])
+        if petition.published_at:
+            of_petitions.signatures(petition, 3)
+            Total.objects.filter(petition=petition).update(counted=3)
+        made[state] = petition
+    alike = of_petitions.petition(olena, PetitionState.DRAFT, title="Велодоріжка для Гірників")
+    return {"petitions": made, "alike": alike}
 
 
 def _staff(people: dict[str, User], opened: Consultation) -> dict[str, Any]:
