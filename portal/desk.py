@@ -22,10 +22,13 @@ from core.rules import require
 from moderation.reading import queue_size
 from organisations import reading as organisations
 from organisations import rules as rules_of_organisations
+from petitions.desk import reading as petitions
 from portal import rules
 
 #: More unfinished consultations than this are found through the list.
 _MOST_ROWS = 50
+#: So many petitions that wait are shown, the most urgent; the others are found through the queue.
+_MOST_PETITIONS = 8
 _URGENCY = {"late": 0, "soon": 1, "": 2}
 
 
@@ -38,7 +41,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 def context(user: User) -> dict[str, Any]:
-    """What the page shows: at most six queries."""
+    """What the page shows: at most ten queries."""
     rows = _unfinished(user) if user.is_officer or user.is_secretary else []
     return {
         "rows": rows[:_MOST_ROWS],
@@ -51,7 +54,15 @@ def context(user: User) -> dict[str, Any]:
         "queue_size": queue_size(user) if user.is_moderator else None,
         "people": _people(user),
         "organisations": _organisations(user),
+        "petitions": _petitions(user),
     }
+
+
+def _petitions(user: User) -> dict[str, Any]:
+    """What of petitions waits for the person, by stage, and the most urgent of them."""
+    numbers = petitions.counts(user)
+    rows = petitions.first_waiting(user, _MOST_PETITIONS) if numbers["waiting"] else []
+    return {**numbers, "rows": rows}
 
 
 def _people(user: User) -> dict[str, int] | None:

@@ -14,6 +14,7 @@ from core.calendar import local_date
 from discussions import actions as discussion
 from portal import desk
 from tests import factories
+from tests.petitions import factories as petitions
 
 pytestmark = pytest.mark.django_db
 
@@ -83,9 +84,33 @@ def test_moderators_see_how_much_waits(client, department, mo, ofi, olena, bohda
     assert reverse("moderation:queue") in client.get(DESK).text
 
 
+def test_shows_what_of_petitions_waits_and_what_is_late(client, department, ofi, mo, olena):
+    today = local_date(database_clock.now())
+    petitions.petition(
+        olena, "moderation", title="ще час", publish_due_on=today + timedelta(days=1)
+    )
+    petitions.petition(
+        olena,
+        "reached",
+        title="прострочена",
+        notice_due_on=today - timedelta(days=1),
+        department=department,
+    )
+    petitions.petition(olena, "collecting", department=department)
+    client.force_login(mo)
+    found = client.get(DESK).context["petitions"]
+    assert (found["waiting"], found["moderation"], found["reached"], found["late"]) == (2, 1, 1, 1)
+    assert [row.petition.title for row in found["rows"]] == ["прострочена", "ще час"]
+    client.force_login(ofi)
+    found = client.get(DESK).context["petitions"]
+    assert (found["waiting"], found["late"]) == (1, 1)
+
+
 def test_budget(client, department, admin, django_assert_max_num_queries):
     for state in State.values * 5:
         factories.consultation(department, state)
+    for _number in range(20):
+        petitions.petition(admin, "moderation")
     client.force_login(admin)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(13):
         client.get(DESK)
