@@ -15,7 +15,7 @@ the person's page and ``manage.py privacy_register`` all read this register and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -123,6 +123,16 @@ class Holding:
     whose: tuple[str, ...] = ("user",)
     find: Callable[[User], QuerySet[Any]] | None = None
     change: Callable[[Row], Row] | None = None
+    #: More than the columns: name in ``shown`` -> expression.
+    beside: Mapping[str, Any] = field(default_factory=dict)
+    #: How people read a value that does not say it itself, on the page of the download; "": not.
+    said: Mapping[str, Callable[[Any], Words]] = field(default_factory=dict)
+    #: What the page leaves to the file for programs: numbers of other rows.
+    for_programs: Collection[str] = ()
+    #: Moments from which something counts no more: people read the last day on which it does.
+    last_days: Collection[str] = ()
+    #: Who sees it, where these are others than the purpose says.
+    recipients: Words = ""
     #: False where the key of a row is itself a secret.
     numbered: bool = True
     fate: Fate = Fate.DELETED
@@ -155,7 +165,8 @@ class Holding:
 
     def collect(self, user: User, *, at_once: int = 500) -> Iterator[Row]:
         """Each row as plain values by field; ``at_once`` of them in memory (one query)."""
-        for row in self.rows(user).values("pk", *self.shown).iterator(chunk_size=at_once):
+        rows = self.rows(user).annotate(**self.beside).values("pk", *self.shown)
+        for row in rows.iterator(chunk_size=at_once):
             number = row.pop("pk")
             shown = self.change(row) if self.change else row
             yield {"id": number, **shown} if self.numbered else shown

@@ -2,16 +2,45 @@
 
 from __future__ import annotations
 
+from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Left
+from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.data import words
 from accounts.models import User
 from accounts.privacy import Fate, Holding, Purpose, deeds, hold, impersonal
 from discussions.models import Comment, Edit, Flag, Reaction, Thread
+
+#: How many characters of somebody’s words say which these are.
+EXCERPT = 120
 
 RECORD = _(
     "Part of the record of a public consultation, kept for at least five years "
     "(law 3841-IX arts 7, 14, 15, 20; 2939-VI art. 15)"
 )
+
+
+def _shown_words(of: str) -> Combinable:
+    """How a comment begins, unless nobody may read it any more: «of» leads there from the row."""
+    taken_away = Q(**{f"{of}__hidden_at__isnull": False}) | Q(
+        **{f"{of}__deleted_at__isnull": False}
+    )
+    said = Case(When(**{f"{of}__text": ""}, then=F(f"{of}__proposal")), default=F(f"{of}__text"))
+    return Case(
+        When(taken_away, then=Value("")),
+        default=Left(said, EXCERPT),
+        output_field=CharField(),
+    )
+
+
+def _beginning(said: str) -> str:
+    """As much of somebody’s words as says which these are, in quotation marks."""
+    if not said:
+        return gettext("words that are shown no more")
+    return f"«{Truncator(said).chars(EXCERPT - 1)}»"
 
 
 def _empty_taken_back(user: User) -> None:
@@ -32,7 +61,8 @@ hold(
             "proposal": _("proposed wording"),
             "organisation__short_name": _("on behalf of"),
             "interest": _("declared interest"),
-            "parent": _("in reply to"),
+            "parent": _("number of what it answers"),
+            "answers_to": _("in reply to"),
             "created_at": _("when"),
             "edited_at": _("changed"),
             "deleted_at": _("taken back"),
@@ -42,6 +72,9 @@ hold(
             "agrees": _("agree"),
             "disagrees": _("disagree"),
         },
+        beside={"answers_to": _shown_words("parent")},
+        said={"answers_to": _beginning},
+        for_programs=("parent",),
         fate=Fate.KEPT,
         erase=_empty_taken_back,
         kept_because=RECORD,
@@ -52,17 +85,26 @@ hold(
         title=_("What your remarks said before you changed them"),
         whose=("comment__author",),
         shown={
-            "comment": _("remark"),
+            "comment": _("number of the remark"),
             "text": _("text"),
             "proposal": _("proposed wording"),
             "until": _("until"),
         },
+        for_programs=("comment",),
     ),
     Holding(
         model=Reaction,
         purpose=Purpose.PARTICIPATION,
         title=_("Agreement and disagreement"),
-        shown={"comment": _("remark"), "value": _("for (1) or against (−1)"), "at": _("when")},
+        shown={
+            "comment": _("number of the remark"),
+            "remark": _("remark"),
+            "value": _("for or against"),
+            "at": _("when"),
+        },
+        beside={"remark": _shown_words("comment")},
+        said={"remark": _beginning, "value": words.opinion},
+        for_programs=("comment",),
         fate=Fate.KEPT,
         counts=True,
         kept_because=_(
@@ -74,11 +116,16 @@ hold(
         purpose=Purpose.PARTICIPATION,
         title=_("Reports to the moderators"),
         shown={
-            "comment": _("remark"),
+            "comment": _("number of the remark"),
+            "remark": _("remark"),
             "reason": _("reason"),
             "details": _("in your own words"),
             "at": _("when"),
         },
+        beside={"remark": _shown_words("comment")},
+        said={"remark": _beginning},
+        for_programs=("comment",),
+        recipients=_("you; the moderators"),
         fate=Fate.EMPTIED,
         emptied={"details": ""},
         kept_because=_("What the moderators decided upon; no name and no words of yours stay"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.data import words
 from accounts.models import User
 from accounts.privacy import Holding, Purpose, Sweep, hold, sweep
 from notifications.models import Letter, Sent
@@ -32,6 +33,7 @@ hold(
         purpose=Purpose.MAILS,
         title=_("Which mails you got"),
         shown={"event": _("about what"), "at": _("when")},
+        said={"event": words.mail},
         period="mails",
     ),
 )

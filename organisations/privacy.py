@@ -120,6 +120,7 @@ hold(
             "granted_at": _("granted"),
             "revoked_at": _("revoked"),
         },
+        last_days=("ends_at",),
         fate=Fate.KEPT,
         erase=_end_mandates,
         kept_because=_(

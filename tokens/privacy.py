@@ -22,6 +22,7 @@ hold(
             "used_on": _("last used"),
             "revoked_at": _("revoked"),
         },
+        last_days=("expires_at",),
         fate=Fate.DELETED,
         period="tokens",
         after_end=True,

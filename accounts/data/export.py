@@ -30,6 +30,7 @@ from accounts.data.files import delete_file, folder, new_name, path_of
 from accounts.models import Export, User
 from accounts.privacy import Holding, Purpose, Row, holdings
 from core import clock
+from core.templatetags.components import last_day
 
 #: Tells how many kinds of data are written, of how many; False: nobody wants it any more.
 Tell = Callable[[int, int], bool]
@@ -102,7 +103,7 @@ def _write_holding(holding: Holding, user: User, data: TextIO, page: TextIO) -> 
         "title": str(holding.title),
         "purpose": str(holding.purpose.title),
         "ground": str(holding.purpose.ground),
-        "recipients": str(holding.purpose.recipients),
+        "recipients": str(holding.recipients or holding.purpose.recipients),
         "after_erasure": str(holding.fate.value),
         "kept_because": str(holding.kept_because),
         "fields": {field: str(title) for field, title in holding.shown.items()},
@@ -132,15 +133,27 @@ def _around_rows(template: str, context: dict[str, Any]) -> tuple[str, str]:
 
 def _article(holding: Holding, fields: dict[str, Field[Any, Any]], row: Row) -> str:
     """A row as people read it: what is empty is left out."""
-    lines = [
-        format_html("<dt>{}</dt><dd>{}</dd>", title, _words(fields[path], row[path]))
-        for path, title in holding.shown.items()
-        if row[path] not in (None, "", [], {})
-    ]
+    lines = []
+    for path, title in holding.shown.items():
+        if path in holding.for_programs or row[path] is None:
+            continue
+        words = _read(holding, fields[path], path, row[path])
+        if words:
+            lines.append(format_html("<dt>{}</dt><dd>{}</dd>", title, words))
     return f"<dl>{''.join(lines)}</dl>\n"
 
 
-def _words(field: Field[Any, Any], value: Any) -> str:
+def _read(holding: Holding, field: Field[Any, Any] | None, path: str, value: Any) -> str:
+    if path in holding.said:
+        return str(holding.said[path](value))
+    if path in holding.last_days:
+        value = last_day(value)
+    return _words(field, value)
+
+
+def _words(field: Field[Any, Any] | None, value: Any) -> str:
+    if value in ("", [], {}):
+        return ""
     if isinstance(value, dict):
         return _json(value)
     if isinstance(value, list):
@@ -158,8 +171,10 @@ def _words(field: Field[Any, Any], value: Any) -> str:
     return str(value)
 
 
-def _field(holding: Holding, path: str) -> Field[Any, Any]:
-    """The column at the end of a path of keys."""
+def _field(holding: Holding, path: str) -> Field[Any, Any] | None:
+    """The column at the end of a path of keys; None for what stands beside the columns."""
+    if path in holding.beside:
+        return None
     model: Any = holding.model
     for step in path.split("__"):
         field = model._meta.get_field(step)

@@ -23,6 +23,7 @@ from procrastinate.contrib.django.models import (
     ProcrastinateWorker,
 )
 
+from accounts.data import words
 from accounts.identity.recognising import forget_unless_counted
 from accounts.models import (
     Absence,
@@ -49,6 +50,7 @@ from accounts.privacy import (
     sweep,
     tables,
 )
+from accounts.security.devices import words as browser
 from city.models import Department, District, MartialLawPeriod, Theme
 from core import clock
 from core.models import AuditEntry, Topic
@@ -91,6 +93,7 @@ hold(
         purpose=Purpose.ACCOUNT,
         title=_("What you agreed to"),
         shown={"document": _("document"), "version": _("version"), "agreed_at": _("when")},
+        said={"version": words.version},
         fate=Fate.KEPT,
         kept_because=_(
             "Proof of the consent, without your name, while a claim can be brought "
@@ -123,6 +126,8 @@ hold(
             "expires_at": _("expires"),
             "ended_at": _("ended"),
         },
+        said={"source": words.source, "came_back": words.if_so},
+        last_days=("expires_at",),
         period="verifications",
         after_end=True,
     ),
@@ -156,6 +161,7 @@ hold(
             "expires_at": _("expires"),
             "ended_at": _("ended"),
         },
+        last_days=("expires_at",),
         period="residences",
         after_end=True,
     ),
@@ -174,6 +180,8 @@ hold(
             "revoked_at": _("revoked"),
             "revoked_reason": _("reason for the end"),
         },
+        said={"scope": words.thing},
+        last_days=("ends_at",),
         fate=Fate.EMPTIED,
         emptied={"reason": "", "revoked_reason": ""},
         kept_because=AUTHORITY,
@@ -189,6 +197,7 @@ hold(
             "reason": _("reason"),
             "ended_at": _("ended"),
         },
+        last_days=("ends_at",),
         fate=Fate.EMPTIED,
         emptied={"reason": ""},
         kept_because=AUTHORITY,
@@ -212,6 +221,7 @@ hold(
             "role": _("role"),
             "department__name": _("department"),
         },
+        said={"why": words.reason_of_look, "role": words.role},
         period="looks",
     ),
 )
@@ -291,6 +301,7 @@ hold(
             "last_used_at": _("last used"),
         },
         change=_without_secrets,
+        said={"type": words.factor},
     ),
     Holding(
         model=SocialAccount,
@@ -303,6 +314,7 @@ hold(
             "date_joined": _("since"),
             "last_login": _("last used"),
         },
+        said={"provider": words.source, "uid": words.number_there},
     ),
     Holding(
         model=SocialToken,
@@ -321,6 +333,7 @@ hold(
             "ip": _("internet address"),
             "user_agent": _("browser"),
         },
+        said={"user_agent": browser},
         period="sessions",
     ),
     Holding(
@@ -362,6 +375,8 @@ hold(
         title=_("What happened to your account and by you"),
         find=_trace,
         shown={"at": _("when"), "event": _("what"), "ids": _("numbers of what it was about")},
+        said={"event": words.event},
+        for_programs=("ids",),
         fate=Fate.KEPT,
         kept_because=_(
             "The trace of actions holds numbers alone; without an account they lead to nobody "
@@ -375,6 +390,7 @@ hold(
         title=_("Mails and other work that wait to be done for you"),
         find=_jobs,
         shown={"task_name": _("what"), "status": _("state"), "scheduled_at": _("when")},
+        said={"task_name": words.job, "status": words.state_of_job},
         period="jobs",
     ),
 )

@@ -23,6 +23,7 @@ hold(
             "used_at": _("used"),
             "void_at": _("void since"),
         },
+        last_days=("expires_at",),
     ),
     Holding(
         model=CheckListRow,
@@ -33,7 +34,7 @@ hold(
             "check_list__applied_at": _("applied"),
             "document": _("kind of document"),
             "identity": _("who you are"),
-            "age_over": _("you are older than"),
+            "age_over": _("age of at least"),
             "district__name": _("district"),
             "basis": _("basis"),
         },
@@ -55,6 +56,7 @@ hold(
             "next_place": _("codes used"),
             "void_at": _("void since"),
         },
+        last_days=("expires_at",),
     ),
 )
 deeds(LetterRun, "by")

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import re
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from html import unescape
 from threading import Barrier
 
 import pytest
 from django.db import IntegrityError, connection
 from django.test import Client
 
-from accounts.data import actions, export, retention
+from accounts.data import actions, export, retention, words
+from accounts.data.actions import looked
 from accounts.data.events import ExportAsked, ExportEnded, ExportReady
 from accounts.data.files import all_files, path_of
-from accounts.models import Export
+from accounts.models import Export, Residence, Verification
 from accounts.privacy import holdings
+from city.models import District
 from consultations import actions as consultations
+from core import clock
+from core.calendar import KYIV
+from core.events import Event
 from core.rules import Refused
+from discussions import actions as discussions
 from discussions.models import Comment, Reaction, Thread
 from notifications.contents import context_of
 from tests import factories
@@ -36,6 +45,56 @@ def test_it_holds_what_was_said_in_both_forms(resident, department, ready, opene
     assert said["purpose"] and said["kept_because"]
     assert "Лавки &lt;b&gt;заважають&lt;/b&gt;" in page
     assert resident.email in page and '<html lang="uk">' in page
+
+
+def test_the_page_says_what_is_kept_in_short(resident, bohdan, mo, department, ready, opened):
+    consultation = factories.consultation(department)
+    his = consultations.remark(consultation, by=bohdan, text="Лавки на бульварі заважають проїзду.")
+    gone = consultations.remark(consultation, by=bohdan, text="Слово, якого немає.")
+    consultations.reply(his, by=resident, text="Згодна.")
+    for remark in (his, gone):
+        consultations.react(remark, by=resident, value=-1)
+    discussions.hide(gone.comment, by=mo, reason="spam")
+    discussions.flag(his.comment, by=resident, reason="off_topic")
+    Verification.objects.create(
+        user=resident, level=20, how="office", source="id_card", by=mo, expires_at=clock.now()
+    )
+    district = District.objects.get_or_create(name="Центр", slug="centre")[0]
+    Residence.objects.create(
+        user=resident,
+        district=district,
+        how="office",
+        checked_by=mo,
+        checked_at=clock.now(),
+        expires_at=datetime(2029, 11, 25, tzinfo=KYIV),
+    )
+    looked(mo, resident, "people.registration")
+    data, page = opened(ready(resident))
+    told = unescape(re.sub(r"<[^>]+>", " ", page))
+    for said in (
+        "паспорт громадянина України",
+        "«Лавки на бульварі заважають проїзду.»",
+        "слова, яких більше не показують",
+        "24 листопада 2029",
+        "проти",
+        "модератор",
+        "ви; модератори",
+    ):
+        assert said in told, said
+    for raw in ("id_card", "off_topic", "25 листопада 2029", "people.registration", "Слово, якого"):
+        assert raw not in told, raw
+    kinds = {holding["name"]: holding for holding in data["holdings"]}
+    assert kinds["discussions.comment"]["rows"][0]["parent"] == his.pk
+
+
+def test_every_deed_that_leaves_a_trace_has_words():
+    kinds = [Event]
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+    traced = {
+        kind.__name__ for kind in kinds if kind.audited and not kind.__name__.endswith("Event")
+    }
+    assert {name for name in traced if words.event(name) == name} == set()
 
 
 def test_secrets_are_not_in_it(resident, ready, opened, inside):

@@ -1,0 +1,193 @@
+"""What is kept in short, as the person reads it on the page of her download.
+
+The file for programs holds every value as it is kept; the page says what it means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.data.looking import REASONS
+from accounts.models import Document, StaffRole
+from accounts.staff.scopes import titles_of
+
+type Words = str | Promise
+
+_FACTORS = {
+    "recovery_codes": gettext_lazy("recovery codes"),
+    "totp": gettext_lazy("app with codes"),
+    "webauthn": gettext_lazy("passkey"),
+}
+_ABOUT = {
+    "accounts": gettext_lazy("your account"),
+    "consultations": gettext_lazy("a consultation"),
+    "organisations": gettext_lazy("an organisation that you act for"),
+    "petitions": gettext_lazy("a petition"),
+    "tokens": gettext_lazy("a program that may act in your name"),
+}
+_STATES = {
+    "todo": gettext_lazy("waiting"),
+    "succeeded": gettext_lazy("done"),
+    "failed": gettext_lazy("could not be done"),
+    "cancelled": gettext_lazy("dropped"),
+    "aborted": gettext_lazy("dropped"),
+}
+#: What happened, and what was done, by the name of its event.
+_EVENTS = {
+    "AccountsMerged": gettext_lazy("two accounts joined"),
+    "AmendmentAsked": gettext_lazy("change of an organisation’s data asked for"),
+    "AmendmentDecided": gettext_lazy("change of an organisation’s data decided"),
+    "BreakGlassUsed": gettext_lazy("made administrator in an emergency"),
+    "CheckListApplied": gettext_lazy("list of checks applied"),
+    "CheckListDeclined": gettext_lazy("list of checks declined"),
+    "CheckListMade": gettext_lazy("list of checks handed in"),
+    "CollectionEnded": gettext_lazy("collection of signatures ended"),
+    "CommentDeleted": gettext_lazy("words taken back"),
+    "CommentHidden": gettext_lazy("words hidden by a moderator"),
+    "CommentRestored": gettext_lazy("words shown again"),
+    "ConsultationAnnounced": gettext_lazy("consultation announced"),
+    "ConsultationChanged": gettext_lazy("consultation changed"),
+    "ConsultationCreated": gettext_lazy("consultation prepared"),
+    "ConsultationWithdrawn": gettext_lazy("consultation withdrawn"),
+    "CostSaid": gettext_lazy("said what a draft would cost"),
+    "CostTakenBack": gettext_lazy("took back what a draft would cost"),
+    "CoverEnded": gettext_lazy("standing in ended"),
+    "CoverNamed": gettext_lazy("cover named"),
+    "DatesChanged": gettext_lazy("dates of a consultation changed"),
+    "DocumentsAgreed": gettext_lazy("agreed to documents"),
+    "EmailChanged": gettext_lazy("e-mail changed"),
+    "ExportAsked": gettext_lazy("download of one’s data asked for"),
+    "ExportEnded": gettext_lazy("download of one’s data deleted"),
+    "ExportReady": gettext_lazy("download of one’s data ready"),
+    "FlagsDismissed": gettext_lazy("reports dismissed"),
+    "GrantGiven": gettext_lazy("role given"),
+    "GrantRevoked": gettext_lazy("role revoked"),
+    "GroundChanged": gettext_lazy("ground of refusal changed"),
+    "GuardLowered": gettext_lazy("guard of a petition lowered"),
+    "GuardRaised": gettext_lazy("guard of a petition raised"),
+    "IdentityEnded": gettext_lazy("check of identity ended"),
+    "IdentityExpiring": gettext_lazy("check of identity runs out soon"),
+    "IdentityVerified": gettext_lazy("identity checked"),
+    "InvitationSent": gettext_lazy("invitation to act for an organisation"),
+    "InvitationWithdrawn": gettext_lazy("invitation taken back"),
+    "LetterAsked": gettext_lazy("letter with a code asked for"),
+    "LetterPrinted": gettext_lazy("letter printed"),
+    "LettersPrinted": gettext_lazy("letters printed"),
+    "MandateChanged": gettext_lazy("mandate changed"),
+    "MandateGranted": gettext_lazy("mandate given"),
+    "MandateRevoked": gettext_lazy("mandate ended"),
+    "NewDeviceSeen": gettext_lazy("signed in with a new device"),
+    "NewsHidden": gettext_lazy("news of a petition hidden"),
+    "ObjectionDecided": gettext_lazy("objection decided"),
+    "OrganisationChanged": gettext_lazy("organisation’s data changed"),
+    "OrganisationClosed": gettext_lazy("organisation closed here"),
+    "OrganisationConfirmed": gettext_lazy("organisation confirmed"),
+    "OrganisationOvertaken": gettext_lazy("organisation confirmed for somebody else"),
+    "OrganisationRefused": gettext_lazy("organisation refused"),
+    "OrganisationRegistered": gettext_lazy("organisation registered"),
+    "PaperCodeUsed": gettext_lazy("signed in by a code on paper"),
+    "PasswordChanged": gettext_lazy("password changed"),
+    "PersonRegistered": gettext_lazy("registered at an office"),
+    "PetitionAnswered": gettext_lazy("petition answered"),
+    "PetitionChanged": gettext_lazy("petition changed"),
+    "PetitionDecided": gettext_lazy("petition decided"),
+    "PetitionPublished": gettext_lazy("petition published"),
+    "PetitionRefused": gettext_lazy("petition refused"),
+    "PetitionSubmitted": gettext_lazy("petition submitted"),
+    "PetitionWithdrawn": gettext_lazy("petition withdrawn"),
+    "PublicNameChanged": gettext_lazy("public name changed"),
+    "PutOnAgenda": gettext_lazy("petition put on the agenda"),
+    "RecoveryCodesMade": gettext_lazy("recovery codes made"),
+    "RemarkAnswered": gettext_lazy("official reply"),
+    "RemovalReversed": gettext_lazy("removed signatures put back"),
+    "ReportPublished": gettext_lazy("report published"),
+    "ResidenceChecked": gettext_lazy("residence checked"),
+    "ResidenceDeclared": gettext_lazy("residence declared"),
+    "ResidenceEnded": gettext_lazy("residence ended"),
+    "ResidenceExpiring": gettext_lazy("check of residence runs out soon"),
+    "ReviewStarted": gettext_lazy("petition taken up for review"),
+    "RulesChanged": gettext_lazy("rules for petitions changed"),
+    "SecondFactorAdded": gettext_lazy("second factor added"),
+    "SecondFactorRemoved": gettext_lazy("second factor removed"),
+    "SecondFactorsReset": gettext_lazy("second factors taken away by an administrator"),
+    "SheetMade": gettext_lazy("sheet of codes made"),
+    "SignaturesChecked": gettext_lazy("signatures checked"),
+    "SignaturesRemoved": gettext_lazy("signatures removed"),
+    "StaffRetired": gettext_lazy("roles ended"),
+    "ThresholdLost": gettext_lazy("fewer signatures than needed"),
+    "ThresholdReached": gettext_lazy("signatures needed are there"),
+    "TokenCreated": gettext_lazy("key of a program made"),
+    "TokenRevoked": gettext_lazy("key of a program revoked"),
+    "UserErased": gettext_lazy("account erased"),
+    "UserReinstated": gettext_lazy("account reinstated"),
+    "UserSignedUp": gettext_lazy("signed up"),
+    "UserSuspended": gettext_lazy("account suspended"),
+    "VersionImported": gettext_lazy("version of a draft imported"),
+    "VersionPublished": gettext_lazy("version of a draft published"),
+}
+
+
+def of(told: dict[str, Words]) -> Callable[[Any], Words]:
+    """What a key means; one that nobody has put into words stays as it is."""
+    return lambda value: told.get(value, value)
+
+
+event = of(_EVENTS)
+factor = of(_FACTORS)
+reason_of_look = of(REASONS)
+state_of_job = of(_STATES)
+
+
+def role(value: str) -> Words:
+    return dict(StaffRole.choices).get(value, value)
+
+
+def source(value: str) -> Words:
+    """By what somebody was checked: the kind of a document, or a provider’s name."""
+    providers = {each["provider_id"]: each["name"] for each in settings.IDENTITY_PROVIDERS}
+    return dict(Document.choices).get(value) or providers.get(value, value)
+
+
+def number_there(value: str) -> Words:
+    """Her number at a provider; id.gov.ua has none, and what stands there is our own."""
+    is_print = len(value) == 64 and value.isalnum()
+    return _("a code made of your РНОКПП") if is_print else value
+
+
+def version(value: str) -> Words:
+    """A document’s version is the day from which it applies."""
+    try:
+        return date_format(date.fromisoformat(value), "j E Y")
+    except ValueError:
+        return value
+
+
+def if_so(value: bool) -> Words:
+    """Said only where it is so."""
+    return _("yes") if value else ""
+
+
+def thing(scope: str) -> Words:
+    """The one thing for which a role holds, by its title."""
+    return titles_of([scope]).get(scope, scope)
+
+
+def mail(event: str) -> Words:
+    """About what a mail was: «accounts/reinstated:suspension:1»."""
+    return _ABOUT.get(event.partition("/")[0], event)
+
+
+def job(task: str) -> Words:
+    return _("your download") if task.endswith("make_export") else _("a mail")
+
+
+def opinion(value: int) -> Words:
+    return _("for") if value > 0 else _("against")
