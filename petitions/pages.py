@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from city.models import District, Theme
 from core.calendar import local_date
@@ -90,8 +91,8 @@ def _tabs(filters: Filters) -> list[dict[str, Any]]:
     labels = {
         "collecting": _("Collecting signatures"),
         "awaiting": _("Awaiting the answer"),
-        "answered": _("Answered"),
-        "all": _("All"),
+        "answered": pgettext("petitions", "Answered"),
+        "all": pgettext("petitions", "All"),
     }
     counts = reading.counts(filters)
     return [

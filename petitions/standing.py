@@ -23,14 +23,15 @@ from petitions.models import Petition, State
 class Stage:
     """One stage, for components/timeline.
 
-    ``state``: done, now, next or stop. ``date``: when it happened, or the last day for it;
-    ``late``: words for a missed deadline, else "".
+    ``state``: done, now, next or stop. ``date``: when it happened, or the last day for it
+    (``until``); ``late``: words for a missed deadline, else "".
     """
 
     label: str
     state: str
     date: date | datetime | None = None
     note: str = ""
+    until: bool = False
     article: str = ""
     late: str = ""
 
@@ -72,8 +73,9 @@ def _collecting(petition: Petition, now: datetime, state: State) -> Iterator[Sta
         _("Signatures are collected"),
         "now",
         petition.last_day,
-        _("%(number)s needed") % {"number": _number(procedure.threshold)},
-        _charter(),
+        _("signatures needed: %(number)s") % {"number": _number(procedure.threshold)},
+        until=True,
+        article=_charter(),
     )
     yield Stage(
         _("The council announces its review"),
@@ -98,8 +100,8 @@ def _after_reaching(petition: Petition, now: datetime, state: State) -> Iterator
         _("Enough signatures"),
         "done",
         petition.reached_at,
-        _("%(number)s needed") % {"number": _number(procedure.threshold)},
-        _charter(),
+        _("signatures needed: %(number)s") % {"number": _number(procedure.threshold)},
+        article=_charter(),
     )
     yield _duty(
         _("The council announces its review"),
@@ -126,7 +128,7 @@ def _review(petition: Petition, today: date, state: State) -> Stage:
     label = _("Review at a plenary meeting") if procedure.plenary else _("Review")
     note = _within(procedure.review_period)
     if petition.decided_at:
-        label, note = capfirst(petition.get_decision_display()), ""
+        label = capfirst(petition.get_decision_display())
     elif petition.session_on:
         note = _("on the agenda of the session of %(day)s") % {"day": _day(petition.session_on)}
     running = state in (State.REVIEW, State.AGENDA)
@@ -140,8 +142,8 @@ def _not_reached(petition: Petition, now: datetime, state: State) -> Iterator[St
         _("Not enough signatures"),
         "stop",
         petition.last_day,
-        _("%(number)s needed") % {"number": _number(petition.procedure.threshold)},
-        _charter(),
+        _("signatures needed: %(number)s") % {"number": _number(petition.procedure.threshold)},
+        article=_charter(),
     )
     yield _duty(
         _("Answered as an appeal"),
@@ -187,10 +189,11 @@ def _duty(
 ) -> Stage:
     """What the council has to do by a day: done, running (perhaps late), or still to come."""
     if done_at is not None:
-        return Stage(label, "done", done_at, note, article, _done_late(done_at, due_on))
-    if not is_now or due_on is None:
-        return Stage(label, "now" if is_now else "next", due_on, note, article)
-    return Stage(label, "now", due_on, note, article, _overdue(due_on, today))
+        late = _done_late(done_at, due_on)
+        return Stage(label, "done", done_at, article=article, late=late)
+    late = _overdue(due_on, today) if is_now and due_on else ""
+    state = "now" if is_now else "next"
+    return Stage(label, state, due_on, note, until=True, article=article, late=late)
 
 
 def _done_late(done_at: datetime, due_on: date | None) -> str:
@@ -210,7 +213,7 @@ def _overdue(due_on: date, today: date) -> str:
 
 
 def _within(period: Any) -> str:
-    return _("within %(period)s") % {"period": period}
+    return _("term: %(period)s") % {"period": period}
 
 
 def _charter() -> str:

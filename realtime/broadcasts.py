@@ -20,7 +20,16 @@ from consultations import pages, reading
 from consultations.models import Consultation, Remark, topic_of
 from core.events import Event, within
 from core.topics import raise_topic
+from discussions.models import Comment
 from organisations import events as organisations
+from petitions import events as petitions
+from petitions import pages as petition_pages
+from petitions import reading as petition_reading
+from petitions.models import Petition
+from petitions.models import topic_of as petition_topic_of
+from petitions.talk import events as talk
+from petitions.talk import pages as talk_pages
+from petitions.talk import reading as talk_reading
 
 #: The two faces of a topic: pages that people read, and the screens of halls.
 PAGE, DISPLAY = "page", "display"
@@ -88,10 +97,35 @@ def _boards(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
         yield consultation.pk, pages.display_context(consultation)
 
 
+def _comments(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
+    listed = talk_reading.listed(Comment.objects.filter(pk__in=ids))
+    published = Petition.objects.published().filter(thread__comments__in=ids)
+    by_thread = {petition.thread_id: petition for petition in published.only("thread").distinct()}
+    for comment in listed:
+        if petition := by_thread.get(comment.thread_id):
+            yield comment.pk, {"comment": talk_pages.draw(comment, petition)}
+
+
+def _standings(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
+    published = petition_reading.for_page(Petition.objects.published())
+    for petition in published.filter(pk__in=ids):
+        yield petition.pk, petition_pages.standing_context(petition)
+
+
+def _news(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
+    for petition in Petition.objects.published().filter(pk__in=ids).only("pk"):
+        yield petition.pk, {"news": petition_reading.news_of(petition)}
+
+
 _PAGE = "consultations/consultation_detail.html"
 REMARK = Part(f"{_PAGE}#remark", "remark-{}", _remarks)
 STATUS = Part(f"{_PAGE}#status", "consultation-status", _statuses, of_topic=True)
 BOARD = Part("consultations/consultation_display.html#board", "board", _boards, of_topic=True)
+
+_PETITION = "petitions/petition_detail.html"
+COMMENT = Part(f"{_PETITION}#comment", "comment-{}", _comments)
+STANDING = Part(f"{_PETITION}#standing", "petition-standing", _standings, of_topic=True)
+NEWS = Part(f"{_PETITION}#news", "petition-news", _news, of_topic=True)
 
 
 def _consultation(event: Any) -> list[str]:
@@ -100,6 +134,14 @@ def _consultation(event: Any) -> list[str]:
 
 def _consultation_and_list(event: Any) -> list[str]:
     return [topic_of(event.consultation_id), "consultations"]
+
+
+def _petition(event: Any) -> list[str]:
+    return [petition_topic_of(event.petition_id)]
+
+
+def _petition_and_list(event: Any) -> list[str]:
+    return [petition_topic_of(event.petition_id), "petitions"]
 
 
 BROADCASTS = (
@@ -146,6 +188,29 @@ BROADCASTS = (
         "consultation_id",
         display=BOARD,
     ),
+    Broadcast((talk.CommentMade,), _petition, "comment_id", page=COMMENT, joins="comments"),
+    Broadcast((talk.CommentTouched,), _petition, "comment_id", page=COMMENT),
+    Broadcast(
+        (
+            petitions.PetitionPublished,
+            petitions.PetitionWithdrawn,
+            petitions.ThresholdReached,
+            petitions.ThresholdLost,
+            petitions.CollectionEnded,
+            petitions.ReviewStarted,
+            petitions.PutOnAgenda,
+            petitions.PetitionDecided,
+            petitions.PetitionAnswered,
+            petitions.PetitionChanged,
+            petitions.SignaturesRemoved,
+            petitions.RemovalReversed,
+            petitions.SignaturesChecked,
+        ),
+        _petition_and_list,
+        "petition_id",
+        page=STANDING,
+    ),
+    Broadcast((petitions.NewsPosted, petitions.NewsHidden), _petition, "petition_id", page=NEWS),
 )
 
 #: What ends somebody's right to her open sockets: the hub looks at once instead of within 2 s.

@@ -1,39 +1,54 @@
 """Totals with high write rates: nobody announces them, whoever watches counts.
 
-A reaction raises no ``seq``. At most once a second, for topics that somebody watches, the totals
-are read and compared with those of the second before; what differs is sent.
+A reaction and a signature raise no ``seq``. At most once a second, for topics that somebody
+watches, the totals are read and compared with those of the second before; what differs is sent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
+from django.db.models import Count, Q
 
 from consultations.models import RemarkCount
 from discussions.models import Comment
+from petitions import counting
+from petitions.models import Total
 
-#: A fingerprint of all reactions in a consultation: different when any total is.
-_FINGERPRINTS = """
-SELECT c.id, bit_xor(hash_record_extended(row(m.id, m.agrees, m.disagrees), 0))
-FROM consultations_consultation c
-JOIN discussions_comment m ON m.thread_id = c.thread_id AND m.parent_id IS NULL
-WHERE c.id = ANY(%s) AND m.agrees + m.disagrees > 0
-GROUP BY c.id
-"""
+#: By kind of topic, a fingerprint of all reactions in a thing's thread: different when any total
+#: is.
+_FINGERPRINTS = {
+    "consultation": """
+        SELECT c.id, bit_xor(hash_record_extended(row(m.id, m.agrees, m.disagrees), 0))
+        FROM consultations_consultation c
+        JOIN discussions_comment m ON m.thread_id = c.thread_id AND m.parent_id IS NULL
+        WHERE c.id = ANY(%s) AND m.agrees + m.disagrees > 0
+        GROUP BY c.id
+    """,
+    "petition": """
+        SELECT p.id, bit_xor(hash_record_extended(row(m.id, m.agrees, m.disagrees), 0))
+        FROM petitions_petition p
+        JOIN discussions_comment m ON m.thread_id = p.thread_id AND m.parent_id IS NULL
+        WHERE p.id = ANY(%s) AND m.agrees + m.disagrees > 0
+        GROUP BY p.id
+    """,
+}
 
 
 @dataclass(slots=True)
 class Totals:
     """What is counted for one topic.
 
-    ``remarks`` in all, ``clauses`` by clause key, ``agrees`` and ``disagrees`` by remark id (only
-    remarks that have had reactions), and the fingerprint of the last two.
+    ``remarks`` in all (of a petition, its comments), ``clauses`` by clause key, ``agrees`` and
+    ``disagrees`` by remark id (only remarks that have had reactions), the fingerprint of the last
+    two; of a petition, the ``signatures`` that count.
     """
 
     remarks: int = 0
+    signatures: int | None = None
     clauses: dict[str, int] = field(default_factory=dict)
     agrees: dict[str, int] = field(default_factory=dict)
     disagrees: dict[str, int] = field(default_factory=dict)
@@ -43,8 +58,9 @@ class Totals:
         """The ``counts`` of a frame: only what differs; empty when nothing does."""
         earlier = earlier or Totals()
         counts: dict[str, Any] = {}
-        if self.remarks != earlier.remarks:
-            counts["remarks"] = self.remarks
+        for name in ("remarks", "signatures"):
+            if getattr(self, name) != getattr(earlier, name):
+                counts[name] = getattr(self, name)
         for name in ("clauses", "agrees", "disagrees"):
             now, before = getattr(self, name), getattr(earlier, name)
             if now is before:
@@ -58,53 +74,85 @@ class Totals:
     def of(self, shown: Iterable[str]) -> dict[str, Any]:
         """The ``counts`` of a page that has just come and shows these remarks."""
         shown = list(shown)
-        return {
+        counts: dict[str, Any] = {
             "remarks": self.remarks,
             "clauses": self.clauses,
             "agrees": {key: self.agrees.get(key, 0) for key in shown},
             "disagrees": {key: self.disagrees.get(key, 0) for key in shown},
         }
+        return counts if self.signatures is None else {**counts, "signatures": self.signatures}
 
 
-def take(known: dict[str, Totals | None]) -> dict[str, Totals]:
-    """The totals of topics now, given those of the last sample: two queries when nothing moved."""
-    ids = {int(topic.partition(":")[2]): topic for topic in known if _is_consultation(topic)}
-    if not ids:
-        return {}
-    totals = {topic: Totals() for topic in ids.values()}
-    rows = RemarkCount.objects.filter(consultation_id__in=ids)
+def take(known: Mapping[str, Totals | None]) -> dict[str, Totals]:
+    """The totals of topics now, given those of the last sample: two queries while nothing moves,
+    five for petitions."""
+    taken: dict[str, Totals] = {}
+    for kind, count in _KINDS.items():
+        ids = {
+            int(number): topic
+            for topic in known
+            for name, _, number in [topic.partition(":")]
+            if name == kind and number.isdigit()
+        }
+        if not ids:
+            continue
+        totals = count(ids)
+        _add_reactions(kind, totals, {pk: known[topic] for pk, topic in ids.items()})
+        taken |= {ids[pk]: total for pk, total in totals.items()}
+    return taken
+
+
+def _consultations(ids: Iterable[int]) -> dict[int, Totals]:
+    totals = {pk: Totals() for pk in ids}
+    rows = RemarkCount.objects.filter(consultation_id__in=totals)
     for pk, key, remarks in rows.values_list("consultation_id", "clause_key", "remarks"):
         if key is None:
-            totals[ids[pk]].remarks = remarks
+            totals[pk].remarks = remarks
         else:
-            totals[ids[pk]].clauses[str(key)] = remarks
+            totals[pk].clauses[str(key)] = remarks
+    return totals
+
+
+def _petitions(ids: Iterable[int]) -> dict[int, Totals]:
+    """Those that were signed lately are counted anew here: what is shown is what the rows say."""
+    totals = {pk: Totals(signatures=0) for pk in ids}
+    counting.recount(counting.to_be_counted(totals))
+    for pk, counted in Total.objects.filter(pk__in=totals).values_list("pk", "counted"):
+        totals[pk].signatures = counted
+    comments = Comment.objects.top().public().filter(thread__petition__in=totals)
+    for pk, said in comments.values_list("thread__petition").annotate(Count("pk")).order_by():
+        totals[pk].remarks = said
+    return totals
+
+
+_KINDS: dict[str, Callable[[Iterable[int]], dict[int, Totals]]] = {
+    "consultation": _consultations,
+    "petition": _petitions,
+}
+
+
+def _add_reactions(
+    kind: str, totals: dict[int, Totals], known: Mapping[int, Totals | None]
+) -> None:
+    """Whatever was supported since the last sample; of the others the same as then."""
     with connection.cursor() as cursor:
-        cursor.execute(_FINGERPRINTS, [list(ids)])
+        cursor.execute(_FINGERPRINTS[kind], [list(totals)])
         fingerprints = dict(cursor.fetchall())
     moved = {}
-    for pk, topic in ids.items():
-        now, before = totals[topic], known[topic]
+    for pk, now in totals.items():
+        before = known[pk]
         now.fingerprint = fingerprints.get(pk, 0)
         if before is not None and before.fingerprint == now.fingerprint:
             now.agrees, now.disagrees = before.agrees, before.disagrees
         elif now.fingerprint:
             moved[pk] = now
     if moved:
-        _read_reactions(moved)
-    return totals
+        _read_reactions(f"thread__{kind}", moved)
 
 
-def _is_consultation(topic: str) -> bool:
-    kind, _, number = topic.partition(":")
-    return kind == "consultation" and number.isdigit()
-
-
-def _read_reactions(moved: dict[int, Totals]) -> None:
-    rows = Comment.objects.filter(
-        thread__consultation__in=moved, parent=None, agrees__gt=0
-    ) | Comment.objects.filter(thread__consultation__in=moved, parent=None, disagrees__gt=0)
-    for pk, of, agrees, disagrees in rows.values_list(
-        "pk", "thread__consultation", "agrees", "disagrees"
-    ):
+def _read_reactions(thing: str, moved: Mapping[int, Totals]) -> None:
+    reacted = Q(agrees__gt=0) | Q(disagrees__gt=0)
+    rows = Comment.objects.filter(reacted, parent=None, **{f"{thing}__in": moved})
+    for pk, of, agrees, disagrees in rows.values_list("pk", thing, "agrees", "disagrees"):
         moved[of].agrees[str(pk)] = agrees
         moved[of].disagrees[str(pk)] = disagrees

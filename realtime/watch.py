@@ -18,8 +18,14 @@ from accounts.security.store import SessionStore
 from consultations.models import Consultation
 from core.clock import Now
 from organisations.models import Mandate, Scope
+from petitions.models import Petition
 
 ANYONE = AnonymousUser()
+
+#: Topics that anybody may watch.
+_LISTS = ("consultations", "petitions")
+#: By the kind of topic, the things that who sees them may watch.
+_THINGS: dict[str, Any] = {"consultation": Consultation.objects, "petition": Petition.objects}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +51,13 @@ def watchable(user: Any, topics: Iterable[str]) -> set[str]:
     found: set[str] = set()
     for topic in topics:
         kind, _, number = topic.partition(":")
-        if topic == "consultations":
+        if topic in _LISTS:
             found.add(topic)
         elif number.isdecimal():
             by_kind.setdefault(kind, {})[int(number)] = topic
     for kind, numbers in by_kind.items():
-        if kind == "consultation":
-            visible = Consultation.objects.visible_to(user).filter(pk__in=numbers)
+        if things := _THINGS.get(kind):
+            visible = things.visible_to(user).filter(pk__in=numbers)
             found.update(numbers[pk] for pk in visible.values_list("pk", flat=True))
     return found
 

@@ -153,11 +153,24 @@ function takes({ dataset: { liveOrder, liveClause, liveKind, liveVoice, liveLate
     && (!liveVoice || liveVoice === dataset.voice);
 }
 
-function count({ remarks, clauses, agrees, disagrees }) {
+/** A figure as the server writes it (the filter `thousands`). */
+const written = (figure) => String(figure).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
+
+/** How many have signed: the number, the bar, and how many are still needed. */
+function tally(signatures) {
+  for (const place of document.querySelectorAll('[data-count="signatures"]')) place.textContent = written(signatures);
+  for (const bar of document.querySelectorAll("[data-signatures-bar]")) {
+    bar.value = signatures;
+    for (const place of document.querySelectorAll("[data-signatures-left]")) place.textContent = written(Math.max(0, bar.max - signatures));
+  }
+}
+
+function count({ remarks, signatures, clauses, agrees, disagrees }) {
   const set = (name, key, value) => {
     for (const place of document.querySelectorAll(`[data-${name}="${key}"]`)) place.textContent = value;
   };
   if (remarks !== undefined) set("count", "remarks", remarks);
+  if (signatures !== undefined) tally(signatures);
   for (const [name, values] of [["count-clause", clauses], ["agrees", agrees], ["disagrees", disagrees]])
     for (const key in values) set(name, key, values[key]);
   for (const key in clauses) { // a clause that nobody spoke of had nothing to show

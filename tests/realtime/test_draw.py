@@ -9,18 +9,35 @@ import pytest
 from lxml import html
 
 from consultations import actions
+from core import clock
 from core.actions import action
 from core.events import emit
 from core.topics import seqs_of
 from discussions import actions as discussion
+from petitions.models import News
+from petitions.talk import actions as petition_talk
 from realtime.broadcasts import BROADCASTS, DISPLAY, PAGE
 from realtime.drawing import draw, warm_up
 from tests import factories
+from tests.petitions import factories as petitions
 from tests.realtime.conftest import say
 
 pytestmark = pytest.mark.django_db
 
+
+def _of_petitions(line):
+    return "petition_id" in {field.name for field in fields(line.events[0])}
+
+
 PAGES = {PAGE: "/consultations/{}/", DISPLAY: "/consultations/{}/display/"}
+
+#: The lines that are about petitions, and those about consultations.
+OF_PETITIONS = [line for line in BROADCASTS if _of_petitions(line)]
+OF_CONSULTATIONS = [line for line in BROADCASTS if not _of_petitions(line)]
+
+
+def _name(line):
+    return line.events[0].__name__
 
 
 @pytest.fixture
@@ -46,7 +63,7 @@ def talk(db, department, olena, bohdan, mo, ofi):
 
 @pytest.mark.parametrize("language", ["uk", "en"])
 @pytest.mark.parametrize("viewer", [None, "olena", "mo", "ofi"])
-@pytest.mark.parametrize("line", BROADCASTS, ids=lambda line: line.events[0].__name__)
+@pytest.mark.parametrize("line", OF_CONSULTATIONS, ids=_name)
 @pytest.mark.parametrize("face", [PAGE, DISPLAY])
 def test_part_is_the_same_in_the_page_of_any_viewer(
     talk, client, request, line, face, viewer, language
@@ -65,6 +82,10 @@ def test_part_is_the_same_in_the_page_of_any_viewer(
 
     drawn = draw(consultation.topic, changes, [(language, face)])[language, face]
 
+    _same_in(page, drawn)
+
+
+def _same_in(page, drawn):
     for operation in drawn:
         inside = page.xpath(f'//*[@id="{operation["target"]}"]')
         if operation["swap"] == "remove":
@@ -96,7 +117,7 @@ def test_parts_take_nothing_from_a_request(talk):
             assert "Лайка" not in drawn
 
 
-@pytest.mark.parametrize("line", BROADCASTS, ids=lambda line: line.events[0].__name__)
+@pytest.mark.parametrize("line", OF_CONSULTATIONS, ids=_name)
 def test_every_event_of_the_list_raises_its_topics(talk, olena, line):
     consultation, remarks = talk
     answer = remarks["answered"].comment.answers.get()
@@ -116,6 +137,66 @@ def test_every_event_of_the_list_raises_its_topics(talk, olena, line):
             emit(event)
         after = seqs_of(line.topics(event))
         assert after == {topic: before.get(topic, 0) + 1 for topic in line.topics(event)}
+
+
+@pytest.fixture
+def petition(db, olena, bohdan, charlie, mo):
+    """A petition with comments of each shape, news and hidden news, and a few signatures."""
+    made = petitions.petition(olena)
+    petitions.signatures(made, 3)
+    comments = {
+        "answered": petition_talk.comment(made, by=bohdan, text="Підтримую."),
+        "hidden": petition_talk.comment(made, by=charlie, text="Лайка."),
+        "deleted": petition_talk.comment(made, by=charlie, text="Передумав."),
+    }
+    petition_talk.reply(made, comments["answered"], by=olena, text="Дякую.")
+    petition_talk.react(made, comments["answered"], by=charlie, value=1)
+    discussion.hide(comments["hidden"], by=mo, reason="profanity")
+    petition_talk.take_back(comments["deleted"], by=charlie)
+    news = {"petition": made, "by": olena, "title": "Новина", "text": "Є.", "html": "<p>Є.</p>"}
+    News.objects.create(**news)
+    News.objects.create(**news, hidden_at=clock.now(), hidden_reason="spam")
+    return made, comments
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize("viewer", [None, "olena", "bohdan", "mo"])
+@pytest.mark.parametrize("line", OF_PETITIONS, ids=_name)
+def test_part_of_a_petition_is_the_same_in_the_page_of_any_viewer(
+    petition, client, request, line, viewer, language
+):
+    made, comments = petition
+    if viewer:
+        client.force_login(request.getfixturevalue(viewer))
+    prefix = "" if language == "uk" else "/en"
+    page = html.fromstring(client.get(f"{prefix}/petitions/{made.pk}/").content)
+    things = [made.pk]
+    if line.thing == "comment_id":
+        things = [comment.pk for comment in comments.values()]
+    changes = [(line.events[0].__name__, thing) for thing in things]
+
+    drawn = draw(made.topic, changes, [(language, PAGE)])[language, PAGE]
+
+    assert len(drawn) == len(things)
+    _same_in(page, drawn)
+    for operation in drawn:
+        assert "csrf" not in operation.get("html", "")
+        assert "<form" not in operation.get("html", "")
+        assert "Лайка" not in operation.get("html", "")
+
+
+@pytest.mark.parametrize("line", OF_PETITIONS, ids=_name)
+def test_every_event_of_petitions_raises_its_topics(petition, olena, line):
+    made, comments = petition
+    known = {"petition_id": made.pk, "comment_id": comments["answered"].pk, "by_id": olena.pk}
+    for event_type in line.events:
+        rest = {field.name: known.get(field.name, 0) for field in fields(event_type)}
+        event = event_type(**rest)
+        before = seqs_of(line.topics(event))
+        with action():
+            emit(event)
+        after = seqs_of(line.topics(event))
+        assert all(after[topic] > before.get(topic, 0) for topic in line.topics(event))
 
 
 def test_templates_of_the_list_exist():
