@@ -51,6 +51,8 @@ class Mark(models.Model):
     )
     invitation = models.ForeignKey(Invitation, models.PROTECT, null=True, related_name="+")
     used = models.BooleanField(default=False)
+    #: She was given a sheet at the office: her ballot is one of those on paper.
+    on_paper = models.BooleanField(default=False)
     #: What turnout is split by, as it was when the mark was written.
     district = models.ForeignKey(
         "city.District", models.PROTECT, null=True, db_index=False, related_name="+"
@@ -68,6 +70,9 @@ class Mark(models.Model):
                 fields=["poll", "organisation"], name="one_mark_per_organisation"
             ),
             models.UniqueConstraint(fields=["poll", "invitation"], name="one_mark_per_invitation"),
+            models.CheckConstraint(
+                name="mark_on_paper_is_used", condition=Q(on_paper=False) | Q(used=True)
+            ),
             models.CheckConstraint(
                 name="mark_is_somebodys",
                 condition=Q(user__isnull=False)

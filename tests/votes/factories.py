@@ -1,0 +1,74 @@
+"""Polls for tests, made by the actions themselves."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from accounts.models import User
+from city.models import Department
+from core import clock
+from votes import actions
+from votes.models import Option, Poll, Question, State
+
+OPTIONS = [{"text": "Парк"}, {"text": "Сквер"}, {"text": "Стадіон"}]
+SINGLE = {"text": "Що збудувати?", "kind": "single", "options": OPTIONS}
+YES_NO = {"text": "Чи згодні ви?", "kind": "yes_no"}
+RANKED = {"text": "У якому порядку?", "kind": "ranked", "method": "schulze", "options": OPTIONS}
+
+
+def poll(
+    by: User,
+    department: Department,
+    state: str = State.OPEN,
+    *,
+    questions: list[dict[str, Any]] | None = None,
+    **fields: Any,
+) -> Poll:
+    """A poll in ``state`` now: it opened an hour ago and closes in a week, or closed just now.
+
+    ``by`` is an officer of the department. A published one was counted without votes.
+    """
+    now = clock.now()
+    opens_at = now + timedelta(days=1) if state == State.SCHEDULED else now
+    values = {
+        "title": "Що збудувати на пустирі",
+        "department": department,
+        "opens_at": opens_at,
+        "closes_at": opens_at + timedelta(days=7),
+    }
+    made = actions.create(by=by, fields=values | fields, questions=questions or [SINGLE])
+    if state == State.DRAFT:
+        return made
+    made = actions.schedule(made, by=by)
+    if state == State.CANCELLED:
+        return actions.cancel(made, by=by, reason="Питання вже вирішено.")
+    if state in (State.CLOSED, State.PUBLISHED):
+        actions.freeze(made)
+        close(made)
+    if state == State.PUBLISHED:
+        actions.publish(made, by=by)
+    made.refresh_from_db()
+    return made
+
+
+def close(made: Poll) -> Poll:
+    """Let its last moment be over."""
+    moved = clock.now() - timedelta(seconds=1)
+    Poll.objects.filter(pk=made.pk).update(opens_at=moved - timedelta(hours=1), closes_at=moved)
+    made.refresh_from_db()
+    return made
+
+
+def first_question(made: Poll) -> Question:
+    return made.questions.first()
+
+
+def options(made: Poll) -> list[int]:
+    """Ids of the options of its first question."""
+    return list(Option.objects.filter(question=first_question(made)).values_list("pk", flat=True))
+
+
+def choose(made: Poll, place: int = 0) -> dict[str, Any]:
+    """A ballot for one option of its first and only question."""
+    return {str(first_question(made).pk): options(made)[place]}

@@ -1,0 +1,204 @@
+"""Casting a vote: openly, or so that nobody can tell whose it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, connection
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core import clock
+from core.actions import action, shared
+from core.rules import Refused, reject, require
+from votes import reading, rules
+from votes.actions.electorate import freeze
+from votes.answers import Asked, read
+from votes.models import Invitation, Mark, Poll, SealedBallot, State
+from votes.voters import Voter, voter_for
+
+#: One round trip: her mark, and the ballot in its place. She who has voted votes anew; another
+#: representative of an organisation that has voted does not.
+_CAST = """
+WITH marked AS (
+    INSERT INTO votes_mark AS m
+        (poll_id, user_id, organisation_id, invitation_id, used, on_paper, district_id, age_over)
+    VALUES
+        (%(poll)s, %(user)s, %(organisation)s, %(invitation)s, true, false, %(district)s, %(age)s)
+    ON CONFLICT {target} DO UPDATE SET used = true, user_id = excluded.user_id
+        WHERE NOT m.on_paper AND (NOT m.used OR m.user_id IS NOT DISTINCT FROM excluded.user_id)
+    RETURNING id
+)
+INSERT INTO votes_openballot AS b (mark_id, poll_id, choices, at)
+SELECT id, %(poll)s, %(choices)s, statement_timestamp() FROM marked
+ON CONFLICT (mark_id) DO UPDATE
+    SET choices = excluded.choices, changed_at = statement_timestamp()
+RETURNING mark_id
+"""
+
+#: One round trip: her mark is used up and a ballot that nothing leads to lies in the box, or
+#: neither.
+_CAST_SECRETLY = """
+WITH marked AS (
+    UPDATE votes_mark SET used = true
+    WHERE poll_id = %(poll)s AND {whose} AND NOT used
+    RETURNING 1
+)
+INSERT INTO votes_sealedballot (code, poll_id, choices)
+SELECT %(code)s, %(poll)s, %(choices)s FROM marked
+RETURNING 1
+"""
+
+_TARGETS = {
+    "organisation": "(poll_id, organisation_id)",
+    "invitation": "(poll_id, invitation_id)",
+    "user": "(poll_id, user_id) WHERE organisation_id IS NULL",
+}
+_WHOSE = {
+    "organisation": "organisation_id = %(organisation)s",
+    "invitation": "invitation_id = %(invitation)s",
+    "user": "user_id = %(user)s AND organisation_id IS NULL",
+}
+
+
+def cast(
+    poll: Poll,
+    *,
+    by: User | None = None,
+    invitation: Invitation | None = None,
+    choices: Mapping[str, Any],
+    organisation_id: int | None = None,
+) -> int:
+    """Vote in an open poll, or vote anew; returns the id of the voter's mark.
+
+    ``by`` votes in her own name or in that of ``organisation_id``; ``invitation`` instead: who came
+    with a code on paper. ``choices`` as in votes/answers.py.
+
+    Refuses by votes.voters.voter_for, votes.answers.read and rules.vote_by_invitation; with
+    ``vote.voted_already`` (on paper) and ``vote.organisation_voted``. Emits nothing: whoever shows
+    a turnout counts.
+    """
+    poll = _opened(poll)
+    with action():
+        poll, now = shared(poll)
+        voter = _voter(poll, by, invitation, now, organisation_id)
+        kept = read(questions_of(poll), choices)
+        kind = _kind(voter)
+        values = _values(poll, voter, kept)
+        with connection.cursor() as cursor:
+            cursor.execute(_CAST.format(target=_TARGETS[kind]), values)
+            row = cursor.fetchone()
+        if row is None:
+            raise Refused(rules.VOTED_FOR_ORGANISATION if voter.organisation_id else rules.VOTED)
+        return int(row[0])
+
+
+def cast_secretly(
+    poll: Poll,
+    *,
+    code: UUID,
+    by: User | None = None,
+    invitation: Invitation | None = None,
+    choices: Mapping[str, Any],
+    organisation_id: int | None = None,
+) -> UUID:
+    """Vote in a secret poll, once and for good; returns the code, which the voter keeps.
+
+    ``code``: random (version 4), made with the form, so that the same form sent twice – the answer
+    was lost on the way – gives the same receipt. Leaves the mark and the ballot and nothing else:
+    no event, no audit, no job, no limit (docs/adr on secret polls).
+
+    Refuses as ``cast`` does, with ``vote.voted_already``, ``vote.not_on_list``, and
+    ``ballot.code`` (no random code, or one that is in the box already).
+    """
+    if code.version != 4:
+        reject("ballot.code", _("The form is out of date: open it anew."))
+    poll = _opened(poll)
+    try:
+        with action():
+            poll, now = shared(poll)
+            voter = _voter(poll, by, invitation, now, organisation_id)
+            kept = read(questions_of(poll), choices)
+            kind = _kind(voter)
+            values = _values(poll, voter, kept) | {"code": code}
+            with connection.cursor() as cursor:
+                cursor.execute(_CAST_SECRETLY.format(whose=_WHOSE[kind]), values)
+                if cursor.fetchone() is None:
+                    _tell_why_not(poll, voter, code)
+    except IntegrityError:
+        reject("ballot.code", _("The form is out of date: open it anew."))
+    return code
+
+
+def questions_of(poll: Poll) -> tuple[Asked, ...]:
+    """The questions of a poll that is announced: they do not change any more, so each process
+    reads them once."""
+    return _questions(poll.pk, poll.scheduled_at)
+
+
+@lru_cache(maxsize=256)
+def _questions(poll_id: int, scheduled_at: datetime | None) -> tuple[Asked, ...]:
+    return reading.questions_of(Poll(pk=poll_id))
+
+
+def _opened(poll: Poll) -> Poll:
+    """The poll with its electorate written down: the first voter sees to it."""
+    if poll.frozen_at is None and poll.state_at(clock.now()) == State.OPEN:
+        return freeze(poll)
+    return poll
+
+
+def _voter(
+    poll: Poll,
+    by: User | None,
+    invitation: Invitation | None,
+    now: datetime,
+    organisation_id: int | None,
+) -> Voter:
+    if invitation is not None:
+        require(rules.vote_by_invitation(poll, now=now))
+        if invitation.poll_id != poll.pk:
+            raise Refused(rules.NOT_ON_LIST)
+        return Voter(invitation_id=invitation.pk)
+    if by is None:
+        raise Refused(rules.NOT_ON_LIST)
+    return voter_for(poll, by, now=now, organisation_id=organisation_id)
+
+
+def _kind(voter: Voter) -> str:
+    if voter.organisation_id is not None:
+        return "organisation"
+    return "invitation" if voter.invitation_id is not None else "user"
+
+
+def _values(poll: Poll, voter: Voter, choices: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "poll": poll.pk,
+        # A line of a list is nobody's account: who signed in by it is not written down.
+        "user": None if voter.invitation_id else voter.user_id,
+        "organisation": voter.organisation_id,
+        "invitation": voter.invitation_id,
+        "district": voter.district_id,
+        "age": voter.age_over,
+        "choices": json.dumps(choices),
+    }
+
+
+def _tell_why_not(poll: Poll, voter: Voter, code: UUID) -> None:
+    """Refuse a vote for which there was no unused mark, unless it is the same form again."""
+    marks = Mark.objects.filter(poll=poll)
+    if voter.organisation_id is not None:
+        marks = marks.filter(organisation=voter.organisation_id)
+    elif voter.invitation_id is not None:
+        marks = marks.filter(invitation=voter.invitation_id)
+    else:
+        marks = marks.filter(user=voter.user_id, organisation=None)
+    if not marks.exists():
+        raise Refused(rules.NOT_ON_LIST)
+    if not SealedBallot.objects.filter(poll=poll, code=code).exists():
+        raise Refused(rules.VOTED_FOR_ORGANISATION if voter.organisation_id else rules.VOTED)

@@ -1,0 +1,227 @@
+"""The life of a poll: prepared, announced, open, closed, its results published."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from city.models import Department
+from core import clock
+from core.actions import action, locked
+from core.events import emit
+from core.rules import reject, require
+from votes import codes, reading, results, rules
+from votes.actions.electorate import freeze
+from votes.actions.seal import numbers_agree, reseal
+from votes.events import (
+    PollCancelled,
+    PollChanged,
+    PollClosed,
+    PollCreated,
+    PollExtended,
+    PollScheduled,
+    ResultsPublished,
+)
+from votes.models import Extension, Option, PaperBallot, Poll, Question, Result
+
+#: The longest that a quick poll stays open.
+LONGEST_QUICK = timedelta(hours=2)
+
+
+def create(*, by: User, fields: Mapping[str, Any], questions: Iterable[Mapping[str, Any]]) -> Poll:
+    """Begin a poll that only those who prepare it see.
+
+    ``questions``: the columns of each Question, with ``options``: the columns of each Option.
+    Refuses by rules.prepare. Emits PollCreated.
+    """
+    with action():
+        poll = Poll(made_by=by, **fields)
+        require(rules.prepare(by, poll.department_id))
+        poll.save()
+        _write_questions(poll, questions)
+        emit(PollCreated(poll.pk, by.pk))
+        return poll
+
+
+def change(
+    poll: Poll,
+    *,
+    by: User,
+    fields: Mapping[str, Any],
+    questions: Iterable[Mapping[str, Any]] | None = None,
+) -> Poll:
+    """Change its description and rules, and put other questions in the place of the old ones
+    (None leaves them). Refuses by rules.revise. Emits PollChanged."""
+    with action():
+        poll = locked(poll)
+        require(rules.revise(by, poll, now=clock.now()))
+        for name, value in fields.items():
+            setattr(poll, name, value)
+        require(rules.prepare(by, poll.department_id, poll.topic))
+        poll.save()
+        if questions is not None:
+            poll.questions.all().delete()
+            _write_questions(poll, questions)
+        emit(PollChanged(poll.pk, by.pk))
+        return poll
+
+
+def discard(poll: Poll, *, by: User) -> None:
+    """Throw away a poll that was never announced. Refuses by rules.revise."""
+    with action():
+        poll = locked(poll)
+        require(rules.revise(by, poll, now=clock.now()))
+        poll.delete()
+
+
+def schedule(poll: Poll, *, by: User) -> Poll:
+    """Announce it: from now on everybody sees it, and it opens and closes by its dates.
+
+    The number from which lots are drawn is made and shown now. Refuses by rules.schedule. Emits
+    PollScheduled.
+    """
+    with action():
+        poll = locked(poll)
+        now = clock.now()
+        require(rules.schedule(by, poll, reading.questions_of(poll), now=now))
+        poll.opens_at = max(poll.opens_at or now, now)
+        poll.scheduled_at = now
+        if poll.tie_rule == Poll.TieRule.LOT:
+            poll.lot = secrets.token_hex(16)
+        poll.save(update_fields=["opens_at", "scheduled_at", "lot"])
+        emit(PollScheduled(poll.pk, by.pk))
+        return poll
+
+
+def open_quickly(
+    *,
+    by: User,
+    department: Department,
+    question: Mapping[str, Any],
+    lasts: timedelta,
+    results_while_open: bool = True,
+) -> Poll:
+    """Ask those who are here one question, at once, for a few minutes.
+
+    Refuses by rules.prepare and rules.schedule, and with ``poll.quick_too_long``. Emits
+    PollCreated, PollScheduled.
+    """
+    if not timedelta(0) < lasts <= LONGEST_QUICK:
+        reject("poll.quick_too_long", _("A quick poll lasts two hours at most."))
+    with action():
+        now = clock.now()
+        poll = create(
+            by=by,
+            fields={
+                "title": question["text"],
+                "department": department,
+                "secrecy": Poll.Secrecy.NAMELESS,
+                "results_while_open": results_while_open,
+                "is_quick": True,
+                "opens_at": now,
+                "closes_at": now + lasts,
+            },
+            questions=[question],
+        )
+        return schedule(poll, by=by)
+
+
+def extend(poll: Poll, *, by: User, closes_at: datetime, reason: str) -> Extension:
+    """Close it later than was announced. Refuses by rules.extend. Emits PollExtended."""
+    with action():
+        poll = locked(poll)
+        now = clock.now()
+        require(rules.extend(by, poll, now=now, closes_at=closes_at, reason=reason))
+        made = Extension.objects.create(
+            poll=poll,
+            by=by,
+            at=now,
+            old_closes_at=poll.closes_at or now,
+            new_closes_at=closes_at,
+            reason=reason.strip(),
+        )
+        poll.closes_at = closes_at
+        poll.save(update_fields=["closes_at"])
+        emit(PollExtended(poll.pk, by.pk, made.pk))
+        return made
+
+
+def cancel(poll: Poll, *, by: User, reason: str) -> Poll:
+    """Call it off; it stays to be read with its reason. Refuses by rules.cancel. Emits
+    PollCancelled."""
+    with action():
+        poll = locked(poll)
+        now = clock.now()
+        require(rules.cancel(by, poll, now=now, reason=reason))
+        poll.cancelled_at, poll.cancelled_reason = now, reason.strip()
+        poll.save(update_fields=["cancelled_at", "cancelled_reason"])
+        emit(PollCancelled(poll.pk, by.pk))
+        return poll
+
+
+def publish(poll: Poll, *, by: User) -> Result:
+    """Count its ballots and publish what they give; a secret poll is sealed for the last time and
+    its codes are published with their hash.
+
+    Call seal.clean after it, for a secret one. Refuses by rules.publish, and with
+    ``poll.numbers_differ``: ballots are not as many as used marks, and nothing may be published.
+    Emits ResultsPublished.
+    """
+    with action():
+        poll = locked(poll)
+        now = clock.now()
+        unconfirmed = PaperBallot.objects.filter(poll=poll, confirmed_at=None).count()
+        require(rules.publish(by, poll, now=now, unconfirmed=unconfirmed))
+        if poll.is_secret:
+            reseal(poll)
+            poll.refresh_from_db(fields=["sealed", "sealed_at"])
+            if not numbers_agree(poll):
+                reject(
+                    "poll.numbers_differ",
+                    _("There are not as many ballots as people who voted: nothing is published."),
+                )
+        result = Result.objects.create(
+            poll=poll,
+            by=by,
+            at=now,
+            counted=results.counted(poll),
+            codes_hash=codes.hash_of(poll) if poll.is_secret else "",
+        )
+        poll.published_at = now
+        poll.save(update_fields=["published_at"])
+        emit(ResultsPublished(poll.pk, by.pk))
+        return result
+
+
+def tell_what_passed() -> int:
+    """Freeze the electorates of polls that have opened and announce closings, once each.
+
+    A job calls it every minute; nothing depends on it but the telling. Returns how many events.
+    """
+    told = 0
+    for poll in Poll.objects.open().filter(frozen_at=None):
+        freeze(poll)
+        told += 1
+    with action():
+        over = Poll.objects.closed().filter(closing_told=False).select_for_update(no_key=True)
+        for poll in over:
+            poll.closing_told = True
+            poll.save(update_fields=["closing_told"])
+            emit(PollClosed(poll.pk, None))
+            told += 1
+    return told
+
+
+def _write_questions(poll: Poll, questions: Iterable[Mapping[str, Any]]) -> None:
+    for place, described in enumerate(questions, 1):
+        columns = {name: value for name, value in described.items() if name != "options"}
+        question = Question.objects.create(poll=poll, place=place, **columns)
+        Option.objects.bulk_create(
+            Option(question=question, place=at, **option)
+            for at, option in enumerate(described.get("options", ()), 1)
+        )

@@ -1,0 +1,21 @@
+"""What happens to polls by the clock."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from votes import actions
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="tell_what_passed_in_polls")
+def tell_what_passed_in_polls(timestamp: int) -> None:
+    """Freeze electorates, announce closings; ``timestamp``: the minute it was scheduled for."""
+    actions.tell_what_passed()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="reseal_secret_polls")
+def reseal_secret_polls(timestamp: int) -> None:
+    """Re-seal secret polls; of which, and who voted, the job says nothing."""
+    actions.reseal_what_waits()

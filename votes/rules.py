@@ -1,0 +1,251 @@
+"""Who may do what with a poll, and when. Pure: the facts are passed in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts import rules as account_rules
+from accounts.eligibility import Standing, meets
+from accounts.models import Level, StaffRole
+from core.rules import ALLOWED, Verdict, refuse
+from votes.models import Poll, State
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+    from votes.answers import Asked
+    from votes.models import PaperBallot
+
+OFFICERS_ONLY = refuse(
+    "poll.officers_only", _("Only an officer of the responsible department may do this.")
+)
+NOT_YET = refuse("poll.not_open_yet", _("The poll has not opened yet."))
+OVER = refuse("poll.closed", _("The poll is over: votes are no longer accepted."))
+CANCELLED = refuse("poll.cancelled", _("The poll has been cancelled."))
+NOT_ON_LIST = refuse(
+    "vote.not_on_list",
+    _("You are not on the list of this poll’s voters, which was closed when it opened."),
+)
+VOTED = refuse("vote.voted_already", _("You have voted in this poll already."))
+VOTED_FOR_ORGANISATION = refuse(
+    "vote.organisation_voted",
+    _("This organisation has voted already: it has one vote, whoever casts it."),
+)
+ORGANISATION_NEEDED = refuse(
+    "vote.organisation_needed", _("Here organisations vote: choose the one for which you vote.")
+)
+
+_VOTING = {
+    State.DRAFT: NOT_YET,
+    State.SCHEDULED: NOT_YET,
+    State.OPEN: ALLOWED,
+    State.CLOSED: OVER,
+    State.PUBLISHED: OVER,
+    State.CANCELLED: CANCELLED,
+}
+#: States in which a poll's questions may still be changed.
+_EDITABLE = frozenset({State.DRAFT})
+
+
+def vote(
+    user: User | AnonymousUser,
+    poll: Poll,
+    *,
+    now: datetime,
+    standing: Standing | None = None,
+) -> Verdict:
+    """Cast a vote: while it is open, whoever its electorate takes in.
+
+    ``standing``: what is known of the person; None where the poll asks nothing of people.
+    """
+    verdict = _VOTING[poll.state_at(now)]
+    verdict = verdict and account_rules.act(user)
+    if not verdict:
+        return verdict
+    return meets(standing or Standing(Level.LOW), poll.requirement)
+
+
+def vote_by_invitation(poll: Poll, *, now: datetime) -> Verdict:
+    """Cast a vote with a code from the list of the invited, without an account."""
+    if poll.voters != Poll.Voters.INVITED:
+        return NOT_ON_LIST
+    return _VOTING[poll.state_at(now)]
+
+
+def change_vote(user: User | AnonymousUser, poll: Poll, *, now: datetime) -> Verdict:
+    """Vote anew before the close: in open polls. A secret ballot is nobody's any more."""
+    verdict = _VOTING[poll.state_at(now)]
+    verdict = verdict and account_rules.act(user)
+    return VOTED if verdict and poll.is_secret else verdict
+
+
+def prepare(user: User | AnonymousUser, department_id: int | None, scope: str = "") -> Verdict:
+    """Prepare and run polls of a department: its officers and administrators.
+
+    ``scope``: the topic of one of them, which may have officers of its own.
+    """
+    verdict = account_rules.act(user)
+    if not verdict:
+        return verdict
+    if user.is_anonymous or not user.speaks_for(department_id, scope):
+        return OFFICERS_ONLY
+    return ALLOWED
+
+
+def run(user: User | AnonymousUser, poll: Poll) -> Verdict:
+    """Prepare and run this poll: officers of its department or of it alone."""
+    return prepare(user, poll.department_id, poll.topic)
+
+
+def begin(user: User | AnonymousUser) -> Verdict:
+    """Begin a poll of some department: an officer of one, or an administrator."""
+    verdict = account_rules.act(user)
+    if not verdict:
+        return verdict
+    if user.is_anonymous or not (user.is_administrator or user.departments_as(StaffRole.OFFICER)):
+        return OFFICERS_ONLY
+    return ALLOWED
+
+
+def revise(user: User | AnonymousUser, poll: Poll, *, now: datetime) -> Verdict:
+    """Change anything of it: until it is scheduled; what was announced stays as it was read."""
+    verdict = run(user, poll)
+    if verdict and poll.state_at(now) not in _EDITABLE:
+        return refuse(
+            "poll.scheduled", _("The poll is announced: its questions and rules stay as they are.")
+        )
+    return verdict
+
+
+def schedule(
+    user: User | AnonymousUser, poll: Poll, questions: Sequence[Asked], *, now: datetime
+) -> Verdict:
+    """Announce it with its dates: every question can be answered, the dates lie ahead."""
+    verdict = revise(user, poll, now=now)
+    if not verdict:
+        return verdict
+    if not questions:
+        return refuse("poll.no_questions", _("The poll has no question yet."))
+    for question in questions:
+        if question.kind not in ("yes_no", "text") and len(question.options) < 2:
+            return refuse(
+                "poll.few_options",
+                _("Every question needs two options at least."),
+                question=question.id,
+            )
+        if question.most is not None and question.most > len(question.options):
+            return refuse(
+                "poll.more_than_there_are",
+                _("More options are to be chosen than there are."),
+                question=question.id,
+            )
+    if poll.opens_at is None or poll.closes_at is None or poll.closes_at <= max(poll.opens_at, now):
+        return refuse(
+            "poll.dates", _("Give the poll an opening and a later closing, ahead of now.")
+        )
+    if poll.is_secret and any(question.kind == "text" for question in questions):
+        return refuse(
+            "poll.secret_text",
+            _("A secret poll takes no texts: words of one’s own give their author away."),
+        )
+    return ALLOWED
+
+
+def extend(
+    user: User | AnonymousUser, poll: Poll, *, now: datetime, closes_at: datetime, reason: str
+) -> Verdict:
+    """A later closing, before the old one has come, with a reason that everybody reads."""
+    verdict = run(user, poll)
+    if not verdict:
+        return verdict
+    if poll.state_at(now) not in (State.SCHEDULED, State.OPEN):
+        return OVER if poll.cancelled_at is None else CANCELLED
+    if poll.closes_at is not None and closes_at <= poll.closes_at:
+        return refuse("poll.not_later", _("The new closing has to be later than the old one."))
+    if not reason.strip():
+        return refuse("poll.reason_missing", _("Please give the reason."))
+    return ALLOWED
+
+
+def cancel(user: User | AnonymousUser, poll: Poll, *, now: datetime, reason: str) -> Verdict:
+    """Call it off, with a reason that everybody reads: until its results are published."""
+    verdict = run(user, poll)
+    if not verdict:
+        return verdict
+    state = poll.state_at(now)
+    if state == State.CANCELLED:
+        return CANCELLED
+    if state == State.PUBLISHED:
+        return refuse("poll.published", _("The results are published: they stay."))
+    if not reason.strip():
+        return refuse("poll.reason_missing", _("Please give the reason."))
+    return ALLOWED
+
+
+def publish(
+    user: User | AnonymousUser, poll: Poll, *, now: datetime, unconfirmed: int = 0
+) -> Verdict:
+    """Count and publish, once it has closed. ``unconfirmed``: paper ballots that only one person
+    has seen."""
+    verdict = run(user, poll)
+    if not verdict:
+        return verdict
+    state = poll.state_at(now)
+    if state == State.CANCELLED:
+        return CANCELLED
+    if state == State.PUBLISHED:
+        return refuse("poll.published", _("The results are published: they stay."))
+    if state != State.CLOSED:
+        return refuse("poll.still_open", _("The poll is not over yet."))
+    if unconfirmed:
+        return refuse(
+            "poll.unconfirmed_paper",
+            _("Some paper ballots wait for a second person to check them."),
+        )
+    return ALLOWED
+
+
+def enter_paper(user: User | AnonymousUser, poll: Poll, *, now: datetime) -> Verdict:
+    """Enter a ballot on paper: who runs the poll, from its opening until it is published."""
+    verdict = run(user, poll)
+    if not verdict:
+        return verdict
+    state = poll.state_at(now)
+    if state in (State.OPEN, State.CLOSED):
+        return ALLOWED
+    return (
+        CANCELLED
+        if state == State.CANCELLED
+        else refuse(
+            "poll.no_paper", _("Paper ballots are entered from the opening until the results.")
+        )
+    )
+
+
+def confirm_paper(
+    user: User | AnonymousUser, poll: Poll, ballot: PaperBallot, *, now: datetime
+) -> Verdict:
+    """Check what a colleague entered: somebody else than she."""
+    verdict = enter_paper(user, poll, now=now)
+    if not verdict:
+        return verdict
+    if ballot.confirmed_at:
+        return refuse("paper.confirmed", _("This sheet has been checked already."))
+    if ballot.entered_by_id == user.pk:
+        return refuse("paper.same_person", _("Somebody else has to check what you entered."))
+    return ALLOWED
+
+
+def use_desk(user: User | AnonymousUser) -> Verdict:
+    """See the desk of polls at all: officers, secretaries and administrators."""
+    verdict = account_rules.act(user)
+    if not verdict:
+        return verdict
+    if user.is_anonymous or not (user.is_officer or user.is_secretary or user.is_administrator):
+        return refuse("desk.officers_only", _("This page is for officers of the council."))
+    return ALLOWED

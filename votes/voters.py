@@ -1,0 +1,64 @@
+"""In whose name a vote is cast: a person's, an organisation's, or that of a line of a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accounts.eligibility import standing_of
+from core.rules import require
+from organisations import mandates
+from organisations.models import Scope
+from votes import rules
+from votes.models import Invitation, Poll
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Voter:
+    """Whose mark it is: exactly one of them in a secret poll; with an organisation, ``user_id`` is
+    who casts its vote in an open one. The rest is what turnout is split by."""
+
+    user_id: int | None = None
+    organisation_id: int | None = None
+    invitation_id: int | None = None
+    district_id: int | None = None
+    age_over: int | None = None
+
+
+def voter_for(
+    poll: Poll, user: User, *, now: datetime, organisation_id: int | None = None
+) -> Voter:
+    """In whose name ``user`` votes here; call it inside an action, after the poll's lock.
+
+    Refuses by rules.vote and organisations.rules.speak_for, and with
+    ``vote.organisation_needed`` and ``vote.not_on_list``.
+    """
+    if poll.voters == Poll.Voters.ORGANISATIONS:
+        return _organisation(poll, user, now, organisation_id)
+    if poll.voters == Poll.Voters.INVITED:
+        require(rules.vote(user, poll, now=now))
+        invited = Invitation.objects.filter(poll=poll, email=user.email or "-").first()
+        if invited is None:
+            require(rules.NOT_ON_LIST)
+        return Voter(user_id=user.pk, invitation_id=invited.pk if invited else None)
+    if poll.requirement.asks_nothing and not poll.splits:
+        require(rules.vote(user, poll, now=now))
+        return Voter(user_id=user.pk)
+    standing = standing_of(user)
+    require(rules.vote(user, poll, now=now, standing=standing))
+    return Voter(user.pk, district_id=standing.district_id, age_over=standing.age_over)
+
+
+def _organisation(poll: Poll, user: User, now: datetime, organisation_id: int | None) -> Voter:
+    if organisation_id is None:
+        require(rules.vote(user, poll, now=now, standing=standing_of(user, speaks_for=0)))
+        require(rules.ORGANISATION_NEEDED)
+    mandate = mandates.hold(user, organisation_id or 0, Scope.VOTE)
+    standing = standing_of(user, speaks_for=mandate.organisation_id)
+    require(rules.vote(user, poll, now=now, standing=standing))
+    return Voter(user_id=user.pk, organisation_id=mandate.organisation_id)
