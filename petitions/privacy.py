@@ -76,7 +76,7 @@ hold(
         title=_("Petitions that you signed"),
         shown={
             "petition__title": _("petition"),
-            "name": _("name"),
+            "name": _("your name"),
             "name_withheld": _("name kept off the page"),
             "at": _("when"),
         },
@@ -90,7 +90,7 @@ hold(
         title=_("Signatures that wait for a confirmation"),
         find=_waiting,
         whose=(),
-        shown={"petition__title": _("petition"), "name": _("name"), "at": _("when")},
+        shown={"petition__title": _("petition"), "name": _("your name"), "at": _("when")},
     ),
     Holding(
         model=Objection,

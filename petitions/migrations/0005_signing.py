@@ -15,6 +15,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            "signature",
+            "name",
+            models.CharField(blank=True, max_length=200, verbose_name="your name"),
+        ),
         migrations.RemoveConstraint("signature", "one_signature_per_person"),
         migrations.RemoveIndex("signature", "signature_newest"),
         migrations.RemoveIndex("signature", "signature_user"),
@@ -38,10 +43,6 @@ class Migration(migrations.Migration):
             models.DateTimeField(
                 db_default=django.db.models.functions.datetime.Now(), editable=False
             ),
-        ),
-        migrations.AlterField("pending", "email", models.EmailField(verbose_name="e-mail")),
-        migrations.AlterField(
-            "pending", "name", models.CharField(max_length=200, verbose_name="name")
         ),
         migrations.AlterField(
             "pending",
