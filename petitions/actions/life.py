@@ -17,6 +17,7 @@ from core.rules import require
 from core.search import document
 from discussions.actions import open_thread
 from petitions import rules, terms
+from petitions.actions.threshold import settle
 from petitions.events import (
     PetitionChanged,
     PetitionPublished,
@@ -148,6 +149,8 @@ def withdraw(petition: Petition, *, by: User, reason: str) -> Petition:
     with action():
         petition = locked(petition)
         now = clock.now()
+        if petition.reached_at is None:
+            settle(petition, now)  # nobody may have counted yet what was signed a second ago
         require(rules.withdraw(by, petition, now=now, reason=reason))
         petition.withdrawn_at, petition.withdrawn_reason = now, reason.strip()
         petition.save(update_fields=["withdrawn_at", "withdrawn_reason"])

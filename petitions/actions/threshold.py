@@ -30,7 +30,7 @@ def settle_threshold(petition_id: int) -> bool:
             petition = locked(Petition(pk=petition_id))
         except ObjectDoesNotExist:
             return False
-        return _settle(petition, clock.now())
+        return settle(petition, clock.now())
 
 
 def tell_what_passed() -> int:
@@ -46,16 +46,19 @@ def tell_what_passed() -> int:
         closed = Petition.objects.not_reached().filter(handed_over_at=None).order_by("pk")
         for petition in closed.select_for_update(no_key=True, of=("self",))[:_AT_ONCE]:
             now = clock.now()
-            if _settle(petition, now):
+            if settle(petition, now):
                 continue
             _hand_over(petition, now)
             told += 1
     return told
 
 
-def _settle(petition: Petition, now: datetime) -> bool:
-    """Under its lock. It may be crossed after closing as well: when what waited for a check
-    turns out to have been in order, or a removal is reversed."""
+def settle(petition: Petition, now: datetime) -> bool:
+    """The same for a petition that is under its lock already, in an action.
+
+    The threshold may be crossed after closing as well: when what waited for a check turns out to
+    have been in order, or a removal is reversed.
+    """
     if not petition.published_at or petition.withdrawn_at or petition.review_at:
         return False
     if petition.answered_at:

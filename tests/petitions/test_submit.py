@@ -97,6 +97,13 @@ def test_not_once_it_has_enough_or_is_over(olena, refused, state):
         actions.withdraw(petition, by=olena, reason="Уже зроблено")
 
 
+def test_not_when_it_has_enough_though_nobody_has_counted_yet(olena, refused):
+    petition = factories.petition(olena, procedure=factories.procedure(threshold=2))
+    factories.signatures(petition, 2)
+    with refused("petition.cannot_be_withdrawn"):
+        actions.withdraw(petition, by=olena, reason="Уже зроблено")
+
+
 def test_not_by_anybody_else_and_not_without_a_reason(olena, bohdan, mo, admin, refused):
     petition = factories.petition(olena)
     for person in (bohdan, mo, admin):
@@ -107,7 +114,7 @@ def test_not_by_anybody_else_and_not_without_a_reason(olena, bohdan, mo, admin, 
 
 
 def test_budgets(draft, olena, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(13):  # each with what is told of it
         actions.submit(draft, by=olena)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(13):
         actions.withdraw(draft, by=olena, reason="Уже зроблено")
