@@ -148,8 +148,10 @@ class Holding:
     def __post_init__(self) -> None:
         if self.fate is not Fate.DELETED and not self.kept_because:
             raise ValueError(f"{self.model}: what is kept needs the law by which it is")
-        if (self.fate is Fate.EMPTIED) != bool(self.emptied):
-            raise ValueError(f"{self.model}: EMPTIED goes with the columns that are emptied")
+        if bool(self.emptied) > (self.fate is Fate.EMPTIED):
+            raise ValueError(f"{self.model}: only EMPTIED goes with columns that are emptied")
+        if self.fate is Fate.EMPTIED and not (self.emptied or self.erase):
+            raise ValueError(f"{self.model}: EMPTIED needs what empties it")
 
     @property
     def name(self) -> str:

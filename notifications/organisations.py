@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from accounts.models import User
-from core import outbox
+from core import clock, outbox
 from core.events import within
 from notifications import jobs
 from notifications.contents import Context, mail
 from notifications.mail import defer
 from organisations.events import (
     AmendmentDecided,
+    ContactReplaced,
     InvitationSent,
     MandateChanged,
     MandateGranted,
@@ -59,6 +60,19 @@ def amendment_decided(event: AmendmentDecided) -> None:
     )
 
 
+@within(ContactReplaced)
+def contact_replaced(event: ContactReplaced) -> None:
+    """Tell its heads by what it is reached now, so that they enter what suits them."""
+    at = clock.now().timestamp()
+    for user_id in _heads(event.organisation_id):
+        defer(
+            "organisations/contact",
+            user_id=user_id,
+            about=f"organisation:{event.organisation_id}:{at:.0f}",
+            organisation_id=event.organisation_id,
+        )
+
+
 @within(MandateGranted)
 def granted(event: MandateGranted) -> None:
     """Tell the other heads that somebody acts for the organisation now."""
@@ -91,6 +105,7 @@ def invited(event: InvitationSent) -> None:
 
 
 @mail("organisations/confirmed")
+@mail("organisations/contact")
 @mail("organisations/refused")
 @mail("organisations/overtaken")
 def _organisation(user: User, *, organisation_id: int) -> Context:

@@ -45,6 +45,13 @@ class OrganisationChanged(OrganisationEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class ContactReplaced(OrganisationEvent):
+    """Whoever gave its contact is gone: that of ``head_id`` took the place, or None did."""
+
+    head_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class OrganisationClosed(OrganisationEvent):
     """Nobody may act for it any more; its words stay."""
 

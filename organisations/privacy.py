@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.privacy import Fate, Holding, Purpose, deeds, hinders, hold
 from core.clock import Now
 from core.rules import ALLOWED, Verdict, refuse
-from organisations import rules
+from organisations import contacts, rules
 from organisations.actions.people import heads_of
 from organisations.models import Amendment, Invitation, Mandate, Organisation, PostedCode
 
@@ -78,6 +78,7 @@ def _empty_own(user: User) -> None:
     PostedCode.objects.filter(organisation__in=own).update(location="")
     own.filter(closed_at=None).update(closed_at=Now())
     own.update(**emptied, code_key="")
+    contacts.replace(user)
 
 
 hold(
@@ -100,11 +101,11 @@ hold(
             "closed_at": _("closed"),
         },
         fate=Fate.EMPTIED,
-        emptied={"contact": ""},
         erase=_empty_own,
         kept_because=_(
             "An organisation and what was said for it stay: public data of a legal entity "
-            "(law 755-IV); of a sole proprietor nothing stays"
+            "(law 755-IV), its contact becomes that of another head; of a sole proprietor nothing "
+            "stays"
         ),
     ),
     Holding(

@@ -53,6 +53,7 @@ _EVENTS = {
     "CommentDeleted": gettext_lazy("words taken back"),
     "CommentHidden": gettext_lazy("words hidden by a moderator"),
     "CommentRestored": gettext_lazy("words shown again"),
+    "ContactReplaced": gettext_lazy("contact of an organisation replaced"),
     "ConsultationAnnounced": gettext_lazy("consultation announced"),
     "ConsultationChanged": gettext_lazy("consultation changed"),
     "ConsultationCreated": gettext_lazy("consultation prepared"),
