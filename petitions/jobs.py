@@ -5,6 +5,7 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from petitions import actions, counting
+from petitions.ledger import actions as ledger
 from petitions.signing import retention
 
 
@@ -41,3 +42,17 @@ def forget_old_traces(timestamp: int) -> None:
     """The same of petitions whose collecting ended without a review."""
     for petition_id in retention.long_closed():
         retention.forget_traces(petition_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="append_ledgers")
+def append_ledgers(timestamp: int) -> None:
+    """Write the batches of signatures that were put off."""
+    ledger.append_late()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="close_days_of_ledgers")
+def close_days_of_ledgers(timestamp: int) -> None:
+    """Publish the head of each day that is over."""
+    ledger.close_days()

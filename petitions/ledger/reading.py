@@ -9,13 +9,28 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from core.calendar import kyiv
 from core.paging import Page, page_of
-from petitions.ledger.chain import Numbers
+from core.templatetags.components import thousands
+from petitions.ledger.chain import (
+    CHECKED,
+    REMOVED,
+    RESTORED,
+    REVERSED,
+    SIGNED,
+    UNEXPLAINED,
+    Numbers,
+)
 from petitions.models import Day, Entry, Petition, Removal
 
 PAGE_SIZE = 30
+#: So many removals stand above the lines, which tell of all.
+MOST_REMOVALS = 50
+
+type Words = str | Promise
 
 
 def last_entries(petition_ids: Collection[int]) -> dict[int, Entry]:
@@ -41,23 +56,40 @@ def heads_of(day: date) -> dict[int, tuple[int, str]]:
     }
 
 
+#: What each kind of line says to people.
+WORDS = {
+    SIGNED: _("Signed and taken back"),
+    CHECKED: _("Checked by staff and counted"),
+    REMOVED: _("Removed"),
+    REVERSED: _("A removal reversed"),
+    RESTORED: _("Restored after an objection"),
+    UNEXPLAINED: _("The numbers changed, and nothing explains it"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as the page shows it."""
+    """A line as the page shows it; ``words`` of its kind, ``removal`` the number of what staff
+    removed or brought back, None elsewhere."""
 
     number: int
     at: datetime
     what: str
+    words: Words
     change: Numbers
     total: Numbers
-    rule: str
+    removal: int | None
+    rule: Words
     reason: str
     hash: str
 
     @property
-    def size(self) -> int:
-        """How many signatures staff moved."""
-        return max(abs(value) for value in (self.change.counted, self.change.removed))
+    def cells(self) -> list[str]:
+        """By how much each number changed: «+1 200», «−5», «0»."""
+        changed = (getattr(self.change, name) for name in Numbers.__slots__)
+        return [
+            ("+" if one > 0 else "−" if one < 0 else "") + thousands(abs(one)) for one in changed
+        ]
 
 
 def lines(petition: Petition, after: str | None) -> Page[Line]:
@@ -75,12 +107,22 @@ def _line(entry: Entry) -> Line:
         number=entry.number,
         at=entry.at,
         what=said["what"],
+        words=WORDS.get(said["what"], said["what"]),
         change=Numbers.read(said["change"]),
         total=Numbers.read(said["total"]),
-        rule=str(Removal.Rule(rule).label) if rule in Removal.Rule.values else rule,
+        removal=said.get("removal"),
+        rule=Removal.Rule(rule).label if rule in Removal.Rule.values else rule,
         reason=said.get("reason", ""),
         hash=entry.hash,
     )
+
+
+def removals_of(petition: Petition) -> list[Removal]:
+    """What was removed, the latest first, without who did it: one query."""
+    found = petition.removals.order_by("-pk").only(
+        "rule", "reason", "number", "at", "reversed_at", "reversed_reason"
+    )
+    return list(found[:MOST_REMOVALS])
 
 
 def bodies(rows: QuerySet[Any]) -> Iterator[str]:
