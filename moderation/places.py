@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from consultations.models import Remark
 from discussions.models import Comment
 
@@ -36,16 +38,27 @@ def in_consultations(ids: Collection[int]) -> dict[int, Place]:
     }
 
 
-FINDERS: tuple[Finder, ...] = (in_consultations,)
+def in_petitions(ids: Collection[int]) -> dict[int, Place]:
+    """Comments on petitions."""
+    comments = Comment.objects.filter(pk__in=ids, thread__petition__isnull=False)
+    found = comments.values_list("pk", "thread__petition", "thread__petition__title")
+    return {
+        pk: Place(title=title, part="", url=reverse("petitions:comment", args=[petition, pk]))
+        for pk, petition, title in found
+    }
+
+
+FINDERS: tuple[Finder, ...] = (in_consultations, in_petitions)
 
 
 def places_of(comments: Collection[Comment]) -> dict[int, Place]:
-    """The place of each comment, by its id: a query for each kind of thing, however many."""
+    """The place of each comment, by its id: a query for each kind of thing, however many, until
+    all are found."""
     roots = {comment.pk: comment.parent_id or comment.pk for comment in comments}
     found: dict[int, Place] = {}
-    if roots:
-        for finder in FINDERS:
-            found |= finder(set(roots.values()))
+    for finder in FINDERS:
+        if missing := set(roots.values()) - found.keys():
+            found |= finder(missing)
     return {pk: found[root] for pk, root in roots.items() if root in found}
 
 

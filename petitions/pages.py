@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -60,15 +61,21 @@ def show(petition: Petition) -> Petition:
 
 
 def list_context(params: QueryDict) -> dict[str, Any]:
-    """A page of the list with what narrows it: four queries."""
+    """A page of the list with what narrows it: four queries, six when nothing has exactly the
+    words that are looked for."""
     filters = Filters.of(params)
+    counts = reading.counts(filters)
+    if filters.words and not counts["all"]:
+        filters = replace(filters, forgiving=True)
+        counts = reading.counts(filters)
     page = reading.listed(filters)
     for petition in page.items:
         show(petition)
     return {
         "page": page,
         "filters": filters,
-        "tabs": _tabs(filters),
+        "is_forgiven": filters.forgiving and bool(counts["all"]),
+        "tabs": _tabs(filters, counts),
         "sorts": _sorts(filters),
         "themes": list(Theme.objects.all()),
         "districts": list(District.objects.all()),
@@ -87,14 +94,13 @@ def _address(filters: Filters, **changed: str) -> str:
     return f"{base}?{asked}" if asked else base
 
 
-def _tabs(filters: Filters) -> list[dict[str, Any]]:
+def _tabs(filters: Filters, counts: dict[str, int]) -> list[dict[str, Any]]:
     labels = {
         "collecting": _("Collecting signatures"),
         "awaiting": _("Awaiting the answer"),
         "answered": pgettext("petitions", "Answered"),
         "all": pgettext("petitions", "All"),
     }
-    counts = reading.counts(filters)
     return [
         {
             "label": label,
@@ -181,8 +187,8 @@ def answer_context(petition: Petition) -> dict[str, Any]:
 
 
 def home_context() -> dict[str, Any]:
-    """What the first page shows of petitions: two queries."""
-    closest, answered = reading.closest(_MOST_CLOSEST), reading.answered_lately(_MOST_ANSWERED)
+    """What the first page shows of petitions: one query."""
+    closest, answered = reading.for_home(closest=_MOST_CLOSEST, answered=_MOST_ANSWERED)
     return {
         "closest_petitions": [show(petition) for petition in closest],
         "answered_petitions": [show(petition) for petition in answered],

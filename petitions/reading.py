@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Count, F, IntegerField, OuterRef, Subquery, Value
+from django.db.models import CharField, Count, F, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat, Left, Round
 from django.http import QueryDict
 
@@ -74,6 +74,8 @@ class Filters:
     sort: str = ""
     words: str = ""
     after: str = ""
+    #: Look also for what misspelt words may mean.
+    forgiving: bool = False
 
     @classmethod
     def of(cls, params: QueryDict) -> Filters:
@@ -102,7 +104,7 @@ class Filters:
 
     @property
     def asked(self) -> Query:
-        return query(self.words)
+        return query(self.words, forgiving=self.forgiving)
 
 
 _PARAMS = ("state", "theme", "district", "sort", "q", "after")
@@ -147,18 +149,31 @@ def news_of(petition: Petition) -> list[News]:
     return list(petition.news.order_by("-pk").defer("text")[:MOST_NEWS])
 
 
-def closest(most: int) -> list[Petition]:
-    """Those collecting that lack the fewest signatures of what they need, by share: one query.
-
-    Their own thresholds differ, so it is the share that is compared."""
-    share = F("total__counted") * 1.0 / F("procedure__threshold")
-    petitions = for_cards(Petition.objects.collecting()).filter(
-        reached_at=None, total__counted__gt=0
+def for_home(*, closest: int, answered: int) -> tuple[list[Petition], list[Petition]]:
+    """Those collecting that have the greatest share of the signatures they need, and those that
+    were answered last, each with its answer: one query."""
+    near = (
+        Petition.objects.collecting()
+        .filter(reached_at=None, total__counted__gt=0)
+        .order_by(_SHARE.desc(), "closes_at", "pk")
     )
-    return list(petitions.annotate(share=share).order_by("-share", "closes_at", "pk")[:most])
+    done = Petition.objects.answered().order_by("-answered_at", "-pk")
+    either = Q(pk__in=near.values("pk")[:closest]) | Q(pk__in=done.values("pk")[:answered])
+    found = list(for_cards(Petition.objects.filter(either)).select_related("answer"))
+    return (
+        sorted((each for each in found if not each.answered_at), key=_missing_share),
+        sorted(
+            (each for each in found if each.answered_at),
+            key=lambda each: (each.answered_at, each.pk),
+            reverse=True,
+        ),
+    )
 
 
-def answered_lately(most: int) -> list[Petition]:
-    """The last to be answered, each with its answer: one query."""
-    answered = for_cards(Petition.objects.answered()).select_related("answer")
-    return list(answered.order_by("-answered_at", "-pk")[:most])
+#: Procedures differ in how many signatures they ask for, so it is the share that is compared.
+_SHARE = F("total__counted") * 1.0 / F("procedure__threshold")
+
+
+def _missing_share(petition: Petition) -> tuple[float, Any, int]:
+    share = petition.total.counted / petition.procedure.threshold
+    return (-share, petition.closes_at, petition.pk)

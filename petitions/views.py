@@ -63,7 +63,7 @@ def petition_standing(request: HttpRequest, pk: int) -> HttpResponse:
 @shared_page(topics_of)
 def petition_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """What was asked, what was decided, what was done by when. Anybody; 404 before the answer."""
-    visible = Petition.objects.visible_to(request.user).answered()
+    visible = Petition.objects.visible_to(request.user).answered().filter(answer__isnull=False)
     petition = get_object_or_404(reading.for_page(visible), pk=pk)
     return render(request, "petitions/petition_answer.html", pages.answer_context(petition))
 

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_safe
 from consultations.models import Consultation
 from core import clock
 from core.pages import shared_page
+from petitions.models import Petition
 
 #: A sitemap holds no more (sitemaps.org).
 _MOST_ADDRESSES = 50_000
 
 
 def _topics() -> list[str]:
-    return ["consultations"]
+    return ["consultations", "petitions"]
 
 
 @require_safe
@@ -37,13 +38,14 @@ def robots(request: HttpRequest) -> HttpResponse:
 @shared_page(_topics)
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page that has a permanent address, in both languages. Anybody."""
-    paths = [("portal:home", []), ("consultations:list", [])]
+    paths = [("portal:home", []), ("consultations:list", []), ("petitions:list", [])]
     paths += [(name, []) for name in ("terms", "privacy", "accessibility")]
-    newest = Consultation.objects.published().order_by("-announced_at", "-pk")
-    paths += [
-        ("consultations:detail", [pk])
-        for pk in newest.values_list("pk", flat=True)[: _MOST_ADDRESSES // 2 - len(paths)]
-    ]
+    most = _MOST_ADDRESSES // len(settings.LANGUAGES) - len(paths)
+    consultations = Consultation.objects.published().order_by("-announced_at", "-pk")
+    petitions = Petition.objects.published().order_by("-published_at", "-pk")
+    for name, newest in (("consultations:detail", consultations), ("petitions:detail", petitions)):
+        pks = newest.values_list("pk", flat=True)[: most // 2]
+        paths += [(name, [pk]) for pk in pks]
     addresses = []
     for language, _name in settings.LANGUAGES:
         with override(language):

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from consultations import pages, reading
 from consultations.models import Consultation, Remark
+from core.clock import Now
 from core.pages import shared_page
+from petitions import pages as petition_pages
 
 #: A consultation is live while people have spoken in it within this time.
 LIVE_WITHIN = timedelta(hours=24)
@@ -22,7 +25,7 @@ _MOST_OPEN, _MOST_SOON, _MOST_LIVE, _MOST_ANSWERED, _MOST_REPLIES = 6, 4, 3, 3, 
 
 
 def _topics() -> list[str]:
-    return ["consultations"]
+    return ["consultations", "petitions"]
 
 
 @require_safe
@@ -33,44 +36,41 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def context() -> dict[str, Any]:
-    """What the page shows: at most eight queries."""
+    """What the page shows: at most nine queries."""
     published = reading.for_page(Consultation.objects.published())
-    open_now = list(published.open().order_by("closes_at", "pk")[: _MOST_OPEN + 1])
+    spoken = _spoken_lately()
+    soonest = Consultation.objects.open().order_by("closes_at", "pk")[: _MOST_OPEN + 1]
+    wanted = Q(pk__in=soonest.values("pk")) | Q(pk__in=spoken)
+    open_now = list(published.open().filter(wanted).order_by("closes_at", "pk"))
     soon = list(published.announced().order_by("opens_at", "pk")[:_MOST_SOON])
     reported = list(published.reported().order_by("-reported_at", "-pk")[:_MOST_ANSWERED])
-    live = _live(open_now[0].now) if open_now else []
-    shown = [*open_now, *soon, *reported, *(consultation for consultation, _count in live)]
+    shown = [*open_now, *soon, *reported]
     counts = reading.totals_of([consultation.pk for consultation in shown])
     for consultation in shown:
         pages.show_state(consultation)
         consultation.remarks_total = counts.get(consultation.pk, 0)
+    live = [(each, spoken[each.pk]) for each in open_now if each.pk in spoken]
     return {
         "open": open_now[:_MOST_OPEN],
         "more_open": len(open_now) > _MOST_OPEN,
         "soon": soon,
-        "live": live,
+        "live": sorted(live, key=lambda pair: (-pair[1], -pair[0].pk)),
         "reported": reported,
         "replied": _replied(),
+        **petition_pages.home_context(),
     }
 
 
-def _live(now: datetime) -> list[tuple[Any, int]]:
-    """Open consultations with the most remarks of the last hours, and how many those are."""
+def _spoken_lately() -> dict[int, int]:
+    """Ids of the open consultations with the most remarks of the last hours, and how many."""
     newest = (
         Remark.objects.public()
         .filter(consultation__in=Consultation.objects.open())
         .order_by("-comment_id")
-        .values_list("consultation_id", "comment__created_at")[:_NEWEST_LOOKED_AT]
+        .values_list("consultation_id", "comment__created_at", Now())[:_NEWEST_LOOKED_AT]
     )
-    fresh = Counter(where for where, at in newest if at > now - LIVE_WITHIN)
-    counted = dict(fresh.most_common(_MOST_LIVE))
-    if not counted:
-        return []
-    found = reading.for_page(Consultation.objects.open().filter(pk__in=counted))
-    return sorted(
-        ((consultation, counted[consultation.pk]) for consultation in found),
-        key=lambda pair: (-pair[1], -pair[0].pk),
-    )
+    fresh = Counter(where for where, at, now in newest if at > now - LIVE_WITHIN)
+    return dict(fresh.most_common(_MOST_LIVE))
 
 
 def _replied() -> list[Remark]:

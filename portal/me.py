@@ -40,10 +40,16 @@ def context(user: User, *, after: str = "") -> dict[str, Any]:
             "remark__consultation",
             "remark__clause",
             "parent__remark__consultation",
+            "thread__petition",
             "author",
             "organisation",
         )
-        .defer("search", "remark__clause__html", "remark__clause__search")
+        .defer(
+            "search",
+            "remark__clause__html",
+            "remark__clause__search",
+            *(f"thread__petition__{column}" for column in ("search", "text", "reasons")),
+        )
     )
     page = page_of(mine, order=("-pk",), after=after, size=_SIZE)
     said = [_place(comment) for comment in page if _belongs(comment)]
@@ -60,23 +66,28 @@ def context(user: User, *, after: str = "") -> dict[str, Any]:
 
 def _subjects(said: list[Comment]) -> list[Any]:
     """One's own remarks, each with its comment at hand."""
-    remarks = [comment.subject for comment in said if comment.is_remark]
-    for remark, comment in zip(remarks, (c for c in said if c.is_remark), strict=True):
-        remark.comment = comment
-    return remarks
+    own = [comment for comment in said if comment.is_remark]
+    for comment in own:
+        comment.subject.comment = comment
+    return [comment.subject for comment in own]
 
 
 def _belongs(comment: Comment) -> bool:
-    return hasattr(comment.parent or comment, "remark")
+    return hasattr(comment.parent or comment, "remark") or hasattr(comment.thread, "petition")
 
 
 def _place(comment: Comment) -> Comment:
-    """Give it ``subject`` (the remark that it is, or that it answers), ``is_remark``, and
-    ``leads``: whether the remark's page is there for its author to open."""
+    """Give it ``subject`` (the remark that it is, or that it answers; None when it is about a
+    petition), ``is_remark``, ``about``: the consultation or petition, and ``leads``: whether the
+    page of what it is, or answers, is there for its author to open."""
     about = comment.parent or comment
-    comment.subject = about.remark
-    comment.is_remark = comment.parent_id is None
+    comment.subject = getattr(about, "remark", None)
+    comment.petition = getattr(comment.thread, "petition", None)
+    comment.about = comment.petition or comment.subject.consultation
+    comment.is_remark = comment.subject is not None and comment.parent_id is None
     comment.leads = about.is_visible
+    if comment.petition:
+        comment.url = reverse("petitions:comment", args=[comment.petition.pk, about.pk])
     return comment
 
 

@@ -1,4 +1,5 @@
-"""Search over consultations, clauses and remarks: in every form of a word, and past a slip."""
+"""Search over consultations, petitions, clauses and remarks: in every form of a word, and past a
+slip."""
 
 from __future__ import annotations
 
@@ -22,6 +23,9 @@ from core.pages import shared_page
 from core.paging import page_of
 from core.search import ALIKE, Fragments, Query, excerpt, query, rank, similar
 from drafts.models import Clause, Version
+from petitions import pages as petition_pages
+from petitions import reading as petition_reading
+from petitions.models import Petition
 
 LONGEST = 200
 _SIZE = 10
@@ -51,7 +55,7 @@ class Kind:
 
 
 def _topics() -> list[str]:
-    return ["consultations"]
+    return ["consultations", "petitions"]
 
 
 @require_safe
@@ -62,7 +66,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def context(params: QueryDict) -> dict[str, Any]:
-    """``q``: the words; ``kind``: consultations, clauses or remarks; ``after``: a page's cursor."""
+    """``q``: the words; ``kind``: one of KINDS; ``after``: a page's cursor."""
     words = " ".join(params.get("q", "").replace("\0", " ").split())[:LONGEST]
     asked = query(words)
     if asked.is_empty:
@@ -149,6 +153,20 @@ def _consultation(found: Consultation, asked: Query) -> Result:
     )
 
 
+def _petitions() -> QuerySet[Any]:
+    return petition_reading.for_page(Petition.objects.published())
+
+
+def _petition(found: Petition, asked: Query) -> Result:
+    petition_pages.show(found)
+    return Result(
+        found.get_absolute_url(),
+        excerpt(found.title, asked, length=len(found.title) + 1),
+        excerpt(f"{found.text} {found.reasons}", asked),
+        found,
+    )
+
+
 def _clauses() -> QuerySet[Any]:
     """Clauses of the newest published version of every draft that is under consultation."""
     later = Version.objects.published().filter(
@@ -191,6 +209,7 @@ def _remark(found: Remark, asked: Query) -> Result:
 
 KINDS = {
     "consultations": Kind(_("Consultations"), _consultations, "search", _consultation),
+    "petitions": Kind(_("Petitions"), _petitions, "search", _petition),
     "clauses": Kind(_("Clauses of drafts"), _clauses, "search", _clause),
     "remarks": Kind(_("Remarks"), _remarks, "comment__search", _remark),
 }
