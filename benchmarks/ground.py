@@ -103,7 +103,11 @@ def load(url: str, *headers: str, connections: int = 8) -> dict[str, float]:
     base = ["wrk", "-t1", f"-c{connections}", "--latency", *asked]
     subprocess.run([*base, f"-d{WARM_UP}s", url], check=True, capture_output=True)
     done = subprocess.run([*base, f"-d{SECONDS}s", url], check=True, capture_output=True, text=True)
-    text = done.stdout
+    return read_wrk(done.stdout)
+
+
+def read_wrk(text: str) -> dict[str, float]:
+    """What wrk printed, as ``load`` returns it."""
 
     def percentile(of: int) -> float:
         found = re.search(rf"{of}%\s+([\d.]+)(us|ms|s)", text)
