@@ -1,0 +1,99 @@
+"""Where a petition stands: stages with their days, articles, and red words when it is late."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from core import clock as database_clock
+from core.calendar import local_date
+from petitions.models import Petition, Procedure, State
+from petitions.standing import lateness, stages
+from tests.petitions import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def stand(petition):
+    return stages(petition, database_clock.now())
+
+
+@pytest.mark.parametrize(
+    ("state", "states"),
+    [
+        (State.COLLECTING, ["done", "now", "next", "next", "next"]),
+        (State.REACHED, ["done", "done", "now", "next", "next"]),
+        (State.REVIEW, ["done", "done", "done", "now", "next"]),
+        (State.AGENDA, ["done", "done", "done", "now", "next"]),
+        (State.SUPPORTED, ["done", "done", "done", "done", "now"]),
+        (State.NOT_SUPPORTED, ["done", "done", "done", "done", "now"]),
+        (State.ANSWERED, ["done", "done", "done", "done", "done"]),
+        (State.NOT_REACHED, ["done", "stop", "now"]),
+        (State.WITHDRAWN, ["done", "stop"]),
+    ],
+)
+def test_each_state_has_its_stages(olena, state, states):
+    made = factories.petition(olena, state)
+    found = stand(made)
+    assert [stage.state for stage in found] == states
+    assert all(stage.article for stage in found if stage.state != "stop")
+
+
+def test_terms_to_come_are_said_with_their_articles(olena):
+    rules = factories.procedure(threshold=1200, notice_within=3, review_within=10, plenary=True)
+    found = stand(factories.petition(olena, procedure=rules))
+    assert [stage.article[-12:] for stage in found[2:]]
+    assert found[1].note == "необхідно підписів: 1\u00a0200"
+    assert found[2].note == "строк: 3 робочі дні"
+    assert found[2].article == "Закон № 393/96-ВР, ст. 23-1 ч. 14"
+    assert found[3].label == "Розгляд на пленарному засіданні"
+
+
+@pytest.mark.parametrize(
+    ("state", "column"),
+    [
+        (State.REACHED, "notice_due_on"),
+        (State.REVIEW, "review_due_on"),
+        (State.AGENDA, "review_due_on"),
+        (State.SUPPORTED, "answer_due_on"),
+    ],
+)
+def test_a_missed_deadline_is_said(olena, state, column):
+    made = factories.petition(olena, state)
+    now = database_clock.now()
+    setattr(made, column, local_date(now))
+    assert lateness(made, now) == ""
+    assert not any(stage.late for stage in stand(made) if stage.state == "now")
+    setattr(made, column, local_date(now) - timedelta(days=5))
+    assert lateness(made, now) == "рада запізнюється на 5 днів"
+    (running,) = [stage for stage in stand(made) if stage.state == "now"]
+    assert running.late == "рада запізнюється на 5 днів"
+
+
+def test_what_was_done_late_stays_said(olena):
+    made = factories.petition(olena, State.REVIEW)
+    made.notice_due_on = local_date(made.review_at) - timedelta(days=1)
+    assert stand(made)[2].late.startswith("із запізненням")
+    made.notice_due_on = local_date(made.review_at)
+    assert stand(made)[2].late == ""
+
+
+def test_one_that_did_not_gather_enough_is_answered_as_an_appeal(olena):
+    made = factories.petition(olena, State.NOT_REACHED)
+    made.answer_due_on = local_date(database_clock.now()) - timedelta(days=1)
+    found = stand(made)
+    assert (found[-1].date, found[-1].state) == (made.answer_due_on, "now")
+    assert found[-1].late == "рада запізнюється на 1 день"
+    made.answered_at = database_clock.now()
+    assert [stage.state for stage in stand(made)] == ["done", "stop", "done"]
+
+
+def test_asks_nothing_of_the_database(olena, django_assert_num_queries):
+    made = Petition.objects.select_related("procedure").get(
+        pk=factories.petition(olena, State.REVIEW).pk
+    )
+    now = database_clock.now()
+    with django_assert_num_queries(0):
+        stages(made, now)
+    assert isinstance(made.procedure, Procedure)
