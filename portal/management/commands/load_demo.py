@@ -14,14 +14,15 @@ from accounts.models import User
 from city.calendar import work_calendar
 from portal.demo import city, content, organisations, residents
 from portal.demo.consultations import load_consultation
+from portal.demo.petitions import load_petitions
 
 _LOCK = 7_318_274_905  # of this command alone; a second run waits and then finds the city there
 
 
 class Command(BaseCommand):
     help = (
-        "Loads the demo city: its people, consultations and remarks. Run again, it changes "
-        "nothing. Prints the demo people's logins."
+        "Loads the demo city: its people, consultations, remarks and petitions. Run again, it "
+        "changes nothing. Prints the demo people's logins."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -55,6 +56,7 @@ def load() -> bool:
         calendar = work_calendar()
         for slug in content.CONSULTATIONS:
             load_consultation(slug, people, calendar)
+        load_petitions(people, calendar)
     return True
 
 

@@ -1,4 +1,4 @@
-"""`manage.py loadtest_data`: consultations with thousands of remarks, to measure with."""
+"""`manage.py loadtest_data`: thousands of remarks, a million signatures, to measure with."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from portal.demo.scale import Scale
+from portal.demo.scale_petitions import ScaleOfPetitions
 
 
 class Command(BaseCommand):
     help = (
-        "Writes consultations with many plausible remarks, answers and reactions for measuring. "
-        "Prints a line for each: its id and how many remarks, answers and reactions it holds."
+        "Writes consultations with many plausible remarks, answers and reactions, or petitions "
+        "with many signatures, for measuring. Prints a line for each consultation: its id and how "
+        "many remarks, answers and reactions it holds; for petitions one line: the id of the most "
+        "signed, how many petitions and signatures."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -24,19 +27,36 @@ class Command(BaseCommand):
             "--remarks", type=_count, default=5000, help="remarks in each (default 5000)"
         )
         parser.add_argument(
-            "--consultations", type=_count, default=1, help="how many consultations (default 1)"
+            "--consultations",
+            type=_count,
+            help="how many consultations (default 1, or none where petitions are asked for)",
+        )
+        parser.add_argument("--petitions", type=_count, default=0, help="how many petitions")
+        parser.add_argument(
+            "--signatures", type=_count, default=0, help="how many signatures over all petitions"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError(_("Data for measuring are written only where DEMO or DEBUG is set."))
+        consultations = options["consultations"]
+        if consultations is None:
+            consultations = 0 if options["petitions"] else 1
         with transaction.atomic():
             scale = Scale()
-            for _number in range(options["consultations"]):
+            for _number in range(consultations):
                 made = scale.consultation(options["remarks"])
                 self.stdout.write(
                     f"consultation {made.consultation.pk} remarks {made.remarks}"
                     f" answers {made.answers} reactions {made.reactions}"
+                )
+            if options["petitions"]:
+                signed = ScaleOfPetitions(scale.people).make(
+                    options["petitions"], options["signatures"]
+                )
+                self.stdout.write(
+                    f"petition {signed.ids[0]} petitions {len(signed.ids)}"
+                    f" signatures {signed.signatures}"
                 )
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # what is measured next is planned for these amounts
