@@ -17,6 +17,7 @@ from drafts.models import Clause
 from petitions.models import Petition
 from petitions.models import State as PetitionState
 from tests import factories
+from tests.access import petitions as cases
 from tests.access import registers
 from tests.petitions import factories as of_petitions
 
@@ -40,6 +41,7 @@ class City:
     registers: registers.Registers
     #: Olena's, one in each state.
     petitions: dict[str, Petition]
+    cases: cases.Cases
 
     @property
     def opened(self) -> Consultation:
@@ -78,6 +80,10 @@ def build(people: Mapping[str, User], department: Department) -> City:
     prepared = by_state[State.PREPARING]
     prepared_file = actions.attach(prepared, by=ofi, title="Чернетка", file=BytesIO(pdf))
     link = actions.add_link(opened, by=ofi, title="Рада", url="https://rada.example/")
+    petitions = {
+        state: of_petitions.petition(olena, state, department=department)
+        for state in PetitionState.values
+    }
     return City(
         people=people,
         registers=registers.build(people, department),
@@ -92,8 +98,6 @@ def build(people: Mapping[str, User], department: Department) -> City:
         file_pk=file.pk,
         prepared_file_pk=prepared_file.pk,
         link_pk=link.pk,
-        petitions={
-            state: of_petitions.petition(olena, state, department=department)
-            for state in PetitionState.values
-        },
+        petitions=petitions,
+        cases=cases.build(petitions, ofi),
     )

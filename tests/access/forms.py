@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from core import clock
 from core.calendar import local_date
+from tests.access import petitions
 from tests.access.city import City
 from tests.access.doors import Step
 from tests.factories import PASSWORD
@@ -107,6 +108,7 @@ FORMS: dict[str, Filled] = {
     "petitions:start_author": _same(author_name="Коваль Олена"),
     "petitions:withdraw": _same(reason="зроблено"),
     "petitions:news": _same(title="Новина", text="слово", step="send"),
+    **{f"petitions_desk:{name}": filled for name, filled in petitions.FORMS.items()},
     "moderation:report": _same(reason="spam"),
     "moderation:hide": lambda city, arguments: {f"c{arguments[0]}-reason": "spam"},
     "desk:new": _new,

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from consultations.models import State
 from organisations.tokens import token_of
+from tests.access import petitions
 from tests.access.city import City
 
 #: What a door leads to -> the arguments of its address. The first is the plainest.
@@ -188,6 +189,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "organisations_desk:": _organisations,
     "organisations_desk:amendment": _one("amendment.pk", "bohdan's"),
     "petitions:": _petitions,
+    **{f"petitions_desk:{name}": about for name, about in petitions.ABOUT.items()},
     "moderation:": _comments,
     "file": _files,
     "tokens:": _one("token.pk", "the author's"),
