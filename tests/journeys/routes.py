@@ -306,6 +306,23 @@ def _queue(town: Town) -> list[Look]:
     ]
 
 
+def _petitions_at_the_desk(town: Town) -> list[Look]:
+    def refuse_without_ground(page: Page) -> None:
+        """Refuse a petition on no ground."""
+        page.locator("details[data-hide] summary").click()
+        page.locator("details[data-hide] form button").click()
+        expect(page.locator("[data-error-summary]")).to_be_visible()
+
+    name, those = "petitions_desk:detail", town.petitions
+    return [
+        *(_of(name, each.pk, who="admin") for state, each in those.items() if state != "draft"),
+        _of(name, those["moderation"].pk, who="mo", then=open_all),
+        _of(name, those["moderation"].pk, who="mo", then=refuse_without_ground),
+        _of(name, those["collecting"].pk, who="ofi", then=open_all),
+        _of(name, those["answered"].pk, who="ofi", then=open_all),
+    ]
+
+
 def _companies(town: Town) -> list[Look]:
     those = town.companies
     name = "organisations:detail"
@@ -503,6 +520,30 @@ PAGES: dict[str, Callable[[Town], list[Look]]] = {
             for step in (None, send, look_at_news)
         ),
         _of("petitions:news", town.petitions["refused"].pk, who="olena"),
+    ],
+    "petitions_desk:list": lambda town: [
+        _of("petitions_desk:list", who=who, query=query)
+        for who, query in (
+            ("mo", ""),
+            ("ofi", "?state=answered"),
+            ("mo", f"?state=refused&department={town.opened.department.slug}"),
+        )
+    ],
+    "petitions_desk:detail": _petitions_at_the_desk,
+    "petitions_desk:answer": lambda town: (
+        [
+            _of("petitions_desk:answer", town.petitions["supported"].pk, who="ofi", then=step)
+            for step in (None, send)
+        ]
+        + [_of("petitions_desk:answer", town.petitions["collecting"].pk, who="ofi")]
+    ),
+    "petitions_desk:rules": lambda town: [
+        _of("petitions_desk:rules", who=who) for who in ("mo", "admin")
+    ],
+    "petitions_desk:change_rules": _simple("petitions_desk:change_rules", "admin", send),
+    "petitions_desk:new_ground": _simple("petitions_desk:new_ground", "admin", send),
+    "petitions_desk:change_ground": lambda town: [
+        _of("petitions_desk:change_ground", town.petitions["refused"].refused_on_id, who="admin")
     ],
     "terms": _simple("terms"),
     "privacy": _simple("privacy"),
@@ -709,6 +750,17 @@ NO_PAGE = {
     "organisations_desk:export": "CSV",
     "petitions:start_alike": "a region of the page for the title",
     "petitions:anew": "POST",
+    **dict.fromkeys(
+        (
+            f"petitions_desk:{name}"
+            for name in (
+                *("publish", "refuse", "sort", "hide_news", "review", "agenda", "decide"),
+                *("promise", "note_step"),
+            )
+        ),
+        "POST; its errors are shown on the petition's page at the desk",
+    ),
+    "petitions_desk:force_ground": "POST",
     "moderation:approve": "POST",
     "tokens:revoke": "POST",
     "moderation:hide": "POST; its errors are shown in the queue",
