@@ -252,7 +252,7 @@ function take(frame) {
   if (!told) {
     told = true; // figures may have moved since this page was made
     const shown = [...document.querySelectorAll("[data-agrees]")].slice(0, 100).map((one) => one.dataset.agrees);
-    if (shown.length) socket.send(JSON.stringify({ show: shown }));
+    if (shown.length || document.querySelector("[data-count]")) socket.send(JSON.stringify({ show: shown }));
   }
   failures = 0;
   if (frame.counts) count(frame.counts);

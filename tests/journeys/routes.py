@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from playwright.sync_api import Page, expect
 
 from organisations.tokens import token_of
+from petitions.listening.tokens import token_of as token_of_mails
 from tests.factories import PASSWORD
 from tests.journeys.town import Town
 
@@ -75,6 +76,12 @@ def enter_no_code(page: Page) -> None:
     expect(page.locator("[data-error-summary]")).to_be_visible()
 
 
+def stop_mails(page: Page) -> None:
+    """Stop the mails about a petition."""
+    page.locator("main form .govuk-button").click()
+    expect(page.locator("[name=again]")).to_be_visible()
+
+
 def type_title(page: Page) -> None:
     """Type what others have asked for: they are shown meanwhile."""
     page.fill("[name=title]", "")
@@ -125,6 +132,12 @@ def open_form_and_send(page: Page) -> None:
     open_form(page)
     page.locator("form[data-remark-form] .govuk-button").click()
     expect(page.locator("[data-error-summary]")).to_be_focused()
+
+
+def open_comment(page: Page) -> None:
+    """Bring the form to speak of a petition into the page."""
+    page.locator("[data-remark-open]").click()
+    expect(page.locator("form[data-remark-form]")).to_be_visible()
 
 
 def open_cost_form(page: Page) -> None:
@@ -306,6 +319,12 @@ def _queue(town: Town) -> list[Look]:
     ]
 
 
+def _unsubscribe(town: Town) -> list[Look]:
+    signed = town.petitions["collecting"].signatures.filter(user=None).first()
+    args = (signed.petition_id, signed.pk, token_of_mails(signed))
+    return [_of("petitions:unsubscribe", *args, then=step) for step in (None, stop_mails)]
+
+
 def _petitions_at_the_desk(town: Town) -> list[Look]:
     def refuse_without_ground(page: Page) -> None:
         """Refuse a petition on no ground."""
@@ -476,6 +495,50 @@ PAGES: dict[str, Callable[[Town], list[Look]]] = {
     "people:list": lambda town: [
         _of("people:list", town.checks.pk, who=who) for who in ("ofi", "admin")
     ],
+    "petitions:list": lambda town: [
+        _of("petitions:list", query=query)
+        for query in ("", "?state=all", "?state=awaiting", "?q=велодоріжку", "?q=цсрґ")
+    ],
+    "petitions:detail": lambda town: [
+        *(
+            _of("petitions:detail", each.pk)
+            for each in town.petitions.values()
+            if each.published_at
+        ),
+        _of("petitions:detail", town.petitions["collecting"].pk, who="bohdan", then=open_all),
+        _of("petitions:detail", town.petitions["collecting"].pk, who="bohdan", then=open_comment),
+    ],
+    "petitions:answer": lambda town: [_of("petitions:answer", town.petitions["answered"].pk)],
+    "petitions:speak": lambda town: [
+        _of("petitions:speak", town.petitions["collecting"].pk, who="bohdan"),
+        _of("petitions:speak", town.petitions["collecting"].pk, who="bohdan", then=send),
+        _of("petitions:speak", town.petitions["withdrawn"].pk, who="bohdan"),
+    ],
+    "petitions:comment": lambda town: [
+        _of("petitions:comment", town.petitions["collecting"].pk, town.comment.pk),
+        _of("petitions:comment", town.petitions["collecting"].pk, town.comment.pk, who="bohdan"),
+        _of(
+            "petitions:comment",
+            town.petitions["collecting"].pk,
+            town.comment.pk,
+            who="olena",
+            then=send,
+        ),
+        _of(
+            "petitions:comment", town.petitions["collecting"].pk, town.hidden_comment.pk, status=404
+        ),
+    ],
+    **{
+        f"petitions:{name}_comment": lambda town, name=name: [
+            _of(
+                f"petitions:{name}_comment",
+                town.petitions["collecting"].pk,
+                town.comment.pk,
+                who="bohdan",
+            )
+        ]
+        for name in ("edit", "delete")
+    },
     "petitions:start": lambda town: [
         _of("petitions:start"),
         _of("petitions:start", who="olena", then=open_all),
@@ -521,6 +584,7 @@ PAGES: dict[str, Callable[[Town], list[Look]]] = {
         ),
         _of("petitions:news", town.petitions["refused"].pk, who="olena"),
     ],
+    "petitions:unsubscribe": _unsubscribe,
     "petitions_desk:list": lambda town: [
         _of("petitions_desk:list", who=who, query=query)
         for who, query in (
@@ -748,6 +812,13 @@ NO_PAGE = {
     "organisations_desk:head": "POST; its errors are shown on the organisation's page",
     "organisations_desk:letters": "PDF",
     "organisations_desk:export": "CSV",
+    "petitions:standing": "a region of the petition's page",
+    "petitions:talk": "a region of the petition's page",
+    "petitions:my_talk": "JSON",
+    "petitions:card": "PNG",
+    "petitions:poster": "PDF",
+    "petitions:reply": "POST; its errors are shown on the comment's page",
+    "petitions:react": "POST",
     "petitions:start_alike": "a region of the page for the title",
     "petitions:anew": "POST",
     **dict.fromkeys(

@@ -26,14 +26,15 @@ from core import clock
 from core.calendar import local_date
 from core.search import document
 from discussions import actions as discussion
-from discussions.models import HideReason
+from discussions.models import Comment, HideReason
 from drafts import actions as drafts
 from drafts.anchors import make
 from drafts.models import Clause
 from notifications import mailbox
 from organisations.models import Organisation
-from petitions.models import Petition, Total
+from petitions.models import Answer, DayTotal, News, Petition, Step, Total
 from petitions.models import State as PetitionState
+from petitions.talk import actions as petition_talk
 from tests import factories, factors
 from tests.journeys import companies
 from tests.petitions import factories as of_petitions
@@ -91,6 +92,8 @@ class Town:
     passkey: Authenticator  # mo's, who has an app too; ofi has an app alone
     petitions: dict[str, Petition]  # olena's, one in each state, signed by a few
     alike: Petition  # olena's draft, like those that are published
+    comment: Comment  # bohdan's, of the petition that collects; olena has answered it
+    hidden_comment: Comment
     notes: list[str] = field(default_factory=list)
 
 
@@ -169,13 +172,13 @@ def build(people: dict[str, User], department: Department) -> Town:
         **_business(people, department),
         checks=waiting,
         **_staff(people, opened),
-        **_petitions(olena, department),
+        **_petitions(people, department),
     )
 
 
-def _petitions(olena: User, department: Department) -> dict[str, Any]:
+def _petitions(people: dict[str, User], department: Department) -> dict[str, Any]:
     """One in each state, and a draft that asks for the same."""
-    made = {}
+    made, olena = {}, people["olena"]
     for state in PetitionState.values:
         petition = of_petitions.petition(olena, state, department=department)
         petition.search = document(A=petition.title, B=petition.text)
@@ -185,7 +188,42 @@ def _petitions(olena: User, department: Department) -> dict[str, Any]:
             Total.objects.filter(petition=petition).update(counted=3)
         made[state] = petition
     alike = of_petitions.petition(olena, PetitionState.DRAFT, title="Велодоріжка для Гірників")
-    return {"petitions": made, "alike": alike}
+    comment, hidden = _said_of(made[PetitionState.COLLECTING], people)
+    _answer(made[PetitionState.ANSWERED], people["ofi"])
+    return {"petitions": made, "alike": alike, "comment": comment, "hidden_comment": hidden}
+
+
+def _said_of(petition: Petition, people: dict[str, User]) -> tuple[Comment, Comment]:
+    """Days of signatures, news, and what is said."""
+    olena, bohdan = people["olena"], people["bohdan"]
+    today = local_date(clock.now())
+    for ago, counted in ((9, 1), (2, 2)):
+        day = today - timedelta(days=ago)
+        DayTotal.objects.create(petition=petition, day=day, counted=counted)
+    News.objects.create(
+        petition=petition, by=olena, title="Ми зустрілися з головою", text="…", html="<p>Так.</p>"
+    )
+    comment = petition_talk.comment(petition, by=bohdan, text="Підтримую: **давно пора**.")
+    petition_talk.reply(petition, comment, by=olena, text="Дякую.")
+    hidden = petition_talk.comment(petition, by=people["charlie"], text="Реклама.")
+    discussion.hide(hidden, by=people["mo"], reason=HideReason.SPAM)
+    return comment, hidden
+
+
+def _answer(petition: Petition, ofi: User) -> None:
+    """With a promise kept, one broken and one ahead."""
+    today = local_date(clock.now())
+    Answer.objects.create(
+        petition=petition,
+        asked="Прокласти велодоріжку.",
+        decided="Велодоріжку прокладуть до осені.",
+        by=ofi,
+        signed_as="Міський голова",
+    )
+    step = {"petition": petition, "by": ofi}
+    Step.objects.create(**step, text="Виготовити проєкт", due_on=today, done_on=today, note="Є.")
+    Step.objects.create(**step, text="Оголосити закупівлю", due_on=today - timedelta(days=1))
+    Step.objects.create(**step, text="Прокласти", due_on=today + timedelta(days=90))
 
 
 def _staff(people: dict[str, User], opened: Consultation) -> dict[str, Any]:
