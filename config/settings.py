@@ -390,6 +390,10 @@ SIGNING_LIMITS = {
     "domain": (env.int("SIGNATURES_PER_DOMAIN", default=200), timedelta(days=1)),
     "petition": (env.int("SIGNATURES_PER_HOUR", default=3000), timedelta(hours=1)),
 }
+#: So many marks within ten minutes raise a petition's guard (petitions/defence/guarding.py).
+GUARD_AT = env.int("GUARD_AT", default=30)
+#: Rounds of PBKDF2 for each of the 150 to 300 tries of a proof of work.
+PROOF_COST = env.int("PROOF_COST", default=2000)
 #: Domains of mailboxes that anybody takes for ten minutes, one a line; "": none is suspected.
 DISPOSABLE_DOMAINS_FILE = env(
     "DISPOSABLE_DOMAINS_FILE", default=str(BASE_DIR / "petitions/defence/disposable.txt")

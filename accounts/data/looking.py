@@ -39,6 +39,7 @@ REASONS = {
     "account.factors": _("Taking away second factors that you had lost"),
     "account.suspension": _("Suspending or reinstating your account"),
     "petition.work": _("Checking your petition, or working on the answer to it"),
+    "petition.defence": _("Looking for signatures made by machines where you signed a petition"),
     "consultation.export": _("Preparing the documents of a consultation that you took part in"),
 }
 #: Seconds within which looks for one reason are one row of the journal.

@@ -45,6 +45,7 @@ NAMES = {
     "domain": _("many of one mailbox domain"),
     "petition": _("many at once"),
     "disposable": _("mailbox for a few minutes"),
+    "guard": _("no proof of work"),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import Q, QuerySet
 
@@ -72,7 +72,7 @@ class Sieve:
 
     def as_asked(self) -> dict[str, Any]:
         """As a removal keeps it, without what was not asked."""
-        told = {
+        told: dict[str, Any] = {
             name: list(value) if isinstance(value, tuple) else value
             for name, value in asdict(self).items()
             if value
@@ -81,6 +81,17 @@ class Sieve:
             if name in told:
                 told[name] = told[name].isoformat()
         return told
+
+    @classmethod
+    def asked(cls, told: dict[str, Any]) -> Self:
+        """From what ``as_asked`` gave."""
+        values = dict(told)
+        for name in ("networks", "domains"):
+            values[name] = tuple(values.get(name, ()))
+        for name in ("since", "until"):
+            if name in values:
+                values[name] = datetime.fromisoformat(values[name])
+        return cls(**values)
 
 
 def _pattern(mask: str) -> str:

@@ -1,6 +1,6 @@
 """Addresses of the staff's pages about petitions, under /desk/petitions/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from petitions.desk import views, views_review, views_rules
 
@@ -8,6 +8,7 @@ app_name = "petitions_desk"
 
 urlpatterns = [
     path("", views.petition_list, name="list"),
+    path("", include("petitions.defence.desk_urls")),
     path("rules/", views_rules.rules_page, name="rules"),
     path("rules/change/", views_rules.change_rules, name="change_rules"),
     path("rules/grounds/new/", views_rules.new_ground, name="new_ground"),

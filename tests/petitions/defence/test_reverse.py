@@ -105,9 +105,9 @@ def test_it_refuses(flooded, mo, ofi, refused):
 
 def test_any_number_costs_as_many_statements(flooded, mo, django_assert_max_num_queries):
     few, many = remove(flooded, mo, Sieve(waiting=True), shown=20), remove(flooded, mo, shown=40)
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(32):
         actions.reverse(few, by=mo, reason=WHY)
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(32):
         actions.reverse(many, by=mo, reason=WHY)
 
 

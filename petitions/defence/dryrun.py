@@ -1,0 +1,109 @@
+"""Whom would a rule hit? How many, from where, who they look like, and who of them looks honest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from django.db.models import CharField, Count, Max, Min, Q, QuerySet
+from django.db.models.functions import MD5, Cast
+
+from accounts.models import Verification
+from petitions.defence.networks import shown
+from petitions.defence.sieve import STANDING, Sieve
+from petitions.models import Petition, Signature
+
+#: So many are shown of those that it means, drawn by lot (the same at each look).
+SAMPLE = 20
+#: So many networks and domains are listed.
+MOST = 10
+#: An account as old as this when the petition was published was not made for it.
+OLD = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A network or a domain: how many of its signatures the rule means, of how many in all."""
+
+    words: str
+    hit: int
+    all: int
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.hit / self.all) if self.all else 0
+
+
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """What a rule would do. ``sieve`` is bound to what was seen: none newer is meant."""
+
+    sieve: Sieve
+    number: int
+    counted: int
+    waiting: int
+    #: With an account; of them with a confirmed identity, and older than the petition.
+    accounts: int
+    verified: int
+    old: int
+    first: datetime | None
+    last: datetime | None
+    #: How many the petition has that are counted or wait.
+    of: int
+    networks: tuple[Part, ...]
+    domains: tuple[Part, ...]
+    sample: tuple[Signature, ...]
+
+    @property
+    def honest(self) -> int:
+        """Of how many it is unlikely that a machine made them: at least so many."""
+        return max(self.verified, self.old)
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.number / self.of) if self.of else 0
+
+
+def dry_run(petition: Petition, sieve: Sieve) -> DryRun:
+    """Six queries, however many it means. It changes nothing."""
+    newest = Signature.objects.filter(petition=petition).aggregate(pk=Max("pk"))["pk"] or 0
+    if sieve.up_to is None:
+        sieve = replace(sieve, up_to=newest)
+    hit = sieve.of(petition)
+    verified = Verification.objects.in_force().values("user")
+    published = petition.published_at or petition.created_at
+    facts = hit.aggregate(
+        number=Count("pk"),
+        counted=Count("pk", filter=Q(status=Signature.Status.COUNTED)),
+        waiting=Count("pk", filter=Q(status=Signature.Status.CHECKING)),
+        accounts=Count("user"),
+        verified=Count("pk", filter=Q(user__in=verified)),
+        old=Count("pk", filter=Q(user__date_joined__lt=published - OLD)),
+        first=Min("at"),
+        last=Max("at"),
+    )
+    standing = Signature.objects.filter(petition=petition, status__in=STANDING)
+    sample = hit.select_related("user").annotate(lot=MD5(Cast("pk", CharField()))).order_by("lot")
+    return DryRun(
+        sieve=sieve,
+        of=standing.count(),
+        networks=tuple(_parts(hit, standing.filter(network__isnull=False), "network")),
+        domains=tuple(_parts(hit, standing.exclude(domain=""), "domain")),
+        sample=tuple(sample[:SAMPLE]),
+        **facts,
+    )
+
+
+def _parts(hit: QuerySet[Signature], standing: QuerySet[Signature], column: str) -> Iterator[Part]:
+    """Networks or domains from which the most are meant: one query."""
+    meant = Q(pk__in=hit.values("pk"))
+    found = standing.values(column).annotate(all=Count("pk"), hit=Count("pk", filter=meant))
+    for row in found.filter(hit__gt=0).order_by("-hit", column)[:MOST]:
+        words = shown(row[column]) if column == "network" else row[column]
+        yield Part(words, row["hit"], row["all"])
+
+
+def people_in(run: DryRun) -> list[int]:
+    """Whose data the sample shows: accounts, for their journals."""
+    return [one.user_id for one in run.sample if one.user_id is not None]

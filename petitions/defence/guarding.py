@@ -1,0 +1,138 @@
+"""The guard: while it is up, signing by an account asks for a proof of work.
+
+Staff raise and lower it; a job raises it where marks pile up, and lowers again what it raised. Who
+has no JavaScript confirms by mail instead; where a petition is not signed by mail, she signs
+without a proof and waits for a check, as over any other limit.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from core import clock
+from core.actions import action, locked
+from core.events import emit
+from core.rules import require
+from petitions.defence import proof, rules
+from petitions.events import GuardLowered, GuardRaised
+from petitions.models import Guard, Pending, Petition, Signature
+
+#: Marks of these last minutes are what piles up.
+PILED = timedelta(minutes=10)
+#: Without marks for so long, and as long after it was raised, a guard is lowered by itself.
+CALM = timedelta(hours=1)
+#: The mark of who signed without a proof that could not be replaced by a mail.
+UNPROVED = "guard"
+
+
+def demand(petition: Petition, *, by: User, given: str) -> str:
+    """What signing by an account has to hold against a signature: "" or UNPROVED.
+
+    Refuses as ``proof.check`` does, where the petition is guarded and may be signed by mail
+    instead. Call it outside of ``action()``; no query where there is no guard.
+    """
+    if petition.guarded_since is None:
+        return ""
+    verdict = proof.check(petition.pk, by.pk, given)
+    if verdict.code == proof.NEEDED.code and not petition.procedure.signs_by_mail:
+        return UNPROVED
+    require(verdict)
+    return ""
+
+
+def raise_guard(petition: Petition, *, by: User) -> None:
+    """Ask for a proof from now on. Refuses by rules.guard. Emits GuardRaised."""
+    with action():
+        fresh = locked(petition)
+        now = clock.now()
+        require(rules.guard(by, fresh, now=now, raised=True))
+        _raise(fresh, now, by)
+
+
+def lower_guard(petition: Petition, *, by: User) -> None:
+    """Ask for none any more. Refuses by rules.guard. Emits GuardLowered."""
+    with action():
+        fresh = locked(petition)
+        now = clock.now()
+        require(rules.guard(by, fresh, now=now, raised=False))
+        _lower(fresh, now, by)
+
+
+def watch() -> tuple[int, int]:
+    """Raise the guard where ``settings.GUARD_AT`` marks have piled up, and lower what stood for
+    long enough; a job calls it every minute. Returns how many were raised and lowered.
+
+    What staff have raised or lowered within CALM is left to them.
+    """
+    now = clock.now()
+    raised = lowered = 0
+    for petition in _piled_up(now):
+        with action():
+            fresh = locked(petition)
+            if fresh.guarded_since is None and fresh.is_open_at(now):
+                _raise(fresh, now, None)
+                raised += 1
+    for petition in _calm(now):
+        with action():
+            fresh = locked(petition)
+            if fresh.guarded_since is not None:
+                _lower(fresh, now, None)
+                lowered += 1
+    return raised, lowered
+
+
+def _raise(petition: Petition, now: datetime, by: User | None) -> None:
+    petition.guarded_since = now
+    petition.save(update_fields=["guarded_since"])
+    Guard.objects.create(petition=petition, raised_at=now, raised_by=by)
+    emit(GuardRaised(petition.pk, by.pk if by else None))
+
+
+def _lower(petition: Petition, now: datetime, by: User | None) -> None:
+    petition.guarded_since = None
+    petition.save(update_fields=["guarded_since"])
+    open_now = Guard.objects.filter(petition=petition, lowered_at=None)
+    open_now.update(lowered_at=now, lowered_by=by)
+    emit(GuardLowered(petition.pk, by.pk if by else None))
+
+
+def _piled_up(now: datetime) -> list[Petition]:
+    by_staff = Guard.objects.filter(
+        petition=OuterRef("pk"), lowered_by__isnull=False, lowered_at__gt=now - CALM
+    )
+    open_now = Petition.objects.collecting().filter(~Exists(by_staff), guarded_since=None)
+    piled = _marked(since=now - PILED)
+    found = open_now.annotate(piled=piled).filter(piled__gte=settings.GUARD_AT)
+    return list(found.order_by("pk"))
+
+
+def _calm(now: datetime) -> list[Petition]:
+    """Guarded by itself for long enough, without a mark; or not signed any more."""
+    by_itself = Guard.objects.filter(
+        petition=OuterRef("pk"), lowered_at=None, raised_by=None, raised_at__lt=now - CALM
+    )
+    guarded = Petition.objects.filter(guarded_since__isnull=False).annotate(
+        marked=_marked(since=now - CALM)
+    )
+    over = Q(closes_at__lte=now) | Q(review_at__isnull=False) | Q(withdrawn_at__isnull=False)
+    return list(guarded.filter(over | (Exists(by_itself) & Q(marked=0))).order_by("pk"))
+
+
+def _marked(*, since: datetime) -> CombinedExpression:
+    """How many of a petition's signatures, and of those that wait for their mail, were marked."""
+
+    def count(rows: object) -> Coalesce:
+        numbers = rows.order_by().values("petition").annotate(n=Count("pk")).values("n")  # type: ignore[attr-defined]
+        return Coalesce(Subquery(numbers, output_field=IntegerField()), 0)
+
+    signed = Signature.objects.filter(
+        petition=OuterRef("pk"), status=Signature.Status.CHECKING, at__gt=since
+    )
+    asked = Pending.objects.filter(petition=OuterRef("pk"), at__gt=since).exclude(suspicion="")
+    return count(signed) + count(asked)

@@ -1,0 +1,118 @@
+"""What the desk's pages of defence are given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core import signing
+from django.core.exceptions import BadRequest
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from accounts.models import User
+from core import clock
+from core.rules import require
+from petitions.defence import rules
+from petitions.defence.marks import NAMES
+from petitions.defence.networks import shown
+from petitions.defence.objections import waiting
+from petitions.defence.sieve import Sieve
+from petitions.defence.trends import WINDOWS, bars, findings, trends
+from petitions.models import Objection, Petition, Removal, Signature
+from petitions.pages import STATUS
+
+#: Why the data of signers are seen: a key of accounts.data.looking.REASONS.
+WHY = "petition.defence"
+#: So many removals are listed.
+MOST_REMOVALS = 50
+_SALT = "petitions.defence.tried"
+
+
+def defended(request: HttpRequest, pk: int) -> Petition:
+    """The petition, for whoever may defend it; others get 404, or rules.defend's no."""
+    seen = Petition.objects.visible_to(request.user).filter(published_at__isnull=False)
+    rows = seen.select_related("total", "procedure").defer("search", "text", "reasons")
+    petition: Petition = get_object_or_404(rows, pk=pk)
+    require(rules.defend(request.user, petition))
+    return petition
+
+
+def frame(petition: Petition) -> dict[str, Any]:
+    """What every page about one petition shows."""
+    state = petition.state_at(clock.now())
+    return {"petition": petition, "state": state, "state_kind": STATUS[state]}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How many wait for a check under one mark."""
+
+    name: str
+    words: str
+    number: int
+
+
+def overview(petition: Petition, user: User, window: str) -> dict[str, Any]:
+    """Numbers, what is unusual, the guard, what waits, what was removed: eight queries."""
+    now = clock.now()
+    found = trends(petition, window, now=now)
+    by_mark = Signature.objects.filter(petition=petition, status=Signature.Status.CHECKING)
+    marks = by_mark.values_list("suspicion").annotate(number=Count("pk")).order_by("-number")
+    raised = petition.guarded_since is None
+    return frame(petition) | {
+        "trends": found,
+        "bars": bars(found.steps),
+        "windows": list(WINDOWS),
+        "findings": findings(found),
+        "marks": [Mark(name, str(NAMES.get(name, name)), number) for name, number in marks],
+        "removals": _removals(petition)[:MOST_REMOVALS],
+        "objections": waiting().filter(signature__petition=petition).count(),
+        "guard": rules.guard(user, petition, now=now, raised=raised),
+        "may_change": rules.change_numbers(user, petition, now=now),
+    }
+
+
+def _removals(petition: Petition) -> QuerySet[Removal]:
+    return petition.removals.select_related("by", "reversed_by")
+
+
+def removal_of(petition: Petition, pk: int) -> Removal:
+    return get_object_or_404(_removals(petition), pk=pk)
+
+
+def asked_in_words(removal: Removal) -> dict[str, Any]:
+    """What a rule was asked, for its page."""
+    sieve = Sieve.asked(removal.asked)
+    return {
+        "networks": ", ".join(map(shown, sieve.networks)),
+        "domains": ", ".join(sieve.domains),
+        "mask": sieve.mask,
+        "since": sieve.since,
+        "until": sieve.until,
+        "mark": NAMES.get(sieve.mark, sieve.mark),
+    }
+
+
+def open_objections(user: User) -> QuerySet[Objection]:
+    """Those that wait in petitions which the person may defend, the oldest first."""
+    found = waiting().select_related("signature__petition", "signature__user", "removal")
+    if not user.moderates():
+        petitions = Petition.objects.worked_on_by(user)
+        ids = [one.pk for one in petitions.only("pk") if user.moderates(one.topic)]
+        found = found.filter(signature__petition__in=ids)
+    return found.order_by("at", "pk")
+
+
+def sealed(petition: Petition, sieve: Sieve) -> str:
+    """What was tried, to be sent back unchanged with the decision about it."""
+    return signing.dumps(sieve.as_asked(), salt=f"{_SALT}.{petition.pk}")
+
+
+def unsealed(petition: Petition, given: str) -> Sieve:
+    """What was tried; BadRequest (400) for what was not sealed for this petition."""
+    try:
+        return Sieve.asked(signing.loads(given, salt=f"{_SALT}.{petition.pk}"))
+    except signing.BadSignature as error:
+        raise BadRequest from error

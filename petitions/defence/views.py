@@ -1,0 +1,194 @@
+"""The desk's pages of defence: how a petition is signed, and what is removed or counted."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.data.looking import looked, shows_people
+from core import clock
+from core.forms import posted
+from core.rules import Refused
+from petitions.defence import actions, guarding, pages, rules
+from petitions.defence.dryrun import dry_run, people_in
+from petitions.defence.forms import (
+    ReasonForm,
+    RemoveForm,
+    SieveForm,
+    TriedForm,
+    initial_of,
+)
+from petitions.defence.sieve import STANDING, Sieve
+from petitions.models import Petition, Removal, Signature
+
+
+@login_required
+@require_safe
+def defence(request: HttpRequest, pk: int) -> HttpResponse:
+    """How it is being signed, what is unusual, what waits and was removed. rules.defend."""
+    petition = pages.defended(request, pk)
+    context = pages.overview(petition, request.user, request.GET.get("window", ""))
+    return render(request, "petitions/defence.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@shows_people
+def rule(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say which signatures a rule means, and see whom it would hit; nothing is changed.
+    rules.defend. (In an address nothing but networks, domains, hours and marks can be asked.)"""
+    petition = pages.defended(request, pk)
+    asked = posted(request) or {name: request.GET[name] for name in request.GET if name != "mask"}
+    form = SieveForm(asked or None)
+    if form.is_valid():
+        if not form.sieve().is_empty:
+            return _tried(request, petition, form.sieve())
+        form.add_error(None, _("Say which signatures the rule means."))
+    looked(request.user, [], pages.WHY)
+    context = pages.frame(petition) | {"form": form, "sent": form}
+    return render(request, "petitions/defence_rule.html", context, status=form.status)
+
+
+@login_required
+@require_POST
+@shows_people
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take what was tried out of the count. rules.remove."""
+    petition = pages.defended(request, pk)
+    sieve = pages.unsealed(petition, request.POST.get("tried", ""))
+    form = RemoveForm(request.POST)
+    if form.is_valid():
+        named = {name: form.cleaned_data[name] for name in ("rule", "reason", "shown")}
+        try:
+            removal = actions.remove(petition, by=request.user, sieve=sieve, **named)
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _removed(removal.number))
+            return redirect("petitions_desk:defence", pk)
+    return _tried(request, petition, sieve, form)
+
+
+@login_required
+@require_POST
+@shows_people
+def count(request: HttpRequest, pk: int) -> HttpResponse:
+    """Count what was tried and waits for a check. rules.count_waiting."""
+    petition = pages.defended(request, pk)
+    sieve = pages.unsealed(petition, request.POST.get("tried", ""))
+    form = TriedForm(request.POST)
+    try:
+        number = actions.count_waiting(petition, by=request.user, sieve=sieve)
+    except Refused as refusal:
+        form.refuse(refusal.verdict)
+        return _tried(request, petition, sieve, form)
+    said = ngettext("%d signature is counted now.", "%d signatures are counted now.", number)
+    messages.success(request, said % number)
+    return redirect("petitions_desk:defence", pk)
+
+
+def _tried(
+    request: HttpRequest, petition: Petition, sieve: Sieve, sent: TriedForm | None = None
+) -> HttpResponse:
+    """Whom the rule hits, and the form that would do it; ``sent``: what was not accepted.
+
+    Whose accounts the sample shows, they read in their journals.
+    """
+    run = dry_run(petition, sieve)
+    looked(request.user, people_in(run), pages.WHY)
+    tried = {"tried": pages.sealed(petition, run.sieve), "shown": run.number}
+    form = sent if isinstance(sent, RemoveForm) else RemoveForm(initial=tried)
+    now = clock.now()
+    context = pages.frame(petition) | {
+        "form": SieveForm(initial=initial_of(sieve)),
+        "run": run,
+        "remove_form": form,
+        "tried": tried,
+        "may": rules.change_numbers(request.user, petition, now=now),
+        "sent": sent,
+    }
+    status = sent.status if sent else 200
+    return render(request, "petitions/defence_rule.html", context, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@shows_people
+def signature(request: HttpRequest, pk: int, signature_pk: int) -> HttpResponse:
+    """Remove one signature, with a reason. rules.remove."""
+    petition = pages.defended(request, pk)
+    rows = petition.signatures.filter(status__in=STANDING).select_related("user")
+    one: Signature = get_object_or_404(rows, pk=signature_pk)
+    form = ReasonForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.remove(
+                petition,
+                by=request.user,
+                rule=Removal.Rule.SINGLE,
+                sieve=Sieve(signature=one.pk),
+                shown=1,
+                **form.cleaned_data,
+            )
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _removed(1))
+            return redirect("petitions_desk:defence", pk)
+    looked(request.user, [one.user_id] if one.user_id else [], pages.WHY)
+    context = pages.frame(petition) | {"signature": one, "form": form, "sent": form}
+    return render(request, "petitions/defence_signature.html", context, status=form.status)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def removal(request: HttpRequest, pk: int, removal_pk: int) -> HttpResponse:
+    """What a rule took, and the way to reverse it. rules.defend; to reverse it, rules.reverse."""
+    petition = pages.defended(request, pk)
+    found = pages.removal_of(petition, removal_pk)
+    form = ReasonForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.reverse(found, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("Reversed: its signatures stand as they stood before."))
+            return redirect("petitions_desk:defence", pk)
+    context = pages.frame(petition) | {
+        "removal": found,
+        "asked": pages.asked_in_words(found),
+        "form": form,
+        "sent": form,
+    }
+    return render(request, "petitions/defence_removal.html", context, status=form.status)
+
+
+@login_required
+@require_POST
+def guard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask signers for a proof of work, or stop asking. rules.guard."""
+    petition = pages.defended(request, pk)
+    if request.POST.get("raise") == "yes":
+        guarding.raise_guard(petition, by=request.user)
+        messages.success(request, _("From now on signing asks for a proof of work."))
+    else:
+        guarding.lower_guard(petition, by=request.user)
+        messages.success(request, _("Signing asks for no proof of work any more."))
+    return redirect("petitions_desk:defence", pk)
+
+
+def _removed(number: int) -> str:
+    return (
+        ngettext(
+            "%d signature is removed; its signer is told and may object.",
+            "%d signatures are removed; their signers are told and may object.",
+            number,
+        )
+        % number
+    )
