@@ -1,0 +1,143 @@
+"""An attack by whoever holds the whole database: who cast which ballot of a secret poll?
+
+Every strategy pairs each voter who has voted with one ballot. Guessing finds one pair on average
+however many there are; before the re-seal the same strategies find them all, so they have teeth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+
+from accounts.models import User
+from core.models import AuditEntry
+from tests import factories as house
+from tests.votes import factories
+from votes import actions
+from votes.actions import seal
+from votes.models import Mark, Poll, SealedBallot
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+VOTERS = 1000
+MOST_FOUND = 10
+
+#: What a row of each table can be sorted by, besides what it says.
+_MARKS = {"place": "ctid", "transaction": "xmin::text::bigint", "number": "id", "voter": "user_id"}
+_BALLOTS = {"place": "ctid", "transaction": "xmin::text::bigint", "code": "code"}
+
+
+@pytest.fixture
+def poll():
+    department = house.department()
+    officer = house.user("officer", role="officer", department=department)
+    User.objects.bulk_create(
+        User(email=f"voter{number}@viche.example", given_name="Віра", family_name="Виборча")
+        for number in range(VOTERS)
+    )
+    return actions.freeze(factories.poll(officer, department, secrecy=Poll.Secrecy.SECRET))
+
+
+def vote(poll: Poll, voters: list[User], random: Random) -> dict[int, UUID]:
+    """Let them vote one after the other; returns whose code is whose, which nobody else knows."""
+    truth = {}
+    for voter in voters:
+        truth[voter.pk] = uuid4()
+        choices = factories.choose(poll, random.randrange(3))
+        actions.cast_secretly(poll, by=voter, code=truth[voter.pk], choices=choices)
+    return truth
+
+
+def guesses(poll: Poll) -> Iterator[tuple[str, dict[int, UUID]]]:
+    """Each strategy with the pairs that it finds: the n-th voter in one order, the n-th ballot in
+    another, from the front and from the back."""
+    with connection.cursor() as cursor:
+        for by_mark, mark_order in _MARKS.items():
+            cursor.execute(
+                f"SELECT user_id FROM votes_mark WHERE poll_id = %s AND used ORDER BY {mark_order}",  # noqa: S608
+                [poll.pk],
+            )
+            voters = [row[0] for row in cursor.fetchall()]
+            for by_ballot, ballot_order in _BALLOTS.items():
+                cursor.execute(
+                    f"SELECT code FROM votes_sealedballot WHERE poll_id = %s ORDER BY {ballot_order}",  # noqa: S608, E501
+                    [poll.pk],
+                )
+                codes = [row[0] for row in cursor.fetchall()]
+                name = f"{by_mark} × {by_ballot}"
+                yield name, dict(zip(voters, codes, strict=True))
+                yield f"{name}, reversed", dict(zip(voters, reversed(codes), strict=True))
+
+
+def found(poll: Poll, truth: dict[int, UUID]) -> dict[str, int]:
+    return {
+        name: sum(truth[voter] == code for voter, code in pairs.items())
+        for name, pairs in guesses(poll)
+    }
+
+
+def test_nothing_in_the_database_leads_from_a_voter_to_a_ballot(poll):
+    random = Random(4711)
+    voters = list(User.objects.filter(email__startswith="voter"))
+    random.shuffle(voters)
+    truth = vote(poll, voters[: VOTERS // 2], random)
+    assert max(found(poll, truth).values()) == len(truth), "before the re-seal it is an open book"
+    seal.reseal(poll)
+    seal.clean()
+    truth |= vote(poll, voters[VOTERS // 2 :], random)
+    seal.reseal(poll)
+    seal.clean()
+    matched = found(poll, truth)
+    assert max(matched.values()) <= MOST_FOUND, matched
+    assert SealedBallot.objects.count() == Mark.objects.filter(used=True).count() == VOTERS
+    nothing_else_knows(truth)
+
+
+def nothing_else_knows(truth: dict[int, UUID]) -> None:
+    """No other table holds a code, and none got a row while people voted: no audit entry, no job,
+    no count of tries, no seq."""
+    codes = {str(code) for code in truth.values()} | {code.hex for code in truth.values()}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            if table == SealedBallot._meta.db_table:
+                continue
+            cursor.execute(f'SELECT t::text FROM "{table}" t')  # noqa: S608
+            for (row,) in cursor.fetchall():
+                assert not any(code in row for code in codes), table
+    voters = list(truth)
+    assert not AuditEntry.objects.filter(actor__in=voters).exists()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM core_limit")
+        assert cursor.fetchone()[0] == 0
+
+
+def test_marks_and_ballots_share_one_transaction_after_the_seal(poll):
+    truth = vote(poll, list(User.objects.filter(email__startswith="voter")[:30]), Random(1))
+    seal.reseal(poll)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(DISTINCT xmin::text) FROM votes_sealedballot")
+        assert cursor.fetchone()[0] == 1
+        cursor.execute("SELECT count(DISTINCT xmin::text) FROM votes_mark WHERE used")
+        assert cursor.fetchone()[0] == 1
+        cursor.execute("SELECT code FROM votes_sealedballot ORDER BY ctid")
+        assert [row[0] for row in cursor.fetchall()] == sorted(truth.values())
+
+
+def test_the_job_seals_what_has_enough_new_ballots(poll):
+    voters = list(User.objects.filter(email__startswith="voter")[:45])
+    vote(poll, voters[:19], Random(1))
+    assert seal.reseal_what_waits() == 0
+    vote(poll, voters[19:20], Random(2))
+    assert seal.reseal_what_waits() == 1
+    poll.refresh_from_db()
+    assert poll.sealed == 20
+    assert seal.reseal_what_waits() == 0
+    vote(poll, voters[20:45], Random(3))
+    factories.close(poll)
+    assert seal.reseal_what_waits() == 1
+    poll.refresh_from_db()
+    assert poll.sealed == 45
