@@ -18,8 +18,11 @@ Context = dict[str, Any] | None
 _contents: dict[str, Callable[..., Context]] = {}
 
 
-def context_of(template: str, user: User, ids: dict[str, int]) -> Context:
-    """The context of ``emails/<template>`` for ``user``, or None: send nothing."""
+def context_of(template: str, user: User | None, ids: dict[str, int]) -> Context:
+    """The context of ``emails/<template>`` for ``user``, or None: send nothing.
+
+    ``user`` is None for whoever signed a petition by mail and has no account.
+    """
     context = _contents[template](user, **ids)
     return None if context is None else {"user": user, **context}
 

@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from core import clock
-from notifications import fanout, invitations, mail, signatures
+from notifications import fanout, invitations, mail, signatures, signers
 from notifications.models import Letter
 
 MAIL_QUEUE = "mail"
@@ -57,6 +57,23 @@ def tell_participants(
 ) -> None:
     """A batch of the participants; the job of the next batch is deferred with it."""
     fanout.tell_participants(template, consultation_id, about, ids, after)
+
+
+@app.task(queue=MAIL_QUEUE, retry=Patient(), priority=-10)
+def tell_signers(
+    audience: str, template: str, about: str, ids: dict[str, int], after: int = 0
+) -> None:
+    """A batch of a petition's signers; the job of the next batch is deferred with it."""
+    signers.tell_signers(audience, template, about, ids, after)
+
+
+# After mails to one person: a mailing of a hundred thousand takes hours.
+@app.task(queue=MAIL_QUEUE, retry=Patient(), priority=-10)
+def send_to_signer(
+    audience: str, template: str, signature_id: int, about: str, ids: dict[str, int]
+) -> None:
+    """One mail to one signer."""
+    signers.send(audience, template, signature_id, about, ids)
 
 
 @app.periodic(cron="*/15 * * * *")

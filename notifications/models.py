@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 
 
@@ -30,16 +31,30 @@ class Letter(models.Model):
 
 
 class Sent(models.Model):
-    """This person has been told of this event, once."""
+    """This person has been told of this event, once.
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    Whoever signed a petition by mail has no account: she is known by her signature.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, db_index=False, related_name="+"
+    )
+    signature = models.ForeignKey(
+        "petitions.Signature", models.CASCADE, null=True, db_index=False, related_name="+"
+    )
     #: What it was about: ``<template>:<id>``.
     event = models.CharField(max_length=120)
     at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "event"], name="told_once_of_an_event")
+            models.UniqueConstraint(fields=["user", "event"], name="told_once_of_an_event"),
+            models.UniqueConstraint(fields=["signature", "event"], name="signer_told_once"),
+            models.CheckConstraint(
+                name="told_to_somebody",
+                condition=Q(user__isnull=False, signature=None)
+                | Q(user=None, signature__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

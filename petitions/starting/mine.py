@@ -15,6 +15,7 @@ from core.paging import neighbours
 from core.rules import Refused, require
 from petitions import actions, pages, rules, standing
 from petitions.actions.life import WRITTEN
+from petitions.listening.audiences import listeners
 from petitions.models import State
 from petitions.starting import limits, reading, steps, unsent
 from petitions.starting.forms import NewsForm, WithdrawForm, keep_key
@@ -111,7 +112,7 @@ def news(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "may": may,
         "preview": form.cleaned_data if ready and not form.errors else None,
-        "listeners": reading.listeners(petition.pk).count(),
+        "listeners": listeners(petition.pk).count(),
         "told": told,
         "saved": saved if request.GET.get("saved") == "news" else [],
         **neighbours(told, request.GET),

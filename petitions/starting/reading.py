@@ -1,11 +1,9 @@
-"""What the author's own pages show: where each of her petitions stands, and who hears of it."""
+"""What the author's own pages show: where each of her petitions stands."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-
-from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from city.calendar import work_calendar
@@ -14,7 +12,7 @@ from core.calendar import local_date
 from core.clock import Now
 from core.paging import Page, page_of
 from petitions import pages
-from petitions.models import News, Petition, Procedure, Signature
+from petitions.models import News, Petition, Procedure
 from petitions.querysets import PetitionQuerySet
 
 _LIST_SIZE = 20
@@ -48,22 +46,6 @@ def mine(user: User, *, after: str = "", size: int = _LIST_SIZE) -> Page[Petitio
 def told(petition: Petition, *, after: str = "") -> Page[News]:
     """What its author has told so far, the newest first."""
     return page_of(petition.news.all(), order=("-pk",), after=after, size=_NEWS_SIZE)
-
-
-def listeners(petition_id: int) -> QuerySet[Signature]:
-    """The signatures whose signers are told what becomes of the petition.
-
-    Also those that wait for a check: most of them count in the end. Nobody who did not want to
-    hear of it, whose account is suspended or closed, or who has no address.
-    """
-    by_account = Q(user__email__isnull=False, user__is_active=True, user__erased_at=None)
-    by_mail = Q(user=None) & ~Q(email="")
-    return Signature.objects.filter(
-        by_account | by_mail,
-        petition=petition_id,
-        status__in=(Signature.Status.COUNTED, Signature.Status.CHECKING),
-        wants_news=True,
-    )
 
 
 @dataclass(frozen=True, slots=True)

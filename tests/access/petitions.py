@@ -10,7 +10,7 @@ from accounts.models import User
 from core import clock
 from core.calendar import local_date
 from petitions.desk.forms_rules import RulesForm
-from petitions.models import Answer, Ground, News, Petition, Procedure, State, Step
+from petitions.models import Answer, Ground, News, Petition, Procedure, Signature, State, Step
 from tests.petitions import factories
 
 if TYPE_CHECKING:
@@ -21,9 +21,11 @@ Data = dict[str, Any]
 
 @dataclass
 class Cases:
-    """News of the collecting one, a step of the answered one, a ground that nobody was told."""
+    """News of the collecting one and a signature by mail, a step of the answered one, a ground that
+    nobody was told."""
 
     news: News
+    signature: Signature
     step: Step
     ground: Ground
 
@@ -41,6 +43,7 @@ def build(petitions: Mapping[str, Petition], ofi: User) -> Cases:
         news=News.objects.create(
             petition=collecting, by=collecting.author, title="Новина", text="слово", html="слово"
         ),
+        signature=factories.signatures(collecting, 1)[0],
         step=Step.objects.create(petition=answered, text="Крок", by=ofi),
         ground=factories.ground("unused"),
     )

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from consultations.models import State
 from organisations.tokens import token_of
+from petitions.listening.tokens import token_of as token_of_mails
 from tests.access import petitions
 from tests.access.city import City
 
@@ -117,6 +118,12 @@ def _petitions(city: City, parameters: Parameters) -> Things:
     return {state: (city.petitions[state].pk,) for state in states}
 
 
+def _mails_of_signer(city: City, _parameters: Parameters) -> Things:
+    signed = city.cases.signature
+    args = (signed.petition_id, signed.pk)
+    return {"a mail's": (*args, token_of_mails(signed)), "forged": (*args, "0" * 40)}
+
+
 def _files(city: City, _parameters: Parameters) -> Things:
     return {"open": (city.file_pk, "a.pdf"), "draft": (city.prepared_file_pk, "a.pdf")}
 
@@ -189,6 +196,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "organisations_desk:": _organisations,
     "organisations_desk:amendment": _one("amendment.pk", "bohdan's"),
     "petitions:": _petitions,
+    "petitions:unsubscribe": _mails_of_signer,
     **{f"petitions_desk:{name}": about for name, about in petitions.ABOUT.items()},
     "moderation:": _comments,
     "file": _files,

@@ -11,6 +11,9 @@ from tests.attack.test_permissions import everything
 
 pytestmark = pytest.mark.django_db
 
+#: Forms that a mail program sends, from no page and with no cookie; the secret is in the address.
+SENT_BY_PROGRAMS = frozenset({"petitions:unsubscribe"})
+
 
 def _filled(city, name: str) -> dict[str, str]:
     """The route's form as whoever may send it fills it."""
@@ -38,6 +41,8 @@ def test_no_form_goes_without_its_token(city, enter, headers):
     for role in ("olena", "admin"):
         client = enter(role, enforce_csrf_checks=True)
         for name, where in addresses(city).items():
+            if name in SENT_BY_PROGRAMS:
+                continue
             sent = client.post(where, _filled(city, name), headers=headers)
             assert sent.status_code == 403 or name.startswith("api:"), name
         assert client.get("/account/me/").status_code == 200

@@ -12,6 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from consultations import actions
 from consultations.models import Consultation, Remark
 from notifications import mail as mails
+from notifications import signers
 from notifications.fanout import tell_participants
 from notifications.invitations import send_invitation
 from tests import factories
@@ -41,6 +42,8 @@ def do(waiting) -> Callable[[], int]:
         "notifications.jobs.send_letter": mails.send_letter,
         "notifications.jobs.send_invitation": send_invitation,
         "notifications.jobs.tell_participants": tell_participants,
+        "notifications.jobs.tell_signers": signers.tell_signers,
+        "notifications.jobs.send_to_signer": signers.send,
     }
     done: set[int] = set()
 

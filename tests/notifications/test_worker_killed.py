@@ -1,4 +1,7 @@
-"""kill -9 of the worker amid a thousand mails: none is missing, at most one is double."""
+"""kill -9 of the worker amid a thousand mails: none is missing, at most one is double.
+
+So of mails to one person each, and of one mail to all who signed a petition, whether the worker
+dies between mails or between batches."""
 
 from __future__ import annotations
 
@@ -18,6 +21,9 @@ from django.db import connection
 
 from accounts.models import User
 from notifications.mail import defer
+from petitions import actions
+from petitions.models import Signature
+from tests.petitions import factories
 from tests.servers import database_url
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
@@ -63,6 +69,12 @@ def wait_until(true: Callable[[], bool], seconds: float) -> None:
         time.sleep(0.05)
 
 
+def stop_the_heart() -> None:
+    """A worker that was killed is not waited for, but told to be dead."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1h'")
+
+
 def test_none_missing_at_most_one_double(start_worker, tmp_path):
     people = User.objects.bulk_create(
         User(email=f"p{n}@viche.example", given_name="П", family_name="Р", password="!")
@@ -76,10 +88,33 @@ def test_none_missing_at_most_one_double(start_worker, tmp_path):
     os.kill(first.pid, signal.SIGKILL)
     first.wait()
     assert len(sent(tmp_path)) < MANY
-    with connection.cursor() as cursor:  # its heart has stopped: not waited for, but told
-        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1h'")
+    stop_the_heart()
 
     start_worker()
     wait_until(lambda: len(sent(tmp_path)) == MANY, 240)
     assert set(sent(tmp_path)) == {person.email for person in people}
     assert sum(sent(tmp_path).values()) <= MANY + 1
+
+
+def test_of_the_mails_to_signers_too_by_account_and_by_mail(start_worker, tmp_path, olena):
+    petition = factories.petition(olena)
+    by_mail = [each.email for each in factories.signatures(petition, MANY // 2)]
+    people = User.objects.bulk_create(
+        User(email=f"p{n}@viche.example", given_name="П", family_name="Р", password="!")
+        for n in range(MANY - len(by_mail))
+    )
+    Signature.objects.bulk_create(Signature(petition=petition, user=person) for person in people)
+    actions.post_news(petition, by=olena, title="Нас почули", text="Так.")
+
+    for part in (4, 2):  # amid the first batch, and about where the next one is deferred
+        worker = start_worker()
+        wait_until(lambda part=part: len(list(tmp_path.glob("*.eml"))) >= MANY // part, 120)
+        os.kill(worker.pid, signal.SIGKILL)
+        worker.wait()
+        stop_the_heart()
+    assert len(sent(tmp_path)) < MANY
+
+    start_worker()
+    wait_until(lambda: len(sent(tmp_path)) == MANY, 240)
+    assert set(sent(tmp_path)) == {*by_mail, *(person.email for person in people)}
+    assert sum(sent(tmp_path).values()) <= MANY + 2  # one a death

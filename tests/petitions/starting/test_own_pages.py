@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from core.calendar import local_date
+from petitions.listening.audiences import listeners
 from petitions.models import News, Petition, Signature, State
-from petitions.starting import limits, reading
+from petitions.starting import limits
 from tests import factories as people
 from tests.petitions import factories
 
@@ -128,7 +129,7 @@ def signed(olena):
 
 
 def test_before_news_are_sent_one_sees_them_and_who_gets_them(client, signed):
-    assert reading.listeners(signed.pk).count() == 5
+    assert listeners(signed.pk).count() == 5
     typed = {"title": "Нас підтримали", "text": "Ми **зустрілися**.\n\n<b>так</b>"}
     page = client.post(at("news", signed), {**typed, "step": "look"})
     assert page.status_code == 200

@@ -1,0 +1,38 @@
+"""Which signers a mail is for: read when the mails are queued, and again when each is sent."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from petitions.models import Signature
+
+#: Whoever can be written to: by her account, or at the address that she signed by.
+_REACHED = Q(user__email__isnull=False, user__is_active=True, user__erased_at=None) | (
+    Q(user=None) & ~Q(email="")
+)
+_STANDING = (Signature.Status.COUNTED, Signature.Status.CHECKING)
+
+
+def reachable() -> QuerySet[Signature]:
+    """Those whose signers can be written to."""
+    return Signature.objects.filter(_REACHED)
+
+
+def listeners(petition_id: int) -> QuerySet[Signature]:
+    """The signatures whose signers are told what becomes of the petition.
+
+    Also those that wait for a check: most of them count in the end. Nobody who did not want to
+    hear of it, whose account is suspended or closed, or who has no address.
+    """
+    return standing(petition_id).filter(wants_news=True)
+
+
+def removed(removal_id: int) -> QuerySet[Signature]:
+    """Those that a removal has taken out of the count. That is a matter of the signer's right, and
+    told also to whoever did not want news."""
+    return reachable().filter(removal=removal_id, status=Signature.Status.REMOVED)
+
+
+def standing(petition_id: int) -> QuerySet[Signature]:
+    """Those that are counted, or wait for a check, and can be written to."""
+    return reachable().filter(petition=petition_id, status__in=_STANDING)

@@ -1,0 +1,19 @@
+"""The token of the page by which a signer stops her mails: made from the row, kept nowhere."""
+
+from __future__ import annotations
+
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from petitions.models import Signature
+
+
+def token_of(signature: Signature) -> str:
+    """Only who got a mail about the signature has it. It is good for nothing but its mails."""
+    value = f"{signature.pk}:{signature.at.timestamp()}"
+    mixed = salted_hmac("petitions.listening", value, algorithm="sha256")
+    return mixed.hexdigest()[:40]
+
+
+def fits(signature: Signature, given: str) -> bool:
+    """Whether this is its token; takes the same time either way."""
+    return constant_time_compare(token_of(signature), given)
