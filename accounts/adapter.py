@@ -7,10 +7,12 @@ from typing import Any, ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django import forms
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
@@ -66,6 +68,9 @@ class Adapter(DefaultAccountAdapter):
         )
 
     # --- signing up and in --------------------------------------------------------------------
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return first_page(request.user)
 
     def save_user(
         self, request: HttpRequest, user: User, form: forms.Form, commit: bool = True
@@ -175,6 +180,11 @@ class SessionsAdapter(DefaultUserSessionsAdapter):
         for session in sessions:
             session.end()
             actions.signed_out(session.user, session.session_key)
+
+
+def first_page(user: User | AnonymousUser) -> str:
+    """Where one lands who has asked for nothing else: staff at the desk, others on their page."""
+    return resolve_url(settings.DESK_URL if user.is_staff else settings.LOGIN_REDIRECT_URL)
 
 
 def fill(user: User, data: dict[str, Any]) -> None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.signup import prevent_enumeration
 from allauth.account.views import SignupView
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import actions
+from accounts.adapter import first_page
 from accounts.documents import IN_FORCE, Document
 from accounts.forms import AgreeForm, ProfileForm, SignUpForm
 from core.rules import Refused
@@ -46,11 +46,8 @@ def profile(request: HttpRequest) -> HttpResponse:
 def agree(request: HttpRequest) -> HttpResponse:
     """Agree to documents that have changed. Anybody signed in, after signing in."""
     wanted = request.GET.get("next", "")
-    onward = (
-        wanted
-        if get_adapter(request).is_safe_url(wanted)
-        else resolve_url(settings.LOGIN_REDIRECT_URL)
-    )
+    is_safe = get_adapter(request).is_safe_url(wanted)
+    onward = wanted if is_safe else first_page(request.user)
     form = AgreeForm(request.POST or None, initial=IN_FORCE)
     if request.method == "POST" and form.is_valid():
         try:

@@ -193,6 +193,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:me"
+#: The same for whoever works for the council.
+DESK_URL = "portal:desk"
 LOGOUT_REDIRECT_URL = "portal:home"
 
 _code_minutes = 15

@@ -164,27 +164,30 @@ def speak(request: HttpRequest, pk: int) -> HttpResponse:
         by=request.user,
         organisations=voices.organisations_of(request.user) if consultation.has_voices else [],
     )
-    keep_key = form.keep_as(request.user.pk, pk)
+    keep_key, lacking = form.keep_as(request.user.pk, pk), None
     if request.method == "POST" and form.is_valid():
         try:
             require(limits.SPEAK.spend(request.user.pk))
             made = actions.remark(consultation, by=request.user, **form.remark())
         except Refused as refusal:
-            form.refuse(refusal.verdict)
             if refusal.verdict.code.startswith("eligibility."):
+                lacking = refusal.verdict  # told above the form, with the ways to what is missing
                 unsent.keep(request.session, pk, form.data)
+            else:
+                form.refuse(refusal.verdict)
         else:
             unsent.forget(request.session)
             return _said(request, consultation, made, keep_key)
     context = {
         "consultation": consultation,
         "form": form,
-        "verdict": _may_take_part(request, consultation),
+        "verdict": _may_take_part(request, consultation) if lacking is None else lacking,
         "clause": form.clause,
         "back": _form_address(pk, form),
     }
     template = "consultations/remark_form.html" + ("#form" if request.htmx else "")
-    return render(request, template, context, status=422 if form.errors else 200)
+    is_refused = form.errors or lacking is not None
+    return render(request, template, context, status=422 if is_refused else 200)
 
 
 def _form_address(pk: int, form: RemarkForm) -> str:

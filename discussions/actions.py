@@ -6,8 +6,6 @@ owner of a thread wraps ``post`` in an action of its own with its own rule.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +14,6 @@ from core import clock, markup
 from core.actions import action, locked, shared
 from core.events import emit
 from core.rules import reject, require
-from core.search import document
 from core.statements import insert
 from discussions import rules, voices
 from discussions.events import (
@@ -37,12 +34,9 @@ from discussions.models import (
     HideReason,
     Reaction,
     Thread,
-    cited,
+    searched,
 )
 from discussions.scopes import scope_for
-
-if TYPE_CHECKING:
-    from organisations.models import Organisation
 
 
 def open_thread() -> Thread:
@@ -94,7 +88,7 @@ def post(
                 standing_in_for_id=standing_in_for_id,
                 organisation=organisation,
                 interest=_short(interest),
-                search=_searched(text, proposal, organisation),
+                search=searched(text, proposal, organisation),
             )
         )
         if parent is not None:
@@ -123,7 +117,7 @@ def edit(
         Edit.objects.create(comment=comment, text=comment.text, proposal=comment.proposal)
         comment.text, comment.html, comment.proposal = text, markup.html(text), proposal
         comment.interest, comment.edited_at = interest, now
-        comment.search = _searched(text, proposal, comment.organisation)
+        comment.search = searched(text, proposal, comment.organisation)
         comment.save(update_fields=["text", "html", "proposal", "interest", "edited_at", "search"])
         emit(CommentEdited(comment.pk, comment.thread_id, comment.parent_id, by.pk))
         return comment
@@ -250,11 +244,6 @@ def _short(interest: str) -> str:
             most=LONGEST_INTEREST,
         )
     return interest
-
-
-def _searched(text: str, proposal: str, organisation: Organisation | None) -> Any:
-    """What a comment is found by: its words, and the organisation in whose name they are."""
-    return document(B=text, C=proposal, D=cited(organisation) if organisation else "")
 
 
 def _locked_with_parent(comment: Comment) -> tuple[Comment | None, Comment]:

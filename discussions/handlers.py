@@ -8,8 +8,13 @@ from django.db.models import Count, F, Q
 
 from accounts.identity.events import AccountsMerged, PersonRecognised
 from accounts.locks import guards
+from core import outbox
 from core.events import within
+from discussions import jobs
+from discussions.indexing import index_again
 from discussions.models import Comment, Flag, Reaction
+from organisations.events import AmendmentDecided, OrganisationClosed
+from organisations.models import Amendment, Organisation
 
 
 @within(AccountsMerged)
@@ -26,6 +31,20 @@ def accounts_merged(event: AccountsMerged) -> None:
         _once(model, kept, gone)
     Reaction.objects.filter(user=kept, comment__author=kept).delete()
     _recount(touched)
+
+
+@within(AmendmentDecided)
+def renamed(event: AmendmentDecided) -> None:
+    """An organisation may have another name now: its comments are found by that, soon."""
+    if Amendment.objects.filter(pk=event.amendment_id, is_accepted=True).exists():
+        outbox.defer(jobs.index_organisation, organisation_id=event.organisation_id)
+
+
+@within(OrganisationClosed)
+def closed(event: OrganisationClosed) -> None:
+    """Of a sole proprietor who is erased the name goes, also from what is searched, at once."""
+    if Organisation.objects.filter(pk=event.organisation_id, short_name="").exists():
+        index_again(event.organisation_id)
 
 
 @within(PersonRecognised)
@@ -57,8 +76,10 @@ def _touched_by(kept: int, gone: int) -> list[int]:
 
 @guards
 def guard(people: Collection[int]) -> None:
-    """The comments that they wrote, supported or reported: what is answered before its answers."""
-    touched = Q(author__in=people)
+    """The comments that they wrote, supported or reported, and those in the name of a business that
+    is one of them: what is answered before its answers."""
+    sole = Organisation.objects.filter(kind=Organisation.Kind.SOLE, registered_by__in=people)
+    touched = Q(author__in=people) | Q(organisation__in=sole)
     for model in (Reaction, Flag):
         touched |= Q(pk__in=model.objects.filter(user__in=people).values("comment"))
     comments = Comment.objects.filter(touched).order_by("pk")

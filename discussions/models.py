@@ -18,6 +18,7 @@ from django.db.models.functions import Least, Now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.search import document
 from discussions.querysets import CommentQuerySet
 
 if TYPE_CHECKING:
@@ -188,6 +189,11 @@ def cited(organisation: Organisation) -> str:
         "name": organisation.short_name,
         "code": organisation.code,
     }
+
+
+def searched(text: str, proposal: str, organisation: Organisation | None) -> str:
+    """What a comment is found by: its words, and the organisation in whose name they are."""
+    return document(B=text, C=proposal, D=cited(organisation) if organisation else "")
 
 
 class Edit(models.Model):

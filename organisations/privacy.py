@@ -11,9 +11,11 @@ from accounts.locks import guards
 from accounts.models import User
 from accounts.privacy import Fate, Holding, Purpose, deeds, hinders, hold
 from core.clock import Now
+from core.events import emit
 from core.rules import ALLOWED, Verdict, refuse
 from organisations import contacts, rules
 from organisations.actions.people import heads_of
+from organisations.events import OrganisationClosed
 from organisations.models import Amendment, Invitation, Mandate, Organisation, PostedCode
 
 
@@ -76,6 +78,8 @@ def _empty_own(user: User) -> None:
     emptied = {"name": "", "short_name": "", "location": ""}
     Amendment.objects.filter(organisation__in=own).update(**emptied)
     PostedCode.objects.filter(organisation__in=own).update(location="")
+    for closed in own.filter(closed_at=None, confirmed_at__isnull=False):
+        emit(OrganisationClosed(closed.pk, user.pk))
     own.filter(closed_at=None).update(closed_at=Now())
     own.update(**emptied, code_key="")
     contacts.replace(user)

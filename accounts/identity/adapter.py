@@ -17,9 +17,10 @@ from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.base import AuthError, AuthProcess
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
+from accounts.adapter import first_page
 from accounts.identity import actions, names
 from accounts.identity.asking import Session
 from accounts.identity.facts import Facts
@@ -106,9 +107,9 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         return names.offered(request, facts, onward=onward)
 
     def _signed_in(self, request: HttpRequest, login: SocialLogin) -> HttpResponse:
-        onward = login.state.get("next") or resolve_url(settings.LOGIN_REDIRECT_URL)
+        onward = login.state.get("next") or None
         if request.user.is_authenticated:
-            return redirect(onward)
+            return redirect(onward or first_page(request.user))
         if not login.is_existing:
             return trouble(request, NOT_CONNECTED)
         record_authentication(request, login)

@@ -14,6 +14,7 @@ from typing import Any
 import requests
 from allauth.socialaccount.models import SocialToken
 from allauth.socialaccount.providers.base import ProviderException
+from allauth.socialaccount.providers.oauth2.views import OAuth2Adapter
 
 #: Seconds to connect, between two pieces of an answer, and for all of it.
 CONNECT, READ, WHOLE = 3, 6, 12
@@ -55,17 +56,17 @@ def sense() -> Iterator[None]:
         raise Nonsense("The provider's answer makes no sense.") from None
 
 
-class Careful:
-    """Mixed into allauth's OAuth2 adapters: what makes no sense is the provider's failure."""
+class Careful(OAuth2Adapter):
+    """Before one of allauth's OAuth2 adapters: what makes no sense is the provider's failure."""
 
     def get_access_token_data(self, *args: Any, **options: Any) -> Any:
         with sense():
-            return super().get_access_token_data(*args, **options)  # type: ignore[misc]
+            return super().get_access_token_data(*args, **options)
 
     def parse_token(self, data: Any) -> SocialToken:
         with sense():
-            return super().parse_token(data)  # type: ignore[misc, no-any-return]
+            return super().parse_token(data)
 
     def complete_login(self, *args: Any, **options: Any) -> Any:
         with sense():
-            return super().complete_login(*args, **options)  # type: ignore[misc]
+            return super().complete_login(*args, **options)

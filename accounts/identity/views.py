@@ -9,7 +9,6 @@ from allauth.socialaccount.adapter import get_adapter as get_social_adapter
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.base import AuthProcess, Provider, ProviderException
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import actions as people
-from accounts.adapter import Adapter
+from accounts.adapter import Adapter, first_page
 from accounts.identity import actions, names, reading
 from accounts.identity.adapter import FAILED, trouble
 from accounts.identity.asking import sense
@@ -50,7 +49,7 @@ def enter(request: HttpRequest, provider: str) -> HttpResponse:
     """Sign in by a provider that is connected with one's account. Anybody."""
     known = _provider(request, provider)
     if request.user.is_authenticated:
-        return redirect(settings.LOGIN_REDIRECT_URL)
+        return redirect(first_page(request.user))
     return _leave(request, known, AuthProcess.LOGIN)
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.data.looking import looked, shows_people
 from accounts.models import Grant, User
+from accounts.security.proofs import has_second_factor
 from accounts.security.rules import reset_factors
 from accounts.staff import actions, reading, rules
 from accounts.staff.forms import FindForm, GrantForm, RevokeForm
@@ -77,7 +78,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         **reading.of_person(whose),
         "may_grant": rules.over(request.user, whose),
         "may_cover": rules.may_be_covered(request.user, whose),
-        "may_reset_factors": reset_factors(request.user, whose),
+        "may_reset_factors": reset_factors(request.user, whose) and has_second_factor(whose),
         "is_own": whose.pk == request.user.pk,
     }
     return render(request, "accounts/staff/person.html", context)

@@ -37,7 +37,7 @@ def say_cost(
     Hours of work and whole hryvnias, once and every year; what it said before of the same clause
     is replaced, the trace of that is the audit's. ``note`` is read by the council alone.
     Refuses by rules.say and organisations.rules.speak_for, and with ``remark.no_such_clause``,
-    ``cost.out_of_bounds``, ``cost.note_too_long``. Emits CostSaid.
+    ``cost.obliges_nobody``, ``cost.out_of_bounds``, ``cost.note_too_long``. Emits CostSaid.
     """
     figures = {
         "hours_once": hours_once,
@@ -49,6 +49,8 @@ def say_cost(
         fresh, now = shared(consultation, *STATE, "procedure")
         _require_asked(fresh, by, organisation_id, now=now)
         clause = clause_of(fresh, clause_id)
+        if clause is not None and not rules.can_cost(clause):
+            require(rules.NOT_THIS)
         _require_possible(figures, note)
         organisation = mandates.hold(by, organisation_id, Scope.COMMENT).organisation
         said = Cost(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations import rules
 from consultations.models import Procedure
 from core.rules import Verdict, refuse
+from drafts.models import Clause
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -17,6 +18,28 @@ if TYPE_CHECKING:
     from accounts.eligibility import Standing
     from accounts.models import User
     from consultations.models import Consultation
+
+
+NOT_THIS = refuse(
+    "cost.obliges_nobody",
+    _("This part of the draft asks nothing of anybody. Choose a clause, or speak of all of it."),
+)
+#: Parts of a draft that can ask something of a business; a heading or a preamble cannot.
+_OBLIGING = frozenset(
+    {
+        Clause.Kind.ARTICLE,
+        Clause.Kind.CLAUSE,
+        Clause.Kind.SUBCLAUSE,
+        Clause.Kind.PARAGRAPH,
+        Clause.Kind.TABLE,
+    }
+)
+
+
+def can_cost(clause: Clause) -> bool:
+    """Whether following the clause can cost anything at all."""
+    is_of_text = clause.role in (Clause.Role.ORDINARY, Clause.Role.QUOTED)
+    return clause.kind in _OBLIGING and is_of_text
 
 
 def say(

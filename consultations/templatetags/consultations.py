@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from consultations.costs.rules import can_cost
 from consultations.models import Consultation, State
 from consultations.reading import Filters
 from core.paging import Page
@@ -84,7 +85,7 @@ def _clause(clause: Clause, is_open: bool, asks_costs: bool) -> tuple[str, str]:
     after = format_html(
         '</a>{}{}</div><div class="speak-place" id="speak-{}"></div></div></div>',
         _speak(clause) if is_open else "",
-        _ask_cost(clause) if asks_costs else "",
+        _ask_cost(clause) if asks_costs and can_cost(clause) else "",
         clause.key,
     )
     return before + margin, after

@@ -56,6 +56,17 @@ def test_one_comes_back_to_where_one_was(client, resident, code, language):
     assert by_code.post(page["Location"], {"code": code()})["Location"] == there
 
 
+def test_staff_land_at_the_desk_unless_they_asked_for_more(client, ofi):
+    ofi.set_password(PASSWORD)
+    ofi.save()
+    ofi.emailaddress_set.create(email=ofi.email, verified=True, primary=True)
+    entered = {"login": ofi.email, "password": PASSWORD}
+    assert client.post("/account/login/", entered)["Location"] == "/desk/"
+    client.logout()
+    asked = client.post("/account/login/", {**entered, "next": "/consultations/"})
+    assert asked["Location"] == "/consultations/"
+
+
 @pytest.mark.parametrize("elsewhere", ["//evil.example", "https://evil.example", "/\\evil.example"])
 def test_but_never_to_another_site(client, resident, elsewhere):
     page = client.post(FORM, {"login": resident.email, "password": PASSWORD, "next": elsewhere})

@@ -15,6 +15,7 @@ from consultations.events import CostSaid, CostTakenBack
 from consultations.models import State
 from core import clock as core_clock
 from core.models import AuditEntry
+from core.rules import Refused
 from organisations.models import Mandate
 from tests import factories
 
@@ -287,3 +288,15 @@ def test_a_clause_asks_for_its_cost(regulatory, opened, client, clause):
     asked = f'href="costs/say/?clause={clause.key}"'
     assert asked in client.get(regulatory.get_absolute_url()).text
     assert "costs/say/" not in client.get(opened.get_absolute_url()).text
+
+
+def test_a_title_or_a_preamble_can_cost_nothing(regulatory, client, firm, terrace):
+    page = client.get(regulatory.get_absolute_url()).text
+    preamble = regulatory.draft.versions.get().clauses.filter(kind="preamble").last()
+    assert f"speak/?clause={preamble.key}" in page
+    assert f"costs/say/?clause={preamble.key}" not in page
+    with pytest.raises(Refused) as refused:
+        actions.say_cost(
+            regulatory, by=firm, organisation_id=terrace.pk, clause_id=preamble.pk, money_once=1
+        )
+    assert refused.value.verdict.code == "cost.obliges_nobody"

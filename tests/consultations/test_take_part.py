@@ -199,3 +199,12 @@ def test_a_refused_support_shows_the_way(client, strict, opened, charlie):
     )
     assert page.status_code == 403
     assert f"/account/verify/?next={opened.get_absolute_url()}" in page.content.decode()
+
+
+def test_a_refusal_is_told_once(client, opened, charlie):
+    held_for(opened, Participants.VERIFIED)
+    client.force_login(charlie)
+    page = client.post(f"{opened.get_absolute_url()}speak/", {"kind": "remark", "text": "Слово."})
+    assert page.status_code == 422
+    assert page.text.count("підтвердьте, хто ви") == 1
+    assert "Слово." in page.text and "/account/verify/?next=" in page.text

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Level
+from tests.accounts.identity.conftest import gone_and_back
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("identity:verify")
@@ -56,3 +57,12 @@ def test_an_expired_check_is_told(client, charlie, verified, clock, idgov):
     client.force_login(charlie)
     page = client.get(PAGE).content.decode()
     assert "Строк підтвердження минув" in page and "низький рівень" in page
+
+
+def test_after_another_name_was_told_the_way_back_is_at_the_top(client_of, charlie, idgov):
+    client = client_of(charlie)
+    back = gone_and_back(client, who="olena", onward="/consultations/")
+    page = client.get(back["Location"]).text
+    way = page.index('class="govuk-back-link" href="/consultations/"')
+    assert way < page.index("Це ваше ім’я?")
+    assert page.count("Назад до того, що ви робили") == 1

@@ -46,3 +46,8 @@ def test_not_for_oneself_and_not_by_whoever_merely_sees_the_page(client, admin, 
         own = f"/desk/staff/{user.pk}/"
         assert "factors/reset" not in client.get(own).text
         assert client.post(f"{own}factors/reset/", {"known_by": "document"}).status_code == 403
+
+
+def test_whoever_has_none_cannot_lose_them(client, admin, mo):
+    client.force_login(admin)
+    assert "factors/reset" not in client.get(f"/desk/staff/{mo.pk}/").text

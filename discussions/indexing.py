@@ -1,0 +1,26 @@
+"""What a comment is found by follows the organisation in whose name it was said."""
+
+from __future__ import annotations
+
+from discussions.models import Comment, searched
+
+#: Comments that are written at once.
+AT_ONCE = 500
+
+
+def index_again(organisation_id: int) -> int:
+    """Write anew by what an organisation's comments are found; returns how many there are.
+
+    Run twice it does the same. What was taken back is found by nothing and stays so.
+    """
+    said = Comment.objects.filter(organisation=organisation_id, deleted_at=None)
+    wanted = said.select_related("organisation").only(
+        "text", "proposal", "organisation__code", "organisation__short_name"
+    )
+    last = done = 0
+    while page := list(wanted.filter(pk__gt=last).order_by("pk")[:AT_ONCE]):
+        for comment in page:
+            comment.search = searched(comment.text, comment.proposal, comment.organisation)
+        Comment.objects.bulk_update(page, ["search"])
+        last, done = page[-1].pk, done + len(page)
+    return done
