@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from accounts.models import Grant, User
 from city.actions import describe
 from city.models import Department
+from consultations.models import Procedure
 from portal.demo import content
 
 #: Of all demo people; the command prints it.
@@ -26,6 +27,8 @@ def email_of(key: str) -> str:
 def load_city() -> None:
     """Put in what the city is made of."""
     describe(content.table("city.toml"))
+    for code, fields in content.table("procedures.toml").items():
+        Procedure.objects.create(code=code, **fields)
 
 
 def load_people() -> dict[str, User]:

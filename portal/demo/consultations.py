@@ -8,10 +8,12 @@ from io import BytesIO
 from random import Random
 from typing import Any
 
+from accounts.eligibility import meets
 from accounts.models import User
 from city.models import Department, Theme
 from consultations import actions
 from consultations.models import Consultation, DateChange, Procedure, Remark
+from consultations.participation import standing_in
 from core import clock
 from core.calendar import SATURDAY, WorkCalendar, end_of_day, kyiv, local_date
 from discussions import actions as discussion
@@ -156,10 +158,20 @@ def _let_speak(
                 answers=_answers(row, at, editions, people, random),
             )
         )
-    voters = [user for user in people.values() if not user.is_staff]
+    voters = _who_may(consultation.procedure, people)
     talk.write(consultation, remarks, voters=voters, until=editions.until, random=random)
     for row, said in zip(described, remarks, strict=True):
         _moderate(row, said, people, editions.now)
+
+
+def _who_may(procedure: Procedure, people: Mapping[str, User]) -> list[User]:
+    """The residents whom the procedure lets take part."""
+    residents = [user for user in people.values() if not user.is_staff]
+    standings = ((user, standing_in(user, procedure)) for user in residents)
+    requirement = procedure.requirement
+    return [
+        user for user, standing in standings if standing is None or meets(standing, requirement)
+    ]
 
 
 class _Editions:

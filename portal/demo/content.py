@@ -12,7 +12,9 @@ import docx
 ROOT = Path(__file__).parent
 
 #: In the order of their publication.
-CONSULTATIONS = ["rent", "courtyards", "terraces", "parking", "buses", "water", "animals"]
+CONSULTATIONS = (
+    "signs rent courtyards terraces budget parking buses water animals".split()  # noqa: SIM905
+)
 
 
 def table(*path: str) -> dict[str, Any]:

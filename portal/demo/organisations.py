@@ -83,6 +83,7 @@ def load_costs(consultation: Consultation, slug: str) -> None:
         return
     version = consultation.draft.versions.published().latest_first()[0]
     clauses = {clause.label: clause for clause in version.outline()}
+    said_at = min(clock.now(), (consultation.closes_at or clock.now()) - timedelta(days=1))
     costs = []
     for row in rows:
         organisation = known(row["of"])
@@ -100,6 +101,7 @@ def load_costs(consultation: Consultation, slug: str) -> None:
                 clause_key=clause.key if clause else None,
                 note=row.get("note", ""),
                 by=organisation.registered_by,
+                at=said_at,
                 **figures,
             )
         )

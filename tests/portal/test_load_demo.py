@@ -13,7 +13,9 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.db.models import Count, Q
+from django.test import Client
 
+from accounts.eligibility import meets, standing_of
 from accounts.models import CheckList, Residence, ResidenceLetter, User
 from accounts.residence.reading import find
 from city.calendar import work_calendar
@@ -50,13 +52,13 @@ def states() -> Counter[str]:
 
 def test_the_city_holds_what_it_promises(loaded):
     assert states() == {
-        State.OPEN: 3,
+        State.OPEN: 4,
         State.ANNOUNCED: 1,
-        State.CLOSED: 1,
+        State.CLOSED: 2,
         State.REPORTED: 1,
         State.WITHDRAWN: 1,
     }
-    assert Consultation.objects.values("procedure").distinct().count() == 3
+    assert Consultation.objects.values("procedure").distinct().count() == 4
     assert Remark.objects.count() >= 200
     assert Comment.objects.filter(parent__isnull=False, is_official=False).count() >= 60
     assert Comment.objects.filter(is_official=True).count() >= 15
@@ -78,6 +80,22 @@ def test_its_dates_are_lawful(loaded):
             reason=consultation.short_period_reason,
         )
         assert consultation.report_due_on > consultation.last_day
+
+
+def test_where_one_person_has_one_voice_only_those_spoke_who_may(loaded):
+    strict = Consultation.objects.get(procedure__participants="verified_residents")
+    spoken = User.objects.filter(comments__thread=strict.thread, is_staff=False).distinct()
+    supported = User.objects.filter(reactions__comment__thread=strict.thread).distinct()
+    assert spoken.count() >= 5 and supported.count() >= 5
+    for user in spoken.union(supported):
+        assert meets(standing_of(user), strict.procedure.requirement), user
+
+
+def test_what_a_closed_draft_would_cost_is_told_by_size(loaded):
+    closed = Consultation.objects.get(procedure__code="regulatory-act", title__contains="Вивіски")
+    assert closed.costs.filter(at__gt=closed.closes_at).count() == 0
+    page = Client().get(f"{closed.get_absolute_url()}costs/").text
+    assert "мікро" in page.lower()
 
 
 def test_people_spoke_while_they_could(loaded):
@@ -185,7 +203,7 @@ def test_any_moment_will_do(clock, media, settings, moment):
     settings.DEMO = True
     clock.set(moment)
     call_command("load_demo", stdout=StringIO())
-    assert states()[State.OPEN] == 3
+    assert states()[State.OPEN] == 4
     assert not Comment.objects.filter(created_at__gt=database_clock.now()).exists()
 
 
