@@ -26,7 +26,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -62,6 +62,10 @@ class Mark:
     def status(self) -> Signature.Status:
         """With what status the signature begins."""
         return Signature.Status.CHECKING if self.suspicion else Signature.Status.COUNTED
+
+    def with_suspicion(self, name: str) -> Mark:
+        """The same with another mark, where there was none: "" changes nothing."""
+        return replace(self, suspicion=name) if name and not self.suspicion else self
 
 
 def mark(petition_id: int, *, address: str, email: str) -> Mark:

@@ -15,6 +15,7 @@ from core.actions import action, shared
 from core.events import emit
 from core.rules import Refused, require
 from petitions.counting import recount_soon
+from petitions.defence.guarding import demand
 from petitions.defence.marks import Mark, mark
 from petitions.events import SignatureAsked
 from petitions.models import Pending, Petition, Signature
@@ -30,16 +31,17 @@ def sign(
     address: str,
     name_withheld: bool = False,
     wants_news: bool = True,
+    proof: str = "",
 ) -> Signature:
     """Sign as the person that one is signed in as.
 
     ``address``: the client's (core.address). ``name_withheld`` keeps her name off the public list;
     ``wants_news``: mails tell her what becomes of it. Over a limit of petitions.defence it is
     accepted as well, and waits for a check (``status``). ``petition.procedure`` must have been
-    read. Call it outside of an action.
+    read. ``proof``: the solved task that a guarded petition asks for. Call it outside of an action.
 
-    Refuses by rules.sign, and with ``petition.not_open``, ``petition.signed_already``,
-    ``petition.signature_removed``. Emits nothing: whoever shows a total counts.
+    Refuses by rules.sign and petitions.defence.guarding.demand, and with ``petition.not_open``,
+    ``petition.signed_already``, ``petition.signature_removed``. Emits nothing: whoever shows a total counts.
     """
     procedure = petition.procedure
     standing = None if procedure.requirement.asks_nothing else standing_of(by)
@@ -51,7 +53,9 @@ def sign(
         name_withheld=name_withheld,
         wants_news=wants_news,
     )
-    return write(petition.pk, signer, mark(petition.pk, address=address, email=email))
+    unproved = demand(petition, by=by, given=proof)
+    found = mark(petition.pk, address=address, email=email)
+    return write(petition.pk, signer, found.with_suspicion(unproved))
 
 
 def ask(

@@ -10,6 +10,7 @@ from accounts.eligibility import standing_of
 from core.calendar import end_of_day
 from core.paging import Page, page_of
 from core.rules import Verdict
+from petitions.defence.links import objection_path
 from petitions.models import Pending, Petition, Signature
 from petitions.signing import rules
 from petitions.signing.mailbox import key_of
@@ -106,5 +107,6 @@ def facts(signature: Signature) -> dict[str, Any]:
         "is_counted": signature.status == status.COUNTED,
         "is_checking": signature.status == status.CHECKING,
         "is_removed": signature.status == status.REMOVED,
+        "objection_url": objection_path(signature),
         "is_withdrawn": signature.status == status.WITHDRAWN,
     }

@@ -34,7 +34,13 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     form = SignForm(posted(request), procedure=petition.procedure)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.sign(petition, by=request.user, address=address_of(request), **form.choices())
+            actions.sign(
+                petition,
+                by=request.user,
+                address=address_of(request),
+                proof=request.POST.get("altcha", ""),
+                **form.choices(),
+            )
         except Refused as refusal:
             return _not_signed(request, petition, form, refusal)
         return redirect("petitions:signed", pk)
