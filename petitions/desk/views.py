@@ -63,7 +63,7 @@ def _tabs(current: str, numbers: dict[str, int], department: str) -> list[dict[s
         "decided": _("To be answered"),
         "not_reached": _("As appeals"),
         "collecting": _("Collecting"),
-        "answered": _("Answered"),
+        "answered": _("Answer published"),
         "refused": _("Refused"),
         "withdrawn": _("Withdrawn"),
     }
