@@ -44,7 +44,8 @@ class Chart:
 
     @property
     def last_is_right(self) -> bool:
-        """The last day stands so far to the right that its words fit to the left of it alone."""
+        """Its line ends so far to the right that words fit to the left of its end alone, and
+        those about what is needed stand clear of it at the other side."""
         return self.last_x > 60
 
 

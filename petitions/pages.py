@@ -157,14 +157,16 @@ def standing_context(petition: Petition) -> dict[str, Any]:
 
 
 def chart_of(petition: Petition) -> Chart | None:
-    """Its signatures by day; None before anybody signed. One query."""
+    """Its signatures by day, to the last on which it may be signed; None before anybody signed.
+    One query."""
     days = reading.days_of(petition)
     if not days:
         return None
+    ended = petition.review_at
     return chart(
         days,
         first_day=local_date(petition.published_at),
-        last_day=petition.last_day or local_date(petition.now),
+        last_day=local_date(ended) if ended else petition.last_day or local_date(petition.now),
         today=local_date(petition.now),
         threshold=petition.procedure.threshold,
     )

@@ -89,9 +89,7 @@ def _collecting(petition: Petition, now: datetime, state: State) -> Iterator[Sta
         note=_within(procedure.review_period),
         article=_law(15),
     )
-    yield Stage(
-        _("Answer published"), "next", note=_within(procedure.answer_period), article=_law(20)
-    )
+    yield Stage(_("Answer"), "next", note=_within(procedure.answer_period), article=_law(20))
 
 
 def _after_reaching(petition: Petition, now: datetime, state: State) -> Iterator[Stage]:
@@ -104,7 +102,7 @@ def _after_reaching(petition: Petition, now: datetime, state: State) -> Iterator
         article=_charter(),
     )
     yield _duty(
-        _("The council announces its review"),
+        _("Review announced") if petition.review_at else _("The council announces its review"),
         petition.review_at,
         petition.notice_due_on,
         today,
@@ -113,7 +111,7 @@ def _after_reaching(petition: Petition, now: datetime, state: State) -> Iterator
     )
     yield _review(petition, today, state)
     yield _duty(
-        _("Answer published"),
+        _("Answer published") if petition.answered_at else _("Answer"),
         petition.answered_at,
         petition.answer_due_on,
         today,
