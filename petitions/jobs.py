@@ -5,6 +5,7 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from petitions import actions, counting
+from petitions.defence import guarding
 from petitions.ledger import actions as ledger
 from petitions.signing import retention
 
@@ -56,3 +57,10 @@ def append_ledgers(timestamp: int) -> None:
 def close_days_of_ledgers(timestamp: int) -> None:
     """Publish the head of each day that is over."""
     ledger.close_days()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="watch_guards_of_petitions")
+def watch_guards(timestamp: int) -> None:
+    """Raise the guard of petitions that are being flooded, lower it when it is calm again."""
+    guarding.watch()

@@ -7,7 +7,10 @@ without a proof and waits for a check, as over any other limit.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import inf
+from time import monotonic
 
 from django.conf import settings
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
@@ -27,6 +30,8 @@ from petitions.models import Guard, Pending, Petition, Signature
 PILED = timedelta(minutes=10)
 #: Without marks for so long, and as long after it was raised, a guard is lowered by itself.
 CALM = timedelta(hours=1)
+#: Seconds for which a process goes by what it has read of guards.
+KNOWN_FOR = 1.0
 #: The mark of who signed without a proof that could not be replaced by a mail.
 UNPROVED = "guard"
 
@@ -35,15 +40,41 @@ def demand(petition: Petition, *, by: User, given: str) -> str:
     """What signing by an account has to hold against a signature: "" or UNPROVED.
 
     Refuses as ``proof.check`` does, where the petition is guarded and may be signed by mail
-    instead. Call it outside of ``action()``; no query where there is no guard.
+    instead. Call it outside of ``action()``. Which petitions are guarded a process knows for
+    KNOWN_FOR seconds: where none is, it costs nothing.
     """
-    if petition.guarded_since is None:
+    if petition.pk not in _guarded():
         return ""
     verdict = proof.check(petition.pk, by.pk, given)
     if verdict.code == proof.NEEDED.code and not petition.procedure.signs_by_mail:
         return UNPROVED
     require(verdict)
     return ""
+
+
+@dataclass(slots=True)
+class _Known:
+    """What this process knows of guards, and since when (seconds of its own clock)."""
+
+    ids: frozenset[int] = frozenset()
+    read_at: float = -inf
+
+
+_known = _Known()
+
+
+def _guarded() -> frozenset[int]:
+    if monotonic() - _known.read_at >= KNOWN_FOR:
+        read_at = monotonic()
+        found = Petition.objects.filter(guarded_since__isnull=False)
+        _known.ids = frozenset(found.order_by().values_list("pk", flat=True))
+        _known.read_at = read_at
+    return _known.ids
+
+
+def forget_guards() -> None:
+    """Read anew which petitions are guarded, at the next signature."""
+    _known.read_at = -inf
 
 
 def raise_guard(petition: Petition, *, by: User) -> None:
@@ -91,6 +122,7 @@ def _raise(petition: Petition, now: datetime, by: User | None) -> None:
     petition.guarded_since = now
     petition.save(update_fields=["guarded_since"])
     Guard.objects.create(petition=petition, raised_at=now, raised_by=by)
+    forget_guards()
     emit(GuardRaised(petition.pk, by.pk if by else None))
 
 
@@ -99,6 +131,7 @@ def _lower(petition: Petition, now: datetime, by: User | None) -> None:
     petition.save(update_fields=["guarded_since"])
     open_now = Guard.objects.filter(petition=petition, lowered_at=None)
     open_now.update(lowered_at=now, lowered_by=by)
+    forget_guards()
     emit(GuardLowered(petition.pk, by.pk if by else None))
 
 

@@ -100,6 +100,12 @@ class Migration(migrations.Migration):
                 condition=Q(decided_at=None), fields=["at", "id"], name="objection_waiting"
             ),
         ),
+        migrations.AddIndex(
+            "petition",
+            models.Index(
+                condition=Q(guarded_since__isnull=False), fields=["id"], name="petition_guarded"
+            ),
+        ),
         migrations.AddConstraint(
             "signature",
             models.CheckConstraint(

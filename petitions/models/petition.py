@@ -187,6 +187,11 @@ class Petition(models.Model):
                 condition=Q(published_at=None, refused_at=None, withdrawn_at=None),
                 name="petition_moderation",
             ),
+            models.Index(
+                fields=["id"],
+                condition=Q(guarded_since__isnull=False),
+                name="petition_guarded",
+            ),
             GinIndex(fields=["search"], name="petition_search"),
             GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="petition_title_likeness"),
         ]

@@ -41,7 +41,8 @@ def sign(
     read. ``proof``: the solved task that a guarded petition asks for. Call it outside of an action.
 
     Refuses by rules.sign and petitions.defence.guarding.demand, and with ``petition.not_open``,
-    ``petition.signed_already``, ``petition.signature_removed``. Emits nothing: whoever shows a total counts.
+    ``petition.signed_already``, ``petition.signature_removed``. Emits nothing: whoever shows a
+    total counts.
     """
     procedure = petition.procedure
     standing = None if procedure.requirement.asks_nothing else standing_of(by)
