@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from consultations.api import views as consultations
 from core.api import no_such_address
 from organisations import api as organisations
+from petitions.api import views as petitions
 from portal import api_docs, api_me
 
 app_name = "api"
@@ -27,6 +28,12 @@ urlpatterns = [
         organisations.organisation_detail,
         name="organisation",
     ),
+    path("petitions/", petitions.petition_list, name="petitions"),
+    path("petitions/<id:petition>/", petitions.petition_detail, name="petition"),
+    path("petitions/<id:petition>/totals/", petitions.petition_totals, name="petition_totals"),
+    path("petitions/<id:petition>/signatures/", petitions.signature_list, name="signatures"),
+    path("petitions/<id:petition>/signature/", petitions.own, name="signature"),
+    path("petitions/<id:petition>/ledger/", petitions.ledger_list, name="ledger"),
     path("me/", api_me.me, name="me"),
     path("schema/", api_docs.schema, name="schema"),
     # With the slash at its end, so that Django still adds one where it is missing.

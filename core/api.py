@@ -237,6 +237,15 @@ class Whole(serializers.IntegerField):
         return super().to_internal_value(data)
 
 
+class YesNo(serializers.BooleanField):
+    """True or false, never a word or a number taken for one."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        if type(data) is not bool:
+            self.fail("invalid", input=data)
+        return data
+
+
 class Key(serializers.UUIDField):
     """A UUID as text, never a number taken for one."""
 

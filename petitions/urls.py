@@ -2,12 +2,15 @@
 
 from django.urls import include, path
 
-from petitions import views
+from petitions import feeds, opendata, views
 
 app_name = "petitions"
 
 urlpatterns = [
     path("", views.petition_list, name="list"),
+    path("feed.atom", feeds.feed, name="feed"),
+    path("data.csv", opendata.data_csv, name="data_csv"),
+    path("data.json", opendata.data_json, name="data_json"),
     path("<id:pk>/", views.petition_detail, name="detail"),
     path("<id:pk>/standing/", views.petition_standing, name="standing"),
     path("<id:pk>/answer/", views.petition_answer, name="answer"),

@@ -19,12 +19,14 @@ from consultations.api import serializers as consultations
 from core.api import language_of
 from core.pages import shared_page
 from organisations import api as organisations
+from petitions.api import serializers as petitions
 from portal import api_me
 
 _METHODS = ("get", "post", "put", "patch", "delete")
 _DESCRIPTIONS = {
     **consultations.DESCRIPTIONS,
     **organisations.DESCRIPTIONS,
+    **petitions.DESCRIPTIONS,
     **api_me.DESCRIPTIONS,
 }
 

@@ -23,6 +23,10 @@ class Scope(models.TextChoices):
     ME_READ = "me:read", _("see who I am: my names, level, residence, organisations")
     ME_WRITE = "me:write", _("change my public name and language")
     REMARKS_WRITE = "remarks:write", _("post remarks in my name")
+    PETITIONS_SIGN = (
+        "petitions:sign",
+        _("sign petitions in my name, see my signatures and take them back"),
+    )
 
 
 class TokenQuerySet(models.QuerySet["Token"]):

@@ -1,0 +1,1 @@
+"""Petitions as programs read and sign them."""

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
 
 from accounts.eligibility import standing_of
 from core.calendar import end_of_day
 from core.paging import Page, page_of
 from core.rules import Verdict
+from core.statements import Asked, Statement
 from petitions.defence.links import objection_path
 from petitions.models import Pending, Petition, Signature
 from petitions.signing import rules
@@ -38,6 +42,29 @@ class Box:
     own: Signature | None = None
     #: Whether she may sign; with ``params["missing"]`` what she lacks. None: nobody is signed in.
     may_sign: Verdict | None = None
+
+
+_TO_SIGN = Statement(
+    lambda: (
+        Petition.objects.published()
+        .select_related("procedure")
+        .only("procedure__signers", "procedure__min_age", "procedure__names_may_be_withheld")
+        .filter(pk=Asked("pk"))
+    )
+)
+
+
+@lru_cache(maxsize=1000)
+def to_sign(petition_id: int) -> Petition:
+    """A published petition, with of its rules what signing asks for.
+
+    A process remembers it: what is published stays so, under the rules of its day (whether it is
+    still open is for the statement that signs to say). Raises DoesNotExist, and remembers no such.
+    """
+    petition = _TO_SIGN.first(pk=petition_id)
+    if petition is None:
+        raise Petition.DoesNotExist(f"petition {petition_id}")
+    return petition
 
 
 def box(petition: Petition, user: Anybody, *, now: datetime) -> Box:
@@ -77,15 +104,19 @@ def signature_of(pending: Pending) -> Signature | None:
 
 
 def signers(petition: Petition, *, day: date | None, after: str) -> Page[Signature]:
-    """Who signed, the latest first; ``day``: from the end of that day on. One query.
+    """Who signed, the latest first; ``day``: from the end of that day on. One query."""
+    return page_of(of_day(petition, day), order=("-at", "-id"), after=after, size=PAGE_SIZE)
 
-    Signatures that wait for a check, were removed or taken back are not among them.
+
+def of_day(petition: Petition, day: date | None) -> QuerySet[Signature]:
+    """The signatures that count, with what the public list shows; ``day``: until its end.
+
+    Those that wait for a check, were removed or taken back are not among them.
     """
     counted = Signature.objects.filter(petition=petition.pk, status=Signature.Status.COUNTED)
     if day is not None:
         counted = counted.filter(at__lt=end_of_day(day))
-    shown = counted.select_related("user").only(*_SHOWN)
-    return page_of(shown, order=("-at", "-id"), after=after, size=PAGE_SIZE)
+    return counted.select_related("user").only(*_SHOWN)
 
 
 _SHOWN = (

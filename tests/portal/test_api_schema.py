@@ -26,8 +26,13 @@ from consultations import actions
 from consultations.models import State
 from discussions import actions as discussion
 from drafts.models import Clause
+from petitions.defence import actions as defence
+from petitions.defence.sieve import Sieve
+from petitions.models import State as PetitionState
+from petitions.signing import actions as signing
 from portal.api_docs import document
 from tests import factories
+from tests.petitions import factories as petitions
 from tokens import actions as tokens
 from tokens.models import Scope
 
@@ -71,7 +76,19 @@ def city(department, olena, bohdan, firm, mo, ofi):
         clauses=[str(clause.key) for clause in clauses],
         remarks=[remark.pk for remark in remarks],
         organisations=[organisation.pk for organisation in organisations],
+        petitions=_petitions(olena, bohdan, mo),
     )
+
+
+def _petitions(olena, bohdan, mo) -> list[int]:
+    """In every state; one has signatures, by account and by mail, some removed, and its ledger."""
+    made = {state: petitions.petition(olena, state) for state in PetitionState}
+    collecting = made[PetitionState.COLLECTING]
+    petitions.signatures(collecting, 2, name_withheld=True)
+    signing.sign(collecting, by=bohdan, address="198.51.100.7")
+    sieve = Sieve(signature=petitions.signatures(collecting, 1)[0].pk)
+    defence.remove(collecting, by=mo, rule="single", sieve=sieve, reason="Робот", shown=1)
+    return [petition.pk for petition in made.values()]
 
 
 def _signed_in(request, role: str) -> dict[str, dict[str, str]]:
@@ -125,6 +142,7 @@ def _aim(case, data, city) -> None:
             "consultation": city.consultations,
             "remark": city.remarks,
             "organisation": city.organisations,
+            "petition": city.petitions,
         }
         for name in case.path_parameters:
             case.path_parameters[name] = data.draw(st.sampled_from(aim[name]))
@@ -178,6 +196,9 @@ def test_every_operation_says_what_a_program_needs_and_how_it_is_refused(client)
         "me_read": "me:read",
         "me_change": "me:write",
         "remarks_create": "remarks:write",
+        "signature_read": "petitions:sign",
+        "signature_create": "petitions:sign",
+        "signature_delete": "petitions:sign",
     }
     assert set(filter(None, needed.values())) == set(Scope.values)
 

@@ -1,0 +1,269 @@
+"""What the API says and takes of petitions: every field by name, both ways.
+
+Of people it tells what the law has published: the author's name as it stands on the petition, and
+who signed, by the name that the page shows, or none where it is withheld.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from core.api import Input, PageQuery, Text, YesNo, page_schema
+from petitions.models import Entry, Petition, Procedure, Signature, State
+from petitions.querysets import LISTS
+from petitions.reading import LONGEST_WORDS, ORDERS
+
+_STATES = [
+    choice
+    for choice in State.choices
+    if choice[0] not in (State.DRAFT, State.MODERATION, State.REFUSED)
+]
+_STATUSES = [(status.name.lower(), status.label) for status in Signature.Status]
+
+# --- What is asked for ----------------------------------------------------------------------------
+
+
+class PetitionsQuery(PageQuery):
+    list = serializers.ChoiceField(
+        [(name, name) for name in LISTS],
+        default="all",
+        help_text=_(
+            "`collecting` can be signed now, `awaiting` have enough signatures and no answer yet."
+        ),
+    )
+    sort = serializers.ChoiceField(
+        [(name, name) for name in ORDERS],
+        default="newest",
+        help_text=_("`momentum`: signatures of the last seven days; `soon`: the first to close."),
+    )
+    theme = serializers.SlugField(required=False, max_length=50, help_text=_("A theme’s `slug`."))
+    district = serializers.SlugField(
+        required=False, max_length=50, help_text=_("A district’s `slug`.")
+    )
+    department = serializers.SlugField(
+        required=False, max_length=50, help_text=_("A department’s `slug`.")
+    )
+    q = serializers.CharField(
+        required=False,
+        max_length=LONGEST_WORDS,
+        help_text=_("Words, found in any of their forms."),
+    )
+
+
+class SignaturesQuery(PageQuery):
+    day = serializers.DateField(
+        required=False, help_text=_("Those until the end of this day, in Kyiv.")
+    )
+
+
+# --- What is said ---------------------------------------------------------------------------------
+
+
+class NamedOut(serializers.Serializer):
+    slug = serializers.CharField()
+    name = serializers.CharField()
+
+
+class PetitionOut(serializers.Serializer):
+    id = serializers.IntegerField(source="pk")
+    url = serializers.SerializerMethodField(help_text=_("Its page for people."))
+    title = serializers.CharField()
+    state = serializers.SerializerMethodField()
+    is_open = serializers.SerializerMethodField(help_text=_("Whether it can be signed now."))
+    author = serializers.CharField(
+        source="author_shown", help_text=_("As the law has it published.")
+    )
+    signatures = serializers.IntegerField(
+        source="total.counted", help_text=_("How many count, as of the last recount.")
+    )
+    threshold = serializers.IntegerField(
+        source="procedure.threshold", help_text=_("How many it needs.")
+    )
+    themes = NamedOut(source="themes.all", many=True)
+    district = NamedOut(allow_null=True)
+    department = NamedOut(allow_null=True, help_text=_("Who reviews and answers it."))
+    published_at = serializers.DateTimeField()
+    closes_at = serializers.DateTimeField(help_text=_("The first moment that is too late to sign."))
+    last_day = serializers.DateField(help_text=_("The last day to sign, in Kyiv."))
+    reached_at = serializers.DateTimeField(allow_null=True)
+    notice_due_on = serializers.DateField(
+        allow_null=True, help_text=_("By when the review is to be announced.")
+    )
+    review_at = serializers.DateTimeField(allow_null=True)
+    review_due_on = serializers.DateField(allow_null=True)
+    session_on = serializers.DateField(
+        allow_null=True, help_text=_("The session of the council that considers it.")
+    )
+    decided_at = serializers.DateTimeField(allow_null=True)
+    decision = serializers.ChoiceField(Petition.Decision.choices, allow_blank=True)
+    answer_due_on = serializers.DateField(allow_null=True)
+    answered_at = serializers.DateTimeField(allow_null=True)
+    withdrawn_at = serializers.DateTimeField(allow_null=True)
+
+    def get_url(self, petition: Petition) -> str:
+        return settings.SITE_URL + petition.get_absolute_url()
+
+    @extend_schema_field(serializers.ChoiceField(_STATES))
+    def get_state(self, petition: Any) -> str:
+        return petition.state_at(petition.now).value
+
+    def get_is_open(self, petition: Any) -> bool:
+        return petition.is_open_at(petition.now)
+
+
+class PetitionRulesOut(serializers.Serializer):
+    legal_basis = serializers.CharField()
+    threshold = serializers.IntegerField()
+    signers = serializers.ChoiceField(Procedure.Signers.choices)
+    min_age = serializers.IntegerField()
+    names_may_be_withheld = serializers.BooleanField()
+    plenary = serializers.BooleanField(
+        help_text=_("Whether the council itself decides, at a plenary meeting.")
+    )
+
+
+class StepOut(serializers.Serializer):
+    text = serializers.CharField()
+    due_on = serializers.DateField(allow_null=True)
+    done_on = serializers.DateField(allow_null=True)
+    note = serializers.CharField()
+
+
+class PetitionAnswerOut(serializers.Serializer):
+    asked = serializers.CharField()
+    decided = serializers.CharField()
+    signed_as = serializers.CharField(help_text=_("The office that answers."))
+    at = serializers.DateTimeField()
+
+
+class PetitionNewsOut(serializers.Serializer):
+    id = serializers.IntegerField(source="pk")
+    title = serializers.CharField()
+    text = serializers.CharField(help_text=_("Markdown-light, as typed."))
+    at = serializers.DateTimeField()
+
+
+class PetitionDetailOut(PetitionOut):
+    text = serializers.CharField()
+    reasons = serializers.CharField()
+    rules = PetitionRulesOut(source="procedure")
+    withdrawn_reason = serializers.CharField()
+    answer = PetitionAnswerOut(source="shown_answer", allow_null=True)
+    steps = StepOut(source="shown_steps", many=True)
+    news = PetitionNewsOut(source="shown_news", many=True)
+
+
+class DayOut(serializers.Serializer):
+    day = serializers.DateField()
+    signatures = serializers.IntegerField(help_text=_("Of this day that count."))
+    total = serializers.IntegerField(help_text=_("With all days before."))
+
+
+class TotalsOut(serializers.Serializer):
+    counted = serializers.IntegerField()
+    checking = serializers.IntegerField()
+    removed = serializers.IntegerField()
+    withdrawn = serializers.IntegerField()
+    threshold = serializers.IntegerField()
+    at = serializers.DateTimeField(help_text=_("When they were counted."))
+    days = DayOut(many=True)
+
+
+class SignatoryOut(serializers.Serializer):
+    name = serializers.SerializerMethodField(
+        help_text=_("null: whoever signed keeps her name off the page.")
+    )
+    at = serializers.DateTimeField()
+
+    def get_name(self, signature: Signature) -> str | None:
+        return None if signature.name_withheld else signature.shown_name
+
+
+class OwnSignatureOut(serializers.Serializer):
+    status = serializers.SerializerMethodField()
+    name = serializers.SerializerMethodField(help_text=_("As the public list shows it, or null."))
+    wants_news = serializers.BooleanField()
+    at = serializers.DateTimeField()
+
+    @extend_schema_field(serializers.ChoiceField(_STATUSES))
+    def get_status(self, signature: Signature) -> str:
+        return Signature.Status(signature.status).name.lower()
+
+    def get_name(self, signature: Signature) -> str | None:
+        return None if signature.name_withheld else signature.shown_name
+
+
+class LedgerNumbersOut(serializers.Serializer):
+    counted = serializers.IntegerField()
+    checking = serializers.IntegerField()
+    removed = serializers.IntegerField()
+    withdrawn = serializers.IntegerField()
+
+
+class LedgerLineOut(serializers.Serializer):
+    number = serializers.IntegerField()
+    at = serializers.DateTimeField()
+    what = serializers.CharField()
+    change = LedgerNumbersOut()
+    total = LedgerNumbersOut()
+    rule = serializers.CharField(allow_null=True)
+    reason = serializers.CharField(allow_null=True)
+    line = serializers.CharField(help_text=_("What was hashed, letter for letter."))
+    previous = serializers.CharField()
+    hash = serializers.CharField(help_text=_("SHA-256 of `line`, in hexadecimal."))
+
+    def to_representation(self, entry: Entry) -> dict[str, Any]:
+        said: dict[str, Any] = {"rule": None, "reason": None} | json.loads(entry.body)
+        told = {name: said[name] for name in ("what", "change", "total", "rule", "reason")}
+        return super().to_representation(
+            told
+            | {
+                "number": entry.number,
+                "at": entry.at,
+                "line": entry.body,
+                "previous": entry.previous,
+                "hash": entry.hash,
+            }
+        )
+
+
+PetitionPage = page_schema("PetitionPage", PetitionOut)
+SignatoryPage = page_schema("SignatoryPage", SignatoryOut)
+LedgerPage = page_schema("LedgerPage", LedgerLineOut)
+
+# --- What is posted -------------------------------------------------------------------------------
+
+
+class SignatureIn(Input):
+    name_withheld = YesNo(
+        default=False, help_text=_("Keep the name off the public list, where the rules let.")
+    )
+    wants_news = YesNo(default=True, help_text=_("Tell by mail what becomes of the petition."))
+    proof = Text(
+        default="",
+        allow_blank=True,
+        max_length=4000,
+        help_text=_("The solved task, where `petition.proof_needed` asked for one."),
+    )
+
+
+#: What the documents say of some schemas, by name.
+DESCRIPTIONS = {
+    "PetitionOut": _("A petition in a list."),
+    "PetitionDetailOut": _("All about a petition but who signed it, which has a list of its own."),
+    "PetitionRulesOut": _("The rules that it was published under, for good."),
+    "PetitionAnswerOut": _("The council’s reasoned answer."),
+    "StepOut": _("What the council promised to do, and what became of it."),
+    "PetitionNewsOut": _("What its author told those who signed."),
+    "TotalsOut": _("The numbers of a petition, and how they came day by day."),
+    "SignatoryOut": _("A signature that counts, as the public list shows it."),
+    "OwnSignatureOut": _("One’s own signature."),
+    "LedgerLineOut": _("A line of the public ledger. It holds nothing of anybody’s."),
+    "SignatureIn": _("How one signs."),
+}

@@ -1,0 +1,260 @@
+"""Reading petitions, their numbers, signatories and ledgers; signing one and taking it back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.limits import HOUR, Limit
+from core.address import address_of
+from core.api import ApiView, PageQuery, problems, shared
+from core.rules import Refused, require
+from core.scopes import InScope
+from core.search import query as words
+from petitions import reading
+from petitions.api import serializers as told
+from petitions.defence import proof
+from petitions.models import Entry, Petition, Signature, topic_of
+from petitions.querysets import LISTS, PetitionQuerySet
+from petitions.signing import actions, limits
+from petitions.signing.reading import of_day, own_signature
+
+#: Petitions that one person signs through programs: signing is a citizen's own act, not a
+#: machine's (law 393/96-ВР art. 23-1).
+SIGN = Limit("sign-by-program", 20, HOUR)
+
+
+def _all(**kwargs: Any) -> list[str]:
+    return ["petitions"]
+
+
+def _one(petition: int, **kwargs: Any) -> list[str]:
+    return [topic_of(petition)]
+
+
+def _found(pk: int) -> Any:
+    """A published one as its page reads it; 404 for whatever is not public, whoever asks."""
+    published = Petition.objects.published().filter(total__isnull=False)
+    return get_object_or_404(reading.for_page(published), pk=pk)
+
+
+class PetitionList(ApiView):
+    query_class = told.PetitionsQuery
+
+    @extend_schema(
+        operation_id="petitions_list",
+        summary=_("Petitions"),
+        description=_("All that are published, in whatever state they are; the newest first."),
+        tags=["petitions"],
+        parameters=[told.PetitionsQuery],
+        responses={200: told.PetitionPage, **problems(400)},
+    )
+    def get(self, request: Request) -> Response:
+        query = self.query()
+        page = self.page(_narrowed(query), order=reading.ORDERS[query["sort"]], query=query)
+        return self.listed(page, told.PetitionOut(page.items, many=True).data)
+
+
+def _narrowed(query: dict[str, Any]) -> PetitionQuerySet:
+    petitions = Petition.objects.published().filter(LISTS[query["list"]], total__isnull=False)
+    for name in ("theme", "district", "department"):
+        if name in query:
+            column = "themes" if name == "theme" else name
+            petitions = petitions.filter(**{f"{column}__slug": query[name]})
+    if "q" in query:
+        petitions = petitions.filter(search=words(query["q"]))
+    cards = reading.for_cards(petitions).select_related("department")
+    return cards.prefetch_related("themes")
+
+
+class PetitionDetail(ApiView):
+    @extend_schema(
+        operation_id="petitions_read",
+        summary=_("One petition"),
+        tags=["petitions"],
+        responses={200: told.PetitionDetailOut, **problems(400, 404)},
+    )
+    def get(self, request: Request, petition: int) -> Response:
+        self.query()
+        found = _found(petition)
+        found.shown_answer = getattr(found, "answer", None)
+        found.shown_steps = list(found.steps.all())
+        found.shown_news = list(found.news.filter(hidden_at=None)[: reading.MOST_NEWS])
+        return Response(told.PetitionDetailOut(found).data)
+
+
+class PetitionTotals(ApiView):
+    @extend_schema(
+        operation_id="petitions_totals",
+        summary=_("The numbers of a petition, day by day"),
+        description=_("Counted from the rows: a removal that is reversed restores them exactly."),
+        tags=["petitions"],
+        responses={200: told.TotalsOut, **problems(400, 404)},
+    )
+    def get(self, request: Request, petition: int) -> Response:
+        self.query()
+        found = _found(petition)
+        days, sum_until = [], 0
+        for day, number in reading.days_of(found):
+            sum_until += number
+            days.append({"day": day, "signatures": number, "total": sum_until})
+        total = found.total
+        body = {
+            "counted": total.counted,
+            "checking": total.checking,
+            "removed": total.removed,
+            "withdrawn": total.withdrawn,
+            "threshold": found.procedure.threshold,
+            "at": total.at,
+            "days": days,
+        }
+        return Response(told.TotalsOut(body).data)
+
+
+class SignatureList(ApiView):
+    query_class = told.SignaturesQuery
+
+    @extend_schema(
+        operation_id="signatures_list",
+        summary=_("Who signed"),
+        description=_(
+            "Signatures that count, the latest first. The law makes this list public; who asked "
+            "for it is listed without a name."
+        ),
+        tags=["petitions"],
+        parameters=[told.SignaturesQuery],
+        responses={200: told.SignatoryPage, **problems(400, 404)},
+    )
+    def get(self, request: Request, petition: int) -> Response:
+        query = self.query()
+        signatures = of_day(_found(petition), query.get("day"))
+        page = self.page(signatures, order=("-at", "-id"), query=query)
+        return self.listed(page, told.SignatoryOut(page.items, many=True).data)
+
+
+class LedgerList(ApiView):
+    query_class = PageQuery
+
+    @extend_schema(
+        operation_id="ledger_list",
+        summary=_("The public ledger of a petition"),
+        description=_(
+            "What was counted, held back, removed and brought back, the oldest first. Each line "
+            "names the hash of the one before."
+        ),
+        tags=["petitions"],
+        parameters=[PageQuery],
+        responses={200: told.LedgerPage, **problems(400, 404)},
+    )
+    def get(self, request: Request, petition: int) -> Response:
+        query = self.query()
+        lines = Entry.objects.filter(petition=_found(petition).pk)
+        page = self.page(lines, order=("number",), query=query)
+        return self.listed(page, told.LedgerLineOut(page.items, many=True).data)
+
+
+class OwnSignature(ApiView):
+    """One's own signature on a petition: to see, to make, to take back."""
+
+    http_method_names = ["get", "head", "post", "delete"]
+    permission_classes = [IsAuthenticated, InScope]
+    scopes = dict.fromkeys(("GET", "POST", "DELETE"), "petitions:sign")
+    #: 409: not now; 422: not so; every other refusal is 403: not you.
+    refusals = {
+        "petition.not_open": 409,
+        "petition.signed_already": 409,
+        "petition.signature_removed": 409,
+        "petition.proof_needed": 409,
+        "petition.proof_expired": 409,
+        "petition.proof_used": 409,
+        "petition.proof_wrong": 422,
+        "petition.names_are_public": 422,
+        "petition.not_signed": 409,
+    }
+
+    @extend_schema(
+        operation_id="signature_read",
+        summary=_("My signature"),
+        tags=["petitions"],
+        responses={200: told.OwnSignatureOut, **problems(400, 403, 404)},
+    )
+    def get(self, request: Request, petition: int) -> Response:
+        self.query()
+        return Response(told.OwnSignatureOut(_own(request, petition)).data)
+
+    @extend_schema(
+        operation_id="signature_create",
+        summary=_("Sign a petition"),
+        description=_(
+            "Signs as the person, under the rules of the page. While a petition is being flooded "
+            "it asks for a proof of work: `petition.proof_needed` carries a task as "
+            "`params.challenge`."
+        ),
+        tags=["petitions"],
+        request=told.SignatureIn,
+        responses={
+            201: OpenApiResponse(told.OwnSignatureOut, description=_("Signed.")),
+            **problems(400, 403, 404, 409, 413, 415, 422),
+        },
+    )
+    def post(self, request: Request, petition: int) -> Response:
+        self.query()
+        found = _found(petition)
+        given = told.SignatureIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        choices = given.validated_data
+        require(SIGN.spend(request.user.pk))
+        try:
+            actions.sign(found, by=request.user, address=address_of(request._request), **choices)
+        except Refused as refusal:
+            raise _with_task(refusal, found, request.user.pk) from refusal
+        return Response(told.OwnSignatureOut(_own(request, petition)).data, status=201)
+
+    @extend_schema(
+        operation_id="signature_delete",
+        summary=_("Take my signature back"),
+        description=_("While the petition can be signed. One may sign again."),
+        tags=["petitions"],
+        responses={
+            204: OpenApiResponse(description=_("Taken back.")),
+            **problems(400, 403, 404, 409),
+        },
+    )
+    def delete(self, request: Request, petition: int) -> Response:
+        self.query()
+        signature = _own(request, petition)
+        require(limits.TAKE_BACK.spend(request.user.pk))
+        actions.take_back(signature, by=request.user)
+        return Response(status=204)
+
+
+def _own(request: Request, petition_id: int) -> Signature:
+    published = Petition.objects.published().filter(pk=petition_id)
+    signature = own_signature(petition_id, request.user) if published.exists() else None
+    if signature is None:
+        raise Http404
+    return signature
+
+
+def _with_task(refusal: Refused, petition: Petition, person_id: int) -> Refused:
+    """A refusal that asks for a proof of work brings the task."""
+    if refusal.verdict.code != proof.NEEDED.code:
+        return refusal
+    task = proof.challenge(petition.pk, person_id)
+    return Refused(replace(refusal.verdict, params={"challenge": task}))
+
+
+petition_list = shared(_all)(PetitionList.as_view())
+petition_detail = shared(_one)(PetitionDetail.as_view())
+petition_totals = shared(_one)(PetitionTotals.as_view())
+signature_list = shared(_one)(SignatureList.as_view())
+ledger_list = shared(_one)(LedgerList.as_view())
+own = OwnSignature.as_view()

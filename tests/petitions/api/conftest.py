@@ -1,0 +1,24 @@
+"""What the tests of the API share: pages from scratch, programs with a token."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.pages import forget_pages
+from tests.tokens.conftest import program
+from tokens import actions
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    forget_pages()
+
+
+@pytest.fixture
+def program_of():
+    """A client with a token of the person's."""
+
+    def make(user, *scopes: str):
+        return program(actions.create(user, name="a", scopes=scopes, days=30)[1])
+
+    return make

@@ -1,0 +1,491 @@
+"""A petition's life as a machine: its author, signers, moderators, officers, robots, the clock and
+the calendar in any order. A model beside it says what must be allowed; the two never part."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from city import actions as city
+from city.calendar import work_calendar
+from core import clock as database_clock
+from core.calendar import local_date
+from core.models import AuditEntry
+from core.rules import Refused
+from petitions import actions, counting, terms
+from petitions.defence import actions as defence
+from petitions.defence.sieve import Sieve
+from petitions.ledger import actions as ledger
+from petitions.ledger.checking import faults
+from petitions.models import Petition, Removal, Signature, State
+from petitions.signing import actions as signing
+from tests import factories as people
+from tests.petitions import factories
+
+THRESHOLD = 3
+LIVED = 10
+SEEDS = st.integers(0, 10_000)
+Status = Signature.Status
+STANDING = (Status.COUNTED, Status.CHECKING)
+REMOVABLE = (State.COLLECTING, State.REACHED, State.NOT_REACHED)
+PUBLIC = set(State) - {State.DRAFT, State.MODERATION, State.REFUSED, State.WITHDRAWN}
+STARTS = (State.DRAFT, State.COLLECTING, State.REACHED, State.REVIEW)
+
+
+class Life(RuleBasedStateMachine):
+    """``done`` counts what was really done, so that a machine that is always refused is seen."""
+
+    def __init__(self, start: State, cast, done: Counter[str]) -> None:
+        super().__init__()
+        self.start, self.done = start, done
+        self.olena, self.mo, self.ofi, self.department, self.signers = cast
+        self.transaction = transaction.atomic()
+        self.transaction.__enter__()
+
+    def teardown(self) -> None:
+        try:
+            if hasattr(self, "petition"):
+                self.the_ledger_holds()
+        finally:
+            transaction.set_rollback(True)
+            self.transaction.__exit__(None, None, None)
+
+    @initialize()
+    def begin(self) -> None:
+        factories.procedure(threshold=THRESHOLD, collection=20, collection_unit="days")
+        self.petition = actions.begin(
+            by=self.olena, title="Лавки", text="Поставити лавки.", author_name="Коваль Олена"
+        )
+        # The model: what has happened, apart from what the database says of it.
+        self.submitted = self.refused = self.published = self.withdrawn = False
+        self.reached = self.review = self.agenda = self.answered = self.handed_over = False
+        self.decision = ""
+        self.closes_at = self.session_on = None
+        #: Steps so far: what ends a life is tried only when it has been lived.
+        self.steps = 0
+        #: signer -> id of her signature; id -> status, whether it was marked, removal.
+        self.signed: dict[int, int] = {}
+        self.status: dict[int, Status] = {}
+        self.marked: set[int] = set()
+        self.removals: dict[int, list[int]] = {}
+        self.reversed: set[int] = set()
+        if self.start == State.DRAFT:
+            return
+        self.is_sent()
+        self.is_published()
+        if self.start == State.COLLECTING:
+            return
+        for who in range(THRESHOLD):
+            self.somebody_signs(who)
+        self.robots_count()
+        if self.start == State.REVIEW:
+            self.the_review_begins()
+
+    # --- the model --------------------------------------------------------------------------
+
+    @property
+    def now(self):
+        return database_clock.now()
+
+    @property
+    def state(self) -> State:
+        if self.withdrawn:
+            return State.WITHDRAWN
+        if not self.submitted:
+            return State.DRAFT
+        if not self.published:
+            return State.REFUSED if self.refused else State.MODERATION
+        if self.answered:
+            return State.ANSWERED
+        if self.decision:
+            return State(self.decision)
+        if self.review:
+            return State.AGENDA if self.agenda else State.REVIEW
+        if self.reached:
+            return State.REACHED
+        return State.COLLECTING if self.now < self.closes_at else State.NOT_REACHED
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (State.COLLECTING, State.REACHED) and self.now < self.closes_at
+
+    def counted(self) -> int:
+        return sum(status == Status.COUNTED for status in self.status.values())
+
+    def is_settled(self) -> None:
+        """Somebody with the petition's lock has counted."""
+        if self.published and not (self.withdrawn or self.review or self.answered):
+            self.reached = self.counted() >= THRESHOLD
+
+    def attempt(self, allowed: bool, act, *args, **kwargs):
+        """Do it; it must be refused exactly when the model says so. A refusal changes nothing."""
+        self.done[f"{act.__name__} {'done' if allowed else 'refused'}"] += 1
+        if allowed:
+            return act(*args, **kwargs)
+        before = AuditEntry.objects.count()
+        with pytest.raises(Refused), transaction.atomic():
+            act(*args, **kwargs)
+        assert AuditEntry.objects.count() == before
+        return None
+
+    # --- its author -------------------------------------------------------------------------
+
+    @precondition(lambda self: self.start == State.DRAFT)
+    @rule()
+    def is_written(self) -> None:
+        self.attempt(
+            self.state == State.DRAFT, actions.change, self.petition, by=self.olena, reasons="Бо"
+        )
+
+    @precondition(lambda self: self.start == State.DRAFT)
+    @rule()
+    def is_sent(self) -> None:
+        allowed = self.state == State.DRAFT
+        self.attempt(allowed, actions.submit, self.petition, by=self.olena)
+        self.submitted = True
+
+    @precondition(lambda self: self.steps > LIVED)
+    @rule()
+    def is_withdrawn(self) -> None:
+        # It is counted before she may, and a refusal undoes that too.
+        enough = self.counted() >= THRESHOLD
+        allowed = self.state == State.MODERATION or (self.state == State.COLLECTING and not enough)
+        self.attempt(allowed, actions.withdraw, self.petition, by=self.olena, reason="Годі")
+        self.withdrawn = self.withdrawn or allowed
+
+    @rule(hide=st.booleans())
+    def news_are_told(self, hide: bool) -> None:
+        news = self.attempt(
+            self.state in PUBLIC,
+            actions.post_news,
+            self.petition,
+            by=self.olena,
+            title="Нас більше",
+            text="Дякуємо",
+        )
+        if news and hide:
+            actions.hide_news(news, by=self.mo, reason="spam")
+
+    # --- moderators and officers ------------------------------------------------------------
+
+    @precondition(lambda self: self.state == State.MODERATION)
+    @rule()
+    def is_published(self) -> None:
+        made = self.attempt(
+            True, actions.publish, self.petition, by=self.mo, department=self.department
+        )
+        self.published, self.closes_at = True, made.closes_at
+
+    @precondition(lambda self: self.start == State.DRAFT and self.steps > LIVED)
+    @rule()
+    def is_refused(self) -> None:
+        allowed = self.state == State.MODERATION
+        self.attempt(allowed, actions.refuse, self.petition, by=self.mo, ground=factories.ground())
+        self.refused = self.refused or allowed
+
+    @precondition(lambda self: self.submitted and self.steps > LIVED)
+    @rule()
+    def the_review_begins(self) -> None:
+        allowed = self.state == State.REACHED
+        self.attempt(
+            allowed,
+            actions.start_review,
+            self.petition,
+            by=self.ofi,
+            department=self.department,
+        )
+        self.review = self.review or allowed
+
+    @precondition(lambda self: self.review or self.reached)
+    @rule(days=st.integers(0, 2))
+    def stands_on_the_agenda(self, days: int) -> None:
+        allowed = self.state in (State.REVIEW, State.AGENDA)
+        day = local_date(self.now) + timedelta(days=days)
+        self.attempt(allowed, actions.put_on_agenda, self.petition, by=self.ofi, session_on=day)
+        if allowed:
+            self.agenda, self.session_on = True, day
+
+    @precondition(lambda self: self.review or self.reached)
+    @rule(decision=st.sampled_from(Petition.Decision.values))
+    def is_decided(self, decision: str) -> None:
+        allowed = self.state == State.AGENDA and self.session_on <= local_date(self.now)
+        self.attempt(allowed, actions.decide, self.petition, by=self.ofi, decision=decision)
+        if allowed:
+            self.decision = decision
+
+    @precondition(lambda self: self.decision or self.steps > LIVED)
+    @rule()
+    def is_answered(self) -> None:
+        allowed = self.state in (State.SUPPORTED, State.NOT_SUPPORTED, State.NOT_REACHED)
+        self.attempt(
+            allowed,
+            actions.answer,
+            self.petition,
+            by=self.ofi,
+            asked="Лавки",
+            decided="Поставимо",
+            signed_as="Міський голова",
+            steps=[("Закупити", None)],
+        )
+        self.answered = self.answered or allowed
+
+    @precondition(lambda self: self.answered)
+    @rule()
+    def something_was_done(self) -> None:
+        step = self.petition.steps.first()
+        actions.note_step(step, by=self.ofi, note="Закуплено")
+
+    # --- signers ----------------------------------------------------------------------------
+
+    @precondition(lambda self: self.submitted)
+    @rule(who=SEEDS)
+    def somebody_signs(self, who: int) -> None:
+        who %= len(self.signers)
+        made = self.attempt(
+            self.is_open and who not in self.signed,
+            signing.sign,
+            self.petition,
+            by=self.signers[who],
+            address="198.51.100.7",
+        )
+        if made:
+            # The last of the signers has a mailbox of a domain that is thrown away.
+            is_marked = who == len(self.signers) - 1
+            assert made.status == (Status.CHECKING if is_marked else Status.COUNTED)
+            self.signed[who], self.status[made.pk] = made.pk, made.status
+            self.marked |= {made.pk} if is_marked else set()
+
+    @precondition(lambda self: self.signed)
+    @rule(who=SEEDS)
+    def somebody_takes_it_back(self, who: int) -> None:
+        signer = sorted(self.signed)[who % len(self.signed)]
+        pk = self.signed[signer]
+        allowed = self.is_open and self.status[pk] in STANDING
+        signature = Signature.objects.get(pk=pk)
+        self.attempt(allowed, signing.take_back, signature, by=self.signers[signer])
+        if allowed:
+            self.status[pk] = Status.WITHDRAWN
+            del self.signed[signer]
+
+    # --- removal ----------------------------------------------------------------------------
+
+    @precondition(lambda self: self.status)
+    @rule(seed=SEEDS, everything=st.booleans())
+    def some_are_removed(self, seed: int, everything: bool) -> None:
+        one = sorted(self.status)[seed % len(self.status)]
+        meant = [
+            pk
+            for pk, status in self.status.items()
+            if status in STANDING and (everything or pk == one)
+        ]
+        sieve = Sieve(up_to=max(self.status), since=self.petition.created_at)
+        removal = self.attempt(
+            self.state in REMOVABLE and bool(meant),
+            defence.remove,
+            self.petition,
+            by=self.mo,
+            rule=Removal.Rule.HOUR if everything else Removal.Rule.SINGLE,
+            sieve=sieve if everything else Sieve(signature=one),
+            reason="Сплеск",
+            shown=len(meant),
+        )
+        if removal:
+            self.removals[removal.pk] = meant
+            self.status.update(dict.fromkeys(meant, Status.REMOVED))
+            self.is_settled()
+
+    @precondition(lambda self: self.removals)
+    @rule(seed=SEEDS)
+    def a_removal_is_reversed(self, seed: int) -> None:
+        pk = sorted(self.removals)[seed % len(self.removals)]
+        allowed = pk not in self.reversed
+        removal = Removal.objects.get(pk=pk)
+        self.attempt(allowed, defence.reverse, removal, by=self.mo, reason="Помилка")
+        if allowed:
+            for each in self.removals[pk]:
+                self.status[each] = Status.CHECKING if each in self.marked else Status.COUNTED
+            self.reversed.add(pk)
+            self.is_settled()
+
+    @precondition(lambda self: self.marked)
+    @rule()
+    def what_waited_is_counted(self) -> None:
+        waiting = [pk for pk, status in self.status.items() if status == Status.CHECKING]
+        allowed = self.state in REMOVABLE and bool(waiting)
+        sieve = Sieve(waiting=True)
+        self.attempt(allowed, defence.count_waiting, self.petition, by=self.mo, sieve=sieve)
+        if allowed:
+            self.status.update(dict.fromkeys(waiting, Status.COUNTED))
+            self.marked -= set(waiting)
+            self.is_settled()
+
+    # --- robots, the clock, the calendar ----------------------------------------------------
+
+    @rule()
+    def robots_count(self) -> None:
+        counting.recount([self.petition.pk])
+        self.is_settled()
+        if self.published:
+            total = self.petition.total
+            total.refresh_from_db()
+            rows = Counter(self.status.values())
+            assert total.counted == rows[Status.COUNTED]
+            assert total.checking == rows[Status.CHECKING]
+            assert total.removed == rows[Status.REMOVED]
+            assert total.withdrawn == rows[Status.WITHDRAWN]
+            days = self.petition.days.values_list("counted", flat=True)
+            assert sum(days) == total.counted
+
+    @rule(hours=st.sampled_from([1, 20, 50, 120]))
+    def time_passes(self, hours: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE test_clock SET shift = shift + %s", [timedelta(hours=hours)])
+
+    @precondition(lambda self: self.closes_at and self.steps > LIVED)
+    @rule(seconds=st.sampled_from([-1, 0]))
+    def the_last_day_is_nearly_or_quite_over(self, seconds: int) -> None:
+        moment = self.closes_at + timedelta(seconds=seconds)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE test_clock SET shift ="
+                " greatest(shift, %s - pg_catalog.statement_timestamp())",
+                [moment],
+            )
+
+    @rule()
+    def a_job_tells_what_has_passed(self) -> None:
+        closed = self.state == State.NOT_REACHED and not self.handed_over
+        told = actions.tell_what_passed()
+        if closed:
+            self.is_settled()
+            self.handed_over = not self.reached
+        assert told == (closed and self.handed_over)
+
+    @rule(lasts=st.booleans())
+    def martial_law_ends_or_goes_on(self, lasts: bool) -> None:
+        today = local_date(self.now)
+        city.describe(
+            {
+                "martial_law": [
+                    {
+                        "starts_on": local_date(self.petition.created_at) - timedelta(days=400),
+                        "ends_on": None if lasts else today,
+                        "act": "Указ",
+                    }
+                ]
+            }
+        )
+
+    # --- what always holds ------------------------------------------------------------------
+
+    @invariant()
+    def the_database_stands_where_the_model_does(self) -> None:
+        if not hasattr(self, "petition"):
+            return
+        fresh = Petition.objects.select_related("procedure").get(pk=self.petition.pk)
+        now, state = self.now, self.state
+        assert fresh.state_at(now) == state
+        assert fresh.is_open_at(now) == self.is_open
+        assert (fresh.handed_over_at is not None) == self.handed_over
+        seen = Petition.objects.filter(pk=fresh.pk)
+        assert seen.visible_to(self.signers[0]).exists() == self.published
+        assert seen.collecting().exists() == self.is_open
+        assert seen.on_moderation().exists() == (state == State.MODERATION)
+        assert seen.not_reached().exists() == (state == State.NOT_REACHED)
+        calendar = work_calendar()
+        running = [term for term in terms.TERMS if term.runs(fresh)]
+        for term in running:
+            assert getattr(fresh, term.column) == term.last_day(fresh, calendar)
+        assert len(running) <= 1 or self.handed_over
+
+    @invariant()
+    def it_has_lived_one_step_more(self) -> None:
+        self.steps = getattr(self, "steps", 0) + 1
+
+    @invariant()
+    def each_transition_is_told_once(self) -> None:
+        if not hasattr(self, "petition"):
+            return
+        told = Counter(AuditEntry.objects.values_list("event", flat=True))
+        assert told["ThresholdReached"] - told["ThresholdLost"] == self.reached
+        for event, happened in {
+            "PetitionSubmitted": self.submitted,
+            "PetitionPublished": self.published,
+            "PetitionRefused": self.refused,
+            "PetitionWithdrawn": self.withdrawn,
+            "CollectionEnded": self.handed_over,
+            "ReviewStarted": self.review,
+            "PetitionDecided": bool(self.decision),
+            "PetitionAnswered": self.answered,
+        }.items():
+            assert told[event] == happened, event
+
+    def the_ledger_holds(self) -> None:
+        self.time_passes(1)  # past the minute for which batches are put off
+        self.robots_count()
+        ledger.append([self.petition.pk])
+        assert list(faults(self.petition.pk)) == []
+
+
+@pytest.fixture
+def cast(olena, mo, ofi, department):
+    """The author, a moderator, an officer, her department, and who may sign."""
+    signers = [people.user(f"signer{number}") for number in range(4)]
+    thrown_away = people.user("quick")
+    thrown_away.email = "quick@10minutemail.com"
+    thrown_away.save()
+    return olena, mo, ofi, department, [*signers, thrown_away]
+
+
+def live(start: State, cast, *, runs: int, steps: int) -> Counter[str]:
+    done: Counter[str] = Counter()
+    run_state_machine_as_test(
+        lambda: Life(start, cast, done),
+        settings=settings(
+            max_examples=runs,
+            stateful_step_count=steps,
+            derandomize=True,  # so that what it has done is always the same
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    return done
+
+
+#: What must really have happened in a machine that starts there.
+HAPPENED = {
+    State.DRAFT: ["change", "submit", "publish", "refuse", "withdraw"],
+    State.COLLECTING: ["sign", "take_back", "remove", "reverse", "withdraw"],
+    State.REACHED: ["sign", "take_back", "remove", "reverse", "count_waiting", "start_review"],
+    State.REVIEW: ["put_on_agenda", "decide", "answer", "post_news"],
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("start", STARTS)
+def test_a_petition_lives_by_its_rules(start, cast, clock):
+    done = live(start, cast, runs=10, steps=30)
+    assert sum(bool(done[f"{act} done"]) for act in HAPPENED[start]) >= 2, done
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+@pytest.mark.django_db
+@pytest.mark.parametrize("start", STARTS)
+def test_two_thousand_lives(start, cast, clock):
+    done = live(start, cast, runs=500, steps=30)
+    for act in HAPPENED[start]:
+        assert done[f"{act} done"] > 10, done
