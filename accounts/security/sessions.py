@@ -16,9 +16,8 @@ from django.http import HttpRequest
 from accounts.models import User
 from accounts.security import actions
 from accounts.security.proofs import is_second_factored
+from accounts.security.store import NOTED_FOR
 
-#: Seconds after which a session in use is noted again.
-NOTED_FOR = 600
 _MOST_NOTED = 20_000
 #: The only one: whoever signs in, by whatever means, is signed in by it.
 _BACKEND = settings.AUTHENTICATION_BACKENDS[0]
@@ -52,12 +51,12 @@ def asking(request: HttpRequest) -> User | AnonymousUser:
 
 
 def note(request: HttpRequest) -> None:
-    """Note that a session is in use: one statement per process in ten minutes."""
+    """Note that a session is in use: once in ten minutes, whatever process it comes to."""
     user = getattr(request, "_cached_user", None)
     if user is None or not user.is_authenticated or not request.session.session_key:
         return
     key = request.session.session_key
-    if monotonic() - _noted.get(key, -NOTED_FOR) < NOTED_FOR:
+    if request.session.is_noted or monotonic() - _noted.get(key, -NOTED_FOR) < NOTED_FOR:
         return
     noted_already(key)
     UserSession.objects.filter(session_key=key).update(last_seen_at=Now())

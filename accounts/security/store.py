@@ -22,11 +22,16 @@ from django.utils.crypto import constant_time_compare
 
 from accounts.models import User
 
+#: Seconds after which a session in use is noted again (accounts/security/sessions.py).
+NOTED_FOR = 600
+
 
 class SessionStore(db.SessionStore):
     """Django's, with the person of the session beside it."""
 
     _person: User | None = None
+    #: Whether it was noted lately, by whatever process, that the session is in use.
+    is_noted = False
 
     def load(self) -> dict[str, Any]:
         """What the session holds; empty, and without its key, when there is none in force."""
@@ -38,7 +43,7 @@ class SessionStore(db.SessionStore):
         if row is None:
             self._session_key = None
             return {}
-        data, pk, *others = row
+        data, self.is_noted, pk, *others = row
         if pk is not None:
             self._person = User.from_db(connection.alias, names, [pk, *others])
         return self.decode(data)
@@ -68,7 +73,9 @@ def _read() -> tuple[str, list[str]]:
     columns = ", ".join(f"person.{quote(field.column)}" for field in fields)
     sessions, rows, people = (quote(each._meta.db_table) for each in (Session, UserSession, User))
     sql = (
-        f"SELECT session.session_data, {columns} FROM {sessions} session "  # noqa: S608 - names come from the models
+        "SELECT session.session_data, "  # noqa: S608 - names come from the models
+        f"seen.last_seen_at > statement_timestamp() - interval '{NOTED_FOR} seconds', {columns} "
+        f"FROM {sessions} session "
         f"LEFT JOIN {rows} seen ON seen.session_key = session.session_key "
         f"LEFT JOIN {people} person ON person.id = seen.user_id "
         "WHERE session.session_key = %s AND session.expire_date > %s"

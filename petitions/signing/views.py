@@ -18,7 +18,7 @@ from core.paging import neighbours
 from core.rules import Refused
 from petitions.models import Petition, Signature, topic_of
 from petitions.signing import actions, limits, reading, rules
-from petitions.signing.forms import DayForm, SignForm
+from petitions.signing.forms import DayForm, SignForm, chosen
 
 
 def petition_to_sign(request: HttpRequest, pk: int) -> Petition:
@@ -29,38 +29,34 @@ def petition_to_sign(request: HttpRequest, pk: int) -> Petition:
 
 @require_http_methods(["GET", "POST"])
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
-    """Sign. GET asks how; POST signs whoever is signed in and may (signing.rules.sign)."""
-    petition = petition_to_sign(request, pk)
+    """Sign. GET asks how; POST signs whoever is signed in and may (signing.rules.sign).
+
+    Who has signed before is shown her signature, the others why they cannot (403).
+    """
+    if request.method == "GET":
+        return _form(request, petition_to_sign(request, pk))
+    try:
+        actions.sign(
+            reading.to_sign(pk),
+            by=request.user,
+            address=address_of(request),
+            proof=request.POST.get("altcha", ""),
+            **chosen(request.POST),
+        )
+    except Petition.DoesNotExist:
+        raise Http404 from None
+    except Refused as refusal:
+        return _form(request, petition_to_sign(request, pk), refusal)
+    return redirect("petitions:signed", pk)
+
+
+def _form(request: HttpRequest, petition: Petition, refusal: Refused | None = None) -> HttpResponse:
     form = SignForm(posted(request), procedure=petition.procedure)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.sign(
-                petition,
-                by=request.user,
-                address=address_of(request),
-                proof=request.POST.get("altcha", ""),
-                **form.choices(),
-            )
-        except Refused as refusal:
-            return _not_signed(request, petition, form, refusal)
-        return redirect("petitions:signed", pk)
-    return _form(request, petition, form)
-
-
-def _form(
-    request: HttpRequest, petition: Petition, form: SignForm, status: int = 200
-) -> HttpResponse:
+    if refusal is not None:
+        form.refuse(refusal.verdict)
     box = reading.box(petition, request.user, now=clock.now())
     context = {"petition": petition, "box": box, "form": form}
-    return render(request, "petitions/sign.html", context, status=status)
-
-
-def _not_signed(
-    request: HttpRequest, petition: Petition, form: SignForm, refusal: Refused
-) -> HttpResponse:
-    """Who has signed before is shown her signature, the others why they cannot (403)."""
-    form.refuse(refusal.verdict)
-    return _form(request, petition, form, status=403)
+    return render(request, "petitions/sign.html", context, status=403 if refusal else 200)
 
 
 @login_required

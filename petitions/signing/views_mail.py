@@ -20,7 +20,7 @@ from core.forms import posted
 from core.rules import Refused
 from petitions.models import Pending, Petition, Signature
 from petitions.signing import actions, limits, reading, rules, tokens
-from petitions.signing.forms import CodeForm, MailForm
+from petitions.signing.forms import CodeForm, MailForm, chosen
 from petitions.signing.views import petition_to_sign
 
 
@@ -41,7 +41,7 @@ def sign_by_mail(request: HttpRequest, pk: int) -> HttpResponse:
                 email=form.cleaned_data["email"],
                 address=address_of(request),
                 language=get_language() or "uk",
-                **form.choices(),
+                **chosen(request.POST),
             )
         except Refused as refusal:
             form.refuse(refusal.verdict)

@@ -19,28 +19,13 @@ from petitions.defence.marks import Mark
 from petitions.models import Petition, Signature
 from petitions.signing import rules
 
-#: What the state of a petition follows from.
-_STATE = (
-    "id",
-    "submitted_at",
-    "refused_at",
-    "published_at",
-    "closes_at",
-    "withdrawn_at",
-    "reached_at",
-    "review_at",
-    "session_on",
-    "decided_at",
-    "decision",
-    "answered_at",
-)
-
 # FOR SHARE: a transition (FOR UPDATE) either comes first and is seen, or waits. The time is when
 # the statement began: what came in time counts, however long it waited for the lock. Whatever is
 # unique lets nothing in twice; of two at once the second waits for the first, and does nothing.
-_SIGN = f"""
+_SIGN = """
 WITH petition AS MATERIALIZED (
-    SELECT {", ".join(_STATE)}, statement_timestamp() AS now
+    SELECT id, published_at, closes_at, withdrawn_at, review_at, answered_at,
+           statement_timestamp() AS now
     FROM petitions_petition
     WHERE id = %(petition_id)s
     FOR SHARE
@@ -57,8 +42,10 @@ signed AS (
     ON CONFLICT DO NOTHING
     RETURNING id
 )
-SELECT petition.*, signed.id FROM petition LEFT JOIN signed ON true
-"""  # noqa: S608 - names of columns
+SELECT petition.now, signed.id FROM petition LEFT JOIN signed ON true
+"""
+
+_ATTRIBUTES = tuple(field.attname for field in Signature._meta.concrete_fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +83,11 @@ def write(petition_id: int, signer: Signer, found: Mark) -> Signature:
         row = cursor.fetchone()
     if row is None:
         raise Petition.DoesNotExist(f"petition {petition_id}")
-    *state, now, pk = row
+    now, pk = row
     if pk is None:
-        petition = Petition.from_db(connection.alias, _STATE, state)
-        _say_why(petition, signer, now)
-    made = Signature(pk=pk, petition_id=petition_id, at=now, **values)
-    made._state.adding, made._state.db = False, connection.alias
-    return made
+        _say_why(petition_id, signer, now)
+    kept = {**values, "id": pk, "petition_id": petition_id, "at": now, "removal_id": None}
+    return Signature.from_db(connection.alias, _ATTRIBUTES, [kept[name] for name in _ATTRIBUTES])
 
 
 def of_signer(petition_id: int, *, user_id: int | None, mailbox: bytes | None) -> Q:
@@ -115,8 +100,8 @@ def of_signer(petition_id: int, *, user_id: int | None, mailbox: bytes | None) -
     return Q(petition=petition_id) & whose if whose else Q(pk__in=())
 
 
-def _say_why(petition: Petition, signer: Signer, now: datetime) -> NoReturn:
-    require(rules.be_open(petition, now=now))
-    own = of_signer(petition.pk, user_id=signer.user_id, mailbox=signer.mailbox)
+def _say_why(petition_id: int, signer: Signer, now: datetime) -> NoReturn:
+    require(rules.be_open(Petition.objects.get(pk=petition_id), now=now))
+    own = of_signer(petition_id, user_id=signer.user_id, mailbox=signer.mailbox)
     removed = Signature.objects.filter(own, status=Signature.Status.REMOVED)
     raise Refused(rules.REMOVED if removed.exists() else rules.SIGNED_ALREADY)
