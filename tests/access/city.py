@@ -17,8 +17,8 @@ from drafts.models import Clause
 from petitions.models import Petition
 from petitions.models import State as PetitionState
 from tests import factories
+from tests.access import defence, registers
 from tests.access import petitions as cases
-from tests.access import registers
 from tests.petitions import factories as of_petitions
 
 
@@ -42,6 +42,7 @@ class City:
     #: Olena's, one in each state.
     petitions: dict[str, Petition]
     cases: cases.Cases
+    defence: defence.Defence
 
     @property
     def opened(self) -> Consultation:
@@ -100,4 +101,5 @@ def build(people: Mapping[str, User], department: Department) -> City:
         link_pk=link.pk,
         petitions=petitions,
         cases=cases.build(petitions, ofi),
+        defence=defence.build(petitions, people),
     )

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from consultations.models import State
 from organisations.tokens import token_of
 from petitions.listening.tokens import token_of as token_of_mails
-from tests.access import petitions
+from tests.access import defence, petitions
 from tests.access.city import City
 
 #: What a door leads to -> the arguments of its address. The first is the plainest.
@@ -197,7 +197,9 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "organisations_desk:amendment": _one("amendment.pk", "bohdan's"),
     "petitions:": _petitions,
     "petitions:unsubscribe": _mails_of_signer,
+    "petitions:objection_by_link": defence.by_link,
     **{f"petitions_desk:{name}": about for name, about in petitions.ABOUT.items()},
+    **{f"petitions_desk:{name}": about for name, about in defence.ABOUT.items()},
     "moderation:": _comments,
     "file": _files,
     "tokens:": _one("token.pk", "the author's"),
