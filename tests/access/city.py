@@ -17,9 +17,10 @@ from drafts.models import Clause
 from petitions.models import Petition
 from petitions.models import State as PetitionState
 from tests import factories
-from tests.access import defence, registers
+from tests.access import defence, polls, registers, talk
 from tests.access import petitions as cases
 from tests.petitions import factories as of_petitions
+from votes.models import Poll
 
 
 @dataclass
@@ -43,6 +44,8 @@ class City:
     petitions: dict[str, Petition]
     cases: cases.Cases
     defence: defence.Defence
+    said: talk.Said
+    polls: dict[str, Poll]
 
     @property
     def opened(self) -> Consultation:
@@ -102,4 +105,6 @@ def build(people: Mapping[str, User], department: Department) -> City:
         petitions=petitions,
         cases=cases.build(petitions, ofi),
         defence=defence.build(petitions, people),
+        said=talk.build(petitions[PetitionState.COLLECTING], people),
+        polls=polls.build(people, department),
     )

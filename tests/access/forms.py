@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from core import clock
 from core.calendar import local_date
-from tests.access import defence, petitions
+from tests.access import defence, petitions, polls, talk
 from tests.access.city import City
 from tests.access.doors import Step
 from tests.factories import PASSWORD
@@ -108,9 +108,11 @@ FORMS: dict[str, Filled] = {
     "petitions:start_author": _same(author_name="Коваль Олена"),
     "petitions:withdraw": _same(reason="зроблено"),
     "petitions:news": _same(title="Новина", text="слово", step="send"),
+    **{f"petitions:{name}": _same(**filled) for name, filled in talk.FORMS.items()},
     "petitions:objection": _same(text="Це я."),
     "petitions:objection_by_link": _same(text="Це я."),
     **{f"petitions_desk:{name}": filled for name, filled in petitions.FORMS.items()},
+    "votes:vote": polls.ballot,
     **{f"petitions_desk:{name}": filled for name, filled in defence.FORMS.items()},
     "moderation:report": _same(reason="spam"),
     "moderation:hide": lambda city, arguments: {f"c{arguments[0]}-reason": "spam"},
@@ -149,4 +151,5 @@ BEFORE: dict[str, Callable[[City, tuple[Any, ...]], Step]] = dict.fromkeys(
 BODIES: dict[str, Data] = {
     "remarks_create": {"text": "слово"},
     "me_change": {"language": "en"},
+    "signature_create": {},
 }

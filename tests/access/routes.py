@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from consultations.models import State
 from organisations.tokens import token_of
 from petitions.listening.tokens import token_of as token_of_mails
-from tests.access import defence, petitions
+from tests.access import defence, petitions, polls, talk
 from tests.access.city import City
 
 #: What a door leads to -> the arguments of its address. The first is the plainest.
@@ -92,6 +92,8 @@ def _consultations(city: City, parameters: Parameters) -> Things:
         return _paper(city, getattr(city, last))
     if last == "organisation":
         return _organisations(city, parameters)
+    if last == "petition":
+        return _petitions(city, ("pk",))
     kinds: dict[str, Callable[[City], Things]] = {
         "pk": _consultation,
         "consultation": _consultation,
@@ -196,10 +198,13 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "organisations_desk:": _organisations,
     "organisations_desk:amendment": _one("amendment.pk", "bohdan's"),
     "petitions:": _petitions,
+    "petitions:answer": petitions.things("answered", "collecting", "draft"),
+    **{f"petitions:{name}": about for name, about in talk.ABOUT.items()},
     "petitions:unsubscribe": _mails_of_signer,
     "petitions:objection_by_link": defence.by_link,
     **{f"petitions_desk:{name}": about for name, about in petitions.ABOUT.items()},
     **{f"petitions_desk:{name}": about for name, about in defence.ABOUT.items()},
+    "votes:": polls.things,
     "moderation:": _comments,
     "file": _files,
     "tokens:": _one("token.pk", "the author's"),

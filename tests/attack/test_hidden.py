@@ -16,7 +16,7 @@ OUTSIDERS = ["anon", "bohdan", "stranger"]
 #: Where officers of any department check who somebody is, and leave a line in her journal.
 CHECKING = ("/desk/organisations/", "/desk/people/")
 #: Words of tests.attack.conftest.city that nobody but a moderator, or nobody at all, may read.
-SECRETS = ("барвінок", "чорногуз", "дикобраз", "таємна примітка")
+SECRETS = ("барвінок", "чорногуз", "дикобраз", "нутрія", "бобер", "видра", "таємна примітка")
 
 
 def _pages(city) -> set[str]:
