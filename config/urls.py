@@ -25,6 +25,10 @@ urlpatterns = [
     path(".well-known/security.txt", crawlers.security_txt, name="security-txt"),
     path("files/<id:pk>/<str:name>", attachment, name="file"),
     *i18n_patterns(
+        # First where people come in crowds: each line before costs them a little.
+        path("consultations/", include("consultations.urls")),
+        path("petitions/", include("petitions.urls")),
+        path("polls/", include("votes.urls")),
         path("", include("portal.urls")),
         path("api/v1/docs/", api_docs.reference, name="api-docs"),
         path("", include("accounts.urls")),
@@ -32,9 +36,7 @@ urlpatterns = [
         path("account/organisations/", include("organisations.urls")),
         path("desk/organisations/", include("organisations.desk.urls")),
         path("desk/staff/", include("accounts.staff.urls")),
-        path("consultations/", include("consultations.urls")),
         path("desk/consultations/", include("consultations.desk.urls")),
-        path("petitions/", include("petitions.urls")),
         path("desk/petitions/", include("petitions.desk.urls")),
         path("", include("moderation.urls")),
         *for_developers,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db import connection
-
 from consultations.models import RemarkCount
+from core.counters import write_last
 
 # Rows in one order (the total's null key first), so that two writers never wait for each other.
 # The row that would be inserted is checked before the conflict is seen: it must not be negative.
@@ -18,10 +17,11 @@ ON CONFLICT (consultation_id, clause_key) DO UPDATE SET remarks = c.remarks + %s
 
 
 def count(consultation_id: int, clause_key: UUID | None, change: int) -> None:
-    """Add ``change`` (+1 or −1) to the consultation's total and to the clause's count."""
+    """Add ``change`` (+1 or −1) to the consultation's total and to the clause's count, when the
+    action ends: all who speak wait for these rows."""
     keys = [None] if clause_key is None else [None, clause_key]
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT, [consultation_id, change, keys, change])
+    values = [consultation_id, change, keys, change]
+    write_last(f"remarks:{consultation_id}:{clause_key}", _COUNT, values)
 
 
 def counts_of(consultation_id: int) -> tuple[int, dict[UUID, int]]:

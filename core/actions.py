@@ -7,8 +7,8 @@
         emit(PetitionClosed(petition.pk))
 
 The outermost action is one database transaction. When it ends, the ``within`` handlers of its
-events run, audit entries are written, the topics that changed are raised, and it commits; the
-``after`` handlers run then.
+events run, audit entries are written, what waited is counted (core.counters), the topics that
+changed are raised, and it commits; the ``after`` handlers run then.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache, partial
+from operator import attrgetter
 from typing import Any, cast
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
 
-from core import events, topics
+from core import counters, events, topics
 from core.audit import record
 from core.clock import Now
 from core.statements import Asked, Statement
@@ -40,17 +41,22 @@ def action() -> Iterator[None]:
         return
     emitted: list[events.Event] = []
     changed: dict[str, list[str]] = {}
+    waiting: list[counters.Last] = []
     pending_token = events.pending.set(emitted)
     raised_token = topics.raised.set(changed)
+    waiting_token = counters.waiting.set(waiting)
     try:
         with transaction.atomic():
             yield
             events.run_within(emitted)
             record(emitted)
-            topics.flush(changed)
+            waiting.sort(key=attrgetter("order"))
+            if last := [*waiting, *topics.statements(changed)]:
+                counters.run(last)
             if emitted:
                 transaction.on_commit(partial(events.run_after, tuple(emitted)), robust=True)
     finally:
+        counters.waiting.reset(waiting_token)
         topics.raised.reset(raised_token)
         events.pending.reset(pending_token)
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache, partial
 from typing import Any, cast
 
-from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import Expression
 from django.db.models.expressions import DatabaseDefault
 from django.db.models.query import get_related_populators
@@ -30,8 +30,8 @@ class Asked(Expression):
         super().__init__()
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        return "%s", [self]
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        return "%s", (self,)
 
 
 class Statement[M: models.Model]:
@@ -51,7 +51,7 @@ class Statement[M: models.Model]:
         """The rows for these values."""
         made = self._made
         params = [asked[one.name] if isinstance(one, Asked) else one for one in made.params]
-        with connection.cursor() as cursor:
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute(made.sql, params)
             return [made.read(row) for row in cursor.fetchall()]
 
@@ -78,7 +78,7 @@ class _Made:
         fields = info["select_fields"]
         self._own = slice(fields[0], fields[-1] + 1)
         names = [column.target.attname for column, _sql, _alias in select[self._own]]
-        mode = rows._fetch_mode
+        mode = cast(Any, rows)._fetch_mode
         self._make = partial(info["model"].from_db, DEFAULT_DB_ALIAS, names, fetch_mode=mode)
         self._related = get_related_populators(info, select, DEFAULT_DB_ALIAS, mode)
         self._facts = tuple((compiler.annotation_col_map or {}).items())
@@ -89,7 +89,7 @@ class _Made:
         values = list(row)
         for place, (converters, column) in self._converters:
             for convert in converters:
-                values[place] = convert(values[place], column, connection)
+                values[place] = convert(values[place], column, connections[DEFAULT_DB_ALIAS])
         made = self._make(values[self._own])
         for related in self._related:
             related.populate(values, made)
@@ -108,6 +108,7 @@ def insert[M: models.Model](made: M) -> M:
         if not isinstance(getattr(made, field.attname), DatabaseDefault)
     )
     sql, returned = _insert_sql(model, fields)
+    connection = connections[DEFAULT_DB_ALIAS]
     values = [
         field.get_db_prep_save(field.pre_save(made, add=True), connection) for field in fields
     ]
@@ -132,12 +133,12 @@ def _written(model: type[models.Model]) -> tuple[Any, ...]:
 
 @lru_cache(maxsize=256)
 def _insert_sql(model: type[models.Model], fields: tuple[Any, ...]) -> tuple[str, tuple[str, ...]]:
-    quote = connection.ops.quote_name
+    quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     told = f"({columns}) VALUES ({places})" if fields else "DEFAULT VALUES"
     returned = [field for field in model._meta.db_returning_fields if field not in fields]
-    returning = ", ".join(quote(field.column) for field in returned)
+    returning = ", ".join(quote(str(field.column)) for field in returned)
     sql = f"INSERT INTO {quote(model._meta.db_table)} {told}"
     return (
         sql + (f" RETURNING {returning}" if returned else ""),

@@ -8,10 +8,12 @@ hint: whoever missed it sees the gap in ``seq`` and asks the database.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 
 from django.db import connection
+
+from core.counters import Last
 
 CHANNEL = "viche"
 #: More changes than this in one action are announced as ``*``: refetch the region.
@@ -26,7 +28,7 @@ WITH raised AS (
 SELECT pg_notify(%s, name || ' ' || seq || ' ' || %s) FROM raised
 """
 
-#: topic -> changes of the action under way; core.actions sets and flushes it.
+#: topic -> changes of the action under way; core.actions sets it and writes them.
 raised: ContextVar[dict[str, list[str]] | None] = ContextVar("raised_topics", default=None)
 
 
@@ -42,15 +44,12 @@ def raise_topic(topic: str, event: str = "*", id: int | str = "") -> None:
     topics.setdefault(topic, []).append(f"{event}:{id}")
 
 
-def flush(topics: dict[str, list[str]]) -> None:
-    """Write the counters and the NOTIFYs: the last statements before COMMIT."""
-    if not topics:
-        return
-    with connection.cursor() as cursor:
-        for topic in sorted(topics):
-            changes = topics[topic]
-            hint = " ".join(changes) if len(changes) <= MOST_CHANGES else "*:"
-            cursor.execute(_RAISE, [topic, CHANNEL, hint])
+def statements(topics: dict[str, list[str]]) -> Iterator[Last]:
+    """What writes the counters and the NOTIFYs: the last statements before COMMIT."""
+    for topic in sorted(topics):
+        changes = topics[topic]
+        hint = " ".join(changes) if len(changes) <= MOST_CHANGES else "*:"
+        yield Last(topic, _RAISE, [topic, CHANNEL, hint])
 
 
 def seq_of(topic: str) -> int:
