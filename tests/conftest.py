@@ -30,6 +30,12 @@ CREATE FUNCTION public.statement_timestamp() RETURNS timestamptz LANGUAGE sql ST
 """
 
 
+# After a test with real transactions Django empties the tables of its own models alone: a job that
+# was left waiting, or a try that was counted, would be there for every later test, and for the next
+# run with --reuse-db.
+_FORGET = "TRUNCATE procrastinate_jobs, core_limit CASCADE"
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Put the shiftable clock into the test database."""
@@ -41,8 +47,22 @@ def django_db_setup(django_db_setup, django_db_blocker):
                 name = connection.ops.quote_name(connection.settings_dict["NAME"])
                 cursor.execute(f"ALTER DATABASE {name} SET search_path = public, pg_catalog")
             cursor.execute("UPDATE test_clock SET shift = interval '0'")
+            cursor.execute(_FORGET)  # what a run that was broken off has left
         connection.close()  # new connections see the search path
         connection.close_pool()
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left(request):
+    """No job and no counted try of one test is there for the next."""
+    marker = request.node.get_closest_marker("django_db")
+    if not (marker and marker.kwargs.get("transaction")):
+        yield
+        return
+    request.getfixturevalue("transactional_db")  # ends after this
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET)
 
 
 class Clock:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from core.pages import forget_pages
@@ -17,22 +15,6 @@ from tests.access.city import City, build
 def nothing_kept():
     """No page that another test left in the process."""
     forget_pages()
-
-
-@pytest.fixture
-def no_jobs(request) -> Iterator[None]:
-    """No job of another test, and none left: Django empties the tables of its own models alone."""
-    transactional = request.node.get_closest_marker("django_db").kwargs.get("transaction")
-    request.getfixturevalue("transactional_db" if transactional else "db")
-    _forget_jobs()
-    yield
-    if transactional:
-        _forget_jobs()
-
-
-def _forget_jobs() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from discussions.models import Reaction
 from organisations import mandates
 from tests import factories
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_jobs")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def is_waiting() -> bool:

@@ -90,7 +90,7 @@ def test_what_an_organisation_is_called_stays_words(poisoned, enter, mo):
 
 
 @pytest.mark.django_db
-def test_nor_does_a_frame_a_feed_or_a_mail_run_it(poisoned, enter, mo, no_jobs, do):
+def test_nor_does_a_frame_a_feed_or_a_mail_run_it(poisoned, enter, mo, do):
     consultation = poisoned.consultation
     changes = [("RemarkPosted", poisoned.pk), ("RemarkAnswered", poisoned.pk)]
     for face in ("page", "display"):
@@ -144,7 +144,7 @@ def test_what_is_prepared_asks_nobody(department, firm, enter, state):
 
 
 class TestAtOnce:
-    pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_jobs")]
+    pytestmark = pytest.mark.django_db(transaction=True)
 
     @pytest.fixture
     def terrace(self, olena, firm):

@@ -26,7 +26,7 @@ from discussions.models import Comment, Flag, Reaction
 from drafts.models import Clause
 from tests import factories
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_jobs")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(deeds: Iterable[Callable[[], Any]], threads: int) -> list[Any]:

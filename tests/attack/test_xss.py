@@ -148,7 +148,7 @@ def test_live_frames_hold_words_alone(city, poisoned):
                 assert_harmless(operation.get("html", ""), (language, face))
 
 
-def test_mails_hold_words_alone(no_jobs, city, poisoned, mo, do):
+def test_mails_hold_words_alone(city, poisoned, mo, do):
     discussion.hide(city.shown.comment, by=mo, reason="spam", note=POISON)
     assert do() > 3
     assert len(mail.outbox) > 2

@@ -17,12 +17,6 @@ from tests.organisations.conftest import CODE, DESCRIBED
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def no_jobs(db):
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")
-
-
 def deliver() -> dict[tuple[str, str], str]:
     """What the worker would send now: (receiver's name, template) -> the words."""
     told = {}
