@@ -41,7 +41,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 def context(user: User) -> dict[str, Any]:
-    """What the page shows: at most ten queries."""
+    """What the page shows: at most eleven queries."""
     rows = _unfinished(user) if user.is_officer or user.is_secretary else []
     return {
         "rows": rows[:_MOST_ROWS],

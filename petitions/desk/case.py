@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +20,7 @@ from core.rules import Refused, require
 from discussions.models import HideReason
 from petitions import rules
 from petitions.desk import forms, reading
-from petitions.desk.clocks import clocks_of, next_step
+from petitions.desk.clocks import clocks_of, haste, next_step
 from petitions.desk.keeping import keep, kept_done
 from petitions.models import Petition, State
 from petitions.pages import STATUS
@@ -52,6 +52,7 @@ def page(request: HttpRequest, petition: Petition, **bound: RefusableForm) -> Ht
     user, now = request.user, clock.now()
     looked(user, petition.author, WHY)
     state = petition.state_at(now)
+    steps = _steps(user, petition, now, bound) if petition.answered_at else []
     context = {
         "petition": petition,
         "state": state,
@@ -71,7 +72,7 @@ def page(request: HttpRequest, petition: Petition, **bound: RefusableForm) -> Ht
         context["news"] = _news(user, petition, bound)
     if petition.answered_at:
         context["answer"] = petition.answer
-        context["steps"] = _steps(user, petition, bound)
+        context["steps"] = steps
     status = max((form.status for form in bound.values()), default=200)
     return render(request, "petitions/desk_detail.html", context, status=status)
 
@@ -164,10 +165,18 @@ def _news(user: User, petition: Petition, bound: Bound) -> list[dict[str, Any]]:
     ]
 
 
-def _steps(user: User, petition: Petition, bound: Bound) -> list[tuple[Any, Any]]:
-    """What was promised, each with the form of what became of it where the person may."""
-    may = rules.keep_record(user, petition)
+def _steps(user: User, petition: Petition, now: datetime, bound: Bound) -> list[dict[str, Any]]:
+    """What was promised, how near its day is, and the form of what became of it where the person
+    may; the petition learns the first day of what is not done (``promised_on``)."""
+    may, today = rules.keep_record(user, petition), local_date(now)
+    steps = list(petition.steps.all())
+    undone = [each for each in steps if each.done_on is None]
+    petition.promised_on = min((each.due_on or date.max for each in undone), default=None)
     return [
-        (step, (bound.get(f"step{step.pk}") or forms.StepNoteForm(step=step)) if may else None)
-        for step in petition.steps.all()
+        {
+            "promised": each,
+            "haste": haste(each.due_on, today) if each in undone else None,
+            "form": (bound.get(f"step{each.pk}") or forms.StepNoteForm(step=each)) if may else None,
+        }
+        for each in steps
     ]

@@ -42,7 +42,7 @@ def haste(due_on: date | None, today: date) -> Haste:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Next:
     """What is to be done next with a petition; ``due_on`` is its last day."""
 
     words: str
@@ -63,15 +63,23 @@ _NEXT: dict[State, Promise] = {
 }
 
 
-def next_step(petition: Petition, now: datetime) -> Step:
-    """What comes next, by when, and how near that is. Asks no database."""
+def next_step(petition: Petition, now: datetime) -> Next:
+    """What comes next, by when, and how near that is. Asks no database.
+
+    ``petition.promised_on``, where it is there: the first day named for a step that is not done.
+    """
     state = petition.state_at(now)
     if state in _NEXT:
         due_on = due(petition, state)
-        return Step(str(_NEXT[state]), due_on, haste(due_on, local_date(now)), is_duty=True)
+        return Next(str(_NEXT[state]), due_on, haste(due_on, local_date(now)), is_duty=True)
     if state == State.COLLECTING:
-        return Step(_("Signatures are collected"), petition.last_day, Haste(), is_duty=False)
-    return Step(_("Nothing more to do"), None, Haste(), is_duty=False)
+        return Next(_("Signatures are collected"), petition.last_day, Haste(), is_duty=False)
+    promised_on = getattr(petition, "promised_on", None)
+    if promised_on:
+        promised_on = None if promised_on == date.max else promised_on
+        words = _("Tell what became of what was promised")
+        return Next(words, promised_on, haste(promised_on, local_date(now)), is_duty=False)
+    return Next(_("Nothing more to do"), None, Haste(), is_duty=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, DateField, F, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -14,8 +26,8 @@ from city.models import Department
 from core import clock
 from core.calendar import local_date
 from core.paging import Page, page_of
-from petitions.desk.clocks import Step, next_step
-from petitions.models import Petition, State
+from petitions.desk.clocks import Next, next_step
+from petitions.models import Petition, State, Step
 from petitions.pages import STATUS
 from petitions.querysets import PetitionQuerySet
 
@@ -47,6 +59,7 @@ _STAGES: dict[str, Any] = {
     "not_reached": lambda petitions: petitions.not_reached(),
 }
 _OTHERS: dict[str, Any] = {
+    "promised": (lambda petitions: promised(petitions), ("promised_on", "id")),
     "collecting": (lambda petitions: petitions.collecting(), ("closes_at", "id")),
     "answered": (lambda petitions: petitions.answered(), ("-answered_at", "-id")),
     "refused": (
@@ -71,13 +84,23 @@ def waiting(petitions: PetitionQuerySet) -> PetitionQuerySet:
     return unanswered.filter(waits).annotate(due_on=_DUE)
 
 
+def promised(petitions: PetitionQuerySet) -> PetitionQuerySet:
+    """Answered ones with a step that is not done, with ``promised_on``: the first day that was
+    named for one."""
+    undone = Step.objects.filter(petition=OuterRef("pk"), done_on=None)
+    first = undone.order_by("due_on").values("due_on")[:1]
+    return petitions.filter(Exists(undone), answered_at__isnull=False).annotate(
+        promised_on=Coalesce(Subquery(first), Value(_NEVER), output_field=DateField())
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A petition as the queue shows it."""
 
     petition: Petition
     state: State
-    step: Step
+    step: Next
 
     @property
     def kind(self) -> str:
@@ -121,13 +144,16 @@ def first_waiting(user: User, number: int) -> list[Row]:
 
 
 def counts(user: User) -> dict[str, int]:
-    """How many wait at each stage, in all (``waiting``), and how many are ``late``. Two queries."""
+    """How many wait at each stage, in all (``waiting``), and how many are ``late``; of how many a
+    promised step is overdue (``promised``). Three queries."""
     today = local_date(clock.now())
-    waits = waiting(Petition.objects.worked_on_by(user))
+    petitions = Petition.objects.worked_on_by(user)
+    waits = waiting(petitions)
+    overdue = promised(petitions).filter(promised_on__lt=today).count()
     published = Q(published_at__isnull=False)
     reviewed, decided = Q(review_at__isnull=False), Q(decided_at__isnull=False)
     reached = Q(reached_at__isnull=False)
-    return waits.aggregate(
+    found = waits.aggregate(
         waiting=Count("pk"),
         late=Count("pk", filter=Q(due_on__lt=today)),
         moderation=Count("pk", filter=~published),
@@ -136,12 +162,15 @@ def counts(user: User) -> dict[str, int]:
         decided=Count("pk", filter=decided),
         not_reached=Count("pk", filter=published & ~reached),
     )
+    return {**found, "promised": overdue}
 
 
 def next_to_check(user: User, than: Petition) -> Petition | None:
-    """The most urgent of those that wait to be published or refused, other than this one."""
+    """The most urgent of those that wait to be published or refused, other than this one and the
+    person's own."""
     waits = waiting(Petition.objects.worked_on_by(user).on_moderation())
-    return waits.exclude(pk=than.pk).order_by("due_on", "id").only("pk", "title").first()
+    others = waits.exclude(pk=than.pk).exclude(author=user.pk)
+    return others.order_by("due_on", "id").only("pk", "title").first()
 
 
 def departments_of(user: User) -> QuerySet[Department]:

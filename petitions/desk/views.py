@@ -62,6 +62,7 @@ def _tabs(current: str, numbers: dict[str, int], department: str) -> list[dict[s
         "review": _("Under review"),
         "decided": _("To be answered"),
         "not_reached": _("As appeals"),
+        "promised": _("What was promised"),
         "collecting": _("Collecting"),
         "answered": _("Answer published"),
         "refused": _("Refused"),

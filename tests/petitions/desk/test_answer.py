@@ -125,6 +125,18 @@ def test_a_step_is_added_and_its_progress_told(client, answered, sec, to):
     assert step.done_on == today
 
 
+def test_an_overdue_step_is_red_until_it_is_done(client, answered, sec, to):
+    yesterday = local_date(database_clock.now()) - timedelta(days=1)
+    step = Step.objects.create(petition=answered, text="Крок", due_on=yesterday, by=sec)
+    client.force_login(sec)
+    page = client.get(to("detail", answered))
+    words = page.context["step"].haste.words
+    assert words and page.text.count(words) == 2
+    client.post(to("note_step", answered, step), {f"s{step.pk}-done_on": yesterday})
+    page = client.get(to("detail", answered))
+    assert words not in page.text
+
+
 def test_progress_of_the_future_is_refused_and_kept(client, answered, sec, to):
     step = Step.objects.create(petition=answered, text="Крок", by=sec)
     client.force_login(sec)

@@ -23,6 +23,7 @@ def test_publishes_and_goes_on_to_the_next(client, olena, mo, department, waitin
 
 
 def test_after_the_last_one_comes_the_queue(client, mo, department, waiting, to):
+    factories.petition(mo, State.MODERATION)  # her own is somebody else's to decide about
     client.force_login(mo)
     there = client.post(to("publish", waiting), {"department": department.pk})
     assert there["Location"] == to("list")

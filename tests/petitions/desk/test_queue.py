@@ -10,7 +10,7 @@ from django.urls import reverse
 from core import clock as database_clock
 from core.calendar import local_date
 from petitions.desk import reading
-from petitions.models import State
+from petitions.models import State, Step
 from tests import factories as people
 from tests.petitions import factories
 
@@ -135,8 +135,25 @@ def test_asks_as_much_for_many_as_for_one(client, olena, mo, django_assert_max_n
     for number in range(25):
         factories.petition(olena, State.MODERATION, title=f"{number}")
     client.force_login(mo)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         client.get(QUEUE)
+
+
+def test_what_was_promised_and_is_not_done_stands_by_its_day(client, olena, ofi, department):
+    today = local_date(database_clock.now())
+    steps = {"ахід": 5, "без дня": None, "прострочена": -3, "зроблена": -9}
+    for title, days in steps.items():
+        petition = factories.petition(olena, State.ANSWERED, title=title, department=department)
+        due_on = today + timedelta(days=days) if days is not None else None
+        done_on = today if title == "зроблена" else None
+        for ahead in (0, 20):
+            later = due_on + timedelta(days=ahead) if due_on else None
+            Step.objects.create(petition=petition, text="а", due_on=later, done_on=done_on, by=ofi)
+    client.force_login(ofi)
+    found = client.get(QUEUE, {"state": "promised"})
+    assert titles(found) == ["прострочена", "ахід", "без дня"]
+    assert [row.step.haste.kind for row in found.context["rows"]] == ["late", "", ""]
+    assert reading.counts(ofi)["promised"] == 1
 
 
 @pytest.mark.parametrize("after", ["x", "WyJuIixudWxsXQ", "9" * 600])
