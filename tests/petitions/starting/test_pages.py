@@ -235,3 +235,12 @@ def test_costs(client, whole, name, django_assert_max_num_queries):
     address = reverse("petitions:start") if name == "start" else at(name, whole)
     with django_assert_max_num_queries(BUDGET[name]):
         assert client.get(address).status_code == 200
+
+
+def test_whoever_could_not_sign_is_led_to_what_she_lacks(client, whole):
+    factories.procedure(signers="residents")
+    page = client.get(at("start_check", whole))
+    assert reverse("residence:mine") in page.text
+    assert client.post(at("start_check", whole)).status_code == 422
+    whole.refresh_from_db()
+    assert whole.submitted_at is None
