@@ -17,7 +17,7 @@ from drafts.models import Clause
 from petitions.models import Petition
 from petitions.models import State as PetitionState
 from tests import factories
-from tests.access import defence, polls, registers, talk
+from tests.access import defence, polls, registers, signing, talk
 from tests.access import petitions as cases
 from tests.petitions import factories as of_petitions
 from votes.models import Poll
@@ -45,6 +45,7 @@ class City:
     cases: cases.Cases
     defence: defence.Defence
     said: talk.Said
+    signers: signing.Signers
     polls: dict[str, Poll]
 
     @property
@@ -106,5 +107,6 @@ def build(people: Mapping[str, User], department: Department) -> City:
         cases=cases.build(petitions, ofi),
         defence=defence.build(petitions, people),
         said=talk.build(petitions[PetitionState.COLLECTING], people),
+        signers=signing.build(petitions),
         polls=polls.build(people, department),
     )

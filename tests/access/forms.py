@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from core import clock
 from core.calendar import local_date
-from tests.access import defence, petitions, polls, talk
+from tests.access import defence, petitions, polls, signing, talk
 from tests.access.city import City
 from tests.access.doors import Step
 from tests.factories import PASSWORD
@@ -109,6 +109,7 @@ FORMS: dict[str, Filled] = {
     "petitions:withdraw": _same(reason="зроблено"),
     "petitions:news": _same(title="Новина", text="слово", step="send"),
     **{f"petitions:{name}": _same(**filled) for name, filled in talk.FORMS.items()},
+    **{f"petitions:{name}": filled for name, filled in signing.FORMS.items()},
     "petitions:objection": _same(text="Це я."),
     "petitions:objection_by_link": _same(text="Це я."),
     **{f"petitions_desk:{name}": filled for name, filled in petitions.FORMS.items()},

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from consultations.models import State
 from organisations.tokens import token_of
 from petitions.listening.tokens import token_of as token_of_mails
-from tests.access import defence, petitions, polls, talk
+from tests.access import defence, petitions, polls, signing, talk
 from tests.access.city import City
 
 #: What a door leads to -> the arguments of its address. The first is the plainest.
@@ -200,6 +200,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "petitions:": _petitions,
     "petitions:answer": petitions.things("answered", "collecting", "draft"),
     **{f"petitions:{name}": about for name, about in talk.ABOUT.items()},
+    **{f"petitions:{name}": about for name, about in signing.ABOUT.items()},
     "petitions:unsubscribe": _mails_of_signer,
     "petitions:objection_by_link": defence.by_link,
     **{f"petitions_desk:{name}": about for name, about in petitions.ABOUT.items()},

@@ -14,7 +14,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from playwright.sync_api import Page, expect
 
 from organisations.tokens import token_of
+from petitions.defence.links import token_of as token_of_objection
 from petitions.listening.tokens import token_of as token_of_mails
+from petitions.signing import tokens
 from tests.factories import PASSWORD
 from tests.journeys.town import Town
 
@@ -101,6 +103,12 @@ def look_at_news(page: Page) -> None:
     page.fill("main textarea[name=text]:visible", "Ми **зустрілися**.")
     page.locator("button[value=look]").click()
     expect(page.locator("button[value=send]")).to_be_visible()
+
+
+def check_ballot(page: Page) -> None:
+    """Choose the first option and look at the ballot before it is cast."""
+    page.locator("input[type=radio]").first.check()
+    send(page)
 
 
 def open_all(page: Page) -> None:
@@ -325,6 +333,85 @@ def _unsubscribe(town: Town) -> list[Look]:
     return [_of("petitions:unsubscribe", *args, then=step) for step in (None, stop_mails)]
 
 
+def _signing(town: Town) -> dict[str, list[Look]]:
+    """The pages of signing: by an account, by mail, and what comes of it."""
+    collecting, reached = (town.petitions[name].pk for name in ("collecting", "reached"))
+    over = town.petitions["not_reached"].pk
+    asked, by_mail = town.signers.asked, town.signers.by_mail
+    waiting = (collecting, asked.pk, tokens.handle_of(asked))
+    looks = {
+        "sign": [
+            _of("petitions:sign", collecting),
+            _of("petitions:sign", collecting, who="bohdan"),
+            _of("petitions:sign", reached, who="charlie"),
+            _of("petitions:sign", over, who="bohdan"),
+        ],
+        "signed": [
+            _of("petitions:signed", reached, who="charlie"),
+            _of("petitions:signed", town.flooded.petition.pk, who="bohdan"),
+        ],
+        "unsign": [_of("petitions:unsign", reached, who="charlie")],
+        "signers": [
+            _of("petitions:signers", collecting),
+            _of("petitions:signers", reached, who="charlie", query="?day=2020-01-01"),
+        ],
+        "sign_by_mail": [
+            _of("petitions:sign_by_mail", collecting),
+            _of("petitions:sign_by_mail", collecting, then=send),
+            _of("petitions:sign_by_mail", over),
+        ],
+        "sign_code": [
+            _of("petitions:sign_code", *waiting),
+            _of("petitions:sign_code", *waiting, then=enter_no_code),
+        ],
+        "confirm": [
+            _of("petitions:confirm", collecting, asked.pk, tokens.link_of(asked)),
+            _of("petitions:confirm", collecting, asked.pk, "0" * 40, status=404),
+        ],
+        "signature": [
+            _of(
+                "petitions:signature",
+                collecting,
+                by_mail.pk,
+                tokens.page_of_signature(by_mail),
+                then=open_all,
+            )
+        ],
+    }
+    return {f"petitions:{name}": found for name, found in looks.items()}
+
+
+def _rule(town: Town) -> list[Look]:
+    def try_nothing(page: Page) -> None:
+        """Try a rule that means nothing."""
+        send(page)
+
+    def try_a_network(page: Page) -> None:
+        """See whom a rule would hit, then remove them without a reason."""
+        page.fill("[name=networks]", "198.51.100.0/24")
+        page.locator("main form button").last.click()
+        page.locator("form[action$='remove/'] button").click()
+        expect(page.locator("[data-error-summary]")).to_be_visible()
+
+    name, pk = "petitions_desk:defence_rule", town.flooded.petition.pk
+    return [
+        _of(name, pk, who="mo"),
+        _of(name, pk, who="mo", then=try_nothing),
+        _of(name, pk, who="mo", then=try_a_network),
+        _of(name, pk, who="mo", query="?waiting=on&mark=network"),
+        _of(name, town.petitions["review"].pk, who="mo", query="?domains=viche.example"),
+    ]
+
+
+def _objection(town: Town) -> list[Look]:
+    name, pk = "petitions:objection_by_link", town.flooded.petition.pk
+    other = town.flooded.removal.signatures.filter(user=None, objections=None).first()
+    return [
+        _of(name, pk, each.pk, token_of_objection(each), then=step)
+        for each, step in ((town.flooded.by_mail, None), (other, None), (other, send))
+    ]
+
+
 def _petitions_at_the_desk(town: Town) -> list[Look]:
     def refuse_without_ground(page: Page) -> None:
         """Refuse a petition on no ground."""
@@ -495,6 +582,20 @@ PAGES: dict[str, Callable[[Town], list[Look]]] = {
     "people:list": lambda town: [
         _of("people:list", town.checks.pk, who=who) for who in ("ofi", "admin")
     ],
+    "votes:list": lambda town: [
+        _of("votes:list", query=query) for query in ("", "?state=scheduled", "?state=all")
+    ],
+    "votes:detail": lambda town: [_of("votes:detail", each.pk) for each in town.polls.values()],
+    "votes:vote": lambda town: [
+        _of("votes:vote", town.polls["open"].pk, who="bohdan"),
+        _of("votes:vote", town.polls["open"].pk, who="bohdan", then=send),
+        _of("votes:vote", town.polls["secret"].pk, who="bohdan", then=check_ballot),
+        _of("votes:vote", town.polls["scheduled"].pk, who="bohdan", status=403),
+    ],
+    "votes:results": lambda town: [
+        _of("votes:results", town.polls[name].pk, then=open_all) for name in ("counted", "unsealed")
+    ],
+    "votes:check": lambda town: [_of("votes:check", town.polls["unsealed"].pk)],
     "petitions:list": lambda town: [
         _of("petitions:list", query=query)
         for query in ("", "?state=all", "?state=awaiting", "?q=велодоріжку", "?q=цсрґ")
@@ -585,6 +686,63 @@ PAGES: dict[str, Callable[[Town], list[Look]]] = {
         _of("petitions:news", town.petitions["refused"].pk, who="olena"),
     ],
     "petitions:unsubscribe": _unsubscribe,
+    **{
+        f"petitions:{name}": lambda town, name=name: _signing(town)[f"petitions:{name}"]
+        for name in (
+            *("sign", "signed", "unsign", "signers"),
+            *("sign_by_mail", "sign_code", "confirm", "signature"),
+        )
+    },
+    "petitions:ledger": lambda town: [
+        _of("petitions:ledger", each.pk)
+        for each in (town.flooded.petition, town.petitions["collecting"])
+    ],
+    "petitions:how_to_check": lambda town: [_of("petitions:how_to_check")],
+    "petitions:objection": lambda town: [
+        _of("petitions:objection", town.flooded.petition.pk, who="bohdan", then=step)
+        for step in (None, send)
+    ],
+    "petitions:objection_by_link": _objection,
+    "petitions_desk:defence": lambda town: [
+        *(
+            _of("petitions_desk:defence", town.flooded.petition.pk, who="mo", query=query)
+            for query in ("", "?window=day", "?window=all")
+        ),
+        _of("petitions_desk:defence", town.flooded.petition.pk, who="mo", then=open_all),
+        _of("petitions_desk:defence", town.petitions["review"].pk, who="mo"),
+    ],
+    "petitions_desk:defence_rule": _rule,
+    "petitions_desk:defence_signature": lambda town: [
+        _of(
+            "petitions_desk:defence_signature",
+            town.flooded.petition.pk,
+            town.flooded.honest.pk,
+            who="mo",
+            then=step,
+        )
+        for step in (None, send)
+    ],
+    "petitions_desk:defence_removal": lambda town: [
+        _of("petitions_desk:defence_removal", each.petition_id, each.pk, who="mo", then=step)
+        for each, step in (
+            (town.flooded.removal, None),
+            (town.flooded.removal, send),
+            (town.flooded.reversed, None),
+        )
+    ],
+    "petitions_desk:objections": lambda town: [
+        _of("petitions_desk:objections", who=who) for who in ("mo", "ofi")
+    ],
+    "petitions_desk:objection": lambda town: [
+        _of(
+            "petitions_desk:objection",
+            town.flooded.petition.pk,
+            town.flooded.objection.pk,
+            who=who,
+            then=step,
+        )
+        for who, step in (("mo", None), ("admin", None), ("admin", send))
+    ],
     "petitions_desk:list": lambda town: [
         _of("petitions_desk:list", who=who, query=query)
         for who, query in (
@@ -776,6 +934,7 @@ NO_PAGE = {
     "mfa_download_recovery_codes": "a text to be saved",
     "consultations:feed": "Atom",
     "petitions:feed": "Atom",
+    "votes:codes": "a file to be saved",
     "petitions:data_csv": "a file to be saved",
     "petitions:data_json": "a file to be saved",
     "consultations:calendar": "iCalendar",
@@ -823,6 +982,7 @@ NO_PAGE = {
     "petitions:reply": "POST; its errors are shown on the comment's page",
     "petitions:react": "POST",
     "petitions:start_alike": "a region of the page for the title",
+    "petitions:sign_code_again": "POST",
     "petitions:anew": "POST",
     **dict.fromkeys(
         (
@@ -835,6 +995,12 @@ NO_PAGE = {
         "POST; its errors are shown on the petition's page at the desk",
     ),
     "petitions_desk:force_ground": "POST",
+    "petitions:ledger_download": "a file to be saved",
+    "petitions:ledger_days": "a file to be saved",
+    "petitions:challenge": "JSON for a script",
+    "petitions_desk:defence_remove": "POST; a refusal is shown on the page of the rule",
+    "petitions_desk:defence_count": "POST; a refusal is shown on the page of the rule",
+    "petitions_desk:defence_guard": "POST",
     "moderation:approve": "POST",
     "tokens:revoke": "POST",
     "moderation:hide": "POST; its errors are shown in the queue",

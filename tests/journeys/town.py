@@ -32,12 +32,16 @@ from drafts.anchors import make
 from drafts.models import Clause
 from notifications import mailbox
 from organisations.models import Organisation
-from petitions.models import Answer, DayTotal, News, Petition, Step, Total
+from petitions.models import Answer, DayTotal, News, Petition, Signature, Step, Total
 from petitions.models import State as PetitionState
 from petitions.talk import actions as petition_talk
 from tests import factories, factors
-from tests.journeys import companies
+from tests.access import signing
+from tests.journeys import companies, flooded
 from tests.petitions import factories as of_petitions
+from tests.votes import factories as of_polls
+from votes.models import Poll
+from votes.models import State as PollState
 
 FIRST = """Про затвердження Порядку розміщення літніх майданчиків
 
@@ -90,8 +94,11 @@ class Town:
     duty: Grant  # mo's, for the open consultation alone
     absence: Absence  # ofi's
     passkey: Authenticator  # mo's, who has an app too; ofi has an app alone
+    polls: dict[str, Poll]
     petitions: dict[str, Petition]  # olena's, one in each state, signed by a few
+    flooded: flooded.Flooded  # olena's, signed by a machine too
     alike: Petition  # olena's draft, like those that are published
+    signers: signing.Signers  # by mail, of the petition that collects; charlie signed "reached"
     comment: Comment  # bohdan's, of the petition that collects; olena has answered it
     hidden_comment: Comment
     notes: list[str] = field(default_factory=list)
@@ -173,7 +180,23 @@ def build(people: dict[str, User], department: Department) -> Town:
         checks=waiting,
         **_staff(people, opened),
         **_petitions(people, department),
+        polls=_polls(people["ofi"], department),
     )
+
+
+def _polls(ofi: User, department: Department) -> dict[str, Poll]:
+    """One with every kind of question, a secret one, and both with their results."""
+    secret = {"secrecy": Poll.Secrecy.SECRET}
+    return {
+        "open": of_polls.poll(ofi, department, questions=of_polls.ALL_KINDS),
+        "secret": of_polls.poll(ofi, department, **secret),
+        "scheduled": of_polls.poll(ofi, department, PollState.SCHEDULED),
+        "cancelled": of_polls.poll(ofi, department, PollState.CANCELLED),
+        "counted": of_polls.poll(
+            ofi, department, PollState.PUBLISHED, questions=of_polls.ALL_KINDS
+        ),
+        "unsealed": of_polls.poll(ofi, department, PollState.PUBLISHED, **secret),
+    }
 
 
 def _petitions(people: dict[str, User], department: Department) -> dict[str, Any]:
@@ -190,7 +213,15 @@ def _petitions(people: dict[str, User], department: Department) -> dict[str, Any
     alike = of_petitions.petition(olena, PetitionState.DRAFT, title="Велодоріжка для Гірників")
     comment, hidden = _said_of(made[PetitionState.COLLECTING], people)
     _answer(made[PetitionState.ANSWERED], people["ofi"])
-    return {"petitions": made, "alike": alike, "comment": comment, "hidden_comment": hidden}
+    Signature.objects.create(petition=made[PetitionState.REACHED], user=people["charlie"])
+    return {
+        "petitions": made,
+        "signers": signing.build(made),
+        "flooded": flooded.build(people),
+        "alike": alike,
+        "comment": comment,
+        "hidden_comment": hidden,
+    }
 
 
 def _said_of(petition: Petition, people: dict[str, User]) -> tuple[Comment, Comment]:

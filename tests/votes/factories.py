@@ -15,6 +15,16 @@ OPTIONS = [{"text": "Парк"}, {"text": "Сквер"}, {"text": "Стадіо�
 SINGLE = {"text": "Що збудувати?", "kind": "single", "options": OPTIONS}
 YES_NO = {"text": "Чи згодні ви?", "kind": "yes_no"}
 RANKED = {"text": "У якому порядку?", "kind": "ranked", "method": "schulze", "options": OPTIONS}
+#: A question of every kind.
+ALL_KINDS: list[dict[str, Any]] = [
+    SINGLE | {"none_of_these": True},
+    {"text": "Які роботи?", "kind": "multiple", "most": 2, "options": OPTIONS},
+    YES_NO,
+    RANKED,
+    {"text": "Оцініть", "kind": "score", "options": OPTIONS},
+    {"text": "Поділіть", "kind": "points", "budget": 10, "options": OPTIONS},
+    {"text": "Що ще?", "kind": "text", "is_required": False},
+]
 
 
 def poll(

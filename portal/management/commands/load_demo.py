@@ -15,13 +15,14 @@ from city.calendar import work_calendar
 from portal.demo import city, content, organisations, residents
 from portal.demo.consultations import load_consultation
 from portal.demo.petitions import load_petitions
+from portal.demo.polls import load_polls
 
 _LOCK = 7_318_274_905  # of this command alone; a second run waits and then finds the city there
 
 
 class Command(BaseCommand):
     help = (
-        "Loads the demo city: its people, consultations, remarks and petitions. Run again, it "
+        "Loads the demo city: its people, consultations, petitions and polls. Run again, it "
         "changes nothing. Prints the demo people's logins."
     )
 
@@ -57,6 +58,7 @@ def load() -> bool:
         for slug in content.CONSULTATIONS:
             load_consultation(slug, people, calendar)
         load_petitions(people, calendar)
+        load_polls(people, calendar)
     return True
 
 

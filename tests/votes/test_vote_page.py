@@ -1,0 +1,150 @@
+"""Voting by the pages, as a browser without a script does."""
+
+import re
+from uuid import UUID
+
+import pytest
+
+from tests import factories as house
+from tests.votes import factories
+from votes import actions, codes
+from votes.models import Mark, OpenBallot, Poll, SealedBallot, State
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def department():
+    return house.department()
+
+
+@pytest.fixture
+def officer(department):
+    return house.user("officer", role="officer", department=department)
+
+
+def fields(poll):
+    """What a person fills in: one answer of each kind."""
+    filled = {}
+    for question in poll.questions.all():
+        name, pks = f"q{question.pk}", [option.pk for option in question.options.all()]
+        by_kind = {
+            "single": {name: pks[0] if pks else ""},
+            "multiple": {name: pks[:2]},
+            "yes_no": {name: "yes"},
+            "ranked": {f"{name}-{pk}": place for place, pk in enumerate(reversed(pks), 1)},
+            "score": {f"{name}-{pk}": 5 for pk in pks[:1]},
+            "points": {f"{name}-{pks[0]}": 7, f"{name}-{pks[1]}": 3} if pks else {},
+            "text": {name: "Дякую!"},
+        }
+        filled |= by_kind[question.kind]
+    return filled
+
+
+def test_every_kind_of_question_checked_and_cast(client, officer, department, olena):
+    poll = factories.poll(officer, department, questions=factories.ALL_KINDS)
+    client.force_login(olena)
+    address = f"/polls/{poll.pk}/vote/"
+    assert client.get(address).status_code == 200
+    page = client.post(address, fields(poll) | {"check": 1})
+    assert not OpenBallot.objects.exists()
+    hidden = re.findall(r'type="hidden" name="(q[^"]+)" value="([^"]*)"', page.content.decode())
+    sent = {}
+    for name, value in hidden:
+        sent.setdefault(name, []).append(value)
+    receipt = client.post(address, sent | {"cast": 1})
+    assert receipt.status_code == 200
+    ballot = OpenBallot.objects.get()
+    answers = {question.kind: ballot.choices[str(question.pk)] for question in poll.questions.all()}
+    order = [option.pk for option in poll.questions.get(kind="ranked").options.all()]
+    assert answers["ranked"] == order[::-1]
+    assert list(answers["points"].values()) == [7, 3]
+    assert answers["text"] == "Дякую!"
+    again = client.post(address, sent | {"change": 1})
+    assert again.context["form"].data["q" + str(poll.questions.first().pk)]
+
+
+def test_what_is_wrong_is_said_at_its_question_and_nothing_is_lost(
+    client, officer, department, olena
+):
+    poll = factories.poll(officer, department, questions=factories.ALL_KINDS)
+    client.force_login(olena)
+    ranked = poll.questions.get(kind="ranked")
+    filled = fields(poll)
+    for option in ranked.options.all():
+        filled[f"q{ranked.pk}-{option.pk}"] = 1
+    page = client.post(f"/polls/{poll.pk}/vote/", filled | {"check": 1})
+    assert page.status_code == 422
+    assert set(page.context["form"].wrong) == {ranked.pk}
+    assert "Дякую!" in page.content.decode()
+    single = poll.questions.get(kind="single")
+    page = client.post(f"/polls/{poll.pk}/vote/", fields(poll) | {f"q{single.pk}": "", "cast": 1})
+    assert page.status_code == 422
+    assert set(page.context["form"].wrong) == {single.pk}
+    assert not OpenBallot.objects.exists()
+
+
+def test_a_secret_ballot_gives_a_code_that_is_in_the_published_list(
+    client, officer, department, olena
+):
+    poll = factories.poll(officer, department, secrecy=Poll.Secrecy.SECRET)
+    client.force_login(olena)
+    address = f"/polls/{poll.pk}/vote/"
+    form = client.get(address)
+    code = re.search(r'name="code" value="([^"]+)"', form.content.decode()).group(1)
+    receipt = client.post(address, fields(poll) | {"code": code, "cast": 1})
+    assert UUID(code).hex in receipt.content.decode()
+    assert receipt["Cache-Control"] == "private, no-store"
+    assert code not in str(dict(client.session))
+    assert SealedBallot.objects.get().code == UUID(code)
+    assert client.get(address).status_code == 403
+    factories.close(poll)
+    assert client.get(f"/polls/{poll.pk}/codes.txt").status_code == 404
+    assert client.get(f"/polls/{poll.pk}/results/").status_code == 404
+    actions.publish(poll, by=officer)
+    published = client.get(f"/polls/{poll.pk}/codes.txt")
+    assert published.content == b"".join(codes.lines(poll)) == f"{UUID(code).hex}\n".encode()
+    assert poll.result.codes_hash in client.get(f"/polls/{poll.pk}/check/").content.decode()
+    assert client.get(f"/polls/{poll.pk}/results/").status_code == 200
+
+
+def test_a_colleague_is_told_that_the_company_has_voted(client, officer, department, firm, bohdan):
+    poll = factories.poll(officer, department, voters=Poll.Voters.ORGANISATIONS)
+    company = house.organisation("ТОВ «Тераса»", firm, bohdan)
+    address = f"/polls/{poll.pk}/vote/"
+    for person, status in ((firm, 200), (bohdan, 422)):
+        client.force_login(person)
+        sent = fields(poll) | {"organisation": company.pk, "cast": 1}
+        assert client.post(address, sent).status_code == status
+    assert Mark.objects.get().user == firm
+
+
+def test_who_may_not_vote_is_told_what_is_missing(client, officer, department, charlie):
+    poll = factories.poll(officer, department, voters=Poll.Voters.VERIFIED_RESIDENTS)
+    client.force_login(charlie)
+    page = client.get(f"/polls/{poll.pk}/vote/")
+    assert page.status_code == 403
+    assert page.context["verdict"].code == "eligibility.level"
+
+
+@pytest.mark.parametrize("state", [state for state in State if state != State.DRAFT])
+def test_everybody_reads_what_is_announced(client, officer, department, state):
+    poll = factories.poll(officer, department, state, questions=factories.ALL_KINDS)
+    assert client.get(f"/polls/{poll.pk}/").status_code == 200
+    assert poll.title in client.get("/polls/?state=all").content.decode()
+    shown = client.get(f"/polls/{poll.pk}/results/").status_code
+    assert shown == (200 if state == State.PUBLISHED else 404)
+
+
+def test_a_draft_is_nobodys_business(client, officer, department):
+    poll = factories.poll(officer, department, State.DRAFT)
+    assert client.get(f"/polls/{poll.pk}/").status_code == 404
+    assert poll.title not in client.get("/polls/?state=all").content.decode()
+
+
+def test_pages_cost_few_queries(client, officer, department, django_assert_max_num_queries):
+    poll = factories.poll(officer, department, State.PUBLISHED, questions=factories.ALL_KINDS)
+    with django_assert_max_num_queries(10):
+        client.get(f"/polls/{poll.pk}/results/")
+    with django_assert_max_num_queries(8):
+        client.get(f"/polls/{poll.pk}/")

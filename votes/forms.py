@@ -1,0 +1,196 @@
+"""The ballot as a form: every kind of question by controls that need no script and no mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import RefusableForm, TextField
+from core.rules import Verdict
+from votes.answers import ABSTAIN, BEST_SCORE, LONGEST_TEXT, NO, NONE_OF_THESE, YES
+from votes.models import Option, Poll, Question
+
+Kind = Question.Kind
+
+#: What is chosen option by option: a control each.
+BY_OPTION = frozenset({Kind.RANKED, Kind.SCORE, Kind.POINTS})
+_YES_NO = [(YES, _("yes")), (NO, _("no")), (ABSTAIN, _("I abstain"))]
+
+
+class Asked:
+    """A question on the page: the question, its options, and the controls that answer it."""
+
+    def __init__(self, form: BallotForm, question: Question, options: list[Option]) -> None:
+        self.form, self.question, self.options = form, question, options
+
+    @property
+    def name(self) -> str:
+        """Of its control, or what those of its options begin with."""
+        return f"q{self.question.pk}"
+
+    @property
+    def by_option(self) -> bool:
+        return self.question.kind in BY_OPTION
+
+    @property
+    def field(self) -> BoundField:
+        """Its one control."""
+        return self.form[self.name]
+
+    @property
+    def rows(self) -> Iterator[tuple[Option, BoundField]]:
+        """Each option with its control."""
+        for option in self.options:
+            yield option, self.form[f"{self.name}-{option.pk}"]
+
+    @property
+    def none_field(self) -> BoundField | None:
+        """«None of these», where it is a control of its own."""
+        return self.form[f"{self.name}-none"] if self._has_none_box else None
+
+    @property
+    def error(self) -> str:
+        """What is wrong with its answer, in a sentence."""
+        return self.form.wrong.get(self.question.pk, "")
+
+    @property
+    def _has_none_box(self) -> bool:
+        return self.question.none_of_these and self.question.kind not in (Kind.SINGLE, Kind.YES_NO)
+
+    def controls(self) -> dict[str, forms.Field]:
+        """Its form fields by name; none is required here: the rule of the ballot says what is."""
+        kind, label = self.question.kind, self.question.text
+        choices: list[tuple[Any, Any]] = [(option.pk, option.text) for option in self.options]
+        if kind == Kind.SINGLE and self.question.none_of_these:
+            choices.append((NONE_OF_THESE, _("none of these")))
+        made: dict[str, forms.Field] = {}
+        if kind in (Kind.SINGLE, Kind.YES_NO):
+            made[self.name] = forms.ChoiceField(
+                label=label,
+                choices=_YES_NO if kind == Kind.YES_NO else choices,
+                widget=forms.RadioSelect,
+                required=False,
+            )
+        elif kind in (Kind.MULTIPLE, Kind.APPROVAL):
+            made[self.name] = forms.MultipleChoiceField(
+                label=label, choices=choices, widget=forms.CheckboxSelectMultiple, required=False
+            )
+        elif kind == Kind.TEXT:
+            made[self.name] = TextField(label=label, max_length=LONGEST_TEXT, required=False)
+        else:
+            for option in self.options:
+                made[f"{self.name}-{option.pk}"] = self._control(option)
+        if self._has_none_box:
+            made[f"{self.name}-none"] = forms.BooleanField(label=_("none of these"), required=False)
+        return made
+
+    def _control(self, option: Option) -> forms.Field:
+        if self.question.kind == Kind.POINTS:
+            return forms.IntegerField(
+                label=option.text,
+                min_value=0,
+                max_value=self.question.budget,
+                required=False,
+                widget=forms.NumberInput(
+                    attrs={"class": "govuk-input--width-5", "inputmode": "numeric"}
+                ),
+            )
+        if self.question.kind == Kind.SCORE:
+            empty, numbers = _("no score"), range(BEST_SCORE + 1)
+        else:
+            empty, numbers = _("no place"), range(1, len(self.options) + 1)
+        return forms.ChoiceField(
+            label=option.text,
+            choices=[("", empty), *((number, number) for number in numbers)],
+            required=False,
+        )
+
+    def given(self, cleaned: dict[str, Any]) -> Any:
+        """What was chosen, as votes.answers.read takes it; None: nothing.
+
+        Raises ValidationError when two options are given one place.
+        """
+        if self._has_none_box and cleaned.get(f"{self.name}-none"):
+            return NONE_OF_THESE
+        if not self.by_option:
+            return cleaned.get(self.name)
+        values = {option.pk: cleaned.get(f"{self.name}-{option.pk}") for option in self.options}
+        chosen = {pk: int(value) for pk, value in values.items() if value not in ("", None)}
+        if self.question.kind != Kind.RANKED:
+            return chosen
+        if len(set(chosen.values())) < len(chosen):
+            raise forms.ValidationError(_("Two options have the same place: give each place once."))
+        return sorted(chosen, key=lambda pk: chosen[pk])
+
+
+class BallotForm(RefusableForm):
+    """All questions of a poll. ``code`` is that of a secret ballot, made with the form."""
+
+    def __init__(
+        self,
+        data: Any,
+        poll: Poll,
+        questions: list[tuple[Question, list[Option]]],
+        organisations: list[tuple[int, str]] = [],  # noqa: B006 - only read
+    ) -> None:
+        super().__init__(data)
+        self.poll = poll
+        #: Question id -> what is wrong with its answer.
+        self.wrong: dict[int, str] = {}
+        self.asked = [Asked(self, question, options) for question, options in questions]
+        if organisations:
+            self.fields["organisation"] = forms.TypedChoiceField(
+                label=_("In whose name you vote"), choices=organisations, coerce=int
+            )
+        for asked in self.asked:
+            self.fields.update(asked.controls())
+        if poll.is_secret:
+            self.fields["code"] = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    @property
+    def code_field(self) -> BoundField | None:
+        """The hidden code of a secret ballot."""
+        return self["code"] if self.poll.is_secret else None
+
+    @property
+    def code(self) -> UUID:
+        found: UUID = self.cleaned_data["code"]
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        """``choices``: what votes.answers.read gets."""
+        cleaned = super().clean() or {}
+        choices = {}
+        for asked in self.asked:
+            try:
+                given = asked.given(cleaned)
+            except forms.ValidationError as wrong:
+                self.mark(asked.question.pk, wrong.messages[0])
+                continue
+            for name in self.errors:
+                if name.partition("-")[0] == asked.name:
+                    self.wrong[asked.question.pk] = self.errors[name][0]
+            if given not in (None, "", [], {}):
+                choices[str(asked.question.pk)] = given
+        cleaned["choices"] = choices
+        return cleaned
+
+    def refuse(self, verdict: Verdict) -> None:
+        """Show a refusal at the question that it is about, or above the form."""
+        question = verdict.params.get("question")
+        if question is None:
+            super().refuse(verdict)
+        else:
+            self.mark(question, str(verdict.message), verdict.code)
+
+    def mark(self, question_id: int, sentence: str, code: str = "") -> None:
+        """Say what is wrong with the answer to one question."""
+        self.wrong[question_id] = sentence
+        name = next(asked.name for asked in self.asked if asked.question.pk == question_id)
+        known = name if name in self.fields else next(n for n in self.fields if n.startswith(name))
+        self.add_error(known, forms.ValidationError(sentence, code=code))

@@ -1,0 +1,54 @@
+"""How each kind of question is answered and counted, in one sentence for the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from votes.models import Question
+
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
+_SENTENCES: dict[tuple[str, str], Promise] = {
+    ("single", ""): _("Choose one option; the one that most people choose wins."),
+    ("multiple", ""): _("Choose several options; the one that most people choose wins."),
+    ("approval", ""): _(
+        "Choose every option that you would agree to; the one that most people agree to wins."
+    ),
+    ("yes_no", ""): _("Say yes, no or that you abstain; the more frequent of yes and no wins."),
+    ("ranked", "runoff"): _(
+        "Put the options in order. Round by round the weakest goes out and its ballots go to "
+        "their next choice, until one option has more than half."
+    ),
+    ("ranked", "schulze"): _(
+        "Put the options in order. Each option is compared with each other; the one that the "
+        "others cannot beat, even by a chain of comparisons, wins."
+    ),
+    ("score", ""): _("Give each option a score from 0 to 5; the greatest sum wins."),
+    ("points", ""): _("Share out your points among the options; the greatest sum wins."),
+    ("text", ""): _("Answer in your own words; answers are read, not counted."),
+}
+
+
+def sentence(question: Question) -> str:
+    """Its method in one sentence, and how many options one may choose."""
+    words = str(_SENTENCES[question.kind, question.method])
+    if question.kind in (Question.Kind.MULTIPLE, Question.Kind.APPROVAL) and question.most:
+        limit = ngettext(
+            "At most %(number)d option.", "At most %(number)d options.", question.most
+        ) % {"number": question.most}
+        return f"{words} {limit}"
+    if question.kind == Question.Kind.POINTS and question.budget:
+        if question.in_hryvnias:
+            limit = ngettext(
+                "You have %(number)d hryvnia.", "You have %(number)d hryvnias.", question.budget
+            )
+        else:
+            limit = ngettext(
+                "You have %(number)d point.", "You have %(number)d points.", question.budget
+            )
+        return f"{words} {limit % {'number': question.budget}}"
+    return words

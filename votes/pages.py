@@ -1,0 +1,159 @@
+"""What the pages of polls show, as of the database's ``now``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from core.clock import Now
+from core.models import Topic
+from core.paging import page_of
+from votes import methods
+from votes.answers import ABSTAIN, NO, NONE_OF_THESE, YES
+from votes.models import OpenBallot, Option, PaperBallot, Poll, Question, State
+from votes.querysets import PollQuerySet
+
+LIST_SIZE = 20
+#: How each state looks (components/status_tag.html).
+STATUS = {
+    State.DRAFT: "waiting",
+    State.SCHEDULED: "soon",
+    State.OPEN: "open",
+    State.CLOSED: "closed",
+    State.PUBLISHED: "done",
+    State.CANCELLED: "stop",
+}
+WORDS = {
+    YES: _("yes"),
+    NO: _("no"),
+    ABSTAIN: _("I abstain"),
+    NONE_OF_THESE: _("none of these"),
+}
+#: The lists: their names in addresses, and the order of each.
+LISTS = {
+    "open": (_("Open now"), ("closes_at", "pk")),
+    "scheduled": (_("Opening soon"), ("opens_at", "pk")),
+    "results": (_("With results"), ("-published_at", "-pk")),
+    "all": (_("All"), ("-scheduled_at", "-pk")),
+}
+
+
+def for_page(polls: PollQuerySet) -> PollQuerySet:
+    """With what is read in the same statement: the time as ``now`` and the topic's ``seq``."""
+    topic = Concat(Value("poll:"), Cast(OuterRef("pk"), CharField()))
+    seq = Subquery(Topic.objects.filter(name=topic).values("seq"))
+    return polls.select_related("department", "district").annotate(now=Now(), seq=Coalesce(seq, 0))
+
+
+def show(poll: Poll) -> Poll:
+    """Give it ``state``, ``state_kind`` and ``state_label``, and whether it ``is_open``."""
+    state = poll.state_at(poll.now)
+    poll.state, poll.state_kind, poll.state_label = state, STATUS[state], state.label
+    poll.is_open = state == State.OPEN
+    return poll
+
+
+def questions_of(poll: Poll) -> list[tuple[Question, list[Option]]]:
+    """Its questions in their order, each with its options; two queries."""
+    questions = {question.pk: question for question in Question.objects.filter(poll=poll)}
+    options: dict[int, list[Option]] = {pk: [] for pk in questions}
+    for option in Option.objects.filter(question__in=questions).order_by("place"):
+        options[option.question_id].append(option)
+    for question in questions.values():
+        question.sentence = methods.sentence(question)
+    return [(question, options[pk]) for pk, question in questions.items()]
+
+
+def turnout(poll: Poll) -> int:
+    """How many have voted. Of a secret poll that is not over: as of its last re-seal."""
+    if poll.is_secret:
+        return poll.sealed
+    paper = PaperBallot.objects.filter(poll=poll, confirmed_at__isnull=False).count()
+    return OpenBallot.objects.filter(poll=poll).count() + paper
+
+
+def list_context(params: QueryDict) -> dict[str, Any]:
+    """A page of one of LISTS: two queries, and one for each tab's number."""
+    name = params.get("state", "open")
+    if name not in LISTS:
+        name = "open"
+    page = page_of(
+        for_page(_listed(name)),
+        order=LISTS[name][1],
+        after=params.get("after", ""),
+        size=LIST_SIZE,
+    )
+    for poll in page.items:
+        show(poll)
+    home = reverse("votes:list")
+    return {
+        "page": page,
+        "state": name,
+        "tabs": [
+            {
+                "label": label,
+                "url": home if key == "open" else f"{home}?state={key}",
+                "current": key == name,
+                "count": _listed(key).count(),
+            }
+            for key, (label, _order) in LISTS.items()
+        ],
+        "next_url": f"{home}?state={name}&after={page.next_cursor}" if page.next_cursor else "",
+        "previous_url": (
+            f"{home}?state={name}&after={page.previous_cursor}" if page.previous_cursor else ""
+        ),
+    }
+
+
+def _listed(name: str) -> PollQuerySet:
+    # A quick poll is for those who are in the hall; afterwards it is a poll like others.
+    polls = Poll.objects
+    return {
+        "open": polls.open,
+        "scheduled": polls.scheduled,
+        "results": polls.with_results,
+        "all": polls.published,
+    }[name]()
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a ballot says to one question, in lines of words."""
+
+    question: Question
+    lines: list[str]
+
+
+def described(
+    questions: list[tuple[Question, list[Option]]], choices: Mapping[str, Any]
+) -> list[Chosen]:
+    """A ballot in words, every question in its turn; what was left empty says so."""
+    return [
+        Chosen(question, _lines(question, options, choices.get(str(question.pk))))
+        for question, options in questions
+    ]
+
+
+def _lines(question: Question, options: list[Option], answer: Any) -> list[str]:
+    names = {option.pk: option.text for option in options}
+    if answer is None:
+        return [gettext("not answered")]
+    if question.kind == Question.Kind.TEXT:
+        return [answer]
+    if isinstance(answer, str):
+        return [str(WORDS[answer])]
+    if isinstance(answer, int):
+        return [names[answer]]
+    if isinstance(answer, dict):
+        return [f"{names[int(pk)]}: {number}" for pk, number in answer.items()]
+    if question.kind == Question.Kind.RANKED:
+        return [f"{place}. {names[pk]}" for place, pk in enumerate(answer, 1)]
+    return [names[pk] for pk in answer]
