@@ -25,6 +25,7 @@ from petitions.models import (
     Step,
     Total,
 )
+from petitions.signing.reading import signed_by
 
 RECORD = _(
     "The text of a petition, the number of its signatures and the dates of their collection are "
@@ -74,6 +75,7 @@ hold(
         model=Signature,
         purpose=Purpose.PARTICIPATION,
         title=_("Petitions that you signed"),
+        find=signed_by,
         shown={
             "petition__title": _("petition"),
             "name": _("your name"),
@@ -91,6 +93,7 @@ hold(
         find=_waiting,
         whose=(),
         shown={"petition__title": _("petition"), "name": _("your name"), "at": _("when")},
+        period="unconfirmed_signatures",
     ),
     Holding(
         model=Objection,
@@ -111,6 +114,13 @@ sweep(
             Q(published_at__lte=before, author__erased_at__isnull=False) & ~Q(author_name="")
         ),
         emptied={"author_name": ""},
+    )
+)
+sweep(
+    Sweep(
+        model=Pending,
+        period="unconfirmed_signatures",
+        stale=lambda before: Q(expires_at__lt=before),
     )
 )
 deeds(Procedure, "made_by")

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import Q, QuerySet
 
 from accounts.eligibility import standing_of
 from core.calendar import end_of_day
@@ -17,7 +18,7 @@ from core.statements import Asked, Statement
 from petitions.defence.links import objection_path
 from petitions.models import Pending, Petition, Signature
 from petitions.signing import rules
-from petitions.signing.mailbox import key_of
+from petitions.signing.mailbox import key_of, keys_of
 from petitions.signing.writing import of_signer
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """What ``petitions/sign_box.html`` shows of a petition: to everybody the same, and to whoever
-    is signed in whether she has signed or may."""
+    """What the page to sign shows: to everybody whether it can be signed, and to whoever is signed
+    in whether she has signed or may."""
 
     petition: Petition
     #: Whether it may be signed now, by anybody at all.
@@ -68,8 +69,8 @@ def to_sign(petition_id: int) -> Petition:
 
 
 def box(petition: Petition, user: Anybody, *, now: datetime) -> Box:
-    """For the page of a petition (with its ``procedure``); for nobody no query, for a person one,
-    and another where the rules ask for more than an account."""
+    """For a petition with its ``procedure``; for nobody no query, for a person one, and another
+    where the rules ask for more than an account."""
     is_open = rules.be_open(petition, now=now)
     if not user.is_authenticated:
         return Box(petition, is_open)
@@ -87,6 +88,25 @@ def own_signature(petition_id: int, user: User) -> Signature | None:
     mailbox = key_of(petition_id, user.email) if user.email else None
     mine = of_signer(petition_id, user_id=user.pk, mailbox=mailbox)
     return Signature.objects.filter(mine).order_by("pk").first()
+
+
+_OF_MAILBOX = """
+SELECT signature.id FROM unnest(%s::bigint[], %s::bytea[]) AS key (petition_id, mailbox)
+JOIN petitions_signature signature USING (petition_id, mailbox)
+"""
+
+
+def signed_by(user: User) -> QuerySet[Signature]:
+    """All that a person has signed, by her account or by mail from her mailbox: for her own eyes,
+    and for an erasure. Two queries more."""
+    found: list[int] = []
+    if user.email:
+        published = Petition.objects.filter(published_at__isnull=False)
+        keys = keys_of(user.email, published.values_list("pk", flat=True))
+        with connection.cursor() as cursor:
+            cursor.execute(_OF_MAILBOX, [list(keys), list(keys.values())])
+            found = [pk for (pk,) in cursor.fetchall()]
+    return Signature.objects.filter(Q(user=user.pk) | Q(pk__in=found))
 
 
 def signature_of(pending: Pending) -> Signature | None:

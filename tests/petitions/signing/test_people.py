@@ -1,0 +1,160 @@
+"""What becomes of signatures when accounts are joined or erased, and of their traces with time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings as configured
+
+from accounts.data import actions as data
+from accounts.data.retention import sweep_all
+from accounts.identity import joining
+from accounts.models import User
+from core.rules import Refused
+from petitions import counting
+from petitions.actions import start_review
+from petitions.models import Pending, Signature, State, Total
+from petitions.signing import actions, retention
+from tests.petitions import factories
+
+pytestmark = pytest.mark.django_db
+
+Status = Signature.Status
+
+
+@pytest.fixture
+def petition(olena):
+    return factories.petition(olena)
+
+
+def sign(petition, by):
+    return actions.sign(petition, by=by, address="203.0.113.7")
+
+
+# --- Joining --------------------------------------------------------------------------------------
+
+
+def test_what_one_account_signed_is_the_others(petition, bohdan, charlie, refused):
+    made = sign(petition, charlie)
+    joining.merge(bohdan, charlie)
+    made.refresh_from_db()
+    assert (made.user, made.status) == (bohdan, Status.COUNTED)
+    with refused("petition.signed_already"):
+        sign(petition, bohdan)
+
+
+def test_one_person_has_one_signature(petition, bohdan, charlie, run_jobs):
+    kept, gone = sign(petition, bohdan), sign(petition, charlie)
+    counting.recount([petition.pk])
+    joining.merge(bohdan, charlie)
+    for each in (kept, gone):
+        each.refresh_from_db()
+    assert (kept.user, kept.status) == (bohdan, Status.COUNTED)
+    assert (gone.user, gone.mailbox, gone.status) == (None, None, Status.WITHDRAWN)
+    counting.recount([petition.pk])
+    total = Total.objects.get()
+    assert (total.counted, total.withdrawn) == (1, 1)
+
+
+def test_a_recount_follows(petition, bohdan, charlie, run_jobs):
+    sign(petition, bohdan), sign(petition, charlie)
+    joining.merge(bohdan, charlie)
+    assert "petitions.jobs.recount" in run_jobs()
+    assert Total.objects.get().counted == 1
+
+
+def test_a_removed_one_gives_way_too(petition, bohdan, charlie, mo):
+    """What is taken back comes from any status: the ledger explains it."""
+    sign(petition, bohdan)
+    factories.removed([sign(petition, charlie)], by=mo)
+    joining.merge(bohdan, charlie)
+    assert sorted(Signature.objects.values_list("status", flat=True)) == [1, 4]
+
+
+# --- Erasing --------------------------------------------------------------------------------------
+
+
+def test_an_erased_person_still_counts_without_a_name(petition, bohdan):
+    made = sign(petition, bohdan)
+    Signature.objects.filter(pk=made.pk).update(name="Богдан Мельник", email="b@example.org")
+    data.erase(bohdan, by=bohdan)
+    made.refresh_from_db()
+    assert (made.status, made.name, made.email, made.domain) == (Status.COUNTED, "", "", "")
+    assert (made.network, made.wants_news) == (None, False)
+
+
+def test_what_waits_for_a_confirmation_goes(petition, bohdan):
+    actions.ask(
+        petition, name="Богдан Мельник", email=bohdan.email, address="10.0.0.1", language="uk"
+    )
+    data.erase(bohdan, by=bohdan)
+    assert not Pending.objects.exists()
+
+
+# --- Time -----------------------------------------------------------------------------------------
+
+
+def test_traces_go_when_the_review_begins(olena, ofi, department, bohdan, run_jobs):
+    petition = factories.petition(olena, State.REACHED, department=department)
+    sign(petition, bohdan)
+    factories.signatures(petition, 3, network="198.51.100.0", domain="example.org")
+    other = factories.petition(olena)
+    sign(other, bohdan)
+    start_review(petition, by=ofi, department=department)
+    assert "petitions.jobs.forget_traces" in run_jobs()
+    rows = Signature.objects.filter(petition=petition)
+    assert set(rows.values_list("network", "domain")) == {(None, "")}
+    assert Signature.objects.get(petition=other).domain == "viche.example"
+
+
+def test_it_is_done_in_batches(petition, monkeypatch, django_assert_num_queries):
+    factories.signatures(petition, 7, domain="example.org")
+    monkeypatch.setattr(retention, "BATCH", 3)
+    # Three batches and a look whether there is more: a read and a write each, two of a savepoint.
+    with django_assert_num_queries(3 * 4 + 3):
+        assert retention.forget_traces(petition.pk) == 7
+
+
+def test_traces_go_some_time_after_the_end(petition, clock):
+    factories.signatures(petition, 1, domain="example.org")
+    assert retention.long_closed() == []
+    clock.set(petition.closes_at + configured.RETENTION["signature_traces"] - timedelta(hours=1))
+    assert retention.long_closed() == []
+    clock.advance(hours=2)
+    assert retention.long_closed() == [petition.pk]
+
+
+def test_what_nobody_confirmed_goes(petition, clock):
+    actions.ask(
+        petition, name="Дарина Січова", email="d@example.org", address="10.0.0.1", language="uk"
+    )
+    clock.advance(hours=configured.SIGNATURE_LINK_HOURS)
+    sweep_all()
+    assert Pending.objects.exists()
+    clock.advance(days=configured.RETENTION["unconfirmed_signatures"].days, seconds=1)
+    sweep_all()
+    assert not Pending.objects.exists()
+
+
+def test_her_download_has_what_she_signed_by_mail(petition, bohdan):
+    """Whoever had no account when she signed gets it with the rest of hers."""
+    from accounts.privacy import holdings
+
+    asked = actions.ask(
+        petition,
+        name="Богдан Мельник",
+        email="Bohdan+x@viche.example",
+        address="10.0.0.1",
+        language="uk",
+    )
+    User.objects.filter(pk=bohdan.pk).update(email="other@viche.example")
+    actions.confirm(asked)
+    User.objects.filter(pk=bohdan.pk).update(email="bohdan@viche.example")
+    bohdan.refresh_from_db()
+    (holding,) = [each for each in holdings() if each.model is Signature]
+    assert [row["petition__title"] for row in holding.collect(bohdan)] == [petition.title]
+    try:
+        sign(petition, bohdan)
+    except Refused as refusal:
+        assert refusal.verdict.code == "petition.signed_already"
