@@ -37,14 +37,24 @@ from discussions.models import Comment, Edit, Flag, HideReason
 from notifications.mail import defer, defer_letter, send_letter
 from notifications.models import Letter
 from organisations.models import Invitation, Organisation
+from petitions.models import Objection, Pending, Removal, Signature
+from petitions.signing.mailbox import key_of
 from tests import factories
 from tests.factories import PASSWORD
+from tests.petitions import factories as petitions
 from tokens.models import Token
 
 pytestmark = pytest.mark.django_db
 
-#: What the law keeps: the words of a remark in the record of a consultation, as columns.
+#: What the law keeps: the words of a remark in the record of a consultation, and a petition as it
+#: was published, with its author's name; as columns.
 KEPT = {
+    "petitions_petition.title",
+    "petitions_petition.text",
+    "petitions_petition.reasons",
+    "petitions_petition.author_name",
+    "petitions_petition.withdrawn_reason",
+    "petitions_petition.search",
     "discussions_comment.text",
     "discussions_comment.html",
     "discussions_comment.proposal",
@@ -88,6 +98,15 @@ NOT_HERS = {
     "consultations.remark.quote_prefix": "words of the draft",
     "consultations.remark.quote_suffix": "words of the draft",
     "notifications.sent.event": "the name of an event and a number",
+    "petitions.petition.refused_note": "a moderator's words",
+    "petitions.signature.mailbox": "a keyed hash",
+    "petitions.signature.suspicion": "the name of a limit",
+    "petitions.signature.network": "a network, emptied with the name",
+    "petitions.pending.mailbox": "a keyed hash",
+    "petitions.pending.language": "a code",
+    "petitions.pending.suspicion": "the name of a limit",
+    "petitions.pending.network": "a network, gone with the row",
+    "petitions.objection.answer": "the words of whoever decided",
 }
 
 
@@ -249,6 +268,42 @@ def act_for_somebody(user: User, bohdan: User, canary: Canaries) -> Organisation
     return company
 
 
+def ask_the_council(user: User, mo: User, canary: Canaries) -> None:
+    """Petitions in every way in which one ends, signatures, one that waits and one objected to."""
+    words = {
+        name: canary(f"petitions.petition.{name}")
+        for name in ("title", "text", "reasons", "author_name", "author_address", "author_phone")
+    }
+    canary.planted["petitions.petition.search"] = words["title"]
+    for state in ("draft", "moderation", "refused", "collecting", "answered"):
+        is_public = state in ("collecting", "answered")
+        unique = words if is_public else {name: f"{state} {name}" for name in words}
+        petitions.petition(user, state, **unique, search=f"'{unique['title'].split()[0]}'")
+    reason = canary("petitions.petition.withdrawn_reason")
+    petitions.petition(user, "withdrawn", withdrawn_reason=reason, author_name=words["author_name"])
+    one, other = (petitions.petition(mo) for _number in range(2))
+    by_mail = {"email": user.email, "mailbox": key_of(one.pk, user.email)}
+    name = canary("petitions.signature.name")
+    domain = canary("petitions.signature.domain")
+    Signature.objects.create(petition=one, name=name, domain=domain, **by_mail)
+    canary.planted["petitions.signature.email"] = canary.planted["accounts.user.email"]
+    Pending.objects.create(
+        petition=other,
+        name=canary("petitions.pending.name"),
+        email=user.email,
+        mailbox=key_of(other.pk, user.email),
+        language="uk",
+        expires_at=clock.now() + timedelta(days=1),
+    )
+    canary.planted["petitions.pending.email"] = canary.planted["accounts.user.email"]
+    removal = Removal.objects.create(petition=other, rule="hour", reason="…", number=1, by=mo)
+    removed = Signature.objects.create(
+        petition=other, user=user, status=Signature.Status.REMOVED, removal=removal
+    )
+    text = canary("petitions.objection.text")
+    Objection.objects.create(signature=removed, removal=removal, removed_by=mo, text=text)
+
+
 def be_written_to(user: User, canary: Canaries) -> None:
     letter = EmailMultiAlternatives(
         canary("notifications.letter.subject"),
@@ -287,6 +342,7 @@ def test_after_erasure_no_word_of_hers_is_found_anywhere(
     speak(someone, bohdan, company, department, canary)
     be_somebody(someone, mo, canary)
     be_written_to(someone, canary)
+    ask_the_council(someone, mo, canary)
     client = sign_in(someone, canary)
     assert left_out(canary) == []
     there = {word for _place, word in search(list(canary.planted.values()))}
@@ -310,6 +366,9 @@ def test_after_erasure_no_word_of_hers_is_found_anywhere(
     left = set(search(list(canary.planted.values())))
     lawful = {
         canary.planted[f"discussions.comment.{name}"] for name in ("text", "proposal", "interest")
+    } | {
+        canary.planted[f"petitions.petition.{name}"]
+        for name in ("title", "text", "reasons", "author_name", "withdrawn_reason")
     }
     assert {place for place, word in left if word not in lawful} == set()
     assert {place for place, _word in left} <= KEPT
@@ -329,6 +388,8 @@ NOT_HANDED_OUT = {
     "organisations.organisation.code_key",
     "notifications.letter.text",
     "notifications.letter.html",
+    "petitions.petition.search",
+    "petitions.signature.domain",
 }
 
 
