@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import CharField, Count, Max, Min, Q, QuerySet
 from django.db.models.functions import MD5, Cast
 
 from accounts.models import Verification
+from petitions.defence.marks import NAMES
 from petitions.defence.networks import shown
 from petitions.defence.sieve import STANDING, Sieve
 from petitions.models import Petition, Signature
@@ -53,7 +55,8 @@ class DryRun:
     of: int
     networks: tuple[Part, ...]
     domains: tuple[Part, ...]
-    sample: tuple[Signature, ...]
+    #: Each with ``network_words`` and ``mark_words``.
+    sample: tuple[Any, ...]
 
     @property
     def honest(self) -> int:
@@ -84,13 +87,17 @@ def dry_run(petition: Petition, sieve: Sieve) -> DryRun:
         last=Max("at"),
     )
     standing = Signature.objects.filter(petition=petition, status__in=STANDING)
-    sample = hit.select_related("user").annotate(lot=MD5(Cast("pk", CharField()))).order_by("lot")
+    drawn = hit.select_related("user").annotate(lot=MD5(Cast("pk", CharField()))).order_by("lot")
+    sample: list[Any] = list(drawn[:SAMPLE])
+    for one in sample:
+        one.network_words = shown(one.network) if one.network else ""
+        one.mark_words = NAMES.get(one.suspicion, "")
     return DryRun(
         sieve=sieve,
         of=standing.count(),
         networks=tuple(_parts(hit, standing.filter(network__isnull=False), "network")),
         domains=tuple(_parts(hit, standing.exclude(domain=""), "domain")),
-        sample=tuple(sample[:SAMPLE]),
+        sample=tuple(sample),
         **facts,
     )
 

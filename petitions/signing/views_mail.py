@@ -28,11 +28,17 @@ from petitions.signing.views import petition_to_sign
 @per_client(limits.ASK)
 @per_client(limits.ASK_IN_A_DAY)
 def sign_by_mail(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask for the mail with the link. Anybody, where the petition's rules let (sign_by_mail)."""
+    """Ask for the mail with the link. Anybody, where the petition's rules let (sign_by_mail).
+
+    Whoever is signed in signs with her account, unless a guarded petition's task keeps her from it.
+    """
     petition = petition_to_sign(request, pk)
-    if request.user.is_authenticated:
-        return redirect("petitions:sign", pk)
-    form = MailForm(posted(request), procedure=petition.procedure)
+    user, known = request.user, {}
+    if user.is_authenticated:
+        if petition.guarded_since is None:
+            return redirect("petitions:sign", pk)
+        known = {"name": user.get_full_name(), "email": user.email}
+    form = MailForm(posted(request), procedure=petition.procedure, initial=known)
     if request.method == "POST" and form.is_valid():
         try:
             asked = actions.ask(
