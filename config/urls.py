@@ -29,6 +29,7 @@ urlpatterns = [
         path("consultations/", include("consultations.urls")),
         path("petitions/", include("petitions.urls")),
         path("polls/", include("votes.urls")),
+        path("desk/polls/", include("votes.desk.urls")),
         path("", include("portal.urls")),
         path("api/v1/docs/", api_docs.reference, name="api-docs"),
         path("", include("accounts.urls")),

@@ -129,7 +129,8 @@ class Asked:
 
 
 class BallotForm(RefusableForm):
-    """All questions of a poll. ``code`` is that of a secret ballot, made with the form."""
+    """All questions of a poll. ``code`` is that of a secret ballot, made with the form; a sheet
+    ``on_paper`` has none."""
 
     def __init__(
         self,
@@ -137,6 +138,8 @@ class BallotForm(RefusableForm):
         poll: Poll,
         questions: list[tuple[Question, list[Option]]],
         organisations: list[tuple[int, str]] = [],  # noqa: B006 - only read
+        *,
+        on_paper: bool = False,
     ) -> None:
         super().__init__(data)
         self.poll = poll
@@ -149,13 +152,14 @@ class BallotForm(RefusableForm):
             )
         for asked in self.asked:
             self.fields.update(asked.controls())
-        if poll.is_secret:
+        self.has_code = poll.is_secret and not on_paper
+        if self.has_code:
             self.fields["code"] = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
     @property
     def code_field(self) -> BoundField | None:
         """The hidden code of a secret ballot."""
-        return self["code"] if self.poll.is_secret else None
+        return self["code"] if self.has_code else None
 
     @property
     def code(self) -> UUID:

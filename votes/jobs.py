@@ -5,6 +5,7 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from votes import actions
+from votes.actions import seal
 
 
 @app.periodic(cron="* * * * *")
@@ -19,3 +20,9 @@ def tell_what_passed_in_polls(timestamp: int) -> None:
 def reseal_secret_polls(timestamp: int) -> None:
     """Re-seal secret polls; of which, and who voted, the job says nothing."""
     actions.reseal_what_waits()
+
+
+@app.task
+def clean_secret_polls() -> None:
+    """Take out of the tables what the last re-seal left behind."""
+    seal.clean()

@@ -20,7 +20,7 @@ from tests import factories
 from tests.access import defence, polls, registers, signing, talk
 from tests.access import petitions as cases
 from tests.petitions import factories as of_petitions
-from votes.models import Poll
+from votes.models import PaperBallot, Poll
 
 
 @dataclass
@@ -47,6 +47,7 @@ class City:
     said: talk.Said
     signers: signing.Signers
     polls: dict[str, Poll]
+    sheet: PaperBallot
 
     @property
     def opened(self) -> Consultation:
@@ -89,6 +90,7 @@ def build(people: Mapping[str, User], department: Department) -> City:
         state: of_petitions.petition(olena, state, department=department)
         for state in PetitionState.values
     }
+    asked = polls.build(people, department)
     return City(
         people=people,
         registers=registers.build(people, department),
@@ -108,5 +110,6 @@ def build(people: Mapping[str, User], department: Department) -> City:
         defence=defence.build(petitions, people),
         said=talk.build(petitions[PetitionState.COLLECTING], people),
         signers=signing.build(petitions),
-        polls=polls.build(people, department),
+        polls=asked,
+        sheet=polls.typed(asked, people),
     )

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from accounts.models import User
 from city.models import Department
 from tests.votes import factories
-from votes.models import Poll, State
+from votes import actions
+from votes.models import PaperBallot, Poll, State
 
 if TYPE_CHECKING:
     from tests.access.city import City
+
+
+def typed(polls: Mapping[str, Poll], people: Mapping[str, User]) -> PaperBallot:
+    """A sheet of the open poll that waits for a second person."""
+    poll = polls["open"]
+    return actions.enter_paper(poll, by=people["admin"], number="1", choices=factories.choose(poll))
 
 
 def build(people: Mapping[str, User], department: Department) -> dict[str, Poll]:
@@ -26,6 +33,56 @@ def build(people: Mapping[str, User], department: Department) -> dict[str, Poll]
 
 def things(city: City, _parameters: tuple[str, ...]) -> dict[str, tuple[Any, ...]]:
     return {name: (poll.pk,) for name, poll in city.polls.items()}
+
+
+def questions(city: City, _parameters: tuple[str, ...]) -> dict[str, tuple[Any, ...]]:
+    return {name: (poll.pk, poll.questions.get().pk) for name, poll in city.polls.items()}
+
+
+def sheets(city: City, _parameters: tuple[str, ...]) -> dict[str, tuple[Any, ...]]:
+    """A sheet that the administrator typed, and another poll's address to it."""
+    return {
+        "admin's": (city.polls["open"].pk, city.sheet.pk),
+        "astray": (city.polls["secret"].pk, city.sheet.pk),
+    }
+
+
+def described(city: City, _arguments: tuple[Any, ...]) -> dict[str, Any]:
+    """A poll's description."""
+    return {
+        "department": city.opened.department_id,
+        "title": "Нове голосування",
+        "voters": "anyone",
+        "min_age": 14,
+        "secrecy": "nameless",
+        "tie_rule": "shared",
+    }
+
+
+def quick(city: City, _arguments: tuple[Any, ...]) -> dict[str, Any]:
+    return {"text": "Так?", "minutes": 3, "department": city.opened.department_id}
+
+
+def later(city: City, _arguments: tuple[Any, ...]) -> dict[str, Any]:
+    return {"closes_at": "2099-01-01T10:00", "reason": "треба"}
+
+
+def sheet(city: City, arguments: tuple[Any, ...]) -> dict[str, Any]:
+    return ballot(city, arguments) | {"number": "77"}
+
+
+#: Of votes_desk: what its addresses are about, and what is sent there.
+ABOUT = {"question_delete": questions, "sheet": sheets}
+FORMS: dict[str, Callable[[City, tuple[Any, ...]], dict[str, Any]]] = {
+    "new": described,
+    "edit": described,
+    "quick": quick,
+    "detail": lambda city, arguments: {"text": "Згодні?", "kind": "yes_no"},
+    "extend": later,
+    "cancel": lambda city, arguments: {"reason": "помилка"},
+    "sheets": sheet,
+    "sheet": sheet,
+}
 
 
 def ballot(city: City, arguments: tuple[Any, ...]) -> dict[str, Any]:

@@ -206,6 +206,8 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     **{f"petitions_desk:{name}": about for name, about in petitions.ABOUT.items()},
     **{f"petitions_desk:{name}": about for name, about in defence.ABOUT.items()},
     "votes:": polls.things,
+    "votes_desk:": polls.things,
+    **{f"votes_desk:{name}": about for name, about in polls.ABOUT.items()},
     "moderation:": _comments,
     "file": _files,
     "tokens:": _one("token.pk", "the author's"),

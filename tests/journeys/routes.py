@@ -582,6 +582,29 @@ PAGES: dict[str, Callable[[Town], list[Look]]] = {
     "people:list": lambda town: [
         _of("people:list", town.checks.pk, who=who) for who in ("ofi", "admin")
     ],
+    "votes_desk:list": _simple("votes_desk:list", "ofi"),
+    "votes_desk:new": _simple("votes_desk:new", "ofi", send),
+    "votes_desk:quick": _simple("votes_desk:quick", "ofi", send),
+    "votes_desk:detail": lambda town: [
+        *(_of("votes_desk:detail", each.pk, who="ofi") for each in town.polls.values()),
+        _of("votes_desk:detail", town.polls["draft"].pk, who="ofi", then=send),
+    ],
+    **{
+        f"votes_desk:{name}": lambda town, name=name, poll=poll: [
+            _of(f"votes_desk:{name}", town.polls[poll].pk, who="ofi"),
+            _of(f"votes_desk:{name}", town.polls[poll].pk, who="ofi", then=send),
+        ]
+        for name, poll in (
+            ("edit", "draft"),
+            ("extend", "open"),
+            ("cancel", "open"),
+            ("sheets", "open"),
+        )
+    },
+    "votes_desk:sheet": lambda town: [
+        _of("votes_desk:sheet", town.polls["open"].pk, town.sheet.pk, who="ofi"),
+        _of("votes_desk:sheet", town.polls["open"].pk, town.sheet.pk, who="ofi", then=send),
+    ],
     "votes:list": lambda town: [
         _of("votes:list", query=query) for query in ("", "?state=scheduled", "?state=all")
     ],
@@ -935,6 +958,10 @@ NO_PAGE = {
     "consultations:feed": "Atom",
     "petitions:feed": "Atom",
     "votes:codes": "a file to be saved",
+    **dict.fromkeys(
+        (f"votes_desk:{name}" for name in ("schedule", "publish", "discard", "question_delete")),
+        "POST",
+    ),
     "petitions:data_csv": "a file to be saved",
     "petitions:data_json": "a file to be saved",
     "consultations:calendar": "iCalendar",

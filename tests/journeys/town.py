@@ -40,7 +40,7 @@ from tests.access import signing
 from tests.journeys import companies, flooded
 from tests.petitions import factories as of_petitions
 from tests.votes import factories as of_polls
-from votes.models import Poll
+from votes.models import PaperBallot, Poll
 from votes.models import State as PollState
 
 FIRST = """Про затвердження Порядку розміщення літніх майданчиків
@@ -95,6 +95,7 @@ class Town:
     absence: Absence  # ofi's
     passkey: Authenticator  # mo's, who has an app too; ofi has an app alone
     polls: dict[str, Poll]
+    sheet: PaperBallot  # of the open poll, typed by admin
     petitions: dict[str, Petition]  # olena's, one in each state, signed by a few
     flooded: flooded.Flooded  # olena's, signed by a machine too
     alike: Petition  # olena's draft, like those that are published
@@ -162,6 +163,7 @@ def build(people: dict[str, User], department: Department) -> Town:
         user=people["firm"], file="none.zip", size=40_000, ready_at=now, expires_at=now + day
     )
     Export.objects.create(user=people["charlie"], done=7, total=30)
+    polls = _polls(ofi, department)
     return Town(
         expired_export=expired,
         people=people,
@@ -180,7 +182,8 @@ def build(people: dict[str, User], department: Department) -> Town:
         checks=waiting,
         **_staff(people, opened),
         **_petitions(people, department),
-        polls=_polls(people["ofi"], department),
+        polls=polls,
+        sheet=of_polls.sheet(polls["open"], people["admin"]),
     )
 
 
@@ -188,6 +191,7 @@ def _polls(ofi: User, department: Department) -> dict[str, Poll]:
     """One with every kind of question, a secret one, and both with their results."""
     secret = {"secrecy": Poll.Secrecy.SECRET}
     return {
+        "draft": of_polls.poll(ofi, department, PollState.DRAFT),
         "open": of_polls.poll(ofi, department, questions=of_polls.ALL_KINDS),
         "secret": of_polls.poll(ofi, department, **secret),
         "scheduled": of_polls.poll(ofi, department, PollState.SCHEDULED),

@@ -9,7 +9,7 @@ from accounts.models import User
 from city.models import Department
 from core import clock
 from votes import actions
-from votes.models import Option, Poll, Question, State
+from votes.models import Option, PaperBallot, Poll, Question, State
 
 OPTIONS = [{"text": "Парк"}, {"text": "Сквер"}, {"text": "Стадіон"}]
 SINGLE = {"text": "Що збудувати?", "kind": "single", "options": OPTIONS}
@@ -82,3 +82,26 @@ def options(made: Poll) -> list[int]:
 def choose(made: Poll, place: int = 0) -> dict[str, Any]:
     """A ballot for one option of its first and only question."""
     return {str(first_question(made).pk): options(made)[place]}
+
+
+def filled(made: Poll) -> dict[str, Any]:
+    """An answer of each kind, as a ballot has it."""
+    answers: dict[str, Any] = {}
+    for question in made.questions.all():
+        pks = list(question.options.values_list("pk", flat=True))
+        answers[str(question.pk)] = {
+            "single": pks[:1] and pks[0],
+            "multiple": pks[:2],
+            "approval": pks[:2],
+            "yes_no": "yes",
+            "ranked": pks[::-1],
+            "score": dict.fromkeys(map(str, pks[:1]), 5),
+            "points": dict.fromkeys(map(str, pks[:1]), 7),
+            "text": "Дякую!",
+        }[question.kind]
+    return answers
+
+
+def sheet(made: Poll, by: User) -> PaperBallot:
+    """A ballot on paper that one person has typed."""
+    return actions.enter_paper(made, by=by, number="17", choices=filled(made))

@@ -14,9 +14,11 @@ from votes.actions.life import (
     tell_what_passed,
 )
 from votes.actions.paper import confirm_paper, enter_paper, vote_on_paper
+from votes.actions.questions import add_question, remove_question
 from votes.actions.seal import reseal, reseal_what_waits
 
 __all__ = [
+    "add_question",
     "cancel",
     "cast",
     "cast_secretly",
@@ -30,6 +32,7 @@ __all__ = [
     "invite",
     "open_quickly",
     "publish",
+    "remove_question",
     "reseal",
     "reseal_what_waits",
     "schedule",

@@ -17,6 +17,7 @@ from core.events import emit
 from core.rules import reject, require
 from votes import codes, reading, results, rules
 from votes.actions.electorate import freeze
+from votes.actions.questions import write_question
 from votes.actions.seal import numbers_agree, reseal
 from votes.events import (
     PollCancelled,
@@ -27,7 +28,7 @@ from votes.events import (
     PollScheduled,
     ResultsPublished,
 )
-from votes.models import Extension, Option, PaperBallot, Poll, Question, Result
+from votes.models import Extension, PaperBallot, Poll, Result
 
 #: The longest that a quick poll stays open.
 LONGEST_QUICK = timedelta(hours=2)
@@ -43,7 +44,8 @@ def create(*, by: User, fields: Mapping[str, Any], questions: Iterable[Mapping[s
         poll = Poll(made_by=by, **fields)
         require(rules.prepare(by, poll.department_id))
         poll.save()
-        _write_questions(poll, questions)
+        for described in questions:
+            write_question(poll, described)
         emit(PollCreated(poll.pk, by.pk))
         return poll
 
@@ -66,7 +68,8 @@ def change(
         poll.save()
         if questions is not None:
             poll.questions.all().delete()
-            _write_questions(poll, questions)
+            for described in questions:
+                write_question(poll, described)
         emit(PollChanged(poll.pk, by.pk))
         return poll
 
@@ -215,13 +218,3 @@ def tell_what_passed() -> int:
             emit(PollClosed(poll.pk, None))
             told += 1
     return told
-
-
-def _write_questions(poll: Poll, questions: Iterable[Mapping[str, Any]]) -> None:
-    for place, described in enumerate(questions, 1):
-        columns = {name: value for name, value in described.items() if name != "options"}
-        question = Question.objects.create(poll=poll, place=place, **columns)
-        Option.objects.bulk_create(
-            Option(question=question, place=at, **option)
-            for at, option in enumerate(described.get("options", ()), 1)
-        )

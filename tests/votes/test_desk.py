@@ -1,0 +1,176 @@
+"""The desk of polls: from an idea to published results, as an officer goes."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from core import clock
+from tests import factories as house
+from tests.votes import factories
+from votes import actions
+from votes.models import PaperBallot, Poll, State
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def department():
+    return house.department()
+
+
+@pytest.fixture
+def officer(department):
+    return house.user("officer", role="officer", department=department)
+
+
+@pytest.fixture
+def colleague(department):
+    return house.user("colleague", role="officer", department=department)
+
+
+def local(moment):
+    return timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M")
+
+
+def described(department, **changed):
+    now = clock.now()
+    return {
+        "department": department.pk,
+        "title": "Що збудувати",
+        "voters": "anyone",
+        "min_age": 14,
+        "secrecy": "nameless",
+        "tie_rule": "lot",
+        "opens_at": local(now - timedelta(hours=1)),
+        "closes_at": local(now + timedelta(days=7)),
+    } | changed
+
+
+RANKED = {
+    "text": "У якому порядку?",
+    "kind": "ranked",
+    "method": "schulze",
+    "options": "Парк | з фонтаном | 1 200 000\nСквер\nСтадіон",
+    "is_required": "on",
+}
+
+
+def test_prepared_asked_and_announced(client, officer, department):
+    client.force_login(officer)
+    client.post("/desk/polls/new/", described(department))
+    poll = Poll.objects.get()
+    desk = f"/desk/polls/{poll.pk}/"
+    refused = client.post(f"{desk}schedule/")
+    assert refused.status_code == 403
+    assert client.post(desk, RANKED | {"options": "Парк"}).status_code == 422
+    assert client.post(desk, RANKED).status_code == 302
+    option = poll.questions.get().options.first()
+    assert (option.text, option.details, option.cost) == ("Парк", "з фонтаном", 1_200_000)
+    assert client.post(f"{desk}schedule/").status_code == 302
+    poll.refresh_from_db()
+    assert poll.state_at(clock.now()) == State.OPEN
+    assert poll.lot
+    assert client.post(desk, RANKED).status_code == 422
+    assert client.post(f"{desk}edit/", described(department, title="Інше")).status_code == 422
+    assert poll.questions.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"title": ""}, "title"),
+        ({"voters": "district"}, "district"),
+        ({"secrecy": "secret", "splits": "on"}, "splits"),
+        ({"closes_at": "2020-01-01T00:00"}, "closes_at"),
+    ],
+)
+def test_what_is_wrong_is_said_and_kept(client, officer, department, changed, field):
+    client.force_login(officer)
+    page = client.post("/desk/polls/new/", described(department) | changed)
+    assert page.status_code == 422
+    assert field in page.context["form"].errors
+    assert not Poll.objects.exists()
+
+
+def test_a_quick_poll_is_open_at_once(client, officer, department, olena):
+    client.force_login(officer)
+    sent = {"text": "Продовжуємо?", "minutes": 3, "department": department.pk}
+    assert client.post("/desk/polls/quick/", sent).status_code == 302
+    poll = Poll.objects.get()
+    assert poll.state_at(clock.now()) == State.OPEN
+    client.force_login(olena)
+    question = poll.questions.get()
+    client.post(f"/polls/{poll.pk}/vote/", {f"q{question.pk}": "yes", "cast": 1})
+    assert poll.open_ballots.count() == 1
+
+
+def test_a_sheet_counts_when_two_have_typed_the_same(client, officer, colleague, department):
+    poll = factories.poll(officer, department)
+    choice = {f"q{factories.first_question(poll).pk}": factories.options(poll)[1]}
+    other = {f"q{factories.first_question(poll).pk}": factories.options(poll)[0]}
+    sheets = f"/desk/polls/{poll.pk}/sheets/"
+    client.force_login(officer)
+    assert client.post(sheets, choice | {"number": "17"}).status_code == 302
+    sheet = PaperBallot.objects.get()
+    assert client.get(f"{sheets}{sheet.pk}/").status_code == 403, "not by the same person"
+    client.force_login(colleague)
+    assert "checked" not in client.get(f"{sheets}{sheet.pk}/").content.decode()
+    assert client.post(f"{sheets}{sheet.pk}/", other).status_code == 422
+    assert client.post(sheets, choice | {"number": "17"}).status_code == 422
+    assert client.post(f"{sheets}{sheet.pk}/", choice).status_code == 302
+    factories.close(poll)
+    published = client.post(f"/desk/polls/{poll.pk}/publish/", follow=True)
+    counted = poll.result.counted
+    assert (counted["ballots"], counted["paper"]) == (1, 1)
+    assert re.search(r"на папері|on paper", published.content.decode())
+
+
+def test_extended_and_cancelled_with_reasons(client, officer, department):
+    poll = factories.poll(officer, department)
+    desk = f"/desk/polls/{poll.pk}/"
+    client.force_login(officer)
+    later = {
+        "closes_at": local(poll.closes_at + timedelta(days=1)),
+        "reason": "Багато хто у відпустці",
+    }
+    assert client.post(f"{desk}extend/", later | {"reason": ""}).status_code == 422
+    assert client.post(f"{desk}extend/", later).status_code == 302
+    assert "Багато хто у відпустці" in client.get(f"/polls/{poll.pk}/").content.decode()
+    assert client.post(f"{desk}cancel/", {"reason": "Помилка в питанні"}).status_code == 302
+    poll.refresh_from_db()
+    assert poll.state_at(clock.now()) == State.CANCELLED
+
+
+def test_others_do_not_see_the_desk(client, officer, department, olena, mo):
+    poll = factories.poll(officer, department, State.DRAFT)
+    elsewhere = house.user(
+        "elsewhere", role="officer", department=house.department("Інший", "other")
+    )
+    for person, status in ((olena, 404), (mo, 404), (elsewhere, 404)):
+        client.force_login(person)
+        assert client.get(f"/desk/polls/{poll.pk}/").status_code == status
+    client.force_login(olena)
+    assert client.get("/desk/polls/").status_code == 403
+
+
+def test_a_draft_may_be_thrown_away(client, officer, department):
+    poll = factories.poll(officer, department, State.DRAFT)
+    client.force_login(officer)
+    question = poll.questions.get()
+    client.post(f"/desk/polls/{poll.pk}/questions/{question.pk}/delete/")
+    assert not poll.questions.exists()
+    client.post(f"/desk/polls/{poll.pk}/discard/")
+    assert not Poll.objects.exists()
+
+
+def test_publishing_counts_and_cleans(client, officer, department, olena):
+    poll = factories.poll(officer, department, secrecy=Poll.Secrecy.SECRET)
+    actions.freeze(poll)
+    factories.close(poll)
+    client.force_login(officer)
+    assert client.post(f"/desk/polls/{poll.pk}/publish/").status_code == 302
+    poll.refresh_from_db()
+    assert poll.published_at
+    assert poll.result.codes_hash

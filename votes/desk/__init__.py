@@ -1,0 +1,1 @@
+"""What officers do with polls: prepare, announce, extend, cancel, publish, enter paper."""

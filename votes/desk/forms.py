@@ -1,0 +1,214 @@
+"""Forms of a poll's description, its questions, its end, and of quick polls."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import StaffRole, User
+from city.models import Department
+from core.forms import DateTimeInput, RefusableForm, TextField
+from votes.models import Poll, Question
+
+Kind = Question.Kind
+#: Asked without options of their own.
+WITHOUT_OPTIONS = frozenset({Kind.YES_NO, Kind.TEXT})
+_MOST_OPTIONS = 50
+_LONGEST_OPTION = 200
+
+
+def departments_of(user: User) -> Any:
+    """Those for which the person may prepare polls."""
+    if user.is_administrator:
+        return Department.objects.all()
+    return Department.objects.filter(pk__in=user.departments_as(StaffRole.OFFICER))
+
+
+class PollForm(RefusableForm, forms.ModelForm):
+    """What it is about, who may vote and how, from when until when."""
+
+    class Meta:
+        model = Poll
+        fields = (
+            *("department", "title", "summary", "voters", "district", "min_age", "secrecy"),
+            *("results_while_open", "splits", "random_order", "tie_rule", "opens_at", "closes_at"),
+        )
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": 4}),
+            "voters": forms.RadioSelect,
+            "secrecy": forms.RadioSelect,
+            "tie_rule": forms.RadioSelect,
+            "opens_at": DateTimeInput(attrs={"class": "govuk-input--width-20"}),
+            "closes_at": DateTimeInput(attrs={"class": "govuk-input--width-20"}),
+        }
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["department"].queryset = departments_of(by)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        opens_at, closes_at = cleaned.get("opens_at"), cleaned.get("closes_at")
+        if opens_at and closes_at and closes_at <= opens_at:
+            self.add_error("closes_at", _("The poll has to close after it opens."))
+        if cleaned.get("voters") == Poll.Voters.DISTRICT and not cleaned.get("district"):
+            self.add_error("district", _("Name the district whose residents vote."))
+        if cleaned.get("secrecy") == Poll.Secrecy.SECRET:
+            for name in ("results_while_open", "splits"):
+                if cleaned.get(name):
+                    self.add_error(name, _("A secret poll shows nothing but its turnout."))
+        return cleaned
+
+    def description(self) -> dict[str, Any]:
+        """The columns, for the actions."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+    def _post_clean(self) -> None:
+        """The rules and the constraints judge; the instance is written by the action alone."""
+
+
+class OptionsField(TextField):
+    """Options, one a line; a line «name | description | cost» says more of it."""
+
+    def clean(self, value: Any) -> list[dict[str, Any]]:
+        lines = [line.strip() for line in (super().clean(value) or "").splitlines()]
+        return [self._option(line) for line in lines if line][: _MOST_OPTIONS + 1]
+
+    def _option(self, line: str) -> dict[str, Any]:
+        text, _bar, rest = line.partition("|")
+        details, _bar, cost = rest.partition("|")
+        digits = "".join(cost.split())
+        if len(text.strip()) > _LONGEST_OPTION or (digits and not digits.isdecimal()):
+            raise forms.ValidationError(
+                _("Not understood: «%(line)s». Write: name | description | cost in hryvnias."),
+                params={"line": line[:80]},
+            )
+        option: dict[str, Any] = {"text": text.strip(), "details": details.strip()}
+        return option | ({"cost": int(digits)} if digits else {})
+
+
+class QuestionForm(RefusableForm):
+    """One question with its options."""
+
+    text = forms.CharField(label=_("Question"), max_length=300)
+    details = TextField(label=_("Explanation"), max_length=2000, required=False)
+    kind = forms.ChoiceField(
+        label=_("How it is answered"), choices=Kind.choices, widget=forms.RadioSelect
+    )
+    options = OptionsField(
+        label=_("Options, one a line"),
+        required=False,
+        help_text=_(
+            "Not for yes or no and for texts. After a bar you may add a description and a cost: "
+            "«Lights | 40 lamps | 620000»."
+        ),
+    )
+    method = forms.ChoiceField(
+        label=_("How an order of preference is counted"),
+        choices=[choice for choice in Question.Method.choices if choice[0]],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    most = forms.IntegerField(
+        label=_("At most so many options"), min_value=1, max_value=_MOST_OPTIONS, required=False
+    )
+    budget = forms.IntegerField(
+        label=_("Points to share out"), min_value=1, max_value=10**9, required=False
+    )
+    none_of_these = forms.BooleanField(label=_("Offer «none of these»"), required=False)
+    is_required = forms.BooleanField(
+        label=_("The question has to be answered"), required=False, initial=True
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        kind, options = cleaned.get("kind"), cleaned.get("options") or []
+        if kind not in WITHOUT_OPTIONS and not self.has_error("options") and len(options) < 2:
+            self.add_error("options", _("Every question needs two options at least."))
+        if len(options) > _MOST_OPTIONS:
+            self.add_error("options", _("These are too many options: 50 at most."))
+        if kind == Kind.RANKED and not cleaned.get("method"):
+            self.add_error("method", _("Say how the order of preference is counted."))
+        if kind == Kind.POINTS and not cleaned.get("budget") and not self.has_error("budget"):
+            self.add_error("budget", _("Say how many points there are to share out."))
+        if (cleaned.get("most") or 0) > len(options) and kind in (Kind.MULTIPLE, Kind.APPROVAL):
+            self.add_error("most", _("More options are to be chosen than there are."))
+        return cleaned
+
+    def described(self) -> dict[str, Any]:
+        """What the action gets: only what belongs to this kind of question."""
+        cleaned, kind = self.cleaned_data, self.cleaned_data["kind"]
+        several = kind in (Kind.MULTIPLE, Kind.APPROVAL)
+        return {
+            "text": cleaned["text"],
+            "details": cleaned["details"],
+            "kind": kind,
+            "method": cleaned["method"] if kind == Kind.RANKED else "",
+            "most": cleaned["most"] if several else None,
+            "budget": cleaned["budget"] if kind == Kind.POINTS else None,
+            "none_of_these": cleaned["none_of_these"] and kind not in WITHOUT_OPTIONS,
+            "is_required": cleaned["is_required"],
+            "options": [] if kind in WITHOUT_OPTIONS else cleaned["options"],
+        }
+
+
+class QuickForm(RefusableForm):
+    """A question for those who are here, in ten seconds."""
+
+    text = forms.CharField(label=_("Question"), max_length=200)
+    options = OptionsField(
+        label=_("Options, one a line"),
+        required=False,
+        help_text=_("Leave it empty for yes, no or abstain."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    minutes = forms.IntegerField(
+        label=_("Open for so many minutes"),
+        min_value=1,
+        max_value=120,
+        initial=3,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
+    )
+    results_while_open = forms.BooleanField(
+        label=_("Show the bars while people vote"), required=False, initial=True
+    )
+    department = forms.ModelChoiceField(label=_("Department"), queryset=Department.objects.none())
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = departments_of(by)
+        self.fields["department"].queryset = mine
+        self.fields["department"].initial = mine.first()
+
+    def question(self) -> dict[str, Any]:
+        options = self.cleaned_data["options"]
+        kind = Kind.SINGLE if options else Kind.YES_NO
+        return {"text": self.cleaned_data["text"], "kind": kind, "options": options}
+
+    @property
+    def lasts(self) -> timedelta:
+        return timedelta(minutes=self.cleaned_data["minutes"])
+
+
+class ExtendForm(RefusableForm):
+    closes_at = forms.DateTimeField(
+        label=_("New closing"), widget=DateTimeInput(attrs={"class": "govuk-input--width-20"})
+    )
+    reason = forms.CharField(label=_("Reason, for everybody to read"), max_length=500)
+
+
+class CancelForm(RefusableForm):
+    reason = forms.CharField(label=_("Reason, for everybody to read"), max_length=500)
+
+
+class SheetForm(RefusableForm):
+    """The number that stands on a paper ballot."""
+
+    number = forms.CharField(
+        label=_("Number of the sheet"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
+    )

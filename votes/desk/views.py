@@ -1,0 +1,213 @@
+"""The desk of polls: the list, preparing, announcing, and the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from core.forms import posted
+from core.paging import neighbours, page_of
+from core.rules import Refused, require
+from votes import actions, pages, rules
+from votes.actions import seal
+from votes.desk.forms import CancelForm, ExtendForm, PollForm, QuestionForm, QuickForm
+from votes.models import PaperBallot, Poll, Question
+from votes.reading import questions_of
+
+
+def poll_worked_on(request: HttpRequest, pk: int) -> Poll:
+    """A poll that the person prepares or runs; 404 for everybody else."""
+    rows = Poll.objects.worked_on_by(request.user)
+    return pages.show(get_object_or_404(pages.for_page(rows), pk=pk))
+
+
+@login_required
+@require_GET
+def poll_list(request: HttpRequest) -> HttpResponse:
+    """What the officer's department prepares, runs and has finished. rules.use_desk."""
+    require(rules.use_desk(request.user))
+    rows = pages.for_page(Poll.objects.worked_on_by(request.user))
+    page = page_of(rows, order=("-id",), after=request.GET.get("after"))
+    for poll in page:
+        pages.show(poll)
+    context = {
+        "page": page,
+        "may_begin": rules.begin(request.user),
+        **neighbours(page, request.GET),
+    }
+    return render(request, "votes/desk_list.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def poll_new(request: HttpRequest) -> HttpResponse:
+    """Begin to prepare a poll. rules.begin."""
+    require(rules.begin(request.user))
+    form = PollForm(posted(request), by=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.create(by=request.user, fields=form.description(), questions=())
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("Saved. Now say what is asked."))
+            return redirect("votes_desk:detail", made.pk)
+    return render(request, "votes/desk_new.html", {"form": form}, status=form.status)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def quick(request: HttpRequest) -> HttpResponse:
+    """Ask those who are here one question at once. rules.begin."""
+    require(rules.begin(request.user))
+    form = QuickForm(posted(request), by=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.open_quickly(
+                by=request.user,
+                department=form.cleaned_data["department"],
+                question=form.question(),
+                lasts=form.lasts,
+                results_while_open=form.cleaned_data["results_while_open"],
+            )
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            return redirect("votes_desk:detail", made.pk)
+    return render(request, "votes/desk_quick.html", {"form": form}, status=form.status)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def poll_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where it stands, what is asked, what may be done; POST asks one question more. rules.run."""
+    poll = poll_worked_on(request, pk)
+    form = QuestionForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_question(poll, by=request.user, described=form.described())
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            return redirect("votes_desk:detail", pk)
+    user, now = request.user, poll.now
+    unconfirmed = PaperBallot.objects.filter(poll=poll, confirmed_at=None).count()
+    context = {
+        "poll": poll,
+        "form": form,
+        "questions": pages.questions_of(poll),
+        "turnout": pages.turnout(poll),
+        "unconfirmed": unconfirmed,
+        "may_revise": rules.revise(user, poll, now=now),
+        "may_schedule": rules.schedule(user, poll, questions_of(poll), now=now),
+        "may_publish": rules.publish(user, poll, now=now, unconfirmed=unconfirmed),
+        "may_enter": rules.enter_paper(user, poll, now=now),
+        # Their reasons are asked for on pages of their own.
+        "may_cancel": rules.cancel(user, poll, now=now, reason="-"),
+        "may_extend": poll.state in ("scheduled", "open") and rules.run(user, poll),
+    }
+    return render(request, "votes/desk_detail.html", context, status=form.status)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def poll_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Edit the description and the rules. rules.revise."""
+    poll = poll_worked_on(request, pk)
+    form = PollForm(posted(request), instance=poll, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change(poll, by=request.user, fields=form.description())
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("votes_desk:detail", pk)
+    context = {"poll": poll, "form": form}
+    return render(request, "votes/desk_edit.html", context, status=form.status)
+
+
+@login_required
+@require_POST
+def question_delete(request: HttpRequest, pk: int, question_pk: int) -> HttpResponse:
+    """Ask one question less. rules.revise."""
+    poll = poll_worked_on(request, pk)
+    actions.remove_question(get_object_or_404(Question, pk=question_pk, poll=poll), by=request.user)
+    return redirect("votes_desk:detail", pk)
+
+
+@login_required
+@require_POST
+def schedule(request: HttpRequest, pk: int) -> HttpResponse:
+    """Announce it: everybody sees it from now on. rules.schedule."""
+    actions.schedule(poll_worked_on(request, pk), by=request.user)
+    messages.success(request, _("The poll is announced."))
+    return redirect("votes_desk:detail", pk)
+
+
+@login_required
+@require_POST
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Count the ballots and publish the result. rules.publish."""
+    poll = poll_worked_on(request, pk)
+    actions.publish(poll, by=request.user)
+    if poll.is_secret:
+        seal.clean_soon()
+    messages.success(request, _("The results are published."))
+    return redirect("votes:results", pk)
+
+
+@login_required
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Throw away what was never announced. rules.revise."""
+    actions.discard(poll_worked_on(request, pk), by=request.user)
+    messages.success(request, _("The draft is thrown away."))
+    return redirect("votes_desk:list")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def extend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close it later than was announced. rules.extend."""
+    poll = poll_worked_on(request, pk)
+    return _ended(
+        request, poll, ExtendForm(posted(request)), "votes/desk_extend.html", actions.extend
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Call it off with a reason. rules.cancel."""
+    poll = poll_worked_on(request, pk)
+    return _ended(
+        request, poll, CancelForm(posted(request)), "votes/desk_cancel.html", actions.cancel
+    )
+
+
+def _ended(
+    request: HttpRequest,
+    poll: Poll,
+    form: forms.Form,
+    template: str,
+    act: Callable[..., Any],
+) -> HttpResponse:
+    """A step that needs a reason: ``act`` gets what the form holds."""
+    require(rules.run(request.user, poll))
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(poll, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            return redirect("votes_desk:detail", poll.pk)
+    return render(request, template, {"poll": poll, "form": form}, status=form.status)

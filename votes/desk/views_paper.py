@@ -1,0 +1,77 @@
+"""Ballots on paper: typed by one person, typed again by another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from core import clock
+from core.forms import posted
+from core.rules import Refused, require
+from votes import actions, pages, rules
+from votes.desk.forms import SheetForm
+from votes.desk.views import poll_worked_on
+from votes.forms import BallotForm
+from votes.models import PaperBallot, Poll
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def sheets(request: HttpRequest, pk: int) -> HttpResponse:
+    """The sheets that were entered; POST types another one. rules.enter_paper."""
+    poll = poll_worked_on(request, pk)
+    require(rules.enter_paper(request.user, poll, now=clock.now()))
+    number = SheetForm(posted(request))
+
+    def enter(choices: Any) -> None:
+        actions.enter_paper(
+            poll, by=request.user, number=number.cleaned_data["number"], choices=choices
+        )
+        messages.success(request, _("Entered. A colleague types the same sheet again."))
+
+    entered = PaperBallot.objects.filter(poll=poll).select_related("entered_by", "confirmed_by")
+    context = {"poll": poll, "number": number, "sheets": entered.order_by("confirmed_at", "pk")}
+    return _typed(request, poll, enter, "votes/desk_sheets.html", context, number)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def sheet(request: HttpRequest, pk: int, sheet_pk: int) -> HttpResponse:
+    """Type a sheet again that a colleague typed; hers is not shown. rules.confirm_paper."""
+    poll = poll_worked_on(request, pk)
+    ballot = get_object_or_404(PaperBallot, pk=sheet_pk, poll=poll)
+    require(rules.confirm_paper(request.user, poll, ballot, now=clock.now()))
+
+    def confirm(choices: Any) -> None:
+        actions.confirm_paper(ballot, by=request.user, choices=choices)
+        messages.success(request, _("Both typed the same: the sheet counts."))
+
+    return _typed(request, poll, confirm, "votes/desk_sheet.html", {"poll": poll, "sheet": ballot})
+
+
+def _typed(
+    request: HttpRequest,
+    poll: Poll,
+    act: Callable[[Any], None],
+    template: str,
+    context: dict[str, Any],
+    number: SheetForm | None = None,
+) -> HttpResponse:
+    form = BallotForm(posted(request), poll, pages.questions_of(poll), on_paper=True)
+    is_whole = request.method == "POST" and form.is_valid()
+    if is_whole and (number is None or number.is_valid()):
+        try:
+            act(form.cleaned_data["choices"])
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            return redirect("votes_desk:sheets", poll.pk)
+    wrong = form.errors or (number is not None and number.errors)
+    return render(request, template, context | {"form": form}, status=422 if wrong else 200)
