@@ -133,10 +133,7 @@ def detail_context(consultation: Consultation, query: QueryDict) -> dict[str, An
             public_table(consultation, text) if consultation.procedure.is_about_business else []
         ),
         "stages": stages(consultation),
-        "themes": list(consultation.themes.all()),
-        "links": list(consultation.links.all()),
-        "attachments": list(consultation.attachments.all()),
-        "date_changes": list(consultation.date_changes.all()),
+        **reading.beside_the_text(consultation),
         **_remarks(consultation, filters, text, heat.total),
     }
 

@@ -12,18 +12,28 @@ from django.db.models import CharField, F, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import QueryDict
 
+from city.models import Theme
 from consultations.counts import counts_of
-from consultations.models import Consultation, Remark, RemarkCount
+from consultations.models import (
+    Attachment,
+    Consultation,
+    DateChange,
+    Link,
+    Remark,
+    RemarkCount,
+)
 from consultations.querysets import ConsultationQuerySet, RemarkQuerySet
 from core.clock import Now
 from core.models import Topic
-from core.paging import Page, page_of
-from core.statements import Asked, Statement
+from core.paging import Page, first_page, page_of
+from core.statements import Asked, AskedAnyOf, Statement
 from discussions import voices
 from discussions.models import Comment, Reaction
 from drafts.models import Version
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from accounts.models import User
 
 PAGE_SIZE = 20
@@ -48,6 +58,18 @@ def for_page(consultations: ConsultationQuerySet) -> ConsultationQuerySet:
     return consultations.select_related("procedure", "department").annotate(
         now=Now(), seq=Coalesce(seq, 0), text_number=_newest_text("number")
     )
+
+
+def to_read(pk: int, user: User | AnonymousUser) -> Consultation | None:
+    """The consultation with what ``for_page`` reads, if ``user`` may see it: one query."""
+    if getattr(user, "grants_in_force", ()):
+        return for_page(Consultation.objects.visible_to(user).filter(pk=pk)).first()
+    return _TO_READ.first(pk=pk)
+
+
+def beside_the_text(consultation: Consultation) -> dict[str, list[Any]]:
+    """What its page shows beside the text and the remarks: a query each."""
+    return {name: rows.all(pk=consultation.pk) for name, rows in _BESIDE.items()}
 
 
 def _newest_text(column: str) -> Subquery:
@@ -89,6 +111,14 @@ def _for_speaking(
     )
 
 
+#: For everybody but staff, as _TO_SPEAK_IN below.
+_TO_READ = Statement(lambda: for_page(Consultation.objects.published().filter(pk=Asked("pk"))))
+_BESIDE: dict[str, Statement[Any]] = {
+    "themes": Statement(lambda: Theme.objects.filter(consultation=Asked("pk"))),
+    "links": Statement(lambda: Link.objects.filter(consultation=Asked("pk"))),
+    "attachments": Statement(lambda: Attachment.objects.filter(consultation=Asked("pk"))),
+    "date_changes": Statement(lambda: DateChange.objects.filter(consultation=Asked("pk"))),
+}
 #: For everybody but staff: people post in crowds. (What visible_to gives whoever holds no grant.)
 _TO_SPEAK_IN = Statement(
     lambda: _for_speaking(Consultation.objects.published().filter(pk=Asked("pk")), Asked("user"))
@@ -141,6 +171,11 @@ class Filters:
 
 def remarks_of(consultation: Consultation, filters: Filters) -> Page:
     """A page of the consultation's remarks, each ready to be drawn: two queries."""
+    if filters == Filters():
+        rows = _NEWEST.all(pk=consultation.pk, thread=consultation.thread_id)
+        page = first_page(rows, order=ORDERS["newest"], size=PAGE_SIZE)
+        add_official_answers(page.items)
+        return page
     remarks = listed(consultation)
     if filters.clause:
         remarks = remarks.filter(clause_key=filters.clause)
@@ -163,11 +198,13 @@ def said_by(remarks: RemarkQuerySet, voice: str) -> RemarkQuerySet:
 
 def listed(consultation: Consultation) -> RemarkQuerySet:
     """Its remarks that a list shows, with what drawing one needs."""
+    return _listed(consultation.pk, consultation.thread_id)
+
+
+def _listed(consultation_id: int | Asked, thread_id: int | Asked) -> RemarkQuerySet:
     return drawable(
         Remark.objects.listed().filter(
-            consultation=consultation,
-            comment__thread=consultation.thread_id,
-            comment__parent=None,
+            consultation=consultation_id, comment__thread=thread_id, comment__parent=None
         )
     )
 
@@ -196,16 +233,25 @@ def add_official_answers(remarks: Iterable[Remark]) -> None:
     answers: dict[int, list[Comment]] = defaultdict(list)
     answered = [remark.pk for remark in remarks if remark.comment.is_answered]
     if answered:
-        for answer in (
-            Comment.objects.filter(parent__in=answered, is_official=True)
-            .public()
-            .select_related("author", "standing_in_for")
-            .annotate(department_name=F(DEPARTMENT_OF_ANSWER))
-            .order_by("id")
-        ):
+        for answer in _OFFICIAL_ANSWERS.all(remarks=answered):
             answers[answer.parent_id].append(answer)
     for remark in remarks:
         remark.official_answers = answers[remark.pk]
+
+
+#: What most people see first.
+_NEWEST = Statement(
+    lambda: _listed(Asked("pk"), Asked("thread")).order_by(*ORDERS["newest"])[: PAGE_SIZE + 1]
+)
+_OFFICIAL_ANSWERS = Statement(
+    lambda: (
+        Comment.objects.filter(parent=AskedAnyOf("remarks"), is_official=True)
+        .public()
+        .select_related("author", "standing_in_for")
+        .annotate(department_name=F(DEPARTMENT_OF_ANSWER))
+        .order_by("id")
+    )
+)
 
 
 @dataclass(frozen=True)

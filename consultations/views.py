@@ -46,8 +46,10 @@ def _all(*args: Any, **kwargs: Any) -> list[str]:
 
 
 def _consultation(request: HttpRequest, pk: int) -> Consultation:
-    visible = Consultation.objects.visible_to(request.user)
-    return get_object_or_404(reading.for_page(visible), pk=pk)
+    consultation = reading.to_read(pk, request.user)
+    if consultation is None:
+        raise Http404
+    return consultation
 
 
 def _remark(request: HttpRequest, consultation: Consultation, pk: int) -> Remark:

@@ -81,8 +81,7 @@ def page_of(
             raise
         cursor = None
     if cursor is None:
-        rows = list(ordered[: size + 1])
-        return Page(rows[:size], _cursor("n", rows[size - 1], order) if len(rows) > size else "")
+        return first_page(list(ordered[: size + 1]), order=order, size=size)
     forward, values = cursor
     ways = [_way(name, forward) for name in order]
     rows = list(
@@ -101,6 +100,11 @@ def page_of(
         _cursor("n", rows[-1], order) if more or not forward else "",
         _cursor("p", rows[0], order) if more or forward else "",
     )
+
+
+def first_page(rows: list[Any], *, order: Sequence[str], size: int) -> Page[Any]:
+    """The first page of rows in ``order`` that were read already, one more than fits if any."""
+    return Page(rows[:size], _cursor("n", rows[size - 1], order) if len(rows) > size else "")
 
 
 def neighbours(page: Page[Any], query: QueryDict, parameter: str = "after") -> dict[str, str]:

@@ -18,9 +18,11 @@ from functools import cached_property, lru_cache, partial
 from typing import Any, cast
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
-from django.db.models import Expression
+from django.db.models import Expression, Value
 from django.db.models.expressions import DatabaseDefault
 from django.db.models.query import get_related_populators
+
+from core.counters import write_last
 
 
 class Asked(Expression):
@@ -32,6 +34,17 @@ class Asked(Expression):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return "%s", (self,)
+
+
+class AskedAnyOf(Value):
+    """The same for any of a list: ``filter(parent=AskedAnyOf("parents"))``."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(None)
+        self.asked = Asked(name)
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        return "ANY(%s)", (self.asked,)
 
 
 class Statement[M: models.Model]:
@@ -101,6 +114,31 @@ class _Made:
 def insert[M: models.Model](made: M) -> M:
     """Write a new object as ``save(force_insert=True)`` does, and return it with its key and
     whatever else the database has computed. No signals are sent."""
+    sql, values, returned = _insert_of(made)
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(sql, values)
+        if returned:
+            for name, value in zip(returned, cast(Any, cursor.fetchone()), strict=True):
+                setattr(made, name, value)
+    made._state.adding, made._state.db = False, DEFAULT_DB_ALIAS
+    return made
+
+
+def insert_last[M: models.Model](made: M) -> M:
+    """The same when the action ends (core.counters), before its counts: no round trip of its own.
+
+    For a row of which the database computes nothing, and which nobody reads before.
+    """
+    sql, values, returned = _insert_of(made)
+    if returned:
+        raise TypeError(f"the database computes {', '.join(returned)} of {made._meta.label}")
+    write_last("", sql, values)
+    made._state.adding, made._state.db = False, DEFAULT_DB_ALIAS
+    return made
+
+
+def _insert_of(made: models.Model) -> tuple[str, list[Any], tuple[str, ...]]:
+    """The statement, its values, and the attributes that its answer gives."""
     model = type(made)
     fields = tuple(
         field
@@ -112,13 +150,7 @@ def insert[M: models.Model](made: M) -> M:
     values = [
         field.get_db_prep_save(field.pre_save(made, add=True), connection) for field in fields
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        if returned:
-            for name, value in zip(returned, cast(Any, cursor.fetchone()), strict=True):
-                setattr(made, name, value)
-    made._state.adding, made._state.db = False, DEFAULT_DB_ALIAS
-    return made
+    return sql, values, returned
 
 
 @lru_cache(maxsize=256)

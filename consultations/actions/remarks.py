@@ -17,7 +17,7 @@ from consultations.participation import standing_at_all, standing_in
 from core.actions import action, shared
 from core.events import emit
 from core.rules import reject, require
-from core.statements import insert
+from core.statements import insert_last
 from discussions import actions as discussion
 from discussions.models import Comment
 from drafts import anchors
@@ -85,7 +85,7 @@ def remark(
             made.quote_start, made.quote_end = quote.start, quote.end
             made.quote = quote.exact
             made.quote_prefix, made.quote_suffix = quote.prefix, quote.suffix
-        insert(made)
+        insert_last(made)
         count(fresh.pk, made.clause_key, +1)
         emit(RemarkPosted(made.pk, fresh.pk, by.pk))
         return made

@@ -11,8 +11,9 @@ from django.db.models.functions import Lower
 from accounts.models import User
 from consultations import reading
 from consultations.models import Consultation, Remark, State
+from core.actions import action
 from core.clock import Now
-from core.statements import Asked, Statement, insert
+from core.statements import Asked, Statement, insert, insert_last
 from discussions.models import Comment, Thread
 from organisations.models import Mandate, Organisation
 from tests import factories
@@ -127,6 +128,21 @@ def test_a_row_whose_key_is_another_s(department, olena):
     said = insert(Comment(thread=thread, author=olena, text="Слово"))
     insert(Remark(comment=said, consultation=opened, kind=Remark.Kind.QUESTION))
     assert Remark.objects.get(pk=said.pk).kind == Remark.Kind.QUESTION
+
+
+def test_a_row_may_wait_for_the_end_of_the_action(department, olena):
+    opened = factories.consultation(department)
+    with action():
+        said = insert(Comment(thread=opened.thread, author=olena, text="Слово"))
+        made = insert_last(Remark(comment=said, consultation=opened))
+        assert not Remark.objects.filter(pk=said.pk)
+    assert Remark.objects.get(pk=said.pk) == made
+    assert not made._state.adding
+
+
+def test_not_a_row_whose_key_the_database_makes():
+    with pytest.raises(TypeError, match="id"), action():
+        insert_last(Thread())
 
 
 def test_a_told_value_goes_before_the_database_s_own(olena):
