@@ -8,6 +8,10 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RemoveConstraint("petition", "petition_submitted_whole"),
         migrations.RemoveConstraint("petition", "petition_refused_or_published"),
+        migrations.RemoveConstraint("petition", "petition_published_with_dates"),
+        migrations.RemoveConstraint("petition", "petition_reached_while_collecting"),
+        migrations.RemoveConstraint("petition", "petition_review_after_reaching"),
+        migrations.RemoveConstraint("petition", "petition_decided_after_review"),
         migrations.RemoveConstraint("petition", "petition_withdrawn_before_reaching"),
         migrations.AddConstraint(
             "ground",
@@ -45,6 +49,50 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             "petition",
             models.CheckConstraint(
+                name="petition_published_with_dates",
+                condition=Q(published_at=None, closes_at=None)
+                | Q(
+                    submitted_at__isnull=False,
+                    closes_at__isnull=False,
+                    closes_at__gt=F("published_at"),
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            "petition",
+            models.CheckConstraint(
+                name="petition_reached_while_collecting",
+                condition=Q(reached_at=None)
+                | Q(
+                    published_at__isnull=False,
+                    reached_at__gte=F("published_at"),
+                    notice_due_on__isnull=False,
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            "petition",
+            models.CheckConstraint(
+                name="petition_review_after_reaching",
+                condition=Q(review_at=None)
+                | Q(
+                    reached_at__isnull=False,
+                    review_at__gte=F("reached_at"),
+                    review_due_on__isnull=False,
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            "petition",
+            models.CheckConstraint(
+                name="petition_decided_after_review",
+                condition=Q(decided_at=None, decision="")
+                | (Q(review_at__isnull=False, decided_at__gte=F("review_at")) & ~Q(decision="")),
+            ),
+        ),
+        migrations.AddConstraint(
+            "petition",
+            models.CheckConstraint(
                 name="petition_withdrawn_before_reaching",
                 condition=Q(withdrawn_at=None, withdrawn_reason="")
                 | (
@@ -63,7 +111,8 @@ class Migration(migrations.Migration):
             "petition",
             models.CheckConstraint(
                 name="petition_handed_over_after_closing",
-                condition=Q(handed_over_at=None) | Q(handed_over_at__gte=F("closes_at")),
+                condition=Q(handed_over_at=None)
+                | Q(closes_at__isnull=False, handed_over_at__gte=F("closes_at")),
             ),
         ),
         migrations.AddConstraint(
@@ -71,8 +120,12 @@ class Migration(migrations.Migration):
             models.CheckConstraint(
                 name="petition_answered_when_decided_or_closed",
                 condition=Q(answered_at=None)
-                | Q(answered_at__gte=F("decided_at"))
-                | Q(reached_at=None, answered_at__gte=F("closes_at")),
+                | Q(decided_at__isnull=False, answered_at__gte=F("decided_at"))
+                | Q(
+                    reached_at=None,
+                    closes_at__isnull=False,
+                    answered_at__gte=F("closes_at"),
+                ),
             ),
         ),
     ]

@@ -104,6 +104,8 @@ class Petition(models.Model):
     objects = PetitionQuerySet.as_manager()
 
     class Meta:
+        # A condition that compares with nothing is nothing, and passes: so each says of what it
+        # compares with that it is there.
         constraints = [
             models.CheckConstraint(
                 name="petition_submitted_whole",
@@ -131,17 +133,29 @@ class Petition(models.Model):
             models.CheckConstraint(
                 name="petition_published_with_dates",
                 condition=Q(published_at=None, closes_at=None)
-                | Q(submitted_at__isnull=False, closes_at__gt=F("published_at")),
+                | Q(
+                    submitted_at__isnull=False,
+                    closes_at__isnull=False,
+                    closes_at__gt=F("published_at"),
+                ),
             ),
             models.CheckConstraint(
                 name="petition_reached_while_collecting",
                 condition=Q(reached_at=None)
-                | Q(reached_at__gte=F("published_at"), notice_due_on__isnull=False),
+                | Q(
+                    published_at__isnull=False,
+                    reached_at__gte=F("published_at"),
+                    notice_due_on__isnull=False,
+                ),
             ),
             models.CheckConstraint(
                 name="petition_review_after_reaching",
                 condition=Q(review_at=None)
-                | Q(review_at__gte=F("reached_at"), review_due_on__isnull=False),
+                | Q(
+                    reached_at__isnull=False,
+                    review_at__gte=F("reached_at"),
+                    review_due_on__isnull=False,
+                ),
             ),
             models.CheckConstraint(
                 name="petition_session_after_review",
@@ -150,7 +164,7 @@ class Petition(models.Model):
             models.CheckConstraint(
                 name="petition_decided_after_review",
                 condition=Q(decided_at=None, decision="")
-                | (Q(decided_at__gte=F("review_at")) & ~Q(decision="")),
+                | (Q(review_at__isnull=False, decided_at__gte=F("review_at")) & ~Q(decision="")),
             ),
             models.CheckConstraint(
                 name="petition_withdrawn_before_reaching",
@@ -168,13 +182,18 @@ class Petition(models.Model):
             ),
             models.CheckConstraint(
                 name="petition_handed_over_after_closing",
-                condition=Q(handed_over_at=None) | Q(handed_over_at__gte=F("closes_at")),
+                condition=Q(handed_over_at=None)
+                | Q(closes_at__isnull=False, handed_over_at__gte=F("closes_at")),
             ),
             models.CheckConstraint(
                 name="petition_answered_when_decided_or_closed",
                 condition=Q(answered_at=None)
-                | Q(answered_at__gte=F("decided_at"))
-                | Q(reached_at=None, answered_at__gte=F("closes_at")),
+                | Q(decided_at__isnull=False, answered_at__gte=F("decided_at"))
+                | Q(
+                    reached_at=None,
+                    closes_at__isnull=False,
+                    answered_at__gte=F("closes_at"),
+                ),
             ),
         ]
         indexes = [
@@ -191,6 +210,18 @@ class Petition(models.Model):
                 fields=["id"],
                 condition=Q(guarded_since__isnull=False),
                 name="petition_guarded",
+            ),
+            # What the lists count: answered without reading the petitions themselves.
+            models.Index(
+                fields=[
+                    "published_at",
+                    "closes_at",
+                    "review_at",
+                    "reached_at",
+                    "answered_at",
+                    "withdrawn_at",
+                ],
+                name="petition_lists",
             ),
             GinIndex(fields=["search"], name="petition_search"),
             GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="petition_title_likeness"),
