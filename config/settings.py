@@ -532,6 +532,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {
+        "PetitionStateEnum": "petitions.api.serializers.STATES",
         "RemarkKindEnum": "consultations.models.Remark.Kind",
         "ConsultationStateEnum": "consultations.models.State",
     },

@@ -19,7 +19,8 @@ from petitions.models import Entry, Petition, Procedure, Signature, State
 from petitions.querysets import LISTS
 from petitions.reading import LONGEST_WORDS, ORDERS
 
-_STATES = [
+#: Where a published one may stand.
+STATES = [
     choice
     for choice in State.choices
     if choice[0] not in (State.DRAFT, State.MODERATION, State.REFUSED)
@@ -109,7 +110,7 @@ class PetitionOut(serializers.Serializer):
     def get_url(self, petition: Petition) -> str:
         return settings.SITE_URL + petition.get_absolute_url()
 
-    @extend_schema_field(serializers.ChoiceField(_STATES))
+    @extend_schema_field(serializers.ChoiceField(STATES))
     def get_state(self, petition: Any) -> str:
         return petition.state_at(petition.now).value
 
