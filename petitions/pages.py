@@ -68,7 +68,7 @@ def list_context(params: QueryDict) -> dict[str, Any]:
     if filters.words and not counts["all"]:
         filters = replace(filters, forgiving=True)
         counts = reading.counts(filters)
-    page = reading.listed(filters)
+    page = reading.listed(filters, counts[filters.state])
     for petition in page.items:
         show(petition)
     return {

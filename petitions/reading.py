@@ -17,6 +17,8 @@ from petitions.models import DayTotal, News, Petition
 from petitions.querysets import LISTS, PetitionQuerySet
 
 LIST_SIZE = 20
+#: So many petitions at most are sorted by how well they answer the words.
+MOST_WEIGHED = 1000
 #: So many of a petition's news are on its page, the newest first.
 MOST_NEWS = 20
 #: The longest question to the list, in characters.
@@ -122,11 +124,15 @@ def found(filters: Filters) -> PetitionQuerySet:
     return petitions
 
 
-def listed(filters: Filters) -> Page[Petition]:
-    """A page of the list: one query."""
+def listed(filters: Filters, fitting: int = 0) -> Page[Petition]:
+    """A page of the list: one query.
+
+    ``fitting``: how many fit. Words that so many petitions have tell little of how well one
+    answers them, and would all have to be weighed: then the list's own order serves.
+    """
     petitions = for_cards(found(filters)).filter(LISTS[filters.state], total__isnull=False)
     order = ORDERS.get(filters.sort) or _OWN_ORDER[filters.state]
-    if filters.words and not filters.sort:
+    if filters.words and not filters.sort and fitting <= MOST_WEIGHED:
         relevance = Cast(Round(rank(filters.asked) * 1_000_000), IntegerField())
         petitions, order = petitions.annotate(relevance=relevance), ("-relevance", "-pk")
     return page_of(petitions, order=order, after=filters.after, size=LIST_SIZE)
@@ -134,7 +140,7 @@ def listed(filters: Filters) -> Page[Petition]:
 
 def counts(filters: Filters) -> dict[str, int]:
     """How many fit, by list: one query, answered from an index where nothing narrows it."""
-    counted = {name: Count("pk", filter=condition) for name, condition in LISTS.items()}
+    counted = {name: Count("published_at", filter=condition) for name, condition in LISTS.items()}
     return found(filters).aggregate(**counted)
 
 

@@ -6,7 +6,7 @@ fragment sent to everybody can hold any of them. What the others take stands at 
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from math import ceil, sqrt
 from typing import Any
@@ -14,13 +14,14 @@ from typing import Any
 import segno
 from django import forms, template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
 
 register = template.Library()
 
@@ -70,14 +71,20 @@ def icon(name: str) -> SafeString:
     )
 
 
-@register.inclusion_tag("components/status_tag.html")
-def status_tag(kind: str, label: str) -> dict[str, Any]:
+@register.simple_tag
+def status_tag(kind: str, label: Any) -> SafeString:
     """What state a thing is in: a word, a shape and a colour.
 
     `kind`: open, soon (announced, or closing), waiting (being prepared), closed, done (reported,
-    answered), stop (withdrawn, rejected), hidden, live, info.
+    answered), stop (withdrawn, rejected), hidden, live, info. A list shows the same few many times.
     """
-    return {"kind": kind, "label": label, "icon_name": _STATUS_ICONS.get(kind, kind)}
+    return _status_tag(kind, str(label))
+
+
+@lru_cache(maxsize=512)
+def _status_tag(kind: str, label: str) -> SafeString:
+    context = {"kind": kind, "label": label, "icon_name": _STATUS_ICONS.get(kind, kind)}
+    return render_to_string("components/status_tag.html", context)
 
 
 @register.filter
@@ -111,8 +118,8 @@ def moment(value: datetime) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), shown)
 
 
-@register.inclusion_tag("components/deadline.html")
-def deadline(until: date | datetime, now: date | datetime) -> dict[str, Any]:
+@register.simple_tag
+def deadline(until: date | datetime, now: date | datetime) -> SafeString:
     """«до 12 грудня, ще 5 днів».
 
     `until`: the last day itself (a date, inclusive) or the first moment that is too late.
@@ -123,8 +130,19 @@ def deadline(until: date | datetime, now: date | datetime) -> dict[str, Any]:
     over = (
         (until <= now) if isinstance(until, datetime) and isinstance(now, datetime) else end < today
     )
-    days = (end - today).days
-    return {"end": end, "days": days, "over": over, "another_year": end.year != today.year}
+    return _deadline(end, today, over, get_language())
+
+
+@lru_cache(maxsize=512)
+def _deadline(end: date, today: date, over: bool, language: str | None) -> SafeString:
+    """In the active language, which `language` names."""
+    context = {
+        "end": end,
+        "days": (end - today).days,
+        "over": over,
+        "another_year": end.year != today.year,
+    }
+    return render_to_string("components/deadline.html", context)
 
 
 @register.inclusion_tag("components/breadcrumbs.html")
