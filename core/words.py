@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop, ngettext_lazy
 
 FORMS = (
+    gettext_noop("- Select an option -"),
     gettext_noop("This field is required."),
     gettext_noop("Enter a valid value."),
     gettext_noop("Enter a whole number."),

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 
 from accounts.data.looking import looked
 from accounts.models import User
@@ -109,9 +110,10 @@ def address(petition: Petition, done: str = "") -> str:
 
 def _forms(user: User, petition: Petition, bound: Bound) -> dict[str, Any]:
     """The forms of what the person may do now, each by its name; and, where the stage is for
-    somebody else, ``verdict``: why."""
+    somebody else, ``verdict``: why; ``undecidable``: what the decision still waits for."""
     now = clock.now()
     today = local_date(now)
+    undecidable: str | Promise = ""
     sorted_as = {"department": petition.department_id, "themes": petition.themes.all()}
     match petition.state_at(now):
         case State.MODERATION:
@@ -130,17 +132,17 @@ def _forms(user: User, petition: Petition, bound: Bound) -> dict[str, Any]:
             may_decide = rules.decide(user, petition, now=now, today=today)
             if may_decide:
                 offered["decision_form"] = forms.DecisionForm()
-            elif verdict:
-                return offered | bound | {"undecidable": may_decide.message, "verdict": verdict}
+            undecidable = may_decide.message if verdict else ""
         case State.ANSWERED:
             verdict = rules.promise(user, petition, now=now, text="-")
             offered = {"promise_form": forms.StepForm()}
         case _:
             verdict = rules.answer(user, petition, now=now, texts=())
             offered = {}
-    found: dict[str, Any] = {"verdict": verdict, **(offered if verdict else {})}
+    found: dict[str, Any] = {"verdict": verdict, "undecidable": undecidable}
+    found |= offered if verdict else {}
     if rules.sort(user, petition, now=now) and "publish_form" not in found:
-        found["sort_form"] = forms.PublishForm(initial=sorted_as)
+        found["sort_form"] = forms.SortForm(initial=sorted_as)
     return found | bound
 
 

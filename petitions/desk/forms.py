@@ -50,7 +50,7 @@ class PublishForm(RefusableForm):
     department = forms.ModelChoiceField(
         Department.objects.all(),
         label=_("Responsible department"),
-        empty_label="",
+        empty_label=_("Choose a department"),
         help_text=_("It reviews the petition and answers it."),
     )
     themes = forms.ModelMultipleChoiceField(
@@ -59,6 +59,13 @@ class PublishForm(RefusableForm):
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
     )
+
+
+class SortForm(PublishForm):
+    """The same of what is published already. It may stand beside another form of a department."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="sort_%s", **kwargs)
 
 
 class RefuseForm(RefusableForm):
@@ -84,7 +91,9 @@ class ReviewForm(RefusableForm):
     """The notice that the review begins: who reviews it."""
 
     department = forms.ModelChoiceField(
-        Department.objects.all(), label=_("Responsible department"), empty_label=""
+        Department.objects.all(),
+        label=_("Responsible department"),
+        empty_label=_("Choose a department"),
     )
 
 

@@ -19,7 +19,7 @@ from core.rules import Refused, require
 from petitions import actions, rules
 from petitions.desk import reading
 from petitions.desk.case import address, carried_out, page, worked_on
-from petitions.desk.forms import DepartmentFilter, HideNewsForm, PublishForm, RefuseForm
+from petitions.desk.forms import DepartmentFilter, HideNewsForm, PublishForm, RefuseForm, SortForm
 from petitions.desk.keeping import keep, kept_done
 from petitions.models import News, Petition
 
@@ -141,7 +141,7 @@ def _onward(request: HttpRequest, petition: Petition, done: str = "") -> HttpRes
 def sort(request: HttpRequest, pk: int) -> HttpResponse:
     """Name another department, other themes. rules.sort."""
     petition = worked_on(request, pk)
-    form = PublishForm(request.POST)
+    form = SortForm(request.POST)
     do = partial(actions.sort, petition, by=request.user)
     return carried_out(request, petition, "sort_form", form, do, said=_("Saved."))
 

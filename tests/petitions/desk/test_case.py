@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
@@ -51,6 +54,14 @@ def test_budget(client, olena, admin, department, to, state, django_assert_max_n
     client.force_login(admin)
     with django_assert_max_num_queries(BUDGET):
         assert client.get(to("detail", petition)).status_code == 200
+
+
+@pytest.mark.parametrize("state", SENT)
+def test_labels_lead_to_one_field_each(client, olena, admin, department, to, state):
+    client.force_login(admin)
+    page = client.get(to("detail", made(olena, state, department))).text
+    for found in Counter(re.findall(r'\sid="([^"]+)"', page)).most_common(1):
+        assert found[1] == 1, found
 
 
 def test_shows_similar_ones_with_where_they_stand(client, olena, mo, waiting, to):

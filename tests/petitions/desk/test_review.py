@@ -66,6 +66,7 @@ def test_a_decision_waits_for_the_session(client, olena, department, ofi, to, cl
     page = client.get(to("detail", petition))
     assert "decision_form" not in page.context
     assert str(page.context["undecidable"]) in page.text
+    assert "sort_form" in page.context
     response = client.post(to("decide", petition), {"decision": "supported"})
     assert response.status_code == 422
     clock.advance(days=6)
