@@ -28,7 +28,7 @@ from core.rules import require
 from petitions.models import Petition
 
 #: Downloads by one client.
-DOWNLOADS = Limit("petitions-data", 30, HOUR)
+DOWNLOADS = Limit("petitions-data", 60, HOUR)
 #: Rows that are in memory at a time.
 AT_ONCE = 500
 

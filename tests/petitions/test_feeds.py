@@ -144,5 +144,5 @@ def test_rows_come_by_keyset(olena, monkeypatch, django_assert_num_queries):
 
 
 def test_downloads_are_counted(client, olena):
-    answers = [client.get(JSON).status_code for _number in range(31)]
-    assert answers == [200] * 30 + [429]
+    answers = [client.get(JSON).status_code for _number in range(61)]
+    assert answers == [200] * 60 + [429]
