@@ -50,6 +50,7 @@ def remove(
                 shown=shown,
             )
         )
+        ledger.catch_up(fresh.pk)
         removal = Removal.objects.create(
             petition=fresh,
             rule=rule,
@@ -84,6 +85,7 @@ def reverse(removal: Removal, *, by: User, reason: str) -> None:
     with numbers_changed(removal.petition) as (fresh, now):
         again = locked(removal)
         require(rules.reverse(by, fresh, again, reason=reason))
+        ledger.catch_up(fresh.pk)
         again.reversed_at, again.reversed_by, again.reversed_reason = now, by, reason.strip()
         again.save(update_fields=["reversed_at", "reversed_by", "reversed_reason"])
         moved = put_back(Signature.objects.filter(removal=again))
@@ -106,6 +108,7 @@ def count_waiting(petition: Petition, *, by: User, sieve: Sieve) -> int:
     with numbers_changed(petition) as (fresh, now):
         found = sieve.of(fresh).filter(status=Status.CHECKING)
         require(rules.count_waiting(by, fresh, now=now, found=found.count()))
+        ledger.catch_up(fresh.pk)
         moved = count_in(found)
         ledger.note(fresh.pk, chain.CHECKED, change_of(moved))
         emit(SignaturesChecked(fresh.pk, by.pk))
@@ -116,13 +119,12 @@ def count_waiting(petition: Petition, *, by: User, sieve: Sieve) -> int:
 def numbers_changed(petition: Petition) -> Iterator[tuple[Petition, datetime]]:
     """An action that moves signatures between statuses: the petition under its lock, and the time.
 
-    Before it, the ledger has caught up with the signers; after it, the threshold is settled and a
-    recount is left behind.
+    What it does, once it may: let the ledger catch up with the signers, move, note. After it the
+    threshold is settled and a recount is left behind.
     """
     with action():
         ledger.take_turn(petition.pk)
         fresh = locked(petition)
-        ledger.catch_up(fresh.pk)
         yield fresh, clock.now()
         settle_threshold(fresh.pk)
         recount_soon(fresh.pk)

@@ -51,6 +51,7 @@ def decide(objection: Objection, *, by: User, upheld: bool, answer: str) -> None
         again.upheld, again.answer = upheld, answer.strip()
         again.save(update_fields=["decided_at", "decided_by", "upheld", "answer"])
         if upheld:
+            ledger.catch_up(fresh.pk)
             still = Signature.objects.filter(pk=again.signature_id, removal=again.removal_id)
             moved = count_in(still)
             if moved:

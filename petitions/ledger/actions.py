@@ -63,8 +63,10 @@ def append_late(most: int = 1000) -> int:
 
 def take_turn(petition_id: int) -> None:
     """Hold the petition's ledger until the transaction ends; before its own lock is taken."""
-    Total.objects.bulk_create([Total(petition_id=petition_id)], ignore_conflicts=True)
-    list(Total.objects.select_for_update().filter(pk=petition_id).values_list("pk"))
+    turn = Total.objects.select_for_update().filter(pk=petition_id)
+    if turn.first() is None:
+        Total.objects.bulk_create([Total(petition_id=petition_id)], ignore_conflicts=True)
+        turn.get()
 
 
 def catch_up(petition_id: int) -> None:
