@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q
@@ -139,7 +140,7 @@ def _count(petition: Petition) -> bool:
         before = Total.objects.get(pk=petition.pk)
         today = local_date(now)
         days, bounds = _days(petition, today)
-        values = {
+        values: dict[str, Any] = {
             "petition_id": petition.pk,
             "days": days,
             "bounds": bounds,
@@ -147,7 +148,15 @@ def _count(petition: Petition) -> bool:
         }
         cursor.execute(_COUNT, values)
         counted, week, checking, removed, withdrawn = map(int, cursor.fetchone())
-        after = Total(petition.pk, counted, checking, removed, withdrawn, week, now)
+        after = Total(
+            pk=petition.pk,
+            counted=counted,
+            checking=checking,
+            removed=removed,
+            withdrawn=withdrawn,
+            week=week,
+            at=now,
+        )
         after.save(force_update=True)
         has_moved = _numbers(before) != _numbers(after)
         if has_moved:

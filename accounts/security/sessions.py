@@ -56,7 +56,8 @@ def note(request: HttpRequest) -> None:
     if user is None or not user.is_authenticated or not request.session.session_key:
         return
     key = request.session.session_key
-    if request.session.is_noted or monotonic() - _noted.get(key, -NOTED_FOR) < NOTED_FOR:
+    is_noted = getattr(request.session, "is_noted", False)
+    if is_noted or monotonic() - _noted.get(key, -NOTED_FOR) < NOTED_FOR:
         return
     noted_already(key)
     UserSession.objects.filter(session_key=key).update(last_seen_at=Now())

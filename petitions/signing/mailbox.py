@@ -25,6 +25,7 @@ import hmac
 import unicodedata
 from collections.abc import Iterable
 from hashlib import sha256
+from typing import Any, cast
 
 from django.conf import settings
 
@@ -53,7 +54,7 @@ def canonical(email: str) -> str:
     if local.startswith('"') and local.endswith('"') and len(local) > 2:
         local = local[1:-1].replace("\\", "")
     local = local.partition("+")[0] or local
-    if settings.MAILBOX_PROVIDERS.get(provider, {}).get("dots_ignored"):
+    if _providers().get(provider, {}).get("dots_ignored"):
         local = local.replace(".", "") or local
     return f"{local}@{provider}"
 
@@ -98,10 +99,14 @@ def _ascii(label: str) -> str:
 
 def _provider(domain: str) -> str:
     """The provider's own domain, where several are one."""
-    for name, facts in settings.MAILBOX_PROVIDERS.items():
+    for name, facts in _providers().items():
         if domain in facts.get("same_as", ()):
-            return str(name)
+            return name
     return domain
+
+
+def _providers() -> dict[str, dict[str, Any]]:
+    return cast(dict[str, dict[str, Any]], settings.MAILBOX_PROVIDERS)
 
 
 def _folded(text: str) -> str:
