@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from core import clock as database_clock
 from petitions import counting
-from petitions.defence import proof
+from petitions.defence import guarding, proof
 from petitions.models import Petition, Procedure, Signature, State
 from tests.petitions import factories
 
@@ -127,8 +126,8 @@ def test_takes_exactly_its_fields(petition, bohdan, program_of, body):
     assert not Signature.objects.exists()
 
 
-def test_a_flooded_petition_asks_for_a_proof_of_work(petition, bohdan, program_of):
-    Petition.objects.filter(pk=petition.pk).update(guarded_since=database_clock.now())
+def test_a_flooded_petition_asks_for_a_proof_of_work(petition, bohdan, mo, program_of):
+    guarding.raise_guard(petition, by=mo)
     his = program_of(bohdan, "petitions:sign")
     asked = sign(his, petition)
     assert asked.status_code == 409
@@ -141,6 +140,8 @@ def test_a_flooded_petition_asks_for_a_proof_of_work(petition, bohdan, program_o
     assert sign(his, petition, proof=given).status_code == 201
     his.delete(address(petition))
     assert sign(his, petition, proof=given).json()["code"] == proof.USED.code
+    guarding.lower_guard(petition, by=mo)
+    assert sign(his, petition).status_code == 201
 
 
 def solved(task) -> str:
