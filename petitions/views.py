@@ -14,6 +14,7 @@ from petitions import pages, reading
 from petitions.models import Petition, topic_of
 from petitions.prints import card as cards
 from petitions.prints import poster as posters
+from petitions.signing.reading import own_signature
 from petitions.talk import rules as talk_rules
 
 
@@ -47,6 +48,7 @@ def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = pages.detail_context(petition, request.GET)
     context["may_speak"] = talk_rules.speak(request.user, petition, now=petition.now)
     if request.user.is_authenticated:
+        context["own_signature"] = own_signature(pk, request.user)
         context["kept_done"] = request.session.pop("kept_done", "")
     return render(request, "petitions/petition_detail.html", context)
 

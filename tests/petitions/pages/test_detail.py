@@ -90,6 +90,17 @@ def test_a_page_with_a_session_is_private(client, signed, bohdan):
     assert answer.headers["Cache-Control"] == "private, no-store"
 
 
+def test_whoever_has_signed_is_told_so_and_nobody_else(client, signed, bohdan, charlie):
+    made = signed(1)
+    factories.signatures(made, 1, user=bohdan, mailbox=None, email="", name="")
+    told = "Ви підписали цю петицію"
+    for who, is_told in ((bohdan, True), (charlie, False)):
+        client.force_login(who)
+        assert (told in client.get(f"/petitions/{made.pk}/").text) is is_told
+    client.logout()
+    assert told not in client.get(f"/petitions/{made.pk}/").text
+
+
 def test_the_fragment_is_the_region_of_the_page(client, signed):
     made = signed(3)
     region = page_of(client, made).get_element_by_id("petition-standing")
