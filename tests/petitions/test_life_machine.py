@@ -21,7 +21,6 @@ from hypothesis.stateful import (
 
 from city import actions as city
 from city.calendar import work_calendar
-from core import clock as database_clock
 from core.calendar import local_date
 from core.models import AuditEntry
 from core.rules import Refused
@@ -34,22 +33,22 @@ from petitions.models import Petition, Removal, Signature, State
 from petitions.signing import actions as signing
 from tests import factories as people
 from tests.petitions import factories
+from tests.petitions.life import THRESHOLD, Model, Status
 
-THRESHOLD = 3
 LIVED = 10
 SEEDS = st.integers(0, 10_000)
-Status = Signature.Status
 STANDING = (Status.COUNTED, Status.CHECKING)
 REMOVABLE = (State.COLLECTING, State.REACHED, State.NOT_REACHED)
 PUBLIC = set(State) - {State.DRAFT, State.MODERATION, State.REFUSED, State.WITHDRAWN}
 STARTS = (State.DRAFT, State.COLLECTING, State.REACHED, State.REVIEW)
 
 
-class Life(RuleBasedStateMachine):
+class Life(Model, RuleBasedStateMachine):
     """``done`` counts what was really done, so that a machine that is always refused is seen."""
 
     def __init__(self, start: State, cast, done: Counter[str]) -> None:
-        super().__init__()
+        Model.__init__(self)
+        RuleBasedStateMachine.__init__(self)
         self.start, self.done = start, done
         self.olena, self.mo, self.ofi, self.department, self.signers = cast
         self.transaction = transaction.atomic()
@@ -69,16 +68,10 @@ class Life(RuleBasedStateMachine):
         self.petition = actions.begin(
             by=self.olena, title="Лавки", text="Поставити лавки.", author_name="Коваль Олена"
         )
-        # The model: what has happened, apart from what the database says of it.
-        self.submitted = self.refused = self.published = self.withdrawn = False
-        self.reached = self.review = self.agenda = self.answered = self.handed_over = False
-        self.decision = ""
-        self.closes_at = self.session_on = None
         #: Steps so far: what ends a life is tried only when it has been lived.
         self.steps = 0
-        #: signer -> id of her signature; id -> status, whether it was marked, removal.
+        #: signer -> id of her signature; ids that were marked; removal -> ids.
         self.signed: dict[int, int] = {}
-        self.status: dict[int, Status] = {}
         self.marked: set[int] = set()
         self.removals: dict[int, list[int]] = {}
         self.reversed: set[int] = set()
@@ -93,42 +86,6 @@ class Life(RuleBasedStateMachine):
         self.robots_count()
         if self.start == State.REVIEW:
             self.the_review_begins()
-
-    # --- the model --------------------------------------------------------------------------
-
-    @property
-    def now(self):
-        return database_clock.now()
-
-    @property
-    def state(self) -> State:
-        if self.withdrawn:
-            return State.WITHDRAWN
-        if not self.submitted:
-            return State.DRAFT
-        if not self.published:
-            return State.REFUSED if self.refused else State.MODERATION
-        if self.answered:
-            return State.ANSWERED
-        if self.decision:
-            return State(self.decision)
-        if self.review:
-            return State.AGENDA if self.agenda else State.REVIEW
-        if self.reached:
-            return State.REACHED
-        return State.COLLECTING if self.now < self.closes_at else State.NOT_REACHED
-
-    @property
-    def is_open(self) -> bool:
-        return self.state in (State.COLLECTING, State.REACHED) and self.now < self.closes_at
-
-    def counted(self) -> int:
-        return sum(status == Status.COUNTED for status in self.status.values())
-
-    def is_settled(self) -> None:
-        """Somebody with the petition's lock has counted."""
-        if self.published and not (self.withdrawn or self.review or self.answered):
-            self.reached = self.counted() >= THRESHOLD
 
     def attempt(self, allowed: bool, act, *args, **kwargs):
         """Do it; it must be refused exactly when the model says so. A refusal changes nothing."""
