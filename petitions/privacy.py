@@ -25,6 +25,7 @@ from petitions.models import (
     Step,
     Total,
 )
+from petitions.signing.joining import adopt
 from petitions.signing.reading import signed_by
 
 RECORD = _(
@@ -84,6 +85,8 @@ hold(
         },
         fate=Fate.EMPTIED,
         emptied={"name": "", "email": "", "wants_news": False, "network": None, "domain": ""},
+        erase=adopt,
+        counts=True,
         kept_because=RECORD,
     ),
     Holding(

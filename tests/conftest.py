@@ -6,11 +6,15 @@ mo (moderator), ofi (officer), charlie (outsider), admin, anon.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
 
+from accounts.identity import actions as identity
+from accounts.models import Level, User, Verification
 from tests import factories
 
 pytest_plugins = [
@@ -140,3 +144,18 @@ def stranger(db):
 @pytest.fixture
 def admin(db):
     return factories.user("admin", "Адам", "Мінський", role="administrator")
+
+
+@pytest.fixture
+def verified() -> Callable[..., Verification]:
+    """``verified(charlie, person_code=…)``: a provider has checked who she is."""
+
+    def check(user: User, **facts: Any) -> Verification:
+        defaults = {
+            "level": Level.SUBSTANTIAL,
+            "how": Verification.How.PROVIDER,
+            "source": "id.gov.ua",
+        }
+        return identity.verify(user, **{**defaults, **facts})
+
+    return check

@@ -7,5 +7,6 @@ class VotesConfig(AppConfig):
     name = "votes"
 
     def ready(self) -> None:
+        import_module("votes.handlers")
         import_module("votes.privacy")
         import_module("votes.scopes")

@@ -45,6 +45,7 @@ hold(
         title=_("Polls in which you may vote, and whether you have"),
         shown={"poll__title": _("poll"), "used": _("voted")},
         fate=Fate.KEPT,
+        counts=True,
         kept_because=RECORD,
     ),
     Holding(
@@ -54,6 +55,7 @@ hold(
         whose=("mark__user",),
         shown={"poll__title": _("poll"), "choices": _("choices"), "at": _("when")},
         fate=Fate.KEPT,
+        counts=True,
         kept_because=RECORD,
     ),
 )

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from accounts.identity.events import AccountsMerged
+from accounts.identity.events import AccountsMerged, PersonRecognised
 from accounts.locks import guards
+from accounts.models import User
 from core import outbox
 from core.events import within
-from petitions.counting import recount_soon
 from petitions.events import ReviewStarted
 from petitions.models import Signature
-from petitions.signing.actions import withdraw_rows
+from petitions.signing.joining import count_once
 
 
 @within(AccountsMerged)
 def accounts_merged(event: AccountsMerged) -> None:
-    """One person has one signature: where both accounts signed, that of the account that stays
-    stands as it is, and the other is taken back."""
-    both = Signature.objects.filter(user=event.kept_id).values("petition")
-    double = list(Signature.objects.filter(user=event.gone_id, petition__in=both).order_by("pk"))
-    withdraw_rows(double)
-    Signature.objects.filter(user=event.gone_id).update(user=event.kept_id)
-    for signature in double:
-        recount_soon(signature.petition_id)
+    """One person has one signature."""
+    count_once(User.objects.get(pk=event.kept_id), User.objects.get(pk=event.gone_id))
+
+
+@within(PersonRecognised)
+def person_recognised(event: PersonRecognised) -> None:
+    """What she signed is hers again: she takes it back, and signs none of it once more."""
+    count_once(User.objects.get(pk=event.user_id), User.objects.get(pk=event.before_id))
 
 
 @guards

@@ -100,7 +100,7 @@ def signed_by(user: User) -> QuerySet[Signature]:
     """All that a person has signed, by her account or by mail from her mailbox: for her own eyes,
     and for an erasure. Two queries more."""
     found: list[int] = []
-    if user.email:
+    if user.email and not user.erased_at:
         published = Petition.objects.filter(published_at__isnull=False)
         keys = keys_of(user.email, published.values_list("pk", flat=True))
         with connection.cursor() as cursor:

@@ -36,6 +36,7 @@ def test_every_period_has_its_sweep(settings):
         "letters": "notifications.jobs.sweep_letters",
         "jobs": "core.jobs.sweep_jobs",
         "invitations": "organisations.jobs.sweep_invitations",
+        "signature_traces": "petitions.jobs.forget_old_traces",
     }
     swept = {sweep.period for sweep in privacy.sweeps} | set(elsewhere)
     assert set(settings.RETENTION) - swept == set()

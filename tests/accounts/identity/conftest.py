@@ -16,9 +16,9 @@ from django.http import HttpResponse
 from django.test import Client
 from stdnum.ua import rntrc
 
-from accounts.identity import actions, configuration
+from accounts.identity import configuration
 from accounts.identity.idgov import fake
-from accounts.models import Level, User, Verification
+from accounts.models import User
 from core.rules import Refused
 from tests.servers import Server, start_idgov
 
@@ -96,21 +96,6 @@ def gone_and_back(client: Client, *, onward: str = "", **chosen: str) -> HttpRes
     """The answer to the person's return from id.gov.ua, where she chose who she is."""
     left = client.post("/account/verify/idgov/", {"next": onward})
     return client.get(back_from(way_out(left), **chosen))
-
-
-@pytest.fixture
-def verified() -> Callable[..., Verification]:
-    """``verified(charlie, person_code=…)``: a provider has checked who she is."""
-
-    def check(user: User, **facts: Any) -> Verification:
-        defaults = {
-            "level": Level.SUBSTANTIAL,
-            "how": Verification.How.PROVIDER,
-            "source": "id.gov.ua",
-        }
-        return actions.verify(user, **{**defaults, **facts})
-
-    return check
 
 
 @pytest.fixture

@@ -9,18 +9,23 @@ from django.conf import settings as configured
 
 from accounts.data import actions as data
 from accounts.data.retention import sweep_all
+from accounts.identity import actions as identity
 from accounts.identity import joining
-from accounts.models import User
+from accounts.models import PersonKey, User
 from core.rules import Refused
 from petitions import counting
 from petitions.actions import start_review
 from petitions.models import Pending, Signature, State, Total
 from petitions.signing import actions, retention
+from petitions.signing.mailbox import key_of
+from petitions.signing.reading import signers
+from tests.accounts.identity.conftest import person_code
 from tests.petitions import factories
 
 pytestmark = pytest.mark.django_db
 
 Status = Signature.Status
+CODE = person_code()
 
 
 @pytest.fixture
@@ -72,6 +77,26 @@ def test_a_removed_one_gives_way_too(petition, bohdan, charlie, mo):
     assert sorted(Signature.objects.values_list("status", flat=True)) == [1, 4]
 
 
+def test_what_one_signed_by_mail_counts_once_too(petition, olena, bohdan, charlie):
+    """By mail, when neither had an account: the mailbox of the account that is gone is hers."""
+    for person in (bohdan, charlie):
+        Signature.objects.create(
+            petition=petition,
+            email=person.email,
+            name=person.get_full_name(),
+            mailbox=key_of(petition.pk, person.email),
+        )
+    other = factories.petition(olena)
+    Signature.objects.create(petition=other, mailbox=key_of(other.pk, charlie.email))
+    joining.merge(bohdan, charlie)
+    kept = Signature.objects.filter(status=Status.COUNTED).order_by("petition")
+    assert list(kept.values_list("petition", "user")) == [
+        (petition.pk, bohdan.pk),
+        (other.pk, bohdan.pk),
+    ]
+    assert Signature.objects.get(status=Status.WITHDRAWN).petition == petition
+
+
 # --- Erasing --------------------------------------------------------------------------------------
 
 
@@ -90,6 +115,73 @@ def test_what_waits_for_a_confirmation_goes(petition, bohdan):
     )
     data.erase(bohdan, by=bohdan)
     assert not Pending.objects.exists()
+
+
+# --- Coming back ----------------------------------------------------------------------------------
+
+
+def gone_and_back(gone, back, verified):
+    verified(gone, person_code=CODE)
+    data.erase(gone, by=gone)
+    assert verified(back, person_code=CODE).came_back
+
+
+def test_who_comes_back_signs_nothing_twice(petition, bohdan, charlie, verified, refused):
+    made = sign(petition, bohdan)
+    gone_and_back(bohdan, charlie, verified)
+    made.refresh_from_db()
+    assert (made.user, made.status) == (charlie, Status.COUNTED)
+    with refused("petition.signed_already"):
+        sign(petition, charlie)
+    actions.take_back(made, by=charlie)
+
+
+def test_what_she_had_signed_again_by_then_counts_once(
+    petition, bohdan, charlie, verified, run_jobs
+):
+    gone, kept = sign(petition, bohdan), sign(petition, charlie)
+    gone_and_back(bohdan, charlie, verified)
+    for each in (kept, gone):
+        each.refresh_from_db()
+    assert (kept.user, kept.status) == (charlie, Status.COUNTED)
+    assert (gone.user, gone.status) == (None, Status.WITHDRAWN)
+    assert "petitions.jobs.recount" in run_jobs()
+    assert Total.objects.get().counted == 1
+
+
+def test_what_she_signed_by_mail_is_known_as_well(petition, bohdan, charlie, verified, refused):
+    """The mailbox was her account's when that was erased, and is forgotten with it."""
+    made = Signature.objects.create(
+        petition=petition, name="Богдан", mailbox=key_of(petition.pk, bohdan.email)
+    )
+    gone_and_back(bohdan, charlie, verified)
+    made.refresh_from_db()
+    assert made.user == charlie
+    with refused("petition.signed_already"):
+        sign(petition, charlie)
+
+
+def test_her_new_name_is_not_put_under_what_she_signed_before(petition, bohdan, charlie, verified):
+    sign(petition, bohdan)
+    gone_and_back(bohdan, charlie, verified)
+    [shown] = signers(petition, day=None, after="").items
+    assert shown.name_withheld
+
+
+def test_of_an_account_that_is_there_the_choice_stands(petition, bohdan, charlie, verified):
+    """Its check counts no more; its person is confirmed under another."""
+    made = sign(petition, bohdan)
+    verified(bohdan, person_code=CODE)
+    identity.end(bohdan)
+    verified(charlie, person_code=CODE)
+    made.refresh_from_db()
+    assert (made.user, made.name_withheld) == (charlie, False)
+
+
+def test_who_signed_nothing_leaves_no_key(petition, bohdan, verified):
+    verified(bohdan, person_code=CODE)
+    data.erase(bohdan, by=bohdan)
+    assert not PersonKey.objects.exists()
 
 
 # --- Time -----------------------------------------------------------------------------------------
