@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from procrastinate.contrib.django import app
 
 from core import clock as time
 from core.calendar import kyiv, local_date
-from petitions import counting
+from petitions import counting, jobs
 from petitions.events import ThresholdLost, ThresholdReached
 from petitions.models import DayTotal, Petition, Signature, State, Total
 from tests.petitions import factories
@@ -94,6 +95,15 @@ def test_which_are_to_be_counted(petition, olena):
     factories.signatures(petition, 1)
     factories.signatures(closed, 1)
     assert counting.to_be_counted() == [petition.pk]
+
+
+def test_the_job_counts_what_was_signed_since(petition):
+    factories.signatures(petition, 2)
+    jobs.recount_petitions(0)
+    assert numbers(petition)[0] == 2
+    task = app.periodic_registry.periodic_tasks["petitions.jobs.recount_petitions", ""]
+    ticks = task.croniter.get_next(start_time=0), task.croniter.get_next()
+    assert ticks == (5, 10)  # seconds, not minutes
 
 
 def test_one_without_a_total_is_counted_and_a_draft_is_not(petition, olena):
