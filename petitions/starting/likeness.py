@@ -8,7 +8,7 @@ resemble the typed one letter for letter. Here they are compared word by word, s
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import takewhile
 from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
@@ -40,56 +40,13 @@ _CANDIDATES = 40
 #: Of the weights D, C, B and A of core.search.document.
 _IN_TITLES_FIRST = [0.01, 0.02, 0.1, 1.0]
 _LONGEST = 300
-_COMMON = frozenset(
-    lemma
-    for word in [
-        "петиція",
-        "прошу",
-        "просимо",
-        "вимагаємо",
-        "пропоную",
-        "потрібно",
-        "необхідно",
-        "щодо",
-        "зробити",
-        "облаштувати",
-        "облаштування",
-        "встановити",
-        "встановлення",
-        "провести",
-        "проведення",
-        "забезпечити",
-        "забезпечення",
-        "організувати",
-        "створити",
-        "створення",
-        "побудувати",
-        "будівництво",
-        "виділити",
-        "вирішити",
-        "місто",
-        "міський",
-        "міська",
-        "громада",
-        "район",
-        "вулиця",
-        "вул",
-        "проспект",
-        "просп",
-        "бульвар",
-        "провулок",
-        "мікрорайон",
-        "площа",
-        "будинок",
-        "біля",
-        "поруч",
-        "навпроти",
-        "поблизу",
-        "кривий",
-        "ріг",
-    ]
-    for lemma in lemmas(word)
-)
+_COMMON = """
+петиція прошу просимо вимагаємо пропоную потрібно необхідно щодо зробити облаштувати
+облаштування встановити встановлення провести проведення забезпечити забезпечення
+організувати створити створення побудувати будівництво виділити вирішити місто міський
+міська громада район вулиця вул проспект просп бульвар провулок мікрорайон площа будинок
+біля поруч навпроти поблизу кривий ріг
+"""
 
 
 class Word(NamedTuple):
@@ -132,7 +89,7 @@ def alike(title: str, *, but: int | None = None) -> list[Alike]:
 
 def _by_words(words: list[Word]) -> PetitionQuerySet:
     """Those with a telling word of the title, in theirs first of all."""
-    telling = [word for word in words if not word.readings & _COMMON] or words
+    telling = [word for word in words if not word.readings & _common_lemmas()] or words
     asked = reduce(or_, (query(word.text) for word in telling))
     rank = SearchRank(F("search"), asked, weights=_IN_TITLES_FIRST)
     return _published().filter(search=asked).order_by(rank.desc(), "-pk")[:_CANDIDATES]
@@ -164,8 +121,13 @@ def _words(text: str) -> list[Word]:
     return [word for word in found if word.readings]
 
 
+@lru_cache(maxsize=1)
+def _common_lemmas() -> frozenset[str]:
+    return frozenset(lemmas(_COMMON))
+
+
 def _weight(word: Word) -> float:
-    return _LITTLE if word.readings & _COMMON else 1.0
+    return _LITTLE if word.readings & _common_lemmas() else 1.0
 
 
 def _share(one: list[Word], other: list[Word]) -> float:

@@ -131,6 +131,8 @@ def alike_list(request: HttpRequest, pk: int) -> HttpResponse:
 def similar(request: HttpRequest, pk: int) -> HttpResponse:
     """Petitions that ask for much the same, before one goes on: its author."""
     petition = own_or_404(request, pk)
+    if petition.submitted_at:
+        return redirect("petitions:own", pk)
     found = alike(petition.title, but=pk)
     onward = steps.to_go_on(petition)
     if not found:

@@ -145,7 +145,9 @@ def test_sent_meanwhile_in_another_window_it_is_not_changed(client, whole):
     assert whole.title != TITLE
 
 
-@pytest.mark.parametrize("step", ["start_what", "start_text", "start_author", "start_check"])
+@pytest.mark.parametrize(
+    "step", ["start_what", "start_similar", "start_text", "start_author", "start_check"]
+)
 def test_what_was_sent_is_shown_on_its_own_page(client, whole, step):
     client.post(at("start_check", whole))
     assert client.get(at(step, whole)).url == at("own", whole)
