@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from core import clock
-from petitions.defence import actions
+from petitions.defence import actions, guarding, objections
 from petitions.defence.sieve import Sieve
 from petitions.events import SignaturesRemoved, ThresholdLost
 from petitions.ledger.checking import faults
@@ -126,12 +126,23 @@ def test_who_does_not_moderate_may_not(flooded, ofi, olena, refused):
             remove(flooded, person)
 
 
-def test_nobody_removes_from_her_own(mo, admin, refused):
+def test_nobody_decides_about_the_signatures_of_her_own(mo, admin, olena, refused):
+    """Not to count what waits or to bring back what was removed either: that serves her most."""
     one = petition(mo)
     signatures(one, 1, network="198.51.100.0")
+    signatures(one, 1, status=Status.CHECKING, suspicion="network", user=olena)
     with refused("petition.not_ones_own"):
-        remove(one, mo, shown=1)
-    remove(one, admin, shown=1)
+        remove(one, mo, shown=2)
+    with refused("petition.not_ones_own"):
+        actions.count_waiting(one, by=mo, sieve=Sieve(waiting=True))
+    with refused("petition.not_ones_own"):
+        guarding.raise_guard(one, by=mo)
+    removal = remove(one, admin, shown=1)
+    made = objections.object_to(one.signatures.get(removal=removal), is_hers=True, text="Моя.")
+    with refused("petition.not_ones_own"):
+        objections.decide(made, by=mo, upheld=True, answer="Так.")
+    with refused("petition.not_ones_own"):
+        actions.reverse(removal, by=mo, reason="Помилка.")
 
 
 def test_a_moderator_of_this_one_alone_may(flooded, refused):
