@@ -152,3 +152,24 @@ def test_anonymous_pages_are_shared_and_fresh_when_a_petition_is_published(clien
         client.get("/petitions/", headers={"If-None-Match": answer.headers["ETag"]}).status_code
         == 304
     )
+
+
+def test_each_card_says_what_is_due_or_done(client, olena):
+    for state in State:
+        factories.petition(olena, state)
+    page = client.get("/petitions/?state=all").text
+    for words in (
+        "ще 60 днів",
+        "про розгляд мають оголосити до",
+        "мають розглянути до",
+        "сесія",
+        "мають відповісти до",
+        "відповідь оприлюднено",
+        "збір завершено",
+        "рада запізнюється на 5 днів",
+    ):
+        assert words in page
+    assert page.count("<article") == 9
+    english = client.get("/en/petitions/?state=all").text
+    assert "answer due by" in english
+    assert "мають" not in english

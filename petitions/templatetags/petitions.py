@@ -1,0 +1,76 @@
+"""A petition in a list: drawn once for all that it says, since most say the same as before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from core.calendar import local_date
+from petitions.models import Petition, State
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What petitions/petition_card.html shows. ``day``: of what its state says happens, or has."""
+
+    url: str
+    title: str
+    opening: str
+    district: str
+    state: str
+    state_kind: str
+    state_label: str
+    late: str
+    counted: int
+    needed: int
+    percent: int
+    day: date | None
+    today: date
+
+    @classmethod
+    def of(cls, petition: Petition) -> Card:
+        """From a petition with ``opening`` (reading.for_cards) that pages.show has seen."""
+        return cls(
+            url=petition.get_absolute_url(),
+            title=petition.title,
+            opening=petition.opening,
+            district=petition.district.name if petition.district else "",
+            state=petition.state,
+            state_kind=petition.state_kind,
+            state_label=str(petition.state_label),
+            late=petition.late,
+            counted=petition.counted,
+            needed=petition.needed,
+            percent=petition.percent,
+            day=_day(petition),
+            today=local_date(petition.now),
+        )
+
+
+def _day(petition: Petition) -> date | None:
+    if petition.answered_at:
+        return local_date(petition.answered_at)
+    if petition.state == State.NOT_REACHED:
+        return petition.last_day
+    return petition.session_on or petition.due_on or petition.last_day
+
+
+@register.simple_tag
+def petition_card(petition: Petition, level: int = 2) -> SafeString:
+    """The petition in a list; ``level``: of its heading."""
+    return _drawn(Card.of(petition), level, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _drawn(card: Card, level: int, language: str | None) -> SafeString:
+    """In the active language, which ``language`` names."""
+    context = {"petition": card, "level": level}
+    return render_to_string("petitions/petition_card.html", context)
