@@ -74,5 +74,5 @@ def test_a_guard_costs_few_statements_more(signer, guarded, olena, bohdan):
     other = petition(olena)
     with CaptureQueriesContext(connection) as without:
         signer.post(reverse("petitions:sign", args=[other.pk]))
-    # The solution's single use, the time at which it is judged, and once a second which are guarded.
+    # The solution's single use, the time at which it is judged, once a second who is guarded.
     assert len(with_guard) <= len(without) + 3
