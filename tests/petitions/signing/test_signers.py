@@ -98,7 +98,8 @@ def test_one_finds_oneself(client, petition, bohdan, how):
     if how == "account":
         actions.sign(petition, by=bohdan, address="10.0.0.1")
     else:
-        factories.signatures(petition, 1, mailbox=key_of(petition.pk, bohdan.email))
+        key = key_of(petition.pk, bohdan.email)
+        factories.signatures(petition, 1, mailbox=key, email=bohdan.email)
     factories.signatures(petition, reading.PAGE_SIZE)
     client.force_login(bohdan)
     page = client.get(reverse("petitions:signers", args=[petition.pk]))
