@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.rules import ALLOWED, Verdict, refuse
 from petitions.models import Signature, State
-from petitions.rules import moderate
+from petitions.rules import NOT_ONES_OWN, moderate
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -39,9 +39,16 @@ def defend(user: User, petition: Petition) -> Verdict:
     return ALLOWED
 
 
-def change_numbers(user: User, petition: Petition, *, now: datetime) -> Verdict:
-    """Change which signatures count: whoever defends it, until its review begins."""
+def judge(user: User, petition: Petition) -> Verdict:
+    """Decide about its signatures: whoever defends it and did not begin it. (To count what waits
+    or to bring back what was removed serves an author better than any removal.)"""
     verdict = defend(user, petition)
+    return NOT_ONES_OWN if verdict and petition.author_id == user.pk else verdict
+
+
+def change_numbers(user: User, petition: Petition, *, now: datetime) -> Verdict:
+    """Change which signatures count: whoever judges them, until its review begins."""
+    verdict = judge(user, petition)
     if not verdict:
         return verdict
     if petition.state_at(now) not in REMOVABLE:
@@ -67,10 +74,6 @@ def remove(
     verdict = change_numbers(user, petition, now=now)
     if not verdict:
         return verdict
-    if petition.author_id == user.pk:
-        return refuse(
-            "petition.not_ones_own", _("You are its author: somebody else decides about it.")
-        )
     if not reason.strip():
         return REASON_MISSING
     if is_empty:
@@ -81,8 +84,8 @@ def remove(
 
 
 def reverse(user: User, petition: Petition, removal: Removal, *, reason: str) -> Verdict:
-    """Bring back what a removal took: whoever defends the petition, at any time, with a reason."""
-    verdict = defend(user, petition)
+    """Bring back what a removal took: whoever judges its signatures, at any time, with a reason."""
+    verdict = judge(user, petition)
     if not verdict:
         return verdict
     if removal.reversed_at is not None:
@@ -100,7 +103,7 @@ def count_waiting(user: User, petition: Petition, *, now: datetime, found: int) 
 
 def guard(user: User, petition: Petition, *, now: datetime, raised: bool) -> Verdict:
     """Ask signers for a proof of work (``raised``), or stop asking: while it may be signed."""
-    verdict = defend(user, petition)
+    verdict = judge(user, petition)
     if not verdict:
         return verdict
     if raised and not petition.is_open_at(now):
@@ -127,7 +130,7 @@ def object_to(signature: Signature, *, is_hers: bool, has_objected: bool, text: 
 
 def decide(user: User, petition: Petition, objection: Objection, *, answer: str) -> Verdict:
     """Decide an objection: somebody else than who removed the signature, with an answer."""
-    verdict = defend(user, petition)
+    verdict = judge(user, petition)
     if not verdict:
         return verdict
     if objection.removed_by_id == user.pk:
