@@ -141,3 +141,14 @@ def test_the_job_seals_what_has_enough_new_ballots(poll):
     assert seal.reseal_what_waits() == 1
     poll.refresh_from_db()
     assert poll.sealed == 45
+
+
+def test_a_poll_that_was_called_off_is_sealed_as_well(poll):
+    voters = list(User.objects.filter(email__startswith="voter")[:5])
+    vote(poll, voters, Random(1))
+    actions.cancel(poll, by=poll.made_by, reason="Питання вже вирішено.")
+    assert seal.reseal_what_waits() == 1
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(DISTINCT xmin::text) FROM votes_sealedballot")
+        assert cursor.fetchone()[0] == 1
+    assert seal.reseal_what_waits() == 0

@@ -63,13 +63,13 @@ def clean_soon() -> None:
 
 
 def reseal_what_waits() -> int:
-    """Re-seal the secret polls in which enough new ballots lie, and those that have closed since;
-    a job calls it every minute, outside of a transaction. Returns how many polls."""
-    waiting = (
-        Poll.objects.filter(secrecy=Poll.Secrecy.SECRET, frozen_at__isnull=False)
-        .filter(published_at=None, cancelled_at=None)
-        .annotate(ballots=Count("sealed_ballots"), over=Q(closes_at__lte=clock.Now()))
-    )
+    """Re-seal the secret polls in which enough new ballots lie, and those that have closed or were
+    called off since; a job calls it every minute, outside of a transaction. Returns how many polls.
+    """
+    over = Q(closes_at__lte=clock.Now()) | Q(cancelled_at__isnull=False)
+    waiting = Poll.objects.filter(
+        secrecy=Poll.Secrecy.SECRET, frozen_at__isnull=False, published_at=None
+    ).annotate(ballots=Count("sealed_ballots"), over=over)
     done = 0
     for poll in waiting:
         new = poll.ballots - poll.sealed
