@@ -37,7 +37,7 @@ def send_signature_link(pending_id: int) -> bool:
         context = {
             "petition": pending.petition,
             "pending": pending,
-            "path": _own_page(made) if made else _link(pending),
+            "path": _own_page(made, pending) if made else _link(pending),
             "code": tokens.code_of(pending),
         }
         number = f"signature:{pending.pk}:{pending.sent}"
@@ -52,6 +52,9 @@ def _link(pending: Pending) -> str:
     )
 
 
-def _own_page(made: Signature) -> str:
+def _own_page(made: Signature, pending: Pending) -> str:
+    """Where it is taken back; "" for a mailbox that only looks like its signer's."""
+    if not reading.is_read_at(made, pending.email):
+        return ""
     token = tokens.page_of_signature(made)
     return reverse("petitions:signature", args=[made.petition_id, made.pk, token])

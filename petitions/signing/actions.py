@@ -21,6 +21,7 @@ from petitions.events import SignatureAsked
 from petitions.models import Pending, Petition, Signature
 from petitions.signing import limits, rules, tokens
 from petitions.signing.mailbox import key_of, limit_key
+from petitions.signing.reading import is_of
 from petitions.signing.writing import Signer, write
 
 
@@ -175,13 +176,6 @@ def take_back(signature: Signature, *, by: User | None) -> None:
         require(rules.take_back(fresh, petition, now=now, is_hers=is_hers))
         withdraw_rows([fresh])
         recount_soon(petition.pk)
-
-
-def is_of(signature: Signature, user: User) -> bool:
-    """Whether it is the person's: by her account, or by mail from her mailbox."""
-    if signature.user_id is not None or signature.mailbox is None or not user.email:
-        return signature.user_id == user.pk
-    return bytes(signature.mailbox) == key_of(signature.petition_id, user.email)
 
 
 def withdraw_rows(signatures: list[Signature]) -> None:

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import hmac
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any, cast
 
@@ -50,7 +50,23 @@ _LOOK_ALIKE = str.maketrans(
 def canonical(email: str) -> str:
     """The one spelling of the mailbox, as text. Applied twice it changes nothing more."""
     local, _at, domain = _folded(email).rpartition("@")
-    provider = _provider(_domain(domain))
+    return _at_provider(local, _provider(_domain(domain, _LOOK_ALIKE)))
+
+
+def is_one(email: str, other: str) -> bool:
+    """Whether what is sent to one address is read at the other. False where a domain merely looks
+    like the other: who imitates a mailbox cannot sign beside its owner, and has no say about what
+    its owner signed."""
+    one, two = _delivered(email), _delivered(other)
+    return bool(email and other) and one == two
+
+
+def _delivered(email: str) -> str:
+    local, _at, domain = _folded(email).rpartition("@")
+    return _at_provider(local, _provider(_domain(domain, {})))
+
+
+def _at_provider(local: str, provider: str) -> str:
     if local.startswith('"') and local.endswith('"') and len(local) > 2:
         local = local[1:-1].replace("\\", "")
     local = local.partition("+")[0] or local
@@ -75,10 +91,10 @@ def limit_key(email: str) -> str:
     return _keyed(f"petitions.mailbox:{canonical(email)}").hex()
 
 
-def _domain(written: str) -> str:
-    """A domain in ASCII, as what it looks like."""
+def _domain(written: str, drawn_alike: Mapping[int, str]) -> str:
+    """A domain in ASCII, as what it looks like where some letters are drawn like others."""
     text = ".".join(_label(label) for label in written.rstrip(".").split("."))
-    return ".".join(_ascii(label) for label in text.translate(_LOOK_ALIKE).split("."))
+    return ".".join(_ascii(label) for label in text.translate(drawn_alike).split("."))
 
 
 def _label(label: str) -> str:

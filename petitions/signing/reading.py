@@ -18,7 +18,7 @@ from core.statements import Asked, Statement
 from petitions.defence.links import objection_path
 from petitions.models import Pending, Petition, Signature
 from petitions.signing import rules
-from petitions.signing.mailbox import key_of, keys_of
+from petitions.signing.mailbox import is_one, key_of, keys_of
 from petitions.signing.writing import of_signer
 
 if TYPE_CHECKING:
@@ -87,12 +87,23 @@ def own_signature(petition_id: int, user: User) -> Signature | None:
     """The person's signature, by her account or by mail from her mailbox: one query."""
     mailbox = key_of(petition_id, user.email) if user.email else None
     mine = of_signer(petition_id, user_id=user.pk, mailbox=mailbox)
-    return Signature.objects.filter(mine).order_by("pk").first()
+    found = Signature.objects.filter(mine).order_by("pk")
+    return next((signature for signature in found if is_of(signature, user)), None)
+
+
+def is_of(signature: Signature, user: User) -> bool:
+    """Whether it is the person's: by her account, or by mail from her mailbox. That it has the key
+    of her mailbox is not enough: so has what was signed from one that hers imitates."""
+    if signature.user_id is not None:
+        return signature.user_id == user.pk
+    return is_one(signature.email, user.email or "")
 
 
 _OF_MAILBOX = """
-SELECT signature.id FROM unnest(%s::bigint[], %s::bytea[]) AS key (petition_id, mailbox)
+SELECT signature.id, signature.email
+FROM unnest(%s::bigint[], %s::bytea[]) AS key (petition_id, mailbox)
 JOIN petitions_signature signature USING (petition_id, mailbox)
+WHERE signature.user_id IS NULL
 """
 
 
@@ -105,7 +116,7 @@ def signed_by(user: User) -> QuerySet[Signature]:
         keys = keys_of(user.email, published.values_list("pk", flat=True))
         with connection.cursor() as cursor:
             cursor.execute(_OF_MAILBOX, [list(keys), list(keys.values())])
-            found = [pk for (pk,) in cursor.fetchall()]
+            found = [pk for pk, email in cursor.fetchall() if is_one(email, user.email)]
     return Signature.objects.filter(Q(user=user.pk) | Q(pk__in=found))
 
 
@@ -121,6 +132,12 @@ def signature_of(pending: Pending) -> Signature | None:
         mailbox=bytes(pending.mailbox),
     )
     return Signature.objects.filter(mine).order_by("pk").first()
+
+
+def is_read_at(signature: Signature, email: str) -> bool:
+    """Whether its signer reads what is sent to ``email``, so that its page may be told there."""
+    its_own = signature.user.email if signature.user else signature.email
+    return is_one(its_own or "", email)
 
 
 def signers(petition: Petition, *, day: date | None, after: str) -> Page[Signature]:

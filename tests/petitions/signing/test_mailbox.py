@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from petitions.signing.mailbox import SIZE, canonical, key_of, keys_of, limit_key
+from petitions.signing.mailbox import SIZE, canonical, is_one, key_of, keys_of, limit_key
 
 _WORD = st.text("abcdefghijklmnopqrstuvwxyz0123456789_-", min_size=1, max_size=12)
 _LOCAL = st.lists(_WORD, min_size=1, max_size=3).map(".".join)
@@ -60,6 +60,20 @@ def test_spellings_of_one_mailbox(written, mailbox):
 )
 def test_two_mailboxes(one, other):
     assert canonical(one) != canonical(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("o.lena+x@GMAIL.com", "olena@googlemail.com", True),
+        ("olena@xn--80a1acn3a.укр", "olena@ПОШТА.xn--j1amh", True),
+        ("olena@gmаil.com", "olena@gmail.com", False),
+        ("olena@xn--gmil-63d.com", "olena@gmail.com", False),
+        ("", "", False),
+    ],
+)
+def test_what_looks_the_same_is_not_read_by_one_person(one, other, same):
+    assert is_one(one, other) is same
 
 
 @given(_LOCAL, _DOMAIN, _WORD)

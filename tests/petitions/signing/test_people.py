@@ -13,12 +13,12 @@ from accounts.identity import actions as identity
 from accounts.identity import joining
 from accounts.models import PersonKey, User
 from core.rules import Refused
-from petitions import counting
+from petitions import counting, jobs
 from petitions.actions import start_review
 from petitions.models import Pending, Signature, State, Total
 from petitions.signing import actions, retention
 from petitions.signing.mailbox import key_of
-from petitions.signing.reading import signers
+from petitions.signing.reading import own_signature, signers
 from tests.accounts.identity.conftest import person_code
 from tests.petitions import factories
 
@@ -87,7 +87,9 @@ def test_what_one_signed_by_mail_counts_once_too(petition, olena, bohdan, charli
             mailbox=key_of(petition.pk, person.email),
         )
     other = factories.petition(olena)
-    Signature.objects.create(petition=other, mailbox=key_of(other.pk, charlie.email))
+    Signature.objects.create(
+        petition=other, mailbox=key_of(other.pk, charlie.email), email=charlie.email
+    )
     joining.merge(bohdan, charlie)
     kept = Signature.objects.filter(status=Status.COUNTED).order_by("petition")
     assert list(kept.values_list("petition", "user")) == [
@@ -107,6 +109,18 @@ def test_an_erased_person_still_counts_without_a_name(petition, bohdan):
     made.refresh_from_db()
     assert (made.status, made.name, made.email, made.domain) == (Status.COUNTED, "", "", "")
     assert (made.network, made.wants_news) == (None, False)
+
+
+def test_what_another_signed_from_a_mailbox_is_not_erased(petition, bohdan, charlie):
+    """Hers was bohdan's before: his signature has its key, and stays his."""
+    made = sign(petition, bohdan)
+    User.objects.filter(pk=bohdan.pk).update(email="new@viche.example")
+    User.objects.filter(pk=charlie.pk).update(email="bohdan@viche.example")
+    charlie.refresh_from_db()
+    assert own_signature(petition.pk, charlie) is None
+    data.erase(charlie, by=charlie)
+    made.refresh_from_db()
+    assert (made.user, made.domain, made.wants_news) == (bohdan, "viche.example", True)
 
 
 def test_what_waits_for_a_confirmation_goes(petition, bohdan):
@@ -152,7 +166,10 @@ def test_what_she_had_signed_again_by_then_counts_once(
 def test_what_she_signed_by_mail_is_known_as_well(petition, bohdan, charlie, verified, refused):
     """The mailbox was her account's when that was erased, and is forgotten with it."""
     made = Signature.objects.create(
-        petition=petition, name="Богдан", mailbox=key_of(petition.pk, bohdan.email)
+        petition=petition,
+        name="Богдан",
+        email=bohdan.email,
+        mailbox=key_of(petition.pk, bohdan.email),
     )
     gone_and_back(bohdan, charlie, verified)
     made.refresh_from_db()
@@ -215,6 +232,26 @@ def test_traces_go_some_time_after_the_end(petition, clock):
     assert retention.long_closed() == []
     clock.advance(hours=2)
     assert retention.long_closed() == [petition.pk]
+
+
+@pytest.mark.parametrize("state", [State.COLLECTING, State.ANSWERED])
+def test_addresses_go_when_there_is_nothing_more_to_tell(olena, clock, state):
+    petition = factories.petition(olena, state)
+    factories.signatures(petition, 2, email="d@example.org", name="Дарина")
+    over = petition.answered_at or petition.closes_at
+    clock.set(over + configured.RETENTION["signature_addresses"] - timedelta(hours=1))
+    jobs.forget_old_addresses(timestamp=0)
+    assert set(Signature.objects.values_list("email", "name")) == {("d@example.org", "Дарина")}
+    clock.advance(hours=2)
+    jobs.forget_old_addresses(timestamp=0)
+    assert set(Signature.objects.values_list("email", "name")) == {("", "Дарина")}
+
+
+def test_addresses_stay_while_an_answer_is_due(olena, clock):
+    petition = factories.petition(olena, State.REACHED)
+    clock.set(petition.closes_at + configured.RETENTION["signature_addresses"])
+    clock.advance(hours=2)
+    assert retention.long_over() == []
 
 
 def test_what_nobody_confirmed_goes(petition, clock):

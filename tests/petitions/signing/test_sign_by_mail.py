@@ -99,7 +99,8 @@ def test_the_mail_has_link_and_code(petition, run_jobs, language, words):
 
 
 def test_who_has_signed_is_told_so_by_the_mail_alone(petition, client, run_jobs):
-    (made,) = factories.signatures(petition, 1, mailbox=key_of(petition.pk, "daryna@example.org"))
+    key = key_of(petition.pk, "daryna@example.org")
+    (made,) = factories.signatures(petition, 1, mailbox=key, email="daryna@example.org")
     answers = []
     for email in (WRITTEN["email"], "nobody@example.org"):
         data = {"name": WRITTEN["name"], "email": email, "wants_news": "on"}
@@ -135,6 +136,23 @@ def test_who_has_an_account_that_signed_is_told_so(petition, bohdan, run_jobs):
     ask(petition, email=bohdan.email)
     run_jobs()
     assert "/confirm/" not in mail.outbox[0].body
+
+
+IMITATION = "daryna@ехаmрӏе.org"  # Cyrillic but for one letter
+OWN_PAGE = re.compile(r"/[0-9a-f]{40}/")
+
+
+def test_who_imitates_a_mailbox_is_not_told_of_its_signature(petition, run_jobs):
+    factories.signatures(
+        petition,
+        1,
+        mailbox=key_of(petition.pk, "daryna@example.org"),
+        email="daryna@example.org",
+    )
+    assert key_of(petition.pk, IMITATION) == key_of(petition.pk, "daryna@example.org")
+    ask(petition, email=IMITATION)
+    run_jobs()
+    assert not OWN_PAGE.search(mail.outbox[0].body)
 
 
 def test_no_mail_after_it_was_confirmed(petition, run_jobs):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from core import clock as time
 from petitions import counting
 from petitions.models import Petition, Signature, Total
-from petitions.signing import actions, limits, tokens
+from petitions.signing import actions, limits, reading, tokens
 from petitions.signing.mailbox import key_of
 from tests.petitions import factories
 
@@ -90,9 +90,25 @@ def test_not_once_the_review_has_begun(petition, signed, bohdan, refused):
 
 def test_by_mail_from_ones_mailbox_is_ones_own(petition, bohdan):
     """Who signed by mail and then got an account takes it back there."""
-    (made,) = factories.signatures(petition, 1, mailbox=key_of(petition.pk, bohdan.email))
+    key = key_of(petition.pk, bohdan.email)
+    (made,) = factories.signatures(petition, 1, mailbox=key, email=bohdan.email)
     actions.take_back(made, by=bohdan)
     assert Signature.objects.get().status == Signature.Status.WITHDRAWN
+
+
+def test_who_imitates_a_mailbox_has_no_say_about_its_signature(petition, bohdan, refused):
+    """Of two mailboxes that look the same one signs; the other one does not see or undo it."""
+    (made,) = factories.signatures(
+        petition, 1, mailbox=key_of(petition.pk, "olha@aol.com"), email="olha@aol.com"
+    )
+    bohdan.email = "olha@аоӏ.com"  # all Cyrillic
+    bohdan.save()
+    assert reading.own_signature(petition.pk, bohdan) is None
+    with refused("petition.not_your_signature"):
+        actions.take_back(made, by=bohdan)
+    with refused("petition.signed_already"):
+        actions.sign(petition, by=bohdan, address=ADDRESS)
+    assert not reading.signed_by(bohdan).exists()
 
 
 def test_by_the_page(client, petition, signed, bohdan):
