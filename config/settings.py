@@ -452,6 +452,9 @@ RETENTION = {
     # From which network and domain of mailboxes a petition was signed, once collecting has ended;
     # where its review begins, they go with that.
     "signature_traces": _kept("SIGNATURE_TRACES", 30),
+    # To where who signed by mail was told what became of it, from the answer on; where none is due,
+    # from the end of collecting.
+    "signature_addresses": _kept("SIGNATURE_ADDRESSES", 365),
     # Signatures by mail that nobody confirmed, once their link has stopped working.
     "unconfirmed_signatures": _kept("UNCONFIRMED_SIGNATURES", 1),
     # Invitations to act for an organisation, once their link has stopped working.

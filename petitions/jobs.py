@@ -45,6 +45,14 @@ def forget_old_traces(timestamp: int) -> None:
         retention.forget_traces(petition_id)
 
 
+@app.periodic(cron="44 2 * * *")
+@app.task(queueing_lock="forget_old_addresses")
+def forget_old_addresses(timestamp: int) -> None:
+    """Empty the addresses of who signed by mail where there is nothing more to tell."""
+    for petition_id in retention.long_over():
+        retention.forget_addresses(petition_id)
+
+
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="append_ledgers")
 def append_ledgers(timestamp: int) -> None:

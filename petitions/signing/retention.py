@@ -1,4 +1,5 @@
-"""What signatures keep of where they came from goes when nobody needs it to find machines.
+"""What signatures keep of where they came from goes when nobody needs it to find machines, and the
+addresses of who signed by mail when there is nothing more to tell them.
 
 A petition may have a million rows, so it is done in batches that each hold a lock for moments.
 """
@@ -23,16 +24,13 @@ _TRACED = Q(network__isnull=False) | ~Q(domain="")
 
 def forget_traces(petition_id: int) -> int:
     """Empty network and domain of a petition's signatures; returns of how many."""
-    rows = Signature.objects.filter(petition=petition_id)
-    done, last = 0, 0
-    while True:
-        with action():
-            batch = rows.filter(_TRACED, pk__gt=last).order_by("pk")[:BATCH]
-            found = list(batch.select_for_update(no_key=True).values_list("pk", flat=True))
-            if not found:
-                return done
-            rows.filter(pk__in=found).update(network=None, domain="")
-        done, last = done + len(found), found[-1]
+    return _empty(petition_id, _TRACED, network=None, domain="")
+
+
+def forget_addresses(petition_id: int) -> int:
+    """Empty the addresses of who signed a petition by mail; returns of how many. What tells that
+    this mailbox has signed (Signature.mailbox) stays."""
+    return _empty(petition_id, ~Q(email=""), email="")
 
 
 def long_closed() -> list[int]:
@@ -42,3 +40,28 @@ def long_closed() -> list[int]:
         closes_at__lte=until, closes_at__gt=until - _LOOKED_AT
     )
     return list(closed.order_by("pk").values_list("pk", flat=True))
+
+
+def long_over() -> list[int]:
+    """Petitions that were answered as long ago as ``settings.RETENTION`` says, lately; of those
+    that nobody has to answer, whose collecting ended then."""
+    until = clock.now() - settings.RETENTION["signature_addresses"]
+    lately = (until - _LOOKED_AT, until)
+    unanswered = Q(reached_at=None) | Q(withdrawn_at__isnull=False)
+    over = Petition.objects.published().filter(
+        Q(answered_at__range=lately) | (unanswered & Q(answered_at=None, closes_at__range=lately))
+    )
+    return list(over.order_by("pk").values_list("pk", flat=True))
+
+
+def _empty(petition_id: int, which: Q, **columns: str | None) -> int:
+    rows = Signature.objects.filter(petition=petition_id)
+    done, last = 0, 0
+    while True:
+        with action():
+            batch = rows.filter(which, pk__gt=last).order_by("pk")[:BATCH]
+            found = list(batch.select_for_update(no_key=True).values_list("pk", flat=True))
+            if not found:
+                return done
+            rows.filter(pk__in=found).update(**columns)
+        done, last = done + len(found), found[-1]

@@ -42,13 +42,17 @@ from petitions.signing.mailbox import key_of
 from tests import factories
 from tests.factories import PASSWORD
 from tests.petitions import factories as petitions
+from tests.votes import factories as polls
 from tokens.models import Token
+from votes.actions import cast
+from votes.models import Invitation as Invited
 
 pytestmark = pytest.mark.django_db
 
-#: What the law keeps: the words of a remark in the record of a consultation, and a petition as it
-#: was published, with its author's name; as columns.
+#: What the law keeps: the words of a remark in the record of a consultation, a petition as it was
+#: published, with its author's name, and what was answered in a poll, which is counted; as columns.
 KEPT = {
+    "votes_openballot.choices",
     "petitions_petition.title",
     "petitions_petition.text",
     "petitions_petition.reasons",
@@ -107,6 +111,7 @@ NOT_HERS = {
     "petitions.pending.suspicion": "the name of a limit",
     "petitions.pending.network": "a network, gone with the row",
     "petitions.objection.answer": "the words of whoever decided",
+    "votes.invitation.code": "a keyed hash",
 }
 
 
@@ -304,6 +309,17 @@ def ask_the_council(user: User, mo: User, canary: Canaries) -> None:
     Objection.objects.create(signature=removed, removal=removal, removed_by=mo, text=text)
 
 
+def vote(user: User, department: Any, canary: Canaries) -> None:
+    """In an open poll, in her own words; and on the list of another."""
+    officer = factories.user("officer", role="officer", department=department)
+    question = {"text": "Що ще?", "kind": "text"}
+    asked, invited = (polls.poll(officer, department, questions=[question]) for _number in range(2))
+    answer = canary("votes.openballot.choices")
+    cast(asked, by=user, choices={str(asked.questions.get().pk): answer})
+    Invited.objects.create(poll=invited, name=canary("votes.invitation.name"), email=user.email)
+    canary.planted["votes.invitation.email"] = canary.planted["accounts.user.email"]
+
+
 def be_written_to(user: User, canary: Canaries) -> None:
     letter = EmailMultiAlternatives(
         canary("notifications.letter.subject"),
@@ -343,6 +359,7 @@ def test_after_erasure_no_word_of_hers_is_found_anywhere(
     be_somebody(someone, mo, canary)
     be_written_to(someone, canary)
     ask_the_council(someone, mo, canary)
+    vote(someone, department, canary)
     client = sign_in(someone, canary)
     assert left_out(canary) == []
     there = {word for _place, word in search(list(canary.planted.values()))}
@@ -370,6 +387,7 @@ def test_after_erasure_no_word_of_hers_is_found_anywhere(
         canary.planted[f"petitions.petition.{name}"]
         for name in ("title", "text", "reasons", "author_name", "withdrawn_reason")
     }
+    lawful.add(canary.planted["votes.openballot.choices"])
     assert {place for place, word in left if word not in lawful} == set()
     assert {place for place, _word in left} <= KEPT
     assert any(place == "discussions_comment.text" for place, _word in left)

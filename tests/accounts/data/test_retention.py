@@ -37,6 +37,7 @@ def test_every_period_has_its_sweep(settings):
         "jobs": "core.jobs.sweep_jobs",
         "invitations": "organisations.jobs.sweep_invitations",
         "signature_traces": "petitions.jobs.forget_old_traces",
+        "signature_addresses": "petitions.jobs.forget_old_addresses",
     }
     swept = {sweep.period for sweep in privacy.sweeps} | set(elsewhere)
     assert set(settings.RETENTION) - swept == set()
