@@ -22,7 +22,7 @@ def city(department, stranger, admin, settings, tmp_path, request) -> City:
     settings.MEDIA_ROOT = tmp_path
     settings.PRIVATE_ROOT = tmp_path / "private"
     settings.MAIL_KEPT_AT = tmp_path / "mail"
-    names = ("olena", "bohdan", "firm", "mo", "ofi")
+    names = ("olena", "bohdan", "firm", "mo", "ofi", "admin")
     return build({name: request.getfixturevalue(name) for name in names}, department)
 
 
