@@ -31,7 +31,7 @@ def build(petition: Petition, people: Mapping[str, User]) -> Said:
     shown = actions.comment(petition, by=olena, text="видимий коментар")
     hidden = actions.comment(petition, by=people["firm"], text="нутрія")
     deleted = actions.comment(petition, by=olena, text="бобер")
-    reply = actions.reply(petition, shown, by=people["bohdan"], text="видима відповідь")
+    reply = actions.reply(petition, shown, by=people["bohdan"], text="відповідь під петицією")
     hidden_reply = actions.reply(petition, shown, by=people["firm"], text="видра")
     for comment in (hidden, hidden_reply):
         discussion.hide(comment, by=people["mo"], reason="spam", note="таємна примітка")
