@@ -147,8 +147,9 @@ def _forms(user: User, petition: Petition, bound: Bound) -> dict[str, Any]:
 
 
 def _similar(petition: Petition, now: datetime) -> list[reading.Row]:
-    """Published ones that ask for much the same, with where they stand."""
-    found = [each.petition for each in alike(petition.title, but=petition.pk)]
+    """Those that ask for much the same, published or waiting too, with where they stand."""
+    known = Petition.objects.published() | Petition.objects.on_moderation()
+    found = [each.petition for each in alike(petition.title, but=petition.pk, among=known)]
     return [reading.Row(each, each.state_at(now), next_step(each, now)) for each in found]
 
 

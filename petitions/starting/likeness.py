@@ -64,18 +64,22 @@ class Alike:
     likeness: float
 
 
-def alike(title: str, *, but: int | None = None) -> list[Alike]:
-    """Published petitions like ``title``, at most MOST_SHOWN: those that may be signed first, then
-    the most alike. Three statements.
+def alike(
+    title: str, *, but: int | None = None, among: PetitionQuerySet | None = None
+) -> list[Alike]:
+    """Petitions like ``title``, at most MOST_SHOWN: those that may be signed first, then the most
+    alike. Three statements.
 
-    Each as petitions.pages.show gives it. ``but``: the id of the draft itself.
+    Each as petitions.pages.show gives it. ``but``: the id of the draft itself; ``among``: which
+    may be shown, the published ones unless it says others.
     """
     title = clean(title[:_LONGEST])
     words = _words(title)
     if len(title) < SHORTEST or not words:
         return []
-    candidates = {each.pk: each for each in _by_words(words)}
-    candidates |= {each.pk: each for each in _by_letters(title)}
+    shown = _shown(Petition.objects.published() if among is None else among)
+    candidates = {each.pk: each for each in _by_words(shown, words)}
+    candidates |= {each.pk: each for each in _by_letters(shown, title)}
     candidates.pop(but, None)
     scored = (
         Alike(each, max(_share(words, _words(each.title)), getattr(each, "letters", 0.0)))
@@ -87,18 +91,18 @@ def alike(title: str, *, but: int | None = None) -> list[Alike]:
     return sorted(found, key=_for_signing, reverse=True)[:MOST_SHOWN]
 
 
-def _by_words(words: list[Word]) -> PetitionQuerySet:
+def _by_words(shown: PetitionQuerySet, words: list[Word]) -> PetitionQuerySet:
     """Those with a telling word of the title, in theirs first of all."""
     telling = [word for word in words if not word.readings & _common_lemmas()] or words
     asked = reduce(or_, (query(word.text) for word in telling))
     rank = SearchRank(F("search"), asked, weights=_IN_TITLES_FIRST)
-    return _published().filter(search=asked).order_by(rank.desc(), "-pk")[:_CANDIDATES]
+    return shown.filter(search=asked).order_by(rank.desc(), "-pk")[:_CANDIDATES]
 
 
-def _by_letters(title: str) -> list[Petition]:
+def _by_letters(shown: PetitionQuerySet, title: str) -> list[Petition]:
     """Those whose titles are the same but for slips of the finger, with how much so."""
     likeness = TrigramSimilarity("title", title)
-    found = _published().filter(title__trigram_similar=title).annotate(letters=likeness)
+    found = shown.filter(title__trigram_similar=title).annotate(letters=likeness)
     with transaction.atomic(), connection.cursor() as cursor:
         # For this transaction alone: at the usual threshold the index finds ten times as many.
         cursor.execute(
@@ -107,9 +111,10 @@ def _by_letters(title: str) -> list[Petition]:
         return list(found.order_by("-letters", "-pk")[:_CANDIDATES])
 
 
-def _published() -> PetitionQuerySet:
-    shown = Petition.objects.published().select_related("total", "procedure")
-    return shown.defer("search", "text", "reasons").annotate(now=Now())
+def _shown(petitions: PetitionQuerySet) -> PetitionQuerySet:
+    """With what a card shows."""
+    found = petitions.select_related("total", "procedure")
+    return found.defer("search", "text", "reasons").annotate(now=Now())
 
 
 def _for_signing(each: Alike) -> tuple[bool, float, int]:

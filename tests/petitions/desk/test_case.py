@@ -64,6 +64,16 @@ def test_labels_lead_to_one_field_each(client, olena, admin, department, to, sta
         assert found[1] == 1, found
 
 
+def test_shows_similar_ones_that_wait_too(client, bohdan, mo, waiting, to):
+    """Two who ask for the same at once are not both published unnoticed."""
+    other = factories.petition(bohdan, State.MODERATION, title=waiting.title)
+    factories.petition(bohdan, State.DRAFT, title=waiting.title)
+    client.force_login(mo)
+    page = client.get(to("detail", waiting))
+    assert [each.petition for each in page.context["similar"]] == [other]
+    assert to("detail", other) in page.content.decode()
+
+
 def test_shows_similar_ones_with_where_they_stand(client, olena, mo, waiting, to):
     factories.petition(olena, State.SUPPORTED, title="Велодоріжка на проспекті Гірників")
     client.force_login(mo)
