@@ -28,6 +28,8 @@ from petitions.models import Petition, Signature, Total
 WEEK = 7
 #: A signature may be seen so much later than the time that it bears: its commit came after.
 _LATE = timedelta(minutes=2)
+#: So long after closing its last signatures are still looked for: workers may have stood still.
+_SETTLED = timedelta(days=1)
 
 _LOCK = """
 INSERT INTO petitions_total (petition_id, counted, checking, removed, withdrawn, week)
@@ -110,7 +112,7 @@ def to_be_counted(among: Collection[int] | None = None) -> list[int]:
     )
     is_new = Q(total=None) | Exists(newer)
     is_old = Q(total__week__gt=0, total__at__lt=kyiv(local_date(clock.now())))
-    lately = Q(closes_at__gt=Now() - 2 * _LATE)
+    lately = Q(closes_at__gt=Now() - _SETTLED)
     waiting = Petition.objects.published().filter((lately & is_new) | is_old)
     if among is not None:
         waiting = waiting.filter(pk__in=among)

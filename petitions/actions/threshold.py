@@ -18,8 +18,11 @@ from petitions.models import Petition, Signature
 _AT_ONCE = 100
 
 
-def settle_threshold(petition_id: int) -> bool:
+def settle_threshold(petition_id: int, *, moved_at: datetime | None = None) -> bool:
     """Make ``reached_at`` agree with the signatures that count, until the review begins.
+
+    It is the moment of the signature that made it enough, whenever that was counted; ``moved_at``:
+    when staff changed which signatures count, if it is that which made it enough.
 
     Called by whoever has counted and finds that the two may differ; however many call it at once,
     one of them makes the transition. Reads at most as many rows as the threshold has. Returns
@@ -30,7 +33,7 @@ def settle_threshold(petition_id: int) -> bool:
             petition = locked(Petition(pk=petition_id))
         except ObjectDoesNotExist:
             return False
-        return settle(petition, clock.now())
+        return settle(petition, clock.now(), moved_at=moved_at)
 
 
 def tell_what_passed() -> int:
@@ -53,7 +56,7 @@ def tell_what_passed() -> int:
     return told
 
 
-def settle(petition: Petition, now: datetime) -> bool:
+def settle(petition: Petition, now: datetime, *, moved_at: datetime | None = None) -> bool:
     """The same for a petition that is under its lock already, in an action.
 
     The threshold may be crossed after closing as well: when what waited for a check turns out to
@@ -63,25 +66,30 @@ def settle(petition: Petition, now: datetime) -> bool:
         return False
     if petition.answered_at:
         return False
-    enough = _has_enough(petition)
-    if enough == (petition.reached_at is not None):
+    last = _last_needed(petition)
+    if (last is not None) == (petition.reached_at is not None):
         return False
-    if enough:
-        petition.reached_at = now
+    if last is not None:
+        # Whoever counts comes later, after a midnight too: the council's term runs from the
+        # signature (law 393/96-ВР art. 23-1).
+        petition.reached_at = moved_at or min(now, max(last, petition.published_at))
         terms.NOTICE.set(petition, work_calendar())
         petition.answer_due_on = None
         emit(ThresholdReached(petition.pk, None))
     else:
         petition.reached_at = petition.notice_due_on = None
+        if petition.handed_over_at:
+            terms.APPEAL.set(petition, work_calendar())  # it is an appeal again
         emit(ThresholdLost(petition.pk, None))
     petition.save(update_fields=["reached_at", "notice_due_on", "answer_due_on"])
     return True
 
 
-def _has_enough(petition: Petition) -> bool:
+def _last_needed(petition: Petition) -> datetime | None:
+    """When the last of as many signatures as it needs was given; None: there are not enough."""
     needed = petition.procedure.threshold
     counted = Signature.objects.filter(petition=petition, status=Signature.Status.COUNTED)
-    return counted.order_by()[:needed].count() >= needed
+    return counted.order_by("at").values_list("at", flat=True)[needed - 1 : needed].first()
 
 
 def _hand_over(petition: Petition, now: datetime) -> None:

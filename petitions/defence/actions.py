@@ -125,8 +125,9 @@ def numbers_changed(petition: Petition) -> Iterator[tuple[Petition, datetime]]:
     with action():
         ledger.take_turn(petition.pk)
         fresh = locked(petition)
-        yield fresh, clock.now()
-        settle_threshold(fresh.pk)
+        now = clock.now()
+        yield fresh, now
+        settle_threshold(fresh.pk, moved_at=now)
         recount_soon(fresh.pk)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import close_old_connections, connections
 
 from core import clock as database_clock
+from core.calendar import KYIV
 from core.models import AuditEntry
 from petitions import actions
 from petitions.events import CollectionEnded, ThresholdLost, ThresholdReached
@@ -45,6 +47,45 @@ def test_reached(petition, emitted, number):
     assert petition.notice_due_on
     assert petition.is_open_at(database_clock.now())  # signing goes on until the review
     assert emitted == [ThresholdReached(petition.pk, None)]
+
+
+def test_the_term_runs_from_the_signature_that_made_it_enough(petition, clock):
+    """Counted after midnight: the council has no day more for it."""
+    noon = datetime(2026, 3, 10, 12, tzinfo=KYIV)  # a Tuesday
+    Petition.objects.filter(pk=petition.pk).update(published_at=noon - timedelta(days=1))
+    clock.set(datetime(2026, 3, 11, 0, 0, 4, tzinfo=KYIV))
+    factories.signatures(petition, 4, at=noon)
+    last = datetime(2026, 3, 10, 23, 59, 59, tzinfo=KYIV)
+    factories.signatures(petition, 1, at=last)
+    assert actions.settle_threshold(petition.pk)
+    petition.refresh_from_db()
+    assert petition.reached_at == last
+    assert petition.notice_due_on == date(2026, 3, 13)  # three working days after Tuesday
+
+
+def test_what_staff_let_count_makes_it_enough_when_they_do(petition):
+    factories.signatures(petition, 5, at=database_clock.now() - timedelta(days=2))
+    moved_at = database_clock.now()
+    assert actions.settle_threshold(petition.pk, moved_at=moved_at)
+    petition.refresh_from_db()
+    assert petition.reached_at == moved_at
+
+
+def test_an_appeal_that_had_enough_for_a_while_has_its_term_again(olena):
+    petition = factories.petition(
+        olena, State.NOT_REACHED, procedure=factories.procedure(threshold=5)
+    )
+    actions.tell_what_passed()
+    petition.refresh_from_db()
+    due = petition.answer_due_on
+    made = factories.signatures(petition, 5)
+    actions.settle_threshold(petition.pk)
+    Signature.objects.filter(pk=made[0].pk).update(status=CHECKING, suspicion="network")
+    actions.settle_threshold(petition.pk)
+    petition.refresh_from_db()
+    assert state(petition) == State.NOT_REACHED
+    assert due
+    assert petition.answer_due_on == due
 
 
 def test_lost_and_reached_again_before_the_review(petition, emitted):

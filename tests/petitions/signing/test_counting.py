@@ -90,11 +90,23 @@ def test_a_week_passes_without_signatures(petition, clock):
 
 def test_which_are_to_be_counted(petition, olena):
     idle = factories.petition(olena)
-    closed = factories.petition(olena, State.NOT_REACHED)
+    long_ago = time.now() - timedelta(days=2)
+    closed = factories.petition(olena, State.NOT_REACHED, closes_at=long_ago)
     counting.recount([petition.pk, idle.pk, closed.pk])
     factories.signatures(petition, 1)
     factories.signatures(closed, 1)
     assert counting.to_be_counted() == [petition.pk]
+
+
+def test_the_last_ones_are_counted_though_workers_stood_still_then(petition, clock):
+    petition.refresh_from_db()
+    clock.set(petition.closes_at - timedelta(minutes=1))
+    counting.recount([petition.pk])
+    factories.signatures(petition, 1, at=time.now())
+    clock.advance(hours=3)
+    assert counting.to_be_counted() == [petition.pk]
+    counting.recount([petition.pk])
+    assert counting.to_be_counted() == []
 
 
 def test_the_job_counts_what_was_signed_since(petition):
