@@ -12,9 +12,9 @@ honest crowd:
   hundreds but sign one petition a few a day. A machine behind one address ends at 200.
 * ``network`` – 500 a day from a /24 or a /48: what is rented by the piece costs a machine a new
   network each time; a provider's quarter of the city stays below.
-* ``domain`` – 200 a day from one mailbox domain, which is what somebody does who owns a domain
-  and takes every name in it. A school with mailboxes of its own stays below. The domains where
-  everybody has a mailbox are not counted (networks.SHARED_DOMAINS).
+* ``domain`` – 200 a day from one mailbox domain and all below it, which is what somebody does who
+  owns a domain and takes every name in it. A school with mailboxes of its own stays below. The
+  domains where everybody has a mailbox are not counted (networks.SHARED_DOMAINS).
 * ``petition`` – 3,000 an hour: more than the largest city petitions ever saw. It is counted in
   LANES rows of which each signature takes one by lot, so that signers do not queue for one row.
 
@@ -33,7 +33,13 @@ from django.utils.translation import gettext_lazy as _
 
 from core.address import UNKNOWN
 from core.limits import Try, spend_each
-from petitions.defence.networks import SHARED_DOMAINS, client_of, is_disposable, network_of
+from petitions.defence.networks import (
+    SHARED_DOMAINS,
+    client_of,
+    is_disposable,
+    network_of,
+    owner_of,
+)
 from petitions.models import Signature
 
 LANES = 8
@@ -92,7 +98,7 @@ def _tries(petition_id: int, address: str, domain: str) -> Iterator[Try]:
     keys = {
         "address": client_of(address) if known else None,
         "network": network_of(address),
-        "domain": domain if domain and domain not in SHARED_DOMAINS else None,
+        "domain": owner_of(domain) if domain and domain not in SHARED_DOMAINS else None,
         "petition": str(lane),
     }
     for name, (most, per) in settings.SIGNING_LIMITS.items():

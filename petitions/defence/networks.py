@@ -32,6 +32,20 @@ SHARED_DOMAINS = frozenset(
     }
 )
 
+#: Letters of a country's domain, and of what countries let everybody register under (com.ua).
+_COUNTRY, _SHORT = 2, 3
+_KINDS = frozenset({"com", "edu", "gov", "net", "org"})
+# fmt: off
+_REGIONS = frozenset({
+    "cherkassy", "cherkasy", "chernigov", "chernihiv", "chernivtsi", "chernovtsy", "crimea",
+    "dnepropetrovsk", "dnipropetrovsk", "donetsk", "ivano-frankivsk", "kharkiv", "kharkov",
+    "kherson", "khmelnitskiy", "khmelnytskyi", "kiev", "kirovograd", "kyiv", "luhansk",
+    "lugansk", "lutsk", "lviv", "mykolaiv", "nikolaev", "odesa", "odessa", "poltava", "rivne",
+    "rovno", "sebastopol", "sumy", "ternopil", "uzhgorod", "uzhhorod", "vinnica", "vinnytsia",
+    "volyn", "yalta", "zaporizhzhe", "zaporizhzhia", "zhitomir", "zhytomyr",
+})
+# fmt: on
+
 
 def network_of(address: str) -> str | None:
     """The first address of the client's network: /24 of IPv4, /48 of IPv6. None: unknown."""
@@ -51,6 +65,22 @@ def client_of(address: str) -> str:
     if ipaddress.ip_address(address).version == 4:
         return address
     return str(ipaddress.ip_network(f"{address}/{IPV6_GROUP}", strict=False))
+
+
+def owner_of(domain: str) -> str:
+    """The part of a mailbox domain that somebody registers: who owns one makes as many domains
+    below it as she likes, and all of them are hers («a.evil.example» -> «evil.example»).
+
+    Names below those that everybody registers under («school.edu.kr.ua», «firm.com.ua») are told
+    apart as far as it goes without the public list of them: too fine is better than too coarse.
+    """
+    labels = domain.lower().rstrip(".").split(".")
+    shared = 1
+    if len(labels[-1]) == _COUNTRY and len(labels) > shared:
+        shared += len(labels[-2]) <= _SHORT or labels[-2] in _REGIONS
+    if shared > 1 and len(labels) > shared:
+        shared += labels[-3] in _KINDS
+    return ".".join(labels[-shared - 1 :])
 
 
 def is_disposable(domain: str) -> bool:

@@ -11,7 +11,7 @@ from django.db import connection, connections
 from core.address import UNKNOWN
 from core.limits import Try, spend_each
 from petitions.defence.marks import LANES, mark
-from petitions.defence.networks import is_disposable, network_of, shown
+from petitions.defence.networks import is_disposable, network_of, owner_of, shown
 from petitions.models import Signature
 
 DAY = timedelta(days=1)
@@ -44,6 +44,35 @@ def test_whoever_is_over_a_limit_is_marked_with_its_name(limits):
     limits(domain=2)
     assert marks(3) == ["", "", "domain"]
     assert marks(1, email="a@other.example") == [""]
+
+
+@pytest.mark.django_db
+def test_a_domain_is_not_multiplied_by_those_below_it(limits):
+    limits(domain=2)
+    below = [marks(1, email=f"a@x{number}.machine.example") for number in range(4)]
+    assert below == [[""], [""], ["domain"], ["domain"]]
+
+
+@pytest.mark.parametrize(
+    ("domain", "owner"),
+    [
+        ("mail.machine.example", "machine.example"),
+        ("a.b.machine.com", "machine.com"),
+        ("Firm.com.ua", "firm.com.ua"),
+        ("x.firm.com.ua", "firm.com.ua"),
+        ("x.firm.kiev.ua", "firm.kiev.ua"),
+        ("x.rozetka.ua", "rozetka.ua"),
+        ("school1.edu.kr.ua", "school1.edu.kr.ua"),
+        ("mail.school1.edu.kr.ua", "school1.edu.kr.ua"),
+        ("kr.gov.ua", "kr.gov.ua"),
+        ("edu.kr.ua", "edu.kr.ua"),
+        ("com.ua", "com.ua"),
+        ("localhost", "localhost"),
+        ("", ""),
+    ],
+)
+def test_what_somebody_registers(domain, owner):
+    assert owner_of(domain) == owner
 
 
 @pytest.mark.django_db
