@@ -12,11 +12,12 @@ _YES_NO = (YES, NO, ABSTAIN)
 
 
 def results_of(poll: Poll) -> dict[str, Any] | None:
-    """The published result, or the count of this moment where the poll shows it while it is open;
-    None where nothing may be shown."""
+    """The published result, or the count of this moment where the poll shows it while it is open
+    (votes.pages.show has said whether it is); None where nothing may be shown: not of what was
+    called off, nor between the close and the publication, when sheets of paper are still typed."""
     if poll.published_at:
         counted = Result.objects.get(poll=poll).counted
-    elif poll.results_while_open and not poll.is_secret and poll.scheduled_at:
+    elif poll.is_open and poll.results_while_open and not poll.is_secret:
         counted = results.counted(poll)
     else:
         return None

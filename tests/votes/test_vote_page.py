@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from core.pages import forget_pages
 from tests import factories as house
 from tests.votes import factories
 from votes import actions, codes
@@ -134,6 +135,19 @@ def test_everybody_reads_what_is_announced(client, officer, department, state):
     assert poll.title in client.get("/polls/?state=all").content.decode()
     shown = client.get(f"/polls/{poll.pk}/results/").status_code
     assert shown == (200 if state == State.PUBLISHED else 404)
+
+
+def test_what_is_shown_while_it_is_open_is_shown_then_alone(client, officer, department):
+    """Afterwards sheets of paper may still be typed; and what was called off has no result."""
+    poll = factories.poll(officer, department, results_while_open=True)
+    other = factories.poll(officer, department, results_while_open=True)
+    addresses = [f"/polls/{each.pk}/results/" for each in (poll, other)]
+    assert [client.get(address).status_code for address in addresses] == [200, 200]
+    actions.cancel(poll, by=officer, reason="Питання вже вирішено.")
+    factories.close(other)
+    forget_pages()
+    assert [client.get(address).status_code for address in addresses] == [404, 404]
+    assert addresses[1] not in client.get(f"/polls/{other.pk}/").content.decode()
 
 
 def test_a_draft_is_nobodys_business(client, officer, department):
