@@ -93,10 +93,15 @@ def own_signature(petition_id: int, user: User) -> Signature | None:
 
 def is_of(signature: Signature, user: User) -> bool:
     """Whether it is the person's: by her account, or by mail from her mailbox. That it has the key
-    of her mailbox is not enough: so has what was signed from one that hers imitates."""
+    of her mailbox is not enough: so has what was signed from one that hers imitates. Of one whose
+    address is forgotten by now (retention.forget_addresses) the key is all there is."""
     if signature.user_id is not None:
         return signature.user_id == user.pk
-    return is_one(signature.email, user.email or "")
+    if signature.mailbox is None or not user.email:
+        return False
+    if signature.email:
+        return is_one(signature.email, user.email)
+    return bytes(signature.mailbox) == key_of(signature.petition_id, user.email)
 
 
 _OF_MAILBOX = """
@@ -116,7 +121,8 @@ def signed_by(user: User) -> QuerySet[Signature]:
         keys = keys_of(user.email, published.values_list("pk", flat=True))
         with connection.cursor() as cursor:
             cursor.execute(_OF_MAILBOX, [list(keys), list(keys.values())])
-            found = [pk for pk, email in cursor.fetchall() if is_one(email, user.email)]
+            rows = cursor.fetchall()
+        found = [pk for pk, email in rows if not email or is_one(email, user.email)]
     return Signature.objects.filter(Q(user=user.pk) | Q(pk__in=found))
 
 

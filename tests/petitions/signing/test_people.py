@@ -18,7 +18,7 @@ from petitions.actions import start_review
 from petitions.models import Pending, Signature, State, Total
 from petitions.signing import actions, retention
 from petitions.signing.mailbox import key_of
-from petitions.signing.reading import own_signature, signers
+from petitions.signing.reading import own_signature, signed_by, signers
 from tests.accounts.identity.conftest import person_code
 from tests.petitions import factories
 
@@ -109,6 +109,12 @@ def test_an_erased_person_still_counts_without_a_name(petition, bohdan):
     made.refresh_from_db()
     assert (made.status, made.name, made.email, made.domain) == (Status.COUNTED, "", "", "")
     assert (made.network, made.wants_news) == (None, False)
+
+
+def test_what_she_signed_by_mail_is_hers_once_the_address_is_forgotten(petition, bohdan):
+    [made] = factories.signatures(petition, 1, email="", mailbox=key_of(petition.pk, bohdan.email))
+    assert own_signature(petition.pk, bohdan) == made
+    assert list(signed_by(bohdan)) == [made]
 
 
 def test_what_another_signed_from_a_mailbox_is_not_erased(petition, bohdan, charlie):
