@@ -45,8 +45,8 @@ def _addresses(remark) -> list[str]:
     }
     found = set()
     for name, names in _routes(get_resolver().url_patterns):
-        if tuple(names) in args:
-            found.add(reverse(name, args=args[tuple(names)]))
+        if names in args:
+            found.add(reverse(name, args=args[names]))
     words = (CANARY, "канарки", PROPOSAL, ANSWER, "співати", "канаркка")
     found |= {f"/search/?q={word}&kind={k}" for word in words for k in ("", "remarks", "clauses")}
     page, api = f"/consultations/{pk}/", f"/api/v1/consultations/{pk}/remarks/"
@@ -57,13 +57,15 @@ def _addresses(remark) -> list[str]:
     return sorted(found | {f"/en{path}" for path in found if not path.startswith(("/api", "/."))})
 
 
-def _routes(patterns, prefix: str = ""):
+def _routes(patterns, prefix: str = "", above: tuple[str, ...] = ()):
+    """Each name with its parameters, those of the addresses that it lies under first."""
     for pattern in patterns:
+        names = (*above, *pattern.pattern.converters)
         if isinstance(pattern, URLResolver):
             inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
-            yield from _routes(pattern.url_patterns, inner)
+            yield from _routes(pattern.url_patterns, inner, names)
         elif isinstance(pattern, URLPattern) and pattern.name:
-            yield f"{prefix}{pattern.name}", list(pattern.pattern.converters)
+            yield f"{prefix}{pattern.name}", names
 
 
 def _holding(addresses: list[str], client: Client, words=REMARK_WORDS) -> dict[str, list[str]]:
