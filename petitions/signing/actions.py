@@ -196,8 +196,11 @@ def withdraw_rows(signatures: list[Signature]) -> None:
 
 
 def _waiting(asked: Pending) -> Pending:
+    """Under its lock, and that of all else that was asked for the mailbox: whoever confirms one
+    forgets the others, so two at once have to come in one order."""
     rows = Pending.objects.select_related("petition__procedure").select_for_update(of=("self",))
-    fresh = rows.filter(pk=asked.pk).first()
+    of_mailbox = rows.filter(petition=asked.petition_id, mailbox=asked.mailbox).order_by("pk")
+    fresh = next((each for each in of_mailbox if each.pk == asked.pk), None)
     if fresh is None:
         raise Refused(rules.LINK_EXPIRED)
     return fresh

@@ -134,6 +134,24 @@ def test_one_link_pressed_many_times_is_one(petition):
     assert Signature.objects.count() == 1
 
 
+def test_two_links_of_one_mailbox_pressed_at_once_are_one(petition):
+    """Each would forget what the other holds: they wait for each other in one order."""
+    for number in range(20):
+        asked = [
+            actions.ask(
+                petition,
+                name="Дарина Січова",
+                email=f"d{number}@example.org",
+                address=_ADDRESSES[number],
+                language="uk",
+            )
+            for _link in range(2)
+        ]
+        outcomes = at_once([lambda each=each: actions.confirm(each) for each in asked], threads=2)
+        assert codes(outcomes) == {"petition.link_expired": 1}
+    assert Signature.objects.count() == 20
+
+
 def test_parallel_guesses_are_as_few_as_others(petition):
     asked = actions.ask(
         petition, name="Дарина Січова", email="d@example.org", address="10.0.0.1", language="uk"
