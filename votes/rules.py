@@ -211,10 +211,18 @@ def publish(
 
 
 def enter_paper(user: User | AnonymousUser, poll: Poll, *, now: datetime) -> Verdict:
-    """Enter a ballot on paper: who runs the poll, from its opening until it is published."""
+    """Enter a ballot on paper: who runs the poll, from its opening until it is published.
+
+    Not where a list of voters was written down: a sheet is tied to nobody, and whoever stands on
+    the list might vote on paper too.
+    """
     verdict = run(user, poll)
     if not verdict:
         return verdict
+    if poll.is_secret or poll.voters == Poll.Voters.INVITED:
+        return refuse(
+            "poll.no_paper_here", _("In a secret poll, and by a list, votes are cast here alone.")
+        )
     state = poll.state_at(now)
     if state in (State.OPEN, State.CLOSED):
         return ALLOWED

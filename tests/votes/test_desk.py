@@ -82,7 +82,8 @@ def test_prepared_asked_and_announced(client, officer, department):
     [
         ({"title": ""}, "title"),
         ({"voters": "district"}, "district"),
-        ({"secrecy": "secret", "splits": "on"}, "splits"),
+        ({"secrecy": "secret", "results_while_open": "on"}, "results_while_open"),
+        ({"voters": "residents", "min_age": 18}, "min_age"),
         ({"closes_at": "2020-01-01T00:00"}, "closes_at"),
     ],
 )
@@ -125,6 +126,12 @@ def test_a_sheet_counts_when_two_have_typed_the_same(client, officer, colleague,
     counted = poll.result.counted
     assert (counted["ballots"], counted["paper"]) == (1, 1)
     assert re.search(r"на папері|on paper", published.content.decode())
+
+
+def test_no_sheets_where_a_list_was_written_down(client, officer, department):
+    poll = factories.poll(officer, department, secrecy=Poll.Secrecy.SECRET)
+    client.force_login(officer)
+    assert client.get(f"/desk/polls/{poll.pk}/sheets/").status_code == 403
 
 
 def test_extended_and_cancelled_with_reasons(client, officer, department):

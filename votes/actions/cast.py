@@ -111,7 +111,7 @@ def cast_secretly(
 
     ``code``: random (version 4), made with the form, so that the same form sent twice – the answer
     was lost on the way – gives the same receipt. Leaves the mark and the ballot and nothing else:
-    no event, no audit, no job, no limit (docs/adr on secret polls).
+    no event, no audit, no job, no limit (docs/adr/0024).
 
     Refuses as ``cast`` does, with ``vote.voted_already``, ``vote.not_on_list``, and
     ``ballot.code`` (no random code, or one that is in the box already).

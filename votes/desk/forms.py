@@ -16,6 +16,8 @@ from votes.models import Poll, Question
 Kind = Question.Kind
 #: Asked without options of their own.
 WITHOUT_OPTIONS = frozenset({Kind.YES_NO, Kind.TEXT})
+#: Electorates of whose people somebody has checked the age.
+_AGE_IS_KNOWN = (Poll.Voters.VERIFIED_RESIDENTS, Poll.Voters.DISTRICT)
 _MOST_OPTIONS = 50
 _LONGEST_OPTION = 200
 
@@ -34,7 +36,7 @@ class PollForm(RefusableForm, forms.ModelForm):
         model = Poll
         fields = (
             *("department", "title", "summary", "voters", "district", "min_age", "secrecy"),
-            *("results_while_open", "splits", "random_order", "tie_rule", "opens_at", "closes_at"),
+            *("results_while_open", "tie_rule", "opens_at", "closes_at"),
         )
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 4}),
@@ -56,10 +58,14 @@ class PollForm(RefusableForm, forms.ModelForm):
             self.add_error("closes_at", _("The poll has to close after it opens."))
         if cleaned.get("voters") == Poll.Voters.DISTRICT and not cleaned.get("district"):
             self.add_error("district", _("Name the district whose residents vote."))
-        if cleaned.get("secrecy") == Poll.Secrecy.SECRET:
-            for name in ("results_while_open", "splits"):
-                if cleaned.get(name):
-                    self.add_error(name, _("A secret poll shows nothing but its turnout."))
+        if cleaned.get("secrecy") == Poll.Secrecy.SECRET and cleaned.get("results_while_open"):
+            self.add_error("results_while_open", _("A secret poll shows nothing but its turnout."))
+        if (cleaned.get("min_age") or 0) > Poll.Age.FROM_14 and (
+            cleaned.get("voters") not in _AGE_IS_KNOWN
+        ):
+            self.add_error(
+                "min_age", _("The age is known only of people whose identity is confirmed.")
+            )
         return cleaned
 
     def description(self) -> dict[str, Any]:

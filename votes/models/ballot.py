@@ -1,6 +1,6 @@
 """What was chosen.
 
-``choices`` of every ballot is one JSON object, question id → answer (votes/ballots.py says its
+``choices`` of every ballot is one JSON object, question id → answer (votes/answers.py says its
 form for each kind of question and refuses everything else).
 """
 
