@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.privacy import Fate, Holding, Purpose, deeds, hold, impersonal
+from accounts.privacy import Fate, Holding, Purpose, Row, deeds, hold, impersonal
 from votes.models import (
     Extension,
     Invitation,
@@ -19,8 +19,19 @@ from votes.models import (
     Result,
     SealedBallot,
 )
+from votes.pages import described
 
 RECORD = _("Counts of a poll do not change when somebody leaves; no name stays")
+
+
+def _in_words(row: Row) -> Row:
+    """What a ballot says, by questions and options as they read: «Що збудувати? Парк»."""
+    asked = Question.objects.filter(pk__in=row["choices"]).order_by("place")
+    questions = [(question, list(question.options.all())) for question in asked]
+    said = described(questions, row["choices"])
+    return row | {
+        "choices": "; ".join(f"{each.question.text} {', '.join(each.lines)}" for each in said)
+    }
 
 
 def _invited(user: User) -> QuerySet[Invitation]:
@@ -54,6 +65,7 @@ hold(
         title=_("Your votes in open polls"),
         whose=("mark__user",),
         shown={"poll__title": _("poll"), "choices": _("choices"), "at": _("when")},
+        change=_in_words,
         fate=Fate.KEPT,
         counts=True,
         kept_because=RECORD,

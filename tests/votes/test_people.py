@@ -9,6 +9,7 @@ import pytest
 from accounts.data import actions as data
 from accounts.identity import joining
 from accounts.models import PersonKey
+from accounts.privacy import holdings
 from tests import factories as house
 from tests.accounts.identity.conftest import person_code, refused
 from tests.votes import factories
@@ -188,3 +189,10 @@ def test_what_she_cast_for_an_organisation_does_not_come_back(
     data.erase(charlie, by=charlie)
     verified(bohdan, person_code=CODE)
     assert Mark.objects.get().user == charlie
+
+
+def test_her_download_says_in_words_how_she_voted(poll, bohdan):
+    actions.cast(poll, by=bohdan, choices=factories.choose(poll, 1))
+    (holding,) = (each for each in holdings() if each.model is OpenBallot)
+    (row,) = holding.collect(bohdan)
+    assert row["choices"] == "Що збудувати? Сквер"
