@@ -8,7 +8,7 @@ import pytest
 from core.pages import forget_pages
 from tests import factories as house
 from tests.votes import factories
-from votes import actions, codes
+from votes import actions, codes, showing
 from votes.models import Mark, OpenBallot, Poll, SealedBallot, State
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +162,19 @@ def test_pages_cost_few_queries(client, officer, department, django_assert_max_n
         client.get(f"/polls/{poll.pk}/results/")
     with django_assert_max_num_queries(8):
         client.get(f"/polls/{poll.pk}/")
+
+
+def test_a_crowd_that_looks_counts_once_a_second(
+    client, officer, department, olena, django_assert_max_num_queries
+):
+    poll = factories.poll(officer, department, results_while_open=True)
+    client.force_login(olena)
+    actions.cast(poll, by=olena, choices=factories.choose(poll))
+    address = f"/polls/{poll.pk}/results/"
+    first = client.get(address)
+    actions.cast(poll, by=officer, choices=factories.choose(poll))
+    with django_assert_max_num_queries(6):
+        again = client.get(address)
+    assert first.context["counted"] == again.context["counted"]
+    showing._lately.clear()  # a second has passed
+    assert client.get(address).context["counted"]["ballots"] == 2
