@@ -17,6 +17,7 @@ from core.rules import Refused, require
 from petitions.counting import recount_soon
 from petitions.defence.guarding import demand
 from petitions.defence.marks import Mark, mark
+from petitions.defence.networks import network_of
 from petitions.events import SignatureAsked
 from petitions.models import Pending, Petition, Signature
 from petitions.signing import limits, rules, tokens
@@ -80,7 +81,7 @@ def ask(
     """
     require(rules.sign_by_mail(petition.procedure, name_withheld=name_withheld))
     require(rules.be_open(petition, now=clock.now()))
-    _count_mail(email)
+    _count_mail(email, network_of(address))
     found = mark(petition.pk, address=address, email=email)
     with action():
         fresh, now = shared(petition)
@@ -107,7 +108,7 @@ def send_again(asked: Pending) -> None:
     Refuses by rules.send_again and with ``limit.reached``. Emits SignatureAsked.
     """
     require(rules.send_again(asked, now=clock.now()))
-    _count_mail(asked.email)
+    _count_mail(asked.email, asked.network)
     with action():
         fresh = _waiting(asked)
         require(rules.send_again(fresh, now=clock.now()))
@@ -206,7 +207,8 @@ def _waiting(asked: Pending) -> Pending:
     return fresh
 
 
-def _count_mail(email: str) -> None:
+def _count_mail(email: str, network: str | None) -> None:
     mailbox = limit_key(email)
-    require(limits.MAILS.spend(mailbox))
-    require(limits.MAILS_IN_A_DAY.spend(mailbox))
+    require(limits.MAILS.spend(mailbox, network))
+    require(limits.MAILS_IN_A_DAY.spend(mailbox, network))
+    require(limits.MAILS_OF_MAILBOX.spend(mailbox))

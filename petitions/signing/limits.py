@@ -15,9 +15,11 @@ _DAY = timedelta(days=1)
 #: Asked for by one client; a hall of people shares one address.
 ASK = Limit("sign-by-mail", 60, TEN_MINUTES)
 ASK_IN_A_DAY = Limit("sign-by-mail-day", 300, _DAY)
-#: Mails to one mailbox, however its address is written, for all petitions together.
+#: Mails to one mailbox, however its address is written, for all petitions together: asked for from
+#: one network, so that a stranger who asks does not keep its owner from asking; and by anybody.
 MAILS = Limit("mails-to-sign", 5, HOUR)
 MAILS_IN_A_DAY = Limit("mails-to-sign-day", 12, _DAY)
+MAILS_OF_MAILBOX = Limit("mails-of-mailbox", 40, _DAY)
 #: Codes tried by one client.
 CODES = Limit("codes-to-sign", 60, TEN_MINUTES)
 #: Signatures that one person takes back.

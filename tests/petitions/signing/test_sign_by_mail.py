@@ -13,7 +13,7 @@ from accounts import rules as accounts
 from petitions.events import SignatureAsked
 from petitions.models import Pending, Procedure, Signature, State
 from petitions.signing import actions, limits, rules, tokens
-from petitions.signing.mailbox import key_of
+from petitions.signing.mailbox import key_of, limit_key
 from tests.petitions import factories
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +72,18 @@ def test_names_are_withheld_only_where_the_rules_let(olena, refused):
         ask(factories.petition(olena, procedure=shown), name_withheld=True)
 
 
+def test_a_stranger_who_asks_does_not_keep_the_owner_from_asking(petition, refused):
+    for _ in range(limits.MAILS.most):
+        ask(petition, address="198.51.100.7")
+    with refused("limit.reached"):
+        ask(petition, address="198.51.100.8")
+    ask(petition, address="203.0.113.5")
+    for _ in range(limits.MAILS_OF_MAILBOX.most):
+        limits.MAILS_OF_MAILBOX.spend(limit_key(WRITTEN["email"]))
+    with refused("limit.reached"):
+        ask(petition, address="192.0.2.1")
+
+
 def test_a_mailbox_gets_few_mails_for_all_petitions_and_spellings(petition, olena, refused):
     petitions = [petition, *(factories.petition(olena) for _ in range(limits.MAILS.most))]
     for number, each in enumerate(petitions[: limits.MAILS.most]):
@@ -125,7 +137,7 @@ def test_both_cost_the_same(petition, django_assert_num_queries):
     """A different number of statements would tell by its time."""
     factories.signatures(petition, 1, mailbox=key_of(petition.pk, "daryna@example.org"))
     for email in ("warm@example.org", WRITTEN["email"], "nobody@example.org"):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             ask(petition, email=email)
 
 
@@ -378,7 +390,7 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(petition, client, writt
 
 def test_too_many_mails_are_429_and_nothing_typed_is_lost(petition, client):
     for _ in range(limits.MAILS.most):
-        ask(petition)
+        ask(petition, address="127.0.0.1")
     page = client.post(address("sign_by_mail", petition.pk), WRITTEN)
     assert page.status_code == 429 and WRITTEN["name"] in page.text
 
