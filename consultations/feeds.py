@@ -7,37 +7,28 @@ moderator hides could be in a reader's cache.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Count, Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.formats import date_format
-from django.utils.html import escape
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from consultations.models import Consultation, DateChange, topic_of
 from consultations.querysets import ConsultationQuerySet
+from core import atom
 from core.clock import Now
 from core.pages import shared_page
 
-#: Entries of a feed.
-MOST_NEWS = 50
 #: A calendar goes back so far.
 PAST = timedelta(days=366)
 #: Consultations of the common calendar.
 MOST_DATED = 500
-
-#: What no XML may hold, and a text pasted from elsewhere does: one would stop the feed for all.
-_NOT_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 
 
 def _all() -> list[str]:
@@ -52,81 +43,57 @@ def _one(pk: int) -> list[str]:
 @shared_page(_all)
 def feed(request: HttpRequest) -> HttpResponse:
     """Announcements, openings, changes of dates, closings and reports, as Atom. Anybody."""
-    address = settings.SITE_URL + reverse("consultations:feed")
-    entries = sorted(_news(), key=lambda entry: entry.at, reverse=True)[:MOST_NEWS]
-    atom = Atom1Feed(
-        title=_("Consultations – %(council)s") % {"council": settings.CITY["council"]},
-        link=settings.SITE_URL + reverse("consultations:list"),
-        description="",
-        language=get_language(),
-        feed_url=address,
-        feed_guid=address,
-        author_name=settings.CITY["council"],
+    return atom.answer(
+        _("Consultations – %(council)s") % {"council": settings.CITY["council"]},
+        path=reverse("consultations:feed"),
+        page=reverse("consultations:list"),
+        entries=_news(),
     )
-    for entry in entries:
-        atom.add_item(
-            title=entry.title.translate(_NOT_XML),
-            link=settings.SITE_URL + entry.consultation.get_absolute_url(),
-            # Django calls a summary HTML, so readers would run what stands in it.
-            description=escape(entry.text.translate(_NOT_XML)),
-            unique_id=entry.id,
-            pubdate=entry.at,
-            updateddate=entry.at,
-        )
-    return HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml")
 
 
-@dataclass(frozen=True, slots=True)
-class News:
-    """One thing that happened to a consultation."""
-
-    consultation: Consultation
-    what: str
-    at: datetime
-    title: str
-    text: str
-
-    @property
-    def id(self) -> str:
-        """The same for ever and in every language (RFC 4151)."""
-        day = f"{self.consultation.announced_at:%Y-%m-%d}"
-        return f"tag:{_host()},{day}:consultation/{self.consultation.pk}/{self.what}"
+def _entry(consultation: Any, what: str, at: datetime, title: str, text: str) -> atom.Entry:
+    return atom.Entry(
+        path=consultation.get_absolute_url(),
+        what=f"consultation/{consultation.pk}/{what}",
+        since=consultation.announced_at,
+        at=at,
+        title=title,
+        text=text,
+    )
 
 
-def _host() -> str:
-    return urlsplit(settings.SITE_URL).hostname or "localhost"
-
-
-def _news() -> Iterator[News]:
+def _news() -> Iterator[atom.Entry]:
     """The newest of each kind of news: six queries at any number of consultations."""
     published = Consultation.objects.published().defer("search")
     passed = published.filter(withdrawn_at=None)
     for each in _newest(published, "announced_at"):
-        yield News(each, "announced", each.announced_at, _("Announced: %s") % each, each.summary)
+        yield _entry(each, "announced", each.announced_at, _("Announced: %s") % each, each.summary)
     for each in _newest(passed.filter(opens_at__lte=Now()), "opens_at"):
         text = _("Remarks are accepted until %(day)s.") % {"day": date_format(each.last_day)}
-        yield News(each, "opened", each.opens_at, _("Open for remarks: %s") % each, text)
+        yield _entry(each, "opened", each.opens_at, _("Open for remarks: %s") % each, text)
     for each in _newest(passed.filter(closes_at__lte=Now()), "closes_at"):
         due = each.report_due_on
         text = _("The report is due by %(day)s.") % {"day": date_format(due)} if due else ""
-        yield News(each, "closed", each.closes_at, _("Closed: %s") % each, text)
+        yield _entry(each, "closed", each.closes_at, _("Closed: %s") % each, text)
     for each in _newest(published.reported(), "reported_at"):
         title = _("Report published: %s") % each
-        yield News(each, "reported", each.reported_at, title, each.outcome)
+        yield _entry(each, "reported", each.reported_at, title, each.outcome)
     for each in _newest(published.withdrawn(), "withdrawn_at"):
         title = _("Withdrawn: %s") % each
-        yield News(each, "withdrawn", each.withdrawn_at, title, each.withdrawn_reason)
+        yield _entry(each, "withdrawn", each.withdrawn_at, title, each.withdrawn_reason)
     changes = DateChange.objects.filter(consultation__in=Consultation.objects.published())
-    for change in changes.select_related("consultation").order_by("-at")[:MOST_NEWS]:
+    for change in changes.select_related("consultation").order_by("-at")[: atom.MOST_NEWS]:
         each = change.consultation
         day = {"day": date_format(change.new_last_day)}
         text = f"{_('Remarks are accepted until %(day)s.') % day} {change.reason}"
         title = _("Dates changed: %s") % each
-        yield News(each, f"dates/{change.pk}", change.at, title, text)
+        yield _entry(each, f"dates/{change.pk}", change.at, title, text)
 
 
 def _newest(consultations: ConsultationQuerySet, moment: str) -> Iterable[Any]:
-    return consultations.filter(**{f"{moment}__isnull": False}).order_by(f"-{moment}")[:MOST_NEWS]
+    return consultations.filter(**{f"{moment}__isnull": False}).order_by(f"-{moment}")[
+        : atom.MOST_NEWS
+    ]
 
 
 @require_safe
@@ -157,7 +124,7 @@ def _dated(consultations: ConsultationQuerySet) -> ConsultationQuerySet:
 
 def _calendar(name: str, consultations: Iterable[Any]) -> HttpResponse:
     calendar = Calendar()
-    calendar.add("prodid", f"-//{_host()}//Viche//UK")
+    calendar.add("prodid", f"-//{atom.host()}//Viche//UK")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("name", name)
@@ -186,7 +153,7 @@ def _event(consultation: Any, what: str, day: date, title: str) -> Event:
     changed = withdrawn or consultation.changed_at or consultation.announced_at
     address = settings.SITE_URL + consultation.get_absolute_url()
     event = Event()
-    event.add("uid", f"consultation-{consultation.pk}-{what}@{_host()}")
+    event.add("uid", f"consultation-{consultation.pk}-{what}@{atom.host()}")
     event.add("sequence", consultation.changes + bool(withdrawn))
     event.add("dtstamp", changed)
     event.add("last-modified", changed)

@@ -7,31 +7,22 @@ moderator hides could be in a reader's cache.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.html import escape
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from core import atom
 from core.clock import Now
 from core.pages import shared_page
 from petitions import reading
 from petitions.models import Petition
-
-#: Entries of a feed.
-MOST_NEWS = 50
-#: What no XML may hold, and a text pasted from elsewhere does: one would stop the feed for all.
-_NOT_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 
 
 def _all() -> list[str]:
@@ -42,46 +33,12 @@ def _all() -> list[str]:
 @shared_page(_all)
 def feed(request: HttpRequest) -> HttpResponse:
     """Petitions published, with enough signatures, reviewed, decided and answered. Anybody."""
-    address = settings.SITE_URL + reverse("petitions:feed")
-    entries = sorted(_news(), key=lambda entry: entry.at, reverse=True)[:MOST_NEWS]
-    atom = Atom1Feed(
-        title=_("Petitions – %(council)s") % {"council": settings.CITY["council"]},
-        link=settings.SITE_URL + reverse("petitions:list"),
-        description="",
-        language=get_language(),
-        feed_url=address,
-        feed_guid=address,
-        author_name=settings.CITY["council"],
+    return atom.answer(
+        _("Petitions – %(council)s") % {"council": settings.CITY["council"]},
+        path=reverse("petitions:feed"),
+        page=reverse("petitions:list"),
+        entries=_news(),
     )
-    for entry in entries:
-        atom.add_item(
-            title=entry.title.translate(_NOT_XML),
-            link=settings.SITE_URL + entry.petition.get_absolute_url(),
-            # Django calls a summary HTML, so readers would run what stands in it.
-            description=escape(entry.text.translate(_NOT_XML)),
-            unique_id=entry.id,
-            pubdate=entry.at,
-            updateddate=entry.at,
-        )
-    return HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One thing that happened to a petition."""
-
-    petition: Petition
-    what: str
-    at: datetime
-    title: str
-    text: str
-
-    @property
-    def id(self) -> str:
-        """The same for ever and in every language (RFC 4151)."""
-        host = urlsplit(settings.SITE_URL).hostname or "localhost"
-        day = f"{self.petition.published_at:%Y-%m-%d}"
-        return f"tag:{host},{day}:petition/{self.petition.pk}/{self.what}"
 
 
 def _opening(petition: Any) -> str:
@@ -134,7 +91,7 @@ _KINDS: tuple[tuple[str, str, str | Promise, Callable[[Any], str]], ...] = (
 )
 
 
-def _news() -> Iterator[Entry]:
+def _news() -> Iterator[atom.Entry]:
     """The newest of each kind: a query each, at any number of petitions."""
     published = Petition.objects.published()
     for what, moment, title, text in _KINDS:
@@ -142,6 +99,13 @@ def _news() -> Iterator[Entry]:
         if what == "closed":
             passed = passed.filter(reached_at=None)
         newest = reading.for_cards(passed).select_related("answer").order_by(f"-{moment}", "-pk")
-        for petition in newest[:MOST_NEWS]:
+        for petition in newest[: atom.MOST_NEWS]:
             words = str(title) % petition
-            yield Entry(petition, what, getattr(petition, moment), words, text(petition))
+            yield atom.Entry(
+                path=petition.get_absolute_url(),
+                what=f"petition/{petition.pk}/{what}",
+                since=petition.published_at,
+                at=getattr(petition, moment),
+                title=words,
+                text=text(petition),
+            )
