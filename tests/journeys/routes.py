@@ -1036,6 +1036,11 @@ NO_PAGE = {
         (f"api:{name}" for name in ("consultations", "consultation", "clauses", "remarks")), "JSON"
     ),
     **dict.fromkeys((f"api:{name}" for name in ("me", "organisations", "organisation")), "JSON"),
+    **dict.fromkeys(
+        (f"api:petition{name}" for name in ("s", "", "_totals")),
+        "JSON",
+    ),
+    **dict.fromkeys((f"api:{name}" for name in ("signature", "signatures", "ledger")), "JSON"),
     "api:remark": "JSON",
     "api:schema": "JSON",
     "api:": "JSON: the API's 404",
