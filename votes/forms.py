@@ -81,7 +81,12 @@ class Asked:
                 label=label, choices=choices, widget=forms.CheckboxSelectMultiple, required=False
             )
         elif kind == Kind.TEXT:
-            made[self.name] = TextField(label=label, max_length=LONGEST_TEXT, required=False)
+            made[self.name] = TextField(
+                label=label,
+                max_length=LONGEST_TEXT,
+                required=False,
+                widget=forms.Textarea(attrs={"aria-labelledby": f"{self.name}-title", "rows": 4}),
+            )
         else:
             for option in self.options:
                 made[f"{self.name}-{option.pk}"] = self._control(option)

@@ -108,7 +108,8 @@ def look_at_news(page: Page) -> None:
 def check_ballot(page: Page) -> None:
     """Choose the first option and look at the ballot before it is cast."""
     page.locator("input[type=radio]").first.check()
-    send(page)
+    page.locator("button[name=check]").click()
+    expect(page.locator("button[name=cast]")).to_be_visible()
 
 
 def open_all(page: Page) -> None:
@@ -590,15 +591,15 @@ PAGES: dict[str, Callable[[Town], list[Look]]] = {
         _of("votes_desk:detail", town.polls["draft"].pk, who="ofi", then=send),
     ],
     **{
-        f"votes_desk:{name}": lambda town, name=name, poll=poll: [
+        f"votes_desk:{name}": lambda town, name=name, poll=poll, step=step: [
             _of(f"votes_desk:{name}", town.polls[poll].pk, who="ofi"),
-            _of(f"votes_desk:{name}", town.polls[poll].pk, who="ofi", then=send),
+            _of(f"votes_desk:{name}", town.polls[poll].pk, who="ofi", then=step),
         ]
-        for name, poll in (
-            ("edit", "draft"),
-            ("extend", "open"),
-            ("cancel", "open"),
-            ("sheets", "open"),
+        for name, poll, step in (
+            ("edit", "draft", send_emptied),
+            ("extend", "open", send),
+            ("cancel", "open", send),
+            ("sheets", "open", send),
         )
     },
     "votes_desk:sheet": lambda town: [
@@ -608,7 +609,9 @@ PAGES: dict[str, Callable[[Town], list[Look]]] = {
     "votes:list": lambda town: [
         _of("votes:list", query=query) for query in ("", "?state=scheduled", "?state=all")
     ],
-    "votes:detail": lambda town: [_of("votes:detail", each.pk) for each in town.polls.values()],
+    "votes:detail": lambda town: [
+        _of("votes:detail", each.pk) for name, each in town.polls.items() if name != "draft"
+    ],
     "votes:vote": lambda town: [
         _of("votes:vote", town.polls["open"].pk, who="bohdan"),
         _of("votes:vote", town.polls["open"].pk, who="bohdan", then=send),

@@ -98,7 +98,7 @@ def test_from_enough_signatures_to_the_answer(olena, ofi, department, clock, pea
     procedure = factories.procedure(threshold=1, plenary=False)
     clock.set(moment("2027-04-22 16:00"))  # a Thursday
     petition = factories.petition(olena, procedure=procedure, department=department)
-    factories.signatures(petition, 1)
+    factories.signatures(petition, 1, at=moment("2027-04-22 16:00"))
     actions.settle_threshold(petition.pk)
     petition.refresh_from_db()
     assert petition.notice_due_on == day("2027-04-27")
