@@ -142,6 +142,13 @@ SAMPLES = {
     "messages.html": {"messages": []},
     "moderation_keys.html": {},
     "notice.html": {"kind": "warning", "title": "Shorter", "text": "Why.", "role": "status"},
+    "official.html": {
+        "answer": {
+            "author": {"public_name": "Olha Zh."},
+            "department_name": "Roads",
+            "standing_in_for": {"public_name": "Petro K."},
+        }
+    },
     "pager.html": {"previous_url": "?before=1", "next_url": "?after=2", "label": "Remarks"},
     "person.html": {"name": "Olha Zh.", "mark": "official", "detail": "Roads"},
     "select_words.html": {},
