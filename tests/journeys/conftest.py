@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, Request
 from accounts.models import User
 from consultations.models import Consultation
 from tests import factories
-from tests.journeys.routes import Look
+from tests.journeys.looks import Look
 from tests.journeys.town import Town, build
 from tests.servers import Server, start_live, start_web
 

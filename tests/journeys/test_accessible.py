@@ -21,7 +21,7 @@ JUDGE = """async () => {
 
 def test_every_route_has_pages_or_a_reason_to_have_none():
     listed = set(routes.PAGES) | set(routes.NO_PAGE)
-    assert routes.names() - listed == set(), "say in tests/journeys/routes.py what they show"
+    assert routes.names() - listed == set(), "say in tests/journeys/pages/ what they show"
     assert listed - routes.names() == set(), "no such routes any more"
     assert not set(routes.PAGES) & set(routes.NO_PAGE)
 

@@ -1,0 +1,299 @@
+"""Consultations, organisations, moderation, and what is shown when something is wrong."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from organisations.tokens import token_of
+from tests.journeys.looks import Look, Looks, Step, of, simple
+from tests.journeys.steps import (
+    answer_nothing,
+    enter_no_code,
+    leave_all_empty,
+    open_all,
+    open_cost_form,
+    open_form,
+    open_form_and_send,
+    send,
+    send_emptied,
+    send_first,
+    send_odd_file,
+    speak,
+    split_nowhere,
+)
+from tests.journeys.town import Town
+
+
+def _work(name: str, *then: Step) -> Looks:
+    """A page of the desk about the open consultation."""
+    return lambda town: [
+        of(name, town.opened.pk, who="ofi"),
+        *(of(name, town.opened.pk, who="ofi", then=step) for step in then),
+    ]
+
+
+def _detail(town: Town) -> list[Look]:
+    pk = town.opened.pk
+    name = "consultations:detail"
+    return [
+        *(of(name, other.pk) for state, other in town.states.items() if state != "preparing"),
+        of(name, town.states["preparing"].pk, who="ofi"),
+        of(name, pk, then=open_all),
+        of(name, pk, query="?version=1"),
+        of(name, pk, query="?sort=disputed&kind=question"),
+        of(name, pk, query=f"?clause={town.said.clause_key}"),
+        of(name, town.regulatory.pk, query="?voice=organisation"),
+        of(name, town.regulatory.pk, who="firm", then=open_cost_form),
+        of(name, town.regulated.pk),
+        *(of(name, pk, who="olena", then=step) for step in (open_form, open_form_and_send, speak)),
+    ]
+
+
+def _remark(town: Town) -> list[Look]:
+    name, pk = "consultations:remark", town.opened.pk
+    return [
+        of(name, pk, town.said.pk),
+        of(name, pk, town.said.pk, who="olena", then=open_all),
+        of(name, pk, town.said.pk, who="olena", then=send),
+        of(name, pk, town.his.pk, who="ofi"),
+        of(name, pk, town.hidden.pk, who="mo"),
+        of(name, pk, town.hidden.pk, status=404),
+    ]
+
+
+def _queue(town: Town) -> list[Look]:
+    def hide_nothing(page: Page) -> None:
+        """Hide without a reason."""
+        page.locator("details[data-hide] summary").first.click()
+        page.locator("details[data-hide] button").first.click()
+        expect(page.locator("[data-error-summary]")).to_be_visible()
+
+    lists = [f"?list={name}" for name in ("newest", "hidden")]
+    return [
+        *(of("moderation:queue", who="mo", query=query) for query in ["", *lists]),
+        of("moderation:queue", who="mo", then=open_all),
+        of("moderation:queue", who="mo", then=hide_nothing),
+    ]
+
+
+def _companies(town: Town) -> list[Look]:
+    those = town.companies
+    name = "organisations:detail"
+    return [
+        *(
+            of(name, each.pk, who="bohdan")
+            for each in (those.cafe, those.waiting, those.posted, those.refused)
+        ),
+        of(name, those.posted.pk, who="bohdan", then=enter_no_code),
+        of(name, those.cafe.pk, who="firm"),
+    ]
+
+
+def _own_company(name: str, *steps: Step) -> Looks:
+    """A page of the cafe's head."""
+
+    def pages(town: Town) -> list[Look]:
+        pk = town.companies.cafe.pk
+        looks = [of(f"organisations:{name}", pk, who="bohdan", then=step) for step in steps]
+        return [of(f"organisations:{name}", pk, who="bohdan"), *looks]
+
+    return pages
+
+
+PAGES: dict[str, Looks] = {
+    "terms": simple("terms"),
+    "privacy": simple("privacy"),
+    "accessibility": simple("accessibility"),
+    "consultations:list": lambda town: [
+        of("consultations:list", query=query) for query in ("", "?state=open", "?state=withdrawn")
+    ],
+    "consultations:detail": _detail,
+    "consultations:versions": lambda town: [of("consultations:versions", town.opened.pk)],
+    "consultations:display": lambda town: [
+        of("consultations:display", town.opened.pk, width=1920, height=1080),
+        of("consultations:display", town.states["closed"].pk, width=1920, height=1080),
+    ],
+    "consultations:speak": lambda town: [
+        of("consultations:speak", town.opened.pk, who="olena"),
+        of("consultations:speak", town.opened.pk, who="olena", then=send),
+        of(
+            "consultations:speak",
+            town.opened.pk,
+            who="olena",
+            query=f"?clause={town.said.clause_key}&kind=wording",
+        ),
+        of("consultations:speak", town.states["closed"].pk, who="olena"),
+        of("consultations:speak", town.regulatory.pk, who="firm"),
+    ],
+    "consultations:remark": _remark,
+    "consultations:costs": lambda town: [
+        of("consultations:costs", town.regulatory.pk),
+        of("consultations:costs", town.regulated.pk),
+    ],
+    "consultations:say_cost": lambda town: [
+        of("consultations:say_cost", town.regulatory.pk, who="olena"),
+        of("consultations:say_cost", town.regulatory.pk, who="firm"),
+        of(
+            "consultations:say_cost",
+            town.regulatory.pk,
+            who="firm",
+            query=f"?organisation={town.terrace.pk}",
+            then=leave_all_empty,
+        ),
+    ],
+    "organisations:mine": lambda town: [
+        of("organisations:mine", who=who) for who in ("bohdan", "charlie", "olena")
+    ],
+    "organisations:register": simple("organisations:register", "olena", send),
+    "organisations:detail": _companies,
+    **{
+        f"organisations:{name}": _own_company(name, *steps)
+        for name, steps in {
+            "edit": (send_emptied,),
+            "amend": (send_emptied,),
+            "close": (),
+            "invite": (send,),
+        }.items()
+    },
+    **{
+        f"organisations:{name}": lambda town, name=name: [
+            of(
+                f"organisations:{name}",
+                town.companies.cafe.pk,
+                town.companies.mandate.pk,
+                who="bohdan",
+            )
+        ]
+        for name in ("change", "revoke")
+    },
+    "organisations:invitation": lambda town: [
+        of(
+            "organisations:invitation",
+            town.companies.invitation.pk,
+            token_of(town.companies.invitation),
+            who=who,
+        )
+        for who in ("anon", "charlie", "olena")
+    ],
+    "organisations_desk:queue": lambda town: [
+        of("organisations_desk:queue", who="ofi", query=query)
+        for query in ("", "?list=refused", "?list=confirmed", "?list=headless", "?list=closed")
+    ],
+    "organisations_desk:detail": lambda town: [
+        *(
+            of("organisations_desk:detail", each.pk, who="ofi")
+            for each in (
+                *(town.companies.cafe, town.companies.waiting, town.companies.refused),
+                town.companies.headless,
+            )
+        ),
+        of("organisations_desk:detail", town.companies.waiting.pk, who="ofi", then=send),
+    ],
+    "organisations_desk:close": lambda town: [
+        of("organisations_desk:close", town.companies.cafe.pk, who="ofi")
+    ],
+    "organisations_desk:amendment": lambda town: [
+        of("organisations_desk:amendment", town.companies.amendment.pk, who="ofi"),
+        of("organisations_desk:amendment", town.companies.amendment.pk, who="ofi", then=send),
+    ],
+    "portal:organisation": lambda town: [of("portal:organisation", town.terrace.pk)],
+    "desk:costs": lambda town: [of("desk:costs", town.regulatory.pk, who="ofi")],
+    "consultations:edit": lambda town: [
+        of("consultations:edit", town.opened.pk, town.said.pk, who="olena")
+    ],
+    "consultations:delete": lambda town: [
+        of("consultations:delete", town.opened.pk, town.said.pk, who="olena")
+    ],
+    "desk:list": simple("desk:list", "ofi"),
+    "desk:new": simple("desk:new", "ofi", send),
+    "desk:detail": lambda town: [
+        of("desk:detail", other.pk, who="ofi") for other in town.states.values()
+    ],
+    "desk:edit": lambda town: [
+        of("desk:edit", town.states[state].pk, who="ofi") for state in ("preparing", "open")
+    ],
+    "desk:announce": lambda town: [of("desk:announce", town.states["preparing"].pk, who="ofi")],
+    "desk:dates": _work("desk:dates", send),
+    "desk:withdraw": _work("desk:withdraw", send),
+    "desk:report": lambda town: [
+        of("desk:report", town.states["closed"].pk, who="ofi"),
+        of("desk:report", town.states["closed"].pk, who="ofi", then=send),
+    ],
+    "desk:text": lambda town: [
+        of("desk:text", town.states[state].pk, who="ofi") for state in ("open", "closed")
+    ],
+    "desk:import": _work("desk:import", send, send_odd_file),
+    "desk:publish": _work("desk:publish"),
+    "desk:clause": lambda town: [
+        of("desk:clause", town.opened.pk, town.preview.pk, who="ofi"),
+        of("desk:clause", town.opened.pk, town.preview.pk, who="ofi", then=split_nowhere),
+    ],
+    "desk:papers": _work("desk:papers", send, send_first),
+    "desk:detach": lambda town: [of("desk:detach", town.opened.pk, town.attachment.pk, who="ofi")],
+    "desk:unlink": lambda town: [of("desk:unlink", town.opened.pk, town.link.pk, who="ofi")],
+    "desk:remarks": lambda town: (
+        [
+            of("desk:remarks", town.opened.pk, who="ofi", query=query)
+            for query in ("", "?answered=all")
+        ]
+        + [of("desk:remarks", town.opened.pk, who="ofi", then=answer_nothing)]
+    ),
+    "moderation:report": lambda town: [
+        of("moderation:report", town.his.pk, who="charlie"),
+        of("moderation:report", town.his.pk, who="charlie", then=send),
+    ],
+    "moderation:queue": _queue,
+    "moderation:log": simple("moderation:log", "mo"),
+    "app_code_list": lambda town: [Look("/dev/codes/")],
+    "kept_mail_list": lambda town: [Look("/dev/mail/")],
+    "kept_mail_detail": lambda town: [Look(f"/dev/mail/{town.letter}/")],
+    # Not of the product's own: what it answers when something is wrong.
+    "broken": lambda town: [
+        *(Look(f"/broken/{status}/", status=status) for status in (400, 403, 413, 429, 500, 503)),
+        Look("/no-such-page/", status=404),
+        of("portal:desk", who="olena", status=403),
+    ],
+}
+
+#: Routes that show no page, and why.
+NO_PAGE = {
+    "healthz": "JSON for a load balancer",
+    "robots": "text for robots",
+    "sitemap": "XML for robots",
+    "security-txt": "text for researchers",
+    "file": "a file to be saved",
+    "consultations:feed": "Atom",
+    "consultations:calendar": "iCalendar",
+    "consultations:dates": "iCalendar",
+    "consultations:remarks": "a region of the consultation's page",
+    "consultations:mine": "JSON",
+    "consultations:voices": "a region of the forms to speak",
+    "consultations:take_back_cost": "POST",
+    "desk:costs_csv": "a file to be saved",
+    "consultations:reply": "POST; its errors are shown on the remark's page",
+    "consultations:react": "POST",
+    "desk:split": "POST; its errors are shown on the clause's page",
+    "desk:join": "POST",
+    "desk:renumber": "POST; its errors are shown on the clause's page",
+    "desk:attach": "POST; its errors are shown beside the papers",
+    "desk:link": "POST; its errors are shown beside the papers",
+    "desk:answer": "POST; its errors are shown in the table",
+    **dict.fromkeys(("organisations:sign", "organisations:letter"), "POST"),
+    "organisations:code": "POST; its errors are shown on the organisation's page",
+    "organisations:withdraw": "POST",
+    "organisations_desk:confirm": "POST; its errors are shown on the organisation's page",
+    "organisations_desk:refuse": "POST; its errors are shown on the organisation's page",
+    "organisations_desk:head": "POST; its errors are shown on the organisation's page",
+    "organisations_desk:letters": "PDF",
+    "organisations_desk:export": "CSV",
+    "moderation:approve": "POST",
+    "moderation:hide": "POST; its errors are shown in the queue",
+    "moderation:restore": "POST",
+    **dict.fromkeys(
+        (f"api:{name}" for name in ("consultations", "consultation", "clauses", "remarks")), "JSON"
+    ),
+    **dict.fromkeys((f"api:{name}" for name in ("me", "organisations", "organisation")), "JSON"),
+    "api:remark": "JSON",
+    "api:schema": "JSON",
+    "api:": "JSON: the API's 404",
+}
