@@ -18,11 +18,14 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks import ground
 from consultations.models import Consultation, Remark
+from petitions.models import Petition
 from tests.plugins.browser import CHROMIUM, QUIET
+from votes.models import Poll
 
 KILO = 1000
 #: Bytes at most of a page, of its scripts, of its styles; of the HTML of a list.
 TOTAL, SCRIPTS, STYLES, LIST = 100 * KILO, 40 * KILO, 30 * KILO, 15 * KILO
+LISTS = ("consultations:list", "petitions:list", "votes:list")
 PHONE = {"width": 360, "height": 740}
 HALL = {"width": 1920, "height": 1080}
 KINDS = {"Document": "html", "Stylesheet": "css", "Script": "js", "Image": "images"}
@@ -78,6 +81,12 @@ def _pages() -> Iterator[tuple[str, str]]:
     yield "consultation, 5,000 remarks", reverse("consultations:detail", args=[many])
     for demo in Consultation.objects.filter(pk__lt=few, announced_at__isnull=False).order_by("pk"):
         yield f"demo: {demo.title[:34]}", reverse("consultations:detail", args=[demo.pk])
+    petition, poll = Petition.objects.published().first(), Poll.objects.with_results().first()
+    yield "list of petitions", reverse("petitions:list")
+    yield "petition", petition.get_absolute_url()
+    yield "list of polls", reverse("votes:list")
+    yield "poll", poll.get_absolute_url()
+    yield "results of a poll", reverse("votes:results", args=[poll.pk])
     yield "remark", reverse("consultations:remark", args=[few, latest])
     yield "sign in", reverse("account_login")
     yield "sign up", reverse("account_signup")
@@ -134,7 +143,7 @@ def _row(name: str, weight: Weight, path: str) -> tuple[object, ...]:
         "css": (weight.bytes["css"], STYLES),
         "CLS": (round(weight.shift, 4), 0),
     }
-    if path == reverse("consultations:list"):
+    if path in map(reverse, LISTS):
         limits["html"] = (weight.bytes["html"], LIST)
     over = [kind for kind, (value, limit) in limits.items() if value > limit]
     kinds = ("html", "css", "js", "images", "other")
