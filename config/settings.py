@@ -455,6 +455,8 @@ RETENTION = {
     # To where who signed by mail was told what became of it, from the answer on; where none is due,
     # from the end of collecting.
     "signature_addresses": _kept("SIGNATURE_ADDRESSES", 365),
+    # What they are called on the list of who signed, from the same day on: as long as its record.
+    "signature_names": _kept("SIGNATURE_NAMES", 3 * 365 + 1),
     # Signatures by mail that nobody confirmed, once their link has stopped working.
     "unconfirmed_signatures": _kept("UNCONFIRMED_SIGNATURES", 1),
     # Invitations to act for an organisation, once their link has stopped working.

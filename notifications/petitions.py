@@ -15,6 +15,7 @@ from petitions.events import (
     CollectionEnded,
     NewsHidden,
     NewsPosted,
+    NewsRestored,
     ObjectionDecided,
     PetitionAnswered,
     PetitionEvent,
@@ -48,6 +49,18 @@ def news_hidden(event: NewsHidden) -> None:
     """Tell its author which of her news was hidden, and why."""
     defer(
         "petitions/news_hidden",
+        user_id=_author_of(event.petition_id),
+        about=f"news:{event.news_id}",
+        petition_id=event.petition_id,
+        news_id=event.news_id,
+    )
+
+
+@within(NewsRestored)
+def news_restored(event: NewsRestored) -> None:
+    """Tell its author that everybody reads it again."""
+    defer(
+        "petitions/news_restored",
         user_id=_author_of(event.petition_id),
         about=f"news:{event.news_id}",
         petition_id=event.petition_id,
@@ -222,6 +235,13 @@ def _news_hidden(user: User, *, petition_id: int, news_id: int) -> Context:
     if context is None or news is None:
         return None
     return {**context, "news": news, "reason": HideReason(news.hidden_reason).label}
+
+
+@mail("petitions/news_restored")
+def _news_restored(user: User, *, petition_id: int, news_id: int) -> Context:
+    context = _of(user, petition_id)
+    news = News.objects.filter(pk=news_id, hidden_at=None).first()
+    return context and news and {**context, "news": news}
 
 
 @mail("petitions/signature_removed")

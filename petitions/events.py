@@ -107,6 +107,12 @@ class NewsHidden(PetitionEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class NewsRestored(PetitionEvent):
+    audited: ClassVar[bool] = True
+    news_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SignaturesRemoved(PetitionEvent):
     audited: ClassVar[bool] = True
     removal_id: int

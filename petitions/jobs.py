@@ -49,8 +49,16 @@ def forget_old_traces(timestamp: int) -> None:
 @app.task(queueing_lock="forget_old_addresses")
 def forget_old_addresses(timestamp: int) -> None:
     """Empty the addresses of who signed by mail where there is nothing more to tell."""
-    for petition_id in retention.long_over():
+    for petition_id in retention.long_over("signature_addresses"):
         retention.forget_addresses(petition_id)
+
+
+@app.periodic(cron="59 2 * * *")
+@app.task(queueing_lock="forget_old_names")
+def forget_old_names(timestamp: int) -> None:
+    """Empty the names of who signed by mail where the list of them need not be kept any more."""
+    for petition_id in retention.long_over("signature_names"):
+        retention.forget_names(petition_id)
 
 
 @app.periodic(cron="* * * * *")

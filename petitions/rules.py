@@ -309,12 +309,29 @@ def hide_news(user: Anybody, petition: Petition, news: News) -> Verdict:
     return ALLOWED
 
 
+def restore_news(user: Anybody, petition: Petition, news: News) -> Verdict:
+    """Show again what was hidden: a moderator who did not write it."""
+    verdict = moderate(user, petition.topic)
+    if not verdict:
+        return verdict
+    if news.by_id == user.pk:
+        return NOT_ONES_OWN
+    if not news.hidden_at:
+        return refuse("petition.news_not_hidden", _("It is not hidden."))
+    return ALLOWED
+
+
 # --- The council --------------------------------------------------------------------------------
+
+
+def _impartial(verdict: Verdict, user: Anybody, petition: Petition) -> Verdict:
+    """Nobody reviews, decides or answers for the council what she asked of it herself."""
+    return NOT_ONES_OWN if verdict and petition.author_id == user.pk else verdict
 
 
 def start_review(user: Anybody, petition: Petition, *, now: datetime) -> Verdict:
     """Announce that its review begins, within three working days of its having enough."""
-    verdict = review(user, petition)
+    verdict = _impartial(review(user, petition), user, petition)
     if not verdict:
         return verdict
     if petition.state_at(now) != State.REACHED:
@@ -341,7 +358,7 @@ def put_on_agenda(
 
 def decide(user: Anybody, petition: Petition, *, now: datetime, today: date) -> Verdict:
     """Announce whether it is supported: after the session, where its rules ask for one."""
-    verdict = keep_record(user, petition)
+    verdict = _impartial(keep_record(user, petition), user, petition)
     if not verdict:
         return verdict
     if petition.state_at(now) not in UNDER_REVIEW:
@@ -363,7 +380,7 @@ def answer(user: Anybody, petition: Petition, *, now: datetime, texts: Collectio
 
     ``texts``: what must not be empty – what was asked, what was decided, who answers.
     """
-    verdict = speak_for(user, petition)
+    verdict = _impartial(speak_for(user, petition), user, petition)
     if not verdict:
         return verdict
     state = petition.state_at(now)

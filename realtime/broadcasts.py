@@ -210,7 +210,12 @@ BROADCASTS = (
         "petition_id",
         page=STANDING,
     ),
-    Broadcast((petitions.NewsPosted, petitions.NewsHidden), _petition, "petition_id", page=NEWS),
+    Broadcast(
+        (petitions.NewsPosted, petitions.NewsHidden, petitions.NewsRestored),
+        _petition,
+        "petition_id",
+        page=NEWS,
+    ),
 )
 
 #: What ends somebody's right to her open sockets: the hub looks at once instead of within 2 s.

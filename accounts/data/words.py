@@ -88,6 +88,7 @@ _EVENTS = {
     "MandateRevoked": gettext_lazy("mandate ended"),
     "NewDeviceSeen": gettext_lazy("signed in with a new device"),
     "NewsHidden": gettext_lazy("news of a petition hidden"),
+    "NewsRestored": gettext_lazy("hidden news of a petition shown again"),
     "ObjectionDecided": gettext_lazy("objection decided"),
     "OrganisationChanged": gettext_lazy("organisation’s data changed"),
     "OrganisationClosed": gettext_lazy("organisation closed here"),

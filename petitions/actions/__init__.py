@@ -11,7 +11,7 @@ from petitions.actions.life import (
     submit,
     withdraw,
 )
-from petitions.actions.news import hide_news, post_news
+from petitions.actions.news import hide_news, post_news, restore_news
 from petitions.actions.people import let_go
 from petitions.actions.rulebook import add_ground, change_ground, change_rules, force_ground
 from petitions.actions.terms import recount_terms
@@ -36,6 +36,7 @@ __all__ = [
     "put_on_agenda",
     "recount_terms",
     "refuse",
+    "restore_news",
     "settle_threshold",
     "sort",
     "start_review",

@@ -9,7 +9,7 @@ from core.events import emit
 from core.rules import require
 from discussions.models import HideReason
 from petitions import rules
-from petitions.events import NewsHidden, NewsPosted
+from petitions.events import NewsHidden, NewsPosted, NewsRestored
 from petitions.models import News, Petition
 
 
@@ -44,4 +44,18 @@ def hide_news(news: News, *, by: User, reason: str) -> News:
         news.hidden_at, news.hidden_reason = clock.now(), HideReason(reason)
         news.save(update_fields=["hidden_at", "hidden_reason"])
         emit(NewsHidden(news.petition_id, by.pk, news.pk))
+        return news
+
+
+def restore_news(news: News, *, by: User) -> News:
+    """Show again what was hidden; whoever wrote it is told. Mails that told it are not sent anew.
+
+    Refuses by rules.restore_news. Emits NewsRestored.
+    """
+    with action():
+        news = locked(news)
+        require(rules.restore_news(by, news.petition, news))
+        news.hidden_at, news.hidden_reason = None, ""
+        news.save(update_fields=["hidden_at", "hidden_reason"])
+        emit(NewsRestored(news.petition_id, by.pk, news.pk))
         return news

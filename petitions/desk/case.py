@@ -160,6 +160,7 @@ def _news(user: User, petition: Petition, bound: Bound) -> list[dict[str, Any]]:
         {
             "told": news,
             "reason": HideReason(news.hidden_reason).label if news.hidden_at else "",
+            "may_restore": rules.restore_news(user, petition, news),
             "form": bound.get(f"news{news.pk}") or forms.HideNewsForm(news_pk=news.pk)
             if may and not news.hidden_at
             else None,

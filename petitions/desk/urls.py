@@ -19,6 +19,7 @@ urlpatterns = [
     path("<id:pk>/refuse/", views.refuse, name="refuse"),
     path("<id:pk>/sort/", views.sort, name="sort"),
     path("<id:pk>/news/<id:news_pk>/hide/", views.hide_news, name="hide_news"),
+    path("<id:pk>/news/<id:news_pk>/restore/", views.restore_news, name="restore_news"),
     path("<id:pk>/review/", views_review.review, name="review"),
     path("<id:pk>/agenda/", views_review.agenda, name="agenda"),
     path("<id:pk>/decision/", views_review.decide, name="decide"),

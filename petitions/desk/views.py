@@ -157,3 +157,14 @@ def hide_news(request: HttpRequest, pk: int, news_pk: int) -> HttpResponse:
     form = HideNewsForm(request.POST, news_pk=news_pk)
     do = partial(actions.hide_news, news, by=request.user)
     return carried_out(request, petition, f"news{news_pk}", form, do, said=_("Hidden."))
+
+
+@login_required
+@require_POST
+def restore_news(request: HttpRequest, pk: int, news_pk: int) -> HttpResponse:
+    """Show again something that was hidden. rules.restore_news."""
+    petition = worked_on(request, pk)
+    news = get_object_or_404(News, pk=news_pk, petition=petition)
+    actions.restore_news(news, by=request.user)
+    messages.success(request, _("Everybody sees it again."))
+    return redirect(f"{address(petition)}#news-{news_pk}")

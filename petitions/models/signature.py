@@ -99,7 +99,9 @@ class Signature(models.Model):
         """The name that the public list shows, where it is not withheld. Reads ``user``."""
         if self.name:
             return self.name
-        return self.user.public_name if self.user else gettext("deleted user")
+        if self.user:
+            return self.user.public_name
+        return gettext("deleted user") if self.mailbox is None else gettext("name no longer kept")
 
 
 class Pending(models.Model):

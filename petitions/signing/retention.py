@@ -1,5 +1,6 @@
-"""What signatures keep of where they came from goes when nobody needs it to find machines, and the
-addresses of who signed by mail when there is nothing more to tell them.
+"""What signatures keep of where they came from goes when nobody needs it to find machines; of who
+signed by mail the addresses when there is nothing more to tell them, and the names when the list of
+who signed need not be kept any more (law 393/96-ВР art. 23-1: three years).
 
 A petition may have a million rows, so it is done in batches that each hold a lock for moments.
 """
@@ -33,6 +34,12 @@ def forget_addresses(petition_id: int) -> int:
     return _empty(petition_id, ~Q(email=""), email="")
 
 
+def forget_names(petition_id: int) -> int:
+    """Empty the names of who signed a petition by mail; returns of how many. Whoever has an account
+    is shown by its name and goes with it."""
+    return _empty(petition_id, ~Q(name=""), name="")
+
+
 def long_closed() -> list[int]:
     """Petitions whose collecting ended as long ago as ``settings.RETENTION`` says, lately."""
     until = clock.now() - settings.RETENTION["signature_traces"]
@@ -42,10 +49,10 @@ def long_closed() -> list[int]:
     return list(closed.order_by("pk").values_list("pk", flat=True))
 
 
-def long_over() -> list[int]:
-    """Petitions that were answered as long ago as ``settings.RETENTION`` says, lately; of those
-    that nobody has to answer, whose collecting ended then."""
-    until = clock.now() - settings.RETENTION["signature_addresses"]
+def long_over(period: str) -> list[int]:
+    """Petitions that were answered as long ago as ``settings.RETENTION[period]`` says, lately; of
+    those that nobody has to answer, whose collecting ended then."""
+    until = clock.now() - settings.RETENTION[period]
     lately = (until - _LOOKED_AT, until)
     unanswered = Q(reached_at=None) | Q(withdrawn_at__isnull=False)
     over = Petition.objects.published().filter(

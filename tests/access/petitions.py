@@ -21,10 +21,11 @@ Data = dict[str, Any]
 
 @dataclass
 class Cases:
-    """News of the collecting one and a signature by mail, a step of the answered one, a ground that
-    nobody was told."""
+    """News of the collecting one, shown and hidden, and a signature by mail, a step of the answered
+    one, a ground that nobody was told."""
 
     news: News
+    hidden_news: News
     signature: Signature
     step: Step
     ground: Ground
@@ -39,10 +40,11 @@ def build(petitions: Mapping[str, Petition], ofi: User) -> Cases:
         petition=answered, asked="Міст.", decided="Буде.", signed_as="Міський голова", by=ofi
     )
     collecting = petitions[State.COLLECTING]
+    told: Data = {"petition": collecting, "by": collecting.author, "title": "Новина"}
+    hidden: Data = {"hidden_at": clock.now(), "hidden_reason": "spam"}
     return Cases(
-        news=News.objects.create(
-            petition=collecting, by=collecting.author, title="Новина", text="слово", html="слово"
-        ),
+        news=News.objects.create(text="слово", html="слово", **told),
+        hidden_news=News.objects.create(text="приховане", html="приховане", **told, **hidden),
         signature=factories.signatures(collecting, 1)[0],
         step=Step.objects.create(petition=answered, text="Крок", by=ofi),
         ground=factories.ground("unused"),
@@ -78,6 +80,7 @@ ABOUT: dict[str, Callable[..., dict[str, tuple[Any, ...]]]] = {
     "answer": things("supported", "not_reached", "collecting"),
     "promise": things("answered", "supported"),
     "hide_news": part("news", "collecting", "answered"),
+    "restore_news": part("hidden_news", "collecting", "answered"),
     "note_step": part("step", "answered", "collecting"),
     **dict.fromkeys(
         ("change_ground", "force_ground"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from petitions import actions
-from petitions.events import NewsHidden, NewsPosted
+from petitions.events import NewsHidden, NewsPosted, NewsRestored
 from petitions.models import State
+from tests import factories as house
 from tests.petitions import factories
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,30 @@ def test_a_moderator_hides_it_once_with_a_reason(olena, ofi, mo, emitted, refuse
     assert emitted == [NewsHidden(petition.pk, mo.pk, news.pk)]
     with refused("petition.news_hidden_already"):
         actions.hide_news(news, by=mo, reason="spam")
+
+
+def test_another_look_shows_it_again(olena, ofi, mo, emitted, refused):
+    petition = factories.petition(olena)
+    news = actions.post_news(petition, by=olena, title="Увага", text="Чекаємо всіх на площі")
+    with refused("petition.news_not_hidden"):
+        actions.restore_news(news, by=mo)
+    actions.hide_news(news, by=mo, reason="spam")
+    emitted.clear()
+    with refused("petition.moderators_only"):
+        actions.restore_news(news, by=ofi)
+    actions.restore_news(news, by=mo)
+    news.refresh_from_db()
+    assert (news.hidden_at, news.hidden_reason) == (None, "")
+    assert emitted == [NewsRestored(petition.pk, mo.pk, news.pk)]
+
+
+def test_a_moderator_does_not_show_her_own_again(mo, refused):
+    other = house.user("other-mo", role="moderator")
+    petition = factories.petition(mo)
+    news = actions.post_news(petition, by=mo, title="Увага", text="Купуйте в нас")
+    actions.hide_news(news, by=other, reason="spam")
+    with refused("petition.not_ones_own"):
+        actions.restore_news(news, by=mo)
 
 
 def test_budget(olena, django_assert_max_num_queries):

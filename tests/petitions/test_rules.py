@@ -26,6 +26,7 @@ PEOPLE = {
     "author": person(99, email="author@viche.example"),
     "suspended author": person(99, is_active=False, email="author@viche.example"),
     "moderating author": person(99, "moderator", email="author@viche.example"),
+    "answering author": person(99, "officer", department_id=7, email="author@viche.example"),
     "moderator": person(3, "moderator"),
     "its moderator": person(4, "moderator", scope="petition:1"),
     "another's moderator": person(5, "moderator", scope="petition:2"),
@@ -40,11 +41,11 @@ PEOPLE = {
 }
 ALL = set(State)
 SPEAKING = set(PEOPLE) - {"anon", "suspended", "suspended author"}
-AUTHORS = {"author", "moderating author"}
+AUTHORS = {"author", "moderating author", "answering author"}
 MODERATING = {"moderator", "its moderator", "administrator"}
 ANSWERING = {"officer", "its officer", "administrator"}
 RECORDING = {*ANSWERING, "secretary", "its secretary"}
-REVIEWING = {*RECORDING, *MODERATING, "moderating author"}
+REVIEWING = {*RECORDING, *MODERATING, "moderating author", "answering author"}
 PUBLISHED = ALL - {State.DRAFT, State.MODERATION, State.REFUSED}
 UNDER_REVIEW = {State.REVIEW, State.AGENDA}
 DECIDED = {State.SUPPORTED, State.NOT_SUPPORTED}
@@ -119,22 +120,27 @@ MATRIX = {
         {*MODERATING, "moderating author"},
         ALL,
     ),
+    "restore_news": (
+        lambda u, p: rules.restore_news(u, p, News(hidden_at=NOW, by_id=99)),
+        MODERATING,
+        ALL,
+    ),
     "sort": (
         lambda u, p: rules.sort(u, p, now=NOW),
         REVIEWING,
         ALL - {State.DRAFT, State.REFUSED, State.WITHDRAWN, State.ANSWERED},
     ),
     "review": (rules.review, REVIEWING, ALL),
-    "keep_record": (rules.keep_record, RECORDING, ALL),
-    "speak_for": (rules.speak_for, ANSWERING, ALL),
+    "keep_record": (rules.keep_record, {*RECORDING, "answering author"}, ALL),
+    "speak_for": (rules.speak_for, {*ANSWERING, "answering author"}, ALL),
     "start_review": (
         lambda u, p: rules.start_review(u, p, now=NOW),
-        REVIEWING,
+        REVIEWING - AUTHORS,
         {State.REACHED},
     ),
     "put_on_agenda": (
         lambda u, p: rules.put_on_agenda(u, p, now=NOW, session_on=TODAY, today=TODAY),
-        RECORDING,
+        {*RECORDING, "answering author"},
         UNDER_REVIEW,
     ),
     "decide": (lambda u, p: rules.decide(u, p, now=NOW, today=TODAY), RECORDING, UNDER_REVIEW),
@@ -145,12 +151,12 @@ MATRIX = {
     ),
     "promise": (
         lambda u, p: rules.promise(u, p, now=NOW, text="-"),
-        RECORDING,
+        {*RECORDING, "answering author"},
         {State.ANSWERED},
     ),
     "note_step": (
         lambda u, p: rules.note_step(u, p, done_on=TODAY, note="", today=TODAY),
-        RECORDING,
+        {*RECORDING, "answering author"},
         ALL,
     ),
 }
@@ -214,6 +220,10 @@ WHY = [
     ("answer", "secretary", State.SUPPORTED, "petition.officers_only"),
     ("answer", "officer", State.REVIEW, "petition.not_decided"),
     ("answer", "officer", State.ANSWERED, "petition.answered_already"),
+    ("start_review", "moderating author", State.REACHED, "petition.not_ones_own"),
+    ("decide", "answering author", State.REVIEW, "petition.not_ones_own"),
+    ("answer", "answering author", State.SUPPORTED, "petition.not_ones_own"),
+    ("restore_news", "moderating author", State.COLLECTING, "petition.not_ones_own"),
     ("promise", "officer", State.SUPPORTED, "petition.not_answered"),
     ("sort", "officer", State.ANSWERED, "petition.finished"),
 ]

@@ -38,6 +38,7 @@ def test_every_period_has_its_sweep(settings):
         "invitations": "organisations.jobs.sweep_invitations",
         "signature_traces": "petitions.jobs.forget_old_traces",
         "signature_addresses": "petitions.jobs.forget_old_addresses",
+        "signature_names": "petitions.jobs.forget_old_names",
     }
     swept = {sweep.period for sweep in privacy.sweeps} | set(elsewhere)
     assert set(settings.RETENTION) - swept == set()

@@ -313,8 +313,8 @@ NO_PAGE = {
         (
             f"petitions_desk:{name}"
             for name in (
-                *("publish", "refuse", "sort", "hide_news", "review", "agenda", "decide"),
-                *("promise", "note_step"),
+                *("publish", "refuse", "sort", "hide_news", "restore_news", "review"),
+                *("agenda", "decide", "promise", "note_step"),
             )
         ),
         "POST; its errors are shown on the petition's page at the desk",

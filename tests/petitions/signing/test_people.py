@@ -12,6 +12,7 @@ from accounts.data.retention import sweep_all
 from accounts.identity import actions as identity
 from accounts.identity import joining
 from accounts.models import PersonKey, User
+from core.pages import forget_pages
 from core.rules import Refused
 from petitions import counting, jobs
 from petitions.actions import start_review
@@ -253,11 +254,26 @@ def test_addresses_go_when_there_is_nothing_more_to_tell(olena, clock, state):
     assert set(Signature.objects.values_list("email", "name")) == {("", "Дарина")}
 
 
+def test_names_of_mail_signers_go_with_the_record(olena, client, clock):
+    petition = factories.petition(olena, State.ANSWERED)
+    factories.signatures(petition, 2, email="", name="Дарина Левченко")
+    clock.set(petition.answered_at + configured.RETENTION["signature_names"] - timedelta(hours=1))
+    jobs.forget_old_names(timestamp=0)
+    address = f"/petitions/{petition.pk}/signers/"
+    assert client.get(address).content.decode().count("Дарина Левченко") == 2
+    clock.advance(hours=2)
+    jobs.forget_old_names(timestamp=0)
+    forget_pages()
+    page = client.get(address).content.decode()
+    assert "Дарина" not in page
+    assert page.count("ім’я вже не зберігається") == 2
+
+
 def test_addresses_stay_while_an_answer_is_due(olena, clock):
     petition = factories.petition(olena, State.REACHED)
     clock.set(petition.closes_at + configured.RETENTION["signature_addresses"])
     clock.advance(hours=2)
-    assert retention.long_over() == []
+    assert retention.long_over("signature_addresses") == []
 
 
 def test_what_nobody_confirmed_goes(petition, clock):
