@@ -10,10 +10,8 @@ reader – shows as a gap in ``seq`` and is mended in one way: ``resync``, fetch
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 from django.db import Error as DatabaseError
@@ -21,6 +19,7 @@ from django.db import Error as DatabaseError
 from core.topics import MOST_CHANGES
 from realtime import samples
 from realtime.broadcasts import BY_EVENT, DISPLAY, PAGE
+from realtime.channels import Channel, Group, message_of, now
 from realtime.drawing import Change, Clerk, View, draw_and_count, warm_up
 from realtime.listening import Listener
 from realtime.sockets import NOT_ALLOWED, SIGNED_OUT, Message, Socket
@@ -42,63 +41,6 @@ DOUBTFUL = 2 * PULSE + 1
 PATIENCE = 30.0
 #: Sockets served before others get their turn.
 SLICE = 250
-
-
-class Group:
-    """The sockets of one topic that see the same: one language, one face."""
-
-    __slots__ = ("channel", "face", "language", "sockets", "spoke")
-
-    def __init__(self, channel: Channel, language: str, face: str) -> None:
-        self.channel, self.language, self.face = channel, language, face
-        self.sockets: set[Socket] = set()
-        self.spoke = asyncio.get_running_loop().time()
-
-    def heartbeat(self) -> Message:
-        return _message({**self._head(), "now": _now()})
-
-    def resync(self, seq: int | None = None) -> Message:
-        """Fetch the region again, each at a moment of its own within ``spread`` seconds."""
-        totals = self.channel.totals
-        frame = self._head()
-        frame["resync"] = frame.pop("seq") if seq is None else seq
-        frame["spread"] = round(min(3.0, 0.1 + len(self.sockets) / 1000), 1)
-        if totals is not None:
-            frame["counts"] = totals.of(())
-        return _message({**frame, "now": _now()})
-
-    def _head(self) -> dict[str, Any]:
-        return {"t": self.channel.topic, "seq": self.channel.told}
-
-
-class Channel:
-    """A topic that somebody watches here."""
-
-    __slots__ = (
-        "changes", "coming", "early", "flushing", "groups", "lost", "opening", "public", "seq",
-        "told", "topic", "totals",
-    )  # fmt: skip
-
-    def __init__(self, topic: str) -> None:
-        self.topic = topic
-        #: Reading where it stands; readers who wait for that, and signals that came meanwhile.
-        self.opening: asyncio.Future[None] | None = None
-        self.coming = 0
-        self.early: list[str] = []
-        #: The newest counter heard of, and the one up to which the sockets have been told.
-        self.seq = 0
-        self.told = 0
-        #: What changed since, in order and once each; ``lost``: something unknown did.
-        self.changes: dict[Change, None] = {}
-        self.lost = False
-        self.flushing: asyncio.Task[None] | None = None
-        self.groups: dict[View, Group] = {}
-        #: Anybody may watch it, as of the last pulse.
-        self.public = False
-        self.totals: samples.Totals | None = None
-
-    def sockets(self) -> list[Socket]:
-        return [socket for group in self.groups.values() for socket in group.sockets]
 
 
 class Hub:
@@ -176,7 +118,7 @@ class Hub:
         totals = socket.group.channel.totals
         if totals is not None:
             head = {"t": socket.group.channel.topic, "counts": totals.of(remarks)}
-            socket.offer(_message(head))
+            socket.offer(message_of(head))
 
     # --- what changed -----------------------------------------------------------------------
 
@@ -254,9 +196,9 @@ class Hub:
         head: dict[str, Any] = {"t": channel.topic, "seq": seq, "after": channel.told}
         if counts:
             head["counts"] = counts
-        now = _now()
+        at = now()
         return {
-            view: _message({**head, "html": html, "now": now})
+            view: message_of({**head, "html": html, "now": at})
             for view, html in drawn.items()
             if html is not None
         }
@@ -354,7 +296,7 @@ class Hub:
             voices = found.voices.get(person.user_id, frozenset())
             if voices != person.voices:
                 socket.person = replace(person, voices=voices)
-                socket.offer(_message({"t": socket.group.channel.topic, "yours": True}))
+                socket.offer(message_of({"t": socket.group.channel.topic, "yours": True}))
 
     async def _samples(self) -> None:
         await self._clerk.ask(warm_up)
@@ -362,7 +304,7 @@ class Hub:
             await asyncio.sleep(SAMPLE)
             channels = [c for c in self.channels.values() if c.opening is None]
             for channel, counts in await self._sample(channels) if channels else ():
-                message = _message({"t": channel.topic, "counts": counts, "now": _now()})
+                message = message_of({"t": channel.topic, "counts": counts, "now": now()})
                 for group in list(channel.groups.values()):
                     await self._say(group, message)
 
@@ -390,16 +332,6 @@ class Hub:
                 for group in list(channel.groups.values()):
                     if loop.time() - group.spoke >= HEARTBEAT[group.face] - 0.25:
                         await self._say(group, group.heartbeat())
-
-
-def _message(frame: dict[str, Any]) -> Message:
-    """One message for any number of sockets: its text is encoded once."""
-    text = json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
-    return {"type": "websocket.send", "text": text}
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 _hub: Hub | None = None
