@@ -116,6 +116,12 @@ SAMPLES = {
         "council": "Рада",
         "email": "rada@viche.example",
     },
+    "comment_actions.html": {
+        "comment": {"pk": 7, "agrees": 3, "disagrees": 0, "replies": 2},
+        "url": "/consultations/1/remarks/7/",
+    },
+    "comment_edits.html": {"edits": [{"until": NOW, "text": "Before.", "proposal": "Ten."}]},
+    "comment_gone.html": {"comment": {"get_hidden_reason_display": "spam"}},
     "confirm.html": {
         "title": "Withdraw?",
         "text": "All will see it.",
