@@ -1,4 +1,4 @@
-"""What the council tells of itself: departments, themes, districts, periods of martial law."""
+"""What the council tells of itself: departments, themes, districts, ages, martial law."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from city.events import MartialLawChanged
-from city.models import Department, District, MartialLawPeriod, Theme
+from city.models import AgeGroup, Department, District, MartialLawPeriod, Theme
 from core.actions import action
 from core.events import emit
 from core.rules import reject
@@ -20,6 +20,7 @@ TABLES: dict[str, tuple[type[models.Model], str]] = {
     "department": (Department, "slug"),
     "theme": (Theme, "slug"),
     "district": (District, "slug"),
+    "age": (AgeGroup, "since"),
     "martial_law": (MartialLawPeriod, "starts_on"),
 }
 
@@ -28,9 +29,9 @@ def describe(tables: Mapping[str, list[Mapping[str, Any]]]) -> dict[str, int]:
     """Put in the rows of ``tables``, or correct those that are there; all of them or none.
 
     ``tables``: by the names of TABLES, rows as columns. A row that is there is found by its slug
-    (a period by its first day) and keeps the columns that are not named. Nothing is taken out:
-    consultations refer to it. Returns how many rows each table had. Emits MartialLawChanged when
-    the periods are among them. Refuses
+    (a period by its first day, an age by its years) and keeps the columns that are not named.
+    Nothing is taken out: consultations refer to it. Returns how many rows each table had. Emits
+    MartialLawChanged when the periods are among them. Refuses
     ``city.unknown_table``, ``city.unknown_column``, ``city.column_missing``; raises
     ValidationError for a value that its column does not take.
     """

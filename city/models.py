@@ -1,4 +1,4 @@
-"""The council's own world: departments, themes, districts, and the martial-law periods."""
+"""The council's own world: departments, themes, districts, ages, the martial-law periods."""
 
 from __future__ import annotations
 
@@ -44,6 +44,23 @@ class District(Named):
     """A part of the city, with its population for who-is-missing figures."""
 
     population = models.PositiveIntegerField(_("population"), null=True, blank=True)
+
+
+class AgeGroup(models.Model):
+    """How many people of an age live in the community: of 14 and 15 years, of 16 and 17, of 18 and
+    more, as ages are known here."""
+
+    since = models.PositiveSmallIntegerField(_("from years of age"), unique=True)
+    population = models.PositiveIntegerField(_("population"))
+
+    class Meta:
+        ordering = ["since"]
+        constraints = [
+            models.CheckConstraint(name="age_group_as_known", condition=Q(since__in=[14, 16, 18]))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.since}+"
 
 
 class MartialLawPeriod(models.Model):

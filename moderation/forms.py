@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import RefusableForm, TextField
 from discussions.models import Comment, HideReason
+from votes.models import Text
 
 
 class ReportForm(RefusableForm):
@@ -42,3 +43,14 @@ class HideForm(RefusableForm):
 
     def __init__(self, *args: Any, comment: Comment, **kwargs: Any) -> None:
         super().__init__(*args, prefix=f"c{comment.pk}", **kwargs)
+
+
+class HideTextForm(RefusableForm):
+    """Why an answer to a poll is not shown. One of many on a page, hence the prefix."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason, shown to its author"), choices=HideReason, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, text: Text, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=f"t{text.pk}", **kwargs)

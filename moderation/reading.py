@@ -19,6 +19,7 @@ from discussions.events import CommentHidden, CommentRestored, FlagsDismissed
 from discussions.models import Comment, Flag, HideReason
 from discussions.querysets import CommentQuerySet
 from moderation.places import Place, places_of
+from votes.models import Text
 
 PAGE_SIZE = 20
 DECISIONS = tuple(event.__name__ for event in (CommentHidden, CommentRestored, FlagsDismissed))
@@ -62,6 +63,11 @@ def _read() -> CommentQuerySet:
 def queue_size(user: User) -> int:
     """How many comments wait for this moderator: one query."""
     return reported().moderated_by(user).count()
+
+
+def texts_waiting(user: User) -> int:
+    """How many answers to polls wait for her to read them: one query."""
+    return Text.objects.moderated_by(user).filter(state=Text.State.WAITING).count()
 
 
 @dataclass(frozen=True, slots=True)

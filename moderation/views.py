@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -22,6 +21,7 @@ from discussions.models import Comment
 from moderation import reading
 from moderation.forms import HideForm, ReportForm
 from moderation.places import place_of
+from moderation.tabs import tabs
 
 REPORTS = Limit("report-comment", 30, timedelta(hours=1))
 
@@ -56,7 +56,7 @@ def _queue(
     context = {
         "rows": rows,
         "list": name,
-        "tabs": _tabs(request, name),
+        "tabs": tabs(request.user, name),
         "query": request.GET.urlencode(),
         "said": said,
         **neighbours(page, request.GET),
@@ -65,26 +65,6 @@ def _queue(
     if request.htmx and request.method == "POST":
         template += "#queue"
     return render(request, template, context, status=422 if refused else 200)
-
-
-def _tabs(request: HttpRequest, current: str) -> list[dict[str, Any]]:
-    address = reverse("moderation:queue")
-    labels = {
-        "reported": (_("Reported"), reading.queue_size(request.user)),
-        "newest": (_("Newest"), None),
-        "hidden": (_("Hidden"), None),
-    }
-    tabs = [
-        {
-            "label": label,
-            "url": f"{address}?list={name}",
-            "current": name == current,
-            "count": count,
-        }
-        for name, (label, count) in labels.items()
-    ]
-    log = {"label": _("Log"), "url": reverse("moderation:log"), "current": current == "log"}
-    return [*tabs, log]
 
 
 def _comment(request: HttpRequest, pk: int) -> Comment:
@@ -138,7 +118,7 @@ def log(request: HttpRequest) -> HttpResponse:
     """What moderators decided, the latest first. rules.use_queue."""
     require(rules.use_queue(request.user))
     page = reading.decisions(request.user, request.GET.get("after"))
-    context = {"page": page, "tabs": _tabs(request, "log"), **neighbours(page, request.GET)}
+    context = {"page": page, "tabs": tabs(request.user, "log"), **neighbours(page, request.GET)}
     return render(request, "moderation/log.html", context)
 
 

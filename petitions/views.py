@@ -10,10 +10,11 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from core.pages import shared_page
+from core.prints import card as cards
 from petitions import pages, reading
 from petitions.models import Petition, topic_of
-from petitions.prints import card as cards
 from petitions.prints import poster as posters
+from petitions.prints.card import card_of
 from petitions.signing.reading import own_signature
 from petitions.talk import rules as talk_rules
 
@@ -75,7 +76,7 @@ def petition_answer(request: HttpRequest, pk: int) -> HttpResponse:
 def card(request: HttpRequest, pk: int) -> HttpResponse:
     """The picture that goes with a link to a petition, 1200 × 630. Anybody."""
     petition = pages.show(petition_of(request, pk))
-    picture = cards.drawn(cards.Card.of(petition), get_language() or "")
+    picture = cards.drawn(card_of(petition), get_language() or "")
     return HttpResponse(picture, content_type="image/png")
 
 

@@ -224,7 +224,7 @@ def _points(question: Asked, given: Any) -> dict[str, int] | None:
 def _text(question: Asked, given: Any) -> str | None:
     if not isinstance(given, str) or "\x00" in given:
         _malformed(question)
-    text = str(given).strip()
+    text = str(given).replace("\r\n", "\n").replace("\r", "\n").strip()
     if len(text) > LONGEST_TEXT:
         _refuse_number(
             question,

@@ -73,3 +73,19 @@ class PaperBallotEntered(PollEvent):
 class PaperBallotConfirmed(PollEvent):
     audited: ClassVar[bool] = True
     paper_ballot_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextShown(PollEvent):
+    """A moderator let the words of a ballot through."""
+
+    audited: ClassVar[bool] = True
+    text_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextHidden(PollEvent):
+    """A moderator keeps the words of a ballot from others."""
+
+    audited: ClassVar[bool] = True
+    text_id: int

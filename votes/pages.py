@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import CharField, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import QueryDict
@@ -78,6 +79,15 @@ def turnout(poll: Poll) -> int:
         return poll.sealed
     paper = PaperBallot.objects.filter(poll=poll, confirmed_at__isnull=False).count()
     return OpenBallot.objects.filter(poll=poll).count() + paper
+
+
+def shared(poll: Poll, page: str = "votes:detail") -> dict[str, str]:
+    """The addresses that a link to it carries: of a page of it and of its picture, in the active
+    language."""
+    return {
+        "page_url": settings.SITE_URL + reverse(page, args=[poll.pk]),
+        "card_url": settings.SITE_URL + reverse("votes:card", args=[poll.pk]),
+    }
 
 
 def list_context(params: QueryDict) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.privacy import Fate, Holding, Purpose, Row, deeds, hold, impersonal
+from accounts.privacy import Fate, Holding, Purpose, Row, Words, deeds, hold, impersonal
 from votes.models import (
     Extension,
     Invitation,
@@ -18,6 +18,7 @@ from votes.models import (
     Question,
     Result,
     SealedBallot,
+    Text,
 )
 from votes.pages import described
 
@@ -32,6 +33,10 @@ def _in_words(row: Row) -> Row:
     return row | {
         "choices": "; ".join(f"{each.question.text} {', '.join(each.lines)}" for each in said)
     }
+
+
+def _shown_or_not(state: str) -> Words:
+    return Text.State(state).label
 
 
 def _invited(user: User) -> QuerySet[Invitation]:
@@ -71,6 +76,24 @@ hold(
         kept_because=RECORD,
     ),
 )
+hold(
+    Holding(
+        model=Text,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Your answers in words in open polls"),
+        whose=("ballot__mark__user",),
+        shown={
+            "question__text": _("question"),
+            "text": _("answer"),
+            "state": _("whether others read it"),
+            "at": _("when"),
+        },
+        said={"state": _shown_or_not},
+        fate=Fate.KEPT,
+        kept_because=RECORD,
+    )
+)
+deeds(Text, "decided_by")
 deeds(Poll, "made_by")
 deeds(Extension, "by")
 deeds(PaperBallot, "entered_by", "confirmed_by")

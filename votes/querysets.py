@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Q
 
-from accounts.models.staff import OF_DEPARTMENTS
+from accounts.models.staff import OF_DEPARTMENTS, StaffRole
 from core.clock import Now
 
 if TYPE_CHECKING:
@@ -50,6 +50,18 @@ class PollQuerySet(models.QuerySet[Any]):
 
     def with_results(self) -> PollQuerySet:
         return self.published().filter(published_at__isnull=False, cancelled_at=None)
+
+
+class TextQuerySet(models.QuerySet[Any]):
+    def shown(self) -> TextQuerySet:
+        """What a moderator let through: all that anybody but its author reads."""
+        return self.filter(state="shown")
+
+    def moderated_by(self, user: User) -> TextQuerySet:
+        """What she decides on: everything, or the polls that are hers to moderate."""
+        if user.moderates():
+            return self.all()
+        return self.filter(question__poll__in=user.things_as(KIND, StaffRole.MODERATOR))
 
 
 def _worked_on_by(user: User) -> Q:

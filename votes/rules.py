@@ -12,6 +12,7 @@ from accounts import rules as account_rules
 from accounts.eligibility import Standing, meets
 from accounts.models import Level, StaffRole
 from core.rules import ALLOWED, Verdict, refuse
+from discussions import rules as discussion_rules
 from votes.models import Poll, State
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ VOTED_FOR_ORGANISATION = refuse(
 ORGANISATION_NEEDED = refuse(
     "vote.organisation_needed", _("Here organisations vote: choose the one for which you vote.")
 )
+REASON_MISSING = refuse("poll.reason_missing", _("Please give the reason."))
 
 _VOTING = {
     State.DRAFT: NOT_YET,
@@ -168,7 +170,7 @@ def extend(
     if poll.closes_at is not None and closes_at <= poll.closes_at:
         return refuse("poll.not_later", _("The new closing has to be later than the old one."))
     if not reason.strip():
-        return refuse("poll.reason_missing", _("Please give the reason."))
+        return REASON_MISSING
     return ALLOWED
 
 
@@ -183,7 +185,7 @@ def cancel(user: User | AnonymousUser, poll: Poll, *, now: datetime, reason: str
     if state == State.PUBLISHED:
         return refuse("poll.published", _("The results are published: they stay."))
     if not reason.strip():
-        return refuse("poll.reason_missing", _("Please give the reason."))
+        return REASON_MISSING
     return ALLOWED
 
 
@@ -247,6 +249,19 @@ def confirm_paper(
     if ballot.entered_by_id == user.pk:
         return refuse("paper.same_person", _("Somebody else has to check what you entered."))
     return ALLOWED
+
+
+def decide_text(user: User | AnonymousUser, poll: Poll, *, is_as_read: bool = True) -> Verdict:
+    """Show the words of a ballot to others, or hide them: who moderates all, or this poll.
+
+    ``is_as_read``: the words are still those that she has read.
+    """
+    verdict = discussion_rules.moderate(user, scope=poll.topic)
+    if verdict and not is_as_read:
+        return refuse(
+            "text.changed", _("The voter has written something else since: read it again.")
+        )
+    return verdict
 
 
 def use_desk(user: User | AnonymousUser) -> Verdict:

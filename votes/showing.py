@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
-from votes import pages, results
+from django.utils.translation import gettext as _
+
+from votes import pages, results, showing_groups
 from votes.answers import ABSTAIN, NO, YES
+from votes.chart import chart
+from votes.flow import flow
 from votes.models import Option, Poll, Question, Result
 
 _YES_NO = (YES, NO, ABSTAIN)
@@ -14,25 +19,63 @@ _YES_NO = (YES, NO, ABSTAIN)
 _FRESH, _MOST_KEPT = 1.0, 64
 
 
-def results_of(poll: Poll) -> dict[str, Any] | None:
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What was counted (votes/results.py), of the city what stands beside it, and whether it is
+    published."""
+
+    numbers: dict[str, Any]
+    city: dict[str, Any]
+    is_final: bool
+    codes_hash: str = ""
+
+
+def may_be_shown(poll: Poll) -> bool:
+    """Whether anybody may see results of it now: asks nothing of the database."""
+    return bool(poll.published_at) or (
+        poll.is_open and poll.results_while_open and not poll.is_secret
+    )
+
+
+def counted_of(poll: Poll) -> Counted | None:
     """The published result, or the count of this moment where the poll shows it while it is open
     (votes.pages.show has said whether it is); None where nothing may be shown: not of what was
     called off, nor between the close and the publication, when sheets of paper are still typed."""
-    if poll.published_at:
-        counted = Result.objects.get(poll=poll).counted
-    elif poll.is_open and poll.results_while_open and not poll.is_secret:
-        counted = _counted_lately(poll)
-    else:
+    if not may_be_shown(poll):
         return None
-    questions = pages.questions_of(poll)
+    if poll.published_at:
+        result = Result.objects.get(poll=poll)
+        return Counted(result.counted, result.city, True, result.codes_hash)
+    return Counted(_counted_lately(poll), {}, False)
+
+
+def results_of(poll: Poll) -> dict[str, Any] | None:
+    """What the page of results shows, of ``counted_of``; four queries at most at any size, but for
+    the count of a poll that is open."""
+    found = counted_of(poll)
+    if found is None:
+        return None
+    counted, questions = found.numbers, pages.questions_of(poll)
     return {
         "counted": counted,
-        "is_final": bool(poll.published_at),
+        "is_final": found.is_final,
         "turnout": _percent(counted["ballots"], counted["electorate"] or 0),
         "questions": [
             _shown(question, options, outcome)
             for (question, options), outcome in zip(questions, counted["questions"], strict=True)
         ],
+        "chart": (
+            chart(
+                counted["over_time"],
+                opens_at=poll.opens_at,
+                closes_at=poll.closes_at,
+                now=poll.now,
+            )
+            if counted["over_time"]
+            else None
+        ),
+        "has_texts": any(question.kind == Question.Kind.TEXT for question, _options in questions),
+        **showing_groups.shown(poll, counted, found.city, questions),
     }
 
 
@@ -80,12 +123,31 @@ def _shown(question: Question, options: list[Option], outcome: dict[str, Any]) -
         "is_sum": is_sum,
         "winners": [names[winner] for winner in outcome["winners"]],
         "rounds": [_round(each, names) for each in outcome["rounds"]],
+        "flow": flow(outcome["rounds"], names, outcome["winners"], _("no further choice")),
+        "by_tie_rule": any(each["by_tie_rule"] for each in outcome["options"])
+        or any(each["by_tie_rule"] for each in outcome["rounds"]),
         "names": [option.text for option in options],
-        "pairs": [
-            {"name": option.text, "row": row}
-            for option, row in zip(options, outcome["pairs"], strict=False)
-        ],
+        "pairs": _pairs(options, outcome["pairs"]),
     }
+
+
+def _pairs(options: list[Option], pairs: list[list[int]]) -> list[dict[str, Any]]:
+    """Each option against each other: ``wins``, ``is_even``, or the option itself (``is_self``)."""
+    return [
+        {
+            "name": option.text,
+            "cells": [
+                {
+                    "number": number,
+                    "wins": number > pairs[j][i],
+                    "is_even": i != j and number == pairs[j][i],
+                    "is_self": i == j,
+                }
+                for j, number in enumerate(row)
+            ],
+        }
+        for i, (option, row) in enumerate(zip(options, pairs, strict=False))
+    ]
 
 
 def _round(each: dict[str, Any], names: dict[Any, str]) -> dict[str, Any]:

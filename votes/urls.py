@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from votes import views
+from votes import views, views_results
 
 app_name = "votes"
 
@@ -10,7 +10,13 @@ urlpatterns = [
     path("", views.poll_list, name="list"),
     path("<id:pk>/", views.poll_detail, name="detail"),
     path("<id:pk>/vote/", views.vote, name="vote"),
-    path("<id:pk>/results/", views.results, name="results"),
-    path("<id:pk>/codes.txt", views.codes, name="codes"),
-    path("<id:pk>/check/", views.check, name="check"),
+    path("<id:pk>/card.png", views_results.card, name="card"),
+    path("<id:pk>/results/", views_results.results, name="results"),
+    path("<id:pk>/results.csv", views_results.results_csv, name="results_csv"),
+    path("<id:pk>/results.json", views_results.results_json, name="results_json"),
+    path("<id:pk>/results.ods", views_results.results_ods, name="results_ods"),
+    path("<id:pk>/texts/<id:question_pk>/", views_results.texts, name="texts"),
+    path("<id:pk>/voters/", views_results.voters, name="voters"),
+    path("<id:pk>/codes.txt", views_results.codes, name="codes"),
+    path("<id:pk>/check/", views_results.check, name="check"),
 ]

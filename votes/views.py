@@ -1,4 +1,4 @@
-"""The public pages of polls: the list, a poll, voting, the receipt, results, the check."""
+"""The public pages of polls: the list, a poll, voting, the receipt."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,15 +16,15 @@ from core.pages import shared_page
 from core.rules import Refused
 from organisations import mandates
 from organisations.models import Scope
-from votes import actions, pages, rules, showing
-from votes import codes as published_codes
+from votes import actions, pages, reading, rules
 from votes.answers import read
 from votes.forms import BallotForm
-from votes.models import Mark, Poll, topic_of
+from votes.models import Mark, Option, Poll, Question, topic_of
 from votes.reading import questions_of
 
 
-def _topic(pk: int) -> list[str]:
+def topics_of(pk: int, *args: Any, **kwargs: Any) -> list[str]:
+    """The topics whose change makes a poll's pages others."""
     return [topic_of(pk)]
 
 
@@ -46,7 +46,7 @@ def poll_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@shared_page(_topic)
+@shared_page(topics_of)
 def poll_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One poll: what is asked, of whom, until when, how it is counted. Anybody."""
     poll = poll_of(request, pk)
@@ -55,6 +55,7 @@ def poll_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "questions": pages.questions_of(poll),
         "turnout": pages.turnout(poll),
         "extensions": poll.extensions.all(),
+        **pages.shared(poll),
     }
     return render(request, "votes/poll_detail.html", context)
 
@@ -71,6 +72,8 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     questions = pages.questions_of(poll)
     represented = _represented(request, poll)
     context: dict[str, Any] = {"poll": poll, "questions": questions}
+    if request.method == "GET":
+        context["own"] = _own(request, poll, questions, represented)
     verdict = _may_vote(request, poll, represented)
     if not verdict:
         return render(request, "votes/vote.html", context | {"verdict": verdict}, status=403)
@@ -93,6 +96,25 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "votes/vote.html", context, status=form.status)
     context["code"] = form.code.hex if poll.is_secret else ""
     return render(request, "votes/receipt.html", context)
+
+
+def _own(
+    request: HttpRequest,
+    poll: Poll,
+    questions: list[tuple[Question, list[Option]]],
+    represented: list[tuple[int, str]],
+) -> dict[str, Any] | None:
+    """What she has voted in an open poll, for herself or the first of her organisations, in words;
+    and of what she wrote whether others read it."""
+    ballot = reading.own_ballot(poll, request.user, represented[0][0] if represented else None)
+    if ballot is None:
+        return None
+    written = ballot.texts.select_related("question").order_by("question__place")
+    return {
+        "chosen": pages.described(questions, ballot.choices),
+        "organisation": represented[0][1] if represented else "",
+        "texts": list(written),
+    }
 
 
 def _cast(request: HttpRequest, poll: Poll, form: BallotForm) -> None:
@@ -137,36 +159,3 @@ def _sent(data: Any) -> Iterable[tuple[str, str]]:
     return [
         (name, value) for name, values in data.lists() if name not in skipped for value in values
     ]
-
-
-@require_safe
-@shared_page(_topic)
-def results(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was counted. Anybody, once published, or while open where the poll says so."""
-    poll = poll_of(request, pk)
-    shown = showing.results_of(poll)
-    if shown is None:
-        raise Http404
-    return render(request, "votes/results.html", {"poll": poll, **shown})
-
-
-@require_safe
-@shared_page(_topic)
-def codes(request: HttpRequest, pk: int) -> HttpResponse:
-    """The codes of a secret poll that count, as a file. Anybody, once the results are published."""
-    poll = poll_of(request, pk)
-    if not (poll.is_secret and poll.published_at):
-        raise Http404
-    response = HttpResponse(b"".join(published_codes.lines(poll)), content_type="text/plain")
-    response["Content-Disposition"] = f'attachment; filename="poll-{pk}-codes.txt"'
-    return response
-
-
-@require_safe
-@shared_page(_topic)
-def check(request: HttpRequest, pk: int) -> HttpResponse:
-    """How to find out whether one's ballot was counted. Anybody, once results are published."""
-    poll = poll_of(request, pk)
-    if not (poll.is_secret and poll.published_at):
-        raise Http404
-    return render(request, "votes/check.html", {"poll": poll, "result": poll.result})

@@ -51,7 +51,7 @@ from accounts.privacy import (
     tables,
 )
 from accounts.security.devices import words as browser
-from city.models import Department, District, MartialLawPeriod, Theme
+from city.models import AgeGroup, Department, District, MartialLawPeriod, Theme
 from core import clock
 from core.models import AuditEntry, Topic
 
@@ -399,7 +399,7 @@ sweep(Sweep(model=AuditEntry, period="trace", stale=lambda before: Q(at__lt=befo
 
 # --- nothing of anybody's -------------------------------------------------------------------------
 
-impersonal(Department, Theme, District, MartialLawPeriod, why="the council's own lists")
+impersonal(Department, Theme, District, AgeGroup, MartialLawPeriod, why="the council's own lists")
 impersonal(Topic, why="counters of changes")
 impersonal(SocialApp, why="keys of the city at its identity providers")
 impersonal(

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from core.prints import setting
 from core.templatetags.components import thousands
 from petitions.models import Petition
-from petitions.prints import setting
 
+_TEMPLATE = Path(__file__).resolve().parent / "poster.typ"
 #: So much of the text fits under the title.
 _MOST_TEXT = 420
 
@@ -60,4 +62,4 @@ def _until(petition: Petition) -> str:
 @lru_cache(maxsize=64)
 def drawn(poster: Poster, language: str) -> bytes:
     """The sheet as PDF."""
-    return setting.pdf("poster.typ", language, **asdict(poster), qr=setting.qr(poster.url))
+    return setting.pdf(_TEMPLATE, language, **asdict(poster), qr=setting.qr(poster.url))

@@ -118,6 +118,11 @@ FORMS: dict[str, Filled] = {
     **{f"petitions_desk:{name}": filled for name, filled in defence.FORMS.items()},
     "moderation:report": _same(reason="spam"),
     "moderation:hide": lambda city, arguments: {f"c{arguments[0]}-reason": "spam"},
+    "moderation:show_text": _same(read="бузок"),
+    "moderation:hide_text": lambda city, arguments: {
+        "read": "бузок",
+        f"t{arguments[0]}-reason": "spam",
+    },
     "desk:new": _new,
     "desk:edit": _described,
     "desk:dates": _dates,

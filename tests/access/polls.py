@@ -1,4 +1,4 @@
-"""The polls of the city: open, secret, not yet announced, and one with its results."""
+"""The polls of the city: open, secret, not yet announced, and two with their results."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from accounts.models import User
 from city.models import Department
-from tests.votes import factories
+from tests.votes import crowd, factories
 from votes import actions
-from votes.models import PaperBallot, Poll, State
+from votes.models import PaperBallot, Poll, Question, State, Text
 
 if TYPE_CHECKING:
     from tests.access.city import City
@@ -28,7 +28,22 @@ def build(people: Mapping[str, User], department: Department) -> dict[str, Poll]
         "secret": factories.poll(ofi, department, secrecy=secret),
         "draft": factories.poll(ofi, department, State.DRAFT),
         "counted": factories.poll(ofi, department, State.PUBLISHED, secrecy=secret),
+        "named": _named(people, department),
     }
+
+
+def _named(people: Mapping[str, User], department: Department) -> Poll:
+    """Olena's name stands beside her vote; what she said waits for a moderator."""
+    words = [{"text": "Що ще?", "kind": "text"}]
+    ofi, named = people["ofi"], Poll.Secrecy.NAMED
+    poll = factories.poll(ofi, department, questions=words, secrecy=named)
+    actions.cast(poll, by=people["olena"], choices={str(poll.questions.get().pk): "бузок"})
+    crowd.publish(poll, ofi)
+    return poll
+
+
+def texts(city: City, _parameters: tuple[str, ...]) -> dict[str, tuple[Any, ...]]:
+    return {"olena's": (Text.objects.get().pk,)}
 
 
 def things(city: City, _parameters: tuple[str, ...]) -> dict[str, tuple[Any, ...]]:
@@ -89,8 +104,9 @@ def ballot(city: City, arguments: tuple[Any, ...]) -> dict[str, Any]:
     """A ballot for the first option, checked and cast."""
     poll = next(each for each in city.polls.values() if each.pk == arguments[0])
     question = factories.first_question(poll)
+    is_text = question.kind == Question.Kind.TEXT
     return {
-        f"q{question.pk}": factories.options(poll)[0],
+        f"q{question.pk}": "слово" if is_text else factories.options(poll)[0],
         "code": "6f6b1d4e-8a35-4c0e-9d5a-3f1c2b7a9e10",
         "cast": "1",
     }

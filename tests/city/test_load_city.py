@@ -31,7 +31,10 @@ def test_the_example_loads_and_loads_again(capsys):
     MartialLawPeriod.objects.all().delete()
     for _again in range(2):
         call_command("load_city", str(EXAMPLE))
-        assert "department: 1, theme: 1, district: 1, martial_law: 1." in capsys.readouterr().out
+        assert (
+            "department: 1, theme: 1, district: 1, age: 3, martial_law: 1."
+            in capsys.readouterr().out
+        )
         assert Department.objects.count() == Theme.objects.count() == 1
         assert District.objects.get().population == 10_000
         assert MartialLawPeriod.objects.get().ends_on is None

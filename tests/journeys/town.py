@@ -39,8 +39,10 @@ from tests import factories, factors
 from tests.access import signing
 from tests.journeys import companies, flooded
 from tests.petitions import factories as of_petitions
+from tests.votes import crowd
 from tests.votes import factories as of_polls
-from votes.models import PaperBallot, Poll
+from votes import actions as polling
+from votes.models import PaperBallot, Poll, Text
 from votes.models import State as PollState
 
 FIRST = """Про затвердження Порядку розміщення літніх майданчиків
@@ -200,7 +202,32 @@ def _polls(ofi: User, department: Department) -> dict[str, Poll]:
             ofi, department, PollState.PUBLISHED, questions=of_polls.ALL_KINDS
         ),
         "unsealed": of_polls.poll(ofi, department, PollState.PUBLISHED, **secret),
+        "split": _split(ofi, department),
     }
+
+
+def _split(ofi: User, department: Department) -> Poll:
+    """With names, rounds, groups and words, and its results."""
+    runoff = of_polls.RANKED | {"method": "runoff"}
+    poll = of_polls.poll(
+        ofi,
+        department,
+        questions=[*of_polls.ALL_KINDS, runoff],
+        secrecy=Poll.Secrecy.NAMED,
+        voters=Poll.Voters.RESIDENTS,
+        splits=True,
+    )
+    filled, last = of_polls.filled(poll), poll.questions.last()
+    options = list(last.options.values_list("pk", flat=True))
+    for place, district in enumerate(District.objects.order_by("pk")[:2]):
+        for age in (16, 18):
+            choices = filled | {str(last.pk): options[place % 3 :]}
+            crowd.vote(poll, 6 + place, choices, district=district, age=age)
+    crowd.vote(poll, 6, filled | {str(last.pk): options[2:]})
+    crowd.publish(poll, ofi)
+    first = Text.objects.order_by("pk").first()
+    polling.show_text(first, by=User.objects.get(email="mo@viche.example"), read=first.text)
+    return poll
 
 
 def _petitions(people: dict[str, User], department: Department) -> dict[str, Any]:

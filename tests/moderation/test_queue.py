@@ -195,7 +195,7 @@ def test_pages_of_twenty_in_a_fixed_number_of_queries(
             break
         after = page.next_cursor
     assert len(seen) == len(set(seen)) == 45
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         response = client.get(f"{QUEUE}?list={name}")
     assert response.text.count("data-queue-item") == 20
     assert 'rel="next"' in response.text
@@ -208,7 +208,7 @@ def test_the_log_is_read_in_a_fixed_number_of_queries(
         comment = consultations.remark(opened, by=olena, text=f"Слово {number}").comment
         actions.hide(comment, by=mo, reason="spam")
     client.force_login(mo)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         response = client.get(reverse("moderation:log"))
     assert response.text.count("<tr>") == 21
 

@@ -16,6 +16,9 @@ from votes.actions.life import (
 from votes.actions.paper import confirm_paper, enter_paper, vote_on_paper
 from votes.actions.questions import add_question, remove_question
 from votes.actions.seal import reseal, reseal_what_waits
+from votes.actions.texts import hide as hide_text
+from votes.actions.texts import show as show_text
+from votes.actions.texts import show_all as show_texts
 
 __all__ = [
     "add_question",
@@ -29,6 +32,7 @@ __all__ = [
     "enter_paper",
     "extend",
     "freeze",
+    "hide_text",
     "invite",
     "open_quickly",
     "publish",
@@ -36,6 +40,8 @@ __all__ = [
     "reseal",
     "reseal_what_waits",
     "schedule",
+    "show_text",
+    "show_texts",
     "tell_what_passed",
     "vote_on_paper",
 ]

@@ -18,6 +18,7 @@ from core.actions import action, shared
 from core.rules import Refused, reject, require
 from votes import reading, rules
 from votes.actions.electorate import freeze
+from votes.actions.texts import keep
 from votes.answers import Asked, read
 from votes.models import Invitation, Mark, Poll, SealedBallot, State
 from votes.voters import Voter, voter_for
@@ -87,7 +88,8 @@ def cast(
     with action():
         poll, now = shared(poll)
         voter = _voter(poll, by, invitation, now, organisation_id)
-        kept = read(questions_of(poll), choices)
+        questions = questions_of(poll)
+        kept = read(questions, choices)
         kind = _kind(voter)
         values = _values(poll, voter, kept)
         with connection.cursor() as cursor:
@@ -95,6 +97,7 @@ def cast(
             row = cursor.fetchone()
         if row is None:
             raise Refused(rules.VOTED_FOR_ORGANISATION if voter.organisation_id else rules.VOTED)
+        keep(questions, kept, ballot=row[0])
         return int(row[0])
 
 

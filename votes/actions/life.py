@@ -15,7 +15,7 @@ from core import clock
 from core.actions import action, locked
 from core.events import emit
 from core.rules import reject, require
-from votes import codes, reading, results, rules
+from votes import codes, grouping, reading, results, rules
 from votes.actions.electorate import freeze
 from votes.actions.questions import write_question
 from votes.actions.seal import numbers_agree, reseal
@@ -188,11 +188,13 @@ def publish(poll: Poll, *, by: User) -> Result:
                     "poll.numbers_differ",
                     _("There are not as many ballots as people who voted: nothing is published."),
                 )
+        city = grouping.populations(poll)
         result = Result.objects.create(
             poll=poll,
             by=by,
             at=now,
-            counted=results.counted(poll),
+            counted=results.counted(poll, city),
+            city=city,
             codes_hash=codes.hash_of(poll) if poll.is_secret else "",
         )
         poll.published_at = now

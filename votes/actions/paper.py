@@ -14,6 +14,7 @@ from core.actions import action, locked, shared
 from core.events import emit
 from core.rules import Refused, reject, require
 from votes import reading, rules
+from votes.actions.texts import keep
 from votes.answers import read
 from votes.events import PaperBallotConfirmed, PaperBallotEntered
 from votes.models import Mark, PaperBallot, Poll
@@ -51,10 +52,12 @@ def confirm_paper(ballot: PaperBallot, *, by: User, choices: Mapping[str, Any]) 
         poll, now = shared(Poll(pk=ballot.poll_id))
         ballot = locked(ballot)
         require(rules.confirm_paper(by, poll, ballot, now=now))
-        if read(reading.questions_of(poll), choices) != ballot.choices:
+        questions = reading.questions_of(poll)
+        if read(questions, choices) != ballot.choices:
             reject("paper.differs", _("This is not what your colleague typed: look at the sheet."))
         ballot.confirmed_by, ballot.confirmed_at = by, clock.now()
         ballot.save(update_fields=["confirmed_by", "confirmed_at"])
+        keep(questions, ballot.choices, paper=ballot.pk)
         emit(PaperBallotConfirmed(poll.pk, by.pk, ballot.pk))
         return ballot
 

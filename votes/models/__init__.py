@@ -5,6 +5,7 @@ from votes.models.electorate import Invitation, Mark
 from votes.models.poll import Extension, Poll, State, topic_of
 from votes.models.question import Option, Question
 from votes.models.result import Result
+from votes.models.text import Text
 
 __all__ = [
     "Extension",
@@ -18,5 +19,6 @@ __all__ = [
     "Result",
     "SealedBallot",
     "State",
+    "Text",
     "topic_of",
 ]

@@ -244,6 +244,10 @@ PAGES: dict[str, Looks] = {
     ],
     "moderation:queue": _queue,
     "moderation:log": simple("moderation:log", "mo"),
+    "moderation:texts": lambda town: [
+        of("moderation:texts", who="mo", query=query, then=open_all)
+        for query in ("", "?list=shown", "?list=hidden")
+    ],
     "app_code_list": lambda town: [Look("/dev/codes/")],
     "kept_mail_list": lambda town: [Look("/dev/mail/")],
     "kept_mail_detail": lambda town: [Look(f"/dev/mail/{town.letter}/")],
@@ -289,6 +293,9 @@ NO_PAGE = {
     "moderation:approve": "POST",
     "moderation:hide": "POST; its errors are shown in the queue",
     "moderation:restore": "POST",
+    "moderation:show_text": "POST",
+    "moderation:show_texts": "POST",
+    "moderation:hide_text": "POST; its errors are shown in the queue",
     **dict.fromkeys(
         (f"api:{name}" for name in ("consultations", "consultation", "clauses", "remarks")), "JSON"
     ),

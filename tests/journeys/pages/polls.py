@@ -42,14 +42,24 @@ PAGES: dict[str, Looks] = {
         of("votes:vote", town.polls["scheduled"].pk, who="bohdan", status=403),
     ],
     "votes:results": lambda town: [
-        of("votes:results", town.polls[name].pk, then=open_all) for name in ("counted", "unsealed")
+        of("votes:results", town.polls[name].pk, then=open_all)
+        for name in ("counted", "unsealed", "split")
+    ],
+    "votes:voters": lambda town: [of("votes:voters", town.polls["split"].pk)],
+    "votes:texts": lambda town: [
+        of("votes:texts", town.polls[name].pk, town.polls[name].questions.get(kind="text").pk)
+        for name in ("split", "counted")
     ],
     "votes:check": lambda town: [of("votes:check", town.polls["unsealed"].pk)],
 }
 
 #: Routes that show no page, and why.
 NO_PAGE = {
-    "votes:codes": "a file to be saved",
+    **dict.fromkeys(
+        (f"votes:{name}" for name in ("codes", "results_csv", "results_json", "results_ods")),
+        "a file to be saved",
+    ),
+    "votes:card": "a picture",
     **dict.fromkeys(
         (f"votes_desk:{name}" for name in ("schedule", "publish", "discard", "question_delete")),
         "POST",

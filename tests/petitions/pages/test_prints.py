@@ -9,9 +9,9 @@ from django.urls import reverse
 from lxml import html
 from PIL import Image
 
+from core.prints import setting
+from core.prints.card import HEIGHT, WIDTH, Card, drawn
 from petitions.models import State
-from petitions.prints import setting
-from petitions.prints.card import HEIGHT, WIDTH, Card, drawn
 from petitions.prints.poster import Poster
 from petitions.prints.poster import drawn as sheet
 from tests.petitions import factories

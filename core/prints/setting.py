@@ -6,26 +6,24 @@ import json
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import segno
 import typst
 from django.conf import settings
 
-_FOLDER = Path(__file__).resolve().parent
 
-
-def png(template: str, language: str, **data: Any) -> bytes:
-    """A template of this folder as a PNG, a pixel for each of its points."""
+def png(template: Path, language: str, **data: Any) -> bytes:
+    """A template as a PNG, a pixel for each of its points."""
     return _compiled(template, language, data, format="png", ppi=72.0)
 
 
-def pdf(template: str, language: str, **data: Any) -> bytes:
-    """A template of this folder as a tagged PDF (PDF/UA-1)."""
+def pdf(template: Path, language: str, **data: Any) -> bytes:
+    """A template as a tagged PDF (PDF/UA-1)."""
     return _compiled(template, language, data, format="pdf", pdf_standards=["ua-1"])
 
 
-def _compiled(template: str, language: str, data: dict[str, Any], **how: Any) -> bytes:
+def _compiled(template: Path, language: str, data: dict[str, Any], **how: Any) -> bytes:
     city = settings.CITY
     values = {
         **data,
@@ -33,15 +31,16 @@ def _compiled(template: str, language: str, data: dict[str, Any], **how: Any) ->
         "council": city["council"],
         "site": settings.SITE_URL.partition("://")[2],
     }
-    # Its stubs forget that bytes may be a source.
-    return typst.compile(  # type: ignore[type-var]
-        (_FOLDER / template).read_bytes(),
-        root=_FOLDER,
+    # Its stubs forget that bytes may be a source, and what comes back then.
+    made: bytes = cast(Any, typst.compile)(
+        template.read_bytes(),
+        root=template.parent,
         font_paths=[],
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(values, ensure_ascii=False)},
         **how,
     )
+    return made
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,283 @@
+"""Answers by groups: every number is of five at least, and none that is hidden can be computed.
+
+Whoever reads a result knows the totals, the turnout of groups, and every number of every table. The
+tests put all that into one system of equations and look whether it gives a hidden number back; and
+they look for another set of ballots that would be shown in exactly the same way.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from votes.answers import NONE_OF_THESE, Asked
+from votes.counting.groups import FEWEST, OTHER, UNANSWERED, Counts, counts, protected, turnout
+
+GROUPS = "ABCDE"
+OPTIONS = (1, 2, 3, 4)
+
+
+def single(number: int = 1) -> Asked:
+    return Asked(number, "single", OPTIONS, none_of_these=True, is_required=False)
+
+
+def exactly_two(number: int = 1) -> Asked:
+    return Asked(number, "multiple", OPTIONS, least=2, most=2)
+
+
+def points(number: int = 1) -> Asked:
+    return Asked(number, "points", OPTIONS, budget=10)
+
+
+ANSWERS = {
+    "single": st.sampled_from([*OPTIONS, 1, 1, 2, 2, NONE_OF_THESE, None]),
+    "multiple": st.lists(st.sampled_from(OPTIONS), min_size=2, max_size=2, unique=True),
+    "approval": st.lists(st.sampled_from(OPTIONS), min_size=1, unique=True),
+    "score": st.dictionaries(st.sampled_from([*map(str, OPTIONS)]), st.integers(0, 5)),
+    "points": st.sampled_from([{"1": 10}, {"1": 5, "2": 5}, {"2": 3, "3": 7}, {"4": 1}]),
+}
+ASKED = {
+    "single": single(),
+    "multiple": exactly_two(),
+    "approval": Asked(1, "approval", OPTIONS),
+    "score": Asked(1, "score", OPTIONS),
+    "points": points(),
+}
+
+
+def cast(kind):
+    """Ballots of groups of any size, of one kind of question."""
+    groups = [st.lists(ANSWERS[kind], max_size=14) for _group in GROUPS]
+    return st.integers(2, 5).flatmap(
+        lambda number: st.fixed_dictionaries(
+            dict(zip(GROUPS[:number], groups[:number], strict=True))
+        )
+    )
+
+
+def shown(asked: Asked, answers):
+    """The turnout of the groups, the whole counts and what is shown of them."""
+    whole = counts(asked, answers)
+    rows = turnout(whole.sizes)
+    if not rows:
+        return rows, whole, None
+    together = rows[-1].groups if len(rows[-1].groups) > 1 else ()
+    return rows, whole, protected(whole, together)
+
+
+@pytest.mark.parametrize("kind", ASKED)
+@given(data=st.data())
+def test_what_is_shown_is_true_whole_and_of_five_at_least(kind, data):
+    answers = data.draw(cast(kind))
+    rows, whole, table = shown(ASKED[kind], answers)
+    if rows:
+        assert all(row.size >= FEWEST for row in rows)
+        assert sorted(group for row in rows for group in row.groups) == sorted(answers)
+        assert sum(row.size for row in rows) == sum(map(len, answers.values()))
+        assert len(rows) > 1
+    if table is None:
+        return
+    assert rows, "who answers how is not told where it is not told who answered"
+    assert sorted(group for row in table.rows for group in row.groups) == sorted(answers)
+    assert [len(row.groups) > 1 for row in table.rows[:-1]] == [False] * (len(table.rows) - 1)
+    for row in table.rows:
+        assert row.size == sum(len(answers[group]) for group in row.groups)
+        for column, cell in zip(table.columns, row.cells, strict=True):
+            of = table.others if column == OTHER else (column,)
+            assert cell >= FEWEST
+            assert cell == sum(
+                whole.cells[group].get(each, 0) for group in row.groups for each in of
+            )
+        if whole.is_one_of:
+            assert sum(row.cells) == row.size
+    hidden = {group for row in rows for group in row.groups if len(row.groups) > 1}
+    alone = {row.groups[0] for row in table.rows if len(row.groups) == 1}
+    assert not hidden & alone, "its number of ballots would be the sum of its answers"
+
+
+class Known:
+    """All that a reader can put into equations: of ``questions`` (asked, whole, table)."""
+
+    def __init__(self, rows, questions, *, exact: bool) -> None:
+        self.place: dict[tuple, int] = {}
+        self.equations: list[dict[tuple, float]] = []
+        self.hidden: set[tuple] = set()
+        groups = [group for row in rows for group in row.groups]
+        for row in rows:
+            self.equations.append({("size", group): 1 for group in row.groups})
+            if len(row.groups) > 1:
+                self.hidden |= {("size", group) for group in row.groups}
+        for number, (whole, table) in enumerate(questions):
+            self._ask(number, whole, table, groups, exact)
+        for equation in self.equations:
+            for variable in equation:
+                self.place.setdefault(variable, len(self.place))
+
+    def _ask(self, number, whole: Counts, table, groups, exact: bool) -> None:
+        columns = [column for column in whole.columns if whole.total(column)]
+        full = {
+            column
+            for column in columns
+            if not whole.is_one_of and whole.total(column) == whole.most * sum(whole.sizes.values())
+        }
+        for column in columns:
+            self.equations.append({(number, group, column): 1 for group in groups})
+        for group in groups:
+            if whole.is_one_of or (exact and whole.limit):
+                row = {(number, group, column): 1.0 for column in columns}
+                self.equations.append(row | {("size", group): -float(whole.limit or 1)})
+        told = set()
+        for row in table.rows if table else ():
+            for column in table.columns:
+                of = table.others if column == OTHER else (column,)
+                self.equations.append(
+                    {(number, group, each): 1 for group in row.groups for each in of}
+                )
+                if len(row.groups) == 1 and len(of) == 1:
+                    told.add((number, row.groups[0], of[0]))
+        # That everybody, or everybody who voted, gave one answer is what the totals say themselves.
+        if len(columns) > 1:
+            self.hidden |= {
+                (number, group, column)
+                for group, column in product(groups, columns)
+                if (number, group, column) not in told and column not in full
+            }
+
+    def computable(self) -> list[tuple]:
+        """What is hidden and yet follows from the rest."""
+        matrix = np.zeros((len(self.equations), len(self.place)))
+        for line, equation in enumerate(self.equations):
+            for variable, factor in equation.items():
+                matrix[line, self.place[variable]] = factor
+        # A variable follows where it has no part in what the equations leave open.
+        _u, strengths, rows = np.linalg.svd(matrix, full_matrices=True)
+        rank = int((strengths > 1e-9).sum())
+        free = rows[rank:]
+        return [
+            variable
+            for variable in self.hidden
+            if np.abs(free[:, self.place[variable]]).max(initial=0) < 1e-9
+        ]
+
+
+@pytest.mark.parametrize("kind", ["single", "multiple", "points", "approval"])
+@given(data=st.data())
+@settings(deadline=None)
+def test_no_hidden_number_follows_from_what_is_shown(kind, data):
+    """Two questions of one poll beside each other, which know the same sizes of groups."""
+    groups = data.draw(cast(kind))
+    rows, whole, table = shown(ASKED[kind], groups)
+    if not rows:
+        return
+    sizes = {group: len(answers) for group, answers in groups.items()}
+    second = {
+        group: data.draw(st.lists(ANSWERS["single"], min_size=size, max_size=size))
+        for group, size in sizes.items()
+    }
+    _rows, other_whole, other = shown(single(2), second)
+    # Of «exactly two» and of points that all share out, a row adds up; take the worse case.
+    known = Known(rows, [(whole, table), (other_whole, other)], exact=kind == "multiple")
+    assert not known.computable()
+
+
+@given(answers=cast("single"))
+def test_another_set_of_ballots_would_be_shown_alike(answers):
+    """Numbers of people are whole and not below nothing: even so every hidden one could be another,
+    by an exchange between two groups that leaves all that is shown as it is."""
+    rows, whole, table = shown(single(), answers)
+    if table is None:
+        return
+    columns = [column for column in whole.columns if whole.total(column)]
+    unknown_sizes = {group for row in rows if len(row.groups) > 1 for group in row.groups}
+    cells = {(g, k): whole.cells[g].get(k, 0) for g, k in product(answers, columns)}
+    row_of = {group: row.groups for row in table.rows for group in row.groups}
+    told = {
+        (row.groups[0], column)
+        for row in table.rows
+        if len(row.groups) == 1
+        for column in table.columns
+        if column != OTHER
+    }
+
+    def may_mix(columns_of_swap, groups_of_swap) -> bool:
+        """Whether an exchange among them is seen in no number: within a row, or within others."""
+        same_row = len({row_of[group] for group in groups_of_swap}) == 1
+        return same_row or set(columns_of_swap) <= set(table.others)
+
+    for group, column in cells:
+        if (group, column) in told:
+            continue
+        found = False
+        for mate, beside in product(answers, columns):
+            if mate == group or found:
+                continue
+            if beside == column:
+                both = {group, mate} <= unknown_sizes
+                found = both and bool(cells[group, column] or cells[mate, column])
+            elif may_mix((column, beside), (group, mate)):
+                up = cells[group, beside] and cells[mate, column]
+                down = cells[group, column] and cells[mate, beside]
+                found = bool(up or down)
+        if not found and group in unknown_sizes:
+            # A group in which nobody may have voted: one ballot less of a mate's, whatever it says
+            # exchanged with a third one's.
+            found = any(
+                cells[mate, beside] and cells[third, column]
+                for mate in unknown_sizes - {group}
+                for beside in (table.others if column in table.others else (column,))
+                for third in answers
+                if third not in (group, mate) or beside == column
+            )
+        assert found, f"{group}, {column} could be nothing else"
+
+
+def by(**groups):
+    """Answers by groups from numbers: by(A={1: 7, 2: 9})."""
+    return {
+        group: [answer for answer, number in given.items() for _each in range(number)]
+        for group, given in groups.items()
+    }
+
+
+def test_a_small_group_takes_another_with_it():
+    table = shown(single(), by(A={1: 20, 2: 20}, B={1: 10, 2: 9}, C={1: 3, 2: 8}))[2]
+    assert [(row.groups, row.cells) for row in table.rows] == [
+        (("A",), (20, 20)),
+        (("B", "C"), (13, 17)),
+    ]
+
+
+def test_rare_answers_stand_together_rather_than_hide_the_groups():
+    answers = by(
+        A={1: 20, 2: 20, 3: 3, None: 4}, B={1: 10, 2: 9, 3: 4, None: 3}, C={1: 9, 2: 9, 3: 5}
+    )
+    table = shown(single(), answers)[2]
+    assert table.columns == (1, 2, OTHER)
+    assert table.others == (3, UNANSWERED)
+    assert [row.cells for row in table.rows] == [(20, 20, 7), (10, 9, 7), (9, 9, 5)]
+
+
+def test_one_rare_answer_does_not_stand_together_with_itself():
+    answers = by(A={1: 20, 2: 20, 3: 1}, B={1: 20, 2: 20, 3: 1}, C={1: 20, 2: 20, 3: 1})
+    table = shown(single(), answers)[2]
+    assert table is None or table.columns[:-1] != (1, 2)
+
+
+def test_of_few_ballots_nothing_is_told():
+    assert shown(single(), by(A={1: 4}, B={2: 4}))[0] == ()
+    rows, _whole, table = shown(single(), by(A={1: 9}, B={1: 4, 2: 9}))
+    assert [row.size for row in rows] == [9, 13]
+    assert table is None
+
+
+def test_a_group_in_which_nobody_voted_is_not_told_from_one_with_few():
+    rows = turnout({"A": 40, "B": 0, "C": 4, "D": 6})
+    assert [(row.groups, row.size) for row in rows] == [(("A",), 40), (("B", "C", "D"), 10)]
+
+
+def test_texts_are_in_no_table():
+    assert counts(Asked(1, "text"), {"A": ["Слова"]}) is None

@@ -1,0 +1,59 @@
+"""A crowd that votes: people of districts and ages, in a statement for each table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from accounts.models import User
+from city.models import District
+from tests.votes import factories
+from votes import actions
+from votes.actions.texts import keep
+from votes.models import Mark, OpenBallot, Poll, Result
+from votes.reading import questions_of
+
+_numbers = count(1)
+
+
+def people(number: int) -> list[User]:
+    return User.objects.bulk_create(
+        User(
+            email=f"voter{next(_numbers)}@viche.example", given_name="Ім’я", family_name="Прізвище"
+        )
+        for _each in range(number)
+    )
+
+
+def vote(
+    poll: Poll,
+    number: int,
+    choices: Mapping[str, Any],
+    *,
+    district: District | None = None,
+    age: int | None = None,
+    after: timedelta = timedelta(0),
+    **of_mark: Any,
+) -> None:
+    """So many ballots that say the same, cast ``after`` the opening."""
+    marks = Mark.objects.bulk_create(
+        Mark(poll=poll, user=user, used=True, district=district, age_over=age, **of_mark)
+        for user in people(number)
+    )
+    OpenBallot.objects.bulk_create(
+        OpenBallot(mark=mark, poll=poll, choices=choices, at=poll.opens_at + after)
+        for mark in marks
+    )
+    questions = questions_of(poll)
+    for mark in marks:
+        keep(questions, choices, ballot=mark.pk)
+
+
+def publish(poll: Poll, by: User) -> Result:
+    """Close it and publish its results."""
+    factories.close(poll)
+    result = actions.publish(poll, by=by)
+    poll.refresh_from_db()
+    return result

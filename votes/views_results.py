@@ -1,0 +1,150 @@
+"""What came of a poll, for anybody: results, who voted how, words, files, the picture."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from core import ods
+from core.pages import shared_page
+from core.paging import neighbours, page_of
+from core.prints import card as cards
+from votes import codes as published_codes
+from votes import exports, pages, reading, showing
+from votes.card import card_of
+from votes.models import Poll, Question
+from votes.views import poll_of, topics_of
+
+TEXTS_SIZE, VOTERS_SIZE = 30, 50
+
+
+@require_safe
+@shared_page(topics_of)
+def results(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was counted. Anybody, once published, or while open where the poll says so."""
+    poll = poll_of(request, pk)
+    shown = showing.results_of(poll)
+    if shown is None:
+        raise Http404
+    context = {"poll": poll, **shown, **pages.shared(poll, "votes:results")}
+    return render(request, "votes/results.html", context)
+
+
+@require_safe
+@shared_page(topics_of)
+def voters(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who voted how, of a poll whose rule says that it is shown. Anybody, with the results."""
+    poll = _with_results(request, pk)
+    if poll.secrecy != Poll.Secrecy.NAMED:
+        raise Http404
+    page = page_of(
+        reading.named_ballots(poll),
+        order=("pk",),
+        after=request.GET.get("after"),
+        size=VOTERS_SIZE,
+    )
+    questions = pages.questions_of(poll)
+    rows = [
+        {"name": reading.voter_name(ballot.mark), "chosen": pages.described(questions, choices)}
+        for ballot, choices in reading.with_shown_texts(page.items, questions)
+    ]
+    context = {"poll": poll, "rows": rows, **neighbours(page, request.GET)}
+    return render(request, "votes/voters.html", context)
+
+
+@require_safe
+@shared_page(topics_of)
+def texts(request: HttpRequest, pk: int, question_pk: int) -> HttpResponse:
+    """The answers in words to one question that a moderator let through. Anybody, with results."""
+    poll = _with_results(request, pk)
+    asked = Question.objects.filter(poll=poll, kind=Question.Kind.TEXT)
+    question = get_object_or_404(asked, pk=question_pk)
+    page = page_of(
+        question.texts.shown(), order=("id",), after=request.GET.get("after"), size=TEXTS_SIZE
+    )
+    context = {"poll": poll, "question": question, "page": page, **neighbours(page, request.GET)}
+    return render(request, "votes/texts.html", context)
+
+
+def _with_results(request: HttpRequest, pk: int) -> Poll:
+    poll = poll_of(request, pk)
+    if not showing.may_be_shown(poll):
+        raise Http404
+    return poll
+
+
+@require_safe
+@shared_page(topics_of)
+def results_csv(request: HttpRequest, pk: int) -> HttpResponse:
+    """The published results as one table. Anybody."""
+    return _file(exports.as_csv(_published(request, pk)), "text/csv; charset=utf-8", pk, "csv")
+
+
+@require_safe
+@shared_page(topics_of)
+def results_json(request: HttpRequest, pk: int) -> HttpResponse:
+    """The published results for programs. Anybody."""
+    told = _published(request, pk)
+    written = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return _file(written.content, "application/json", pk, "json")
+
+
+@require_safe
+@shared_page(topics_of)
+def results_ods(request: HttpRequest, pk: int) -> HttpResponse:
+    """The published results as a book of sheets. Anybody."""
+    return _file(ods.ods(exports.sheets(_published(request, pk))), ods.MIME, pk, "ods")
+
+
+def _published(request: HttpRequest, pk: int) -> dict[str, Any]:
+    poll = poll_of(request, pk)
+    told = exports.document(poll) if poll.published_at else None
+    if told is None:
+        raise Http404
+    return told
+
+
+def _file(content: str | bytes, kind: str, pk: int, ending: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="poll-{pk}-results.{ending}"'
+    return response
+
+
+@require_safe
+@shared_page(topics_of)
+def codes(request: HttpRequest, pk: int) -> HttpResponse:
+    """The codes of a secret poll that count, as a file. Anybody, once the results are published."""
+    poll = _secret_published(request, pk)
+    response = HttpResponse(b"".join(published_codes.lines(poll)), content_type="text/plain")
+    response["Content-Disposition"] = f'attachment; filename="poll-{pk}-codes.txt"'
+    return response
+
+
+@require_safe
+@shared_page(topics_of)
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """How to find out whether one's ballot was counted. Anybody, once results are published."""
+    poll = _secret_published(request, pk)
+    return render(request, "votes/check.html", {"poll": poll, "result": poll.result})
+
+
+def _secret_published(request: HttpRequest, pk: int) -> Poll:
+    poll = poll_of(request, pk)
+    if not (poll.is_secret and poll.published_at):
+        raise Http404
+    return poll
+
+
+@require_safe
+@shared_page(topics_of)
+def card(request: HttpRequest, pk: int) -> HttpResponse:
+    """The picture that goes with a link to a poll, 1200 × 630. Anybody; 404 of a draft."""
+    poll = poll_of(request, pk)
+    if poll.scheduled_at is None:
+        raise Http404
+    picture = cards.drawn(card_of(poll, pages.turnout(poll)), get_language() or "")
+    return HttpResponse(picture, content_type="image/png")
