@@ -150,6 +150,14 @@ def schedule(
         return refuse(
             "poll.dates", _("Give the poll an opening and a later closing, ahead of now.")
         )
+    if poll.splits and poll.secrecy == Poll.Secrecy.NAMED:
+        return refuse(
+            "poll.named_in_groups",
+            _(
+                "Where names are shown, answers are not told by groups: together they would tell "
+                "where people live and how old they are."
+            ),
+        )
     if poll.is_secret and any(question.kind == "text" for question in questions):
         return refuse(
             "poll.secret_text",

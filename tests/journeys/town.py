@@ -202,20 +202,20 @@ def _polls(ofi: User, department: Department) -> dict[str, Poll]:
             ofi, department, PollState.PUBLISHED, questions=of_polls.ALL_KINDS
         ),
         "unsealed": of_polls.poll(ofi, department, PollState.PUBLISHED, **secret),
-        "split": _split(ofi, department),
+        "split": _counted(ofi, department, splits=True),
+        "named": _counted(ofi, department, secrecy=Poll.Secrecy.NAMED),
     }
 
 
-def _split(ofi: User, department: Department) -> Poll:
-    """With names, rounds, groups and words, and its results."""
+def _counted(ofi: User, department: Department, **fields: Any) -> Poll:
+    """With rounds, groups and words, and its results."""
     runoff = of_polls.RANKED | {"method": "runoff"}
     poll = of_polls.poll(
         ofi,
         department,
         questions=[*of_polls.ALL_KINDS, runoff],
-        secrecy=Poll.Secrecy.NAMED,
         voters=Poll.Voters.RESIDENTS,
-        splits=True,
+        **fields,
     )
     filled, last = of_polls.filled(poll), poll.questions.last()
     options = list(last.options.values_list("pk", flat=True))
@@ -225,7 +225,7 @@ def _split(ofi: User, department: Department) -> Poll:
             crowd.vote(poll, 6 + place, choices, district=district, age=age)
     crowd.vote(poll, 6, filled | {str(last.pk): options[2:]})
     crowd.publish(poll, ofi)
-    first = Text.objects.order_by("pk").first()
+    first = Text.objects.filter(question__poll=poll).order_by("pk").first()
     polling.show_text(first, by=User.objects.get(email="mo@viche.example"), read=first.text)
     return poll
 

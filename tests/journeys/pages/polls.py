@@ -43,9 +43,9 @@ PAGES: dict[str, Looks] = {
     ],
     "votes:results": lambda town: [
         of("votes:results", town.polls[name].pk, then=open_all)
-        for name in ("counted", "unsealed", "split")
+        for name in ("counted", "unsealed", "split", "named")
     ],
-    "votes:voters": lambda town: [of("votes:voters", town.polls["split"].pk)],
+    "votes:voters": lambda town: [of("votes:voters", town.polls["named"].pk)],
     "votes:texts": lambda town: [
         of("votes:texts", town.polls[name].pk, town.polls[name].questions.get(kind="text").pk)
         for name in ("split", "counted")
