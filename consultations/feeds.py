@@ -17,11 +17,10 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from icalendar import Calendar, Event
 
 from consultations.models import Consultation, DateChange, topic_of
 from consultations.querysets import ConsultationQuerySet
-from core import atom
+from core import atom, ical
 from core.clock import Now
 from core.pages import shared_page
 
@@ -123,21 +122,10 @@ def _dated(consultations: ConsultationQuerySet) -> ConsultationQuerySet:
 
 
 def _calendar(name: str, consultations: Iterable[Any]) -> HttpResponse:
-    calendar = Calendar()
-    calendar.add("prodid", f"-//{atom.host()}//Viche//UK")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
-    calendar.add("x-wr-timezone", "Europe/Kyiv")
-    calendar.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
-    for consultation in consultations:
-        for event in _events(consultation):
-            calendar.add_component(event)
-    return HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
+    return ical.answer(name, (event for each in consultations for event in _events(each)))
 
 
-def _events(consultation: Any) -> Iterator[Event]:
+def _events(consultation: Any) -> Iterator[ical.Dated]:
     """Its first day, its last day, the day that the report is due: whole days in Kyiv."""
     yield _event(consultation, "opens", consultation.opens_on, _("Opens: %s") % consultation)
     title = _("Last day for remarks: %s") % consultation
@@ -147,21 +135,16 @@ def _events(consultation: Any) -> Iterator[Event]:
         yield _event(consultation, "report", consultation.report_due_on, title)
 
 
-def _event(consultation: Any, what: str, day: date, title: str) -> Event:
+def _event(consultation: Any, what: str, day: date, title: str) -> ical.Dated:
     """An all-day event whose UID never changes and whose SEQUENCE grows with every change."""
     withdrawn = consultation.withdrawn_at
-    changed = withdrawn or consultation.changed_at or consultation.announced_at
-    address = settings.SITE_URL + consultation.get_absolute_url()
-    event = Event()
-    event.add("uid", f"consultation-{consultation.pk}-{what}@{atom.host()}")
-    event.add("sequence", consultation.changes + bool(withdrawn))
-    event.add("dtstamp", changed)
-    event.add("last-modified", changed)
-    event.add("dtstart", day)
-    event.add("dtend", day + timedelta(days=1))
-    event.add("summary", title)
-    event.add("description", f"{consultation.withdrawn_reason or consultation.summary}\n{address}")
-    event.add("url", address)
-    event.add("status", "CANCELLED" if withdrawn else "CONFIRMED")
-    event.add("transp", "TRANSPARENT")
-    return event
+    return ical.Dated(
+        what=f"consultation-{consultation.pk}-{what}",
+        sequence=consultation.changes + bool(withdrawn),
+        changed=withdrawn or consultation.changed_at or consultation.announced_at,
+        starts=day,
+        title=title,
+        text=consultation.withdrawn_reason or consultation.summary,
+        path=consultation.get_absolute_url(),
+        is_cancelled=bool(withdrawn),
+    )

@@ -15,13 +15,14 @@ from consultations.models import Consultation
 from core import clock
 from core.pages import shared_page
 from petitions.models import Petition
+from votes.models import Poll
 
 #: A sitemap holds no more (sitemaps.org).
 _MOST_ADDRESSES = 50_000
 
 
 def _topics() -> list[str]:
-    return ["consultations", "petitions"]
+    return ["consultations", "petitions", "polls"]
 
 
 @require_safe
@@ -39,12 +40,19 @@ def robots(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page that has a permanent address, in both languages. Anybody."""
     paths = [("portal:home", []), ("consultations:list", []), ("petitions:list", [])]
+    paths.append(("votes:list", []))
     paths += [(name, []) for name in ("terms", "privacy", "accessibility")]
     most = _MOST_ADDRESSES // len(settings.LANGUAGES) - len(paths)
     consultations = Consultation.objects.published().order_by("-announced_at", "-pk")
     petitions = Petition.objects.published().order_by("-published_at", "-pk")
-    for name, newest in (("consultations:detail", consultations), ("petitions:detail", petitions)):
-        pks = newest.values_list("pk", flat=True)[: most // 2]
+    polls = Poll.objects.published().order_by("-scheduled_at", "-pk")
+    kinds = {
+        "consultations:detail": consultations,
+        "petitions:detail": petitions,
+        "votes:detail": polls,
+    }
+    for name, newest in kinds.items():
+        pks = newest.values_list("pk", flat=True)[: most // len(kinds)]
         paths += [(name, [pk]) for pk in pks]
     addresses = []
     for language, _name in settings.LANGUAGES:

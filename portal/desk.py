@@ -24,11 +24,14 @@ from organisations import reading as organisations
 from organisations import rules as rules_of_organisations
 from petitions.desk import reading as petitions
 from portal import rules
+from votes import rules as rules_of_polls
+from votes.desk import reading as polls
 
 #: More unfinished consultations than this are found through the list.
 _MOST_ROWS = 50
 #: So many petitions that wait are shown, the most urgent; the others are found through the queue.
 _MOST_PETITIONS = 8
+_MOST_POLLS = 20
 _URGENCY = {"late": 0, "soon": 1, "": 2}
 
 
@@ -41,7 +44,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 def context(user: User) -> dict[str, Any]:
-    """What the page shows: at most eleven queries."""
+    """What the page shows: at most twelve queries."""
     rows = _unfinished(user) if user.is_officer or user.is_secretary else []
     return {
         "rows": rows[:_MOST_ROWS],
@@ -55,7 +58,13 @@ def context(user: User) -> dict[str, Any]:
         "people": _people(user),
         "organisations": _organisations(user),
         "petitions": _petitions(user),
+        "polls": _polls(user),
     }
+
+
+def _polls(user: User) -> dict[str, Any] | None:
+    """What of polls waits for the person; None for whoever has nothing to do with them."""
+    return polls.waiting(user, _MOST_POLLS) if rules_of_polls.use_desk(user) else None
 
 
 def _petitions(user: User) -> dict[str, Any]:

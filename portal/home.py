@@ -16,6 +16,7 @@ from consultations.models import Consultation, Remark
 from core.clock import Now
 from core.pages import shared_page
 from petitions import pages as petition_pages
+from votes import pages as poll_pages
 
 #: A consultation is live while people have spoken in it within this time.
 LIVE_WITHIN = timedelta(hours=24)
@@ -25,7 +26,7 @@ _MOST_OPEN, _MOST_SOON, _MOST_LIVE, _MOST_ANSWERED, _MOST_REPLIES = 6, 4, 3, 3, 
 
 
 def _topics() -> list[str]:
-    return ["consultations", "petitions"]
+    return ["consultations", "petitions", "polls"]
 
 
 @require_safe
@@ -36,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def context() -> dict[str, Any]:
-    """What the page shows: at most nine queries."""
+    """What the page shows: at most ten queries."""
     published = reading.for_page(Consultation.objects.published())
     spoken = _spoken_lately()
     soonest = Consultation.objects.open().order_by("closes_at", "pk")[: _MOST_OPEN + 1]
@@ -58,6 +59,7 @@ def context() -> dict[str, Any]:
         "reported": reported,
         "replied": _replied(),
         **petition_pages.home_context(),
+        **poll_pages.home_context(),
     }
 
 

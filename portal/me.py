@@ -1,4 +1,4 @@
-"""My page: what I said and what became of it, where I took part, the petitions that I began."""
+"""My page: what I said and what became of it, where I took part and voted, what I began."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ from consultations.models import Consultation
 from core.paging import page_of
 from discussions.models import Comment
 from petitions.starting import reading as starting
+from votes import pages as polls
 
 _SIZE = 20
 _MOST_CONSULTATIONS = 20
 _MOST_PETITIONS = 5
+_MOST_POLLS = 10
 
 
 @login_required
@@ -33,7 +35,7 @@ def me(request: HttpRequest) -> HttpResponse:
 
 
 def context(user: User, *, after: str = "") -> dict[str, Any]:
-    """What the person said, newest first, where, and her petitions: at most five queries."""
+    """What the person said, newest first, where, her petitions and votes: at most eight queries."""
     mine = (
         Comment.objects.filter(author=user, deleted_at=None)
         .select_related(
@@ -59,6 +61,7 @@ def context(user: User, *, after: str = "") -> dict[str, Any]:
         "said": said,
         "consultations": _consultations(user),
         "petitions": starting.mine(user, size=_MOST_PETITIONS),
+        "marks": polls.mine(user, _MOST_POLLS),
         "next_url": f"{home}?after={page.next_cursor}" if page.next_cursor else "",
         "previous_url": f"{home}?after={page.previous_cursor}" if page.previous_cursor else "",
     }

@@ -1,5 +1,5 @@
-"""Search over consultations, petitions, clauses and remarks: in every form of a word, and past a
-slip."""
+"""Search over consultations, petitions, polls, clauses and remarks: in every form of a word, and
+past a slip."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ from drafts.models import Clause, Version
 from petitions import pages as petition_pages
 from petitions import reading as petition_reading
 from petitions.models import Petition
+from votes import pages as poll_pages
+from votes.models import Poll
 
 LONGEST = 200
 _SIZE = 10
@@ -55,7 +57,7 @@ class Kind:
 
 
 def _topics() -> list[str]:
-    return ["consultations", "petitions"]
+    return ["consultations", "petitions", "polls"]
 
 
 @require_safe
@@ -167,6 +169,20 @@ def _petition(found: Petition, asked: Query) -> Result:
     )
 
 
+def _polls() -> QuerySet[Any]:
+    return poll_pages.for_page(Poll.objects.published())
+
+
+def _poll(found: Poll, asked: Query) -> Result:
+    poll_pages.show(found)
+    return Result(
+        found.get_absolute_url(),
+        excerpt(found.title, asked, length=len(found.title) + 1),
+        excerpt(found.summary, asked),
+        found,
+    )
+
+
 def _clauses() -> QuerySet[Any]:
     """Clauses of the newest published version of every draft that is under consultation."""
     later = Version.objects.published().filter(
@@ -210,6 +226,7 @@ def _remark(found: Remark, asked: Query) -> Result:
 KINDS = {
     "consultations": Kind(_("Consultations"), _consultations, "search", _consultation),
     "petitions": Kind(_("Petitions"), _petitions, "search", _petition),
+    "polls": Kind(_("Polls"), _polls, "search", _poll),
     "clauses": Kind(_("Clauses of drafts"), _clauses, "search", _clause),
     "remarks": Kind(_("Remarks"), _remarks, "comment__search", _remark),
 }

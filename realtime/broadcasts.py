@@ -7,7 +7,7 @@ no request, no user, no CSRF token.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from operator import attrgetter
 from typing import Any
@@ -30,9 +30,14 @@ from petitions.models import topic_of as petition_topic_of
 from petitions.talk import events as talk
 from petitions.talk import pages as talk_pages
 from petitions.talk import reading as talk_reading
+from votes import boards
+from votes import events as polls
+from votes import pages as poll_pages
+from votes.models import Poll
+from votes.models import topic_of as poll_topic_of
 
-#: The two faces of a topic: pages that people read, and the screens of halls.
-PAGE, DISPLAY = "page", "display"
+#: The faces of a topic: pages that people read, the screens of halls, and pages of results.
+PAGE, DISPLAY, RESULTS = "page", "display", "results"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +65,11 @@ class Broadcast:
     thing: str
     page: Part | None = None
     display: Part | None = None
+    results: Part | None = None
     joins: str = ""
 
     def part(self, face: str) -> Part | None:
-        return self.display if face == DISPLAY else self.page
+        return {PAGE: self.page, DISPLAY: self.display, RESULTS: self.results}[face]
 
 
 def _remarks(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -117,6 +123,21 @@ def _news(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
         yield petition.pk, {"news": petition_reading.news_of(petition)}
 
 
+def _polls(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
+    for poll in poll_pages.for_page(Poll.objects.published()).filter(pk__in=ids):
+        yield poll.pk, poll_pages.standing_context(poll)
+
+
+def _poll_boards(ids: list[int], **how: bool) -> Iterator[tuple[int, dict[str, Any]]]:
+    for poll in poll_pages.for_page(Poll.objects.published()).filter(pk__in=ids):
+        yield poll.pk, boards.display_context(poll, **how)
+
+
+def _poll_results(ids: list[int], **how: bool) -> Iterator[tuple[int, dict[str, Any]]]:
+    for poll in poll_pages.for_page(Poll.objects.published()).filter(pk__in=ids):
+        yield poll.pk, boards.results_context(poll, **how)
+
+
 _PAGE = "consultations/consultation_detail.html"
 REMARK = Part(f"{_PAGE}#remark", "remark-{}", _remarks)
 STATUS = Part(f"{_PAGE}#status", "consultation-status", _statuses, of_topic=True)
@@ -126,6 +147,20 @@ _PETITION = "petitions/petition_detail.html"
 COMMENT = Part(f"{_PETITION}#comment", "comment-{}", _comments)
 STANDING = Part(f"{_PETITION}#standing", "petition-standing", _standings, of_topic=True)
 NEWS = Part(f"{_PETITION}#news", "petition-news", _news, of_topic=True)
+
+
+POLL = Part("votes/poll_detail.html#standing", "poll-standing", _polls, of_topic=True)
+POLL_BOARD = Part("votes/poll_display.html#board", "board", _poll_boards, of_topic=True)
+POLL_RESULTS = Part("votes/results.html#results", "poll-results", _poll_results, of_topic=True)
+
+#: Kind of topic -> what of each face is drawn anew when its totals move without an event
+#: (realtime/redrawing.py): the bars of an open poll, counted at that moment.
+FOLLOWS_TOTALS = {
+    "poll": {
+        DISPLAY: replace(POLL_BOARD, contexts=partial(_poll_boards, at_once=True)),
+        RESULTS: replace(POLL_RESULTS, contexts=partial(_poll_results, at_once=True)),
+    }
+}
 
 
 def _consultation(event: Any) -> list[str]:
@@ -142,6 +177,10 @@ def _petition(event: Any) -> list[str]:
 
 def _petition_and_list(event: Any) -> list[str]:
     return [petition_topic_of(event.petition_id), "petitions"]
+
+
+def _poll_and_list(event: Any) -> list[str]:
+    return [poll_topic_of(event.poll_id), "polls"]
 
 
 BROADCASTS = (
@@ -215,6 +254,21 @@ BROADCASTS = (
         _petition,
         "petition_id",
         page=NEWS,
+    ),
+    Broadcast(
+        (
+            polls.PollScheduled,
+            polls.PollOpened,
+            polls.PollExtended,
+            polls.PollClosed,
+            polls.PollCancelled,
+            polls.ResultsPublished,
+        ),
+        _poll_and_list,
+        "poll_id",
+        page=POLL,
+        display=POLL_BOARD,
+        results=POLL_RESULTS,
     ),
 )
 

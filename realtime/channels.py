@@ -77,4 +77,4 @@ def message_of(frame: dict[str, Any]) -> Message:
 
 def now() -> str:
     """The time that a frame tells."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

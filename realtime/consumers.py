@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 
 from core.address import group_of
-from realtime.broadcasts import DISPLAY, PAGE
+from realtime.broadcasts import DISPLAY, PAGE, RESULTS
 from realtime.drawing import Clerk
 from realtime.hub import the_hub
 from realtime.limits import LONGEST_MESSAGE, Pace, Places
@@ -76,7 +76,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
                 self.base_send,
                 topic,
                 language=_language(query),
-                face=DISPLAY if query.get("as") == [DISPLAY] else PAGE,
+                face=_face(query),
                 person=person,
                 seq=_seq(query),
             )
@@ -140,6 +140,11 @@ def _session_key(scope: dict[str, Any]) -> str:
 def _language(query: dict[str, list[str]]) -> str:
     wanted = query.get("lang", [""])[0]
     return wanted if wanted in LANGUAGES else settings.LANGUAGE_CODE
+
+
+def _face(query: dict[str, list[str]]) -> str:
+    wanted = query.get("as", [""])[0]
+    return wanted if wanted in (DISPLAY, RESULTS) else PAGE
 
 
 def _seq(query: dict[str, list[str]]) -> int:

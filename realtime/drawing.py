@@ -17,7 +17,7 @@ from django.template.loader import get_template
 from django.utils import translation
 
 from realtime import samples
-from realtime.broadcasts import BY_EVENT, Part
+from realtime.broadcasts import BY_EVENT, FOLLOWS_TOTALS, Part
 
 #: A change as a NOTIFY names it: the event and the thing.
 Change = tuple[str, int]
@@ -51,7 +51,7 @@ class Clerk:
 def warm_up() -> None:
     """Read the templates, so that the first change is told as fast as the second."""
     for line in BY_EVENT.values():
-        for part in (line.page, line.display):
+        for part in (line.page, line.display, line.results):
             if part is not None:
                 get_template(part.template)
 
@@ -78,6 +78,19 @@ def draw(
     None where the list knows no part for a change: such pages fetch their region again.
     """
     return {view: _draw_for(topic, changes, *view) for view in views}
+
+
+def draw_what_follows(topic: str, views: Collection[View]) -> dict[View, list[Operation]]:
+    """For each view whose face has it, the part that follows the topic's totals, as of now."""
+    kind, _, number = topic.partition(":")
+    parts, thing = FOLLOWS_TOTALS[kind], int(number)
+    drawn: dict[View, list[Operation]] = {}
+    for language, face in views:
+        if part := parts.get(face):
+            with translation.override(language):
+                contexts = dict(part.contexts([thing]))
+                drawn[language, face] = [_operation(part, thing, "", contexts.get(thing))]
+    return drawn
 
 
 def _draw_for(

@@ -18,10 +18,11 @@ from django.db import Error as DatabaseError
 
 from core.topics import MOST_CHANGES
 from realtime import samples
-from realtime.broadcasts import BY_EVENT, DISPLAY, PAGE
+from realtime.broadcasts import BY_EVENT, DISPLAY, PAGE, RESULTS
 from realtime.channels import Channel, Group, message_of, now
-from realtime.drawing import Change, Clerk, View, draw_and_count, warm_up
+from realtime.drawing import Change, Clerk, Operation, View, draw_and_count, warm_up
 from realtime.listening import Listener
+from realtime.redrawing import Redrawing
 from realtime.sockets import NOT_ALLOWED, SIGNED_OUT, Message, Socket
 from realtime.truth import Opened, Truth, look, opened
 from realtime.watch import Person
@@ -34,7 +35,7 @@ FRAME, PULSE, SAMPLE = 0.1, 1.5, 1.0
 #: Seconds that a signal may come later than the counter that it tells of.
 GRACE = 0.3
 #: Seconds between heartbeats, by face.
-HEARTBEAT = {PAGE: 15.0, DISPLAY: 2.0}
+HEARTBEAT = {PAGE: 15.0, DISPLAY: 2.0, RESULTS: 15.0}
 #: Seconds without a look at the database after which the hub no longer says that all is well.
 DOUBTFUL = 2 * PULSE + 1
 #: Seconds after which a reader that takes nothing is cut off.
@@ -49,6 +50,7 @@ class Hub:
     def __init__(self) -> None:
         self.channels: dict[str, Channel] = {}
         self._clerk = Clerk("clerk")
+        self._redrawing = Redrawing(self._tell_drawn)
         self._listener = Listener(self.heard, self._look_now)
         self._looked = 0.0
         self._look = asyncio.Event()
@@ -191,8 +193,7 @@ class Hub:
         drawn, totals = await self._clerk.ask(
             draw_and_count, channel.topic, changes, list(channel.groups), channel.totals
         )
-        counts = totals.since(channel.totals)
-        channel.totals = totals
+        counts = self._counted(channel, totals)
         head: dict[str, Any] = {"t": channel.topic, "seq": seq, "after": channel.told}
         if counts:
             head["counts"] = counts
@@ -315,11 +316,22 @@ class Hub:
         moved = []
         for channel in channels:
             totals = taken.get(channel.topic)
-            if totals is not None:
-                if counts := totals.since(channel.totals):
-                    moved.append((channel, counts))
-                channel.totals = totals
+            if totals is not None and (counts := self._counted(channel, totals)):
+                moved.append((channel, counts))
         return moved
+
+    def _counted(self, channel: Channel, totals: samples.Totals) -> dict[str, Any]:
+        """Keep new totals of a channel; the ``counts`` of what moved."""
+        before, channel.totals = channel.totals, totals
+        if before is not None and before.bars != totals.bars:
+            self._redrawing.moved(channel)
+        return totals.since(before)
+
+    async def _tell_drawn(self, channel: Channel, drawn: dict[View, list[Operation]]) -> None:
+        """What follows from totals: it has no ``seq``."""
+        for view, html in drawn.items():
+            if group := channel.groups.get(view):
+                await self._say(group, message_of({"t": channel.topic, "html": html, "now": now()}))
 
     async def _heartbeats(self) -> None:
         """Say that all is well, as long as the hub itself knows that it is."""

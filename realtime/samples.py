@@ -1,12 +1,12 @@
 """Totals with high write rates: nobody announces them, whoever watches counts.
 
-A reaction and a signature raise no ``seq``. At most once a second, for topics that somebody
+A reaction, a signature and a vote raise no ``seq``. At most once a second, for topics that somebody
 watches, the totals are read and compared with those of the second before; what differs is sent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,8 @@ from consultations.models import RemarkCount
 from discussions.models import Comment
 from petitions import counting
 from petitions.models import Total
+from votes import actions as votes
+from votes import reading as polls
 
 #: By kind of topic, a fingerprint of all reactions in a thing's thread: different when any total
 #: is.
@@ -44,11 +46,14 @@ class Totals:
 
     ``remarks`` in all (of a petition, its comments), ``clauses`` by clause key, ``agrees`` and
     ``disagrees`` by remark id (only remarks that have had reactions), the fingerprint of the last
-    two; of a petition, the ``signatures`` that count.
+    two; of a petition, the ``signatures`` that count; of a poll, its ``turnout``, and what is
+    another one as soon as its ``bars`` are (never told: they are drawn anew).
     """
 
     remarks: int = 0
     signatures: int | None = None
+    turnout: int | None = None
+    bars: Any = None
     clauses: dict[str, int] = field(default_factory=dict)
     agrees: dict[str, int] = field(default_factory=dict)
     disagrees: dict[str, int] = field(default_factory=dict)
@@ -58,7 +63,7 @@ class Totals:
         """The ``counts`` of a frame: only what differs; empty when nothing does."""
         earlier = earlier or Totals()
         counts: dict[str, Any] = {}
-        for name in ("remarks", "signatures"):
+        for name in ("remarks", "signatures", "turnout"):
             if getattr(self, name) != getattr(earlier, name):
                 counts[name] = getattr(self, name)
         for name in ("clauses", "agrees", "disagrees"):
@@ -73,6 +78,8 @@ class Totals:
 
     def of(self, shown: Iterable[str]) -> dict[str, Any]:
         """The ``counts`` of a page that has just come and shows these remarks."""
+        if self.turnout is not None:
+            return {"turnout": self.turnout}
         shown = list(shown)
         counts: dict[str, Any] = {
             "remarks": self.remarks,
@@ -84,8 +91,8 @@ class Totals:
 
 
 def take(known: Mapping[str, Totals | None]) -> dict[str, Totals]:
-    """The totals of topics now, given those of the last sample: two queries while nothing moves,
-    five for petitions."""
+    """The totals of topics now, given those of the last sample: two queries while nothing moves
+    for consultations, five for petitions, two for polls."""
     taken: dict[str, Totals] = {}
     for kind, count in _KINDS.items():
         ids = {
@@ -97,7 +104,8 @@ def take(known: Mapping[str, Totals | None]) -> dict[str, Totals]:
         if not ids:
             continue
         totals = count(ids)
-        _add_reactions(kind, totals, {pk: known[topic] for pk, topic in ids.items()})
+        if kind in _FINGERPRINTS:
+            _add_reactions(kind, totals, {pk: known[topic] for pk, topic in ids.items()})
         taken |= {ids[pk]: total for pk, total in totals.items()}
     return taken
 
@@ -125,9 +133,20 @@ def _petitions(ids: Iterable[int]) -> dict[int, Totals]:
     return totals
 
 
-_KINDS: dict[str, Callable[[Iterable[int]], dict[int, Totals]]] = {
+def _polls(ids: Collection[int]) -> dict[int, Totals]:
+    """Whoever watches a countdown sees what follows within a second: what has closed is told here
+    too, not by the job of the minute alone."""
+    votes.tell_what_closed(ids)
+    return {
+        pk: Totals(turnout=turnout, bars=bars)
+        for pk, (turnout, bars) in polls.turnouts(ids).items()
+    }
+
+
+_KINDS: dict[str, Callable[[Collection[int]], dict[int, Totals]]] = {
     "consultation": _consultations,
     "petition": _petitions,
+    "poll": _polls,
 }
 
 

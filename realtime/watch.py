@@ -19,13 +19,18 @@ from consultations.models import Consultation
 from core.clock import Now
 from organisations.models import Mandate, Scope
 from petitions.models import Petition
+from votes.models import Poll
 
 ANYONE = AnonymousUser()
 
 #: Topics that anybody may watch.
-_LISTS = ("consultations", "petitions")
+_LISTS = ("consultations", "petitions", "polls")
 #: By the kind of topic, the things that who sees them may watch.
-_THINGS: dict[str, Any] = {"consultation": Consultation.objects, "petition": Petition.objects}
+_THINGS: dict[str, Any] = {
+    "consultation": Consultation.objects,
+    "petition": Petition.objects,
+    "poll": Poll.objects,
+}
 
 
 @dataclass(frozen=True, slots=True)

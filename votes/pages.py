@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import CharField, OuterRef, Subquery, Value
+from django.db.models import CharField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import QueryDict
 from django.urls import reverse
@@ -17,12 +17,17 @@ from django.utils.translation import gettext_lazy as _
 from core.clock import Now
 from core.models import Topic
 from core.paging import page_of
-from votes import methods
+from votes import methods, reading
 from votes.answers import ABSTAIN, NO, NONE_OF_THESE, YES
-from votes.models import OpenBallot, Option, PaperBallot, Poll, Question, State
+from votes.models import Mark, Option, Poll, Question, State
 from votes.querysets import PollQuerySet
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
 LIST_SIZE = 20
+#: Of polls on the first page of the site.
+_MOST_OPEN, _MOST_COUNTED = 4, 3
 #: How each state looks (components/status_tag.html).
 STATUS = {
     State.DRAFT: "waiting",
@@ -51,7 +56,8 @@ def for_page(polls: PollQuerySet) -> PollQuerySet:
     """With what is read in the same statement: the time as ``now`` and the topic's ``seq``."""
     topic = Concat(Value("poll:"), Cast(OuterRef("pk"), CharField()))
     seq = Subquery(Topic.objects.filter(name=topic).values("seq"))
-    return polls.select_related("department", "district").annotate(now=Now(), seq=Coalesce(seq, 0))
+    polls = polls.select_related("department", "district").defer("search")
+    return polls.annotate(now=Now(), seq=Coalesce(seq, 0))
 
 
 def show(poll: Poll) -> Poll:
@@ -59,6 +65,8 @@ def show(poll: Poll) -> Poll:
     state = poll.state_at(poll.now)
     poll.state, poll.state_kind, poll.state_label = state, STATUS[state], state.label
     poll.is_open = state == State.OPEN
+    #: The moment from which its pages are others, although nothing happens: it opens, it closes.
+    poll.changes_at = {State.SCHEDULED: poll.opens_at, State.OPEN: poll.closes_at}.get(state)
     return poll
 
 
@@ -73,12 +81,34 @@ def questions_of(poll: Poll) -> list[tuple[Question, list[Option]]]:
     return [(question, options[pk]) for pk, question in questions.items()]
 
 
+def standing_context(poll: Poll) -> dict[str, Any]:
+    """Where it stands, its rules, until when, and how many have voted: two queries."""
+    return {
+        "poll": show(poll),
+        "turnout": turnout(poll),
+        "extensions": poll.extensions.all(),
+        "standing_url": reverse("votes:standing", args=[poll.pk]),
+    }
+
+
 def turnout(poll: Poll) -> int:
     """How many have voted. Of a secret poll that is not over: as of its last re-seal."""
-    if poll.is_secret:
-        return poll.sealed
-    paper = PaperBallot.objects.filter(poll=poll, confirmed_at__isnull=False).count()
-    return OpenBallot.objects.filter(poll=poll).count() + paper
+    return reading.turnouts([poll.pk])[poll.pk][0]
+
+
+def home_context() -> dict[str, Any]:
+    """What the first page shows: the polls that close soonest, and the last results; one query. A
+    quick poll is for those who are in its hall."""
+    polls = Poll.objects.filter(is_quick=False)
+    soonest = polls.open().order_by("closes_at", "pk").values("pk")[:_MOST_OPEN]
+    newest = polls.with_results().order_by("-published_at", "-pk").values("pk")[:_MOST_COUNTED]
+    found = for_page(Poll.objects.filter(Q(pk__in=soonest) | Q(pk__in=newest)))
+    shown = [show(poll) for poll in found.order_by("closes_at", "pk")]
+    counted = [poll for poll in shown if poll.published_at]
+    return {
+        "open_polls": [poll for poll in shown if not poll.published_at],
+        "counted_polls": sorted(counted, key=lambda each: each.published_at, reverse=True),
+    }
 
 
 def shared(poll: Poll, page: str = "votes:detail") -> dict[str, str]:
@@ -132,6 +162,26 @@ def _listed(name: str) -> PollQuerySet:
         "results": polls.with_results,
         "all": polls.published,
     }[name]()
+
+
+def mine(user: User, most: int) -> list[Mark]:
+    """For her own page: the polls in which she has voted, each as ``poll``; of open ones ``lines``
+    of what she chose. One query, three when there are open ones."""
+    marks = reading.voted_in(user, most)
+    asked: dict[int, list[tuple[Question, list[Option]]]] = {}
+    shown = [mark.poll_id for mark in marks if hasattr(mark, "ballot")]
+    if shown:
+        questions = Question.objects.filter(poll__in=shown).order_by("poll", "place")
+        for question in questions.prefetch_related("options"):
+            asked.setdefault(question.poll_id, []).append((question, list(question.options.all())))
+    for mark in marks:
+        mark.poll.now = mark.now
+        show(mark.poll)
+        mark.lines = []
+        if hasattr(mark, "ballot"):
+            chosen = described(asked.get(mark.poll_id, []), mark.ballot.choices)
+            mark.lines = [line for each in chosen for line in each.lines]
+    return marks
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,41 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
+from core.clock import Now
 from votes.answers import Asked, asked
 from votes.models import Mark, OpenBallot, Option, PaperBallot, Poll, Question, SealedBallot, Text
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+#: How many have voted, and of polls that show results while they are open a number that is another
+#: one as soon as anybody has voted, or has changed her vote.
+_TURNOUTS = """
+SELECT p.id,
+    CASE
+    WHEN p.secrecy = 'secret' THEN p.sealed
+    WHEN p.published_at IS NOT NULL THEN
+        (SELECT (r.counted->>'ballots')::int FROM votes_result r WHERE r.poll_id = p.id)
+    ELSE
+        (SELECT count(*) FROM votes_openballot b WHERE b.poll_id = p.id)
+        + (SELECT count(*) FROM votes_paperballot b
+           WHERE b.poll_id = p.id AND b.confirmed_at IS NOT NULL)
+    END,
+    CASE
+    WHEN p.secrecy <> 'secret' AND p.results_while_open AND p.cancelled_at IS NULL
+        AND p.closes_at > statement_timestamp() THEN
+        (SELECT sum(extract(epoch FROM coalesce(b.changed_at, b.at)))
+         FROM votes_openballot b WHERE b.poll_id = p.id)
+    END
+FROM votes_poll p WHERE p.id = ANY(%s)
+"""
 
 
 def questions_of(poll: Poll) -> tuple[Asked, ...]:
@@ -26,6 +50,21 @@ def questions_of(poll: Poll) -> tuple[Asked, ...]:
     return tuple(
         asked(question, options[question.pk]) for question in Question.objects.filter(poll=poll)
     )
+
+
+def words_of(poll: Poll) -> str:
+    """All that is asked, in words: questions and options; two queries."""
+    questions = Question.objects.filter(poll=poll).values_list("text", "details")
+    options = Option.objects.filter(question__poll=poll).values_list("text", "details")
+    return " \n".join(part for pair in (*questions, *options) for part in pair if part)
+
+
+def voted_in(user: User, most: int) -> list[Mark]:
+    """The marks of polls in which the person has voted, the last to close first, each with its poll
+    and, of an open one, its ballot: one query. Of a secret poll there is nothing but the mark."""
+    marks = Mark.objects.filter(user=user, used=True, poll__scheduled_at__isnull=False)
+    found = marks.select_related("poll", "ballot", "organisation").defer("poll__search")
+    return list(found.annotate(now=Now()).order_by("-poll__closes_at", "-pk")[:most])
 
 
 def ballots_of(poll: Poll, *, at_once: int = 5000) -> Iterator[dict[str, Any]]:
@@ -96,3 +135,14 @@ def with_shown_texts(
         )
         for ballot in ballots
     ]
+
+
+def turnouts(ids: Collection[int]) -> dict[int, tuple[int, Any]]:
+    """By poll, how many have voted, and what tells that its bars have moved; one query.
+
+    Of a secret poll: how many its last re-seal found, and nothing else. What tells of bars is None
+    where none are shown before the close.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_TURNOUTS, [list(ids)])
+        return {pk: (voted or 0, moved) for pk, voted, moved in cursor.fetchall()}

@@ -220,6 +220,21 @@ def publish(
     return ALLOWED
 
 
+def publish_itself(poll: Poll, *, now: datetime, sheets: int) -> Verdict:
+    """Publish what was counted as soon as it is over, without anybody: quick polls, whose hall sits
+    and waits. ``sheets`` on paper: where there is one there may be more, and a person decides when
+    all of them are in."""
+    if not poll.is_quick or poll.is_secret:
+        return OFFICERS_ONLY
+    if poll.state_at(now) != State.CLOSED:
+        return refuse("poll.still_open", _("The poll is not over yet."))
+    if sheets:
+        return refuse(
+            "poll.has_paper", _("There are ballots on paper: somebody has to say that it is all.")
+        )
+    return ALLOWED
+
+
 def enter_paper(user: User | AnonymousUser, poll: Poll, *, now: datetime) -> Verdict:
     """Enter a ballot on paper: who runs the poll, from its opening until it is published.
 

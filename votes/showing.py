@@ -37,22 +37,25 @@ def may_be_shown(poll: Poll) -> bool:
     )
 
 
-def counted_of(poll: Poll) -> Counted | None:
+def counted_of(poll: Poll, *, at_once: bool = False) -> Counted | None:
     """The published result, or the count of this moment where the poll shows it while it is open
     (votes.pages.show has said whether it is); None where nothing may be shown: not of what was
-    called off, nor between the close and the publication, when sheets of paper are still typed."""
+    called off, nor between the close and the publication, when sheets of paper are still typed.
+
+    ``at_once``: counted now, even if it was counted a moment ago.
+    """
     if not may_be_shown(poll):
         return None
     if poll.published_at:
         result = Result.objects.get(poll=poll)
         return Counted(result.counted, result.city, True, result.codes_hash)
-    return Counted(_counted_lately(poll), {}, False)
+    return Counted(_counted_lately(poll, at_once), {}, False)
 
 
-def results_of(poll: Poll) -> dict[str, Any] | None:
+def results_of(poll: Poll, *, at_once: bool = False) -> dict[str, Any] | None:
     """What the page of results shows, of ``counted_of``; four queries at most at any size, but for
     the count of a poll that is open."""
-    found = counted_of(poll)
+    found = counted_of(poll, at_once=at_once)
     if found is None:
         return None
     counted, questions = found.numbers, pages.questions_of(poll)
@@ -83,12 +86,12 @@ def results_of(poll: Poll) -> dict[str, Any] | None:
 _lately: dict[tuple[Any, ...], tuple[float, dict[str, Any]]] = {}
 
 
-def _counted_lately(poll: Poll) -> dict[str, Any]:
+def _counted_lately(poll: Poll, at_once: bool) -> dict[str, Any]:
     """The count of a poll that is open, at most a second old: a crowd that looks does not make
     each of its requests read all ballots."""
     key = (poll.pk, poll.scheduled_at)
     at, counted = _lately.get(key, (-_FRESH, {}))
-    if monotonic() - at >= _FRESH:
+    if at_once or monotonic() - at >= _FRESH:
         counted = results.counted(poll)
         if len(_lately) >= _MOST_KEPT:
             _lately.clear()

@@ -16,7 +16,7 @@ from core.pages import shared_page
 from core.rules import Refused
 from organisations import mandates
 from organisations.models import Scope
-from votes import actions, pages, reading, rules
+from votes import actions, boards, pages, reading, rules
 from votes.answers import read
 from votes.forms import BallotForm
 from votes.models import Mark, Option, Poll, Question, topic_of
@@ -50,14 +50,27 @@ def poll_list(request: HttpRequest) -> HttpResponse:
 def poll_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One poll: what is asked, of whom, until when, how it is counted. Anybody."""
     poll = poll_of(request, pk)
-    context = {
-        "poll": poll,
+    context = pages.standing_context(poll) | {
         "questions": pages.questions_of(poll),
-        "turnout": pages.turnout(poll),
-        "extensions": poll.extensions.all(),
         **pages.shared(poll),
     }
     return render(request, "votes/poll_detail.html", context)
+
+
+@require_safe
+@shared_page(topics_of)
+def standing(request: HttpRequest, pk: int) -> HttpResponse:
+    """The public fragment of its state, rules and turnout that live pages fetch again. Anybody."""
+    context = pages.standing_context(poll_of(request, pk))
+    return render(request, "votes/poll_detail.html#standing", context)
+
+
+@require_safe
+@shared_page(topics_of)
+def display(request: HttpRequest, pk: int) -> HttpResponse:
+    """The hall's screen: the question, the countdown, turnout, bars, a QR code. Anybody."""
+    template = "votes/poll_display.html" + ("#board" if "board" in request.GET else "")
+    return render(request, template, boards.display_context(poll_of(request, pk)))
 
 
 @login_required

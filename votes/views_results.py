@@ -13,8 +13,8 @@ from core import ods
 from core.pages import shared_page
 from core.paging import neighbours, page_of
 from core.prints import card as cards
+from votes import boards, exports, pages, reading, showing
 from votes import codes as published_codes
-from votes import exports, pages, reading, showing
 from votes.card import card_of
 from votes.models import Poll, Question
 from votes.views import poll_of, topics_of
@@ -27,11 +27,20 @@ TEXTS_SIZE, VOTERS_SIZE = 30, 50
 def results(request: HttpRequest, pk: int) -> HttpResponse:
     """What was counted. Anybody, once published, or while open where the poll says so."""
     poll = poll_of(request, pk)
-    shown = showing.results_of(poll)
-    if shown is None:
+    context = boards.results_context(poll)
+    if "counted" not in context:
         raise Http404
-    context = {"poll": poll, **shown, **pages.shared(poll, "votes:results")}
+    context |= pages.shared(poll, "votes:results")
     return render(request, "votes/results.html", context)
+
+
+@require_safe
+@shared_page(topics_of)
+def live_results(request: HttpRequest, pk: int) -> HttpResponse:
+    """The public fragment of results that live pages fetch again: also between the close and the
+    publication, when it says so. Anybody."""
+    context = boards.results_context(poll_of(request, pk))
+    return render(request, "votes/results.html#results", context)
 
 
 @require_safe

@@ -13,7 +13,8 @@ const byId = (id) => document.getElementById(id);
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 let seq = Number(root?.dataset.liveSeq ?? 0); // up to where this page has been told
-let socket, heard, tried, polled, retry, told;
+let socket, heard, tried, polled, retry, told, dueAt;
+let ahead = Date.now() - performance.now(); // the server's time at this page's zero, as of its last word
 let failures = 0;
 let arrived = 0;
 let wanted = 0; // the seq that a fetch under way must reach
@@ -165,12 +166,13 @@ function tally(signatures) {
   }
 }
 
-function count({ remarks, signatures, clauses, agrees, disagrees }) {
+function count({ remarks, signatures, turnout, clauses, agrees, disagrees }) {
   const set = (name, key, value) => {
     for (const place of document.querySelectorAll(`[data-${name}="${key}"]`)) place.textContent = value;
   };
   if (remarks !== undefined) set("count", "remarks", remarks);
   if (signatures !== undefined) tally(signatures);
+  if (turnout !== undefined) set("count", "turnout", written(turnout));
   for (const [name, values] of [["count-clause", clauses], ["agrees", agrees], ["disagrees", disagrees]])
     for (const key in values) set(name, key, values[key]);
   for (const key in clauses) { // a clause that nobody spoke of had nothing to show
@@ -232,7 +234,7 @@ function connect() {
   tried = Date.now();
   const base = root.dataset.liveUrl || `${location.origin.replace("http", "ws")}/live/`;
   const query = new URLSearchParams({ lang: document.documentElement.lang, seq });
-  if (isDisplay) query.set("as", "display");
+  if (root.dataset.liveAs) query.set("as", root.dataset.liveAs);
   const mine = (socket = new WebSocket(`${base}${root.dataset.liveTopic}/?${query}`));
   mine.onmessage = ({ data }) => mine === socket && take(JSON.parse(data));
   mine.onclose = ({ code }) => mine === socket && lost(code);
@@ -253,6 +255,9 @@ function take(frame) {
     told = true; // figures may have moved since this page was made
     const shown = [...document.querySelectorAll("[data-agrees]")].slice(0, 100).map((one) => one.dataset.agrees);
     if (shown.length || document.querySelector("[data-count]")) socket.send(JSON.stringify({ show: shown }));
+    // What follows from figures has no seq: what came between this page and this socket is fetched,
+    // once no cache can hold an older answer.
+    if (document.querySelector("[data-live-follows]")) setTimeout(refetch, 2500);
   }
   failures = 0;
   if (frame.counts) count(frame.counts);
@@ -264,13 +269,25 @@ function take(frame) {
   } else if (frame.seq > seq) resync(frame.seq, 0.3);
   if (!behind) say("live");
   if (frame.now) {
+    ahead = new Date(frame.now) - performance.now();
     if (!behind) updated(frame.now);
     document.dispatchEvent(new CustomEvent("live:now", { detail: frame.now }));
   }
 }
 
+/** A region says from which moment it is another one although nothing happens: it opens, it closes. */
+function due() {
+  const moment = document.querySelector("[data-live-due]")?.dataset.liveDue;
+  const now = performance.now();
+  if (!moment || new Date(moment) > ahead + now || now < dueAt) return;
+  const first = dueAt === undefined;
+  dueAt = now + 2000;
+  setTimeout(refetch, first && !isDisplay ? Math.random() * 1500 : 0);
+}
+
 function watch() {
   const now = Date.now();
+  due();
   if (now - heard <= STALE) return;
   say("lost");
   if (socket && now - Math.max(heard, tried) > STALE) {

@@ -107,7 +107,12 @@ def _operations(town: City) -> Iterator[Door]:
 
 
 def _topics(town: City) -> Iterator[Door]:
-    known = {"consultations": "consultations", "mail": f"mail:{town.opened.pk}"}
+    known = {
+        "consultations": "consultations",
+        "polls": "polls",
+        "mail": f"mail:{town.opened.pk}",
+        **{f"poll {name}": poll.topic for name, poll in town.polls.items()},
+    }
     for state in State.values:
         known[f"consultation {state}"] = topic_of(town.by_state[state].pk)
     for thing, topic in known.items():

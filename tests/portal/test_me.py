@@ -67,7 +67,7 @@ def test_my_reply_leads_to_its_remark_while_that_is_shown(client, said, bohdan, 
 def test_asks_few_questions_at_any_size(opened, olena, ofi, django_assert_max_num_queries):
     for number in range(25):
         actions.answer(actions.remark(opened, by=olena, text=f"{number}"), by=ofi, text="Так.")
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         first = context(olena)
     second = context(olena, after=first["next_url"].partition("after=")[2])
     assert len(first["said"]) + len(second["said"]) == 25

@@ -126,9 +126,9 @@ def test_any_words_are_taken(client, prepared, words):
 def test_asks_few_questions_at_any_size(prepared, olena, django_assert_max_num_queries):
     for number in range(30):
         actions.remark(prepared, by=olena, text=f"Трамвай {number}")
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         _found("трамвай", "remarks")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         _found("трамвайй", "remarks")
 
 

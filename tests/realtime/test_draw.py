@@ -12,28 +12,39 @@ from consultations import actions
 from core import clock
 from core.actions import action
 from core.events import emit
+from core.pages import forget_pages
 from core.topics import seqs_of
 from discussions import actions as discussion
 from petitions.models import News
 from petitions.talk import actions as petition_talk
-from realtime.broadcasts import BROADCASTS, DISPLAY, PAGE
-from realtime.drawing import draw, warm_up
+from realtime.broadcasts import BROADCASTS, DISPLAY, PAGE, RESULTS
+from realtime.drawing import draw, draw_what_follows, warm_up
 from tests import factories
 from tests.petitions import factories as petitions
 from tests.realtime.conftest import say
+from tests.votes import factories as polls
+from votes import actions as votes
 
 pytestmark = pytest.mark.django_db
 
 
-def _of_petitions(line):
-    return "petition_id" in {field.name for field in fields(line.events[0])}
+def _about(thing):
+    """The lines that are about it."""
+    return [
+        line for line in BROADCASTS if thing in {field.name for field in fields(line.events[0])}
+    ]
 
 
 PAGES = {PAGE: "/consultations/{}/", DISPLAY: "/consultations/{}/display/"}
 
-#: The lines that are about petitions, and those about consultations.
-OF_PETITIONS = [line for line in BROADCASTS if _of_petitions(line)]
-OF_CONSULTATIONS = [line for line in BROADCASTS if not _of_petitions(line)]
+OF_PETITIONS, OF_POLLS = _about("petition_id"), _about("poll_id")
+OF_CONSULTATIONS = [line for line in BROADCASTS if line not in OF_PETITIONS + OF_POLLS]
+#: The page of a poll with each face.
+POLL_PAGES = {
+    PAGE: "/polls/{}/",
+    DISPLAY: "/polls/{}/display/",
+    RESULTS: "/polls/{}/results/",
+}
 
 
 def _name(line):
@@ -192,6 +203,51 @@ def test_every_event_of_petitions_raises_its_topics(petition, olena, line):
     for event_type in line.events:
         rest = {field.name: known.get(field.name, 0) for field in fields(event_type)}
         event = event_type(**rest)
+        before = seqs_of(line.topics(event))
+        with action():
+            emit(event)
+        after = seqs_of(line.topics(event))
+        assert all(after[topic] > before.get(topic, 0) for topic in line.topics(event))
+
+
+@pytest.fixture
+def poll(db, department, ofi, olena, bohdan):
+    """A poll that shows its bars while it is open, with a few votes."""
+    made = polls.poll(ofi, department, questions=polls.ALL_KINDS, results_while_open=True)
+    for person in (olena, bohdan):
+        votes.cast(made, by=person, choices=polls.filled(made))
+    return made
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize("viewer", [None, "olena", "ofi", "mo"])
+@pytest.mark.parametrize("face", [PAGE, DISPLAY, RESULTS])
+@pytest.mark.parametrize("line", OF_POLLS, ids=_name)
+def test_part_of_a_poll_is_the_same_in_the_page_of_any_viewer(
+    poll, client, request, line, face, viewer, language
+):
+    if viewer:
+        client.force_login(request.getfixturevalue(viewer))
+    prefix = "" if language == "uk" else "/en"
+    forget_pages()
+    page = html.fromstring(client.get(prefix + POLL_PAGES[face].format(poll.pk)).content)
+    drawn = draw(poll.topic, [(line.events[0].__name__, poll.pk)], [(language, face)])
+    followed = draw_what_follows(poll.topic, [(language, face)]).get((language, face), [])
+
+    assert len(drawn[language, face]) == 1
+    assert len(followed) == (face != PAGE)
+    for operation in [*drawn[language, face], *followed]:
+        _same_in(page, [operation])
+        assert "csrf" not in operation["html"]
+        assert "<form" not in operation["html"]
+        assert "Олена" not in operation["html"]
+
+
+@pytest.mark.parametrize("line", OF_POLLS, ids=_name)
+def test_every_event_of_polls_raises_its_topics(poll, ofi, line):
+    known = {"poll_id": poll.pk, "by_id": ofi.pk}
+    for event_type in line.events:
+        event = event_type(**{f.name: known.get(f.name, 0) for f in fields(event_type)})
         before = seqs_of(line.topics(event))
         with action():
             emit(event)

@@ -11,6 +11,7 @@ from votes.actions.life import (
     open_quickly,
     publish,
     schedule,
+    tell_what_closed,
     tell_what_passed,
 )
 from votes.actions.paper import confirm_paper, enter_paper, vote_on_paper
@@ -42,6 +43,7 @@ __all__ = [
     "schedule",
     "show_text",
     "show_texts",
+    "tell_what_closed",
     "tell_what_passed",
     "vote_on_paper",
 ]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -15,6 +16,7 @@ from core import clock
 from core.actions import action, locked
 from core.events import emit
 from core.rules import reject, require
+from core.search import document
 from votes import codes, grouping, reading, results, rules
 from votes.actions.electorate import freeze
 from votes.actions.questions import write_question
@@ -28,7 +30,7 @@ from votes.events import (
     PollScheduled,
     ResultsPublished,
 )
-from votes.models import Extension, PaperBallot, Poll, Result
+from votes.models import Extension, PaperBallot, Poll, Result, State
 
 #: The longest that a quick poll stays open.
 LONGEST_QUICK = timedelta(hours=2)
@@ -96,7 +98,8 @@ def schedule(poll: Poll, *, by: User) -> Poll:
         poll.scheduled_at = now
         if poll.tie_rule == Poll.TieRule.LOT:
             poll.lot = secrets.token_hex(16)
-        poll.save(update_fields=["opens_at", "scheduled_at", "lot"])
+        poll.search = document(A=poll.title, B=poll.summary, C=reading.words_of(poll))
+        poll.save(update_fields=["opens_at", "scheduled_at", "lot", "search"])
         emit(PollScheduled(poll.pk, by.pk))
         return poll
 
@@ -188,19 +191,24 @@ def publish(poll: Poll, *, by: User) -> Result:
                     "poll.numbers_differ",
                     _("There are not as many ballots as people who voted: nothing is published."),
                 )
-        city = grouping.populations(poll)
-        result = Result.objects.create(
-            poll=poll,
-            by=by,
-            at=now,
-            counted=results.counted(poll, city),
-            city=city,
-            codes_hash=codes.hash_of(poll) if poll.is_secret else "",
-        )
-        poll.published_at = now
-        poll.save(update_fields=["published_at"])
-        emit(ResultsPublished(poll.pk, by.pk))
-        return result
+        return _count_and_publish(poll, now, by)
+
+
+def _count_and_publish(poll: Poll, now: datetime, by: User | None) -> Result:
+    """Under the poll's lock; ``by`` is None where nobody had to decide it."""
+    city = grouping.populations(poll)
+    result = Result.objects.create(
+        poll=poll,
+        by=by,
+        at=now,
+        counted=results.counted(poll, city),
+        city=city,
+        codes_hash=codes.hash_of(poll) if poll.is_secret else "",
+    )
+    poll.published_at = now
+    poll.save(update_fields=["published_at"])
+    emit(ResultsPublished(poll.pk, by.pk if by else None))
+    return result
 
 
 def tell_what_passed() -> int:
@@ -212,11 +220,39 @@ def tell_what_passed() -> int:
     for poll in Poll.objects.open().filter(frozen_at=None):
         freeze(poll)
         told += 1
-    with action():
-        over = Poll.objects.closed().filter(closing_told=False).select_for_update(no_key=True)
-        for poll in over:
-            poll.closing_told = True
-            poll.save(update_fields=["closing_told"])
-            emit(PollClosed(poll.pk, None))
-            told += 1
+    return told + tell_what_closed()
+
+
+def tell_what_closed(only: Collection[int] | None = None) -> int:
+    """Announce closings, once each, and publish what nobody has to decide: rules.publish_itself.
+
+    ``only``: of these polls. The job calls it every minute for all, the live hub every second for
+    those that somebody watches. Returns how many polls. Emits PollClosed, ResultsPublished, by
+    nobody.
+    """
+    on_paper = PaperBallot.objects.filter(poll=OuterRef("pk"))
+    over = Poll.objects.closed().filter(
+        Q(closing_told=False) | Q(is_quick=True) & ~Exists(on_paper)
+    )
+    told = 0
+    for poll in over if only is None else over.filter(pk__in=only):
+        with action():
+            told += _tell_closed(locked(poll))
     return told
+
+
+def _tell_closed(poll: Poll) -> bool:
+    """Whether there was anything to tell: another process may have been quicker."""
+    now = clock.now()
+    if poll.state_at(now) != State.CLOSED:
+        return False
+    first = not poll.closing_told
+    if first:
+        poll.closing_told = True
+        poll.save(update_fields=["closing_told"])
+        emit(PollClosed(poll.pk, None))
+    sheets = PaperBallot.objects.filter(poll=poll).count()
+    if rules.publish_itself(poll, now=now, sheets=sheets):
+        _count_and_publish(poll, now, None)
+        return True
+    return first

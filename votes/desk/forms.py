@@ -162,9 +162,11 @@ class QuestionForm(RefusableForm):
 
 
 class QuickForm(RefusableForm):
-    """A question for those who are here, in ten seconds."""
+    """A question for those who are here, in ten seconds: typed, sent by Enter, open."""
 
-    text = forms.CharField(label=_("Question"), max_length=200)
+    text = forms.CharField(
+        label=_("Question"), max_length=200, widget=forms.TextInput(attrs={"autofocus": True})
+    )
     options = OptionsField(
         label=_("Options, one a line"),
         required=False,
@@ -188,6 +190,8 @@ class QuickForm(RefusableForm):
         mine = departments_of(by)
         self.fields["department"].queryset = mine
         self.fields["department"].initial = mine.first()
+        if len(mine) == 1:
+            self.fields["department"].widget = forms.HiddenInput()
 
     def question(self) -> dict[str, Any]:
         options = self.cleaned_data["options"]

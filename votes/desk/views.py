@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -81,8 +83,23 @@ def quick(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.refuse(refusal.verdict)
         else:
-            return redirect("votes_desk:detail", made.pk)
+            return redirect("votes_desk:hall", made.pk)
     return render(request, "votes/desk_quick.html", {"form": form}, status=form.status)
+
+
+@login_required
+@require_GET
+def hall(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a hall needs of an announced poll: the ballot’s address and code, the screen, how many
+    have voted. rules.run."""
+    poll = poll_worked_on(request, pk)
+    if poll.scheduled_at is None:
+        raise Http404
+    context = pages.standing_context(poll) | {
+        "vote_url": settings.SITE_URL + reverse("votes:vote", args=[pk]),
+        "may_cancel": rules.cancel(request.user, poll, now=poll.now, reason="-"),
+    }
+    return render(request, "votes/desk_hall.html", context)
 
 
 @login_required

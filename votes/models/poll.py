@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -108,6 +110,8 @@ class Poll(models.Model):
     cancelled_at = models.DateTimeField(null=True, editable=False)
     cancelled_reason = models.CharField(max_length=500, blank=True, editable=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+    #: Lemmas of its title, description, questions and options; written when it is announced.
+    search = SearchVectorField(null=True, editable=False)
 
     objects = PollQuerySet.as_manager()
 
@@ -142,6 +146,7 @@ class Poll(models.Model):
         indexes = [
             models.Index(fields=["closes_at", "id"], name="poll_closing"),
             models.Index(fields=["-scheduled_at", "-id"], name="poll_newest"),
+            GinIndex(fields=["search"], name="poll_search"),
         ]
 
     def __str__(self) -> str:

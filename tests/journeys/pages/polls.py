@@ -13,6 +13,9 @@ PAGES: dict[str, Looks] = {
         *(of("votes_desk:detail", each.pk, who="ofi") for each in town.polls.values()),
         of("votes_desk:detail", town.polls["draft"].pk, who="ofi", then=send),
     ],
+    "votes_desk:hall": lambda town: [
+        of("votes_desk:hall", town.polls[name].pk, who="ofi") for name in ("open", "counted")
+    ],
     **{
         f"votes_desk:{name}": lambda town, name=name, poll=poll, step=step: [
             of(f"votes_desk:{name}", town.polls[poll].pk, who="ofi"),
@@ -34,6 +37,11 @@ PAGES: dict[str, Looks] = {
     ],
     "votes:detail": lambda town: [
         of("votes:detail", each.pk) for name, each in town.polls.items() if name != "draft"
+    ],
+    "votes:display": lambda town: [
+        of("votes:display", each.pk, width=1920, height=1080)
+        for name, each in town.polls.items()
+        if name != "draft"
     ],
     "votes:vote": lambda town: [
         of("votes:vote", town.polls["open"].pk, who="bohdan"),
@@ -60,6 +68,11 @@ NO_PAGE = {
         "a file to be saved",
     ),
     "votes:card": "a picture",
+    "votes:feed": "Atom",
+    "votes:calendar": "iCalendar",
+    "votes:dates": "iCalendar",
+    "votes:standing": "a region of the poll's page",
+    "votes:live_results": "a region of the page of results",
     **dict.fromkeys(
         (f"votes_desk:{name}" for name in ("schedule", "publish", "discard", "question_delete")),
         "POST",

@@ -1,0 +1,75 @@
+"""What follows from totals and is dear to count: the bars of an open poll.
+
+A vote raises no ``seq``; the sample of the second finds that the bars have moved. They are then
+counted from all ballots – which may take seconds, so in a thread of its own, and the next time only
+after a rest that is longer than the work: however fast people vote and however many there are, bars
+take a fifth of one core at most and stop no other topic's frame.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from django.db import Error as DatabaseError
+
+from realtime.broadcasts import FOLLOWS_TOTALS
+from realtime.drawing import Clerk, Operation, View, draw_what_follows
+
+if TYPE_CHECKING:
+    from realtime.channels import Channel
+
+log = logging.getLogger(__name__)
+
+#: The rest after each drawing: so many times what it took, and so many seconds at least.
+REST, SHORTEST = 4, 0.9
+
+Tell = Callable[["Channel", dict[View, list[Operation]]], Awaitable[None]]
+
+
+class Redrawing:
+    """Draws what follows the totals of topics, and lets ``tell`` send it."""
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell = tell
+        self._clerk = Clerk("counter")
+        #: Channels under way; True: they have moved again meanwhile.
+        self._again: dict[Channel, bool] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def moved(self, channel: Channel) -> None:
+        """The totals of a channel have moved: draw what follows, soon and once."""
+        if channel.topic.partition(":")[0] not in FOLLOWS_TOTALS:
+            return
+        if channel in self._again:
+            self._again[channel] = True
+            return
+        self._again[channel] = False
+        task = asyncio.create_task(self._drawn(channel))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _drawn(self, channel: Channel) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            while channel.groups:
+                self._again[channel] = False
+                started, told = loop.time(), channel.told
+                drawn = await self._clerk.ask(
+                    draw_what_follows, channel.topic, list(channel.groups)
+                )
+                if channel.told == told:
+                    await self._tell(channel, drawn)
+                else:  # an event was told meanwhile: what was counted before it may be over
+                    self._again[channel] = True
+                await asyncio.sleep(max(SHORTEST, REST * (loop.time() - started)))
+                if not self._again[channel]:
+                    break
+        except DatabaseError as error:
+            log.warning("%s cannot be counted: %s", channel.topic, str(error).strip())
+        except Exception:
+            log.exception("%s cannot be counted", channel.topic)
+        finally:
+            del self._again[channel]

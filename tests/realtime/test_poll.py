@@ -1,0 +1,157 @@
+"""A poll's pages live: its state, its turnout, its bars; a secret one moves in steps alone."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+
+from core.topics import seq_of
+from realtime import samples
+from realtime.watch import ANYONE, may_watch
+from tests.realtime.conftest import targets
+from tests.votes import factories
+from votes import actions
+from votes.models import Poll, State
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+BARS = {"results_while_open": True}
+
+
+@pytest.fixture
+def poll(ofi, department) -> Poll:
+    return factories.poll(ofi, department, **BARS)
+
+
+def vote(poll: Poll, by, place: int = 0) -> None:
+    actions.cast(poll, by=by, choices=factories.choose(poll, place))
+
+
+def reading(open_socket, live, poll, face=""):
+    reader = open_socket(live, poll.topic, seq=seq_of(poll.topic), face=face)
+    reader.next()
+    return reader
+
+
+def test_a_vote_arrives_without_a_signal(live, poll, olena, bohdan, open_socket):
+    actions.freeze(poll)
+    page = reading(open_socket, live, poll)
+    seq = seq_of(poll.topic)
+    vote(poll, olena)
+    assert page.until(lambda frame: "counts" in frame, timeout=2.5)["counts"] == {"turnout": 1}
+    vote(poll, bohdan)
+    assert page.until(lambda frame: "counts" in frame, timeout=2.5)["counts"] == {"turnout": 2}
+    assert seq_of(poll.topic) == seq
+    assert not [frame for frame in page.frames_for(2) if "html" in frame], "no bars are drawn here"
+
+
+@pytest.mark.parametrize(("face", "target"), [("results", "poll-results"), ("display", "board")])
+def test_bars_move_with_the_votes(live, poll, olena, open_socket, face, target):
+    actions.freeze(poll)
+    reader = reading(open_socket, live, poll, face)
+    vote(poll, olena)
+    frame = reader.until(lambda frame: "html" in frame, timeout=4)
+    assert targets(frame) == [target]
+    assert "seq" not in frame
+    assert 'value="100"' in frame["html"][0]["html"]
+    # Who changes her vote moves bars, and no total.
+    vote(poll, olena, place=1)
+    frame = reader.until(lambda frame: "html" in frame, timeout=4)
+    bars = frame["html"][0]["html"]
+    assert bars.index('value="0"') < bars.index('value="100"')
+
+
+def test_bars_are_drawn_together_however_fast_people_vote(
+    live, poll, olena, bohdan, charlie, firm, mo, ofi, open_socket
+):
+    actions.freeze(poll)
+    reader = reading(open_socket, live, poll, "results")
+    for person in (olena, bohdan, charlie, firm, mo, ofi):
+        vote(poll, person)
+        vote(poll, person, place=2)
+    drawn = [frame for frame in reader.frames_for(4) if "html" in frame]
+    assert 1 <= len(drawn) <= 4
+    assert 'value="100"' in drawn[-1]["html"][0]["html"]
+    assert "6" in drawn[-1]["html"][0]["html"]
+
+
+def test_a_secret_poll_moves_with_the_re_seal_alone(
+    live, ofi, department, olena, bohdan, open_socket
+):
+    poll = actions.freeze(factories.poll(ofi, department, secrecy=Poll.Secrecy.SECRET))
+    readers = [reading(open_socket, live, poll, face) for face in ("", "display", "results")]
+    for person in (olena, bohdan):
+        actions.cast_secretly(poll, by=person, code=uuid4(), choices=factories.choose(poll))
+    for reader in readers:
+        told = reader.frames_for(2.5)
+        assert not [frame for frame in told if "counts" in frame or "html" in frame]
+    actions.reseal(poll)
+    for reader in readers:
+        counts = reader.until(lambda frame: "counts" in frame, timeout=2.5)["counts"]
+        assert counts == {"turnout": 2}
+
+
+@pytest.mark.parametrize(
+    ("face", "target"), [("", "poll-standing"), ("display", "board"), ("results", "poll-results")]
+)
+def test_what_happens_to_it_arrives(live, poll, ofi, open_socket, clock, face, target):
+    reader = reading(open_socket, live, poll, face)
+    actions.freeze(poll)
+    assert targets(reader.until(lambda frame: "html" in frame)) == [target]
+    later = poll.closes_at.replace(microsecond=0, year=poll.closes_at.year + 1)
+    actions.extend(poll, by=ofi, closes_at=later, reason="Багато хто у відпустці.")
+    assert targets(reader.until(lambda frame: "html" in frame)) == [target]
+    clock.advance(days=400)
+    over = reader.until(lambda frame: "html" in frame, timeout=4)["html"][0]["html"]
+    assert "data-live-due" not in over
+    actions.publish(poll, by=ofi)
+    frame = reader.until(lambda frame: "html" in frame)
+    assert targets(frame) == [target]
+    poll.refresh_from_db()
+    assert poll.closing_told
+
+
+def test_a_cancellation_arrives_with_its_reason(live, poll, ofi, open_socket):
+    page, screen = (reading(open_socket, live, poll, face) for face in ("", "display"))
+    actions.cancel(poll, by=ofi, reason="Помилка в питанні.")
+    for reader in (page, screen):
+        frame = reader.until(lambda frame: "html" in frame)
+        assert "Помилка в питанні." in frame["html"][0]["html"]
+
+
+def test_a_quick_poll_that_somebody_watches_publishes_itself_at_once(
+    live, ofi, department, olena, open_socket, clock
+):
+    made = factories.poll(ofi, department, **BARS, is_quick=True)
+    vote(made, olena)
+    screen = reading(open_socket, live, made, "display")
+    clock.advance(days=8)
+    frame = screen.until(lambda frame: "display-bar--won" in str(frame.get("html")), timeout=4)
+    assert targets(frame) == ["board"]
+    made.refresh_from_db()
+    assert made.state_at(made.published_at) == State.PUBLISHED
+    assert made.result.by is None
+
+
+def test_a_page_that_comes_learns_the_turnout(live, poll, olena, open_socket):
+    vote(poll, olena)
+    page = reading(open_socket, live, poll)
+    page.link.send('{"show": []}')
+    assert page.until(lambda frame: "counts" in frame)["counts"] == {"turnout": 1}
+
+
+def test_a_draft_is_watched_by_who_prepares_it(ofi, olena, department):
+    draft = factories.poll(ofi, department, State.DRAFT)
+    assert [may_watch(who, draft.topic) for who in (ANYONE, olena, ofi)] == [False, False, True]
+    assert may_watch(ANYONE, "polls")
+
+
+def test_a_quiet_sample_costs_two_queries(poll, ofi, department, django_assert_num_queries):
+    secret = factories.poll(ofi, department, secrecy=Poll.Secrecy.SECRET)
+    known = samples.take(dict.fromkeys((poll.topic, secret.topic)))
+    with django_assert_num_queries(2):
+        again = samples.take(known)
+    for topic, totals in again.items():
+        assert not totals.since(known[topic])
+        assert totals.bars == known[topic].bars
