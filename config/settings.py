@@ -461,6 +461,8 @@ RETENTION = {
     "unconfirmed_signatures": _kept("UNCONFIRMED_SIGNATURES", 1),
     # Invitations to act for an organisation, once their link has stopped working.
     "invitations": _kept("INVITATIONS", 90),
+    # Names and addresses on the list of a poll, once it has closed.
+    "poll_lists": _kept("POLL_LISTS", 365),
     # That a mail was sent, so that it is not sent twice.
     "mails": _kept("MAILS", 365),
     # Words of a mail that could not be sent; jobs.

@@ -7,19 +7,17 @@ taken) and nothing hidden in the file is published.
 from __future__ import annotations
 
 import io
-import warnings
 import zipfile
 import zlib
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
 
+from core import pictures
 from core.rules import Refused, refuse, reject
 
 MAX_BYTES = 20 * 1024 * 1024
-MAX_PIXELS = 25_000_000
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 PDF = "application/pdf"
@@ -39,7 +37,6 @@ ENDINGS = {
 _OTHER_TYPE = refuse(
     "file.type", _("Only PDF, .docx, .xlsx, .odt, PNG and JPEG files can be published.")
 )
-_DAMAGED = refuse("file.damaged", _("The file is damaged and cannot be read."))
 _MAX_ENTRIES = 5_000
 _MAX_HEAD = 1_000_000
 #: What zipfile raises on archives that are broken, locked, or packed in ways it does not know.
@@ -76,8 +73,8 @@ def accept(file: BinaryIO) -> Accepted:
         reject("file.too_large", _("The file is larger than 20 MB."))
     if data.startswith(b"%PDF-"):
         return Accepted(data, PDF)
-    if data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
-        return _picture(data)
+    if pictures.is_picture(data):
+        return Accepted(*pictures.drawn_anew(data))
     if data.startswith(b"PK\x03\x04"):
         return Accepted(data, _document(data))
     raise Refused(_OTHER_TYPE)
@@ -94,7 +91,7 @@ def _document(data: bytes) -> str:
             kinds = _head(archive, "[Content_Types].xml") if "[Content_Types].xml" in names else b""
             mimetype = _head(archive, "mimetype") if "mimetype" in names else b""
     except _NO_ARCHIVE as damage:
-        raise Refused(_DAMAGED) from damage
+        raise Refused(pictures.DAMAGED) from damage
     if b"macroEnabled" in kinds or any(name.endswith("vbaProject.bin") for name in names):
         reject("file.macros", _("The file contains macros. Save it without them."))
     if "word/document.xml" in names and kinds:
@@ -109,32 +106,3 @@ def _document(data: bytes) -> str:
 def _head(archive: zipfile.ZipFile, name: str) -> bytes:
     with archive.open(name) as entry:
         return entry.read(_MAX_HEAD)
-
-
-def _picture(data: bytes) -> Accepted:
-    try:
-        with warnings.catch_warnings():
-            # Pillow warns of many pixels before we have looked; we refuse them ourselves.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
-            if image.width * image.height > MAX_PIXELS:
-                reject("file.too_many_pixels", _("The picture has more than 25 million pixels."))
-            return _drawn_anew(image)
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as damage:
-        raise Refused(_DAMAGED) from damage
-
-
-def _drawn_anew(image: Image.Image) -> Accepted:
-    is_png = image.format == "PNG"
-    upright = ImageOps.exif_transpose(image)
-    has_alpha = "A" in upright.getbands() or "transparency" in upright.info
-    mode = "RGBA" if is_png and has_alpha else ("L" if upright.mode == "L" else "RGB")
-    # A new picture of the pixels alone: profiles, comments and EXIF stay behind.
-    clean = Image.new(mode, upright.size)
-    clean.paste(upright.convert(mode))
-    out = io.BytesIO()
-    if is_png:
-        clean.save(out, "PNG", optimize=False)
-        return Accepted(out.getvalue(), "image/png")
-    clean.save(out, "JPEG", quality=88)
-    return Accepted(out.getvalue(), "image/jpeg")

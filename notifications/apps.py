@@ -14,4 +14,5 @@ class NotificationsConfig(AppConfig):
         import_module("notifications.organisations")
         import_module("notifications.petitions")
         import_module("notifications.signatures")
+        import_module("notifications.polls")
         import_module("notifications.privacy")

@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from core import clock
-from notifications import fanout, invitations, mail, signatures, signers
+from notifications import fanout, invitations, mail, polls, signatures, signers
 from notifications.models import Letter
 
 MAIL_QUEUE = "mail"
@@ -74,6 +74,18 @@ def send_to_signer(
 ) -> None:
     """One mail to one signer."""
     signers.send(audience, template, signature_id, about, ids)
+
+
+@app.task(queue=MAIL_QUEUE, retry=Patient(), priority=-10)
+def tell_invited(poll_id: int, after: int = 0) -> None:
+    """A batch of the list of a poll; the job of the next batch is deferred with it."""
+    polls.tell_invited(poll_id, after)
+
+
+@app.task(queue=MAIL_QUEUE, retry=Patient(), priority=-10)
+def send_to_invited(invitation_id: int) -> None:
+    """One mail to one line of the list of a poll."""
+    polls.send_to_invited(invitation_id)
 
 
 @app.periodic(cron="*/15 * * * *")

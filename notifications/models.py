@@ -33,7 +33,8 @@ class Letter(models.Model):
 class Sent(models.Model):
     """This person has been told of this event, once.
 
-    Whoever signed a petition by mail has no account: she is known by her signature.
+    Whoever signed a petition by mail has no account: she is known by her signature. Who is on the
+    list of a poll may have none either: she is known by her line.
     """
 
     user = models.ForeignKey(
@@ -41,6 +42,9 @@ class Sent(models.Model):
     )
     signature = models.ForeignKey(
         "petitions.Signature", models.CASCADE, null=True, db_index=False, related_name="+"
+    )
+    invitation = models.ForeignKey(
+        "votes.Invitation", models.CASCADE, null=True, db_index=False, related_name="+"
     )
     #: What it was about: ``<template>:<id>``.
     event = models.CharField(max_length=120)
@@ -50,10 +54,12 @@ class Sent(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "event"], name="told_once_of_an_event"),
             models.UniqueConstraint(fields=["signature", "event"], name="signer_told_once"),
+            models.UniqueConstraint(fields=["invitation", "event"], name="invited_told_once"),
             models.CheckConstraint(
                 name="told_to_somebody",
-                condition=Q(user__isnull=False, signature=None)
-                | Q(user=None, signature__isnull=False),
+                condition=Q(user__isnull=False, signature=None, invitation=None)
+                | Q(user=None, signature__isnull=False, invitation=None)
+                | Q(user=None, signature=None, invitation__isnull=False),
             ),
         ]
 

@@ -89,3 +89,49 @@ class TextHidden(PollEvent):
 
     audited: ClassVar[bool] = True
     text_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaperBallotWithdrawn(PollEvent):
+    """Whoever had typed a sheet took it back before anybody else had typed it."""
+
+    audited: ClassVar[bool] = True
+    paper_ballot_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetHanded(PollEvent):
+    """Somebody on the list of an open poll was given a sheet, and votes by it alone."""
+
+    audited: ClassVar[bool] = True
+    invitation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTakenBack(PollEvent):
+    """Her sheet came back empty: she may vote here again."""
+
+    audited: ClassVar[bool] = True
+    invitation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListChanged(PollEvent):
+    """People were put on the list of those who may vote, or taken off, before it was announced."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class CodesPrinted(PollEvent):
+    """Somebody holds the codes of these lines on paper; the codes that they had before are void."""
+
+    audited: ClassVar[bool] = True
+    invitation_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CodesVoided(PollEvent):
+    """All codes on paper of the poll open nothing any more."""
+
+    audited: ClassVar[bool] = True

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from secrets import token_hex
 from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
-from django.forms.boundfield import BoundField
+from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.translation import gettext_lazy as _
 
+from accounts.paper import codes
 from core.forms import RefusableForm, TextField
 from core.rules import Verdict
 from votes.answers import ABSTAIN, BEST_SCORE, LONGEST_TEXT, NO, NONE_OF_THESE, YES
@@ -19,7 +24,17 @@ Kind = Question.Kind
 
 #: What is chosen option by option: a control each.
 BY_OPTION = frozenset({Kind.RANKED, Kind.SCORE, Kind.POINTS})
+#: What is answered by ticking boxes.
+TICKED = frozenset({Kind.SINGLE, Kind.YES_NO, Kind.MULTIPLE, Kind.APPROVAL})
 _YES_NO = [(YES, _("yes")), (NO, _("no")), (ABSTAIN, _("I abstain"))]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the boxes of a question: its option (None: yes, no, none of these) and the control."""
+
+    option: Option | None
+    box: BoundWidget
 
 
 class Asked:
@@ -47,6 +62,25 @@ class Asked:
         """Each option with its control."""
         for option in self.options:
             yield option, self.form[f"{self.name}-{option.pk}"]
+
+    @property
+    def choices(self) -> Iterator[Choice]:
+        """Each box of a question that is answered by ticking."""
+        by_value = {str(option.pk): option for option in self.options}
+        for box in self.field:
+            option = by_value.get(str(box.data["value"]))
+            if option is not None and option.says_more:
+                box.data["attrs"]["aria-describedby"] = f"{box.id_for_label}-about"
+            yield Choice(option, box)
+
+    @property
+    def is_ticked(self) -> bool:
+        """Whether it is answered by ticking boxes, or (``is_single``) one of them."""
+        return self.question.kind in TICKED
+
+    @property
+    def is_single(self) -> bool:
+        return self.question.kind in (Kind.SINGLE, Kind.YES_NO)
 
     @property
     def none_field(self) -> BoundField | None:
@@ -133,9 +167,51 @@ class Asked:
         return sorted(chosen, key=lambda pk: chosen[pk])
 
 
+#: What shuffles the options of a form, as it travels.
+_ORDER = re.compile(r"[0-9a-f]{16}")
+
+
+def shuffled(options: list[Option], order: str) -> list[Option]:
+    """The options in the order that ``order`` gives them: the same each time."""
+    return sorted(options, key=lambda option: sha256(f"{order}:{option.pk}".encode()).digest())
+
+
+class CodeForm(RefusableForm):
+    """A code on paper. A slip of the pen is told before anything is looked for or counted."""
+
+    # Not "code": that is what the receipt of a secret ballot is called.
+    paper_code = forms.CharField(
+        label=_("Code from the letter"),
+        help_text=_("20 digits in five groups. Spaces and dashes do not matter."),
+        max_length=80,
+        widget=forms.TextInput(
+            attrs={
+                "inputmode": "numeric",
+                "autocomplete": "off",
+                "spellcheck": "false",
+                "class": "govuk-input--width-30",
+            }
+        ),
+    )
+
+    def clean_paper_code(self) -> str:
+        code: str = self.cleaned_data["paper_code"]
+        if not codes.is_code(code, codes.DIGITS_ALONE):
+            raise forms.ValidationError(
+                _("A code has 20 digits. Please compare it once more with the letter."),
+                code="code.misread",
+            )
+        return code
+
+
 class BallotForm(RefusableForm):
     """All questions of a poll. ``code`` is that of a secret ballot, made with the form; a sheet
-    ``on_paper`` has none."""
+    ``on_paper`` has none.
+
+    Where options stand in random order, ``order`` is what this form was shuffled by: it comes back
+    with what was filled in, so that they stand as before when the form is shown again. Nothing of
+    it is kept.
+    """
 
     def __init__(
         self,
@@ -150,7 +226,12 @@ class BallotForm(RefusableForm):
         self.poll = poll
         #: Question id -> what is wrong with its answer.
         self.wrong: dict[int, str] = {}
-        self.asked = [Asked(self, question, options) for question, options in questions]
+        self.has_order = poll.random_order and not on_paper
+        order = self._order() if self.has_order else ""
+        self.asked = [
+            Asked(self, question, shuffled(options, order) if order else options)
+            for question, options in questions
+        ]
         if organisations:
             self.fields["organisation"] = forms.TypedChoiceField(
                 label=_("In whose name you vote"), choices=organisations, coerce=int
@@ -161,10 +242,14 @@ class BallotForm(RefusableForm):
         if self.has_code:
             self.fields["code"] = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
-    @property
-    def code_field(self) -> BoundField | None:
-        """The hidden code of a secret ballot."""
-        return self["code"] if self.has_code else None
+    def _order(self) -> str:
+        """What the options are shuffled by: made with the form, or what was made with it."""
+        sent = str(self.data.get("order", "")) if self.is_bound else ""
+        order = sent if _ORDER.fullmatch(sent) else token_hex(8)
+        self.fields["order"] = forms.CharField(
+            widget=forms.HiddenInput, initial=order, required=False
+        )
+        return order
 
     @property
     def code(self) -> UUID:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.privacy import Fate, Holding, Purpose, Row, Words, deeds, hold, impersonal
+from accounts.privacy import (
+    Fate,
+    Holding,
+    Purpose,
+    Row,
+    Sweep,
+    Words,
+    deeds,
+    hold,
+    impersonal,
+    sweep,
+)
+from votes.addresses import spelled
 from votes.models import (
     Extension,
     Invitation,
@@ -40,7 +52,7 @@ def _shown_or_not(state: str) -> Words:
 
 
 def _invited(user: User) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(email__iexact=user.email)
+    return Invitation.objects.filter(email=spelled(user.email or "-"))
 
 
 hold(
@@ -52,8 +64,10 @@ hold(
         whose=(),
         shown={"poll__title": _("poll"), "name": _("name"), "at": _("when")},
         fate=Fate.EMPTIED,
-        emptied={"name": "", "email": ""},
+        emptied={"name": "", "email": "", "code": None},
         kept_because=RECORD,
+        period="poll_lists",
+        after_end=True,
     ),
     Holding(
         model=Mark,
@@ -94,6 +108,14 @@ hold(
     )
 )
 deeds(Text, "decided_by")
+sweep(
+    Sweep(
+        model=Invitation,
+        period="poll_lists",
+        stale=lambda before: Q(poll__closes_at__lt=before) & ~Q(name=""),
+        emptied={"name": "", "email": "", "code": None},
+    )
+)
 deeds(Poll, "made_by")
 deeds(Extension, "by")
 deeds(PaperBallot, "entered_by", "confirmed_by")

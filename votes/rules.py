@@ -33,6 +33,21 @@ NOT_ON_LIST = refuse(
     _("You are not on the list of this poll’s voters, which was closed when it opened."),
 )
 VOTED = refuse("vote.voted_already", _("You have voted in this poll already."))
+HAS_VOTED = refuse("vote.voted_already", _("This person has voted already, or was given a sheet."))
+NO_SHEET = refuse("paper.no_sheet", _("This person was given no sheet."))
+CODE_USED = refuse(
+    "vote.code_used",
+    _(
+        "Somebody has voted with this line of the list already: each code gives one vote. If it "
+        "was not you, tell the council."
+    ),
+)
+#: The same words for a code that never was, one that was printed anew and one of another poll.
+WRONG_CODE = refuse(
+    "vote.wrong_code",
+    _("This is no code of this poll. Compare it with the sheet; an older print is void."),
+)
+NOT_BY_LIST = refuse("poll.not_by_list", _("In this poll people do not vote by a list."))
 VOTED_FOR_ORGANISATION = refuse(
     "vote.organisation_voted",
     _("This organisation has voted already: it has one vote, whoever casts it."),
@@ -125,9 +140,15 @@ def revise(user: User | AnonymousUser, poll: Poll, *, now: datetime) -> Verdict:
 
 
 def schedule(
-    user: User | AnonymousUser, poll: Poll, questions: Sequence[Asked], *, now: datetime
+    user: User | AnonymousUser,
+    poll: Poll,
+    questions: Sequence[Asked],
+    *,
+    now: datetime,
+    listed: bool,
 ) -> Verdict:
-    """Announce it with its dates: every question can be answered, the dates lie ahead."""
+    """Announce it with its dates: every question can be answered, somebody can vote, the dates lie
+    ahead. ``listed``: there is somebody on its list."""
     verdict = revise(user, poll, now=now)
     if not verdict:
         return verdict
@@ -140,12 +161,14 @@ def schedule(
                 _("Every question needs two options at least."),
                 question=question.id,
             )
-        if question.most is not None and question.most > len(question.options):
+        if max(question.most or 0, question.least) > len(question.options):
             return refuse(
                 "poll.more_than_there_are",
                 _("More options are to be chosen than there are."),
                 question=question.id,
             )
+    if poll.voters == Poll.Voters.INVITED and not listed:
+        return refuse("poll.nobody_listed", _("There is nobody on the list yet who may vote."))
     if poll.opens_at is None or poll.closes_at is None or poll.closes_at <= max(poll.opens_at, now):
         return refuse(
             "poll.dates", _("Give the poll an opening and a later closing, ahead of now.")
@@ -164,6 +187,36 @@ def schedule(
             _("A secret poll takes no texts: words of one’s own give their author away."),
         )
     return ALLOWED
+
+
+def list_people(user: User | AnonymousUser, poll: Poll, *, now: datetime) -> Verdict:
+    """Put people on the list of who may vote, or take them off: until the poll is announced.
+
+    What was announced stays as it was read, and whoever stands on the list then can rely on it.
+    """
+    verdict = run(user, poll)
+    if verdict and poll.voters != Poll.Voters.INVITED:
+        return NOT_BY_LIST
+    return verdict and revise(user, poll, now=now)
+
+
+def print_codes(user: User | AnonymousUser, poll: Poll, *, now: datetime) -> Verdict:
+    """Print codes for people on the list, or make them void: from the announcement, when the list
+    is final, until the close."""
+    verdict = run(user, poll)
+    if not verdict:
+        return verdict
+    if poll.voters != Poll.Voters.INVITED:
+        return NOT_BY_LIST
+    state = poll.state_at(now)
+    if state == State.DRAFT:
+        return refuse(
+            "poll.list_not_final",
+            _("Codes are printed when the poll is announced: until then the list may change."),
+        )
+    if state in (State.SCHEDULED, State.OPEN):
+        return ALLOWED
+    return CANCELLED if state == State.CANCELLED else OVER
 
 
 def extend(
@@ -235,29 +288,40 @@ def publish_itself(poll: Poll, *, now: datetime, sheets: int) -> Verdict:
     return ALLOWED
 
 
-def enter_paper(user: User | AnonymousUser, poll: Poll, *, now: datetime) -> Verdict:
+def enter_paper(user: User | AnonymousUser, poll: Poll, *, now: datetime, left: int = 1) -> Verdict:
     """Enter a ballot on paper: who runs the poll, from its opening until it is published.
 
-    Not where a list of voters was written down: a sheet is tied to nobody, and whoever stands on
-    the list might vote on paper too.
+    Not in a secret poll: who hands out a sheet and who types it might tell whose it is. By a list,
+    ``left`` is how many of the sheets that were handed out to its people are not typed yet.
     """
     verdict = run(user, poll)
     if not verdict:
         return verdict
-    if poll.is_secret or poll.voters == Poll.Voters.INVITED:
-        return refuse(
-            "poll.no_paper_here", _("In a secret poll, and by a list, votes are cast here alone.")
-        )
+    if poll.is_secret:
+        return refuse("poll.no_paper_here", _("In a secret poll votes are cast here alone."))
     state = poll.state_at(now)
-    if state in (State.OPEN, State.CLOSED):
-        return ALLOWED
-    return (
-        CANCELLED
-        if state == State.CANCELLED
-        else refuse(
+    if state == State.CANCELLED:
+        return CANCELLED
+    if state not in (State.OPEN, State.CLOSED):
+        return refuse(
             "poll.no_paper", _("Paper ballots are entered from the opening until the results.")
         )
-    )
+    if poll.voters == Poll.Voters.INVITED and left < 1:
+        return refuse(
+            "paper.none_handed",
+            _("As many sheets are typed as were handed out: give the person a sheet on the list."),
+        )
+    return ALLOWED
+
+
+def hand_sheet(user: User | AnonymousUser, poll: Poll, *, now: datetime) -> Verdict:
+    """Give somebody on the list a sheet, with which she votes instead: while it is open."""
+    verdict = enter_paper(user, poll, now=now)
+    if not verdict:
+        return verdict
+    if poll.voters != Poll.Voters.INVITED:
+        return NOT_BY_LIST
+    return _VOTING[poll.state_at(now)]
 
 
 def confirm_paper(
@@ -285,6 +349,20 @@ def decide_text(user: User | AnonymousUser, poll: Poll, *, is_as_read: bool = Tr
             "text.changed", _("The voter has written something else since: read it again.")
         )
     return verdict
+
+
+def withdraw_paper(
+    user: User | AnonymousUser, poll: Poll, ballot: PaperBallot, *, now: datetime
+) -> Verdict:
+    """Take back what one typed oneself, to type it anew: until a colleague has typed the same."""
+    verdict = enter_paper(user, poll, now=now)
+    if not verdict:
+        return verdict
+    if ballot.confirmed_at:
+        return refuse("paper.confirmed", _("This sheet has been checked already."))
+    if ballot.entered_by_id != user.pk and not user.is_administrator:  # type: ignore[union-attr]
+        return refuse("paper.not_yours", _("Only who typed the sheet takes it back."))
+    return ALLOWED
 
 
 def use_desk(user: User | AnonymousUser) -> Verdict:

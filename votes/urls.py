@@ -2,19 +2,21 @@
 
 from django.urls import path
 
-from votes import feeds, views, views_results
+from votes import feeds, views, views_ballot, views_results
 
 app_name = "votes"
 
 urlpatterns = [
     path("", views.poll_list, name="list"),
+    path("pictures/<id:pk>/<str:name>", views.picture, name="picture"),
     path("feed.atom", feeds.feed, name="feed"),
     path("calendar.ics", feeds.calendar, name="calendar"),
     path("<id:pk>/", views.poll_detail, name="detail"),
     path("<id:pk>/calendar.ics", feeds.poll_calendar, name="dates"),
     path("<id:pk>/standing/", views.standing, name="standing"),
     path("<id:pk>/display/", views.display, name="display"),
-    path("<id:pk>/vote/", views.vote, name="vote"),
+    path("<id:pk>/vote/", views_ballot.vote, name="vote"),
+    path("<id:pk>/code/", views_ballot.vote_by_code, name="code"),
     path("<id:pk>/card.png", views_results.card, name="card"),
     path("<id:pk>/results/", views_results.results, name="results"),
     path("<id:pk>/results/live/", views_results.live_results, name="live_results"),

@@ -1,26 +1,18 @@
-"""The public pages of polls: the list, a poll, voting, the receipt."""
+"""The public pages of polls: the list, a poll, its screen, the pictures of its options."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from pathlib import PurePosixPath
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from accounts.eligibility import standing_of
-from core import clock
 from core.pages import shared_page
-from core.rules import Refused
-from organisations import mandates
-from organisations.models import Scope
-from votes import actions, boards, pages, reading, rules
-from votes.answers import read
-from votes.forms import BallotForm
-from votes.models import Mark, Option, Poll, Question, topic_of
-from votes.reading import questions_of
+from core.pictures import JPEG, PNG
+from votes import boards, pages
+from votes.models import Option, Poll, topic_of
 
 
 def topics_of(pk: int, *args: Any, **kwargs: Any) -> list[str]:
@@ -73,102 +65,27 @@ def display(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, template, boards.display_context(poll_of(request, pk)))
 
 
-@login_required
-@require_http_methods(["GET", "POST"])
-def vote(request: HttpRequest, pk: int) -> HttpResponse:
-    """Vote: the form, a page to check it, the receipt. Whoever rules.vote lets.
+@require_safe
+def picture(request: HttpRequest, pk: int, name: str) -> FileResponse:
+    """The picture of an option, for the page that shows it and nothing else. Whoever sees the poll.
 
-    The receipt of a secret ballot is the answer itself: its code stands in no session and in no
-    address.
+    Its name is random and another one for each picture, so it may be kept for ever.
     """
-    poll = poll_of(request, pk)
-    questions = pages.questions_of(poll)
-    represented = _represented(request, poll)
-    context: dict[str, Any] = {"poll": poll, "questions": questions}
-    if request.method == "GET":
-        context["own"] = _own(request, poll, questions, represented)
-    verdict = _may_vote(request, poll, represented)
-    if not verdict:
-        return render(request, "votes/vote.html", context | {"verdict": verdict}, status=403)
-    data = request.POST if request.method == "POST" else None
-    form = BallotForm(data, poll, questions, represented)
-    context["form"] = form
-    if data is None or "change" in data or not form.is_valid():
-        status = form.status if data is not None and "change" not in data else 200
-        return render(request, "votes/vote.html", context, status=status)
+    visible = Option.objects.filter(question__poll__in=Poll.objects.visible_to(request.user))
+    option = get_object_or_404(visible.select_related("question__poll"), pk=pk)
+    if not option.picture or PurePosixPath(option.picture.name).name != name:
+        raise Http404
     try:
-        choices = read(questions_of(poll), form.cleaned_data["choices"])
-        context["chosen"] = pages.described(questions, choices)
-        context["organisation"] = dict(represented).get(form.cleaned_data.get("organisation"))
-        if "cast" not in data:
-            context["hidden"] = _sent(data)
-            return render(request, "votes/vote_check.html", context)
-        _cast(request, poll, form)
-    except Refused as refusal:
-        form.refuse(refusal.verdict)
-        return render(request, "votes/vote.html", context, status=form.status)
-    context["code"] = form.code.hex if poll.is_secret else ""
-    return render(request, "votes/receipt.html", context)
-
-
-def _own(
-    request: HttpRequest,
-    poll: Poll,
-    questions: list[tuple[Question, list[Option]]],
-    represented: list[tuple[int, str]],
-) -> dict[str, Any] | None:
-    """What she has voted in an open poll, for herself or the first of her organisations, in words;
-    and of what she wrote whether others read it."""
-    ballot = reading.own_ballot(poll, request.user, represented[0][0] if represented else None)
-    if ballot is None:
-        return None
-    written = ballot.texts.select_related("question").order_by("question__place")
-    return {
-        "chosen": pages.described(questions, ballot.choices),
-        "organisation": represented[0][1] if represented else "",
-        "texts": list(written),
-    }
-
-
-def _cast(request: HttpRequest, poll: Poll, form: BallotForm) -> None:
-    given: dict[str, Any] = {
-        "by": request.user,
-        "choices": form.cleaned_data["choices"],
-        "organisation_id": form.cleaned_data.get("organisation"),
-    }
-    if poll.is_secret:
-        actions.cast_secretly(poll, code=form.code, **given)
-    else:
-        actions.cast(poll, **given)
-
-
-def _represented(request: HttpRequest, poll: Poll) -> list[tuple[int, str]]:
-    """The organisations for which the person may vote here: (id, name)."""
-    if poll.voters != Poll.Voters.ORGANISATIONS:
-        return []
-    held = mandates.of(request.user, Scope.VOTE)
-    return [(mandate.organisation_id, mandate.organisation.short_name) for mandate in held]
-
-
-def _may_vote(request: HttpRequest, poll: Poll, represented: list[tuple[int, str]]) -> Any:
-    """What the page tells before anything is filled in: the rule, and whether she has voted."""
-    speaks_for = represented[0][0] if represented else None
-    standing = None
-    if not poll.requirement.asks_nothing:
-        standing = standing_of(request.user, speaks_for=speaks_for)
-    verdict = rules.vote(request.user, poll, now=clock.now(), standing=standing)
-    if verdict and poll.is_secret and request.method == "GET" and not represented:
-        mark = Mark.objects.filter(poll=poll, user=request.user).first()
-        if poll.frozen_at and mark is None and poll.voters != Poll.Voters.INVITED:
-            return rules.NOT_ON_LIST
-        if mark is not None and mark.used:
-            return rules.VOTED
-    return verdict
-
-
-def _sent(data: Any) -> Iterable[tuple[str, str]]:
-    """What was filled in, to be sent again from the page that checks it."""
-    skipped = {"csrfmiddlewaretoken", "check", "cast", "change"}
-    return [
-        (name, value) for name, values in data.lists() if name not in skipped for value in values
-    ]
+        content = option.picture.open("rb")
+    except FileNotFoundError as missing:
+        raise Http404 from missing
+    announced = option.question.poll.scheduled_at is not None
+    return FileResponse(
+        content,
+        content_type=PNG if name.endswith(".png") else JPEG,
+        headers={
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "public, max-age=31536000, immutable" if announced else "no-store",
+        },
+    )

@@ -10,6 +10,7 @@ from core.rules import require
 from organisations import mandates
 from organisations.models import Scope
 from votes import rules
+from votes.addresses import spelled
 from votes.models import Invitation, Poll
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def voter_for(
         return _organisation(poll, user, now, organisation_id)
     if poll.voters == Poll.Voters.INVITED:
         require(rules.vote(user, poll, now=now))
-        invited = Invitation.objects.filter(poll=poll, email=user.email or "-").first()
+        email = spelled(user.email or "-")
+        invited = Invitation.objects.filter(poll=poll, email=email).first()
         if invited is None:
             require(rules.NOT_ON_LIST)
         return Voter(user_id=user.pk, invitation_id=invited.pk if invited else None)

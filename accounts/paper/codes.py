@@ -4,7 +4,8 @@ Twelve digits in three groups, «4821-0937-5568»: no keyboard has to be switche
 something else. The last digit checks the others (Damm: it finds every single wrong digit and every
 two neighbours that changed places), so a slip of the pen is told from a guess before it costs a
 try. The eleven others are random; against ten tries a code that is one chance in ten thousand
-million.
+million. A code that opens something alone, with no account number beside it, is asked for longer:
+nineteen random digits are 63 bits, which no number of tries finds.
 
 Of a code only ``digest_of`` it is kept: keyed with the site's secret, so whoever has the database
 alone cannot find the code, and bound to a purpose, so a code made for one thing opens no other.
@@ -21,6 +22,8 @@ from django.utils.crypto import salted_hmac
 from stdnum import damm
 
 DIGITS = 12
+#: Of a code that stands alone.
+DIGITS_ALONE = 20
 GROUP = 4
 #: Of an account number, which is no secret.
 NUMBER_DIGITS = 8
@@ -35,9 +38,9 @@ _LOOK_ALIKES = {
 }
 
 
-def new_code(purpose: str) -> tuple[str, str]:
+def new_code(purpose: str, length: int = DIGITS) -> tuple[str, str]:
     """A new code as it is printed, and the digest to be kept. ``purpose`` as for ``digest_of``."""
-    digits = "".join(secrets.choice("0123456789") for _place in range(DIGITS - 1))
+    digits = "".join(secrets.choice("0123456789") for _place in range(length - 1))
     digits += str(damm.calc_check_digit(digits))
     return grouped(digits), digest_of(digits, purpose)
 
@@ -64,10 +67,10 @@ def digits_of(written: str) -> str:
     return "".join(_digit(sign) for sign in written if not _parts(sign))
 
 
-def is_code(written: str) -> bool:
+def is_code(written: str, length: int = DIGITS) -> bool:
     """Whether it can be a code at all: as many digits as one has, and the last fits the others."""
     digits = digits_of(written)
-    plain = len(digits) == DIGITS and digits.isascii() and digits.isdigit()
+    plain = len(digits) == length and digits.isascii() and digits.isdigit()
     return plain and damm.is_valid(digits)
 
 

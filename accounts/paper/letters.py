@@ -21,6 +21,7 @@ from typing import Any
 import segno
 import typst
 from django.conf import settings
+from django.http import HttpResponse
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
@@ -70,6 +71,14 @@ def letters_pdf(letters: Iterable[Letter]) -> bytes:
             "qr": _("QR code of the page’s address"),
         },
     )
+
+
+def to_print(pdf: bytes, name: str) -> HttpResponse:
+    """A file that is kept nowhere: it goes to the officer's printer."""
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def compiled(template: str, *, title: str, **data: Any) -> bytes:

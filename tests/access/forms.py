@@ -114,6 +114,7 @@ FORMS: dict[str, Filled] = {
     "petitions:objection_by_link": _same(text="Це я."),
     **{f"petitions_desk:{name}": filled for name, filled in petitions.FORMS.items()},
     "votes:vote": polls.ballot,
+    "votes:code": polls.code,
     **{f"votes_desk:{name}": filled for name, filled in polls.FORMS.items()},
     **{f"petitions_desk:{name}": filled for name, filled in defence.FORMS.items()},
     "moderation:report": _same(reason="spam"),

@@ -29,6 +29,8 @@ def build(people: Mapping[str, User], department: Department) -> dict[str, Poll]
         "draft": factories.poll(ofi, department, State.DRAFT),
         "counted": factories.poll(ofi, department, State.PUBLISHED, secrecy=secret),
         "named": _named(people, department),
+        "listed": actions.freeze(factories.poll(ofi, department, people=[("Богдан Лис", "")])),
+        "listing": factories.poll(ofi, department, State.DRAFT, people=[("Богдан Лис", "")]),
     }
 
 
@@ -62,6 +64,46 @@ def sheets(city: City, _parameters: tuple[str, ...]) -> dict[str, tuple[Any, ...
     }
 
 
+def options(city: City, _parameters: tuple[str, ...]) -> dict[str, tuple[Any, ...]]:
+    """Options: of the draft, of what is announced, and by another poll's address."""
+    draft, announced = city.polls["draft"], city.polls["open"]
+    option = factories.options(draft)[0]
+    return {
+        "draft": (draft.pk, option),
+        "open": (announced.pk, factories.options(announced)[0]),
+        "astray": (announced.pk, option),
+    }
+
+
+def lines(city: City, _parameters: tuple[str, ...]) -> dict[str, tuple[Any, ...]]:
+    """Lines of lists: of an open poll, of a draft, and by another poll's address."""
+    listed, listing = city.polls["listed"], city.polls["listing"]
+    line = listing.invitations.get().pk
+    return {
+        "listed": (listed.pk, listed.invitations.get().pk),
+        "listing": (listing.pk, line),
+        "astray": (listed.pk, line),
+    }
+
+
+def pictures(city: City, _parameters: tuple[str, ...]) -> dict[str, tuple[Any, ...]]:
+    """An option that has no picture."""
+    return {"open": (factories.options(city.polls["open"])[0], "a.png")}
+
+
+def picture(city: City, _arguments: tuple[Any, ...]) -> dict[str, Any]:
+    return {"remove": "1"}
+
+
+def code(city: City, arguments: tuple[Any, ...]) -> dict[str, Any]:
+    """A code that is none of the poll's."""
+    return {"paper_code": "0" * 20}
+
+
+def asked(city: City, arguments: tuple[Any, ...]) -> dict[str, Any]:
+    return {"text": "Згодні?", "kind": "yes_no"}
+
+
 def described(city: City, _arguments: tuple[Any, ...]) -> dict[str, Any]:
     """A poll's description."""
     return {
@@ -87,12 +129,21 @@ def sheet(city: City, arguments: tuple[Any, ...]) -> dict[str, Any]:
 
 
 #: Of votes_desk: what its addresses are about, and what is sent there.
-ABOUT = {"question_delete": questions, "sheet": sheets}
+ABOUT = {
+    **dict.fromkeys(("question", "question_move", "question_delete"), questions),
+    **dict.fromkeys(("sheet", "sheet_delete"), sheets),
+    **dict.fromkeys(("uninvite", "print_again", "hand_sheet"), lines),
+    "picture": options,
+}
 FORMS: dict[str, Callable[[City, tuple[Any, ...]], dict[str, Any]]] = {
     "new": described,
     "edit": described,
     "quick": quick,
-    "detail": lambda city, arguments: {"text": "Згодні?", "kind": "yes_no"},
+    "detail": asked,
+    "question": asked,
+    "question_move": lambda city, arguments: {"up": "1"},
+    "picture": picture,
+    "people": lambda city, arguments: {"people": "Соня Гай", "confirm": "1"},
     "extend": later,
     "cancel": lambda city, arguments: {"reason": "помилка"},
     "sheets": sheet,

@@ -207,6 +207,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     **{f"petitions_desk:{name}": about for name, about in defence.ABOUT.items()},
     "votes:": polls.things,
     "votes:texts": polls.questions,
+    "votes:picture": polls.pictures,
     "votes_desk:": polls.things,
     **{f"votes_desk:{name}": about for name, about in polls.ABOUT.items()},
     "moderation:": _comments,

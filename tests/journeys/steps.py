@@ -76,6 +76,38 @@ def check_ballot(page: Page) -> None:
     expect(page.locator("button[name=cast]")).to_be_visible()
 
 
+def enter_paper_code(code: str) -> Step:
+    def enter(page: Page) -> None:
+        """Enter the code of a letter: the ballot."""
+        page.fill("[name=paper_code]", code)
+        page.press("[name=paper_code]", "Enter")
+        expect(page.locator("button[name=check]")).to_be_visible()
+
+    return enter
+
+
+def check_by_code(code: str) -> Step:
+    def check(page: Page) -> None:
+        """Enter the code, choose and look at the ballot before it is cast."""
+        enter_paper_code(code)(page)
+        check_ballot(page)
+
+    return check
+
+
+def paste_list(page: Page) -> None:
+    """Paste a list with lines that are wrong, and look at what was understood."""
+    page.fill("[name=people]", "Соня Гай; sonya@viche.example\nПетро; petro@\n; a@viche.example")
+    page.locator("form:has([name=people]) .govuk-button").click()
+    expect(page.locator("button[name=confirm]")).to_be_visible()
+
+
+def paste_nothing(page: Page) -> None:
+    """Send no list at all."""
+    page.locator("form:has([name=people]) .govuk-button").click()
+    expect(page.locator("[data-error-summary]")).to_be_visible()
+
+
 def open_all(page: Page) -> None:
     """Unfold what is folded."""
     page.locator("main details:not([open])").evaluate_all("all => all.forEach(d => d.open = true)")

@@ -70,6 +70,7 @@ FIRST = """Про затвердження Порядку розміщення �
 """
 SECOND = FIRST.replace("8:00 до 22:00", "9:00 до 21:30")
 THIRD = SECOND.replace("до 23:00", "до півночі").replace("3\\. Контроль", "4\\. Контроль")
+PEOPLE = [("Олена Коваль", "olena@viche.example"), ("Богдан Лис", "")]
 LONG_WORD = "електроенергопостачальницькогенеруюча" * 3
 
 
@@ -98,6 +99,7 @@ class Town:
     passkey: Authenticator  # mo's, who has an app too; ofi has an app alone
     polls: dict[str, Poll]
     sheet: PaperBallot  # of the open poll, typed by admin
+    code: str  # on paper, of the poll by a list
     petitions: dict[str, Petition]  # olena's, one in each state, signed by a few
     flooded: flooded.Flooded  # olena's, signed by a machine too
     alike: Petition  # olena's draft, like those that are published
@@ -186,13 +188,18 @@ def build(people: dict[str, User], department: Department) -> Town:
         **_petitions(people, department),
         polls=polls,
         sheet=of_polls.sheet(polls["open"], people["admin"]),
+        code=of_polls.codes_of(polls["listed"])["Богдан Лис"],
     )
 
 
 def _polls(ofi: User, department: Department) -> dict[str, Poll]:
-    """One with every kind of question, a secret one, and both with their results."""
+    """One with every kind of question, a secret one, and both with their results; two by a list."""
     secret = {"secrecy": Poll.Secrecy.SECRET}
+    illustrated = of_polls.poll(ofi, department, PollState.DRAFT, people=PEOPLE, random_order=True)
+    of_polls.illustrate(illustrated, ofi)
     return {
+        "listing": of_polls.poll(ofi, department, PollState.DRAFT, people=PEOPLE),
+        "listed": polling.schedule(illustrated, by=ofi),
         "draft": of_polls.poll(ofi, department, PollState.DRAFT),
         "open": of_polls.poll(ofi, department, questions=of_polls.ALL_KINDS),
         "secret": of_polls.poll(ofi, department, **secret),

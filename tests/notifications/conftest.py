@@ -12,7 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from consultations import actions
 from consultations.models import Consultation, Remark
 from notifications import mail as mails
-from notifications import signers
+from notifications import polls, signers
 from notifications.fanout import tell_participants
 from notifications.invitations import send_invitation
 from tests import factories
@@ -44,6 +44,8 @@ def do(waiting) -> Callable[[], int]:
         "notifications.jobs.tell_participants": tell_participants,
         "notifications.jobs.tell_signers": signers.tell_signers,
         "notifications.jobs.send_to_signer": signers.send,
+        "notifications.jobs.tell_invited": polls.tell_invited,
+        "notifications.jobs.send_to_invited": polls.send_to_invited,
     }
     done: set[int] = set()
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 from typing import Any
 
+from PIL import Image
+
 from accounts.models import User
+from accounts.paper.codes import DIGITS_ALONE, new_code
 from city.models import Department
 from core import clock
 from votes import actions
-from votes.models import Option, PaperBallot, Poll, Question, State
+from votes.models import Invitation, Option, PaperBallot, Poll, Question, State
+from votes.printing import purpose
 
 OPTIONS = [{"text": "Парк"}, {"text": "Сквер"}, {"text": "Стадіон"}]
 SINGLE = {"text": "Що збудувати?", "kind": "single", "options": OPTIONS}
@@ -33,11 +38,13 @@ def poll(
     state: str = State.OPEN,
     *,
     questions: list[dict[str, Any]] | None = None,
+    people: list[tuple[str, str]] | None = None,
     **fields: Any,
 ) -> Poll:
     """A poll in ``state`` now: it opened an hour ago and closes in a week, or closed just now.
 
-    ``by`` is an officer of the department. A published one was counted without votes.
+    ``by`` is an officer of the department; ``people``: who is on its list. A published one was
+    counted without votes.
     """
     now = clock.now()
     opens_at = now + timedelta(days=1) if state == State.SCHEDULED else now
@@ -47,7 +54,11 @@ def poll(
         "opens_at": opens_at,
         "closes_at": opens_at + timedelta(days=7),
     }
+    if people is not None:
+        values["voters"] = Poll.Voters.INVITED
     made = actions.create(by=by, fields=values | fields, questions=questions or [SINGLE])
+    if people:
+        actions.invite(made, people, by=by)
     if state == State.DRAFT:
         return made
     made = actions.schedule(made, by=by)
@@ -100,6 +111,25 @@ def filled(made: Poll) -> dict[str, Any]:
             "text": "Дякую!",
         }[question.kind]
     return answers
+
+
+def illustrate(made: Poll, by: User) -> None:
+    """Give the options of its first question a picture, a description and a cost."""
+    picture = io.BytesIO()
+    Image.new("RGB", (80, 60), "seagreen").save(picture, "PNG")
+    for option in first_question(made).options.all():
+        option.details, option.cost = "З доріжками й лавками.", 1_200_000
+        option.save()
+        actions.set_picture(option, by=by, file=io.BytesIO(picture.getvalue()))
+
+
+def codes_of(made: Poll) -> dict[str, str]:
+    """New codes on paper for the list: name -> the code as it is printed."""
+    found = {}
+    for line in Invitation.objects.filter(poll=made):
+        found[line.name], digest = new_code(purpose(made.pk), DIGITS_ALONE)
+        Invitation.objects.filter(pk=line.pk).update(code=bytes.fromhex(digest))
+    return found
 
 
 def sheet(made: Poll, by: User) -> PaperBallot:

@@ -20,11 +20,11 @@ from votes import reading, rules
 from votes.actions.electorate import freeze
 from votes.actions.texts import keep
 from votes.answers import Asked, read
-from votes.models import Invitation, Mark, Poll, SealedBallot, State
+from votes.models import Invitation, Mark, OpenBallot, Poll, SealedBallot, State
 from votes.voters import Voter, voter_for
 
 #: One round trip: her mark, and the ballot in its place. She who has voted votes anew; another
-#: representative of an organisation that has voted does not.
+#: representative of an organisation that has voted does not, and a code on paper gives one vote.
 _CAST = """
 WITH marked AS (
     INSERT INTO votes_mark AS m
@@ -32,7 +32,7 @@ WITH marked AS (
     VALUES
         (%(poll)s, %(user)s, %(organisation)s, %(invitation)s, true, false, %(district)s, %(age)s)
     ON CONFLICT {target} DO UPDATE SET used = true, user_id = excluded.user_id
-        WHERE NOT m.on_paper AND (NOT m.used OR m.user_id IS NOT DISTINCT FROM excluded.user_id)
+        WHERE NOT m.on_paper AND (NOT m.used OR {again})
     RETURNING id
 )
 INSERT INTO votes_openballot AS b (mark_id, poll_id, choices, at)
@@ -55,6 +55,7 @@ SELECT %(code)s, %(poll)s, %(choices)s FROM marked
 RETURNING 1
 """
 
+_AGAIN, _ONCE = "m.user_id IS NOT DISTINCT FROM excluded.user_id", "false"
 _TARGETS = {
     "organisation": "(poll_id, organisation_id)",
     "invitation": "(poll_id, invitation_id)",
@@ -78,11 +79,13 @@ def cast(
     """Vote in an open poll, or vote anew; returns the id of the voter's mark.
 
     ``by`` votes in her own name or in that of ``organisation_id``; ``invitation`` instead: who came
-    with a code on paper. ``choices`` as in votes/answers.py.
+    with a code on paper, which gives one vote and changes none: whoever finds the sheet, or printed
+    it, cannot undo what its owner chose. The same ballot once more (the answer was lost on the way)
+    is the same vote. ``choices`` as in votes/answers.py.
 
     Refuses by votes.voters.voter_for, votes.answers.read and rules.vote_by_invitation; with
-    ``vote.voted_already`` (on paper) and ``vote.organisation_voted``. Emits nothing: whoever shows
-    a turnout counts.
+    ``vote.voted_already`` (on paper), ``vote.code_used`` and ``vote.organisation_voted``. Emits
+    nothing: whoever shows a turnout counts.
     """
     poll = _opened(poll)
     with action():
@@ -93,10 +96,11 @@ def cast(
         kind = _kind(voter)
         values = _values(poll, voter, kept)
         with connection.cursor() as cursor:
-            cursor.execute(_CAST.format(target=_TARGETS[kind]), values)
+            again = _ONCE if invitation else _AGAIN
+            cursor.execute(_CAST.format(target=_TARGETS[kind], again=again), values)
             row = cursor.fetchone()
         if row is None:
-            raise Refused(rules.VOTED_FOR_ORGANISATION if voter.organisation_id else rules.VOTED)
+            return _cast_already(voter, kept, by_code=invitation is not None)
         keep(questions, kept, ballot=row[0])
         return int(row[0])
 
@@ -116,7 +120,8 @@ def cast_secretly(
     was lost on the way – gives the same receipt. Leaves the mark and the ballot and nothing else:
     no event, no audit, no job, no limit (docs/adr/0024).
 
-    Refuses as ``cast`` does, with ``vote.voted_already``, ``vote.not_on_list``, and
+    Refuses as ``cast`` does, with ``vote.voted_already``, ``vote.code_used`` (by ``invitation``),
+    ``vote.not_on_list``, and
     ``ballot.code`` (no random code, or one that is in the box already).
     """
     if code.version != 4:
@@ -132,7 +137,7 @@ def cast_secretly(
             with connection.cursor() as cursor:
                 cursor.execute(_CAST_SECRETLY.format(whose=_WHOSE[kind]), values)
                 if cursor.fetchone() is None:
-                    _tell_why_not(poll, voter, code)
+                    _tell_why_not(poll, voter, code, by_code=invitation is not None)
     except IntegrityError:
         reject("ballot.code", _("The form is out of date: open it anew."))
     return code
@@ -192,7 +197,18 @@ def _values(poll: Poll, voter: Voter, choices: Mapping[str, Any]) -> dict[str, A
     }
 
 
-def _tell_why_not(poll: Poll, voter: Voter, code: UUID) -> None:
+def _cast_already(voter: Voter, kept: Mapping[str, Any], *, by_code: bool) -> int:
+    """The mark of a voter who has voted; refuses what would be a second vote."""
+    if not by_code:
+        raise Refused(rules.VOTED_FOR_ORGANISATION if voter.organisation_id else rules.VOTED)
+    same = OpenBallot.objects.filter(mark__invitation=voter.invitation_id, choices=kept)
+    mark = same.values_list("mark_id", flat=True).first()
+    if mark is None:
+        raise Refused(rules.CODE_USED)
+    return int(mark)
+
+
+def _tell_why_not(poll: Poll, voter: Voter, code: UUID, *, by_code: bool) -> None:
     """Refuse a vote for which there was no unused mark, unless it is the same form again."""
     marks = Mark.objects.filter(poll=poll)
     if voter.organisation_id is not None:
@@ -204,4 +220,6 @@ def _tell_why_not(poll: Poll, voter: Voter, code: UUID) -> None:
     if not marks.exists():
         raise Refused(rules.NOT_ON_LIST)
     if not SealedBallot.objects.filter(poll=poll, code=code).exists():
+        if by_code:
+            raise Refused(rules.CODE_USED)
         raise Refused(rules.VOTED_FOR_ORGANISATION if voter.organisation_id else rules.VOTED)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
 from django.db.models import F, QuerySet, Value
 
 from accounts.electorate import electors
-from accounts.models import User
 from core import clock
 from core.actions import action, locked
 from core.events import emit
-from core.rules import require
 from organisations.models import Organisation
-from votes import rules
 from votes.events import PollOpened
 from votes.models import Invitation, Mark, Poll, State
 
@@ -43,21 +39,6 @@ def freeze(poll: Poll) -> Poll:
         poll.save(update_fields=["frozen_at", "electorate", "opening_told"])
         emit(PollOpened(poll.pk, None))
         return poll
-
-
-def invite(poll: Poll, people: Iterable[tuple[str, str]], *, by: User) -> int:
-    """Put people on the list of a poll: (name, e-mail) each; known addresses are left as they are.
-
-    Returns how many were added. Refuses by rules.revise.
-    """
-    with action():
-        poll = locked(poll)
-        require(rules.revise(by, poll, now=clock.now()))
-        added = Invitation.objects.bulk_create(
-            (Invitation(poll=poll, name=name, email=email.lower()) for name, email in people),
-            ignore_conflicts=True,
-        )
-        return len(added)
 
 
 def _write_marks(poll: Poll) -> None:

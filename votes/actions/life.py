@@ -19,6 +19,7 @@ from core.rules import reject, require
 from core.search import document
 from votes import codes, grouping, reading, results, rules
 from votes.actions.electorate import freeze
+from votes.actions.pictures import forget_pictures
 from votes.actions.questions import write_question
 from votes.actions.seal import numbers_agree, reseal
 from votes.events import (
@@ -30,7 +31,7 @@ from votes.events import (
     PollScheduled,
     ResultsPublished,
 )
-from votes.models import Extension, PaperBallot, Poll, Result, State
+from votes.models import Extension, Invitation, Option, PaperBallot, Poll, Result, State
 
 #: The longest that a quick poll stays open.
 LONGEST_QUICK = timedelta(hours=2)
@@ -69,6 +70,7 @@ def change(
         require(rules.prepare(by, poll.department_id, poll.topic))
         poll.save()
         if questions is not None:
+            forget_pictures(Option.objects.filter(question__poll=poll))
             poll.questions.all().delete()
             for described in questions:
                 write_question(poll, described)
@@ -81,19 +83,24 @@ def discard(poll: Poll, *, by: User) -> None:
     with action():
         poll = locked(poll)
         require(rules.revise(by, poll, now=clock.now()))
+        forget_pictures(Option.objects.filter(question__poll=poll))
         poll.delete()
 
 
 def schedule(poll: Poll, *, by: User) -> Poll:
     """Announce it: from now on everybody sees it, and it opens and closes by its dates.
 
-    The number from which lots are drawn is made and shown now. Refuses by rules.schedule. Emits
-    PollScheduled.
+    The number from which lots are drawn is made and shown now; of people on a list nothing stays
+    where others vote. Refuses by rules.schedule. Emits PollScheduled.
     """
     with action():
         poll = locked(poll)
         now = clock.now()
-        require(rules.schedule(by, poll, reading.questions_of(poll), now=now))
+        invited = Invitation.objects.filter(poll=poll)
+        listed = poll.voters == Poll.Voters.INVITED and invited.exists()
+        require(rules.schedule(by, poll, reading.questions_of(poll), now=now, listed=listed))
+        if not listed:
+            invited.delete()
         poll.opens_at = max(poll.opens_at or now, now)
         poll.scheduled_at = now
         if poll.tie_rule == Poll.TieRule.LOT:

@@ -14,10 +14,17 @@ from core.actions import action, locked, shared
 from core.events import emit
 from core.rules import Refused, reject, require
 from votes import reading, rules
+from votes.actions.electorate import freeze
 from votes.actions.texts import keep
 from votes.answers import read
-from votes.events import PaperBallotConfirmed, PaperBallotEntered
-from votes.models import Mark, PaperBallot, Poll
+from votes.events import (
+    PaperBallotConfirmed,
+    PaperBallotEntered,
+    PaperBallotWithdrawn,
+    SheetHanded,
+    SheetTakenBack,
+)
+from votes.models import Invitation, Mark, PaperBallot, Poll
 
 
 def enter_paper(poll: Poll, *, by: User, number: str, choices: Mapping[str, Any]) -> PaperBallot:
@@ -28,8 +35,9 @@ def enter_paper(poll: Poll, *, by: User, number: str, choices: Mapping[str, Any]
     """
     try:
         with action():
-            poll, now = shared(poll)
-            require(rules.enter_paper(by, poll, now=now))
+            # One after the other: each is compared with how many were handed out.
+            poll = locked(poll)
+            require(rules.enter_paper(by, poll, now=clock.now(), left=sheets_left(poll)))
             ballot = PaperBallot.objects.create(
                 poll=poll,
                 number=number.strip(),
@@ -62,15 +70,50 @@ def confirm_paper(ballot: PaperBallot, *, by: User, choices: Mapping[str, Any]) 
         return ballot
 
 
-def vote_on_paper(poll: Poll, *, by: User, mark: Mark) -> None:
-    """Hand a sheet to a voter of a list that was written down: she cannot vote here any more.
+def hand_sheet(invitation: Invitation, *, by: User) -> None:
+    """Give somebody on the list a sheet: she cannot vote here any more.
 
-    Refuses by rules.enter_paper and with ``vote.voted_already``. Emits nothing: who of a secret
-    poll voted when is nobody's business.
+    Refuses by rules.hand_sheet and with ``vote.voted_already``. Emits SheetHanded.
     """
     with action():
-        poll, now = shared(poll)
-        require(rules.enter_paper(by, poll, now=now))
-        handed = Mark.objects.filter(pk=mark.pk, poll=poll, used=False)
-        if not handed.update(used=True, on_paper=True):
-            raise Refused(rules.VOTED)
+        poll = freeze(locked(invitation.poll))
+        require(rules.hand_sheet(by, poll, now=clock.now()))
+        marks = Mark.objects.filter(poll=poll, invitation=invitation, used=False)
+        if not marks.update(used=True, on_paper=True):
+            raise Refused(rules.HAS_VOTED)
+        emit(SheetHanded(poll.pk, by.pk, invitation.pk))
+
+
+def take_sheet_back(invitation: Invitation, *, by: User) -> None:
+    """She gives her sheet back empty, and may vote here again.
+
+    Refuses by rules.hand_sheet and with ``paper.none_handed``: she has none, or all that were
+    handed out are typed. Emits SheetTakenBack.
+    """
+    with action():
+        poll = locked(invitation.poll)
+        require(rules.hand_sheet(by, poll, now=clock.now()))
+        require(rules.enter_paper(by, poll, now=clock.now(), left=sheets_left(poll)))
+        marks = Mark.objects.filter(poll=poll, invitation=invitation, on_paper=True)
+        if not marks.update(used=False, on_paper=False):
+            raise Refused(rules.NO_SHEET)
+        emit(SheetTakenBack(poll.pk, by.pk, invitation.pk))
+
+
+def sheets_left(poll: Poll) -> int:
+    """How many of the sheets that people on the list were given are not typed yet."""
+    handed = Mark.objects.filter(poll=poll, on_paper=True).count()
+    return handed - PaperBallot.objects.filter(poll=poll).count()
+
+
+def withdraw_paper(ballot: PaperBallot, *, by: User) -> None:
+    """Take back a sheet that one typed oneself, to type it anew: nobody has confirmed it yet.
+
+    Refuses by rules.withdraw_paper. Emits PaperBallotWithdrawn.
+    """
+    with action():
+        poll, now = shared(Poll(pk=ballot.poll_id))
+        ballot = locked(ballot)
+        require(rules.withdraw_paper(by, poll, ballot, now=now))
+        emit(PaperBallotWithdrawn(poll.pk, by.pk, ballot.pk))
+        ballot.delete()

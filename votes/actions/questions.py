@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import F, Max
 
 from accounts.models import User
 from core import clock
@@ -13,8 +13,12 @@ from core.actions import action, locked
 from core.events import emit
 from core.rules import require
 from votes import rules
+from votes.actions.pictures import forget_pictures
 from votes.events import PollChanged
 from votes.models import Option, Poll, Question
+
+#: Beyond the places of any list: where those wait that change places.
+_ASIDE = 10_000
 
 
 def add_question(poll: Poll, *, by: User, described: Mapping[str, Any]) -> Question:
@@ -31,11 +35,48 @@ def add_question(poll: Poll, *, by: User, described: Mapping[str, Any]) -> Quest
         return made
 
 
+def change_question(question: Question, *, by: User, described: Mapping[str, Any]) -> Question:
+    """Ask it otherwise, in the same place. An option whose name stays keeps its picture.
+
+    ``described`` as for ``add_question``. Refuses by rules.revise. Emits PollChanged.
+    """
+    with action():
+        poll = locked(question.poll)
+        require(rules.revise(by, poll, now=clock.now()))
+        question = locked(question)
+        for name, value in _columns(described).items():
+            setattr(question, name, value)
+        question.save()
+        _rewrite_options(question, described.get("options", ()))
+        emit(PollChanged(poll.pk, by.pk))
+        return question
+
+
+def move_question(question: Question, *, by: User, up: bool) -> None:
+    """Ask it one place earlier or later; the first stays the first. Refuses by rules.revise. Emits
+    PollChanged, if anything moved."""
+    with action():
+        poll = locked(question.poll)
+        require(rules.revise(by, poll, now=clock.now()))
+        place = Question.objects.values_list("place", flat=True).get(pk=question.pk)
+        others = Question.objects.filter(poll=poll)
+        if up:
+            other = others.filter(place__lt=place).order_by("-place").first()
+        else:
+            other = others.filter(place__gt=place).order_by("place").first()
+        if other is None:
+            return
+        for pk, to in ((question.pk, _ASIDE), (other.pk, place), (question.pk, other.place)):
+            Question.objects.filter(pk=pk).update(place=to)
+        emit(PollChanged(poll.pk, by.pk))
+
+
 def remove_question(question: Question, *, by: User) -> None:
     """Ask one question less. Refuses by rules.revise. Emits PollChanged."""
     with action():
         poll = locked(question.poll)
         require(rules.revise(by, poll, now=clock.now()))
+        forget_pictures(Option.objects.filter(question=question))
         question.delete()
         emit(PollChanged(poll.pk, by.pk))
 
@@ -43,10 +84,28 @@ def remove_question(question: Question, *, by: User) -> None:
 def write_question(poll: Poll, described: Mapping[str, Any]) -> Question:
     """Write a question with its options, under the poll's lock."""
     last = Question.objects.filter(poll=poll).aggregate(last=Max("place"))["last"] or 0
-    columns = {name: value for name, value in described.items() if name != "options"}
-    question = Question.objects.create(poll=poll, place=last + 1, **columns)
+    question = Question.objects.create(poll=poll, place=last + 1, **_columns(described))
     Option.objects.bulk_create(
         Option(question=question, place=place, **option)
         for place, option in enumerate(described.get("options", ()), 1)
     )
     return question
+
+
+def _columns(described: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in described.items() if name != "options"}
+
+
+def _rewrite_options(question: Question, described: Iterable[Mapping[str, Any]]) -> None:
+    options = Option.objects.filter(question=question)
+    # Places are unique, and each is given anew.
+    options.update(place=F("place") + _ASIDE)
+    before = {option.text: option for option in options}
+    for place, each in enumerate(described, 1):
+        option = before.pop(each["text"], None) or Option(question=question)
+        option.place, option.text = place, each["text"]
+        option.details, option.cost = each.get("details", ""), each.get("cost")
+        option.save()
+    gone = options.filter(place__gt=_ASIDE)
+    forget_pictures(gone)
+    gone.delete()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -11,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import StaffRole, User
 from city.models import Department
 from core.forms import DateTimeInput, RefusableForm, TextField
-from votes.models import Poll, Question
+from votes.models import Option, Poll, Question
 
 Kind = Question.Kind
 #: Asked without options of their own.
 WITHOUT_OPTIONS = frozenset({Kind.YES_NO, Kind.TEXT})
+#: Several options may be chosen.
+SEVERAL = frozenset({Kind.MULTIPLE, Kind.APPROVAL})
 #: Electorates of whose people somebody has checked the age.
 _AGE_IS_KNOWN = (Poll.Voters.VERIFIED_RESIDENTS, Poll.Voters.DISTRICT)
 _MOST_OPTIONS = 50
@@ -36,8 +39,15 @@ class PollForm(RefusableForm, forms.ModelForm):
         model = Poll
         fields = (
             *("department", "title", "summary", "voters", "district", "min_age", "secrecy"),
-            *("results_while_open", "tie_rule", "opens_at", "closes_at"),
+            *("results_while_open", "splits", "random_order", "tie_rule", "opens_at", "closes_at"),
         )
+        help_texts = {
+            "splits": _("Groups of fewer than five people are not shown."),
+            "random_order": _(
+                "In the ballot alone: each voter sees the options in an order of her own, so that "
+                "the first one gains nothing. Pages and results keep yours."
+            ),
+        }
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 4}),
             "voters": forms.RadioSelect,
@@ -60,6 +70,8 @@ class PollForm(RefusableForm, forms.ModelForm):
             self.add_error("district", _("Name the district whose residents vote."))
         if cleaned.get("secrecy") == Poll.Secrecy.SECRET and cleaned.get("results_while_open"):
             self.add_error("results_while_open", _("A secret poll shows nothing but its turnout."))
+        if cleaned.get("secrecy") == Poll.Secrecy.SECRET and cleaned.get("splits"):
+            self.add_error("splits", _("Of a secret poll nobody knows who voted how."))
         if (cleaned.get("min_age") or 0) > Poll.Age.FROM_14 and (
             cleaned.get("voters") not in _AGE_IS_KNOWN
         ):
@@ -81,7 +93,19 @@ class OptionsField(TextField):
 
     def clean(self, value: Any) -> list[dict[str, Any]]:
         lines = [line.strip() for line in (super().clean(value) or "").splitlines()]
-        return [self._option(line) for line in lines if line][: _MOST_OPTIONS + 1]
+        options = [self._option(line) for line in lines if line][: _MOST_OPTIONS + 1]
+        names = [option["text"] for option in options]
+        for name in names:
+            if names.count(name) > 1:
+                raise forms.ValidationError(
+                    _("«%(name)s» stands in the list twice."), params={"name": name}
+                )
+        return options
+
+    @staticmethod
+    def written(options: Iterable[Option]) -> str:
+        """The lines that give these options again."""
+        return "\n".join(" | ".join([option.text, *_rest(option)]) for option in options)
 
     def _option(self, line: str) -> dict[str, Any]:
         text, _bar, rest = line.partition("|")
@@ -94,6 +118,13 @@ class OptionsField(TextField):
             )
         option: dict[str, Any] = {"text": text.strip(), "details": details.strip()}
         return option | ({"cost": int(digits)} if digits else {})
+
+
+def _rest(option: Option) -> list[str]:
+    details = " ".join(option.details.split())
+    if option.cost is not None:
+        return [details, str(option.cost)]
+    return [details] if details else []
 
 
 class QuestionForm(RefusableForm):
@@ -118,16 +149,40 @@ class QuestionForm(RefusableForm):
         widget=forms.RadioSelect,
         required=False,
     )
+    least = forms.IntegerField(
+        label=_("At least so many options"),
+        help_text=_("Where several options are chosen."),
+        min_value=1,
+        max_value=_MOST_OPTIONS,
+        required=False,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
+    )
     most = forms.IntegerField(
-        label=_("At most so many options"), min_value=1, max_value=_MOST_OPTIONS, required=False
+        label=_("At most so many options"),
+        min_value=1,
+        max_value=_MOST_OPTIONS,
+        required=False,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
     )
     budget = forms.IntegerField(
-        label=_("Points to share out"), min_value=1, max_value=10**9, required=False
+        label=_("Points to share out"),
+        min_value=1,
+        max_value=10**9,
+        required=False,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-10"}),
     )
+    in_hryvnias = forms.BooleanField(label=_("The points are hryvnias"), required=False)
     none_of_these = forms.BooleanField(label=_("Offer «none of these»"), required=False)
     is_required = forms.BooleanField(
         label=_("The question has to be answered"), required=False, initial=True
     )
+
+    @classmethod
+    def of(cls, question: Question, options: list[Option], data: Any) -> QuestionForm:
+        """The form of a question that is there already."""
+        initial = {name: getattr(question, name) for name in cls.base_fields if name != "options"}
+        initial |= {"least": question.least or None, "options": OptionsField.written(options)}
+        return cls(data, initial=initial)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -140,21 +195,32 @@ class QuestionForm(RefusableForm):
             self.add_error("method", _("Say how the order of preference is counted."))
         if kind == Kind.POINTS and not cleaned.get("budget") and not self.has_error("budget"):
             self.add_error("budget", _("Say how many points there are to share out."))
-        if (cleaned.get("most") or 0) > len(options) and kind in (Kind.MULTIPLE, Kind.APPROVAL):
-            self.add_error("most", _("More options are to be chosen than there are."))
+        if kind in SEVERAL and not self.has_error("options"):
+            self._compare(cleaned.get("least") or 0, cleaned.get("most"), len(options))
         return cleaned
+
+    def _compare(self, least: int, most: int | None, options: int) -> None:
+        """Whether so many options can be chosen."""
+        if (most or 0) > options:
+            self.add_error("most", _("More options are to be chosen than there are."))
+        elif least > options:
+            self.add_error("least", _("More options are to be chosen than there are."))
+        elif most and least > most:
+            self.add_error("most", _("This is less than the least number."))
 
     def described(self) -> dict[str, Any]:
         """What the action gets: only what belongs to this kind of question."""
         cleaned, kind = self.cleaned_data, self.cleaned_data["kind"]
-        several = kind in (Kind.MULTIPLE, Kind.APPROVAL)
+        several = kind in SEVERAL
         return {
             "text": cleaned["text"],
             "details": cleaned["details"],
             "kind": kind,
             "method": cleaned["method"] if kind == Kind.RANKED else "",
+            "least": (cleaned["least"] or 0) if several else 0,
             "most": cleaned["most"] if several else None,
             "budget": cleaned["budget"] if kind == Kind.POINTS else None,
+            "in_hryvnias": cleaned["in_hryvnias"] and kind == Kind.POINTS,
             "none_of_these": cleaned["none_of_these"] and kind not in WITHOUT_OPTIONS,
             "is_required": cleaned["is_required"],
             "options": [] if kind in WITHOUT_OPTIONS else cleaned["options"],
@@ -212,6 +278,17 @@ class ExtendForm(RefusableForm):
 
 class CancelForm(RefusableForm):
     reason = forms.CharField(label=_("Reason, for everybody to read"), max_length=500)
+
+
+class PictureForm(RefusableForm):
+    """A picture of an option."""
+
+    file = forms.FileField(
+        label=_("Picture"),
+        help_text=_("PNG or JPEG, up to 10 MB. It is shown with the option’s name for its words."),
+        widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg,image/png,image/jpeg"}),
+        allow_empty_file=True,
+    )
 
 
 class SheetForm(RefusableForm):

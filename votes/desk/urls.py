@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from votes.desk import views, views_paper
+from votes.desk import views, views_list, views_paper, views_questions
 
 app_name = "votes_desk"
 
@@ -18,9 +18,27 @@ urlpatterns = [
     path("<id:pk>/discard/", views.discard, name="discard"),
     path("<id:pk>/extend/", views.extend, name="extend"),
     path("<id:pk>/cancel/", views.cancel, name="cancel"),
+    path("<id:pk>/questions/<id:question_pk>/", views_questions.question, name="question"),
     path(
-        "<id:pk>/questions/<id:question_pk>/delete/", views.question_delete, name="question_delete"
+        "<id:pk>/questions/<id:question_pk>/move/",
+        views_questions.question_move,
+        name="question_move",
     ),
+    path(
+        "<id:pk>/questions/<id:question_pk>/delete/",
+        views_questions.question_delete,
+        name="question_delete",
+    ),
+    path("<id:pk>/options/<id:option_pk>/", views_questions.option_picture, name="picture"),
+    path("<id:pk>/list/", views_list.people, name="people"),
+    path("<id:pk>/list/file/", views_list.people_csv, name="people_csv"),
+    path("<id:pk>/list/empty/", views_list.uninvite_all, name="uninvite_all"),
+    path("<id:pk>/list/codes/", views_list.print_codes, name="print_codes"),
+    path("<id:pk>/list/codes/void/", views_list.void_codes, name="void_codes"),
+    path("<id:pk>/list/<id:line_pk>/delete/", views_list.uninvite, name="uninvite"),
+    path("<id:pk>/list/<id:line_pk>/print/", views_list.print_again, name="print_again"),
+    path("<id:pk>/list/<id:line_pk>/sheet/", views_list.hand_sheet, name="hand_sheet"),
     path("<id:pk>/sheets/", views_paper.sheets, name="sheets"),
     path("<id:pk>/sheets/<id:sheet_pk>/", views_paper.sheet, name="sheet"),
+    path("<id:pk>/sheets/<id:sheet_pk>/delete/", views_paper.withdraw, name="sheet_delete"),
 ]

@@ -21,7 +21,7 @@ from core.rules import Refused, require
 from votes import actions, pages, rules
 from votes.actions import seal
 from votes.desk.forms import CancelForm, ExtendForm, PollForm, QuestionForm, QuickForm
-from votes.models import PaperBallot, Poll, Question
+from votes.models import Invitation, PaperBallot, Poll
 from votes.reading import questions_of
 
 
@@ -117,14 +117,17 @@ def poll_detail(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("votes_desk:detail", pk)
     user, now = request.user, poll.now
     unconfirmed = PaperBallot.objects.filter(poll=poll, confirmed_at=None).count()
+    invited = Invitation.objects.filter(poll=poll).count()
+    asked = questions_of(poll)
     context = {
         "poll": poll,
         "form": form,
+        "invited": invited,
         "questions": pages.questions_of(poll),
         "turnout": pages.turnout(poll),
         "unconfirmed": unconfirmed,
         "may_revise": rules.revise(user, poll, now=now),
-        "may_schedule": rules.schedule(user, poll, questions_of(poll), now=now),
+        "may_schedule": rules.schedule(user, poll, asked, now=now, listed=invited > 0),
         "may_publish": rules.publish(user, poll, now=now, unconfirmed=unconfirmed),
         "may_enter": rules.enter_paper(user, poll, now=now),
         # Their reasons are asked for on pages of their own.
@@ -150,15 +153,6 @@ def poll_edit(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("votes_desk:detail", pk)
     context = {"poll": poll, "form": form}
     return render(request, "votes/desk_edit.html", context, status=form.status)
-
-
-@login_required
-@require_POST
-def question_delete(request: HttpRequest, pk: int, question_pk: int) -> HttpResponse:
-    """Ask one question less. rules.revise."""
-    poll = poll_worked_on(request, pk)
-    actions.remove_question(get_object_or_404(Question, pk=question_pk, poll=poll), by=request.user)
-    return redirect("votes_desk:detail", pk)
 
 
 @login_required

@@ -10,16 +10,20 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from core import clock
 from core.forms import posted
+from core.paging import neighbours, page_of
 from core.rules import Refused, require
 from votes import actions, pages, rules
+from votes.actions.paper import sheets_left
 from votes.desk.forms import SheetForm
 from votes.desk.views import poll_worked_on
 from votes.forms import BallotForm
 from votes.models import PaperBallot, Poll
+
+#: Sheets that wait for a second person, on one page.
+MOST_WAITING = 100
 
 
 @login_required
@@ -27,7 +31,7 @@ from votes.models import PaperBallot, Poll
 def sheets(request: HttpRequest, pk: int) -> HttpResponse:
     """The sheets that were entered; POST types another one. rules.enter_paper."""
     poll = poll_worked_on(request, pk)
-    require(rules.enter_paper(request.user, poll, now=clock.now()))
+    require(rules.enter_paper(request.user, poll, now=poll.now))
     number = SheetForm(posted(request))
 
     def enter(choices: Any) -> None:
@@ -36,8 +40,22 @@ def sheets(request: HttpRequest, pk: int) -> HttpResponse:
         )
         messages.success(request, _("Entered. A colleague types the same sheet again."))
 
-    entered = PaperBallot.objects.filter(poll=poll).select_related("entered_by", "confirmed_by")
-    context = {"poll": poll, "number": number, "sheets": entered.order_by("confirmed_at", "pk")}
+    entered = PaperBallot.objects.filter(poll=poll)
+    waiting = entered.filter(confirmed_at=None).select_related("entered_by").order_by("pk")
+    page = page_of(
+        entered.filter(confirmed_at__isnull=False).select_related("entered_by", "confirmed_by"),
+        order=("-pk",),
+        after=request.GET.get("after"),
+    )
+    context = {
+        "poll": poll,
+        "number": number,
+        "waiting": waiting[:MOST_WAITING],
+        "page": page,
+        "counted": entered.filter(confirmed_at__isnull=False).count(),
+        "left": sheets_left(poll) if poll.voters == Poll.Voters.INVITED else None,
+        **neighbours(page, request.GET),
+    }
     return _typed(request, poll, enter, "votes/desk_sheets.html", context, number)
 
 
@@ -47,13 +65,24 @@ def sheet(request: HttpRequest, pk: int, sheet_pk: int) -> HttpResponse:
     """Type a sheet again that a colleague typed; hers is not shown. rules.confirm_paper."""
     poll = poll_worked_on(request, pk)
     ballot = get_object_or_404(PaperBallot, pk=sheet_pk, poll=poll)
-    require(rules.confirm_paper(request.user, poll, ballot, now=clock.now()))
+    require(rules.confirm_paper(request.user, poll, ballot, now=poll.now))
 
     def confirm(choices: Any) -> None:
         actions.confirm_paper(ballot, by=request.user, choices=choices)
         messages.success(request, _("Both typed the same: the sheet counts."))
 
     return _typed(request, poll, confirm, "votes/desk_sheet.html", {"poll": poll, "sheet": ballot})
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, pk: int, sheet_pk: int) -> HttpResponse:
+    """Take back a sheet that one typed oneself, to type it anew. rules.withdraw_paper."""
+    poll = poll_worked_on(request, pk)
+    ballot = get_object_or_404(PaperBallot, pk=sheet_pk, poll=poll)
+    actions.withdraw_paper(ballot, by=request.user)
+    messages.success(request, _("Taken back: type the sheet anew."))
+    return redirect("votes_desk:sheets", pk)
 
 
 def _typed(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from votes.models.poll import Poll
@@ -87,3 +90,15 @@ class Option(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def says_more(self) -> bool:
+        """Whether there is something to read of it besides its name."""
+        return bool(self.details or self.cost)
+
+    @property
+    def picture_url(self) -> str:
+        """Where its picture is; "" where it has none."""
+        if not self.picture:
+            return ""
+        return reverse("votes:picture", args=[self.pk, PurePosixPath(self.picture.name).name])

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.data.actions import looked
 from accounts.data.looking import shows_people
 from accounts.models import CheckList, Document, LetterRun, Residence
+from accounts.paper.letters import to_print
 from accounts.residence import reading, rules
 from accounts.residence.checking import confirm_list, decline_list, make_list
 from accounts.residence.desk import lists as tables
 from accounts.residence.desk.forms import ListForm
-from accounts.residence.desk.views import to_print
 from accounts.residence.printing import MOST, print_letters
 from city.models import District
 from core.forms import posted

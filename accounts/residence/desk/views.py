@@ -17,6 +17,7 @@ from accounts.data.looking import shows_people
 from accounts.models import User
 from accounts.paper import actions as paper
 from accounts.paper import rules as paper_rules
+from accounts.paper.letters import to_print
 from accounts.paper.sheets import sheet_pdf
 from accounts.residence import actions, reading, rules
 from accounts.residence.checking import Proof, check_document
@@ -164,14 +165,6 @@ def end_residence(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("people:person", pk)
     context = {"person": user, "residence": residence}
     return render(request, "accounts/people/end_residence.html", context)
-
-
-def to_print(pdf: bytes, name: str) -> HttpResponse:
-    """A file that is kept nowhere: it goes to the officer's printer."""
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
 
 
 def _status(form: Any) -> int:

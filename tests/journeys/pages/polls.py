@@ -3,7 +3,28 @@
 from __future__ import annotations
 
 from tests.journeys.looks import Looks, of, simple
-from tests.journeys.steps import check_ballot, open_all, send, send_emptied
+from tests.journeys.steps import (
+    check_ballot,
+    check_by_code,
+    enter_paper_code,
+    open_all,
+    paste_list,
+    paste_nothing,
+    send,
+    send_emptied,
+)
+from votes.models import Option, Poll
+
+
+def question_of(poll: Poll) -> tuple[int, int]:
+    """The poll and its first question, for an address."""
+    return poll.pk, poll.questions.first().pk
+
+
+def option_of(poll: Poll) -> tuple[int, int]:
+    """The poll and the first option of its first question."""
+    return poll.pk, Option.objects.filter(question__poll=poll).order_by("place").first().pk
+
 
 PAGES: dict[str, Looks] = {
     "votes_desk:list": simple("votes_desk:list", "ofi"),
@@ -32,11 +53,24 @@ PAGES: dict[str, Looks] = {
         of("votes_desk:sheet", town.polls["open"].pk, town.sheet.pk, who="ofi"),
         of("votes_desk:sheet", town.polls["open"].pk, town.sheet.pk, who="ofi", then=send),
     ],
+    "votes_desk:question": lambda town: [
+        of("votes_desk:question", *question_of(town.polls["draft"]), who="ofi", then=step)
+        for step in (None, send_emptied)
+    ],
+    "votes_desk:picture": lambda town: [
+        of("votes_desk:picture", *option_of(town.polls["draft"]), who="ofi", then=step)
+        for step in (None, send)
+    ],
+    "votes_desk:people": lambda town: [
+        *(of("votes_desk:people", town.polls[n].pk, who="ofi") for n in ("listing", "listed")),
+        of("votes_desk:people", town.polls["listing"].pk, who="ofi", then=paste_list),
+        of("votes_desk:people", town.polls["listing"].pk, who="ofi", then=paste_nothing),
+    ],
     "votes:list": lambda town: [
         of("votes:list", query=query) for query in ("", "?state=scheduled", "?state=all")
     ],
     "votes:detail": lambda town: [
-        of("votes:detail", each.pk) for name, each in town.polls.items() if name != "draft"
+        of("votes:detail", each.pk) for each in town.polls.values() if each.scheduled_at
     ],
     "votes:display": lambda town: [
         of("votes:display", each.pk, width=1920, height=1080)
@@ -48,6 +82,12 @@ PAGES: dict[str, Looks] = {
         of("votes:vote", town.polls["open"].pk, who="bohdan", then=send),
         of("votes:vote", town.polls["secret"].pk, who="bohdan", then=check_ballot),
         of("votes:vote", town.polls["scheduled"].pk, who="bohdan", status=403),
+    ],
+    "votes:code": lambda town: [
+        of("votes:code", town.polls["listed"].pk),
+        of("votes:code", town.polls["listed"].pk, then=send),
+        of("votes:code", town.polls["listed"].pk, then=enter_paper_code(town.code)),
+        of("votes:code", town.polls["listed"].pk, then=check_by_code(town.code)),
     ],
     "votes:results": lambda town: [
         of("votes:results", town.polls[name].pk, then=open_all)
@@ -73,8 +113,19 @@ NO_PAGE = {
     "votes:dates": "iCalendar",
     "votes:standing": "a region of the poll's page",
     "votes:live_results": "a region of the page of results",
+    "votes:picture": "a picture",
+    "votes_desk:people_csv": "a file to be saved",
     **dict.fromkeys(
-        (f"votes_desk:{name}" for name in ("schedule", "publish", "discard", "question_delete")),
+        ("votes_desk:print_codes", "votes_desk:print_again"), "POST; a file to be printed"
+    ),
+    **dict.fromkeys(
+        (
+            f"votes_desk:{name}"
+            for name in (
+                *("schedule", "publish", "discard", "question_delete", "question_move"),
+                *("uninvite", "uninvite_all", "void_codes", "hand_sheet", "sheet_delete"),
+            )
+        ),
         "POST",
     ),
 }

@@ -1,0 +1,210 @@
+"""The list of who may vote, and codes on paper for them."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.paper.letters import to_print
+from core.cells import neutral
+from core.paging import neighbours, page_of
+from core.rules import Refused, Verdict, require
+from votes import actions, printing, rules
+from votes.desk.forms_list import ListForm, SearchForm
+from votes.desk.views import poll_worked_on
+from votes.lists import Read, read_list
+from votes.models import Invitation, Mark, Poll
+
+SIZE = 50
+#: Of a list that was read, so many lines are shown before it is put down.
+SHOWN = 50
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def people(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who may vote. POST reads a list and shows what was understood; with «confirm» it is put down.
+    rules.run, rules.list_people."""
+    poll = _listed(request, pk)
+    may_list = rules.list_people(request.user, poll, now=poll.now)
+    if request.method == "GET":
+        return _page(request, poll, may_list, ListForm())
+    require(may_list)
+    form = ListForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, poll, may_list, form)
+    text = form.cleaned_data["text"]
+    try:
+        read = read_list(text, known=_known(poll))
+        if "confirm" not in request.POST or not read.people:
+            return _preview(request, poll, read, text)
+        added = actions.invite(poll, read.people, by=request.user)
+    except Refused as refusal:
+        form.refuse(refusal.verdict)
+        return _page(request, poll, may_list, form)
+    messages.success(request, _added(added))
+    return redirect("votes_desk:people", pk)
+
+
+@login_required
+@require_GET
+def people_csv(request: HttpRequest, pk: int) -> HttpResponse:
+    """The list as a file for spreadsheets, without who has voted. rules.run."""
+    poll = _listed(request, pk)
+    out = io.StringIO()
+    table = csv.writer(out, delimiter=";")
+    table.writerow([_("name"), _("e-mail"), _("code on paper")])
+    lines = Invitation.objects.filter(poll=poll).order_by("name", "pk")
+    for line in lines.iterator(2000):
+        printed = _("printed") if line.code else ""
+        table.writerow([neutral(line.name), neutral(line.email), printed])
+    response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="poll-{pk}-list.csv"'
+    return response
+
+
+@login_required
+@require_POST
+def uninvite(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
+    """Take a line off the list. rules.list_people."""
+    poll = _listed(request, pk)
+    actions.uninvite(get_object_or_404(Invitation, pk=line_pk, poll=poll), by=request.user)
+    messages.success(request, _("The line is off the list."))
+    return redirect("votes_desk:people", pk)
+
+
+@login_required
+@require_POST
+def uninvite_all(request: HttpRequest, pk: int) -> HttpResponse:
+    """Empty the list. rules.list_people."""
+    actions.uninvite_all(_listed(request, pk), by=request.user)
+    messages.success(request, _("The list is empty."))
+    return redirect("votes_desk:people", pk)
+
+
+@login_required
+@require_POST
+def print_codes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Print codes for those who have none yet; kept nowhere. rules.print_codes."""
+    poll = _listed(request, pk)
+    try:
+        pdf = printing.print_codes(poll, by=request.user, everybody="everybody" in request.POST)
+    except Refused as refusal:
+        if refusal.verdict.code != "codes.nobody":
+            raise
+        messages.info(request, str(refusal))
+        return redirect("votes_desk:people", pk)
+    return to_print(pdf, f"kody-{pk}.pdf")
+
+
+@login_required
+@require_POST
+def print_again(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
+    """Print a new code for one line; the one before is void. rules.print_codes."""
+    poll = _listed(request, pk)
+    line = get_object_or_404(Invitation, pk=line_pk, poll=poll)
+    pdf = printing.print_codes(poll, by=request.user, again=line)
+    return to_print(pdf, f"kod-{line.pk}.pdf")
+
+
+@login_required
+@require_POST
+def hand_sheet(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
+    """Give somebody a sheet of paper, or take it back empty («back» is sent). rules.hand_sheet."""
+    poll = _listed(request, pk)
+    line = get_object_or_404(Invitation, pk=line_pk, poll=poll)
+    act = actions.take_sheet_back if "back" in request.POST else actions.hand_sheet
+    try:
+        act(line, by=request.user)
+    except Refused as refusal:
+        if refusal.verdict.code not in ("vote.voted_already", "paper.none_handed"):
+            raise
+        messages.warning(request, str(refusal))
+    return redirect("votes_desk:people", pk)
+
+
+@login_required
+@require_POST
+def void_codes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make all codes on paper void. rules.print_codes."""
+    voided = actions.void_codes(_listed(request, pk), by=request.user)
+    messages.success(
+        request,
+        ngettext("%(number)d code is void.", "%(number)d codes are void.", voided)
+        % {"number": voided},
+    )
+    return redirect("votes_desk:people", pk)
+
+
+def _listed(request: HttpRequest, pk: int) -> Poll:
+    """A poll by a list that the person runs: names and addresses are for nobody else."""
+    poll = poll_worked_on(request, pk)
+    require(rules.run(request.user, poll))
+    if poll.voters != Poll.Voters.INVITED:
+        require(rules.NOT_BY_LIST)
+    return poll
+
+
+def _known(poll: Poll) -> list[tuple[str, str]]:
+    return list(Invitation.objects.filter(poll=poll).values_list("name", "email"))
+
+
+def _page(request: HttpRequest, poll: Poll, may_list: Verdict, form: ListForm) -> HttpResponse:
+    search = SearchForm(request.GET)
+    lines: QuerySet[Invitation] = Invitation.objects.filter(poll=poll)
+    counts = {
+        "all": lines.count(),
+        "without_email": lines.filter(email="").count(),
+        "waiting": printing.waiting(poll).count(),
+        "waiting_all": printing.waiting(poll, everybody=True).count(),
+        "printed": lines.exclude(code=None).count(),
+    }
+    if search.is_valid() and (asked := search.cleaned_data["q"]):
+        lines = lines.filter(Q(name__icontains=asked) | Q(email__icontains=asked))
+    page = page_of(lines, order=("name", "pk"), after=request.GET.get("after"), size=SIZE)
+    on_paper = Mark.objects.filter(poll=poll, on_paper=True, invitation__in=page.items)
+    context = {
+        "poll": poll,
+        "form": form,
+        "on_paper": set(on_paper.values_list("invitation_id", flat=True)),
+        "may_hand": rules.hand_sheet(request.user, poll, now=poll.now),
+        "search": search,
+        "page": page,
+        "counts": counts,
+        "most": printing.MOST,
+        "may_list": may_list,
+        "may_print": rules.print_codes(request.user, poll, now=poll.now),
+        **neighbours(page, request.GET),
+    }
+    return render(request, "votes/desk_people.html", context, status=form.status)
+
+
+def _preview(request: HttpRequest, poll: Poll, read: Read, text: str) -> HttpResponse:
+    """What was understood, and each line that was not; nothing is put down yet."""
+    context = {
+        "poll": poll,
+        "read": read,
+        "shown": read.people[:SHOWN],
+        "more": max(len(read.people) - SHOWN, 0),
+        "wrong": read.wrong[:SHOWN],
+        "more_wrong": max(len(read.wrong) - SHOWN, 0),
+        "form": ListForm(initial={"people": text}),
+    }
+    return render(request, "votes/desk_people_check.html", context)
+
+
+def _added(number: int) -> str:
+    return ngettext(
+        "%(number)d person was put on the list.",
+        "%(number)d people were put on the list.",
+        number,
+    ) % {"number": number}

@@ -1,0 +1,205 @@
+"""Voting: the form, a page to check it, the receipt – signed in, or by a code on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from accounts.eligibility import standing_of
+from core import clock
+from core.address import group_of
+from core.forms import posted
+from core.rules import Refused, Verdict, require
+from organisations import mandates
+from organisations.models import Scope
+from votes import actions, entrance, pages, reading, rules
+from votes.actions.cast import questions_of
+from votes.addresses import spelled
+from votes.answers import read
+from votes.forms import BallotForm, CodeForm
+from votes.models import Invitation, Mark, Poll
+from votes.views import poll_of
+
+#: What the buttons of a ballot's pages are called; none of them: the code has just been entered.
+_STEPS = frozenset({"check", "cast", "change"})
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How somebody came to vote here."""
+
+    #: Where her forms are sent.
+    address: str
+    #: Who she is, as the actions take it.
+    voter: Mapping[str, Any]
+    #: For which organisations she may vote: (id, name).
+    represented: list[tuple[int, str]] = field(default_factory=list)
+    #: What each of her forms sends again.
+    key: tuple[tuple[str, str], ...] = ()
+
+
+@login_required
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def vote(request: HttpRequest, pk: int) -> HttpResponse:
+    """Vote as who has signed in. Whoever rules.vote lets."""
+    poll = poll_of(request, pk)
+    represented = _represented(request, poll)
+    own = _own(request, poll, represented) if request.method == "GET" else None
+    verdict = _may_vote(request, poll, represented)
+    if not verdict:
+        return _refused(request, poll, verdict, {"own": own})
+    way = Way(reverse("votes:vote", args=[pk]), {"by": request.user}, represented)
+    return _ballot(request, poll, way, posted(request), {"own": own})
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def vote_by_code(request: HttpRequest, pk: int) -> HttpResponse:
+    """Vote by a code on paper. Whoever has one; rules.vote_by_invitation.
+
+    The code is read from the body of each of the forms and stands in no address and no session:
+    nothing but the page in front of her knows that it was entered.
+    """
+    poll = poll_of(request, pk)
+    if poll.voters != Poll.Voters.INVITED:
+        raise Http404
+    verdict = rules.vote_by_invitation(poll, now=clock.now())
+    if not verdict:
+        return _refused(request, poll, verdict)
+    entered = CodeForm(posted(request))
+    if entered.is_valid():
+        code = entered.cleaned_data["paper_code"]
+        sent = request.POST if _STEPS & request.POST.keys() else None
+        try:
+            line = entrance.invitation_of(poll, code, group_of(request))
+            if sent is None and entrance.has_voted(poll, line):
+                require(rules.CODE_USED)
+        except Refused as refusal:
+            entered.refuse(refusal.verdict)
+        else:
+            way = Way(request.path, {"invitation": line}, key=(("paper_code", code),))
+            return _ballot(request, poll, way, sent)
+    context = {"poll": poll, "form": entered}
+    return render(request, "votes/code.html", context, status=entered.status)
+
+
+def _ballot(
+    request: HttpRequest,
+    poll: Poll,
+    way: Way,
+    data: QueryDict | None,
+    more: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """The page that comes next: the form, what was chosen to be checked, or the receipt.
+
+    The receipt of a secret ballot is the answer itself: its code stands in no session and in no
+    address.
+    """
+    questions = pages.questions_of(poll)
+    form = BallotForm(data, poll, questions, way.represented)
+    context: dict[str, Any] = {"poll": poll, "questions": questions, "form": form, "way": way}
+    context |= more or {}
+    if data is None or "change" in data or not form.is_valid():
+        status = form.status if data is not None and "change" not in data else 200
+        return render(request, "votes/vote.html", context, status=status)
+    try:
+        choices = read(questions_of(poll), form.cleaned_data["choices"])
+        context["chosen"] = pages.described(questions, choices)
+        context["organisation"] = dict(way.represented).get(form.cleaned_data.get("organisation"))
+        if "cast" not in data:
+            context["hidden"] = _sent(data)
+            return render(request, "votes/vote_check.html", context)
+        _cast(poll, way, form)
+    except Refused as refusal:
+        form.refuse(refusal.verdict)
+        return render(request, "votes/vote.html", context, status=form.status)
+    context["code"] = form.code.hex if poll.is_secret else ""
+    return render(request, "votes/receipt.html", context)
+
+
+def _own(
+    request: HttpRequest,
+    poll: Poll,
+    represented: list[tuple[int, str]],
+) -> dict[str, Any] | None:
+    """What she has voted in an open poll, for herself or the first of her organisations, in words;
+    and of what she wrote whether others read it."""
+    ballot = reading.own_ballot(poll, request.user, represented[0][0] if represented else None)
+    if ballot is None:
+        return None
+    written = ballot.texts.select_related("question").order_by("question__place")
+    return {
+        "chosen": pages.described(pages.questions_of(poll), ballot.choices),
+        "organisation": represented[0][1] if represented else "",
+        "texts": list(written),
+    }
+
+
+def _cast(poll: Poll, way: Way, form: BallotForm) -> None:
+    given: dict[str, Any] = {
+        **way.voter,
+        "choices": form.cleaned_data["choices"],
+        "organisation_id": form.cleaned_data.get("organisation"),
+    }
+    if poll.is_secret:
+        actions.cast_secretly(poll, code=form.code, **given)
+    else:
+        actions.cast(poll, **given)
+
+
+def _refused(
+    request: HttpRequest, poll: Poll, verdict: Verdict, more: Mapping[str, Any] | None = None
+) -> HttpResponse:
+    context = {"poll": poll, "verdict": verdict, **(more or {})}
+    return render(request, "votes/vote.html", context, status=403)
+
+
+def _represented(request: HttpRequest, poll: Poll) -> list[tuple[int, str]]:
+    """The organisations for which the person may vote here: (id, name)."""
+    if poll.voters != Poll.Voters.ORGANISATIONS:
+        return []
+    held = mandates.of(request.user, Scope.VOTE)
+    return [(mandate.organisation_id, mandate.organisation.short_name) for mandate in held]
+
+
+def _may_vote(request: HttpRequest, poll: Poll, represented: list[tuple[int, str]]) -> Verdict:
+    """What the page tells before anything is filled in: the rule, and whether she has voted."""
+    speaks_for = represented[0][0] if represented else None
+    standing = None
+    if not poll.requirement.asks_nothing:
+        standing = standing_of(request.user, speaks_for=speaks_for)
+    verdict = rules.vote(request.user, poll, now=clock.now(), standing=standing)
+    if not verdict or request.method == "POST" or represented:
+        return verdict
+    marks = Mark.objects.filter(poll=poll, user=request.user)
+    if poll.voters == Poll.Voters.INVITED:
+        email = spelled(request.user.email or "-")
+        line = Invitation.objects.filter(poll=poll, email=email).first()
+        if line is None:
+            return rules.NOT_ON_LIST
+        marks = Mark.objects.filter(poll=poll, invitation=line)
+    if not poll.is_secret:
+        return verdict
+    mark = marks.first()
+    if poll.frozen_at and mark is None:
+        return rules.NOT_ON_LIST
+    return rules.VOTED if mark is not None and mark.used else verdict
+
+
+def _sent(data: QueryDict) -> Iterable[tuple[str, str]]:
+    """What was filled in, to be sent again from the page that checks it."""
+    skipped = {"csrfmiddlewaretoken", "paper_code", *_STEPS}
+    return [
+        (name, value) for name, values in data.lists() if name not in skipped for value in values
+    ]
