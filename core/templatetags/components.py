@@ -119,6 +119,19 @@ def moment(value: datetime) -> SafeString:
 
 
 @register.simple_tag
+def closing(value: datetime) -> SafeString:
+    """As `moment`, of the first moment that is too late: midnight is 24:00 of the day that it ends,
+    so that nobody takes it for the beginning of the next."""
+    local = timezone.localtime(value)
+    if (local.hour, local.minute) != (0, 0):
+        return moment(value)
+    shown = date_format(last_day(value), "j\xa0E Y")
+    return format_html(
+        '<time datetime="{}">{}, 24:00</time>', local.isoformat(timespec="seconds"), shown
+    )
+
+
+@register.simple_tag
 def deadline(until: date | datetime, now: date | datetime) -> SafeString:
     """«до 12 грудня, ще 5 днів».
 

@@ -265,6 +265,19 @@ def test_last_day_of_a_moment_is_the_day_before_midnight():
     assert last_day(date(2026, 6, 30)) == date(2026, 6, 30)
 
 
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (datetime(2026, 12, 8, 22, 0, tzinfo=UTC), "8\xa0December 2026, 24:00"),
+        (datetime(2026, 12, 8, 21, 59, tzinfo=UTC), "8\xa0December 2026, 23:59"),
+        (datetime(2026, 12, 8, 22, 1, tzinfo=UTC), "9\xa0December 2026, 00:01"),
+        (datetime(2026, 6, 30, 21, 0, tzinfo=UTC), "30\xa0June 2026, 24:00"),
+    ],
+)
+def test_midnight_ends_a_day(value, words):
+    assert draw("{% closing value %}", value=value).text == words
+
+
 def test_dates_speak_ukrainian():
     with translation.override("uk"):
         html = Template("{% load components %}{% day d %}").render(Context({"d": NOW}))
