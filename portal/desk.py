@@ -19,7 +19,7 @@ from consultations import rules as consultation_rules
 from consultations.desk.reading import next_step, with_work
 from consultations.models import Consultation, State
 from core.rules import require
-from moderation.reading import queue_size
+from moderation.reading import queue_size, texts_waiting
 from organisations import reading as organisations
 from organisations import rules as rules_of_organisations
 from petitions.desk import reading as petitions
@@ -44,7 +44,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 def context(user: User) -> dict[str, Any]:
-    """What the page shows: at most twelve queries."""
+    """What the page shows: at most thirteen queries."""
     rows = _unfinished(user) if user.is_officer or user.is_secretary else []
     return {
         "rows": rows[:_MOST_ROWS],
@@ -55,6 +55,7 @@ def context(user: User) -> dict[str, Any]:
         "emergencies": emergencies(),
         "may_begin": consultation_rules.begin(user),
         "queue_size": queue_size(user) if user.is_moderator else None,
+        "texts_waiting": texts_waiting(user) if user.is_moderator else 0,
         "people": _people(user),
         "organisations": _organisations(user),
         "petitions": _petitions(user),

@@ -6,12 +6,17 @@ from votes import codes, results
 from votes.actions.seal import numbers_agree
 from votes.models import Poll
 
+#: What results that were published before it was counted do not tell.
+_LATER = ("over_time", "groups")
+
 
 def differences(poll: Poll) -> list[str]:
     """Where the published result says something else than its stored ballots, marks and codes;
     [] where they agree. Each line: what, as published, as counted now."""
     result = poll.result
-    found = results.differences(result.counted, results.counted(poll, result.city))
+    counted = results.counted(poll, result.city)
+    published = {key: counted[key] for key in counted if key in _LATER} | result.counted
+    found = results.differences(published, counted)
     if poll.is_secret:
         found += results.differences(result.codes_hash, codes.hash_of(poll), "codes_hash")
         found += results.differences(True, numbers_agree(poll), "ballots = used marks")

@@ -74,7 +74,7 @@ def results_of(poll: Poll, *, at_once: bool = False) -> dict[str, Any] | None:
                 closes_at=poll.closes_at,
                 now=poll.now,
             )
-            if counted["over_time"]
+            if counted.get("over_time")
             else None
         ),
         "has_texts": any(question.kind == Question.Kind.TEXT for question, _options in questions),

@@ -35,6 +35,7 @@ def test_what_waits_stands_with_its_question_and_without_its_author(client, mo, 
     assert "Лавку<br>біля школи" in page.text
     assert poll.title in page.text
     assert olena.public_name not in page.text
+    assert QUEUE in client.get(reverse("portal:desk")).text
     tab = client.get(reverse("moderation:queue")).context["tabs"][3]
     assert (tab["url"], tab["count"]) == (QUEUE, 1)
 

@@ -112,5 +112,5 @@ def test_budget(client, department, admin, django_assert_max_num_queries):
     for _number in range(20):
         petitions.petition(admin, "moderation")
     client.force_login(admin)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         client.get(DESK)

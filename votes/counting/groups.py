@@ -51,11 +51,6 @@ class Counts:
     most: int = 1
     limit: int | None = None
 
-    @property
-    def adds_up(self) -> bool:
-        """Whether a row's other numbers tell something of one that is left out."""
-        return self.is_one_of or self.limit is not None
-
     def total(self, column: Column) -> int:
         return sum(self.cells[group].get(column, 0) for group in self.sizes)
 
@@ -124,8 +119,6 @@ def protected(whole: Counts, together: Iterable[Group] = ()) -> Table | None:
     rarest = sorted(columns, key=whole.total)
     best: Table | None = None
     for number in range(len(columns)):
-        if whole.adds_up and number == 1:
-            continue  # what is left of each row would be that one answer
         rare = set(rarest[:number])
         kept = tuple(column for column in columns if column not in rare)
         others = tuple(column for column in columns if column in rare)
@@ -175,10 +168,10 @@ def _shown(
 
 
 def _join(hidden: set[Group], sizes: Mapping[Group, int], is_enough: Any) -> bool:
-    """Put the smallest of the other groups beside those ``hidden`` until they are two at least and
-    ``is_enough``; whether any is left to stand alone."""
+    """Put the smallest of the other groups beside those ``hidden`` until ``is_enough``, which one
+    that cannot stand alone never is; whether any is left to stand alone."""
     shown = sorted((group for group in sizes if group not in hidden), key=lambda each: sizes[each])
-    while len(hidden) < 2 or not is_enough():
+    while not is_enough():
         if not shown:
             return False
         hidden.add(shown.pop(0))

@@ -76,7 +76,7 @@ def document(poll: Poll) -> dict[str, Any] | None:
             for (question, options), outcome in zip(questions, counted["questions"], strict=True)
             for names in [_names(options)]
         ],
-        "over_time": counted["over_time"],
+        "over_time": counted.get("over_time"),
         "groups": _groups(counted.get("groups") or {}, found.city, [q.pk for q, _o in questions]),
     }
 

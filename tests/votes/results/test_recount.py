@@ -110,6 +110,25 @@ def test_of_a_secret_poll_codes_and_marks_are_compared_too(officer, department):
         recount(poll)
 
 
+def test_what_was_not_counted_then_is_not_compared(client, officer, department):
+    """Results that were published before turnout was counted over time and by groups."""
+    poll = factories.poll(officer, department, voters=Poll.Voters.RESIDENTS)
+    vote(poll, 3, factories.choose(poll, 0))
+    publish(poll, officer)
+    result = Result.objects.get(poll=poll)
+    for key in ("over_time", "groups"):
+        del result.counted[key]
+    result.city = {}
+    result.save()
+    assert "the result is the same" in recount(poll)
+    for address in ("results/", "results.csv", "results.ods", "results.json"):
+        assert client.get(f"/polls/{poll.pk}/{address}").status_code == 200
+    result.counted["ballots"] = 4
+    result.save()
+    with pytest.raises(CommandError, match="ballots: 4, 3"):
+        recount(poll)
+
+
 @pytest.mark.parametrize("state", [State.OPEN, State.CLOSED, State.CANCELLED])
 def test_what_was_not_published_is_not_recounted(officer, department, state):
     poll = factories.poll(officer, department, state)
