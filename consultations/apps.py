@@ -10,3 +10,4 @@ class ConsultationsConfig(AppConfig):
         import_module("consultations.handlers")
         import_module("consultations.scopes")
         import_module("consultations.privacy")
+        import_module("consultations.polls")

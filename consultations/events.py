@@ -68,6 +68,20 @@ class ReportPublished(ConsultationEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class ConsultationPollAttached(ConsultationEvent):
+    """A poll stands on its page from now on."""
+
+    audited: ClassVar[bool] = True
+    poll_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationPollDetached(ConsultationEvent):
+    audited: ClassVar[bool] = True
+    poll_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class RemarkEvent(Event):
     """Something happened to a remark (whose id is its comment's)."""
 

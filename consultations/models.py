@@ -137,6 +137,10 @@ class Consultation(models.Model):
     )
     thread = models.OneToOneField("discussions.Thread", models.PROTECT, editable=False)
     draft = models.OneToOneField("drafts.Draft", models.PROTECT, null=True, editable=False)
+    #: What it also asks everybody, in a poll of the same department.
+    poll = models.OneToOneField(
+        "votes.Poll", models.PROTECT, null=True, editable=False, related_name="+"
+    )
     themes = models.ManyToManyField("city.Theme", blank=True, verbose_name=_("themes"))
     title = models.CharField(_("title"), max_length=300)
     summary = models.TextField(_("summary in plain language"), max_length=3000)

@@ -22,6 +22,8 @@ from discussions.models import Comment
 from drafts import difference
 from drafts.models import Version
 from drafts.published import Text, text_of
+from votes import pages as polls
+from votes.models import Poll
 
 #: The kind of status tag that each state is shown with (components/status_tag).
 STATUS = {
@@ -133,9 +135,18 @@ def detail_context(consultation: Consultation, query: QueryDict) -> dict[str, An
             public_table(consultation, text) if consultation.procedure.is_about_business else []
         ),
         "stages": stages(consultation),
+        "poll": poll_of(consultation),
         **reading.beside_the_text(consultation),
         **_remarks(consultation, filters, text, heat.total),
     }
+
+
+def poll_of(consultation: Consultation) -> Poll | None:
+    """The poll that stands on its page; a query where there is one."""
+    if consultation.poll_id is None:
+        return None
+    found = polls.for_page(Poll.objects.published()).filter(pk=consultation.poll_id).first()
+    return polls.show(found) if found else None
 
 
 def remarks_context(consultation: Consultation, filters: Filters) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from consultations.models import Procedure, State
 from core.calendar import WorkCalendar
 from core.rules import ALLOWED, Verdict, refuse
 from discussions import rules as discussion_rules
+from votes import rules as poll_rules
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from consultations.models import Consultation
     from discussions.models import Comment
+    from votes.models import Poll
 
 NOT_YET = refuse("consultation.not_open_yet", _("Remarks are not accepted yet."))
 OVER = refuse("consultation.closed", _("The consultation is over: remarks are no longer accepted."))
@@ -194,6 +196,28 @@ def change_papers(
     if not verdict:
         return verdict
     return WITHDRAWN if consultation.state_at(now) == State.WITHDRAWN else ALLOWED
+
+
+def attach_poll(
+    user: User | AnonymousUser, consultation: Consultation, poll: Poll, *, now: datetime
+) -> Verdict:
+    """Put a poll on its page: one, announced, of the same department."""
+    verdict = change_papers(user, consultation, now=now)
+    if not verdict:
+        return verdict
+    if consultation.poll_id is not None:
+        return refuse("consultation.has_poll", _("It has a poll already: take that one off first."))
+    return poll_rules.attach(poll, consultation.department_id, now=now)
+
+
+def detach_poll(
+    user: User | AnonymousUser, consultation: Consultation, *, now: datetime
+) -> Verdict:
+    """Take the poll off its page."""
+    verdict = change_papers(user, consultation, now=now)
+    if verdict and consultation.poll_id is None:
+        return refuse("consultation.has_no_poll", _("It has no poll."))
+    return verdict
 
 
 def announce(

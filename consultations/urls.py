@@ -14,6 +14,7 @@ urlpatterns = [
     path("voices/", views.voice_choice, name="voices"),
     path("<id:pk>/", views.consultation_detail, name="detail"),
     path("<id:pk>/calendar.ics", feeds.consultation_calendar, name="dates"),
+    path("<id:pk>/poll/", views.poll, name="poll"),
     path("<id:pk>/versions/", views.version_comparison, name="versions"),
     path("<id:pk>/display/", views.display, name="display"),
     path("<id:pk>/costs/", costs.cost_table, name="costs"),

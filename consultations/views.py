@@ -100,6 +100,15 @@ def remark_list(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @shared_page(_topic)
+def poll(request: HttpRequest, pk: int) -> HttpResponse:
+    """The public fragment of its poll that live pages fetch again. Anybody."""
+    consultation = _consultation(request, pk)
+    context = {"consultation": consultation, "poll": pages.poll_of(consultation)}
+    return render(request, "consultations/consultation_detail.html#poll", context)
+
+
+@require_safe
+@shared_page(_topic)
 def version_comparison(request: HttpRequest, pk: int) -> HttpResponse:
     """Two versions of the draft side by side. Anybody."""
     consultation = _consultation(request, pk)

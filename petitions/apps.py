@@ -12,5 +12,6 @@ class PetitionsConfig(AppConfig):
         import_module("petitions.signing.handlers")
         import_module("petitions.handlers")
         import_module("petitions.privacy")
+        import_module("petitions.polls.places")
         import_module("petitions.scopes")
         import_module("petitions.talk.handlers")

@@ -186,3 +186,17 @@ class SignatureAsked(Event):
 
     petition_id: int
     pending_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPollAttached(PetitionEvent):
+    """A poll stands with the answer from now on."""
+
+    audited: ClassVar[bool] = True
+    poll_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPollDetached(PetitionEvent):
+    audited: ClassVar[bool] = True
+    poll_id: int

@@ -15,9 +15,11 @@ from city.models import District, Theme
 from core.calendar import local_date
 from petitions import reading, standing
 from petitions.chart import Chart, chart
-from petitions.models import Petition, State
+from petitions.models import Answer, Petition, State
 from petitions.reading import Filters
 from petitions.talk import pages as talk
+from votes import pages as polls
+from votes.models import Poll
 
 #: The kind of status tag that each state is shown with (components/status_tag).
 STATUS = {
@@ -182,10 +184,19 @@ def answer_context(petition: Petition) -> dict[str, Any]:
     return {
         "petition": petition,
         "answer": petition.answer,
+        "poll": poll_of(petition.answer),
         "steps": steps,
         "done": sum(step.done_on is not None for step in steps),
         "decision_kind": STATUS[State(petition.decision)] if petition.decision else "",
     }
+
+
+def poll_of(answer: Answer) -> Poll | None:
+    """The poll that stands with an answer; a query where there is one."""
+    if answer.poll_id is None:
+        return None
+    found = polls.for_page(Poll.objects.published()).filter(pk=answer.poll_id).first()
+    return polls.show(found) if found else None
 
 
 def home_context() -> dict[str, Any]:

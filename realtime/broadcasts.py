@@ -30,7 +30,7 @@ from petitions.models import topic_of as petition_topic_of
 from petitions.talk import events as talk
 from petitions.talk import pages as talk_pages
 from petitions.talk import reading as talk_reading
-from votes import boards
+from votes import boards, places
 from votes import events as polls
 from votes import pages as poll_pages
 from votes.models import Poll
@@ -183,6 +183,16 @@ def _poll_and_list(event: Any) -> list[str]:
     return [poll_topic_of(event.poll_id), "polls"]
 
 
+#: What everybody sees of a poll.
+OF_POLLS = (
+    polls.PollScheduled,
+    polls.PollOpened,
+    polls.PollExtended,
+    polls.PollClosed,
+    polls.PollCancelled,
+    polls.ResultsPublished,
+)
+
 BROADCASTS = (
     Broadcast(
         (consultations.RemarkPosted,),
@@ -255,15 +265,19 @@ BROADCASTS = (
         "petition_id",
         page=NEWS,
     ),
+    # Nothing is drawn: what holds a poll and the poll's own page fetch their regions again.
     Broadcast(
-        (
-            polls.PollScheduled,
-            polls.PollOpened,
-            polls.PollExtended,
-            polls.PollClosed,
-            polls.PollCancelled,
-            polls.ResultsPublished,
-        ),
+        (consultations.ConsultationPollAttached, consultations.ConsultationPollDetached),
+        lambda event: [topic_of(event.consultation_id), poll_topic_of(event.poll_id)],
+        "consultation_id",
+    ),
+    Broadcast(
+        (petitions.AnswerPollAttached, petitions.AnswerPollDetached),
+        lambda event: [petition_topic_of(event.petition_id), poll_topic_of(event.poll_id)],
+        "petition_id",
+    ),
+    Broadcast(
+        OF_POLLS,
         _poll_and_list,
         "poll_id",
         page=POLL,
@@ -300,6 +314,7 @@ def register() -> None:
     """Raise the topics of each event in the list, in the transaction of the change."""
     for line in BROADCASTS:
         within(*line.events)(partial(_raise, line))
+    within(*OF_POLLS)(_raise_places)
     within(*RIGHTS, *MANDATES)(_raise_user)
 
 
@@ -307,6 +322,12 @@ def _raise(line: Broadcast, event: Event) -> None:
     thing = attrgetter(line.thing)(event)
     for topic in line.topics(event):
         raise_topic(topic, event.name, thing)
+
+
+def _raise_places(event: Any) -> None:
+    """Where the poll stands on somebody else's page, that page is another one too."""
+    for place in places.of(event.poll_id):
+        raise_topic(place.topic)
 
 
 def _raise_user(event: Any) -> None:

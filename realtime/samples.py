@@ -6,11 +6,12 @@ watches, the totals are read and compared with those of the second before; what 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import Count, Q
 
 from consultations.models import RemarkCount
@@ -19,6 +20,8 @@ from petitions import counting
 from petitions.models import Total
 from votes import actions as votes
 from votes import reading as polls
+
+log = logging.getLogger(__name__)
 
 #: By kind of topic, a fingerprint of all reactions in a thing's thread: different when any total
 #: is.
@@ -136,7 +139,12 @@ def _petitions(ids: Iterable[int]) -> dict[int, Totals]:
 def _polls(ids: Collection[int]) -> dict[int, Totals]:
     """Whoever watches a countdown sees what follows within a second: what has closed is told here
     too, not by the job of the minute alone."""
-    votes.tell_what_closed(ids)
+    try:
+        votes.tell_what_closed(ids)
+    except DatabaseError:
+        raise
+    except Exception:  # the totals of all others are not to wait for one that cannot be counted
+        log.exception("what has closed cannot be told")
     return {
         pk: Totals(turnout=turnout, bars=bars)
         for pk, (turnout, bars) in polls.turnouts(ids).items()

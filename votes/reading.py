@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 #: How many have voted, and of polls that show results while they are open a number that is another
-#: one as soon as anybody has voted, or has changed her vote.
+#: one as soon as anybody has voted or changed her vote, or a sheet has been checked.
 _TURNOUTS = """
 SELECT p.id,
     CASE
@@ -34,8 +34,10 @@ SELECT p.id,
     CASE
     WHEN p.secrecy <> 'secret' AND p.results_while_open AND p.cancelled_at IS NULL
         AND p.closes_at > statement_timestamp() THEN
-        (SELECT sum(extract(epoch FROM coalesce(b.changed_at, b.at)))
+        (SELECT coalesce(sum(extract(epoch FROM coalesce(b.changed_at, b.at))), 0)
          FROM votes_openballot b WHERE b.poll_id = p.id)
+        + (SELECT count(*) FROM votes_paperballot b
+           WHERE b.poll_id = p.id AND b.confirmed_at IS NOT NULL)
     END
 FROM votes_poll p WHERE p.id = ANY(%s)
 """

@@ -288,6 +288,17 @@ def publish_itself(poll: Poll, *, now: datetime, sheets: int) -> Verdict:
     return ALLOWED
 
 
+def attach(poll: Poll, department_id: int | None, *, now: datetime) -> Verdict:
+    """Let something of a department hold it, and show it on its page: once it is announced."""
+    if poll.department_id != department_id:
+        return refuse(
+            "poll.of_others", _("This poll belongs to another department than what it stands with.")
+        )
+    if poll.state_at(now) in (State.DRAFT, State.CANCELLED):
+        return refuse("poll.not_to_be_seen", _("Only a poll that is announced can stand there."))
+    return ALLOWED
+
+
 def enter_paper(user: User | AnonymousUser, poll: Poll, *, now: datetime, left: int = 1) -> Verdict:
     """Enter a ballot on paper: who runs the poll, from its opening until it is published.
 

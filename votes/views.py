@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from core.pages import shared_page
 from core.pictures import JPEG, PNG
-from votes import boards, pages
+from votes import boards, pages, places
 from votes.models import Option, Poll, topic_of
 
 
@@ -44,6 +44,7 @@ def poll_detail(request: HttpRequest, pk: int) -> HttpResponse:
     poll = poll_of(request, pk)
     context = pages.standing_context(poll) | {
         "questions": pages.questions_of(poll),
+        "places": places.of(pk),
         **pages.shared(poll),
     }
     return render(request, "votes/poll_detail.html", context)

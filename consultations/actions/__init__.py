@@ -10,6 +10,7 @@ from consultations.actions.life import (
     withdraw,
 )
 from consultations.actions.papers import add_link, attach, detach, remove_link
+from consultations.actions.polls import attach_poll, detach_poll
 from consultations.actions.remarks import (
     answer,
     change_remark,
@@ -25,11 +26,13 @@ __all__ = [
     "announce",
     "answer",
     "attach",
+    "attach_poll",
     "change_dates",
     "change_remark",
     "create",
     "delete_remark",
     "detach",
+    "detach_poll",
     "import_text",
     "publish_text",
     "react",

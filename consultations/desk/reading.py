@@ -118,6 +118,7 @@ def frame(consultation: Consultation, current: str) -> dict[str, Any]:
         "edit": _("Description"),
         "text": _("Text of the draft"),
         "papers": _("Files and links"),
+        "poll": _("Poll"),
         "remarks": _("Remarks"),
     }
     if consultation.procedure.is_about_business:

@@ -7,6 +7,7 @@ from consultations.desk import (
     views_costs,
     views_life,
     views_papers,
+    views_poll,
     views_remarks,
     views_text,
 )
@@ -34,6 +35,8 @@ urlpatterns = [
     path("<id:pk>/papers/link/", views_papers.link, name="link"),
     path("<id:pk>/papers/files/<id:file_pk>/delete/", views_papers.detach, name="detach"),
     path("<id:pk>/papers/links/<id:link_pk>/delete/", views_papers.unlink, name="unlink"),
+    path("<id:pk>/poll/", views_poll.poll, name="poll"),
+    path("<id:pk>/poll/detach/", views_poll.detach_poll, name="detach_poll"),
     path("<id:pk>/costs/", views_costs.costs, name="costs"),
     path("<id:pk>/costs/table.csv", views_costs.costs_csv, name="costs_csv"),
     path("<id:pk>/remarks/", views_remarks.remarks, name="remarks"),

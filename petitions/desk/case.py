@@ -24,8 +24,9 @@ from petitions.desk import forms, reading
 from petitions.desk.clocks import clocks_of, haste, next_step
 from petitions.desk.keeping import keep, kept_done
 from petitions.models import Petition, State
-from petitions.pages import STATUS
+from petitions.pages import STATUS, poll_of
 from petitions.starting.likeness import alike
+from votes.desk.attaching import AttachForm
 
 #: Why the author's data are seen: a key of accounts.data.looking.REASONS.
 WHY = "petition.work"
@@ -73,6 +74,7 @@ def page(request: HttpRequest, petition: Petition, **bound: RefusableForm) -> Ht
         context["news"] = _news(user, petition, bound)
     if petition.answered_at:
         context["answer"] = petition.answer
+        context["poll"] = poll_of(petition.answer)
         context["steps"] = steps
     status = max((form.status for form in bound.values()), default=200)
     return render(request, "petitions/desk_detail.html", context, status=status)
@@ -135,7 +137,10 @@ def _forms(user: User, petition: Petition, bound: Bound) -> dict[str, Any]:
             undecidable = may_decide.message if verdict else ""
         case State.ANSWERED:
             verdict = rules.promise(user, petition, now=now, text="-")
-            offered = {"promise_form": forms.StepForm()}
+            offered = {
+                "promise_form": forms.StepForm(),
+                "poll_form": AttachForm(department_id=petition.department_id),
+            }
         case _:
             verdict = rules.answer(user, petition, now=now, texts=())
             offered = {}

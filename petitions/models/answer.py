@@ -18,6 +18,10 @@ class Answer(models.Model):
     asked = models.TextField(_("what you asked"), max_length=2000)
     decided = models.TextField(_("what was decided, and why"), max_length=10_000)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    #: What the council asks everybody because of it, in a poll of the same department.
+    poll = models.OneToOneField(
+        "votes.Poll", models.PROTECT, null=True, editable=False, related_name="+"
+    )
     signed_as = models.CharField(_("who answers"), max_length=200)
     at = models.DateTimeField(db_default=Now())
 

@@ -10,6 +10,8 @@ from uuid import UUID
 
 from accounts.models import User
 from city.models import Department
+from consultations import actions as consultations
+from consultations.models import Consultation
 from core import clock
 from core.calendar import WorkCalendar, end_of_day, local_date
 from portal.demo import content
@@ -49,6 +51,9 @@ def _load(
         opens_at=opens_at, closes_at=closes_at, scheduled_at=days.at(min(described["opens"], 0), 8)
     )
     poll.refresh_from_db()
+    if title := described.get("consultation"):
+        consultation = Consultation.objects.get(title=title)
+        consultations.attach_poll(consultation, poll, by=officer)
     if described["opens"] > 0:
         return
     number = described["number"]

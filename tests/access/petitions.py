@@ -79,6 +79,7 @@ ABOUT: dict[str, Callable[..., dict[str, tuple[Any, ...]]]] = {
     "decide": things("agenda", "collecting"),
     "answer": things("supported", "not_reached", "collecting"),
     "promise": things("answered", "supported"),
+    **dict.fromkeys(("attach_poll", "detach_poll"), things("answered", "supported")),
     "hide_news": part("news", "collecting", "answered"),
     "restore_news": part("hidden_news", "collecting", "answered"),
     "note_step": part("step", "answered", "collecting"),

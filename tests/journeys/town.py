@@ -168,6 +168,7 @@ def build(people: dict[str, User], department: Department) -> Town:
     )
     Export.objects.create(user=people["charlie"], done=7, total=30)
     polls = _polls(ofi, department)
+    actions.attach_poll(states[State.REPORTED], polls["open"], by=ofi)
     return Town(
         expired_export=expired,
         people=people,

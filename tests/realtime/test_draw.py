@@ -28,17 +28,15 @@ from votes import actions as votes
 pytestmark = pytest.mark.django_db
 
 
-def _about(thing):
-    """The lines that are about it."""
-    return [
-        line for line in BROADCASTS if thing in {field.name for field in fields(line.events[0])}
-    ]
+def _of(thing):
+    """The lines of its room."""
+    return [line for line in BROADCASTS if line.events[0].__module__.partition(".")[0] == thing]
 
 
 PAGES = {PAGE: "/consultations/{}/", DISPLAY: "/consultations/{}/display/"}
 
-OF_PETITIONS, OF_POLLS = _about("petition_id"), _about("poll_id")
-OF_CONSULTATIONS = [line for line in BROADCASTS if line not in OF_PETITIONS + OF_POLLS]
+OF_PETITIONS, OF_POLLS = _of("petitions"), _of("votes")
+OF_CONSULTATIONS = _of("consultations")
 #: The page of a poll with each face.
 POLL_PAGES = {
     PAGE: "/polls/{}/",
@@ -139,6 +137,7 @@ def test_every_event_of_the_list_raises_its_topics(talk, olena, line):
         "by_id": olena.pk,
         "change_id": 0,
         "version_id": 0,
+        "poll_id": 0,
         "standing_in_for_id": None,
     }
     for event_type in line.events:
@@ -177,6 +176,8 @@ def test_part_of_a_petition_is_the_same_in_the_page_of_any_viewer(
     petition, client, request, line, viewer, language
 ):
     made, comments = petition
+    if line.page is None:
+        pytest.skip("pages fetch their region")
     if viewer:
         client.force_login(request.getfixturevalue(viewer))
     prefix = "" if language == "uk" else "/en"

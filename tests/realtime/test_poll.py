@@ -147,6 +147,16 @@ def test_a_draft_is_watched_by_who_prepares_it(ofi, olena, department):
     assert may_watch(ANYONE, "polls")
 
 
+def test_a_checked_sheet_moves_turnout_and_bars(poll, ofi, admin):
+    before = samples.take({poll.topic: None})[poll.topic]
+    sheet = factories.sheet(poll, admin)
+    assert samples.take({poll.topic: before})[poll.topic] == before
+    actions.confirm_paper(sheet, by=ofi, choices=sheet.choices)
+    after = samples.take({poll.topic: before})[poll.topic]
+    assert after.since(before) == {"turnout": 1}
+    assert after.bars != before.bars
+
+
 def test_a_quiet_sample_costs_two_queries(poll, ofi, department, django_assert_num_queries):
     secret = factories.poll(ofi, department, secrecy=Poll.Secrecy.SECRET)
     known = samples.take(dict.fromkeys((poll.topic, secret.topic)))

@@ -66,6 +66,11 @@ PAGES: dict[str, Looks] = {
         of("votes_desk:people", town.polls["listing"].pk, who="ofi", then=paste_list),
         of("votes_desk:people", town.polls["listing"].pk, who="ofi", then=paste_nothing),
     ],
+    "desk:poll": lambda town: [
+        of("desk:poll", town.opened.pk, who="ofi"),
+        of("desk:poll", town.opened.pk, who="ofi", then=send),
+        of("desk:poll", town.states["reported"].pk, who="ofi"),
+    ],
     "votes:list": lambda town: [
         of("votes:list", query=query) for query in ("", "?state=scheduled", "?state=all")
     ],
@@ -111,6 +116,10 @@ NO_PAGE = {
     "votes:feed": "Atom",
     "votes:calendar": "iCalendar",
     "votes:dates": "iCalendar",
+    "consultations:poll": "a region of the consultation's page",
+    **dict.fromkeys(
+        ("desk:detach_poll", "petitions_desk:attach_poll", "petitions_desk:detach_poll"), "POST"
+    ),
     "votes:standing": "a region of the poll's page",
     "votes:live_results": "a region of the page of results",
     "votes:picture": "a picture",

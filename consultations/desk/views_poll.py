@@ -1,0 +1,48 @@
+"""The poll that stands on a consultation's page: put there and taken off."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from consultations import actions, pages, rules
+from consultations.desk.reading import frame, worked_on
+from core.forms import posted
+from core.rules import Refused
+from votes.desk.attaching import AttachForm
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def poll(request: HttpRequest, pk: int) -> HttpResponse:
+    """The poll, or the form that puts one there. rules.keep_record, rules.attach_poll."""
+    consultation = worked_on(request, pk)
+    form = AttachForm(posted(request), department_id=consultation.department_id)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.attach_poll(consultation, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            messages.success(request, _("The poll stands on the page."))
+            return redirect("desk:poll", pk)
+    context = {
+        **frame(consultation, "poll"),
+        "form": form,
+        "poll": pages.poll_of(consultation),
+        "may_change": rules.change_papers(request.user, consultation, now=consultation.now),
+    }
+    return render(request, "consultations/desk_poll.html", context, status=form.status)
+
+
+@login_required
+@require_POST
+def detach_poll(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the poll off the page. rules.detach_poll."""
+    actions.detach_poll(worked_on(request, pk), by=request.user)
+    messages.success(request, _("The poll is taken off the page."))
+    return redirect("desk:poll", pk)

@@ -1,0 +1,1 @@
+"""The poll that stands with an answer."""
