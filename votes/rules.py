@@ -47,6 +47,13 @@ WRONG_CODE = refuse(
     "vote.wrong_code",
     _("This is no code of this poll. Compare it with the sheet; an older print is void."),
 )
+NAMED_IN_GROUPS = refuse(
+    "poll.named_in_groups",
+    _(
+        "Where names are shown, answers are not told by groups: together they would tell "
+        "where people live and how old they are."
+    ),
+)
 NOT_BY_LIST = refuse("poll.not_by_list", _("In this poll people do not vote by a list."))
 VOTED_FOR_ORGANISATION = refuse(
     "vote.organisation_voted",
@@ -174,13 +181,7 @@ def schedule(
             "poll.dates", _("Give the poll an opening and a later closing, ahead of now.")
         )
     if poll.splits and poll.secrecy == Poll.Secrecy.NAMED:
-        return refuse(
-            "poll.named_in_groups",
-            _(
-                "Where names are shown, answers are not told by groups: together they would tell "
-                "where people live and how old they are."
-            ),
-        )
+        return NAMED_IN_GROUPS
     if poll.is_secret and any(question.kind == "text" for question in questions):
         return refuse(
             "poll.secret_text",

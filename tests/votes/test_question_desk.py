@@ -227,9 +227,10 @@ def test_the_whole_form_of_a_poll(client, officer, draft):
     draft.refresh_from_db()
     assert draft.splits
     assert draft.random_order
-    page = client.post(desk(draft, "edit/"), sent | {"secrecy": "secret"})
-    assert page.status_code == 422
-    assert "splits" in page.context["form"].errors
+    for secrecy in ("secret", "named"):
+        page = client.post(desk(draft, "edit/"), sent | {"secrecy": secrecy})
+        assert page.status_code == 422
+        assert "splits" in page.context["form"].errors
 
 
 # --- pictures -------------------------------------------------------------------------------------

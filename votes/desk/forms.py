@@ -13,6 +13,7 @@ from accounts.models import StaffRole, User
 from city.models import Department
 from core.forms import DateTimeInput, RefusableForm, TextField
 from votes.models import Option, Poll, Question
+from votes.rules import NAMED_IN_GROUPS
 
 Kind = Question.Kind
 #: Asked without options of their own.
@@ -72,6 +73,8 @@ class PollForm(RefusableForm, forms.ModelForm):
             self.add_error("results_while_open", _("A secret poll shows nothing but its turnout."))
         if cleaned.get("secrecy") == Poll.Secrecy.SECRET and cleaned.get("splits"):
             self.add_error("splits", _("Of a secret poll nobody knows who voted how."))
+        if cleaned.get("secrecy") == Poll.Secrecy.NAMED and cleaned.get("splits"):
+            self.add_error("splits", str(NAMED_IN_GROUPS.message))
         if (cleaned.get("min_age") or 0) > Poll.Age.FROM_14 and (
             cleaned.get("voters") not in _AGE_IS_KNOWN
         ):
