@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -36,11 +37,8 @@ _SENTENCES: dict[tuple[str, str], Promise] = {
 def sentence(question: Question) -> str:
     """Its method in one sentence, and how many options one may choose."""
     words = str(_SENTENCES[question.kind, question.method])
-    if question.kind in (Question.Kind.MULTIPLE, Question.Kind.APPROVAL) and question.most:
-        limit = ngettext(
-            "At most %(number)d option.", "At most %(number)d options.", question.most
-        ) % {"number": question.most}
-        return f"{words} {limit}"
+    if question.kind in (Question.Kind.MULTIPLE, Question.Kind.APPROVAL):
+        return " ".join([words, *_limits(question)])
     if question.kind == Question.Kind.POINTS and question.budget:
         if question.in_hryvnias:
             limit = ngettext(
@@ -52,3 +50,15 @@ def sentence(question: Question) -> str:
             )
         return f"{words} {limit % {'number': question.budget}}"
     return words
+
+
+def _limits(question: Question) -> Iterator[str]:
+    """How many options one may choose, where the question says so."""
+    if question.least > 1:
+        yield ngettext(
+            "At least %(number)d option.", "At least %(number)d options.", question.least
+        ) % {"number": question.least}
+    if question.most:
+        yield ngettext(
+            "At most %(number)d option.", "At most %(number)d options.", question.most
+        ) % {"number": question.most}

@@ -88,7 +88,9 @@ def test_a_question_takes_a_least_number(client, officer, draft):
         page = client.post(desk(draft), SEVERAL | changed)
         assert page.status_code == 422
         assert field in page.context["form"].errors
-    assert "2" in client.get(desk(draft)).content.decode()
+    assert (
+        "Щонайменше 2 варіанти. Щонайбільше 3 варіанти." in client.get(desk(draft)).content.decode()
+    )
 
 
 def test_points_may_be_hryvnias(client, officer, draft):
