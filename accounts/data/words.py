@@ -139,6 +139,8 @@ _EVENTS = {
     "SignaturesChecked": gettext_lazy("signatures checked"),
     "SignaturesRemoved": gettext_lazy("signatures removed"),
     "StaffRetired": gettext_lazy("roles ended"),
+    "TextHidden": gettext_lazy("answer in words hidden by a moderator"),
+    "TextShown": gettext_lazy("answer in words shown to others"),
     "ThresholdLost": gettext_lazy("fewer signatures than needed"),
     "ThresholdReached": gettext_lazy("signatures needed are there"),
     "TokenCreated": gettext_lazy("key of a program made"),

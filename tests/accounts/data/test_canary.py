@@ -53,6 +53,7 @@ pytestmark = pytest.mark.django_db
 #: published, with its author's name, and what was answered in a poll, which is counted; as columns.
 KEPT = {
     "votes_openballot.choices",
+    "votes_text.text",
     "petitions_petition.title",
     "petitions_petition.text",
     "petitions_petition.reasons",
@@ -314,7 +315,7 @@ def vote(user: User, department: Any, canary: Canaries) -> None:
     officer = factories.user("officer", role="officer", department=department)
     question = {"text": "Що ще?", "kind": "text"}
     asked, invited = (polls.poll(officer, department, questions=[question]) for _number in range(2))
-    answer = canary("votes.openballot.choices")
+    answer = canary.planted["votes.text.text"] = canary("votes.openballot.choices")
     cast(asked, by=user, choices={str(asked.questions.get().pk): answer})
     Invited.objects.create(poll=invited, name=canary("votes.invitation.name"), email=user.email)
     canary.planted["votes.invitation.email"] = canary.planted["accounts.user.email"]
