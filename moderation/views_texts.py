@@ -128,7 +128,7 @@ def hide(request: HttpRequest, pk: int) -> HttpResponse:
         read=_read(request.POST.get("read")),
         reason=form.cleaned_data["reason"],
     )
-    return _decided(request, _("Hidden. Its author reads the reason on the page of the vote."))
+    return _decided(request, _("Hidden. Its author is told the reason."))
 
 
 def _read(sent: Any) -> str:

@@ -1,4 +1,5 @@
-"""Mails to people on the list of a poll: that it has opened, once each, in batches.
+"""Mails about polls: to people on a list that it has opened, once each, in batches; to whoever
+answered in words that a moderator does not show them.
 
 All of the list are told alike, whoever has voted by then: no mail, no job and no row of ``Sent``
 says anything of a vote. There is nothing to stop, because there is no second mail.
@@ -15,10 +16,12 @@ from accounts.models import User
 from core import clock, outbox
 from core.events import within
 from core.mail import compose
-from notifications.mail import hand_over, message_id
+from discussions.models import HideReason
+from notifications.contents import Context, mail
+from notifications.mail import defer, hand_over, message_id
 from notifications.models import Sent
-from votes.events import PollOpened
-from votes.models import Invitation, Poll, State
+from votes.events import PollOpened, TextHidden
+from votes.models import Invitation, Poll, State, Text
 
 BATCH = 500
 
@@ -29,6 +32,32 @@ def poll_opened(event: PollOpened) -> None:
 
     if Poll.objects.filter(pk=event.poll_id, voters=Poll.Voters.INVITED).exists():
         outbox.defer(jobs.tell_invited, poll_id=event.poll_id)
+
+
+@within(TextHidden)
+def text_hidden(event: TextHidden) -> None:
+    """Tell its author why; hidden a second time, she is told a second time. Of words on paper, or
+    by a line of a list, nobody knows whose they are."""
+    text = Text.objects.select_related("ballot__mark").get(pk=event.text_id)
+    if text.ballot and text.ballot.mark.user_id and text.decided_at:
+        defer(
+            "votes/text_hidden",
+            user_id=text.ballot.mark.user_id,
+            about=f"text:{text.pk}:{text.decided_at.timestamp():.0f}",
+            text_id=text.pk,
+        )
+
+
+@mail("votes/text_hidden")
+def _text_hidden(user: User, *, text_id: int) -> Context:
+    """Nothing when it is shown by now, or other words stand in its place."""
+    hidden = Text.objects.filter(state=Text.State.HIDDEN, ballot__mark__user=user)
+    text = hidden.select_related("question__poll").filter(pk=text_id).first()
+    return text and {
+        "text": text,
+        "poll": text.question.poll,
+        "reason": HideReason(text.reason).label,
+    }
 
 
 def tell_invited(poll_id: int, after: int = 0) -> int:
