@@ -33,6 +33,10 @@ NOT_ON_LIST = refuse(
     _("You are not on the list of this poll’s voters, which was closed when it opened."),
 )
 VOTED = refuse("vote.voted_already", _("You have voted in this poll already."))
+NO_PAPER_HERE = refuse("poll.no_paper_here", _("In a secret poll votes are cast here alone."))
+NOT_FINAL = refuse(
+    "poll.not_final", _("Ballots are printed when the poll is announced: it may still change.")
+)
 HAS_VOTED = refuse("vote.voted_already", _("This person has voted already, or was given a sheet."))
 NO_SHEET = refuse("paper.no_sheet", _("This person was given no sheet."))
 CODE_USED = refuse(
@@ -310,7 +314,7 @@ def enter_paper(user: User | AnonymousUser, poll: Poll, *, now: datetime, left: 
     if not verdict:
         return verdict
     if poll.is_secret:
-        return refuse("poll.no_paper_here", _("In a secret poll votes are cast here alone."))
+        return NO_PAPER_HERE
     state = poll.state_at(now)
     if state == State.CANCELLED:
         return CANCELLED
@@ -324,6 +328,19 @@ def enter_paper(user: User | AnonymousUser, poll: Poll, *, now: datetime, left: 
             _("As many sheets are typed as were handed out: give the person a sheet on the list."),
         )
     return ALLOWED
+
+
+def print_sheets(user: User | AnonymousUser, poll: Poll, *, now: datetime) -> Verdict:
+    """Print empty ballots: from the announcement, when the questions are final, to the close."""
+    verdict = run(user, poll)
+    if not verdict:
+        return verdict
+    if poll.is_secret:
+        return NO_PAPER_HERE
+    state = poll.state_at(now)
+    if state in (State.SCHEDULED, State.OPEN):
+        return ALLOWED
+    return NOT_FINAL if state == State.DRAFT else _VOTING[state]
 
 
 def hand_sheet(user: User | AnonymousUser, poll: Poll, *, now: datetime) -> Verdict:

@@ -147,6 +147,7 @@ FORMS: dict[str, Callable[[City, tuple[Any, ...]], dict[str, Any]]] = {
     "extend": later,
     "cancel": lambda city, arguments: {"reason": "помилка"},
     "sheets": sheet,
+    "print_sheets": lambda city, arguments: {"first": "1", "count": "1"},
     "sheet": sheet,
 }
 

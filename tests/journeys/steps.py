@@ -35,6 +35,12 @@ def send_emptied(page: Page) -> None:
     send(page)
 
 
+def send_emptied_number(page: Page) -> None:
+    """Send the form with its first number empty."""
+    page.locator("main form input[type=number]").first.fill("")
+    send(page)
+
+
 def enter_no_code(page: Page) -> None:
     """Enter a code that is none."""
     page.fill("[name=code]", "12")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from core import clock
 from core.models import AuditEntry
 from core.rules import Refused
 from tests import factories as house
+from tests.accounts.paper.test_letters import text_of
 from tests.votes import factories
-from votes import actions
+from votes import actions, rules
 from votes.models import PaperBallot, Poll, State
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +133,43 @@ def test_the_list_of_sheets_has_pages(
     assert len(first.context["page"]) == 20
     second = client.get(sheets + first.context["next_url"])
     assert second.context["page"].items[0].number == "21"
+
+
+def test_empty_ballots_are_printed_with_their_numbers(client, department, officer):
+    poll = factories.poll(officer, department, questions=factories.ALL_KINDS, random_order=True)
+    client.force_login(officer)
+    address = f"/desk/polls/{poll.pk}/sheets/print/"
+    assert address in client.get(f"/desk/polls/{poll.pk}/").content.decode()
+    assert client.get(address).status_code == 200
+    for wrong in ({"first": 1, "count": 201}, {"first": 0, "count": 1}, {"first": "", "count": 1}):
+        assert client.post(address, wrong).status_code == 422
+    answer = client.post("/en" + address, {"first": 41, "count": 3})
+    assert answer["Content-Type"] == "application/pdf"
+    assert b"/Lang(uk)" in answer.content
+    assert b"pdfuaid:part" in answer.content
+    assert not PaperBallot.objects.exists()
+    pages = text_of(answer.content).split("\f")
+    for number in ("41", "42", "43"):
+        assert any(f"№ {number}" in page for page in pages)
+    text = " ".join(text_of(answer.content).split())
+    for words in (poll.title, "Що збудувати?", "Сквер", "жоден із цих варіантів", "утримуюся"):
+        assert words in text
+
+
+@pytest.mark.parametrize(
+    ("state", "secrecy", "code"),
+    [
+        (State.DRAFT, "nameless", "poll.not_final"),
+        (State.CLOSED, "nameless", "poll.closed"),
+        (State.CANCELLED, "nameless", "poll.cancelled"),
+        (State.OPEN, "secret", "poll.no_paper_here"),
+    ],
+)
+def test_ballots_are_printed_while_their_words_are_final(
+    client, officer, department, state, secrecy, code
+):
+    poll = factories.poll(officer, department, state, secrecy=Poll.Secrecy(secrecy))
+    poll.refresh_from_db()
+    assert rules.print_sheets(officer, poll, now=clock.now()).code == code
+    client.force_login(officer)
+    assert client.post(f"/desk/polls/{poll.pk}/sheets/print/").status_code == 403

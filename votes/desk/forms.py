@@ -14,6 +14,7 @@ from city.models import Department
 from core.forms import DateTimeInput, RefusableForm, TextField
 from votes.models import Option, Poll, Question
 from votes.rules import NAMED_IN_GROUPS
+from votes.sheets import MOST as MOST_SHEETS
 
 Kind = Question.Kind
 #: Asked without options of their own.
@@ -292,6 +293,29 @@ class PictureForm(RefusableForm):
         widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg,image/png,image/jpeg"}),
         allow_empty_file=True,
     )
+
+
+class PrintForm(RefusableForm):
+    """Which empty ballots to print."""
+
+    first = forms.IntegerField(
+        label=_("Number of the first ballot"),
+        min_value=1,
+        max_value=999_999,
+        initial=1,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-5"}),
+    )
+    count = forms.IntegerField(
+        label=_("How many"),
+        min_value=1,
+        max_value=MOST_SHEETS,
+        initial=20,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-5"}),
+    )
+
+    def numbers(self) -> range:
+        first = self.cleaned_data["first"]
+        return range(first, first + self.cleaned_data["count"])
 
 
 class SheetForm(RefusableForm):

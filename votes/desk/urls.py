@@ -39,6 +39,7 @@ urlpatterns = [
     path("<id:pk>/list/<id:line_pk>/print/", views_list.print_again, name="print_again"),
     path("<id:pk>/list/<id:line_pk>/sheet/", views_list.hand_sheet, name="hand_sheet"),
     path("<id:pk>/sheets/", views_paper.sheets, name="sheets"),
+    path("<id:pk>/sheets/print/", views_paper.print_sheets, name="print_sheets"),
     path("<id:pk>/sheets/<id:sheet_pk>/", views_paper.sheet, name="sheet"),
     path("<id:pk>/sheets/<id:sheet_pk>/delete/", views_paper.withdraw, name="sheet_delete"),
 ]

@@ -129,6 +129,7 @@ def poll_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_revise": rules.revise(user, poll, now=now),
         "may_schedule": rules.schedule(user, poll, asked, now=now, listed=invited > 0),
         "may_publish": rules.publish(user, poll, now=now, unconfirmed=unconfirmed),
+        "may_print": rules.print_sheets(user, poll, now=now),
         "may_enter": rules.enter_paper(user, poll, now=now),
         # Their reasons are asked for on pages of their own.
         "may_cancel": rules.cancel(user, poll, now=now, reason="-"),

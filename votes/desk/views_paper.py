@@ -12,15 +12,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.paper.letters import to_print
 from core.forms import posted
 from core.paging import neighbours, page_of
 from core.rules import Refused, require
 from votes import actions, pages, rules
 from votes.actions.paper import sheets_left
-from votes.desk.forms import SheetForm
+from votes.desk.forms import PrintForm, SheetForm
 from votes.desk.views import poll_worked_on
 from votes.forms import BallotForm
 from votes.models import PaperBallot, Poll
+from votes.sheets import sheets_pdf
 
 #: Sheets that wait for a second person, on one page.
 MOST_WAITING = 100
@@ -72,6 +74,19 @@ def sheet(request: HttpRequest, pk: int, sheet_pk: int) -> HttpResponse:
         messages.success(request, _("Both typed the same: the sheet counts."))
 
     return _typed(request, poll, confirm, "votes/desk_sheet.html", {"poll": poll, "sheet": ballot})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def print_sheets(request: HttpRequest, pk: int) -> HttpResponse:
+    """Empty ballots as a file to be printed. rules.print_sheets."""
+    poll = poll_worked_on(request, pk)
+    require(rules.print_sheets(request.user, poll, now=poll.now))
+    form = PrintForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        return to_print(sheets_pdf(poll, form.numbers()), f"biuleteni-{pk}.pdf")
+    context = {"poll": poll, "form": form}
+    return render(request, "votes/desk_sheets_print.html", context, status=form.status)
 
 
 @login_required

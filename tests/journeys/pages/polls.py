@@ -12,6 +12,7 @@ from tests.journeys.steps import (
     paste_nothing,
     send,
     send_emptied,
+    send_emptied_number,
 )
 from votes.models import Option, Poll
 
@@ -47,6 +48,7 @@ PAGES: dict[str, Looks] = {
             ("extend", "open", send),
             ("cancel", "open", send),
             ("sheets", "open", send),
+            ("print_sheets", "open", send_emptied_number),
         )
     },
     "votes_desk:sheet": lambda town: [
