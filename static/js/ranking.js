@@ -78,7 +78,7 @@ function dressed(element, words) {
   const name = title.textContent.trim().replace(/\s+/g, " ");
   const badge = document.createElement("b");
   badge.className = "by-option__place";
-  title.prepend(badge);
+  title.prepend(badge, " ");
   select.hidden = true;
   const moves = document.createElement("div");
   moves.className = "by-option__moves";

@@ -241,7 +241,7 @@ class QuickForm(RefusableForm):
         label=_("Options, one a line"),
         required=False,
         help_text=_("Leave it empty for yes, no or abstain."),
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     minutes = forms.IntegerField(
         label=_("Open for so many minutes"),

@@ -81,8 +81,8 @@ PAGES: dict[str, Looks] = {
     ],
     "votes:display": lambda town: [
         of("votes:display", each.pk, width=1920, height=1080)
-        for name, each in town.polls.items()
-        if name != "draft"
+        for each in town.polls.values()
+        if each.scheduled_at
     ],
     "votes:vote": lambda town: [
         of("votes:vote", town.polls["open"].pk, who="bohdan"),
