@@ -206,6 +206,8 @@ def _polls(ofi: User, department: Department) -> dict[str, Poll]:
         "secret": of_polls.poll(ofi, department, **secret),
         "scheduled": of_polls.poll(ofi, department, PollState.SCHEDULED),
         "cancelled": of_polls.poll(ofi, department, PollState.CANCELLED),
+        "closed": of_polls.poll(ofi, department, PollState.CLOSED),
+        "extended": _extended(ofi, department),
         "counted": of_polls.poll(
             ofi, department, PollState.PUBLISHED, questions=of_polls.ALL_KINDS
         ),
@@ -213,6 +215,18 @@ def _polls(ofi: User, department: Department) -> dict[str, Poll]:
         "split": _counted(ofi, department, splits=True),
         "named": _counted(ofi, department, secrecy=Poll.Secrecy.NAMED),
     }
+
+
+def _extended(ofi: User, department: Department) -> Poll:
+    """Open for longer than was announced, with an answer in words of charlie's that is hidden."""
+    poll = of_polls.poll(ofi, department, questions=of_polls.ALL_KINDS)
+    charlie, mo = (User.objects.get(email=f"{key}@viche.example") for key in ("charlie", "mo"))
+    polling.cast(poll, by=charlie, choices=of_polls.filled(poll))
+    hidden = Text.objects.get(question__poll=poll)
+    polling.hide_text(hidden, by=mo, read=hidden.text, reason=HideReason.SPAM)
+    later = clock.now() + timedelta(days=20)
+    polling.extend(poll, by=ofi, closes_at=later, reason="Багато хто у відпустці.")
+    return poll
 
 
 def _counted(ofi: User, department: Department, **fields: Any) -> Poll:

@@ -89,6 +89,7 @@ PAGES: dict[str, Looks] = {
         of("votes:vote", town.polls["open"].pk, who="bohdan", then=send),
         of("votes:vote", town.polls["secret"].pk, who="bohdan", then=check_ballot),
         of("votes:vote", town.polls["scheduled"].pk, who="bohdan", status=403),
+        of("votes:vote", town.polls["extended"].pk, who="charlie"),
     ],
     "votes:code": lambda town: [
         of("votes:code", town.polls["listed"].pk),

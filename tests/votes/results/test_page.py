@@ -254,6 +254,10 @@ def test_each_state_says_what_comes_next(client, officer, department):
     assert "лише, скільки людей проголосували" in said[State.OPEN]
     assert "голоси рахують" in said[State.CLOSED]
     assert department.name in said[State.CLOSED]
+    secret = factories.poll(officer, department, State.CLOSED, secrecy=Poll.Secrecy.SECRET)
+    closed = client.get(f"/polls/{secret.pk}/").text
+    assert "кодами всіх бюлетенів" in closed
+    assert "Паперові" not in closed
     assert "Питання вже вирішено." in said[State.CANCELLED]
     assert "не рахують" in said[State.CANCELLED]
     assert "Результати" in said[State.PUBLISHED]
