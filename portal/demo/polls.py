@@ -21,7 +21,10 @@ from votes.answers import Asked
 from votes.models import Mark, OpenBallot, Option, Poll, Result, SealedBallot
 
 #: Columns of a poll that its table may name.
-_RULES = ("title", "summary", "secrecy", "voters", "min_age", "results_while_open")
+_RULES = (
+    *("title", "summary", "secrecy", "voters", "min_age"),
+    *("results_while_open", "random_order"),
+)
 
 
 def load_polls(people: Mapping[str, User], calendar: WorkCalendar) -> None:
@@ -47,6 +50,8 @@ def _load(
     poll = actions.create(
         by=officer, fields=fields, questions=[_question(row) for row in described["question"]]
     )
+    if people_listed := described.get("list"):
+        actions.invite(poll, people_listed, by=officer)
     Poll.objects.filter(pk=poll.pk).update(
         opens_at=opens_at, closes_at=closes_at, scheduled_at=days.at(min(described["opens"], 0), 8)
     )

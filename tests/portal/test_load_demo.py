@@ -28,6 +28,8 @@ from drafts import actions as drafts
 from drafts import anchors, importing
 from portal.demo import city, content, talk
 from portal.demo.talk import Said
+from votes.models import Poll
+from votes.printing import waiting
 
 SAMPLE = "1. Перший пункт про автобуси.\n\n2. Другий пункт про зупинки."
 
@@ -337,3 +339,10 @@ def test_some_are_residents_one_of_them_without_e_mail(loaded):
     assert find(hanna.phone) == [hanna]
     assert hanna.get_full_name() in loaded
     assert not Residence.objects.filter(user__email=city.email_of("charlie")).exists()
+
+
+def test_a_poll_by_a_list_waits_for_its_letters(loaded):
+    poll = Poll.objects.open().get(voters=Poll.Voters.INVITED)
+    assert poll.invitations.count() == poll.electorate == 5
+    assert waiting(poll).count() == 3
+    assert User.objects.filter(email__in=poll.invitations.values("email")).count() == 2
