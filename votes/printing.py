@@ -17,7 +17,7 @@ from accounts.paper.letters import Letter, letters_pdf
 from core.actions import action, shared
 from core.events import emit
 from core.rules import reject, require
-from votes import rules
+from votes import office_rules
 from votes.events import CodesPrinted
 from votes.models import Invitation, Poll
 
@@ -44,12 +44,12 @@ def give_codes(
     with one, too), or ``again`` to one of the lines; MOST at once, by name.
 
     Of a code only its keyed hash is kept; one that the line had before opens nothing any more. Two
-    officers at once give codes to different people. Refuses by rules.print_codes and with
+    officers at once give codes to different people. Refuses by office_rules.print_codes and with
     ``codes.nobody``. Emits CodesPrinted.
     """
     with action():
         poll, now = shared(poll)
-        require(rules.print_codes(by, poll, now=now))
+        require(office_rules.print_codes(by, poll, now=now))
         lines = list(
             waiting(poll, everybody=everybody, again=again)
             .select_for_update(skip_locked=True, no_key=True)

@@ -10,7 +10,7 @@ from core.rules import Refused
 from tests import factories as house
 from tests.accounts.paper.test_letters import text_of
 from tests.votes import factories
-from votes import actions, rules
+from votes import actions, office_rules
 from votes.models import PaperBallot, Poll, State
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +170,6 @@ def test_ballots_are_printed_while_their_words_are_final(
 ):
     poll = factories.poll(officer, department, state, secrecy=Poll.Secrecy(secrecy))
     poll.refresh_from_db()
-    assert rules.print_sheets(officer, poll, now=clock.now()).code == code
+    assert office_rules.print_sheets(officer, poll, now=clock.now()).code == code
     client.force_login(officer)
     assert client.post(f"/desk/polls/{poll.pk}/sheets/print/").status_code == 403

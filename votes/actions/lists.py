@@ -11,7 +11,7 @@ from core import clock
 from core.actions import action, locked
 from core.events import emit
 from core.rules import reject, require
-from votes import rules
+from votes import office_rules
 from votes.addresses import spelled
 from votes.events import CodesVoided, ListChanged
 from votes.lists import MOST_PEOPLE, Person
@@ -21,12 +21,12 @@ from votes.models import Invitation, Poll
 def invite(poll: Poll, people: Iterable[Person], *, by: User) -> int:
     """Put people on the list of a poll: (name, e-mail) each; known addresses are left as they are.
 
-    Returns how many were added. Refuses by rules.list_people, and with ``list.too_many``. Emits
-    ListChanged.
+    Returns how many were added. Refuses by office_rules.list_people, and with ``list.too_many``.
+    Emits ListChanged.
     """
     with action():
         poll = locked(poll)
-        require(rules.list_people(by, poll, now=clock.now()))
+        require(office_rules.list_people(by, poll, now=clock.now()))
         before = Invitation.objects.filter(poll=poll).count()
         rows = [Invitation(poll=poll, name=name, email=spelled(email)) for name, email in people]
         if before + len(rows) > MOST_PEOPLE:
@@ -37,19 +37,20 @@ def invite(poll: Poll, people: Iterable[Person], *, by: User) -> int:
 
 
 def uninvite(invitation: Invitation, *, by: User) -> None:
-    """Take a line off the list. Refuses by rules.list_people. Emits ListChanged."""
+    """Take a line off the list. Refuses by office_rules.list_people. Emits ListChanged."""
     with action():
         poll = locked(invitation.poll)
-        require(rules.list_people(by, poll, now=clock.now()))
+        require(office_rules.list_people(by, poll, now=clock.now()))
         invitation.delete()
         emit(ListChanged(poll.pk, by.pk))
 
 
 def uninvite_all(poll: Poll, *, by: User) -> None:
-    """Empty the list: another one is coming. Refuses by rules.list_people. Emits ListChanged."""
+    """Empty the list: another one is coming. Refuses by office_rules.list_people. Emits
+    ListChanged."""
     with action():
         poll = locked(poll)
-        require(rules.list_people(by, poll, now=clock.now()))
+        require(office_rules.list_people(by, poll, now=clock.now()))
         Invitation.objects.filter(poll=poll).delete()
         emit(ListChanged(poll.pk, by.pk))
 
@@ -57,11 +58,11 @@ def uninvite_all(poll: Poll, *, by: User) -> None:
 def void_codes(poll: Poll, *, by: User) -> int:
     """Make all codes on paper void: a stack of sheets was lost. They can be printed anew.
 
-    Returns how many. Refuses by rules.print_codes. Emits CodesVoided.
+    Returns how many. Refuses by office_rules.print_codes. Emits CodesVoided.
     """
     with action():
         poll = locked(poll)
-        require(rules.print_codes(by, poll, now=clock.now()))
+        require(office_rules.print_codes(by, poll, now=clock.now()))
         voided = Invitation.objects.filter(poll=poll, code__isnull=False).update(code=None)
         emit(CodesVoided(poll.pk, by.pk))
         return voided

@@ -13,7 +13,7 @@ from core import clock
 from core.actions import action, locked, shared
 from core.events import emit
 from core.rules import Refused, reject, require
-from votes import reading, rules
+from votes import office_rules, reading
 from votes.actions.electorate import freeze
 from votes.actions.texts import keep
 from votes.answers import read
@@ -30,14 +30,14 @@ from votes.models import Invitation, Mark, PaperBallot, Poll
 def enter_paper(poll: Poll, *, by: User, number: str, choices: Mapping[str, Any]) -> PaperBallot:
     """Type what stands on a sheet; it counts once another person has typed the same.
 
-    Refuses by rules.enter_paper and votes.answers.read, and with ``paper.number_taken``. Emits
-    PaperBallotEntered.
+    Refuses by office_rules.enter_paper and votes.answers.read, and with ``paper.number_taken``.
+    Emits PaperBallotEntered.
     """
     try:
         with action():
             # One after the other: each is compared with how many were handed out.
             poll = locked(poll)
-            require(rules.enter_paper(by, poll, now=clock.now(), left=sheets_left(poll)))
+            require(office_rules.enter_paper(by, poll, now=clock.now(), left=sheets_left(poll)))
             ballot = PaperBallot.objects.create(
                 poll=poll,
                 number=number.strip(),
@@ -53,13 +53,13 @@ def enter_paper(poll: Poll, *, by: User, number: str, choices: Mapping[str, Any]
 def confirm_paper(ballot: PaperBallot, *, by: User, choices: Mapping[str, Any]) -> PaperBallot:
     """Type the same sheet as another person did: what both typed alike counts.
 
-    Refuses by rules.confirm_paper and votes.answers.read, and with ``paper.differs``: then one of
-    the two has to look again. Emits PaperBallotConfirmed.
+    Refuses by office_rules.confirm_paper and votes.answers.read, and with ``paper.differs``: then
+    one of the two has to look again. Emits PaperBallotConfirmed.
     """
     with action():
         poll, now = shared(Poll(pk=ballot.poll_id))
         ballot = locked(ballot)
-        require(rules.confirm_paper(by, poll, ballot, now=now))
+        require(office_rules.confirm_paper(by, poll, ballot, now=now))
         questions = reading.questions_of(poll)
         if read(questions, choices) != ballot.choices:
             reject("paper.differs", _("This is not what your colleague typed: look at the sheet."))
@@ -73,30 +73,30 @@ def confirm_paper(ballot: PaperBallot, *, by: User, choices: Mapping[str, Any]) 
 def hand_sheet(invitation: Invitation, *, by: User) -> None:
     """Give somebody on the list a sheet: she cannot vote here any more.
 
-    Refuses by rules.hand_sheet and with ``vote.voted_already``. Emits SheetHanded.
+    Refuses by office_rules.hand_sheet and with ``vote.voted_already``. Emits SheetHanded.
     """
     with action():
         poll = freeze(locked(invitation.poll))
-        require(rules.hand_sheet(by, poll, now=clock.now()))
+        require(office_rules.hand_sheet(by, poll, now=clock.now()))
         marks = Mark.objects.filter(poll=poll, invitation=invitation, used=False)
         if not marks.update(used=True, on_paper=True):
-            raise Refused(rules.HAS_VOTED)
+            raise Refused(office_rules.HAS_VOTED)
         emit(SheetHanded(poll.pk, by.pk, invitation.pk))
 
 
 def take_sheet_back(invitation: Invitation, *, by: User) -> None:
     """She gives her sheet back empty, and may vote here again.
 
-    Refuses by rules.hand_sheet and with ``paper.none_handed``: she has none, or all that were
-    handed out are typed. Emits SheetTakenBack.
+    Refuses by office_rules.hand_sheet, with ``paper.no_sheet``, and with ``paper.none_handed``: all
+    that were handed out are typed. Emits SheetTakenBack.
     """
     with action():
         poll = locked(invitation.poll)
-        require(rules.hand_sheet(by, poll, now=clock.now()))
-        require(rules.enter_paper(by, poll, now=clock.now(), left=sheets_left(poll)))
+        require(office_rules.hand_sheet(by, poll, now=clock.now()))
+        require(office_rules.enter_paper(by, poll, now=clock.now(), left=sheets_left(poll)))
         marks = Mark.objects.filter(poll=poll, invitation=invitation, on_paper=True)
         if not marks.update(used=False, on_paper=False):
-            raise Refused(rules.NO_SHEET)
+            raise Refused(office_rules.NO_SHEET)
         emit(SheetTakenBack(poll.pk, by.pk, invitation.pk))
 
 
@@ -109,11 +109,11 @@ def sheets_left(poll: Poll) -> int:
 def withdraw_paper(ballot: PaperBallot, *, by: User) -> None:
     """Take back a sheet that one typed oneself, to type it anew: nobody has confirmed it yet.
 
-    Refuses by rules.withdraw_paper. Emits PaperBallotWithdrawn.
+    Refuses by office_rules.withdraw_paper. Emits PaperBallotWithdrawn.
     """
     with action():
         poll, now = shared(Poll(pk=ballot.poll_id))
         ballot = locked(ballot)
-        require(rules.withdraw_paper(by, poll, ballot, now=now))
+        require(office_rules.withdraw_paper(by, poll, ballot, now=now))
         emit(PaperBallotWithdrawn(poll.pk, by.pk, ballot.pk))
         ballot.delete()

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core.forms import posted
 from core.paging import neighbours, page_of
 from core.rules import Refused, require
-from votes import actions, pages, rules
+from votes import actions, office_rules, pages, rules
 from votes.actions import seal
 from votes.desk.forms import CancelForm, ExtendForm, PollForm, QuestionForm, QuickForm
 from votes.models import Invitation, PaperBallot, Poll
@@ -129,8 +129,8 @@ def poll_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_revise": rules.revise(user, poll, now=now),
         "may_schedule": rules.schedule(user, poll, asked, now=now, listed=invited > 0),
         "may_publish": rules.publish(user, poll, now=now, unconfirmed=unconfirmed),
-        "may_print": rules.print_sheets(user, poll, now=now),
-        "may_enter": rules.enter_paper(user, poll, now=now),
+        "may_print": office_rules.print_sheets(user, poll, now=now),
+        "may_enter": office_rules.enter_paper(user, poll, now=now),
         # Their reasons are asked for on pages of their own.
         "may_cancel": rules.cancel(user, poll, now=now, reason="-"),
         "may_extend": poll.state in ("scheduled", "open") and rules.run(user, poll),

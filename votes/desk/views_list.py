@@ -18,7 +18,7 @@ from accounts.paper.letters import to_print
 from core.cells import neutral
 from core.paging import neighbours, page_of
 from core.rules import Refused, Verdict, require
-from votes import actions, printing, rules
+from votes import actions, office_rules, printing, rules
 from votes.desk.forms_list import ListForm, SearchForm
 from votes.desk.views import poll_worked_on
 from votes.lists import Read, read_list
@@ -33,9 +33,9 @@ SHOWN = 50
 @require_http_methods(["GET", "POST"])
 def people(request: HttpRequest, pk: int) -> HttpResponse:
     """Who may vote. POST reads a list and shows what was understood; with «confirm» it is put down.
-    rules.run, rules.list_people."""
+    rules.run, office_rules.list_people."""
     poll = _listed(request, pk)
-    may_list = rules.list_people(request.user, poll, now=poll.now)
+    may_list = office_rules.list_people(request.user, poll, now=poll.now)
     if request.method == "GET":
         return _page(request, poll, may_list, ListForm())
     require(may_list)
@@ -75,7 +75,7 @@ def people_csv(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def uninvite(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
-    """Take a line off the list. rules.list_people."""
+    """Take a line off the list. office_rules.list_people."""
     poll = _listed(request, pk)
     actions.uninvite(get_object_or_404(Invitation, pk=line_pk, poll=poll), by=request.user)
     messages.success(request, _("The line is off the list."))
@@ -85,7 +85,7 @@ def uninvite(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def uninvite_all(request: HttpRequest, pk: int) -> HttpResponse:
-    """Empty the list. rules.list_people."""
+    """Empty the list. office_rules.list_people."""
     actions.uninvite_all(_listed(request, pk), by=request.user)
     messages.success(request, _("The list is empty."))
     return redirect("votes_desk:people", pk)
@@ -94,7 +94,7 @@ def uninvite_all(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def print_codes(request: HttpRequest, pk: int) -> HttpResponse:
-    """Print codes for those who have none yet; kept nowhere. rules.print_codes."""
+    """Print codes for those who have none yet; kept nowhere. office_rules.print_codes."""
     poll = _listed(request, pk)
     try:
         pdf = printing.print_codes(poll, by=request.user, everybody="everybody" in request.POST)
@@ -109,7 +109,7 @@ def print_codes(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def print_again(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
-    """Print a new code for one line; the one before is void. rules.print_codes."""
+    """Print a new code for one line; the one before is void. office_rules.print_codes."""
     poll = _listed(request, pk)
     line = get_object_or_404(Invitation, pk=line_pk, poll=poll)
     pdf = printing.print_codes(poll, by=request.user, again=line)
@@ -119,7 +119,7 @@ def print_again(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def hand_sheet(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
-    """Give somebody a sheet of paper, or take it back empty («back» is sent). rules.hand_sheet."""
+    """Give somebody a sheet, or take it back empty («back» is sent). office_rules.hand_sheet."""
     poll = _listed(request, pk)
     line = get_object_or_404(Invitation, pk=line_pk, poll=poll)
     act = actions.take_sheet_back if "back" in request.POST else actions.hand_sheet
@@ -135,7 +135,7 @@ def hand_sheet(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def void_codes(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make all codes on paper void. rules.print_codes."""
+    """Make all codes on paper void. office_rules.print_codes."""
     voided = actions.void_codes(_listed(request, pk), by=request.user)
     messages.success(
         request,
@@ -150,7 +150,7 @@ def _listed(request: HttpRequest, pk: int) -> Poll:
     poll = poll_worked_on(request, pk)
     require(rules.run(request.user, poll))
     if poll.voters != Poll.Voters.INVITED:
-        require(rules.NOT_BY_LIST)
+        require(office_rules.NOT_BY_LIST)
     return poll
 
 
@@ -176,13 +176,13 @@ def _page(request: HttpRequest, poll: Poll, may_list: Verdict, form: ListForm) -
         "poll": poll,
         "form": form,
         "on_paper": set(on_paper.values_list("invitation_id", flat=True)),
-        "may_hand": rules.hand_sheet(request.user, poll, now=poll.now),
+        "may_hand": office_rules.hand_sheet(request.user, poll, now=poll.now),
         "search": search,
         "page": page,
         "counts": counts,
         "most": printing.MOST,
         "may_list": may_list,
-        "may_print": rules.print_codes(request.user, poll, now=poll.now),
+        "may_print": office_rules.print_codes(request.user, poll, now=poll.now),
         **neighbours(page, request.GET),
     }
     return render(request, "votes/desk_people.html", context, status=form.status)

@@ -16,7 +16,7 @@ from accounts.paper.letters import to_print
 from core.forms import posted
 from core.paging import neighbours, page_of
 from core.rules import Refused, require
-from votes import actions, pages, rules
+from votes import actions, office_rules, pages
 from votes.actions.paper import sheets_left
 from votes.desk.forms import PrintForm, SheetForm
 from votes.desk.views import poll_worked_on
@@ -31,9 +31,9 @@ MOST_WAITING = 100
 @login_required
 @require_http_methods(["GET", "POST"])
 def sheets(request: HttpRequest, pk: int) -> HttpResponse:
-    """The sheets that were entered; POST types another one. rules.enter_paper."""
+    """The sheets that were entered; POST types another one. office_rules.enter_paper."""
     poll = poll_worked_on(request, pk)
-    require(rules.enter_paper(request.user, poll, now=poll.now))
+    require(office_rules.enter_paper(request.user, poll, now=poll.now))
     number = SheetForm(posted(request))
 
     def enter(choices: Any) -> None:
@@ -64,10 +64,10 @@ def sheets(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def sheet(request: HttpRequest, pk: int, sheet_pk: int) -> HttpResponse:
-    """Type a sheet again that a colleague typed; hers is not shown. rules.confirm_paper."""
+    """Type a sheet again that a colleague typed; hers is not shown. office_rules.confirm_paper."""
     poll = poll_worked_on(request, pk)
     ballot = get_object_or_404(PaperBallot, pk=sheet_pk, poll=poll)
-    require(rules.confirm_paper(request.user, poll, ballot, now=poll.now))
+    require(office_rules.confirm_paper(request.user, poll, ballot, now=poll.now))
 
     def confirm(choices: Any) -> None:
         actions.confirm_paper(ballot, by=request.user, choices=choices)
@@ -79,9 +79,9 @@ def sheet(request: HttpRequest, pk: int, sheet_pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def print_sheets(request: HttpRequest, pk: int) -> HttpResponse:
-    """Empty ballots as a file to be printed. rules.print_sheets."""
+    """Empty ballots as a file to be printed. office_rules.print_sheets."""
     poll = poll_worked_on(request, pk)
-    require(rules.print_sheets(request.user, poll, now=poll.now))
+    require(office_rules.print_sheets(request.user, poll, now=poll.now))
     form = PrintForm(posted(request))
     if request.method == "POST" and form.is_valid():
         return to_print(sheets_pdf(poll, form.numbers()), f"biuleteni-{pk}.pdf")
@@ -92,7 +92,7 @@ def print_sheets(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def withdraw(request: HttpRequest, pk: int, sheet_pk: int) -> HttpResponse:
-    """Take back a sheet that one typed oneself, to type it anew. rules.withdraw_paper."""
+    """Take back a sheet that one typed oneself, to type it anew. office_rules.withdraw_paper."""
     poll = poll_worked_on(request, pk)
     ballot = get_object_or_404(PaperBallot, pk=sheet_pk, poll=poll)
     actions.withdraw_paper(ballot, by=request.user)
