@@ -6,7 +6,7 @@ every language.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -77,14 +77,14 @@ def document(poll: Poll) -> dict[str, Any] | None:
             for names in [_names(options)]
         ],
         "over_time": counted.get("over_time"),
-        "groups": _groups(counted.get("groups") or {}, found.city, [q.pk for q, _o in questions]),
+        "groups": groups(found, [question.pk for question, _options in questions]),
     }
 
 
-def _groups(
-    groups: Mapping[str, Any], city: Mapping[str, Any], questions: list[int]
-) -> list[dict[str, Any]]:
-    """Kind by kind; ``groups`` of a row: more than one stand together."""
+def groups(found: showing.Counted, questions: Sequence[int]) -> list[dict[str, Any]]:
+    """Turnout and answers by groups, kind by kind; ``questions``: their ids in their order. In a
+    row more than one of ``groups`` stand together."""
+    counted, city = found.numbers.get("groups") or {}, found.city
     return [
         {
             "kind": kind,
@@ -94,7 +94,7 @@ def _groups(
                     "ballots": row["ballots"],
                     "population": population_of(kind, row["groups"], city),
                 }
-                for row in groups[kind]["turnout"]
+                for row in counted[kind]["turnout"]
             ],
             "questions": [
                 {
@@ -110,12 +110,12 @@ def _groups(
                         for row in table["rows"]
                     ],
                 }
-                for question, table in zip(questions, groups[kind]["questions"], strict=False)
+                for question, table in zip(questions, counted[kind]["questions"], strict=False)
                 if table
             ],
         }
         for kind in KINDS
-        if kind in groups
+        if kind in counted
     ]
 
 
