@@ -22,6 +22,7 @@ from notifications.mail import defer, hand_over, message_id
 from notifications.models import Sent
 from votes.events import PollOpened, TextHidden
 from votes.models import Invitation, Poll, State, Text
+from votes.printing import closing_words
 
 BATCH = 500
 
@@ -91,6 +92,7 @@ def send_to_invited(invitation_id: int) -> bool:
             context = {
                 "line": line,
                 "poll": line.poll,
+                "until": closing_words(line.poll),
                 "path": reverse("votes:vote", args=[line.poll_id]),
             }
             headers = {"Message-ID": message_id(f"invited:{line.pk}:{event}")}

@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.paper import codes
 from accounts.paper.letters import Letter, letters_pdf
 from core.actions import action, shared
+from core.calendar import last_date
 from core.events import emit
 from core.rules import reject, require
 from votes import office_rules
@@ -116,10 +117,15 @@ def _letters(poll: Poll, given: Sequence[tuple[Invitation, str]]) -> list[Letter
 
 def _when(poll: Poll) -> str:
     return _("Votes are taken from %(first)s to %(last)s.") % {
-        "first": _moment(poll.opens_at),
-        "last": _moment(poll.closes_at),
+        "first": formats.date_format(timezone.localtime(poll.opens_at), "j E Y, H:i"),
+        "last": closing_words(poll),
     }
 
 
-def _moment(moment: object) -> str:
-    return formats.date_format(timezone.localtime(moment), "j E Y, H:i")  # type: ignore[arg-type]
+def closing_words(poll: Poll) -> str:
+    """Until when votes are taken, for texts without markup; midnight is 24:00 of the day that it
+    ends."""
+    local = timezone.localtime(poll.closes_at)
+    if local.hour or local.minute:
+        return formats.date_format(local, "j E Y, H:i")
+    return f"{formats.date_format(last_date(local), 'j E Y')}, 24:00"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.utils import formats
 
 from accounts.models import User
+from core import clock
+from core.calendar import end_of_day, last_date, local_date
 from notifications import polls
 from notifications.models import Sent
 from tests import factories as house
@@ -133,3 +137,12 @@ def test_a_mail_server_that_is_away_loses_nothing(poll, settings):
     assert not Sent.objects.exists()
     assert polls.send_to_invited(line.pk) is True
     assert polls.send_to_invited(line.pk) is False
+
+
+def test_a_midnight_ends_the_day_before(officer, department, do):
+    tomorrow = end_of_day(local_date(clock.now()) + timedelta(days=1))
+    factories.poll(officer, department, people=PEOPLE, closes_at=tomorrow)
+    actions.tell_what_passed()
+    do()
+    last = formats.date_format(last_date(tomorrow), "j E Y")
+    assert f"{last}, 24:00" in mail.outbox[0].body
