@@ -72,7 +72,8 @@ def results_of(poll: Poll, *, at_once: bool = False) -> dict[str, Any] | None:
                 counted["over_time"],
                 opens_at=poll.opens_at,
                 closes_at=poll.closes_at,
-                now=poll.now,
+                # What is published does not grow older.
+                now=poll.closes_at if found.is_final else poll.now,
             )
             if counted.get("over_time")
             else None
