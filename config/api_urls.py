@@ -7,6 +7,7 @@ from core.api import no_such_address
 from organisations import api as organisations
 from petitions.api import views as petitions
 from portal import api_docs, api_me
+from votes.api import views as votes
 
 app_name = "api"
 
@@ -34,6 +35,12 @@ urlpatterns = [
     path("petitions/<id:petition>/signatures/", petitions.signature_list, name="signatures"),
     path("petitions/<id:petition>/signature/", petitions.own, name="signature"),
     path("petitions/<id:petition>/ledger/", petitions.ledger_list, name="ledger"),
+    path("polls/", votes.poll_list, name="polls"),
+    path("polls/<id:poll>/", votes.poll_detail, name="poll"),
+    path("polls/<id:poll>/results/", votes.poll_results, name="poll_results"),
+    path("polls/<id:poll>/codes/", votes.code_list, name="poll_codes"),
+    path("polls/<id:poll>/ballot/", votes.ballot, name="ballot"),
+    path("polls/<id:poll>/secret-ballot/", votes.secret_ballot, name="secret_ballot"),
     path("me/", api_me.me, name="me"),
     path("schema/", api_docs.schema, name="schema"),
     # With the slash at its end, so that Django still adds one where it is missing.

@@ -529,8 +529,8 @@ _id = {"type": "integer", "format": "int64", "minimum": 1, "maximum": 2**63 - 1}
 SPECTACULAR_SETTINGS = {
     "TITLE": _("Viche API"),
     "DESCRIPTION": _(
-        "Consultations of the city: their texts, what is said and by which organisations, and a "
-        "way to say it."
+        "Consultations, petitions and polls of the city: what they are about, what people say and "
+        "decide, and ways to take part."
     ),
     "VERSION": "1",
     "SERVERS": [{"url": SITE_URL}],
@@ -540,6 +540,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {
         "PetitionStateEnum": "petitions.api.serializers.STATES",
+        "PollStateEnum": "votes.api.serializers.STATES",
+        "QuestionKindEnum": "votes.models.Question.Kind",
         "RemarkKindEnum": "consultations.models.Remark.Kind",
         "ConsultationStateEnum": "consultations.models.State",
     },

@@ -21,12 +21,14 @@ from core.pages import shared_page
 from organisations import api as organisations
 from petitions.api import serializers as petitions
 from portal import api_me
+from votes.api import serializers as votes
 
 _METHODS = ("get", "post", "put", "patch", "delete")
 _DESCRIPTIONS = {
     **consultations.DESCRIPTIONS,
     **organisations.DESCRIPTIONS,
     **petitions.DESCRIPTIONS,
+    **votes.DESCRIPTIONS,
     **api_me.DESCRIPTIONS,
 }
 

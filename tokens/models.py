@@ -27,6 +27,7 @@ class Scope(models.TextChoices):
         "petitions:sign",
         _("sign petitions in my name, see my signatures and take them back"),
     )
+    VOTES_CAST = "votes:cast", _("vote in open polls in my name, and see how I voted")
 
 
 class TokenQuerySet(models.QuerySet["Token"]):

@@ -207,6 +207,8 @@ def _score(question: Asked, given: Any) -> dict[str, int] | None:
 
 def _points(question: Asked, given: Any) -> dict[str, int] | None:
     points = {option: number for option, number in _numbers(question, given).items() if number}
+    if any(number < 0 for number in points.values()):
+        _malformed(question)
     if sum(points.values()) > question.budget:
         _refuse_number(
             question,
@@ -222,7 +224,7 @@ def _points(question: Asked, given: Any) -> dict[str, int] | None:
 
 
 def _text(question: Asked, given: Any) -> str | None:
-    if not isinstance(given, str) or "\x00" in given:
+    if not isinstance(given, str) or not _storable(given):
         _malformed(question)
     text = str(given).replace("\r\n", "\n").replace("\r", "\n").strip()
     if len(text) > LONGEST_TEXT:
@@ -237,6 +239,11 @@ def _text(question: Asked, given: Any) -> str | None:
             LONGEST_TEXT,
         )
     return text or None
+
+
+def _storable(text: str) -> bool:
+    """JSON may hold half of a letter, and a NUL; PostgreSQL's texts may not."""
+    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 _READERS: dict[str, Callable[[Asked, Any], Answer | None]] = {

@@ -126,7 +126,7 @@ def list_context(params: QueryDict) -> dict[str, Any]:
     if name not in LISTS:
         name = "open"
     page = page_of(
-        for_page(_listed(name)),
+        for_page(listed(name)),
         order=LISTS[name][1],
         after=params.get("after", ""),
         size=LIST_SIZE,
@@ -142,7 +142,7 @@ def list_context(params: QueryDict) -> dict[str, Any]:
                 "label": label,
                 "url": home if key == "open" else f"{home}?state={key}",
                 "current": key == name,
-                "count": _listed(key).count(),
+                "count": listed(key).count(),
             }
             for key, (label, _order) in LISTS.items()
         ],
@@ -153,7 +153,8 @@ def list_context(params: QueryDict) -> dict[str, Any]:
     }
 
 
-def _listed(name: str) -> PollQuerySet:
+def listed(name: str) -> PollQuerySet:
+    """The polls of one of LISTS."""
     # A quick poll is for those who are in the hall; afterwards it is a poll like others.
     polls = Poll.objects
     return {

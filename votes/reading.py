@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -68,6 +70,29 @@ def voted_in(user: User, most: int) -> list[Mark]:
     marks = Mark.objects.filter(user=user, used=True, poll__scheduled_at__isnull=False)
     found = marks.select_related("poll", "ballot", "organisation").defer("poll__search")
     return list(found.annotate(now=Now()).order_by("-poll__closes_at", "-pk")[:most])
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A poll in which votes are cast, with what is asked: as it was announced, for reading alone.
+    Whether it is still open is for the action to say."""
+
+    poll: Poll
+    questions: tuple[Asked, ...]
+    described: list[tuple[Question, list[Option]]]
+
+
+@lru_cache(maxsize=256)
+def to_vote(poll_id: int) -> Ready:
+    """A poll whose electorate is written down, so that a vote needs nothing of it to be read again.
+
+    A process remembers it: what was announced stays so. Raises DoesNotExist, and remembers no such.
+    """
+    announced = Poll.objects.published().defer("search")
+    poll = announced.get(pk=poll_id, frozen_at__isnull=False)
+    found = [(each, list(each.options.all())) for each in Question.objects.filter(poll=poll)]
+    ids = [(each, [option.pk for option in options]) for each, options in found]
+    return Ready(poll, tuple(asked(each, options) for each, options in ids), found)
 
 
 def ballots_of(poll: Poll, *, at_once: int = 5000) -> Iterator[dict[str, Any]]:

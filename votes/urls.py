@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from votes import feeds, views, views_ballot, views_results
+from votes import feeds, opendata, views, views_ballot, views_results
 
 app_name = "votes"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("pictures/<id:pk>/<str:name>", views.picture, name="picture"),
     path("feed.atom", feeds.feed, name="feed"),
     path("calendar.ics", feeds.calendar, name="calendar"),
+    path("data.csv", opendata.data_csv, name="data_csv"),
+    path("data.json", opendata.data_json, name="data_json"),
     path("<id:pk>/", views.poll_detail, name="detail"),
     path("<id:pk>/calendar.ics", feeds.poll_calendar, name="dates"),
     path("<id:pk>/standing/", views.standing, name="standing"),
@@ -26,5 +28,7 @@ urlpatterns = [
     path("<id:pk>/texts/<id:question_pk>/", views_results.texts, name="texts"),
     path("<id:pk>/voters/", views_results.voters, name="voters"),
     path("<id:pk>/codes.txt", views_results.codes, name="codes"),
+    path("<id:pk>/ballots.csv", opendata.ballots_csv, name="ballots_csv"),
+    path("<id:pk>/ballots.json", opendata.ballots_json, name="ballots_json"),
     path("<id:pk>/check/", views_results.check, name="check"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -27,6 +28,7 @@ from votes.addresses import spelled
 from votes.answers import read
 from votes.forms import BallotForm, CodeForm
 from votes.models import Invitation, Mark, Poll
+from votes.posted import choices_in, code_in
 from votes.views import poll_of
 
 #: What the buttons of a ballot's pages are called; none of them: the code has just been entered.
@@ -52,6 +54,9 @@ class Way:
 @require_http_methods(["GET", "POST"])
 def vote(request: HttpRequest, pk: int) -> HttpResponse:
     """Vote as who has signed in. Whoever rules.vote lets."""
+    receipt = _cast_at_once(request, pk) if "cast" in request.POST else None
+    if receipt is not None:
+        return receipt
     poll = poll_of(request, pk)
     represented = _represented(request, poll)
     own = _own(request, poll, represented) if request.method == "GET" else None
@@ -60,6 +65,29 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
         return _refused(request, poll, verdict, {"own": own})
     way = Way(reverse("votes:vote", args=[pk]), {"by": request.user}, represented)
     return _ballot(request, poll, way, posted(request), {"own": own})
+
+
+def _cast_at_once(request: HttpRequest, pk: int) -> HttpResponse | None:
+    """The receipt of a ballot with which nothing is wrong, without building its form; None: let
+    the form tell what is. The action checks it as it checks every other."""
+    try:
+        ready = reading.to_vote(pk)
+    except Poll.DoesNotExist:
+        return None
+    poll = ready.poll
+    choices = choices_in(request.POST, ready.questions)
+    code = code_in(request.POST) if poll.is_secret else None
+    in_a_name = poll.voters == Poll.Voters.ORGANISATIONS
+    if choices is None or in_a_name or (poll.is_secret and code is None):
+        return None
+    try:
+        _cast(poll, {"by": request.user, "choices": choices}, code)
+    except Refused:
+        return None
+    context: dict[str, Any] = {"poll": poll, "code": code.hex if code else ""}
+    if code is None:
+        context["chosen"] = pages.described(ready.described, read(ready.questions, choices))
+    return render(request, "votes/receipt.html", context)
 
 
 @never_cache
@@ -120,7 +148,12 @@ def _ballot(
         if "cast" not in data:
             context["hidden"] = _sent(data)
             return render(request, "votes/vote_check.html", context)
-        _cast(poll, way, form)
+        given = {
+            **way.voter,
+            "choices": form.cleaned_data["choices"],
+            "organisation_id": form.cleaned_data.get("organisation"),
+        }
+        _cast(poll, given, form.code if poll.is_secret else None)
     except Refused as refusal:
         form.refuse(refusal.verdict)
         return render(request, "votes/vote.html", context, status=form.status)
@@ -146,14 +179,9 @@ def _own(
     }
 
 
-def _cast(poll: Poll, way: Way, form: BallotForm) -> None:
-    given: dict[str, Any] = {
-        **way.voter,
-        "choices": form.cleaned_data["choices"],
-        "organisation_id": form.cleaned_data.get("organisation"),
-    }
-    if poll.is_secret:
-        actions.cast_secretly(poll, code=form.code, **given)
+def _cast(poll: Poll, given: Mapping[str, Any], code: UUID | None) -> None:
+    if code is not None:
+        actions.cast_secretly(poll, code=code, **given)
     else:
         actions.cast(poll, **given)
 

@@ -2,58 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import cycle
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
 
+from accounts.electorate import electors
 from accounts.models import User
-from city.models import Department
+from city.models import Department, District
 from consultations import actions as consultations
 from consultations.models import Consultation
 from core import clock
 from core.calendar import WorkCalendar, end_of_day, local_date
+from organisations.models import Organisation
 from portal.demo import content
 from portal.demo.days import Days
-from votes import actions, reading, results
-from votes.answers import Asked
-from votes.models import Mark, OpenBallot, Option, Poll, Result, SealedBallot
+from votes import actions, reading
+from votes.actions.texts import keep
+from votes.answers import NONE_OF_THESE, Asked
+from votes.models import Mark, OpenBallot, Option, Poll, Result, SealedBallot, Text
+from votes.recounting import differences
 
 #: Columns of a poll that its table may name.
 _RULES = (
     *("title", "summary", "secrecy", "voters", "min_age"),
-    *("results_while_open", "random_order"),
+    *("results_while_open", "random_order", "tie_rule"),
 )
 
 
 def load_polls(people: Mapping[str, User], calendar: WorkCalendar) -> None:
     """Put in all polls with their votes, and the results of those that are over."""
     days = Days(local_date(clock.now()), calendar)
-    residents = [user for user in people.values() if not user.is_staff]
     for described in content.table("polls.toml")["poll"]:
-        _load(described, people, residents, days)
+        _load(described, people, days)
 
 
-def _load(
-    described: Mapping[str, Any],
-    people: Mapping[str, User],
-    residents: list[User],
-    days: Days,
-) -> None:
+def _load(described: Mapping[str, Any], people: Mapping[str, User], days: Days) -> None:
     officer = people["admin"]
     opens_at = days.at(described["opens"], 9)
     closes_at = end_of_day(days.day(described["closes"]))
-    fields = {name: described[name] for name in _RULES if name in described}
-    fields["department"] = Department.objects.get(slug=described["department"])
-    fields["opens_at"] = fields["closes_at"] = None
     poll = actions.create(
-        by=officer, fields=fields, questions=[_question(row) for row in described["question"]]
+        by=officer,
+        fields=_fields(described) | {"opens_at": opens_at, "closes_at": closes_at},
+        questions=[_question(row) for row in described["question"]],
     )
     if people_listed := described.get("list"):
         actions.invite(poll, people_listed, by=officer)
+    if described.get("draft"):
+        return
+    # What is over was open when people voted: its last day is moved afterwards.
     Poll.objects.filter(pk=poll.pk).update(
-        opens_at=opens_at, closes_at=closes_at, scheduled_at=days.at(min(described["opens"], 0), 8)
+        closes_at=max(closes_at, clock.now() + timedelta(hours=1)),
+        scheduled_at=days.at(min(described["opens"], 0), 8),
+        lot=Random(poll.title).randbytes(16).hex() if poll.tie_rule == "lot" else "",  # noqa: S311
     )
     poll.refresh_from_db()
     if title := described.get("consultation"):
@@ -61,19 +63,30 @@ def _load(
         consultations.attach_poll(consultation, poll, by=officer)
     if described["opens"] > 0:
         return
-    number = described["number"]
-    if described.get("published"):
-        _move_into_the_past(poll, opens_at)
-    else:
-        poll = actions.freeze(poll)
-    if number:
-        _vote(poll, described, residents, number)
-    if described.get("published"):
+    poll = actions.freeze(poll)
+    _vote(poll, described)
+    is_over = described["closes"] < 0
+    Poll.objects.filter(pk=poll.pk).update(
+        frozen_at=opens_at, closes_at=closes_at, closing_told=is_over
+    )
+    poll.refresh_from_db()
+    if "cancelled" in described:
+        actions.cancel(poll, by=officer, reason=described["cancelled"])
+        Poll.objects.filter(pk=poll.pk).update(cancelled_at=days.at(-1, 16))
+    elif described.get("published"):
         _publish(poll, officer, closes_at)
 
 
+def _fields(described: Mapping[str, Any]) -> dict[str, Any]:
+    fields = {name: described[name] for name in _RULES if name in described}
+    fields["department"] = Department.objects.get(slug=described["department"])
+    if "district" in described:
+        fields["district"] = District.objects.get(slug=described["district"])
+    return fields
+
+
 def _question(row: Mapping[str, Any]) -> dict[str, Any]:
-    columns = {name: value for name, value in row.items() if name != "option"}
+    columns = {name: value for name, value in row.items() if name not in ("option", "said")}
     options = [
         {name: value for name, value in option.items() if name != "weight"}
         for option in row.get("option", ())
@@ -81,53 +94,66 @@ def _question(row: Mapping[str, Any]) -> dict[str, Any]:
     return columns | {"options": options}
 
 
-def _move_into_the_past(poll: Poll, opens_at: Any) -> None:
-    """What had been frozen when it opened."""
-    poll.frozen_at, poll.opening_told, poll.closing_told = opens_at, True, True
-    poll.save(update_fields=["frozen_at", "opening_told", "closing_told"])
-
-
-def _vote(poll: Poll, described: Mapping[str, Any], residents: list[User], number: int) -> None:
-    """So many ballots, at most as many as there are people."""
+def _vote(poll: Poll, described: Mapping[str, Any]) -> None:
+    """So many ballots, at most as many as there are people who may vote."""
     random = Random(poll.title)  # noqa: S311 - the same city every time
-    asked = reading.questions_of(poll)
+    asked = list(zip(reading.questions_of(poll), described["question"], strict=True))
     weights = _weights(poll, described)
-    ballots = [_ballot(asked, weights, random) for _ in range(number)]
+    voters = _voters(poll)
+    voters = random.sample(voters, min(described["number"], len(voters)))
+    ballots = [_ballot(asked, weights, random) for _voter in voters]
     if poll.is_secret:
-        _secretly(poll, residents, ballots, random)
+        Mark.objects.filter(pk__in=[mark.pk for mark in voters]).update(used=True)
+        SealedBallot.objects.bulk_create(
+            SealedBallot(code=UUID(int=random.getrandbits(128), version=4), poll=poll, choices=each)
+            for each in ballots
+        )
+        actions.reseal(poll)
         return
-    voters = residents[: len(ballots)]
-    marks = Mark.objects.bulk_create(Mark(poll=poll, user=voter, used=True) for voter in voters)
+    marks = Mark.objects.bulk_create(voters)
     OpenBallot.objects.bulk_create(
         OpenBallot(mark=mark, poll=poll, choices=ballot)
-        for mark, ballot in zip(marks, ballots, strict=False)
+        for mark, ballot in zip(marks, ballots, strict=True)
     )
+    questions = [each for each, _row in asked]
+    for mark, ballot in zip(marks, ballots, strict=True):
+        keep(questions, ballot, ballot=mark.pk)
 
 
-def _secretly(
-    poll: Poll, residents: list[User], ballots: list[dict[str, Any]], random: Random
-) -> None:
-    """Marks and ballots as after the last re-seal: nothing leads from one to the other."""
-    voters = sorted(random.sample(residents, min(len(ballots), len(residents))), key=lambda u: u.pk)
-    Mark.objects.bulk_create(Mark(poll=poll, user=user, used=user in voters) for user in residents)
-    codes = sorted(UUID(int=random.getrandbits(128), version=4) for _ in voters)
-    SealedBallot.objects.bulk_create(
-        SealedBallot(code=code, poll=poll, choices=ballot)
-        for code, ballot in zip(codes, ballots, strict=False)
-    )
-    poll.electorate, poll.sealed = len(residents), len(voters)
-    poll.save(update_fields=["electorate", "sealed"])
+def _voters(poll: Poll) -> list[Mark]:
+    """Marks of all who may vote: those that were written down, or new ones that are used."""
+    if poll.is_secret:
+        return list(Mark.objects.filter(poll=poll).order_by("pk"))
+    if poll.voters == Poll.Voters.ORGANISATIONS:
+        return [
+            Mark(poll=poll, organisation=each, user=each.registered_by, used=True)
+            for each in Organisation.objects.confirmed().order_by("pk")
+        ]
+    people = electors(poll.requirement).filter(is_staff=False).order_by("pk")
+    return [
+        Mark(
+            poll=poll,
+            user_id=person.pk,
+            used=True,
+            district_id=person.home_district,
+            age_over=person.known_age,
+        )
+        for person in people
+    ]
 
 
 def _publish(poll: Poll, officer: User, closes_at: Any) -> None:
+    """With what people wrote, which a moderator has read by then."""
+    texts = Text.objects.filter(question__poll=poll)
+    texts.update(state=Text.State.SHOWN, decided_by=officer, decided_at=closes_at)
     result = actions.publish(poll, by=officer)
     Result.objects.filter(pk=result.pk).update(at=closes_at)
     Poll.objects.filter(pk=poll.pk).update(published_at=closes_at)
-    if result.counted != results.counted(poll):
+    if differences(result.poll):
         raise ValueError(f"{poll} does not count alike twice")
 
 
-def _weights(poll: Poll, described: Mapping[str, Any]) -> dict[int, int]:
+def _weights(poll: Poll, described: Mapping[str, Any]) -> dict[int, float]:
     """How readily people choose each option, by its id."""
     rows = [
         option.get("weight", 1)
@@ -139,30 +165,37 @@ def _weights(poll: Poll, described: Mapping[str, Any]) -> dict[int, int]:
 
 
 def _ballot(
-    questions: tuple[Asked, ...], weights: Mapping[int, int], random: Random
+    questions: Iterable[tuple[Asked, Mapping[str, Any]]],
+    weights: Mapping[int, float],
+    random: Random,
 ) -> dict[str, Any]:
-    ballot = {str(asked.id): _answer(asked, weights, random) for asked in questions}
+    ballot = {str(asked.id): _answer(asked, row, weights, random) for asked, row in questions}
     return {question: answer for question, answer in ballot.items() if answer}
 
 
-def _answer(asked: Asked, weights: Mapping[int, int], random: Random) -> Any:
+def _answer(
+    asked: Asked, row: Mapping[str, Any], weights: Mapping[int, float], random: Random
+) -> Any:
     if asked.kind == "yes_no":
         return random.choices(["yes", "no", "abstain"], [6, 3, 1])[0]
     if asked.kind == "text":
-        said = ["Урну.", "Місце для візочка.", "Розклад великими цифрами."]
-        return random.choice(said) if random.random() < 0.1 else None
+        return random.choice(row["said"]) if random.random() < 0.3 else None
+    if asked.none_of_these and random.random() < 0.1:
+        return NONE_OF_THESE
     liked = sorted(
         asked.options, key=lambda option: random.random() ** (1 / weights[option]), reverse=True
     )
     if asked.kind == "ranked":
         return liked[: random.randint(1, len(liked))]
-    if asked.kind == "approval":
-        return sorted(liked[: random.randint(1, 3)], key=asked.options.index)
+    if asked.kind in ("multiple", "approval"):
+        number = random.randint(asked.least or 1, asked.most or 3)
+        return sorted(liked[:number], key=asked.options.index)
     if asked.kind == "score":
-        return {str(option): min(5, weights[option] + random.randint(0, 2)) for option in liked}
+        scores = ((option, int(weights[option]) + random.randint(0, 2)) for option in liked)
+        return {str(option): min(5, score) for option, score in scores}
     if asked.kind == "points":
-        shared = dict.fromkeys(map(str, asked.options), 0)
-        for option, _point in zip(cycle(liked[:2]), range(asked.budget), strict=False):
-            shared[str(option)] += 1
-        return {option: points for option, points in shared.items() if points}
+        # All to one, or a part of it to a second.
+        less = asked.budget * random.randint(0, 4) // 10
+        shared = {liked[0]: asked.budget - less, liked[1]: less}
+        return {str(option): shared[option] for option in asked.options if shared.get(option)}
     return liked[0]

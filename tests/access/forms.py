@@ -155,9 +155,11 @@ BEFORE: dict[str, Callable[[City, tuple[Any, ...]], Step]] = dict.fromkeys(
     ("people:person", "people:check", "people:sheet", "people:end_residence"), _found
 )
 
-#: Operation of the API -> its body.
-BODIES: dict[str, Data] = {
+#: Operation of the API -> its body, or what makes it for the things that the address names.
+BODIES: dict[str, Data | Callable[[City, tuple[Any, ...]], Data]] = {
     "remarks_create": {"text": "слово"},
     "me_change": {"language": "en"},
     "signature_create": {},
+    "ballot_create": polls.cast,
+    "secret_ballot_create": polls.cast,
 }

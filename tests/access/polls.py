@@ -162,3 +162,9 @@ def ballot(city: City, arguments: tuple[Any, ...]) -> dict[str, Any]:
         "code": "6f6b1d4e-8a35-4c0e-9d5a-3f1c2b7a9e10",
         "cast": "1",
     }
+
+
+def cast(city: City, arguments: tuple[Any, ...]) -> dict[str, Any]:
+    """The same through the API."""
+    poll = next(each for each in city.polls.values() if each.pk == arguments[0])
+    return {"choices": factories.filled(poll)}

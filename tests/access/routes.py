@@ -94,6 +94,8 @@ def _consultations(city: City, parameters: Parameters) -> Things:
         return _organisations(city, parameters)
     if last == "petition":
         return _petitions(city, ("pk",))
+    if last == "poll":
+        return polls.things(city, parameters)
     kinds: dict[str, Callable[[City], Things]] = {
         "pk": _consultation,
         "consultation": _consultation,

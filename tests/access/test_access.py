@@ -98,6 +98,7 @@ def _operations(town: City) -> Iterator[Door]:
             address = path.format(**values)
             for verb, operation in operations.items():
                 body = BODIES.get(operation["operationId"])
+                body = body(town, arguments) if callable(body) else body
                 yield (
                     ("the API", operation["operationId"], verb.upper(), thing),
                     lambda who, verb=verb, at=address, body=body: who.ask(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 import schemathesis
@@ -33,8 +34,11 @@ from petitions.signing import actions as signing
 from portal.api_docs import document
 from tests import factories
 from tests.petitions import factories as petitions
+from tests.votes import factories as polls
 from tokens import actions as tokens
 from tokens.models import Scope
+from votes import actions as voting
+from votes.models import State as PollState
 
 pytestmark = pytest.mark.django_db
 #: Who calls: by a session, but for the programs, which have a token: one with every scope of an
@@ -49,6 +53,8 @@ CHECKS = [
     negative_data_rejection,
 ]
 PROGRAMS = {"program": ("admin", Scope.values), "narrow": ("olena", ["me:read"])}
+#: What no program does for anybody.
+BY_ONESELF = {"secret_ballot_create"}
 CSRF = "a" * 32
 HOST = "http://localhost"
 
@@ -77,7 +83,27 @@ def city(department, olena, bohdan, firm, mo, ofi):
         remarks=[remark.pk for remark in remarks],
         organisations=[organisation.pk for organisation in organisations],
         petitions=_petitions(olena, bohdan, mo),
+        polls=_polls(ofi, department, olena, bohdan),
     )
+
+
+def _polls(ofi, department, olena, bohdan) -> list[int]:
+    """In every state, with every kind of question; open and secret ones have votes and results."""
+    made = [polls.poll(ofi, department, state) for state in PollState]
+    for secrecy in ("named", "secret"):
+        kinds = polls.ALL_KINDS[: -1 if secrecy == "secret" else None]
+        for is_over in (False, True):
+            poll = polls.poll(ofi, department, secrecy=secrecy, questions=kinds)
+            for person in (olena, bohdan):
+                choices = polls.filled(poll)
+                if poll.is_secret:
+                    voting.cast_secretly(poll, by=person, code=uuid4(), choices=choices)
+                else:
+                    voting.cast(poll, by=person, choices=choices)
+            if is_over:
+                voting.publish(polls.close(poll), by=ofi)
+            made.append(poll)
+    return [poll.pk for poll in made]
 
 
 def _petitions(olena, bohdan, mo) -> list[int]:
@@ -143,6 +169,7 @@ def _aim(case, data, city) -> None:
             "remark": city.remarks,
             "organisation": city.organisations,
             "petition": city.petitions,
+            "poll": city.polls,
         }
         for name in case.path_parameters:
             case.path_parameters[name] = data.draw(st.sampled_from(aim[name]))
@@ -190,7 +217,8 @@ def test_every_operation_says_what_a_program_needs_and_how_it_is_refused(client)
     for operations in document("uk")["paths"].values():
         for operation in operations.values():
             needed[operation["operationId"]] = operation.get("x-scope", "")
-            assert {"token": []} in operation["security"], operation["operationId"]
+            by_program = {"token": []} in operation["security"]
+            assert by_program != (operation["operationId"] in BY_ONESELF), operation["operationId"]
             assert {"401", "429", "503"} <= set(operation["responses"]), operation["operationId"]
     assert {name: scope for name, scope in needed.items() if scope} == {
         "me_read": "me:read",
@@ -199,6 +227,8 @@ def test_every_operation_says_what_a_program_needs_and_how_it_is_refused(client)
         "signature_read": "petitions:sign",
         "signature_create": "petitions:sign",
         "signature_delete": "petitions:sign",
+        "ballot_read": "votes:cast",
+        "ballot_create": "votes:cast",
     }
     assert set(filter(None, needed.values())) == set(Scope.values)
 

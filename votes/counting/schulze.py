@@ -17,17 +17,18 @@ from votes.counting.ties import TieBreak, placed, winners_of
 
 
 def count_schulze(asked: Asked, answers: Iterable[str | list[int]], ties: TieBreak) -> Outcome:
-    """The option that no other beats by a stronger path; equals by the tie rule."""
+    """The options that no other beats by a stronger path come first, all of them; then those that
+    fewest beat, and so on; equals by the tie rule."""
     ballots = Counter(tuple(answer) if isinstance(answer, list) else () for answer in answers)
     none = ballots.pop((), 0)
     pairs = pairwise_matrix(asked.options, ballots)
     first = Counter[int]()
     for ballot, number in ballots.items():
         first[ballot[0]] += number
-    beaten = _beaten_by_each(asked.options, pairs)
+    beaten = _beaten_by(asked.options, pairs)
     counts = placed(
         [OptionCount(option, first[option]) for option in asked.options],
-        lambda each: beaten[int(each.option)],
+        lambda each: -beaten[int(each.option)],
         ties,
     )
     return Outcome(
@@ -56,9 +57,10 @@ def pairwise_matrix(
     return tuple(tuple(int(number) for number in row) for row in matrix)
 
 
-def _beaten_by_each(options: Sequence[int], pairs: Sequence[Sequence[int]]) -> dict[int, int]:
-    """How many others each option beats by its strongest path: the order of Schulze's method,
-    whose relation is transitive."""
+def _beaten_by(options: Sequence[int], pairs: Sequence[Sequence[int]]) -> dict[int, int]:
+    """How many others beat each option by their strongest path. The relation is transitive, so
+    whoever beats another is beaten by fewer; and nobody beats the method's winners, also where one
+    of these beats fewer others than the next does."""
     counts = {
         (one, other): pairs[i][j]
         for i, one in enumerate(options)
@@ -68,7 +70,7 @@ def _beaten_by_each(options: Sequence[int], pairs: Sequence[Sequence[int]]) -> d
     paths = Schulze.widest_paths(counts)
     return {
         one: sum(
-            paths.get((one, other), 0) > paths.get((other, one), 0)
+            paths.get((other, one), 0) > paths.get((one, other), 0)
             for other in options
             if other != one
         )

@@ -1,4 +1,5 @@
-"""`manage.py loadtest_data`: thousands of remarks, a million signatures, to measure with."""
+"""`manage.py loadtest_data`: thousands of remarks, a million signatures, hundreds of thousands of
+ballots, to measure with."""
 
 from __future__ import annotations
 
@@ -12,14 +13,16 @@ from django.utils.translation import gettext as _
 
 from portal.demo.scale import Scale
 from portal.demo.scale_petitions import ScaleOfPetitions
+from portal.demo.scale_polls import ScaleOfPolls
 
 
 class Command(BaseCommand):
     help = (
-        "Writes consultations with many plausible remarks, answers and reactions, or petitions "
-        "with many signatures, for measuring. Prints a line for each consultation: its id and how "
-        "many remarks, answers and reactions it holds; for petitions one line: the id of the most "
-        "signed, how many petitions and signatures."
+        "Writes consultations with many plausible remarks, answers and reactions, petitions with "
+        "many signatures, or two ranked polls with many ballots, for measuring. Prints a line for "
+        "each consultation: its id and how many remarks, answers and reactions it holds; for "
+        "petitions one line: the id of the most signed, how many petitions and signatures; for "
+        "polls one: the ids of the open and the secret poll, how many ballots each holds."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -29,11 +32,17 @@ class Command(BaseCommand):
         parser.add_argument(
             "--consultations",
             type=_count,
-            help="how many consultations (default 1, or none where petitions are asked for)",
+            help="how many consultations (default 1, or none where something else is asked for)",
         )
         parser.add_argument("--petitions", type=_count, default=0, help="how many petitions")
         parser.add_argument(
             "--signatures", type=_count, default=0, help="how many signatures over all petitions"
+        )
+        parser.add_argument(
+            "--ballots",
+            type=_count,
+            default=0,
+            help="ballots of twelve options in order, so many in an open and in a secret poll",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -41,7 +50,7 @@ class Command(BaseCommand):
             raise CommandError(_("Data for measuring are written only where DEMO or DEBUG is set."))
         consultations = options["consultations"]
         if consultations is None:
-            consultations = 0 if options["petitions"] else 1
+            consultations = 0 if options["petitions"] or options["ballots"] else 1
         with transaction.atomic():
             scale = Scale()
             for _number in range(consultations):
@@ -57,6 +66,11 @@ class Command(BaseCommand):
                 self.stdout.write(
                     f"petition {signed.ids[0]} petitions {len(signed.ids)}"
                     f" signatures {signed.signatures}"
+                )
+            if options["ballots"]:
+                polls = ScaleOfPolls(scale).make(options["ballots"])
+                self.stdout.write(
+                    f"poll {polls.open.pk} secret {polls.secret.pk} ballots {polls.ballots}"
                 )
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # what is measured next is planned for these amounts

@@ -112,7 +112,13 @@ PAGES: dict[str, Looks] = {
 #: Routes that show no page, and why.
 NO_PAGE = {
     **dict.fromkeys(
-        (f"votes:{name}" for name in ("codes", "results_csv", "results_json", "results_ods")),
+        (
+            f"votes:{name}"
+            for name in (
+                *("codes", "results_csv", "results_json", "results_ods"),
+                *("data_csv", "data_json", "ballots_csv", "ballots_json"),
+            )
+        ),
         "a file to be saved",
     ),
     "votes:card": "a picture",

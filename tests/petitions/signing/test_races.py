@@ -6,32 +6,25 @@ run with ``--long``; the same with fewer people always.
 
 from __future__ import annotations
 
-import http.client
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier, Event
-from typing import Any
-from urllib.parse import urlencode, urlsplit
+from threading import Event
 
 import pytest
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.security.store import SessionStore
-from core import clock as time_of
 from core.models import AuditEntry
-from core.rules import Refused
 from petitions import counting
 from petitions.actions import start_review
 from petitions.models import Pending, Petition, Signature, Total
 from petitions.signing import actions, tokens
+from tests.crowds import and_close, at_once, codes, crowd, post, until
+from tests.crowds import sessions as sessions_of
 from tests.petitions import factories
 from tests.servers import free_port, start_web
 
@@ -52,39 +45,6 @@ def no_jobs(transactional_db):
 @pytest.fixture
 def petition(olena):
     return factories.petition(olena)
-
-
-def at_once(deeds: Iterable[Callable[[], Any]], threads: int = 10) -> list[Any]:
-    """What each deed gave, or the exception that it raised; ``threads`` begin together."""
-    deeds, start = list(deeds), Barrier(threads)
-
-    def run(number: int) -> Any:
-        if number < threads:
-            start.wait(20)
-        try:
-            return deeds[number]()
-        except Exception as error:  # the tests look at every one
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(run, range(len(deeds))))
-
-
-def codes(outcomes: Iterable[Any]) -> Counter[str]:
-    """The codes of the refusals; whatever else was raised fails."""
-    outcomes = list(outcomes)
-    unexpected = [o for o in outcomes if isinstance(o, Exception) and not isinstance(o, Refused)]
-    assert unexpected == []
-    return Counter(o.verdict.code for o in outcomes if isinstance(o, Refused))
-
-
-def crowd(number: int) -> list[User]:
-    return User.objects.bulk_create(
-        User(email=f"crowd{n}@viche.example", given_name=f"Людина {n}", password="!")
-        for n in range(number)
-    )
 
 
 def signing(petition: Petition, person: User, number: int = 0) -> Callable[[], Signature]:
@@ -190,7 +150,7 @@ def crosses_once(number: int, threshold: int, author: User) -> None:
             counting.recount([petition.pk])
 
     with ThreadPoolExecutor(3) as counters:
-        running = [counters.submit(_and_close(count)) for _ in range(3)]
+        running = [counters.submit(and_close(count)) for _ in range(3)]
         outcomes = at_once(
             (signing(petition, person, place) for place, person in enumerate(people)), threads=7
         )
@@ -204,16 +164,6 @@ def crosses_once(number: int, threshold: int, author: User) -> None:
     assert Petition.objects.get(pk=petition.pk).reached_at
     assert AuditEntry.objects.filter(event="ThresholdReached").count() == 1
     assert not AuditEntry.objects.filter(event="ThresholdLost").exists()
-
-
-def _and_close(deed: Callable[[], None]) -> Callable[[], None]:
-    def run() -> None:
-        try:
-            deed()
-        finally:
-            connection.close()
-
-    return run
 
 
 @pytest.fixture
@@ -255,14 +205,14 @@ def test_nobody_signs_once_the_review_has_begun(olena, ofi, department, no_limit
 def survives_kills(petition: Petition, number: int, kills: int) -> None:
     """So many sign over HTTP, each trying until she is answered, while the server is killed."""
     people = crowd(number)
-    sessions = _sessions(people)
-    port = free_port()
+    sessions = sessions_of(people)
+    port, address = free_port(), reverse("petitions:sign", args=[petition.pk])
     answered: Counter[int] = Counter()
     stop = Event()
 
     def sign(place: int) -> None:
         while not stop.is_set():
-            status = _post(port, petition, sessions[place])
+            status = post(port, address, sessions[place], {"wants_news": "on"})
             if status in (302, 403):  # signed, or told that she has signed
                 answered[status] += 1
                 return
@@ -287,7 +237,7 @@ def survives_kills(petition: Petition, number: int, kills: int) -> None:
                         each.result(120)
                 else:
                     enough = (round_ + 1) * number // (kills + 2)
-                    _until(lambda enough=enough: sum(answered.values()) >= enough)
+                    until(lambda enough=enough: sum(answered.values()) >= enough)
                     web.kill()
                 assert "Traceback" not in web.output()
     assert sum(answered.values()) == number
@@ -296,52 +246,6 @@ def survives_kills(petition: Petition, number: int, kills: int) -> None:
     assert rows.values("user").distinct().count() == number
     counting.recount([petition.pk])
     assert Total.objects.get(pk=petition.pk).counted == number
-
-
-def _until(true: Callable[[], bool], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
-def _sessions(people: list[User]) -> list[str]:
-    """The key of a session for each."""
-    store, expires = SessionStore(), time_of.now().replace(year=time_of.now().year + 1)
-    rows = [
-        Session(
-            session_key=f"{place:032}",
-            session_data=store.encode(
-                {
-                    SESSION_KEY: str(person.pk),
-                    BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
-                    HASH_SESSION_KEY: person.get_session_auth_hash(),
-                }
-            ),
-            expire_date=expires,
-        )
-        for place, person in enumerate(people)
-    ]
-    return [each.session_key for each in Session.objects.bulk_create(rows)]
-
-
-def _post(port: int, petition: Petition, session: str) -> int | None:
-    """The status of the answer; None when none came."""
-    token = "a" * 32
-    headers = {
-        "Cookie": f"{settings.CSRF_COOKIE_NAME}={token}; {settings.SESSION_COOKIE_NAME}={session}",
-        "Content-Type": "application/x-www-form-urlencoded",
-    }
-    body = urlencode({"csrfmiddlewaretoken": token, "wants_news": "on"})
-    host = urlsplit(f"http://127.0.0.1:{port}")
-    try:
-        asking = http.client.HTTPConnection(str(host.hostname), host.port, timeout=10)
-        asking.request("POST", reverse("petitions:sign", args=[petition.pk]), body, headers)
-        return asking.getresponse().status
-    except (OSError, http.client.HTTPException):
-        return None
-    finally:
-        asking.close()
 
 
 def test_a_killed_server_loses_none(petition):

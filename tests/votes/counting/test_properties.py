@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import combinations, product
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -146,3 +149,188 @@ def test_who_beats_everybody_wins_where_schulze_counts(data):
     for i, option in enumerate(OPTIONS):
         if all(outcome.pairs[i][j] > outcome.pairs[j][i] for j in range(4) if j != i):
             assert outcome.winners == (option,)
+
+
+# --- What a sceptic asks --------------------------------------------------------------------------
+
+
+def winners(asked, answers, tie=None):
+    return count(asked, answers, tie or TieBreak()).winners
+
+
+def renamed(asked, answer, names):
+    """The same answer with other names for the options."""
+    if isinstance(answer, list):
+        given = [names[option] for option in answer]
+    elif isinstance(answer, dict):
+        given = {names[int(option)]: number for option, number in answer.items()}
+    else:
+        given = names.get(answer, answer)
+    return read_answer(asked, given)
+
+
+@given(elections(), st.permutations(OPTIONS))
+def test_no_option_is_favoured_by_its_place_in_the_list(election, permuted):
+    """Where equals stay equal, or a lot decides."""
+    asked, answers, tie = election
+    if asked.kind == "yes_no" or tie.rule == "listed":
+        return
+    moved = replace(asked, options=tuple(permuted))
+    assert set(winners(asked, answers, tie)) == set(
+        winners(moved, [read_answer(moved, answer) for answer in answers], tie)
+    )
+    if tie.rule == "shared":
+        names = dict(zip(OPTIONS, permuted, strict=True))
+        other = [renamed(asked, answer, names) for answer in answers]
+        assert {names[each] for each in winners(asked, answers)} == set(winners(asked, other))
+
+
+@given(elections(most=12), st.integers(2, 4))
+def test_the_same_electorate_twice_decides_the_same(election, times):
+    asked, answers, tie = election
+    one, many = count(asked, answers, tie), count(asked, answers * times, tie)
+    assert one.winners == many.winners
+    assert [each.place for each in one.options] == [each.place for each in many.options]
+
+
+@given(elections(), st.integers(1, 5))
+def test_none_of_these_moves_no_option(election, number):
+    asked, answers, tie = election
+    if not asked.none_of_these:
+        return
+    one = count(asked, answers, tie)
+    more = count(asked, [*answers, *[NONE_OF_THESE] * number], tie)
+    assert one.options == more.options
+    assert one.winners == more.winners
+    assert (more.answers, more.none) == (one.answers + number, one.none + number)
+
+
+@given(elections(), st.data())
+def test_whom_one_voter_likes_more_is_not_worse_off_where_votes_are_added_up(election, data):
+    """Of one option, several, scores and points; of a run-off nobody promises it."""
+    asked, answers, tie = election
+    if asked.kind in ("ranked", "yes_no") or not answers:
+        return
+    changed = data.draw(st.integers(0, len(answers) - 1))
+    for winner in winners(asked, answers, tie):
+        before = answers[changed]
+        if asked.kind == "single":
+            raised = winner
+        elif isinstance(before, dict):
+            raised = before | {str(winner): 5}
+        elif isinstance(before, list):
+            raised = sorted({*before, winner})
+        else:
+            raised = for_the_winner(asked, winner)
+        after = [*answers[:changed], raised, *answers[changed + 1 :]]
+        assert winner in winners(asked, after, tie)
+
+
+@given(elections(), elections(), ties)
+def test_what_two_halves_agree_on_the_whole_does_where_votes_are_added_up(one, other, tie):
+    """And so whoever comes to vote for it does not make it lose."""
+    asked, answers, _tie = one
+    _asked, others, _tie = other
+    if asked != _asked or asked.kind in ("ranked", "yes_no"):
+        return
+    both = set(winners(asked, answers)) & set(winners(asked, others))
+    if both:
+        assert set(winners(asked, [*answers, *others])) == both
+
+
+full = st.lists(st.permutations(OPTIONS), min_size=1, max_size=20)
+partly = st.lists(
+    st.lists(st.sampled_from(OPTIONS), unique=True, min_size=1), min_size=1, max_size=20
+)
+ranked_ways = st.sampled_from(["runoff", "schulze"])
+
+
+@given(partly, ranked_ways, ties)
+def test_whom_more_than_half_put_first_wins(answers, method, tie):
+    asked = asked_by(("ranked", method))
+    for option in OPTIONS:
+        if 2 * sum(answer[0] == option for answer in answers) > len(answers):
+            assert winners(asked, answers, tie) == (option,)
+
+
+@given(partly, ranked_ways, ties)
+def test_who_loses_to_everybody_does_not_win(answers, method, tie):
+    """Of a run-off where the rule tells equals apart; see the worked examples for what happens
+    when equals go out together."""
+    if method == "runoff" and tie.rule == "shared":
+        return
+    pairs = count(asked_by(("ranked", "schulze")), answers, tie).pairs
+    found = winners(asked_by(("ranked", method)), answers, tie)
+    for i, option in enumerate(OPTIONS):
+        if all(pairs[i][j] < pairs[j][i] for j in range(4) if j != i):
+            assert option not in found
+
+
+@given(partly)
+def test_the_winners_of_schulze_beat_everybody_outside_of_their_circle(answers):
+    """They are of the smallest set whose members each beat all others."""
+    outcome = count(asked_by(("ranked", "schulze")), answers, TieBreak())
+    circles = [
+        set(circle)
+        for size in range(1, 5)
+        for circle in combinations(range(4), size)
+        if all(
+            outcome.pairs[i][j] > outcome.pairs[j][i]
+            for i in circle
+            for j in set(range(4)) - set(circle)
+        )
+    ]
+    assert {OPTIONS.index(winner) for winner in outcome.winners} <= circles[0]
+
+
+@given(full)
+def test_who_wins_alone_does_not_win_when_all_is_turned_round(answers):
+    asked = asked_by(("ranked", "schulze"))
+    found = winners(asked, [list(answer) for answer in answers])
+    if len(found) == 1:
+        turned = winners(asked, [list(reversed(answer)) for answer in answers])
+        assert turned != found
+
+
+@given(partly)
+def test_schulze_counted_anew_from_his_definition(answers):
+    """Truncated ballots tell apart what complete ones do not: a path is as strong as the number
+    of voters on the winning side of its weakest link, not as their majority."""
+    outcome = count(asked_by(("ranked", "schulze")), answers, TieBreak())
+    wins = [[0] * 4 for _option in OPTIONS]
+    for answer in answers:
+        for place, option in enumerate(answer):
+            for behind in set(OPTIONS) - set(answer[: place + 1]):
+                wins[OPTIONS.index(option)][OPTIONS.index(behind)] += 1
+    assert outcome.pairs == tuple(map(tuple, wins))
+    path = [[wins[i][j] if wins[i][j] > wins[j][i] else 0 for j in range(4)] for i in range(4)]
+    for over, i, j in product(range(4), repeat=3):
+        if len({over, i, j}) == 3:
+            path[i][j] = max(path[i][j], min(path[i][over], path[over][j]))
+    beaten = [sum(path[j][i] > path[i][j] for j in range(4)) for i in range(4)]
+    assert outcome.winners == tuple(o for o, by in zip(OPTIONS, beaten, strict=True) if not by)
+    for (i, one), (j, other) in combinations(enumerate(outcome.options), 2):
+        if path[i][j] > path[j][i]:
+            assert one.place < other.place
+        if path[j][i] > path[i][j]:
+            assert other.place < one.place
+
+
+@given(partly)
+def test_a_run_off_counted_anew_by_hand(answers):
+    """Each ballot counts for the first of its options that is left, or is exhausted."""
+    outcome = count(asked_by(("ranked", "runoff")), answers, TieBreak())
+    left = list(OPTIONS)
+    for round_ in outcome.rounds:
+        tops = [next((option for option in answer if option in left), None) for answer in answers]
+        counts = {option: tops.count(option) for option in left}
+        assert dict(round_.counts) == counts
+        assert round_.exhausted == tops.count(None)
+        most, fewest = max(counts.values()), min(counts.values())
+        if 2 * most > sum(counts.values()) or most == fewest:
+            assert outcome.winners == tuple(o for o in left if counts[o] == most)
+            assert round_ == outcome.rounds[-1]
+            return
+        assert round_.eliminated == tuple(o for o in left if counts[o] == fewest)
+        left = [option for option in left if counts[option] > fewest]
+    raise AssertionError("the rounds do not come to an end")

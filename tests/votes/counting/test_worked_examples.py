@@ -71,6 +71,86 @@ def test_schulzes_own_example():
     assert outcome.winners == (E,)
 
 
+def test_schulzes_second_example():
+    """30 ballots over four options."""
+    ballots = spelled(
+        "5 ACBD, 2 ACDB, 3 ADCB, 4 BACD, 3 CBDA, 3 CDBA, 1 DACB, 5 DBAC, 4 DCBA", "ABCD"
+    )
+    outcome = count(ranked((1, 2, 3, 4), "schulze"), ballots, TieBreak())
+    assert in_order(outcome, "ABCD") == "DACB"
+
+
+def test_schulzes_third_example():
+    """30 ballots over five options."""
+    ballots = spelled(
+        "3 ABDEC, 5 ADEBC, 1 ADECB, 2 BADEC, 2 BDECA, 4 CABDE, 6 CBADE, 2 DBECA, 5 DECAB", "ABCDE"
+    )
+    outcome = count(ranked(FIVE, "schulze"), ballots, TieBreak())
+    assert in_order(outcome, "ABCDE") == "BADEC"
+
+
+def test_schulzes_fourth_example_has_two_winners():
+    """9 ballots; neither B nor D beats the other, and nobody beats them."""
+    ballots = spelled("3 ABCD, 2 DABC, 2 DBCA, 2 CBDA", "ABCD")
+    asked = ranked((1, 2, 3, 4), "schulze")
+    outcome = count(asked, ballots, TieBreak())
+    assert outcome.winners == (2, 4)
+    assert not any(each.by_tie_rule for each in outcome.options)
+    listed = count(asked, ballots, TieBreak("listed"))
+    assert listed.winners == (2,)
+    assert [each.by_tie_rule for each in listed.options if each.place < 3] == [True, True]
+
+
+def test_whom_nobody_beats_wins_even_if_it_beats_fewer():
+    """A beats C; B beats nobody and nobody beats it: A and B share the first place."""
+    answers = [[1, 3], [2], [1], [2, 3], [3, 1, 2], [3, 2], [1, 2, 3]]
+    outcome = count(ranked((1, 2, 3), "schulze"), answers, TieBreak())
+    unbeaten = tuple(
+        option
+        for index, option in enumerate((1, 2, 3))
+        if all(
+            outcome.pairs[other][index] <= outcome.pairs[index][other]
+            for other in range(3)
+            if other != index
+        )
+    )
+    assert len(unbeaten) > 1
+    assert outcome.winners == unbeaten
+
+
+def test_a_run_off_does_not_promise_that_more_liked_is_not_worse():
+    """The classic example: ten voters raise A to the first place, and A loses."""
+    before = spelled("39 ABC, 35 BCA, 26 CAB", "ABC")
+    after = spelled("49 ABC, 25 BCA, 26 CAB", "ABC")
+    asked = ranked((1, 2, 3), "runoff")
+    assert count(asked, before, TieBreak()).winners == (1,)
+    assert count(asked, after, TieBreak()).winners == (3,)
+
+
+def test_equals_that_go_out_together_may_leave_the_place_to_one_whom_most_like_less():
+    """Three for C; two for A and two for B, who would rather have each other than C. A poll whose
+    equals are told apart – by the list, by lot – does not end so."""
+    ballots = spelled("3 CAB, 2 ABC, 2 BAC", "ABC")
+    asked = ranked((1, 2, 3), "runoff")
+    assert count(asked, ballots, TieBreak()).winners == (3,)
+    assert count(asked, ballots, TieBreak("listed")).winners == (1,)
+
+
+def spelled(ballots, letters):
+    """«5 ACBD, 2 ACDB» as ballots of 1, 2, 3 …"""
+    found = []
+    for group in ballots.split(", "):
+        number, order = group.split()
+        found += [[letters.index(letter) + 1 for letter in order]] * int(number)
+    return found
+
+
+def in_order(outcome, letters):
+    placed = sorted(outcome.options, key=lambda each: each.place)
+    assert [each.place for each in placed] == list(range(1, len(letters) + 1))
+    return "".join(letters[each.option - 1] for each in placed)
+
+
 def test_what_is_left_out_stands_behind_what_is_ranked():
     outcome = count(ranked((1, 2, 3), "schulze"), [[2], [2, 1], [3]], TieBreak())
     assert outcome.pairs == ((0, 0, 1), (2, 0, 2), (1, 1, 0))

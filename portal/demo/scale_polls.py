@@ -1,0 +1,142 @@
+"""Two polls in which hundreds of thousands have put twelve options in order, to measure with."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import accumulate
+from random import Random
+from uuid import uuid4
+
+from django.db import connection
+
+from accounts.models import User
+from core import clock
+from portal.demo import content
+from portal.demo.scale import Scale
+from votes import actions
+from votes.models import Option, Poll
+
+#: People of whom nothing is known but that they have voted, in one statement.
+_VOTERS = """
+INSERT INTO {table} ({columns})
+SELECT {values} FROM {table} CROSS JOIN generate_series(1, %(number)s) AS n WHERE id = %(like)s
+ON CONFLICT DO NOTHING
+"""
+_MARKS = """
+INSERT INTO votes_mark (poll_id, user_id, used, on_paper)
+SELECT %(poll)s, id, true, false FROM {table}
+WHERE email LIKE 'voter-%%@viche.example' ORDER BY id LIMIT %(number)s
+RETURNING id
+"""
+
+
+@dataclass(frozen=True)
+class MadePolls:
+    """What was written: the open poll and the secret one, and how many ballots each holds."""
+
+    open: Poll
+    secret: Poll
+    ballots: int
+
+
+class ScaleOfPolls:
+    """Makes polls from the phrases of `scale.toml`; the same ballots for the same `seed`."""
+
+    def __init__(self, scale: Scale, seed: str = "") -> None:
+        self.random = Random(seed)  # noqa: S311 - nothing secret: the same data every time
+        self.scale = scale
+        self.phrases = content.table("scale.toml")
+
+    def make(self, ballots: int) -> MadePolls:
+        """An open and a secret poll of one ranked question, so many ballots in each. Of the secret
+        one also everybody else who may vote now has a mark."""
+        self._voters(ballots)
+        openly, secretly = self._poll(Poll.Secrecy.NAMELESS), self._poll(Poll.Secrecy.SECRET)
+        self._openly(openly, ballots)
+        self._secretly(secretly, ballots)
+        return MadePolls(openly, secretly, ballots)
+
+    def _poll(self, secrecy: str) -> Poll:
+        now = clock.now()
+        options = [{"text": phrase.capitalize()} for phrase in self.phrases["subjects"][:12]]
+        poll = actions.create(
+            by=self.scale.officer,
+            fields={
+                "title": self.phrases["title"],
+                "department": self.scale.department,
+                "secrecy": secrecy,
+                "opens_at": now,
+                "closes_at": now + timedelta(days=30),
+            },
+            questions=[
+                {
+                    "text": self.phrases["title"],
+                    "kind": "ranked",
+                    "method": "schulze",
+                    "options": options,
+                }
+            ],
+        )
+        return actions.freeze(actions.schedule(poll, by=self.scale.officer))
+
+    def _voters(self, number: int) -> None:
+        """So many residents, made once for all runs, like one of those who write remarks."""
+        known = [field for field in User._meta.concrete_fields if not field.primary_key]
+        values = {"email": "'voter-' || n || '@viche.example'"}
+        columns = [str(field.column) for field in known]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _VOTERS.format(
+                    table=User._meta.db_table,
+                    columns=", ".join(columns),
+                    values=", ".join(values.get(column, column) for column in columns),
+                ),
+                {"number": number, "like": self.scale.people[0].pk},
+            )
+
+    def _openly(self, poll: Poll, number: int) -> None:
+        ballots = self._ballots(poll, number)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _MARKS.format(table=User._meta.db_table), {"poll": poll.pk, "number": number}
+            )
+            marks = [pk for (pk,) in cursor.fetchall()]
+            rows = "COPY votes_openballot (mark_id, poll_id, choices) FROM STDIN"
+            with cursor.copy(rows) as copy:
+                for mark, ballot in zip(marks, ballots, strict=True):
+                    copy.write_row((mark, poll.pk, ballot))
+
+    def _secretly(self, poll: Poll, number: int) -> None:
+        """As after the last re-seal: nothing leads from a mark to a ballot."""
+        ballots = self._ballots(poll, number)
+        codes = sorted(uuid4() for _ in range(number))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE votes_mark SET used = true WHERE id IN (SELECT m.id FROM votes_mark m "  # noqa: S608
+                f"JOIN {User._meta.db_table} u ON u.id = m.user_id WHERE m.poll_id = %s "
+                f"AND u.email LIKE 'voter-%%' ORDER BY u.id LIMIT %s)",
+                [poll.pk, number],
+            )
+            with cursor.copy("COPY votes_sealedballot (code, poll_id, choices) FROM STDIN") as copy:
+                for code, ballot in zip(codes, ballots, strict=True):
+                    copy.write_row((code, poll.pk, ballot))
+        Poll.objects.filter(pk=poll.pk).update(sealed=number, sealed_at=clock.now())
+
+    def _ballots(self, poll: Poll, number: int) -> list[str]:
+        """Options in order, those that stand higher in the list a little more liked; a third of the
+        people puts in order but a few."""
+        question = poll.questions.get()
+        options = list(Option.objects.filter(question=question).values_list("pk", flat=True))
+        weights = list(accumulate(1 / (place + 4) for place in range(len(options))))
+        return [
+            json.dumps({str(question.pk): self._order(options, weights)}) for _ in range(number)
+        ]
+
+    def _order(self, options: list[int], weights: list[float]) -> list[int]:
+        first = self.random.choices(options, cum_weights=weights)[0]
+        others = [option for option in options if option != first]
+        self.random.shuffle(others)
+        length = len(options) if self.random.random() < 2 / 3 else self.random.randint(1, 4)
+        return [first, *others][:length]

@@ -1,0 +1,227 @@
+"""Voting through the API: as the person, by the rules of the page; secretly by herself alone."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+import pytest
+
+from tests import factories as house
+from tests.votes import factories
+from tests.votes.test_cast_secretly import everything
+from tokens.models import Token
+from votes import actions
+from votes.models import Mark, OpenBallot, Poll, SealedBallot, State
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def poll(officer, department):
+    return factories.poll(officer, department)
+
+
+@pytest.fixture
+def secret(officer, department, olena, bohdan):
+    return actions.freeze(factories.poll(officer, department, secrecy=Poll.Secrecy.SECRET))
+
+
+def cast(client, poll, **body):
+    return client.post(f"/api/v1/polls/{poll.pk}/ballot/", body, content_type="application/json")
+
+
+def cast_secretly(client, poll, **body):
+    return client.post(
+        f"/api/v1/polls/{poll.pk}/secret-ballot/", body, content_type="application/json"
+    )
+
+
+# --- Openly ---------------------------------------------------------------------------------------
+
+
+def test_votes_sees_it_and_votes_anew(poll, olena, program_of):
+    hers = program_of(olena, "votes:cast")
+    assert hers.get(f"/api/v1/polls/{poll.pk}/ballot/").status_code == 404
+    answer = cast(hers, poll, choices=factories.choose(poll))
+    assert answer.status_code == 201
+    assert answer.json()["choices"] == factories.choose(poll)
+    again = cast(hers, poll, choices=factories.choose(poll, 1)).json()
+    assert again["changed_at"]
+    assert hers.get(f"/api/v1/polls/{poll.pk}/ballot/").json() == again
+    assert OpenBallot.objects.get().choices == factories.choose(poll, 1)
+
+
+def test_every_kind_of_answer(officer, department, olena, program_of):
+    poll = factories.poll(officer, department, questions=factories.ALL_KINDS)
+    filled = factories.filled(poll)
+    assert cast(program_of(olena, "votes:cast"), poll, choices=filled).json()["choices"] == filled
+
+
+def test_by_a_session_too(client, poll, bohdan):
+    client.force_login(bohdan)
+    answer = cast(client, poll, choices=factories.choose(poll))
+    assert answer.status_code == 201
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_nobody_votes_without_an_account_or_the_scope(client, poll, bohdan, program_of):
+    answer = cast(client, poll, choices=factories.choose(poll))
+    assert (answer.status_code, answer.json()["code"]) == (403, "account.sign_in")
+    answer = cast(program_of(bohdan, "me:read"), poll, choices=factories.choose(poll))
+    assert answer.json()["params"] == {"scope": "votes:cast"}
+    assert not OpenBallot.objects.exists()
+
+
+def test_for_an_organisation(officer, department, firm, bohdan, program_of):
+    poll = factories.poll(officer, department, voters=Poll.Voters.ORGANISATIONS)
+    company = house.organisation("ТОВ «Тераса»", firm, bohdan)
+    hers, his = (program_of(person, "votes:cast") for person in (firm, bohdan))
+    choices = factories.choose(poll)
+    nameless = cast(hers, poll, choices=choices)
+    assert nameless.json()["code"] in ("vote.organisation_needed", "eligibility.organisation")
+    assert cast(hers, poll, choices=choices, organisation=company.pk).status_code == 201
+    second = cast(his, poll, choices=choices, organisation=company.pk)
+    assert (second.status_code, second.json()["code"]) == (409, "vote.organisation_voted")
+    own = f"/api/v1/polls/{poll.pk}/ballot/?organisation={company.pk}"
+    assert his.get(own).json()["choices"] == choices
+    stranger = program_of(officer, "votes:cast")
+    assert stranger.get(own).status_code == 404
+    third = cast(stranger, poll, choices=choices, organisation=company.pk)
+    assert (third.status_code, third.json()["code"].partition(".")[0]) == (403, "mandate")
+
+
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [
+        (State.SCHEDULED, "poll.not_open_yet"),
+        (State.CLOSED, "poll.closed"),
+        (State.PUBLISHED, "poll.closed"),
+        (State.CANCELLED, "poll.cancelled"),
+    ],
+)
+def test_only_while_it_is_open(officer, department, olena, program_of, state, code):
+    poll = factories.poll(officer, department, state)
+    answer = cast(program_of(olena, "votes:cast"), poll, choices=factories.choose(poll))
+    assert (answer.status_code, answer.json()["code"]) == (409, code)
+
+
+def test_by_whom_the_electorate_takes_in(officer, department, charlie, program_of):
+    poll = factories.poll(officer, department, voters=Poll.Voters.VERIFIED_RESIDENTS)
+    answer = cast(program_of(charlie, "votes:cast"), poll, choices=factories.choose(poll))
+    assert (answer.status_code, answer.json()["code"]) == (403, "eligibility.level")
+
+
+def test_a_ballot_that_is_none_is_refused_with_its_question(poll, olena, program_of):
+    hers, question = program_of(olena, "votes:cast"), factories.first_question(poll)
+    for given, code in {
+        7**7: "ballot.unknown_option",
+        "\ud800": "ballot.malformed",
+        1.5: "ballot.malformed",
+    }.items():
+        answer = cast(hers, poll, choices={question.pk: given})
+        assert (answer.status_code, answer.json()["code"]) == (422, code)
+        assert answer.json()["params"] == {"question": question.pk}
+    for choices in ({}, {question.pk: None}, {question.pk: []}):
+        assert cast(hers, poll, choices=choices).json()["code"] == "ballot.unanswered"
+    assert cast(hers, poll, choices={"1": 1}).json()["code"] == "ballot.unknown_question"
+    assert cast(hers, poll, choices=[1]).json()["code"] == "invalid"
+    assert cast(hers, poll, choices={}, user=1).json()["code"] == "invalid"
+    assert not OpenBallot.objects.exists()
+
+
+def test_points_are_not_made_by_owing_some(officer, department, olena, program_of):
+    points = factories.ALL_KINDS[5]
+    poll = factories.poll(officer, department, questions=[points])
+    one, other, _third = factories.options(poll)
+    answer = cast(
+        program_of(olena, "votes:cast"),
+        poll,
+        choices={factories.first_question(poll).pk: {one: 15, other: -5}},
+    )
+    assert answer.json()["code"] == "ballot.malformed"
+
+
+def test_half_a_letter_is_no_text(officer, department, olena, program_of):
+    poll = factories.poll(officer, department, questions=[{"text": "Що?", "kind": "text"}])
+    key = factories.first_question(poll).pk
+    hers = program_of(olena, "votes:cast")
+    for text in ("\ud800", "\x00"):
+        assert cast(hers, poll, choices={key: text}).json()["code"] == "ballot.malformed"
+
+
+# --- Secretly -------------------------------------------------------------------------------------
+
+
+def test_a_secret_ballot_is_answered_with_its_receipt(client, secret, olena):
+    client.force_login(olena)
+    code = str(uuid4())
+    for _sent_again in range(2):
+        answer = cast_secretly(client, secret, choices=factories.choose(secret), code=code)
+        assert (answer.status_code, answer.json()) == (201, {"code": UUID(code).hex})
+        assert answer.headers["Cache-Control"] == "private, no-store"
+    assert SealedBallot.objects.get().code == UUID(code)
+    other = cast_secretly(client, secret, choices=factories.choose(secret))
+    assert (other.status_code, other.json()["code"]) == (409, "vote.voted_already")
+    assert client.get(f"/api/v1/polls/{secret.pk}/ballot/").status_code == 404
+
+
+def test_who_brings_no_code_is_given_one(client, secret, olena):
+    client.force_login(olena)
+    answer = cast_secretly(client, secret, choices=factories.choose(secret))
+    assert UUID(answer.json()["code"]).version == 4
+    assert SealedBallot.objects.get().code.hex == answer.json()["code"]
+
+
+def test_no_program_carries_a_secret_ballot(secret, olena, program_of):
+    hers = program_of(olena, "votes:cast")
+    before = everything()
+    answer = cast_secretly(hers, secret, choices=factories.choose(secret))
+    assert (answer.status_code, answer.json()["code"]) == (403, "vote.by_oneself")
+    assert everything() == before
+    assert Token.objects.get().used_on is None
+
+
+def test_each_kind_of_poll_has_its_address(client, poll, secret, olena):
+    client.force_login(olena)
+    answer = cast(client, secret, choices=factories.choose(secret))
+    assert (answer.status_code, answer.json()["code"]) == (409, "poll.secret")
+    answer = cast_secretly(client, poll, choices=factories.choose(poll))
+    assert (answer.status_code, answer.json()["code"]) == (409, "poll.not_secret")
+    assert not Mark.objects.filter(used=True).exists()
+
+
+def test_a_secret_ballot_leaves_nothing_but_itself_and_the_mark(client, secret, olena):
+    """No limit that was counted, no use of a session noted, no journal: those have a time."""
+    client.force_login(olena)
+    client.get("/")  # that she is here is noted every ten minutes, whatever she does
+    before = everything()
+    assert cast_secretly(client, secret, choices=factories.choose(secret)).status_code == 201
+    changed = {table for table, rows in everything().items() if rows != before[table]}
+    assert changed == {Mark._meta.db_table, SealedBallot._meta.db_table}
+
+
+def test_a_refused_secret_ballot_leaves_nothing_and_uses_nothing_up(client, secret, olena):
+    client.force_login(olena)
+    client.get("/")
+    before = everything()
+    question = factories.first_question(secret).pk
+    for body in (
+        {"choices": {question: "nonsense"}},
+        {"choices": factories.choose(secret), "code": str(UUID(int=7))},
+        {"choices": factories.choose(secret), "code": "7"},
+        {"choices": {}},
+        {},
+    ):
+        assert cast_secretly(client, secret, **body).status_code == 422
+    assert everything() == before
+    assert cast_secretly(client, secret, choices=factories.choose(secret)).status_code == 201
+
+
+def test_queries(client, poll, secret, olena, django_assert_max_num_queries):
+    client.force_login(olena)
+    actions.freeze(poll)
+    openly, secretly = factories.choose(poll), factories.choose(secret)
+    with django_assert_max_num_queries(11):
+        cast(client, poll, choices=openly)
+    with django_assert_max_num_queries(9):
+        cast_secretly(client, secret, choices=secretly)

@@ -1,0 +1,143 @@
+"""Until a secret poll closes nothing that anybody can ask for depends on what was chosen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from core.pages import forget_pages
+from tests import factories as house
+from tests.crowds import crowd
+from tests.votes import factories
+from votes import actions
+from votes.models import Poll
+
+pytestmark = pytest.mark.django_db
+
+#: What differs from one answer to the next whatever happens.
+_OWN = re.compile(
+    rb'name="csrfmiddlewaretoken" value="[^"]*"|name="code" value="[^"]*"|data-now="[^"]*"'
+    rb'|data-clock datetime="[^"]*">[^<]*'
+)
+_OF_ALL = [
+    *("/", "/polls/", "/polls/?state=all", "/polls/data.csv", "/polls/data.json", "/sitemap.xml"),
+    *("/polls/feed.atom", "/polls/calendar.ics"),
+    *("/api/v1/polls/", "/api/v1/polls/?list=all", "/activity/", "/search/?q=пустир"),
+]
+_OF_ONE = [
+    *("detail", "standing", "display", "dates", "card", "vote", "voters", "codes", "check"),
+    *("results", "live_results", "results_csv", "results_json", "results_ods"),
+    *("ballots_csv", "ballots_json"),
+]
+_OF_API = ["poll", "poll_results", "poll_codes", "ballot"]
+
+
+@pytest.fixture
+def officer(department):
+    return house.user("officer", role="officer", department=department)
+
+
+@pytest.fixture
+def poll(officer, department):
+    people = crowd(25)
+    made = factories.poll(officer, department, secrecy=Poll.Secrecy.SECRET)
+    made = actions.freeze(made)
+    made.people = people
+    return made
+
+
+def addresses(poll) -> Iterator[str]:
+    yield from _OF_ALL
+    yield from (reverse(f"votes:{name}", args=[poll.pk]) for name in _OF_ONE)
+    yield from (reverse(f"api:{name}", args=[poll.pk]) for name in _OF_API)
+
+
+def desk(poll) -> Iterator[str]:
+    yield "/desk/polls/"
+    yield from (f"/desk/polls/{poll.pk}/{page}" for page in ("", "sheets/", "cancel/", "extend/"))
+
+
+def told(clients, poll) -> dict[tuple[str, str], tuple[int, bytes]]:
+    """All that each of them is told."""
+    forget_pages()
+    found = {}
+    for who, client in clients.items():
+        for address in [*addresses(poll), *(desk(poll) if who == "officer" else ())]:
+            answer = client.get(address)
+            body = answer.getvalue() if answer.streaming else answer.content
+            found[who, address] = answer.status_code, _OWN.sub(b"", body)
+    return found
+
+
+@pytest.fixture
+def clients(client, client_of, officer, poll, olena):
+    return {
+        "anybody": client,
+        "officer": client_of(officer),
+        "one who has not voted": client_of(olena),
+        "one who has": client_of(poll.people[0]),
+    }
+
+
+@pytest.fixture
+def client_of():
+    def made(user):
+        signed_in = Client()
+        signed_in.force_login(user)
+        signed_in.get("/")
+        return signed_in
+
+    return made
+
+
+def cast(poll, place: int, number: int = 25, *, seal: bool) -> None:
+    for turn, person in enumerate(poll.people[:number]):
+        code = UUID(int=turn, version=4)
+        choices = factories.choose(poll, place)
+        actions.cast_secretly(poll, by=person, code=code, choices=choices)
+    if seal:
+        actions.reseal(poll)
+
+
+def world(clients, poll, *cast_so, **how) -> dict[tuple[str, str], tuple[int, bytes]]:
+    """What is told after such votes, which are undone again."""
+    with transaction.atomic():
+        cast(poll, *cast_so, **how)
+        found = told(clients, poll)
+        transaction.set_rollback(True)
+    return found
+
+
+@pytest.mark.parametrize("seal", [False, True])
+def test_all_for_one_and_all_for_another_are_told_alike(clients, poll, seal):
+    one, other = (world(clients, poll, place, seal=seal) for place in (0, 1))
+    assert {key for key in one if one[key] != other[key]} == set()
+
+
+def test_before_the_next_reseal_nobody_sees_that_somebody_has_voted(clients, poll):
+    """But she herself."""
+    before = told(clients, poll)
+    after = world(clients, poll, 0, 1, seal=False)
+    own = {("one who has", reverse("votes:vote", args=[poll.pk]))}
+    assert {key for key in before if before[key] != after[key]} == own
+
+
+def test_the_comparison_has_teeth(clients, officer, department, poll):
+    """Of an open poll that shows its results the same answers differ."""
+    opened = factories.poll(officer, department, results_while_open=True)
+    found = []
+    for place in (0, 1):
+        with transaction.atomic():
+            for person in poll.people[:3]:
+                actions.cast(opened, by=person, choices=factories.choose(opened, place))
+            found.append(told(clients, opened))
+            transaction.set_rollback(True)
+    differing = {key[1] for key, answer in found[0].items() if answer != found[1][key]}
+    assert reverse("votes:results", args=[opened.pk]) in differing
+    assert reverse("api:poll_results", args=[opened.pk]) in differing

@@ -1,0 +1,1 @@
+"""Polls as programs read them, and ballots as they cast them."""

@@ -1,0 +1,302 @@
+"""What the API says and takes of polls: every field by name, both ways.
+
+Of a secret poll it says no more than the pages: before the close its turnout as of the last
+re-seal, afterwards its numbers and the codes that count. Who voted is told nobody.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from core.api import Input, Key, PageQuery, Query, Whole, page_schema
+from votes.models import Poll, Question, State
+from votes.pages import LISTS
+
+#: Where an announced one may stand.
+STATES = [choice for choice in State.choices if choice[0] != State.DRAFT]
+
+# --- What is asked for ----------------------------------------------------------------------------
+
+
+class PollsQuery(PageQuery):
+    list = serializers.ChoiceField(
+        [(name, name) for name in LISTS],
+        default="all",
+        help_text=_("`open` can be voted in now, `results` have published results."),
+    )
+    department = serializers.SlugField(
+        required=False, max_length=50, help_text=_("A department’s `slug`.")
+    )
+    district = serializers.SlugField(
+        required=False, max_length=50, help_text=_("A district’s `slug`.")
+    )
+    voters = serializers.ChoiceField(
+        Poll.Voters.choices, required=False, help_text=_("Who may vote.")
+    )
+    secrecy = serializers.ChoiceField(
+        Poll.Secrecy.choices, required=False, help_text=_("Open or secret.")
+    )
+
+
+class BallotQuery(Query):
+    organisation = serializers.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=2**63 - 1,
+        help_text=_("The `id` of the organisation in whose name the ballot was cast."),
+    )
+
+
+# --- What is said ---------------------------------------------------------------------------------
+
+
+class SlugOut(serializers.Serializer):
+    slug = serializers.CharField()
+    name = serializers.CharField()
+
+
+class PollOut(serializers.Serializer):
+    id = serializers.IntegerField(source="pk")
+    url = serializers.SerializerMethodField(help_text=_("Its page for people."))
+    title = serializers.CharField()
+    state = serializers.SerializerMethodField()
+    is_open = serializers.SerializerMethodField(help_text=_("Whether one can vote now."))
+    secrecy = serializers.ChoiceField(Poll.Secrecy.choices)
+    voters = serializers.ChoiceField(Poll.Voters.choices)
+    min_age = serializers.SerializerMethodField(
+        help_text=_("Confirmed, where the voters are; null: it is not asked.")
+    )
+    district = SlugOut(allow_null=True, help_text=_("Whose residents vote, or null."))
+    department = SlugOut(help_text=_("Who asks."))
+    opens_at = serializers.DateTimeField()
+    closes_at = serializers.DateTimeField(help_text=_("The first moment that is too late to vote."))
+    published_at = serializers.DateTimeField(
+        allow_null=True, help_text=_("When the results were published.")
+    )
+    cancelled_at = serializers.DateTimeField(allow_null=True)
+
+    def get_url(self, poll: Poll) -> str:
+        return settings.SITE_URL + poll.get_absolute_url()
+
+    @extend_schema_field(serializers.ChoiceField(STATES))
+    def get_state(self, poll: Any) -> str:
+        return poll.state_at(poll.now).value
+
+    def get_is_open(self, poll: Any) -> bool:
+        return poll.state_at(poll.now) == State.OPEN
+
+    def get_min_age(self, poll: Poll) -> int | None:
+        return poll.requirement.age_over
+
+
+class OptionOut(serializers.Serializer):
+    id = serializers.IntegerField(source="pk")
+    text = serializers.CharField()
+    details = serializers.CharField()
+    cost = serializers.IntegerField(allow_null=True, help_text=_("In hryvnias."))
+
+
+class QuestionOut(serializers.Serializer):
+    id = serializers.IntegerField(source="pk")
+    text = serializers.CharField()
+    details = serializers.CharField()
+    kind = serializers.ChoiceField(Question.Kind.choices)
+    method = serializers.ChoiceField(
+        Question.Method.choices, allow_blank=True, help_text=_("How an order is counted.")
+    )
+    how = serializers.CharField(
+        source="sentence", help_text=_("How it is answered and counted, in a sentence.")
+    )
+    least = serializers.IntegerField(help_text=_("Options to choose at least."))
+    most = serializers.IntegerField(allow_null=True, help_text=_("Options to choose at most."))
+    budget = serializers.IntegerField(allow_null=True, help_text=_("Points to share out."))
+    in_hryvnias = serializers.BooleanField(help_text=_("Whether the points are hryvnias."))
+    none_of_these = serializers.BooleanField(help_text=_("Whether `none` may be answered."))
+    is_required = serializers.BooleanField()
+    options = OptionOut(source="shown_options", many=True, help_text=_("In the order of the list."))
+
+
+class ExtensionOut(serializers.Serializer):
+    at = serializers.DateTimeField()
+    old_closes_at = serializers.DateTimeField()
+    new_closes_at = serializers.DateTimeField()
+    reason = serializers.CharField()
+
+
+class PollDetailOut(PollOut):
+    summary = serializers.CharField()
+    results_while_open = serializers.BooleanField()
+    random_order = serializers.BooleanField(
+        help_text=_("Whether the page mixes the options, so that none is always the first.")
+    )
+    tie_rule = serializers.ChoiceField(
+        Poll.TieRule.choices, help_text=_("What happens to options that are equal.")
+    )
+    lot = serializers.CharField(help_text=_("The number from which lots are drawn, or empty."))
+    electorate = serializers.IntegerField(
+        allow_null=True, help_text=_("How many may vote, where it is known.")
+    )
+    turnout = serializers.IntegerField(
+        source="shown_turnout",
+        help_text=_("How many have voted; of a secret poll as of its last re-sealing."),
+    )
+    cancelled_reason = serializers.CharField()
+    extensions = ExtensionOut(source="shown_extensions", many=True)
+    questions = QuestionOut(source="shown_questions", many=True)
+
+
+@extend_schema_field({"oneOf": [{"type": "integer"}, {"type": "string"}]})
+class ChosenField(serializers.Field):
+    """An option's id, or a word: yes, no, abstain."""
+
+    def to_representation(self, value: int | str) -> int | str:
+        return value
+
+
+class OptionCountOut(serializers.Serializer):
+    option = ChosenField(help_text=_("An option’s `id`; of yes or no the word."))
+    votes = serializers.IntegerField(
+        help_text=_("Ballots that chose it; of an order, as the first.")
+    )
+    points = serializers.IntegerField(allow_null=True, help_text=_("The sum of scores or points."))
+    spread = serializers.ListField(
+        child=serializers.IntegerField(), help_text=_("Of scores: how many gave 0, 1, … 5.")
+    )
+    place = serializers.IntegerField(help_text=_("From 1; equals may share one."))
+    by_tie_rule = serializers.BooleanField(
+        help_text=_("Whether the rule for equals alone decided the place.")
+    )
+
+
+class LeftOut(serializers.Serializer):
+    option = serializers.IntegerField()
+    ballots = serializers.IntegerField()
+
+
+class MovedOut(serializers.Serializer):
+    start = serializers.IntegerField()
+    end = serializers.IntegerField(allow_null=True, help_text=_("null: for nobody any more."))
+    ballots = serializers.IntegerField()
+
+
+class RoundOut(serializers.Serializer):
+    counts = LeftOut(many=True)
+    exhausted = serializers.IntegerField(
+        help_text=_("Ballots that name nobody who is left in the count.")
+    )
+    eliminated = serializers.ListField(child=serializers.IntegerField())
+    by_tie_rule = serializers.BooleanField()
+    transfers = MovedOut(many=True)
+
+    def to_representation(self, each: dict[str, Any]) -> dict[str, Any]:
+        return super().to_representation(
+            each
+            | {
+                "counts": [{"option": o, "ballots": n} for o, n in each["counts"]],
+                "transfers": [
+                    {"start": s, "end": e, "ballots": n} for s, e, n in each["transfers"]
+                ],
+            }
+        )
+
+
+class OutcomeOut(serializers.Serializer):
+    question = serializers.IntegerField()
+    answers = serializers.IntegerField(help_text=_("Ballots that answered it."))
+    none = serializers.IntegerField(help_text=_("Of them: none of these."))
+    winners = serializers.ListField(
+        child=ChosenField(), help_text=_("More than one where they share the first place.")
+    )
+    options = OptionCountOut(many=True)
+    rounds = RoundOut(many=True, help_text=_("Of a run-off."))
+    pairs = serializers.ListField(
+        child=serializers.ListField(child=serializers.IntegerField()),
+        help_text=_("Of Schulze’s method: how many put the option of the line before the other."),
+    )
+
+
+class ResultsOut(serializers.Serializer):
+    is_final = serializers.BooleanField(help_text=_("false: it is open and still counted."))
+    electorate = serializers.IntegerField(allow_null=True)
+    ballots = serializers.IntegerField()
+    paper = serializers.IntegerField(help_text=_("Of them on paper, typed by two."))
+    codes_hash = serializers.CharField(
+        help_text=_("SHA-256 of the file of codes of a secret poll, or empty.")
+    )
+    codes_url = serializers.URLField(allow_null=True, help_text=_("That file."))
+    questions = OutcomeOut(many=True)
+
+
+class CodeOut(serializers.Serializer):
+    code = serializers.SerializerMethodField(help_text=_("32 hexadecimal digits."))
+
+    def get_code(self, ballot: Any) -> str:
+        return ballot.code.hex
+
+
+class BallotOut(serializers.Serializer):
+    choices = serializers.DictField(child=serializers.JSONField())
+    at = serializers.DateTimeField(help_text=_("When it was cast first."))
+    changed_at = serializers.DateTimeField(allow_null=True)
+
+
+class ReceiptOut(serializers.Serializer):
+    code = serializers.CharField(
+        help_text=_("Keep it: once the results are published it is in the list of codes.")
+    )
+
+
+PollPage = page_schema("PollPage", PollOut)
+CodePage = page_schema("CodePage", CodeOut)
+
+# --- What is posted -------------------------------------------------------------------------------
+
+
+class BallotIn(Input):
+    choices = serializers.DictField(
+        child=serializers.JSONField(allow_null=True),
+        help_text=_(
+            "A question’s `id` → its answer. `single`: an option’s `id`; `multiple`, `approval`: "
+            "a list of them; `ranked`: a list, the best first; `yes_no`: `yes`, `no` or "
+            "`abstain`; `score`, `points`: an option’s `id` → a number; `text`: a text. `none`, "
+            "where it is offered."
+        ),
+    )
+    organisation = Whole(
+        required=False,
+        allow_null=True,
+        min_value=1,
+        max_value=2**63 - 1,
+        help_text=_("The `id` of the organisation in whose name one votes."),
+    )
+
+
+class SecretBallotIn(BallotIn):
+    code = Key(
+        required=False,
+        help_text=_(
+            "A random UUID (version 4) made by who asks: sent again with the same one, the ballot "
+            "is the same and so is the receipt. Without it one is made here."
+        ),
+    )
+
+
+#: What the documents say of some schemas, by name.
+DESCRIPTIONS = {
+    "PollOut": _("A poll in a list."),
+    "PollDetailOut": _("All about a poll but its results."),
+    "QuestionOut": _("What is asked, and how it is answered and counted."),
+    "ResultsOut": _("What was counted."),
+    "OutcomeOut": _("The count of one question."),
+    "RoundOut": _("One round of a run-off."),
+    "CodeOut": _("A code of a ballot that was counted. What it says, nobody can tell from it."),
+    "BallotOut": _("One’s own ballot in an open poll."),
+    "ReceiptOut": _("The receipt of a secret ballot. It is told this once."),
+    "BallotIn": _("A ballot of an open poll."),
+    "SecretBallotIn": _("A ballot of a secret poll."),
+}

@@ -1,0 +1,292 @@
+"""Reading polls and their results, and voting: openly by a program too, secretly by oneself alone.
+
+A secret ballot leaves its mark and itself, here as on the page (docs/adr/0024): no program carries
+it, because it would know it; no try is counted, because a count has a time; it can be sent again,
+because its code makes it the same.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.api import ApiView, PageQuery, problems, shared
+from core.rules import Refused, refuse
+from core.scopes import InScope
+from organisations import mandates
+from organisations.models import Scope
+from votes import actions, pages, showing
+from votes.api import serializers as told
+from votes.models import OpenBallot, Poll, SealedBallot, topic_of
+from votes.querysets import PollQuerySet
+from votes.reading import own_ballot
+
+BY_ONESELF = refuse(
+    "vote.by_oneself",
+    _("A secret ballot is cast by the person herself: a program that carried it would know it."),
+)
+NO_SECRET = refuse(
+    "poll.not_secret", _("This poll is open: its ballots are cast at another address.")
+)
+SECRET = refuse("poll.secret", _("This poll is secret: its ballots are cast at another address."))
+
+#: 409: not now; 422: not so; every other refusal is 403: not you.
+_REFUSALS = {
+    "poll.not_open_yet": 409,
+    "poll.closed": 409,
+    "poll.cancelled": 409,
+    "poll.secret": 409,
+    "poll.not_secret": 409,
+    "vote.voted_already": 409,
+    "vote.organisation_voted": 409,
+    "vote.organisation_needed": 422,
+    "ballot.unknown_question": 422,
+    "ballot.unanswered": 422,
+    "ballot.empty": 422,
+    "ballot.malformed": 422,
+    "ballot.unknown_option": 422,
+    "ballot.too_few": 422,
+    "ballot.too_many": 422,
+    "ballot.over_budget": 422,
+    "ballot.too_long": 422,
+    "ballot.code": 422,
+}
+
+
+def _all(**kwargs: Any) -> list[str]:
+    return ["polls"]
+
+
+def _one(poll: int, **kwargs: Any) -> list[str]:
+    return [topic_of(poll)]
+
+
+def _found(pk: int) -> Poll:
+    """An announced one as its page reads it; 404 for whatever is not public, whoever asks."""
+    return pages.show(get_object_or_404(pages.for_page(Poll.objects.published()), pk=pk))
+
+
+class PollList(ApiView):
+    query_class = told.PollsQuery
+
+    @extend_schema(
+        operation_id="polls_list",
+        summary=_("Polls"),
+        description=_("All that are announced, in whatever state they are."),
+        tags=["polls"],
+        parameters=[told.PollsQuery],
+        responses={200: told.PollPage, **problems(400)},
+    )
+    def get(self, request: Request) -> Response:
+        query = self.query()
+        page = self.page(_narrowed(query), order=pages.LISTS[query["list"]][1], query=query)
+        return self.listed(page, told.PollOut(page.items, many=True).data)
+
+
+def _narrowed(query: dict[str, Any]) -> PollQuerySet:
+    polls = pages.for_page(pages.listed(query["list"]))
+    for name in ("department", "district"):
+        if name in query:
+            polls = polls.filter(**{f"{name}__slug": query[name]})
+    return polls.filter(**{name: query[name] for name in ("voters", "secrecy") if name in query})
+
+
+class PollDetail(ApiView):
+    @extend_schema(
+        operation_id="polls_read",
+        summary=_("One poll"),
+        description=_("What is asked, of whom, until when, and how it is counted."),
+        tags=["polls"],
+        responses={200: told.PollDetailOut, **problems(400, 404)},
+    )
+    def get(self, request: Request, poll: int) -> Response:
+        self.query()
+        found: Any = _found(poll)
+        found.shown_turnout = pages.turnout(found)
+        found.shown_extensions = list(found.extensions.all())
+        found.shown_questions = []
+        for question, options in pages.questions_of(found):
+            question.shown_options = options
+            found.shown_questions.append(question)
+        return Response(told.PollDetailOut(found).data)
+
+
+class PollResults(ApiView):
+    @extend_schema(
+        operation_id="polls_results",
+        summary=_("The results of a poll"),
+        description=_(
+            "Once they are published, or while it is open where the poll shows them; of a secret "
+            "poll never before."
+        ),
+        tags=["polls"],
+        responses={200: told.ResultsOut, **problems(400, 404)},
+    )
+    def get(self, request: Request, poll: int) -> Response:
+        self.query()
+        found = _found(poll)
+        counted = showing.counted_of(found)
+        if counted is None:
+            raise Http404
+        body = {
+            **counted.numbers,
+            "is_final": counted.is_final,
+            "codes_hash": counted.codes_hash,
+            "codes_url": _codes_url(found),
+        }
+        return Response(told.ResultsOut(body).data)
+
+
+def _codes_url(poll: Poll) -> str | None:
+    if not (poll.is_secret and poll.published_at):
+        return None
+    return settings.SITE_URL + reverse("votes:codes", args=[poll.pk])
+
+
+class CodeList(ApiView):
+    query_class = PageQuery
+
+    @extend_schema(
+        operation_id="codes_list",
+        summary=_("The codes of a secret poll"),
+        description=_(
+            "Of the ballots that were counted, sorted; once the results are published. They say "
+            "nothing of what was chosen."
+        ),
+        tags=["polls"],
+        parameters=[PageQuery],
+        responses={200: told.CodePage, **problems(400, 404)},
+    )
+    def get(self, request: Request, poll: int) -> Response:
+        query = self.query()
+        found = _found(poll)
+        if not (found.is_secret and found.published_at):
+            raise Http404
+        ballots = SealedBallot.objects.filter(poll=found).only("code")
+        page = self.page(ballots, order=("code",), query=query)
+        return self.listed(page, told.CodeOut(page.items, many=True).data)
+
+
+class OwnBallot(ApiView):
+    """One's own ballot in an open poll: to see, to cast, to cast anew."""
+
+    query_class = told.BallotQuery
+    permission_classes = [IsAuthenticated, InScope]
+    scopes = dict.fromkeys(("GET", "POST"), "votes:cast")
+    refusals = _REFUSALS
+
+    @extend_schema(
+        operation_id="ballot_read",
+        summary=_("My ballot in an open poll"),
+        description=_("Of a secret poll there is none: nobody can find it again."),
+        tags=["polls"],
+        parameters=[told.BallotQuery],
+        responses={200: told.BallotOut, **problems(400, 403, 404)},
+    )
+    def get(self, request: Request, poll: int) -> Response:
+        organisation = self.query().get("organisation")
+        return Response(told.BallotOut(_own(request, _found(poll), organisation)).data)
+
+    @extend_schema(
+        operation_id="ballot_create",
+        summary=_("Vote in an open poll"),
+        description=_(
+            "As the person, or as the organisation of which she holds a mandate to vote, under "
+            "the rules of the page. Until the poll closes she may vote anew."
+        ),
+        tags=["polls"],
+        request=told.BallotIn,
+        responses={
+            201: OpenApiResponse(told.BallotOut, description=_("Cast.")),
+            **problems(400, 403, 404, 409, 413, 415, 422),
+        },
+    )
+    def post(self, request: Request, poll: int) -> Response:
+        self.query()
+        found = _found(poll)
+        given = told.BallotIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        if found.is_secret:
+            raise Refused(SECRET)
+        mark = actions.cast(found, by=request.user, **_given(given.validated_data))
+        return Response(told.BallotOut(OpenBallot.objects.get(mark=mark)).data, status=201)
+
+
+def _given(values: dict[str, Any]) -> dict[str, Any]:
+    return {"choices": values["choices"], "organisation_id": values.get("organisation")}
+
+
+def _own(request: Request, poll: Poll, organisation_id: int | None) -> OpenBallot:
+    acts_for = organisation_id is None or mandates.mandate_of(
+        request.user, organisation_id, Scope.VOTE
+    )
+    if not acts_for:
+        raise Http404
+    ballot = own_ballot(poll, request.user, organisation_id)
+    if ballot is None:
+        raise Http404
+    return ballot
+
+
+class SecretBallot(ApiView):
+    """A ballot of a secret poll, by the person's own session."""
+
+    http_method_names = ["post"]
+    authentication_classes = [SessionAuthentication]
+    permission_classes = [IsAuthenticated]
+    #: The mark is the limit, and it has no time.
+    throttle_classes = []
+    refusals = _REFUSALS
+
+    def perform_authentication(self, request: Request) -> None:
+        # Before the token is looked up: the day on which it was used would be written down.
+        if request.headers.get("Authorization", "").lower().startswith("bearer"):
+            raise Refused(BY_ONESELF)
+        super().perform_authentication(request)
+
+    @extend_schema(
+        operation_id="secret_ballot_create",
+        summary=_("Vote in a secret poll"),
+        description=_(
+            "Once and for good; answered with the receipt. By the session of the person alone: a "
+            "program that carried her ballot would know it. Nothing of it is counted or written "
+            "down but that she has voted and, apart from it, the ballot."
+        ),
+        tags=["polls"],
+        request=told.SecretBallotIn,
+        responses={
+            201: OpenApiResponse(told.ReceiptOut, description=_("Cast.")),
+            **problems(400, 403, 404, 409, 413, 415, 422),
+        },
+    )
+    def post(self, request: Request, poll: int) -> Response:
+        self.query()
+        found = _found(poll)
+        given = told.SecretBallotIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        if not found.is_secret:
+            raise Refused(NO_SECRET)
+        values = given.validated_data
+        code = actions.cast_secretly(
+            found, by=request.user, code=values.get("code") or uuid4(), **_given(values)
+        )
+        return Response(told.ReceiptOut({"code": code.hex}).data, status=201)
+
+
+poll_list = shared(_all)(PollList.as_view())
+poll_detail = shared(_one)(PollDetail.as_view())
+poll_results = shared(_one)(PollResults.as_view())
+code_list = shared(_one)(CodeList.as_view())
+ballot = OwnBallot.as_view()
+secret_ballot = SecretBallot.as_view()

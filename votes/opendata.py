@@ -1,0 +1,287 @@
+"""Polls as open data: all of them with their results, and the ballots of each open one.
+
+None of it names anybody. Of a secret poll there are its numbers, as on its page. Of an open one
+whose results are published there are also the ballots, so that anybody can count them again: what
+was chosen, without who, where, when or on what; sorted by what they say, so that their order tells
+nothing; without texts, whose words give their author away; and not of fewer than FEWEST people.
+Names of columns are the same in every language, but for the questions' own words.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
+from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.limits import HOUR, Limit
+from core.address import group_of
+from core.calendar import KYIV
+from core.cells import neutral
+from core.clock import Now
+from core.rules import require
+from votes.answers import NONE_OF_THESE
+from votes.models import Option, Poll, Question
+from votes.pages import questions_of
+
+#: Downloads by one client.
+DOWNLOADS = Limit("polls-data", 60, HOUR)
+#: Polls, or ballots, that are in memory at a time.
+AT_ONCE = 500
+#: With fewer ballots a row would be somebody's whom one knows.
+FEWEST = 5
+
+Kind = Question.Kind
+type Questions = list[tuple[Question, list[Option]]]
+
+
+def _moment(name: str) -> Callable[[Any], Any]:
+    def of(poll: Any) -> Any:
+        moment = getattr(poll, name)
+        return moment.astimezone(KYIV).isoformat(timespec="seconds") if moment else None
+
+    return of
+
+
+def _column(name: str) -> Callable[[Any], Any]:
+    return lambda poll: getattr(poll, name)
+
+
+#: Column -> its value of a poll: text, a whole number, or None.
+POLL: dict[str, Callable[[Any], Any]] = {
+    "id": _column("pk"),
+    "url": lambda poll: settings.SITE_URL + reverse("votes:detail", args=[poll.pk]),
+    "title": _column("title"),
+    "summary": _column("summary"),
+    "state": lambda poll: poll.state_at(poll.now).value,
+    "department": lambda poll: poll.department.slug,
+    "secrecy": _column("secrecy"),
+    "voters": _column("voters"),
+    "district": lambda poll: poll.district.slug if poll.district else None,
+    "min_age": lambda poll: poll.requirement.age_over,
+    "tie_rule": _column("tie_rule"),
+    "lot": lambda poll: poll.lot or None,
+    "opens_at": _moment("opens_at"),
+    "closes_at": _moment("closes_at"),
+    "published_at": _moment("published_at"),
+    "cancelled_at": _moment("cancelled_at"),
+    "cancelled_reason": lambda poll: poll.cancelled_reason or None,
+    "electorate": lambda poll: _counted(poll).get("electorate"),
+    "ballots": lambda poll: _counted(poll).get("ballots"),
+    "ballots_on_paper": lambda poll: _counted(poll).get("paper"),
+    "codes_hash": lambda poll: (poll.result.codes_hash or None) if _counted(poll) else None,
+}
+#: What a line of the table says besides: one option of one question of the poll.
+LINE = ("question", "kind", "method", "answers", "none", "option", "votes", "points", "place")
+
+
+def _counted(poll: Poll) -> dict[str, Any]:
+    """Its published numbers; of what was called off none."""
+    if not poll.published_at or poll.cancelled_at:
+        return {}
+    found: dict[str, Any] = poll.result.counted
+    return found
+
+
+# --- All polls ------------------------------------------------------------------------------------
+
+
+@require_safe
+def data_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """A line for each option of each question, with its poll's columns. Anybody."""
+    require(DOWNLOADS.spend(group_of(request)))
+    return _file(_csv([*POLL, *LINE], lines()), "text/csv", "polls.csv")
+
+
+@require_safe
+def data_json(request: HttpRequest) -> StreamingHttpResponse:
+    """``{"polls": [{…, "questions": [{…}]}, …]}``. Anybody."""
+    require(DOWNLOADS.spend(group_of(request)))
+    return _file(_json("polls", described()), "application/json", "polls.json")
+
+
+def described() -> Iterator[dict[str, Any]]:
+    """Every announced poll in the order in which they were begun, its questions with what was
+    counted: three queries for each AT_ONCE of them."""
+    announced = (
+        Poll.objects.published()
+        .select_related("department", "district", "result")
+        .prefetch_related("questions__options")
+        .defer("search")
+        .annotate(now=Now())
+        .order_by("pk")
+    )
+    found = list(announced[:AT_ONCE])
+    while found:
+        for poll in found:
+            row = {name: value(poll) for name, value in POLL.items()}
+            yield row | {"questions": _questions(poll)}
+        is_last = len(found) < AT_ONCE
+        found = [] if is_last else list(announced.filter(pk__gt=found[-1].pk)[:AT_ONCE])
+
+
+def _questions(poll: Poll) -> list[dict[str, Any]]:
+    counted = {each["question"]: each for each in _counted(poll).get("questions", ())}
+    return [_question(each, counted.get(each.pk, {})) for each in poll.questions.all()]
+
+
+def _question(question: Question, counted: Mapping[str, Any]) -> dict[str, Any]:
+    names: dict[Any, str] = {option.pk: option.text for option in question.options.all()}
+    numbers = {each["option"]: each for each in counted.get("options", ())}
+    return {
+        "question": question.text,
+        "kind": question.kind,
+        "method": question.method or None,
+        "answers": counted.get("answers"),
+        "none": counted.get("none"),
+        "options": [
+            {
+                "option": names.get(option, option),
+                **{name: numbers.get(option, {}).get(name) for name in ("votes", "points")},
+                # Of yes and no there are no places.
+                "place": numbers.get(option, {}).get("place") or None,
+            }
+            for option in names or numbers
+        ],
+    }
+
+
+def lines() -> Iterator[list[Any]]:
+    """The same as rows of a table."""
+    for poll in described():
+        own = [poll[name] for name in POLL]
+        for question in poll["questions"]:
+            for option in question["options"] or [{}]:
+                said = question | option
+                yield [*own, *(said.get(name) for name in LINE)]
+
+
+# --- The ballots of one ---------------------------------------------------------------------------
+
+
+@require_safe
+def ballots_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+    """A line for each ballot of an open poll whose results are published. Anybody."""
+    poll, questions = _with_ballots(request, pk)
+    columns = [column for each in questions for column in _columns(*each)]
+    rows = ([of(choices) for _name, of in columns] for choices in ballots(poll, questions))
+    return _file(_csv([name for name, _of in columns], rows), "text/csv", f"poll-{pk}-ballots.csv")
+
+
+@require_safe
+def ballots_json(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+    """``{"ballots": [{question id: answer}, …]}``, in the forms of the API. Anybody."""
+    poll, questions = _with_ballots(request, pk)
+    rows = ballots(poll, questions)
+    return _file(_json("ballots", rows), "application/json", f"poll-{pk}-ballots.json")
+
+
+def has_ballots(poll: Poll) -> bool:
+    """Whether anybody may have its ballots."""
+    counted = _counted(poll)
+    return bool(counted) and not poll.is_secret and counted["ballots"] >= FEWEST
+
+
+def _with_ballots(request: HttpRequest, pk: int) -> tuple[Poll, Questions]:
+    """The poll and its questions that are not answered by a text; 404 where there are none."""
+    require(DOWNLOADS.spend(group_of(request)))
+    poll = get_object_or_404(Poll.objects.published().select_related("result"), pk=pk)
+    if not has_ballots(poll):
+        raise Http404
+    return poll, [each for each in questions_of(poll) if each[0].kind != Kind.TEXT]
+
+
+_BALLOTS = """
+SELECT said FROM (
+    SELECT choices - %(texts)s::text[] AS said FROM votes_openballot WHERE poll_id = %(poll)s
+    UNION ALL
+    SELECT choices - %(texts)s::text[] FROM votes_paperballot
+    WHERE poll_id = %(poll)s AND confirmed_at IS NOT NULL
+) AS ballot ORDER BY said
+"""
+
+
+def ballots(poll: Poll, questions: Questions) -> Iterator[dict[str, Any]]:
+    """What each ballot says to these questions, sorted by that."""
+    kept = {question.pk for question, _options in questions}
+    others = Question.objects.filter(poll=poll).exclude(pk__in=kept).values_list("pk", flat=True)
+    values = {"poll": poll.pk, "texts": [str(pk) for pk in others]}
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(_BALLOTS, values)
+        while rows := cursor.fetchmany(AT_ONCE):
+            for (said,) in rows:
+                yield json.loads(said)
+
+
+def _columns(
+    question: Question, options: list[Option]
+) -> list[tuple[str, Callable[[dict[str, Any]], Any]]]:
+    """The columns of a question, each with its cell of a ballot."""
+    key = str(question.pk)
+    if question.kind in (Kind.SINGLE, Kind.YES_NO):
+        names: dict[Any, str] = {option.pk: option.text for option in options}
+        return [(question.text, lambda said: names.get(said.get(key), said.get(key)))]
+    ordered = question.kind == Kind.RANKED
+    columns: list[tuple[str, Callable[[dict[str, Any]], Any]]] = [
+        (f"{question.text} – {option.text}", _cell(key, option.pk, ordered=ordered))
+        for option in options
+    ]
+    if question.none_of_these:
+        columns.append(
+            (f"{question.text} – none", lambda said: int(said.get(key) == NONE_OF_THESE))
+        )
+    return columns
+
+
+def _cell(key: str, option: int, *, ordered: bool) -> Callable[[dict[str, Any]], Any]:
+    """An option's score or points; its place in an order; 1 where it is one of several chosen."""
+
+    def of(said: dict[str, Any]) -> Any:
+        answer = said.get(key)
+        if isinstance(answer, dict):
+            return answer.get(str(option))
+        if not isinstance(answer, list):
+            return None
+        if ordered:
+            return answer.index(option) + 1 if option in answer else None
+        return int(option in answer)
+
+    return of
+
+
+# --- Files ----------------------------------------------------------------------------------------
+
+
+def _csv(head: list[str], rows: Iterator[list[Any]]) -> Iterator[str]:
+    yield "\ufeff" + _line([neutral(name) for name in head])
+    for row in rows:
+        yield _line(["" if value is None else neutral(value) for value in row])
+
+
+def _line(cells: list[Any]) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue()
+
+
+def _json(name: str, rows: Iterator[dict[str, Any]]) -> Iterator[str]:
+    before = f'{{"{name}": [\n'
+    for row in rows:
+        yield before + json.dumps(row, ensure_ascii=False, cls=DjangoJSONEncoder)
+        before = ",\n"
+    yield "\n]}\n" if before == ",\n" else before + "]}\n"
+
+
+def _file(lines: Iterator[str], kind: str, name: str) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(lines, content_type=f"{kind}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
