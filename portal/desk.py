@@ -65,7 +65,9 @@ def context(user: User) -> dict[str, Any]:
 
 def _polls(user: User) -> dict[str, Any] | None:
     """What of polls waits for the person; None for whoever has nothing to do with them."""
-    return polls.waiting(user, _MOST_POLLS) if rules_of_polls.use_desk(user) else None
+    if not rules_of_polls.use_desk(user):
+        return None
+    return {**polls.waiting(user, _MOST_POLLS), "may_begin": rules_of_polls.begin(user)}
 
 
 def _petitions(user: User) -> dict[str, Any]:

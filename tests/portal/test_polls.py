@@ -12,6 +12,7 @@ from icalendar import Calendar
 from core.pages import forget_pages
 from portal import desk, home
 from portal.me import context as my_context
+from tests import factories as house
 from tests.portal.test_search import _found
 from tests.votes import factories
 from votes import actions
@@ -120,6 +121,13 @@ def test_the_desk_shows_what_waits_and_what_is_late(client, ofi, admin, departme
     page = client.get("/desk/").content.decode()
     assert f"/desk/polls/{typed.pk}/sheets/" in page
     assert "Прострочено результати 1 голосування" in " ".join(page.split())
+
+
+def test_the_desk_offers_a_quick_poll_to_who_may_begin_one(client, ofi, department):
+    secretary = house.user("sec", role="secretary", department=department)
+    for person, offered in ((ofi, True), (secretary, False)):
+        client.force_login(person)
+        assert ("/desk/polls/quick/" in client.get("/desk/").content.decode()) is offered
 
 
 def test_the_desk_shows_no_polls_of_others(stranger, mo, ofi, department):
