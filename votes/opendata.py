@@ -3,8 +3,9 @@
 None of it names anybody. Of a secret poll there are its numbers, as on its page. Of an open one
 whose results are published there are also the ballots, so that anybody can count them again: what
 was chosen, without who, where, when or on what; sorted by what they say, so that their order tells
-nothing; without texts, whose words give their author away; and not of fewer than FEWEST people.
-Names of columns are the same in every language, but for the questions' own words.
+nothing; without texts, whose words give their author away; and not of fewer than FEWEST people, nor
+where results are told by groups. Names of columns are the same in every language, but for the
+questions' own words.
 """
 
 from __future__ import annotations
@@ -186,9 +187,11 @@ def ballots_json(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 
 
 def has_ballots(poll: Poll) -> bool:
-    """Whether anybody may have its ballots."""
+    """Whether anybody may have its ballots: not where results are told by groups, which whole
+    ballots would take apart again (docs/adr/0027)."""
     counted = _counted(poll)
-    return bool(counted) and not poll.is_secret and counted["ballots"] >= FEWEST
+    may_be_told = not (poll.is_secret or poll.splits)
+    return bool(counted) and may_be_told and counted["ballots"] >= FEWEST
 
 
 def _with_ballots(request: HttpRequest, pk: int) -> tuple[Poll, Questions]:

@@ -220,6 +220,52 @@ class OutcomeOut(serializers.Serializer):
     )
 
 
+class MomentOut(serializers.Serializer):
+    moment = serializers.DateTimeField(help_text=_("When the minute, hour or day begins."))
+    ballots = serializers.IntegerField(help_text=_("Cast in it first."))
+
+
+class OverTimeOut(serializers.Serializer):
+    step = serializers.ChoiceField(choices=["minute", "hour", "day"])
+    rows = MomentOut(many=True)
+
+    def to_representation(self, told: dict[str, Any]) -> dict[str, Any]:
+        rows = [{"moment": moment, "ballots": number} for moment, number in told["rows"]]
+        return {"step": told["step"], "rows": rows}
+
+
+class GroupOut(serializers.Serializer):
+    groups = serializers.ListField(
+        child=serializers.CharField(), help_text=_("More than one stand together.")
+    )
+    ballots = serializers.IntegerField(help_text=_("Five at least."))
+
+
+class TurnoutOut(GroupOut):
+    population = serializers.IntegerField(allow_null=True)
+
+
+class CellsOut(GroupOut):
+    cells = serializers.ListField(child=serializers.IntegerField())
+
+
+class SplitOut(serializers.Serializer):
+    question = serializers.IntegerField()
+    columns = serializers.ListField(
+        child=ChosenField(), help_text=_("Options, or none, unanswered, other.")
+    )
+    other = serializers.ListField(
+        child=ChosenField(), help_text=_("What stands together in the column “other”.")
+    )
+    rows = CellsOut(many=True)
+
+
+class KindOfGroupsOut(serializers.Serializer):
+    kind = serializers.ChoiceField(choices=["district", "age", "voter"])
+    turnout = TurnoutOut(many=True)
+    questions = SplitOut(many=True)
+
+
 class ResultsOut(serializers.Serializer):
     is_final = serializers.BooleanField(help_text=_("false: it is open and still counted."))
     electorate = serializers.IntegerField(allow_null=True)
@@ -230,6 +276,13 @@ class ResultsOut(serializers.Serializer):
     )
     codes_url = serializers.URLField(allow_null=True, help_text=_("That file."))
     questions = OutcomeOut(many=True)
+    over_time = OverTimeOut(
+        allow_null=True, help_text=_("Turnout over time; of a secret poll nobody knows it.")
+    )
+    groups = KindOfGroupsOut(
+        many=True,
+        help_text=_("Once published: turnout and answers by groups, none of fewer than five."),
+    )
 
 
 class CodeOut(serializers.Serializer):

@@ -26,7 +26,7 @@ from core.rules import Refused, refuse
 from core.scopes import InScope
 from organisations import mandates
 from organisations.models import Scope
-from votes import actions, pages, showing
+from votes import actions, exports, pages, showing
 from votes.api import serializers as told
 from votes.models import OpenBallot, Poll, SealedBallot, topic_of
 from votes.querysets import PollQuerySet
@@ -144,6 +144,10 @@ class PollResults(ApiView):
             "is_final": counted.is_final,
             "codes_hash": counted.codes_hash,
             "codes_url": _codes_url(found),
+            "over_time": counted.numbers.get("over_time"),
+            "groups": exports.groups(
+                counted, [each["question"] for each in counted.numbers["questions"]]
+            ),
         }
         return Response(told.ResultsOut(body).data)
 
