@@ -17,7 +17,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts.paper import codes
 from core.forms import RefusableForm, TextField
 from core.rules import Verdict
-from votes.answers import ABSTAIN, BEST_SCORE, LONGEST_TEXT, NO, NONE_OF_THESE, YES
+from votes.answers import (
+    ABSTAIN,
+    BEST_SCORE,
+    LONGEST_TEXT,
+    NO,
+    NONE_OF_THESE,
+    YES,
+    Answer,
+    Choices,
+)
 from votes.models import Option, Poll, Question
 
 Kind = Question.Kind
@@ -95,6 +104,18 @@ class Asked:
     @property
     def _has_none_box(self) -> bool:
         return self.question.none_of_these and self.question.kind not in (Kind.SINGLE, Kind.YES_NO)
+
+    def filled(self, answer: Answer | None) -> dict[str, Any]:
+        """What its controls hold when this was answered before, by name."""
+        if answer is None:
+            return {}
+        if self._has_none_box and answer == NONE_OF_THESE:
+            return {f"{self.name}-none": True}
+        if self.by_option and isinstance(answer, list):
+            return {f"{self.name}-{pk}": place for place, pk in enumerate(answer, 1)}
+        if self.by_option and isinstance(answer, dict):
+            return {f"{self.name}-{pk}": number for pk, number in answer.items()}
+        return {self.name: answer}
 
     def controls(self) -> dict[str, forms.Field]:
         """Its form fields by name; none is required here: the rule of the ballot says what is."""
@@ -211,6 +232,8 @@ class BallotForm(RefusableForm):
     Where options stand in random order, ``order`` is what this form was shuffled by: it comes back
     with what was filled in, so that they stand as before when the form is shown again. Nothing of
     it is kept.
+
+    ``before`` is what she has cast already, where she may change it: the form starts from that.
     """
 
     def __init__(
@@ -221,6 +244,7 @@ class BallotForm(RefusableForm):
         organisations: list[tuple[int, str]] = [],  # noqa: B006 - only read
         *,
         on_paper: bool = False,
+        before: Choices | None = None,
     ) -> None:
         super().__init__(data)
         self.poll = poll
@@ -238,6 +262,7 @@ class BallotForm(RefusableForm):
             )
         for asked in self.asked:
             self.fields.update(asked.controls())
+            self.initial |= asked.filled((before or {}).get(str(asked.question.pk)))
         self.has_code = poll.is_secret and not on_paper
         if self.has_code:
             self.fields["code"] = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)

@@ -135,7 +135,10 @@ def _ballot(
     address.
     """
     questions = pages.questions_of(poll)
-    form = BallotForm(data, poll, questions, way.represented)
+    # Of several organisations each has a ballot of its own: none is filled in for another.
+    own = (more or {}).get("own")
+    before = own["choices"] if own and len(way.represented) < 2 else None
+    form = BallotForm(data, poll, questions, way.represented, before=before)
     context: dict[str, Any] = {"poll": poll, "questions": questions, "form": form, "way": way}
     context |= more or {}
     if data is None or "change" in data or not form.is_valid():
@@ -173,6 +176,7 @@ def _own(
         return None
     written = ballot.texts.select_related("question").order_by("question__place")
     return {
+        "choices": ballot.choices,
         "chosen": pages.described(pages.questions_of(poll), ballot.choices),
         "organisation": represented[0][1] if represented else "",
         "texts": list(written),

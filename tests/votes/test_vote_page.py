@@ -42,6 +42,16 @@ def fields(poll):
     return filled
 
 
+def filled_in(page):
+    """What the controls of the questions on a page hold, as a browser sends it."""
+    form, filled = page.context["form"], {}
+    for name in form.fields:
+        value = form[name].value()
+        if name.startswith("q") and value not in (None, "", False, []):
+            filled[name] = value
+    return filled
+
+
 def test_every_kind_of_question_checked_and_cast(client, officer, department, olena):
     poll = factories.poll(officer, department, questions=factories.ALL_KINDS)
     client.force_login(olena)
@@ -63,6 +73,44 @@ def test_every_kind_of_question_checked_and_cast(client, officer, department, ol
     assert answers["text"] == "Дякую!"
     again = client.post(address, sent | {"change": 1})
     assert again.context["form"].data["q" + str(poll.questions.first().pk)]
+
+
+def test_a_ballot_that_is_changed_starts_from_what_was_cast(client, officer, department, olena):
+    poll = factories.poll(officer, department, questions=factories.ALL_KINDS)
+    client.force_login(olena)
+    address = f"/polls/{poll.pk}/vote/"
+    assert not filled_in(client.get(address))
+    client.post(address, fields(poll) | {"cast": 1})
+    before = OpenBallot.objects.get().choices
+    client.post(address, filled_in(client.get(address)) | {"cast": 1})
+    assert OpenBallot.objects.get().choices == before
+    assert len(before) == len(factories.ALL_KINDS)
+
+
+def test_none_of_these_is_still_ticked_when_the_ballot_is_changed(
+    client, officer, department, olena
+):
+    asked = [
+        factories.RANKED | {"kind": kind, "method": method, "none_of_these": True}
+        for kind, method in (("single", ""), ("multiple", ""), ("ranked", "schulze"))
+    ]
+    poll = factories.poll(officer, department, questions=asked)
+    client.force_login(olena)
+    none = {str(question.pk): "none" for question in poll.questions.all()}
+    actions.cast(poll, by=olena, choices=none)
+    address = f"/polls/{poll.pk}/vote/"
+    client.post(address, filled_in(client.get(address)) | {"cast": 1})
+    assert OpenBallot.objects.get().choices == none
+
+
+def test_of_several_organisations_no_ballot_is_filled_in_for_another(
+    client, officer, department, firm
+):
+    poll = factories.poll(officer, department, voters=Poll.Voters.ORGANISATIONS)
+    first, _ = (house.organisation(name, firm) for name in ("ТОВ «Тераса»", "ТОВ «Явір»"))
+    actions.cast(poll, by=firm, choices=factories.choose(poll), organisation_id=first.pk)
+    client.force_login(firm)
+    assert not filled_in(client.get(f"/polls/{poll.pk}/vote/"))
 
 
 def test_what_is_wrong_is_said_at_its_question_and_nothing_is_lost(
