@@ -15,8 +15,11 @@ from votes.flow import flow
 from votes.models import Option, Poll, Question, Result
 
 _YES_NO = (YES, NO, ABSTAIN)
-#: Seconds for which a count of an open poll is shown again, and of how many polls one is kept.
-_FRESH, _MOST_KEPT = 1.0, 64
+#: Seconds for which a count of an open poll is shown again, or so many times what it took: of two
+#: hundred thousand ballots it takes seconds, and readers must not keep a process at it.
+_FRESH, _REST = 1.0, 4
+#: Of how many polls a count is kept.
+_MOST_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +86,22 @@ def results_of(poll: Poll, *, at_once: bool = False) -> dict[str, Any] | None:
     }
 
 
-#: Poll's id and announcement -> when it was counted in this process, and what that gave.
+#: Poll's id and announcement -> until when its count in this process serves, and what it gave.
 _lately: dict[tuple[Any, ...], tuple[float, dict[str, Any]]] = {}
 
 
 def _counted_lately(poll: Poll, at_once: bool) -> dict[str, Any]:
-    """The count of a poll that is open, at most a second old: a crowd that looks does not make
-    each of its requests read all ballots."""
+    """The count of a poll that is open, a second old at most where counting is quick: a crowd that
+    looks does not make each of its requests read all ballots."""
     key = (poll.pk, poll.scheduled_at)
-    at, counted = _lately.get(key, (-_FRESH, {}))
-    if at_once or monotonic() - at >= _FRESH:
+    until, counted = _lately.get(key, (0.0, {}))
+    began = monotonic()
+    if at_once or began >= until:
         counted = results.counted(poll)
         if len(_lately) >= _MOST_KEPT:
             _lately.clear()
-        _lately[key] = monotonic(), counted
+        done = monotonic()
+        _lately[key] = done + max(_FRESH, _REST * (done - began)), counted
     return counted
 
 

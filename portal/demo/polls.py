@@ -108,11 +108,13 @@ def _vote(poll: Poll, described: Mapping[str, Any]) -> None:
             SealedBallot(code=UUID(int=random.getrandbits(128), version=4), poll=poll, choices=each)
             for each in ballots
         )
-        actions.reseal(poll)
         return
     marks = Mark.objects.bulk_create(voters)
+    lasted = min(clock.now(), poll.closes_at) - poll.opens_at
     OpenBallot.objects.bulk_create(
-        OpenBallot(mark=mark, poll=poll, choices=ballot)
+        OpenBallot(
+            mark=mark, poll=poll, choices=ballot, at=poll.opens_at + lasted * random.random()
+        )
         for mark, ballot in zip(marks, ballots, strict=True)
     )
     questions = [each for each, _row in asked]

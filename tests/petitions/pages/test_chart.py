@@ -39,7 +39,7 @@ def test_rises_to_its_total_inside_the_plot(days, today, threshold):
     assert [y for _x, y in line] == sorted((y for _x, y in line), reverse=True)
     assert drawn.total == sum(days.values())
     assert line[-1] == (drawn.last_x, drawn.last_y)
-    assert 0 < drawn.needed < 100
+    assert 0 < drawn.needed <= 100  # one signature needed of 20,000 lies on the ground, rounded
     if drawn.total and drawn.total != threshold:
         assert (drawn.last_y < drawn.needed) == (drawn.total > threshold) or (
             abs(drawn.last_y - drawn.needed) < 0.011
