@@ -310,6 +310,10 @@ class BallotForm(RefusableForm):
     def mark(self, question_id: int, sentence: str, code: str = "") -> None:
         """Say what is wrong with the answer to one question."""
         self.wrong[question_id] = sentence
-        name = next(asked.name for asked in self.asked if asked.question.pk == question_id)
-        known = name if name in self.fields else next(n for n in self.fields if n.startswith(name))
+        asked = next(asked for asked in self.asked if asked.question.pk == question_id)
+        known = asked.name
+        if known not in self.fields:
+            known = next(name for name in self.fields if name.startswith(f"{known}-"))
+            # What is wrong is wrong with all of them: the summary says the question.
+            self[known].label = asked.question.text
         self.add_error(known, forms.ValidationError(sentence, code=code))

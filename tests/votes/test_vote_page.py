@@ -176,6 +176,27 @@ def test_who_may_not_vote_is_told_what_is_missing(client, officer, department, c
     assert page.context["verdict"].code == "eligibility.level"
 
 
+def test_who_speaks_for_an_organisation_but_may_not_vote_for_it_is_told_so(
+    client, officer, department, firm
+):
+    poll = factories.poll(officer, department, voters=Poll.Voters.ORGANISATIONS)
+    house.organisation("ТОВ «Тераса»", firm, scopes=("comment",))
+    client.force_login(firm)
+    page = client.get(f"/polls/{poll.pk}/vote/")
+    assert page.status_code == 403
+    assert "повноваженням голосувати" in page.content.decode()
+
+
+def test_the_summary_names_the_question_and_not_its_first_option(
+    client, officer, department, olena
+):
+    poll = factories.poll(officer, department, questions=[factories.RANKED])
+    client.force_login(olena)
+    same = {name: 1 for name in fields(poll)}
+    page = client.post(f"/polls/{poll.pk}/vote/", same | {"check": 1})
+    assert "У якому порядку? Два варіанти" in page.content.decode()
+
+
 @pytest.mark.parametrize("state", [state for state in State if state != State.DRAFT])
 def test_everybody_reads_what_is_announced(client, officer, department, state):
     poll = factories.poll(officer, department, state, questions=factories.ALL_KINDS)
