@@ -192,7 +192,7 @@ def test_the_summary_names_the_question_and_not_its_first_option(
 ):
     poll = factories.poll(officer, department, questions=[factories.RANKED])
     client.force_login(olena)
-    same = {name: 1 for name in fields(poll)}
+    same = dict.fromkeys(fields(poll), 1)
     page = client.post(f"/polls/{poll.pk}/vote/", same | {"check": 1})
     assert "У якому порядку? Два варіанти" in page.content.decode()
 
