@@ -85,6 +85,8 @@ def test_prepared_asked_and_announced(client, officer, department):
         ({"secrecy": "secret", "results_while_open": "on"}, "results_while_open"),
         ({"voters": "residents", "min_age": 18}, "min_age"),
         ({"closes_at": "2020-01-01T00:00"}, "closes_at"),
+        ({"opens_at": "0001-01-01T00:00"}, "opens_at"),
+        ({"closes_at": "9999-12-31T23:59"}, "closes_at"),
     ],
 )
 def test_what_is_wrong_is_said_and_kept(client, officer, department, changed, field):
@@ -181,3 +183,11 @@ def test_publishing_counts_and_cleans(client, officer, department, olena):
     poll.refresh_from_db()
     assert poll.published_at
     assert poll.result.codes_hash
+
+
+def test_it_is_not_extended_to_the_end_of_the_calendar(client, officer, department):
+    client.force_login(officer)
+    poll = factories.poll(officer, department)
+    sent = {"closes_at": "9999-12-31T23:59", "reason": "Ще трохи."}
+    assert client.post(f"/desk/polls/{poll.pk}/extend/", sent).status_code == 422
+    assert not poll.extensions.exists()

@@ -173,3 +173,21 @@ def test_ballots_are_printed_while_their_words_are_final(
     assert office_rules.print_sheets(officer, poll, now=clock.now()).code == code
     client.force_login(officer)
     assert client.post(f"/desk/polls/{poll.pk}/sheets/print/").status_code == 403
+
+
+@pytest.mark.parametrize("number", ["017", "１７", "№ 17", "1 7", "17\u200b"])
+def test_a_number_spelled_otherwise_is_no_other_sheet(department, officer, number):
+    poll = factories.poll(officer, department)
+    typed(poll, officer, number="17")
+    with pytest.raises(Refused) as refused:
+        typed(poll, officer, number=number)
+    assert refused.value.verdict.code == "paper.number_taken"
+    assert PaperBallot.objects.count() == 1
+
+
+@pytest.mark.parametrize("number", ["№", " - ", "\u3300" * 20])
+def test_what_is_no_number_is_refused(department, officer, number):
+    poll = factories.poll(officer, department)
+    with pytest.raises(Refused) as refused:
+        typed(poll, officer, number=number)
+    assert refused.value.verdict.code == "paper.number"

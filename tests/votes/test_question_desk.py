@@ -17,6 +17,7 @@ from tests import factories as house
 from tests.votes import factories
 from tests.votes.test_vote_page import fields
 from votes import actions
+from votes.forms import BallotForm
 from votes.models import Option, Poll, Question, State
 
 pytestmark = pytest.mark.django_db
@@ -376,3 +377,23 @@ def test_everywhere_else_the_list_keeps_its_order(client, officer, shuffled):
     plain.update(random_order=False)
     radios, _selects = order_in(client.get(f"/polls/{shuffled.pk}/vote/"), shuffled)
     assert radios[:-1] == [str(pk) for pk in factories.options(shuffled)]
+
+
+@pytest.mark.parametrize("line", ["|опис|3", "Парк||" + "9" * 16, "Парк||" + "9" * 5000])
+def test_an_option_without_a_name_or_with_no_cost_is_told(client, officer, draft, line):
+    client.force_login(officer)
+    asked = {"text": "Що?", "kind": "single", "options": f"{line}\nСквер"}
+    page = client.post(desk(draft), asked)
+    assert page.status_code == 422
+    assert page.context["form"].has_error("options")
+    assert "Сквер" in page.content.decode()
+
+
+def test_an_error_stands_at_the_question_that_it_is_about(officer, department):
+    """Questions whose numbers begin alike: 1 and 12."""
+    poll = factories.poll(officer, department, questions=[factories.RANKED] * 2)
+    first, second = ((each, list(each.options.all())) for each in poll.questions.all())
+    second[0].pk, first[0].pk = 1, 12
+    form = BallotForm({}, poll, [first, second])
+    form.mark(1, "Дайте відповідь.")
+    assert [name.partition("-")[0] for name in form.errors] == ["q1"]

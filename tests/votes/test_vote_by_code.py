@@ -9,12 +9,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from core import clock
 from core.rules import Refused
 from tests import factories as house
 from tests.votes import factories
 from tests.votes.test_cast_secretly import everything
 from tests.votes.test_vote_page import fields
 from votes import actions
+from votes.actions.cast import SENT_AGAIN_WITHIN
 from votes.models import Invitation, Mark, OpenBallot, Poll, SealedBallot, State
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +93,17 @@ def test_from_the_code_to_the_receipt(client, poll, codes):
     again = client.post(address, sent_again(checked) | {"cast": 1})
     assert again.status_code == 200, "the same ballot once more is the same vote"
     assert ballots(poll).count() == 1
+
+
+def test_whoever_holds_the_letter_does_not_learn_the_choice_by_trying(officer, department):
+    poll = actions.freeze(factories.poll(officer, department, people=PEOPLE))
+    line = Invitation.objects.get(poll=poll, name="Соня Гай")
+    actions.cast(poll, invitation=line, choices=factories.choose(poll, 1))
+    OpenBallot.objects.update(at=clock.now() - SENT_AGAIN_WITHIN)
+    for guess in range(3):
+        with pytest.raises(Refused) as refused:
+            actions.cast(poll, invitation=line, choices=factories.choose(poll, guess))
+        assert code_of(refused) == "vote.code_used"
 
 
 def test_a_code_that_is_used_is_refused_with_its_reason(client, poll, codes):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -61,6 +61,10 @@ _TARGETS = {
     "invitation": "(poll_id, invitation_id)",
     "user": "(poll_id, user_id) WHERE organisation_id IS NULL",
 }
+#: For so long the same ballot by the same code is taken for an answer that was lost on the way.
+#: Later whoever holds the letter could try one choice after the other until she is told that it is
+#: the one.
+SENT_AGAIN_WITHIN = timedelta(minutes=10)
 _WHOSE = {
     "organisation": "organisation_id = %(organisation)s",
     "invitation": "invitation_id = %(invitation)s",
@@ -80,8 +84,8 @@ def cast(
 
     ``by`` votes in her own name or in that of ``organisation_id``; ``invitation`` instead: who came
     with a code on paper, which gives one vote and changes none: whoever finds the sheet, or printed
-    it, cannot undo what its owner chose. The same ballot once more (the answer was lost on the way)
-    is the same vote. ``choices`` as in votes/answers.py.
+    it, cannot undo what its owner chose. The same ballot once more within SENT_AGAIN_WITHIN (the
+    answer was lost on the way) is the same vote. ``choices`` as in votes/answers.py.
 
     Refuses by votes.voters.voter_for, votes.answers.read and rules.vote_by_invitation; with
     ``vote.voted_already`` (on paper), ``vote.code_used`` and ``vote.organisation_voted``. Emits
@@ -201,7 +205,11 @@ def _cast_already(voter: Voter, kept: Mapping[str, Any], *, by_code: bool) -> in
     """The mark of a voter who has voted; refuses what would be a second vote."""
     if not by_code:
         raise Refused(rules.VOTED_FOR_ORGANISATION if voter.organisation_id else rules.VOTED)
-    same = OpenBallot.objects.filter(mark__invitation=voter.invitation_id, choices=kept)
+    same = OpenBallot.objects.filter(
+        mark__invitation=voter.invitation_id,
+        choices=kept,
+        at__gt=clock.Now() - SENT_AGAIN_WITHIN,
+    )
     mark = same.values_list("mark_id", flat=True).first()
     if mark is None:
         raise Refused(rules.CODE_USED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,13 +27,16 @@ from votes.events import (
 )
 from votes.models import Invitation, Mark, PaperBallot, Poll
 
+LONGEST_NUMBER = 20
+
 
 def enter_paper(poll: Poll, *, by: User, number: str, choices: Mapping[str, Any]) -> PaperBallot:
     """Type what stands on a sheet; it counts once another person has typed the same.
 
-    Refuses by office_rules.enter_paper and votes.answers.read, and with ``paper.number_taken``.
-    Emits PaperBallotEntered.
+    Refuses by office_rules.enter_paper and votes.answers.read, and with ``paper.number`` (none) and
+    ``paper.number_taken``. Emits PaperBallotEntered.
     """
+    number = _spelled(number)
     try:
         with action():
             # One after the other: each is compared with how many were handed out.
@@ -40,7 +44,7 @@ def enter_paper(poll: Poll, *, by: User, number: str, choices: Mapping[str, Any]
             require(office_rules.enter_paper(by, poll, now=clock.now(), left=sheets_left(poll)))
             ballot = PaperBallot.objects.create(
                 poll=poll,
-                number=number.strip(),
+                number=number,
                 choices=read(reading.questions_of(poll), choices),
                 entered_by=by,
             )
@@ -48,6 +52,16 @@ def enter_paper(poll: Poll, *, by: User, number: str, choices: Mapping[str, Any]
             return ballot
     except IntegrityError:
         reject("paper.number_taken", _("A sheet with this number has been entered already."))
+
+
+def _spelled(number: str) -> str:
+    """The one spelling of a sheet's number, so that «№ 012» is no other sheet than «12»: letters
+    and digits, no zeros before them."""
+    plain = unicodedata.normalize("NFKC", number.replace("№", "")).upper()
+    kept = "".join(sign for sign in plain if sign.isalnum())
+    if not 0 < len(kept) <= LONGEST_NUMBER:
+        reject("paper.number", _("The number of a sheet has letters or digits, 20 at most."))
+    return kept.lstrip("0") or "0"
 
 
 def confirm_paper(ballot: PaperBallot, *, by: User, choices: Mapping[str, Any]) -> PaperBallot:

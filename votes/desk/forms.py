@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -25,6 +25,11 @@ SEVERAL = frozenset({Kind.MULTIPLE, Kind.APPROVAL})
 _AGE_IS_KNOWN = (Poll.Voters.VERIFIED_RESIDENTS, Poll.Voters.DISTRICT)
 _MOST_OPTIONS = 50
 _LONGEST_OPTION = 200
+#: In hryvnias, and the digits that it may have.
+_DIGITS_OF_COST = 15
+#: Dates beyond these are slips of the finger; near the ends of the calendar they break what
+#: reckons with them.
+_YEARS = range(2000, 2101)
 
 
 def departments_of(user: User) -> Any:
@@ -32,6 +37,12 @@ def departments_of(user: User) -> Any:
     if user.is_administrator:
         return Department.objects.all()
     return Department.objects.filter(pk__in=user.departments_as(StaffRole.OFFICER))
+
+
+def within_reach(moment: datetime) -> None:
+    """Refuse a date that no poll can have."""
+    if moment.year not in _YEARS:
+        raise forms.ValidationError(_("Look at the year: it has to lie between 2000 and 2100."))
 
 
 class PollForm(RefusableForm, forms.ModelForm):
@@ -62,6 +73,8 @@ class PollForm(RefusableForm, forms.ModelForm):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["department"].queryset = departments_of(by)
+        for name in ("opens_at", "closes_at"):
+            self.fields[name].validators.append(within_reach)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -115,7 +128,8 @@ class OptionsField(TextField):
         text, _bar, rest = line.partition("|")
         details, _bar, cost = rest.partition("|")
         digits = "".join(cost.split())
-        if len(text.strip()) > _LONGEST_OPTION or (digits and not digits.isdecimal()):
+        is_cost = not digits or (digits.isdecimal() and len(digits) <= _DIGITS_OF_COST)
+        if not 0 < len(text.strip()) <= _LONGEST_OPTION or not is_cost:
             raise forms.ValidationError(
                 _("Not understood: «%(line)s». Write: name | description | cost in hryvnias."),
                 params={"line": line[:80]},
@@ -275,7 +289,9 @@ class QuickForm(RefusableForm):
 
 class ExtendForm(RefusableForm):
     closes_at = forms.DateTimeField(
-        label=_("New closing"), widget=DateTimeInput(attrs={"class": "govuk-input--width-20"})
+        label=_("New closing"),
+        widget=DateTimeInput(attrs={"class": "govuk-input--width-20"}),
+        validators=[within_reach],
     )
     reason = forms.CharField(label=_("Reason, for everybody to read"), max_length=500)
 
