@@ -219,7 +219,7 @@ class CodeForm(RefusableForm):
         code: str = self.cleaned_data["paper_code"]
         if not codes.is_code(code, codes.DIGITS_ALONE):
             raise forms.ValidationError(
-                _("A code has 20 digits. Please compare it once more with the letter."),
+                _("The code is mistyped. It has 20 digits: please compare them with the letter."),
                 code="code.misread",
             )
         return code

@@ -116,7 +116,7 @@ def sheets(told: Mapping[str, Any]) -> Iterator[Sheet]:
             (_("Address"), poll["url"]),
             (_("Responsible department"), poll["department"]),
             (_("Opened"), poll["opened_at"]),
-            (_("Closed"), poll["closed_at"]),
+            (_("Voting ended"), poll["closed_at"]),
             (_("Results published"), poll["published_at"]),
             (_("Could vote"), told["electorate"]),
             (_("Ballots counted"), told["ballots"]),
@@ -126,7 +126,7 @@ def sheets(told: Mapping[str, Any]) -> Iterator[Sheet]:
     )
     yield Sheet(
         _("Results"),
-        (_("Question"), _("Option"), _("Votes"), _("Sum"), _("Place"), _("First")),
+        (_("Question"), _("Option"), _("Votes"), _("Sum"), _("Place"), _("Stands first")),
         [row for question in told["questions"] for row in _results(question)],
     )
     rounds = [row for question in told["questions"] for row in _rounds(question)]
