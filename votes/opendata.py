@@ -3,8 +3,8 @@
 None of it names anybody. Of a secret poll there are its numbers, as on its page. Of an open one
 whose results are published there are also the ballots, so that anybody can count them again: what
 was chosen, without who, where, when or on what; sorted by what they say, so that their order tells
-nothing; without texts, whose words give their author away; and not of fewer than FEWEST people, nor
-where results are told by groups. Names of columns are the same in every language, but for the
+nothing; without texts, whose words give their author away; and not of every poll
+(Poll.tells_ballots). Names of columns are the same in every language, but for the
 questions' own words.
 """
 
@@ -38,8 +38,6 @@ from votes.pages import questions_of
 DOWNLOADS = Limit("polls-data", 60, HOUR)
 #: Polls, or ballots, that are in memory at a time.
 AT_ONCE = 500
-#: With fewer ballots a row would be somebody's whom one knows.
-FEWEST = 5
 
 Kind = Question.Kind
 type Questions = list[tuple[Question, list[Option]]]
@@ -187,11 +185,8 @@ def ballots_json(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 
 
 def has_ballots(poll: Poll) -> bool:
-    """Whether anybody may have its ballots: not where results are told by groups, which whole
-    ballots would take apart again (docs/adr/0027)."""
-    counted = _counted(poll)
-    may_be_told = not (poll.is_secret or poll.splits)
-    return bool(counted) and may_be_told and counted["ballots"] >= FEWEST
+    """Whether anybody may have its ballots now (Poll.tells_ballots)."""
+    return poll.tells_ballots(_counted(poll).get("ballots", 0))
 
 
 def _with_ballots(request: HttpRequest, pk: int) -> tuple[Poll, Questions]:

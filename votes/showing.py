@@ -81,6 +81,7 @@ def results_of(poll: Poll, *, at_once: bool = False) -> dict[str, Any] | None:
             if counted.get("over_time")
             else None
         ),
+        "tells_ballots": found.is_final and poll.tells_ballots(counted["ballots"]),
         "has_texts": any(question.kind == Question.Kind.TEXT for question, _options in questions),
         **showing_groups.shown(poll, counted, found.city, questions),
     }

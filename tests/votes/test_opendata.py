@@ -154,6 +154,7 @@ def test_no_ballots_of_few_people_of_secret_polls_or_of_what_was_called_off(
         actions.cast(cancelled, by=person, choices=factories.choose(cancelled))
     actions.cancel(cancelled, by=officer, reason="Питання вже вирішено.")
     for poll in (few, secret, cancelled):
+        assert "ballots.csv" not in client.get(f"/polls/{poll.pk}/results/").content.decode()
         for suffix in ("csv", "json"):
             assert client.get(f"/polls/{poll.pk}/ballots.{suffix}").status_code == 404
     assert OpenBallot.objects.filter(poll=cancelled).exists()
@@ -167,7 +168,9 @@ def test_paper_counts_among_them(client, officer, department):
     sheet = factories.sheet(poll, officer)
     actions.confirm_paper(sheet, by=other, choices=factories.filled(poll))
     actions.publish(factories.close(poll), by=officer)
-    assert len(table(client, f"/polls/{poll.pk}/ballots.csv")) == 5
+    address = f"/polls/{poll.pk}/ballots.csv"
+    assert len(table(client, address)) == 5
+    assert address in client.get(f"/polls/{poll.pk}/results/").content.decode()
 
 
 def test_downloads_are_limited(client, officer, department):

@@ -19,6 +19,10 @@ from accounts.models import Level
 from votes.querysets import PollQuerySet
 
 
+#: The fewest ballots of a poll whose ballots are open data.
+FEWEST_TOLD = 5
+
+
 class State(models.TextChoices):
     DRAFT = "draft", _("draft")
     SCHEDULED = "scheduled", _("scheduled")
@@ -183,6 +187,12 @@ class Poll(models.Model):
             self.Voters.ORGANISATIONS: Requirement(organisation=True),
             self.Voters.INVITED: ANYBODY,
         }[self.Voters(self.voters)]
+
+    def tells_ballots(self, number: int) -> bool:
+        """Whether anybody may have its ballots once they are counted, ``number`` of them: not those
+        of a secret poll, nor of so few that one is somebody's whom one knows, nor where results are
+        told by groups, which whole ballots would take apart again (docs/adr/0027)."""
+        return not (self.is_secret or self.splits) and number >= FEWEST_TOLD
 
     @property
     def topic(self) -> str:
