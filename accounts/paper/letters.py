@@ -9,17 +9,12 @@ What is written into a letter is data: nothing in it is read as markup.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import cache
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import segno
-import typst
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils import formats, translation
@@ -27,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.calendar import local_date
+from core.prints import setting
 
 _FOLDER = Path(__file__).resolve().parent
 
@@ -88,29 +84,12 @@ def compiled(template: str, *, title: str, **data: Any) -> bytes:
     values = {
         **data,
         "title": title,
-        "language": translation.get_language() or settings.LANGUAGE_CODE,
         "sender": {name: settings.CITY[name] for name in ("council", "address", "phone", "email")},
         "date": _written(now),
-        "qr": {url: _qr(url) for url in urls if url},
+        "qr": {url: setting.qr(url) for url in urls if url},
     }
-    # Its stubs forget that bytes may be a source.
-    return typst.compile(  # type: ignore[type-var]
-        (_FOLDER / template).read_bytes(),
-        root=_FOLDER,
-        font_paths=[],
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-        sys_inputs={"data": json.dumps(values, ensure_ascii=False)},
-    )
+    return setting.pdf(_FOLDER / template, translation.get_language() or "", **values)
 
 
 def _written(moment: datetime) -> str:
     return formats.date_format(local_date(moment), "DATE_FORMAT")
-
-
-@cache
-def _qr(url: str) -> str:
-    """The address as SVG; a quarter of it may be smudged."""
-    drawn = BytesIO()
-    segno.make(url, error="q", micro=False).save(drawn, kind="svg", border=0, xmldecl=False)
-    return drawn.getvalue().decode()

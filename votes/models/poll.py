@@ -18,7 +18,6 @@ from accounts.eligibility import ANYBODY, CHECKED, DECLARED, Requirement
 from accounts.models import Level
 from votes.querysets import PollQuerySet
 
-
 #: The fewest ballots of a poll whose ballots are open data.
 FEWEST_TOLD = 5
 

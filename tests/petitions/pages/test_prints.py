@@ -39,7 +39,14 @@ def test_it_follows_the_count(client, signed):
 
 
 @pytest.mark.parametrize(
-    "title", ["#import «x»: *a* _b_ $c$ @d \\ `e` <f> // {", "Щ" * 150, "Їжак " * 30, "І"]
+    "title",
+    [
+        "#import «x»: *a* _b_ $c$ @d \\ `e` <f> // {",
+        "Щ" * 150,
+        "Їжак " * 30,
+        "І",
+        "Ялинка 🎄 漢\x1b",
+    ],
 )
 def test_whatever_is_asked_for_is_data(title):
     assert drawn(Card(title, title, title, "1", title[:20], 1.0, title[:40]), "uk")
