@@ -7,14 +7,10 @@ transaction. Names of columns are the same in every language.
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -22,8 +18,8 @@ from django.views.decorators.http import require_safe
 from accounts.limits import HOUR, Limit
 from core.address import group_of
 from core.calendar import KYIV
-from core.cells import neutral
 from core.clock import Now
+from core.opendata import as_csv, as_json, column, moment
 from core.rules import require
 from petitions.models import Petition
 
@@ -33,25 +29,13 @@ DOWNLOADS = Limit("petitions-data", 60, HOUR)
 AT_ONCE = 500
 
 
-def _moment(name: str) -> Callable[[Any], Any]:
-    def of(petition: Any) -> Any:
-        moment = getattr(petition, name)
-        return moment.astimezone(KYIV).isoformat(timespec="seconds") if moment else None
-
-    return of
-
-
-def _column(name: str) -> Callable[[Any], Any]:
-    return lambda petition: getattr(petition, name)
-
-
 #: Column -> its value of a petition: text, a whole number, a date, or None.
 COLUMNS: dict[str, Callable[[Any], Any]] = {
-    "id": _column("pk"),
+    "id": column("pk"),
     "url": lambda petition: settings.SITE_URL + reverse("petitions:detail", args=[petition.pk]),
-    "title": _column("title"),
-    "text": _column("text"),
-    "reasons": _column("reasons"),
+    "title": column("title"),
+    "text": column("text"),
+    "reasons": column("reasons"),
     "state": lambda petition: petition.state_at(petition.now).value,
     "themes": lambda petition: " ".join(sorted(theme.slug for theme in petition.themes.all())),
     "district": lambda petition: petition.district.slug if petition.district else None,
@@ -62,20 +46,20 @@ COLUMNS: dict[str, Callable[[Any], Any]] = {
     "signatures_removed": lambda petition: petition.total.removed,
     "signatures_taken_back": lambda petition: petition.total.withdrawn,
     "counted_at": lambda petition: petition.total.at.astimezone(KYIV).isoformat(timespec="seconds"),
-    "submitted_at": _moment("submitted_at"),
-    "publish_due_on": _column("publish_due_on"),
-    "published_at": _moment("published_at"),
-    "last_day": _column("last_day"),
-    "withdrawn_at": _moment("withdrawn_at"),
-    "reached_at": _moment("reached_at"),
-    "notice_due_on": _column("notice_due_on"),
-    "review_at": _moment("review_at"),
-    "review_due_on": _column("review_due_on"),
-    "session_on": _column("session_on"),
-    "decided_at": _moment("decided_at"),
+    "submitted_at": moment("submitted_at"),
+    "publish_due_on": column("publish_due_on"),
+    "published_at": moment("published_at"),
+    "last_day": column("last_day"),
+    "withdrawn_at": moment("withdrawn_at"),
+    "reached_at": moment("reached_at"),
+    "notice_due_on": column("notice_due_on"),
+    "review_at": moment("review_at"),
+    "review_due_on": column("review_due_on"),
+    "session_on": column("session_on"),
+    "decided_at": moment("decided_at"),
     "decision": lambda petition: petition.decision or None,
-    "answer_due_on": _column("answer_due_on"),
-    "answered_at": _moment("answered_at"),
+    "answer_due_on": column("answer_due_on"),
+    "answered_at": moment("answered_at"),
     "answer": lambda petition: petition.answer.decided if hasattr(petition, "answer") else None,
 }
 _UNSAID = (
@@ -92,14 +76,14 @@ _UNSAID = (
 def data_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The table, in UTF-8 with a mark that spreadsheets know it by. Anybody."""
     require(DOWNLOADS.spend(group_of(request)))
-    return _file(_csv(), "text/csv", "petitions.csv")
+    return as_csv([*COLUMNS], (row.values() for row in rows()), "petitions.csv")
 
 
 @require_safe
 def data_json(request: HttpRequest) -> StreamingHttpResponse:
     """``{"petitions": [{…}, …]}``. Anybody."""
     require(DOWNLOADS.spend(group_of(request)))
-    return _file(_json(), "application/json", "petitions.json")
+    return as_json("petitions", rows(), "petitions.json")
 
 
 def rows() -> Iterator[dict[str, Any]]:
@@ -120,29 +104,3 @@ def rows() -> Iterator[dict[str, Any]]:
             yield {name: value(petition) for name, value in COLUMNS.items()}
         is_last = len(found) < AT_ONCE
         found = [] if is_last else list(published.filter(pk__gt=found[-1].pk)[:AT_ONCE])
-
-
-def _csv() -> Iterator[str]:
-    yield "\ufeff" + _line([*COLUMNS])
-    for row in rows():
-        yield _line(["" if value is None else neutral(value) for value in row.values()])
-
-
-def _line(cells: list[Any]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()
-
-
-def _json() -> Iterator[str]:
-    before = '{"petitions": [\n'
-    for row in rows():
-        yield before + json.dumps(row, ensure_ascii=False, cls=DjangoJSONEncoder)
-        before = ",\n"
-    yield "\n]}\n" if before == ",\n" else before + "]}\n"
-
-
-def _file(lines: Iterator[str], kind: str, name: str) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(lines, content_type=f"{kind}; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -10,14 +10,11 @@ questions' own words.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
@@ -26,9 +23,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.limits import HOUR, Limit
 from core.address import group_of
-from core.calendar import KYIV
-from core.cells import neutral
 from core.clock import Now
+from core.opendata import as_csv, as_json, column, moment
 from core.rules import require
 from votes.answers import NONE_OF_THESE
 from votes.models import Option, Poll, Question
@@ -43,36 +39,24 @@ Kind = Question.Kind
 type Questions = list[tuple[Question, list[Option]]]
 
 
-def _moment(name: str) -> Callable[[Any], Any]:
-    def of(poll: Any) -> Any:
-        moment = getattr(poll, name)
-        return moment.astimezone(KYIV).isoformat(timespec="seconds") if moment else None
-
-    return of
-
-
-def _column(name: str) -> Callable[[Any], Any]:
-    return lambda poll: getattr(poll, name)
-
-
 #: Column -> its value of a poll: text, a whole number, or None.
 POLL: dict[str, Callable[[Any], Any]] = {
-    "id": _column("pk"),
+    "id": column("pk"),
     "url": lambda poll: settings.SITE_URL + reverse("votes:detail", args=[poll.pk]),
-    "title": _column("title"),
-    "summary": _column("summary"),
+    "title": column("title"),
+    "summary": column("summary"),
     "state": lambda poll: poll.state_at(poll.now).value,
     "department": lambda poll: poll.department.slug,
-    "secrecy": _column("secrecy"),
-    "voters": _column("voters"),
+    "secrecy": column("secrecy"),
+    "voters": column("voters"),
     "district": lambda poll: poll.district.slug if poll.district else None,
     "min_age": lambda poll: poll.requirement.age_over,
-    "tie_rule": _column("tie_rule"),
+    "tie_rule": column("tie_rule"),
     "lot": lambda poll: poll.lot or None,
-    "opens_at": _moment("opens_at"),
-    "closes_at": _moment("closes_at"),
-    "published_at": _moment("published_at"),
-    "cancelled_at": _moment("cancelled_at"),
+    "opens_at": moment("opens_at"),
+    "closes_at": moment("closes_at"),
+    "published_at": moment("published_at"),
+    "cancelled_at": moment("cancelled_at"),
     "cancelled_reason": lambda poll: poll.cancelled_reason or None,
     "electorate": lambda poll: _counted(poll).get("electorate"),
     "ballots": lambda poll: _counted(poll).get("ballots"),
@@ -98,14 +82,14 @@ def _counted(poll: Poll) -> dict[str, Any]:
 def data_csv(request: HttpRequest) -> StreamingHttpResponse:
     """A line for each option of each question, with its poll's columns. Anybody."""
     require(DOWNLOADS.spend(group_of(request)))
-    return _file(_csv([*POLL, *LINE], lines()), "text/csv", "polls.csv")
+    return as_csv([*POLL, *LINE], lines(), "polls.csv")
 
 
 @require_safe
 def data_json(request: HttpRequest) -> StreamingHttpResponse:
     """``{"polls": [{…, "questions": [{…}]}, …]}``. Anybody."""
     require(DOWNLOADS.spend(group_of(request)))
-    return _file(_json("polls", described()), "application/json", "polls.json")
+    return as_json("polls", described(), "polls.json")
 
 
 def described() -> Iterator[dict[str, Any]]:
@@ -173,15 +157,14 @@ def ballots_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     poll, questions = _with_ballots(request, pk)
     columns = [column for each in questions for column in _columns(*each)]
     rows = ([of(choices) for _name, of in columns] for choices in ballots(poll, questions))
-    return _file(_csv([name for name, _of in columns], rows), "text/csv", f"poll-{pk}-ballots.csv")
+    return as_csv([name for name, _of in columns], rows, f"poll-{pk}-ballots.csv")
 
 
 @require_safe
 def ballots_json(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """``{"ballots": [{question id: answer}, …]}``, in the forms of the API. Anybody."""
     poll, questions = _with_ballots(request, pk)
-    rows = ballots(poll, questions)
-    return _file(_json("ballots", rows), "application/json", f"poll-{pk}-ballots.json")
+    return as_json("ballots", ballots(poll, questions), f"poll-{pk}-ballots.json")
 
 
 def has_ballots(poll: Poll) -> bool:
@@ -254,32 +237,3 @@ def _cell(key: str, option: int, *, ordered: bool) -> Callable[[dict[str, Any]],
         return int(option in answer)
 
     return of
-
-
-# --- Files ----------------------------------------------------------------------------------------
-
-
-def _csv(head: list[str], rows: Iterator[list[Any]]) -> Iterator[str]:
-    yield "\ufeff" + _line([neutral(name) for name in head])
-    for row in rows:
-        yield _line(["" if value is None else neutral(value) for value in row])
-
-
-def _line(cells: list[Any]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()
-
-
-def _json(name: str, rows: Iterator[dict[str, Any]]) -> Iterator[str]:
-    before = f'{{"{name}": [\n'
-    for row in rows:
-        yield before + json.dumps(row, ensure_ascii=False, cls=DjangoJSONEncoder)
-        before = ",\n"
-    yield "\n]}\n" if before == ",\n" else before + "]}\n"
-
-
-def _file(lines: Iterator[str], kind: str, name: str) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(lines, content_type=f"{kind}; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
