@@ -111,6 +111,8 @@ PAGES: dict[str, Looks] = {
 
 #: Routes that show no page, and why.
 NO_PAGE = {
+    **dict.fromkeys((f"api:poll{name}" for name in ("s", "", "_results", "_codes")), "JSON"),
+    **dict.fromkeys(("api:ballot", "api:secret_ballot"), "JSON"),
     **dict.fromkeys(
         (
             f"votes:{name}"
