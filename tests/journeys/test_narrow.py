@@ -11,6 +11,7 @@ import pytest
 
 from tests.journeys import routes
 from tests.journeys.conftest import Walk
+from tests.journeys.steps import open_all, open_form
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
 
@@ -59,7 +60,7 @@ def test_no_page_scrolls_sideways(walk: Walk, width: int):
 def test_what_one_presses_is_large_enough(walk: Walk):
     faults = set()
     for look in routes.looks(walk.town):
-        if look.then not in (None, routes.open_all, routes.open_form):
+        if look.then not in (None, open_all, open_form):
             continue
         page, problem = walk.open(replace(look, width=min(look.width, 360)))
         faults |= {f"{look}: {problem}"} if problem else set()
