@@ -5,6 +5,7 @@ import socket
 import subprocess
 import urllib.error
 import urllib.request
+from contextlib import suppress
 
 import psutil
 import pytest
@@ -120,14 +121,15 @@ def test_program_that_dies_is_started_again(served, word):
     victim = child(process, word)
     others = {p.pid for p in psutil.Process(process.pid).children()} - {victim.pid}
     victim.kill()
-    wait_until(
-        lambda: any(
-            word in " ".join(p.cmdline()) and p.pid != victim.pid
-            for p in alive(psutil.Process(process.pid).children())
-        ),
-        30,
-        f"{word} is started again",
-    )
+
+    def is_there_again() -> bool:
+        for other in alive(psutil.Process(process.pid).children()):
+            with suppress(psutil.Error):  # it ended while it was looked at
+                if word in " ".join(other.cmdline()) and other.pid != victim.pid:
+                    return True
+        return False
+
+    wait_until(is_there_again, 30, f"{word} is started again")
     wait_until(lambda: answer(port) == 200 and answer(live_port), 60, "all answer again")
     assert others <= {p.pid for p in psutil.Process(process.pid).children()}
     assert "starting again in 1 s" in output.read_text()
