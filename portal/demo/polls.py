@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -64,7 +64,7 @@ def _load(described: Mapping[str, Any], people: Mapping[str, User], days: Days) 
     if described["opens"] > 0:
         return
     poll = actions.freeze(poll)
-    _vote(poll, described)
+    _vote(poll, described, until=min(closes_at, clock.now()))
     is_over = described["closes"] < 0
     Poll.objects.filter(pk=poll.pk).update(
         frozen_at=opens_at, closes_at=closes_at, closing_told=is_over
@@ -94,8 +94,8 @@ def _question(row: Mapping[str, Any]) -> dict[str, Any]:
     return columns | {"options": options}
 
 
-def _vote(poll: Poll, described: Mapping[str, Any]) -> None:
-    """So many ballots, at most as many as there are people who may vote."""
+def _vote(poll: Poll, described: Mapping[str, Any], *, until: datetime) -> None:
+    """So many ballots, at most as many as there are people who may vote, spread until then."""
     random = Random(poll.title)  # noqa: S311 - the same city every time
     asked = list(zip(reading.questions_of(poll), described["question"], strict=True))
     weights = _weights(poll, described)
@@ -110,7 +110,7 @@ def _vote(poll: Poll, described: Mapping[str, Any]) -> None:
         )
         return
     marks = Mark.objects.bulk_create(voters)
-    lasted = min(clock.now(), poll.closes_at) - poll.opens_at
+    lasted = until - poll.opens_at
     OpenBallot.objects.bulk_create(
         OpenBallot(
             mark=mark, poll=poll, choices=ballot, at=poll.opens_at + lasted * random.random()

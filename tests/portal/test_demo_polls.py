@@ -45,6 +45,7 @@ def voted_in():
             assert poll.sealed == (ballots if poll.published_at else 0)
         else:
             ballots = OpenBallot.objects.filter(poll=poll)
+            assert not ballots.filter(at__gte=poll.closes_at).exists(), poll
             assert ballots.count() == Mark.objects.filter(poll=poll, used=True).count(), poll
 
 
