@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from accounts.data.actions import erase
 from accounts.identity.joining import merge
@@ -24,18 +24,9 @@ from discussions.actions import hide, post
 from discussions.models import Reaction
 from organisations import mandates
 from tests import factories
+from tests.locks import is_waiting
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def is_waiting() -> bool:
-    """Whether another connection to this database waits for a lock."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        )
-        return cursor.fetchone()[0] > 0
 
 
 @contextmanager

@@ -103,7 +103,7 @@ def test_what_she_typed_outlives_her_session(city: City, olena: User, scripts: b
     page.fill("[name=login]", olena.email)
     page.fill("[name=password]", PASSWORD)
     page.press("[name=password]", "Enter")
-    page.wait_for_url(f"**{address}")
+    page.wait_for_url(city.web.url + address)  # not the form whose ``next`` it is
     expect(page.locator("[name=text]")).to_have_value("Довго думала і написала.")
     press(page, "Зберегти й продовжити")
     draft.refresh_from_db()
