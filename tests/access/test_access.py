@@ -18,7 +18,7 @@ from tests.access.forms import ALSO, BEFORE, BODIES, FORMS
 from tests.access.routes import names, things
 from tests.access.table import Place
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(1200)]
 Door = tuple[Place, Callable[[Knocker], str]]
 #: A door that answers so has let nobody do anything.
 CLOSED = ("in", "again", "factor", "400", "403", "404", "405", "410", "413", "415", "422", "429")

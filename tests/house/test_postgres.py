@@ -14,7 +14,7 @@ from house.processes import Family
 
 from .conftest import alive, fill
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(600)
 
 
 def test_speaks_utf8_whatever_the_environment_says(place, monkeypatch):

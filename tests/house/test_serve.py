@@ -14,7 +14,7 @@ from django.db import connection
 
 from .conftest import alive, environment, processes_of, wait_until
 
-pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
 
 HOST = "viche.example"
 

@@ -8,7 +8,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from tests.journeys import routes
 from tests.journeys.conftest import Walk
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(1800)]
 
 #: What axe has against the page, short: the rule, where, why.
 JUDGE = """async () => {

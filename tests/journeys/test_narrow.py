@@ -13,7 +13,7 @@ from tests.journeys import routes
 from tests.journeys.conftest import Walk
 from tests.journeys.steps import open_all, open_form
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
 
 #: What sticks out of the window, the widest first; what scrolls in a box of its own does not.
 TOO_WIDE = """() => {

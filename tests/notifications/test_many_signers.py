@@ -42,7 +42,7 @@ def test_the_next_batch_comes_after_the_mails_of_this_one(olena, waiting):
 
 
 @pytest.mark.long
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 @pytest.mark.django_db
 def test_memory_does_not_grow_with_the_signers(olena):
     petition = factories.petition(olena)

@@ -26,7 +26,7 @@ from petitions.models import Signature
 from tests.petitions import factories
 from tests.servers import database_url
 
-pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.long, pytest.mark.timeout(1200)]
 MANY = 1000
 
 

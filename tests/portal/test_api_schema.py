@@ -197,7 +197,7 @@ def test_answers_as_documented(request, unlimited, city, role):
 
 
 @pytest.mark.long
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 @pytest.mark.parametrize("role", ROLES)
 def test_answers_as_documented_at_length(request, unlimited, city, role):
     _drive(request, city, role, examples=35)

@@ -268,7 +268,7 @@ def test_reader_that_never_wakes_is_cut_off(consultation, touch, open_socket):
 
 
 @pytest.mark.long
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_eight_hundred_return_at_once(transactional_db, consultation, olena):
     """Five restarts amid remarks: each of 800 readers ends at the database's state within 10 s,
     and who reads the page meanwhile waits a second at most."""

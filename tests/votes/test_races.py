@@ -301,7 +301,7 @@ def test_a_crashed_database_loses_and_doubles_none(officer, secrecy):
 
 
 @pytest.mark.long
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 @both
 @pytest.mark.parametrize("of_database", [False, True])
 def test_a_thousand_votes_and_three_faults(officer, secrecy, of_database):
