@@ -19,13 +19,13 @@ text       what was written, 1 to 500 characters
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from core.rules import reject
+from core.rules import Refused, Verdict, reject
 from votes.models import Question
 
 NONE_OF_THESE = "none"
@@ -72,25 +72,45 @@ def asked(question: Question, options: Sequence[int]) -> Asked:
 def read(questions: Sequence[Asked], given: Mapping[str, Any]) -> Choices:
     """A whole ballot in its form of keeping; what is empty is left out.
 
-    ``given``: question id as text -> what came from a form or from JSON. Refuses
-    ``ballot.unknown_question``, ``ballot.unanswered`` and what ``read_answer`` refuses, each with
-    ``params["question"]``: a refused ballot is nobody's vote.
+    ``given``: question id as text -> what came from a form or from JSON. A refused ballot is
+    nobody's vote: refuses ``ballot.unknown_question``, ``ballot.empty``, and for the questions that
+    are wrong, all of them at once, ``ballot.unanswered`` and what ``read_answer`` refuses: the
+    code, the sentence and ``params["question"]`` are those of the first, and
+    ``params["questions"]`` says them of each, in their order.
     """
     known = {str(question.id) for question in questions}
     if not isinstance(given, Mapping) or given.keys() - known:
         reject("ballot.unknown_question", _("The ballot answers what was not asked."))
     choices: Choices = {}
+    wrong: list[Verdict] = []
     for question in questions:
-        answer = read_answer(question, given.get(str(question.id)))
-        if answer is not None:
-            choices[str(question.id)] = answer
-        elif question.is_required:
-            reject(
-                "ballot.unanswered", _("This question has to be answered."), question=question.id
-            )
+        try:
+            answer = read_answer(question, given.get(str(question.id)))
+            if answer is None and question.is_required:
+                reject(
+                    "ballot.unanswered",
+                    _("This question has to be answered."),
+                    question=question.id,
+                )
+        except Refused as refusal:
+            wrong.append(refusal.verdict)
+        else:
+            if answer is not None:
+                choices[str(question.id)] = answer
+    if wrong:
+        raise Refused(_together(wrong))
     if not choices:
         reject("ballot.empty", _("Nothing is chosen."))
     return choices
+
+
+def _together(wrong: Sequence[Verdict]) -> Verdict:
+    """The refusals of several questions as one, which begins like the first."""
+    questions = [
+        {"question": each.params["question"], "code": each.code, "detail": each.message}
+        for each in wrong
+    ]
+    return replace(wrong[0], params=wrong[0].params | {"questions": questions})
 
 
 def read_answer(question: Asked, given: Any) -> Answer | None:

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.paper import codes
 from core.forms import RefusableForm, TextField
-from core.rules import Verdict
+from core.rules import Refused, Verdict
+from votes import answers
 from votes.answers import (
     ABSTAIN,
     BEST_SCORE,
@@ -171,7 +172,7 @@ class Asked:
         )
 
     def given(self, cleaned: dict[str, Any]) -> Any:
-        """What was chosen, as votes.answers.read takes it; None: nothing.
+        """What was chosen, as votes.answers.read takes it; None: nothing, or nothing readable.
 
         Raises ValidationError when two options are given one place.
         """
@@ -256,6 +257,11 @@ class BallotForm(RefusableForm):
             Asked(self, question, shuffled(options, order) if order else options)
             for question, options in questions
         ]
+        #: In the order of the list, however they stand here.
+        self._to_read = [
+            answers.asked(question, [option.pk for option in options])
+            for question, options in questions
+        ]
         if organisations:
             self.fields["organisation"] = forms.TypedChoiceField(
                 label=_("In whose name you vote"), choices=organisations, coerce=int
@@ -282,33 +288,40 @@ class BallotForm(RefusableForm):
         return found
 
     def clean(self) -> dict[str, Any]:
-        """``choices``: what votes.answers.read gets."""
+        """``choices``: the ballot as votes.answers.read gives it. All that is wrong is told at
+        once: what no control can hold, and what the ballot's own rules refuse."""
         cleaned = super().clean() or {}
         choices = {}
         for asked in self.asked:
+            for name in self.errors:
+                if name.partition("-")[0] == asked.name:
+                    self.wrong[asked.question.pk] = self.errors[name][0]
             try:
                 given = asked.given(cleaned)
             except forms.ValidationError as wrong:
                 self.mark(asked.question.pk, wrong.messages[0])
                 continue
-            for name in self.errors:
-                if name.partition("-")[0] == asked.name:
-                    self.wrong[asked.question.pk] = self.errors[name][0]
             if given not in (None, "", [], {}):
                 choices[str(asked.question.pk)] = given
-        cleaned["choices"] = choices
+        try:
+            cleaned["choices"] = answers.read(self._to_read, choices)
+        except Refused as refusal:
+            # What could not even be read is left out above: the ballot is not empty for that.
+            if not self.wrong or "questions" in refusal.verdict.params:
+                self.refuse(refusal.verdict)
         return cleaned
 
     def refuse(self, verdict: Verdict) -> None:
-        """Show a refusal at the question that it is about, or above the form."""
-        question = verdict.params.get("question")
-        if question is None:
+        """Show a refusal at the questions that it is about, or above the form."""
+        if "questions" not in verdict.params:
             super().refuse(verdict)
-        else:
-            self.mark(question, str(verdict.message), verdict.code)
+        for each in verdict.params.get("questions", ()):
+            self.mark(each["question"], str(each["detail"]), each["code"])
 
     def mark(self, question_id: int, sentence: str, code: str = "") -> None:
-        """Say what is wrong with the answer to one question."""
+        """Say what is wrong with the answer to one question; what was said before stays."""
+        if question_id in self.wrong:
+            return
         self.wrong[question_id] = sentence
         asked = next(asked for asked in self.asked if asked.question.pk == question_id)
         known = asked.name

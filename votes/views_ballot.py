@@ -23,7 +23,6 @@ from core.rules import Refused, Verdict, require
 from organisations import mandates
 from organisations.models import Scope
 from votes import actions, entrance, pages, reading, rules
-from votes.actions.cast import questions_of
 from votes.addresses import spelled
 from votes.answers import read
 from votes.forms import BallotForm, CodeForm
@@ -144,18 +143,14 @@ def _ballot(
     if data is None or "change" in data or not form.is_valid():
         status = form.status if data is not None and "change" not in data else 200
         return render(request, "votes/vote.html", context, status=status)
+    choices, organisation_id = (form.cleaned_data.get(name) for name in ("choices", "organisation"))
+    context["chosen"] = pages.described(questions, choices)
+    context["organisation"] = dict(way.represented).get(organisation_id)
+    if "cast" not in data:
+        context["hidden"] = _sent(data)
+        return render(request, "votes/vote_check.html", context)
+    given = {**way.voter, "choices": choices, "organisation_id": organisation_id}
     try:
-        choices = read(questions_of(poll), form.cleaned_data["choices"])
-        context["chosen"] = pages.described(questions, choices)
-        context["organisation"] = dict(way.represented).get(form.cleaned_data.get("organisation"))
-        if "cast" not in data:
-            context["hidden"] = _sent(data)
-            return render(request, "votes/vote_check.html", context)
-        given = {
-            **way.voter,
-            "choices": form.cleaned_data["choices"],
-            "organisation_id": form.cleaned_data.get("organisation"),
-        }
         _cast(poll, given, form.code if poll.is_secret else None)
     except Refused as refusal:
         form.refuse(refusal.verdict)

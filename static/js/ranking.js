@@ -86,6 +86,9 @@ function dressed(element, words) {
   label(row.up, words.up, name, "↑");
   label(row.down, words.down, name, "↓");
   element.append(moves);
+  // What the summary of errors leads to is hidden now: its links lead to the button in its place.
+  row.toggle.id = `${select.id}-toggle`;
+  for (const link of document.querySelectorAll(`a[href="#${select.id}"]`)) link.hash = row.toggle.id;
   return row;
 }
 

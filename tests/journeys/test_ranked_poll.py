@@ -126,6 +126,28 @@ def test_without_a_script_each_option_has_its_place_in_a_select(city: City, poll
     expect(page.locator("p.receipt-code")).to_be_visible()
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_the_summary_of_errors_leads_to_each_question(
+    city: City, ofi, bohdan, department, script: bool
+):
+    asked = [factories.RANKED, factories.YES_NO, factories.SINGLE]
+    poll = factories.poll(ofi, department, questions=asked)
+    page = city.window(bohdan, f"/polls/{poll.pk}/vote/", java_script_enabled=script)
+    page.get_by_label("так", exact=True).check()
+    page.locator("button[name=check]").click()
+    links = page.locator("[data-error-summary] a")
+    expect(links).to_have_count(2)
+    first = (
+        page.locator("[data-ranking]")
+        .locator("button" if script else "select")
+        .locator("visible=true")
+    )
+    for link, there in ((links.first, first.first), (links.last, page.get_by_label("Парк").last)):
+        link.click()
+        expect(there).to_be_focused()
+    expect(page.get_by_label("так", exact=True)).to_be_checked()
+
+
 def test_on_a_phone_nothing_is_cut_off(city: City, poll: Poll, bohdan):
     page = city.window(bohdan, f"/polls/{poll.pk}/vote/", viewport=PHONE)
     for option in ("Парк", "Стадіон"):

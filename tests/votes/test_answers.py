@@ -91,6 +91,23 @@ def test_a_ballot_that_is_none(given, code):
     assert refused.value.verdict.code == code
 
 
+def test_all_that_is_wrong_is_told_at_once():
+    given = {"1": "5", "2": [5], "3": "maybe", "4": [5, 6], "6": {"5": 11}, "7": "я" * 501}
+    with pytest.raises(Refused) as refused:
+        read(ALL, given)
+    verdict = refused.value.verdict
+    told = [(each["question"], each["code"]) for each in verdict.params["questions"]]
+    assert told == [
+        (2, "ballot.too_few"),
+        (3, "ballot.malformed"),
+        (5, "ballot.unanswered"),
+        (6, "ballot.over_budget"),
+        (7, "ballot.too_long"),
+    ]
+    assert (verdict.code, verdict.params["question"]) == told[0][::-1]
+    assert verdict.message == verdict.params["questions"][0]["detail"]
+
+
 def test_an_empty_ballot_is_none():
     with pytest.raises(Refused) as refused:
         read((TEXT,), {"7": " "})

@@ -4,6 +4,7 @@ import re
 from uuid import UUID
 
 import pytest
+from django.core.exceptions import NON_FIELD_ERRORS
 
 from core.pages import forget_pages
 from tests import factories as house
@@ -131,6 +132,67 @@ def test_what_is_wrong_is_said_at_its_question_and_nothing_is_lost(
     assert page.status_code == 422
     assert set(page.context["form"].wrong) == {single.pk}
     assert not OpenBallot.objects.exists()
+
+
+@pytest.mark.parametrize("step", ["check", "cast"])
+@pytest.mark.parametrize("secrecy", [Poll.Secrecy.NAMELESS, Poll.Secrecy.SECRET])
+def test_all_that_is_wrong_is_told_at_once_with_a_link_to_each_question(
+    client, officer, department, olena, step, secrecy
+):
+    poll = factories.poll(
+        officer,
+        department,
+        questions=[each for each in factories.ALL_KINDS if each["kind"] != "text"],
+        secrecy=secrecy,
+        random_order=True,
+    )
+    client.force_login(olena)
+    address = f"/polls/{poll.pk}/vote/"
+    form = client.get(address).context["form"]
+    sent = {name: form[name].initial for name in ("order", "code") if name in form.fields}
+    by_kind = {question.kind: f"q{question.pk}" for question in poll.questions.all()}
+    pks = {
+        question.kind: [str(option.pk) for option in question.options.all()]
+        for question in poll.questions.all()
+    }
+    sent |= {f"{by_kind['ranked']}-{pk}": "2" for pk in pks["ranked"][:2]}
+    sent |= {f"{by_kind['points']}-{pk}": "6" for pk in pks["points"][:2]}
+    sent |= {by_kind["multiple"]: pks["multiple"], by_kind["yes_no"]: "no"}
+    page = client.post(address, sent | {step: 1})
+    assert page.status_code == 422
+    shown = page.context["form"]
+    assert shown.wrong.keys() == {
+        int(name[1:]) for kind, name in by_kind.items() if kind != "yes_no"
+    }
+    html = page.content.decode()
+    summary = html[html.index("data-error-summary") : html.index('class="ballot"')]
+    targets = re.findall(r'<a href="#([^"]+)"', summary)
+    assert [target.split("_")[1].partition("-")[0] for target in targets] == [
+        name for kind, name in by_kind.items() if kind != "yes_no"
+    ]
+    assert all(f'id="{target}"' in html for target in targets)
+    assert not Mark.objects.filter(used=True).exists()
+    assert {name: shown[name].value() for name in sent if name in shown.fields} == {
+        name: value if isinstance(value, list) else str(value) for name, value in sent.items()
+    }  # nothing is lost
+
+
+def test_a_ballot_without_a_choice_is_told_so_only_where_nothing_else_is_wrong(
+    client, officer, department, olena
+):
+    optional = [
+        factories.RANKED | {"is_required": False},
+        factories.YES_NO | {"is_required": False},
+    ]
+    poll = factories.poll(officer, department, questions=optional)
+    client.force_login(olena)
+    address = f"/polls/{poll.pk}/vote/"
+    empty = client.post(address, {"check": 1}).context["form"]
+    assert empty.has_error(NON_FIELD_ERRORS, "ballot.empty")
+    twice = {f"q{factories.first_question(poll).pk}-{pk}": 1 for pk in factories.options(poll)}
+    wrong = client.post(address, twice | {"check": 1}).context["form"]
+    assert not wrong.non_field_errors()
+    assert list(wrong.wrong) == [factories.first_question(poll).pk]
 
 
 def test_a_secret_ballot_gives_a_code_that_is_in_the_published_list(

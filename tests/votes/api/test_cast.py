@@ -120,12 +120,32 @@ def test_a_ballot_that_is_none_is_refused_with_its_question(poll, olena, program
     }.items():
         answer = cast(hers, poll, choices={question.pk: given})
         assert (answer.status_code, answer.json()["code"]) == (422, code)
-        assert answer.json()["params"] == {"question": question.pk}
+        assert answer.json()["params"]["question"] == question.pk
     for choices in ({}, {question.pk: None}, {question.pk: []}):
         assert cast(hers, poll, choices=choices).json()["code"] == "ballot.unanswered"
     assert cast(hers, poll, choices={"1": 1}).json()["code"] == "ballot.unknown_question"
     assert cast(hers, poll, choices=[1]).json()["code"] == "invalid"
     assert cast(hers, poll, choices={}, user=1).json()["code"] == "invalid"
+    assert not OpenBallot.objects.exists()
+
+
+def test_all_questions_that_are_wrong_are_named_at_once(officer, department, olena, program_of):
+    poll = factories.poll(officer, department, questions=factories.ALL_KINDS[:4])
+    single, multiple, yes_no, ranked = poll.questions.values_list("pk", flat=True)
+    choices = {single: 0, yes_no: "no", ranked: [0]}
+    answer = cast(program_of(olena, "votes:cast"), poll, choices=choices)
+    told = answer.json()
+    assert (answer.status_code, told["code"]) == (422, "ballot.unknown_option")
+    unknown = {"code": told["code"], "detail": told["detail"]}
+    missing = {"code": "ballot.unanswered", "detail": "На це запитання треба відповісти."}
+    assert told["params"] == {
+        "question": single,
+        "questions": [
+            {"question": single} | unknown,
+            {"question": multiple} | missing,
+            {"question": ranked} | unknown,
+        ],
+    }
     assert not OpenBallot.objects.exists()
 
 
