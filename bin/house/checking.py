@@ -72,11 +72,12 @@ def apps() -> list[str]:
 
 
 def typed_files() -> list[Path]:
-    """What mypy judges: the ground floor, and every app's rules, actions and events."""
+    """What mypy judges: the ground floor, and the rules, actions and events of every app and of
+    the rooms within it (`petitions/signing/rules.py`)."""
     files = sorted((ROOT / "core").rglob("*.py"))
     for app in apps():
-        for pattern in ("rules.py", "actions.py", "actions/*.py", "events.py"):
-            files += sorted((ROOT / app).glob(pattern))
+        for pattern in ("rules.py", "rules/*.py", "actions.py", "actions/*.py", "events.py"):
+            files += sorted((ROOT / app).rglob(pattern))
     return [path for path in dict.fromkeys(files) if "migrations" not in path.parts]
 
 

@@ -3,6 +3,8 @@ nothing of it."""
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +40,8 @@ def detach_poll(consultation: Consultation, *, by: User) -> Consultation:
     with action():
         consultation = locked(consultation)
         require(rules.detach_poll(by, consultation, now=clock.now()))
-        poll_id, consultation.poll = consultation.poll_id or 0, None
+        poll_id = cast(int, consultation.poll_id)  # the rule let it go, so there is one
+        consultation.poll = None
         consultation.save(update_fields=["poll"])
         emit(ConsultationPollDetached(consultation.pk, by.pk, poll_id))
         return consultation

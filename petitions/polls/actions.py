@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +40,8 @@ def detach(petition: Petition, *, by: User) -> Answer:
         petition = locked(petition)
         answer = Answer.objects.get(petition=petition)
         require(rules.detach(by, petition, answer))
-        poll_id, answer.poll = answer.poll_id, None
+        poll_id = cast(int, answer.poll_id)  # the rule let it go, so there is one
+        answer.poll = None
         answer.save(update_fields=["poll"])
         emit(AnswerPollDetached(petition.pk, by.pk, poll_id))
         return answer

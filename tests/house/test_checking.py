@@ -1,0 +1,21 @@
+"""What bin/check looks at."""
+
+from house import checking
+from house.ground import ROOT
+
+
+def test_rules_and_actions_of_inner_rooms_are_typed_too():
+    named = {str(path.relative_to(ROOT)) for path in checking.typed_files()}
+    assert {
+        "petitions/rules.py",
+        "petitions/signing/rules.py",
+        "consultations/actions/life.py",
+    } <= (named)
+    written = {
+        str(path.relative_to(ROOT))
+        for app in checking.apps()
+        for name in ("rules.py", "actions.py", "events.py")
+        for path in (ROOT / app).rglob(name)
+    }
+    assert written <= named
+    assert not [name for name in named if "/migrations/" in name]
