@@ -77,12 +77,6 @@ def find(text: str, selector: Selector) -> tuple[int, int] | None:
     return found or _similar(text, selector)
 
 
-def reanchor(selector: Selector, new_text: str) -> Selector | None:
-    """Return the selector of the same words in another text, or None where they are gone."""
-    found = find(new_text, selector)
-    return make(new_text, *found) if found else None
-
-
 def _fold(text: str) -> str:
     """Make quotes, dashes, spaces and case alike, each character staying in its place."""
     lowered = text.lower()

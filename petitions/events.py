@@ -157,12 +157,6 @@ class GuardLowered(PetitionEvent):
 
 
 @dataclass(frozen=True, slots=True)
-class TotalMoved(PetitionEvent):
-    """A recount found other numbers than the one before; raised at most once a second a
-    petition, by whoever counted, and only for what pages watch."""
-
-
-@dataclass(frozen=True, slots=True)
 class RulesChanged(Event):
     """The council has other rules for petitions from now on."""
 

@@ -119,9 +119,6 @@ class User(Duties, AbstractBaseUser):
     def get_full_name(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
 
-    def get_short_name(self) -> str:
-        return self.given_name
-
     def refresh_from_db(self, *args, **kwargs) -> None:
         """Read the row again; what was read of her grants is forgotten too."""
         self.__dict__.pop("grants_in_force", None)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from drafts.anchors import MAX_EXACT, Selector, find, make, reanchor
+from drafts.anchors import MAX_EXACT, Selector, find, make
 
 TEXT = (
     "Власник собаки прибирає за нею на всій території міста. Власник собаки тримає її на повідку "
@@ -130,12 +130,13 @@ def test_a_selector_from_somewhere_else_does_no_harm(selector):
     assert find(TEXT, selector) is None
 
 
-def test_reanchor_gives_a_selector_of_the_new_text():
+def test_what_is_found_can_be_selected_again_in_the_new_text():
     new = "Новий початок. " + TEXT.replace("собаки", "тварини")
-    selector = reanchor(select(TEXT, "тримає її на повідку"), new)
-    assert new[selector.start : selector.end] == selector.exact == "тримає її на повідку"
-    assert find(new, selector) == (selector.start, selector.end)
-    assert reanchor(select(TEXT, "тримає її на повідку"), "нічого") is None
+    place = find(new, select(TEXT, "тримає її на повідку"))
+    selector = make(new, *place)
+    assert selector.exact == "тримає її на повідку"
+    assert find(new, selector) == place
+    assert find("нічого", selector) is None
 
 
 def test_the_time_is_bounded():

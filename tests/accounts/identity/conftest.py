@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -27,11 +27,6 @@ def person_code(*, born: date = date(1990, 5, 17), number: int = 123) -> str:
     """A РНОКПП of nobody: days since 31.12.1899, an ordinal, the check digit."""
     nine = f"{(born - date(1899, 12, 31)).days:05}{number:04}"
     return nine + rntrc.calc_check_digit(nine)
-
-
-def years_ago(years: int, *, today: date, days: int = 0) -> date:
-    """The day ``years`` before ``today``, moved by ``days``."""
-    return today.replace(year=today.year - years) + timedelta(days=days)
 
 
 @contextmanager

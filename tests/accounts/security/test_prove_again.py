@@ -31,11 +31,6 @@ def stale(client, resident) -> Client:
     return client
 
 
-def waits_for_code(resident) -> bool:
-    """Whether the change of address went on its way."""
-    return resident.emailaddress_set.filter(email=NEW["email"]).exists()
-
-
 def test_signing_in_just_now_is_proof_enough(client, resident):
     client.post("/account/login/", {"login": resident.email, "password": PASSWORD})
     assert client.post(EMAIL, NEW)["Location"] == reverse("account_email_verification_sent")
