@@ -8,7 +8,6 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django import forms
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -20,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import actions, limits
 from accounts.codes import count_mail
 from accounts.documents import IN_FORCE, has_changed_for
-from accounts.models import User
+from accounts.models import Anybody, User
 from accounts.security import devices, proofs, sessions
 from core.address import address_of, group_of
 from core.mail import compose
@@ -182,7 +181,7 @@ class SessionsAdapter(DefaultUserSessionsAdapter):
             actions.signed_out(session.user, session.session_key)
 
 
-def first_page(user: User | AnonymousUser) -> str:
+def first_page(user: Anybody) -> str:
     """Where one lands who has asked for nothing else: staff at the desk, others on their page."""
     return resolve_url(settings.DESK_URL if user.is_staff else settings.LOGIN_REDIRECT_URL)
 

@@ -15,15 +15,13 @@ from typing import TYPE_CHECKING
 from django.db.models import FilteredRelation, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Level, User
+from accounts.models import Anybody, Level, User
 from accounts.rules import SIGN_IN
 from core.clock import Now
 from core.rules import ALLOWED, Verdict, refuse
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from django.contrib.auth.models import AnonymousUser
 
 #: How much is known of a residence: nothing, what the person says, what somebody checked.
 UNKNOWN, DECLARED, CHECKED = "", "declared", "checked"
@@ -76,7 +74,7 @@ class Standing:
     speaks_for: int | None = None
 
 
-def standing_of(user: User | AnonymousUser, *, speaks_for: int | None = None) -> Standing:
+def standing_of(user: Anybody, *, speaks_for: int | None = None) -> Standing:
     """What is known of ``user`` at this moment: one query, none for nobody.
 
     ``speaks_for``: the organisation whose mandate the caller has held (organisations.mandates).

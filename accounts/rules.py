@@ -9,22 +9,32 @@ from django.utils.translation import gettext_lazy as _
 from core.rules import ALLOWED, Verdict, refuse
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from accounts.models import User
+    from accounts.models import Anybody, User
 
 SIGN_IN = refuse("account.sign_in", _("Please sign in first."))
 SUSPENDED = refuse("account.suspended", _("Your account is suspended."))
+STAFF_ONLY = refuse("desk.staff_only", _("This page is for those who work for the council."))
 
 
-def act(user: User | AnonymousUser) -> Verdict:
+def act(user: Anybody) -> Verdict:
     """Do anything in one's own name: signed in and not suspended."""
     if not user.is_authenticated:
         return SIGN_IN
     return ALLOWED if user.is_active else SUSPENDED
 
 
-def suspend(by: User | AnonymousUser, user: User, *, reason: str) -> Verdict:
+def use_desk(user: Anybody) -> Verdict:
+    """See the council's desk, and what of it is for all staff: whoever holds a role, in a session
+    that has shown a second factor."""
+    verdict = act(user)
+    if not verdict:
+        return verdict
+    if user.is_anonymous or not user.grants_in_force:
+        return STAFF_ONLY
+    return ALLOWED
+
+
+def suspend(by: Anybody, user: User, *, reason: str) -> Verdict:
     """Moderators (of everything) suspend residents, administrators anybody; nobody themselves."""
     verdict = _over(by, user)
     if not verdict:
@@ -36,7 +46,7 @@ def suspend(by: User | AnonymousUser, user: User, *, reason: str) -> Verdict:
     return ALLOWED
 
 
-def reinstate(by: User | AnonymousUser, user: User) -> Verdict:
+def reinstate(by: Anybody, user: User) -> Verdict:
     """Whoever may suspend the person may also let her back."""
     verdict = _over(by, user)
     if verdict and user.is_active:
@@ -44,7 +54,7 @@ def reinstate(by: User | AnonymousUser, user: User) -> Verdict:
     return verdict
 
 
-def agree(user: User | AnonymousUser, *, version: str, current: str) -> Verdict:
+def agree(user: Anybody, *, version: str, current: str) -> Verdict:
     """Agree to a document: to the version in force, as it was shown."""
     verdict = act(user)
     if verdict and version != current:
@@ -54,7 +64,7 @@ def agree(user: User | AnonymousUser, *, version: str, current: str) -> Verdict:
     return verdict
 
 
-def _over(by: User | AnonymousUser, user: User) -> Verdict:
+def _over(by: Anybody, user: User) -> Verdict:
     verdict = act(by)
     if not verdict or not by.is_authenticated:
         return verdict

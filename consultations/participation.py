@@ -8,14 +8,12 @@ from accounts.eligibility import Standing, standing_of
 from discussions import voices
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from accounts.models import User
+    from accounts.models import Anybody
     from consultations.models import Procedure
 
 
 def standing_in(
-    user: User | AnonymousUser, procedure: Procedure, *, speaks_for: int | None = None
+    user: Anybody, procedure: Procedure, *, speaks_for: int | None = None
 ) -> Standing | None:
     """What rules.take_part is told of ``user``: None, without a query, where the procedure asks
     nothing of people; one query otherwise.
@@ -27,7 +25,7 @@ def standing_in(
     return standing_of(user, speaks_for=speaks_for)
 
 
-def standing_at_all(user: User | AnonymousUser, procedure: Procedure) -> Standing | None:
+def standing_at_all(user: Anybody, procedure: Procedure) -> Standing | None:
     """The same, as pages and support ask it: where organisations take part, she counts as speaking
     for one when there is one that she may speak for (a query more)."""
     if not procedure.requirement.organisation:

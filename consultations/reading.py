@@ -32,9 +32,7 @@ from discussions.models import Comment, Reaction
 from drafts.models import Version
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from accounts.models import User
+    from accounts.models import Anybody, User
 
 PAGE_SIZE = 20
 #: From an answer to the name of the department for which it speaks.
@@ -60,7 +58,7 @@ def for_page(consultations: ConsultationQuerySet) -> ConsultationQuerySet:
     )
 
 
-def to_read(pk: int, user: User | AnonymousUser) -> Consultation | None:
+def to_read(pk: int, user: Anybody) -> Consultation | None:
     """The consultation with what ``for_page`` reads, if ``user`` may see it: one query."""
     if getattr(user, "grants_in_force", ()):
         return for_page(Consultation.objects.visible_to(user).filter(pk=pk)).first()

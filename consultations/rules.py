@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.eligibility import Standing, meets
 from accounts.models import Level, StaffRole
+from accounts.rules import act
 from consultations.models import Procedure, State
 from core.calendar import WorkCalendar
 from core.rules import ALLOWED, Verdict, refuse
@@ -18,9 +19,7 @@ from discussions import rules as discussion_rules
 from votes import rules as poll_rules
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from accounts.models import User
+    from accounts.models import Anybody
     from consultations.models import Consultation
     from discussions.models import Comment
     from votes.models import Poll
@@ -44,7 +43,7 @@ _SPEAKING = {
 
 
 def take_part(
-    user: User | AnonymousUser,
+    user: Anybody,
     consultation: Consultation,
     *,
     now: datetime,
@@ -56,14 +55,14 @@ def take_part(
     she has signed in.
     """
     verdict = _SPEAKING[consultation.state_at(now)]
-    verdict = verdict and discussion_rules.speak(user)
+    verdict = verdict and act(user)
     if not verdict:
         return verdict
     return meets(standing or Standing(Level.LOW), consultation.procedure.requirement)
 
 
 def change(
-    user: User | AnonymousUser,
+    user: Anybody,
     consultation: Consultation,
     remark: Comment,
     *,
@@ -82,24 +81,24 @@ def change(
     return discussion_rules.edit(user, remark, now=now, has_mandate=has_mandate)
 
 
-def delete(user: User | AnonymousUser, remark: Comment, *, has_mandate: bool = False) -> Verdict:
+def delete(user: Anybody, remark: Comment, *, has_mandate: bool = False) -> Verdict:
     """Take back one's own remark, at any time: one's words are one's own, and an organisation's
     those of who speaks for it."""
     return discussion_rules.delete(user, remark, has_mandate=has_mandate)
 
 
-def answer(user: User | AnonymousUser, consultation: Consultation, remark: Comment) -> Verdict:
+def answer(user: Anybody, consultation: Consultation, remark: Comment) -> Verdict:
     """Reply officially to a remark: an officer of the responsible department, at any time."""
     verdict = run(user, consultation)
     return discussion_rules.reply(user, remark) if verdict else verdict
 
 
-def prepare(user: User | AnonymousUser, department_id: int | None, scope: str = "") -> Verdict:
+def prepare(user: Anybody, department_id: int | None, scope: str = "") -> Verdict:
     """Prepare and run consultations of a department: its officers and administrators.
 
     ``scope``: the topic of one of them, which may have officers of its own.
     """
-    verdict = discussion_rules.speak(user)
+    verdict = act(user)
     if not verdict:
         return verdict
     if user.is_anonymous or not user.speaks_for(department_id, scope):
@@ -107,14 +106,14 @@ def prepare(user: User | AnonymousUser, department_id: int | None, scope: str = 
     return ALLOWED
 
 
-def run(user: User | AnonymousUser, consultation: Consultation) -> Verdict:
+def run(user: Anybody, consultation: Consultation) -> Verdict:
     """Prepare and run this consultation: officers of its department or of it alone."""
     return prepare(user, consultation.department_id, consultation.topic)
 
 
-def keep_record(user: User | AnonymousUser, consultation: Consultation) -> Verdict:
+def keep_record(user: Anybody, consultation: Consultation) -> Verdict:
     """See it on the desk and keep its papers, dates and report: secretaries and its officers."""
-    verdict = discussion_rules.speak(user)
+    verdict = act(user)
     if not verdict:
         return verdict
     if user.is_anonymous or not user.keeps_record_of(
@@ -124,9 +123,9 @@ def keep_record(user: User | AnonymousUser, consultation: Consultation) -> Verdi
     return ALLOWED
 
 
-def begin(user: User | AnonymousUser) -> Verdict:
+def begin(user: Anybody) -> Verdict:
     """Begin a consultation of some department: an officer of one, or an administrator."""
-    verdict = discussion_rules.speak(user)
+    verdict = act(user)
     if not verdict:
         return verdict
     if user.is_anonymous or not (user.is_administrator or user.departments_as(StaffRole.OFFICER)):
@@ -134,9 +133,9 @@ def begin(user: User | AnonymousUser) -> Verdict:
     return ALLOWED
 
 
-def use_desk(user: User | AnonymousUser) -> Verdict:
+def use_desk(user: Anybody) -> Verdict:
     """See the desk of consultations at all: officers, secretaries and administrators."""
-    verdict = discussion_rules.speak(user)
+    verdict = act(user)
     if not verdict:
         return verdict
     if user.is_anonymous or not (user.is_officer or user.is_secretary):
@@ -151,7 +150,7 @@ FIXED_ONCE_ANNOUNCED = frozenset(
 
 
 def revise(
-    user: User | AnonymousUser,
+    user: Anybody,
     consultation: Consultation,
     *,
     now: datetime,
@@ -178,9 +177,7 @@ def revise(
     return ALLOWED
 
 
-def change_text(
-    user: User | AnonymousUser, consultation: Consultation, *, now: datetime
-) -> Verdict:
+def change_text(user: Anybody, consultation: Consultation, *, now: datetime) -> Verdict:
     """Import and publish versions of the draft: until it is withdrawn."""
     verdict = run(user, consultation)
     if not verdict:
@@ -188,9 +185,7 @@ def change_text(
     return WITHDRAWN if consultation.state_at(now) == State.WITHDRAWN else ALLOWED
 
 
-def change_papers(
-    user: User | AnonymousUser, consultation: Consultation, *, now: datetime
-) -> Verdict:
+def change_papers(user: Anybody, consultation: Consultation, *, now: datetime) -> Verdict:
     """Add and take back files and links: until it is withdrawn (what was adopted comes last)."""
     verdict = keep_record(user, consultation)
     if not verdict:
@@ -198,9 +193,7 @@ def change_papers(
     return WITHDRAWN if consultation.state_at(now) == State.WITHDRAWN else ALLOWED
 
 
-def attach_poll(
-    user: User | AnonymousUser, consultation: Consultation, poll: Poll, *, now: datetime
-) -> Verdict:
+def attach_poll(user: Anybody, consultation: Consultation, poll: Poll, *, now: datetime) -> Verdict:
     """Put a poll on its page: one, announced, of the same department."""
     verdict = change_papers(user, consultation, now=now)
     if not verdict:
@@ -210,9 +203,7 @@ def attach_poll(
     return poll_rules.attach(poll, consultation.department_id, now=now)
 
 
-def detach_poll(
-    user: User | AnonymousUser, consultation: Consultation, *, now: datetime
-) -> Verdict:
+def detach_poll(user: Anybody, consultation: Consultation, *, now: datetime) -> Verdict:
     """Take the poll off its page."""
     verdict = change_papers(user, consultation, now=now)
     if verdict and consultation.poll_id is None:
@@ -221,7 +212,7 @@ def detach_poll(
 
 
 def announce(
-    user: User | AnonymousUser,
+    user: Anybody,
     consultation: Consultation,
     *,
     now: datetime,
@@ -328,7 +319,7 @@ def dates(
 
 
 def change_dates(
-    user: User | AnonymousUser, consultation: Consultation, *, now: datetime, reason: str
+    user: Anybody, consultation: Consultation, *, now: datetime, reason: str
 ) -> Verdict:
     """Correct or extend the dates of what is announced or open, with a reason."""
     verdict = keep_record(user, consultation)
@@ -343,9 +334,7 @@ def change_dates(
     return ALLOWED
 
 
-def withdraw(
-    user: User | AnonymousUser, consultation: Consultation, *, now: datetime, reason: str
-) -> Verdict:
+def withdraw(user: Anybody, consultation: Consultation, *, now: datetime, reason: str) -> Verdict:
     """Take a published consultation back before its report, with a reason."""
     verdict = run(user, consultation)
     if not verdict:
@@ -357,9 +346,7 @@ def withdraw(
     return ALLOWED
 
 
-def report(
-    user: User | AnonymousUser, consultation: Consultation, *, now: datetime, outcome: str
-) -> Verdict:
+def report(user: Anybody, consultation: Consultation, *, now: datetime, outcome: str) -> Verdict:
     """Say what was decided, once remarks are closed."""
     verdict = keep_record(user, consultation)
     if not verdict:

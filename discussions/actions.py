@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.rules import act
 from core import clock, markup
 from core.actions import action, locked, shared
 from core.events import emit
@@ -64,14 +65,14 @@ def post(
     ``by`` may give it, and says for whom she stands in if she may by a cover alone
     (``standing_in_for_id``). ``organisation_id``: whom ``by`` speaks for, by a mandate that is
     held to the end of the action; None: for herself. ``interest``: what she declares to have an
-    interest in, at most LONGEST_INTEREST characters. Refuses by rules.speak, rules.reply and
-    organisations.rules.speak_for, and ``comment.empty``, ``comment.too_long``,
+    interest in, at most LONGEST_INTEREST characters. Refuses by accounts.rules.act, rules.reply
+    and organisations.rules.speak_for, and ``comment.empty``, ``comment.too_long``,
     ``comment.interest_too_long``. Emits CommentPosted.
     """
     with action():
         text, proposal = _checked(text, proposal)
         if parent is None:
-            require(rules.speak(by))
+            require(act(by))
         else:
             parent = locked(parent)
             require(rules.reply(by, parent))

@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.rules import act
 from core.rules import ALLOWED, Verdict, refuse
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from accounts.models import User
+    from accounts.models import Anybody
     from discussions.models import Comment
 
-SIGN_IN = refuse("account.sign_in", _("Please sign in first."))
-SUSPENDED = refuse("account.suspended", _("This account is suspended."))
 MODERATORS_ONLY = refuse("moderation.moderators_only", _("Only a moderator may do this."))
 GONE = refuse("comment.gone", _("This comment is no longer shown."))
 NO_MANDATE = refuse(
@@ -32,16 +29,9 @@ MANDATE_OVER = refuse(
 )
 
 
-def speak(user: User | AnonymousUser) -> Verdict:
-    """Say anything at all: signed in and not suspended."""
-    if not user.is_authenticated:
-        return SIGN_IN
-    return ALLOWED if user.is_active else SUSPENDED
-
-
-def reply(user: User | AnonymousUser, parent: Comment) -> Verdict:
+def reply(user: Anybody, parent: Comment) -> Verdict:
     """Answer a comment: one level deep, to something that is shown."""
-    verdict = speak(user)
+    verdict = act(user)
     if not verdict:
         return verdict
     if not parent.is_visible:
@@ -51,15 +41,13 @@ def reply(user: User | AnonymousUser, parent: Comment) -> Verdict:
     return ALLOWED
 
 
-def edit(
-    user: User | AnonymousUser, comment: Comment, *, now: datetime, has_mandate: bool = False
-) -> Verdict:
+def edit(user: Anybody, comment: Comment, *, now: datetime, has_mandate: bool = False) -> Verdict:
     """Change one's own words, within 15 minutes of writing them.
 
     What was said for an organisation is changed only by whom it was written by, and only while
     she may speak for it (``has_mandate``).
     """
-    verdict = speak(user)
+    verdict = act(user)
     if not verdict:
         return verdict
     if comment.author_id != user.pk:
@@ -78,10 +66,10 @@ def _in_its_name(comment: Comment, has_mandate: bool) -> Verdict:
     return ALLOWED if comment.organisation_id is None or has_mandate else MANDATE_OVER
 
 
-def delete(user: User | AnonymousUser, comment: Comment, *, has_mandate: bool = False) -> Verdict:
+def delete(user: Anybody, comment: Comment, *, has_mandate: bool = False) -> Verdict:
     """Take back one's own words; a trace stays. An official reply stays as it is, and so does
     what was said for an organisation once its author may not speak for it (``has_mandate``)."""
-    verdict = speak(user)
+    verdict = act(user)
     if not verdict:
         return verdict
     if comment.author_id != user.pk:
@@ -93,9 +81,9 @@ def delete(user: User | AnonymousUser, comment: Comment, *, has_mandate: bool = 
     return _in_its_name(comment, has_mandate)
 
 
-def react(user: User | AnonymousUser, comment: Comment) -> Verdict:
+def react(user: Anybody, comment: Comment) -> Verdict:
     """Agree or disagree with somebody else's comment."""
-    verdict = speak(user)
+    verdict = act(user)
     if not verdict:
         return verdict
     if not comment.is_visible:
@@ -105,9 +93,9 @@ def react(user: User | AnonymousUser, comment: Comment) -> Verdict:
     return ALLOWED
 
 
-def flag(user: User | AnonymousUser, comment: Comment) -> Verdict:
+def flag(user: Anybody, comment: Comment) -> Verdict:
     """Report a comment to the moderators."""
-    verdict = speak(user)
+    verdict = act(user)
     if not verdict:
         return verdict
     if not comment.is_visible:
@@ -117,23 +105,23 @@ def flag(user: User | AnonymousUser, comment: Comment) -> Verdict:
     return ALLOWED
 
 
-def use_queue(user: User | AnonymousUser) -> Verdict:
+def use_queue(user: Anybody) -> Verdict:
     """See the moderators' queue at all: whoever moderates something."""
-    verdict = speak(user)
+    verdict = act(user)
     if not verdict:
         return verdict
     return ALLOWED if user.is_authenticated and user.is_moderator else MODERATORS_ONLY
 
 
-def moderate(user: User | AnonymousUser, *, scope: str = "") -> Verdict:
+def moderate(user: Anybody, *, scope: str = "") -> Verdict:
     """Hide, restore and settle reports in ``scope``, what the thread is about (scopes.scope_of)."""
-    verdict = speak(user)
+    verdict = act(user)
     if not verdict:
         return verdict
     return ALLOWED if user.is_authenticated and user.moderates(scope) else MODERATORS_ONLY
 
 
-def hide(user: User | AnonymousUser, comment: Comment, *, scope: str = "") -> Verdict:
+def hide(user: Anybody, comment: Comment, *, scope: str = "") -> Verdict:
     """Hide what breaks the rules. An official reply is the council's own word."""
     verdict = moderate(user, scope=scope)
     if not verdict:
@@ -147,7 +135,7 @@ def hide(user: User | AnonymousUser, comment: Comment, *, scope: str = "") -> Ve
     return ALLOWED
 
 
-def restore(user: User | AnonymousUser, comment: Comment, *, scope: str = "") -> Verdict:
+def restore(user: Anybody, comment: Comment, *, scope: str = "") -> Verdict:
     """Show a hidden comment again."""
     verdict = moderate(user, scope=scope)
     if not verdict:

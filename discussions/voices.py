@@ -14,9 +14,7 @@ from organisations import mandates
 from organisations.models import Mandate, Organisation, Scope
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from accounts.models import User
+    from accounts.models import Anybody, User
     from discussions.models import Comment
 
 #: So many of an organisation's people are told what became of its words.
@@ -52,7 +50,7 @@ def owners_of(comment: Comment) -> list[int]:
     return list(speakers.order_by("pk").values_list("user", flat=True)[:MOST_OWNERS])
 
 
-def organisations_of(user: User | AnonymousUser) -> list[Organisation]:
+def organisations_of(user: Anybody) -> list[Organisation]:
     """Whom ``user`` may speak for now, by name: one query, none for the anonymous."""
     return [mandate.organisation for mandate in mandates.of(user, Scope.COMMENT)]
 
@@ -62,7 +60,7 @@ def any_of(user_id: int | Expression) -> Exists:
     return Exists(Mandate.objects.in_force().covering(Scope.COMMENT).filter(user_id=user_id))
 
 
-def may_speak_for(user: User | AnonymousUser, organisation_id: int | None) -> bool:
+def may_speak_for(user: Anybody, organisation_id: int | None) -> bool:
     """Whether ``user`` may speak for the organisation now, as pages ask: without a lock. False,
     without a query, for None."""
     if organisation_id is None:

@@ -18,15 +18,13 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from accounts.models import User
+    from accounts.models import Anybody
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
     """Which drafts?"""
 
-    def visible_to(self, user: User | AnonymousUser) -> DraftQuerySet:
+    def visible_to(self, user: Anybody) -> DraftQuerySet:
         """Return what `user` may read: the published to all, the rest to the council's staff."""
         if is_staff(user):
             return self
@@ -69,7 +67,7 @@ class VersionQuerySet(models.QuerySet["Version"]):
         """Return the versions still being prepared (at most one of a draft)."""
         return self.filter(published_at__isnull=True)
 
-    def visible_to(self, user: User | AnonymousUser) -> VersionQuerySet:
+    def visible_to(self, user: Anybody) -> VersionQuerySet:
         """Return what `user` may read: the published to all, a preview to the council's staff."""
         return self if is_staff(user) else self.published()
 
@@ -138,7 +136,7 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
         """Return them as they stand in the document; a parent always precedes its children."""
         return self.order_by("position")
 
-    def visible_to(self, user: User | AnonymousUser) -> ClauseQuerySet:
+    def visible_to(self, user: Anybody) -> ClauseQuerySet:
         """Return what `user` may read: clauses of published versions, to staff all."""
         return self if is_staff(user) else self.filter(version__published_at__isnull=False)
 
@@ -238,6 +236,6 @@ class Clause(models.Model):
         }
 
 
-def is_staff(user: User | AnonymousUser) -> bool:
+def is_staff(user: Anybody) -> bool:
     """Return whether `user` prepares drafts for the council: an officer or an administrator."""
     return user.is_authenticated and user.is_active and user.is_officer

@@ -13,11 +13,9 @@ from core.rules import ALLOWED, Verdict, refuse
 from drafts.models import Clause, Version, is_staff
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
+    from accounts.models import Anybody
 
-    from accounts.models import User
-
-    Person = User | AnonymousUser | None
+    Person = Anybody | None
 
 _LONGEST_MARKER = 80
 _FIXED = {Clause.Kind.TABLE, Clause.Kind.ANNEX}

@@ -19,12 +19,10 @@ from organisations import rules
 from organisations.models import Mandate, Organisation
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from accounts.models import User
+    from accounts.models import Anybody, User
 
 
-def of(user: User | AnonymousUser, scope: str = "") -> list[Mandate]:
+def of(user: Anybody, scope: str = "") -> list[Mandate]:
     """The mandates in force of a person (that cover ``scope``), each with its organisation.
 
     By the organisations' short names in Ukrainian order; one query, none for nobody.
@@ -37,7 +35,7 @@ def of(user: User | AnonymousUser, scope: str = "") -> list[Mandate]:
     return sorted(mandates, key=lambda mandate: key(mandate.organisation.short_name))
 
 
-def mandate_of(user: User | AnonymousUser, organisation_id: int, scope: str) -> Mandate | None:
+def mandate_of(user: Anybody, organisation_id: int, scope: str) -> Mandate | None:
     """The mandate in force by which a person may do ``scope`` for the organisation; one query.
 
     For pages: it takes no lock. An action asks ``hold``.

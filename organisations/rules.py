@@ -14,9 +14,7 @@ from core.rules import ALLOWED, Verdict, refuse
 from organisations.models import Organisation, Scope
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from accounts.models import User, Verification
+    from accounts.models import Anybody, Verification
     from organisations.models import Amendment, Invitation, Mandate, PostedCode
 
 CLOSED = refuse("organisation.closed", _("This organisation is closed here."))
@@ -54,7 +52,7 @@ LETTERS, LETTERS_PER_DAYS = 3, 90
 
 
 def speak_for(
-    user: User | AnonymousUser,
+    user: Anybody,
     organisation: Organisation | None,
     mandate: Mandate | None,
     *,
@@ -88,7 +86,7 @@ def speak_for(
 # --- registering and describing -------------------------------------------------------------------
 
 
-def register(user: User | AnonymousUser, *, is_known: bool) -> Verdict:
+def register(user: Anybody, *, is_known: bool) -> Verdict:
     """Say that an organisation is one's own; ``is_known``: one with this code is confirmed."""
     verdict = account_rules.act(user)
     if verdict and is_known:
@@ -103,7 +101,7 @@ def register(user: User | AnonymousUser, *, is_known: bool) -> Verdict:
 
 
 def run(
-    user: User | AnonymousUser,
+    user: Anybody,
     organisation: Organisation,
     mandate: Mandate | None,
     *,
@@ -128,7 +126,7 @@ def confirm(organisation: Organisation) -> Verdict:
 
 
 def confirm_by_signature(
-    user: User | AnonymousUser,
+    user: Anybody,
     organisation: Organisation,
     verification: Verification | None,
     *,
@@ -164,7 +162,7 @@ def confirm_by_signature(
     return ALLOWED
 
 
-def work_at_desk(user: User | AnonymousUser) -> Verdict:
+def work_at_desk(user: Anybody) -> Verdict:
     """See the office's queue and decide on it: officers of a department and administrators."""
     verdict = account_rules.act(user)
     if not verdict or not user.is_authenticated:
@@ -177,7 +175,7 @@ def work_at_desk(user: User | AnonymousUser) -> Verdict:
 
 
 def confirm_at_office(
-    user: User | AnonymousUser, organisation: Organisation, *, papers: Iterable[str]
+    user: Anybody, organisation: Organisation, *, papers: Iterable[str]
 ) -> Verdict:
     """Confirm it, having seen papers (kinds of Organisation.Paper); not one's own."""
     verdict = work_at_desk(user)
@@ -192,9 +190,7 @@ def confirm_at_office(
     return verdict
 
 
-def refuse_at_office(
-    user: User | AnonymousUser, organisation: Organisation, *, reason: str
-) -> Verdict:
+def refuse_at_office(user: Anybody, organisation: Organisation, *, reason: str) -> Verdict:
     """Say that it cannot be confirmed, and why."""
     verdict = work_at_desk(user) and confirm(organisation)
     if verdict and organisation.refused_at is not None:
@@ -204,9 +200,7 @@ def refuse_at_office(
     return verdict
 
 
-def decide_amendment(
-    user: User | AnonymousUser, amendment: Amendment, *, accept: bool, reason: str
-) -> Verdict:
+def decide_amendment(user: Anybody, amendment: Amendment, *, accept: bool, reason: str) -> Verdict:
     """Take over or turn down another name or location; turned down: with a reason."""
     verdict = work_at_desk(user)
     if verdict and amendment.decided_at is not None:
@@ -273,7 +267,7 @@ def grant(
 
 
 def invite(
-    user: User | AnonymousUser,
+    user: Anybody,
     organisation: Organisation,
     mandate: Mandate | None,
     *,
@@ -301,7 +295,7 @@ def still_open(invitation: Invitation) -> Verdict:
     return ALLOWED if invitation.withdrawn_at is None else WITHDRAWN
 
 
-def accept(user: User | AnonymousUser, invitation: Invitation, *, now: datetime) -> Verdict:
+def accept(user: Anybody, invitation: Invitation, *, now: datetime) -> Verdict:
     """Take an invitation: once, in time, signed in with the address that it was sent to."""
     verdict = account_rules.act(user)
     if not verdict or not user.is_authenticated:
@@ -323,7 +317,7 @@ def accept(user: User | AnonymousUser, invitation: Invitation, *, now: datetime)
 
 
 def end(
-    by: User | AnonymousUser,
+    by: Anybody,
     organisation: Organisation,
     mandate: Mandate,
     mandate_of_by: Mandate | None,
@@ -373,7 +367,7 @@ def keep_a_head(organisation: Organisation, mandate: Mandate, *, other_heads: in
 
 
 def close(
-    user: User | AnonymousUser,
+    user: Anybody,
     organisation: Organisation,
     mandate: Mandate | None,
     *,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from accounts.models import User
 from accounts.residence import reading as people
 from accounts.residence import rules as rules_of_people
+from accounts.rules import use_desk
 from accounts.staff.reading import emergencies
 from consultations import pages
 from consultations import rules as consultation_rules
@@ -23,7 +24,6 @@ from moderation.reading import queue_size, texts_waiting
 from organisations import reading as organisations
 from organisations import rules as rules_of_organisations
 from petitions.desk import reading as petitions
-from portal import rules
 from votes import rules as rules_of_polls
 from votes.desk import reading as polls
 
@@ -38,8 +38,8 @@ _URGENCY = {"late": 0, "soon": 1, "": 2}
 @login_required
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
-    """Today's work. rules.use_desk: whoever works for the council."""
-    require(rules.use_desk(request.user))
+    """Today's work. accounts.rules.use_desk: whoever works for the council."""
+    require(use_desk(request.user))
     return render(request, "portal/desk_home.html", context(request.user))
 
 

@@ -12,18 +12,14 @@ from core.rules import ALLOWED, Verdict, refuse
 from tokens.models import LIFETIMES, Scope
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from accounts.models import User
+    from accounts.models import Anybody
     from tokens.models import Token
 
 #: Tokens in force that one person may have.
 MOST = 20
 
 
-def create(
-    user: User | AnonymousUser, *, name: str, scopes: Collection[str], days: int, held: int
-) -> Verdict:
+def create(user: Anybody, *, name: str, scopes: Collection[str], days: int, held: int) -> Verdict:
     """Anybody signed in, for herself; ``held``: tokens that she has in force."""
     verdict = accounts.act(user)
     if not verdict:
@@ -44,7 +40,7 @@ def create(
     return ALLOWED
 
 
-def revoke(by: User | AnonymousUser, token: Token) -> Verdict:
+def revoke(by: Anybody, token: Token) -> Verdict:
     """Its owner, once."""
     verdict = accounts.act(by)
     if not verdict:

@@ -11,16 +11,14 @@ from accounts.rules import act
 from core.rules import ALLOWED, Verdict, refuse
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from accounts.models import Export, User
+    from accounts.models import Anybody, Export, User
 
 EXPIRED = refuse(
     "data.export_expired", _("This download has expired and is deleted. You can ask for a new one.")
 )
 
 
-def ask_export(user: User | AnonymousUser, *, under_way: bool) -> Verdict:
+def ask_export(user: Anybody, *, under_way: bool) -> Verdict:
     """Have everything about oneself put together: one download at a time."""
     verdict = act(user)
     if verdict and under_way:
@@ -30,7 +28,7 @@ def ask_export(user: User | AnonymousUser, *, under_way: bool) -> Verdict:
     return verdict
 
 
-def take_export(user: User | AnonymousUser, export: Export, *, now: datetime) -> Verdict:
+def take_export(user: Anybody, export: Export, *, now: datetime) -> Verdict:
     """Download it: its owner alone, while it is there."""
     verdict = act(user)
     if not verdict:
@@ -44,7 +42,7 @@ def take_export(user: User | AnonymousUser, export: Export, *, now: datetime) ->
     return ALLOWED
 
 
-def erase(by: User | AnonymousUser | None, user: User) -> Verdict:
+def erase(by: Anybody | None, user: User) -> Verdict:
     """Erase an account: one's own. ``by`` None: whoever runs the server, on a written request.
 
     Somebody who works for the council gives that up first: who decided what must be answerable.

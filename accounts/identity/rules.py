@@ -12,9 +12,7 @@ from accounts.rules import act
 from core.rules import ALLOWED, Verdict, refuse
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from accounts.models import User
+    from accounts.models import Anybody, User
 
 CODE_WRONG = refuse(
     "identity.code_wrong",
@@ -39,7 +37,7 @@ ANOTHER_PERSON = refuse(
 
 
 def verify(
-    user: User | AnonymousUser, *, by: User | None, person_key: str, known_keys: Collection[str]
+    user: Anybody, *, by: User | None, person_key: str, known_keys: Collection[str]
 ) -> Verdict:
     """Record that somebody checked who ``user`` is: ``by`` an officer, or None by a provider.
 
@@ -59,9 +57,7 @@ def verify(
     return ALLOWED
 
 
-def merge(
-    kept: User | AnonymousUser, gone: User | None, *, has_second_factor: bool = False
-) -> Verdict:
+def merge(kept: Anybody, gone: User | None, *, has_second_factor: bool = False) -> Verdict:
     """Join ``gone`` into ``kept``; control of both has been proved.
 
     Accounts of the council are refused: what staff did stays with who did it. So is one that a

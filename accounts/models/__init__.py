@@ -4,7 +4,7 @@ from accounts.models.agreements import Agreement
 from accounts.models.checks import CheckList, CheckListRow, Document
 from accounts.models.identity import Level, PersonKey, Verification
 from accounts.models.paper import PaperAccount, PaperSheet
-from accounts.models.people import PublicName, Suspension, User, UserManager, UserQuerySet
+from accounts.models.people import Anybody, PublicName, Suspension, User, UserManager, UserQuerySet
 from accounts.models.privacy import Export, Look
 from accounts.models.residence import LetterRun, Residence, ResidenceLetter
 from accounts.models.staff import LONGEST_EMERGENCY, Absence, Grant, StaffRole, load_grants
@@ -13,6 +13,7 @@ __all__ = [
     "LONGEST_EMERGENCY",
     "Absence",
     "Agreement",
+    "Anybody",
     "CheckList",
     "CheckListRow",
     "Document",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models, transaction
 from django.db.models import Q
@@ -11,6 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.duties import Duties
 from accounts.models.staff import Grant, StaffRole
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+#: Whoever asks for a page: the parameter ``user`` of most rules.
+type Anybody = User | AnonymousUser
 
 
 class PublicName(models.TextChoices):

@@ -10,9 +10,7 @@ from accounts.residence.rules import look_up
 from core.rules import ALLOWED, Verdict, refuse
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from accounts.models import User
+    from accounts.models import Anybody, User
 
 #: The same words for a number that nobody has and for a code that is wrong, spent or void.
 WRONG = refuse(
@@ -21,7 +19,7 @@ WRONG = refuse(
 )
 
 
-def register(by: User | AnonymousUser, *, known: bool) -> Verdict:
+def register(by: Anybody, *, known: bool) -> Verdict:
     """Register somebody who has no e-mail: officers of a department and administrators.
 
     ``known``: there is somebody of this name and telephone already.
@@ -35,7 +33,7 @@ def register(by: User | AnonymousUser, *, known: bool) -> Verdict:
     return verdict
 
 
-def give_sheet(by: User | AnonymousUser, user: User) -> Verdict:
+def give_sheet(by: Anybody, user: User) -> Verdict:
     """Give a resident a sheet of codes; who works for the council signs in with a second factor."""
     verdict = look_up(by)
     if not verdict:

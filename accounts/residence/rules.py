@@ -12,9 +12,7 @@ from accounts.rules import act
 from core.rules import ALLOWED, Verdict, refuse
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from accounts.models import CheckList, ResidenceLetter, User
+    from accounts.models import Anybody, CheckList, ResidenceLetter, User
 
 #: Letters that one person may ask for, within how many days.
 LETTERS, LETTERS_PER_DAYS = 3, 90
@@ -32,12 +30,12 @@ MISREAD = refuse(
 )
 
 
-def declare(user: User | AnonymousUser) -> Verdict:
+def declare(user: Anybody) -> Verdict:
     """Say where one lives, or that one lives there no longer: anybody who may act."""
     return act(user)
 
 
-def ask_letter(user: User | AnonymousUser, *, address: str, lately: int) -> Verdict:
+def ask_letter(user: Anybody, *, address: str, lately: int) -> Verdict:
     """Ask for a letter with a code; ``lately``: how many one asked for in LETTERS_PER_DAYS days."""
     verdict = act(user)
     if not verdict:
@@ -71,7 +69,7 @@ def redeem(letter: ResidenceLetter | None, *, now: datetime) -> Verdict:
     return ALLOWED
 
 
-def look_up(by: User | AnonymousUser) -> Verdict:
+def look_up(by: Anybody) -> Verdict:
     """Find people, register them, print letters: officers of a department and administrators.
 
     An officer for one consultation alone has nothing to do with people's documents.
@@ -84,7 +82,7 @@ def look_up(by: User | AnonymousUser) -> Verdict:
     return refuse("people.not_officer", _("Only an officer of a department may do this."))
 
 
-def check(by: User | AnonymousUser, user: User) -> Verdict:
+def check(by: Anybody, user: User) -> Verdict:
     """Record what somebody's document proves: not one's own, not of somebody who may not act."""
     verdict = look_up(by)
     if not verdict:
@@ -118,7 +116,7 @@ def needs_second(*, rows: int, lately: int, alone: int) -> bool:
     return rows + lately > alone
 
 
-def confirm(by: User | AnonymousUser, check_list: CheckList) -> Verdict:
+def confirm(by: Anybody, check_list: CheckList) -> Verdict:
     """Apply a list that waits: another officer than the one who made it."""
     verdict = _waits(by, check_list)
     if verdict and by.pk == check_list.by_id:
@@ -126,12 +124,12 @@ def confirm(by: User | AnonymousUser, check_list: CheckList) -> Verdict:
     return verdict
 
 
-def decline(by: User | AnonymousUser, check_list: CheckList) -> Verdict:
+def decline(by: Anybody, check_list: CheckList) -> Verdict:
     """Refuse a list that waits, or take back one's own."""
     return _waits(by, check_list)
 
 
-def _waits(by: User | AnonymousUser, check_list: CheckList) -> Verdict:
+def _waits(by: Anybody, check_list: CheckList) -> Verdict:
     verdict = look_up(by)
     if verdict and (check_list.applied_at or check_list.declined_at):
         return refuse("check.settled", _("This list has been settled already."))

@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.rules import act
+from accounts.rules import STAFF_ONLY, act
 from core.rules import ALLOWED, Verdict, refuse
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from accounts.models import User
+    from accounts.models import Anybody, User
 
 #: Passkeys that one person may keep.
 MOST_PASSKEYS = 10
@@ -25,7 +23,7 @@ SECOND_FACTOR = refuse(
 WRONG_CODE = refuse("account.wrong_code", _("This code is not right, or it was used already."))
 
 
-def work(user: User | AnonymousUser) -> Verdict:
+def work(user: Anybody) -> Verdict:
     """Do anything for the council: staff, in a session that has shown a second factor.
 
     What exactly, the grants in force say; they are none without the factor. This is the rule for
@@ -35,7 +33,7 @@ def work(user: User | AnonymousUser) -> Verdict:
     if not verdict or not user.is_authenticated:
         return verdict
     if not user.is_staff:
-        return refuse("desk.staff_only", _("This page is for those who work for the council."))
+        return STAFF_ONLY
     return ALLOWED if user.second_factored else SECOND_FACTOR
 
 
@@ -76,7 +74,7 @@ def renew_codes(user: User, *, factors: int) -> Verdict:
     return verdict
 
 
-def reset_factors(by: User | AnonymousUser, user: User) -> Verdict:
+def reset_factors(by: Anybody, user: User) -> Verdict:
     """Take all second factors from somebody who has lost them: administrators, not themselves."""
     verdict = act(by)
     if not verdict or not by.is_authenticated:

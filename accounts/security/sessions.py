@@ -9,11 +9,10 @@ from typing import Any
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.contrib.auth.models import AnonymousUser
 from django.db.models.functions import Now
 from django.http import HttpRequest
 
-from accounts.models import User
+from accounts.models import Anybody, User
 from accounts.security import actions
 from accounts.security.proofs import is_second_factored
 from accounts.security.store import NOTED_FOR
@@ -36,14 +35,14 @@ class _Holder:
         self.session = session
 
 
-def user_of(session: Any) -> User | AnonymousUser:
+def user_of(session: Any) -> Anybody:
     """Who a session brings, for whoever has no request (sockets)."""
     # get_user asks of a request for its session alone.
     user = session.take_person(_BACKEND) or get_user(_Holder(session))  # type: ignore[arg-type]
     return judged(user, session)
 
 
-def asking(request: HttpRequest) -> User | AnonymousUser:
+def asking(request: HttpRequest) -> Anybody:
     """Who a request's session brings; read once."""
     if not hasattr(request, "_cached_user"):  # where Django keeps her, too
         request._cached_user = user_of(request.session)  # type: ignore[attr-defined]

@@ -13,9 +13,7 @@ from accounts.rules import act
 from core.rules import ALLOWED, Verdict, refuse
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from accounts.models import Absence, Grant, User
+    from accounts.models import Absence, Anybody, Grant, User
 
 LAST_ADMINISTRATOR = refuse(
     "staff.last_administrator",
@@ -23,7 +21,7 @@ LAST_ADMINISTRATOR = refuse(
 )
 
 
-def see(by: User | AnonymousUser) -> Verdict:
+def see(by: Anybody) -> Verdict:
     """See who holds what, and the history of it: administrators."""
     verdict = act(by)
     if not verdict or not by.is_authenticated:
@@ -33,7 +31,7 @@ def see(by: User | AnonymousUser) -> Verdict:
     return ALLOWED
 
 
-def see_person(by: User | AnonymousUser, user: User) -> Verdict:
+def see_person(by: Anybody, user: User) -> Verdict:
     """See what one person holds: administrators, and herself when she works for the council."""
     verdict = act(by)
     if verdict and by.is_authenticated and by.pk == user.pk and by.grants_in_force:
@@ -42,7 +40,7 @@ def see_person(by: User | AnonymousUser, user: User) -> Verdict:
 
 
 def grant(
-    by: User | AnonymousUser, user: User, *, role: str, department_id: int | None, scope: str = ""
+    by: Anybody, user: User, *, role: str, department_id: int | None, scope: str = ""
 ) -> Verdict:
     """Administrators give roles, never to themselves, only to those who may act."""
     verdict = over(by, user)
@@ -72,7 +70,7 @@ def fits(role: str, department_id: int | None, scope: str = "") -> Verdict:
     return ALLOWED
 
 
-def revoke(by: User | AnonymousUser, grant: Grant) -> Verdict:
+def revoke(by: Anybody, grant: Grant) -> Verdict:
     """Administrators take roles back, not their own; what is over stays as it was."""
     verdict = over(by, grant.user)
     return still_held(grant) if verdict else verdict
@@ -99,7 +97,7 @@ def lasts(starts_at: datetime, ends_at: datetime | None, *, now: datetime) -> Ve
     return ALLOWED
 
 
-def over(by: User | AnonymousUser, user: User) -> Verdict:
+def over(by: Anybody, user: User) -> Verdict:
     """Decide at all what somebody does for the council: administrators, not of themselves."""
     verdict = see(by)
     if verdict and by.pk == user.pk:
@@ -121,7 +119,7 @@ def break_glass(user: User, *, hours: int, reason: str) -> Verdict:
     return explained(reason)
 
 
-def may_be_covered(by: User | AnonymousUser, absent: User) -> Verdict:
+def may_be_covered(by: Anybody, absent: User) -> Verdict:
     """Name a cover at all: for oneself, an administrator for anybody, of what one holds oneself."""
     verdict = see_person(by, absent)
     if not verdict:
@@ -134,7 +132,7 @@ def may_be_covered(by: User | AnonymousUser, absent: User) -> Verdict:
     return ALLOWED
 
 
-def name_cover(by: User | AnonymousUser, absent: User, cover: User) -> Verdict:
+def name_cover(by: Anybody, absent: User, cover: User) -> Verdict:
     """One names one's own cover, an administrator anybody's: a colleague who may act.
 
     ``absent`` and ``cover`` carry their grants in force.
@@ -151,7 +149,7 @@ def name_cover(by: User | AnonymousUser, absent: User, cover: User) -> Verdict:
     return ALLOWED
 
 
-def touch_cover(by: User | AnonymousUser, absence: Absence) -> Verdict:
+def touch_cover(by: Anybody, absence: Absence) -> Verdict:
     """See and end a cover: the absent person, her cover, and administrators."""
     verdict = act(by)
     concerned = (absence.absent_id, absence.cover_id)
@@ -160,7 +158,7 @@ def touch_cover(by: User | AnonymousUser, absence: Absence) -> Verdict:
     return see(by)
 
 
-def end_cover(by: User | AnonymousUser, absence: Absence, *, now: datetime) -> Verdict:
+def end_cover(by: Anybody, absence: Absence, *, now: datetime) -> Verdict:
     """End it before its time: whoever may touch it."""
     verdict = touch_cover(by, absence)
     if not verdict:

@@ -13,10 +13,8 @@ from core.rules import Verdict, refuse
 from drafts.models import Clause
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
     from accounts.eligibility import Standing
-    from accounts.models import User
+    from accounts.models import Anybody
     from consultations.models import Consultation
 
 
@@ -43,7 +41,7 @@ def can_cost(clause: Clause) -> bool:
 
 
 def say(
-    user: User | AnonymousUser,
+    user: Anybody,
     consultation: Consultation,
     procedure: Procedure,
     *,

@@ -15,9 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from organisations.sectors import Sector
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from accounts.models import User
+    from accounts.models import Anybody
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -29,7 +27,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Registered and neither confirmed, refused nor closed: the office's queue."""
         return self.filter(confirmed_at=None, refused_at=None, closed_at=None)
 
-    def visible_to(self, user: User | AnonymousUser) -> OrganisationQuerySet:
+    def visible_to(self, user: Anybody) -> OrganisationQuerySet:
         """The ones whose own page one sees: where one has a mandate that is not revoked."""
         if not user.is_authenticated:
             return self.none()

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.data.looking import looked, shows_people
 from accounts.limits import HOUR, Limit, per_client
+from accounts.rules import use_desk
 from core.forms import posted
 from core.paging import neighbours, page_of
 from core.rules import Refused, require
 from petitions.defence import links, objections, pages, rules
 from petitions.defence.forms import DecisionForm, ObjectionForm
 from petitions.models import Objection, Petition, Signature
-from petitions.rules import use_desk
 from petitions.signing.reading import own_signature
 
 #: Objections sent by one client.

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.data.looking import shows_people
+from accounts.rules import use_desk
 from core.paging import neighbours
 from core.rules import Refused, require
 from petitions import actions, rules
@@ -27,8 +28,9 @@ from petitions.models import News, Petition
 @login_required
 @require_GET
 def petition_list(request: HttpRequest) -> HttpResponse:
-    """What she has to do something with, by the day it is due; other lists. rules.use_desk."""
-    require(rules.use_desk(request.user))
+    """What she has to do something with, by the day it is due; other lists.
+    accounts.rules.use_desk."""
+    require(use_desk(request.user))
     name = request.GET.get("state", "")
     name = name if name in reading.LISTS else ""
     departments = list(reading.departments_of(request.user))

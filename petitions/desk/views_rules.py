@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.rules import use_desk
 from accounts.security.proofs import fresh_to_change
 from core.forms import RefusableForm, posted
 from core.rules import Refused, require
@@ -27,8 +28,9 @@ _MOST_WORDINGS = 20
 @login_required
 @require_GET
 def rules_page(request: HttpRequest) -> HttpResponse:
-    """The rules in force, those before them, and the grounds. rules.use_desk."""
-    require(rules.use_desk(request.user))
+    """The rules in force, those before them, and the grounds.
+    accounts.rules.use_desk."""
+    require(use_desk(request.user))
     wordings = list(Procedure.objects.select_related("made_by").order_by("-pk")[:_MOST_WORDINGS])
     context = {
         "current": wordings[0],

@@ -13,7 +13,7 @@ from votes import rules as poll_rules
 
 if TYPE_CHECKING:
     from petitions.models import Answer, Petition
-    from petitions.rules import Anybody
+    from petitions.rules.roles import Anybody
     from votes.models import Poll
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
 from accounts.eligibility import standing_of
+from accounts.models import Anybody, User
 from core.calendar import end_of_day
 from core.paging import Page, page_of
 from core.rules import Verdict
@@ -20,13 +21,6 @@ from petitions.models import Pending, Petition, Signature
 from petitions.signing import rules
 from petitions.signing.mailbox import is_one, key_of, keys_of
 from petitions.signing.writing import of_signer
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from accounts.models import User
-
-    type Anybody = User | AnonymousUser
 
 PAGE_SIZE = 50
 
@@ -129,8 +123,6 @@ def signed_by(user: User) -> QuerySet[Signature]:
 def signature_of(pending: Pending) -> Signature | None:
     """The signature that the mailbox has already, or the account of its address: what the mail
     tells of instead of a link to sign."""
-    from accounts.models import User
-
     account = User.objects.filter(email=pending.email.lower(), erased_at=None).first()
     mine = of_signer(
         pending.petition_id,

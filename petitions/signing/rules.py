@@ -13,9 +13,7 @@ from core.rules import ALLOWED, Verdict, refuse
 from petitions.models import Signature, State
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from accounts.models import User
+    from accounts.models import Anybody
     from petitions.models import Pending, Petition, Procedure
 
 #: Wrong codes after which only the link works; mails about one signature.
@@ -69,7 +67,7 @@ def be_open(petition: Petition, *, now: datetime) -> Verdict:
 
 
 def sign(
-    user: User | AnonymousUser,
+    user: Anybody,
     procedure: Procedure,
     *,
     standing: Standing | None,

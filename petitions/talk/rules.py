@@ -10,17 +10,14 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.rules import act
 from core.rules import Verdict, refuse
 from discussions import rules as discussion_rules
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from accounts.models import User
+    from accounts.models import Anybody
     from discussions.models import Comment
     from petitions.models import Petition
-
-    type Anybody = User | AnonymousUser
 
 NOT_PUBLISHED = refuse("petition.not_published", _("This petition is not published."))
 WITHDRAWN = refuse(
@@ -34,7 +31,7 @@ def speak(user: Anybody, petition: Petition, *, now: datetime) -> Verdict:
         return WITHDRAWN
     if petition.published_at is None or petition.published_at > now:
         return NOT_PUBLISHED
-    return discussion_rules.speak(user)
+    return act(user)
 
 
 def reply(user: Anybody, petition: Petition, comment: Comment, *, now: datetime) -> Verdict:

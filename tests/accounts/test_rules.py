@@ -80,6 +80,14 @@ def test_agree():
     assert verdict.code == "account.document_changed"
 
 
+def test_use_desk():
+    expect(
+        rules.use_desk,
+        {"moderator", "officer", "administrator", "moderator of one thing"},
+        OUTSIDERS | {"resident": "desk.staff_only"},
+    )
+
+
 def test_states():
     assert rules.suspend(WHO["moderator"], RESIDENT, reason=" ").code == "account.reason_missing"
     again = rules.suspend(WHO["moderator"], WHO["suspended"], reason="…")

@@ -60,7 +60,6 @@ MATRIX = {
         MODERATORS | {"another's moderator"},
         set(COMMENTS),
     ),
-    "speak": (lambda u, _c: rules.speak(u), ACTIVE, set(COMMENTS)),
 }
 
 

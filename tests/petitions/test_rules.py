@@ -189,9 +189,7 @@ def test_who_reads_it(who, state):
 @pytest.mark.parametrize("who", PEOPLE)
 def test_who_may_do_what_apart_from_any_petition(who):
     user = PEOPLE[who]
-    staff = SPEAKING - {"resident", "author"}
     assert bool(rules.begin(user)) == (who in SPEAKING)
-    assert bool(rules.use_desk(user)) == (who in staff)
     assert bool(rules.set_rules(user)) == (who == "administrator")
     everything = {"moderator", "moderating author", "administrator"}
     assert bool(rules.moderate(user)) == (who in everything)

@@ -1,0 +1,64 @@
+"""Who may do what with a petition, and when. Pure: the facts are passed in.
+
+Law 393/96-ВР art. 23-1. Who may sign is for signing/rules.py to say.
+"""
+
+from petitions.rules.answer import answer, decide, note_step, promise, put_on_agenda, start_review
+from petitions.rules.life import (
+    MOST_DRAFTS,
+    begin,
+    change,
+    check,
+    discard,
+    publish,
+    refuse_it,
+    sort,
+    submit,
+    whole,
+    withdraw,
+)
+from petitions.rules.news import hide_news, post_news, restore_news
+from petitions.rules.roles import (
+    NOT_ONES_OWN,
+    keep_record,
+    moderate,
+    own,
+    review,
+    see,
+    set_rules,
+    speak_for,
+)
+from petitions.rules.rulebook import change_ground, change_rules
+
+__all__ = [
+    "MOST_DRAFTS",
+    "NOT_ONES_OWN",
+    "answer",
+    "begin",
+    "change",
+    "change_ground",
+    "change_rules",
+    "check",
+    "decide",
+    "discard",
+    "hide_news",
+    "keep_record",
+    "moderate",
+    "note_step",
+    "own",
+    "post_news",
+    "promise",
+    "publish",
+    "put_on_agenda",
+    "refuse_it",
+    "restore_news",
+    "review",
+    "see",
+    "set_rules",
+    "sort",
+    "speak_for",
+    "start_review",
+    "submit",
+    "whole",
+    "withdraw",
+]

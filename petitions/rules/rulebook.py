@@ -1,0 +1,42 @@
+"""The council's own rules for petitions, and the grounds of refusing one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from core.rules import ALLOWED, Verdict, refuse
+from petitions.rules.roles import set_rules
+
+if TYPE_CHECKING:
+    from accounts.models import Anybody
+
+
+def change_rules(user: Anybody, *, is_newest: bool, is_other: bool) -> Verdict:
+    """Put another wording of the rules into force.
+
+    ``is_newest``: the person has seen the one in force; ``is_other``: something is different.
+    """
+    verdict = set_rules(user)
+    if not verdict:
+        return verdict
+    if not is_newest:
+        return refuse(
+            "petition.rules_changed",
+            _("Somebody has changed the rules meanwhile: look at them before you change them."),
+        )
+    if not is_other:
+        return refuse("petition.rules_same", _("Nothing in the rules is different."))
+    return ALLOWED
+
+
+def change_ground(user: Anybody, *, used: bool) -> Verdict:
+    """Correct a ground's words; ``used``: somebody was refused on it already."""
+    verdict = set_rules(user)
+    if verdict and used:
+        return refuse(
+            "petition.ground_used",
+            _("Petitions were refused on this ground: put it out of force and add a new one."),
+        )
+    return verdict
