@@ -32,11 +32,17 @@ def merge(kept: User, gone: User) -> User:
     """
     with action():
         kept, gone = lock_whole(kept, gone)
-        require(rules.merge(kept, gone, has_second_factor=has_second_factor(gone)))
+        check(kept, gone)
         require(rules.merge_keys(keys_of(kept), keys_of(gone)))
         emit(AccountsMerged(kept.pk, gone.pk))
         emit(AccountEmptied(kept.pk, gone.pk))
         return kept
+
+
+def check(kept: User, gone: User) -> None:
+    """Refuse by rules.merge what cannot be joined; two queries."""
+    proved = User.objects.of_address(gone.email).exists() if gone.email else True
+    require(rules.merge(kept, gone, has_second_factor=has_second_factor(gone), is_proved=proved))
 
 
 @within(AccountsMerged)

@@ -25,10 +25,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.identity import joining, reading, rules
 from accounts.identity.forms import OtherAccountForm, OtherCodeForm
 from accounts.models import User
-from accounts.security.proofs import has_second_factor
 from accounts.security.rules import WRONG_CODE
 from core.forms import posted
-from core.rules import Refused, Verdict, require
+from core.rules import Refused, Verdict
 
 _CODE, _PROVED = "merge_code", "merge_proved"
 _TRIES = 5
@@ -114,7 +113,7 @@ def _send_code(request: HttpRequest, email: str) -> None:
     work, either way. Whether it has one, the page does not say."""
     adapter = get_adapter(request)
     code = adapter.generate_login_code()
-    has_account = User.objects.filter(email=email, is_active=True).exists()
+    has_account = User.objects.of_address(email).filter(is_active=True).exists()
     mail = "merge_code" if has_account else "unknown_account"
     adapter.send_mail(f"account/email/{mail}", email, {"code": code})  # counted there
     request.session[_CODE] = {
@@ -134,7 +133,7 @@ def _by_code(request: HttpRequest, code: str) -> User | None:
     if not compare_digest(waiting["digest"], _digest(request, waiting["email"], code)):
         raise Refused(WRONG_CODE)
     del request.session[_CODE]
-    return User.objects.filter(email=waiting["email"]).first()
+    return User.objects.of_address(waiting["email"]).first()
 
 
 def _digest(request: HttpRequest, email: str, code: str) -> str:
@@ -147,7 +146,7 @@ def _proved(request: HttpRequest, gone: User | None) -> None:
     """Remember that the other account is hers. Refuses what cannot be joined."""
     if gone is None:
         raise Refused(rules.NOT_YOURS)
-    require(rules.merge(request.user, gone, has_second_factor=has_second_factor(gone)))
+    joining.check(request.user, gone)
     request.session[_PROVED] = {
         "kept": request.user.pk,
         "gone": gone.pk,

@@ -57,11 +57,19 @@ def verify(
     return ALLOWED
 
 
-def merge(kept: Anybody, gone: User | None, *, has_second_factor: bool = False) -> Verdict:
+def merge(
+    kept: Anybody,
+    gone: User | None,
+    *,
+    has_second_factor: bool = False,
+    is_proved: bool = True,
+) -> Verdict:
     """Join ``gone`` into ``kept``; control of both has been proved.
 
     Accounts of the council are refused: what staff did stays with who did it. So is one that a
-    second factor protects (``has_second_factor``): here it was not asked for.
+    second factor protects (``has_second_factor``): here it was not asked for. And a sign-up whose
+    address nobody proved (``is_proved``) is nobody's: its password is that of whoever named the
+    address, and what was signed by mail from there would go over with it.
     """
     verdict = act(kept)
     if not verdict or not kept.is_authenticated:
@@ -72,6 +80,8 @@ def merge(kept: Anybody, gone: User | None, *, has_second_factor: bool = False) 
         )
     if kept.pk == gone.pk:
         return refuse("merge.same", _("This is the account in which you are signed in already."))
+    if not is_proved:
+        return NOT_YOURS
     if not gone.is_active:
         return refuse("merge.suspended", _("The other account is suspended: it stays as it is."))
     if kept.is_staff or gone.is_staff:

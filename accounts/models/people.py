@@ -36,6 +36,12 @@ class UserQuerySet(models.QuerySet["User"]):
             .distinct()
         )
 
+    def of_address(self, email: str) -> UserQuerySet:
+        """Whose address it is: nobody's, or one account. A sign-up that nobody finished is not:
+        whoever named an address has not proved that it is hers."""
+        named = self.filter(email=email.lower(), erased_at=None)
+        return named.exclude(last_login=None, emailaddress__verified=False)
+
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)["User"]):  # type: ignore[misc]
     def create_user(self, email: str, password: str | None = None, **fields) -> User:

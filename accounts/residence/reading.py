@@ -62,21 +62,21 @@ def state_of(residence: Residence | None, *, now: datetime) -> str:
 
 
 def find(text: str) -> list[User]:
-    """Who has exactly this e-mail, telephone or account number; nobody for anything else.
+    """Who has exactly this e-mail, telephone or account number; nobody for anything else, and not
+    who named an e-mail without proving that it is hers.
 
     There is no search by name: an office helps who stands before it, it does not leaf through
     people.
     """
     text = text.strip()
-    where = Q(pk=None)
     if "@" in text:
-        where = Q(email=text.lower())
-    else:
-        digits = codes.digits_of(text)
-        if len(digits) == 8:
-            where |= Q(paper_account__number=digits)
-        with suppress(ValidationError):
-            where |= Q(phone=dialled(text))
+        return list(User.objects.of_address(text))
+    where = Q(pk=None)
+    digits = codes.digits_of(text)
+    if len(digits) == 8:
+        where |= Q(paper_account__number=digits)
+    with suppress(ValidationError):
+        where |= Q(phone=dialled(text))
     return list(User.objects.filter(where, erased_at=None).order_by("pk")[:MOST_FOUND])
 
 

@@ -48,7 +48,7 @@ class Command(BaseCommand):
 
 def person_of(email: str) -> User:
     """The person of that address, or CommandError."""
-    user = User.objects.filter(email__iexact=email).first()
+    user = User.objects.of_address(email).first()
     if user is None:
         raise CommandError(f"Nobody has the address {email}.")
     return user
