@@ -13,7 +13,7 @@ from accounts.eligibility import Standing, meets
 from accounts.models import Level, StaffRole
 from core.rules import ALLOWED, Verdict, refuse
 from discussions import rules as discussion_rules
-from votes.models import Poll, State
+from votes.models import Poll, Question, State
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -183,6 +183,16 @@ def schedule(
         )
     if poll.splits and poll.secrecy == Poll.Secrecy.NAMED:
         return NAMED_IN_GROUPS
+    if poll.tie_rule == Poll.TieRule.SHARED and any(
+        question.method == Question.Method.RUNOFF for question in questions
+    ):
+        return refuse(
+            "poll.runoff_leaves_equals",
+            _(
+                "In a run-off it can decide the result which of two equal options goes out first: "
+                "let the list or a lot decide between equal options."
+            ),
+        )
     if poll.is_secret and any(question.kind == "text" for question in questions):
         return refuse(
             "poll.secret_text",

@@ -44,7 +44,7 @@ def poll(
     """A poll in ``state`` now: it opened an hour ago and closes in a week, or closed just now.
 
     ``by`` is an officer of the department; ``people``: who is on its list. A published one was
-    counted without votes.
+    counted without votes. In a run-off the list decides between equals.
     """
     now = clock.now()
     opens_at = now + timedelta(days=1) if state == State.SCHEDULED else now
@@ -54,6 +54,8 @@ def poll(
         "opens_at": opens_at,
         "closes_at": opens_at + timedelta(days=7),
     }
+    if any(each.get("method") == "runoff" for each in questions or ()):
+        values["tie_rule"] = Poll.TieRule.LISTED
     if people is not None:
         values["voters"] = Poll.Voters.INVITED
     made = actions.create(by=by, fields=values | fields, questions=questions or [SINGLE])

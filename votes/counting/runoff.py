@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 from votelib.component.transfer import Gregory
 from votelib.evaluate.sequential import allocation_totals, initial_allocation
@@ -21,11 +20,14 @@ _TRANSFER = Gregory()
 
 
 def count_runoff(asked: Asked, answers: Iterable[str | list[int]], ties: TieBreak) -> Outcome:
-    """Rounds until a majority, or until all that are left are equal.
+    """Rounds until a majority, or until one is left. Of equals in the last place the one goes out
+    that the rule likes least.
 
-    Equals in the last place go out together where the rule leaves them equal (unless they are all
-    that is left: then they share the place), else the one that the rule likes least.
+    ``ties`` has to tell equals apart (else ValueError): who goes out first can decide who wins, and
+    so can letting equals go out together.
     """
+    if ties.leaves_equal:
+        raise ValueError("a run-off needs a rule that tells equals apart")
     ballots = Counter(tuple(answer) if isinstance(answer, list) else () for answer in answers)
     none = ballots.pop((), 0)
     rounds = _rounds(asked.options, ballots, ties)
@@ -70,12 +72,7 @@ def _out(counts: Sequence[tuple[int, int]], ties: TieBreak) -> tuple[tuple[int, 
     if len(counts) < 2 or 2 * max(numbers) > sum(numbers):
         return (), False
     last = [option for option, number in counts if number == min(numbers)]
-    if len(last) == 1:
-        return tuple(last), False
-    if not ties.leaves_equal:
-        return (ties.order(last)[-1],), True
-    # None of them is before another: together, unless nobody would be left.
-    return (tuple(last), False) if len(last) < len(counts) else ((), False)
+    return (ties.order(last)[-1],), len(last) > 1
 
 
 def _moved(
@@ -94,32 +91,19 @@ def _places(
     options: Sequence[int], rounds: Sequence[Round], ties: TieBreak
 ) -> tuple[OptionCount, ...]:
     """Whoever lasted longer stands higher; within the last round, whoever had more."""
-    first = dict(rounds[0].counts) if rounds else {}
-    groups: list[list[int]] = []
-    last = sorted(rounds[-1].counts, key=lambda pair: -pair[1]) if rounds else []
-    for before, pair in pairwise([None, *last]):
-        if before is not None and pair is not None and before[1] == pair[1]:
-            groups[-1].append(pair[0])
-        elif pair is not None:
-            groups.append([pair[0]])
-    by_rule: set[int] = set()
+    first, last = dict(rounds[0].counts), dict(rounds[-1].counts)
+    numbers = Counter(last.values())
+    by_rule = {option for option, number in last.items() if numbers[number] > 1}
+    order = sorted(ties.order(list(last)), key=lambda option: -last[option])
     for each in reversed(rounds[:-1]):
-        groups.append(list(each.eliminated))
+        order += each.eliminated
         if each.by_tie_rule:
             by_rule.update(each.eliminated)
-    places: dict[int, int] = {}
-    for group in groups:
-        start = len(places) + 1
-        if len(group) > 1 and not ties.leaves_equal:
-            by_rule.update(group)
-            places |= {option: start + index for index, option in enumerate(ties.order(group))}
-        else:
-            places |= dict.fromkeys(group, start)
     return tuple(
         OptionCount(
             option,
-            votes=first.get(option, 0),
-            place=places.get(option, len(places) + 1),
+            votes=first[option],
+            place=order.index(option) + 1,
             by_tie_rule=option in by_rule,
         )
         for option in options

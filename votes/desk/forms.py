@@ -60,6 +60,7 @@ class PollForm(RefusableForm, forms.ModelForm):
                 "In the ballot alone: each voter sees the options in an order of her own, so that "
                 "the first one gains nothing. Pages and results keep yours."
             ),
+            "tie_rule": _("A run-off needs the list or a lot: its equals cannot share a place."),
         }
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 4}),

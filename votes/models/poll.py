@@ -88,6 +88,7 @@ class Poll(models.Model):
         _("results are also shown by district, age and resident or business"), default=False
     )
     random_order = models.BooleanField(_("options in random order"), default=False)
+    #: A run-off that is announced has one that tells equals apart: a trigger holds it.
     tie_rule = models.CharField(
         _("when options are equal"), max_length=10, choices=TieRule, default=TieRule.SHARED
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import combinations, product
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +25,8 @@ WAYS = [
 ]
 ways = st.sampled_from(WAYS)
 ties = st.builds(TieBreak, st.sampled_from(["shared", "listed", "lot"]), st.just("4711"))
+#: What a run-off is counted with.
+deciding = ties.filter(lambda tie: not tie.leaves_equal)
 
 
 def asked_by(way):
@@ -54,7 +57,8 @@ def answers_to(asked):
 @st.composite
 def elections(draw, most=30):
     asked = asked_by(draw(ways))
-    return asked, draw(st.lists(answers_to(asked), max_size=most)), draw(ties)
+    tie = draw(deciding if asked.method == "runoff" else ties)
+    return asked, draw(st.lists(answers_to(asked), max_size=most)), tie
 
 
 @given(elections(), st.randoms(use_true_random=False))
@@ -151,11 +155,24 @@ def test_who_beats_everybody_wins_where_schulze_counts(data):
             assert outcome.winners == (option,)
 
 
+partly = st.lists(
+    st.lists(st.sampled_from(OPTIONS), unique=True, min_size=1), min_size=1, max_size=20
+)
+full = st.lists(st.permutations(OPTIONS), min_size=1, max_size=20)
+
 # --- What a sceptic asks --------------------------------------------------------------------------
 
 
 def winners(asked, answers, tie=None):
     return count(asked, answers, tie or TieBreak()).winners
+
+
+@st.composite
+def rankings(draw):
+    """Of some options, by either method, with a rule that goes with it."""
+    method = draw(st.sampled_from(["runoff", "schulze"]))
+    tie = draw(deciding if method == "runoff" else ties)
+    return asked_by(("ranked", method)), draw(partly), tie
 
 
 def renamed(asked, answer, names):
@@ -238,29 +255,19 @@ def test_what_two_halves_agree_on_the_whole_does_where_votes_are_added_up(one, o
         assert set(winners(asked, [*answers, *others])) == both
 
 
-full = st.lists(st.permutations(OPTIONS), min_size=1, max_size=20)
-partly = st.lists(
-    st.lists(st.sampled_from(OPTIONS), unique=True, min_size=1), min_size=1, max_size=20
-)
-ranked_ways = st.sampled_from(["runoff", "schulze"])
-
-
-@given(partly, ranked_ways, ties)
-def test_whom_more_than_half_put_first_wins(answers, method, tie):
-    asked = asked_by(("ranked", method))
+@given(rankings())
+def test_whom_more_than_half_put_first_wins(ranking):
+    asked, answers, tie = ranking
     for option in OPTIONS:
         if 2 * sum(answer[0] == option for answer in answers) > len(answers):
             assert winners(asked, answers, tie) == (option,)
 
 
-@given(partly, ranked_ways, ties)
-def test_who_loses_to_everybody_does_not_win(answers, method, tie):
-    """Of a run-off where the rule tells equals apart; see the worked examples for what happens
-    when equals go out together."""
-    if method == "runoff" and tie.rule == "shared":
-        return
+@given(rankings())
+def test_who_loses_to_everybody_does_not_win(ranking):
+    asked, answers, tie = ranking
     pairs = count(asked_by(("ranked", "schulze")), answers, tie).pairs
-    found = winners(asked_by(("ranked", method)), answers, tie)
+    found = winners(asked, answers, tie)
     for i, option in enumerate(OPTIONS):
         if all(pairs[i][j] < pairs[j][i] for j in range(4) if j != i):
             assert option not in found
@@ -316,21 +323,40 @@ def test_schulze_counted_anew_from_his_definition(answers):
             assert other.place < one.place
 
 
-@given(partly)
-def test_a_run_off_counted_anew_by_hand(answers):
-    """Each ballot counts for the first of its options that is left, or is exhausted."""
-    outcome = count(asked_by(("ranked", "runoff")), answers, TieBreak())
+@given(partly, deciding)
+def test_a_run_off_counted_anew_by_hand(answers, tie):
+    """Each ballot counts for the first of its options that is left, or is exhausted; one option a
+    round goes out: of those with the fewest the one that the rule likes least."""
+    outcome = count(asked_by(("ranked", "runoff")), answers, tie)
     left = list(OPTIONS)
     for round_ in outcome.rounds:
         tops = [next((option for option in answer if option in left), None) for answer in answers]
         counts = {option: tops.count(option) for option in left}
         assert dict(round_.counts) == counts
         assert round_.exhausted == tops.count(None)
-        most, fewest = max(counts.values()), min(counts.values())
-        if 2 * most > sum(counts.values()) or most == fewest:
-            assert outcome.winners == tuple(o for o in left if counts[o] == most)
+        if len(left) == 1 or 2 * max(counts.values()) > sum(counts.values()):
+            assert outcome.winners == (max(left, key=lambda option: counts[option]),)
             assert round_ == outcome.rounds[-1]
             return
-        assert round_.eliminated == tuple(o for o in left if counts[o] == fewest)
-        left = [option for option in left if counts[option] > fewest]
+        last = [
+            option for option in tie.order(OPTIONS) if counts.get(option) == min(counts.values())
+        ]
+        assert round_.eliminated == (last[-1],)
+        assert round_.by_tie_rule == (len(last) > 1)
+        left.remove(last[-1])
     raise AssertionError("the rounds do not come to an end")
+
+
+@given(partly, st.lists(st.permutations(OPTIONS), min_size=2, max_size=6))
+def test_where_no_rule_decided_every_rule_gives_the_same(answers, lists):
+    """The result says «by the rule» wherever another list would have given another winner."""
+    asked = [replace(asked_by(("ranked", "runoff")), options=tuple(each)) for each in lists]
+    outcomes = [count(each, answers, TieBreak("listed")) for each in asked]
+    if len({outcome.winners for outcome in outcomes}) > 1:
+        assert all(any(each.by_tie_rule for each in outcome.rounds) for outcome in outcomes)
+
+
+@given(partly)
+def test_a_run_off_is_not_counted_without_a_rule_that_tells_equals_apart(answers):
+    with pytest.raises(ValueError, match="tells equals apart"):
+        count(asked_by(("ranked", "runoff")), answers, TieBreak("shared"))

@@ -38,7 +38,7 @@ def places(outcome):
 
 
 def test_the_run_off_of_tennessee():
-    outcome = count(ranked(CITIES, "runoff"), TENNESSEE, TieBreak())
+    outcome = count(ranked(CITIES, "runoff"), TENNESSEE, TieBreak("listed"))
     assert [dict(each.counts) for each in outcome.rounds] == [
         {MEMPHIS: 42, NASHVILLE: 26, CHATTANOOGA: 15, KNOXVILLE: 17},
         {MEMPHIS: 42, NASHVILLE: 26, KNOXVILLE: 32},
@@ -123,17 +123,32 @@ def test_a_run_off_does_not_promise_that_more_liked_is_not_worse():
     before = spelled("39 ABC, 35 BCA, 26 CAB", "ABC")
     after = spelled("49 ABC, 25 BCA, 26 CAB", "ABC")
     asked = ranked((1, 2, 3), "runoff")
-    assert count(asked, before, TieBreak()).winners == (1,)
-    assert count(asked, after, TieBreak()).winners == (3,)
+    assert count(asked, before, TieBreak("listed")).winners == (1,)
+    assert count(asked, after, TieBreak("listed")).winners == (3,)
 
 
-def test_equals_that_go_out_together_may_leave_the_place_to_one_whom_most_like_less():
-    """Three for C; two for A and two for B, who would rather have each other than C. A poll whose
-    equals are told apart – by the list, by lot – does not end so."""
+def test_who_goes_out_first_among_equals_decides_who_wins():
+    """Two for A, who like B next; two for B, who like C next; three for C, who like A next: each of
+    A and B loses the place to the other's heir."""
+    ballots = spelled("2 ABC, 2 BCA, 3 CAB", "ABC")
+    listed = {
+        order: count(ranked(order, "runoff"), ballots, TieBreak("listed"))
+        for order in ((1, 2, 3), (2, 1, 3))
+    }
+    assert [outcome.winners for outcome in listed.values()] == [(3,), (2,)]
+    assert all(outcome.rounds[0].by_tie_rule for outcome in listed.values())
+
+
+def test_equals_who_like_each_other_keep_the_place_from_whom_both_like_least():
+    """Three for C; two for A and two for B, who would rather have each other than C. Were A and B
+    to go out together, C would win: so one goes, by the rule."""
     ballots = spelled("3 CAB, 2 ABC, 2 BAC", "ABC")
-    asked = ranked((1, 2, 3), "runoff")
-    assert count(asked, ballots, TieBreak()).winners == (3,)
-    assert count(asked, ballots, TieBreak("listed")).winners == (1,)
+    assert count(ranked((1, 2, 3), "runoff"), ballots, TieBreak("listed")).winners == (1,)
+    drawn = {
+        count(ranked((1, 2, 3), "runoff"), ballots, TieBreak("lot", f"{n}")).winners
+        for n in range(20)
+    }
+    assert drawn == {(1,), (2,)}
 
 
 def spelled(ballots, letters):
@@ -158,7 +173,7 @@ def test_what_is_left_out_stands_behind_what_is_ranked():
 
 def test_a_ballot_that_ranks_nobody_left_is_exhausted():
     answers = [[1]] * 4 + [[2]] * 3 + [[3]] * 2
-    outcome = count(ranked((1, 2, 3), "runoff"), answers, TieBreak())
+    outcome = count(ranked((1, 2, 3), "runoff"), answers, TieBreak("listed"))
     assert outcome.rounds[0].transfers == ((3, None, 2),)
     assert outcome.rounds[1].exhausted == 2
     assert outcome.winners == (1,)
@@ -184,7 +199,8 @@ def test_as_many_for_as_against_is_no_decision():
 
 def test_nobody_wins_where_nobody_voted():
     for kind, method in [("single", ""), ("ranked", "runoff"), ("ranked", "schulze")]:
-        outcome = count(Asked(id=1, kind=kind, options=(1, 2), method=method), [], TieBreak())
+        asked = Asked(id=1, kind=kind, options=(1, 2), method=method)
+        outcome = count(asked, [], TieBreak("listed"))
         assert outcome.winners == ()
         assert outcome.answers == 0
 
@@ -204,12 +220,9 @@ def test_equals_go_as_the_rule_says():
 
 def test_equals_that_go_out_of_a_run_off():
     answers = [[1, 2]] * 4 + [[2, 1]] * 3 + [[3, 2]] * 2 + [[4, 1]] * 2
-    together = count(ranked((1, 2, 3, 4), "runoff"), answers, TieBreak())
-    assert together.rounds[0].eliminated == (3, 4)
-    assert together.winners == (1,)
     one = count(ranked((1, 2, 3, 4), "runoff"), answers, TieBreak("listed"))
     assert one.rounds[0].eliminated == (4,)
     assert one.rounds[0].by_tie_rule
-    equal = count(ranked((1, 2), "runoff"), [[1], [2]], TieBreak())
-    assert equal.winners == (1, 2)
-    assert len(equal.rounds) == 1
+    equal = count(ranked((1, 2), "runoff"), [[1], [2]], TieBreak("listed"))
+    assert equal.winners == (1,)
+    assert [each.by_tie_rule for each in equal.rounds] == [True, False]
