@@ -7,16 +7,16 @@ told so by the number of digits, and nothing is guessed.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from io import StringIO
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 
 from core.calendar import local_date
-from core.cells import neutral, plain
+from core.cells import neutral
+from core.tables import rows_of
 from organisations.forms import RegisterForm
 from organisations.models import Organisation
 
@@ -37,12 +37,11 @@ TITLES = {
 }
 #: Lines in one file that comes in.
 MOST = 5000
-_NEEDED = ("code", "name", "short_name", "location", "sector", "size", "contact")
+_NEEDED = {
+    name: TITLES[name]
+    for name in ("code", "name", "short_name", "location", "sector", "size", "contact")
+}
 _COLUMNS = {**{title.lower(): name for name, title in TITLES.items()}, **{n: n for n in TITLES}}
-
-
-class NotATable(ValueError):
-    """The file is no table of organisations; its text is for whoever brought it."""
 
 
 @dataclass(slots=True)
@@ -79,10 +78,10 @@ def read(content: bytes) -> Read:
 
     Columns may be called by their titles or by their names in TITLES; sole proprietors, whose
     codes stand in no table, are passed over. UTF-8 or Windows-1251; commas, semicolons or tabs.
-    Raises NotATable. Asks no database.
+    Raises core.tables.NotATable. Asks no database.
     """
     done = Read()
-    for number, row in _rows(content):
+    for number, row in rows_of(content, _COLUMNS, needed=_NEEDED, most=MOST):
         if row.get("kind", "") == Organisation.Kind.SOLE:
             continue
         form = RegisterForm({**row, "kind": Organisation.Kind.LEGAL})
@@ -98,36 +97,3 @@ def _said(form: forms.Form) -> str:
         f"{form.fields[name].label if name in form.fields else ''}: {' '.join(map(str, wrong))}"
         for name, wrong in form.errors.items()
     )
-
-
-def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
-    """Lines with their numbers as a spreadsheet counts them; empty ones are passed over."""
-    text = _text(content)
-    first = text.partition("\n")[0]
-    table = csv.reader(StringIO(text, newline=""), delimiter=max(";,\t", key=first.count))
-    try:
-        head = [_COLUMNS.get(cell.strip().lower(), "") for cell in next(table, [])]
-        if missing := [TITLES[name] for name in _NEEDED if name not in head]:
-            raise NotATable(
-                _("The first line must name the columns: %(columns)s.")
-                % {"columns": ", ".join(missing)}
-            )
-        for number, cells in enumerate(table, start=2):
-            if number > MOST + 1:
-                raise NotATable(_("A table has %(most)d lines at most: split it.") % {"most": MOST})
-            if any(cell.strip() for cell in cells):
-                named = zip(head, cells, strict=False)
-                yield number, {name: plain(cell.strip()) for name, cell in named if name}
-    except csv.Error as wrong:
-        raise NotATable(_("This is not a table in CSV.")) from wrong
-
-
-def _text(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp1251"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise NotATable(_("This is not a table in CSV."))

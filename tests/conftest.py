@@ -20,6 +20,7 @@ from tests import factories
 pytest_plugins = [
     "tests.plugins.access",
     "tests.plugins.browser",
+    "tests.plugins.deeds",
     "tests.plugins.long",
     "tests.plugins.signing_in",
 ]

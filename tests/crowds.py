@@ -25,11 +25,12 @@ _TOKEN = "a" * 32
 
 
 def at_once(deeds: Iterable[Callable[[], Any]], threads: int = 10) -> list[Any]:
-    """What each deed gave, or the exception that it raised; ``threads`` begin together."""
-    deeds, start = list(deeds), Barrier(threads)
+    """What each deed gave, or the exception that it raised; ``threads`` of them begin together."""
+    deeds = list(deeds)
+    start = Barrier(min(threads, len(deeds)))
 
     def run(number: int) -> Any:
-        if number < threads:
+        if number < start.parties:
             start.wait(20)
         try:
             return deeds[number]()
@@ -38,7 +39,7 @@ def at_once(deeds: Iterable[Callable[[], Any]], threads: int = 10) -> list[Any]:
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(threads) as pool:
+    with ThreadPoolExecutor(start.parties) as pool:
         return list(pool.map(run, range(len(deeds))))
 
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable
 from datetime import timedelta
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -25,27 +22,9 @@ from discussions import actions as discussion
 from discussions.models import Comment, Flag, Reaction
 from drafts.models import Clause
 from tests import factories
+from tests.crowds import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(deeds: Iterable[Callable[[], Any]], threads: int) -> list[Any]:
-    """What each deed gave, or the exception that it raised; ``threads`` begin together."""
-    start = Barrier(threads)
-    deeds = list(deeds)
-
-    def run(number: int) -> Any:
-        if number < threads:
-            start.wait(20)
-        try:
-            return deeds[number]()
-        except Exception as error:  # the tests look at every one
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(run, range(len(deeds))))
 
 
 def unexpected(outcomes: Iterable[Any]) -> list[Any]:
@@ -80,14 +59,14 @@ def said(opened, olena):
 
 def test_fifty_reactions_of_one_person_are_one(said, bohdan):
     deeds = [lambda v=v: actions.react(said, by=bohdan, value=v) for v in [1, -1] * 25]
-    assert unexpected(at_once(deeds, 10)) == []
+    assert unexpected(at_once(deeds)) == []
     assert Reaction.objects.filter(comment=said.pk).count() == 1
     assert_counts_equal_rows(said.consultation)
 
 
 def test_fifty_reports_of_one_person_are_one_and_the_rest_are_told(said, bohdan):
     deeds = [lambda: discussion.flag(said.comment, by=bohdan, reason="spam")] * 50
-    outcomes = at_once(deeds, 10)
+    outcomes = at_once(deeds)
     assert unexpected(outcomes) == []
     codes = Counter(o.verdict.code for o in outcomes if isinstance(o, Refused))
     assert codes == {"comment.flagged_already": 49}
@@ -100,7 +79,7 @@ def test_hidden_restored_and_deleted_at_once(said, olena, mo, admin):
         *[lambda by=by: discussion.restore(said.comment, by=by) for by in (mo, admin)],
         lambda: actions.delete_remark(said, by=olena),
     ] * 6
-    assert unexpected(at_once(deeds, 10)) == []
+    assert unexpected(at_once(deeds)) == []
     assert_counts_equal_rows(said.consultation)
 
 
@@ -123,7 +102,7 @@ def test_nothing_is_said_after_the_end(opened, olena, bohdan, ofi, how, clock):
         lambda n=n: actions.remark(opened, by=(olena, bohdan)[n % 2], text=f"слово {n}")
         for n in range(60)
     ]
-    outcomes = at_once([end, *deeds], 10)
+    outcomes = at_once([end, *deeds])
     assert unexpected(outcomes) == []
     made = [o for o in outcomes if isinstance(o, Remark)]
     assert len(made) == Comment.objects.filter(thread=opened.thread_id).count() == ended[0]
@@ -147,7 +126,7 @@ def test_a_person_may_speak_while_she_changes_her_name(opened, said, olena):
             lambda n=n: actions.reply(said, by=olena, text=f"відповідь {n}"),
         )
     ]
-    assert unexpected(at_once(deeds, 10)) == []
+    assert unexpected(at_once(deeds)) == []
     assert_counts_equal_rows(opened)
 
 
@@ -201,7 +180,7 @@ def test_a_crowd_does_everything_at_once(request, opened):
             seen[client.post(address, data).status_code] += 1
         return seen
 
-    outcomes = at_once([lambda seed=seed: crowd(seed) for seed in range(10)], 10)
+    outcomes = at_once([lambda seed=seed: crowd(seed) for seed in range(10)])
     assert unexpected(outcomes) == []
     answers = sum(outcomes, Counter())
     assert not [status for status in answers if status >= 500], answers

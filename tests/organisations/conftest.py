@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-
 import pytest
 
-from core import events
-from core.models import AuditEntry
-from core.rules import Refused
 from organisations import actions
 from organisations.models import Mandate, Organisation
 from tests import factories
@@ -53,33 +48,3 @@ def colleague(company, firm) -> Mandate:
 def second(department):
     """Another officer of the same department."""
     return factories.user("second", "Друга", "Посадова", role="officer", department=department)
-
-
-@pytest.fixture
-def emitted(monkeypatch):
-    """The events of the actions so far, in order."""
-    seen: list[events.Event] = []
-    run = events.run_within
-
-    def record(batch: list[events.Event]) -> None:
-        run(batch)
-        seen.extend(batch)
-
-    monkeypatch.setattr(events, "run_within", record)
-    return seen
-
-
-@pytest.fixture
-def refused():
-    """``with refused("code"):`` expects the coded refusal, and that no trace of a deed is left."""
-
-    @contextmanager
-    def expect(code: str):
-        audited = AuditEntry.objects.count()
-        with pytest.raises(Refused) as refusal:
-            yield
-        assert refusal.value.verdict.code == code
-        assert str(refusal.value.verdict.message)
-        assert AuditEntry.objects.count() == audited
-
-    return expect

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier, Event
-from typing import Any
+from threading import Event
 
 import pytest
 from django.db import OperationalError, connection
@@ -16,36 +12,10 @@ from core.rules import Refused
 from organisations import actions, mandates
 from organisations.models import Invitation, Mandate, Organisation
 from tests import factories
+from tests.crowds import at_once, codes
 from tests.organisations.conftest import CODE, DESCRIBED
 
 pytestmark = pytest.mark.django_db(transaction=True)
-THREADS = 10
-
-
-def at_once(deeds: Iterable[Callable[[], Any]]) -> list[Any]:
-    """What each deed gave, or the exception that it raised; the first ten begin together."""
-    deeds = list(deeds)
-    start = Barrier(min(THREADS, len(deeds)))
-
-    def run(number: int) -> Any:
-        if number < start.parties:
-            start.wait(20)
-        try:
-            return deeds[number]()
-        except Exception as error:  # the tests look at every one
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(start.parties) as pool:
-        return list(pool.map(run, range(len(deeds))))
-
-
-def codes(outcomes: list[Any]) -> Counter[str]:
-    """How often each refusal came; anything else that was raised fails."""
-    wrong = [o for o in outcomes if isinstance(o, Exception) and not isinstance(o, Refused)]
-    assert wrong == []
-    return Counter(o.verdict.code for o in outcomes if isinstance(o, Refused))
 
 
 def test_fifty_acceptances_of_one_invitation_are_one(company, head, olena, firm):

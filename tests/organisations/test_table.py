@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from core.tables import NotATable
 from organisations import actions, tables
 from organisations.models import Organisation
 from tests import factories
@@ -84,7 +85,7 @@ def test_reads_what_spreadsheets_write(mark, encoding):
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01", b"a;b\n1;2", "ЄДРПОУ\n1".encode()])
 def test_what_is_no_table(content):
-    with pytest.raises(tables.NotATable) as reason:
+    with pytest.raises(NotATable) as reason:
         tables.read(content)
     assert str(reason.value)
 

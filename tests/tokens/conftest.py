@@ -8,23 +8,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from core import events
 from tokens import actions
 from tokens.models import Scope
-
-
-@pytest.fixture
-def emitted(monkeypatch):
-    """The events of the actions so far, in order, those that handlers added too."""
-    seen: list[events.Event] = []
-    run = events.run_within
-
-    def record(batch: list[events.Event]) -> None:
-        run(batch)
-        seen.extend(batch)
-
-    monkeypatch.setattr(events, "run_within", record)
-    return seen
 
 
 def program(plain: str) -> Client:

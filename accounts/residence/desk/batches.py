@@ -22,6 +22,7 @@ from accounts.residence.printing import MOST, print_letters
 from city.models import District
 from core.forms import posted
 from core.rules import Refused, require
+from core.tables import NotATable
 
 
 @login_required
@@ -80,7 +81,7 @@ def lists(request: HttpRequest) -> HttpResponse:
             else:
                 made = make_list(done.proofs, by=request.user)
                 return _handed_in(request, made, seen)
-        except tables.NotATable as reason:
+        except NotATable as reason:
             form.add_error("table", str(reason))
         except Refused as refusal:
             form.refuse(refusal.verdict)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import StringIO
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -16,6 +13,7 @@ from accounts.paper import codes
 from accounts.paper.phones import dialled
 from accounts.residence.checking import Proof
 from city.models import District
+from core.tables import rows_of
 
 #: People in one list.
 MOST = 100
@@ -30,11 +28,8 @@ _HEADS = {
     "район": "district",
     "підстава": "basis",
 }
+_NEEDED = {name: name for name in ("person", "document")}
 _YES = {"1", "yes", "так", "+"}
-
-
-class NotATable(ValueError):
-    """The file is no table with the columns of a list; its text is for the officer."""
 
 
 @dataclass(slots=True)
@@ -51,9 +46,10 @@ def read(content: bytes) -> Read:
     ``person``: exact e-mail, telephone or account number. ``document``: a value of Document.
     ``identity``: «так» or empty. ``age``: 14, 16, 18 or empty. ``district``: its name or slug, or
     empty; ``basis``: a value of Residence.Basis, registered if empty. UTF-8 or Windows-1251,
-    commas, semicolons or tabs. Raises NotATable. Four queries for any number of lines.
+    commas, semicolons or tabs. Raises core.tables.NotATable. Four queries for any number of lines.
     """
-    rows = list(_rows(content))
+    table = rows_of(content, _HEADS, needed=_NEEDED, most=MOST)
+    rows = [(number, dict.fromkeys(COLUMNS, "") | row) for number, row in table]
     people = _people([row["person"] for _number, row in rows])
     districts = {
         name.casefold(): district
@@ -67,47 +63,6 @@ def read(content: bytes) -> Read:
         except ValueError as wrong:
             done.wrong.append((number, str(wrong)))
     return done
-
-
-def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
-    """Lines with their numbers as a spreadsheet counts them; empty ones are passed over."""
-    text = _text(content)
-    first = text.partition("\n")[0]
-    mark = max(";,\t", key=first.count)
-    # As many lines as are read, and no field of a megabyte.
-    table = csv.reader(StringIO(text, newline=""), delimiter=mark)
-    try:
-        head = [_HEADS.get(cell.strip().lower(), "") for cell in next(table, [])]
-        if not {"person", "document"} <= set(head):
-            raise NotATable(
-                _("The first line must name the columns: %(columns)s.")
-                % {"columns": ", ".join(COLUMNS)}
-            )
-        found = 0
-        for number, cells in enumerate(table, start=2):
-            if not any(cell.strip() for cell in cells):
-                continue
-            found += 1
-            if found > MOST:
-                raise NotATable(_("A list has %(most)d people at most: split it.") % {"most": MOST})
-            row = dict.fromkeys(COLUMNS, "")
-            row.update(
-                (name, cell.strip()) for name, cell in zip(head, cells, strict=False) if name
-            )
-            yield number, row
-    except csv.Error as wrong:
-        raise NotATable(_("This is not a table in CSV.")) from wrong
-
-
-def _text(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp1251"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise NotATable(_("This is not a table in CSV."))
 
 
 def _people(written: list[str]) -> dict[str, list[User]]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.rules import Refused
+from core.tables import NotATable
 from organisations import actions, tables
 
 
@@ -32,7 +33,7 @@ class Command(BaseCommand):
             raise CommandError(_("Nobody is known by exactly this."))
         try:
             done = tables.read(table.read_bytes())
-        except (OSError, tables.NotATable) as reason:
+        except (OSError, NotATable) as reason:
             raise CommandError(str(reason)) from reason
         for number, words in done.wrong:
             self.stderr.write(f"{number}: {words}")

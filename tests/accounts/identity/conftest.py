@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from html import unescape
 from typing import Any
@@ -19,7 +18,6 @@ from stdnum.ua import rntrc
 from accounts.identity import configuration
 from accounts.identity.idgov import fake
 from accounts.models import User
-from core.rules import Refused
 from tests.servers import Server, start_idgov
 
 
@@ -27,14 +25,6 @@ def person_code(*, born: date = date(1990, 5, 17), number: int = 123) -> str:
     """A РНОКПП of nobody: days since 31.12.1899, an ordinal, the check digit."""
     nine = f"{(born - date(1899, 12, 31)).days:05}{number:04}"
     return nine + rntrc.calc_check_digit(nine)
-
-
-@contextmanager
-def refused(code: str) -> Iterator[None]:
-    """What happens inside is refused with ``code``."""
-    with pytest.raises(Refused) as refusal:
-        yield
-    assert refusal.value.verdict.code == code
 
 
 def provider_of_state(url: str) -> list[dict[str, Any]]:

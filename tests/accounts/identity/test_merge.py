@@ -18,7 +18,7 @@ from core.models import AuditEntry
 from discussions.models import Comment
 from organisations.models import Mandate
 from tests import factories
-from tests.accounts.identity.conftest import person_code, refused
+from tests.accounts.identity.conftest import person_code
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +85,7 @@ def test_mandates_and_agreements_go_over(charlie, other):
     assert sorted(mine) == ["privacy", "terms"]
 
 
-def test_the_surer_check_goes_on_and_knows_who_it_is(charlie, other, verified):
+def test_the_surer_check_goes_on_and_knows_who_it_is(charlie, other, verified, refused):
     verified(charlie, level=Level.HIGH, source="city-id", subject="42", age_over=16)
     verified(other, person_code=CODE, age_over=18)
     merge(charlie, other)
@@ -106,7 +106,7 @@ def test_who_was_checked_there_is_checked_here(charlie, other, verified):
 # --- what is refused ----------------------------------------------------------------------------
 
 
-def test_two_people_are_not_joined(charlie, other, verified):
+def test_two_people_are_not_joined(charlie, other, verified, refused):
     verified(charlie, person_code=CODE)
     verified(other, person_code=OTHER_CODE)
     with refused("merge.two_people"):
@@ -114,12 +114,12 @@ def test_two_people_are_not_joined(charlie, other, verified):
 
 
 @pytest.mark.parametrize("staff", ["kept", "gone"])
-def test_accounts_of_the_council_are_not_joined(charlie, mo, staff):
+def test_accounts_of_the_council_are_not_joined(charlie, mo, staff, refused):
     with refused("merge.staff"):
         merge(*((mo, charlie) if staff == "kept" else (charlie, mo)))
 
 
-def test_what_a_second_factor_protects_is_not_taken_by_a_password(charlie, other):
+def test_what_a_second_factor_protects_is_not_taken_by_a_password(charlie, other, refused):
     TOTP.activate(other, generate_totp_secret())
     with refused("merge.second_factor"):
         merge(charlie, other)
@@ -132,14 +132,14 @@ def test_what_a_second_factor_protects_is_not_taken_by_a_password(charlie, other
         ("merge.no_other", {"erased_at": "2026-01-01T00:00Z", "is_active": False}),
     ],
 )
-def test_what_is_closed_stays_closed(charlie, other, code, prepare):
+def test_what_is_closed_stays_closed(charlie, other, code, prepare, refused):
     names = {"given_name": "", "family_name": "", "password": "!"} if "erased_at" in prepare else {}
     User.objects.filter(pk=other.pk).update(**prepare, **names)
     with refused(code):
         merge(charlie, other)
 
 
-def test_one_account_is_not_joined_to_itself(charlie):
+def test_one_account_is_not_joined_to_itself(charlie, refused):
     with refused("merge.same"):
         merge(charlie, charlie)
 

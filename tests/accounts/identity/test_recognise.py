@@ -23,7 +23,7 @@ from core.models import AuditEntry
 from core.rules import Refused
 from discussions.models import Comment, Reaction
 from tests import factories
-from tests.accounts.identity.conftest import gone_and_back, person_code, refused
+from tests.accounts.identity.conftest import gone_and_back, person_code
 
 pytestmark = pytest.mark.django_db
 CODE, OTHER_CODE = person_code(), person_code(number=456)
@@ -154,7 +154,7 @@ def test_she_is_told(idgov, charlie, olena, others, verified, client_of):
 
 
 def test_whoever_is_confirmed_elsewhere_takes_her_opinions_along(
-    charlie, olena, others, verified, clock, settings
+    charlie, olena, others, verified, clock, settings, refused
 ):
     verified(charlie, person_code=CODE)
     consultations.react(others, by=charlie, value=1)
@@ -169,7 +169,7 @@ def test_whoever_is_confirmed_elsewhere_takes_her_opinions_along(
 # --- a provider's own id --------------------------------------------------------------------------
 
 
-def test_a_provider_confirms_one_account_of_one_id(charlie, olena, ofi, verified):
+def test_a_provider_confirms_one_account_of_one_id(charlie, olena, ofi, verified, refused):
     """Known to the office by her code, to the provider by its own id alone: no key of the one was
     a key of the other, and she could have had two confirmed accounts."""
     verified(charlie, person_code=CODE, how=Verification.How.OFFICE, source="id_card", by=ofi)
@@ -180,7 +180,7 @@ def test_a_provider_confirms_one_account_of_one_id(charlie, olena, ofi, verified
     assert not Verification.objects.filter(user=olena).exists()
 
 
-def test_a_later_check_by_another_provider_frees_no_id(charlie, olena, verified):
+def test_a_later_check_by_another_provider_frees_no_id(charlie, olena, verified, refused):
     verified(charlie, source="city-id", subject="42")
     verified(charlie, source="bank", subject="7")
     for source, subject in (("city-id", "42"), ("bank", "7")):
@@ -204,7 +204,7 @@ def test_an_id_that_is_the_persons_key_is_one_key(charlie, verified):
     assert PersonKey.objects.count() == 1
 
 
-def test_joined_accounts_are_known_by_the_keys_of_both(charlie, olena, firm, verified):
+def test_joined_accounts_are_known_by_the_keys_of_both(charlie, olena, firm, verified, refused):
     verified(charlie, source="city-id", subject="42")
     verified(olena, person_code=CODE)
     merge(charlie, olena)

@@ -15,7 +15,7 @@ from accounts.identity.events import IdentityEnded, IdentityVerified
 from accounts.models import Level, User, Verification
 from core.models import AuditEntry
 from core.rules import Refused
-from tests.accounts.identity.conftest import person_code, refused
+from tests.accounts.identity.conftest import person_code
 
 pytestmark = pytest.mark.django_db
 CODE, OTHER_CODE = person_code(), person_code(number=456)
@@ -118,7 +118,7 @@ def test_the_constraint_holds_without_the_action(charlie, olena, verified):
 
 
 @pytest.mark.parametrize("ended", [False, True])
-def test_an_account_is_not_handed_on_to_another_person(charlie, verified, clock, ended):
+def test_an_account_is_not_handed_on_to_another_person(charlie, verified, clock, ended, refused):
     verified(charlie, person_code=CODE)
     if ended:
         actions.end(charlie)
@@ -134,7 +134,7 @@ def test_a_providers_own_id_says_nothing_of_a_code(charlie, verified):
     assert verified(charlie, source="city-id", subject="42").person_key == check.person_key
 
 
-def test_who_has_no_code_is_told_apart_by_the_providers_id(charlie, olena, verified):
+def test_who_has_no_code_is_told_apart_by_the_providers_id(charlie, olena, verified, refused):
     verified(charlie, source="city-id", subject="42")
     with refused("identity.taken"):
         verified(olena, source="city-id", subject="42")
@@ -151,12 +151,12 @@ def test_a_wrong_code_is_refused_and_not_repeated(charlie, verified, wrong):
     assert wrong not in str(refusal.value)
 
 
-def test_nobody_checks_herself(ofi):
+def test_nobody_checks_herself(ofi, refused):
     with refused("account.oneself"):
         actions.verify(ofi, level=20, how=OFFICE, source="id_card", by=ofi)
 
 
-def test_who_is_suspended_is_not_verified(charlie, verified):
+def test_who_is_suspended_is_not_verified(charlie, verified, refused):
     User.objects.filter(pk=charlie.pk).update(is_active=False)
     with refused("account.suspended"):
         verified(charlie)

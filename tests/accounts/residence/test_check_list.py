@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import IntegrityError, connections, transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import CheckList, Residence, User, Verification
 from accounts.residence.checking import Proof, confirm_list, decline_list, make_list
@@ -14,7 +13,9 @@ from accounts.residence.desk import lists
 from accounts.residence.events import CheckListApplied, CheckListDeclined, CheckListMade
 from city.models import District
 from core.rules import Refused
+from core.tables import NotATable
 from tests import factories
+from tests.crowds import at_once, codes
 
 
 @pytest.fixture
@@ -150,25 +151,18 @@ def _city() -> tuple[User, User, District]:
     return ofi, zoriana, District.objects.create(name="Північний", slug="north")
 
 
-def at_once(calls) -> Counter:
-    def run(call) -> str:
-        try:
-            call()
-        except Refused as refused:
-            return refused.verdict.code
-        finally:
-            connections.close_all()
-        return "done"
-
-    with ThreadPoolExecutor(max_workers=8) as threads:
-        return Counter(threads.map(run, calls))
+def answers_at_once(calls) -> Counter:
+    """How often each answer came: the code of the refusal, or «done»."""
+    outcomes = at_once(calls, 8)
+    refusals = codes(outcomes)
+    return refusals + Counter(done=len(outcomes) - refusals.total())
 
 
 def test_the_same_officer_by_parallel_requests(transactional_db, settings):
     ofi, zoriana, north = _city()
     made = make_list(proofs(people(settings.CHECKS_ALONE + 1), north), by=ofi)
     calls = [lambda: confirm_list(made, by=ofi)] * 12 + [lambda: confirm_list(made, by=zoriana)] * 4
-    answers = at_once(calls)
+    answers = answers_at_once(calls)
     assert answers["done"] == 1
     assert set(answers) == {"done", "check.same_officer", "check.settled"}
     assert CheckList.objects.get().second == zoriana
@@ -177,7 +171,7 @@ def test_the_same_officer_by_parallel_requests(transactional_db, settings):
 def test_many_short_lists_at_once_do_not_pass_for_short(transactional_db, settings):
     ofi, _zoriana, north = _city()
     users = people(12)
-    answers = at_once(
+    answers = answers_at_once(
         [lambda user=user: make_list(proofs([user], north), by=ofi) for user in users]
     )
     assert answers == {"done": 12}
@@ -252,7 +246,7 @@ def test_lines_that_are_wrong_are_named(olena, bohdan, charlie, north, line):
     ],
 )
 def test_what_is_no_list(content):
-    with pytest.raises(lists.NotATable):
+    with pytest.raises(NotATable):
         lists.read(content)
 
 

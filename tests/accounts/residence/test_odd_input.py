@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from accounts.residence import reading
 from accounts.residence.desk import lists
+from core.tables import NotATable
 
 pytestmark = pytest.mark.django_db
 
@@ -76,7 +77,7 @@ def test_any_file_is_a_list_or_is_not(north, content):
     for file in (content, b"person,document\n" + content):
         try:
             done = lists.read(file)
-        except lists.NotATable as reason:
+        except NotATable as reason:
             assert str(reason)
         else:
             assert not done.proofs

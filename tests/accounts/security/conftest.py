@@ -2,23 +2,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from core.rules import Refused
 from tests.factors import App, connect_app
-
-
-@contextmanager
-def refused(code: str) -> Iterator[None]:
-    """What is done inside is refused with this code."""
-    with pytest.raises(Refused) as refusal:
-        yield
-    assert refusal.value.verdict.code == code
 
 
 def options_in(page: Any) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from accounts.security import actions
 from accounts.security.events import RecoveryCodesMade, SecondFactorAdded, SecondFactorRemoved
 from core.models import AuditEntry
-from tests.accounts.security.conftest import refused
 from tests.factors import App, connect_app
 
 pytestmark = pytest.mark.django_db
@@ -77,13 +76,13 @@ def test_a_wrong_code_connects_nothing(client, resident):
     assert not Authenticator.objects.exists()
 
 
-def test_it_is_connected_once(resident):
+def test_it_is_connected_once(resident, refused):
     actions.add_app(resident, secret="A" * 32, step=1)
     with refused("account.has_app"):
         actions.add_app(resident, secret="B" * 32, step=1)
 
 
-def test_somebody_suspended_connects_nothing(resident):
+def test_somebody_suspended_connects_nothing(resident, refused):
     resident.is_active = False
     resident.save()
     with refused("account.suspended"):
@@ -108,7 +107,7 @@ def test_giving_it_up_takes_the_recovery_codes_along(client, resident, hear):
     assert told == [SecondFactorRemoved(resident.pk, resident.pk, "totp", row.pk)]
 
 
-def test_staff_keep_one(client, mo):
+def test_staff_keep_one(client, mo, refused):
     connect_app(mo)
     client.force_login(mo)
     assert client.get(REMOVE).status_code == 200

@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.security import actions, rules
 from accounts.security.events import RecoveryCodesMade, SecondFactorAdded, SecondFactorRemoved
-from tests.accounts.security.conftest import options_in, refused
+from tests.accounts.security.conftest import options_in
 from tests.factors import Passkey
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +79,7 @@ def test_an_older_challenge_is_refused(inside):
     assert page.status_code == 422
 
 
-def test_there_is_a_most(resident):
+def test_there_is_a_most(resident, refused):
     for _ in range(rules.MOST_PASSKEYS):
         actions.add_passkey(resident, name="К", credential={})
     with refused("account.passkeys_full"):

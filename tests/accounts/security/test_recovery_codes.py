@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from accounts.security import actions
 from accounts.security.events import RecoveryCodesMade
-from tests.accounts.security.conftest import refused
 from tests.factors import recovery_codes
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +57,6 @@ def test_new_ones_take_the_place_of_the_old(inside, resident, hear):
     assert len(told) == 1
 
 
-def test_they_come_with_a_factor(resident):
+def test_they_come_with_a_factor(resident, refused):
     with refused("account.no_factor"):
         actions.renew_codes(resident)

@@ -13,7 +13,6 @@ from accounts.events import UserSignedOut
 from accounts.security import actions
 from accounts.security.events import SecondFactorsReset
 from core.models import AuditEntry
-from tests.accounts.security.conftest import refused
 from tests.factors import connect_app
 
 pytestmark = pytest.mark.django_db
@@ -41,18 +40,18 @@ def test_all_go_and_so_do_the_sessions(mo, admin, hear):
         ("mo", "account.not_administrator"),
     ],
 )
-def test_others_may_not(request, who, code, resident, app):
+def test_others_may_not(request, who, code, resident, app, refused):
     with refused(code):
         actions.reset_factors(resident, by=request.getfixturevalue(who))
     assert Authenticator.objects.filter(user=resident).count() == 2
 
 
-def test_nobody_does_it_to_herself(admin):
+def test_nobody_does_it_to_herself(admin, refused):
     with refused("account.oneself"):
         actions.reset_factors(admin, by=admin)
 
 
-def test_an_administrator_without_a_second_factor_may_not(admin, mo):
+def test_an_administrator_without_a_second_factor_may_not(admin, mo, refused):
     admin.second_factored = False
     with refused("account.not_administrator"):
         actions.reset_factors(mo, by=admin)
