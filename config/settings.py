@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "core.middleware.privacy.PrivateWithSession",
     "core.middleware.refusal.RefusalPage",
     "allauth.account.middleware.AccountMiddleware",
+    *(["core.middleware.missing.OwnNotFound"] if DEBUG else []),
 ]
 
 ROOT_URLCONF = "config.urls"

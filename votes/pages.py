@@ -82,9 +82,10 @@ def questions_of(poll: Poll) -> list[tuple[Question, list[Option]]]:
 
 
 def standing_context(poll: Poll) -> dict[str, Any]:
-    """Where it stands, its rules, until when, and how many have voted: two queries."""
+    """Where it stands, what is asked, its rules, until when, and how many have voted."""
     return {
         "poll": show(poll),
+        "questions": questions_of(poll),
         "turnout": turnout(poll),
         "extensions": poll.extensions.all(),
         "standing_url": reverse("votes:standing", args=[poll.pk]),

@@ -43,7 +43,6 @@ def poll_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One poll: what is asked, of whom, until when, how it is counted. Anybody."""
     poll = poll_of(request, pk)
     context = pages.standing_context(poll) | {
-        "questions": pages.questions_of(poll),
         "places": places.of(pk),
         **pages.shared(poll),
     }

@@ -1,9 +1,11 @@
 """Installs what a clone needs, inside the clone, and remembers that it is done."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from house.ground import LOCAL, PYTHON, ROOT, VENV, digest, failed, need_space, 
 LEVELS = ("base", "demo", "dev")
 SPACE = {"base": 700, "demo": 900, "dev": 1200}  # MB: packages, and as much again as downloads need
 ASSETS = ROOT / "node_modules"
+STYLES = ASSETS / "govuk-frontend/dist/govuk/govuk-frontend.min.css"
 
 
 def everything(level: str) -> None:
@@ -65,8 +68,13 @@ def _is_stamped(level: str) -> bool:
 def browser_assets() -> None:
     """Makes node_modules hold the locked assets that browsers get. Raises Trouble."""
     stamp, wanted = ASSETS / ".viche", digest([ROOT / "package-lock.json"])
-    if stamp.exists() and stamp.read_text() == wanted:
-        return
+    if not stamp.exists() or stamp.read_text() != wanted:
+        _fetch_assets()
+        stamp.write_text(wanted)
+    without_typeface(STYLES)
+
+
+def _fetch_assets() -> None:
     need_space(ROOT, 100)
     say("Installing the browser's assets into node_modules (once) …")
     npm = [_npm_on_path()] if _npm_on_path() else [PYTHON, "-c", _NPM_OF_THE_WHEEL]
@@ -74,7 +82,22 @@ def browser_assets() -> None:
         [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"],
         "The browser's assets could not be installed; the lines above say why.",
     )
-    stamp.write_text(wanted)
+
+
+def without_typeface(styles: Path) -> None:
+    """Takes the declarations of typefaces out of a file of styles, if there are any.
+
+    GOV.UK's is licensed for gov.uk alone. What is declared may be asked for by a browser that
+    knows these styles a moment earlier than ours, whatever ours say; what is not declared, never.
+    """
+    declared = styles.read_text(encoding="utf-8")
+    rest = re.sub(r"@font-face\s*\{[^{}]*\}", "", declared)
+    if rest != declared:
+        # At once: a server may be reading it, and another command doing the same.
+        with tempfile.NamedTemporaryFile("wb", dir=styles.parent, delete=False) as new:
+            new.write(rest.encode())
+        Path(new.name).chmod(0o644)
+        Path(new.name).replace(styles)
 
 
 _NPM_OF_THE_WHEEL = (

@@ -102,6 +102,16 @@ def thousands(figure: int | None) -> str:
     return "" if figure is None else f"{figure:,}".replace(",", "\u00a0")
 
 
+@register.filter
+def shorten(text: str, length: int) -> str:
+    """The beginning of a text in at most `length` characters, cut between two words."""
+    words = " ".join(str(text).split())
+    if len(words) <= length:
+        return words
+    begun = words[: length + 1].rpartition(" ")[0] or words[:length]
+    return begun.rstrip(" ,;:–-(«") + "…"
+
+
 @register.simple_tag
 def day(value: date | datetime, year: bool = True) -> SafeString:
     """«12 грудня 2026» in a <time>, in the genitive and with no break between number and month."""
