@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.models import User
@@ -19,7 +22,10 @@ from consultations import pages
 from consultations import rules as consultation_rules
 from consultations.desk.reading import next_step, with_work
 from consultations.models import Consultation, State
+from core.calendar import local_date
+from core.haste import Haste, haste
 from core.rules import require
+from core.templatetags.components import last_day
 from moderation.reading import queue_size, texts_waiting
 from organisations import reading as organisations
 from organisations import rules as rules_of_organisations
@@ -46,10 +52,11 @@ def desk(request: HttpRequest) -> HttpResponse:
 def context(user: User) -> dict[str, Any]:
     """What the page shows: at most thirteen queries."""
     rows = _unfinished(user) if user.is_officer or user.is_secretary else []
+    of_petitions, of_polls = _petitions(user), _polls(user)
     return {
+        "overdue": _overdue(rows, of_petitions["rows"], of_polls["rows"] if of_polls else []),
         "rows": rows[:_MOST_ROWS],
         "more": len(rows) > _MOST_ROWS,
-        "late": sum(1 for row in rows if row.next_step.haste == "late"),
         "unanswered": sum(row.unanswered for row in rows),
         "reports_due": sum(1 for row in rows if row.state == State.CLOSED),
         "emergencies": emergencies(),
@@ -58,9 +65,44 @@ def context(user: User) -> dict[str, Any]:
         "texts_waiting": texts_waiting(user) if user.is_moderator else 0,
         "people": _people(user),
         "organisations": _organisations(user),
-        "petitions": _petitions(user),
-        "polls": _polls(user),
+        "petitions": of_petitions,
+        "polls": of_polls,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """Something whose day is over: what, where it is done, and what is to be done."""
+
+    title: str
+    url: str
+    words: str
+    due_on: date
+    haste: Haste
+
+
+def _overdue(
+    consultations: list[Any], of_petitions: list[Any], of_polls: list[Any]
+) -> list[Overdue]:
+    """What is late of all that is shown below, whatever it is: what waits longest comes first."""
+    found = [
+        Overdue(row.title, row.next_step.url, row.next_step.words, row.next_step.due, near)
+        for row in consultations
+        if (near := row.next_step.haste).kind == "late"
+    ]
+    for row in of_petitions:
+        step, url = row.step, reverse("petitions_desk:detail", args=[row.petition.pk])
+        if step.haste.kind == "late":
+            found.append(Overdue(row.petition.title, url, step.words, step.due_on, step.haste))
+    for poll in of_polls:
+        if poll.is_late:
+            due_on = last_day(poll.due_at)
+            near = haste(due_on, local_date(poll.now))
+            if near.kind != "late":  # only some hours
+                near = Haste("late", _("overdue"))
+            url = reverse("votes_desk:detail", args=[poll.pk])
+            found.append(Overdue(poll.title, url, _("Publish the results"), due_on, near))
+    return sorted(found, key=lambda each: each.due_on)
 
 
 def _polls(user: User) -> dict[str, Any] | None:
@@ -96,5 +138,5 @@ def _unfinished(user: User) -> list[Any]:
     for row in rows:
         pages.show_state(row)
         row.next_step = next_step(row)
-    rows.sort(key=lambda row: (_URGENCY[row.next_step.haste], row.next_step.due or date.max))
+    rows.sort(key=lambda row: (_URGENCY[row.next_step.haste.kind], row.next_step.due or date.max))
     return rows

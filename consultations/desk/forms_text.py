@@ -60,6 +60,7 @@ class SplitForm(RefusableForm):
         if not self.fields["at"].choices:
             del self.fields["at"]
             self.fields["words"].label = _("Words with which the second part begins")
+            self.fields["words"].required = True
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -18,6 +18,7 @@ from consultations.models import Consultation, Remark, RemarkCount, State
 from consultations.querysets import ConsultationQuerySet
 from consultations.reading import for_page
 from core.calendar import local_date
+from core.haste import NO_HASTE, Haste, haste
 from core.rules import require
 
 #: A deadline this near is marked.
@@ -63,18 +64,16 @@ class Step:
     words: str
     url: str
     due: date | None = None
-    #: late, soon, or nothing.
-    haste: str = ""
+    haste: Haste = NO_HASTE
 
 
 def next_step(consultation: Consultation) -> Step:
     """``consultation`` comes from ``with_work`` and ``pages.show_state``."""
     today = local_date(consultation.now)
     words, name, due = _STEPS[consultation.state](consultation)
-    haste = ""
-    if due is not None and consultation.state in (State.PREPARING, State.CLOSED):
-        haste = "late" if due < today else ("soon" if (due - today).days <= SOON_DAYS else "")
-    return Step(words, reverse(f"desk:{name}", args=[consultation.pk]), due, haste)
+    is_duty = consultation.state in (State.PREPARING, State.CLOSED)
+    near = haste(due, today, soon_days=SOON_DAYS) if is_duty else NO_HASTE
+    return Step(words, reverse(f"desk:{name}", args=[consultation.pk]), due, near)
 
 
 def _prepare(consultation: Consultation) -> tuple[str, str, date | None]:

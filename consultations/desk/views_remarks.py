@@ -73,7 +73,7 @@ class TableFilter(FilterForm):
 @require_GET
 def remarks(request: HttpRequest, pk: int) -> HttpResponse:
     """The officer's table. rules.keep_record."""
-    return _table(request, worked_on(request, pk))
+    return _table(request, worked_on(request, pk, counted=True))
 
 
 def _table(
@@ -130,7 +130,7 @@ def _dress(remark: Remark, form: AnswerForm | None) -> None:
 @require_POST
 def answer(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
     """Reply for the council, in the table's own row. rules.answer."""
-    consultation = worked_on(request, pk)
+    consultation = worked_on(request, pk, counted=True)
     # Also one that was hidden or deleted meanwhile: the officer keeps what she wrote.
     remarks_here = reading.drawable(Remark.objects.filter(consultation=consultation))
     remark = get_object_or_404(remarks_here, pk=remark_pk)

@@ -92,7 +92,12 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     consultation = worked_on(request, pk)
     if request.method == "POST":
         actions.publish_text(consultation, by=request.user)
-        messages.success(request, _("Published. This is the text that everybody reads now."))
+        messages.success(
+            request,
+            _("Published. Everybody will read this text once the consultation is announced.")
+            if consultation.announced_at is None
+            else _("Published. This is the text that everybody reads now."),
+        )
         return redirect("desk:detail", pk)
     versions = Version.objects.filter(draft=consultation.draft_id)
     preview = versions.previews().first()

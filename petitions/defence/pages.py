@@ -42,7 +42,12 @@ def defended(request: HttpRequest, pk: int) -> Petition:
 def frame(petition: Petition) -> dict[str, Any]:
     """What every page about one petition shows."""
     state = petition.state_at(clock.now())
-    return {"petition": petition, "state": state, "state_kind": STATUS[state]}
+    return {
+        "petition": petition,
+        "state": state,
+        "state_kind": STATUS[state],
+        "may_defend": True,  # whoever sees these pages
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,13 @@ from accounts.models import User
 from core import clock
 from core.calendar import local_date
 from core.forms import RefusableForm
+from core.haste import haste
 from core.rules import Refused, require
 from discussions.models import HideReason
 from petitions import rules
+from petitions.defence import rules as rules_of_defence
 from petitions.desk import forms, reading
-from petitions.desk.clocks import clocks_of, haste, next_step
+from petitions.desk.clocks import clocks_of, next_step
 from petitions.desk.keeping import keep, kept_done
 from petitions.models import Petition, State
 from petitions.pages import STATUS, poll_of
@@ -66,6 +68,7 @@ def page(request: HttpRequest, petition: Petition, **bound: RefusableForm) -> Ht
         "answerable": (*rules.DECIDED, State.NOT_REACHED),
         "kept_done": kept_done(request),
         "sent": next(iter(bound.values()), None),
+        "may_defend": rules_of_defence.defend(user, petition),
         **_forms(user, petition, bound),
     }
     if state == State.MODERATION:

@@ -8,37 +8,14 @@ from datetime import date, datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from core.calendar import local_date
+from core.haste import Haste, haste
 from petitions.models import Petition, State
 from petitions.standing import due
 
-#: A deadline this near is marked.
-SOON_DAYS = 1
-
 _LAW = "393/96-ВР"
-
-
-@dataclass(frozen=True, slots=True)
-class Haste:
-    """How near a day is: ``kind`` (late, soon, or nothing) and words for it."""
-
-    kind: str = ""
-    words: str = ""
-
-
-def haste(due_on: date | None, today: date) -> Haste:
-    """Red when the day is over, marked when it is today or tomorrow; always with a word."""
-    if due_on is None:
-        return Haste()
-    days = (due_on - today).days
-    if days < 0:
-        late = ngettext("overdue by %(days)d day", "overdue by %(days)d days", -days)
-        return Haste("late", late % {"days": -days})
-    if days > SOON_DAYS:
-        return Haste()
-    return Haste("soon", _("the last day is tomorrow") if days else _("today is the last day"))
 
 
 @dataclass(frozen=True, slots=True)

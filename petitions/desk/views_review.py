@@ -15,6 +15,7 @@ from accounts.data.looking import shows_people
 from core import clock
 from core.rules import Refused, require
 from petitions import actions, rules
+from petitions.defence import rules as rules_of_defence
 from petitions.desk.case import address, carried_out, worked_on
 from petitions.desk.clocks import next_step
 from petitions.desk.forms import (
@@ -105,6 +106,7 @@ def _answer(
         "form": form,
         "steps": steps,
         "verdict": rules.answer(request.user, petition, now=now, texts=()),
+        "may_defend": rules_of_defence.defend(request.user, petition),
     }
     wrong = request.method == "POST" and "more" not in request.POST
     return render(request, "petitions/desk_answer.html", context, status=422 if wrong else 200)

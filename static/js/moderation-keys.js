@@ -4,9 +4,12 @@
 // of the hiding.
 // Single keys can be switched off (WCAG 2.1.4), and never work inside a field.
 const STORE = "viche.keys";
+// Where one was when a decision made by keys loaded the page anew: "<path> <place>".
+const PLACE = "viche.keys.place";
 const panel = document.querySelector("[data-keys]");
 const toggle = panel?.querySelector("[data-keys-switch]");
 let place = 0;
+let isByKeys = false;
 
 const items = () => [...document.querySelectorAll("[data-queue-item]")];
 
@@ -60,7 +63,16 @@ if (panel) {
     const act = acts[event.code.replace("Key", "").toLowerCase()];
     if (!act) return;
     event.preventDefault();
+    isByKeys = true;
     act();
+  });
+
+  document.addEventListener("pointerdown", () => (isByKeys = false));
+
+  document.addEventListener("submit", (event) => {
+    if (isByKeys && event.target.closest("[data-queue-item]")) {
+      sessionStorage.setItem(PLACE, `${location.pathname} ${place}`);
+    }
   });
 
   document.addEventListener("focusin", () => {
@@ -69,6 +81,11 @@ if (panel) {
 
   // What was decided leaves the list; the next one takes its place.
   document.addEventListener("htmx:after:swap", () => {
+    sessionStorage.removeItem(PLACE);
     if (document.activeElement === document.body) go(place);
   });
+
+  const [path, former] = (sessionStorage.getItem(PLACE) ?? "").split(" ");
+  sessionStorage.removeItem(PLACE);
+  if (toggle.checked && path === location.pathname) go(Number(former));
 }

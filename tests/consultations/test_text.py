@@ -7,6 +7,7 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 
 from consultations import actions
 from consultations.events import VersionPublished
@@ -198,3 +199,12 @@ class TestPages:
     def test_anothers_clause_is_not_found_here(self, client, preview, opened):
         clause = self.clause(preview, "2")
         assert client.get(self.address("clause", opened, clause)).status_code == 404
+
+
+def test_says_who_reads_what_was_published(client, bare, opened, ofi):
+    client.force_login(ofi)
+    for consultation, words in ((bare, "once the consultation is"), (opened, "reads now")):
+        brought_in(consultation, ofi, CHANGED)
+        with translation.override("en"):
+            address = reverse("desk:publish", args=[consultation.pk])
+        assert words in client.post(address, follow=True).text

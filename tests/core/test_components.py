@@ -142,6 +142,7 @@ SAMPLES = {
     "error_summary.html": {"general": ["Bad."], "fields": [("id_name", "Name: bad")]},
     "file.html": {"name": "Draft.docx", "url": "/f/", "kind": "DOCX", "size": 184_320},
     "footer.html": {"city": settings.CITY},
+    "haste.html": {"haste": {"kind": "late", "words": "overdue by 2 days"}},
     "header.html": {"city": settings.CITY, "user": AnonymousUser()},
     "kept.html": {},
     "live_status.html": {},

@@ -10,6 +10,9 @@ from consultations.models import Consultation
 from discussions import actions as discussion
 from discussions.models import Comment
 from tests.journeys.conftest import City
+from tests.votes import factories as polls
+from votes import actions as votes
+from votes.models import Text
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -74,3 +77,23 @@ def test_without_a_script(city: City, reported: list[Comment], mo):
     expect(page.locator("[data-queue-item]")).to_have_count(2)
     first.refresh_from_db()
     assert first.hidden_by == mo
+
+
+def test_answers_to_polls_by_keyboard(city: City, department, ofi, olena, bohdan, mo):
+    poll = polls.poll(ofi, department, questions=[{"text": "Що ще?", "kind": "text"}])
+    question = polls.first_question(poll)
+    for person in (olena, bohdan):
+        votes.cast(poll, by=person, choices={str(question.pk): f"Слово {person.pk}"})
+    page = city.window(mo, "/desk/moderation/texts/")
+    items = page.locator("[data-queue-item]")
+    expect(items).to_have_count(2)
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    expect(items).to_have_count(1)
+    expect(items).to_be_focused()  # the page came anew, and one goes on where one was
+    page.keyboard.press("h")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(items).to_have_count(0)
+    assert {text.state for text in Text.objects.all()} == {"shown", "hidden"}

@@ -41,7 +41,7 @@ def test_what_is_late_comes_first(department, ofi):
     factories.consultation(department, State.REPORTED, title="done")
     rows = desk.context(ofi)["rows"]
     assert [row.title for row in rows][:2] == ["late", "soon"]
-    assert [row.next_step.haste for row in rows] == ["late", "soon", "", ""]
+    assert [row.next_step.haste.kind for row in rows] == ["late", "soon", "", ""]
     assert {row.title for row in rows} == {"late", "soon", "open", "preparing"}
 
 
@@ -49,8 +49,30 @@ def test_a_report_due_today_is_not_late_yet(department, ofi):
     today = local_date(database_clock.now())
     factories.consultation(department, State.CLOSED, report_due_on=today)
     context = desk.context(ofi)
-    assert (context["late"], context["reports_due"]) == (0, 1)
-    assert context["rows"][0].next_step.haste == "soon"
+    assert (context["overdue"], context["reports_due"]) == ([], 1)
+    assert context["rows"][0].next_step.haste.kind == "soon"
+
+
+def test_what_is_overdue_stands_on_top_whatever_it_is(client, department, ofi, olena):
+    today = local_date(database_clock.now())
+    days = [today - timedelta(days=number) for number in (1, 2, 3)]
+    factories.consultation(department, State.CLOSED, title="звіт", report_due_on=days[1])
+    for due_on in (days[0], days[2], today):
+        petitions.petition(
+            olena,
+            "reached",
+            title=f"петиція {due_on}",
+            notice_due_on=due_on,
+            department=department,
+        )
+    client.force_login(ofi)
+    page = client.get(DESK)
+    assert [each.title for each in page.context["overdue"]] == [
+        f"петиція {days[2]}",
+        "звіт",
+        f"петиція {days[0]}",
+    ]
+    assert all(each.url in page.text for each in page.context["overdue"])
 
 
 def test_counts_remarks_without_an_official_reply(department, ofi, olena, mo):

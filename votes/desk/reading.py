@@ -20,7 +20,7 @@ def waiting(user: User, most: int) -> dict[str, Any]:
     """The polls that the person runs and that wait for somebody: one query.
 
     ``rows``: those that have closed and have no results, and those with sheets that only one person
-    has typed (``sheets``), what closed first on top; ``late``: how many of them are overdue.
+    has typed (``sheets``), what closed first on top.
     """
     typed_once = Count("paper_ballots", filter=Q(paper_ballots__confirmed_at=None))
     mine = Poll.objects.worked_on_by(user).filter(
@@ -34,4 +34,4 @@ def waiting(user: User, most: int) -> dict[str, Any]:
         pages.show(row)
         row.due_at = row.closes_at + PUBLISH_WITHIN
         row.is_late = row.due_at <= row.now
-    return {"rows": rows, "late": sum(row.is_late for row in rows)}
+    return {"rows": rows}

@@ -135,3 +135,12 @@ def test_what_another_does_is_offered_to_nobody_else(client, olena, sec, ofi, de
     assert str(page.context["verdict"].message) in page.text
     client.force_login(ofi)
     assert answering in client.get(to("detail", decided)).text
+
+
+def test_the_way_to_its_defence_is_shown_to_whom_it_is_open(client, olena, ofi, mo, department, to):
+    petition = factories.petition(olena, State.COLLECTING, department=department)
+    way = reverse("petitions_desk:defence", args=[petition.pk])
+    for person, status in ((ofi, 403), (mo, 200)):
+        client.force_login(person)
+        assert (way in client.get(to("detail", petition)).text) is (status == 200)
+        assert client.get(way).status_code == status

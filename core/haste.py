@@ -1,0 +1,41 @@
+"""How near a deadline is, in words: the same on every page of the desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+@dataclass(frozen=True, slots=True)
+class Haste:
+    """How near a day is: ``kind`` (late, soon, or nothing) and words for it."""
+
+    kind: str = ""
+    words: str = ""
+
+
+NO_HASTE = Haste()
+
+
+def haste(due_on: date | None, today: date, *, soon_days: int = 1) -> Haste:
+    """Red when the day is over, marked when ``soon_days`` or fewer are left; always in words."""
+    if due_on is None:
+        return NO_HASTE
+    days = (due_on - today).days
+    if days < 0:
+        late = ngettext("overdue by %(days)d day", "overdue by %(days)d days", -days)
+        return Haste("late", late % {"days": -days})
+    if days > soon_days:
+        return NO_HASTE
+    return Haste("soon", _left(days))
+
+
+def _left(days: int) -> str:
+    if days == 0:
+        return _("today is the last day")
+    if days == 1:
+        return _("the last day is tomorrow")
+    return ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days}
