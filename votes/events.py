@@ -49,8 +49,15 @@ class PollExtended(PollEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class PollClosedEarly(PollEvent):
+    """Somebody closed a quick poll before its time; PollClosed follows."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
 class PollClosed(PollEvent):
-    """Its last moment is over; told once, by a job."""
+    """Its last moment is over; told once, by whoever finds it first."""
 
 
 @dataclass(frozen=True, slots=True)

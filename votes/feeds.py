@@ -133,8 +133,11 @@ def _events(poll: Any) -> Iterator[ical.Dated]:
     for what, title in titles.items():
         yield ical.Dated(
             what=f"poll-{poll.pk}-{what}",
-            sequence=poll.changes + bool(poll.cancelled_at),
-            changed=poll.cancelled_at or poll.changed_at or poll.scheduled_at,
+            sequence=poll.changes + bool(poll.was_to_close_at) + bool(poll.cancelled_at),
+            changed=poll.cancelled_at
+            or (poll.was_to_close_at and poll.closes_at)
+            or poll.changed_at
+            or poll.scheduled_at,
             starts=getattr(poll, f"{what}_at").astimezone(UTC),
             title=title % poll,
             text=poll.cancelled_reason or poll.summary,

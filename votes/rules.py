@@ -217,6 +217,18 @@ def extend(
     return ALLOWED
 
 
+def close_early(user: User | AnonymousUser, poll: Poll, *, now: datetime) -> Verdict:
+    """Close it before its time: a quick poll, whose hall sees that everybody has voted. Of other
+    polls people read the date, and rely on it."""
+    verdict = run(user, poll)
+    if verdict and not poll.is_quick:
+        return refuse(
+            "poll.keeps_its_closing",
+            _("Only a quick poll is closed early: whoever read this one’s closing relies on it."),
+        )
+    return verdict and voting(poll, now=now)
+
+
 def cancel(user: User | AnonymousUser, poll: Poll, *, now: datetime, reason: str) -> Verdict:
     """Call it off, with a reason that everybody reads: until its results are published."""
     verdict = run(user, poll)

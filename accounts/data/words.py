@@ -118,6 +118,7 @@ _EVENTS = {
     "PetitionWithdrawn": gettext_lazy("petition withdrawn"),
     "PollCancelled": gettext_lazy("poll cancelled"),
     "PollChanged": gettext_lazy("poll changed"),
+    "PollClosedEarly": gettext_lazy("quick poll closed early"),
     "PollCreated": gettext_lazy("poll prepared"),
     "PollExtended": gettext_lazy("poll extended"),
     "PollScheduled": gettext_lazy("poll scheduled"),

@@ -66,6 +66,27 @@ def test_a_quick_poll_in_a_hall(city: City, clock, ofi, bohdan, olena, departmen
     expect(phone.locator("#poll-results")).to_contain_text("так")
 
 
+def test_the_desk_closes_it_and_everybody_sees_the_result(city: City, ofi, olena, department):
+    asked = [factories.YES_NO]
+    poll = factories.poll(ofi, department, questions=asked, is_quick=True, results_while_open=True)
+    actions.cast(poll, by=olena, choices={str(factories.first_question(poll).pk): "yes"})
+    windows = {
+        "screen": city.window(None, f"/polls/{poll.pk}/display/", viewport=SCREEN),
+        "phone": city.window(olena, f"/polls/{poll.pk}/", viewport=PHONE),
+        "desk": city.window(ofi, f"/desk/polls/{poll.pk}/hall/"),
+    }
+    for window in (windows["screen"], windows["phone"]):
+        expect(window.locator("[data-live-status]")).to_have_attribute("data-state", "live")
+        window.evaluate("window.notReloaded = true")
+    windows["desk"].get_by_role("button", name="Закрити зараз").click()
+    for window in windows.values():
+        expect(window.locator(".status").first).to_have_text("оприлюднено результати", timeout=SOON)
+    expect(windows["screen"].locator(".display-bar--won")).to_contain_text("так")
+    expect(windows["phone"].get_by_text("закрито раніше")).to_be_visible()
+    for window in (windows["screen"], windows["phone"]):
+        assert window.evaluate("window.notReloaded")
+
+
 def test_the_screen_says_that_it_is_stale_and_recovers(city: City, ofi, olena, department):
     poll = factories.poll(ofi, department, results_while_open=True)
     screen = city.window(None, f"/polls/{poll.pk}/display/", viewport=SCREEN)

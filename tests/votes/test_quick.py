@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import IntegrityError, transaction
 
+from core import clock
 from core.models import AuditEntry
 from tests.votes import factories
 from votes import actions, rules
@@ -95,6 +97,76 @@ def test_no_other_poll_publishes_itself(ofi, department):
     assert actions.tell_what_closed([poll.pk]) == 1
     assert actions.tell_what_closed() == 1
     assert not Poll.objects.exclude(published_at=None).exists()
+
+
+# --- Closed early ---------------------------------------------------------------------------------
+
+
+def test_who_opened_it_closes_it_when_the_hall_has_voted(client, ofi, department, olena):
+    poll = factories.poll(ofi, department, **HELD)
+    actions.cast(poll, by=olena, choices=factories.choose(poll))
+    announced = poll.closes_at
+    client.force_login(ofi)
+    hall = f"/desk/polls/{poll.pk}/hall/"
+    assert "Закрити зараз" in client.get(hall).content.decode()
+    assert client.post(f"/desk/polls/{poll.pk}/close/")["Location"] == hall
+    poll.refresh_from_db()
+    assert poll.opens_at < poll.closes_at <= poll.published_at < announced == poll.was_to_close_at
+    assert (poll.result.counted["ballots"], poll.result.by) == (1, None)
+    assert "Закрити зараз" not in client.get(hall).content.decode()
+    assert "закрито раніше" in client.get(f"/polls/{poll.pk}/").content.decode()
+    late = {f"q{factories.first_question(poll).pk}": factories.options(poll)[1], "cast": 1}
+    assert client.post(f"/polls/{poll.pk}/vote/", late).status_code == 403
+    assert poll.open_ballots.get().choices == factories.choose(poll)
+
+
+def test_closing_early_is_told_once_and_traced(ofi, department):
+    poll = actions.close_early(factories.poll(ofi, department, **HELD), by=ofi)
+    assert poll.closing_told
+    assert actions.tell_what_passed() == 0
+    traced = AuditEntry.objects.filter(ids__poll_id=poll.pk).order_by("pk")
+    assert list(traced.values_list("event", "actor"))[-2:] == [
+        ("PollClosedEarly", ofi.pk),
+        ("ResultsPublished", None),
+    ]
+
+
+def test_a_sheet_of_paper_waits_for_a_person_then_too(ofi, admin, department):
+    poll = factories.poll(ofi, department, **HELD)
+    factories.sheet(poll, admin)
+    poll = actions.close_early(poll, by=ofi)
+    assert poll.state_at(poll.closes_at) == State.CLOSED
+    assert poll.published_at is None
+
+
+def test_a_hand_that_was_slower_than_the_countdown_changes_nothing(client, ofi, department):
+    poll = factories.close(factories.poll(ofi, department, **HELD))
+    client.force_login(ofi)
+    assert client.post(f"/desk/polls/{poll.pk}/close/").status_code == 302
+    assert not Poll.objects.exclude(was_to_close_at=None).exists()
+
+
+@pytest.mark.parametrize(
+    ("person", "state", "fields", "code"),
+    [
+        ("ofi", State.OPEN, HELD, ""),
+        ("ofi", State.OPEN, {}, "poll.keeps_its_closing"),
+        ("olena", State.OPEN, HELD, "poll.officers_only"),
+        ("ofi", State.SCHEDULED, HELD, "poll.not_open_yet"),
+        ("ofi", State.CLOSED, HELD, "poll.closed"),
+        ("ofi", State.CANCELLED, HELD, "poll.cancelled"),
+    ],
+)
+def test_which_poll_is_closed_early(ofi, department, request, person, state, fields, code):
+    poll = factories.poll(ofi, department, state, **fields)
+    verdict = rules.close_early(request.getfixturevalue(person), poll, now=clock.now())
+    assert (verdict.code, bool(verdict)) == (code, not code)
+
+
+def test_no_query_closes_another_poll_early(ofi, department):
+    poll = factories.poll(ofi, department)
+    with pytest.raises(IntegrityError, match="closed_early"), transaction.atomic():
+        Poll.objects.filter(pk=poll.pk).update(was_to_close_at=poll.closes_at)
 
 
 def test_what_was_called_off_stays_so(ofi, department):

@@ -5,6 +5,7 @@ from votes.actions.electorate import freeze
 from votes.actions.life import (
     cancel,
     change,
+    close_early,
     create,
     discard,
     extend,
@@ -41,6 +42,7 @@ __all__ = [
     "cast_secretly",
     "change",
     "change_question",
+    "close_early",
     "confirm_paper",
     "create",
     "discard",

@@ -26,6 +26,7 @@ from votes.events import (
     PollCancelled,
     PollChanged,
     PollClosed,
+    PollClosedEarly,
     PollCreated,
     PollExtended,
     PollScheduled,
@@ -162,6 +163,23 @@ def extend(poll: Poll, *, by: User, closes_at: datetime, reason: str) -> Extensi
         poll.save(update_fields=["closes_at"])
         emit(PollExtended(poll.pk, by.pk, made.pk))
         return made
+
+
+def close_early(poll: Poll, *, by: User) -> Poll:
+    """Close a quick poll now, and publish what nobody has to decide, as at its own close.
+
+    Who is voting at this very moment is counted or refused: votes take the poll's lock too.
+    Refuses by rules.close_early. Emits PollClosedEarly, PollClosed, ResultsPublished.
+    """
+    with action():
+        poll = locked(poll)
+        now = clock.now()
+        require(rules.close_early(by, poll, now=now))
+        poll.was_to_close_at, poll.closes_at = poll.closes_at, now
+        poll.save(update_fields=["was_to_close_at", "closes_at"])
+        emit(PollClosedEarly(poll.pk, by.pk))
+        _tell_closed(poll)
+        return poll
 
 
 def cancel(poll: Poll, *, by: User, reason: str) -> Poll:

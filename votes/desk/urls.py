@@ -12,6 +12,7 @@ urlpatterns = [
     path("quick/", views.quick, name="quick"),
     path("<id:pk>/", views.poll_detail, name="detail"),
     path("<id:pk>/hall/", views.hall, name="hall"),
+    path("<id:pk>/close/", views.close, name="close"),
     path("<id:pk>/edit/", views.poll_edit, name="edit"),
     path("<id:pk>/schedule/", views.schedule, name="schedule"),
     path("<id:pk>/publish/", views.publish, name="publish"),

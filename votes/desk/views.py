@@ -97,9 +97,24 @@ def hall(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     context = pages.standing_context(poll) | {
         "vote_url": settings.SITE_URL + reverse("votes:vote", args=[pk]),
+        "may_close": rules.close_early(request.user, poll, now=poll.now),
         "may_cancel": rules.cancel(request.user, poll, now=poll.now, reason="-"),
     }
     return render(request, "votes/desk_hall.html", context)
+
+
+@login_required
+@require_POST
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close a quick poll before its time. rules.close_early."""
+    poll = poll_worked_on(request, pk)
+    try:
+        actions.close_early(poll, by=request.user)
+    except Refused as refusal:
+        # The countdown was quicker than her hand: what she wanted has happened.
+        if refusal.verdict != rules.OVER:
+            raise
+    return redirect("votes_desk:hall", pk)
 
 
 @login_required

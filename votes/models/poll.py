@@ -100,6 +100,8 @@ class Poll(models.Model):
     scheduled_at = models.DateTimeField(null=True, editable=False)
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    #: Of a quick poll that was closed before its time: until when it was to be open.
+    was_to_close_at = models.DateTimeField(null=True, editable=False)
     #: The electorate was written down at the opening; nobody joins it afterwards.
     frozen_at = models.DateTimeField(null=True, editable=False)
     electorate = models.PositiveIntegerField(null=True, editable=False)
@@ -128,6 +130,11 @@ class Poll(models.Model):
             models.CheckConstraint(
                 name="poll_scheduled_with_dates",
                 condition=Q(scheduled_at=None) | Q(opens_at__isnull=False, closes_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="only_a_quick_poll_closed_early",
+                condition=Q(was_to_close_at=None)
+                | Q(is_quick=True, was_to_close_at__gt=F("closes_at")),
             ),
             models.CheckConstraint(
                 name="poll_of_a_district_names_it",

@@ -142,7 +142,7 @@ NO_PAGE = {
         (
             f"votes_desk:{name}"
             for name in (
-                *("schedule", "publish", "discard", "question_delete", "question_move"),
+                *("schedule", "publish", "discard", "close", "question_delete", "question_move"),
                 *("uninvite", "uninvite_all", "void_codes", "hand_sheet", "sheet_delete"),
             )
         ),
