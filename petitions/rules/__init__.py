@@ -3,7 +3,15 @@
 Law 393/96-ВР art. 23-1. Who may sign is for signing/rules.py to say.
 """
 
-from petitions.rules.answer import answer, decide, note_step, promise, put_on_agenda, start_review
+from petitions.rules.answer import (
+    DECIDED,
+    answer,
+    decide,
+    note_step,
+    promise,
+    put_on_agenda,
+    start_review,
+)
 from petitions.rules.life import (
     MOST_DRAFTS,
     begin,
@@ -31,6 +39,7 @@ from petitions.rules.roles import (
 from petitions.rules.rulebook import change_ground, change_rules
 
 __all__ = [
+    "DECIDED",
     "MOST_DRAFTS",
     "NOT_ONES_OWN",
     "answer",
