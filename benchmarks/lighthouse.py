@@ -18,6 +18,7 @@ from typing import Any
 from django.urls import reverse
 
 from benchmarks import ground
+from benchmarks.fanout import hub
 from consultations.models import Consultation
 from petitions.models import Petition
 from tests.plugins.browser import CHROMIUM, QUIET
@@ -41,7 +42,7 @@ def main() -> None:
         print("lighthouse: needs Chromium, and LIGHTHOUSE=…/lighthouse/cli/index.js (from npm)")
         return
     pages = list(_pages())
-    with ground.pages() as base:
+    with hub() as (port, _), ground.pages(LIVE_URL=f"ws://{ground.HOST}:{port}/live/") as base:
         rows = [
             _row(name, path, [_judge(program, base + path) for _ in range(RUNS)])
             for name, path in pages
