@@ -5,6 +5,7 @@
 parties (allauth) get the same, because the renderer also brings the bound field.
 """
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,10 +13,14 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.boundfield import BoundField as DjangoBoundField
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from core import limits
 from core.rules import Verdict
 
+#: Days beyond these are slips of the finger; near the ends of the calendar they break what reckons
+#: with them.
+_YEARS = range(2000, 2101)
 # The first class that fits decides; order matters where Django's widgets inherit from each other.
 _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, "checkboxes"),
@@ -137,6 +142,27 @@ class DateTimeInput(forms.DateTimeInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs=attrs, format="%Y-%m-%dT%H:%M")
+
+
+def within_reach(moment: date) -> None:
+    """Refuse a day that nothing here can have: a slip at the year, and the last day there is, after
+    which no other comes."""
+    if moment.year not in _YEARS:
+        raise forms.ValidationError(_("Look at the year: it has to lie between 2000 and 2100."))
+
+
+class DateField(forms.DateField):
+    """A day within reach, by the browser's own date picker."""
+
+    widget = DateInput
+    default_validators = [within_reach]
+
+
+class DateTimeField(forms.DateTimeField):
+    """A moment within reach, by the council's clock."""
+
+    widget = DateTimeInput
+    default_validators = [within_reach]
 
 
 class FilterForm(forms.Form):

@@ -27,12 +27,15 @@ from core.topics import seqs_of
 
 #: Bytes of pages that a process keeps.
 MOST_BYTES = 32 * 2**20
+#: About what a page takes beside its body and its address: its headers and counters.
+_BESIDE = 3000
 
 View = Callable[..., HttpResponse]
 
 
 @dataclass(slots=True)
 class _Page:
+    weight: int
     seqs: dict[str, int]
     made: float
     etag: str
@@ -53,6 +56,7 @@ class _Page:
 
 
 _pages: OrderedDict[tuple[Any, ...], _Page] = OrderedDict()
+_weights = [0]
 _lock = Lock()
 
 
@@ -74,11 +78,11 @@ def shared_page(topics: Callable[..., Iterable[str]]) -> Callable[[View], View]:
             ):
                 return view(request, *args, **kwargs)
             seqs = seqs_of(topics(*args, **kwargs))
-            key = (request.get_full_path(), "HX-Request" in request.headers)
+            key = (request.get_full_path(), request.headers.get("HX-Request") == "true")
             page = _pages.get(key)
             if page is None or not page.is_true_of(seqs):
                 response = view(request, *args, **kwargs)
-                if response.status_code != 200 or response.cookies or response.streaming:
+                if not _is_for_all(request, response):
                     return response
                 page = _keep(key, seqs, response)
             return _answer(request, page)
@@ -88,9 +92,22 @@ def shared_page(topics: Callable[..., Iterable[str]]) -> Callable[[View], View]:
     return decorate
 
 
+def _is_for_all(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether an answer may be kept: it is whole, and holds nobody's cookie or token of a form."""
+    has_token = "CSRF_COOKIE_NEEDS_UPDATE" in request.META
+    whole = response.status_code == 200 and not response.streaming
+    return whole and not response.cookies and not has_token
+
+
 def _keep(key: tuple[Any, ...], seqs: dict[str, int], response: HttpResponse) -> _Page:
+    """Keep a page, and let go of those that were made longest ago when there are too many.
+
+    Whoever asks with ever new queries, each kept as a page, must not fill the memory: so an address
+    and what stands beside a body weigh too, and a body a third more, for its compressed copy.
+    """
     body = response.content
     page = _Page(
+        weight=len(body) * 4 // 3 + len(key[0]) + _BESIDE,
         seqs=seqs,
         made=monotonic(),
         etag=f'W/"{blake2b(body, digest_size=12).hexdigest()}"',
@@ -98,12 +115,12 @@ def _keep(key: tuple[Any, ...], seqs: dict[str, int], response: HttpResponse) ->
         headers=dict(response.headers),
     )
     with _lock:
+        before = _pages.pop(key, None)
         _pages[key] = page
-        _pages.move_to_end(key)
-        kept = sum(len(other.body) for other in _pages.values())
-        while kept > MOST_BYTES and len(_pages) > 1:
+        _weights[0] += page.weight - (before.weight if before else 0)
+        while _weights[0] > MOST_BYTES and len(_pages) > 1:
             _key, oldest = _pages.popitem(last=False)
-            kept -= len(oldest.body)
+            _weights[0] -= oldest.weight
     return page
 
 
@@ -128,3 +145,4 @@ def forget_pages() -> None:
     """Drop every kept page of this process (tests start from none)."""
     with _lock:
         _pages.clear()
+        _weights[0] = 0

@@ -33,7 +33,7 @@ _CHUNK = r"[^\W_]+(?:'[^\W_]+)*"
 _TOKEN = re.compile(rf"\d+(?:[.,:/]\d+)+|{_CHUNK}(?:[-‑]{_CHUNK})*")
 _HYPHENS = re.compile(r"[-‑]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
-_INVISIBLE = dict.fromkeys([0xAD, 0x301, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+_INVISIBLE = dict.fromkeys([0x00, 0xAD, 0x301, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 # Letter for letter, so that places in the text stay; ʼ is a letter to Unicode.
 _ONE_APOSTROPHE = str.maketrans(dict.fromkeys("’ʼ‘`´′ʹ＇", "'"))
 _LOOKALIKES = str.maketrans("abcehikmoptxy", "авсенікмортху")

@@ -12,15 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.identity.keys import person_key
 from accounts.residence.forms import AddressField
 from core.calendar import end_of_day
-from core.forms import DateInput, RefusableForm
+from core.forms import DateField, DateInput, RefusableForm
 from core.signs import hides_something
 from organisations.actions.registering import CHECKED, FREE
 from organisations.codes import clean_edrpou, clean_rnokpp
 from organisations.models import Mandate, Organisation, Scope
 from organisations.sectors import Sector
 
-#: Later than this nobody means.
-_LAST_YEAR = 2100
 _WIDE = {"class": "govuk-!-width-two-thirds"}
 
 
@@ -154,18 +152,12 @@ class MandateForm(RefusableForm):
         label=_("Make this person a head: invites, revokes, describes the organisation"),
         required=False,
     )
-    until = forms.DateField(
+    until = DateField(
         label=_("Last day of the mandate"),
         help_text=_("Empty: until somebody revokes it."),
         required=False,
         widget=DateInput(attrs={"class": "govuk-input--width-10"}),
     )
-
-    def clean_until(self) -> date | None:
-        until: date | None = self.cleaned_data["until"]
-        if until and until.year > _LAST_YEAR:
-            raise forms.ValidationError(_("Choose an earlier day, or leave it empty."))
-        return until
 
     def granted(self) -> dict[str, Any]:
         """``scopes``, ``is_head`` and ``ends_at`` of the actions."""

@@ -55,7 +55,10 @@ class LiveConsumer(AsyncWebsocketConsumer):
 
     async def connect(self) -> None:
         topic = self.scope["url_route"]["kwargs"]["topic"]
-        query = parse_qs(self.scope["query_string"].decode("latin-1"), max_num_fields=10)
+        query = _query(self.scope)
+        if query is None:
+            await self.close()  # before it is accepted: 403
+            return
         session_key = _session_key(self.scope)
         try:
             person, allowed = await self._who(session_key, topic)
@@ -135,6 +138,14 @@ def _session_key(scope: dict[str, Any]) -> str:
             if settings.SESSION_COOKIE_NAME in cookies:
                 return cookies[settings.SESSION_COOKIE_NAME].value
     return ""
+
+
+def _query(scope: dict[str, Any]) -> dict[str, list[str]] | None:
+    """The parameters of the address; None: far more than a page of ours gives."""
+    try:
+        return parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=10)
+    except ValueError:
+        return None
 
 
 def _language(query: dict[str, list[str]]) -> str:

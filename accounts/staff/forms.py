@@ -13,7 +13,7 @@ from accounts.models.staff import OF_DEPARTMENTS
 from accounts.staff import rules, scopes
 from city.models import Department
 from core.calendar import end_of_day, kyiv
-from core.forms import DateInput, RefusableForm, TextField
+from core.forms import DateField, DateInput, RefusableForm, TextField
 
 _SHORT = {"class": "govuk-input--width-10"}
 
@@ -57,13 +57,13 @@ class GrantForm(_DaysMixin, RefusableForm):
         required=False,
         help_text=_("All that the department does, or one thing alone."),
     )
-    first_day = forms.DateField(
+    first_day = DateField(
         label=_("First day"),
         required=False,
         help_text=_("Leave this empty to begin at once."),
         widget=DateInput(attrs=_SHORT),
     )
-    last_day = forms.DateField(
+    last_day = DateField(
         label=_("Last day"),
         required=False,
         help_text=_("Leave this empty to last until it is revoked."),
@@ -141,8 +141,8 @@ class CoverForm(_DaysMixin, RefusableForm):
     cover = _Colleagues(
         label=_("Who stands in"), queryset=User.objects.none(), empty_label=_("Choose a colleague")
     )
-    first_day = forms.DateField(label=_("First day"), widget=DateInput(attrs=_SHORT))
-    last_day = forms.DateField(label=_("Last day"), widget=DateInput(attrs=_SHORT))
+    first_day = DateField(label=_("First day"), widget=DateInput(attrs=_SHORT))
+    last_day = DateField(label=_("Last day"), widget=DateInput(attrs=_SHORT))
     reason = forms.CharField(
         label=_("Reason"),
         max_length=500,

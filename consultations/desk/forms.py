@@ -17,7 +17,7 @@ from consultations import rules
 from consultations.models import Consultation, Procedure
 from core import clock
 from core.calendar import end_of_day, kyiv, local_date
-from core.forms import DateInput, RefusableForm, TextField
+from core.forms import DateField, DateInput, RefusableForm, TextField
 from core.rules import Verdict
 
 #: Beside which field the refusal of dates is shown.
@@ -78,13 +78,13 @@ class DatesMixin(forms.Form):
 class ConsultationForm(DatesMixin, RefusableForm, forms.ModelForm):
     """The description; while it is being prepared also the procedure, department and dates."""
 
-    opens_on = forms.DateField(
+    opens_on = DateField(
         label=_("First day"),
         required=False,
         widget=DateInput(attrs={"class": "govuk-input--width-10"}),
         help_text=_("Remarks are accepted from the morning of this day."),
     )
-    last_day = forms.DateField(
+    last_day = DateField(
         label=_("Last day"),
         required=False,
         widget=DateInput(attrs={"class": "govuk-input--width-10"}),
@@ -187,10 +187,10 @@ class ConsultationForm(DatesMixin, RefusableForm, forms.ModelForm):
 class DatesForm(DatesMixin, RefusableForm):
     """A correction or extension of published dates, with its reason."""
 
-    opens_on = forms.DateField(
+    opens_on = DateField(
         label=_("First day"), widget=DateInput(attrs={"class": "govuk-input--width-10"})
     )
-    last_day = forms.DateField(
+    last_day = DateField(
         label=_("Last day"), widget=DateInput(attrs={"class": "govuk-input--width-10"})
     )
     reason = forms.CharField(

@@ -15,6 +15,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.api import Input, PageQuery, Text, YesNo, page_schema
+from core.forms import within_reach
 from petitions.models import Entry, Petition, Procedure, Signature, State
 from petitions.querysets import LISTS
 from petitions.reading import LONGEST_WORDS, ORDERS
@@ -59,7 +60,9 @@ class PetitionsQuery(PageQuery):
 
 class SignaturesQuery(PageQuery):
     day = serializers.DateField(
-        required=False, help_text=_("Those until the end of this day, in Kyiv.")
+        required=False,
+        validators=[within_reach],
+        help_text=_("Those until the end of this day, in Kyiv."),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateTimeInput, RefusableForm, TextField
+from core.forms import DateTimeField, RefusableForm, TextField
 from petitions.defence.marks import NAMES
 from petitions.defence.networks import network_of, shown
 from petitions.defence.sieve import Sieve
@@ -38,8 +38,8 @@ class SieveForm(RefusableForm):
         required=False,
         help_text=_("# is a digit, * is anything: ivan####@*"),
     )
-    since = forms.DateTimeField(label=_("Signed from"), required=False, widget=DateTimeInput())
-    until = forms.DateTimeField(label=_("Signed before"), required=False, widget=DateTimeInput())
+    since = DateTimeField(label=_("Signed from"), required=False)
+    until = DateTimeField(label=_("Signed before"), required=False)
     mark = forms.ChoiceField(
         label=_("Marked as"), required=False, choices=[("", _("whatever")), *NAMES.items()]
     )

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from city.models import Department, Theme
-from core.forms import DateInput, FilterForm, RefusableForm, TextField
+from core.forms import DateField, DateInput, FilterForm, RefusableForm, TextField
 from discussions.models import HideReason
 from petitions.models import Answer, Ground, Petition, Step
 
@@ -100,7 +100,7 @@ class ReviewForm(RefusableForm):
 class AgendaForm(RefusableForm):
     """On the agenda of which session it stands."""
 
-    session_on = forms.DateField(label=_("Day of the session"), widget=DateInput(attrs=_DAY))
+    session_on = DateField(label=_("Day of the session"), widget=DateInput(attrs=_DAY))
 
 
 class DecisionForm(RefusableForm):
@@ -139,13 +139,13 @@ class StepForm(RefusableForm):
     text = forms.CharField(
         label=_("What will be done"), max_length=Step._meta.get_field("text").max_length
     )
-    due_on = forms.DateField(label=_("By when"), required=False, widget=DateInput(attrs=_DAY))
+    due_on = DateField(label=_("By when"), required=False, widget=DateInput(attrs=_DAY))
 
 
 class StepNoteForm(RefusableForm):
     """What became of a step. One of several on a page, hence the prefix."""
 
-    done_on = forms.DateField(
+    done_on = DateField(
         label=_("Done on"),
         required=False,
         widget=DateInput(attrs=_DAY),

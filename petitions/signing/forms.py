@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.names import clean_name
-from core.forms import DateInput, RefusableForm
+from core.forms import DateField, RefusableForm
 from petitions.models import Procedure
 
 
@@ -93,9 +93,8 @@ class CodeForm(RefusableForm):
 class DayForm(forms.Form):
     """From which day on the list of signatories is read."""
 
-    day = forms.DateField(
+    day = DateField(
         label=_("Signed on or before"),
         required=False,
-        widget=DateInput(),
         input_formats=["%Y-%m-%d"],
     )

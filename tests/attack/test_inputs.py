@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from itertools import product
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -330,3 +333,56 @@ def test_signs_alone_are_searched_for_and_stored(olena, city):
     assert made.pk
     assert "''" not in document(A="ъ'ъ")
     assert all("'" not in lemma for lemma in query("ъ'ъ").lemmas)
+
+
+LAST_DAY = "9999-12-31"
+
+
+def test_the_last_day_that_there_is_breaks_nothing(city, enter):
+    """After it no other comes, by which its end could be told."""
+    collecting = city.petitions["collecting"].get_absolute_url()
+    assert enter("anon").get(f"{collecting}signers/?day={LAST_DAY}").status_code == 200
+    listed = enter("anon").get(f"/api/v1{collecting}signatures/?day={LAST_DAY}")
+    assert listed.status_code == 400
+    admin = enter("admin")
+    mo = city.people["mo"]
+    forms = {
+        reverse("staff:grant", args=[mo.pk]): {
+            "role": "moderator",
+            "reason": "наказ",
+            "last_day": LAST_DAY,
+        },
+        reverse("staff:cover", args=[mo.pk]): {
+            "cover": city.people["ofi"].pk,
+            "first_day": "2030-01-01",
+            "last_day": LAST_DAY,
+        },
+        f"/desk/consultations/{city.opened.pk}/dates/": {"last_day": LAST_DAY, "reason": "треба"},
+    }
+    for address, data in forms.items():
+        answer = admin.post(address, data)
+        assert answer.status_code == 422, address
+        assert "2100" in answer.text, address
+    with pytest.raises(CommandError, match="is no day"):
+        call_command("grant", mo.email, "moderator", until=LAST_DAY)
+
+
+def test_every_day_that_a_form_asks_for_lies_within_reach():
+    """A form of ours uses the fields of core.forms, whatever else Django has."""
+    found = [
+        f"{path}: {kind}"
+        for path in Path(settings.BASE_DIR).glob("*/**/*forms*.py")
+        if path.relative_to(settings.BASE_DIR).parts[0] not in ("core", "tests", ".venv")
+        for kind in ("forms.DateField", "forms.DateTimeField")
+        if kind in path.read_text()
+    ]
+    assert found == []
+
+
+def test_a_title_of_a_petition_with_a_sign_that_no_text_has(city, enter):
+    olena = enter("olena")
+    draft = city.petitions["draft"]
+    for name in ("start_what", "start_alike"):
+        address = reverse(f"petitions:{name}", args=[draft.pk])
+        answer = olena.post(address, {"title": "Полагодити\x00міст"})
+        assert answer.status_code < 500, name

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import re
+import tracemalloc
 
 import pytest
+from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.test import Client
 
-from core.pages import forget_pages
+from core.pages import forget_pages, shared_page
 from tests.access.routes import addresses
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +157,29 @@ def test_queries_are_kept_apart(city, client):
     one = client.get(f"{page}?sort=supported").text
     other = client.get(f"{page}?sort=disputed").text
     assert re.findall('data-live-order="([a-z]+)"', one + other) == ["supported", "disputed"]
+
+
+def test_ever_new_queries_do_not_fill_the_memory(monkeypatch, rf):
+    """A small page with a long address takes little of what is counted and much of the memory."""
+    monkeypatch.setattr("core.pages.MOST_BYTES", 200_000)
+    small = shared_page(lambda: ["polls"])(lambda request: HttpResponse("BEGIN:VCALENDAR"))
+    small(rf.get("/"))
+    tracemalloc.start()
+    try:
+        for number in range(400):
+            small(rf.get("/", QUERY_STRING=f"{number}={'x' * 6000}"))
+        gc.collect()
+        kept, _peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 600_000
+
+
+def test_a_page_with_somebodys_token_is_kept_for_nobody(rf):
+    """A form in a page that all share would bring the first reader's token to the others."""
+
+    def form(request):
+        return HttpResponse(get_token(request))
+
+    shown = shared_page(lambda: ["polls"])(form)
+    assert shown(rf.get("/")).content != shown(rf.get("/")).content

@@ -78,6 +78,7 @@ class Reader:
         origin: str | None = "own",
         session: str = "",
         forwarded: str = "",
+        more: str = "",
         **options: Any,
     ) -> None:
         self.server = server
@@ -96,7 +97,8 @@ class Reader:
         # Asked before the handshake: the server may close the socket right after it.
         self.port: int = link.getsockname()[1]
         opening = connect(
-            f"{server.live_url}{topic}/?lang={lang}&seq={seq}" + (f"&as={face}" if face else ""),
+            f"{server.live_url}{topic}/?lang={lang}&seq={seq}{more}"
+            + (f"&as={face}" if face else ""),
             origin=server.url if origin == "own" else origin,
             additional_headers=headers,
             sock=link,

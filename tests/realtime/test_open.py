@@ -54,6 +54,13 @@ def test_unknown_topic_is_refused(live, topic):
     assert "Traceback" not in live.output()
 
 
+def test_an_address_with_far_too_many_parameters_is_refused(either, consultation):
+    with pytest.raises(InvalidStatus) as refusal:
+        Reader(either, consultation.topic, more="&a=b" * 20)
+    assert refusal.value.response.status_code == 403
+    assert "Traceback" not in either.output()
+
+
 def test_unpublished_consultation_is_for_its_department_alone(live, department, olena, ofi):
     hidden = factories.consultation(department, state=State.PREPARING)
     for user in (None, olena):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import StaffRole, User
 from city.models import Department
-from core.forms import DateTimeInput, RefusableForm, TextField
+from core.forms import DateTimeField, DateTimeInput, RefusableForm, TextField
 from votes.models import Option, Poll, Question
 from votes.rules import NAMED_IN_GROUPS
 from votes.sheets import MOST as MOST_SHEETS
@@ -27,9 +27,6 @@ _MOST_OPTIONS = 50
 _LONGEST_OPTION = 200
 #: In hryvnias, and the digits that it may have.
 _DIGITS_OF_COST = 15
-#: Dates beyond these are slips of the finger; near the ends of the calendar they break what
-#: reckons with them.
-_YEARS = range(2000, 2101)
 
 
 def departments_of(user: User) -> Any:
@@ -37,12 +34,6 @@ def departments_of(user: User) -> Any:
     if user.is_administrator:
         return Department.objects.all()
     return Department.objects.filter(pk__in=user.departments_as(StaffRole.OFFICER))
-
-
-def within_reach(moment: datetime) -> None:
-    """Refuse a date that no poll can have."""
-    if moment.year not in _YEARS:
-        raise forms.ValidationError(_("Look at the year: it has to lie between 2000 and 2100."))
 
 
 class PollForm(RefusableForm, forms.ModelForm):
@@ -54,6 +45,7 @@ class PollForm(RefusableForm, forms.ModelForm):
             *("department", "title", "summary", "voters", "district", "min_age", "secrecy"),
             *("results_while_open", "splits", "random_order", "tie_rule", "opens_at", "closes_at"),
         )
+        field_classes = {"opens_at": DateTimeField, "closes_at": DateTimeField}
         help_texts = {
             "splits": _("Groups of fewer than five people are not shown."),
             "random_order": _(
@@ -74,8 +66,6 @@ class PollForm(RefusableForm, forms.ModelForm):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["department"].queryset = departments_of(by)
-        for name in ("opens_at", "closes_at"):
-            self.fields[name].validators.append(within_reach)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -289,10 +279,9 @@ class QuickForm(RefusableForm):
 
 
 class ExtendForm(RefusableForm):
-    closes_at = forms.DateTimeField(
+    closes_at = DateTimeField(
         label=_("New closing"),
         widget=DateTimeInput(attrs={"class": "govuk-input--width-20"}),
-        validators=[within_reach],
     )
     reason = forms.CharField(label=_("Reason, for everybody to read"), max_length=500)
 

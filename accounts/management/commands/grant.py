@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -38,7 +38,7 @@ class Command(BaseCommand):
                 role=options["role"],
                 department=department_of(options["department"]),
                 scope=options["scope"],
-                ends_at=end_of_day(_day(options["until"])) if options["until"] else None,
+                ends_at=_evening_of(options["until"]) if options["until"] else None,
                 reason=options["reason"],
             )
         except Refused as refused:
@@ -65,8 +65,8 @@ def department_of(slug: str | None) -> Department | None:
         raise CommandError(f"No department {slug}; there are: {known or 'none'}.") from missing
 
 
-def _day(text: str) -> date:
+def _evening_of(text: str) -> datetime:
     try:
-        return date.fromisoformat(text)
-    except ValueError as wrong:
+        return end_of_day(date.fromisoformat(text))
+    except (ValueError, OverflowError) as wrong:
         raise CommandError(f"{text} is no day: write it as 2026-12-31.") from wrong
