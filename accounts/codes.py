@@ -30,7 +30,7 @@ def count_mail(request: HttpRequest, email: str) -> None:
         return
     require(limits.MAIL.spend(email.lower(), group_of(request)))
     require(limits.MAIL_OF_ACCOUNT.spend(email.lower()))
-    request.mail_counted = True  # type: ignore[attr-defined]
+    request.mail_counted = True  # type: ignore[attr-defined]  # ours
 
 
 def resending(view: View) -> View:

@@ -48,7 +48,7 @@ def compose(
 
 
 def _plain(name: str, values: Mapping[str, Any]) -> str:
-    template = loader.get_template(name).template  # type: ignore[attr-defined]
+    template = loader.get_template(name).template  # type: ignore[attr-defined]  # Django's own engine
     return str(template.render(Context(dict(values), autoescape=False)))
 
 

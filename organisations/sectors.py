@@ -23,7 +23,7 @@ class Sector(models.TextChoices):
     L = "L", _("Real estate activities")
     M = "M", _("Professional, scientific and technical activities")
     N = "N", _("Administrative and support service activities")
-    O = "O", _("Public administration and defence; compulsory social security")  # noqa: E741
+    O = "O", _("Public administration and defence; compulsory social security")  # noqa: E741 - as I
     P = "P", _("Education")
     Q = "Q", _("Human health and social work activities")
     R = "R", _("Arts, entertainment and recreation")

@@ -29,6 +29,7 @@ class Nonsense(ProviderException):
 class Session(requests.Session):
     """requests' session with limits: of time, of size, and no redirect is followed."""
 
+    # Whatever else requests takes is handed on, so it is not named again.
     def request(self, method: str, url: str, *args: Any, **options: Any) -> requests.Response:  # type: ignore[override]
         options |= {"timeout": (CONNECT, READ), "stream": True, "allow_redirects": False}
         response = super().request(method, url, *args, **options)

@@ -43,7 +43,7 @@ class UserQuerySet(models.QuerySet["User"]):
         return named.exclude(last_login=None, emailaddress__verified=False)
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)["User"]):  # type: ignore[misc]
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)["User"]):  # type: ignore[misc]  # made at run time
     def create_user(self, email: str, password: str | None = None, **fields) -> User:
         """A person made by hand: her address counts as confirmed.
 
@@ -110,7 +110,7 @@ class User(Duties, AbstractBaseUser):
             models.CheckConstraint(
                 name="erased_person_has_no_name",
                 condition=Q(erased_at=None)
-                | Q(given_name="", family_name="", is_active=False, password__startswith="!"),  # noqa: S106
+                | Q(given_name="", family_name="", is_active=False, password__startswith="!"),  # noqa: S106 - none at all
             ),
         ]
         indexes = [

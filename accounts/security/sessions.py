@@ -45,7 +45,7 @@ def user_of(session: Any) -> Anybody:
 def asking(request: HttpRequest) -> Anybody:
     """Who a request's session brings; read once."""
     if not hasattr(request, "_cached_user"):  # where Django keeps her, too
-        request._cached_user = user_of(request.session)  # type: ignore[attr-defined]
+        request._cached_user = user_of(request.session)  # type: ignore[attr-defined]  # Django's
     return request._cached_user
 
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import inf
 from time import monotonic
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 
@@ -160,8 +161,8 @@ def _calm(now: datetime) -> list[Petition]:
 def _marked(*, since: datetime) -> CombinedExpression:
     """How many of a petition's signatures, and of those that wait for their mail, were marked."""
 
-    def count(rows: object) -> Coalesce:
-        numbers = rows.order_by().values("petition").annotate(n=Count("pk")).values("n")  # type: ignore[attr-defined]
+    def count(rows: QuerySet[Any, Any]) -> Coalesce:
+        numbers = rows.order_by().values("petition").annotate(n=Count("pk")).values("n")
         return Coalesce(Subquery(numbers, output_field=IntegerField()), 0)
 
     signed = Signature.objects.filter(

@@ -12,9 +12,17 @@ import docx
 ROOT = Path(__file__).parent
 
 #: In the order of their publication.
-CONSULTATIONS = (
-    "signs rent courtyards terraces budget parking buses water animals".split()  # noqa: SIM905
-)
+CONSULTATIONS = [
+    "signs",
+    "rent",
+    "courtyards",
+    "terraces",
+    "budget",
+    "parking",
+    "buses",
+    "water",
+    "animals",
+]
 
 
 def table(*path: str) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def _load(described: Mapping[str, Any], people: Mapping[str, User], days: Days) 
     Poll.objects.filter(pk=poll.pk).update(
         closes_at=max(closes_at, clock.now() + timedelta(hours=1)),
         scheduled_at=days.at(min(described["opens"], 0), 8),
-        lot=Random(poll.title).randbytes(16).hex() if poll.tie_rule == "lot" else "",  # noqa: S311
+        lot=Random(poll.title).randbytes(16).hex() if poll.tie_rule == "lot" else "",  # noqa: S311 - as drawn
     )
     poll.refresh_from_db()
     if title := described.get("consultation"):

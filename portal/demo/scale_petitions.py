@@ -36,13 +36,15 @@ _SIGN = """
 INSERT INTO petitions_signature
     (petition_id, mailbox, email, name, name_withheld, wants_news, status, suspicion, domain, at)
 SELECT p.id, int8send(p.id) || int8send(n), 'scale-' || n || '@viche.example',
-       (%(given)s::text[])[1 + n %% %(givens)s] || ' ' || (%(family)s::text[])[1 + n / 7 %% %(families)s],
+       (%(given)s::text[])[1 + n %% %(givens)s] || ' ' ||
+           (%(family)s::text[])[1 + n / 7 %% %(families)s],
        n %% 7 = 0, false, 1, '', 'viche.example',
-       p.published_at + (least(p.closes_at, now()) - p.published_at) * power((n - 0.5) / s.number, 2)
+       p.published_at
+           + (least(p.closes_at, now()) - p.published_at) * power((n - 0.5) / s.number, 2)
 FROM unnest(%(ids)s::bigint[], %(numbers)s::int[]) AS s (id, number)
 JOIN petitions_petition p USING (id)
 CROSS JOIN LATERAL generate_series(1, s.number) AS n
-"""  # noqa: E501
+"""
 
 
 @dataclass(frozen=True)

@@ -114,7 +114,7 @@ class ScaleOfPolls:
         codes = sorted(uuid4() for _ in range(number))
         with connection.cursor() as cursor:
             cursor.execute(
-                f"UPDATE votes_mark SET used = true WHERE id IN (SELECT m.id FROM votes_mark m "  # noqa: S608
+                f"UPDATE votes_mark SET used = true WHERE id IN (SELECT m.id FROM votes_mark m "  # noqa: S608 - a table's name
                 f"JOIN {User._meta.db_table} u ON u.id = m.user_id WHERE m.poll_id = %s "
                 f"AND u.email LIKE 'voter-%%' ORDER BY u.id LIMIT %s)",
                 [poll.pk, number],

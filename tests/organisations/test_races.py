@@ -62,8 +62,10 @@ def test_one_of_many_claims_is_confirmed(ofi, second):
 
 
 def test_one_claim_of_a_person_by_fifty_clicks(olena):
-    deed = lambda: actions.register(by=olena, kind="legal", code=CODE, fields=DESCRIBED)  # noqa: E731
-    assert codes(at_once([deed] * 50)) == {"organisation.registered_already": 49}
+    def claim() -> Organisation:
+        return actions.register(by=olena, kind="legal", code=CODE, fields=DESCRIBED)
+
+    assert codes(at_once([claim] * 50)) == {"organisation.registered_already": 49}
     assert Organisation.objects.count() == Mandate.objects.count() == 1
 
 

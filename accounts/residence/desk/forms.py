@@ -101,7 +101,7 @@ class CheckForm(PlaceFields, RefusableForm):
         super().__init__(*args, **kwargs)
         self.fields["district"].required = False
         self.fields["district"].label = _("It proves that the person lives in")
-        self.fields["district"].empty_label = _("residence not confirmed")  # type: ignore[attr-defined]
+        self.fields["district"].empty_label = _("residence not confirmed")  # type: ignore[attr-defined]  # a choice of rows
         self.fields["basis"].required = False
 
     def facts(self) -> dict[str, Any]:
