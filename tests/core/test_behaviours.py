@@ -22,7 +22,8 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.core.test_components import SAMPLES, Speech
+from tests.core.pieces import Speech
+from tests.core.test_components import SAMPLES
 
 CSP = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'"
 

@@ -1,0 +1,76 @@
+"""The looks: one typeface, colours that can be read, and what a page may weigh."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+
+
+def css(name: str) -> str:
+    return Path(finders.find(name)).read_text(encoding="utf-8")
+
+
+def test_gov_uks_typeface_is_not_declared():
+    assert "@font-face" not in css("govuk/govuk-frontend.min.css")  # bin/house/install.py
+
+
+def test_nothing_asks_for_gov_uks_typeface():
+    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", css("govuk/govuk-frontend.min.css"))
+    asking = [one for one, body in rules if "GDS Transport" in body]
+    assert asking
+    covered = re.compile(r"\.govuk-[\w-]+(:{1,2}[\w-]+)?$|\.govuk-error-summary__list a$")
+    for selectors in asking:
+        for selector in selectors.split(","):
+            assert covered.search(selector.strip()), selector
+    ours = css("css/tokens.css").split(".govuk-error-summary__list a {")
+    assert ours[0].rstrip().endswith('[class*="govuk-"],')
+    assert ours[1].strip().startswith("font-family: var(--font) !important;")
+
+
+def luminance(colour: str) -> float:
+    digits = colour.lstrip("#")
+    digits = "".join(c * 2 for c in digits) if len(digits) == 3 else digits
+    parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+TINTED = [(name, f"{name}-tint") for name in ("ore", "good", "warn", "bad", "calm")]
+GROUNDS = [
+    (text, ground)
+    for text in ("ink", "ink-soft", "ore", "ore-deep", "good", "warn", "bad", "calm")
+    for ground in ("ground", "paper", "sand")
+]
+
+
+@pytest.mark.parametrize("theme", ["tokens", "display"])
+def test_colours_can_be_read(theme):
+    tokens = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6});", css("css/tokens.css")))
+    if theme == "display":
+        tokens |= dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6});", css("css/display.css")))
+    for text, ground in TINTED + GROUNDS:
+        assert contrast(tokens[text], tokens[ground]) >= 4.5, (text, ground)
+    for ground in ("ground", "paper", "sand"):
+        assert contrast(tokens["line-strong"], tokens[ground]) >= 3
+
+
+def packed(*names: str) -> int:
+    return sum(len(gzip.compress(css(name).encode(), 6)) for name in names)
+
+
+def test_a_page_stays_within_its_budget():
+    frame_css = ["govuk/govuk-frontend.min.css"]
+    frame_css += [f"css/{n}.css" for n in ("tokens", "layout", "components", "forms", "print")]
+    assert packed(*frame_css, "css/text.css", "css/remarks.css") <= 30_000
+    scripts = ["htmx/htmx.min.js", "govuk/govuk-frontend.min.js"]
+    scripts += [f"js/{n}.js" for n in ("app", "draft-keeper", "select-words")]
+    assert packed(*scripts) <= 34_000, "what the live page's own script needs is left free"
