@@ -22,7 +22,7 @@ from core.forms import posted
 from core.rules import Refused, Verdict, require
 from organisations import mandates
 from organisations.models import Scope
-from votes import actions, entrance, pages, reading, rules
+from votes import actions, entrance, pages, reading, receipts, rules
 from votes.addresses import spelled
 from votes.answers import read
 from votes.forms import BallotForm, CodeForm
@@ -83,10 +83,10 @@ def _cast_at_once(request: HttpRequest, pk: int) -> HttpResponse | None:
         _cast(poll, {"by": request.user, "choices": choices}, code)
     except Refused:
         return None
-    context: dict[str, Any] = {"poll": poll, "code": code.hex if code else ""}
-    if code is None:
-        context["chosen"] = pages.described(ready.described, read(ready.questions, choices))
-    return render(request, "votes/receipt.html", context)
+    if code is not None:
+        return receipts.page(request, poll, {"code": code.hex})
+    chosen = pages.described(ready.described, read(ready.questions, choices))
+    return receipts.page(request, poll, {"chosen": chosen})
 
 
 @never_cache
@@ -156,7 +156,7 @@ def _ballot(
         form.refuse(refusal.verdict)
         return render(request, "votes/vote.html", context, status=form.status)
     context["code"] = form.code.hex if poll.is_secret else ""
-    return render(request, "votes/receipt.html", context)
+    return receipts.page(request, poll, context)
 
 
 def _own(

@@ -1,0 +1,83 @@
+"""A receipt in the frame that its process keeps is the page that would be drawn whole."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from tests.votes import factories
+from votes import actions, receipts
+from votes.models import Poll
+
+pytestmark = pytest.mark.django_db
+
+CODE = "6f6b1d4e-8a35-4c0e-9d5a-3f1c2b7a9e1{}"
+FIRST = CODE.format(0)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    receipts._frames.clear()
+    yield
+    receipts._frames.clear()
+
+
+def cast(person, poll, place=0, path="", code=FIRST):
+    """The page that answers a ballot."""
+    client = Client()
+    client.force_login(person)
+    question = f"q{factories.first_question(poll).pk}"
+    sent = {question: factories.options(poll)[place], "code": code, "cast": 1}
+    answer = client.post(f"{path}/polls/{poll.pk}/vote/", sent)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def squeezed(page):
+    return re.sub(r"\s+", " ", page)
+
+
+@pytest.mark.parametrize("secrecy", [Poll.Secrecy.NAMELESS, Poll.Secrecy.SECRET])
+@pytest.mark.parametrize("path", ["", "/en"])
+def test_it_is_the_page_that_is_drawn_whole(officer, department, olena, path, secrecy):
+    title = "<receipt/> & «Ще»"
+    poll = actions.freeze(factories.poll(officer, department, title=title, secrecy=secrecy))
+    kept = squeezed(cast(olena, poll, path=path))
+    assert len(receipts._frames) == 1
+    client = Client()
+    client.force_login(olena)
+    question = f"q{factories.first_question(poll).pk}"
+    sent = {question: factories.options(poll)[0], "code": FIRST, "cast": 1}
+    asked = client.post(f"{path}/polls/{poll.pk}/vote/?a=b", sent).content.decode()
+    assert squeezed(asked).replace("?a=b", "") == kept
+    assert len(receipts._frames) == 1, "with a query the page is drawn whole"
+
+
+def test_nothing_of_one_person_is_on_the_page_of_the_next(officer, department, olena, bohdan):
+    poll = actions.freeze(factories.poll(officer, department, secrecy=Poll.Secrecy.SECRET))
+    hers, his = (
+        cast(person, poll, place, code=CODE.format(place))
+        for place, person in enumerate((olena, bohdan))
+    )
+    codes = [CODE.format(place).replace("-", "") for place in range(2)]
+    assert hers.replace(codes[0], codes[1]) == his
+    assert codes[0] not in his
+
+
+def test_staff_keep_their_desk_and_nobody_else_gets_it(officer, department, olena):
+    poll = actions.freeze(factories.poll(officer, department))
+    assert 'href="/desk/"' not in cast(olena, poll)
+    assert 'href="/desk/"' in cast(officer, poll)
+    assert 'href="/desk/"' not in cast(olena, poll)
+
+
+def test_by_a_code_there_is_no_account_around_it(client, officer, department):
+    poll = actions.freeze(factories.poll(officer, department, people=[("Соня Гай", "")]))
+    (code,) = factories.codes_of(poll).values()
+    question = f"q{factories.first_question(poll).pk}"
+    sent = {question: factories.options(poll)[0], "paper_code": code, "cast": 1}
+    page = client.post(f"/polls/{poll.pk}/code/", sent).content.decode()
+    assert "/account/logout/" not in page
+    assert "/account/login/" in page
