@@ -71,6 +71,10 @@ if __name__ == "__main__":
         sys.exit(main(sys.argv[1:]))
     except Exception as error:
         log = ROOT / ".local" / "log" / "prepare.log"
-        log.parent.mkdir(parents=True, exist_ok=True)
-        log.write_text(traceback.format_exc())
+        try:
+            log.parent.mkdir(parents=True, exist_ok=True)
+            log.write_text(traceback.format_exc())
+        except OSError:  # in a container the clone is not ours to write to
+            traceback.print_exc()
+            sys.exit("The database could not be prepared; the lines above say why.")
         sys.exit(f"The database could not be prepared ({type(error).__name__}); {log} says why.")

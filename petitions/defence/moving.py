@@ -12,7 +12,8 @@ Status = Signature.Status
 #: Back to where each stood: what was marked waits for its check again.
 _BACK = f"CASE WHEN s.suspicion = '' THEN {Status.COUNTED.value} ELSE {Status.CHECKING.value} END"
 
-# The rows are locked in the order of their ids, as everybody locks them. Whatever another has
+# The rows are locked in the order of their ids, as everybody locks them; the status before is that
+# of the locked row (RETURNING OLD begins with PostgreSQL 18; Debian has 17). Whatever another has
 # changed since it was found is looked at once more (``status = ANY``).
 _MOVE = """
 WITH hit AS MATERIALIZED ({found}),
@@ -20,7 +21,7 @@ moved AS (
     UPDATE petitions_signature s
     SET status = {status}, removal_id = %s, suspicion = {suspicion}
     FROM hit WHERE s.id = hit.pk AND s.status = ANY(%s)
-    RETURNING OLD.status AS before, NEW.status AS after
+    RETURNING hit.status AS before, s.status AS after
 )
 SELECT before, after, count(*) FROM moved GROUP BY before, after
 """
@@ -53,7 +54,7 @@ def _move(
     removal_id: int | None,
     only: list[Status],
 ) -> Moved:
-    ids = found.order_by("pk").select_for_update(no_key=True).values("pk")
+    ids = found.order_by("pk").select_for_update(no_key=True).values("pk", "status")
     sql, params = ids.query.sql_with_params()
     statement = _MOVE.format(found=sql, status=status, suspicion=suspicion)
     with connection.cursor() as cursor:

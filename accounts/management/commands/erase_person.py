@@ -31,10 +31,21 @@ class Command(BaseCommand):
         user = User.objects.filter(**key).first()
         if user is None:
             raise CommandError("There is no such person.")
-        if not options["yes"] and input(f"Erase {user.email or who} for good? Type yes: ") != "yes":
+        if (
+            not options["yes"]
+            and _answer(f"Erase {user.email or who} for good? Type yes: ") != "yes"
+        ):
             raise CommandError("Nothing was erased.")
         try:
             actions.erase(user, by=None)
         except Refused as refused:
             raise CommandError(str(refused)) from refused
         self.stdout.write("Erased.")
+
+
+def _answer(question: str) -> str:
+    """What was typed; nothing where nobody can type."""
+    try:
+        return input(question)
+    except EOFError:
+        return ""

@@ -6,10 +6,10 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from petitions.ledger.checking import faults
-from petitions.models import Day, Entry
+from petitions.models import Day, Entry, Petition
 
 
 class Command(BaseCommand):
@@ -22,6 +22,9 @@ class Command(BaseCommand):
         parser.add_argument("petition", nargs="*", type=int, help="these petitions alone, by id")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        known = Petition.objects.in_bulk(options["petition"]) if options["petition"] else {}
+        if missing := [str(one) for one in options["petition"] if one not in known]:
+            raise CommandError(f"There is no petition {', '.join(missing)}.")
         number = 0
         for petition in options["petition"] or [None]:
             for fault in faults(petition):
@@ -30,6 +33,8 @@ class Command(BaseCommand):
         if number:
             self.stderr.write(f"{number} faults")
             sys.exit(1)
-        if not options["petition"]:
+        if options["petition"]:
+            self.stdout.write(f"Ledgers that hold: {len(known)}.")
+        else:
             lines, days = Entry.objects.count(), Day.objects.count()
             self.stdout.write(f"{lines} lines and {days} days hold")

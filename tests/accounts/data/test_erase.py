@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
@@ -208,9 +210,12 @@ def test_a_failure_changes_nothing(resident, monkeypatch):
     assert (resident.given_name, resident.erased_at) == ("Ганна", None)
 
 
-def test_by_a_command_on_a_written_request(resident, capsys):
+def test_by_a_command_on_a_written_request(resident, capsys, monkeypatch):
     with pytest.raises(CommandError):
         call_command("erase_person", "nobody@viche.example", "--yes")
+    with monkeypatch.context() as terminal, pytest.raises(CommandError, match="Nothing was erased"):
+        terminal.setattr("sys.stdin", io.StringIO())  # nobody who could type
+        call_command("erase_person", resident.email)
     call_command("erase_person", resident.email, "--yes")
     resident.refresh_from_db()
     assert resident.erased_at

@@ -6,7 +6,7 @@ import json
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from petitions.ledger import actions
@@ -63,6 +63,14 @@ def test_an_honest_ledger_holds(one):
     out = StringIO()
     call_command("verify_ledger", stdout=out)
     assert "4 lines" in out.getvalue()
+
+
+def test_one_that_is_not_there_is_not_said_to_hold(one):
+    with pytest.raises(CommandError, match=f"no petition {one.pk + 1}"):
+        call_command("verify_ledger", one.pk, one.pk + 1, stdout=StringIO())
+    out = StringIO()
+    call_command("verify_ledger", one.pk, stdout=out)
+    assert out.getvalue() == "Ledgers that hold: 1.\n"
 
 
 def test_signatures_since_the_last_line_are_no_fault(one):

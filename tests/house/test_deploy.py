@@ -1,0 +1,50 @@
+"""The files an administrator copies: what they say is what the programs read."""
+
+import re
+import subprocess
+
+import pytest
+from django.conf import settings
+
+DEPLOY = settings.BASE_DIR / "deploy"
+DOCS = (settings.BASE_DIR / "docs/deploy.md").read_text()
+
+
+def read_by_shell() -> dict[str, str]:
+    """The settings of env.example as a shell takes them that nobody has set up."""
+    done = subprocess.run(
+        ["sh", "-euc", "set -a; . ./env.example; exec env -0"],
+        cwd=DEPLOY,
+        env={"PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+    )
+    assert not done.stderr
+    return dict(line.split("=", 1) for line in done.stdout.split("\0") if line)
+
+
+def test_the_example_of_settings_is_read_by_the_shell_as_by_systemd():
+    lines = [line for line in (DEPLOY / "env.example").read_text().splitlines() if "=" in line]
+    by_systemd = {
+        name: value.removeprefix("'").removesuffix("'")
+        for name, value in (line.split("=", 1) for line in lines if not line.startswith("#"))
+    }
+    by_shell = read_by_shell()
+    assert {name: by_shell[name] for name in by_systemd} == by_systemd
+
+
+def test_each_setting_of_the_example_is_explained():
+    names = set(read_by_shell()) - {"PATH", "PWD", "SHLVL", "OLDPWD", "_"}
+    assert {name for name in names if not re.search(rf"`{name}|`CITY_…", DOCS)} == set()
+    assert {"SECRET_KEY", "DATABASE_URL", "MEDIA_ROOT"} <= names
+
+
+@pytest.mark.parametrize("name", ["viche", "backup"])
+def test_scripts_are_posix_shell(name):
+    subprocess.run(["sh", "-n", DEPLOY / name], check=True)
+    assert (DEPLOY / name).stat().st_mode & 0o111
+
+
+def test_the_proxy_keeps_pages_in_a_folder_that_debian_has():
+    (folder,) = re.findall(r"proxy_cache_path (\S+)", (DEPLOY / "nginx.conf").read_text())
+    assert folder.startswith("/var/lib/nginx/")
