@@ -309,3 +309,12 @@ def test_a_crowd_that_looks_counts_once_a_second(
     assert first.context["counted"] == again.context["counted"]
     showing._lately.clear()  # a second has passed
     assert client.get(address).context["counted"]["ballots"] == 2
+
+
+@pytest.mark.parametrize("part", ["", "standing/"])
+def test_what_is_asked_comes_before_the_rules(client, officer, department, part):
+    poll = factories.poll(officer, department, questions=factories.ALL_KINDS)
+    page = client.get(f"/polls/{poll.pk}/{part}").text
+    asked = [page.index(question.text) for question in poll.questions.all()]
+    assert page.index("Проголосувати") < min(asked)
+    assert max(asked) < page.index("Правила цього голосування")
