@@ -102,13 +102,6 @@ def vote_by_invitation(poll: Poll, *, now: datetime) -> Verdict:
     return _VOTING[poll.state_at(now)]
 
 
-def change_vote(user: User | AnonymousUser, poll: Poll, *, now: datetime) -> Verdict:
-    """Vote anew before the close: in open polls. A secret ballot is nobody's any more."""
-    verdict = _VOTING[poll.state_at(now)]
-    verdict = verdict and account_rules.act(user)
-    return VOTED if verdict and poll.is_secret else verdict
-
-
 def prepare(user: User | AnonymousUser, department_id: int | None, scope: str = "") -> Verdict:
     """Prepare and run polls of a department: its officers and administrators.
 

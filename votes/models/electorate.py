@@ -38,7 +38,7 @@ class Mark(models.Model):
     promise that nobody votes twice.
 
     Of a secret poll all marks are written at the opening, and a vote turns ``used`` – without a
-    time, an address or anything else that would tell which ballot is hers (reliability: re-seal).
+    time, an address or anything else that would tell which ballot is hers (docs/adr/0024).
     Of an open poll a mark is written with the ballot.
     """
 
