@@ -386,3 +386,21 @@ def test_a_title_of_a_petition_with_a_sign_that_no_text_has(city, enter):
         address = reverse(f"petitions:{name}", args=[draft.pk])
         answer = olena.post(address, {"title": "Полагодити\x00міст"})
         assert answer.status_code < 500, name
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments"),
+    [
+        ("grant", ("mo@viche.example", "moderator", "--reason", "x" * 501)),
+        ("revoke", ("mo@viche.example", "--reason", "x" * 501)),
+        ("break_glass", ("mo@viche.example", "--hours", "1", "--reason", "x" * 501)),
+        ("suspend", ("mo@viche.example", "--by", "admin@viche.example", "--reason", "x" * 501)),
+        ("create_person", ("new@viche.example", "Я" * 81, "Коваль")),
+        ("verify_ledger", ("999",)),
+        ("verify_ledger", ("9" * 30,)),
+    ],
+)
+def test_what_no_command_can_do_is_told_in_a_line(mo, admin, command, arguments):
+    with pytest.raises(CommandError) as told:
+        call_command(command, *arguments)
+    assert "\n" not in str(told.value).strip()

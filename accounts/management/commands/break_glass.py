@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from accounts.management.commands.grant import person_of
+from accounts.management.commands.grant import LONGEST_REASON, person_of, words
 from accounts.staff import actions
 from core.rules import Refused
 
@@ -22,7 +22,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email")
-        parser.add_argument("--reason", required=True, help="why; all administrators read it")
+        parser.add_argument(
+            "--reason",
+            required=True,
+            type=words(LONGEST_REASON),
+            help="why; all administrators read it",
+        )
         parser.add_argument("--hours", type=int, default=4, help="1 to 24, by default 4")
 
     def handle(self, *args: Any, **options: Any) -> None:

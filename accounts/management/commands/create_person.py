@@ -12,10 +12,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 
 from accounts import actions
-from accounts.management.commands.grant import department_of
+from accounts.management.commands.grant import department_of, words
 from accounts.models import StaffRole
 from accounts.names import clean_name
 from core.rules import Refused
+
+LONGEST_NAME = 80
 
 
 class Command(BaseCommand):
@@ -26,8 +28,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email")
-        parser.add_argument("given_name")
-        parser.add_argument("family_name")
+        parser.add_argument("given_name", type=words(LONGEST_NAME))
+        parser.add_argument("family_name", type=words(LONGEST_NAME))
         parser.add_argument("--role", choices=StaffRole.values, default="")
         parser.add_argument("--department", metavar="SLUG")
         parser.add_argument("--password", action="store_true", help="ask for a password")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +14,9 @@ from accounts.staff import actions
 from city.models import Department
 from core.calendar import end_of_day
 from core.rules import Refused
+
+#: Of the reason of a role, and of a suspension.
+LONGEST_REASON = 500
 
 
 class Command(BaseCommand):
@@ -27,7 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--department", metavar="SLUG")
         parser.add_argument("--scope", default="", help="one thing alone, as in consultation:12")
         parser.add_argument("--until", metavar="YYYY-MM-DD", help="the last day")
-        parser.add_argument("--reason", default="")
+        parser.add_argument("--reason", default="", type=words(LONGEST_REASON))
 
     def handle(self, *args: Any, **options: Any) -> None:
         user = person_of(options["email"])
@@ -44,6 +48,17 @@ class Command(BaseCommand):
         except Refused as refused:
             raise CommandError(str(refused)) from refused
         self.stdout.write(f"{user.email} is now: {options['role']}.")
+
+
+def words(most: int) -> Callable[[str], str]:
+    """The type of an argument that is kept as it is written: of ``most`` letters, not more."""
+
+    def read(text: str) -> str:
+        if len(text) > most:
+            raise ArgumentTypeError(f"longer than {most} letters")
+        return text
+
+    return read
 
 
 def person_of(email: str) -> User:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.management.commands.grant import department_of, person_of
+from accounts.management.commands.grant import LONGEST_REASON, department_of, person_of, words
 from accounts.models import Grant, StaffRole
 from accounts.staff import actions
 from core.actions import action
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("role", nargs="?", choices=StaffRole.values)
         parser.add_argument("--department", metavar="SLUG")
         parser.add_argument("--scope")
-        parser.add_argument("--reason", default="")
+        parser.add_argument("--reason", default="", type=words(LONGEST_REASON))
 
     def handle(self, *args: Any, **options: Any) -> None:
         user = person_of(options["email"])

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts import actions
+from accounts.management.commands.grant import LONGEST_REASON, words
 from accounts.models import User
 from core.rules import Refused
 
@@ -22,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("email")
         parser.add_argument("--by", required=True, metavar="EMAIL", help="who decided")
         what = parser.add_mutually_exclusive_group(required=True)
-        what.add_argument("--reason", help="why; the person reads it")
+        what.add_argument("--reason", type=words(LONGEST_REASON), help="why; the person reads it")
         what.add_argument("--end", action="store_true", help="let her act again")
 
     def handle(self, *args: Any, **options: Any) -> None:
