@@ -47,6 +47,9 @@ SAMPLES = {
     },
     "deadline.html": {"end": date(2026, 12, 12), "days": 5, "over": False},
     "diff.html": {"parts": [("equal", "at "), ("delete", "ten"), ("insert", "<b>twenty</b>")]},
+    "display_head.html": {"title": "A new network"},
+    "display_join.html": {"title": "The ballot", "words": "Vote:", "join_url": "https://v.example/"},
+    "display_top.html": {"city": settings.CITY, "now": NOW},
     "eligibility.html": {
         "reasons": [{"message": "Confirm who you are.", "url": "/x/", "link": "Confirm"}]
     },
@@ -73,6 +76,14 @@ SAMPLES = {
     "pager.html": {"previous_url": "?before=1", "next_url": "?after=2", "label": "Remarks"},
     "person.html": {"name": "Olha Zh.", "mark": "official", "detail": "Roads"},
     "select_words.html": {},
+    "social.html": {
+        "title": "Quiet hours",
+        "summary": "From 22:00 to 8:00.",
+        "council": "City council",
+        "page_url": "https://v.example/polls/1/",
+        "card_url": "https://v.example/polls/1/card.png",
+        "card_words": "Quiet hours",
+    },
     "status_tag.html": {"kind": "open", "label": "Open", "icon_name": "open"},
     "tabs.html": {
         "label": "Remarks",
