@@ -44,6 +44,11 @@ class ConsultationQuerySet(models.QuerySet[Any]):
         """Those whose procedure is held for businesses above all: they say what it would cost."""
         return self.filter(procedure__participants__in=("businesses", "organisations"))
 
+    # The lists of the desk are these, by name (desk/views.py).
+
+    def preparing(self) -> ConsultationQuerySet:
+        return self.filter(announced_at=None)
+
     def announced(self) -> ConsultationQuerySet:
         return self.published().filter(opens_at__gt=Now(), withdrawn_at=None)
 

@@ -17,7 +17,7 @@ from consultations import actions, rules
 from consultations.desk import checks
 from consultations.desk.forms import DatesForm, ReportForm, WithdrawForm
 from consultations.desk.keeping import keep
-from consultations.desk.reading import frame, worked_on
+from consultations.desk.reading import frame, next_step, worked_on
 from consultations.models import Consultation
 from core.calendar import local_date
 from core.forms import RefusableForm, posted
@@ -119,14 +119,19 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The report is published."))
             return redirect(f"{reverse('desk:detail', args=[pk])}?done=report")
     may = rules.report(request.user, consultation, now=consultation.now, outcome="-")
-    return _page(request, "report", consultation, form, may)
+    return _page(request, "report", consultation, form, may, step=next_step(consultation))
 
 
 def _page(
-    request: HttpRequest, name: str, consultation: Consultation, form: RefusableForm, may: Verdict
+    request: HttpRequest,
+    name: str,
+    consultation: Consultation,
+    form: RefusableForm,
+    may: Verdict,
+    **more: Any,
 ) -> HttpResponse:
     """``may``: the rule's answer with the words still to come taken as given."""
     keep(form, request.user, name, consultation.pk)
-    context = {**frame(consultation, "detail"), "form": form, "verdict": may}
+    context = {**frame(consultation, "detail"), "form": form, "verdict": may, **more}
     status = 422 if form.errors else 200
     return render(request, f"consultations/desk_{name}.html", context, status=status)

@@ -47,8 +47,12 @@ SAMPLES = {
     },
     "deadline.html": {"end": date(2026, 12, 12), "days": 5, "over": False},
     "diff.html": {"parts": [("equal", "at "), ("delete", "ten"), ("insert", "<b>twenty</b>")]},
-    "display_head.html": {"title": "A new network"},
-    "display_join.html": {"title": "The ballot", "words": "Vote:", "join_url": "https://v.example/"},
+    "display_head.html": {},
+    "display_join.html": {
+        "title": "The ballot",
+        "words": "Vote:",
+        "join_url": "https://v.example/",
+    },
     "display_top.html": {"city": settings.CITY, "now": NOW},
     "eligibility.html": {
         "reasons": [{"message": "Confirm who you are.", "url": "/x/", "link": "Confirm"}]

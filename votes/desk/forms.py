@@ -65,7 +65,9 @@ class PollForm(RefusableForm, forms.ModelForm):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["department"].queryset = departments_of(by)
+        mine = departments_of(by)
+        self.fields["department"].queryset = mine
+        self.initial.setdefault("department", mine.first())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
