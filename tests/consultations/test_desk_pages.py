@@ -109,3 +109,11 @@ def test_speaks_english_too(client, opened, ofi):
     with translation.override("en"):
         response = client.get(reverse("desk:detail", args=[opened.pk]))
     assert "What is next" in response.text
+
+
+def test_the_reports_page_says_by_when_and_what_the_procedure_gives(client, department, ofi):
+    consultation = factories.consultation(department, State.CLOSED)
+    client.force_login(ofi)
+    page = client.get(reverse("desk:report", args=[consultation.pk]))
+    assert f'<time datetime="{consultation.report_due_on:%Y-%m-%d}">' in page.text
+    assert str(consultation.procedure.report_period) in page.text
