@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from hypothesis import HealthCheck, settings
 
 from accounts.identity import actions as identity
 from accounts.models import Level, User, Verification
@@ -24,6 +25,10 @@ pytest_plugins = [
     "tests.plugins.long",
     "tests.plugins.signing_in",
 ]
+
+# No test fails by time: on a shared machine an example may take as long as it likes.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 # The test database puts a clock of its own before PostgreSQL's: shifted by the row of
 # test_clock, for every process that uses this database.

@@ -66,7 +66,7 @@ def test_the_list_agrees_with_each_person(people):
     made, districts = people
     standings = {user.pk: standing_of(user) for user in made}
 
-    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(requirements)
     def agree(requirement):
         if requirement.district_id == 0:

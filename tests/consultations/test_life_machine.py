@@ -306,7 +306,6 @@ def test_a_consultation_lives_by_its_rules(start, olena, bohdan, mo, ofi, depart
             max_examples=30,
             stateful_step_count=40,
             derandomize=True,  # so that what it has done below is always the same
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

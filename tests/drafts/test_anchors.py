@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from drafts.anchors import MAX_EXACT, Selector, find, make
@@ -35,14 +35,12 @@ def selections(draw):
     return text, start, end
 
 
-@settings(deadline=None)
 @given(selections())
 def test_in_the_same_text_the_same_place(selection):
     text, start, end = selection
     assert find(text, make(text, start, end)) == (start, end)
 
 
-@settings(deadline=None)
 @given(
     st.permutations("абвгґдеєжзиіїйклмнопрстуфхцчшщьюя").map("".join),
     st.integers(0, 20),
@@ -55,7 +53,6 @@ def test_words_put_before_only_shift_it(text, start, length, before):
     assert find(before + text, selector) == (place, place + length)
 
 
-@settings(deadline=None)
 @given(selections(), st.text(max_size=80))
 def test_whatever_the_text_the_answer_is_a_place_in_it(selection, other):
     text, start, end = selection

@@ -5,7 +5,7 @@ from itertools import pairwise
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from drafts import difference
@@ -48,7 +48,6 @@ def test_words(old, new, segments):
     assert shown(old, new) == segments
 
 
-@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_both_texts_can_be_put_together_again(old, new):
     segments = difference.words(old, new)
@@ -58,7 +57,6 @@ def test_both_texts_can_be_put_together_again(old, new):
     assert all(a.op != b.op for a, b in pairwise(segments))
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_equal_texts_have_no_difference(text):
     assert [s.op for s in difference.words(text, text)] == ([Op.EQUAL] if text else [])
@@ -139,7 +137,6 @@ def test_another_parent_is_a_move():
     ]
 
 
-@settings(deadline=None)
 @given(st.permutations(range(1, 9)), st.sets(st.integers(1, 12)))
 def test_every_clause_is_in_the_comparison_once(order, kept):
     old = [clause(n, f"текст {n}") for n in range(1, 9)]

@@ -5,7 +5,7 @@ import time
 from html import unescape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from drafts import importing
@@ -41,7 +41,6 @@ def nodes_of(text):
         return None
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_the_clauses_joined_are_the_text(text):
     nodes = nodes_of(text)
@@ -51,7 +50,6 @@ def test_the_clauses_joined_are_the_text(text):
     assert visible(joined) == visible(text)
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_the_tree_is_a_tree_in_document_order(text):
     chain = []
@@ -64,7 +62,6 @@ def test_the_tree_is_a_tree_in_document_order(text):
         chain.append(node)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60))))
 def test_the_text_of_the_markup_is_the_text(text, places):
     (block, *_) = importing.text.read(text) or [Block("")]
@@ -81,7 +78,6 @@ def test_the_text_of_the_markup_is_the_text(text, places):
     assert read == marked
 
 
-@settings(deadline=None)
 @given(st.lists(WORDS.filter(str.strip), min_size=1, max_size=8))
 def test_word_documents_lose_nothing(lines):
     nodes = importing.read(word(document(*lines))).nodes
@@ -89,7 +85,6 @@ def test_word_documents_lose_nothing(lines):
     assert visible(joined) == visible(" ".join(lines))
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_whatever_the_bytes_they_are_read_or_refused(data):
     for head in (b"", b"<html>", b"<p>", b"# a\n\n", b"PK\x03\x04"):

@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from drafts.matching import match
@@ -61,7 +61,6 @@ LINES = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(LINES, LINES)
 def test_no_key_is_given_twice(before, after):
     keys = [key for key in match(before, after) if key]
@@ -69,7 +68,6 @@ def test_no_key_is_given_twice(before, after):
     assert set(keys) <= {line.key for line in before}
 
 
-@settings(deadline=None)
 @given(LINES)
 def test_the_same_version_matches_itself(lines):
     distinct = {(line.kind, line.label, line.text): line for line in lines if line.text}

@@ -415,7 +415,6 @@ def live(start: State, cast, *, runs: int, steps: int) -> Counter[str]:
             max_examples=runs,
             stateful_step_count=steps,
             derandomize=True,  # so that what it has done is always the same
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -11,7 +11,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from votes.answers import NONE_OF_THESE, Asked
@@ -173,7 +173,6 @@ class Known:
 
 @pytest.mark.parametrize("kind", ["single", "multiple", "points", "approval"])
 @given(data=st.data())
-@settings(deadline=None)
 def test_no_hidden_number_follows_from_what_is_shown(kind, data):
     """Two questions of one poll beside each other, which know the same sizes of groups."""
     groups = data.draw(cast(kind))
@@ -222,7 +221,6 @@ def fitted(rows, whole: Counts, table, start) -> dict:
 
 
 @given(answers=cast("single"), seed=st.integers(0, 2**32 - 1))
-@settings(deadline=None)
 def test_other_ballots_would_be_shown_alike(answers, seed):
     """That numbers of people are not below nothing helps nobody: every hidden one could be another
     while all that is shown stays as it is. (They are whole, too; but what is known is of groups

@@ -40,9 +40,7 @@ def answer(data, question, options):
 
 
 @given(data=st.data())
-@settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_recount_is_what_was_published(data, officer, department, districts, ages):
     """Whatever is asked, however it is answered, in any districts."""
     tie_rule = data.draw(st.sampled_from(Poll.TieRule.values))
