@@ -11,6 +11,9 @@ from django.views.decorators.http import require_safe
 
 from core.middleware.outage import AWAY, RETRY_AFTER_SECONDS
 
+#: Seconds of silence after which a worker of jobs is taken for dead; it speaks every ten.
+SILENCE = 60
+
 
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -24,6 +27,23 @@ def healthz(request: HttpRequest) -> HttpResponse:
     except _Unmigrated:
         return _answer("migrations missing", 503)
     return _answer("ok", 200)
+
+
+@require_safe
+def jobs(request: HttpRequest) -> HttpResponse:
+    """200 while a worker of jobs lives, else 503: mails wait then, and nothing else shows it. Apart
+    from /healthz, because a balancer must not take pages away for it. Anybody."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT EXISTS (SELECT FROM procrastinate_workers"
+                " WHERE last_heartbeat > now() - make_interval(secs => %s))",
+                [SILENCE],
+            )
+            lives = cursor.fetchone()[0]
+    except AWAY:
+        return _answer("database away", 503)
+    return _answer("ok", 200) if lives else _answer("no worker", 503)
 
 
 class _Unmigrated(Exception):

@@ -41,9 +41,9 @@ CREATE FUNCTION public.statement_timestamp() RETURNS timestamptz LANGUAGE sql ST
 
 
 # After a test with real transactions Django empties the tables of its own models alone: a job that
-# was left waiting, or a try that was counted, would be there for every later test, and for the next
-# run with --reuse-db.
-_FORGET = "TRUNCATE procrastinate_jobs, core_limit CASCADE"
+# was left waiting, a worker that was killed, or a try that was counted, would be there for every
+# later test, and for the next run with --reuse-db.
+_FORGET = "TRUNCATE procrastinate_jobs, procrastinate_workers, core_limit CASCADE"
 
 
 @pytest.fixture(scope="session")

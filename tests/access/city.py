@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 
+from django.db import connection
+
 from accounts.models import User
 from city.models import Department
 from consultations import actions
@@ -91,6 +93,8 @@ def build(people: Mapping[str, User], department: Department) -> City:
         for state in PetitionState.values
     }
     asked = polls.build(people, department)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT procrastinate_register_worker_v1()")  # jobs are done
     return City(
         people=people,
         registers=registers.build(people, department),

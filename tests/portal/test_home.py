@@ -89,6 +89,19 @@ def test_healthz_waits_for_the_migrations(client):
     health._require_migrated.cache_clear()
 
 
+def test_healthz_of_jobs_tells_a_dead_worker(client):
+    def says():
+        answer = client.get("/healthz/jobs")
+        return answer.status_code, answer.json()["status"]
+
+    assert says() == (503, "no worker")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT procrastinate_register_worker_v1()")
+        assert says() == (200, "ok")
+        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '2 min'")
+        assert says() == (503, "no worker")
+
+
 def test_healthz_is_one_query(client, django_assert_num_queries):
     client.get("/healthz")
     with django_assert_num_queries(1):

@@ -262,6 +262,7 @@ PAGES: dict[str, Looks] = {
 #: Routes that show no page, and why.
 NO_PAGE = {
     "healthz": "JSON for a load balancer",
+    "healthz-jobs": "JSON for a monitor",
     "robots": "text for robots",
     "sitemap": "XML for robots",
     "security-txt": "text for researchers",
