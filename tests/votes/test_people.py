@@ -11,7 +11,7 @@ from accounts.identity import joining
 from accounts.models import PersonKey
 from accounts.privacy import holdings
 from tests import factories as house
-from tests.accounts.identity.conftest import person_code, refused
+from tests.accounts.identity.conftest import person_code
 from tests.votes import factories
 from votes import actions, results
 from votes.actions.seal import numbers_agree
@@ -130,7 +130,7 @@ def test_what_was_cast_for_an_organisation_may_be_changed(officer, department, b
 # --- Secret polls ---------------------------------------------------------------------------------
 
 
-def test_a_mark_that_is_not_used_goes(secret, bohdan, charlie, one_person):
+def test_a_mark_that_is_not_used_goes(secret, bohdan, charlie, one_person, refused):
     cast_secretly(secret, charlie)
     one_person()
     assert Mark.objects.get(user=bohdan).used
