@@ -76,7 +76,14 @@ def typed_files() -> list[Path]:
     the rooms within it (`petitions/signing/rules.py`)."""
     files = sorted((ROOT / "core").rglob("*.py"))
     for app in apps():
-        for pattern in ("rules.py", "rules/*.py", "actions.py", "actions/*.py", "events.py"):
+        for pattern in (
+            "rules.py",
+            "office_rules.py",
+            "rules/*.py",
+            "actions.py",
+            "actions/*.py",
+            "events.py",
+        ):
             files += sorted((ROOT / app).rglob(pattern))
     return [path for path in dict.fromkeys(files) if "migrations" not in path.parts]
 

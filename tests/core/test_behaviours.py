@@ -393,6 +393,8 @@ def everything(language: str) -> str:
     request.session = {}
     apart = {"header.html", "footer.html", "messages.html", "confirm.html", "error_summary.html"}
     apart |= {"error_500.html", "error_503.html"}
+    # Of displays: they have a frame and colours of their own.
+    apart |= {"display_head.html", "display_top.html", "display_join.html"}
     parts = [
         render_to_string(f"components/{name}", sample)
         for name, sample in SAMPLES.items()
