@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from consultations import actions
 from consultations.models import Consultation, Remark
 from discussions.models import Comment
-from tests.journeys.conftest import SCREEN, City
+from tests.journeys.conftest import SCREEN, City, second_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -70,14 +70,15 @@ def test_a_remark_travels_to_everybody_and_leaves_everybody(
     assert said.clause.text[said.quote_start : said.quote_end] == WORDS
 
     # He sees it within a second, without a reload; what he types and where he reads stay.
-    expect(his.locator(f"#remark-{said.pk}")).to_contain_text("мають спати діти", timeout=1000)
+    soon = second_of(his)
+    expect(his.locator(f"#remark-{said.pk}")).to_contain_text("мають спати діти", timeout=soon)
     expect(text).to_have_value("Я ще пишу, і ніхто мені не")
     expect(text).to_be_focused()
     after = text.bounding_box()
     assert before and after and abs(after["y"] - before["y"]) < 2
     expect(his.locator('[data-count="remarks"]')).to_have_text("1")
     expect(his.locator(f'[data-count-clause="{said.clause_key}"]')).to_have_text("1")
-    expect(hall.locator("#board")).to_contain_text("мають спати діти", timeout=1000)
+    expect(hall.locator("#board")).to_contain_text("мають спати діти", timeout=soon)
 
     # Mo hides it: it is gone from everywhere within two seconds, the reason stays.
     desk = city.window(mo, "/desk/moderation/?list=newest")
@@ -85,8 +86,9 @@ def test_a_remark_travels_to_everybody_and_leaves_everybody(
     entry.locator("details[data-hide] summary").click()
     entry.locator("input[value=off_topic]").check()
     entry.locator("details[data-hide] button").click()
+    soon = second_of(hall, seconds=2)
     for page in (his, hers, hall):
-        expect(page.locator("body")).not_to_contain_text("мають спати діти", timeout=2000)
+        expect(page.locator("body")).not_to_contain_text("мають спати діти", timeout=soon)
     expect(his.locator(f"#remark-{said.pk}")).to_contain_text("Приховано модератором")
     expect(his.locator('[data-count="remarks"]')).to_have_text("0")
     expect(text).to_have_value("Я ще пишу, і ніхто мені не")

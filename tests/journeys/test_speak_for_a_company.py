@@ -12,7 +12,7 @@ from organisations import actions as organisations
 from organisations.models import Invitation, Mandate, Organisation
 from organisations.tokens import token_of
 from tests import factories
-from tests.journeys.conftest import City
+from tests.journeys.conftest import City, second_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -120,7 +120,7 @@ def test_a_company_speaks_until_its_head_says_no(
     expect(hers.locator("#speak-whole .notice--success")).to_be_visible()
     said = Remark.objects.get()
     seen = others.locator(f"#remark-{said.pk}")
-    expect(seen).to_contain_text("зарплата баристи", timeout=1000)
+    expect(seen).to_contain_text("зарплата баристи", timeout=second_of(others))
     for words in ("від імені", "ТОВ «Тераса»", f"ЄДРПОУ {company.code}", firm.public_name, "24 м²"):
         expect(seen).to_contain_text(words)
 
@@ -139,7 +139,9 @@ def test_a_company_speaks_until_its_head_says_no(
     text = form.get_by_label("Ваші слова")
     text.fill("І ще одне: огорожа коштує")
     revoke(city, head, mandate)
-    expect(form.locator("[data-voices] [role=alert]")).to_be_visible(timeout=2000)
+    expect(form.locator("[data-voices] [role=alert]")).to_be_visible(
+        timeout=second_of(hers, seconds=2)
+    )
     expect(form.get_by_label("від імені ТОВ «Тераса»")).to_have_count(0)
     expect(text).to_have_value("І ще одне: огорожа коштує")
     expect(text).to_be_focused()
