@@ -76,7 +76,7 @@ def test_a_remark_travels_to_everybody_and_leaves_everybody(
     expect(text).to_be_focused()
     after = text.bounding_box()
     assert before and after and abs(after["y"] - before["y"]) < 2
-    expect(his.locator('[data-count="remarks"]')).to_have_text("1")
+    expect(his.locator('#remarks-heading [data-count="remarks"]')).to_have_text("1")
     expect(his.locator(f'[data-count-clause="{said.clause_key}"]')).to_have_text("1")
     expect(hall.locator("#board")).to_contain_text("мають спати діти", timeout=soon)
 
@@ -90,7 +90,7 @@ def test_a_remark_travels_to_everybody_and_leaves_everybody(
     for page in (his, hers, hall):
         expect(page.locator("body")).not_to_contain_text("мають спати діти", timeout=soon)
     expect(his.locator(f"#remark-{said.pk}")).to_contain_text("Приховано модератором")
-    expect(his.locator('[data-count="remarks"]')).to_have_text("0")
+    expect(his.locator('#remarks-heading [data-count="remarks"]')).to_have_text("0")
     expect(text).to_have_value("Я ще пишу, і ніхто мені не")
 
 

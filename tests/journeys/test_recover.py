@@ -47,4 +47,4 @@ def test_pages_recover_when_every_server_is_killed_between_two_remarks(
     assert list(held) == [second.pk, first.pk]
     for page in (his, hers):
         assert shown(page) == [f"remark-{pk}" for pk in held]
-        expect(page.locator('[data-count="remarks"]')).to_have_text("2")
+        expect(page.locator('#remarks-heading [data-count="remarks"]')).to_have_text("2")

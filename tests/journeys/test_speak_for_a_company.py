@@ -125,7 +125,7 @@ def test_a_company_speaks_until_its_head_says_no(
         expect(seen).to_contain_text(words)
 
     # Who reads what people say reads that it is there, and not in that list.
-    expect(people.locator('[data-count="remarks"]')).to_have_text("1")
+    expect(people.locator('#remarks-heading [data-count="remarks"]')).to_have_text("1")
     expect(people.locator("#remarks")).not_to_contain_text("зарплата баристи")
 
     # Its page tells who it is and what it said.
