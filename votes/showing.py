@@ -65,6 +65,7 @@ def results_of(poll: Poll, *, at_once: bool = False) -> dict[str, Any] | None:
     return {
         "counted": counted,
         "is_final": found.is_final,
+        "codes_hash": found.codes_hash,
         "turnout": _percent(counted["ballots"], counted["electorate"] or 0),
         "questions": [
             _shown(question, options, outcome)

@@ -60,7 +60,9 @@ class RulesForm(RefusableForm, forms.ModelForm):
         help_texts = {
             "legal_basis": _("The act and its article, as they are to be quoted on the pages."),
             "threshold": _("As the charter of the community says (art. 23-1, part 12)."),
-            "min_age": _("Known only of people whose identity is confirmed."),
+            "min_age": _(
+                "Known only of people whose identity is confirmed: of others it is not asked."
+            ),
             "publish_within": _("The law: not more than 2 (art. 23-1, part 6)."),
             "notice_within": _("The law: not more than 3 (art. 23-1, part 14)."),
             "review_within": _("The law: not more than 10 (art. 23-1, part 15)."),
@@ -87,6 +89,11 @@ class RulesForm(RefusableForm, forms.ModelForm):
             unit = data.get(f"{amount.partition('_')[0]}_unit")
             if data.get(amount) and unit and data[amount] > LONGEST[Unit(unit)]:
                 self.add_error(amount, _("This is too long."))
+        of_all_ages = data.get("signers") != Procedure.Signers.VERIFIED_RESIDENTS
+        if of_all_ages and (data.get("min_age") or 0) > Procedure.Age.FROM_14:
+            self.add_error(
+                "min_age", _("The age is known only of people whose identity is confirmed.")
+            )
         return data
 
     def changed(self) -> dict[str, Any]:

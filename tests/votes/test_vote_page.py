@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from django.core.exceptions import NON_FIELD_ERRORS
+from lxml import html
 
 from core.pages import forget_pages
 from tests import factories as house
@@ -216,7 +217,24 @@ def test_a_secret_ballot_gives_a_code_that_is_in_the_published_list(
     published = client.get(f"/polls/{poll.pk}/codes.txt")
     assert published.content == b"".join(codes.lines(poll)) == f"{UUID(code).hex}\n".encode()
     assert poll.result.codes_hash in client.get(f"/polls/{poll.pk}/check/").content.decode()
-    assert client.get(f"/polls/{poll.pk}/results/").status_code == 200
+    results = html.fromstring(client.get(f"/polls/{poll.pk}/results/").text)
+    proof = results.get_element_by_id("proof")
+    told = [" ".join(each.text_content().split()) for each in proof.iter("dd")]
+    assert told == ["1", "1", "1", poll.result.codes_hash]
+
+
+@pytest.mark.parametrize("secrecy", Poll.Secrecy)
+def test_what_secrecy_does_not_protect_from_is_read_before_one_votes(
+    client, officer, department, olena, secrecy
+):
+    poll = factories.poll(officer, department, secrecy=secrecy)
+    client.force_login(olena)
+    for page in ("", "vote/"):
+        told = client.get(f"/polls/{poll.pk}/{page}").text
+        assert ('id="secrecy"' in told) is poll.is_secret
+    factories.close(poll)
+    actions.publish(poll, by=officer)
+    assert ('id="proof"' in client.get(f"/polls/{poll.pk}/results/").text) is poll.is_secret
 
 
 def test_a_colleague_is_told_that_the_company_has_voted(client, officer, department, firm, bohdan):

@@ -61,6 +61,7 @@ def test_a_change_is_a_new_wording_for_those_published_later(
         {"answer_within": "0"},
         {"signers": "nobody"},
         {"min_age": "3"},
+        {"min_age": "18", "signers": "residents"},  # whose age nobody knows
         {"legal_basis": ""},
         {},
     ],
@@ -75,6 +76,19 @@ def test_what_the_law_or_sense_forbids_is_refused_and_kept(client, admin, to, cu
     if changed and "legal_basis" not in changed:
         assert "Рішення № 5" in response.text
     assert Procedure.objects.count() == 1
+
+
+def test_an_age_is_asked_for_and_told_where_it_is_known(client, olena, admin, to, current):
+    client.force_login(admin)
+    verified = form(current, signers="verified_residents", min_age="18")
+    assert client.post(to("change_rules"), verified).status_code == 302
+    newest = Procedure.objects.now()
+    assert newest.requirement.age_over == 18
+    for procedure in (current, newest):
+        petition = factories.petition(olena, procedure=procedure)
+        client.logout()
+        page = client.get(petition.get_absolute_url()).text
+        assert (newest.get_min_age_display() in page) is (procedure == newest)
 
 
 def test_two_who_change_them_at_once_hear_of_each_other(client, admin, to, current):
