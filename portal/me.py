@@ -1,4 +1,5 @@
-"""My page: what I said and what became of it, where I took part and voted, what I began."""
+"""My page: what I said and what became of it, where I took part and voted, what I began, for whom I
+act."""
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ from consultations import pages, reading
 from consultations.models import Consultation
 from core.paging import page_of
 from discussions.models import Comment
+from organisations import reading as organisations
 from petitions.starting import reading as starting
 from votes import pages as polls
 
@@ -35,7 +37,8 @@ def me(request: HttpRequest) -> HttpResponse:
 
 
 def context(user: User, *, after: str = "") -> dict[str, Any]:
-    """What the person said, newest first, where, her petitions and votes: at most eight queries."""
+    """What the person said, newest first, where, her petitions, votes and organisations: at most
+    eleven queries."""
     mine = (
         Comment.objects.filter(author=user, deleted_at=None)
         .select_related(
@@ -62,6 +65,8 @@ def context(user: User, *, after: str = "") -> dict[str, Any]:
         "consultations": _consultations(user),
         "petitions": starting.mine(user, size=_MOST_PETITIONS),
         "marks": polls.mine(user, _MOST_POLLS),
+        "mandates": organisations.mine(user),
+        "invitations": organisations.invited(user),
         "next_url": f"{home}?after={page.next_cursor}" if page.next_cursor else "",
         "previous_url": f"{home}?after={page.previous_cursor}" if page.previous_cursor else "",
     }

@@ -1,4 +1,4 @@
-"""My page: what I said and what became of it; mine alone."""
+"""My page: what I said and what became of it, for whom I act; mine alone."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import pytest
 from consultations import actions
 from discussions import actions as discussion
 from portal.me import context
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -64,10 +65,26 @@ def test_my_reply_leads_to_its_remark_while_that_is_shown(client, said, bohdan, 
     assert said.get_absolute_url() not in page
 
 
+def test_names_the_organisations_that_i_act_for(client, olena, firm):
+    factories.organisation("ТОВ «Тераса»", firm)
+    page = _page(client, firm)
+    assert "ТОВ «Тераса»" in page
+    assert "Ви можете:" in page
+    assert "ТОВ «Тераса»" not in _page(client, olena)
+
+
+def test_leads_to_my_account_and_my_data(client, olena):
+    page = _page(client, olena)
+    for address in ("/account/", "/account/data/", "/account/organisations/"):
+        assert f'href="{address}"' in page
+
+
 def test_asks_few_questions_at_any_size(opened, olena, ofi, django_assert_max_num_queries):
+    for number in range(3):
+        factories.organisation(f"ТОВ «{number}»", olena)
     for number in range(25):
         actions.answer(actions.remark(opened, by=olena, text=f"{number}"), by=ofi, text="Так.")
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(8):
         first = context(olena)
     second = context(olena, after=first["next_url"].partition("after=")[2])
     assert len(first["said"]) + len(second["said"]) == 25
