@@ -130,7 +130,9 @@ function drop(node) {
   return next;
 }
 
-function put({ target, swap, list, html }) {
+function put(change) {
+  const { target, swap, list, html } = change;
+  document.dispatchEvent(new CustomEvent("live:put", { detail: change }));
   const old = byId(target);
   if (swap === "remove") old?.remove();
   else if (old) {
@@ -222,6 +224,7 @@ async function refetch() {
   } catch {
     return null;
   }
+  document.dispatchEvent(new CustomEvent("live:fetched"));
   if (socket?.readyState !== 1) updated();
   return Number.isFinite(reached) ? reached : wanted;
 }

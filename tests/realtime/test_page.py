@@ -78,6 +78,38 @@ def test_hidden_words_vanish_at_once(page, daphne, consultation, olena, mo):
     expect(here).to_contain_text("Погані слова", timeout=2000)
 
 
+def test_remarks_open_under_their_clause_and_stay_true(page, daphne, consultation, olena, mo):
+    """The copies there are as live as the list is, and the list is none the worse for them."""
+    clause = consultation.draft.versions.get().clauses.get(number="2")
+    first = say(consultation, olena, "Запізно для дітей.", clause_id=clause.pk)
+    say(consultation, olena, "Про весь проєкт.")
+    visit(page, daphne, consultation)
+    page.set_viewport_size({"width": 360, "height": 740})
+    count = page.locator(f"#c-{clause.key} .clause__count")
+    expect(count).to_have_attribute("aria-expanded", "false")
+    count.focus()
+    page.keyboard.press("Enter")
+    here = page.locator(f"#c-{clause.key} .clause-remarks li")
+    expect(here).to_have_text([re.compile("Запізно для дітей")])
+    expect(count).to_be_focused()
+    assert page.url.endswith(f"/consultations/{consultation.pk}/")
+
+    second = say(consultation, olena, "А взимку?", clause_id=clause.pk)
+    expect(here).to_have_text([re.compile("А взимку"), re.compile("Запізно")], timeout=2000)
+    discussion.hide(first.comment, by=mo, reason="spam")
+    expect(page.locator("body")).not_to_contain_text("Запізно для дітей", timeout=2000)
+    expect(page.locator(f"#remarks > #remark-{second.pk}")).to_have_count(1)
+
+    # What was missed is fetched there, too.
+    Comment.objects.filter(pk=second.pk).update(html="<p>А навесні?</p>")
+    with action():
+        raise_topic(consultation.topic, "*")
+    expect(here.first).to_contain_text("А навесні?", timeout=5000)
+    page.locator("[data-clause-close]").click()
+    expect(here).to_have_count(0)
+    expect(count).to_be_focused()
+
+
 def test_support_counts_move(page, daphne, consultation, olena, bohdan):
     remark = say(consultation, olena)
     visit(page, daphne, consultation)
