@@ -5,6 +5,8 @@ import subprocess
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
 
 DEPLOY = settings.BASE_DIR / "deploy"
 DOCS = (settings.BASE_DIR / "docs/deploy.md").read_text()
@@ -48,3 +50,17 @@ def test_scripts_are_posix_shell(name):
 def test_the_proxy_keeps_pages_in_a_folder_that_debian_has():
     (folder,) = re.findall(r"proxy_cache_path (\S+)", (DEPLOY / "nginx.conf").read_text())
     assert folder.startswith("/var/lib/nginx/")
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize("name", ["vote", "code"])
+def test_the_proxy_notes_down_no_ballot(name, language):
+    """A line of its log has the client's address, the time and the answer's size, and the page that
+    is read before one casts a ballot is as long as what was chosen."""
+    conf = (DEPLOY / "nginx.conf").read_text()
+    places = re.findall(r"location ~ (\S+) {\n(.*?)\n    }", conf, re.DOTALL)
+    with translation.override(language):
+        address = reverse(f"votes:{name}", args=[12])
+    taken = [body for pattern, body in places if re.search(pattern, address)]
+    assert taken and "access_log off;" in taken[0]
+    assert "proxy_pass http://viche_pages;" in taken[0]
