@@ -23,8 +23,8 @@ from zoneinfo import ZoneInfo
 
 import holidays
 from django.db.models import TextChoices
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 KYIV = ZoneInfo("Europe/Kyiv")
 ONE_DAY = dt.timedelta(days=1)
@@ -53,14 +53,6 @@ class DayOff:
 
     kind: Kind
     holiday: dt.date | None = None
-
-    @property
-    def name(self) -> str:
-        """The holiday's name in the language of the page, "" for a plain weekend."""
-        if self.holiday is None:
-            return ""
-        language = "en" if (get_language() or "").startswith("en") else "uk"
-        return _holidays(self.holiday.year, language)[self.holiday]
 
 
 WEEKEND = DayOff(Kind.WEEKEND)
@@ -106,10 +98,6 @@ class WorkCalendar:
             return year.off[day]
         return WEEKEND if day.weekday() >= SATURDAY and day not in year.worked else None
 
-    def suspended(self, day: dt.date) -> DayOff | None:
-        """The day off that martial law turned into this working day, None for other days."""
-        return PEACETIME.day_off(day) if self.is_working_day(day) else None
-
     def is_working_day(self, day: dt.date) -> bool:
         return self.day_off(day) is None
 
@@ -127,19 +115,6 @@ class WorkCalendar:
             day += step
             left -= self.is_working_day(day)
         return day
-
-    def working_days_between(self, start: dt.date, end: dt.date) -> int:
-        """How many working days a count from `start` has reached on `end`.
-
-        `start` itself is not counted, `end` is. Negative when `end` comes first, so that
-        `working_days_between(day, add_working_days(day, n)) == n` for every n.
-        """
-        step = ONE_DAY if end >= start else -ONE_DAY
-        count = 0
-        while start != end:
-            start += step
-            count += self.is_working_day(start)
-        return count if step is ONE_DAY else -count
 
 
 class Unit(TextChoices):
@@ -180,75 +155,9 @@ class Period:
         """
         if self.unit == Unit.WORKING_DAYS:
             return calendar.add_working_days(start, self.amount)
-        return calendar.next_working_day(self._nominal_last_day(start))
-
-    def explain(self, start: dt.date, calendar: WorkCalendar) -> "Explanation":
-        """How `last_day` was found, day by day, as data for a page."""
-        last_day = self.last_day(start, calendar)
-        nominal = last_day if self.unit == Unit.WORKING_DAYS else self._nominal_last_day(start)
-        days, number = [], 0
-        for ordinal in range(start.toordinal() + 1, last_day.toordinal() + 1):
-            date = dt.date.fromordinal(ordinal)
-            day_off = calendar.day_off(date)
-            counts = day_off is None if self.unit == Unit.WORKING_DAYS else date <= nominal
-            number += counts
-            days.append(
-                CountedDay(date, number if counts else None, day_off, calendar.suspended(date))
-            )
-        return Explanation(self, start, nominal, last_day, tuple(days))
-
-    def _nominal_last_day(self, start: dt.date) -> dt.date:
         if self.unit == Unit.MONTHS:
-            return add_months(start, self.amount)
-        return start + dt.timedelta(days=self.amount)
-
-
-@dataclass(frozen=True)
-class CountedDay:
-    """One day on the way to a deadline.
-
-    `number` is its place in the count, None where it is not counted; `day_off` says why it is off;
-    `suspended` which day off it would have been in peacetime.
-    """
-
-    date: dt.date
-    number: int | None
-    day_off: DayOff | None
-    suspended: DayOff | None
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """The count behind a deadline.
-
-    `nominal` is where the bare count ended and `last_day` where the period does: they differ when
-    the count ended on a day off (Civil Code art. 254(5)). `days` runs from the day after `start` to
-    `last_day`, every date once.
-    """
-
-    period: Period
-    start: dt.date
-    nominal: dt.date
-    last_day: dt.date
-    days: tuple[CountedDay, ...]
-
-    @property
-    def is_moved(self) -> bool:
-        return self.nominal != self.last_day
-
-    @property
-    def counted(self) -> list[CountedDay]:
-        return [day for day in self.days if day.number is not None]
-
-    @property
-    def skipped(self) -> list[CountedDay]:
-        """Days off that the count passed over."""
-        return [day for day in self.days if day.number is None]
-
-    @property
-    def suspended(self) -> list[CountedDay]:
-        """Holidays that counted as working days because of martial law."""
-        return [day for day in self.days if day.suspended]
+            return calendar.next_working_day(add_months(start, self.amount))
+        return calendar.next_working_day(start + self.amount * ONE_DAY)
 
 
 def add_months(day: dt.date, months: int) -> dt.date:
@@ -307,11 +216,8 @@ def _year(year: int, martial_law: MartialLaw) -> _Year:
 
     A transfer needs both ends in peacetime: art. 73 must make the holiday, art. 67(3) move it.
     """
-    found = {
-        day: DayOff(Kind.HOLIDAY, day)
-        for day in _holidays(year)
-        if not _is_within(martial_law, day)
-    }
+    library = _library(year)
+    found = {day: DayOff(Kind.HOLIDAY, day) for day in library if not _is_within(martial_law, day)}
     off = dict(found)
     for day in sorted(found):
         if day.weekday() < SATURDAY:
@@ -321,12 +227,16 @@ def _year(year: int, martial_law: MartialLaw) -> _Year:
             moved += ONE_DAY
         if not _is_within(martial_law, moved):
             off[moved] = DayOff(Kind.TRANSFER, day)
-    worked = frozenset(day for day in _worked(year) if not _is_within(martial_law, day))
+    worked = frozenset(
+        day
+        for day in library.weekend_workdays
+        if day.year == year and not _is_within(martial_law, day)
+    )
     return _Year(MappingProxyType(off), worked)
 
 
 @lru_cache(maxsize=128)
-def _library(year: int, language: str) -> holidays.HolidayBase:
+def _library(year: int) -> holidays.HolidayBase:
     """The library's year as article 73 has it, martial law left out.
 
     The library keeps what it holds to be suspended by martial law under `workday`, by a starting
@@ -339,16 +249,7 @@ def _library(year: int, language: str) -> holidays.HolidayBase:
         expand=False,
         observed=False,
         categories=(holidays.PUBLIC, holidays.WORKDAY),
-        language="en_US" if language == "en" else "uk",
     )
-
-
-def _holidays(year: int, language: str = "uk") -> Mapping[dt.date, str]:
-    return _library(year, language)
-
-
-def _worked(year: int) -> set[dt.date]:
-    return {day for day in _library(year, "uk").weekend_workdays if day.year == year}
 
 
 def _is_within(periods: MartialLaw, day: dt.date) -> bool:

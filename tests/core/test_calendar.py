@@ -121,16 +121,6 @@ def test_martial_law_cannot_end_before_it_starts():
         WorkCalendar([(D(2024, 1, 2), D(2024, 1, 1))])
 
 
-def test_a_day_off_is_named_in_the_language_of_the_page():
-    moved = PEACETIME.day_off(D(2026, 3, 9))
-    with translation.override("uk"):
-        assert moved.name == "Міжнародний жіночий день"
-    with translation.override("en"):
-        assert moved.name == "International Women's Day"
-    assert moved.holiday == D(2026, 3, 8)
-    assert PEACETIME.day_off(D(2026, 3, 7)).name == ""
-
-
 # --- counting working days ---------------------------------------------------------------------
 
 
@@ -141,30 +131,24 @@ def test_ten_working_days_in_peace_and_war():
 
 
 @given(calendars, days, st.integers(-60, 60).filter(bool))
-def test_adding_never_lands_on_a_day_off_and_between_inverts_it(calendar, day, count):
+def test_adding_counts_the_working_days_on_the_way(calendar, day, count):
     reached = calendar.add_working_days(day, count)
     assert calendar.is_working_day(reached)
     assert (reached > day) == (count > 0)
-    assert calendar.working_days_between(day, reached) == count
+    first, last = sorted((day + ONE_DAY, reached) if count > 0 else (reached, day - ONE_DAY))
+    passed = [first + n * ONE_DAY for n in range((last - first).days + 1)]
+    assert sum(map(calendar.is_working_day, passed)) == abs(count)
 
 
 @given(calendars, days)
 def test_adding_none_stays(calendar, day):
     assert calendar.add_working_days(day, 0) == day
-    assert calendar.working_days_between(day, day) == 0
 
 
 @given(calendars, days, st.integers(0, 40), st.integers(0, 40))
 def test_adding_in_two_steps_is_adding_at_once(calendar, day, one, two):
     twice = calendar.add_working_days(calendar.add_working_days(day, one), two)
     assert twice == calendar.add_working_days(day, one + two)
-
-
-@given(calendars, days, days, days)
-def test_counts_between_add_up(calendar, a, b, c):
-    a, b, c = sorted((a, min(b, a + 400 * ONE_DAY), min(c, a + 800 * ONE_DAY)))
-    parts = calendar.working_days_between(a, b) + calendar.working_days_between(b, c)
-    assert parts == calendar.working_days_between(a, c)
 
 
 @given(calendars, days)
@@ -291,58 +275,6 @@ def test_a_period_is_made_from_stored_values_and_equals_by_value():
 def test_a_period_in_words(period, text):
     with translation.override("en"):
         assert str(period) == text
-
-
-# --- the explanation ---------------------------------------------------------------------------
-
-
-def test_explain_counts_and_skips_days_in_peace():
-    told = Period(5, Unit.WORKING_DAYS).explain(D(2027, 4, 28), PEACETIME)
-    assert told.last_day == told.nominal == D(2027, 5, 7)
-    assert [day.date.day for day in told.counted] == [29, 30, 5, 6, 7]
-    assert [day.number for day in told.counted] == [1, 2, 3, 4, 5]
-    assert [(day.date.day, day.day_off.kind) for day in told.skipped] == [
-        (1, Kind.HOLIDAY),
-        (2, Kind.HOLIDAY),
-        (3, Kind.TRANSFER),
-        (4, Kind.TRANSFER),
-    ]
-    assert not told.is_moved
-    assert told.suspended == []
-
-
-def test_explain_names_the_holidays_that_martial_law_suspends():
-    told = Period(5, Unit.WORKING_DAYS).explain(D(2027, 4, 28), WAR)
-    assert told.last_day == D(2027, 5, 5)
-    assert [(day.date.day, day.suspended.holiday.day) for day in told.suspended] == [
-        (3, 1),
-        (4, 2),
-    ]
-
-
-def test_explain_tells_that_the_end_moved():
-    told = Period(5, Unit.DAYS).explain(D(2026, 11, 24), WAR)
-    assert told.nominal == D(2026, 11, 29)
-    assert told.last_day == D(2026, 11, 30)
-    assert told.is_moved
-    assert [day.number for day in told.days] == [1, 2, 3, 4, 5, None]
-
-
-@given(calendars, days, periods)
-def test_explain_lists_every_day_once_and_agrees(calendar, start, period):
-    told = period.explain(start, calendar)
-    assert told.last_day == period.last_day(start, calendar) == told.days[-1].date
-    assert [day.date.toordinal() for day in told.days] == list(
-        range(start.toordinal() + 1, told.last_day.toordinal() + 1)
-    )
-    numbers = [day.number for day in told.counted]
-    assert numbers == list(range(1, len(numbers) + 1))
-    if period.unit != Unit.MONTHS:
-        assert len(numbers) == period.amount
-    assert all(day.day_off is None or not calendar.is_working_day(day.date) for day in told.days)
-    for day in told.suspended:
-        assert calendar.is_working_day(day.date)
-        assert not PEACETIME.is_working_day(day.date)
 
 
 # --- clocks ------------------------------------------------------------------------------------
