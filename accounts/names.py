@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from core.signs import hides_something
 
-LONGEST = 80
 _APOSTROPHES = str.maketrans(dict.fromkeys("'ʼ‘`´′＇", "’"))
 _MARKS = frozenset("’- .")
 

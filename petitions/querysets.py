@@ -56,10 +56,6 @@ class PetitionQuerySet(models.QuerySet[Any]):
         """Those that may be signed now."""
         return self.published().filter(LISTS["collecting"])
 
-    def awaiting_answer(self) -> PetitionQuerySet:
-        """Enough signatures; the council has not answered yet."""
-        return self.published().filter(LISTS["awaiting"])
-
     def answered(self) -> PetitionQuerySet:
         return self.published().filter(LISTS["answered"])
 

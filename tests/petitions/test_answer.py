@@ -17,6 +17,7 @@ from petitions.events import (
     ReviewStarted,
 )
 from petitions.models import Petition, State
+from petitions.querysets import LISTS
 from tests import factories as people
 from tests.petitions import factories
 
@@ -50,7 +51,7 @@ def test_the_review_begins_and_signing_ends(olena, mo, department, emitted):
     assert not made.is_open_at(now)
     assert made.department == department
     assert emitted == [ReviewStarted(made.pk, mo.pk)]
-    assert list(Petition.objects.awaiting_answer()) == [made]
+    assert list(Petition.objects.filter(LISTS["awaiting"])) == [made]
     assert not Petition.objects.collecting().exists()
 
 
