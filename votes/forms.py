@@ -15,6 +15,7 @@ from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.translation import gettext_lazy as _
 
 from accounts.paper import codes
+from accounts.paper.forms import CodeField
 from core.forms import RefusableForm, TextField
 from core.rules import Refused, Verdict
 from votes import answers
@@ -199,12 +200,14 @@ def shuffled(options: list[Option], order: str) -> list[Option]:
 
 
 class CodeForm(RefusableForm):
-    """A code on paper. A slip of the pen is told before anything is looked for or counted."""
+    """A code on paper."""
 
     # Not "code": that is what the receipt of a secret ballot is called.
-    paper_code = forms.CharField(
+    paper_code = CodeField(
         label=_("Code from the letter"),
         help_text=_("20 digits in five groups. Spaces and dashes do not matter."),
+        misread=_("The code is mistyped. It has 20 digits: please compare them with the letter."),
+        length=codes.DIGITS_ALONE,
         max_length=80,
         widget=forms.TextInput(
             attrs={
@@ -215,15 +218,6 @@ class CodeForm(RefusableForm):
             }
         ),
     )
-
-    def clean_paper_code(self) -> str:
-        code: str = self.cleaned_data["paper_code"]
-        if not codes.is_code(code, codes.DIGITS_ALONE):
-            raise forms.ValidationError(
-                _("The code is mistyped. It has 20 digits: please compare them with the letter."),
-                code="code.misread",
-            )
-        return code
 
 
 class BallotForm(RefusableForm):

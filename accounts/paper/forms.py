@@ -1,37 +1,46 @@
-"""Signing in by an account number and the next code of one's sheet."""
+"""A code that is copied from paper, and signing in by an account number and a sheet of codes."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.paper import codes
 from core.forms import RefusableForm
 
 
-class SheetCodeForm(RefusableForm):
-    """The next code of one's sheet. A slip of the pen is told before anything is counted."""
+class CodeField(forms.CharField):
+    """A code of ``length`` digits, as somebody copied it from paper.
 
-    code = forms.CharField(
+    A slip of the pen is told, in the words ``misread``, before anything is looked for or counted.
+    """
+
+    def __init__(self, *, misread: str | Promise, length: int = codes.DIGITS, **more: Any) -> None:
+        self.misread, self.length = misread, length
+        attrs = {
+            "inputmode": "numeric",
+            "autocomplete": "one-time-code",
+            "class": "govuk-input--width-20",
+        }
+        super().__init__(**{"max_length": 60, "widget": forms.TextInput(attrs), **more})
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if not codes.is_code(value, self.length):
+            raise forms.ValidationError(self.misread, code="code.misread")
+
+
+class SheetCodeForm(RefusableForm):
+    """The next code of one's sheet."""
+
+    code = CodeField(
         label=_("Next code from the sheet"),
         help_text=_("12 digits: the first code that is not crossed out."),
-        max_length=60,
-        widget=forms.TextInput(
-            attrs={
-                "inputmode": "numeric",
-                "autocomplete": "one-time-code",
-                "class": "govuk-input--width-20",
-            }
-        ),
+        misread=_("A code has 12 digits. Please compare it once more."),
     )
-
-    def clean_code(self) -> str:
-        code: str = self.cleaned_data["code"]
-        if not codes.is_code(code):
-            raise forms.ValidationError(
-                _("A code has 12 digits. Please compare it once more."), code="code.misread"
-            )
-        return code
 
 
 class PaperSignInForm(SheetCodeForm):

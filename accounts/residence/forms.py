@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Residence
-from accounts.paper import codes
+from accounts.paper.forms import CodeField
 from accounts.residence.rules import MISREAD
 from city.models import District
 from core.forms import RefusableForm, TextField
@@ -80,23 +80,10 @@ class LetterForm(RefusableForm):
 
 
 class CodeForm(RefusableForm):
-    """The code from a letter. A slip of the pen is told before anything is counted."""
+    """The code from a letter."""
 
-    code = forms.CharField(
+    code = CodeField(
         label=_("Code from the letter"),
         help_text=_("12 digits, with or without dashes."),
-        max_length=60,
-        widget=forms.TextInput(
-            attrs={
-                "inputmode": "numeric",
-                "autocomplete": "one-time-code",
-                "class": "govuk-input--width-20",
-            }
-        ),
+        misread=MISREAD.message,
     )
-
-    def clean_code(self) -> str:
-        code: str = self.cleaned_data["code"]
-        if not codes.is_code(code):
-            raise forms.ValidationError(str(MISREAD.message), code=MISREAD.code)
-        return code
