@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from core.pages import forget_pages
+from tests import factories
 from tests.access.city import City, build
 
 
@@ -37,3 +38,8 @@ def enter(request):
         return client
 
     return client_of
+
+
+@pytest.fixture
+def consulted(department):
+    return factories.consultation(department)
