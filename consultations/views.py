@@ -32,6 +32,7 @@ from consultations.participation import standing_at_all
 from core import clock
 from core.pages import shared_page
 from core.rules import Refused, Verdict, require
+from core.scripts import wants_data
 from discussions import voices
 from discussions.rules import NO_MANDATE
 from drafts.published import text_of
@@ -313,15 +314,8 @@ def react(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
     form = ReactionForm(request.POST)
     if not form.is_valid():
         raise Http404
-    wants_json = request.headers.get("Accept", "").startswith("application/json")
-    try:
-        comment = actions.react(remark, by=request.user, value=form.cleaned_data["value"])
-    except Refused as refusal:
-        if not wants_json:
-            raise
-        verdict = refusal.verdict
-        return JsonResponse({"code": verdict.code, "detail": str(verdict.message)}, status=403)
-    if wants_json:
+    comment = actions.react(remark, by=request.user, value=form.cleaned_data["value"])
+    if wants_data(request):
         return JsonResponse({"agrees": comment.agrees, "disagrees": comment.disagrees})
     return redirect(f"{consultation.get_absolute_url()}#remark-{remark.pk}")
 

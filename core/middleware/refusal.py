@@ -1,14 +1,16 @@
-"""A rule's refusal that no view turned into something better becomes one clear page."""
+"""A rule's refusal that no view turned into something better becomes one clear page; for a script,
+its code and its sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from core import limits
 from core.rules import Refused
+from core.scripts import wants_data
 
 
 class RefusalPage:
@@ -26,4 +28,7 @@ class RefusalPage:
             page = render(request, "429.html", {"verdict": verdict}, status=429)
             page.headers["Retry-After"] = str(verdict.params["retry_after"])
             return page
+        if wants_data(request):
+            told = {"code": verdict.code, "detail": str(verdict.message)}
+            return JsonResponse(told, status=403)
         return render(request, "403.html", {"verdict": verdict}, status=403)

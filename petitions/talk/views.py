@@ -18,6 +18,7 @@ from accounts.limits import per_person
 from core import clock
 from core.pages import shared_page
 from core.rules import Refused, require
+from core.scripts import wants_data
 from discussions.models import Comment
 from petitions.models import Petition
 from petitions.talk import actions, limits, pages, reading, rules
@@ -188,15 +189,8 @@ def react(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
     form = ReactionForm(request.POST)
     if not form.is_valid():
         raise Http404
-    wants_json = request.headers.get("Accept", "").startswith("application/json")
-    try:
-        comment = actions.react(petition, comment, by=request.user, **form.cleaned_data)
-    except Refused as refusal:
-        if not wants_json:
-            raise
-        verdict = refusal.verdict
-        return JsonResponse({"code": verdict.code, "detail": str(verdict.message)}, status=403)
-    if wants_json:
+    comment = actions.react(petition, comment, by=request.user, **form.cleaned_data)
+    if wants_data(request):
         return JsonResponse({"agrees": comment.agrees, "disagrees": comment.disagrees})
     return redirect(f"{petition.get_absolute_url()}#comment-{comment.pk}")
 
