@@ -65,7 +65,8 @@ def test_prepared_asked_and_announced(client, officer, department):
     refused = client.post(f"{desk}schedule/")
     assert refused.status_code == 403
     assert client.post(desk, RANKED | {"options": "Парк"}).status_code == 422
-    assert client.post(desk, RANKED).status_code == 302
+    assert client.post(desk, RANKED | {"details": "Біля річки."}).status_code == 302
+    assert "Біля річки." in client.get(desk).text
     option = poll.questions.get().options.first()
     assert (option.text, option.details, option.cost) == ("Парк", "з фонтаном", 1_200_000)
     assert client.post(f"{desk}schedule/").status_code == 302
