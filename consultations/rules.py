@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.eligibility import Standing, meets
@@ -289,12 +290,17 @@ def dates(
         return ALLOWED
     too_short = last_day < earliest
     bound = earliest if too_short or latest is None else latest
-    facts = {
-        "period": procedure.shortest_period if too_short else longest,
-        "day": date_format(bound),
-        "basis": procedure.legal_basis,
-        "martial": procedure.martial_law_basis,
-    }
+    message = _beyond(procedure, bound, too_short=too_short, recommended=recommended)
+    if recommended:
+        return refuse("consultation.reason_needed", message, earliest=earliest)
+    code = "consultation.period_too_short" if too_short else "consultation.period_too_long"
+    return refuse(code, message, earliest=earliest, latest=latest)
+
+
+def _beyond(
+    procedure: Procedure, bound: date, *, too_short: bool, recommended: bool
+) -> str | Promise:
+    """In words, that a period passes ``bound``, as its procedure sets it, and by what law."""
     if recommended:
         message = (
             _(
@@ -308,14 +314,18 @@ def dates(
                 "martial law this is recommended (%(martial)s): give the reason for closing later."
             )
         )
-        return refuse("consultation.reason_needed", message % facts, earliest=earliest)
-    message = (
-        _("It must stay open for at least %(period)s, until %(day)s: %(basis)s.")
-        if too_short
-        else _("It may stay open for at most %(period)s, until %(day)s: %(basis)s.")
-    )
-    code = "consultation.period_too_short" if too_short else "consultation.period_too_long"
-    return refuse(code, message % facts, earliest=earliest, latest=latest)
+    else:
+        message = (
+            _("It must stay open for at least %(period)s, until %(day)s: %(basis)s.")
+            if too_short
+            else _("It may stay open for at most %(period)s, until %(day)s: %(basis)s.")
+        )
+    return message % {
+        "period": procedure.shortest_period if too_short else procedure.longest_period,
+        "day": date_format(bound),
+        "basis": procedure.legal_basis,
+        "martial": procedure.martial_law_basis,
+    }
 
 
 def change_dates(

@@ -150,9 +150,20 @@ def schedule(
 ) -> Verdict:
     """Announce it with its dates: every question can be answered, somebody can vote, the dates lie
     ahead. ``listed``: there is somebody on its list."""
-    verdict = revise(user, poll, now=now)
+    verdict = revise(user, poll, now=now) and _can_be_answered(questions)
     if not verdict:
         return verdict
+    if poll.voters == Poll.Voters.INVITED and not listed:
+        return refuse("poll.nobody_listed", _("There is nobody on the list yet who may vote."))
+    if poll.opens_at is None or poll.closes_at is None or poll.closes_at <= max(poll.opens_at, now):
+        return refuse(
+            "poll.dates", _("Give the poll an opening and a later closing, ahead of now.")
+        )
+    return _go_together(poll, questions)
+
+
+def _can_be_answered(questions: Sequence[Asked]) -> Verdict:
+    """There is a question, and each has the options that it asks one to choose from."""
     if not questions:
         return refuse("poll.no_questions", _("The poll has no question yet."))
     for question in questions:
@@ -168,12 +179,11 @@ def schedule(
                 _("More options are to be chosen than there are."),
                 question=question.id,
             )
-    if poll.voters == Poll.Voters.INVITED and not listed:
-        return refuse("poll.nobody_listed", _("There is nobody on the list yet who may vote."))
-    if poll.opens_at is None or poll.closes_at is None or poll.closes_at <= max(poll.opens_at, now):
-        return refuse(
-            "poll.dates", _("Give the poll an opening and a later closing, ahead of now.")
-        )
+    return ALLOWED
+
+
+def _go_together(poll: Poll, questions: Sequence[Asked]) -> Verdict:
+    """Its secrecy, its groups, its rule for equal options and its questions."""
     if poll.splits and poll.secrecy == Poll.Secrecy.NAMED:
         return NAMED_IN_GROUPS
     if poll.tie_rule == Poll.TieRule.SHARED and any(

@@ -16,7 +16,7 @@ from django.urls import reverse
 from core.calendar import KYIV
 from votes import pages, showing
 from votes.grouping import KINDS
-from votes.models import Poll
+from votes.models import Poll, Question
 from votes.showing_groups import name_of, population_of
 
 
@@ -50,34 +50,38 @@ def document(poll: Poll) -> dict[str, Any] | None:
         "ballots_on_paper": counted["paper"],
         "codes_sha256": found.codes_hash,
         "questions": [
-            {
-                "id": question.pk,
-                "text": question.text,
-                "kind": question.kind,
-                "method": question.method,
-                "answers": outcome["answers"],
-                "none_of_these": outcome["none"],
-                "winners": outcome["winners"],
-                "options": [
-                    {
-                        "option": each["option"],
-                        "text": names[each["option"]],
-                        "votes": each["votes"],
-                        "points": each["points"],
-                        "spread": each["spread"],
-                        "place": each["place"] or None,
-                        "by_tie_rule": each["by_tie_rule"],
-                    }
-                    for each in outcome["options"]
-                ],
-                "rounds": outcome["rounds"],
-                "pairs": outcome["pairs"],
-            }
+            _question(question, options, outcome)
             for (question, options), outcome in zip(questions, counted["questions"], strict=True)
-            for names in [_names(options)]
         ],
         "over_time": counted.get("over_time"),
         "groups": groups(found, [question.pk for question, _options in questions]),
+    }
+
+
+def _question(question: Question, options: list[Any], outcome: dict[str, Any]) -> dict[str, Any]:
+    names = _names(options)
+    return {
+        "id": question.pk,
+        "text": question.text,
+        "kind": question.kind,
+        "method": question.method,
+        "answers": outcome["answers"],
+        "none_of_these": outcome["none"],
+        "winners": outcome["winners"],
+        "options": [
+            {
+                "option": each["option"],
+                "text": names[each["option"]],
+                "votes": each["votes"],
+                "points": each["points"],
+                "spread": each["spread"],
+                "place": each["place"] or None,
+                "by_tie_rule": each["by_tie_rule"],
+            }
+            for each in outcome["options"]
+        ],
+        "rounds": outcome["rounds"],
+        "pairs": outcome["pairs"],
     }
 
 
