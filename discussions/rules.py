@@ -1,6 +1,6 @@
 """Who may do what with a comment. Pure: the facts are passed in, nothing is asked.
 
-Whether a thread may be spoken in at all is its owner's rule (consultations.rules.remark).
+Whether a thread may be spoken in at all is its owner's rule (consultations.rules.take_part).
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from accounts.models import User
 
 class Backend(AuthenticationBackend):
     """allauth's, but for this: everybody whom a session names passes here, whoever asks (pages,
-    API, sockets), and comes out without the rights of staff. ``sessions.judge`` gives them."""
+    API, sockets), and comes out without the rights of staff. ``sessions.judged`` gives them."""
 
     def get_user(self, user_id: Any) -> User | None:
         user: User | None = super().get_user(user_id)
