@@ -1,0 +1,32 @@
+"""What a log may hold of an address: its path, up to whatever could be a secret.
+
+Links in mails carry tokens in their paths (petitions/signing/tokens.py, organisations/tokens.py),
+and who reads a log must not be able to follow them. Every token is one long part of a path and
+nothing else that we serve is, so the path is cut there. The proxy's log is cut by the same pattern
+(deploy/nginx.conf).
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+
+#: A part of 20 letters, digits, _ or - and all that follows; the shortest token has 40.
+_SECRET = re.compile(r"(?s)^(?P<open>.*?/)[\w-]{20,}.*")
+
+
+def open_part(path: str) -> str:
+    """A path without what could be a secret: ``/petitions/1/confirm/2/…``."""
+    return _SECRET.sub(r"\g<open>…", path)
+
+
+class WithoutSecrets(logging.Filter):
+    """Cuts the paths that Django names where it tells of a request that it refused."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name.startswith("django.") and isinstance(record.args, tuple):
+            record.args = tuple(
+                open_part(each) if isinstance(each, str) and each.startswith("/") else each
+                for each in record.args
+            )
+        return True
