@@ -5,11 +5,13 @@ when it dies. All are stateless: run as many of these as you like, on as many ma
 """
 
 import os
+import re
 import subprocess
 import time
 from pathlib import Path
 
 from house import install
+from house.council import require_council
 from house.ground import (
     PYTHON,
     ROOT,
@@ -94,6 +96,9 @@ def _require_production(env: dict[str, str]) -> None:
         raise Trouble("DATABASE_URL must name a PostgreSQL database: postgres://user:pw@host/name.")
     if not env.get("ALLOWED_HOSTS"):
         raise Trouble("ALLOWED_HOSTS must name the site's host names, e.g. viche.misto.gov.ua.")
+    if not re.fullmatch(r"https?://[^\s/]+/?", env.get("SITE_URL", "")):
+        raise Trouble("SITE_URL must be the public address, e.g. https://viche.misto.gov.ua.")
+    require_council(env)
 
 
 def _install(env: dict[str, str]) -> None:

@@ -14,6 +14,17 @@ import pytest
 from django.conf import settings
 
 
+#: What names a council to `bin/serve`.
+COUNCIL = {
+    "CITY_NAME": "Рудногірськ",
+    "CITY_NAME_LOCATIVE": "Рудногірську",
+    "CITY_COUNCIL": "Рудногірська міська рада",
+    "CITY_ADDRESS": "пл. Рудникова, 1",
+    "CITY_PHONE": "(000) 000-00-00",
+    "CITY_EMAIL": "rada@viche.example",
+}
+
+
 def wait_until(condition: Callable[[], object], seconds: float, what: str) -> None:
     """Polls until `condition` holds; fails the test with `what` after so many seconds."""
     deadline = time.monotonic() + seconds
@@ -32,6 +43,8 @@ def environment(**more: str) -> dict[str, str]:
         "DEBUG",
         "SECRET_KEY",
         "PERSON_KEY_SECRET",
+        "SITE_URL",
+        "CITY_",
         "DJANGO_",
         "VIRTUAL_ENV",
     )

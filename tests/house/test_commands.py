@@ -7,7 +7,7 @@ import subprocess
 import pytest
 from django.conf import settings
 
-from .conftest import environment, run
+from .conftest import COUNCIL, environment, run
 
 KEY = "0123456789-abcdefghijklmnopqrstuvwxyz-0123456789-ABCDEFGHIJ"
 PRODUCTION = {
@@ -15,6 +15,8 @@ PRODUCTION = {
     "PERSON_KEY_SECRET": KEY[::-1],
     "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
     "ALLOWED_HOSTS": "viche.example",
+    "SITE_URL": "https://viche.example",
+    **COUNCIL,
 }
 
 
@@ -42,12 +44,60 @@ def assert_told(done, *words: str) -> None:
         ({"PERSON_KEY_SECRET": KEY}, "PERSON_KEY_SECRET"),
         ({"DATABASE_URL": ""}, "DATABASE_URL"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS"),
+        ({"SITE_URL": ""}, "SITE_URL"),
+        ({"SITE_URL": "viche.example"}, "SITE_URL"),
         ({"PORT": "eighty"}, "PORT"),
     ],
 )
 def test_serve_refuses_what_would_expose_a_council(changed, word):
     done = run("serve", "--no-prepare", env=environment(**PRODUCTION | changed))
     assert_told(done, word)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *((name, "") for name in COUNCIL),
+        ("CITY_NAME", "…"),
+        ("CITY_NAME_LOCATIVE", "12"),
+        ("CITY_COUNCIL", "<рада>"),
+        ("CITY_ADDRESS", "$ADDRESS"),
+        ("CITY_PHONE", "за запитом"),
+        ("CITY_EMAIL", "rada"),
+        ("CITY_EMAIL", "Рада <rada@viche.example>"),
+        ("CITY_WEBSITE", "rada.viche.example"),
+        ("CITY_ARMS", "img/nowhere.svg"),
+        ("CITY_STYLESHEET", "css"),
+    ],
+)
+def test_serve_refuses_to_name_no_council(monkeypatch, name, value):
+    """In this process: a start takes longer than all of these."""
+    monkeypatch.syspath_prepend(settings.BASE_DIR / "bin")
+    from house.council import require_council
+    from house.ground import Trouble
+
+    with pytest.raises(Trouble, match=name):
+        require_council(COUNCIL | {name: value})
+
+
+def test_a_council_is_named_by_its_settings(monkeypatch):
+    monkeypatch.syspath_prepend(settings.BASE_DIR / "bin")
+    from house.council import require_council
+    from house.ground import Trouble
+
+    require_council(COUNCIL)
+    require_council(
+        COUNCIL
+        | {"CITY_WEBSITE": "https://rada.viche.example/", "CITY_ARMS": "", "CITY_COUNCIL": "П’ята рада"}
+        | {"CITY_STYLESHEET": "css/tokens.css", "CITY_PHONE": "15-65"}
+    )
+    with pytest.raises(Trouble, match="CITY_PHONE is not set"):
+        require_council({name: value for name, value in COUNCIL.items() if name != "CITY_PHONE"})
+
+
+def test_serve_says_which_setting_of_the_council_is_wrong():
+    done = run("serve", "--prepare", env=environment(**PRODUCTION | {"CITY_COUNCIL": " "}))
+    assert_told(done, "CITY_COUNCIL is empty")
 
 
 def test_unknown_argument_is_refused():

@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from .conftest import alive, environment, processes_of, wait_until
+from .conftest import COUNCIL, alive, environment, processes_of, wait_until
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
 
@@ -47,6 +47,7 @@ def served(transactional_db, tmp_path):
         PORT=str(port),
         LIVE_PORT=str(live_port),
         WORKERS="2",
+        **COUNCIL,
     )
     # The test database is migrated already; the rest of preparing is done as in production.
     subprocess.run(
@@ -155,8 +156,10 @@ def test_taken_live_port_is_one_sentence(tmp_path):
             PERSON_KEY_SECRET="abcdefghijklmnopqrstuvwxyz-0123456789-ABCDEFGHIJ-0123456789",
             DATABASE_URL="postgres://nobody@127.0.0.1:1/none",
             ALLOWED_HOSTS=HOST,
+            SITE_URL=f"https://{HOST}",
             PORT=str(free_port()),
             LIVE_PORT=str(other.getsockname()[1]),
+            **COUNCIL,
         )
         done = subprocess.run(
             [settings.BASE_DIR / "bin/serve", "--no-prepare"],
