@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,7 @@ from city.events import MartialLawChanged
 from city.models import AgeGroup, Department, District, MartialLawPeriod, Theme
 from core.actions import action
 from core.events import emit
-from core.rules import reject
+from core.rules import Refused, reject
 
 #: Each table of a description: its model, and the column that says which row is meant.
 TABLES: dict[str, tuple[type[models.Model], str]] = {
@@ -25,33 +26,54 @@ TABLES: dict[str, tuple[type[models.Model], str]] = {
 }
 
 
+class WrongRow(Exception):
+    """A row that was not taken: its table, its place there (from 0), what it holds, and why not."""
+
+    def __init__(self, table: str, place: int, row: Mapping[str, Any], why: str) -> None:
+        super().__init__(why)
+        self.table, self.place, self.row = table, place, row
+
+
 def describe(tables: Mapping[str, list[Mapping[str, Any]]]) -> dict[str, int]:
     """Put in the rows of ``tables``, or correct those that are there; all of them or none.
 
     ``tables``: by the names of TABLES, rows as columns. A row that is there is found by its slug
     (a period by its first day, an age by its years) and keeps the columns that are not named.
     Nothing is taken out: consultations refer to it. Returns how many rows each table had. Emits
-    MartialLawChanged when the periods are among them. Refuses
-    ``city.unknown_table``, ``city.unknown_column``, ``city.column_missing``; raises
-    ValidationError for a value that its column does not take.
+    MartialLawChanged when the periods are among them. Refuses ``city.unknown_table``; raises
+    WrongRow for the first row that has no such column or lacks its key, that stands there twice, or
+    has a value that its column does not take.
     """
     with action():
         for table in tables:
             if table not in TABLES:
                 reject("city.unknown_table", _("There is no table “%(name)s”.") % {"name": table})
-        done = {
-            table: sum(bool(_put(*TABLES[table], row)) for row in rows)
-            for table, rows in tables.items()
-        }
+        for table, rows in tables.items():
+            _put_all(table, rows)
+        done = {table: len(rows) for table, rows in tables.items()}
         if done.get("martial_law"):
             emit(MartialLawChanged())
         return done
 
 
+def _put_all(table: str, rows: list[Mapping[str, Any]]) -> None:
+    model, key = TABLES[table]
+    put: set[Any] = set()
+    for place, row in enumerate(rows):
+        try:
+            found = _put(model, key, row)
+            if found.pk in put:
+                reject("city.row_twice", _("This row is there twice."))
+        except Refused as refused:
+            raise WrongRow(table, place, row, str(refused)) from refused
+        except ValidationError as wrong:
+            raise WrongRow(table, place, row, _told(wrong)) from wrong
+        put.add(found.pk)
+
+
 def _put(model: type[models.Model], key: str, row: Mapping[str, Any]) -> models.Model:
     if key not in row:
         reject("city.column_missing", _("A row has no “%(name)s”.") % {"name": key})
-    found = model._default_manager.filter(**{key: row[key]}).first() or model()
     for name, value in row.items():
         try:
             known = model._meta.get_field(name).editable
@@ -59,7 +81,32 @@ def _put(model: type[models.Model], key: str, row: Mapping[str, Any]) -> models.
             known = False
         if not known:
             reject("city.unknown_column", _("There is no column “%(name)s”.") % {"name": name})
+        if not _is_plain(value):
+            reject(
+                "city.not_plain",
+                _("“%(name)s” must be a line of text, a whole number or a date.") % {"name": name},
+            )
+    field = cast("models.Field[Any, Any]", model._meta.get_field(key))
+    of_key = field.to_python(row[key])
+    found = model._default_manager.filter(**{key: of_key}).first() or model()
+    for name, value in row.items():
         setattr(found, name, value)
     found.full_clean()
     found.save()
     return found
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, str):
+        return value.isprintable()
+    return isinstance(value, int | date) and not isinstance(value, bool)
+
+
+def _told(wrong: ValidationError) -> str:
+    """What is wrong, by columns; of the row as a whole without one."""
+    if not hasattr(wrong, "error_dict"):
+        return " ".join(wrong.messages)
+    return " ".join(
+        " ".join(messages) if name == "__all__" else f"{name}: {' '.join(messages)}"
+        for name, messages in wrong.message_dict.items()
+    )

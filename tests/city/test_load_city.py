@@ -58,21 +58,33 @@ def test_the_end_of_martial_law_is_recorded(load):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('[[street]]\nname = "Рудна"', "street"),
-        ('[[theme]]\nname = "Вода"', "slug"),
-        ('[[theme]]\nslug = "water"\nname = "Вода"\ncolour = "red"', "colour"),
-        ('[[theme]]\nslug = "water"\nname = "Вода"\nname_key = "a"', "name_key"),
-        ('[[theme]]\nslug = "water"', "theme|name|поле"),
-        ('[[theme]]\nslug = "вода"\nname = "Вода"', "."),
-        ("[[martial_law]]\nstarts_on = 2030-01-02\nends_on = 2030-01-01\nact = 'а'", "."),
-        ('theme = "water"', r"\[\[department\]\]"),
+        ('[[street]]\nname = "Рудна"', ": .*street"),
+        ('[[theme]]\nname = "Вода"', r":5: \[\[theme\]\] 1: .*slug"),
+        ('[[theme]]\nslug = "water"\nname = "Вода"\ncolour = "red"', ":5: .* = water: .*colour"),
+        ('[[theme]]\nslug = "water"\nname = "Вода"\nname_key = "a"', ":5: .*name_key"),
+        ('[[theme]]\nslug = "water"', r":5: \[\[theme\]\] slug = water: name: .*поле"),
+        ('[[theme]]\nslug = "вода"\nname = "Вода"', r":5: \[\[theme\]\] slug = вода: slug: "),
+        ('\n\n[[ district ]]\nslug = "two"\nname = "Перший"', ":7: .* slug = two: name: "),
+        ('[[district]]\nslug = "one"\nname = "Другий"', ":5: .* slug = one: .*двічі"),
+        ('[[district]]\nslug = "two"\nname = "Другий"\npopulation = 1.5', ":5: .*population"),
+        ('[[district]]\nslug = "two"\nname = "Другий"\npopulation = -1', ":5: .*population: "),
+        ('[[district]]\nslug = "two"\nname = "Дру\\nгий"', ":5: .*name"),
+        ('[[age]]\nsince = "many"\npopulation = 5', r":5: \[\[age\]\] since = many: "),
+        ("[[age]]\nsince = 15\npopulation = 5", r":5: \[\[age\]\] since = 15: "),
+        (
+            "[[martial_law]]\nstarts_on = 2030-01-02\nends_on = 2030-01-01\nact = 'а'",
+            ":5: .* = 2030",
+        ),
+        ("[[martial_law]]\nstarts_on = 'весна'\nact = 'а'", ":5: .* = весна: "),
+        ('theme = "water"', r"\[\[department\]\].*theme"),
         ("[[theme", "TOML"),
     ],
 )
-def test_a_wrong_file_is_refused_whole(load, text, said):
-    whole = '[[district]]\nslug = "one"\nname = "Перший"\n'
-    with pytest.raises(CommandError, match=said):
-        load(whole + text if text.startswith("[[") else text)
+def test_a_wrong_file_is_refused_whole_and_the_row_named_in_a_line(load, text, said):
+    whole = '[[district]]\nslug = "one"\nname = "Перший"\n\n'
+    with pytest.raises(CommandError, match=f"/city.toml.*{said}") as told:
+        load(whole + text if text.startswith(("[[", "\n")) else text)
+    assert "\n" not in str(told.value)
     assert not District.objects.exists()
     assert not Theme.objects.exists()
 

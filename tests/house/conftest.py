@@ -13,7 +13,6 @@ import psutil
 import pytest
 from django.conf import settings
 
-
 #: What names a council to `bin/serve`.
 COUNCIL = {
     "CITY_NAME": "Рудногірськ",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from city import actions
@@ -24,21 +24,34 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        file: Path = options["file"]
         try:
-            tables = tomllib.loads(options["file"].read_text(encoding="utf-8"))
+            text = file.read_text(encoding="utf-8")
+            tables = tomllib.loads(text)
         except OSError as wrong:
-            raise CommandError(f"Cannot read {options['file']}: {wrong.strerror}.") from wrong
+            raise CommandError(f"Cannot read {file}: {wrong.strerror}.") from wrong
         except (UnicodeDecodeError, tomllib.TOMLDecodeError) as wrong:
-            raise CommandError(f"{options['file']} is not TOML in UTF-8: {wrong}.") from wrong
-        if not all(
-            isinstance(rows, list) and all(isinstance(row, dict) for row in rows)
-            for rows in tables.values()
-        ):
-            raise CommandError("Each row begins with its table’s name, as [[department]].")
+            raise CommandError(f"{file} is not TOML in UTF-8: {wrong}.") from wrong
+        for name, rows in tables.items():
+            if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+                raise CommandError(
+                    f"{file}: each row begins with its table’s name, as [[department]]; "
+                    f"“{name}” does not."
+                )
         try:
             counted = actions.describe(tables)
         except Refused as refused:
-            raise CommandError(str(refused)) from refused
-        except ValidationError as wrong:
-            raise CommandError(" ".join(wrong.messages)) from wrong
+            raise CommandError(f"{file}: {refused}") from refused
+        except actions.WrongRow as wrong:
+            raise CommandError(f"{_where(file, text, wrong)}: {wrong}") from wrong
         self.stdout.write(", ".join(f"{name}: {count}" for name, count in counted.items()) + ".")
+
+
+def _where(file: Path, text: str, wrong: actions.WrongRow) -> str:
+    """``/etc/viche/city.toml:12: [[theme]] slug = вода``: the file, the line, the row in words."""
+    header = re.compile(rf"\s*\[\[\s*[\"']?{wrong.table}[\"']?\s*\]\]")
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if header.match(line)]
+    line = f":{lines[wrong.place]}" if wrong.place < len(lines) else ""
+    key = actions.TABLES[wrong.table][1]
+    named = f" {key} = {wrong.row[key]}" if key in wrong.row else f" {wrong.place + 1}"
+    return " ".join(f"{file}{line}: [[{wrong.table}]]{named}".split())
