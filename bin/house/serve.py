@@ -98,6 +98,11 @@ def _require_production(env: dict[str, str]) -> None:
         raise Trouble("ALLOWED_HOSTS must name the site's host names, e.g. viche.misto.gov.ua.")
     if not re.fullmatch(r"https?://[^\s/]+/?", env.get("SITE_URL", "")):
         raise Trouble("SITE_URL must be the public address, e.g. https://viche.misto.gov.ua.")
+    if not env.get("EMAIL_URL"):
+        raise Trouble(
+            "EMAIL_URL must name the mail server, or nobody gets a code to sign in; on a trial "
+            "machine consolemail:// writes mails to the log instead."
+        )
     require_council(env)
 
 

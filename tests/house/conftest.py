@@ -43,6 +43,7 @@ def environment(**more: str) -> dict[str, str]:
         "SECRET_KEY",
         "PERSON_KEY_SECRET",
         "SITE_URL",
+        "EMAIL_URL",
         "CITY_",
         "DJANGO_",
         "VIRTUAL_ENV",

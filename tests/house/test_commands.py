@@ -16,6 +16,7 @@ PRODUCTION = {
     "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
     "ALLOWED_HOSTS": "viche.example",
     "SITE_URL": "https://viche.example",
+    "EMAIL_URL": "consolemail://",
     **COUNCIL,
 }
 
@@ -46,6 +47,7 @@ def assert_told(done, *words: str) -> None:
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS"),
         ({"SITE_URL": ""}, "SITE_URL"),
         ({"SITE_URL": "viche.example"}, "SITE_URL"),
+        ({"EMAIL_URL": ""}, "EMAIL_URL"),
         ({"PORT": "eighty"}, "PORT"),
     ],
 )
