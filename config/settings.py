@@ -127,6 +127,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "core.context.city",
             ],
+            "builtins": ["core.templatetags.languages"],
         },
     }
 ]

@@ -16,6 +16,7 @@ from consultations.costs.rules import can_cost
 from consultations.models import Consultation, State
 from consultations.reading import Filters
 from core.paging import Page
+from core.templatetags import languages
 from core.templatetags.components import heat_level
 from drafts.models import Clause
 from drafts.published import Text, text_of
@@ -64,13 +65,14 @@ def _clause(clause: Clause, is_open: bool, asks_costs: bool) -> tuple[str, str]:
     marker = format_html('<span class="clause__marker">{}</span>', clause.marker)
     before = format_html(
         '<div class="clause clause--{} clause--depth-{}" id="c-{}">'
-        '<div class="clause__row"><div class="clause__body"{}>{}'
+        '<div class="clause__row"><div class="clause__body"{}{}>{}'
         '<div class="clause-text" data-clause="{}">{}</div></div>',
         clause.kind,
         clause.depth,
         clause.key,
         # A wide table scrolls in its place, by keyboard too.
         mark_safe(' tabindex="0"') if clause.kind == Clause.Kind.TABLE else "",
+        languages.attribute(clause.text),
         marker if clause.marker else "",
         clause.key,
         mark_safe(clause.html) if clause.html else clause.text,
@@ -104,7 +106,7 @@ def _speak(clause: Clause) -> SafeString:
         clause.key,
         clause.key,
         _("Have your say"),
-        label,
+        languages.wrapped(label),
     )
 
 
@@ -115,7 +117,7 @@ def _ask_cost(clause: Clause) -> SafeString:
         clause.key,
         clause.key,
         _("What would it cost you?"),
-        clause.label or clause.get_kind_display(),
+        languages.wrapped(clause.label or clause.get_kind_display()),
     )
 
 

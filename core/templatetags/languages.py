@@ -1,0 +1,59 @@
+"""Language of parts (WCAG 2.2, 3.1.2): words in another language than the page say in which.
+
+What the council and people write is Ukrainian on every page; the site's own words are in the page's
+language. A screen reader that reads English must not be handed «Про благоустрій» as English. These
+three are builtins, so no template loads them, and on Ukrainian pages they add nothing:
+
+    {{ petition.title|lang }}                         the words in a <span lang="uk">
+    <div class="prose"{% lang comment.html %}>        the attribute alone, on an element
+    {{ message|lang_parts }}                          a sentence of ours with their words in it
+
+The letters tell the language, so a remark written in English stays English.
+"""
+
+import re
+from typing import Any
+
+from django import template
+from django.utils.html import conditional_escape
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+
+register = template.Library()
+
+_CYRILLIC = "\u0400-\u052f"
+_LETTER = re.compile(f"[{_CYRILLIC}]")
+#: A tag, to be left alone; or a stretch from a Cyrillic letter to the last before a Latin one.
+_STRETCH = re.compile(
+    rf"(?P<tag><[^>]*>)|[{_CYRILLIC}](?:(?:&\#?\w+;|[^A-Za-z<>&])*[{_CYRILLIC}])?"
+)
+
+
+@register.simple_tag(name="lang")
+def attribute(words: Any) -> str:
+    """` lang="uk"` for an element that holds nothing but these words, where the page's differs."""
+    return mark_safe(' lang="uk"') if _foreign(str(words or "")) else ""
+
+
+@register.filter(name="lang")
+def wrapped(words: Any) -> Any:
+    """The words as one phrase in their language. Comes last: what it returns is HTML."""
+    if not words or not _foreign(str(words)):
+        return words
+    return mark_safe(f'<span lang="uk">{conditional_escape(words)}</span>')
+
+
+@register.filter
+def lang_parts(sentence: Any) -> Any:
+    """A composed sentence with each stretch of Ukrainian in its language. Comes last."""
+    if not sentence or not _foreign(str(sentence)):
+        return sentence
+    return mark_safe(_STRETCH.sub(_mark, conditional_escape(sentence)))
+
+
+def _mark(found: re.Match[str]) -> str:
+    return found[0] if found["tag"] else f'<span lang="uk">{found[0]}</span>'
+
+
+def _foreign(words: str) -> bool:
+    return get_language() != "uk" and _LETTER.search(words) is not None
