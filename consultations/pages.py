@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -303,15 +302,14 @@ def _passed(consultation: Consultation, date: Any) -> bool:
 
 
 def remark_context(consultation: Consultation, remark: Remark, *, after: str) -> dict[str, Any]:
-    """One remark and the answers to it."""
+    """One remark and the replies to it; the council's stand with the remark itself."""
     show_state(consultation)
     draw(remark, consultation)
     reading.add_official_answers([remark])
     answers = (
         Comment.objects.public()
-        .filter(parent=remark.pk)
-        .select_related("author", "organisation", "standing_in_for")
-        .annotate(department_name=F(reading.DEPARTMENT_OF_ANSWER))
+        .filter(parent=remark.pk, is_official=False)
+        .select_related("author", "organisation")
         .defer("search")
     )
     return {

@@ -140,3 +140,11 @@ def test_nothing_typed_is_lost_when_the_remark_goes(client, remark, opened, ofi,
     assert response.status_code == 422
     assert "Довга відповідь" in response.text
     assert ("Слово" in response.text) == (how == "hidden")
+
+
+def test_the_official_reply_stands_once_on_the_page_of_the_remark(client, remark, opened, ofi, mo):
+    address = reverse("consultations:remark", args=[opened.pk, remark.pk])
+    actions.answer(remark, by=ofi, text="Враховано повністю.")
+    page = client.get(address).text
+    assert page.count("Враховано повністю.") == 1
+    assert "Крім ради, ще ніхто не відповів" in page
