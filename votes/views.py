@@ -52,9 +52,12 @@ def poll_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @shared_page(topics_of)
 def standing(request: HttpRequest, pk: int) -> HttpResponse:
-    """The public fragment of its state, rules and turnout that live pages fetch again. Anybody."""
-    context = pages.standing_context(poll_of(request, pk))
-    return render(request, "votes/poll_detail.html#standing", context)
+    """The public fragment of its state, rules and turnout that live pages fetch again; for a ballot
+    that is being filled in (``?ballot``), whether it can still be sent. Anybody."""
+    poll = poll_of(request, pk)
+    if "ballot" in request.GET:
+        return render(request, "votes/vote.html#sending", {"poll": poll})
+    return render(request, "votes/poll_detail.html#standing", pages.standing_context(poll))
 
 
 @require_safe

@@ -37,7 +37,7 @@ function announce(words) {
 
 function updated(moment) {
   const time = moment ? new Date(moment) : new Date();
-  const text = time.toLocaleTimeString(document.documentElement.lang, { timeZone: "Europe/Kyiv" });
+  const text = time.toLocaleTimeString(document.documentElement.lang, { timeZone: "Europe/Kyiv", hourCycle: "h23" });
   for (const place of document.querySelectorAll("[data-live-time]")) {
     place.dateTime = time.toISOString();
     place.textContent = text;
@@ -266,7 +266,8 @@ function take(frame) {
   if (frame.counts) count(frame.counts);
   if (frame.resync !== undefined) resync(frame.resync, frame.spread);
   else if (frame.html) {
-    if (frame.after > seq) resync(frame.seq, 0.3);
+    const undrawn = document.querySelector("[data-live-undrawn]");
+    if (frame.after > seq || undrawn) resync(frame.seq, 0.3);
     steadily(() => frame.html.forEach(put));
     if (frame.after <= seq) seq = Math.max(seq, frame.seq);
   } else if (frame.seq > seq) resync(frame.seq, 0.3);

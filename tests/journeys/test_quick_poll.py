@@ -66,7 +66,9 @@ def test_a_quick_poll_in_a_hall(city: City, clock, ofi, bohdan, olena, departmen
     expect(phone.locator("#poll-results")).to_contain_text("так")
 
 
-def test_the_desk_closes_it_and_everybody_sees_the_result(city: City, ofi, olena, department):
+def test_the_desk_closes_it_and_everybody_sees_the_result(
+    city: City, ofi, bohdan, olena, department
+):
     asked = [factories.YES_NO]
     poll = factories.poll(ofi, department, questions=asked, is_quick=True, results_while_open=True)
     actions.cast(poll, by=olena, choices={str(factories.first_question(poll).pk): "yes"})
@@ -75,6 +77,8 @@ def test_the_desk_closes_it_and_everybody_sees_the_result(city: City, ofi, olena
         "phone": city.window(olena, f"/polls/{poll.pk}/", viewport=PHONE),
         "desk": city.window(ofi, f"/desk/polls/{poll.pk}/hall/"),
     }
+    ballot = city.window(bohdan, f"/polls/{poll.pk}/vote/", viewport=PHONE)
+    ballot.get_by_label("так", exact=True).check()
     for window in (windows["screen"], windows["phone"]):
         expect(window.locator("[data-live-status]")).to_have_attribute("data-state", "live")
         window.evaluate("window.notReloaded = true")
@@ -85,6 +89,10 @@ def test_the_desk_closes_it_and_everybody_sees_the_result(city: City, ofi, olena
     expect(windows["phone"].get_by_text("закрито раніше")).to_be_visible()
     for window in (windows["screen"], windows["phone"]):
         assert window.evaluate("window.notReloaded")
+    # Whoever was still thinking learns that it is over, and keeps what she had marked.
+    expect(ballot.get_by_role("button", name="Віддати голос")).to_have_count(0, timeout=SOON)
+    expect(ballot.locator("#ballot-sending")).to_contain_text("Голосів більше не приймають")
+    expect(ballot.get_by_label("так", exact=True)).to_be_checked()
 
 
 def test_the_screen_says_that_it_is_stale_and_recovers(city: City, ofi, olena, department):

@@ -336,3 +336,18 @@ def test_what_is_asked_comes_before_the_rules(client, officer, department, part)
     asked = [page.index(question.text) for question in poll.questions.all()]
     assert page.index("Проголосувати") < min(asked)
     assert max(asked) < page.index("Правила цього голосування")
+
+
+def test_what_sends_a_ballot_is_gone_once_the_poll_is_over(client, officer, department, olena):
+    poll = factories.poll(officer, department)
+    client.force_login(olena)
+    page = client.get(f"/polls/{poll.pk}/vote/").text
+    fragment = f"/polls/{poll.pk}/standing/?ballot"
+    assert f'data-live-fragment="{fragment}"' in page
+    assert 'form="ballot" name="check"' in page
+    open_still = client.get(fragment).text
+    assert 'form="ballot" name="check"' in open_still
+    actions.cancel(poll, by=officer, reason="Зал замалий.")
+    over = client.get(fragment).text
+    assert "Зал замалий." in over
+    assert "<button" not in over
