@@ -4,6 +4,7 @@ Each renders a template of `templates/components/` with what is passed and nothi
 fragment sent to everybody can hold any of them. What the others take stands at the top of each.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
@@ -18,7 +19,7 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
@@ -104,12 +105,24 @@ def thousands(figure: int | None) -> str:
 
 @register.filter
 def shorten(text: str, length: int) -> str:
-    """The beginning of a text in at most `length` characters, cut between two words."""
+    """The beginning of a text in at most `length` characters, cut between two words and not after a
+    little one: «місяць, і…» leaves nothing but a riddle."""
     words = " ".join(str(text).split())
     if len(words) <= length:
         return words
     begun = words[: length + 1].rpartition(" ")[0] or words[:length]
-    return begun.rstrip(" ,;:–-(«") + "…"
+    return _LOOSE_END.sub("", begun) + "…"
+
+
+#: Conjunctions, prepositions and signs with which no cut text ends.
+_LOOSE_END = re.compile(r"(?:(?<=\w)[ ,;:–(«-]+[^\W\d_]{1,2})*[ ,;:–(«-]*$")
+
+
+@register.filter
+def to_type(url: str) -> SafeString:
+    """An address for whoever types it from a screen: without its scheme, broken at its strokes."""
+    shown = conditional_escape(url.partition("://")[2] or url)
+    return mark_safe(shown.replace("/", "/<wbr>"))
 
 
 @register.simple_tag
