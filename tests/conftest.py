@@ -21,22 +21,24 @@ from tests import factories
 pytest_plugins = [
     "tests.plugins.access",
     "tests.plugins.browser",
+    "tests.plugins.city",
     "tests.plugins.deeds",
     "tests.plugins.long",
     "tests.plugins.signing_in",
+    "tests.plugins.walk",
 ]
 
 # No test fails by time: on a shared machine an example may take as long as it likes.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 
-# The test database puts a clock of its own before PostgreSQL's: shifted by the row of
-# test_clock, for every process that uses this database.
+# The test database puts a clock of its own before PostgreSQL's: shifted, or stopped at a moment, by
+# the row of test_clock, for every process that uses this database.
 _CLOCK = """
-CREATE TABLE test_clock (shift interval NOT NULL);
-INSERT INTO test_clock VALUES (interval '0');
+CREATE TABLE test_clock (shift interval NOT NULL, stopped_at timestamptz);
+INSERT INTO test_clock VALUES (interval '0', NULL);
 CREATE FUNCTION public.statement_timestamp() RETURNS timestamptz LANGUAGE sql STABLE AS
-    'SELECT pg_catalog.statement_timestamp() + shift FROM public.test_clock';
+    'SELECT coalesce(stopped_at, pg_catalog.statement_timestamp() + shift) FROM public.test_clock';
 """
 
 
@@ -56,7 +58,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
                 cursor.execute(_CLOCK)
                 name = connection.ops.quote_name(connection.settings_dict["NAME"])
                 cursor.execute(f"ALTER DATABASE {name} SET search_path = public, pg_catalog")
-            cursor.execute("UPDATE test_clock SET shift = interval '0'")
+            cursor.execute("UPDATE test_clock SET shift = interval '0', stopped_at = NULL")
             cursor.execute(_FORGET)  # what a run that was broken off has left
         connection.close()  # new connections see the search path
         connection.close_pool()
@@ -76,7 +78,7 @@ def nothing_is_left(request):
 
 
 class Clock:
-    """Moves the database's time: ``clock.advance(days=3)``, ``clock.set(moment)``."""
+    """Moves the database's time: ``clock.advance(days=3)``, ``clock.set(moment)``; or stops it."""
 
     def advance(self, **delta: float) -> None:
         with connection.cursor() as cursor:
@@ -88,8 +90,14 @@ class Clock:
                 "UPDATE test_clock SET shift = %s - pg_catalog.statement_timestamp()", [moment]
             )
 
+    def stop(self, moment: datetime) -> None:
+        """It is that moment until it is stopped at another, or the test ends."""
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE test_clock SET stopped_at = %s", [moment])
+
     def reset(self) -> None:
-        self.set_shift(timedelta())
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE test_clock SET shift = interval '0', stopped_at = NULL")
 
     def set_shift(self, shift: timedelta) -> None:
         with connection.cursor() as cursor:

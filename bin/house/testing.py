@@ -21,8 +21,9 @@ def main(arguments: list[str]) -> int:
             env["CHROMIUM"] = browser
         else:
             say(
-                "No Chromium on PATH: the tests in a browser (tests/journeys, above all) are "
-                "skipped; on Debian: apt-get install chromium, elsewhere: CHROMIUM=/path/to/it."
+                "No Chromium on PATH: the tests in a browser (tests/journeys and tests/pages, "
+                "above all) are skipped; on Debian: apt-get install chromium, elsewhere: "
+                "CHROMIUM=/path/to/it."
             )
         if env.get("DATABASE_URL"):
             return _pytest(arguments, env)

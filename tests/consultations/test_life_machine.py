@@ -284,15 +284,17 @@ class Life(RuleBasedStateMachine):
             visible.filter(clause__isnull=False).values_list("clause_key", flat=True)
         )
         assert counts_of(self.consultation.pk) == (visible.count(), dict(by_clause))
-        reactions = Reaction.objects.all()
+        replies = Comment.objects.exclude(parent=None).filter(hidden_at=None, deleted_at=None)
+        answers = Counter(replies.values_list("parent_id", flat=True))
+        answered = set(replies.filter(is_official=True).values_list("parent_id", flat=True))
+        reactions = Counter(Reaction.objects.values_list("comment_id", "value"))
+        flagged = set(Flag.objects.filter(settled_at=None).values_list("comment_id", flat=True))
         for comment in self.comments():
-            answers = Comment.objects.filter(parent=comment, hidden_at=None, deleted_at=None)
-            assert comment.replies == answers.count()
-            assert comment.is_answered == answers.filter(is_official=True).exists()
-            assert comment.agrees == reactions.filter(comment=comment, value=1).count()
-            assert comment.disagrees == reactions.filter(comment=comment, value=-1).count()
-            if comment.hidden_at:
-                assert not Flag.objects.filter(comment=comment, settled_at=None).exists()
+            assert comment.replies == answers[comment.pk]
+            assert comment.is_answered == (comment.pk in answered)
+            assert comment.agrees == reactions[comment.pk, 1]
+            assert comment.disagrees == reactions[comment.pk, -1]
+            assert not (comment.hidden_at and comment.pk in flagged)
 
 
 @pytest.mark.django_db

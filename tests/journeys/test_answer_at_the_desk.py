@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from consultations import actions
 from consultations.models import Consultation
 from discussions.models import Comment
-from tests.journeys.conftest import City
+from tests.plugins.city import City
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

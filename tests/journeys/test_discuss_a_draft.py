@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from consultations import actions
 from consultations.models import Consultation, Remark
 from discussions.models import Comment
-from tests.journeys.conftest import SCREEN, City, second_of
+from tests.plugins.city import SCREEN, City, second_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

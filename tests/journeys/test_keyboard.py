@@ -9,7 +9,7 @@ from accounts.models import User
 from consultations.models import Remark
 from discussions.models import Comment
 from tests.factories import PASSWORD
-from tests.journeys.conftest import Walk
+from tests.plugins.walk import Walk
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -9,7 +9,7 @@ from consultations import actions
 from consultations.models import Consultation
 from discussions import actions as discussion
 from discussions.models import Comment
-from tests.journeys.conftest import City
+from tests.plugins.city import City
 from tests.votes import factories as polls
 from votes import actions as votes
 from votes.models import Text

@@ -16,7 +16,7 @@ from accounts.data.files import all_files
 from accounts.models import User
 from consultations import actions
 from consultations.models import Consultation
-from tests.journeys.conftest import PHONE, City
+from tests.plugins.city import PHONE, City
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from city.models import Department
 from tests import factories as house
-from tests.journeys.conftest import PHONE, City
+from tests.plugins.city import PHONE, City
 from tests.votes import factories
 from votes.models import Poll
 

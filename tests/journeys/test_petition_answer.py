@@ -15,8 +15,8 @@ from procrastinate.contrib.django import app
 from accounts.models import User
 from city.models import Department
 from petitions.models import Petition, Signature, State
-from tests.journeys.conftest import PHONE, City
 from tests.petitions import factories
+from tests.plugins.city import PHONE, City
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -14,8 +14,8 @@ from city.models import Department
 from core import clock
 from core.calendar import local_date
 from petitions.models import Ground, Petition, State
-from tests.journeys.conftest import PHONE, City
 from tests.petitions import factories
+from tests.plugins.city import PHONE, City
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

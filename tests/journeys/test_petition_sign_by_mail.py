@@ -13,8 +13,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from notifications.signatures import send_signature_link
 from petitions import counting
 from petitions.models import Petition, Signature
-from tests.journeys.conftest import PHONE, City
 from tests.petitions import factories
+from tests.plugins.city import PHONE, City
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

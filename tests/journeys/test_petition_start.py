@@ -11,8 +11,8 @@ from accounts.models import User
 from core.search import document
 from petitions.models import Petition, State
 from tests.factories import PASSWORD
-from tests.journeys.conftest import PHONE, City
 from tests.petitions import factories
+from tests.plugins.city import PHONE, City
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

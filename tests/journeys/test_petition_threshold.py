@@ -9,8 +9,8 @@ from discussions import actions as discussion
 from petitions import counting
 from petitions.models import Petition
 from petitions.talk import actions as talk
-from tests.journeys.conftest import PHONE, City
 from tests.petitions import factories
+from tests.plugins.city import PHONE, City
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import PHONE, SCREEN, City
+from tests.plugins.city import PHONE, SCREEN, City
 from tests.servers import start_live
 from tests.votes import factories
 from votes import actions

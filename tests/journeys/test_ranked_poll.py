@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import PHONE, City
 from tests.journeys.test_keyboard import tab_to
+from tests.plugins.city import PHONE, City
 from tests.votes import factories
 from votes import actions
 from votes.models import Poll, SealedBallot

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from consultations import actions
 from consultations.models import Consultation, Remark
-from tests.journeys.conftest import SCREEN, City
+from tests.plugins.city import SCREEN, City
 from tests.servers import start_live, start_web
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import Residence, User
 from city.models import District
 from tests.accounts.residence.conftest import codes_in
-from tests.journeys.conftest import PHONE, City
+from tests.plugins.city import PHONE, City
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

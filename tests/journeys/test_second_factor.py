@@ -12,8 +12,8 @@ from consultations import actions
 from consultations.models import Consultation
 from tests.factories import PASSWORD
 from tests.factors import App
-from tests.journeys.conftest import City
 from tests.journeys.test_keyboard import tab_to
+from tests.plugins.city import City
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -12,7 +12,7 @@ from organisations import actions as organisations
 from organisations.models import Invitation, Mandate, Organisation
 from organisations.tokens import token_of
 from tests import factories
-from tests.journeys.conftest import City, second_of
+from tests.plugins.city import City, second_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -11,8 +11,8 @@ from accounts.models import Level, Residence, Verification
 from city.models import District
 from consultations.models import Consultation, Procedure, Remark
 from tests import factories
-from tests.journeys.conftest import City
-from tests.journeys.test_accessible import JUDGE
+from tests.pages.test_accessible import JUDGE
+from tests.plugins.city import City
 from tests.servers import start_idgov, start_web
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from accounts.models import User
 from city.models import Department
-from tests.journeys.conftest import PHONE, City
+from tests.plugins.city import PHONE, City
 from tests.votes import factories
 from votes import actions, codes, printing
 from votes.models import Poll, SealedBallot, State

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from organisations.models import Organisation
 from tests import factories
-from tests.journeys.conftest import City
+from tests.plugins.city import City
 from tests.votes import factories as polls
 from votes.models import Mark, OpenBallot, Poll, SealedBallot
 

@@ -1,10 +1,9 @@
-"""What a petition's life must be: a model that knows nothing of the database but its time."""
+"""What a petition's life must be: a model that knows nothing of the database."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from core import clock
 from petitions.models import Signature, State
 
 THRESHOLD = 3
@@ -18,14 +17,12 @@ class Model:
         self.submitted = self.refused = self.published = self.withdrawn = False
         self.reached = self.review = self.agenda = self.answered = self.handed_over = False
         self.decision = ""
+        #: The database's clock, which stands still between steps.
+        self.now: datetime
         self.closes_at: datetime | None = None
         self.session_on: date | None = None
         #: Id of a signature -> its status.
         self.status: dict[int, Status] = {}
-
-    @property
-    def now(self) -> datetime:
-        return clock.now()
 
     @property
     def state(self) -> State:

@@ -4,10 +4,11 @@ the calendar in any order. A model beside it says what must be allowed; the two 
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
+from django.db.models import Exists, QuerySet
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -21,6 +22,7 @@ from hypothesis.stateful import (
 
 from city import actions as city
 from city.calendar import work_calendar
+from core import clock
 from core.calendar import local_date
 from core.models import AuditEntry
 from core.rules import Refused
@@ -46,10 +48,10 @@ STARTS = (State.DRAFT, State.COLLECTING, State.REACHED, State.REVIEW)
 class Life(Model, RuleBasedStateMachine):
     """``done`` counts what was really done, so that a machine that is always refused is seen."""
 
-    def __init__(self, start: State, cast, done: Counter[str]) -> None:
+    def __init__(self, start: State, cast, clock, done: Counter[str]) -> None:
         Model.__init__(self)
         RuleBasedStateMachine.__init__(self)
-        self.start, self.done = start, done
+        self.start, self.clock, self.done = start, clock, done
         self.olena, self.mo, self.ofi, self.department, self.signers = cast
         self.transaction = transaction.atomic()
         self.transaction.__enter__()
@@ -64,10 +66,13 @@ class Life(Model, RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
+        self.calendar = work_calendar()
+        self.it_is(clock.now())
         factories.procedure(threshold=THRESHOLD, collection=20, collection_unit="days")
         self.petition = actions.begin(
             by=self.olena, title="Лавки", text="Поставити лавки.", author_name="Коваль Олена"
         )
+        self.time_passes(1)
         #: Steps so far: what ends a life is tried only when it has been lived.
         self.steps = 0
         #: signer -> id of her signature; ids that were marked; removal -> ids.
@@ -306,21 +311,18 @@ class Life(Model, RuleBasedStateMachine):
             days = self.petition.days.values_list("counted", flat=True)
             assert sum(days) == total.counted
 
+    def it_is(self, moment: datetime) -> None:
+        self.clock.stop(moment)
+        self.now = moment
+
     @rule(hours=st.sampled_from([1, 20, 50, 120]))
     def time_passes(self, hours: int) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("UPDATE test_clock SET shift = shift + %s", [timedelta(hours=hours)])
+        self.it_is(self.now + timedelta(hours=hours))
 
     @precondition(lambda self: self.closes_at and self.steps > LIVED)
     @rule(seconds=st.sampled_from([-1, 0]))
     def the_last_day_is_nearly_or_quite_over(self, seconds: int) -> None:
-        moment = self.closes_at + timedelta(seconds=seconds)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE test_clock SET shift ="
-                " greatest(shift, %s - pg_catalog.statement_timestamp())",
-                [moment],
-            )
+        self.it_is(max(self.now, self.closes_at + timedelta(seconds=seconds)))
 
     @rule()
     def a_job_tells_what_has_passed(self) -> None:
@@ -345,27 +347,38 @@ class Life(Model, RuleBasedStateMachine):
                 ]
             }
         )
+        self.calendar = work_calendar()
 
     # --- what always holds ------------------------------------------------------------------
+
+    def lists(self) -> dict[str, QuerySet[Petition]]:
+        """What the queues and the public list are drawn from."""
+        every = Petition.objects.all()
+        return {
+            "public": every.visible_to(self.signers[0]),
+            "collecting": every.collecting(),
+            "moderation": every.on_moderation(),
+            "not_reached": every.not_reached(),
+        }
 
     @invariant()
     def the_database_stands_where_the_model_does(self) -> None:
         if not hasattr(self, "petition"):
             return
-        fresh = Petition.objects.select_related("procedure").get(pk=self.petition.pk)
+        pk = self.petition.pk
+        found = {f"in_{name}": Exists(seen.filter(pk=pk)) for name, seen in self.lists().items()}
+        fresh = Petition.objects.select_related("procedure").annotate(**found).get(pk=pk)
         now, state = self.now, self.state
         assert fresh.state_at(now) == state
         assert fresh.is_open_at(now) == self.is_open
         assert (fresh.handed_over_at is not None) == self.handed_over
-        seen = Petition.objects.filter(pk=fresh.pk)
-        assert seen.visible_to(self.signers[0]).exists() == self.published
-        assert seen.collecting().exists() == self.is_open
-        assert seen.on_moderation().exists() == (state == State.MODERATION)
-        assert seen.not_reached().exists() == (state == State.NOT_REACHED)
-        calendar = work_calendar()
+        assert fresh.in_public == self.published
+        assert fresh.in_collecting == self.is_open
+        assert fresh.in_moderation == (state == State.MODERATION)
+        assert fresh.in_not_reached == (state == State.NOT_REACHED)
         running = [term for term in terms.TERMS if term.runs(fresh)]
         for term in running:
-            assert getattr(fresh, term.column) == term.last_day(fresh, calendar)
+            assert getattr(fresh, term.column) == term.last_day(fresh, self.calendar)
         assert len(running) <= 1 or self.handed_over
 
     @invariant()
@@ -407,10 +420,10 @@ def cast(olena, mo, ofi, department):
     return olena, mo, ofi, department, [*signers, thrown_away]
 
 
-def live(start: State, cast, *, runs: int, steps: int) -> Counter[str]:
+def live(start: State, cast, clock, *, runs: int, steps: int) -> Counter[str]:
     done: Counter[str] = Counter()
     run_state_machine_as_test(
-        lambda: Life(start, cast, done),
+        lambda: Life(start, cast, clock, done),
         settings=settings(
             max_examples=runs,
             stateful_step_count=steps,
@@ -433,7 +446,7 @@ HAPPENED = {
 @pytest.mark.django_db
 @pytest.mark.parametrize("start", STARTS)
 def test_a_petition_lives_by_its_rules(start, cast, clock):
-    done = live(start, cast, runs=10, steps=30)
+    done = live(start, cast, clock, runs=10, steps=30)
     assert sum(bool(done[f"{act} done"]) for act in HAPPENED[start]) >= 2, done
 
 
@@ -442,6 +455,6 @@ def test_a_petition_lives_by_its_rules(start, cast, clock):
 @pytest.mark.django_db
 @pytest.mark.parametrize("start", STARTS)
 def test_two_thousand_lives(start, cast, clock):
-    done = live(start, cast, runs=500, steps=30)
+    done = live(start, cast, clock, runs=500, steps=30)
     for act in HAPPENED[start]:
         assert done[f"{act} done"] > 10, done

@@ -37,7 +37,7 @@ from petitions.models import State as PetitionState
 from petitions.talk import actions as petition_talk
 from tests import factories, factors
 from tests.access import signing
-from tests.journeys import companies, flooded
+from tests.pages import companies, flooded
 from tests.petitions import factories as of_petitions
 from tests.votes import crowd
 from tests.votes import factories as of_polls

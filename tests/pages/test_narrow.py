@@ -9,11 +9,11 @@ from dataclasses import replace
 
 import pytest
 
-from tests.journeys import routes
-from tests.journeys.conftest import Walk
-from tests.journeys.steps import open_all, open_form
+from tests.pages import routes
+from tests.pages.steps import open_all, open_form
+from tests.plugins.walk import Walk
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(1800)]
 
 #: What sticks out of the window, the widest first; what scrolls in a box of its own does not, but a
 #: table that is read downwards has no need to.
@@ -47,29 +47,24 @@ PRIMARY = (
 OTHERS = "button, summary, .remark__actions a, .form-actions a, .clause__margin a, .card__title a"
 
 
-@pytest.mark.parametrize("width", [320, 360])
-def test_no_page_scrolls_sideways(walk: Walk, width: int):
+#: States that pages are pressed in: as they come, unfolded, with their form open.
+PRESSED = (None, open_all, open_form)
+
+
+def test_narrow_pages_fit_and_can_be_pressed(walk: Walk):
+    """One way through all pages; each is measured at both widths."""
     faults = []
     for look in routes.looks(walk.town):
-        if look.width != 1280:  # a hall's screen
-            continue
-        page, problem = walk.open(replace(look, width=width, height=640))
+        page, problem = walk.open(replace(look, width=320, height=640))
         if problem:
             faults.append(f"{look}: {problem}")
             continue
-        faults += [f"{look}: {fault}" for fault in page.evaluate(TOO_WIDE)]
+        found = []
+        for width in (320, 360):
+            page.set_viewport_size({"width": width, "height": 640})
+            found += page.evaluate(TOO_WIDE) if look.width == 1280 else []  # no hall's screen
+        if look.then in PRESSED:
+            for which, least in ((PRIMARY, 44), (OTHERS, 24)):
+                found += page.evaluate(TOO_SMALL, [which, least])
+        faults += [f"{look}: {fault}" for fault in found]
     assert not faults, "\n".join(faults)
-
-
-def test_what_one_presses_is_large_enough(walk: Walk):
-    faults = set()
-    for look in routes.looks(walk.town):
-        if look.then not in (None, open_all, open_form):
-            continue
-        page, problem = walk.open(replace(look, width=min(look.width, 360)))
-        faults |= {f"{look}: {problem}"} if problem else set()
-        for which, least in ((PRIMARY, 44), (OTHERS, 24)):
-            faults |= {
-                f"{look.path}: {fault}" for fault in page.evaluate(TOO_SMALL, [which, least])
-            }
-    assert not faults, "\n".join(sorted(faults))

@@ -3,4 +3,4 @@
 from tests.settings import *  # noqa: F403 (a settings module is its names)
 
 DEBUG = False
-ROOT_URLCONF = "tests.journeys.urls"
+ROOT_URLCONF = "tests.pages.urls"

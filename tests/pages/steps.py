@@ -7,7 +7,7 @@ from uuid import uuid4
 from playwright.sync_api import Page, expect
 
 from tests.factories import PASSWORD
-from tests.journeys.looks import Step
+from tests.pages.looks import Step
 
 
 def send(page: Page) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from organisations.tokens import token_of
-from tests.journeys.looks import Look, Looks, Step, of, simple
-from tests.journeys.steps import (
+from tests.pages.looks import Look, Looks, Step, of, simple
+from tests.pages.steps import (
     answer_nothing,
     enter_no_code,
     leave_all_empty,
@@ -21,7 +21,7 @@ from tests.journeys.steps import (
     speak,
     split_nowhere,
 )
-from tests.journeys.town import Town
+from tests.pages.town import Town
 
 
 def _work(name: str, *then: Step) -> Looks:

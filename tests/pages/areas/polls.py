@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.journeys.looks import Looks, of, simple
-from tests.journeys.steps import (
+from tests.pages.looks import Looks, of, simple
+from tests.pages.steps import (
     check_ballot,
     check_by_code,
     enter_paper_code,

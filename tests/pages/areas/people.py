@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.journeys.looks import Looks, of, simple
-from tests.journeys.steps import (
+from tests.pages.looks import Looks, of, simple
+from tests.pages.steps import (
     ask_and_send,
     ask_for_code,
     check_nothing,

@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from tests.journeys.town import Town
+from tests.pages.town import Town
 
 Step = Callable[[Page], None]
 

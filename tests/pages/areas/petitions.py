@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 from petitions.defence.links import token_of as token_of_objection
 from petitions.listening.tokens import token_of as token_of_mails
 from petitions.signing import tokens
-from tests.journeys.looks import Look, Looks, of, simple
-from tests.journeys.steps import (
+from tests.pages.looks import Look, Looks, of, simple
+from tests.pages.steps import (
     enter_no_code,
     look_at_news,
     open_all,
@@ -19,7 +19,7 @@ from tests.journeys.steps import (
     stop_mails,
     type_title,
 )
-from tests.journeys.town import Town
+from tests.pages.town import Town
 
 
 def _unsubscribe(town: Town) -> list[Look]:

@@ -10,9 +10,9 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.journeys.looks import Look, Looks
-from tests.journeys.pages import council, people, petitions, polls
-from tests.journeys.town import Town
+from tests.pages.areas import council, people, petitions, polls
+from tests.pages.looks import Look, Looks
+from tests.pages.town import Town
 
 _AREAS = (people, polls, petitions, council)
 PAGES: dict[str, Looks] = {name: looks for area in _AREAS for name, looks in area.PAGES.items()}
@@ -21,7 +21,7 @@ NO_PAGE = {name: reason for area in _AREAS for name, reason in area.NO_PAGE.item
 
 def names() -> set[str]:
     """The names of all routes, with their namespaces."""
-    return {name for name, _ in _walk(get_resolver("tests.journeys.urls").url_patterns)}
+    return {name for name, _ in _walk(get_resolver("tests.pages.urls").url_patterns)}
 
 
 def _walk(patterns: list[Any], spaces: tuple[str, ...] = ()) -> Iterator[tuple[str, URLPattern]]:

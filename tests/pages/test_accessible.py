@@ -8,8 +8,8 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
-from tests.journeys import routes
-from tests.journeys.conftest import Walk
+from tests.pages import routes
+from tests.plugins.walk import Walk
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(1800)]
 
@@ -37,7 +37,7 @@ UNMARKED = """() => {
 
 def test_every_route_has_pages_or_a_reason_to_have_none():
     listed = set(routes.PAGES) | set(routes.NO_PAGE)
-    assert routes.names() - listed == set(), "say in tests/journeys/pages/ what they show"
+    assert routes.names() - listed == set(), "say in tests/pages/areas/ what they show"
     assert listed - routes.names() == set(), "no such routes any more"
     assert not set(routes.PAGES) & set(routes.NO_PAGE)
 
