@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from accounts.models import CheckList, CheckListRow, Document, Residence, User
+from accounts.models import Document, Residence, User
 from accounts.paper import actions as paper
 from accounts.residence import actions
-from accounts.residence.checking import Proof, check_document
+from accounts.residence.checking import Proof, check_document, write_list
 from city.models import District
 from portal.demo import content
 
@@ -35,26 +35,10 @@ def load_residents(people: Mapping[str, User]) -> None:
             actions.declare(user, district=district, basis=basis, address=row["address"])
         if row.get("letter"):
             actions.ask_letter(user)
-    _hand_in(waiting, by=office)
+    # It waits, although it is shorter than lists that have to.
+    write_list(waiting, by=office, needs_second=True)
     hanna = paper.register(by=office, district=districts["zarichchia"], **HANNA)
     check_document(
         Proof(hanna, Document.ID_CARD, True, 18, districts["zarichchia"], "registered"), by=office
     )
     paper.new_sheet(hanna, by=office)
-
-
-def _hand_in(proofs: list[Proof], *, by: User) -> None:
-    """A list that waits, although it is shorter than those that have to."""
-    made = CheckList.objects.create(by=by, needs_second=True)
-    CheckListRow.objects.bulk_create(
-        CheckListRow(
-            check_list=made,
-            user=proof.user,
-            document=proof.document,
-            identity=proof.identity,
-            age_over=proof.age_over,
-            district=proof.district,
-            basis=proof.basis,
-        )
-        for proof in proofs
-    )
