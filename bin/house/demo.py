@@ -1,4 +1,7 @@
-"""`bin/demo`: the whole product with a demo city, on one machine, from one command."""
+"""`bin/demo`: the whole product with a demo city, on one machine, from one command.
+
+`bin/demo recount 6`: any command of manage.py, with the settings and the database of that city.
+"""
 
 import contextlib
 import fcntl
@@ -6,6 +9,7 @@ import http
 import http.client
 import os
 import socket
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,13 +30,42 @@ from house.ground import (
 from house.processes import Child, Family
 
 HOST = "127.0.0.1"
+#: What the demo city was prepared from.
+STAMP = LOCAL / "prepared"
 START_LIMIT = 120  # seconds for the web server's first answer
 
 
 def main(arguments: list[str]) -> int:
-    """Serves until Ctrl-C. Raises Trouble for what a person can mend."""
-    if arguments:
-        raise Trouble("takes no arguments; PORT and DATABASE_URL are read from the environment.")
+    """Serves until Ctrl-C, or runs a command on the demo city. Raises Trouble for what a person
+    can mend."""
+    if arguments and arguments[0].startswith("-"):
+        raise Trouble(
+            "takes no options, only a command of manage.py to run on the demo city; PORT and "
+            "DATABASE_URL are read from the environment."
+        )
+    return _run(arguments) if arguments else _serve()
+
+
+def _run(command: list[str]) -> int:
+    """Runs a command of manage.py and answers its exit code. The database server is that of the
+    running demo, or one that is started for as long as it takes."""
+    missing = Trouble("There is no demo city of these sources yet: start it once, by bin/demo.")
+    if not STAMP.exists():
+        raise missing
+    env = {"DEBUG": "1", **os.environ}
+    with contextlib.ExitStack() as alone, Family() as family:
+        cluster = None if env.get("DATABASE_URL") else postgres.Cluster(postgres.home())
+        if STAMP.read_text() != _preparation(str(cluster.data) if cluster else env["DATABASE_URL"]):
+            raise missing
+        if cluster:
+            if not cluster.is_running():
+                alone.enter_context(_alone_in_this_clone())
+                cluster.start(family)
+            env["DATABASE_URL"] = cluster.url
+        return subprocess.run([PYTHON, "manage.py", *command], cwd=ROOT, env=env).returncode
+
+
+def _serve() -> int:
     port = port_from_environment("PORT", 8000)
     with Family() as family, _alone_in_this_clone():
         require_free_port(HOST, port, "PORT")
@@ -61,8 +94,8 @@ def _bring_up(family: Family, env: dict[str, str], port: int, identity: str) -> 
     A database that was ready at the last start very likely still is: then its check and the
     web server's start go side by side, which halves the time to the first page.
     """
-    stamp, wanted = LOCAL / "prepared", _preparation(identity)
-    ready = stamp.exists() and stamp.read_text() == wanted
+    wanted = _preparation(identity)
+    ready = STAMP.exists() and STAMP.read_text() == wanted
     if not ready:
         say("Preparing the demo city (once) …")
     output = LOGS / "prepare.out"
@@ -79,7 +112,7 @@ def _bring_up(family: Family, env: dict[str, str], port: int, identity: str) -> 
     told = output.read_text().strip()
     if prepare.exit_code:
         raise failed(told.splitlines()[-1] if told else "The demo city cannot be loaded.", LOCAL)
-    stamp.write_text(wanted)
+    STAMP.write_text(wanted)
     if not web:
         _start_web(family, env, port)
     _await_answer(family, port)

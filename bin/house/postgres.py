@@ -85,6 +85,18 @@ class Cluster:
         password = self._password.read_text()
         return f"postgres://{ROLE}:{password}@127.0.0.1:{self.port}/{DATABASE}"
 
+    def is_running(self) -> bool:
+        """Whether another command has started its server; `port` is that one's then."""
+        lines = self._lock_file()
+        if len(lines) < 8 or "ready" not in lines[7]:
+            return False
+        try:
+            os.kill(int(lines[0]), 0)
+        except (ProcessLookupError, PermissionError):
+            return False
+        self.port = int(lines[3])
+        return True
+
     def create(self) -> None:
         """Makes the cluster if it is not there yet: UTF-8, whatever the machine's language is.
 

@@ -107,6 +107,10 @@ def test_unknown_argument_is_refused():
     assert_told(run("serve", "--fast", env=environment(**PRODUCTION)), "--no-prepare")
 
 
+def test_a_command_needs_a_demo_city(bare_clone):
+    assert_told(run("demo", "recount", "6", cwd=bare_clone), "no demo city")
+
+
 @pytest.fixture
 def bare_clone(tmp_path):
     """The commands alone, as before anything is installed."""

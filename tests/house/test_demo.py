@@ -159,6 +159,20 @@ def test_demo_from_a_fresh_clone(demo, capsys):
     assert median < 30  # on a busy machine; the promise is 5 s on an idle one
 
 
+def test_a_command_of_manage_py_on_the_demo_city(demo):
+    """Beside the running demo, and when it has been stopped."""
+    demo.start()
+    for stopped in (False, True):
+        if stopped:
+            demo.stop(signal.SIGINT)
+        done = run("demo", "verify_ledger", cwd=demo.clone, env=demo.environment())
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "hold" in done.stdout
+        assert run("demo", "recount", "999", cwd=demo.clone, env=demo.environment()).returncode
+    left = [p.info for p in psutil.process_iter(["cmdline"]) if str(demo.clone) in str(p.info)]
+    assert left == []
+
+
 def test_second_demo_in_the_same_clone_is_refused(demo):
     demo.start()
     other = run("demo", cwd=demo.clone, env=demo.environment(PORT=str(free_port())))

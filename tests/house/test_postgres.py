@@ -45,9 +45,12 @@ def test_keeps_data_and_ends_with_its_family(place):
     cluster.create()
     cluster.create()  # the second time nothing happens
     for expected in (1, 2):
+        other = Cluster(place)
         with Family() as family:
+            assert not other.is_running()
             server = psutil.Process(cluster.start(family).process.pid)
-            with psycopg.connect(cluster.url) as connection:
+            assert other.is_running()  # and another command uses it too
+            with psycopg.connect(other.url) as connection:
                 connection.execute("CREATE TABLE IF NOT EXISTS kept (id int)")
                 connection.execute("INSERT INTO kept VALUES (1)")
                 kept = connection.execute("SELECT count(*) FROM kept").fetchone()[0]
