@@ -68,20 +68,25 @@ def ask(
     email: str,
     address: str,
     language: str,
+    by: User | None = None,
     name_withheld: bool = False,
     wants_news: bool = True,
 ) -> Pending:
     """Ask to sign by mail: a link and a code go to ``email``, in ``language``.
 
     What comes back is the same whether the mailbox has signed already or not; the mail tells.
-    ``name`` is how the list of signatories shows her. Call it outside of an action.
+    ``name`` is how the list of signatories shows her. ``by``: as whom one is signed in; mails to
+    one's own address have an allowance that strangers cannot use up. Call it outside of an action.
 
     Refuses by rules.sign_by_mail, and with ``petition.not_open`` and ``limit.reached`` (too many
     mails to this mailbox). Emits SignatureAsked.
     """
     require(rules.sign_by_mail(petition.procedure, name_withheld=name_withheld))
     require(rules.be_open(petition, now=clock.now()))
-    _count_mail(email, network_of(address))
+    if by is not None and email.lower() == (by.email or "").lower():
+        require(limits.MAILS_OF_OWNER.spend(by.pk))
+    else:
+        _count_mail(email, network_of(address))
     found = mark(petition.pk, address=address, email=email)
     with action():
         fresh, now = shared(petition)

@@ -20,6 +20,8 @@ ASK_IN_A_DAY = Limit("sign-by-mail-day", 300, _DAY)
 MAILS = Limit("mails-to-sign", 5, HOUR)
 MAILS_IN_A_DAY = Limit("mails-to-sign-day", 12, _DAY)
 MAILS_OF_MAILBOX = Limit("mails-of-mailbox", 40, _DAY)
+#: Mails that somebody asks for to her own address, signed in: whatever strangers have asked for.
+MAILS_OF_OWNER = Limit("mails-of-owner", 12, _DAY)
 #: Codes tried by one client.
 CODES = Limit("codes-to-sign", 60, TEN_MINUTES)
 #: Signatures that one person takes back.

@@ -17,6 +17,7 @@ from accounts.limits import per_client
 from core import clock
 from core.address import address_of
 from core.forms import posted
+from core.limits import CODE
 from core.rules import Refused
 from petitions.models import Pending, Petition, Signature
 from petitions.signing import actions, limits, reading, rules, tokens
@@ -39,6 +40,7 @@ def sign_by_mail(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("petitions:sign", pk)
         known = {"name": user.get_full_name(), "email": user.email}
     form = MailForm(posted(request), procedure=petition.procedure, initial=known)
+    no_more_mails = False
     if request.method == "POST" and form.is_valid():
         try:
             asked = actions.ask(
@@ -47,14 +49,21 @@ def sign_by_mail(request: HttpRequest, pk: int) -> HttpResponse:
                 email=form.cleaned_data["email"],
                 address=address_of(request),
                 language=get_language() or "uk",
+                by=user if user.is_authenticated else None,
                 **chosen(request.POST),
             )
         except Refused as refusal:
             form.refuse(refusal.verdict)
+            no_more_mails = refusal.verdict.code == CODE and not known
         else:
             return redirect("petitions:sign_code", pk, asked.pk, tokens.handle_of(asked))
     may = rules.sign_by_mail(petition.procedure) and rules.be_open(petition, now=clock.now())
-    context = {"petition": petition, "form": form, "may_sign": may}
+    context = {
+        "petition": petition,
+        "form": form,
+        "may_sign": may,
+        "no_more_mails": no_more_mails,
+    }
     return render(request, "petitions/sign_by_mail.html", context, status=form.status)
 
 

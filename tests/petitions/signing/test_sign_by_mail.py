@@ -84,6 +84,28 @@ def test_a_stranger_who_asks_does_not_keep_the_owner_from_asking(petition, refus
         ask(petition, address="192.0.2.1")
 
 
+def test_strangers_cannot_use_up_what_one_asks_for_oneself(petition, bohdan, charlie, refused):
+    for _ in range(limits.MAILS_OF_MAILBOX.most):
+        limits.MAILS_OF_MAILBOX.spend(limit_key(bohdan.email))
+    with refused("limit.reached"):
+        ask(petition, email=bohdan.email)
+    with refused("limit.reached"):
+        ask(petition, email=bohdan.email, by=charlie)
+    for _ in range(limits.MAILS_OF_OWNER.most):
+        ask(petition, email=bohdan.email.upper(), by=bohdan)
+    with refused("limit.reached"):
+        ask(petition, email=bohdan.email, by=bohdan)
+
+
+def test_whoever_gets_no_more_mails_is_shown_the_way_without_one(petition, client):
+    way = f"{reverse('account_login')}?next={address('sign', petition.pk)}"
+    form = address("sign_by_mail", petition.pk)
+    assert way not in client.get(form).content.decode()
+    for _ in range(limits.MAILS_OF_MAILBOX.most):
+        limits.MAILS_OF_MAILBOX.spend(limit_key(WRITTEN["email"]))
+    assert way in client.post(form, WRITTEN).content.decode()
+
+
 def test_a_mailbox_gets_few_mails_for_all_petitions_and_spellings(petition, olena, refused):
     petitions = [petition, *(factories.petition(olena) for _ in range(limits.MAILS.most))]
     for number, each in enumerate(petitions[: limits.MAILS.most]):
