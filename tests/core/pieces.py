@@ -86,7 +86,7 @@ class Speech(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    agree = forms.BooleanField(label="I agree")
+    agree = forms.BooleanField(label="I agree", help_text="Until you say otherwise")
     password = forms.CharField(label="Password", widget=forms.PasswordInput, required=False)
     theme = forms.ChoiceField(label="Theme", choices=[("1", "Roads")])
     day = forms.DateField(label="Day", widget=DateInput, required=False)

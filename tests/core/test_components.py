@@ -23,6 +23,7 @@ COMPONENTS = Path(settings.BASE_DIR, "templates/components")
 
 SAMPLES = {
     "breadcrumbs.html": {"steps": [("Home", "/"), ("Here", "")]},
+    "clause_remarks.html": {},
     "collection_notice.html": {
         "purpose": "to know who speaks.",
         "seen_by": "you.",

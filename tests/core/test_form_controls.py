@@ -35,6 +35,11 @@ def test_what_describes_a_control_is_there():
     assert {one for ids in described for one in ids.split()} <= set(page.ids())
 
 
+def test_what_is_said_of_a_checkbox_follows_it():
+    words = str(Speech())
+    assert words.index('type="checkbox" name="agree"') < words.index("Until you say otherwise")
+
+
 def test_errors_are_summed_up_and_lead_to_their_fields():
     page = rendered(Speech({"name": "", "text": "x" * 51, "places": ["nowhere"], "theme": "1"}))
     (summary,) = [attrs for _, attrs in page.tags if "data-error-summary" in attrs]
