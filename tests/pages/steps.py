@@ -9,16 +9,19 @@ from playwright.sync_api import Page, expect
 from tests.factories import PASSWORD
 from tests.pages.looks import Step
 
+#: What sends a form of the page, within it or, as of a ballot, beside it.
+SENDS = "main :is(form:not(#act) button, button[form=ballot]):not([type=button]):visible"
+
 
 def send(page: Page) -> None:
     """Send the page's form as it is: it comes back with its errors."""
-    page.locator("main form:not(#act) button:not([type=button]):visible").last.click()
+    page.locator(SENDS).last.click()
     expect(page.locator("[data-error-summary]")).to_be_visible()
 
 
 def send_first(page: Page) -> None:
     """As ``send``, the first form."""
-    page.locator("main form:not(#act) button:not([type=button]):visible").first.click()
+    page.locator(SENDS).first.click()
     expect(page.locator("[data-error-summary]")).to_be_visible()
 
 

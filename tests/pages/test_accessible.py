@@ -27,7 +27,8 @@ UNMARKED = """() => {
   const found = new Set();
   while (words.nextNode()) {
     const { parentElement: holder, data } = words.currentNode;
-    if (!/\\p{Script=Cyrillic}/u.test(data) || holder.closest("[lang]").lang === "uk") continue;
+    const language = holder.closest("[lang]").getAttribute("lang");
+    if (!/\\p{Script=Cyrillic}/u.test(data) || language === "uk") continue;
     if (!holder.closest("script, style, textarea"))
       found.add(`${holder.tagName}.${holder.className}: ${data.trim().slice(0, 60)}`);
   }
