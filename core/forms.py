@@ -5,6 +5,7 @@
 parties (allauth) get the same, because the renderer also brings the bound field.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -184,9 +185,13 @@ def _kind(widget: forms.Widget) -> str:
 class RefusableForm(forms.Form):
     """A form that can say why an action refused what it holds."""
 
+    #: The field that a refusal of this code is about, by the code.
+    refused_at: ClassVar[Mapping[str, str]] = {}
+
     def refuse(self, verdict: Verdict) -> None:
-        """Show the refusal above the form; nothing typed is lost."""
-        self.add_error(None, forms.ValidationError(str(verdict.message), code=verdict.code))
+        """Show the refusal at its field, or above the form; nothing typed is lost."""
+        error = forms.ValidationError(str(verdict.message), code=verdict.code)
+        self.add_error(self.refused_at.get(verdict.code), error)
 
     @property
     def status(self) -> int:

@@ -183,14 +183,13 @@ def _deadline(end: date, today: date, over: bool, language: str | None) -> SafeS
 
 @register.inclusion_tag("components/breadcrumbs.html")
 def breadcrumbs(*steps: str) -> dict[str, Any]:
-    """The way here from home: label, address, label, address …, and the label of this page."""
-    if len(steps) % 2 == 0:
-        raise template.TemplateSyntaxError("breadcrumbs: label, address, …, label of this page")
-    way = [
-        (_("Home"), reverse("portal:home")),
-        *zip(steps[:-1:2], steps[1::2], strict=True),
-        (steps[-1], ""),
-    ]
+    """The way here from home: label, address, label, address …, and the label of this page.
+
+    Without that label the way ends with the link to what this page belongs to.
+    """
+    if len(steps) % 2:
+        steps = (*steps, "")
+    way = [(_("Home"), reverse("portal:home")), *zip(steps[::2], steps[1::2], strict=True)]
     return {"steps": way}
 
 

@@ -51,6 +51,7 @@ class PublishForm(RefusableForm):
         Department.objects.all(),
         label=_("Responsible department"),
         empty_label=_("Choose a department"),
+        error_messages={"required": _("Choose who answers it.")},
         help_text=_("It reviews the petition and answers it."),
     )
     themes = forms.ModelMultipleChoiceField(
@@ -76,6 +77,7 @@ class RefuseForm(RefusableForm):
         label=_("Ground"),
         empty_label=None,
         widget=QuotingRadios(attrs={"class": "govuk-radios--small"}),
+        error_messages={"required": _("Choose the ground.")},
         help_text=_("The author reads the ground with the words of the act."),
     )
     note = TextField(
@@ -94,11 +96,14 @@ class ReviewForm(RefusableForm):
         Department.objects.all(),
         label=_("Responsible department"),
         empty_label=_("Choose a department"),
+        error_messages={"required": _("Choose who answers it.")},
     )
 
 
 class AgendaForm(RefusableForm):
     """On the agenda of which session it stands."""
+
+    refused_at = {"petition.session_in_the_past": "session_on"}
 
     session_on = DateField(label=_("Day of the session"), widget=DateInput(attrs=_DAY))
 

@@ -171,6 +171,8 @@ def test_a_draft_may_be_thrown_away(client, officer, department):
     question = poll.questions.get()
     client.post(f"/desk/polls/{poll.pk}/questions/{question.pk}/delete/")
     assert not poll.questions.exists()
+    assert client.get(f"/desk/polls/{poll.pk}/discard/").status_code == 200
+    assert Poll.objects.exists()
     client.post(f"/desk/polls/{poll.pk}/discard/")
     assert not Poll.objects.exists()
 

@@ -13,7 +13,7 @@ from accounts.models import StaffRole, User
 from city.models import Department
 from core.forms import DateTimeField, DateTimeInput, RefusableForm, TextField
 from votes.models import Option, Poll, Question
-from votes.rules import NAMED_IN_GROUPS
+from votes.rules import NAMED_IN_GROUPS, REASON_MISSING
 from votes.sheets import MOST as MOST_SHEETS
 
 Kind = Question.Kind
@@ -142,7 +142,12 @@ class QuestionForm(RefusableForm):
     """One question with its options."""
 
     text = forms.CharField(label=_("Question"), max_length=300)
-    details = TextField(label=_("Explanation"), max_length=2000, required=False)
+    details = TextField(
+        label=_("Explanation"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     kind = forms.ChoiceField(
         label=_("How it is answered"), choices=Kind.choices, widget=forms.RadioSelect
     )
@@ -153,6 +158,7 @@ class QuestionForm(RefusableForm):
             "Not for yes or no and for texts. After a bar you may add a description and a cost: "
             "«Lights | 40 lamps | 620000»."
         ),
+        widget=forms.Textarea(attrs={"rows": 6}),
     )
     method = forms.ChoiceField(
         label=_("How an order of preference is counted"),
@@ -280,16 +286,27 @@ class QuickForm(RefusableForm):
         return timedelta(minutes=self.cleaned_data["minutes"])
 
 
-class ExtendForm(RefusableForm):
+class CancelForm(RefusableForm):
+    """Why it is called off."""
+
+    reason = forms.CharField(
+        label=_("Reason, for everybody to read"),
+        max_length=500,
+        error_messages={"required": REASON_MISSING.message},
+    )
+
+
+class ExtendForm(CancelForm):
+    """Until when it lasts now, and why."""
+
+    refused_at = {"poll.not_later": "closes_at"}
+    field_order = ("closes_at", "reason")
+
     closes_at = DateTimeField(
         label=_("New closing"),
         widget=DateTimeInput(attrs={"class": "govuk-input--width-20"}),
+        error_messages={"required": _("Say when the poll closes.")},
     )
-    reason = forms.CharField(label=_("Reason, for everybody to read"), max_length=500)
-
-
-class CancelForm(RefusableForm):
-    reason = forms.CharField(label=_("Reason, for everybody to read"), max_length=500)
 
 
 class PictureForm(RefusableForm):
@@ -333,4 +350,5 @@ class SheetForm(RefusableForm):
         label=_("Number of the sheet"),
         max_length=20,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
+        error_messages={"required": _("Type the number that stands on the sheet.")},
     )

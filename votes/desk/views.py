@@ -31,6 +31,12 @@ def poll_worked_on(request: HttpRequest, pk: int) -> Poll:
     return pages.show(get_object_or_404(pages.for_page(rows), pk=pk))
 
 
+def ask_first(request: HttpRequest, poll: Poll, **words: str) -> HttpResponse:
+    """What is asked before a step that cannot be undone: ``question``, ``consequence``, ``button``
+    and ``back``, where one goes who does not want it. The page posts to its own address."""
+    return render(request, "votes/desk_confirm.html", {"poll": poll, **words})
+
+
 @login_required
 @require_GET
 def poll_list(request: HttpRequest) -> HttpResponse:
@@ -193,12 +199,23 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    """Throw away what was never announced. rules.revise."""
-    actions.discard(poll_worked_on(request, pk), by=request.user)
-    messages.success(request, _("The draft is thrown away."))
-    return redirect("votes_desk:list")
+    """Throw away what was never announced, once it was asked. rules.revise."""
+    poll = poll_worked_on(request, pk)
+    if request.method == "POST":
+        actions.discard(poll, by=request.user)
+        messages.success(request, _("The draft is thrown away."))
+        return redirect("votes_desk:list")
+    require(rules.revise(request.user, poll, now=poll.now))
+    return ask_first(
+        request,
+        poll,
+        question=_("Delete the draft “%(title)s”?") % {"title": poll.title},
+        consequence=_("Its questions, options and list of people go with it, for good."),
+        button=_("Delete the draft"),
+        back=reverse("votes_desk:detail", args=[pk]),
+    )
 
 
 @login_required

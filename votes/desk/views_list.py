@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,9 +19,10 @@ from accounts.paper.letters import to_print
 from core.cells import neutral
 from core.paging import neighbours, page_of
 from core.rules import Refused, Verdict, require
+from core.templatetags.components import thousands
 from votes import actions, office_rules, printing, rules
 from votes.desk.forms_list import ListForm, SearchForm
-from votes.desk.views import poll_worked_on
+from votes.desk.views import ask_first, poll_worked_on
 from votes.lists import Read, read_list
 from votes.models import Invitation, Mark, Poll
 
@@ -83,12 +85,27 @@ def uninvite(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def uninvite_all(request: HttpRequest, pk: int) -> HttpResponse:
-    """Empty the list. office_rules.list_people."""
-    actions.uninvite_all(_listed(request, pk), by=request.user)
-    messages.success(request, _("The list is empty."))
-    return redirect("votes_desk:people", pk)
+    """Empty the list, once it was asked. office_rules.list_people."""
+    poll = _listed(request, pk)
+    if request.method == "POST":
+        actions.uninvite_all(poll, by=request.user)
+        messages.success(request, _("The list is empty."))
+        return redirect("votes_desk:people", pk)
+    require(office_rules.list_people(request.user, poll, now=poll.now))
+    number = Invitation.objects.filter(poll=poll).count()
+    return ask_first(
+        request,
+        poll,
+        question=_("Empty the list?"),
+        consequence=ngettext(
+            "%(number)s person leaves the list.", "%(number)s people leave the list.", number
+        )
+        % {"number": thousands(number)},
+        button=_("Empty the list"),
+        back=reverse("votes_desk:people", args=[pk]),
+    )
 
 
 @login_required
@@ -133,10 +150,29 @@ def hand_sheet(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def void_codes(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make all codes on paper void. office_rules.print_codes."""
-    voided = actions.void_codes(_listed(request, pk), by=request.user)
+    """Make all codes on paper void, once it was asked. office_rules.print_codes."""
+    poll = _listed(request, pk)
+    if request.method == "GET":
+        require(office_rules.print_codes(request.user, poll, now=poll.now))
+        printed = Invitation.objects.filter(poll=poll).exclude(code=None).count()
+        return ask_first(
+            request,
+            poll,
+            question=_("Make all printed codes void?"),
+            consequence=ngettext(
+                "%(number)s code works no longer, also where its letter has arrived. A vote that "
+                "was cast with it stays. You can print new ones.",
+                "%(number)s codes work no longer, also where their letters have arrived. Votes "
+                "that were cast with them stay. You can print new ones.",
+                printed,
+            )
+            % {"number": thousands(printed)},
+            button=_("Make all printed codes void"),
+            back=reverse("votes_desk:people", args=[pk]),
+        )
+    voided = actions.void_codes(poll, by=request.user)
     messages.success(
         request,
         ngettext("%(number)d code is void.", "%(number)d codes are void.", voided)

@@ -51,6 +51,16 @@ PAGES: dict[str, Looks] = {
             ("print_sheets", "open", send_emptied_number),
         )
     },
+    **{
+        f"votes_desk:{name}": lambda town, name=name, poll=poll: [
+            of(f"votes_desk:{name}", town.polls[poll].pk, who="ofi")
+        ]
+        for name, poll in (
+            ("discard", "draft"),
+            ("uninvite_all", "listing"),
+            ("void_codes", "listed"),
+        )
+    },
     "votes_desk:sheet": lambda town: [
         of("votes_desk:sheet", town.polls["open"].pk, town.sheet.pk, who="ofi"),
         of("votes_desk:sheet", town.polls["open"].pk, town.sheet.pk, who="ofi", then=send),
@@ -142,8 +152,8 @@ NO_PAGE = {
         (
             f"votes_desk:{name}"
             for name in (
-                *("schedule", "publish", "discard", "close", "question_delete", "question_move"),
-                *("uninvite", "uninvite_all", "void_codes", "hand_sheet", "sheet_delete"),
+                *("schedule", "publish", "close", "question_delete", "question_move"),
+                *("uninvite", "hand_sheet", "sheet_delete"),
             )
         ),
         "POST",
