@@ -223,9 +223,9 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 def extend(request: HttpRequest, pk: int) -> HttpResponse:
     """Close it later than was announced. rules.extend."""
     poll = poll_worked_on(request, pk)
-    return _ended(
-        request, poll, ExtendForm(posted(request)), "votes/desk_extend.html", actions.extend
-    )
+    form = ExtendForm(posted(request))
+    done = _("The poll lasts longer now; everybody sees your reason.")
+    return _ended(request, poll, form, "votes/desk_extend.html", actions.extend, done=done)
 
 
 @login_required
@@ -233,9 +233,9 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Call it off with a reason. rules.cancel."""
     poll = poll_worked_on(request, pk)
-    return _ended(
-        request, poll, CancelForm(posted(request)), "votes/desk_cancel.html", actions.cancel
-    )
+    form = CancelForm(posted(request))
+    done = _("The poll is cancelled.")
+    return _ended(request, poll, form, "votes/desk_cancel.html", actions.cancel, done=done)
 
 
 def _ended(
@@ -244,8 +244,10 @@ def _ended(
     form: forms.Form,
     template: str,
     act: Callable[..., Any],
+    *,
+    done: str,
 ) -> HttpResponse:
-    """A step that needs a reason: ``act`` gets what the form holds."""
+    """A step that needs a reason: ``act`` gets what the form holds; ``done`` is told then."""
     require(rules.run(request.user, poll))
     if request.method == "POST" and form.is_valid():
         try:
@@ -253,5 +255,6 @@ def _ended(
         except Refused as refusal:
             form.refuse(refusal.verdict)
         else:
+            messages.success(request, done)
             return redirect("votes_desk:detail", poll.pk)
     return render(request, template, {"poll": poll, "form": form}, status=form.status)
