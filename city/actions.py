@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any, cast
 
@@ -14,7 +14,7 @@ from city.events import MartialLawChanged
 from city.models import AgeGroup, Department, District, MartialLawPeriod, Theme
 from core.actions import action
 from core.events import emit
-from core.rules import Refused, reject
+from core.rules import Refused, Verdict, reject, require
 
 #: Each table of a description: its model, and the column that says which row is meant.
 TABLES: dict[str, tuple[type[models.Model], str]] = {
@@ -24,6 +24,20 @@ TABLES: dict[str, tuple[type[models.Model], str]] = {
     "age": (AgeGroup, "since"),
     "martial_law": (MartialLawPeriod, "starts_on"),
 }
+#: Whether a row of a table may get other values in these columns; without an entry: any.
+Guard = Callable[[Any, Collection[str]], Verdict]
+_GUARDS: dict[type[models.Model], Guard] = {}
+
+
+def describes(table: str, model: type[models.Model], key: str) -> Callable[[Guard], Guard]:
+    """Register an upper app's table of a description, with what guards the rows that are there."""
+
+    def register(guard: Guard) -> Guard:
+        TABLES[table] = (model, key)
+        _GUARDS[model] = guard
+        return guard
+
+    return register
 
 
 class WrongRow(Exception):
@@ -41,8 +55,8 @@ def describe(tables: Mapping[str, list[Mapping[str, Any]]]) -> dict[str, int]:
     (a period by its first day, an age by its years) and keeps the columns that are not named.
     Nothing is taken out: consultations refer to it. Returns how many rows each table had. Emits
     MartialLawChanged when the periods are among them. Refuses ``city.unknown_table``; raises
-    WrongRow for the first row that has no such column or lacks its key, that stands there twice, or
-    has a value that its column does not take.
+    WrongRow for the first row that has no such column or lacks its key, that stands there twice,
+    has a value that its column does not take, or is not to be changed (``describes``).
     """
     with action():
         for table in tables:
@@ -81,25 +95,38 @@ def _put(model: type[models.Model], key: str, row: Mapping[str, Any]) -> models.
             known = False
         if not known:
             reject("city.unknown_column", _("There is no column “%(name)s”.") % {"name": name})
-        if not _is_plain(value):
+        if not _is_plain(model._meta.get_field(name), value):
             reject(
                 "city.not_plain",
-                _("“%(name)s” must be a line of text, a whole number or a date.") % {"name": name},
+                _(
+                    "“%(name)s” must be what its column holds: a line of text, a whole number, a "
+                    "date, true or false, or a list of lines."
+                )
+                % {"name": name},
             )
     field = cast("models.Field[Any, Any]", model._meta.get_field(key))
     of_key = field.to_python(row[key])
     found = model._default_manager.filter(**{key: of_key}).first() or model()
+    changed = {name for name, value in row.items() if getattr(found, name) != value}
     for name, value in row.items():
         setattr(found, name, value)
+    if found.pk and changed and model in _GUARDS:
+        require(_GUARDS[model](found, changed))
     found.full_clean()
     found.save()
     return found
 
 
-def _is_plain(value: object) -> bool:
-    if isinstance(value, str):
-        return value.isprintable()
-    return isinstance(value, int | date) and not isinstance(value, bool)
+def _is_plain(field: Any, value: object) -> bool:
+    if isinstance(field, models.BooleanField):
+        return isinstance(value, bool)
+    if isinstance(field, models.JSONField):
+        return isinstance(value, list) and all(_is_line(part) for part in value)
+    return _is_line(value) or (isinstance(value, int | date) and not isinstance(value, bool))
+
+
+def _is_line(value: object) -> bool:
+    return isinstance(value, str) and value.isprintable()
 
 
 def _told(wrong: ValidationError) -> str:

@@ -11,3 +11,4 @@ class ConsultationsConfig(AppConfig):
         import_module("consultations.scopes")
         import_module("consultations.privacy")
         import_module("consultations.polls")
+        import_module("consultations.procedures")

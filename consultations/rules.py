@@ -260,15 +260,22 @@ def dates_to_announce(
 
 
 def dates(
-    procedure: Procedure, *, opens_on: date, last_day: date, calendar: WorkCalendar, reason: str
+    procedure: Procedure,
+    *,
+    opens_on: date,
+    last_day: date,
+    calendar: WorkCalendar,
+    reason: str,
+    is_announced: bool = False,
 ) -> Verdict:
     """May it last from ``opens_on`` to ``last_day`` under the procedure?
 
     The period is counted from the day after the opening (Civil Code art. 253). Where the period
     is mandatory, a shorter or longer one is refused; where martial law makes it only recommended
-    (law 389-VIII art. 9 part 10), it needs a recorded ``reason``.
+    (law 389-VIII art. 9 part 10), it needs a recorded ``reason``. What ``is_announced`` already
+    goes on under its procedure, also when that is out of force since.
     """
-    if not procedure.in_force:
+    if not procedure.in_force and not is_announced:
         return refuse(
             "procedure.not_in_force",
             _("This procedure is not in force yet: %(basis)s.") % {"basis": procedure.legal_basis},
@@ -326,6 +333,23 @@ def _beyond(
         "basis": procedure.legal_basis,
         "martial": procedure.martial_law_basis,
     }
+
+
+def change_procedure(procedure: Procedure, changed: Collection[str], *, is_in_use: bool) -> Verdict:
+    """Correct a procedure's columns ``changed``; ``is_in_use``: something was announced under it.
+
+    Then what was promised stays; it can only go out of force, and another take its place.
+    """
+    if is_in_use and set(changed) - {"in_force", "note"}:
+        return refuse(
+            "procedure.in_use",
+            _(
+                "Consultations were announced under “%(name)s”: put the changed one in under a "
+                "code of its own, and this one out of force."
+            )
+            % {"name": procedure.name},
+        )
+    return ALLOWED
 
 
 def change_dates(

@@ -208,7 +208,12 @@ def _reason_if_needed(
     """
     procedure = consultation.procedure
     judged = partial(
-        rules.dates, procedure, opens_on=opens_on, last_day=last_day, calendar=calendar
+        rules.dates,
+        procedure,
+        opens_on=opens_on,
+        last_day=last_day,
+        calendar=calendar,
+        is_announced=consultation.announced_at is not None,
     )
     if judged(reason=""):
         return ""

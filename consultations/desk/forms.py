@@ -47,7 +47,13 @@ class DatesMixin(forms.Form):
     """The first and the last day, judged by the procedure, with the earliest that it allows."""
 
     def _judge_dates(
-        self, procedure: Procedure | None, opens_on: date | None, last_day: date | None, reason: str
+        self,
+        procedure: Procedure | None,
+        opens_on: date | None,
+        last_day: date | None,
+        reason: str,
+        *,
+        is_announced: bool = False,
     ) -> None:
         if procedure is None or opens_on is None:
             return
@@ -57,7 +63,12 @@ class DatesMixin(forms.Form):
             self.add_error("last_day", self._earliest(procedure, earliest))
             return
         verdict = rules.dates(
-            procedure, opens_on=opens_on, last_day=last_day, calendar=calendar, reason=reason
+            procedure,
+            opens_on=opens_on,
+            last_day=last_day,
+            calendar=calendar,
+            reason=reason,
+            is_announced=is_announced,
         )
         if not verdict:
             self._show(verdict)
@@ -230,6 +241,7 @@ class DatesForm(DatesMixin, RefusableForm):
                 data["opens_on"],
                 data.get("last_day"),
                 data.get("short_period_reason", ""),
+                is_announced=True,
             )
         return data
 

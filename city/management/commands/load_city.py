@@ -16,8 +16,8 @@ from core.rules import Refused
 
 class Command(BaseCommand):
     help = (
-        "Put in the council's departments, themes, districts, ages and periods of martial law from "
-        "a TOML file (deploy/city.example.toml); run again, it corrects them."
+        "Put in the council's departments, themes, districts, ages, periods of martial law and own "
+        "procedures from a TOML file (deploy/city.example.toml); run again, it corrects them."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
