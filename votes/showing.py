@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from votes import pages, results, showing_groups
+from votes.actions.seal import numbers_of
 from votes.answers import ABSTAIN, NO, YES
 from votes.chart import chart
 from votes.flow import flow
@@ -56,7 +57,7 @@ def counted_of(poll: Poll, *, at_once: bool = False) -> Counted | None:
 
 
 def results_of(poll: Poll, *, at_once: bool = False) -> dict[str, Any] | None:
-    """What the page of results shows, of ``counted_of``; four queries at most at any size, but for
+    """What the page of results shows, of ``counted_of``; six queries at most at any size, but for
     the count of a poll that is open."""
     found = counted_of(poll, at_once=at_once)
     if found is None:
@@ -66,6 +67,7 @@ def results_of(poll: Poll, *, at_once: bool = False) -> dict[str, Any] | None:
         "counted": counted,
         "is_final": found.is_final,
         "codes_hash": found.codes_hash,
+        "proof": numbers_of(poll) if found.is_final and poll.is_secret else None,
         "turnout": _percent(counted["ballots"], counted["electorate"] or 0),
         "questions": [
             _shown(question, options, outcome)

@@ -81,7 +81,13 @@ def reseal_what_waits() -> int:
     return done
 
 
+def numbers_of(poll: Poll) -> tuple[int, int]:
+    """How many have voted and how many ballots there are, those on paper left out."""
+    voted = Mark.objects.filter(poll=poll, used=True, on_paper=False).count()
+    return voted, SealedBallot.objects.filter(poll=poll).count()
+
+
 def numbers_agree(poll: Poll) -> bool:
     """Whether there are as many ballots as used marks, those of voters on paper left out."""
-    ballots = SealedBallot.objects.filter(poll=poll).count()
-    return ballots == Mark.objects.filter(poll=poll, used=True, on_paper=False).count()
+    voted, ballots = numbers_of(poll)
+    return voted == ballots
