@@ -118,6 +118,8 @@ def _put(model: type[models.Model], key: str, row: Mapping[str, Any]) -> models.
 
 
 def _is_plain(field: Any, value: object) -> bool:
+    if value is None:
+        return bool(field.null)
     if isinstance(field, models.BooleanField):
         return isinstance(value, bool)
     if isinstance(field, models.JSONField):
