@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from accounts.identity import actions as identity
 from accounts.models import Level, User, Verification
@@ -28,8 +28,14 @@ pytest_plugins = [
     "tests.plugins.walk",
 ]
 
-# No test fails by time: on a shared machine an example may take as long as it likes.
-settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# No test fails by time: on a shared machine an example may take as long as it likes. To explain a
+# failure every line of every example would be traced, a third of what a run takes.
+settings.register_profile(
+    "house",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=set(Phase) - {Phase.explain},
+)
 settings.load_profile("house")
 
 # The test database puts a clock of its own before PostgreSQL's: shifted, or stopped at a moment, by
