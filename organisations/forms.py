@@ -144,6 +144,9 @@ class MandateForm(RefusableForm):
 
     scopes = forms.MultipleChoiceField(
         label=_("What this person may do"),
+        help_text=_(
+            "Petitions are signed by people alone: nothing here is signed for an organisation yet."
+        ),
         choices=Scope.choices,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one thing.")},
