@@ -24,11 +24,10 @@ from consultations.counts import counts_of
 from consultations.models import Consultation, Remark, State
 from core import clock as database_clock
 from core.calendar import local_date
-from core.models import AuditEntry
-from core.rules import Refused
 from discussions import actions as discussion
 from discussions.models import Comment, Flag, Reaction
 from tests import factories
+from tests.lives import Attempts
 
 #: From each state, where time and officers may lead.
 WAYS = {
@@ -42,7 +41,7 @@ WAYS = {
 SEEDS = st.integers(0, 10_000)
 
 
-class Life(RuleBasedStateMachine):
+class Life(Attempts, RuleBasedStateMachine):
     """Everything that can happen to one consultation, by its people and by the clock."""
 
     def __init__(self, start: State, people, department, done: Counter[str]) -> None:
@@ -74,17 +73,6 @@ class Life(RuleBasedStateMachine):
     @property
     def state(self) -> State:
         return self.fresh().state_at(database_clock.now())
-
-    def attempt(self, allowed: bool, act, *args, **kwargs):
-        """Do it; it must be refused exactly when it is not allowed. A refusal changes nothing."""
-        self.done[f"{act.__name__} {'done' if allowed else 'refused'}"] += 1
-        if allowed:
-            return act(*args, **kwargs)
-        before = AuditEntry.objects.count()
-        with pytest.raises(Refused), transaction.atomic():
-            act(*args, **kwargs)
-        assert AuditEntry.objects.count() == before
-        return None
 
     def comments(self, **filters):
         return list(

@@ -25,7 +25,6 @@ from city.calendar import work_calendar
 from core import clock
 from core.calendar import local_date
 from core.models import AuditEntry
-from core.rules import Refused
 from petitions import actions, counting, terms
 from petitions.defence import actions as defence
 from petitions.defence.sieve import Sieve
@@ -34,6 +33,7 @@ from petitions.ledger.checking import faults
 from petitions.models import Petition, Removal, Signature, State
 from petitions.signing import actions as signing
 from tests import factories as people
+from tests.lives import Attempts
 from tests.petitions import factories
 from tests.petitions.life import THRESHOLD, Model, Status
 
@@ -45,7 +45,7 @@ PUBLIC = set(State) - {State.DRAFT, State.MODERATION, State.REFUSED, State.WITHD
 STARTS = (State.DRAFT, State.COLLECTING, State.REACHED, State.REVIEW)
 
 
-class Life(Model, RuleBasedStateMachine):
+class Life(Attempts, Model, RuleBasedStateMachine):
     """``done`` counts what was really done, so that a machine that is always refused is seen."""
 
     def __init__(self, start: State, cast, clock, done: Counter[str]) -> None:
@@ -91,17 +91,6 @@ class Life(Model, RuleBasedStateMachine):
         self.robots_count()
         if self.start == State.REVIEW:
             self.the_review_begins()
-
-    def attempt(self, allowed: bool, act, *args, **kwargs):
-        """Do it; it must be refused exactly when the model says so. A refusal changes nothing."""
-        self.done[f"{act.__name__} {'done' if allowed else 'refused'}"] += 1
-        if allowed:
-            return act(*args, **kwargs)
-        before = AuditEntry.objects.count()
-        with pytest.raises(Refused), transaction.atomic():
-            act(*args, **kwargs)
-        assert AuditEntry.objects.count() == before
-        return None
 
     # --- its author -------------------------------------------------------------------------
 

@@ -23,8 +23,8 @@ from hypothesis.stateful import (
 
 from core import clock as database_clock
 from core.models import AuditEntry
-from core.rules import Refused
 from tests import factories as people
+from tests.lives import Attempts
 from tests.votes import factories
 from votes import actions
 from votes.models import Mark, OpenBallot, PaperBallot, Poll, Result, SealedBallot, State
@@ -37,7 +37,7 @@ WHO = st.integers(0, 3)
 NUMBERS = st.sampled_from(["1", "2"])
 
 
-class Life(RuleBasedStateMachine):
+class Life(Attempts, RuleBasedStateMachine):
     """``done`` counts what was really done, so that a machine that is always refused is seen."""
 
     def __init__(self, secrecy: str, cast, clock, done: Counter[str]) -> None:
@@ -97,17 +97,6 @@ class Life(RuleBasedStateMachine):
     @property
     def is_secret(self) -> bool:
         return self.secrecy == Poll.Secrecy.SECRET
-
-    def attempt(self, allowed: bool, act, *args, **kwargs):
-        """Do it; it must be refused exactly when the model says so. A refusal changes nothing."""
-        self.done[f"{act.__name__} {'done' if allowed else 'refused'}"] += 1
-        if allowed:
-            return act(*args, **kwargs)
-        before = AuditEntry.objects.count()
-        with pytest.raises(Refused), transaction.atomic():
-            act(*args, **kwargs)
-        assert AuditEntry.objects.count() == before
-        return None
 
     # --- officers and an outsider -------------------------------------------------------------
 
