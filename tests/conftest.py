@@ -22,6 +22,7 @@ pytest_plugins = [
     "tests.plugins.access",
     "tests.plugins.browser",
     "tests.plugins.city",
+    "tests.plugins.council",
     "tests.plugins.deeds",
     "tests.plugins.long",
     "tests.plugins.signing_in",

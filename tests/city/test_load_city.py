@@ -15,18 +15,6 @@ pytestmark = pytest.mark.django_db
 EXAMPLE = Path(__file__).parents[2] / "deploy" / "city.example.toml"
 
 
-@pytest.fixture
-def load(tmp_path):
-    """Load a description given as text."""
-
-    def load(text: str) -> None:
-        file = tmp_path / "city.toml"
-        file.write_text(text, encoding="utf-8")
-        call_command("load_city", str(file))
-
-    return load
-
-
 def test_the_example_loads_and_loads_again(capsys):
     MartialLawPeriod.objects.all().delete()
     for _again in range(2):

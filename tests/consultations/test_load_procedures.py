@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 
 from consultations import actions
 from consultations.models import Procedure, State
@@ -15,18 +15,6 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 EXAMPLE = Path(__file__).parents[2] / "deploy" / "city.example.toml"
-
-
-@pytest.fixture
-def load(tmp_path):
-    """Load a description given as text."""
-
-    def load(text: str) -> None:
-        file = tmp_path / "city.toml"
-        file.write_text(text, encoding="utf-8")
-        call_command("load_city", str(file))
-
-    return load
 
 
 def row(code: str, **columns: str) -> str:
