@@ -32,12 +32,12 @@ def mine(user: User) -> list[Mandate]:
     mandates = list(
         Mandate.objects.filter(user=user, revoked_at=None)
         .select_related("organisation")
+        .annotate(now=clock.Now())
         .order_by("-pk")
     )
-    now = clock.now()
     for mandate in mandates:
         mandate.state = state_of(mandate.organisation)
-        mandate.is_over = not mandate.stands(now)
+        mandate.is_over = not mandate.stands(mandate.now)
     return mandates
 
 

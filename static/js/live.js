@@ -7,19 +7,22 @@ const isDisplay = root?.dataset.liveAs === "display";
 const status = document.querySelector("[data-live-status]");
 const STALE = isDisplay ? 4300 : 20000; // ms without a sign of life (heartbeats: 2 s and 15 s)
 const POLL = 15000;
+const KEPT = 2500; // ms after which no cache holds an older answer
 const LONGEST_PAUSE = isDisplay ? 4000 : 30000;
 const MINE = /^(hidden|open|disabled|aria-(pressed|expanded))$/; // set by scripts, not by the server
 const byId = (id) => document.getElementById(id);
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 let seq = Number(root?.dataset.liveSeq ?? 0); // up to where this page has been told
-let socket, heard, tried, polled, retry, told, dueAt;
+let socket, heard, tried, polled, retry, told, dueAt, doubt;
 let ahead = Date.now() - performance.now(); // the server's time at this page's zero, as of its last word
 let failures = 0;
 let arrived = 0;
 let wanted = 0; // the seq that a fetch under way must reach
 let fetching = false;
 let behind = false; // something is known to have changed, and could not be fetched yet
+let lately = []; // the figures that the socket has told in the last minute, and when
+let followed = -Infinity; // when the socket last drew what follows from figures
 
 function say(state) {
   if (!status || status.dataset.state === state) return;
@@ -210,6 +213,7 @@ async function resync(least, spread = 0) {
 
 /** Puts in what the regions' addresses say now; answers the seq they show, or null. */
 async function refetch() {
+  const asked = Date.now();
   let reached = Infinity;
   try {
     for (const region of document.querySelectorAll("[data-live-region]")) {
@@ -224,9 +228,22 @@ async function refetch() {
   } catch {
     return null;
   }
+  knowBetter(asked - KEPT);
   document.dispatchEvent(new CustomEvent("live:fetched"));
   if (socket?.readyState !== 1) updated();
   return Number.isFinite(reached) ? reached : wanted;
+}
+
+/** What has no seq may have been told by the socket after `moment`, and fetched as it was before. */
+function knowBetter(moment) {
+  for (const { at, counts } of lately) if (at > moment) count(counts);
+  if (followed > moment) doubtIt();
+}
+
+/** What is shown may be older than it seems: it is fetched once no cache can hold an older answer. */
+function doubtIt() {
+  clearTimeout(doubt);
+  doubt = setTimeout(refetch, KEPT);
 }
 
 // --- the socket -------------------------------------------------------------------------------
@@ -258,19 +275,23 @@ function take(frame) {
     told = true; // figures may have moved since this page was made
     const shown = [...document.querySelectorAll("[data-agrees]")].slice(0, 100).map((one) => one.dataset.agrees);
     if (shown.length || document.querySelector("[data-count]")) socket.send(JSON.stringify({ show: shown }));
-    // What follows from figures has no seq: what came between this page and this socket is fetched,
-    // once no cache can hold an older answer.
-    if (document.querySelector("[data-live-follows]")) setTimeout(refetch, 2500);
+    // What follows from figures has no seq: it may have moved between this page and this socket.
+    if (document.querySelector("[data-live-follows]")) doubtIt();
   }
   failures = 0;
-  if (frame.counts) count(frame.counts);
   if (frame.resync !== undefined) resync(frame.resync, frame.spread);
   else if (frame.html) {
-    const undrawn = document.querySelector("[data-live-undrawn]");
-    if (frame.after > seq || undrawn) resync(frame.seq, 0.3);
+    if (frame.seq === undefined) {
+      followed = heard;
+      clearTimeout(doubt);
+    } else if (frame.after > seq || document.querySelector("[data-live-undrawn]")) resync(frame.seq, 0.3);
     steadily(() => frame.html.forEach(put));
     if (frame.after <= seq) seq = Math.max(seq, frame.seq);
   } else if (frame.seq > seq) resync(frame.seq, 0.3);
+  if (frame.counts) { // read after what the frame draws
+    lately = [...lately.filter(({ at }) => at > heard - 60000), { at: heard, counts: frame.counts }];
+    count(frame.counts);
+  }
   if (!behind) say("live");
   if (frame.now) {
     ahead = new Date(frame.now) - performance.now();

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocketRoute, expect
 
 from tests.plugins.city import PHONE, SCREEN, City
 from tests.servers import start_live
@@ -109,6 +110,62 @@ def test_the_screen_says_that_it_is_stale_and_recovers(city: City, ofi, olena, d
     expect(screen.locator("[data-count=turnout]")).to_have_text("1")
     bar = screen.locator(".display-bar", has_text="Парк").locator("progress")
     expect(bar).to_have_js_property("value", 100)
+
+
+def test_what_was_told_is_not_taken_back_by_an_answer_from_before(
+    city: City, ofi, olena, department
+):
+    """The screen fetches its board once after opening; the answer may be slow, and older than what
+    the socket has said meanwhile."""
+    poll = factories.poll(ofi, department, results_while_open=True)
+    screen = city.window(None, f"/polls/{poll.pk}/display/", viewport=SCREEN)
+    screen.evaluate(HOLD_ANSWERS)
+    expect(screen.locator("html[data-answered]")).to_have_count(1)
+    actions.cast(poll, by=olena, choices=factories.choose(poll))
+    turnout = screen.locator("[data-count=turnout]")
+    bar = screen.locator(".display-bar", has_text="Парк").locator("progress")
+    expect(turnout).to_have_text("1", timeout=SOON)
+    expect(bar).to_have_js_property("value", 100, timeout=SOON)
+    screen.evaluate("window.release()")
+    expect(screen.locator("html[data-put-in]")).to_have_count(1)
+    assert turnout.inner_text() == "1"
+    expect(bar).to_have_js_property("value", 100, timeout=SOON)
+
+
+def test_figures_count_more_than_what_is_drawn_beside_them(city: City, ofi, department):
+    """The first vote opens a poll: that is drawn while the vote is being written, and counted after
+    it."""
+    poll = factories.poll(ofi, department)
+    page = city.window()
+    links: list[WebSocketRoute] = []
+
+    def through(link: WebSocketRoute) -> None:
+        link.connect_to_server()
+        links.append(link)
+
+    page.route_web_socket(re.compile("/live/"), through)
+    page.goto(f"{city.web.url}/polls/{poll.pk}/")
+    expect(page.locator("[data-live-status]")).to_have_attribute("data-state", "live")
+    drawn = page.locator("#poll-standing").evaluate("place => place.outerHTML")
+    seq = int(page.locator("#poll-standing").get_attribute("data-seq") or 0)
+    changes = [{"target": "poll-standing", "swap": "replace", "html": drawn}]
+    frame = {"t": poll.topic, "seq": seq + 1, "after": seq, "html": changes}
+    links[0].send(json.dumps(frame | {"counts": {"turnout": 7}}))
+    expect(page.locator("[data-count=turnout]")).to_have_text("7")
+
+
+#: What the page fetches is answered at once, and reaches it when the test says so.
+HOLD_ANSWERS = """() => {
+  const held = new Promise((done) => { window.release = done; });
+  const real = window.fetch;
+  window.fetch = async (...wish) => {
+    const answer = await real(...wish);
+    document.documentElement.dataset.answered = "";
+    await held;
+    return answer;
+  };
+  document.addEventListener("live:fetched", () => { document.documentElement.dataset.putIn = ""; });
+}"""
 
 
 def test_the_seconds_go_by_evenly_without_a_link(city: City, clock, ofi, department):

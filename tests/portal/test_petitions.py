@@ -88,7 +88,7 @@ def test_my_page_asks_as_little_with_petitions(olena, bohdan, django_assert_max_
     for _each in range(3):
         made = factories.petition(olena)
         talk.comment(made, by=bohdan, text="Підтримую.")
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(6):
         assert len(my_context(bohdan)["said"]) == 3
 
 

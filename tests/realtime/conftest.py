@@ -120,6 +120,10 @@ class Reader:
             if wanted(frame):
                 return frame
 
+    def drawn(self, timeout: float = PATIENCE) -> dict[str, Any]:
+        """The next frame that draws something; a sample of the second may come before it."""
+        return self.until(lambda frame: "html" in frame, timeout)
+
     def frames_for(self, seconds: float) -> list[dict[str, Any]]:
         """Everything that comes within so many seconds."""
         frames, deadline = [], time.monotonic() + seconds

@@ -22,15 +22,15 @@ def test_remark_reaches_page_and_display(live, consultation, olena, open_socket)
 
     remark = say(consultation, olena, "Двір затоплює після дощу.")
 
-    frame = ukrainian.until(lambda frame: "html" in frame, timeout=1)
+    frame = ukrainian.drawn(timeout=1)
     assert (frame["after"], frame["seq"]) == (seq, seq + 1)
     assert frame["counts"] == {"remarks": 1}
     [operation] = frame["html"]
     assert operation["target"] == f"remark-{remark.pk}"
     assert (operation["swap"], operation["list"]) == ("prepend", "remarks")
     assert "Двір затоплює" in operation["html"]
-    assert "Погоджуюся" not in english.next()["html"][0]["html"]
-    [board] = screen.next()["html"]
+    assert "Погоджуюся" not in english.drawn()["html"][0]["html"]
+    [board] = screen.drawn()["html"]
     assert (board["target"], board["swap"]) == ("board", "replace")
     assert "Двір затоплює" in board["html"]
 
@@ -42,15 +42,15 @@ def test_hidden_words_leave_and_come_back(live, consultation, olena, mo, open_so
     reader.next(), screen.next()
 
     discussion.hide(remark.comment, by=mo, reason="profanity")
-    frame = reader.next(timeout=2)
+    frame = reader.drawn(timeout=2)
     assert "Погані слова" not in str(frame)
     assert targets(frame) == [f"remark-{remark.pk}"]
     assert frame["counts"]["remarks"] == 0
-    assert "Погані слова" not in str(screen.next(timeout=2))
+    assert "Погані слова" not in str(screen.drawn(timeout=2))
 
     discussion.restore(remark.comment, by=mo)
-    assert "Погані слова" in str(reader.next(timeout=2))
-    assert "Погані слова" in str(screen.until(lambda frame: "html" in frame, timeout=2))
+    assert "Погані слова" in str(reader.drawn(timeout=2))
+    assert "Погані слова" in str(screen.drawn(timeout=2))
 
 
 def test_deleted_remark_is_removed(live, consultation, olena, open_socket):
@@ -58,5 +58,5 @@ def test_deleted_remark_is_removed(live, consultation, olena, open_socket):
     reader = open_socket(live, consultation.topic, seq=seq_of(consultation.topic))
     reader.next()
     actions.delete_remark(remark, by=olena)
-    [operation] = reader.next(timeout=2)["html"]
+    [operation] = reader.drawn(timeout=2)["html"]
     assert operation == {"target": f"remark-{remark.pk}", "swap": "remove"}

@@ -24,7 +24,7 @@ def test_burst_comes_in_few_frames_each_thing_once(live, consultation, olena, op
 
     frames, last = [], start
     while last < start + 30:
-        frames.append(reader.until(lambda frame: "html" in frame))
+        frames.append(reader.drawn())
         assert frames[-1]["after"] == last
         last = frames[-1]["seq"]
 
@@ -44,7 +44,7 @@ def test_thing_that_changes_often_is_told_once_a_frame(
     final = seq_of(consultation.topic)
     frames = []
     while not frames or frames[-1]["seq"] < final:
-        frames.append(reader.until(lambda frame: "html" in frame))
+        frames.append(reader.drawn())
         assert targets(frames[-1]) == [f"remark-{remark.pk}"]
     assert len(frames) < 10
     assert "10" in frames[-1]["html"][0]["html"]
@@ -80,7 +80,7 @@ def test_writers_at_once_end_at_the_state_of_the_database(
     for reader in readers:
         seen, last = set(), start
         while last < final:
-            frame = reader.until(lambda frame: "html" in frame)
+            frame = reader.drawn()
             assert frame["after"] == last
             seen.update(targets(frame))
             last = frame["seq"]
@@ -122,7 +122,7 @@ def test_two_topics_in_opposite_orders_do_not_deadlock(live, department, olena, 
         assert seq_of(topic) == 60
         last = 0
         while last < 60:
-            frame = reader.until(lambda frame: "html" in frame)
+            frame = reader.drawn()
             assert frame["after"] == last
             last = frame["seq"]
 

@@ -58,7 +58,7 @@ def test_what_is_said_joins_the_top(live, petition, bohdan, open_socket):
     reader = open_socket(live, petition.topic, seq=seq_of(petition.topic))
     reader.next()
     comment = talk.comment(petition, by=bohdan, text="Підтримую.")
-    frame = reader.until(lambda frame: "html" in frame)
+    frame = reader.drawn()
     assert frame["html"][0]["list"] == "comments"
     assert targets(frame) == [f"comment-{comment.pk}"]
     assert frame["counts"] == {"remarks": 1}
@@ -69,7 +69,7 @@ def test_what_is_hidden_is_gone_within_two_seconds(live, petition, bohdan, mo, o
     reader = open_socket(live, petition.topic, seq=seq_of(petition.topic))
     reader.next()
     discussion.hide(comment, by=mo, reason="profanity")
-    frame = reader.until(lambda frame: "html" in frame, timeout=2)
+    frame = reader.drawn(timeout=2)
     assert targets(frame) == [f"comment-{comment.pk}"]
     assert "Непристойне" not in frame["html"][0]["html"]
 
@@ -82,7 +82,7 @@ def test_a_reply_and_support_are_shown_too(live, petition, bohdan, olena, open_s
     frame = reader.until(lambda frame: "agrees" in frame.get("counts", {}), timeout=3)
     assert frame["counts"]["agrees"] == {str(comment.pk): 1}
     talk.reply(petition, comment, by=olena, text="Дякую.")
-    frame = reader.until(lambda frame: "html" in frame)
+    frame = reader.drawn()
     assert targets(frame) == [f"comment-{comment.pk}"]
 
 

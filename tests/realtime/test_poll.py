@@ -51,13 +51,13 @@ def test_bars_move_with_the_votes(live, poll, olena, open_socket, face, target):
     actions.freeze(poll)
     reader = reading(open_socket, live, poll, face)
     vote(poll, olena)
-    frame = reader.until(lambda frame: "html" in frame, timeout=4)
+    frame = reader.drawn(timeout=4)
     assert targets(frame) == [target]
     assert "seq" not in frame
     assert 'value="100"' in frame["html"][0]["html"]
     # Who changes her vote moves bars, and no total.
     vote(poll, olena, place=1)
-    frame = reader.until(lambda frame: "html" in frame, timeout=4)
+    frame = reader.drawn(timeout=4)
     bars = frame["html"][0]["html"]
     assert bars.index('value="0"') < bars.index('value="100"')
 
@@ -98,15 +98,15 @@ def test_a_secret_poll_moves_with_the_re_seal_alone(
 def test_what_happens_to_it_arrives(live, poll, ofi, open_socket, clock, face, target):
     reader = reading(open_socket, live, poll, face)
     actions.freeze(poll)
-    assert targets(reader.until(lambda frame: "html" in frame)) == [target]
+    assert targets(reader.drawn()) == [target]
     later = poll.closes_at.replace(microsecond=0, year=poll.closes_at.year + 1)
     actions.extend(poll, by=ofi, closes_at=later, reason="Багато хто у відпустці.")
-    assert targets(reader.until(lambda frame: "html" in frame)) == [target]
+    assert targets(reader.drawn()) == [target]
     clock.advance(days=400)
-    over = reader.until(lambda frame: "html" in frame, timeout=4)["html"][0]["html"]
+    over = reader.drawn(timeout=4)["html"][0]["html"]
     assert "data-live-due" not in over
     actions.publish(poll, by=ofi)
-    frame = reader.until(lambda frame: "html" in frame)
+    frame = reader.drawn()
     assert targets(frame) == [target]
     poll.refresh_from_db()
     assert poll.closing_told
@@ -116,7 +116,7 @@ def test_a_cancellation_arrives_with_its_reason(live, poll, ofi, open_socket):
     page, screen = (reading(open_socket, live, poll, face) for face in ("", "display"))
     actions.cancel(poll, by=ofi, reason="Помилка в питанні.")
     for reader in (page, screen):
-        frame = reader.until(lambda frame: "html" in frame)
+        frame = reader.drawn()
         assert "Помилка в питанні." in frame["html"][0]["html"]
 
 

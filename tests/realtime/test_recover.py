@@ -63,7 +63,7 @@ def test_gap_becomes_a_resync(live, consultation, olena, open_socket):
     assert frame["counts"]["remarks"] == 2
     say(consultation, olena)
     # The sample of totals, once a second, may come between.
-    assert len(reader.until(lambda frame: "html" in frame)["html"]) == 1
+    assert len(reader.drawn()["html"]) == 1
 
 
 def test_listeners_cut_and_rows_changed_by_sql(live, consultation, olena, open_socket):
@@ -135,7 +135,7 @@ def test_two_socket_processes_and_a_web_process(
             reader.next()
         _post_remark(web.url, consultation, session_of(olena), "Написано в браузері")
         for reader in readers:
-            frame = reader.until(lambda frame: "html" in frame, timeout=2)
+            frame = reader.drawn(timeout=2)
             assert "Написано в браузері" in frame["html"][0]["html"]
 
 
@@ -162,7 +162,7 @@ def test_killed_server_comes_back_and_its_readers_with_it(
         reader = open_socket(first, consultation.topic)
         reader.next()
         say(consultation, olena, "До зупинки")
-        seen = reader.until(lambda frame: "html" in frame)["seq"]
+        seen = reader.drawn()["seq"]
         first.kill()
         with pytest.raises(ConnectionClosed):
             reader.next()
@@ -172,7 +172,7 @@ def test_killed_server_comes_back_and_its_readers_with_it(
         frame = again.next()
         assert frame["resync"] == seq_of(consultation.topic) == seen + 1
         say(consultation, olena, "Після")
-        assert "Після" in again.until(lambda frame: "html" in frame)["html"][0]["html"]
+        assert "Після" in again.drawn()["html"][0]["html"]
 
 
 def test_restarted_server_has_nothing_to_tell_who_missed_nothing(

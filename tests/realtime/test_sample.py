@@ -50,7 +50,7 @@ def test_remarks_are_counted_by_clause(live, consultation, olena, open_socket):
     reader.next()
     clause = consultation.draft.versions.get().clauses.exclude(number="").first()
     say(consultation, olena, clause_id=clause.pk)
-    frame = reader.until(lambda frame: "html" in frame)
+    frame = reader.drawn()
     assert frame["counts"] == {"remarks": 1, "clauses": {str(clause.key): 1}}
 
 
