@@ -231,15 +231,12 @@ def reply(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
     )
     if form.is_valid():
         text = form.cleaned_data["text"]
-        try:
+        with form.attempt():
             require(limits.SPEAK.spend(request.user.pk))
             if form.cleaned_data["official"]:
                 actions.answer(remark, by=request.user, text=text)
             else:
                 actions.reply(remark, by=request.user, text=text, **form.spoken())
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("Your reply is published."))
             return redirect(f"{remark.get_absolute_url()}#replies")
     context = pages.remark_context(consultation, remark, after="")
@@ -261,12 +258,9 @@ def edit(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
         raise Http404
     form = EditForm(request.POST or None, remark=remark)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.attempt():
             require(limits.EDIT.spend(request.user.pk))
             actions.change_remark(remark, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("Your remark is changed."))
             return redirect(remark)
     context = {

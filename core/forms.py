@@ -6,6 +6,7 @@ parties (allauth) get the same, because the renderer also brings the bound field
 """
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any, ClassVar
 
@@ -17,7 +18,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core import limits
-from core.rules import Verdict
+from core.rules import Refused, Verdict
 
 #: Days beyond these are slips of the finger; near the ends of the calendar they break what reckons
 #: with them.
@@ -193,9 +194,29 @@ class RefusableForm(forms.Form):
         error = forms.ValidationError(str(verdict.message), code=verdict.code)
         self.add_error(self.refused_at.get(verdict.code), error)
 
+    def attempt(self) -> AbstractContextManager[None, bool]:
+        """``with form.attempt(): …``: if an action within is refused, the form says why, and what
+        stands after the block goes on."""
+        return _Attempt(self)
+
     @property
     def status(self) -> int:
         """The HTTP status of its page: 429 (too often), 422 (something is wrong) or 200."""
         if self.has_error(NON_FIELD_ERRORS, limits.CODE):
             return 429
         return 422 if self.errors else 200
+
+
+class _Attempt(AbstractContextManager[None, bool]):
+    """A generator would do, but for mypy: it has to know that a refusal ends here."""
+
+    def __init__(self, form: RefusableForm) -> None:
+        self.form = form
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _kind: Any, error: BaseException | None, _trace: Any) -> bool:
+        if isinstance(error, Refused):
+            self.form.refuse(error.verdict)
+        return isinstance(error, Refused)

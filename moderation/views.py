@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.limits import Limit, per_person
 from core.forms import posted
 from core.paging import neighbours
-from core.rules import Refused, Verdict, require
+from core.rules import Verdict, require
 from discussions import actions, rules
 from discussions.models import Comment
 from moderation import reading
@@ -95,11 +95,8 @@ def hide(request: HttpRequest, pk: int) -> HttpResponse:
     comment = _comment(request, pk)
     form = HideForm(request.POST, comment=comment)
     if form.is_valid():
-        try:
+        with form.attempt():
             actions.hide(comment, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             return _decided(request, _("Hidden. Its author is told by mail."))
     return _queue(request, refused=(pk, form))
 
@@ -132,15 +129,10 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     back = place.url if place else reverse("portal:home")
     form = ReportForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.attempt():
             actions.flag(comment, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("Thank you. A moderator will look at it."))
             return redirect(back)
     verdict: Verdict = rules.flag(request.user, comment)
     context = {"comment": comment, "place": place, "back": back, "form": form, "verdict": verdict}
-    return render(
-        request, "moderation/report_form.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "moderation/report_form.html", context, status=form.status)

@@ -38,11 +38,8 @@ def register(request: HttpRequest) -> HttpResponse:
     """Say that an organisation is one's own. Anybody signed in; rules.register."""
     form = RegisterForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.attempt():
             made = actions.register(by=request.user, **form.registered())
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("Registered. Now have it confirmed."))
             return redirect("organisations:detail", made.pk)
     return _page(request, "organisations/register.html", form)
@@ -79,11 +76,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = kind(posted(request), initial=vars(organisation))
     if request.method == "POST" and form.is_valid():
         fields = form.fields_given() if isinstance(form, DescribeForm) else form.about()
-        try:
+        with form.attempt():
             actions.describe(organisation, by=request.user, fields=fields)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("Saved."))
             return redirect(organisation)
     return _page(request, "organisations/edit.html", form, organisation=organisation)
@@ -96,11 +90,8 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
     organisation = run_by(request, pk)
     form = NamesForm(posted(request), initial=vars(organisation))
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.attempt():
             actions.amend(organisation, by=request.user, fields=form.checked())
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("Sent. It is shown when our office has checked it."))
             return redirect(organisation)
     return _page(request, "organisations/amend.html", form, organisation=organisation)
@@ -139,13 +130,10 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
     organisation = mine_or_404(request, pk)
     form = CodeForm(request.POST)
     if form.is_valid():
-        try:
+        with form.attempt():
             actions.confirm_by_letter(
                 organisation, by=request.user, written=form.cleaned_data["code"]
             )
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("Confirmed. You can speak for the organisation now."))
             return redirect(organisation)
     return _detail(request, organisation, form=form)
@@ -177,4 +165,4 @@ def run_by(request: HttpRequest, pk: int) -> Organisation:
 
 
 def _page(request: HttpRequest, template: str, form: Any, **context: Any) -> HttpResponse:
-    return render(request, template, {"form": form, **context}, status=422 if form.errors else 200)
+    return render(request, template, {"form": form, **context}, status=form.status)

@@ -28,15 +28,12 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
     form = InviteForm(posted(request))
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
-        try:
+        with form.attempt():
             actions.invite(organisation, by=request.user, email=email, **form.granted())
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("The invitation is on its way."))
             return redirect(organisation)
     context = {"organisation": organisation, "form": form}
-    return render(request, "organisations/invite.html", context, status=422 if form.errors else 200)
+    return render(request, "organisations/invite.html", context, status=form.status)
 
 
 @login_required
@@ -58,15 +55,12 @@ def change(request: HttpRequest, pk: int, mandate_pk: int) -> HttpResponse:
     mandate = _mandate(organisation, mandate_pk)
     form = MandateForm(posted(request), initial=MandateForm.of(mandate))
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.attempt():
             actions.change_mandate(mandate, by=request.user, **form.granted())
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("Saved."))
             return redirect(organisation)
     context = {"organisation": organisation, "mandate": mandate, "form": form}
-    return render(request, "organisations/change.html", context, status=422 if form.errors else 200)
+    return render(request, "organisations/change.html", context, status=form.status)
 
 
 @login_required

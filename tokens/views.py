@@ -13,7 +13,6 @@ from accounts import limits
 from accounts.limits import per_person
 from accounts.security.proofs import freshly_authenticated
 from core.forms import posted
-from core.rules import Refused
 from tokens import actions
 from tokens.forms import TokenForm
 from tokens.models import Token
@@ -39,16 +38,12 @@ def token_new(request: HttpRequest) -> HttpResponse:
     asked = {"name": request.GET.get("name", ""), "scopes": request.GET.getlist("scope")}
     form = TokenForm(posted(request), initial=asked)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.attempt():
             token, plain = actions.create(request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             return render(
                 request, "tokens/token_made.html", {"token": token, "plain": plain}, status=201
             )
-    status = 422 if form.errors else 200
-    return render(request, "tokens/token_new.html", {"form": form}, status=status)
+    return render(request, "tokens/token_new.html", {"form": form}, status=form.status)
 
 
 @login_required

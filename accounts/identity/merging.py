@@ -43,11 +43,8 @@ def merge(request: HttpRequest) -> HttpResponse:
         if not password:
             _send_code(request, email)
             return redirect("identity:merge_code")
-        try:
+        with form.attempt():
             _proved(request, _by_password(request, email, password))
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             return redirect("identity:merge_confirm")
     return _page(request, "merge", form)
 
@@ -60,11 +57,8 @@ def enter_code(request: HttpRequest) -> HttpResponse:
         return redirect("identity:merge")
     form = OtherCodeForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.attempt():
             _proved(request, _by_code(request, form.cleaned_data["code"]))
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             return redirect("identity:merge_confirm")
     return _page(request, "merge_code", form)
 
@@ -95,8 +89,7 @@ def give_up(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, name: str, form: forms.Form) -> HttpResponse:
-    status = 422 if form.errors else 200
-    return render(request, f"accounts/identity/{name}.html", {"form": form}, status=status)
+    return render(request, f"accounts/identity/{name}.html", {"form": form}, status=form.status)
 
 
 def _by_password(request: HttpRequest, email: str, password: str) -> User | None:

@@ -45,11 +45,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         number, code = form.cleaned_data["number"], form.cleaned_data["code"]
         count_try(number, group_of(request))
-        try:
+        with form.attempt():
             user, left = actions.use_code(number, code)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             if left <= FEW:
                 messages.warning(request, _few(left))
             record_authentication(request, user, method=METHOD)
@@ -62,9 +59,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
                 ),
             )
     context = {"form": form, "next": get_next_redirect_url(request)}
-    return render(
-        request, "accounts/paper/sign_in.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "accounts/paper/sign_in.html", context, status=form.status)
 
 
 @method_decorator(login_required, name="dispatch")

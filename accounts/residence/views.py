@@ -18,7 +18,6 @@ from accounts.residence import actions, reading
 from accounts.residence.forms import CodeForm, DeclareForm, LetterForm
 from accounts.security.views import onward
 from core.forms import posted
-from core.rules import Refused
 
 
 @login_required
@@ -30,9 +29,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, form: CodeForm) -> HttpResponse:
     context = {**reading.mine(request.user), "form": form, **_way(request)}
-    return render(
-        request, "accounts/residence/mine.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "accounts/residence/mine.html", context, status=form.status)
 
 
 @login_required
@@ -47,17 +44,12 @@ def declare(request: HttpRequest) -> HttpResponse:
     )
     form = DeclareForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.attempt():
             actions.declare(request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("Saved. Now you can confirm it."))
             return _to_mine(request)
     context = {"form": form, "residence": residence, "kept": _kept(), **_way(request)}
-    return render(
-        request, "accounts/residence/declare.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "accounts/residence/declare.html", context, status=form.status)
 
 
 @login_required
@@ -69,17 +61,12 @@ def letter(request: HttpRequest) -> HttpResponse:
         return redirect(_along(reverse("residence:declare"), request))
     form = LetterForm(posted(request), initial={"address": residence.address})
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.attempt():
             actions.ask_letter(request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("We will send you the letter by post."))
             return _to_mine(request)
     context = {"form": form, "residence": residence, "days": settings.LETTER_DAYS, **_way(request)}
-    return render(
-        request, "accounts/residence/letter.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "accounts/residence/letter.html", context, status=form.status)
 
 
 @login_required
@@ -88,11 +75,8 @@ def code(request: HttpRequest) -> HttpResponse:
     """Enter the code from the letter. Anybody signed in; rules.redeem."""
     form = CodeForm(request.POST)
     if form.is_valid():
-        try:
+        with form.attempt():
             actions.confirm_by_letter(request.user, form.cleaned_data["code"])
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("Thank you: your residence is confirmed."))
             return _to_mine(request)
     return _page(request, form)

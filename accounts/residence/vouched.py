@@ -23,7 +23,6 @@ from accounts.residence.forms import DistrictForm
 from accounts.security.views import onward
 from core import clock
 from core.forms import posted
-from core.rules import Refused
 
 _KEY = "lives_here"
 #: How long the provider's word waits for the district.
@@ -55,18 +54,13 @@ def district(request: HttpRequest) -> HttpResponse:
         return redirect(there or "residence:mine")
     form = DistrictForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.attempt():
             actions.confirm_by_provider(request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             del request.session[_KEY]
             messages.success(request, _("Thank you: your residence is confirmed."))
             return redirect(there or "residence:mine")
     context = {"form": form, "onward": there}
-    return render(
-        request, "accounts/residence/district.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "accounts/residence/district.html", context, status=form.status)
 
 
 def _is_vouched_for(request: HttpRequest) -> bool:

@@ -21,7 +21,6 @@ from accounts.security.factors import Type, kept
 from accounts.security.forms import AppForm, PasskeyForm, PasskeyNameForm, passkey_name
 from accounts.security.proofs import FACTOR, freshly_authenticated, prove
 from core.forms import posted
-from core.rules import Refused
 
 page_or_form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -53,11 +52,8 @@ def connect_app(request: HttpRequest) -> HttpResponse:
     """Show the secret, take the app's first code. rules.add_app; proved just now."""
     form = AppForm(request, posted(request))
     if form.is_valid():
-        try:
+        with form.attempt():
             app = actions.add_app(request.user, secret=form.secret, step=form.step)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             AppForm.forget(request)
             return _added(request, app, _("The app is connected."))
     context = {
@@ -66,7 +62,7 @@ def connect_app(request: HttpRequest) -> HttpResponse:
         "secret": " ".join(form.secret[at : at + 4] for at in range(0, len(form.secret), 4)),
         "onward": onward(request),
     }
-    return render(request, "mfa/app_connect.html", context, status=422 if form.errors else 200)
+    return render(request, "mfa/app_connect.html", context, status=form.status)
 
 
 @freshly_authenticated
@@ -86,18 +82,15 @@ def add_passkey(request: HttpRequest) -> HttpResponse:
     passkeys = len(kept(user)[Type.WEBAUTHN])
     form = PasskeyForm(posted(request), initial={"name": passkey_name(user, passkeys)})
     if form.is_valid():
-        try:
+        with form.attempt():
             passkey = actions.add_passkey(user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             return _added(request, passkey, _("The passkey is added."))
     context = {
         "form": form,
         "options": auth.begin_registration(user, passwordless=True),
         "onward": onward(request),
     }
-    return render(request, "mfa/passkey_add.html", context, status=422 if form.errors else 200)
+    return render(request, "mfa/passkey_add.html", context, status=form.status)
 
 
 @freshly_authenticated

@@ -22,7 +22,7 @@ from accounts.staff.forms import FindForm, GrantForm, RevokeForm
 from city.models import Department
 from core.forms import posted
 from core.paging import neighbours
-from core.rules import Refused, require
+from core.rules import require
 
 
 @login_required
@@ -44,7 +44,7 @@ def staff_list(request: HttpRequest) -> HttpResponse:
         "departments": _departments(chosen),
         **neighbours(page, request.GET),
     }
-    return render(request, "accounts/staff/list.html", context, status=422 if form.errors else 200)
+    return render(request, "accounts/staff/list.html", context, status=form.status)
 
 
 def _slug(request: HttpRequest) -> str | None:
@@ -96,11 +96,8 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
     department = get_object_or_404(Department, slug=slug) if slug else None
     form = GrantForm(posted(request), department=department)
     if form.is_valid():
-        try:
+        with form.attempt():
             actions.grant(whose, by=request.user, **form.facts())
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("The role is given."))
             return redirect("staff:person", pk)
     context = {
@@ -109,7 +106,7 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
         "chosen": slug,
         "departments": Department.objects.all(),
     }
-    return render(request, "accounts/staff/grant.html", context, status=422 if form.errors else 200)
+    return render(request, "accounts/staff/grant.html", context, status=form.status)
 
 
 @login_required
@@ -122,11 +119,8 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     looked(request.user, held.user, "staff.grants")
     form = RevokeForm(posted(request))
     if form.is_valid():
-        try:
+        with form.attempt():
             actions.revoke(held, by=request.user, reason=form.cleaned_data["reason"])
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("The role is revoked."))
             return redirect("staff:person", held.user_id)
     reading.show([held])
@@ -137,5 +131,4 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
         "verdict": rules.revoke(request.user, held),
         "back": reverse("staff:person", args=[held.user_id]),
     }
-    status = 422 if form.errors else 200
-    return render(request, "accounts/staff/revoke.html", context, status=status)
+    return render(request, "accounts/staff/revoke.html", context, status=form.status)

@@ -15,7 +15,7 @@ from accounts.staff import actions, rules
 from accounts.staff.forms import CoverForm
 from core import clock
 from core.forms import RefusableForm, posted
-from core.rules import Refused, require
+from core.rules import require
 
 
 @login_required
@@ -26,15 +26,12 @@ def cover(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_be_covered(request.user, absent))
     form = CoverForm(posted(request), absent=absent)
     if form.is_valid():
-        try:
+        with form.attempt():
             actions.name_cover(absent, by=request.user, **form.facts())
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("Your colleague stands in on those days."))
             return redirect("staff:person", pk)
     context = {"whose": absent, "form": form, "back": reverse("staff:person", args=[pk])}
-    return render(request, "accounts/staff/cover.html", context, status=422 if form.errors else 200)
+    return render(request, "accounts/staff/cover.html", context, status=form.status)
 
 
 @login_required
@@ -47,14 +44,10 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     back = reverse("staff:person", args=[whose])
     form = RefusableForm(posted(request))
     if form.is_valid():
-        try:
+        with form.attempt():
             actions.end_cover(absence, by=request.user)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("The cover has ended."))
             return redirect(back)
     verdict = rules.end_cover(request.user, absence, now=clock.now())
     context = {"absence": absence, "form": form, "verdict": verdict, "back": back}
-    status = 422 if form.errors else 200
-    return render(request, "accounts/staff/end_cover.html", context, status=status)
+    return render(request, "accounts/staff/end_cover.html", context, status=form.status)

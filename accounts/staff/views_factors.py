@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.security import actions, rules
 from accounts.staff.forms import ResetFactorsForm
 from core.forms import posted
-from core.rules import Refused, require
+from core.rules import require
 
 
 @login_required
@@ -27,13 +27,9 @@ def reset(request: HttpRequest, pk: int) -> HttpResponse:
     looked(request.user, whose, "account.factors")
     form = ResetFactorsForm(posted(request))
     if form.is_valid():
-        try:
+        with form.attempt():
             actions.reset_factors(whose, by=request.user, known_by=form.cleaned_data["known_by"])
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("The second factors are reset."))
             return redirect("staff:person", pk)
     context = {"whose": whose, "form": form}
-    status = 422 if form.errors else 200
-    return render(request, "accounts/staff/reset_factors.html", context, status=status)
+    return render(request, "accounts/staff/reset_factors.html", context, status=form.status)

@@ -22,7 +22,7 @@ from consultations.models import Consultation, topic_of
 from consultations.participation import standing_at_all
 from core.forms import posted
 from core.pages import shared_page
-from core.rules import Refused, Verdict, require
+from core.rules import Verdict, require
 from discussions import voices
 from drafts.models import Clause
 from drafts.published import Text
@@ -64,7 +64,7 @@ def say_cost(request: HttpRequest, pk: int) -> HttpResponse:
     form = context["form"] = CostForm(posted(request), said=context["before"])
     if request.method == "POST" and form.is_valid():
         clause = context["clause"]
-        try:
+        with form.attempt():
             require(limits.SPEAK.spend(request.user.pk))
             actions.say_cost(
                 consultation,
@@ -73,12 +73,9 @@ def say_cost(request: HttpRequest, pk: int) -> HttpResponse:
                 clause_id=clause.pk if clause else None,
                 **form.said(),
             )
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             return _thanks(request, consultation, context["organisation_id"])
     template = "consultations/cost_form.html" + ("#form" if request.htmx else "")
-    return render(request, template, context, status=422 if form.errors else 200)
+    return render(request, template, context, status=form.status)
 
 
 def _may_say(request: HttpRequest, consultation: Consultation) -> Verdict:

@@ -19,7 +19,7 @@ from consultations.desk.reading import frame, next_step, with_work, worked_on
 from consultations.models import Consultation
 from core.forms import posted
 from core.paging import neighbours, page_of
-from core.rules import Refused, require
+from core.rules import require
 from drafts.models import Version
 
 LISTS = ("preparing", "announced", "open", "closed", "reported", "withdrawn")
@@ -71,19 +71,14 @@ def consultation_new(request: HttpRequest) -> HttpResponse:
     form = ConsultationForm(posted(request), by=request.user)
     keep(form, request.user, "new")
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.attempt():
             made = actions.create(
                 by=request.user, fields=form.description(), themes=form.cleaned_data["themes"]
             )
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("Saved. Now import the text of the draft."))
             return redirect(f"{reverse('desk:import', args=[made.pk])}?done=new")
     context = {"form": form}
-    return render(
-        request, "consultations/desk_new.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "consultations/desk_new.html", context, status=form.status)
 
 
 @login_required
@@ -95,22 +90,17 @@ def consultation_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = ConsultationForm(posted(request), instance=consultation, by=request.user)
     keep(form, request.user, "edit", pk)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.attempt():
             actions.revise(
                 consultation,
                 by=request.user,
                 fields=form.description(),
                 themes=form.cleaned_data["themes"],
             )
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("Saved."))
             return redirect(f"{reverse('desk:detail', args=[pk])}?done=edit")
     context = {**frame(consultation, "edit"), "form": form, "verdict": verdict}
-    return render(
-        request, "consultations/desk_edit.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "consultations/desk_edit.html", context, status=form.status)
 
 
 @login_required

@@ -75,11 +75,8 @@ def dates(request: HttpRequest, pk: int) -> HttpResponse:
     consultation = worked_on(request, pk)
     form = DatesForm(posted(request), consultation=consultation)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.attempt():
             actions.change_dates(consultation, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("The dates are changed; participants are told."))
             return redirect(f"{reverse('desk:detail', args=[pk])}?done=dates")
     may = rules.change_dates(request.user, consultation, now=consultation.now, reason="-")
@@ -93,11 +90,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     consultation = worked_on(request, pk)
     form = WithdrawForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.attempt():
             actions.withdraw(consultation, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("Withdrawn. The page stays, with its reason."))
             return redirect(f"{reverse('desk:detail', args=[pk])}?done=withdraw")
     may = rules.withdraw(request.user, consultation, now=consultation.now, reason="-")
@@ -111,11 +105,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     consultation = worked_on(request, pk, counted=True)
     form = ReportForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.attempt():
             actions.report(consultation, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("The report is published."))
             return redirect(f"{reverse('desk:detail', args=[pk])}?done=report")
     may = rules.report(request.user, consultation, now=consultation.now, outcome="-")
@@ -133,5 +124,4 @@ def _page(
     """``may``: the rule's answer with the words still to come taken as given."""
     keep(form, request.user, name, consultation.pk)
     context = {**frame(consultation, "detail"), "form": form, "verdict": may, **more}
-    status = 422 if form.errors else 200
-    return render(request, f"consultations/desk_{name}.html", context, status=status)
+    return render(request, f"consultations/desk_{name}.html", context, status=form.status)

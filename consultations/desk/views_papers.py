@@ -53,11 +53,8 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
     consultation = worked_on(request, pk)
     form = LinkForm(request.POST)
     if form.is_valid():
-        try:
+        with form.attempt():
             actions.add_link(consultation, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("The link is added."))
             return redirect("desk:papers", pk)
     return _page(request, consultation, link_form=form)

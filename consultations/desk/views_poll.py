@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from consultations import actions, pages, rules
 from consultations.desk.reading import frame, worked_on
 from core.forms import posted
-from core.rules import Refused
 from votes.desk.attaching import AttachForm
 
 
@@ -23,11 +22,8 @@ def poll(request: HttpRequest, pk: int) -> HttpResponse:
     consultation = worked_on(request, pk)
     form = AttachForm(posted(request), department_id=consultation.department_id)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.attempt():
             actions.attach_poll(consultation, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("The poll stands on the page."))
             return redirect("desk:poll", pk)
     context = {

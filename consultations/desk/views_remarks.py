@@ -21,7 +21,6 @@ from consultations.desk.reading import frame, worked_on
 from consultations.models import Consultation, Remark
 from core.forms import FilterForm, RefusableForm, TextField
 from core.paging import Page, neighbours, page_of
-from core.rules import Refused
 from discussions.models import LONGEST
 
 PAGE_SIZE = 20
@@ -136,10 +135,8 @@ def answer(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
     remark = get_object_or_404(remarks_here, pk=remark_pk)
     form = AnswerForm(request.POST, remark=remark)
     if form.is_valid():
-        try:
+        with form.attempt():
             actions.answer(remark, by=request.user, text=form.cleaned_data["text"])
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
     if not request.htmx:
         if form.errors:
             return _table(request, consultation, (remark_pk, form))
@@ -159,5 +156,5 @@ def answer(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
         request,
         "consultations/desk_remarks.html#row",
         context,
-        status=422 if form.errors else 200,
+        status=form.status,
     )

@@ -80,9 +80,7 @@ def import_text(request: HttpRequest, pk: int) -> HttpResponse:
         "verdict": verdict,
         "kept_done": kept_done(request, pk),
     }
-    return render(
-        request, "consultations/desk_import.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "consultations/desk_import.html", context, status=form.status)
 
 
 @login_required
@@ -137,11 +135,8 @@ def split(request: HttpRequest, pk: int, clause_pk: int) -> HttpResponse:
     form = SplitForm(request.POST, clause=found)
     if form.is_valid():
         require(rules.change_text(request.user, consultation, now=consultation.now))
-        try:
+        with form.attempt():
             second = drafts.split(found, form.cleaned_data["at"], by=request.user)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             return _back_to_tree(request, consultation, second, _("The clause is split."))
     return _clause_page(request, consultation, found, split_form=form)
 
@@ -167,11 +162,8 @@ def renumber(request: HttpRequest, pk: int, clause_pk: int) -> HttpResponse:
     form = RenumberForm(request.POST, clause=found, deepest=_deepest(found))
     if form.is_valid():
         require(rules.change_text(request.user, consultation, now=consultation.now))
-        try:
+        with form.attempt():
             changed = drafts.renumber(found, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             return _back_to_tree(request, consultation, changed, _("The clause is changed."))
     return _clause_page(request, consultation, found, renumber_form=form)
 

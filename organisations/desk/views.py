@@ -98,11 +98,8 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     organisation = _organisation(request, pk)
     form = ConfirmForm(request.POST)
     if form.is_valid():
-        try:
+        with form.attempt():
             actions.confirm_at_office(organisation, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("Confirmed. Its head is told by mail."))
             return redirect("organisations_desk:queue")
     return _detail(request, organisation, confirm_form=form)
@@ -116,11 +113,8 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     organisation = _organisation(request, pk)
     form = ReasonForm(request.POST)
     if form.is_valid():
-        try:
+        with form.attempt():
             actions.refuse_at_office(organisation, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("Refused. The person is told by mail, with your reason."))
             return redirect("organisations_desk:queue")
     return _detail(request, organisation, reason_form=form)
@@ -135,11 +129,8 @@ def name_head(request: HttpRequest, pk: int) -> HttpResponse:
     form = HeadForm(request.POST)
     if form.is_valid():
         email = form.cleaned_data["email"]
-        try:
+        with form.attempt():
             actions.invite(organisation, by=request.user, email=email, is_head=True)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("The invitation is on its way."))
             return redirect("organisations_desk:detail", pk)
     return _detail(request, organisation, head_form=form)
@@ -170,18 +161,13 @@ def amendment(request: HttpRequest, pk: int) -> HttpResponse:
         form.fields["reason"].required = False
     if request.method == "POST" and form.is_valid():
         reason = "" if accepts else form.cleaned_data["reason"]
-        try:
+        with form.attempt():
             actions.decide_amendment(asked, by=request.user, accept=accepts, reason=reason)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("Decided. Whoever asked is told by mail."))
             return redirect("organisations_desk:queue")
     looked(request.user, asked.asked_by, "organisation.check")
     context = {"amendment": asked, "organisation": asked.organisation, "form": form}
-    return render(
-        request, "organisations/desk_amendment.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "organisations/desk_amendment.html", context, status=form.status)
 
 
 @login_required

@@ -64,11 +64,8 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     form = RemoveForm(request.POST)
     if form.is_valid():
         named = {name: form.cleaned_data[name] for name in ("rule", "reason", "shown")}
-        try:
+        with form.attempt():
             removal = actions.remove(petition, by=request.user, sieve=sieve, **named)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _removed(removal.number))
             return redirect("petitions_desk:defence", pk)
     return _tried(request, petition, sieve, form)
@@ -126,7 +123,7 @@ def signature(request: HttpRequest, pk: int, signature_pk: int) -> HttpResponse:
     one: Signature = get_object_or_404(rows, pk=signature_pk)
     form = ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.attempt():
             actions.remove(
                 petition,
                 by=request.user,
@@ -135,9 +132,6 @@ def signature(request: HttpRequest, pk: int, signature_pk: int) -> HttpResponse:
                 shown=1,
                 **form.cleaned_data,
             )
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _removed(1))
             return redirect("petitions_desk:defence", pk)
     looked(request.user, [one.user_id] if one.user_id else [], pages.WHY)
@@ -153,11 +147,8 @@ def removal(request: HttpRequest, pk: int, removal_pk: int) -> HttpResponse:
     found = pages.removal_of(petition, removal_pk)
     form = ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.attempt():
             actions.reverse(found, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("Reversed: its signatures stand as they stood before."))
             return redirect("petitions_desk:defence", pk)
     context = pages.frame(petition) | {

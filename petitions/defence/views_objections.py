@@ -14,7 +14,7 @@ from accounts.limits import HOUR, Limit, per_client
 from accounts.rules import use_desk
 from core.forms import posted
 from core.paging import neighbours, page_of
-from core.rules import Refused, require
+from core.rules import require
 from petitions.defence import links, objections, pages, rules
 from petitions.defence.forms import DecisionForm, ObjectionForm
 from petitions.models import Objection, Petition, Signature
@@ -50,11 +50,8 @@ def objection_by_link(request: HttpRequest, pk: int, signature_pk: int, token: s
 def _objection(request: HttpRequest, petition: Petition, signature: Signature) -> HttpResponse:
     form = ObjectionForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.attempt():
             objections.object_to(signature, is_hers=True, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             return redirect(request.path)
     made = signature.objections.select_related("removal").order_by("-pk").first()
     context = {
@@ -95,11 +92,8 @@ def decide(request: HttpRequest, pk: int, objection_pk: int) -> HttpResponse:
     made = get_object_or_404(rows, pk=objection_pk, signature__petition=petition)
     form = DecisionForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.attempt():
             objections.decide(made, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("Decided. The signer is told by mail."))
             return redirect("petitions_desk:objections")
     looked(request.user, [made.signature.user_id] if made.signature.user_id else [], pages.WHY)

@@ -18,7 +18,7 @@ from core import clock
 from core.calendar import local_date
 from core.forms import RefusableForm
 from core.haste import haste
-from core.rules import Refused, require
+from core.rules import require
 from discussions.models import HideReason
 from petitions import rules
 from petitions.defence import rules as rules_of_defence
@@ -97,11 +97,8 @@ def carried_out(
     Refused, or sent with something wrong, the form comes back as it was sent.
     """
     if form.is_valid():
-        try:
+        with form.attempt():
             do(**form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, said)
             return redirect(address(petition))
     return page(request, petition, **{name: form})

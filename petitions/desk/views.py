@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.data.looking import shows_people
 from accounts.rules import use_desk
 from core.paging import neighbours
-from core.rules import Refused, require
+from core.rules import require
 from petitions import actions, rules
 from petitions.desk import reading
 from petitions.desk.case import address, carried_out, page, worked_on
@@ -100,11 +100,8 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.moderate(request.user, petition.topic))
     form = PublishForm(request.POST)
     if form.is_valid():
-        try:
+        with form.attempt():
             actions.publish(petition, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("Published: signatures are collected from now on."))
             return _onward(request, petition)
     return page(request, petition, publish_form=form)
@@ -120,11 +117,8 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     form = RefuseForm(request.POST)
     keep(form, request.user, "refuse", pk)
     if form.is_valid():
-        try:
+        with form.attempt():
             actions.refuse(petition, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("Refused. Its author is told why."))
             return _onward(request, petition, done="refuse")
     return page(request, petition, refuse_form=form)

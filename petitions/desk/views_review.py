@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.data.looking import shows_people
 from core import clock
-from core.rules import Refused, require
+from core.rules import require
 from petitions import actions, rules
 from petitions.defence import rules as rules_of_defence
 from petitions.desk.case import address, carried_out, worked_on
@@ -83,11 +83,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         return _answer(request, petition, AnswerForm(initial={"asked": petition.title}), steps_of())
     form, steps = AnswerForm(request.POST), steps_of(request.POST)
     if all([form.is_valid(), steps.is_valid()]):
-        try:
+        with form.attempt():
             actions.answer(petition, by=request.user, **form.cleaned_data, steps=steps.steps())
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("The answer is published; the signers are told by mail."))
             return redirect(address(petition, done="answer"))
     return _answer(request, petition, form, steps)

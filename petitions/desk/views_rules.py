@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.rules import use_desk
 from accounts.security.proofs import fresh_to_change
 from core.forms import RefusableForm, posted
-from core.rules import Refused, require
+from core.rules import require
 from petitions import actions, rules
 from petitions.desk.forms_rules import GroundForm, RulesForm
 from petitions.models import Ground, Petition, Procedure
@@ -48,12 +48,9 @@ def change_rules(request: HttpRequest) -> HttpResponse:
     require(rules.set_rules(request.user))
     form = RulesForm(posted(request), current=Procedure.objects.now())
     if form.is_valid():
-        try:
+        with form.attempt():
             instead_of = form.cleaned_data["instead_of"]
             actions.change_rules(by=request.user, instead_of=instead_of, **form.changed())
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(
                 request, _("In force from now on, for petitions that are published after this.")
             )
@@ -70,11 +67,8 @@ def new_ground(request: HttpRequest) -> HttpResponse:
     require(rules.set_rules(request.user))
     form = GroundForm(posted(request), initial=_words_of(request.GET.get("like", "")))
     if form.is_valid():
-        try:
+        with form.attempt():
             actions.add_ground(by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("The ground is added: moderators can choose it now."))
             return redirect("petitions_desk:rules")
     return _page(request, "ground", form)
@@ -88,11 +82,8 @@ def change_ground(request: HttpRequest, pk: int) -> HttpResponse:
     ground = get_object_or_404(Ground, pk=pk)
     form = GroundForm(posted(request), initial=_words(ground))
     if form.is_valid():
-        try:
+        with form.attempt():
             actions.change_ground(ground, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("Saved."))
             return redirect("petitions_desk:rules")
     used = Petition.objects.filter(refused_on=ground).exists()

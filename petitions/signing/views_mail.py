@@ -78,11 +78,8 @@ def sign_code(request: HttpRequest, pk: int, asked_pk: int, token: str) -> HttpR
         return _gone(request, petition)
     form = CodeForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.attempt():
             made = actions.confirm_by_code(asked, code=form.cleaned_data["code"])
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             return _to_own_page(made)
     context = {
         "petition": petition,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core import markup
 from core.forms import posted
 from core.paging import neighbours
-from core.rules import Refused, require
+from core.rules import require
 from petitions import actions, pages, rules, standing
 from petitions.actions.life import WRITTEN
 from petitions.listening.audiences import listeners
@@ -72,12 +72,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     petition = own_or_404(request, pk)
     form = WithdrawForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.attempt():
             require(limits.WITHDRAW.spend(request.user.pk))
             actions.withdraw(petition, by=request.user, reason=form.cleaned_data["reason"])
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("The petition is taken back."))
             return redirect("petitions:own", pk)
     else:
@@ -96,12 +93,9 @@ def news(request: HttpRequest, pk: int) -> HttpResponse:
     form.keep_as(request.user, petition)
     ready = request.method == "POST" and form.is_valid()
     if ready and request.POST.get("step") == "send":
-        try:
+        with form.attempt():
             require(limits.NEWS.spend(request.user.pk))
             actions.post_news(petition, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             unsent.forget(request)
             messages.success(request, _("Sent. It stands on the page of the petition."))
             return redirect(f"{request.path}?saved=news")

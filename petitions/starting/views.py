@@ -79,12 +79,9 @@ def _step(request: HttpRequest, pk: int, step: Step) -> HttpResponse:
     form = step.form(posted(request), initial=initial)
     form.keep_as(request.user, petition)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.attempt():
             require(limits.WRITE.spend(request.user.pk))
             petition = actions.change(petition, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             unsent.forget(request)
             return redirect(_onward(request, petition, step))
     context = {

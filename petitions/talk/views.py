@@ -17,7 +17,7 @@ from django.views.decorators.http import (
 from accounts.limits import per_person
 from core import clock
 from core.pages import shared_page
-from core.rules import Refused, require
+from core.rules import require
 from core.scripts import wants_data
 from discussions.models import Comment
 from petitions.models import Petition
@@ -48,12 +48,9 @@ def speak(request: HttpRequest, pk: int) -> HttpResponse:
     form = CommentForm(request.POST or None)
     keep_key = form.keep_as(request.user.pk, pk)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.attempt():
             require(limits.SPEAK.spend(request.user.pk))
             made = actions.comment(petition, by=request.user, text=form.cleaned_data["text"])
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             return _said(request, petition, made, keep_key)
     verdict = rules.speak(request.user, petition, now=petition.now)
     context = {"petition": petition, "form": form, "verdict": verdict}
@@ -113,12 +110,9 @@ def reply(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
     comment = _comment(request, petition, comment_pk)
     form = ReplyForm(request.POST)
     if form.is_valid():
-        try:
+        with form.attempt():
             require(limits.SPEAK.spend(request.user.pk))
             actions.reply(petition, comment, by=request.user, text=form.cleaned_data["text"])
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("Your reply is published."))
             return redirect(f"{pages.draw(comment, petition).url}#replies")
     return _comment_page(request, petition, comment, form)
@@ -144,12 +138,9 @@ def edit(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
     comment = _own(request, petition, comment_pk)
     form = CommentForm(request.POST or None, initial={"text": comment.text})
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.attempt():
             require(limits.EDIT.spend(request.user.pk))
             actions.change(petition, comment, by=request.user, text=form.cleaned_data["text"])
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("Your words are changed."))
             return redirect(_address(petition, comment))
     context = {

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import pytest
 from django import forms
 from django.utils import translation
 
-from core.forms import FilterForm
+from core import limits
+from core.forms import FilterForm, RefusableForm
+from core.rules import reject
 from tests.core.pieces import Page, Speech, whole
 
 
@@ -116,3 +119,32 @@ def test_dates_travel_as_iso_in_every_language():
 def test_third_parties_forms_get_the_same_by_as_p():
     with translation.override("en"):
         assert Speech().as_p() == str(Speech())
+
+
+class Wish(RefusableForm):
+    refused_at = {"wish.too_big": "size"}
+    size = forms.IntegerField()
+
+
+@pytest.mark.parametrize(
+    ("code", "place", "status"),
+    [("wish.too_big", "size", 422), ("wish.closed", "__all__", 422), (limits.CODE, "__all__", 429)],
+)
+def test_what_is_attempted_and_refused_is_said_by_the_form(code, place, status):
+    form = Wish({"size": "1"})
+    assert form.is_valid()
+    with form.attempt():
+        reject(code, "Not today.")
+    assert form.errors == {place: ["Not today."]}
+    assert form.status == status
+
+
+def test_what_succeeds_returns_and_what_breaks_breaks():
+    def attempted(form: Wish) -> str:
+        with form.attempt():
+            return "done"
+        return "refused"
+
+    assert attempted(Wish({"size": "1"})) == "done"
+    with pytest.raises(ZeroDivisionError), Wish({"size": "1"}).attempt():
+        1 // 0  # noqa: B018 - any mistake

@@ -61,11 +61,8 @@ def poll_new(request: HttpRequest) -> HttpResponse:
     require(rules.begin(request.user))
     form = PollForm(posted(request), by=request.user)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.attempt():
             made = actions.create(by=request.user, fields=form.description(), questions=())
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("Saved. Now say what is asked."))
             return redirect("votes_desk:detail", made.pk)
     return render(request, "votes/desk_new.html", {"form": form}, status=form.status)
@@ -78,7 +75,7 @@ def quick(request: HttpRequest) -> HttpResponse:
     require(rules.begin(request.user))
     form = QuickForm(posted(request), by=request.user)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.attempt():
             made = actions.open_quickly(
                 by=request.user,
                 department=form.cleaned_data["department"],
@@ -86,9 +83,6 @@ def quick(request: HttpRequest) -> HttpResponse:
                 lasts=form.lasts,
                 results_while_open=form.cleaned_data["results_while_open"],
             )
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             return redirect("votes_desk:hall", made.pk)
     return render(request, "votes/desk_quick.html", {"form": form}, status=form.status)
 
@@ -130,11 +124,8 @@ def poll_detail(request: HttpRequest, pk: int) -> HttpResponse:
     poll = poll_worked_on(request, pk)
     form = QuestionForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.attempt():
             actions.add_question(poll, by=request.user, described=form.described())
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             return redirect("votes_desk:detail", pk)
     user, now = request.user, poll.now
     unconfirmed = PaperBallot.objects.filter(poll=poll, confirmed_at=None).count()
@@ -166,11 +157,8 @@ def poll_edit(request: HttpRequest, pk: int) -> HttpResponse:
     poll = poll_worked_on(request, pk)
     form = PollForm(posted(request), instance=poll, by=request.user)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.attempt():
             actions.change(poll, by=request.user, fields=form.description())
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("Saved."))
             return redirect("votes_desk:detail", pk)
     context = {"poll": poll, "form": form}
@@ -250,11 +238,8 @@ def _ended(
     """A step that needs a reason: ``act`` gets what the form holds; ``done`` is told then."""
     require(rules.run(request.user, poll))
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.attempt():
             act(poll, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, done)
             return redirect("votes_desk:detail", poll.pk)
     return render(request, template, {"poll": poll, "form": form}, status=form.status)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.paper.letters import to_print
 from core.forms import posted
 from core.paging import neighbours, page_of
-from core.rules import Refused, require
+from core.rules import require
 from votes import actions, office_rules, pages
 from votes.actions.paper import sheets_left
 from votes.desk.forms import PrintForm, SheetForm
@@ -111,11 +111,8 @@ def _typed(
     form = BallotForm(posted(request), poll, pages.questions_of(poll), on_paper=True)
     is_whole = request.method == "POST" and form.is_valid()
     if is_whole and (number is None or number.is_valid()):
-        try:
+        with form.attempt():
             act(form.cleaned_data["choices"])
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             return redirect("votes_desk:sheets", poll.pk)
     wrong = form.errors or (number is not None and number.errors)
     return render(request, template, context | {"form": form}, status=422 if wrong else 200)

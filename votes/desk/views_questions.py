@@ -33,11 +33,8 @@ def question(request: HttpRequest, pk: int, question_pk: int) -> HttpResponse:
     options = list(asked.options.order_by("place"))
     form = QuestionForm.of(asked, options, posted(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.attempt():
             actions.change_question(asked, by=request.user, described=form.described())
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("Saved."))
             return redirect("votes_desk:detail", pk)
     context = {"poll": poll, "question": asked, "options": options, "form": form}

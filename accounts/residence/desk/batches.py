@@ -97,9 +97,7 @@ def lists(request: HttpRequest) -> HttpResponse:
         "alone": settings.CHECKS_ALONE,
         "most": tables.MOST,
     }
-    return render(
-        request, "accounts/people/lists.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "accounts/people/lists.html", context, status=form.status)
 
 
 def _handed_in(request: HttpRequest, made: CheckList, seen: list[int]) -> HttpResponse:

@@ -25,7 +25,7 @@ from accounts.residence.desk.forms import CheckForm, FindForm, RegisterForm
 from accounts.residence.desk.found import person_or_404, remember
 from core import clock
 from core.forms import posted
-from core.rules import Refused, require
+from core.rules import require
 
 
 @login_required
@@ -87,11 +87,8 @@ def register(request: HttpRequest) -> HttpResponse:
     require(rules.look_up(request.user))
     form = RegisterForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.attempt():
             user = paper.register(by=request.user, **form.facts())
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             remember(request, [user])
             messages.success(request, _("Registered. Now check a document and print a sheet."))
             return redirect("people:person", user.pk)
@@ -111,13 +108,10 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     form = CheckForm(posted(request))  # nothing is chosen before somebody has looked
     if request.method == "POST" and form.is_valid():
         proof = Proof(user, **form.facts())
-        try:
+        with form.attempt():
             check_document(
                 proof, by=request.user, person_code=form.cleaned_data["person_code"].strip()
             )
-        except Refused as refusal:
-            form.refuse(refusal.verdict)
-        else:
             messages.success(request, _("Recorded."))
             return redirect("people:person", pk)
     context = {"form": form, "person": user, "residence": residence}
