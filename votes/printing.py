@@ -54,7 +54,7 @@ def give_codes(
         lines = list(
             waiting(poll, everybody=everybody, again=again)
             .select_for_update(skip_locked=True, no_key=True)
-            .order_by("name", "pk")[:MOST]
+            .order_by("name_key", "pk")[:MOST]
         )
         if not lines:
             reject("codes.nobody", gettext_lazy("There is nobody to print a code for."))

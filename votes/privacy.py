@@ -64,7 +64,7 @@ hold(
         whose=(),
         shown={"poll__title": _("poll"), "name": _("name"), "at": _("when")},
         fate=Fate.EMPTIED,
-        emptied={"name": "", "email": "", "code": None},
+        emptied={"name": "", "name_key": "", "email": "", "code": None},
         kept_because=RECORD,
         period="poll_lists",
         after_end=True,
@@ -113,7 +113,7 @@ sweep(
         model=Invitation,
         period="poll_lists",
         stale=lambda before: Q(poll__closes_at__lt=before) & ~Q(name=""),
-        emptied={"name": "", "email": "", "code": None},
+        emptied={"name": "", "name_key": "", "email": "", "code": None},
     )
 )
 deeds(Poll, "made_by")

@@ -60,6 +60,15 @@ ICONS = {
 _STATUS_ICONS = {"stop": "cross"}
 
 
+@register.simple_tag(takes_context=True)
+def has_errors(context: template.Context) -> bool:
+    """Whether a form of the page, under whatever name, came back with something wrong."""
+    return any(
+        isinstance(each, forms.BaseForm) and each.is_bound and bool(each.errors)
+        for each in context.flatten().values()
+    )
+
+
 @register.simple_tag
 @cache
 def icon(name: str) -> SafeString:

@@ -46,11 +46,13 @@ def test_frame_of_an_anonymous_page_holds_no_token(rf):
     assert not frame(rf, "/").all("input", name="csrfmiddlewaretoken")
 
 
-def test_frame_names_errors_in_its_title():
-    form = Speech({})
+@pytest.mark.parametrize("name", ["form", "reply_form"])
+def test_frame_names_errors_in_its_title(name):
     with translation.override("en"):
-        html = render_to_string("base.html", {"form": form})
-    assert re.search(r"<title>Error: ", html)
+        wrong = render_to_string("base.html", {name: Speech({}), "other_form": Speech()})
+        fresh = render_to_string("base.html", {name: Speech()})
+    assert re.search(r"<title>Error: ", wrong)
+    assert "Error: " not in fresh
 
 
 @pytest.mark.parametrize("language", ["uk", "en"])

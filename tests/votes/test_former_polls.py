@@ -5,7 +5,7 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 
-from votes.models import Poll
+from votes.models import Invitation, Poll
 
 from . import factories
 
@@ -22,3 +22,12 @@ def test_a_poll_announced_before_is_found_after_the_upgrade(client, ofi, departm
     draft.refresh_from_db()
     assert former.search == words
     assert draft.search is None
+
+
+def test_lists_written_before_are_in_order_after_the_upgrade(ofi, department):
+    people = [("Єва Гай", ""), ("Андрій Рак", "")]
+    poll = factories.poll(ofi, department, "draft", people=people)
+    Invitation.objects.filter(poll=poll).update(name_key="")
+    import_module("votes.migrations.0012_list_in_order").fill(apps, None)
+    lines = Invitation.objects.filter(poll=poll).order_by("name_key")
+    assert [line.name for line in lines] == ["Андрій Рак", "Єва Гай"]

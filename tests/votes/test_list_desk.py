@@ -79,6 +79,16 @@ def test_nothing_is_put_down_before_it_was_checked(client, officer, draft):
     assert len(names(draft)) == 2
 
 
+def test_a_list_is_read_in_ukrainian_order(client, officer, draft):
+    client.force_login(officer)
+    people = [(name, "") for name in ("Яна Лис", "Єва Гай", "Ґанна Бут", "Андрій Рак", "Ганна Дуб")]
+    actions.invite(draft, people, by=officer)
+    order = ["Андрій Рак", "Ганна Дуб", "Ґанна Бут", "Єва Гай", "Яна Лис"]
+    assert [line.name for line in client.get(desk(draft)).context["page"]] == order
+    file = client.get(desk(draft, "file/")).content.decode("utf-8-sig")
+    assert [line.partition(";")[0] for line in file.splitlines()[1:]] == order
+
+
 def test_a_file_is_read_like_a_paste(client, officer, draft):
     client.force_login(officer)
     file = SimpleUploadedFile("list.csv", "ПІБ;Пошта\nОлена;olena@viche.example".encode("cp1251"))

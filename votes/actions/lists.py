@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core import clock
 from core.actions import action, locked
+from core.collation import key
 from core.events import emit
 from core.rules import reject, require
 from votes import office_rules
@@ -28,7 +29,10 @@ def invite(poll: Poll, people: Iterable[Person], *, by: User) -> int:
         poll = locked(poll)
         require(office_rules.list_people(by, poll, now=clock.now()))
         before = Invitation.objects.filter(poll=poll).count()
-        rows = [Invitation(poll=poll, name=name, email=spelled(email)) for name, email in people]
+        rows = [
+            Invitation(poll=poll, name=name, name_key=key(name), email=spelled(email))
+            for name, email in people
+        ]
         if before + len(rows) > MOST_PEOPLE:
             reject("list.too_many", _("There would be more than 50,000 people on the list."))
         Invitation.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)

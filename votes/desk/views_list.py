@@ -65,7 +65,7 @@ def people_csv(request: HttpRequest, pk: int) -> HttpResponse:
     out = io.StringIO()
     table = csv.writer(out, delimiter=";")
     table.writerow([_("name"), _("e-mail"), _("code on paper")])
-    lines = Invitation.objects.filter(poll=poll).order_by("name", "pk")
+    lines = Invitation.objects.filter(poll=poll).order_by("name_key", "pk")
     for line in lines.iterator(2000):
         printed = _("printed") if line.code else ""
         table.writerow([neutral(line.name), neutral(line.email), printed])
@@ -206,7 +206,7 @@ def _page(request: HttpRequest, poll: Poll, may_list: Verdict, form: ListForm) -
     }
     if search.is_valid() and (asked := search.cleaned_data["q"]):
         lines = lines.filter(Q(name__icontains=asked) | Q(email__icontains=asked))
-    page = page_of(lines, order=("name", "pk"), after=request.GET.get("after"), size=SIZE)
+    page = page_of(lines, order=("name_key", "pk"), after=request.GET.get("after"), size=SIZE)
     on_paper = Mark.objects.filter(poll=poll, on_paper=True, invitation__in=page.items)
     context = {
         "poll": poll,

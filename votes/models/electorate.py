@@ -16,6 +16,8 @@ class Invitation(models.Model):
 
     poll = models.ForeignKey(Poll, models.CASCADE, related_name="invitations")
     name = models.CharField(_("name"), max_length=200)
+    #: Lists are read in Ukrainian order (core.collation).
+    name_key = models.CharField(max_length=400, editable=False, db_collation="C")
     email = models.EmailField(blank=True)
     #: Keyed hash of the code on paper; the plain one is printed once.
     code = models.BinaryField(max_length=32, null=True, editable=False)
@@ -28,6 +30,7 @@ class Invitation(models.Model):
             ),
             models.UniqueConstraint(fields=["code"], name="invitation_code"),
         ]
+        indexes = [models.Index(fields=["poll", "name_key", "id"], name="invitations_by_name")]
 
     def __str__(self) -> str:
         return f"#{self.pk}"

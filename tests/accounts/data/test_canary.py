@@ -317,7 +317,12 @@ def vote(user: User, department: Any, canary: Canaries) -> None:
     asked, invited = (polls.poll(officer, department, questions=[question]) for _number in range(2))
     answer = canary.planted["votes.text.text"] = canary("votes.openballot.choices")
     cast(asked, by=user, choices={str(asked.questions.get().pk): answer})
-    Invited.objects.create(poll=invited, name=canary("votes.invitation.name"), email=user.email)
+    Invited.objects.create(
+        poll=invited,
+        name=canary("votes.invitation.name"),
+        name_key=canary("votes.invitation.name_key"),
+        email=user.email,
+    )
     canary.planted["votes.invitation.email"] = canary.planted["accounts.user.email"]
 
 
@@ -409,6 +414,7 @@ NOT_HANDED_OUT = {
     "notifications.letter.html",
     "petitions.petition.search",
     "petitions.signature.domain",
+    "votes.invitation.name_key",
 }
 
 
