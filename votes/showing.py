@@ -70,7 +70,7 @@ def results_of(poll: Poll, *, at_once: bool = False) -> dict[str, Any] | None:
         "proof": numbers_of(poll) if found.is_final and poll.is_secret else None,
         "turnout": _percent(counted["ballots"], counted["electorate"] or 0),
         "questions": [
-            _shown(question, options, outcome)
+            _shown(question, options, _in_order(question, outcome) if found.is_final else outcome)
             for (question, options), outcome in zip(questions, counted["questions"], strict=True)
         ],
         "chart": (
@@ -107,6 +107,14 @@ def _counted_lately(poll: Poll, at_once: bool) -> dict[str, Any]:
         done = monotonic()
         _lately[key] = done + max(_FRESH, _REST * (done - began)), counted
     return counted
+
+
+def _in_order(question: Question, outcome: dict[str, Any]) -> dict[str, Any]:
+    """What is published stands by its places. Bars that still move stay where they were on the
+    ballot, and so do yes, no and abstention."""
+    if question.kind == Question.Kind.YES_NO:
+        return outcome
+    return {**outcome, "options": sorted(outcome["options"], key=lambda each: each["place"])}
 
 
 def _shown(question: Question, options: list[Option], outcome: dict[str, Any]) -> dict[str, Any]:

@@ -155,6 +155,8 @@ def poll_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def poll_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Edit the description and the rules. rules.revise."""
     poll = poll_worked_on(request, pk)
+    if request.method == "GET":  # who has typed already is told at the form
+        require(rules.revise(request.user, poll, now=poll.now))
     form = PollForm(posted(request), instance=poll, by=request.user)
     if request.method == "POST" and form.is_valid():
         with form.attempt():

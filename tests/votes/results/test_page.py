@@ -59,6 +59,31 @@ def test_ten_queries_at_any_size(
     assert bool(page.context["splits"]) is many
 
 
+def rows_of(client, poll):
+    return [
+        words(row.xpath("./th")[0])
+        for row in page_of(client, poll).xpath("//table[contains(@class, 'bars')]/tbody/tr")
+    ]
+
+
+def test_what_is_published_stands_by_its_places(client, officer, department):
+    """While it is open nothing changes its place on the page."""
+    poll = factories.poll(officer, department, results_while_open=True)
+    ballot = [option.text for option in poll.questions.get().options.order_by("place")]
+    for number, place in ((1, 0), (3, 2), (2, 1)):
+        vote(poll, number, factories.choose(poll, place))
+    assert rows_of(client, poll) == ballot
+    publish(poll, officer)
+    assert rows_of(client, poll) == list(reversed(ballot))
+
+
+def test_yes_and_no_keep_their_places(client, officer, department):
+    poll = factories.poll(officer, department, questions=[factories.YES_NO])
+    vote(poll, 2, {str(factories.first_question(poll).pk): "no"})
+    publish(poll, officer)
+    assert [row.lower() for row in rows_of(client, poll)] == ["так", "ні", "утримуюся"]
+
+
 # --- Turnout over time ---------------------------------------------------------------------------
 
 
