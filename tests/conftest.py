@@ -25,6 +25,7 @@ pytest_plugins = [
     "tests.plugins.council",
     "tests.plugins.deeds",
     "tests.plugins.long",
+    "tests.plugins.proxy",
     "tests.plugins.signing_in",
     "tests.plugins.walk",
 ]

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import http.client
 import logging
 import re
-import shutil
-import signal
-import socket
-import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -22,10 +16,9 @@ from tests.access import routes
 from tests.access.city import City
 from tests.house.conftest import wait_until
 from tests.petitions.factories import petition, signatures
+from tests.plugins.proxy import PROXY
 
 pytestmark = pytest.mark.django_db
-
-PROXY = (settings.BASE_DIR / "deploy/nginx.conf").read_text()
 
 
 def links(city: City) -> Iterator[tuple[str, str]]:
@@ -84,37 +77,9 @@ def test_the_proxy_cuts_as_viche_does():
         assert (f"{cut['viche_open']}…" if cut else path) == open_part(path)
 
 
-@pytest.fixture
-def proxy(tmp_path: Path) -> Iterator[tuple[int, Path]]:
-    """A running nginx that logs as the documented one does: its port, its log."""
-    program = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin")
-    if not program:
-        pytest.skip("nginx is not installed")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    begin = PROXY.index("map $uri $viche_path")
-    cut = PROXY[begin : PROXY.index("# A hall", begin)]
-    log, conf = tmp_path / "access.log", tmp_path / "nginx.conf"
-    conf.write_text(
-        f"daemon off; master_process off; pid {tmp_path}/pid; error_log stderr;\n"
-        "events {}\n"
-        f"http {{ {cut} server {{ listen 127.0.0.1:{port}; access_log {log} viche;"
-        " location / { return 204; } } }\n"
-    )
-    process = subprocess.Popen([program, "-p", tmp_path, "-c", conf], stderr=subprocess.DEVNULL)
-    try:
-        wait_until(lambda: log.exists() or process.poll() is not None, 10, "nginx starts")
-        assert process.poll() is None
-        yield port, log
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(10)
-
-
 def test_the_proxys_log_holds_no_token_no_query_no_referer(proxy):
-    port, log = proxy
     token = "0123456789abcdef0123456789abcdef01234567"
+    referer = f"https://viche.example/petitions/1/confirm/2/{token}/"
     for path in (
         f"/petitions/1/confirm/2/{token}/",
         f"/en/petitions/1/confirm/2/{token}",
@@ -124,15 +89,9 @@ def test_the_proxys_log_holds_no_token_no_query_no_referer(proxy):
         f"/search/?q={token}",
         "/polls/7/",
     ):
-        asking = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-        asking.putrequest("GET", path, skip_host=True)
-        asking.putheader("Host", "viche.example")
-        asking.putheader("Referer", f"https://viche.example/petitions/1/confirm/2/{token}/")
-        asking.endheaders()
-        assert asking.getresponse().status == 204
-        asking.close()
-    wait_until(lambda: log.read_text().count("\n") == 7, 10, "all is logged")
-    said = log.read_text()
+        assert proxy.ask(path, Host="viche.example", Referer=referer) == (204, "")
+    wait_until(lambda: proxy.log.read_text().count("\n") == 7, 10, "all is logged")
+    said = proxy.log.read_text()
     assert token[1:] not in said
     assert "?" not in said
     paths = re.findall(r'"GET (\S+) HTTP/1.1" 204 ', said)

@@ -64,3 +64,11 @@ def test_the_proxy_notes_down_no_ballot(name, language):
     taken = [body for pattern, body in places if re.search(pattern, address)]
     assert taken and "access_log off;" in taken[0]
     assert "proxy_pass http://viche_pages;" in taken[0]
+
+
+def test_the_proxy_says_in_plain_words_that_a_file_is_too_large(proxy):
+    status, words = proxy.ask("/desk/consultations/1/text/import/", b"0" * (3 * 2**20))
+    assert status == 413
+    assert "<h1>Файл завеликий</h1>" in words
+    assert "Нічого не збережено" in words
+    assert proxy.ask("/desk/consultations/1/text/import/", b"0" * 2**20)[0] == 204
