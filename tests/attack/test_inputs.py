@@ -92,10 +92,15 @@ def test_no_words_break_a_form_or_what_reads_them_after(city, enter, nasty):
         ).status_code
         < 500
     )
+    read = set()  # officials see what a resident does, under another menu
     for role in ("anon", "olena", "mo", "ofi"):
         client = enter(role)
         for name, address in addresses(city).items():
-            assert client.get(address).status_code < 500, (role, name)
+            if role in ("anon", "olena") or name not in read:
+                status = client.get(address).status_code
+                assert status < 500, (role, name)
+                if status == 200 and role == "olena":
+                    read.add(name)
 
 
 BODIES = (
