@@ -63,8 +63,9 @@ _STATUS_ICONS = {"stop": "cross"}
 @register.simple_tag(takes_context=True)
 def has_errors(context: template.Context) -> bool:
     """Whether a form of the page, under whatever name, came back with something wrong."""
+    # By type(): isinstance() would wake what is lazy, and with it the token of a form.
     return any(
-        isinstance(each, forms.BaseForm) and each.is_bound and bool(each.errors)
+        issubclass(type(each), forms.BaseForm) and each.is_bound and bool(each.errors)
         for each in context.flatten().values()
     )
 

@@ -1,4 +1,5 @@
-"""`--long`: the tests marked `long` run only when asked for (`bin/test --long`)."""
+"""`--long`: the tests marked `long` run only when asked for (`bin/test --long`), and those marked
+`short` only when not: a long one does the same, and more of it."""
 
 import pytest
 
@@ -10,8 +11,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--long"):
-        return
-    long = [item for item in items if item.get_closest_marker("long")]
-    items[:] = [item for item in items if not item.get_closest_marker("long")]
-    config.hook.pytest_deselected(items=long)
+    mark = "short" if config.getoption("--long") else "long"
+    left_out = [item for item in items if item.get_closest_marker(mark)]
+    items[:] = [item for item in items if not item.get_closest_marker(mark)]
+    config.hook.pytest_deselected(items=left_out)

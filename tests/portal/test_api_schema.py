@@ -201,6 +201,7 @@ def unlimited(settings):
         signal.connect(close_old_connections)
 
 
+@pytest.mark.short
 @pytest.mark.parametrize("role", ROLES)
 def test_answers_as_documented(request, unlimited, city, role):
     _drive(request, city, role, examples=6)
@@ -210,7 +211,7 @@ def test_answers_as_documented(request, unlimited, city, role):
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("role", ROLES)
 def test_answers_as_documented_at_length(request, unlimited, city, role):
-    _drive(request, city, role, examples=35)
+    _drive(request, city, role, examples=20)
 
 
 def test_the_document_is_one_address_for_both_languages(client):

@@ -305,6 +305,7 @@ def live(secrecy: str, cast, clock, *, runs: int) -> Counter[str]:
     return done
 
 
+@pytest.mark.short
 @pytest.mark.django_db
 @pytest.mark.parametrize("secrecy", VOTED)
 def test_a_poll_lives_by_its_rules(secrecy, cast, clock):

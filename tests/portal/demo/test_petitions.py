@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 
 from city.calendar import work_calendar
 from core import clock
@@ -16,22 +14,10 @@ from petitions.ledger.checking import faults
 from petitions.models import Answer, Petition, Signature, State, Step, Total
 from petitions.terms import TERMS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
 
-def test_the_petitions_of_the_demo_city(settings, tmp_path):
-    """Loaded once for all that is to be true of it: loading takes seconds."""
-    settings.DEMO = True
-    settings.MEDIA_ROOT = tmp_path
-    call_command("load_demo", stdout=StringIO())
-    there_is_one_of_each_state()
-    its_numbers_are_those_of_its_rows()
-    what_gathered_enough_did_and_nothing_else()
-    answers_say_what_is_done_by_when()
-    the_council_is_late_with_nothing_but_what_waits()
-
-
-def there_is_one_of_each_state():
+def test_there_is_one_of_each_state():
     now = clock.now()
     states = Counter(petition.state_at(now) for petition in Petition.objects.all())
     # Not supported is what it is until it is answered, on the next working day.
@@ -42,7 +28,7 @@ def there_is_one_of_each_state():
     assert set(decided) == {"supported", "not_supported", ""}
 
 
-def its_numbers_are_those_of_its_rows():
+def test_its_numbers_are_those_of_its_rows():
     before = list(Total.objects.order_by("pk").values_list("pk", "counted", "removed"))
     recount(Petition.objects.published().values_list("pk", flat=True))
     assert list(Total.objects.order_by("pk").values_list("pk", "counted", "removed")) == before
@@ -50,7 +36,7 @@ def its_numbers_are_those_of_its_rows():
     assert Signature.objects.filter(status=Signature.Status.REMOVED).count() == 184
 
 
-def what_gathered_enough_did_and_nothing_else():
+def test_what_gathered_enough_did_and_nothing_else():
     for petition in Petition.objects.published().select_related("procedure", "total"):
         is_reached = petition.total.counted >= petition.procedure.threshold
         assert is_reached == (petition.reached_at is not None), petition.title
@@ -61,13 +47,13 @@ def what_gathered_enough_did_and_nothing_else():
             assert last_needed.at <= petition.reached_at
 
 
-def answers_say_what_is_done_by_when():
+def test_answers_say_what_is_done_by_when():
     assert Answer.objects.count() == 3
     assert Step.objects.filter(done_on=None).count() == 1
     assert not Step.objects.filter(done_on__isnull=False, note="").exists()
 
 
-def the_council_is_late_with_nothing_but_what_waits():
+def test_the_council_is_late_with_nothing_but_what_waits():
     """What has happened, happened within its term; and every term that runs has its last day."""
     for petition in Petition.objects.exclude(submitted_at=None).select_related("procedure"):
         for term in TERMS:
@@ -80,17 +66,3 @@ def the_council_is_late_with_nothing_but_what_waits():
             assert local_date(petition.review_at) <= petition.notice_due_on, petition.title
         if petition.decided_at:
             assert local_date(petition.decided_at) <= petition.review_due_on, petition.title
-
-
-def test_a_long_tail_to_measure_with(settings):
-    settings.DEMO = True
-    out = StringIO()
-    call_command("loadtest_data", "--petitions", "30", "--signatures", "2000", stdout=out)
-    hot = Petition.objects.order_by("pk").first()
-    assert out.getvalue() == f"petition {hot.pk} petitions 30 signatures 2000\n"
-    assert Signature.objects.count() == 2000
-    totals = list(Total.objects.order_by("pk").values_list("counted", flat=True))
-    assert totals == sorted(totals, reverse=True)
-    assert min(totals) >= 1
-    assert hot.is_open_at(clock.now())
-    assert list(faults()) == []
