@@ -64,10 +64,9 @@ _STATUS_ICONS = {"stop": "cross"}
 def has_errors(context: template.Context) -> bool:
     """Whether a form of the page, under whatever name, came back with something wrong."""
     # By type(): isinstance() would wake what is lazy, and with it the token of a form.
-    return any(
-        issubclass(type(each), forms.BaseForm) and each.is_bound and bool(each.errors)
-        for each in context.flatten().values()
-    )
+    values: Iterable[Any] = context.flatten().values()
+    found = [each for each in values if issubclass(type(each), forms.BaseForm)]
+    return any(form.is_bound and form.errors for form in found)
 
 
 @register.simple_tag
