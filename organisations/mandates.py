@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 from django.core.exceptions import ObjectDoesNotExist
 
 from core.actions import shared
+from core.clock import Now
 from core.collation import key
 from core.rules import Refused, require
 from organisations import rules
@@ -59,14 +60,17 @@ def hold(user: User, organisation_id: int, scope: str) -> Mandate:
     for this action, or this action sees what he did. Refuses by rules.speak_for. Two queries.
     """
     try:
-        organisation, now = shared(Organisation(pk=organisation_id))
+        organisation, asked_at = shared(Organisation(pk=organisation_id))
     except ObjectDoesNotExist:
         raise Refused(rules.NONE) from None
     mandate = (
         Mandate.objects.filter(user=user, organisation=organisation)
+        # Whoever waited for the lock asked before a change that the mandate may come from.
+        .annotate(now=Now())
         .order_by("revoked_at", "pk")  # the one that is not revoked comes last: nulls do
         .last()
     )
+    now = mandate.now if mandate else asked_at
     require(rules.speak_for(user, organisation, mandate, scope=scope, now=now))
     held = cast(Mandate, mandate)  # without one the rule has refused
     held.organisation = organisation
