@@ -5,12 +5,9 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime, timedelta
-from functools import cache
-from typing import Any
 
 import pytest
 from django.db import transaction
-from django.db.models import Exists
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -22,7 +19,6 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from accounts.models import User
 from city import actions as city
 from city.calendar import work_calendar
 from core import clock
@@ -39,39 +35,14 @@ from tests import factories as people
 from tests.lives import Attempts
 from tests.petitions import factories
 from tests.petitions.life import THRESHOLD, Model, Status
+from tests.petitions.standing import stands
 
 LIVED = 10
-#: Stand for ids in a statement that is written once.
-_ITSELF, _READER = -1, -2
 SEEDS = st.integers(0, 10_000)
 STANDING = (Status.COUNTED, Status.CHECKING)
 REMOVABLE = (State.COLLECTING, State.REACHED, State.NOT_REACHED)
 PUBLIC = set(State) - {State.DRAFT, State.MODERATION, State.REFUSED, State.WITHDRAWN}
 STARTS = (State.DRAFT, State.COLLECTING, State.REACHED, State.REVIEW)
-
-
-@cache
-def _where_it_stands() -> tuple[str, list[Any]]:
-    """A petition, and which queues and lists hold it: written once, it is read after every step."""
-    every = Petition.objects.all()
-    lists = {
-        "public": every.visible_to(User(pk=_READER)),
-        "collecting": every.collecting(),
-        "moderation": every.on_moderation(),
-        "not_reached": every.not_reached(),
-    }
-    found = {f"in_{name}": Exists(seen.filter(pk=_ITSELF)) for name, seen in lists.items()}
-    sql, values = every.annotate(**found).filter(pk=_ITSELF).query.sql_with_params()
-    return sql, list(values)
-
-
-def stands(petition: Petition, reader: User) -> Petition:
-    """The petition as the database has it, with ``in_public``, ``in_collecting`` and so on."""
-    sql, values = _where_it_stands()
-    known = {_ITSELF: petition.pk, _READER: reader.pk}
-    (fresh,) = Petition.objects.raw(sql, [known.get(value, value) for value in values])
-    fresh.procedure = petition.procedure
-    return fresh
 
 
 class Life(Attempts, Model, RuleBasedStateMachine):
