@@ -46,6 +46,12 @@ _DOUBLED = re.compile(r"(?<=[^\W\d_])([^\W\d_])\1+")
 _AU = re.compile(r"ау(?=[бвгджзклмнпрстфхцчшщ])")
 _ALPHABET = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя'"
 
+# The keys of a Ukrainian keyboard and of an English one, in the same order, without and with Shift.
+_UKRAINIAN_KEYS = "'йцукенгшщзхїґфівапролджєячсмитьбю₴ЙЦУКЕНГШЩЗХЇҐФІВАПРОЛДЖЄЯЧСМИТЬБЮ"
+_ENGLISH_KEYS = "`qwertyuiop[]\\asdfghjkl;'zxcvbnm,.~QWERTYUIOP{}|ASDFGHJKL:\"ZXCVBNM<>"
+_TO_UKRAINIAN = str.maketrans(_ENGLISH_KEYS, _UKRAINIAN_KEYS)
+_TO_ENGLISH = str.maketrans(_UKRAINIAN_KEYS, _ENGLISH_KEYS)
+
 _LONGEST_WORD = 64
 _LONGEST_QUERY = 500
 _MOST_QUERY_WORDS = 24
@@ -108,15 +114,17 @@ def document(*, A: str = "", B: str = "", C: str = "", D: str = "") -> str:  # n
 
 
 class Query(SearchQuery):
-    """A question as PostgreSQL takes it: every word must be there, in any form and reading.
+    """A question as PostgreSQL takes it: every word must be there, in any form and reading, or,
+    with `any_word`, at least one.
 
     For `filter(search=…)` and `rank(…)`; queries combine by `&`, `|` and `~`. `is_empty` when the
-    text holds nothing to look for; such a query finds nothing. `lemmas` is what `excerpt` marks.
+    text holds nothing to look for; such a query finds nothing. `size` is the number of different
+    words. `lemmas` is what `excerpt` marks.
     """
 
     template = "(%(expressions)s)::tsquery"
 
-    def __init__(self, text: str, forgiving: bool = False) -> None:
+    def __init__(self, text: str, forgiving: bool = False, any_word: bool = False) -> None:
         groups: dict[str, None] = {}
         sought: set[str] = set()
         mercy = _MOST_CORRECTED if forgiving else 0
@@ -133,16 +141,28 @@ class Query(SearchQuery):
             if len(groups) == _MOST_QUERY_WORDS:
                 break
         self.lemmas = frozenset(sought)
+        self.size = len(groups)
         self.is_empty = not groups
-        super().__init__(" & ".join(groups), search_type="raw")
+        super().__init__((" | " if any_word else " & ").join(groups), search_type="raw")
 
 
-def query(text: str, forgiving: bool = False) -> Query:
-    """What a person typed, as a query; `forgiving` also looks for what misspelt words may mean.
+def query(text: str, forgiving: bool = False, any_word: bool = False) -> Query:
+    """What a person typed, as a query; `forgiving` also looks for what misspelt words may mean,
+    `any_word` for texts that have only some of the words.
 
     Ask strictly first and forgivingly when nothing was found: an unknown word costs up to 5 ms.
     """
-    return Query(text, forgiving)
+    return Query(text, forgiving, any_word)
+
+
+def switch_layout(text: str) -> str:
+    """The text as the same keys give it on the other keyboard: «fdnj,ec» is «автобус».
+
+    From English to Ukrainian, or back when the text has more Cyrillic letters than Latin ones.
+    """
+    cyrillic = len(_CYRILLIC.findall(text))
+    latin = sum("a" <= letter <= "z" for letter in text.lower())
+    return text.translate(_TO_ENGLISH if cyrillic > latin else _TO_UKRAINIAN)
 
 
 def rank(query: Query, field: str = "search") -> SearchRank:

@@ -4,10 +4,11 @@ past a slip."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Cast, Round
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -21,7 +22,17 @@ from consultations.models import Consultation, Remark
 from core import markup
 from core.pages import shared_page
 from core.paging import page_of
-from core.search import ALIKE, Fragments, Query, excerpt, query, rank, similar
+from core.search import (
+    ALIKE,
+    Fragments,
+    Query,
+    excerpt,
+    lemmas,
+    query,
+    rank,
+    similar,
+    switch_layout,
+)
 from drafts.models import Clause, Version
 from petitions import pages as petition_pages
 from petitions import reading as petition_reading
@@ -67,38 +78,100 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/search.html", context(request.GET))
 
 
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One way of reading what was typed, with what it finds by kind."""
+
+    asked: Query
+    found: dict[str, QuerySet[Any]]
+    counts: dict[str, int]
+    #: How the words were read, for the page to say: "", switched, forgiven or some_words.
+    how: str = ""
+    #: The words in the other keyboard layout, where these were looked for.
+    switched: str = ""
+
+    @property
+    def is_successful(self) -> bool:
+        return any(self.counts.values())
+
+
 def context(params: QueryDict) -> dict[str, Any]:
     """``q``: the words; ``kind``: one of KINDS; ``after``: a page's cursor."""
     words = " ".join(params.get("q", "").replace("\0", " ").split())[:LONGEST]
-    asked = query(words)
-    if asked.is_empty:
+    if query(words).is_empty and query(switch_layout(words)).is_empty:
         return {"words": words, "asked": bool(words)}
-    found = _found(asked)
-    counts = _counts(found)
-    forgiven = not any(counts.values())
-    if forgiven:
-        asked = query(words, forgiving=True)
-        found = _found(asked, alike=words)
-        counts = _counts(found)
+    attempt = _search(words)
     kind = params.get("kind", "")
     if kind not in KINDS:
-        kind = next((name for name, count in counts.items() if count), "consultations")
+        kind = _first_kind(words, attempt)
     page = page_of(
-        _ranked(found[kind], KINDS[kind].field, asked),
-        order=("-relevance", "-pk"),
+        _ranked(attempt.found[kind], KINDS[kind].field, attempt.asked),
+        order=("-has_all_words", "-relevance", "-pk"),
         after=params.get("after", ""),
         size=_SIZE,
     )
     return {
         "words": words,
         "asked": True,
-        "forgiven": forgiven and any(counts.values()),
+        "how": attempt.how if attempt.is_successful else "",
+        "switched": attempt.switched,
         "kind": kind,
-        "results": [KINDS[kind].draw(row, asked) for row in page],
-        "tabs": _tabs(words, kind, counts),
+        "results": [KINDS[kind].draw(row, attempt.asked) for row in page],
+        "tabs": _tabs(words, kind, attempt.counts),
         "next_url": _address(words, kind, page.next_cursor) if page.next_cursor else "",
         "previous_url": _address(words, kind, page.previous_cursor) if page.previous_cursor else "",
     }
+
+
+def _search(words: str) -> Attempt:
+    """The strictest reading of the words that finds something; the last one if none does.
+
+    In turn: every word; every word as typed in the other keyboard layout; every word past a slip;
+    some of the words.
+    """
+    attempt = _attempt(query(words))
+    if attempt.is_successful:
+        return _with_partial_matches(words, attempt)
+    switched = switch_layout(words)
+    attempt = _attempt(query(switched), how="switched", switched=switched)
+    if attempt.is_successful:
+        return attempt
+    attempt = _attempt(query(words, forgiving=True), how="forgiven", alike=words)
+    if attempt.is_successful or attempt.asked.size < 2:
+        return attempt
+    return _attempt(query(_topic_of(words), forgiving=True, any_word=True), how="some_words")
+
+
+def _attempt(asked: Query, *, alike: str = "", how: str = "", switched: str = "") -> Attempt:
+    found = _found(asked, alike)
+    return Attempt(asked, found, _counts(found), how, switched)
+
+
+def _with_partial_matches(words: str, attempt: Attempt) -> Attempt:
+    """Where every word finds less than a page, what has only some of them follows."""
+    if attempt.asked.size < 2:
+        return attempt
+    some = _found(query(_topic_of(words), any_word=True))
+    more = {name: some[name] for name, count in attempt.counts.items() if count < _SIZE}
+    return replace(attempt, found=attempt.found | more, counts=attempt.counts | _counts(more))
+
+
+def _topic_of(words: str) -> str:
+    """The words without those that only name a kind of thing, unless there are no others."""
+    rest = " ".join(word for word in words.split() if not _kinds_named(word))
+    return words if query(rest).is_empty else rest
+
+
+def _first_kind(words: str, attempt: Attempt) -> str:
+    """The kind that the words name («петиція про парк»), or else the first that has something."""
+    filled = [name for name, count in attempt.counts.items() if count]
+    named = [name for name in filled if name in _kinds_named(words)]
+    return next(iter(named + filled), "consultations")
+
+
+def _kinds_named(words: str) -> set[str]:
+    sought = set(lemmas(words))
+    return {name for name, words in _KIND_WORDS.items() if sought & set(lemmas(words))}
 
 
 def _found(asked: Query, alike: str = "") -> dict[str, QuerySet[Any]]:
@@ -112,12 +185,26 @@ def _found(asked: Query, alike: str = "") -> dict[str, QuerySet[Any]]:
 
 
 def _counts(found: dict[str, QuerySet[Any]]) -> dict[str, int]:
-    return {name: rows.order_by()[:MOST_COUNTED].count() for name, rows in found.items()}
+    """How many rows each has, MOST_COUNTED at most; one query."""
+    if not found:
+        return {}
+    parts, params = [], []
+    for rows in found.values():
+        sql, values = rows.order_by().values("pk")[:MOST_COUNTED].query.sql_with_params()
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS part)")  # noqa: S608 - compiled by Django
+        params += values
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", params)
+        return dict(zip(found, cursor.fetchone(), strict=True))
 
 
 def _ranked(rows: QuerySet[Any], field: str, asked: Query) -> QuerySet[Any]:
-    """With ``relevance``: a whole number, so that a page begins exactly where the last ended."""
-    return rows.annotate(relevance=Cast(Round(rank(asked, field) * 1_000_000), IntegerField()))
+    """With what a page is sorted by: ``has_all_words`` (1 or 0), then ``relevance``, a whole
+    number, so that a page begins exactly where the last ended."""
+    return rows.annotate(
+        has_all_words=Case(When(**{field: asked}, then=1), default=0),
+        relevance=Cast(Round(rank(asked, field) * 1_000_000), IntegerField()),
+    )
 
 
 def _address(words: str, kind: str, after: str = "") -> str:
@@ -229,4 +316,11 @@ KINDS = {
     "polls": Kind(_("Polls"), _polls, "search", _poll),
     "clauses": Kind(_("Clauses of drafts"), _clauses, "search", _clause),
     "remarks": Kind(_("Remarks"), _remarks, "comment__search", _remark),
+}
+
+#: Words that name a kind of thing rather than its subject.
+_KIND_WORDS = {
+    "consultations": "консультація обговорення",
+    "petitions": "петиція",
+    "polls": "опитування голосування",
 }

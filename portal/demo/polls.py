@@ -15,6 +15,7 @@ from consultations import actions as consultations
 from consultations.models import Consultation
 from core import clock
 from core.calendar import WorkCalendar, end_of_day, local_date
+from core.search import document
 from organisations.models import Organisation
 from portal.demo import content
 from portal.demo.days import Days
@@ -58,6 +59,8 @@ def _load(described: Mapping[str, Any], people: Mapping[str, User], days: Days) 
         lot=Random(poll.title).randbytes(16).hex() if poll.tie_rule == "lot" else "",  # noqa: S311 - as drawn
     )
     poll.refresh_from_db()
+    poll.search = document(A=poll.title, B=poll.summary, C=reading.words_of(poll))
+    poll.save(update_fields=["search"])
     if title := described.get("consultation"):
         consultation = Consultation.objects.get(title=title)
         consultations.attach_poll(consultation, poll, by=officer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from io import BytesIO
 
 import pytest
@@ -9,8 +10,10 @@ from django.http import QueryDict
 
 from consultations import actions
 from consultations.models import State
+from core.search import document, switch_layout
 from portal.search import KINDS, context
 from tests import factories
+from tests.petitions.factories import petition
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +26,10 @@ def _found(q: str, kind: str = "", after: str = "") -> dict:
 
 def _counts(q: str) -> dict[str, int]:
     return dict(zip(KINDS, (tab["count"] for tab in _found(q)["tabs"]), strict=True))
+
+
+def _page(client, q: str) -> str:
+    return html.unescape(client.get("/search/", {"q": q}).content.decode())
 
 
 @pytest.fixture
@@ -69,9 +76,53 @@ def test_begins_with_the_kind_that_has_something(prepared, olena):
 
 def test_a_slip_is_forgiven_and_said(client, prepared):
     shown = _found("майданчкиків")
-    assert shown["forgiven"]
+    assert shown["how"] == "forgiven"
     assert shown["results"]
-    assert not _found("майданчиків")["forgiven"]
+    assert not _found("майданчиків")["how"]
+
+
+def test_things_with_some_of_the_words_follow_those_with_all(prepared, olena):
+    noise = actions.remark(prepared, by=olena, text="Гучна реклама.")
+    both = actions.remark(prepared, by=olena, text="Музика в парку, надто гучна.")
+    music = actions.remark(prepared, by=olena, text="Музика, музика, музика.")
+    shown = _found("гучна музика", "remarks")
+    assert not shown["how"]
+    assert shown["results"][0].url == both.get_absolute_url()
+    assert {result.url for result in shown["results"][1:]} == {
+        noise.get_absolute_url(),
+        music.get_absolute_url(),
+    }
+
+
+def test_some_of_the_words_are_enough_when_nothing_has_all(client, prepared, olena):
+    remark = actions.remark(prepared, by=olena, text="Трамвай.")
+    shown = _found("зелений трамвай")
+    assert (shown["how"], shown["kind"]) == ("some_words", "remarks")
+    assert [result.url for result in shown["results"]] == [remark.get_absolute_url()]
+    assert "Нічого не містить усіх цих слів" in _page(client, "зелений трамвай")
+
+
+def test_a_word_for_a_kind_of_thing_leads_to_that_kind(olena):
+    words = {"title": "Більше лавок у парку", "text": "Просимо поставити лавки."}
+    park = petition(olena, **words, search=document(A=words["title"], B=words["text"]))
+    shown = _found("петиція про парк")
+    assert shown["kind"] == "petitions"
+    assert [result.of for result in shown["results"]] == [park]
+
+
+@pytest.mark.parametrize("typed", ["nhfvdfq", "NHFVDFQ", "nhfvdf'v"])
+def test_words_typed_in_the_other_keyboard_layout_are_found(client, prepared, olena, typed):
+    remark = actions.remark(prepared, by=olena, text="Трамвай трамваєм.")
+    shown = _found(typed)
+    assert shown["how"] == "switched"
+    assert [result.url for result in shown["results"]] == [remark.get_absolute_url()]
+    assert shown["switched"].casefold() in _page(client, typed).casefold()
+
+
+def test_a_layout_is_switched_and_switched_back():
+    for words in ("Ґрати об'їзду", "Європейський", "Fdnj,ec [fnf"):
+        assert switch_layout(switch_layout(words)) == words
+    assert switch_layout("fdnj,ec") == "автобус"
 
 
 def test_only_the_newest_published_version_is_searched(prepared, ofi):
@@ -126,10 +177,12 @@ def test_any_words_are_taken(client, prepared, words):
 def test_asks_few_questions_at_any_size(prepared, olena, django_assert_max_num_queries):
     for number in range(30):
         actions.remark(prepared, by=olena, text=f"Трамвай {number}")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(2):
         _found("трамвай", "remarks")
-    with django_assert_max_num_queries(11):
-        _found("трамвайй", "remarks")
+    with django_assert_max_num_queries(3):
+        _found("трамвай 7", "remarks")
+    with django_assert_max_num_queries(5):
+        _found("трамвайй зелений", "remarks")
 
 
 def test_words_of_an_erased_account_stay_without_a_name(client, prepared, olena):

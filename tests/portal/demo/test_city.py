@@ -19,9 +19,11 @@ from city.calendar import work_calendar
 from consultations import actions, rules
 from consultations.models import Consultation, Remark, RemarkCount, State
 from core import clock as database_clock
+from core.search import query
 from discussions.models import Comment, Flag, Reaction
 from drafts import anchors
 from portal.demo import city
+from portal.search import KINDS
 from tests.portal.demo.conftest import states
 from votes.models import Poll
 from votes.printing import waiting
@@ -173,3 +175,10 @@ def test_a_poll_by_a_list_waits_for_its_letters(loaded):
     assert poll.invitations.count() == poll.electorate == 5
     assert waiting(poll).count() == 3
     assert User.objects.filter(email__in=poll.invitations.values("email")).count() == 2
+
+
+@pytest.mark.parametrize("kind", ["consultations", "petitions", "polls"])
+def test_each_public_thing_is_found_by_the_words_of_its_title(loaded, kind):
+    for thing in KINDS[kind].public():
+        found = KINDS[kind].public().filter(search=query(thing.title))
+        assert thing in found, thing.title
