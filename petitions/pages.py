@@ -63,12 +63,15 @@ def show(petition: Petition) -> Petition:
 
 
 def list_context(params: QueryDict) -> dict[str, Any]:
-    """A page of the list with what narrows it: four queries, six when nothing has exactly the
-    words that are looked for."""
+    """A page of the list with what narrows it: four queries, five when nothing has exactly the
+    words that are looked for, six when nothing has all of them."""
     filters = Filters.of(params)
     counts = reading.counts(filters)
     if filters.words and not counts["all"]:
         filters = replace(filters, forgiving=True)
+        counts = reading.counts(filters)
+    if filters.asked.size > 1 and not counts["all"]:
+        filters = replace(filters, any_word=True)
         counts = reading.counts(filters)
     page = reading.listed(filters, counts[filters.state])
     for petition in page.items:
@@ -77,6 +80,7 @@ def list_context(params: QueryDict) -> dict[str, Any]:
         "page": page,
         "filters": filters,
         "is_forgiven": filters.forgiving and bool(counts["all"]),
+        "has_some_words": filters.any_word,
         "tabs": _tabs(filters, counts),
         "sorts": _sorts(filters),
         "themes": list(Theme.objects.all()),

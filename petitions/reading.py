@@ -78,6 +78,8 @@ class Filters:
     after: str = ""
     #: Look also for what misspelt words may mean.
     forgiving: bool = False
+    #: Look also for petitions that have only some of the words.
+    any_word: bool = False
 
     @classmethod
     def of(cls, params: QueryDict) -> Filters:
@@ -106,7 +108,7 @@ class Filters:
 
     @property
     def asked(self) -> Query:
-        return query(self.words, forgiving=self.forgiving)
+        return query(self.words, forgiving=self.forgiving, any_word=self.any_word)
 
 
 _PARAMS = ("state", "theme", "district", "sort", "q", "after")

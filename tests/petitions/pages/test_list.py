@@ -100,6 +100,14 @@ def test_finds_both_spellings_of_a_word_and_past_a_slip(olena):
     found = listed(q="оприлюднти рішення")
     assert list(found["page"]) == [made]
     assert found["is_forgiven"]
+    assert not found["has_some_words"]
+
+
+def test_some_of_the_words_are_enough_when_no_petition_has_all(olena):
+    made = factories.petition(olena, search=document(A="Більше лавок у парку"))
+    found = listed(q="скейтпарк у парку")
+    assert list(found["page"]) == [made]
+    assert found["has_some_words"]
 
 
 def test_pages_of_twenty_repeat_and_lose_nothing(olena):
