@@ -126,12 +126,14 @@ def context(params: QueryDict) -> dict[str, Any]:
 def _search(words: str) -> Attempt:
     """The strictest reading of the words that finds something; the last one if none does.
 
-    In turn: every word; every word as typed in the other keyboard layout; every word past a slip;
-    some of the words.
+    In turn: every word; every word but those for a kind of thing; every word as typed in the other
+    keyboard layout; every word past a slip; some of the words.
     """
-    attempt = _attempt(query(words))
-    if attempt.is_successful:
-        return _with_partial_matches(words, attempt)
+    topic = _topic_of(words)
+    for all_words in dict.fromkeys([words, topic]):
+        attempt = _attempt(query(all_words))
+        if attempt.is_successful:
+            return _with_partial_matches(topic, attempt)
     switched = switch_layout(words)
     attempt = _attempt(query(switched), how="switched", switched=switched)
     if attempt.is_successful:
@@ -139,7 +141,7 @@ def _search(words: str) -> Attempt:
     attempt = _attempt(query(words, forgiving=True), how="forgiven", alike=words)
     if attempt.is_successful or attempt.asked.size < 2:
         return attempt
-    return _attempt(query(_topic_of(words), forgiving=True, any_word=True), how="some_words")
+    return _attempt(query(topic, forgiving=True, any_word=True), how="some_words")
 
 
 def _attempt(asked: Query, *, alike: str = "", how: str = "", switched: str = "") -> Attempt:
@@ -147,11 +149,12 @@ def _attempt(asked: Query, *, alike: str = "", how: str = "", switched: str = ""
     return Attempt(asked, found, _counts(found), how, switched)
 
 
-def _with_partial_matches(words: str, attempt: Attempt) -> Attempt:
+def _with_partial_matches(topic: str, attempt: Attempt) -> Attempt:
     """Where every word finds less than a page, what has only some of them follows."""
-    if attempt.asked.size < 2:
+    asked = query(topic, any_word=True)
+    if attempt.asked.size < 2 or asked.size < 2:
         return attempt
-    some = _found(query(_topic_of(words), any_word=True))
+    some = _found(asked)
     more = {name: some[name] for name, count in attempt.counts.items() if count < _SIZE}
     return replace(attempt, found=attempt.found | more, counts=attempt.counts | _counts(more))
 

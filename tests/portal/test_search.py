@@ -106,7 +106,7 @@ def test_a_word_for_a_kind_of_thing_leads_to_that_kind(olena):
     words = {"title": "Більше лавок у парку", "text": "Просимо поставити лавки."}
     park = petition(olena, **words, search=document(A=words["title"], B=words["text"]))
     shown = _found("петиція про парк")
-    assert shown["kind"] == "petitions"
+    assert (shown["how"], shown["kind"]) == ("", "petitions")
     assert [result.of for result in shown["results"]] == [park]
 
 
