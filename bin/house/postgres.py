@@ -153,6 +153,8 @@ class Cluster:
             "port": str(self.port),
             "unix_socket_directories": "",
             "log_timezone": "UTC",
+            "log_parameter_max_length": "0",
+            "log_parameter_max_length_on_error": "0",
         }
         if not durable:
             options |= {"fsync": "off", "full_page_writes": "off"}

@@ -15,6 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 import django  # noqa: E402 (needs the path above)
 import psycopg  # noqa: E402
+from django.conf import settings  # noqa: E402
 from django.core.management import CommandError, call_command, get_commands  # noqa: E402
 from django.db import Error, connection  # noqa: E402
 from django.db.migrations.executor import MigrationExecutor  # noqa: E402
@@ -59,7 +60,27 @@ def _unfit() -> str | None:
             " search finds no Cyrillic: create it with ENCODING 'UTF8' LOCALE 'C.UTF-8'"
             " TEMPLATE template0."
         )
-    return None
+    return None if settings.DEBUG else _unfit_log()
+
+
+def _unfit_log() -> str | None:
+    """Why PostgreSQL's log could hold what people write or how they vote, if it could.
+
+    Statements come to the log with their values apart (docs/adr/0024).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, current_user FROM pg_settings WHERE name IN"
+            " ('log_parameter_max_length', 'log_parameter_max_length_on_error') AND setting <> '0'"
+        )
+        wrong = cursor.fetchall()
+    if not wrong:
+        return None
+    commands = " ".join(f"ALTER ROLE {role} SET {name} = 0;" for name, role in wrong)
+    return (
+        "PostgreSQL's log may hold what people write and how they vote. Run as its superuser:"
+        f" {commands}"
+    )
 
 
 def _first_line(error: Exception) -> str:

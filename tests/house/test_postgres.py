@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
 import psutil
@@ -9,11 +10,12 @@ import psycopg
 import pytest
 
 from house import postgres
-from house.ground import Trouble
+from house.checking import PRODUCTION
+from house.ground import PYTHON, ROOT, Trouble
 from house.postgres import Cluster
 from house.processes import Family
 
-from .conftest import alive, fill
+from .conftest import alive, environment, fill
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -124,3 +126,21 @@ def test_two_who_begin_at_once_get_one_copy_of_the_programs(place):
     assert first == second
     assert (first / "initdb").exists()
     assert not list(place.glob("*.unfinished"))
+
+
+def test_a_log_that_could_hold_votes_is_refused_with_the_remedy(place):
+    cluster = Cluster(place)
+    cluster.create()
+    with Family() as family:
+        cluster.start(family)
+        with psycopg.connect(cluster.url, autocommit=True) as connection:
+            connection.execute("ALTER ROLE postgres SET log_parameter_max_length = -1")
+        done = subprocess.run(
+            [PYTHON, ROOT / "bin/house/prepare.py"],
+            env=environment(**PRODUCTION | {"DATABASE_URL": cluster.url}),
+            capture_output=True,
+            text=True,
+        )
+    assert done.returncode == 1
+    assert "ALTER ROLE postgres SET log_parameter_max_length = 0;" in done.stderr
+    assert "Traceback" not in done.stderr
