@@ -95,11 +95,12 @@ class Crowd:
 
 
 def people(number: int) -> list[User]:
-    """So many new ones."""
+    """So many new ones; each benchmark of a run has its own."""
+    series = get_random_string(8, "0123456789abcdef")
     return User.objects.bulk_create(
         (
             User(
-                email=f"crowd{place}@viche.example",
+                email=f"crowd-{series}-{place}@viche.example",
                 given_name="Підписантка",
                 family_name=f"Тестова{place}",
                 password="!",
