@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,6 +19,10 @@ env = environ.Env()
 
 # --- The installation -------------------------------------------------------------------------
 
+#: Shown in the footer, at /healthz and by `viche release`.
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+    "version"
+]
 DEBUG = env.bool("DEBUG", default=False)
 #: The demo city may be loaded, demo logins shown, demo mails read.
 DEMO = env.bool("DEMO", default=DEBUG)

@@ -9,10 +9,12 @@ from django.http import HttpRequest
 
 
 def city(request: HttpRequest) -> dict[str, Any]:
-    """``city``: the council's name, arms and contacts; ``site_url``; ``demo``; ``live_url``."""
+    """``city``: the council's name, arms and contacts; ``site_url``; ``live_url``; ``demo``;
+    ``version``: Viche's own."""
     return {
         "city": settings.CITY,
         "site_url": settings.SITE_URL,
         "live_url": settings.LIVE_URL,
         "demo": settings.DEMO,
+        "version": settings.VERSION,
     }

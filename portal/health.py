@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -17,7 +18,7 @@ SILENCE = 60
 
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers and knows this version's tables, else 503. Anybody."""
+    """200 with the version when the database answers and knows its tables, else 503. Anybody."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -26,7 +27,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
         return _answer("database away", 503)
     except _Unmigrated:
         return _answer("migrations missing", 503)
-    return _answer("ok", 200)
+    return _answer("ok", 200, version=settings.VERSION)
 
 
 @require_safe
@@ -58,8 +59,8 @@ def _require_migrated() -> None:
         raise _Unmigrated
 
 
-def _answer(status: str, code: int) -> HttpResponse:
-    response = JsonResponse({"status": status}, status=code)
+def _answer(status: str, code: int, **facts: str) -> HttpResponse:
+    response = JsonResponse({"status": status, **facts}, status=code)
     response.headers["Cache-Control"] = "no-store"
     if code == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)

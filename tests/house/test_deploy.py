@@ -41,7 +41,7 @@ def test_each_setting_of_the_example_is_explained():
     assert {"SECRET_KEY", "DATABASE_URL", "MEDIA_ROOT"} <= names
 
 
-@pytest.mark.parametrize("name", ["viche", "backup"])
+@pytest.mark.parametrize("name", ["viche", "backup", "upgrade"])
 def test_scripts_are_posix_shell(name):
     subprocess.run(["sh", "-n", DEPLOY / name], check=True)
     assert (DEPLOY / name).stat().st_mode & 0o111

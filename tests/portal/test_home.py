@@ -6,6 +6,7 @@ from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 from django.db import OperationalError, connection
 
 from consultations import actions
@@ -69,7 +70,10 @@ def test_is_shared_without_cookies_in_few_queries(
 
 def test_healthz_answers_while_the_database_does(client, monkeypatch):
     answer = client.get("/healthz")
-    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+    assert (answer.status_code, answer.json()) == (
+        200,
+        {"status": "ok", "version": settings.VERSION},
+    )
     assert not answer.cookies
 
     def away(*args):
