@@ -135,6 +135,8 @@ def detail_context(consultation: Consultation, query: QueryDict) -> dict[str, An
         ),
         "stages": stages(consultation),
         "poll": poll_of(consultation),
+        "page_url": settings.SITE_URL + consultation.get_absolute_url(),
+        "card_url": settings.SITE_URL + reverse("consultations:card", args=[consultation.pk]),
         **reading.beside_the_text(consultation),
         **_remarks(consultation, filters, text, heat.total),
     }

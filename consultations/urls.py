@@ -13,6 +13,7 @@ urlpatterns = [
     path("calendar.ics", feeds.calendar, name="calendar"),
     path("voices/", views.voice_choice, name="voices"),
     path("<id:pk>/", views.consultation_detail, name="detail"),
+    path("<id:pk>/card.png", views.card, name="card"),
     path("<id:pk>/calendar.ics", feeds.consultation_calendar, name="dates"),
     path("<id:pk>/poll/", views.poll, name="poll"),
     path("<id:pk>/versions/", views.version_comparison, name="versions"),

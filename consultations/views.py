@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_GET,
@@ -19,6 +20,7 @@ from django.views.decorators.http import (
 
 from accounts.limits import per_person
 from consultations import actions, limits, pages, reading, rules, unsent
+from consultations.card import card_of
 from consultations.forms import (
     MYSELF,
     EditForm,
@@ -27,10 +29,11 @@ from consultations.forms import (
     ReplyForm,
     SpokenForm,
 )
-from consultations.models import Consultation, Remark, topic_of
+from consultations.models import Consultation, Remark, State, topic_of
 from consultations.participation import standing_at_all
 from core import clock
 from core.pages import shared_page
+from core.prints import card as cards
 from core.rules import Refused, Verdict, require
 from core.scripts import wants_data
 from discussions import voices
@@ -88,6 +91,19 @@ def consultation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if request.user.is_authenticated:
         context["kept_done"] = request.session.pop("kept_done", "")
     return render(request, "consultations/consultation_detail.html", context)
+
+
+@require_safe
+@shared_page(_topic)
+def card(request: HttpRequest, pk: int) -> HttpResponse:
+    """The picture that goes with a link to a consultation, 1200 × 630. Anybody; 404 of a draft."""
+    consultation = _consultation(request, pk)
+    pages.show_state(consultation)
+    if consultation.state == State.PREPARING:
+        raise Http404
+    remarks = reading.totals_of([pk]).get(pk, 0)
+    picture = cards.drawn(card_of(consultation, remarks), get_language() or "")
+    return HttpResponse(picture, content_type="image/png")
 
 
 @require_safe

@@ -6,15 +6,21 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from consultations import pages, reading
 from consultations.models import Consultation, Remark
 from core.clock import Now
 from core.pages import shared_page
+from core.prints.card import Card, drawn
+from core.templatetags.components import thousands
 from petitions import pages as petition_pages
 from votes import pages as poll_pages
 
@@ -58,9 +64,28 @@ def context() -> dict[str, Any]:
         "live": sorted(live, key=lambda pair: (-pair[1], -pair[0].pk)),
         "reported": reported,
         "replied": _replied(),
+        "page_url": settings.SITE_URL + reverse("portal:home"),
+        "card_url": settings.SITE_URL + reverse("portal:card"),
         **petition_pages.home_context(),
         **poll_pages.home_context(),
     }
+
+
+@require_safe
+@shared_page(_topics)
+def card(request: HttpRequest) -> HttpResponse:
+    """The picture that goes with a link to the first page, 1200 × 630. Anybody."""
+    open_now = Consultation.objects.open().count()
+    shown = Card(
+        title=_("Have your say before the council decides"),
+        state=_("open now") if open_now else _("nothing is open now"),
+        tone="open" if open_now else "closed",
+        number=thousands(open_now) if open_now else "",
+        beside=ngettext("open consultation", "open consultations", open_now) if open_now else "",
+        share=None,
+        line=_("Consultations, petitions and polls of the city"),
+    )
+    return HttpResponse(drawn(shown, get_language() or ""), content_type="image/png")
 
 
 def _spoken_lately() -> dict[int, int]:

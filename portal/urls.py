@@ -8,6 +8,7 @@ app_name = "portal"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("card.png", home.card, name="card"),
     path("search/", search.search, name="search"),
     path("organisations/<id:pk>/", organisations.organisation, name="organisation"),
     path("account/me/", me.me, name="me"),

@@ -268,6 +268,8 @@ NO_PAGE = {
     "security-txt": "text for researchers",
     "file": "a file to be saved",
     "consultations:feed": "Atom",
+    "consultations:card": "a picture",
+    "portal:card": "a picture",
     "consultations:calendar": "iCalendar",
     "consultations:dates": "iCalendar",
     "consultations:remarks": "a region of the consultation's page",
