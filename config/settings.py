@@ -239,7 +239,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
 # Ours count instead (accounts/limits.py): one statement each, exact under parallel requests.
 ACCOUNT_RATE_LIMITS = False
-# Digits: no keyboard has to be switched to Latin. 5 tries at 30 mails an hour against 10^8 codes.
+# Digits: no keyboard has to be switched to Latin. 5 tries at 10 mails an hour against 10^8 codes.
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 
 # Second factors: offered to all, demanded of staff (accounts/security/).
