@@ -74,7 +74,7 @@ SIGN_UP = Limit("sign-up", 60, MINUTE)
 CODES = Limit("codes", 120, MINUTE)
 #: Changes of one's own account, per person.
 MANAGE = Limit("manage-account", 10, MINUTE)
-# --- Strangers: whoever is neither signed in nor on a device that the account has signed in with ----
+# --- Strangers: whoever is neither signed in nor on a device that the account has signed in with --
 
 #: Wrong passwords: of an account by one client, and of an account by all strangers.
 PASSWORD = Limit("password", 10, TEN_MINUTES, wider=TWICE)
@@ -90,7 +90,7 @@ RECOVERY_OF_ACCOUNT = Limit("recovery-of-account", 30, HOUR)
 MAIL = Limit("mail", 5, TEN_MINUTES, wider=TWICE)
 MAIL_OF_ACCOUNT = Limit("mail-of-account", 10, HOUR)
 
-# --- A device that the account has signed in with: by the key of its cookie --------------------------
+# --- A device that the account has signed in with: by the key of its cookie -----------------------
 
 #: By the hour, and IN_A_DAY times as many by the day. A stolen cookie adds 30 passwords a day to
 #: the 1,440 that strangers have anyhow, and 18 mails.
@@ -100,7 +100,7 @@ MAIL_OF_DEVICE = Limit("mail-of-device", 6, HOUR)
 SHEET_OF_DEVICE = Limit("sheet-of-device", 10, HOUR)
 IN_A_DAY = 3
 
-# --- Somebody who is signed in and proves once more that it is them: in a session, and in all --------
+# --- Somebody who is signed in and proves once more that it is them: in a session, and in all -----
 
 PASSWORD_AGAIN = Limit("password-again", 10, TEN_MINUTES)
 PASSWORD_AGAIN_OF_ACCOUNT = Limit("password-again-of-account", 30, HOUR)
