@@ -84,9 +84,9 @@ PASSWORD_OF_ACCOUNT = Limit("password-of-account", 60, HOUR)
 FACTOR = Limit("factor", 10, TEN_MINUTES, wider=TWICE)
 FACTOR_OF_ACCOUNT = Limit("factor-of-account", 30, HOUR)
 RECOVERY_OF_ACCOUNT = Limit("recovery-of-account", 30, HOUR)
-#: Mails with codes to an address: asked for by one client, and by all strangers. The second is how
-#: many unwanted mails somebody gets; by the hour and not by the day, since it also says for how long
-#: ten requests close the codes to an owner on a new device.
+#: Mails with codes to an address: asked for by one client, and by all strangers. The second is
+#: how many unwanted mails somebody gets; by the hour, not by the day, since it also says for how
+#: long ten requests close the codes to an owner on a new device.
 MAIL = Limit("mail", 5, TEN_MINUTES, wider=TWICE)
 MAIL_OF_ACCOUNT = Limit("mail-of-account", 10, HOUR)
 
