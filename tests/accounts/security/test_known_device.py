@@ -316,7 +316,7 @@ def test_what_ends_sessions_elsewhere_ends_what_devices_may(device, resident, ad
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("", ("ключ доступу", "пристрій і браузер", "тут — знову з")),
+        ("", ("ключем доступу", "з пристрою й браузера", "звідси – знову з")),
         ("/en", ("a passkey", "a device and browser", "here, again from")),
     ],
 )
