@@ -178,6 +178,9 @@ def _shown(text: str | None) -> list[str] | None:
     shown = message["show"]
     if not isinstance(shown, list) or len(shown) > MOST_SHOWN:
         return None
-    if not all(isinstance(key, str) and key.isdecimal() and len(key) < 20 for key in shown):
-        return None
-    return shown
+    return shown if all(map(_is_key, shown)) else None
+
+
+def _is_key(key: object) -> bool:
+    """Whether it is the number of a remark, in the digits that we write."""
+    return isinstance(key, str) and key.isascii() and key.isdecimal() and len(key) < 20
