@@ -94,3 +94,8 @@ def test_without_trusted_proxies_no_header_is_believed(settings):
 )
 def test_limits_count_ipv6_by_household_and_by_site(address, groups):
     assert groups_of(RequestFactory().get("/", REMOTE_ADDR=address)) == groups
+
+
+def test_a_sockets_header_with_underscores_says_nothing():
+    scope = {"client": (PROXY, 1), "headers": [(b"x_forwarded_for", LIE.encode())]}
+    assert address_of(scope) == PROXY
