@@ -11,6 +11,7 @@ from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from accounts import rules
@@ -116,11 +117,13 @@ def change_profile(user: User, *, fields: Mapping[str, Any]) -> User:
 def change_password(user: User, password: str | None) -> User:
     """Set a password (hashed before the transaction begins). Emits PasswordChanged, UserSignedOut.
 
-    Every other session of the person ends with it: Django compares a hash of the password.
+    Every other session of the person ends with it: Django compares a hash of the password. No
+    browser is known to the account any more.
     """
     user.set_password(password)
     with action():
         user.save(update_fields=["password"])
+        forget_devices(user)
         emit(PasswordChanged(user.pk, user.pk))
         emit(UserSignedOut(user.pk))
         return user
@@ -170,8 +173,15 @@ def reinstate(user: User, *, by: User) -> User:
         return user
 
 
+def forget_devices(user: User) -> None:
+    """Make void what all browsers remember of the account, inside an action: they are new to it."""
+    User.objects.filter(pk=user.pk).update(device_epoch=F("device_epoch") + 1)
+
+
 def end_sessions(user: User) -> None:
-    """Sign the person out everywhere, inside an action. Emits UserSignedOut."""
+    """Sign the person out everywhere, inside an action; no browser is known to the account any
+    more. Emits UserSignedOut."""
+    forget_devices(user)
     sessions = UserSession.objects.filter(user=user)
     Session.objects.filter(pk__in=list(sessions.values_list("session_key", flat=True))).delete()
     sessions.delete()

@@ -16,12 +16,12 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from accounts import actions, limits
+from accounts import actions
 from accounts.codes import count_mail
 from accounts.documents import IN_FORCE, has_changed_for
 from accounts.models import Anybody, User
-from accounts.security import devices, proofs, sessions
-from core.address import address_of, group_of
+from accounts.security import devices, proofs, sessions, tries
+from core.address import address_of
 from core.mail import compose
 
 #: Mails that anybody can make the site send to any address; others answer a change just made.
@@ -80,16 +80,14 @@ class Adapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the try before anything is computed from the password."""
-        email = credentials.get("email", "").lower()
-        verdict = limits.PASSWORD.spend(email, group_of(request))
-        verdict = verdict and limits.PASSWORD_OF_ACCOUNT.spend(email)
+        verdict = tries.spend_password(request, credentials.get("email", ""))
         if not verdict:
-            raise ValidationError(verdict.message, code=verdict.code)
+            raise ValidationError(str(verdict.message), verdict.code, verdict.params)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         user = super().authenticate(request, **credentials)
         if user is not None:
-            limits.PASSWORD.forget(credentials.get("email", "").lower(), group_of(request))
+            tries.forget_password(request, credentials.get("email", ""))
         return user
 
     def login(self, request: HttpRequest, user: User) -> None:
@@ -106,7 +104,8 @@ class Adapter(DefaultAccountAdapter):
             query = QueryDict(mutable=True)
             query["next"] = response["Location"]
             response = redirect(f"{reverse('account_agree')}?{query.urlencode()}")
-        if not self.is_first_login and not devices.is_known(request, user.pk):
+        is_known = getattr(request, "was_known", False) or devices.is_known(request, user.pk)
+        if not self.is_first_login and not is_known:
             sessions.new_device(request, user)
         devices.remember(request, response, user.pk)
         return response
@@ -146,6 +145,8 @@ class Adapter(DefaultAccountAdapter):
         return [*(methods[name] for name in ("reauthenticate",) if name in methods), mailed]
 
     def set_password(self, user: User, password: str) -> None:
+        # Signing in by the new password follows; the change makes void what the cookie holds.
+        self.request.was_known = devices.is_known(self.request, user.pk)
         actions.change_password(user, password)
 
     def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:

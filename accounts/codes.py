@@ -17,8 +17,7 @@ from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from allauth.account.views import logout
 from django.http import HttpRequest, HttpResponseBase
 
-from accounts import limits
-from core.address import group_of
+from accounts.security import devices, tries
 from core.rules import require
 
 View = Callable[..., HttpResponseBase]
@@ -28,8 +27,7 @@ def count_mail(request: HttpRequest, email: str) -> None:
     """Count a mail with a code to an address, once a request; over the limit: Refused (429)."""
     if getattr(request, "mail_counted", False):
         return
-    require(limits.MAIL.spend(email.lower(), group_of(request)))
-    require(limits.MAIL_OF_ACCOUNT.spend(email.lower()))
+    require(tries.spend_mail(request, email))
     request.mail_counted = True  # type: ignore[attr-defined]  # ours
 
 
@@ -48,7 +46,12 @@ def resending(view: View) -> View:
 
 
 def sign_out(request: HttpRequest) -> HttpResponseBase:
-    """Sign out, or give up entering a code: whatever was waiting for one is forgotten."""
+    """Sign out, or give up entering a code: whatever was waiting for one is forgotten. With
+    ``forget`` the browser forgets the account, too: it is not the person's own."""
+    user_id = request.user.pk
     if request.method == "POST":
         request.session.pop(EMAIL_VERIFICATION_CODE_SESSION_KEY, None)
-    return logout(request)
+    response: HttpResponseBase = logout(request)
+    if request.method == "POST" and user_id is not None and "forget" in request.POST:
+        devices.forget(request, response, user_id)
+    return response

@@ -2,13 +2,21 @@
 
 Per address of the client the limits are wide, because a hall of people, an office or a village
 behind one provider shares one address. Guessing is stopped per account, and so that it cannot lock
-the owner out: the narrow limit counts by account *and* client, the one for the account alone is
-wide, and it closes either the password or the codes, never both.
+the owner out. Who tries is one of three, each counted apart (accounts/security/tries.py):
+
+* a stranger: by account and client narrowly, by account alone widely. Strangers together can use
+  up the password, the mailed codes and the reset of an account, each for an hour at a time, and
+  close them to one another;
+* a device that the account has signed in with before (accounts/security/devices.py): by itself,
+  narrowly. Password, mailed code, reset, second factor and sheet go on there whatever strangers do;
+* the owner in an open session: by session and account.
+
+A passkey is never closed by any limit of an account.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import wraps
@@ -17,7 +25,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 
 from core import limits
-from core.address import group_of
+from core.address import groups_of
 from core.rules import Verdict, require
 
 View = Callable[..., HttpResponseBase]
@@ -25,62 +33,105 @@ View = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """``most`` tries ``per`` window, counted under ``name``."""
+    """``most`` tries ``per`` window, counted under ``name``; ``wider`` times as many for the /48
+    around a client's /64 of IPv6."""
 
     name: str
     most: int
     per: timedelta
+    wider: int = limits.WIDER
 
     def spend(self, *who: object) -> Verdict:
         return limits.spend(self._key(who), most=self.most, per=self.per)
 
+    def spend_client(self, clients: Sequence[str], *who: object) -> Verdict:
+        """Count a try of ``who`` by a client; ``clients``: ``core.address.groups_of``."""
+        key = self._key((*who, ""))
+        return limits.spend_client(key, clients, most=self.most, per=self.per, wider=self.wider)
+
     def forget(self, *who: object) -> None:
         limits.forget(self._key(who))
+
+    def forget_client(self, clients: Sequence[str], *who: object) -> None:
+        """Begin anew for ``who`` by a client."""
+        for client in clients:
+            limits.forget(self._key((*who, client)))
 
     def _key(self, who: tuple[object, ...]) -> str:
         return f"{self.name}:{'|'.join(map(str, who))}"
 
 
 MINUTE, TEN_MINUTES, HOUR = timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1)
+DAY = timedelta(days=1)
+#: Where tries are counted by account and client, a /48 of IPv6 has twice as many as one of its
+#: 65,536 networks: nobody but a guesser comes to one account from many of them.
+TWICE = 2
 
 #: Forms sent by one client address.
 SIGN_IN = Limit("sign-in", 120, MINUTE)
+PASSKEY = Limit("passkey", 120, MINUTE)
 SIGN_UP = Limit("sign-up", 60, MINUTE)
 CODES = Limit("codes", 120, MINUTE)
 #: Changes of one's own account, per person.
 MANAGE = Limit("manage-account", 10, MINUTE)
-#: Wrong passwords: of an account by one client, and of an account by anybody.
-PASSWORD = Limit("password", 10, TEN_MINUTES)
+# --- Strangers: whoever is neither signed in nor on a device that the account has signed in with --
+
+#: Wrong passwords: of an account by one client, and of an account by all strangers.
+PASSWORD = Limit("password", 10, TEN_MINUTES, wider=TWICE)
 PASSWORD_OF_ACCOUNT = Limit("password-of-account", 60, HOUR)
-#: Wrong second factors of whoever has given the password: by one client, and by anybody, an app's
-#: codes and recovery codes apart. 30 an hour against three of 10^6 are one in 460 a day.
-FACTOR = Limit("factor", 10, TEN_MINUTES)
+#: Wrong second factors of whoever has given the password: by one client, and by all strangers, an
+#: app's codes and recovery codes apart. 30 an hour against three of 10^6 are one in 460 a day.
+FACTOR = Limit("factor", 10, TEN_MINUTES, wider=TWICE)
 FACTOR_OF_ACCOUNT = Limit("factor-of-account", 30, HOUR)
 RECOVERY_OF_ACCOUNT = Limit("recovery-of-account", 30, HOUR)
-#: The same of somebody who is signed in already: in one session, and in all of hers.
+#: Mails with codes to an address: asked for by one client, and by all strangers. The second is
+#: how many unwanted mails somebody gets; by the hour, not by the day, since it also says for how
+#: long ten requests close the codes to an owner on a new device.
+MAIL = Limit("mail", 5, TEN_MINUTES, wider=TWICE)
+MAIL_OF_ACCOUNT = Limit("mail-of-account", 10, HOUR)
+
+# --- A device that the account has signed in with: by the key of its cookie -----------------------
+
+#: By the hour, and IN_A_DAY times as many by the day. A stolen cookie adds 30 passwords a day to
+#: the 1,440 that strangers have anyhow, and 18 mails.
+PASSWORD_OF_DEVICE = Limit("password-of-device", 10, HOUR)
+FACTOR_OF_DEVICE = Limit("factor-of-device", 10, HOUR)
+MAIL_OF_DEVICE = Limit("mail-of-device", 6, HOUR)
+SHEET_OF_DEVICE = Limit("sheet-of-device", 10, HOUR)
+IN_A_DAY = 3
+
+# --- Somebody who is signed in and proves once more that it is them: in a session, and in all -----
+
+PASSWORD_AGAIN = Limit("password-again", 10, TEN_MINUTES)
+PASSWORD_AGAIN_OF_ACCOUNT = Limit("password-again-of-account", 30, HOUR)
 FACTOR_AGAIN = Limit("factor-again", 10, TEN_MINUTES)
 FACTOR_AGAIN_OF_ACCOUNT = Limit("factor-again-of-account", 30, HOUR)
-#: Mails with codes to an address: asked for by one client, and by anybody.
-MAIL = Limit("mail", 5, TEN_MINUTES)
-MAIL_OF_ACCOUNT = Limit("mail-of-account", 30, HOUR)
+#: Mails with codes to one's own address.
+MAIL_OF_OWNER = Limit("mail-of-owner", 12, HOUR)
 
 
 def per_client(limit: Limit) -> Callable[[View], View]:
     """Count the forms that one client address sends to a view; over the limit: 429."""
-    return _counted(limit, group_of)
+    return _counted(lambda request: limit.spend_client(groups_of(request)))
 
 
 def per_person(limit: Limit) -> Callable[[View], View]:
     """Count the forms that one person sends to a view; over the limit: 429."""
-    return _counted(limit, lambda request: request.user.pk or group_of(request))
+    return _counted(
+        lambda request: (
+            limit.spend(request.user.pk)
+            if request.user.is_authenticated
+            else limit.spend_client(groups_of(request))
+        )
+    )
 
 
-def _counted(limit: Limit, whose: Callable[[Any], object]) -> Callable[[View], View]:
+def _counted(spend: Callable[[Any], Verdict]) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method == "POST":
-                require(limit.spend(whose(request)))
+                require(spend(request))
             return view(request, *args, **kwargs)
 
         return counted

@@ -10,11 +10,14 @@ from django.urls import include, path
 from accounts import documents, limits, views
 from accounts.codes import resending, sign_out
 from accounts.limits import per_client, per_person
+from accounts.security.devices import kept_known
 from accounts.security.proofs import fresh_by_factor, fresh_to_change, freshly_authenticated
+from accounts.security.tries import per_stranger
+from accounts.security.ways_in import telling_ways_in
 
-signing_in = per_client(limits.SIGN_IN)
+signing_in = per_stranger(limits.SIGN_IN)
 signing_up = per_client(limits.SIGN_UP)
-codes = per_client(limits.CODES)
+codes = per_stranger(limits.CODES)
 managing = per_person(limits.MANAGE)
 
 urlpatterns = [
@@ -25,7 +28,7 @@ urlpatterns = [
         codes(resending(allauth.email_verification_sent)),
         name="account_email_verification_sent",
     ),
-    path("account/login/", signing_in(allauth.login), name="account_login"),
+    path("account/login/", signing_in(telling_ways_in(allauth.login)), name="account_login"),
     path(
         "account/login/code/",
         signing_in(allauth.request_login_code),
@@ -66,15 +69,19 @@ urlpatterns = [
     path("account/email/", managing(fresh_to_change(allauth.email)), name="account_email"),
     path(
         "account/password/change/",
-        managing(fresh_by_factor(allauth.password_change)),
+        managing(fresh_by_factor(kept_known(allauth.password_change))),
         name="account_change_password",
     ),
     path(
         "account/password/set/",
-        managing(freshly_authenticated(allauth.password_set)),
+        managing(freshly_authenticated(kept_known(allauth.password_set))),
         name="account_set_password",
     ),
-    path("account/confirm/", managing(allauth.reauthenticate), name="account_reauthenticate"),
+    path(
+        "account/confirm/",
+        managing(telling_ways_in(allauth.reauthenticate)),
+        name="account_reauthenticate",
+    ),
     path("", include("accounts.identity.urls")),
     path("account/data/", include("accounts.data.urls")),
     # Where one lives; people without e-mail; the office's desk for people

@@ -244,7 +244,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
 # Ours count instead (accounts/limits.py): one statement each, exact under parallel requests.
 ACCOUNT_RATE_LIMITS = False
-# Digits: no keyboard has to be switched to Latin. 5 tries at 30 mails an hour against 10^8 codes.
+# Digits: no keyboard has to be switched to Latin. 5 tries at 10 mails an hour against 10^8 codes.
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 
 # Second factors: offered to all, demanded of staff (accounts/security/).
@@ -564,12 +564,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "filters": {"without_secrets": {"()": "core.logs.WithoutSecrets"}},
+    "filters": {
+        "without_secrets": {"()": "core.logs.WithoutSecrets"},
+        "without_traces": {"()": "core.logs.WithoutTracesOfRefusals"},
+    },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["without_secrets"],
+            "filters": ["without_secrets", "without_traces"],
         }
     },
     "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="WARNING")},

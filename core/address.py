@@ -22,6 +22,8 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 #: A household or an office gets at least this much of IPv6 and may use a new address every minute.
 IPV6_GROUP = 64
+#: What providers give to one customer who asks for it: 65,536 networks of the size above.
+IPV6_SITE = 48
 UNKNOWN = "0.0.0.0"  # noqa: S104 - stands for "no address": a socket file, a test
 
 
@@ -37,12 +39,16 @@ def address_of(source: HttpRequest | Mapping[str, Any]) -> str:
     return str(_client(peer, forwarded) or UNKNOWN)
 
 
-def group_of(source: HttpRequest | Mapping[str, Any]) -> str:
-    """What limits count by: the IPv4 address, or the /64 network of an IPv6 one."""
+def groups_of(source: HttpRequest | Mapping[str, Any]) -> tuple[str, ...]:
+    """What limits count by, the narrowest first: the IPv4 address, or the /64 and the /48 network
+    of an IPv6 one. ``core.limits.WIDER`` says how much wider the second one is."""
     address = ipaddress.ip_address(address_of(source))
     if address.version == 4:
-        return str(address)
-    return str(ipaddress.ip_network(f"{address}/{IPV6_GROUP}", strict=False))
+        return (str(address),)
+    return tuple(
+        str(ipaddress.ip_network(f"{address}/{prefix}", strict=False))
+        for prefix in (IPV6_GROUP, IPV6_SITE)
+    )
 
 
 def _client(peer: str, forwarded: str) -> Address | None:

@@ -32,7 +32,7 @@ from rest_framework.views import APIView
 from rest_framework.views import exception_handler as known_errors
 
 from core import limits, paging
-from core.address import group_of
+from core.address import groups_of
 from core.pages import shared_page
 from core.rules import Refused
 
@@ -264,10 +264,12 @@ class Limit(BaseThrottle):
     def allow_request(self, request: Request, view: APIView) -> bool:
         kind = "read" if request.method in ("GET", "HEAD", "OPTIONS") else "write"
         user = request.user
-        who = f"user {user.pk}" if user.is_authenticated else group_of(request._request)
-        verdict = limits.spend(
-            f"api-{kind}:{who}", most=settings.API_LIMITS[kind], per=timedelta(minutes=1)
-        )
+        most, per = settings.API_LIMITS[kind], timedelta(minutes=1)
+        if user.is_authenticated:
+            verdict = limits.spend(f"api-{kind}:user {user.pk}", most=most, per=per)
+        else:
+            clients = groups_of(request._request)
+            verdict = limits.spend_client(f"api-{kind}:", clients, most=most, per=per)
         if not verdict:
             raise Refused(verdict)
         return True

@@ -11,7 +11,7 @@ processes are counted one after the other: exactly ``most`` of a window are allo
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -73,6 +73,29 @@ def spend(key: str, *, most: int, per: timedelta) -> Verdict:
         cursor.execute(_SPEND, values)
         used, ends_at, now = cursor.fetchone()
     return ALLOWED if used <= most else _refusal(ends_at, now)
+
+
+#: How many times as much as one /64 a /48 of IPv6 may do, where tries are counted by client alone.
+#: One mobile provider's customers in a hall have a /64 each in one /48: at 120 forms a minute for
+#: an address that a hall shares by IPv4, the /48 has 960, more than such a crowd sends.
+WIDER = 8
+
+
+def spend_client(
+    key: str, clients: Sequence[str], *, most: int, per: timedelta, wider: int = WIDER
+) -> Verdict:
+    """Count a try by a client's address: ``most`` for the narrowest of ``clients``
+    (``core.address.groups_of``), ``wider`` times as many for the network around it.
+
+    What the narrow limit refuses is not counted in the wide one: one household over its limit does
+    not close the whole network. ``key`` comes before the client. See ``spend``.
+    """
+    verdict = ALLOWED
+    for around, client in enumerate(clients):
+        verdict = spend(f"{key}{client}", most=most * (wider if around else 1), per=per)
+        if not verdict:
+            break
+    return verdict
 
 
 def spend_each(tries: Collection[Try]) -> list[Try]:

@@ -1,9 +1,12 @@
-"""What a log may hold of an address: its path, up to whatever could be a secret.
+"""What a log may hold of a request: its path, up to whatever could be a secret, in one line.
 
 Links in mails carry tokens in their paths (petitions/signing/tokens.py, organisations/tokens.py),
 and who reads a log must not be able to follow them. Every token is one long part of a path and
 nothing else that we serve is, so the path is cut there. The proxy's log is cut by the same pattern
 (deploy/nginx.conf).
+
+A request that was refused (4xx) writes no traceback: it is no fault of ours, and whoever sends
+broken ones would fill the log cheaply.
 """
 
 from __future__ import annotations
@@ -29,4 +32,14 @@ class WithoutSecrets(logging.Filter):
                 open_part(each) if isinstance(each, str) and each.startswith("/") else each
                 for each in record.args
             )
+        return True
+
+
+class WithoutTracesOfRefusals(logging.Filter):
+    """Takes the traceback from what Django tells of a request that it refused (4xx)."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        status = getattr(record, "status_code", 500)
+        if record.name.startswith("django.") and 400 <= status < 500:
+            record.exc_info = record.exc_text = None
         return True

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.limits import HOUR, Limit
-from core.address import group_of
+from core.address import groups_of
 from core.calendar import KYIV
 from core.clock import Now
 from core.opendata import as_csv, as_json, column, moment
@@ -75,14 +75,14 @@ _UNSAID = (
 @require_safe
 def data_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The table, in UTF-8 with a mark that spreadsheets know it by. Anybody."""
-    require(DOWNLOADS.spend(group_of(request)))
+    require(DOWNLOADS.spend_client(groups_of(request)))
     return as_csv([*COLUMNS], (row.values() for row in rows()), "petitions.csv")
 
 
 @require_safe
 def data_json(request: HttpRequest) -> StreamingHttpResponse:
     """``{"petitions": [{…}, …]}``. Anybody."""
-    require(DOWNLOADS.spend(group_of(request)))
+    require(DOWNLOADS.spend_client(groups_of(request)))
     return as_json("petitions", rows(), "petitions.json")
 
 

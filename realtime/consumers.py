@@ -17,7 +17,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.db import Error as DatabaseError
 
-from core.address import group_of
+from core.address import groups_of
 from realtime.broadcasts import DISPLAY, PAGE, RESULTS
 from realtime.drawing import Clerk
 from realtime.hub import the_hub
@@ -45,7 +45,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
     """One reader of one topic."""
 
     socket: Socket | None = None
-    place: tuple[str | None, str] | None = None
+    place: tuple[str | None, tuple[str, ...]] | None = None
     pace: Pace | None = None
 
     async def dispatch(self, message: dict[str, Any]) -> None:
@@ -68,7 +68,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
         if not allowed:
             await self.close()  # before it is accepted: 403
             return
-        place = (person.session if person else None, group_of(self.scope))
+        place = (person.session if person else None, groups_of(self.scope))
         if not places.take(*place):
             await self._refuse(TOO_MANY_SOCKETS)
             return
@@ -178,6 +178,9 @@ def _shown(text: str | None) -> list[str] | None:
     shown = message["show"]
     if not isinstance(shown, list) or len(shown) > MOST_SHOWN:
         return None
-    if not all(isinstance(key, str) and key.isdecimal() and len(key) < 20 for key in shown):
-        return None
-    return shown
+    return shown if all(map(_is_key, shown)) else None
+
+
+def _is_key(key: object) -> bool:
+    """Whether it is the number of a remark, in the digits that we write."""
+    return isinstance(key, str) and key.isascii() and key.isdecimal() and len(key) < 20

@@ -6,6 +6,8 @@ from collections import Counter, deque
 
 from django.conf import settings
 
+from core.limits import WIDER
+
 #: A message of a page is shorter than this, in bytes.
 LONGEST_MESSAGE = 4096
 #: A socket says at most so many things in so many seconds.
@@ -13,14 +15,20 @@ MOST_MESSAGES, WINDOW = 20, 10.0
 
 
 class Places:
-    """The sockets that this process holds, by session and by address (IPv6: by /64)."""
+    """The sockets that this process holds, by session and by client's address."""
 
     def __init__(self) -> None:
         self._held: Counter[str] = Counter()
 
-    def take(self, session: str | None, address: str) -> bool:
-        """Take a place for a socket; False when the session or the address has no more."""
-        wanted = [(f"address {address}", settings.LIVE_SOCKETS_PER_ADDRESS)]
+    def take(self, session: str | None, clients: tuple[str, ...]) -> bool:
+        """Take a place for a socket; False when the session or the address has no more.
+
+        ``clients``: ``core.address.groups_of``.
+        """
+        wanted = [
+            (f"address {client}", settings.LIVE_SOCKETS_PER_ADDRESS * (WIDER if around else 1))
+            for around, client in enumerate(clients)
+        ]
         if session:
             wanted.append((f"session {session}", settings.LIVE_SOCKETS_PER_SESSION))
         if any(self._held[key] >= most for key, most in wanted):
@@ -28,8 +36,9 @@ class Places:
         self._held.update(key for key, _most in wanted)
         return True
 
-    def give_back(self, session: str | None, address: str) -> None:
-        keys = [f"address {address}"] + ([f"session {session}"] if session else [])
+    def give_back(self, session: str | None, clients: tuple[str, ...]) -> None:
+        keys = [f"address {client}" for client in clients]
+        keys += [f"session {session}"] if session else []
         for key in keys:
             self._held[key] -= 1
             if self._held[key] <= 0:

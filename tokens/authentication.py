@@ -20,7 +20,7 @@ from rest_framework.request import Request
 from accounts.limits import Limit
 from accounts.models import User
 from accounts.rules import SUSPENDED
-from core.address import group_of
+from core.address import groups_of
 from core.clock import Now
 from core.rules import require
 from tokens.actions import PREFIX, digest_of
@@ -42,7 +42,7 @@ class BearerToken(BaseAuthentication):
             return None
         token = _found(plain.strip())
         if token is None:
-            require(WRONG.spend(group_of(request._request)))
+            require(WRONG.spend_client(groups_of(request._request)))
             _fail("token.invalid", _("This token is not known."))
         if token.revoked_at is not None:
             _fail("token.revoked", _("This token was revoked."))

@@ -9,6 +9,8 @@ leaves none (docs/votes.md says what such a row would betray).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from accounts.limits import TEN_MINUTES, Limit
 from accounts.paper import codes
 from core.rules import Refused, require
@@ -20,9 +22,9 @@ from votes.printing import purpose
 WRONG = Limit("poll-code", 10, TEN_MINUTES)
 
 
-def invitation_of(poll: Poll, written: str, client: str) -> Invitation:
-    """Whose line of the list a code stands for; writes nothing if it is right. ``client``: the
-    address by which limits count.
+def invitation_of(poll: Poll, written: str, clients: Sequence[str]) -> Invitation:
+    """Whose line of the list a code stands for; writes nothing if it is right.
+    ``clients``: ``core.address.groups_of``, by which limits count.
 
     Refuses ``vote.wrong_code``, and ``limit.reached`` for wrong codes over the limit. Call it
     outside of actions.
@@ -30,7 +32,7 @@ def invitation_of(poll: Poll, written: str, client: str) -> Invitation:
     digest = codes.digest_of(written, purpose(poll.pk))
     found = Invitation.objects.filter(poll=poll, code=bytes.fromhex(digest)).first()
     if found is None:
-        require(WRONG.spend(poll.pk, client))
+        require(WRONG.spend_client(clients, poll.pk))
         raise Refused(rules.WRONG_CODE)
     return found
 

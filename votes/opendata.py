@@ -22,7 +22,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.limits import HOUR, Limit
-from core.address import group_of
+from core.address import groups_of
 from core.clock import Now
 from core.opendata import as_csv, as_json, column, moment
 from core.rules import require
@@ -81,14 +81,14 @@ def _counted(poll: Poll) -> dict[str, Any]:
 @require_safe
 def data_csv(request: HttpRequest) -> StreamingHttpResponse:
     """A line for each option of each question, with its poll's columns. Anybody."""
-    require(DOWNLOADS.spend(group_of(request)))
+    require(DOWNLOADS.spend_client(groups_of(request)))
     return as_csv([*POLL, *LINE], lines(), "polls.csv")
 
 
 @require_safe
 def data_json(request: HttpRequest) -> StreamingHttpResponse:
     """``{"polls": [{…, "questions": [{…}]}, …]}``. Anybody."""
-    require(DOWNLOADS.spend(group_of(request)))
+    require(DOWNLOADS.spend_client(groups_of(request)))
     return as_json("polls", described(), "polls.json")
 
 
@@ -174,7 +174,7 @@ def has_ballots(poll: Poll) -> bool:
 
 def _with_ballots(request: HttpRequest, pk: int) -> tuple[Poll, Questions]:
     """The poll and its questions that are not answered by a text; 404 where there are none."""
-    require(DOWNLOADS.spend(group_of(request)))
+    require(DOWNLOADS.spend_client(groups_of(request)))
     poll = get_object_or_404(Poll.objects.published().select_related("result"), pk=pk)
     if not has_ballots(poll):
         raise Http404

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.eligibility import standing_of
 from core import clock
-from core.address import group_of
+from core.address import groups_of
 from core.forms import posted
 from core.rules import Refused, Verdict, require
 from organisations import mandates
@@ -109,7 +109,7 @@ def vote_by_code(request: HttpRequest, pk: int) -> HttpResponse:
         code = entered.cleaned_data["paper_code"]
         sent = request.POST if _STEPS & request.POST.keys() else None
         try:
-            line = entrance.invitation_of(poll, code, group_of(request))
+            line = entrance.invitation_of(poll, code, groups_of(request))
             if sent is None and entrance.has_voted(poll, line):
                 require(rules.CODE_USED)
         except Refused as refusal:

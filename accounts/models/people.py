@@ -91,6 +91,8 @@ class User(Duties, AbstractBaseUser):
     date_joined = models.DateTimeField(db_default=Now(), editable=False)
     #: Since when this is nobody any more: what was said stays, who said it is gone.
     erased_at = models.DateTimeField(null=True, editable=False)
+    #: Raised to make void what browsers remember of signing in (accounts/security/devices.py).
+    device_epoch = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     objects = UserManager()
     USERNAME_FIELD = "email"

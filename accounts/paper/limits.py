@@ -1,19 +1,27 @@
 """How often one may try to sign in by a code on paper.
 
 Eleven random digits cannot be guessed in any number of tries that a server answers, so the limit
-for an account alone is wide: nobody can lock its owner out by wrong tries from elsewhere.
+for an account alone is wide. Whoever uses it up all the same does not lock out a device that the
+account has signed in with before: that one has tries of its own.
 """
 
 from __future__ import annotations
 
-from accounts.limits import HOUR, TEN_MINUTES, Limit
+from django.http import HttpRequest
+
+from accounts.limits import HOUR, SHEET_OF_DEVICE, TEN_MINUTES, TWICE, Limit
+from accounts.security import devices, tries
+from core.address import groups_of
 from core.rules import require
 
-OF_CLIENT = Limit("paper-code", 10, TEN_MINUTES)
+OF_CLIENT = Limit("paper-code", 10, TEN_MINUTES, wider=TWICE)
 OF_ACCOUNT = Limit("paper-code-of-account", 600, HOUR)
 
 
-def count_try(number: str, client: str) -> None:
-    """Count a try for an account number (its digits) by a client's address; over it: Refused."""
-    require(OF_CLIENT.spend(number, client))
-    require(OF_ACCOUNT.spend(number))
+def count_try(request: HttpRequest, number: str) -> None:
+    """Count a try for an account number (its digits); over the limit: Refused."""
+    if device := devices.find(request, paper_account__number=number):
+        require(tries.spend_device(device, SHEET_OF_DEVICE))
+        return
+    require(tries.of_account(OF_CLIENT.spend_client(groups_of(request), number)))
+    require(tries.of_account(OF_ACCOUNT.spend(number)))

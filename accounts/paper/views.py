@@ -23,7 +23,6 @@ from accounts.paper import actions
 from accounts.paper.forms import PaperSignInForm, SheetCodeForm
 from accounts.paper.limits import count_try
 from accounts.security.proofs import prove
-from core.address import group_of
 from core.forms import posted
 from core.rules import Refused
 
@@ -44,7 +43,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = PaperSignInForm(posted(request))
     if request.method == "POST" and form.is_valid():
         number, code = form.cleaned_data["number"], form.cleaned_data["code"]
-        count_try(number, group_of(request))
+        count_try(request, number)
         with form.attempt():
             user, left = actions.use_code(number, code)
             if left <= FEW:
@@ -73,7 +72,7 @@ class ConfirmBySheet(BaseReauthenticateView):
     def form_valid(self, form: SheetCodeForm) -> HttpResponse:
         account = PaperAccount.objects.filter(user=self.request.user).first()
         number = account.number if account else ""
-        count_try(number, group_of(self.request))
+        count_try(self.request, number)
         try:
             actions.use_code(number, form.cleaned_data["code"])
         except Refused as refusal:

@@ -11,7 +11,7 @@ from allauth.mfa.webauthn.internal.auth import WebAuthn
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 
-from accounts.actions import end_sessions
+from accounts.actions import end_sessions, forget_devices
 from accounts.events import UserSignedOut
 from accounts.models import User
 from accounts.security import rules
@@ -131,23 +131,26 @@ def reset_factors(user: User, *, by: User | None, known_by: str = "") -> User:
 
 def end_session(user: User, session_id: int) -> None:
     """Sign out somewhere else. ``session_id``: of the person's UserSession; one that has gone is
-    no error. Emits UserSignedOut with its key, which closes its sockets."""
+    no error. No browser is known to the account any more (which one it was in, nobody noted).
+    Emits UserSignedOut with its key, which closes its sockets."""
     with action():
         row = UserSession.objects.filter(user=user, pk=session_id).first()
         if row is None:
             return
         Session.objects.filter(pk=row.session_key).delete()
         row.delete()
+        forget_devices(user)
         emit(UserSignedOut(user.pk, row.session_key))
 
 
 def end_other_sessions(user: User, *, keep: str) -> int:
-    """Sign out everywhere but in the session whose key is ``keep`` ("": everywhere). Returns how
-    many sessions ended. Emits UserSignedOut for each."""
+    """Sign out everywhere but in the session whose key is ``keep`` ("": everywhere); no browser is
+    known to the account any more. Returns how many sessions ended. Emits UserSignedOut for each."""
     with action():
         rows = list(UserSession.objects.filter(user=user).exclude(session_key=keep))
         Session.objects.filter(pk__in=[row.session_key for row in rows]).delete()
         UserSession.objects.filter(pk__in=[row.pk for row in rows]).delete()
+        forget_devices(user)
         for row in rows:
             emit(UserSignedOut(user.pk, row.session_key))
         return len(rows)

@@ -1,21 +1,39 @@
 """A browser in plain words, and whether this account has been used in it before.
 
-Known browsers are remembered by the browser itself: a signed cookie holds the numbers of the
-accounts that signed in with it. Nothing about devices is kept on the server.
+Known browsers are remembered by the browser itself: a signed cookie holds, for each account that
+signed in with it, the account's number, a random key of this sign-in, the account's
+``device_epoch`` and the time. Nothing about single devices is kept on the server.
+
+* It cannot be forged (signed with SECRET_KEY), and is of use for the accounts that it names alone.
+* It counts for TERM after the last sign-in of that account; every sign-in gives a new key, so a
+  copy that somebody took has the narrow limits of the old key, for the old key's term.
+* Whatever ends the sessions of other devices (a new password, "sign out everywhere else", lost
+  factors taken away, suspension) raises ``User.device_epoch``: all cookies from before are void.
+
+What a known device is good for: accounts/security/tries.py.
 """
 
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Callable
+from dataclasses import astuple, dataclass
+from functools import wraps
+from secrets import token_urlsafe
+from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
+
+from accounts.models import User
 
 COOKIE = "__Host-device" if settings.SECURE else "device"
 _SALT = "accounts.devices"
-_YEAR = 365 * 24 * 3600
+#: Seconds for which a browser is known after an account has signed in with it: half a year.
+TERM = 180 * 24 * 3600
 #: Accounts that one browser is remembered for.
 _MOST = 8
 
@@ -48,27 +66,79 @@ def _first(names: tuple[tuple[str, str], ...], user_agent: str) -> str:
     return next((name for name, pattern in names if re.search(pattern, user_agent)), "")
 
 
+@dataclass(frozen=True, slots=True)
+class Device:
+    """What a browser holds of one account that has signed in with it."""
+
+    user_id: int
+    #: Names this sign-in of this account, and nothing else: copies of the cookie share it.
+    key: str
+    epoch: int
+    #: When the account signed in, in epoch seconds.
+    at: int
+
+
+def find(request: HttpRequest, **account: Any) -> Device | None:
+    """The device of an account (``pk=…`` or ``email=…``), if the request comes from one.
+
+    One query if the browser is known to any account, whichever is asked for; none otherwise.
+    """
+    held = {device.user_id: device for device in _held(request)}
+    if not held:
+        return None
+    row = User.objects.filter(pk__in=held, **account).values_list("pk", "device_epoch").first()
+    if row is None or held[row[0]].epoch != row[1]:
+        return None
+    return held[row[0]]
+
+
 def is_known(request: HttpRequest, user_id: int) -> bool:
     """Whether the account has signed in with this browser before."""
-    return user_id in _remembered(request)
+    return find(request, pk=user_id) is not None
 
 
-def remember(request: HttpRequest, response: HttpResponse, user_id: int) -> None:
-    """Let the browser keep, for a year, that the account is used in it."""
-    ids = [user_id, *(other for other in _remembered(request) if other != user_id)][:_MOST]
-    response.set_cookie(
-        COOKIE,
-        signing.dumps(ids, salt=_SALT),
-        max_age=_YEAR,
-        secure=settings.SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+def remember(request: HttpRequest, response: HttpResponseBase, user_id: int) -> None:
+    """Let the browser keep that the account has signed in with it just now."""
+    epoch = User.objects.values_list("device_epoch", flat=True).get(pk=user_id)
+    new = Device(user_id, token_urlsafe(16), epoch, int(time.time()))
+    _keep(response, [new, *_others(request, user_id)])
 
 
-def _remembered(request: HttpRequest) -> list[int]:
+def forget(request: HttpRequest, response: HttpResponseBase, user_id: int) -> None:
+    """Let the browser forget that the account was used in it."""
+    _keep(response, _others(request, user_id))
+
+
+def kept_known(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """For views that may end the sessions of other devices: this one stays known, if it was."""
+
+    @wraps(view)
+    def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        user = request.user if request.method == "POST" else None
+        is_mine = user is not None and user.is_authenticated and is_known(request, user.pk)
+        response = view(request, *args, **kwargs)
+        if is_mine and user is not None and request.user.is_authenticated:
+            remember(request, response, user.pk)
+        return response
+
+    return kept
+
+
+def _others(request: HttpRequest, user_id: int) -> list[Device]:
+    return [device for device in _held(request) if device.user_id != user_id][: _MOST - 1]
+
+
+def _keep(response: HttpResponseBase, devices: list[Device]) -> None:
+    options: dict[str, Any] = {"secure": settings.SECURE, "httponly": True, "samesite": "Lax"}
+    value = signing.dumps([astuple(device) for device in devices], salt=_SALT)
+    response.set_cookie(COOKIE, value, max_age=TERM if devices else 0, **options)
+
+
+def _held(request: HttpRequest) -> list[Device]:
+    """What the cookie holds and is still in its term: each account has a term of its own."""
     try:
-        ids = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=_YEAR)
-    except signing.BadSignature:
+        rows = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=TERM)
+        found = [Device(*row) for row in rows]
+    except (signing.BadSignature, TypeError):  # TypeError: as former releases wrote it
         return []
-    return [one for one in ids if isinstance(one, int)]
+    return [device for device in found if device.at > time.time() - TERM]

@@ -18,10 +18,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import limits
 from accounts.models import User
-from accounts.security import factors
+from accounts.security import factors, tries
 from accounts.security.rules import WRONG_CODE
-from core.address import group_of
 from core.forms import RefusableForm
+from core.rules import Verdict
 
 _SECRET_IN_SESSION = "account_app_secret"  # noqa: S105 - a name
 #: Longer than any code: what is longer is refused before anything is compared.
@@ -50,25 +50,25 @@ class FactorForm(AuthenticateForm):
 
     def clean_code(self) -> str:
         code = normalize_user_code(self.cleaned_data["code"])
-        narrow, who = self._narrow()
-        verdict = narrow.spend(*who) and self._wide(code).spend(self.user.pk)
+        verdict = self._spend(code)
         if not verdict:
-            raise forms.ValidationError(str(verdict.message), code=verdict.code)
+            raise forms.ValidationError(str(verdict.message), verdict.code, verdict.params)
         found = factors.spend_code(self.user, code)
         if found is None:
             raise forms.ValidationError(str(WRONG_CODE.message), code=WRONG_CODE.code)
         found.user = self.user
         self.authenticator = found
-        narrow.forget(*who)
+        self._forget()
         return code
 
-    def _narrow(self) -> tuple[limits.Limit, tuple[object, ...]]:
-        return limits.FACTOR, (self.user.pk, group_of(context.request))
-
-    def _wide(self, code: str) -> limits.Limit:
+    def _spend(self, code: str) -> Verdict:
         """An app's codes and recovery codes are counted apart: whoever uses up the tries of the
         one has not closed the other, and passkeys are never closed."""
-        return limits.RECOVERY_OF_ACCOUNT if len(code) > 6 else limits.FACTOR_OF_ACCOUNT
+        of_account = limits.RECOVERY_OF_ACCOUNT if len(code) > 6 else limits.FACTOR_OF_ACCOUNT
+        return tries.spend_factor(context.request, self.user.pk, of_account)
+
+    def _forget(self) -> None:
+        tries.forget_factor(context.request, self.user.pk)
 
     def save(self) -> None:
         post_authentication(
@@ -81,11 +81,11 @@ class FactorAgainForm(FactorForm):
 
     reauthenticated = True
 
-    def _narrow(self) -> tuple[limits.Limit, tuple[object, ...]]:
-        return limits.FACTOR_AGAIN, (self.user.pk, context.request.session.session_key)
+    def _spend(self, code: str) -> Verdict:
+        return tries.spend_factor_again(context.request)
 
-    def _wide(self, code: str) -> limits.Limit:
-        return limits.FACTOR_AGAIN_OF_ACCOUNT
+    def _forget(self) -> None:
+        tries.forget_factor_again(context.request)
 
     def save(self) -> None:
         super().save()

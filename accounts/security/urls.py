@@ -6,24 +6,29 @@ from django.urls import path
 from accounts import limits
 from accounts.limits import per_client, per_person
 from accounts.security import entrance, pages, views
+from accounts.security.devices import kept_known
+from accounts.security.tries import per_stranger
+from accounts.security.ways_in import telling_ways_in
 
-signing_in = per_client(limits.SIGN_IN)
+signing_in = per_stranger(limits.SIGN_IN)
 managing = per_person(limits.MANAGE)
 
 urlpatterns = [
     path("account/", pages.account, name="account_index"),
-    path("account/sessions/", managing(pages.sessions), name="usersessions_list"),
+    path("account/sessions/", managing(kept_known(pages.sessions)), name="usersessions_list"),
     # On the way in
-    path("account/login/factor/", signing_in(authenticate), name="mfa_authenticate"),
+    path(
+        "account/login/factor/", signing_in(telling_ways_in(authenticate)), name="mfa_authenticate"
+    ),
     path(
         "account/login/passkey/",
-        signing_in(entrance.SignInByPasskey.as_view()),
+        per_client(limits.PASSKEY)(entrance.SignInByPasskey.as_view()),
         name="mfa_login_webauthn",
     ),
     # Is it you?
     path(
         "account/confirm/code/",
-        managing(entrance.ConfirmByCode.as_view()),
+        managing(telling_ways_in(entrance.ConfirmByCode.as_view())),
         name="mfa_reauthenticate",
     ),
     path(

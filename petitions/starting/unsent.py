@@ -14,7 +14,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 
 from accounts.limits import MINUTE, Limit
-from core.address import group_of
+from core.address import groups_of
 from core.rules import require
 
 View = Callable[..., HttpResponseBase]
@@ -32,7 +32,7 @@ def keeping(view: View) -> View:
     @wraps(view)
     def kept_first(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "POST" and not request.user.is_authenticated:
-            require(_KEEP.spend(group_of(request)))
+            require(_KEEP.spend_client(groups_of(request)))
             request.session[_KEY] = {"form": _name(request), "fields": _fields(request)}
         return protected(request, *args, **kwargs)
 

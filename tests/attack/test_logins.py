@@ -74,7 +74,9 @@ def post(
     words = answer.read().decode()
     line.close()
     if answer.status == 200:
-        return LIMITED if "Too many attempts" in words else WRONG
+        return WRONG
+    if answer.status == 429 and "Too many attempts. You" in words and "<form" in words:
+        return LIMITED
     return {302: IN, 429: MANY, 503: BUSY}[answer.status]
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from core.logs import WithoutSecrets, open_part
+from core.logs import WithoutSecrets, WithoutTracesOfRefusals, open_part
 from tests.access import routes
 from tests.access.city import City
 from tests.house.conftest import wait_until
@@ -39,6 +39,24 @@ def test_every_token_is_cut_off_and_nothing_else(city):
     with_tokens = {address for address, _ in found}
     for address in routes.addresses(city).values():
         assert address in with_tokens or open_part(address) == address
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("multipart/form-data", "x"),
+        ("multipart/form-data; boundary=a", "--a\r\nContent-Disposition: form-data"),
+        ("application/x-www-form-urlencoded", "a=1&" * 2000),
+    ],
+)
+def test_a_form_that_cannot_be_read_writes_one_line(caplog, content_type, body):
+    filters = settings.LOGGING["handlers"]["stderr"]["filters"]
+    assert "without_traces" in filters
+    caplog.handler.addFilter(WithoutTracesOfRefusals())
+    answer = Client().post("/account/login/", body, content_type=content_type)
+    assert answer.status_code in (200, 400)  # a part that breaks off is an empty form
+    assert "Traceback" not in caplog.text
+    assert len(caplog.text.splitlines()) == (answer.status_code == 400)
 
 
 def test_viche_does_not_log_the_token_of_a_link_that_it_refuses(olena, caplog):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import RequestFactory
 
-from core.address import UNKNOWN, address_of, group_of
+from core.address import UNKNOWN, address_of, groups_of
 
 PROXY, INNER = "10.0.0.1", "10.0.0.2"
 CLIENT, LIE = "203.0.113.7", "198.51.100.9"
@@ -83,13 +83,19 @@ def test_without_trusted_proxies_no_header_is_believed(settings):
 
 
 @pytest.mark.parametrize(
-    ("address", "group"),
+    ("address", "groups"),
     [
-        (CLIENT, CLIENT),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"),
-        ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
+        (CLIENT, (CLIENT,)),
+        ("2001:db8:1:2:3:4:5:6", ("2001:db8:1:2::/64", "2001:db8:1::/48")),
+        ("2001:db8:1:2:ffff::1", ("2001:db8:1:2::/64", "2001:db8:1::/48")),
+        ("2001:db8:1:3::1", ("2001:db8:1:3::/64", "2001:db8:1::/48")),
+        ("2001:db8:2:3::1", ("2001:db8:2:3::/64", "2001:db8:2::/48")),
     ],
 )
-def test_limits_count_a_household_of_ipv6_as_one(address, group):
-    assert group_of(RequestFactory().get("/", REMOTE_ADDR=address)) == group
+def test_limits_count_ipv6_by_household_and_by_site(address, groups):
+    assert groups_of(RequestFactory().get("/", REMOTE_ADDR=address)) == groups
+
+
+def test_a_sockets_header_with_underscores_says_nothing():
+    scope = {"client": (PROXY, 1), "headers": [(b"x_forwarded_for", LIE.encode())]}
+    assert address_of(scope) == PROXY

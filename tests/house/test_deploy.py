@@ -72,3 +72,11 @@ def test_the_proxy_says_in_plain_words_that_a_file_is_too_large(proxy):
     assert "<h1>Файл завеликий</h1>" in words
     assert "Нічого не збережено" in words
     assert proxy.ask("/desk/consultations/1/text/import/", b"0" * 2**20)[0] == 204
+
+
+def test_the_proxy_reads_bodies_whole_and_drops_names_with_underscores():
+    """What a thread would wait for, and what WSGI cannot tell from X-Forwarded-For."""
+    written = (DEPLOY / "nginx.conf").read_text()
+    assert not re.search(
+        r"^\s*(proxy_request_buffering\s+off|underscores_in_headers\s+on)", written, re.M
+    )

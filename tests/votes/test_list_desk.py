@@ -188,7 +188,7 @@ def test_the_file_of_it_runs_nothing_and_tells_no_votes(client, officer, draft):
 
 
 def whose(poll, code):
-    return entrance.invitation_of(poll, code, "10.0.0.1").name
+    return entrance.invitation_of(poll, code, ["10.0.0.1"]).name
 
 
 def test_codes_are_printed_once_for_those_without_an_address(client, officer, listed):

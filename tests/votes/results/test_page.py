@@ -37,6 +37,13 @@ def words(element):
     return " ".join(element.text_content().split())
 
 
+def test_the_region_of_an_open_poll_does_not_say_that_it_is_over(client, officer, department):
+    poll = factories.poll(officer, department, results_while_open=False)
+    text = client.get(f"/polls/{poll.pk}/results/live/").text
+    assert "ще триває" in text
+    assert "Голосування завершено" not in text
+
+
 @pytest.mark.parametrize("many", [False, True])
 def test_ten_queries_at_any_size(
     client, officer, department, districts, ages, django_assert_max_num_queries, many

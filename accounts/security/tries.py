@@ -1,0 +1,149 @@
+"""Count a try to get into an account, by who tries: its owner, a known device, or a stranger.
+
+Each of the three has limits of its own, and none is counted against another: so whatever strangers
+spend, the owner's device and session go on. What is narrow is narrow for the reason that
+accounts/limits.py gives. Known and unknown accounts make the same queries.
+
+Passkeys pass by all of this: nothing can be guessed there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from typing import Any
+
+from allauth.account.internal.flows.email_verification_by_code import (
+    EMAIL_VERIFICATION_CODE_SESSION_KEY,
+)
+from allauth.account.internal.flows.password_reset_by_code import (
+    PASSWORD_RESET_VERIFICATION_SESSION_KEY,
+)
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
+from allauth.account.utils import url_str_to_user_pk
+from django.http import HttpRequest, HttpResponseBase
+
+from accounts import limits
+from accounts.limits import Limit
+from accounts.security import devices
+from accounts.security.devices import Device
+from core.address import groups_of
+from core.rules import ALLOWED, Verdict, require
+
+View = Callable[..., HttpResponseBase]
+
+_WAITING = (
+    EMAIL_VERIFICATION_CODE_SESSION_KEY,
+    LOGIN_SESSION_KEY,
+    PASSWORD_RESET_VERIFICATION_SESSION_KEY,
+)
+
+
+def spend_password(request: HttpRequest, email: str) -> Verdict:
+    """Count a password that is tried for an account."""
+    email = email.lower()
+    if _is_owner(request, email):
+        return _again(request, limits.PASSWORD_AGAIN, limits.PASSWORD_AGAIN_OF_ACCOUNT)
+    if device := devices.find(request, email=email):
+        return spend_device(device, limits.PASSWORD_OF_DEVICE)
+    verdict = limits.PASSWORD.spend_client(groups_of(request), email)
+    return of_account(verdict and limits.PASSWORD_OF_ACCOUNT.spend(email))
+
+
+def forget_password(request: HttpRequest, email: str) -> None:
+    """The password was right: a stranger's wrong ones from here count no more."""
+    limits.PASSWORD.forget_client(groups_of(request), email.lower())
+
+
+def spend_factor(request: HttpRequest, user_id: int, wide: Limit) -> Verdict:
+    """Count a second factor that is tried by whoever has given the password; ``wide``: the limit of
+    all strangers for this kind of code."""
+    if device := devices.find(request, pk=user_id):
+        return spend_device(device, limits.FACTOR_OF_DEVICE)
+    verdict = limits.FACTOR.spend_client(groups_of(request), user_id)
+    return of_account(verdict and wide.spend(user_id))
+
+
+def forget_factor(request: HttpRequest, user_id: int) -> None:
+    """The factor was right: a stranger's wrong ones from here count no more."""
+    limits.FACTOR.forget_client(groups_of(request), user_id)
+
+
+def spend_factor_again(request: HttpRequest) -> Verdict:
+    """Count a second factor of somebody who is signed in."""
+    return _again(request, limits.FACTOR_AGAIN, limits.FACTOR_AGAIN_OF_ACCOUNT)
+
+
+def forget_factor_again(request: HttpRequest) -> None:
+    """The factor was right: the wrong ones of this session count no more."""
+    limits.FACTOR_AGAIN.forget(request.user.pk, request.session.session_key)
+
+
+def spend_mail(request: HttpRequest, email: str) -> Verdict:
+    """Count a mail with a code to an address."""
+    email = email.lower()
+    if _is_owner(request, email):
+        return limits.MAIL_OF_OWNER.spend(request.user.pk)
+    if device := devices.find(request, email=email):
+        return spend_device(device, limits.MAIL_OF_DEVICE)
+    verdict = limits.MAIL.spend_client(groups_of(request), email)
+    return of_account(verdict and limits.MAIL_OF_ACCOUNT.spend(email))
+
+
+def per_stranger(limit: Limit) -> Callable[[View], View]:
+    """Count the forms that one client address sends on the way in; over the limit: 429.
+
+    A device of the account that it tries to enter is counted by itself: whoever shares its address
+    cannot use up its forms.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method == "POST":
+                device = _device_on_the_way_in(request)
+                clients = [f"device {device.key}"] if device else groups_of(request)
+                require(limit.spend_client(clients))
+            return view(request, *args, **kwargs)
+
+        return counted
+
+    return decorate
+
+
+def spend_device(device: Device, limit: Limit) -> Verdict:
+    """Count a try of a known device: by the hour, and ``limits.IN_A_DAY`` times as many by the day,
+    so that a stolen cookie guesses little in all its term."""
+    by_day = replace(limit, name=f"{limit.name}-day", most=limit.most * limits.IN_A_DAY)
+    verdict = limit.spend(device.key)
+    return of_account(verdict and replace(by_day, per=limits.DAY).spend(device.key))
+
+
+def _again(request: HttpRequest, in_session: Limit, in_all: Limit) -> Verdict:
+    verdict = in_session.spend(request.user.pk, request.session.session_key)
+    return verdict and in_all.spend(request.user.pk)
+
+
+def _is_owner(request: HttpRequest, email: str) -> bool:
+    """Whether it is one's own account, and one is signed in to it."""
+    user = request.user
+    return user.is_authenticated and (user.email or "").lower() == email
+
+
+def _device_on_the_way_in(request: HttpRequest) -> Device | None:
+    """The device that sends this form, if the form tries to enter one of its accounts."""
+    waiting: dict[str, Any] = next(filter(None, map(request.session.get, _WAITING)), {})
+    email = request.POST.get("login") or request.POST.get("email") or waiting.get("email")
+    if email:
+        return devices.find(request, email=email.strip().lower())
+    if user_pk := waiting.get("user_pk"):
+        return devices.find(request, pk=url_str_to_user_pk(user_pk))
+    return None
+
+
+def of_account(verdict: Verdict) -> Verdict:
+    """A refusal that closes one way into an account: the page tells which ways remain."""
+    if verdict:
+        return ALLOWED
+    return replace(verdict, params={**verdict.params, "ways_in": True})
