@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from accounts import limits
 from core.address import group_of
+from core.email_addresses import to_comparable
 from core.rules import require
 
 View = Callable[..., HttpResponseBase]
@@ -28,8 +29,9 @@ def count_mail(request: HttpRequest, email: str) -> None:
     """Count a mail with a code to an address, once a request; over the limit: Refused (429)."""
     if getattr(request, "mail_counted", False):
         return
-    require(limits.MAIL.spend(email.lower(), group_of(request)))
-    require(limits.MAIL_OF_ACCOUNT.spend(email.lower()))
+    mailbox = to_comparable(email)
+    require(limits.MAIL.spend(mailbox, group_of(request)))
+    require(limits.MAIL_OF_ACCOUNT.spend(mailbox))
     request.mail_counted = True  # type: ignore[attr-defined]  # ours
 
 
