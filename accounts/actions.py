@@ -46,9 +46,8 @@ def sign_up(user: User, *, agreed: Mapping[str, str]) -> User:
     with action():
         for document, version in agreed.items():
             require(rules.agree(user, version=version, current=IN_FORCE[document]))
-        User.objects.filter(
-            pk__in=User.objects.filter(email=user.email).unconfirmed().values("pk")
-        ).delete()
+        named = User.objects.by_email(user.email or "").order_by()
+        User.objects.filter(pk__in=named.unconfirmed().values("pk")).delete()
         try:
             with transaction.atomic():
                 user.save(force_insert=True)

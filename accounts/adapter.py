@@ -8,8 +8,10 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
@@ -22,6 +24,7 @@ from accounts.documents import IN_FORCE, has_changed_for
 from accounts.models import Anybody, User
 from accounts.security import devices, proofs, sessions, tries
 from core.address import address_of
+from core.email_addresses import to_comparable
 from core.mail import compose
 
 #: Mails that anybody can make the site send to any address; others answer a change just made.
@@ -150,10 +153,25 @@ class Adapter(DefaultAccountAdapter):
         actions.change_password(user, password)
 
     def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
-        confirmed = super().confirm_email(request, email_address)
+        """Whether the address became the person's: not where an account got it meanwhile."""
+        user = email_address.user
+        if email_address.email != user.email:
+            email_address.email = to_comparable(email_address.email)
+        try:
+            with transaction.atomic():
+                confirmed = super().confirm_email(request, email_address)
+        except IntegrityError:
+            # allauth's words where it finds that itself.
+            self.add_message(
+                request,
+                messages.ERROR,
+                "account/messages/email_confirmation_failed.txt",
+                {"email": email_address.email},
+            )
+            return False
         if confirmed and request.user.is_authenticated:
             actions.email_changed(request.user)
-        return confirmed
+        return bool(confirmed)
 
     def logout(self, request: HttpRequest) -> None:
         user, session_key = request.user, request.session.session_key

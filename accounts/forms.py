@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from allauth.account import forms as allauth_forms
@@ -13,9 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts import actions
 from accounts.adapter import fill
 from accounts.documents import IN_FORCE
+from accounts.email_fields import AccountEmailField
 from accounts.models import PublicName, User
 from accounts.names import clean_name
 from accounts.passwords import LONGEST, ShortEnough
+from core.email_addresses import EmailField
 from core.rules import Refused
 
 _NEW_PASSWORD = _(
@@ -29,9 +33,11 @@ _PUBLIC_NAMES = [
 
 
 class _PlainFields:
-    """allauth's placeholders go (they vanish while one types), long passwords are refused."""
+    """allauth's placeholders go (they vanish while one types), long passwords are refused, and an
+    e-mail is taken as it is delivered."""
 
     fields: dict[str, forms.Field]
+    email_field: Callable[..., EmailField] = EmailField
     words: dict[str, Any] = {}
     hints: dict[str, Any] = {}
     dropped: tuple[str, ...] = ()
@@ -41,6 +47,10 @@ class _PlainFields:
         for name in self.dropped:
             self.fields.pop(name, None)
         for name, field in self.fields.items():
+            if isinstance(field, forms.EmailField):
+                field = self.fields[name] = self.email_field(
+                    label=field.label, required=field.required, widget=field.widget
+                )
             field.widget.attrs.pop("placeholder", None)
             field.label = self.words.get(name, field.label)
             if isinstance(field.widget, forms.PasswordInput):
@@ -52,10 +62,12 @@ class _PlainFields:
 
 
 class SignInForm(_PlainFields, allauth_forms.LoginForm):
+    email_field = staticmethod(partial(AccountEmailField, sends_mail=False))
     words = {"login": _("E-mail"), "password": _("Password")}
 
 
 class CodeRequestForm(_PlainFields, allauth_forms.RequestLoginCodeForm):
+    email_field = AccountEmailField
     words = {"email": _("E-mail")}
 
     def clean_email(self) -> str:
@@ -65,6 +77,7 @@ class CodeRequestForm(_PlainFields, allauth_forms.RequestLoginCodeForm):
 
 
 class PasswordResetForm(_PlainFields, allauth_forms.ResetPasswordForm):
+    email_field = AccountEmailField
     words = {"email": _("E-mail")}
 
     def clean_email(self) -> str:
@@ -87,7 +100,14 @@ class ConfirmSignInForm(_CodeFields, allauth_forms.ConfirmLoginCodeForm):
 
 
 class ConfirmEmailForm(_CodeFields, allauth_forms.ConfirmEmailVerificationCodeForm):
-    pass
+    def clean_code(self) -> str:
+        """Only whoever has proved an address is told that another account has its mailbox."""
+        code: str = super().clean_code()
+        if self.user and self.email:
+            others = User.objects.by_email(self.email).exclude(pk=self.user.pk)
+            if others.exists():
+                raise allauth_forms.get_adapter().validation_error("email_taken")
+        return code
 
 
 class ConfirmResetForm(_CodeFields, allauth_forms.ConfirmPasswordResetCodeForm):
@@ -199,9 +219,11 @@ class SignUpForm(_PlainFields, allauth_forms.SignupForm):
 
     def validate_unique_email(self, value: str) -> str:
         email = super().validate_unique_email(value)
-        if self.account_already_exists:
-            unconfirmed = User.objects.filter(email=email).unconfirmed()
-            self.account_already_exists = not unconfirmed.exists()
+        named = User.objects.by_email(email).order_by()
+        unconfirmed = set(named.unconfirmed().values_list("pk", flat=True))
+        others = set(named.values_list("pk", flat=True)) - unconfirmed
+        is_known = self.account_already_exists and not unconfirmed
+        self.account_already_exists = bool(others) or is_known
         return email
 
     def save(self, request: HttpRequest) -> User:

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.email_addresses import EmailModelField
+
 
 class Named(models.Model):
     """A named thing, listed in Ukrainian order (``name_key``, see core.collation)."""
@@ -32,7 +34,7 @@ class Department(Named):
     """A department or executive body of the council that prepares drafts and answers."""
 
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
+    email = EmailModelField(_("e-mail"), blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
 
 

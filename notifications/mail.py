@@ -21,6 +21,7 @@ from django.utils import translation
 
 from accounts.models import User
 from core import clock, outbox
+from core.email_addresses import is_sendable
 from core.mail import compose
 from notifications.contents import context_of
 from notifications.models import Letter, Sent
@@ -104,7 +105,11 @@ def send_letter(letter_id: int) -> bool:
 
 
 def hand_over(message: EmailMultiAlternatives) -> bool:
-    """Give it to the mail server. A receiver that it refuses for good ends it; the rest raises."""
+    """Give it to the mail server. A receiver that it refuses for good, or whose address cannot be
+    put on an envelope, ends it; the rest raises."""
+    if not all(map(is_sendable, message.to)):
+        log.warning("no mail can be sent to the address of a receiver")
+        return False
     try:
         message.send()
     except SMTPRecipientsRefused as refused:

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from core.email_addresses import EmailModelField
+
 
 class Letter(models.Model):
     """A mail whose words cannot be made again later: it holds a code, or goes to no account.
@@ -15,7 +17,7 @@ class Letter(models.Model):
     it knows only its id: arguments of jobs are kept and logged.
     """
 
-    to = models.EmailField(max_length=254)
+    to = EmailModelField(max_length=254)
     subject = models.CharField(max_length=300)
     text = models.TextField()
     html = models.TextField()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.identity.keys import person_key
 from accounts.residence.forms import AddressField
 from core.calendar import end_of_day
+from core.email_addresses import EmailField, to_delivered
 from core.forms import DateField, DateInput, RefusableForm
 from core.signs import hides_something
 from organisations.actions.registering import CHECKED, FREE
@@ -77,7 +78,9 @@ class AboutForm(RefusableForm):
     )
 
     def clean_contact(self) -> str:
-        return _one_line(self.cleaned_data["contact"])
+        contact = _one_line(self.cleaned_data["contact"])
+        is_email = "@" in contact and " " not in contact
+        return to_delivered(contact) if is_email else contact
 
     def about(self) -> dict[str, str]:
         """The ``fields`` of actions.describe for a confirmed organisation."""
@@ -184,9 +187,8 @@ class MandateForm(RefusableForm):
 class InviteForm(MandateForm):
     """Whom to ask."""
 
-    email = forms.EmailField(
+    email = EmailField(
         label=_("E-mail of the person"),
-        max_length=254,
         help_text=_(
             "A link goes there. The person signs in, or signs up, with this very address, and "
             "agrees."

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import rules as account_rules
 from accounts.models import Level, StaffRole
+from core.email_addresses import to_comparable
 from core.rules import ALLOWED, Verdict, refuse
 from organisations.models import Organisation, Scope
 
@@ -305,7 +306,7 @@ def accept(user: Anybody, invitation: Invitation, *, now: datetime) -> Verdict:
         return verdict
     if invitation.expires_at <= now:
         return refuse("invitation.expired", _("This invitation is too old. Ask for another one."))
-    if (user.email or "").lower() != invitation.email:
+    if to_comparable(user.email or "") != to_comparable(invitation.email):
         return refuse(
             "invitation.other_address",
             _(

@@ -132,6 +132,13 @@ class SignaturesChecked(PetitionEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class SignaturesHeldBack(PetitionEvent):
+    """Some that counted wait for a check: their mailbox had signed before."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
 class ObjectionMade(PetitionEvent):
     """A signer says that hers was removed wrongly."""
 

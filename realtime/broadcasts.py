@@ -254,6 +254,7 @@ BROADCASTS = (
             petitions.SignaturesRemoved,
             petitions.RemovalReversed,
             petitions.SignaturesChecked,
+            petitions.SignaturesHeldBack,
         ),
         _petition_and_list,
         "petition_id",

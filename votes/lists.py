@@ -17,20 +17,18 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.cells import plain
+from core.email_addresses import UNDELIVERABLE, to_comparable, to_delivered
 from core.rules import reject
-from votes.addresses import spelled
 
 #: Of one file or paste, and of the list of one poll.
 MAX_BYTES = 1_000_000
 MOST_LINES = 10_000
 MOST_PEOPLE = 50_000
 LONGEST_NAME = 200
-_LONGEST_EMAIL = 254
 _HEADINGS = {"e-mail", "email", "mail", "пошта", "електронна пошта", "ел. пошта", "адреса", "імейл"}
 _QUOTED = re.compile(r'"[^"\n]*"')
 
@@ -118,7 +116,7 @@ class _Reader:
         reason = _fault(name, email, more)
         if reason:
             return None, reason
-        person = (name, spelled(email))
+        person = (name, to_comparable(email))
         before = self._seen.get(_key(person))
         if before is not None:
             return None, _again(person, before)
@@ -135,7 +133,15 @@ def _fault(name: str, email: str, more: list[str]) -> str | Promise:
         return _("The name is longer than 200 characters.")
     if not name.isprintable() or not any(sign.isalpha() for sign in name):
         return _("This is no name.")
-    if email and not _is_email(spelled(email)):
+    return _fault_of_email(email) if email else ""
+
+
+def _fault_of_email(email: str) -> str | Promise:
+    try:
+        to_delivered(email)
+    except ValidationError as wrong:
+        if wrong.code == UNDELIVERABLE:
+            return wrong.messages[0]
         return _("This is no e-mail address.")
     return ""
 
@@ -157,14 +163,6 @@ def _key(person: Person) -> str:
     """Who is the same: by the address, and without one by the name."""
     name, email = person
     return email or " ".join(name.casefold().split())
-
-
-def _is_email(email: str) -> bool:
-    try:
-        validate_email(email)
-    except ValidationError:
-        return False
-    return len(email) <= _LONGEST_EMAIL
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:

@@ -18,7 +18,7 @@ from accounts.privacy import (
     impersonal,
     sweep,
 )
-from votes.addresses import spelled
+from core.email_addresses import to_comparable
 from votes.models import (
     Extension,
     Invitation,
@@ -52,7 +52,7 @@ def _shown_or_not(state: str) -> Words:
 
 
 def _invited(user: User) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(email=spelled(user.email or "-"))
+    return Invitation.objects.filter(email=to_comparable(user.email or "-"))
 
 
 hold(

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from core.clock import Now
-from votes.addresses import spelled
+from core.email_addresses import to_comparable
 from votes.answers import Asked, asked
 from votes.models import Mark, OpenBallot, Option, PaperBallot, Poll, Question, SealedBallot, Text
 
@@ -116,7 +116,7 @@ def own_ballot(
         return None
     cast = OpenBallot.objects.filter(poll=poll)
     if poll.voters == Poll.Voters.INVITED:
-        return cast.filter(mark__invitation__email=spelled(user.email or "-")).first()
+        return cast.filter(mark__invitation__email=to_comparable(user.email or "-")).first()
     if organisation_id is not None:
         return cast.filter(mark__organisation=organisation_id).first()
     return cast.filter(mark__user=user, mark__organisation=None).first()

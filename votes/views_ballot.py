@@ -18,12 +18,12 @@ from django.views.decorators.http import require_http_methods
 from accounts.eligibility import standing_of
 from core import clock
 from core.address import groups_of
+from core.email_addresses import to_comparable
 from core.forms import posted
 from core.rules import Refused, Verdict, require
 from organisations import mandates
 from organisations.models import Scope
 from votes import actions, entrance, pages, reading, receipts, rules
-from votes.addresses import spelled
 from votes.answers import read
 from votes.forms import BallotForm, CodeForm
 from votes.models import Invitation, Mark, Poll
@@ -211,7 +211,7 @@ def _may_vote(request: HttpRequest, poll: Poll, represented: list[tuple[int, str
         return verdict
     marks = Mark.objects.filter(poll=poll, user=request.user)
     if poll.voters == Poll.Voters.INVITED:
-        email = spelled(request.user.email or "-")
+        email = to_comparable(request.user.email or "-")
         line = Invitation.objects.filter(poll=poll, email=email).first()
         if line is None:
             return rules.NOT_ON_LIST

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accounts.eligibility import standing_of
+from core.email_addresses import to_comparable
 from core.rules import require
 from organisations import mandates
 from organisations.models import Scope
 from votes import rules
-from votes.addresses import spelled
 from votes.models import Invitation, Poll
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def voter_for(
         return _organisation(poll, user, now, organisation_id)
     if poll.voters == Poll.Voters.INVITED:
         require(rules.vote(user, poll, now=now))
-        email = spelled(user.email or "-")
+        email = to_comparable(user.email or "-")
         invited = Invitation.objects.filter(poll=poll, email=email).first()
         if invited is None:
             require(rules.NOT_ON_LIST)

@@ -67,6 +67,7 @@ hold(
         whose=("pk",),
         shown={
             "email": _("e-mail"),
+            "delivered_email": _("e-mail as mail is delivered to it"),
             "phone": _("telephone"),
             "given_name": _("first name"),
             "family_name": _("last name"),

@@ -142,6 +142,7 @@ _EVENTS = {
     "SheetMade": gettext_lazy("sheet of codes made"),
     "SheetTakenBack": gettext_lazy("paper ballot taken back empty"),
     "SignaturesChecked": gettext_lazy("signatures checked"),
+    "SignaturesHeldBack": gettext_lazy("signatures held back for a check"),
     "SignaturesRemoved": gettext_lazy("signatures removed"),
     "StaffRetired": gettext_lazy("roles ended"),
     "TextHidden": gettext_lazy("answer in words hidden by a moderator"),

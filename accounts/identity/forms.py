@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.email_fields import AccountEmailField
 from accounts.security.forms import code_field
 from core.forms import RefusableForm
 
@@ -12,9 +13,8 @@ from core.forms import RefusableForm
 class OtherAccountForm(RefusableForm):
     """Which account it is, and its password; without one a code goes to its address."""
 
-    email = forms.EmailField(
+    email = AccountEmailField(
         label=_("E-mail of the other account"),
-        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     password = forms.CharField(

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.duties import Duties
 from accounts.models.staff import Grant, StaffRole
+from core.email_addresses import EmailModelField, to_comparable, to_delivered
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -39,17 +40,25 @@ class UserQuerySet(models.QuerySet["User"]):
     def of_address(self, email: str) -> UserQuerySet:
         """Whose address it is: nobody's, or one account. A sign-up that nobody finished is not:
         whoever named an address has not proved that it is hers."""
-        named = self.filter(email=email.lower(), erased_at=None)
+        named = self.by_email(email).filter(erased_at=None)
         return named.exclude(last_login=None, emailaddress__verified=False)
+
+    def by_email(self, email: str) -> UserQuerySet:
+        """Accounts with this e-mail, confirmed or not: the one that is spelled just so first, then
+        the one whose mail is delivered to the same mailbox."""
+        typed = email.strip().lower()
+        named = self.filter(Q(email=typed) | Q(delivered_email=to_comparable(typed)))
+        return named.order_by(Case(When(email=typed, then=0), default=1), "pk")
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)["User"]):  # type: ignore[misc]  # made at run time
     def create_user(self, email: str, password: str | None = None, **fields) -> User:
         """A person made by hand: her address counts as confirmed.
 
-        Without a password one signs in by code only.
+        Without a password one signs in by code only. Raises ValidationError for an e-mail that
+        nothing can be sent to.
         """
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user = self.model(email=to_delivered(email).lower(), **fields)
         user.set_password(password)
         with transaction.atomic(using=self._db):
             user.save(using=self._db)
@@ -71,7 +80,11 @@ class User(Duties, AbstractBaseUser):
     ``is_active=False``."""
 
     #: Null: reached by telephone only, registered at an office (accounts/paper).
-    email = models.EmailField(_("e-mail"), max_length=254, unique=True, null=True, blank=True)
+    email = EmailModelField(_("e-mail"), max_length=254, unique=True, null=True, blank=True)
+    #: The e-mail as it is delivered (core/email_addresses.py), by which a mailbox has one account;
+    #: written by a trigger alone. Null: no e-mail, or one of several accounts that had one mailbox
+    #: under several spellings before this was checked.
+    delivered_email = models.CharField(max_length=254, unique=True, null=True, editable=False)
     #: As it is dialled, «+380441234567»; several people may share one.
     phone = models.CharField(_("telephone"), max_length=16, blank=True)
     given_name = models.CharField(_("first name"), max_length=80)

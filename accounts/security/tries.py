@@ -29,6 +29,7 @@ from accounts.limits import Limit
 from accounts.security import devices
 from accounts.security.devices import Device
 from core.address import groups_of
+from core.email_addresses import to_comparable
 from core.rules import ALLOWED, Verdict, require
 
 View = Callable[..., HttpResponseBase]
@@ -42,7 +43,7 @@ _WAITING = (
 
 def spend_password(request: HttpRequest, email: str) -> Verdict:
     """Count a password that is tried for an account."""
-    email = email.lower()
+    email = to_comparable(email)
     if _is_owner(request, email):
         return _again(request, limits.PASSWORD_AGAIN, limits.PASSWORD_AGAIN_OF_ACCOUNT)
     if device := devices.find(request, email=email):
@@ -53,7 +54,7 @@ def spend_password(request: HttpRequest, email: str) -> Verdict:
 
 def forget_password(request: HttpRequest, email: str) -> None:
     """The password was right: a stranger's wrong ones from here count no more."""
-    limits.PASSWORD.forget_client(groups_of(request), email.lower())
+    limits.PASSWORD.forget_client(groups_of(request), to_comparable(email))
 
 
 def spend_factor(request: HttpRequest, user_id: int, wide: Limit) -> Verdict:
@@ -82,7 +83,7 @@ def forget_factor_again(request: HttpRequest) -> None:
 
 def spend_mail(request: HttpRequest, email: str) -> Verdict:
     """Count a mail with a code to an address."""
-    email = email.lower()
+    email = to_comparable(email)
     if _is_owner(request, email):
         return limits.MAIL_OF_OWNER.spend(request.user.pk)
     if device := devices.find(request, email=email):
@@ -128,7 +129,7 @@ def _again(request: HttpRequest, in_session: Limit, in_all: Limit) -> Verdict:
 def _is_owner(request: HttpRequest, email: str) -> bool:
     """Whether it is one's own account, and one is signed in to it."""
     user = request.user
-    return user.is_authenticated and (user.email or "").lower() == email
+    return user.is_authenticated and to_comparable(user.email or "") == email
 
 
 def _device_on_the_way_in(request: HttpRequest) -> Device | None:
@@ -136,7 +137,7 @@ def _device_on_the_way_in(request: HttpRequest) -> Device | None:
     waiting: dict[str, Any] = next(filter(None, map(request.session.get, _WAITING)), {})
     email = request.POST.get("login") or request.POST.get("email") or waiting.get("email")
     if email:
-        return devices.find(request, email=email.strip().lower())
+        return devices.find(request, email=to_comparable(email))
     if user_pk := waiting.get("user_pk"):
         return devices.find(request, pk=url_str_to_user_pk(user_pk))
     return None

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.email_fields import AccountEmailField
 from accounts.models import StaffRole, User
 from accounts.models.staff import OF_DEPARTMENTS
 from accounts.staff import rules, scopes
@@ -26,7 +27,7 @@ class _Colleagues(forms.ModelChoiceField):
 class FindForm(RefusableForm):
     """Whom a role is given to: somebody with an account, known by her address."""
 
-    email = forms.EmailField(
+    email = AccountEmailField(
         label=_("E-mail of the person"),
         help_text=_("She needs an account of her own first."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),

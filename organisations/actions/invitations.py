@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core import clock
 from core.actions import action, locked
+from core.email_addresses import to_comparable
 from core.events import emit
 from core.rules import Verdict, reject, require
 from organisations import rules
@@ -44,7 +45,8 @@ def invite(
         now = clock.now()
         require(_may_invite(by, organisation, is_head=is_head, now=now))
         require(rules.grant(organisation, scopes=scopes, is_head=is_head, ends_at=ends_at, now=now))
-        mine = Invitation.objects.filter(organisation=organisation, email=email.lower())
+        email = to_comparable(email)
+        mine = Invitation.objects.filter(organisation=organisation, email=email)
         mine.filter(accepted_at=None, withdrawn_at=None, expires_at__lte=now).update(
             withdrawn_at=now
         )
@@ -52,7 +54,7 @@ def invite(
             with transaction.atomic():
                 invitation = Invitation.objects.create(
                     organisation=organisation,
-                    email=email.lower(),
+                    email=email,
                     nonce=new_nonce(),
                     scopes=in_order(scopes),
                     is_head=is_head,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.email_addresses import EmailField
 from core.forms import RefusableForm, TextField
 from organisations.models import Organisation
 
@@ -35,9 +36,8 @@ class ReasonForm(RefusableForm):
 class HeadForm(RefusableForm):
     """Who is to run an organisation that nobody runs."""
 
-    email = forms.EmailField(
+    email = EmailField(
         label=_("E-mail of the new head"),
-        max_length=254,
         help_text=_("Look at the order of appointment first. A link goes there."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.calendar import local_date
 from core.clock import Now
+from core.email_addresses import EmailModelField
 from organisations.models.organisations import Organisation
 
 
@@ -136,7 +137,7 @@ class Invitation(Granted):
     """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="invitations")
-    email = models.EmailField(_("e-mail"), max_length=254)
+    email = EmailModelField(_("e-mail"), max_length=254)
     nonce = models.CharField(max_length=32, editable=False)
     #: The head who asked, or the officer, where an organisation has no head.
     invited_by = models.ForeignKey(

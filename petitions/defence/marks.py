@@ -32,6 +32,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from core.address import UNKNOWN
+from core.email_addresses import to_comparable
 from core.limits import Try, spend_each
 from petitions.defence.networks import (
     SHARED_DOMAINS,
@@ -52,6 +53,7 @@ NAMES = {
     "petition": _("many at once"),
     "disposable": _("mailbox for a few minutes"),
     "guard": _("no proof of work"),
+    "mailbox": _("one mailbox signed more than once"),
 }
 
 
@@ -81,7 +83,7 @@ def mark(petition_id: int, *, address: str, email: str) -> Mark:
     refuses. Call it outside of ``action()`` (``core.limits.spend``), once for each signature: by
     mail when it is asked for, whose ``Pending`` keeps what it found.
     """
-    domain = email.rpartition("@")[2].lower()
+    domain = to_comparable(email).rpartition("@")[2]
     over = {
         limit.key.partition(":")[0]
         for limit in spend_each(list(_tries(petition_id, address, domain)))

@@ -47,6 +47,12 @@ def count_in(found: QuerySet[Signature]) -> Moved:
     return _move(found, str(Status.COUNTED.value), "''", None, waiting)
 
 
+def hold_back(found: QuerySet[Signature], suspicion: str) -> Moved:
+    """Out of the count until somebody has looked at them, for a reason (marks.NAMES)."""
+    reason = f"'{suspicion}'"
+    return _move(found, str(Status.CHECKING.value), reason, None, [Status.COUNTED])
+
+
 def _move(
     found: QuerySet[Signature],
     status: str,

@@ -24,6 +24,7 @@ CHECKED = "checked"
 REMOVED = "removed"
 REVERSED = "reversed"
 RESTORED = "restored"
+HELD = "held"
 UNEXPLAINED = "unexplained"
 
 
@@ -75,6 +76,11 @@ def comes_from_signers(change: Numbers) -> bool:
     """
     lost = sum(max(0, -number) for number in (change.counted, change.checking, change.removed))
     return change.removed <= 0 and lost <= change.withdrawn
+
+
+def holds_back(change: Numbers) -> bool:
+    """Whether signatures that counted wait for a check, and nothing else changed."""
+    return change.checking > 0 and change == Numbers(-change.checking, change.checking)
 
 
 def canonical(value: dict[str, Any]) -> str:

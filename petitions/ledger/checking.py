@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from petitions.ledger.chain import (
     BEGINNING,
+    HELD,
     REMOVED,
     REVERSED,
     SIGNED,
@@ -23,6 +24,7 @@ from petitions.ledger.chain import (
     canonical,
     comes_from_signers,
     fingerprint,
+    holds_back,
     moment,
 )
 from petitions.ledger.reading import heads_of
@@ -106,6 +108,8 @@ def _line(entry: Entry, read: _Read) -> Iterator[str]:
     what = said.get("what")
     if what == UNEXPLAINED or (what == SIGNED and not comes_from_signers(change)):
         yield "numbers changed, and nobody signed, took back or removed anything"
+    if what == HELD and not holds_back(change):
+        yield "signatures were held back for a check, and the numbers say something else"
     if what in (REMOVED, REVERSED):
         told = (abs(change.removed), said.get("rule", ""), said.get("reason", ""))
         read.told[said.get("removal", 0), what] = told

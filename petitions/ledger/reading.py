@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from core.calendar import kyiv
 from core.paging import Page, page_of
 from core.templatetags.components import thousands
+from petitions.defence.marks import NAMES
 from petitions.ledger.chain import (
     CHECKED,
+    HELD,
     REMOVED,
     RESTORED,
     REVERSED,
@@ -63,8 +65,10 @@ WORDS = {
     REMOVED: _("Removed"),
     REVERSED: _("A removal reversed"),
     RESTORED: _("Restored after an objection"),
+    HELD: _("Held back for a check"),
     UNEXPLAINED: _("The numbers changed, and nothing explains it"),
 }
+_RULES: dict[str, Words] = {**dict(Removal.Rule.choices), "mailbox": NAMES["mailbox"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ def _line(entry: Entry) -> Line:
         change=Numbers.read(said["change"]),
         total=Numbers.read(said["total"]),
         removal=said.get("removal"),
-        rule=Removal.Rule(rule).label if rule in Removal.Rule.values else rule,
+        rule=_RULES.get(rule, rule),
         reason=said.get("reason", ""),
         hash=entry.hash,
     )

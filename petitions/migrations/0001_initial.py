@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('core', '0001_initial'),  # its extension pg_trgm
         ('city', '0002_martial_law'),
         ('discussions', '0002_organisation'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.email_addresses import EmailModelField
 from petitions.models.petition import Petition
 
 
@@ -40,7 +41,7 @@ class Signature(models.Model):
     )
     mailbox = models.BinaryField(max_length=16, null=True, editable=False)
     #: Where news and the answer are sent to who signed by mail; accounts have their own.
-    email = models.EmailField(blank=True)
+    email = EmailModelField(blank=True)
     name = models.CharField(_("your name"), max_length=200, blank=True)
     name_withheld = models.BooleanField(_("keep my name off the page"), default=False)
     wants_news = models.BooleanField(_("tell me what becomes of it"), default=True)
@@ -114,7 +115,7 @@ class Pending(models.Model):
 
     petition = models.ForeignKey(Petition, models.CASCADE, db_index=False, related_name="+")
     name = models.CharField(_("your name"), max_length=200)
-    email = models.EmailField(_("your e-mail"))
+    email = EmailModelField(_("your e-mail"))
     mailbox = models.BinaryField(max_length=16, editable=False)
     name_withheld = models.BooleanField(_("keep my name off the page"), default=False)
     wants_news = models.BooleanField(_("tell me what becomes of it"), default=True)

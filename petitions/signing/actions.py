@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.rules import act
 from core import clock
 from core.actions import action, shared
+from core.email_addresses import to_comparable
 from core.events import emit
 from core.rules import Refused, require
 from petitions.counting import recount_soon
@@ -21,7 +22,7 @@ from petitions.defence.networks import network_of
 from petitions.events import SignatureAsked
 from petitions.models import Pending, Petition, Signature
 from petitions.signing import limits, rules, tokens
-from petitions.signing.mailbox import key_of, limit_key
+from petitions.signing.mailbox import domain_of, key_of, limit_key
 from petitions.signing.reading import is_of
 from petitions.signing.writing import Signer, write
 
@@ -83,7 +84,7 @@ def ask(
     """
     require(rules.sign_by_mail(petition.procedure, name_withheld=name_withheld))
     require(rules.be_open(petition, now=clock.now()))
-    if by is not None and email.lower() == (by.email or "").lower():
+    if by is not None and to_comparable(email) == to_comparable(by.email or ""):
         require(limits.MAILS_OF_OWNER.spend(by.pk))
     else:
         _count_mail(email, network_of(address))
@@ -163,7 +164,7 @@ def confirm(asked: Pending) -> Signature:
             name_withheld=fresh.name_withheld,
             wants_news=fresh.wants_news,
         )
-        domain = fresh.email.rpartition("@")[2].lower()[:100]
+        domain = domain_of(fresh.email)[:100]
         made = write(fresh.petition_id, signer, Mark(fresh.suspicion, fresh.network, domain))
         Pending.objects.filter(petition=fresh.petition_id, mailbox=fresh.mailbox).delete()
         return made

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.names import clean_name
+from core.email_addresses import EmailField
 from core.forms import DateField, RefusableForm
 from petitions.models import Procedure
 
@@ -48,9 +49,8 @@ class MailForm(SignForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Write your first and last name.")},
     )
-    email = forms.EmailField(
+    email = EmailField(
         label=_("E-mail"),
-        max_length=254,
         help_text=_(
             "We send a link there: without it the signature does not count. Nobody sees it."
         ),
@@ -63,14 +63,6 @@ class MailForm(SignForm):
         if len(name.split()) < 2:
             raise forms.ValidationError(_("Write your first and last name."), code="name_in_part")
         return name
-
-    def clean_email(self) -> str:
-        email: str = self.cleaned_data["email"]
-        if email.rpartition("@")[2].startswith("["):
-            raise forms.ValidationError(
-                _("Write an address with a domain name."), code="email_of_a_number"
-            )
-        return email
 
 
 class CodeForm(RefusableForm):

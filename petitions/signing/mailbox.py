@@ -1,6 +1,7 @@
 """One mailbox, however its address is written: what "one person, one signature" is held by.
 
-``canonical`` brings the spellings of one mailbox together:
+``canonical`` begins with the address as it is delivered (core/email_addresses.py), so that what is
+dropped or mapped on the way makes no other mailbox, and brings the rest of its spellings together:
 
 * capital letters: no provider tells them apart, though RFC 5321 would let it;
 * what follows a plus (``olena+pet@``), everywhere: the largest providers, and the servers that
@@ -8,8 +9,8 @@
   as everybody does; only of two who differ in nothing else the second is asked to sign in;
 * dots, and domains under another name, only at the providers that are known to ignore them
   (``settings.MAILBOX_PROVIDERS``): elsewhere ``o.koval@`` and ``ok.oval@`` are two people;
-* domains in their own script and as ``xn--…``, and domains that look the same and are not: letters
-  of other scripts that imitate Latin ones count as those, so ``gmаil.com`` with a Cyrillic «а» is
+* domains that look the same and are not: letters of other scripts that imitate Latin ones count as
+  those, so ``gmаil.com`` with a Cyrillic «а» is
   one mailbox with what it imitates. What merely resembles (``gmai1.com``) is another domain.
 
 Nothing is sent to a canonical address: mails go where the person said.
@@ -17,6 +18,9 @@ Nothing is sent to a canonical address: mails go where the person said.
 ``key_of`` is what is kept. It is keyed by ``settings.PERSON_KEY_SECRET``, which stands in no
 database, and made anew for each petition: a mailbox cannot be tried out, nor followed from one
 petition to another.
+
+Until addresses were taken as they are delivered, invisible characters in a domain made another
+mailbox. ``former_key_of`` makes the key of that rule, where there is another one.
 """
 
 from __future__ import annotations
@@ -28,6 +32,9 @@ from hashlib import sha256
 from typing import Any, cast
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+
+from core.email_addresses import to_comparable, to_delivered
 
 #: Bytes of a key.
 SIZE = 16
@@ -49,6 +56,10 @@ _LOOK_ALIKE = str.maketrans(
 
 def canonical(email: str) -> str:
     """The one spelling of the mailbox, as text. Applied twice it changes nothing more."""
+    return _canonical(_delivered(email))
+
+
+def _canonical(email: str) -> str:
     local, _at, domain = _folded(email).rpartition("@")
     return _at_provider(local, _provider(_domain(domain, _LOOK_ALIKE)))
 
@@ -57,13 +68,25 @@ def is_one(email: str, other: str) -> bool:
     """Whether what is sent to one address is read at the other. False where a domain merely looks
     like the other: who imitates a mailbox cannot sign beside its owner, and has no say about what
     its owner signed."""
-    one, two = _delivered(email), _delivered(other)
-    return bool(email and other) and one == two
+    return bool(email and other) and _read_at(email) == _read_at(other)
+
+
+def domain_of(email: str) -> str:
+    """The domain to which mail is delivered, in lower case."""
+    return to_comparable(email).rpartition("@")[2]
+
+
+def _read_at(email: str) -> str:
+    local, _at, domain = _folded(_delivered(email)).rpartition("@")
+    return _at_provider(local, _provider(_domain(domain, {})))
 
 
 def _delivered(email: str) -> str:
-    local, _at, domain = _folded(email).rpartition("@")
-    return _at_provider(local, _provider(_domain(domain, {})))
+    """As mail is delivered to it; as it is, where none can be (what was stored before)."""
+    try:
+        return to_delivered(email)
+    except ValidationError:
+        return email
 
 
 def _at_provider(local: str, provider: str) -> str:
@@ -77,13 +100,23 @@ def _at_provider(local: str, provider: str) -> str:
 
 def key_of(petition_id: int, email: str) -> bytes:
     """What stands for the mailbox among those that signed one petition: SIZE bytes."""
-    text = f"petitions.mailbox:{petition_id}:{canonical(email)}"
-    return _keyed(text)[:SIZE]
+    return _key(petition_id, canonical(email))
 
 
-def keys_of(email: str, petition_ids: Iterable[int]) -> dict[int, bytes]:
-    """``key_of`` for each of the petitions."""
-    return {petition_id: key_of(petition_id, email) for petition_id in petition_ids}
+def former_key_of(petition_id: int, email: str) -> bytes | None:
+    """The key that an address had before it was taken as it is delivered; None: the same one."""
+    former = _canonical(email)
+    return None if former == canonical(email) else _key(petition_id, former)
+
+
+def _key(petition_id: int, mailbox: str) -> bytes:
+    return _keyed(f"petitions.mailbox:{petition_id}:{mailbox}")[:SIZE]
+
+
+def keys_of(email: str, petition_ids: Iterable[int]) -> list[tuple[int, bytes]]:
+    """Each of the petitions with ``key_of``, and with the former key where there is another one."""
+    mailboxes = dict.fromkeys([canonical(email), _canonical(email)])
+    return [(pk, _key(pk, mailbox)) for pk in petition_ids for mailbox in mailboxes]
 
 
 def limit_key(email: str) -> str:

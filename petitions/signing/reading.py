@@ -19,7 +19,7 @@ from core.statements import Asked, Statement
 from petitions.defence.links import objection_path
 from petitions.models import Pending, Petition, Signature
 from petitions.signing import rules
-from petitions.signing.mailbox import is_one, key_of, keys_of
+from petitions.signing.mailbox import former_key_of, is_one, key_of, keys_of
 from petitions.signing.writing import of_signer
 
 PAGE_SIZE = 50
@@ -81,6 +81,8 @@ def own_signature(petition_id: int, user: User) -> Signature | None:
     """The person's signature, by her account or by mail from her mailbox: one query."""
     mailbox = key_of(petition_id, user.email) if user.email else None
     mine = of_signer(petition_id, user_id=user.pk, mailbox=mailbox)
+    if former := former_key_of(petition_id, user.email or ""):
+        mine |= of_signer(petition_id, user_id=None, mailbox=former)
     found = Signature.objects.filter(mine).order_by("pk")
     return next((signature for signature in found if is_of(signature, user)), None)
 
@@ -95,7 +97,11 @@ def is_of(signature: Signature, user: User) -> bool:
         return False
     if signature.email:
         return is_one(signature.email, user.email)
-    return bytes(signature.mailbox) == key_of(signature.petition_id, user.email)
+    of_email = (
+        key_of(signature.petition_id, user.email),
+        former_key_of(signature.petition_id, user.email),
+    )
+    return bytes(signature.mailbox) in of_email
 
 
 _OF_MAILBOX = """
@@ -114,7 +120,7 @@ def signed_by(user: User) -> QuerySet[Signature]:
         published = Petition.objects.filter(published_at__isnull=False)
         keys = keys_of(user.email, published.values_list("pk", flat=True))
         with connection.cursor() as cursor:
-            cursor.execute(_OF_MAILBOX, [list(keys), list(keys.values())])
+            cursor.execute(_OF_MAILBOX, [[pk for pk, _key in keys], [key for _pk, key in keys]])
             rows = cursor.fetchall()
         found = [pk for pk, email in rows if not email or is_one(email, user.email)]
     return Signature.objects.filter(Q(user=user.pk) | Q(pk__in=found))

@@ -10,10 +10,10 @@ from accounts.models import User
 from core import clock
 from core.actions import action, locked
 from core.collation import key
+from core.email_addresses import to_comparable
 from core.events import emit
 from core.rules import reject, require
 from votes import office_rules
-from votes.addresses import spelled
 from votes.events import CodesVoided, ListChanged
 from votes.lists import MOST_PEOPLE, Person
 from votes.models import Invitation, Poll
@@ -30,7 +30,7 @@ def invite(poll: Poll, people: Iterable[Person], *, by: User) -> int:
         require(office_rules.list_people(by, poll, now=clock.now()))
         before = Invitation.objects.filter(poll=poll).count()
         rows = [
-            Invitation(poll=poll, name=name, name_key=key(name), email=spelled(email))
+            Invitation(poll=poll, name=name, name_key=key(name), email=to_comparable(email))
             for name, email in people
         ]
         if before + len(rows) > MOST_PEOPLE:

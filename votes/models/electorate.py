@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from core.email_addresses import EmailModelField
 from votes.models.poll import Poll
 
 
@@ -18,7 +19,7 @@ class Invitation(models.Model):
     name = models.CharField(_("name"), max_length=200)
     #: Lists are read in Ukrainian order (core.collation).
     name_key = models.CharField(max_length=400, editable=False, db_collation="C")
-    email = models.EmailField(blank=True)
+    email = EmailModelField(blank=True)
     #: Keyed hash of the code on paper; the plain one is printed once.
     code = models.BinaryField(max_length=32, null=True, editable=False)
     at = models.DateTimeField(db_default=Now())

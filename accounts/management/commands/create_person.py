@@ -9,7 +9,6 @@ from typing import Any
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.core.validators import validate_email
 
 from accounts import actions
 from accounts.management.commands.grant import department_of, words
@@ -38,7 +37,6 @@ class Command(BaseCommand):
         # Asked for, never an argument: arguments stand in the shell's history.
         password = getpass("Password: ") if options["password"] else None
         try:
-            validate_email(options["email"])
             if password is not None:
                 validate_password(password)
             person = actions.create_person(

@@ -27,8 +27,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         who = options["person"]
-        key = {"pk": int(who)} if who.isascii() and who.isdigit() else {"email__iexact": who}
-        user = User.objects.filter(**key).first()
+        is_number = who.isascii() and who.isdigit()
+        users = User.objects
+        user = (users.filter(pk=int(who)) if is_number else users.by_email(who)).first()
         if user is None:
             raise CommandError("There is no such person.")
         if (

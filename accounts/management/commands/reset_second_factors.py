@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("email")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        user = User.objects.filter(email=options["email"].lower()).first()
+        user = User.objects.by_email(options["email"]).first()
         if user is None:
             raise CommandError(f"Nobody has the address {options['email']}.")
         actions.reset_factors(user, by=None)

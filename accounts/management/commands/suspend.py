@@ -40,7 +40,7 @@ class Command(BaseCommand):
 
 
 def _person(email: str) -> User:
-    user = User.objects.filter(email__iexact=email).first()
+    user = User.objects.by_email(email).first()
     if user is None:
         raise CommandError(f"Nobody has the address {email}.")
     return user

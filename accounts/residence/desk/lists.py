@@ -13,6 +13,7 @@ from accounts.paper import codes
 from accounts.paper.phones import dialled
 from accounts.residence.checking import Proof
 from city.models import District
+from core.email_addresses import to_comparable
 from core.tables import rows_of
 
 #: People in one list.
@@ -82,7 +83,7 @@ def _people(written: list[str]) -> dict[str, list[User]]:
 
 def _key(text: str) -> str:
     if "@" in text:
-        return text.lower()
+        return to_comparable(text)
     digits = codes.digits_of(text)
     if len(digits) == 8 and digits.isdigit():
         return digits

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="only say what is wrong")
 
     def handle(self, *args: Any, table: Path, by: str, dry_run: bool, **options: Any) -> None:
-        officer = User.objects.filter(email=by.lower()).first()
+        officer = User.objects.by_email(by).first()
         if officer is None:
             raise CommandError(_("Nobody is known by exactly this."))
         try:

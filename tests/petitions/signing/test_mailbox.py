@@ -116,7 +116,7 @@ def test_a_key_is_the_mailboxs_in_one_petition(local, domain, petition_id):
     assert len(key) == SIZE
     assert key_of(petition_id, f"{local.upper()}+x@{domain}") == key
     assert key_of(petition_id + 1, address) != key
-    assert keys_of(address, [petition_id]) == {petition_id: key}
+    assert keys_of(address, [petition_id]) == [(petition_id, key)]
 
 
 def test_keys_need_the_secret(settings):
