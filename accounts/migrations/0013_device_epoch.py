@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("accounts", "0010_person_keys"),
+        ("accounts", "0012_spell_emails_as_delivered"),
     ]
 
     operations = [
