@@ -11,6 +11,7 @@ from accounts.locks import guards
 from accounts.models import User
 from accounts.privacy import Fate, Holding, Purpose, deeds, hinders, hold
 from core.clock import Now
+from core.email_addresses import to_comparable
 from core.events import emit
 from core.rules import ALLOWED, Verdict, refuse
 from organisations import contacts, rules
@@ -137,7 +138,7 @@ hold(
         model=Invitation,
         purpose=Purpose.ORGANISATIONS,
         title=_("Invitations to act for organisations"),
-        find=lambda user: Invitation.objects.filter(email=user.email or ""),
+        find=lambda user: Invitation.objects.filter(email=to_comparable(user.email or "")),
         shown={
             "organisation__short_name": _("organisation"),
             "email": _("e-mail"),

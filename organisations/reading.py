@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import User, Verification
 from core import clock
+from core.email_addresses import to_comparable
 from core.paging import Page, page_of
 from organisations import rules
 from organisations.actions.letters import BATCH
@@ -47,7 +48,7 @@ def invited(user: User) -> list[Invitation]:
         return []
     return list(
         Invitation.objects.open()
-        .filter(email=user.email.lower())
+        .filter(email=to_comparable(user.email))
         .select_related("organisation", "invited_by")
         .order_by("-pk")
     )

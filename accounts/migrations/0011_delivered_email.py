@@ -13,7 +13,7 @@ CREATE FUNCTION accounts_copy_delivered_email() RETURNS trigger LANGUAGE plpgsql
 BEGIN
     IF TG_OP = 'UPDATE' AND NEW.email IS NOT DISTINCT FROM OLD.email THEN
         NEW.delivered_email := OLD.delivered_email;
-    ELSIF NEW.email !~ '^[!#-~]+@[a-z0-9.-]+$' THEN
+    ELSIF NEW.email <> '' AND NEW.email !~ '^[!#-~]+@[a-z0-9.-]+$' THEN
         RAISE EXCEPTION 'an e-mail is stored as it is delivered' USING ERRCODE = 'data_exception';
     ELSE
         NEW.delivered_email := NEW.email;

@@ -146,6 +146,7 @@ def someone(canary) -> User:
         phone="+380447318462",
     )
     canary.planted["accounts.user.phone"] = "380447318462"
+    canary.planted["accounts.user.delivered_email"] = canary.planted["accounts.user.email"]
     canary.planted["account.emailaddress.email"] = canary.planted["accounts.user.email"]
     return user
 
