@@ -2,6 +2,8 @@
 
 People are fixtures: olena (resident, author), bohdan (resident), firm (acts for a company),
 mo (moderator), ofi (officer), charlie (outsider), admin, anon.
+
+Levels (--all, --long, --nightly): ``tests.plugins.levels.level(config)`` says what was asked for.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ pytest_plugins = [
     "tests.plugins.city",
     "tests.plugins.council",
     "tests.plugins.deeds",
-    "tests.plugins.long",
+    "tests.plugins.levels",
     "tests.plugins.proxy",
     "tests.plugins.signing_in",
     "tests.plugins.walk",
