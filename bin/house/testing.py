@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 
-from house import install, postgres
+from house import install, postgres, template
 from house.ground import PYTHON, ROOT, say
 from house.processes import Family, Stopped
 
@@ -27,8 +27,15 @@ def main(arguments: list[str]) -> int:
             )
         if env.get("DATABASE_URL"):
             return _pytest(arguments, env)
-        with postgres.throwaway(family) as url:
-            return _pytest(arguments, {**env, "DATABASE_URL": url})
+        with postgres.copies(family, template.ensure(), 1) as servers:
+            env |= {
+                "DATABASE_URL": servers[0][0],
+                "TEST_DATABASE_URLS": " ".join(url for url, _ in servers),
+                "TEST_DATABASE_READY": "1",
+                "TEST_SERVERS": " ".join(str(pid) for _, pid in servers),
+                "TEST_RUNNER": str(os.getpid()),
+            }
+            return _pytest(arguments, env)
 
 
 def _pytest(arguments: list[str], env: dict[str, str]) -> int:
