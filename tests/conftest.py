@@ -25,12 +25,14 @@ pytest_plugins = [
     "tests.plugins.access",
     "tests.plugins.browser",
     "tests.plugins.city",
+    "tests.plugins.cost",
     "tests.plugins.council",
     "tests.plugins.database",
     "tests.plugins.deeds",
     "tests.plugins.proxy",
     "tests.plugins.signing_in",
     "tests.plugins.walk",
+    "tests.plugins.workers",
 ]
 
 # No test fails by time: on a shared machine an example may take as long as it likes. To explain a
