@@ -169,7 +169,8 @@ class Bill:
             say("")
             for folder, cost in self._folders.most_common():
                 say(f"{cost:7.1f}  {folder} ({self._numbers[folder]} tests)")
-        self._judge(terminalreporter)
+        if self._tests:
+            self._judge(terminalreporter)
         if self._config.getoption("second"):
             self._name_second_time(terminalreporter)
 
