@@ -218,6 +218,8 @@ def crowd(petition, number=2 * signers.BATCH + 5):
     return sorted(each.email for each in factories.signatures(petition, number))
 
 
+@pytest.mark.with_all
+@pytest.mark.cpu(40)
 def test_a_crowd_is_told_in_batches(petition, olena, do):
     people = crowd(petition)
     actions.post_news(petition, by=olena, title="Нас почули", text="Так.")
@@ -225,6 +227,8 @@ def test_a_crowd_is_told_in_batches(petition, olena, do):
     assert sorted(message.to[0] for message in mail.outbox) == people
 
 
+@pytest.mark.with_all
+@pytest.mark.cpu(40)
 def test_a_batch_that_runs_twice_sends_nothing_twice(petition, olena, waiting, do):
     people = crowd(petition)
     actions.post_news(petition, by=olena, title="Нас почули", text="Так.")
@@ -234,6 +238,7 @@ def test_a_batch_that_runs_twice_sends_nothing_twice(petition, olena, waiting, d
     assert sorted(message.to[0] for message in mail.outbox) == people
 
 
+@pytest.mark.cpu(12)
 def test_a_batch_costs_the_same_at_any_size(petition, olena, waiting, django_assert_num_queries):
     crowd(petition, signers.BATCH - 1)
     actions.post_news(petition, by=olena, title="Нас почули", text="Так.")

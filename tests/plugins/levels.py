@@ -114,7 +114,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _belongs(item: pytest.Item, chosen: Level) -> bool:
-    if not chosen.all and folder_of(item) in WITH_ALL:
+    if not chosen.all and (folder_of(item) in WITH_ALL or item.get_closest_marker("with_all")):
         return False
     if item.get_closest_marker("nightly"):
         return chosen.nightly

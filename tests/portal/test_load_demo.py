@@ -41,6 +41,8 @@ def test_a_real_house_is_left_alone(db, settings):
     assert not User.objects.exists()
 
 
+@pytest.mark.with_all
+@pytest.mark.cpu(40)
 @pytest.mark.parametrize(
     "moment",
     [

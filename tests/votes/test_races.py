@@ -290,11 +290,15 @@ def answers() -> bool:
     return True
 
 
+@pytest.mark.with_all
+@pytest.mark.cpu(20)
 @both
 def test_a_killed_server_loses_and_doubles_none(officer, secrecy):
     survives(officer, secrecy, 60, faults=1)
 
 
+@pytest.mark.with_all
+@pytest.mark.cpu(20)
 @both
 def test_a_crashed_database_loses_and_doubles_none(officer, secrecy):
     survives(officer, secrecy, 60, faults=1, of_database=True)
