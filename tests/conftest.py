@@ -31,6 +31,7 @@ pytest_plugins = [
     "tests.plugins.deeds",
     "tests.plugins.proxy",
     "tests.plugins.signing_in",
+    "tests.plugins.stopping",
     "tests.plugins.walk",
     "tests.plugins.workers",
 ]

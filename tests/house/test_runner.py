@@ -1,13 +1,17 @@
 """How a test run is chosen, divided, billed and repeated: shown by runs of small suites."""
 
 import os
+import signal
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from django.conf import settings
 
-PLUGINS = ("levels", "cost", "workers")
+from .conftest import wait_until
+
+PLUGINS = ("levels", "cost", "stopping", "workers")
 MARKS = "long short nightly with_all clocked cpu"
 
 
@@ -26,20 +30,23 @@ class Suite:
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """pytest, without other plugins; what a worker of this run is told is kept from it."""
+        return subprocess.run(**self.command(arguments), timeout=120)
+
+    def command(self, arguments: tuple[str, ...]) -> dict[str, Any]:
         env = {name: value for name, value in os.environ.items() if "TEST_" not in name}
         plugins = ["-pxdist.plugin", *(f"-ptests.plugins.{name}" for name in PLUGINS)]
-        return subprocess.run(
-            [sys.executable, "-m", "pytest", *plugins, *arguments],
-            cwd=self.folder,
-            env={
+        return {
+            "args": [sys.executable, "-m", "pytest", *plugins, *arguments],
+            "cwd": self.folder,
+            "env": {
                 **env,
                 "PYTHONPATH": str(settings.BASE_DIR),
                 "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # importing them all takes seconds
             },
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
+            "stdout": subprocess.PIPE,
+            "stderr": subprocess.STDOUT,
+            "text": True,
+        }
 
 
 @pytest.fixture
@@ -131,3 +138,19 @@ def test_what_passes_only_the_second_time_is_named(suite, number, code):
     named = done.stdout.split("passed only the second time")[1]
     assert all(f"tests/test_{name}.py::test_luck" in named for name in range(number))
     assert done.stdout.splitlines()[-1].startswith(f"{number} passed")
+
+
+@pytest.mark.parametrize("signals", [[signal.SIGTERM], [signal.SIGINT, signal.SIGTERM]])
+def test_a_run_that_is_told_to_stop_says_its_summary(suite, signals):
+    suite.add(
+        "test_long.py",
+        "def test_short(): pass",
+        "def test_endless():\n    open('begun', 'w').close()\n    time.sleep(60)",
+    )
+    run = subprocess.Popen(**suite.command(("-q",)))
+    wait_until((suite.folder / "begun").exists, 60, "the test begins")
+    for number in signals:
+        run.send_signal(number)
+    said, _ = run.communicate(timeout=60)
+    assert run.returncode == pytest.ExitCode.INTERRUPTED
+    assert said.splitlines()[-1].startswith("1 passed in")

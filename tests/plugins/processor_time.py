@@ -37,7 +37,7 @@ def of_tree(pid: int) -> float:
 
 def calibrate() -> float:
     """How much slower this machine is, at this moment, than the reference: 1 or more."""
-    return max(1, median(_measure() for _ in range(9)) / REFERENCE)
+    return max(1, median(_measure() for _ in range(5)) / REFERENCE)
 
 
 def _measure() -> float:
