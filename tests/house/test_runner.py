@@ -12,7 +12,7 @@ from django.conf import settings
 from .conftest import wait_until
 
 PLUGINS = ("levels", "cost", "stopping", "workers")
-MARKS = "long short nightly with_all clocked cpu"
+MARKS = "long short nightly with_all clocked spread cpu"
 
 
 class Suite:

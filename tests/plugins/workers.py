@@ -1,8 +1,8 @@
 """How tests are divided among workers (pytest-xdist), each with a PostgreSQL server of its own.
 
-A file is run by one worker, as its fixtures expect. Tests marked `clocked` promise a time in
-seconds: they run after all others, in one worker, when no other test runs. Without workers
-(``-n 0``) they run last, too.
+A file is run by one worker, as its fixtures expect; files marked `spread` are divided test by test.
+Tests marked `clocked` promise a time in seconds: they run after all others, in one worker, when no
+other test runs. Without workers (``-n 0``) they run last, too.
 """
 
 from __future__ import annotations
@@ -21,13 +21,16 @@ from xdist.workermanage import WorkerController
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Order the tests, and tell the scheduler, which sees only names, what is clocked."""
+    """Order the tests, and let the scheduler, which sees only names, know their marks."""
     items.sort(key=_is_clocked)
     workerinput = getattr(config, "workerinput", None)
     if workerinput is None or workerinput["workerid"] != "gw0":
         return
-    clocked = [item.nodeid for item in items if _is_clocked(item)]
-    Path(workerinput["clocked"]).write_text(json.dumps(clocked))
+    marks = {
+        mark: [item.nodeid for item in items if item.get_closest_marker(mark)]
+        for mark in ("clocked", "spread")
+    }
+    Path(workerinput["marks"]).write_text(json.dumps(marks))
 
 
 def _is_clocked(item: pytest.Item) -> bool:
@@ -38,20 +41,20 @@ class Division:
     """The part of the plugin that needs pytest-xdist: registered in the process that divides."""
 
     def __init__(self) -> None:
-        descriptor, name = mkstemp(prefix="viche-clocked-")
+        descriptor, name = mkstemp(prefix="viche-marks-")
         os.close(descriptor)
-        self.clocked = Path(name)
+        self.marks = Path(name)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: WorkerController) -> None:
-        node.workerinput["clocked"] = str(self.clocked)
+        node.workerinput["marks"] = str(self.marks)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> Scheduling:
-        return Scheduling(config, log, self.clocked)
+        return Scheduling(config, log, self.marks)
 
     def pytest_unconfigure(self) -> None:
-        self.clocked.unlink(missing_ok=True)
+        self.marks.unlink(missing_ok=True)
 
 
 @pytest.hookimpl(trylast=True)
@@ -63,14 +66,17 @@ def pytest_configure(config: pytest.Config) -> None:
 class Scheduling(LoadScopeScheduling):
     """By files; then, when only one worker is left and nothing runs, what is clocked."""
 
-    def __init__(self, config: pytest.Config, log: Any, clocked: Path) -> None:
+    def __init__(self, config: pytest.Config, log: Any, marks: Path) -> None:
         super().__init__(config, log)
-        self._clocked_file = clocked
+        self._marks = marks
         self._clocked: frozenset[str] = frozenset()
+        self._spread: frozenset[str] = frozenset()
         self._last: OrderedDict[str, dict[str, bool]] = OrderedDict()
         self._numbers: dict[str, int] = {}
 
     def _split_scope(self, nodeid: str) -> str:
+        if nodeid in self._spread:
+            return nodeid
         file = nodeid.split("::", 1)[0]
         return f"{file} clocked" if nodeid in self._clocked else file
 
@@ -81,7 +87,9 @@ class Scheduling(LoadScopeScheduling):
             return
         if not self._check_nodes_have_same_collection():
             return
-        self._clocked = frozenset(json.loads(self._clocked_file.read_text() or "[]"))
+        marks = json.loads(self._marks.read_text() or "{}")
+        self._clocked = frozenset(marks.get("clocked", ()))
+        self._spread = frozenset(marks.get("spread", ())) - self._clocked
         self.collection = list(next(iter(self.registered_collections.values())))
         self._numbers = {nodeid: number for number, nodeid in enumerate(self.collection)}
         for nodeid in self.collection:
