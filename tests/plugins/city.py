@@ -86,7 +86,7 @@ def second_of(page: Page, seconds: int = 1) -> float:
 def session_of(user: User) -> str:
     """The key of a new session of the person."""
     client = Client()
-    client.force_login(user, lasts=1800)  # a walk through all pages is long
+    client.force_login(user, lasts=7200)  # a walk through all pages is long
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
