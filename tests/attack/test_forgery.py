@@ -9,7 +9,7 @@ from tests.access.forms import FORMS
 from tests.access.routes import addresses, names, things
 from tests.attack.test_permissions import everything
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 
 #: Forms that a mail program sends, from no page and with no cookie; the secret is in the address.
 SENT_BY_PROGRAMS = frozenset({"petitions:unsubscribe"})

@@ -11,7 +11,7 @@ from core.pages import forget_pages
 from discussions import actions as discussion
 from tests.access.routes import addresses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 OUTSIDERS = ["anon", "bohdan", "stranger"]
 #: Where officers of any department check who somebody is, and leave a line in her journal.
 CHECKING = ("/desk/organisations/", "/desk/people/")

@@ -14,7 +14,7 @@ from consultations import actions
 from core.search import document, query
 from tests.access.routes import addresses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 
 NASTY = (
     "\x00",

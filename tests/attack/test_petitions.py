@@ -15,7 +15,7 @@ from tests.access.city import City
 from tests.access.routes import names
 from tests.attack.test_xss import POISON, assert_harmless
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(1200)]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 ROOMS = ("petitions:", "petitions_desk:")
 #: What is not published, and the words in it that say so.
 KEPT = {

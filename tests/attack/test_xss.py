@@ -26,7 +26,7 @@ from tests.access.routes import addresses
 from tests.notifications.conftest import do, waiting
 from votes.models import Option, Poll, Question
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 
 __all__ = ["do", "waiting"]
 
