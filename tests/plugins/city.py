@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -90,13 +93,88 @@ def session_of(user: User) -> str:
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
+class Servers:
+    """Pages by granian and sockets by uvicorn, as in production; the same for all tests of a run.
+
+    They keep their settings: ``folders`` are those of their files. A test may kill them: the next
+    one gets new ones.
+    """
+
+    def __init__(self, folders: dict[str, Path]) -> None:
+        self.folders = folders
+        self._opened = ExitStack()
+        self._running: tuple[Server, Server] | None = None
+        self._topics: dict[str, int] = {}
+
+    def get(self) -> tuple[Server, Server]:
+        """The server of pages and the one of sockets, both alive."""
+        if self._running and any(server.process.poll() is not None for server in self._running):
+            self.stop()
+        if self._running is None:
+            env = {name: str(path) for name, path in self.folders.items()}
+            live = self._opened.enter_context(start_live(**env))
+            web = self._opened.enter_context(start_web(live=live, workers=2, **env))
+            self._running = web, live
+        return self._running
+
+    def stop(self) -> None:
+        self._running = None
+        self._opened.close()
+
+    def continue_topics(self) -> None:
+        """Let counters of topics go on from where the test before left them.
+
+        The servers keep pages for a second and take them for true while the counters stand where
+        they stood: in an emptied database they would soon stand there again.
+        """
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                """INSERT INTO core_topic AS t (name, seq) VALUES (%s, %s)
+                ON CONFLICT (name) DO UPDATE SET seq = t.seq + excluded.seq""",
+                sorted(self._topics.items()),
+            )
+
+    def rest(self) -> None:
+        """Wait until no request is under way: it could store something after the database is
+        emptied. Remember where the counters stand."""
+        deadline = time.monotonic() + 10
+        with connection.cursor() as cursor:
+            while time.monotonic() < deadline:
+                cursor.execute(_AT_WORK)
+                if cursor.fetchone() == (0,):
+                    break
+                time.sleep(0.01)
+            cursor.execute("SELECT name, seq FROM core_topic WHERE name !~ '[0-9]'")
+            self._topics |= dict(cursor.fetchall())
+
+
+_AT_WORK = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND state NOT IN ('idle', 'disabled')
+"""
+
+
+@pytest.fixture(scope="session")
+def servers(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    place = tmp_path_factory.mktemp("servers")
+    names = {"MEDIA_ROOT": "media", "PRIVATE_ROOT": "private", "MAIL_KEPT_AT": "mail"}
+    started = Servers({setting: place / name for setting, name in names.items()})
+    yield started
+    started.stop()
+
+
 @pytest.fixture
-def city(transactional_db: None, browser: Browser) -> Iterator[City]:
-    """Pages by granian and sockets by uvicorn, as in production."""
+def city(
+    transactional_db: None, browser: Browser, servers: Servers, settings: Any
+) -> Iterator[City]:
+    """A browser before the servers of this run, whose files this process sees."""
+    for name, path in servers.folders.items():
+        setattr(settings, name, path)
+    web, live = servers.get()
+    servers.continue_topics()
     with ExitStack() as opened:
-        live = opened.enter_context(start_live())
-        web = opened.enter_context(start_web(live=live, workers=2))
         made = City(browser, web, live, opened)
         yield made
         opened.pop_all().close()
+    servers.rest()
     assert made.complaints == []
