@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -38,7 +39,7 @@ COLUMNS = {
 
 
 @pytest.fixture(scope="module")
-def town(
+def _town(
     request: pytest.FixtureRequest,
     django_db_setup: None,
     django_db_blocker: Any,
@@ -59,15 +60,21 @@ def town(
     forget_pages()
 
 
+@pytest.fixture
+def town(_town: City, db: None) -> City:
+    """The city as it was built, whatever another test of the file did to it."""
+    return deepcopy(_town)
+
+
 def _token(user: User, *scopes: str) -> str:
     return actions.create(user, name="Програма", scopes=scopes, days=30)[1]
 
 
 @pytest.fixture(scope="module")
-def knockers(town: City) -> dict[str, Knocker]:
+def knockers(_town: City) -> dict[str, Knocker]:
     """Everybody of COLUMNS, in that order."""
     everybody = {
-        **town.people,
+        **_town.people,
         "sec": factories.user("sec", role="secretary", department=people.load_department()),
         "suspended": factories.user("suspended"),
     }
