@@ -10,6 +10,7 @@ import random
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
+from typing import Any
 
 import pytest
 
@@ -79,9 +80,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Settle what depends on the moment and on the command line before workers get the options."""
+    """Settle what depends on the moment and on the command line; workers are told."""
     option = config.option
     if hasattr(config, "workerinput"):
+        vars(option).update(config.workerinput["level"])
         return
     option.day = option.day or datetime.now(UTC).date().isoformat()
     if option.seed is None:
@@ -94,6 +96,13 @@ def pytest_configure(config: pytest.Config) -> None:
             for arg in config.args
         )
     )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker (pytest-xdist) what its run was asked for."""
+    option = node.config.option
+    node.workerinput["level"] = {"all": option.all, "day": option.day, "seed": option.seed}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
