@@ -35,7 +35,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "route" in metafunc.fixturenames:
         run = level(metafunc.config)
         routes = [name for name in (*PARAMETERS, TOPICS) if run.all or run.is_turn(name)]
-        metafunc.parametrize("route", routes)
+        # Each worker builds a city: not worth it for a few routes.
+        marks = [pytest.mark.spread] if run.all else []
+        metafunc.parametrize("route", [pytest.param(name, marks=marks) for name in routes])
 
 
 @pytest.fixture(scope="module")

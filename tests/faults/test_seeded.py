@@ -36,9 +36,14 @@ class Copy:
         self.table: list[tuple[str, str, str]] = []
 
     def run(self, *tests: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--long"]
-        env = {**os.environ, "DATABASE_URL": self.url, "PYTEST_ADDOPTS": ""}
-        env = {name: value for name, value in env.items() if not name.startswith("PYTEST_XDIST")}
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+        command += ["--long", "--reuse-db"]
+        # Neither the servers nor the workers of this run are those of the copy's.
+        env = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("TEST_", "PYTEST_"))
+        } | {"DATABASE_URL": self.url}
         return subprocess.run(
             [*command, *tests], cwd=self.root, env=env, capture_output=True, text=True, check=False
         )

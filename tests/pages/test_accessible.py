@@ -17,7 +17,11 @@ from tests.plugins.walk import Walk
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "route" in metafunc.fixturenames:
-        metafunc.parametrize("route", routes.choose(level(metafunc.config)))
+        run = level(metafunc.config)
+        # Each worker builds a town: not worth it for a few pages.
+        marks = [pytest.mark.spread] if run.all else []
+        chosen = [pytest.param(name, marks=marks) for name in routes.choose(run)]
+        metafunc.parametrize("route", chosen)
 
 
 def test_every_route_has_pages_or_a_reason_to_have_none():

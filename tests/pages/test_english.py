@@ -12,7 +12,7 @@ from tests.pages.checks import find_axe_violations, find_unmarked_ukrainian
 from tests.plugins.levels import level
 from tests.plugins.walk import Walk
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.spread, pytest.mark.long]
 
 
 @pytest.mark.parametrize("route", routes.PAGES)

@@ -13,7 +13,7 @@ from tests.pages import routes
 from tests.pages.checks import find_narrow_faults
 from tests.plugins.walk import Walk
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.nightly]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.spread, pytest.mark.nightly]
 
 
 @pytest.mark.parametrize("route", routes.PAGES)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -11,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -97,14 +95,14 @@ class Servers:
     """Pages by granian and sockets by uvicorn, as in production; the same for all tests of a run.
 
     They keep their settings: ``folders`` are those of their files. A test may kill them: the next
-    one gets new ones.
+    one gets new ones. Pages that they keep are out of date after a test, for the counters of lists
+    go on (tests/plugins/database.py).
     """
 
     def __init__(self, folders: dict[str, Path]) -> None:
         self.folders = folders
         self._opened = ExitStack()
         self._running: tuple[Server, Server] | None = None
-        self._topics: dict[str, int] = {}
 
     def get(self) -> tuple[Server, Server]:
         """The server of pages and the one of sockets, both alive."""
@@ -120,38 +118,6 @@ class Servers:
     def stop(self) -> None:
         self._running = None
         self._opened.close()
-
-    def continue_topics(self) -> None:
-        """Let counters of topics go on from where the test before left them.
-
-        The servers keep pages for a second and take them for true while the counters stand where
-        they stood: in an emptied database they would soon stand there again.
-        """
-        with connection.cursor() as cursor:
-            cursor.executemany(
-                """INSERT INTO core_topic AS t (name, seq) VALUES (%s, %s)
-                ON CONFLICT (name) DO UPDATE SET seq = t.seq + excluded.seq""",
-                sorted(self._topics.items()),
-            )
-
-    def rest(self) -> None:
-        """Wait until no request is under way: it could store something after the database is
-        emptied. Remember where the counters stand."""
-        deadline = time.monotonic() + 10
-        with connection.cursor() as cursor:
-            while time.monotonic() < deadline:
-                cursor.execute(_AT_WORK)
-                if cursor.fetchone() == (0,):
-                    break
-                time.sleep(0.01)
-            cursor.execute("SELECT name, seq FROM core_topic WHERE name !~ '[0-9]'")
-            self._topics |= dict(cursor.fetchall())
-
-
-_AT_WORK = """
-SELECT count(*) FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid() AND state NOT IN ('idle', 'disabled')
-"""
 
 
 @pytest.fixture(scope="session")
@@ -171,10 +137,8 @@ def city(
     for name, path in servers.folders.items():
         setattr(settings, name, path)
     web, live = servers.get()
-    servers.continue_topics()
     with ExitStack() as opened:
         made = City(browser, web, live, opened)
         yield made
         opened.pop_all().close()
-    servers.rest()
     assert made.complaints == []

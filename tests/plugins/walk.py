@@ -13,7 +13,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 from playwright.sync_api import Browser, Error, Page, Request
@@ -22,6 +21,7 @@ from tests import factories, people
 from tests.pages.looks import Look
 from tests.pages.town import Town, build
 from tests.plugins.city import City
+from tests.plugins.database import put_back
 from tests.servers import start_live, start_web
 
 
@@ -102,8 +102,6 @@ def walk(
 
 
 def _build() -> Town:
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE core_limit")  # Django empties the tables of its own models alone
     department = people.load_department()
     names = ("olena", "bohdan", "firm", "charlie", "mo", "ofi", "admin")
     found = {name: people.load(name) for name in names}
@@ -115,9 +113,6 @@ def _build() -> Town:
 
 
 def _empty_database() -> None:
-    """As after each test with real transactions."""
-    call_command("flush", verbosity=0, interactive=False, reset_sequences=False)
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers, core_limit CASCADE")
+    put_back()
     connection.close()
     connection.close_pool()
