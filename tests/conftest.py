@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, Phase, settings
 
 from accounts.identity import actions as identity
 from accounts.models import Level, User, Verification
-from tests import factories
+from tests import people
 
 pytest_plugins = [
     "tests.plugins.levels",  # others import it
@@ -85,49 +85,48 @@ def clock(db):
 
 @pytest.fixture
 def olena(db):
-    return factories.user("olena", "Олена", "Коваль")
+    return people.load("olena")
 
 
 @pytest.fixture
 def bohdan(db):
-    return factories.user("bohdan", "Богдан", "Мельник")
+    return people.load("bohdan")
 
 
 @pytest.fixture
 def firm(db):
-    return factories.user("firm", "Ірина", "Савчук")
+    return people.load("firm")
 
 
 @pytest.fixture
 def charlie(db):
-    return factories.user("charlie", "Карпо", "Лисенко")
+    return people.load("charlie")
 
 
 @pytest.fixture
 def mo(db):
-    return factories.user("mo", "Мотря", "Гнатюк", role="moderator")
+    return people.load("mo")
 
 
 @pytest.fixture
 def department(db):
-    return factories.department()
+    return people.load_department()
 
 
 @pytest.fixture
 def ofi(db, department):
-    return factories.user("ofi", "Остап", "Федорук", role="officer", department=department)
+    return people.load("ofi")
 
 
 @pytest.fixture
 def stranger(db):
     """An officer of another department."""
-    education = factories.department("Департамент освіти", slug="education")
-    return factories.user("stranger", role="officer", department=education)
+    return people.load("stranger")
 
 
 @pytest.fixture
 def admin(db):
-    return factories.user("admin", "Адам", "Мінський", role="administrator")
+    return people.load("admin")
 
 
 @pytest.fixture

@@ -94,7 +94,7 @@ def test_whatever_the_bytes_they_are_read_or_refused(data):
             continue
 
 
-@pytest.mark.with_all
+@pytest.mark.long
 @pytest.mark.parametrize(
     "text",
     [

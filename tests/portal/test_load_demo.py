@@ -41,8 +41,7 @@ def test_a_real_house_is_left_alone(db, settings):
     assert not User.objects.exists()
 
 
-@pytest.mark.with_all
-@pytest.mark.cpu(40)
+@pytest.mark.long
 @pytest.mark.parametrize(
     "moment",
     [
