@@ -2,6 +2,8 @@
 
 People are fixtures: olena (resident, author), bohdan (resident), firm (acts for a company),
 mo (moderator), ofi (officer), charlie (outsider), admin, anon.
+
+Levels (--all, --long, --nightly): ``tests.plugins.levels.level(config)`` says what was asked for.
 """
 
 from __future__ import annotations
@@ -16,18 +18,22 @@ from hypothesis import HealthCheck, Phase, settings
 
 from accounts.identity import actions as identity
 from accounts.models import Level, User, Verification
-from tests import factories
+from tests import people
 
 pytest_plugins = [
+    "tests.plugins.levels",  # others import it
     "tests.plugins.access",
     "tests.plugins.browser",
     "tests.plugins.city",
+    "tests.plugins.cost",
     "tests.plugins.council",
+    "tests.plugins.database",
     "tests.plugins.deeds",
-    "tests.plugins.long",
     "tests.plugins.proxy",
     "tests.plugins.signing_in",
+    "tests.plugins.stopping",
     "tests.plugins.walk",
+    "tests.plugins.workers",
 ]
 
 # No test fails by time: on a shared machine an example may take as long as it likes. To explain a
@@ -39,50 +45,6 @@ settings.register_profile(
     phases=set(Phase) - {Phase.explain},
 )
 settings.load_profile("house")
-
-# The test database puts a clock of its own before PostgreSQL's: shifted, or stopped at a moment, by
-# the row of test_clock, for every process that uses this database.
-_CLOCK = """
-CREATE TABLE test_clock (shift interval NOT NULL, stopped_at timestamptz);
-INSERT INTO test_clock VALUES (interval '0', NULL);
-CREATE FUNCTION public.statement_timestamp() RETURNS timestamptz LANGUAGE sql STABLE AS
-    'SELECT coalesce(stopped_at, pg_catalog.statement_timestamp() + shift) FROM public.test_clock';
-"""
-
-
-# After a test with real transactions Django empties the tables of its own models alone: a job that
-# was left waiting, a worker that was killed, or a try that was counted, would be there for every
-# later test, and for the next run with --reuse-db.
-_FORGET = "TRUNCATE procrastinate_jobs, procrastinate_workers, core_limit CASCADE"
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Put the shiftable clock into the test database."""
-    with django_db_blocker.unblock():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT to_regclass('public.test_clock')")
-            if cursor.fetchone()[0] is None:
-                cursor.execute(_CLOCK)
-                name = connection.ops.quote_name(connection.settings_dict["NAME"])
-                cursor.execute(f"ALTER DATABASE {name} SET search_path = public, pg_catalog")
-            cursor.execute("UPDATE test_clock SET shift = interval '0', stopped_at = NULL")
-            cursor.execute(_FORGET)  # what a run that was broken off has left
-        connection.close()  # new connections see the search path
-        connection.close_pool()
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_left(request):
-    """No job and no counted try of one test is there for the next."""
-    marker = request.node.get_closest_marker("django_db")
-    if not (marker and marker.kwargs.get("transaction")):
-        yield
-        return
-    request.getfixturevalue("transactional_db")  # ends after this
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute(_FORGET)
 
 
 class Clock:
@@ -123,49 +85,48 @@ def clock(db):
 
 @pytest.fixture
 def olena(db):
-    return factories.user("olena", "Олена", "Коваль")
+    return people.load("olena")
 
 
 @pytest.fixture
 def bohdan(db):
-    return factories.user("bohdan", "Богдан", "Мельник")
+    return people.load("bohdan")
 
 
 @pytest.fixture
 def firm(db):
-    return factories.user("firm", "Ірина", "Савчук")
+    return people.load("firm")
 
 
 @pytest.fixture
 def charlie(db):
-    return factories.user("charlie", "Карпо", "Лисенко")
+    return people.load("charlie")
 
 
 @pytest.fixture
 def mo(db):
-    return factories.user("mo", "Мотря", "Гнатюк", role="moderator")
+    return people.load("mo")
 
 
 @pytest.fixture
 def department(db):
-    return factories.department()
+    return people.load_department()
 
 
 @pytest.fixture
 def ofi(db, department):
-    return factories.user("ofi", "Остап", "Федорук", role="officer", department=department)
+    return people.load("ofi")
 
 
 @pytest.fixture
 def stranger(db):
     """An officer of another department."""
-    education = factories.department("Департамент освіти", slug="education")
-    return factories.user("stranger", role="officer", department=education)
+    return people.load("stranger")
 
 
 @pytest.fixture
 def admin(db):
-    return factories.user("admin", "Адам", "Мінський", role="administrator")
+    return people.load("admin")
 
 
 @pytest.fixture

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
+import hypothesis
 import pytest
 from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
 from core.models import AuditEntry
 from core.rules import Refused
@@ -27,3 +31,28 @@ class Attempts:
             act(*args, **kwargs)
         assert AuditEntry.objects.count() == before
         return None
+
+
+def live(
+    machine: Callable[[], RuleBasedStateMachine],
+    *,
+    examples: int,
+    steps: int,
+    seed: int | None = None,
+) -> None:
+    """Run so many lives of the machine: the same ones each time, or others by a ``seed``.
+
+    The seed is printed by the run (--nightly), and here again where a life fails.
+    """
+    if seed is not None:
+        print(f"bin/test --nightly --seed {seed}")
+        machine = hypothesis.seed(seed)(machine)
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            derandomize=seed is None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

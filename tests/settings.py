@@ -3,5 +3,9 @@
 import os
 
 os.environ.setdefault("DEBUG", "1")
+# Each worker of a test run has a PostgreSQL server of its own; bin/test names them.
+if "PYTEST_XDIST_WORKER" in os.environ and "TEST_DATABASE_URLS" in os.environ:
+    _number = int(os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw"))
+    os.environ["DATABASE_URL"] = os.environ.pop("TEST_DATABASE_URLS").split()[_number]
 
 from config.settings import *  # noqa: F403 (a settings module is its names)

@@ -25,6 +25,14 @@ DATABASE = "viche"
 ROLE = "postgres"
 SYSTEM_USER = "viche-postgres"  # PostgreSQL refuses to run as root
 SPACE = 150  # MB: a new cluster takes 40, its write-ahead log grows to about 80
+# Without autovacuum: it would note how large tables are in the middle of tests that take back what
+# they wrote, and the planner would go by that (tests/plugins/database.py vacuums between files).
+THROWAWAY = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "autovacuum": "off",
+}
 
 
 def home() -> Path:
@@ -138,6 +146,14 @@ class Cluster:
         )
         unfinished.rename(self.data)
 
+    def copy_from(self, template: "Cluster") -> None:
+        """Makes the cluster a copy of one whose server is stopped. Raises Trouble."""
+        need_space(self.place, SPACE)
+        for source, target in ((template.data, self.data), (template._password, self._password)):
+            done = subprocess.run(["cp", "-a", source, target], capture_output=True)  # owners too
+            if done.returncode:
+                raise failed(f"The database could not be copied from {source}.", self.place)
+
     def start(self, family: Family, *, durable: bool = True) -> Child:
         """Starts the server as a member of `family` and waits until it answers. Raises Trouble.
 
@@ -157,7 +173,7 @@ class Cluster:
             "log_parameter_max_length_on_error": "0",
         }
         if not durable:
-            options |= {"fsync": "off", "full_page_writes": "off"}
+            options |= THROWAWAY
         log = LOGS / "postgres.log"
         child = family.start(
             "PostgreSQL",
@@ -178,6 +194,11 @@ class Cluster:
                 raise failed(f"PostgreSQL does not start; {log} says why.", self.data)
             time.sleep(0.02)
         return child
+
+    def rename(self, other: "Cluster") -> None:
+        """Makes the cluster, which must have been stopped, the other one."""
+        self._password.rename(other._password)
+        self.data.rename(other.data)
 
     def delete(self) -> None:
         """Removes the cluster, which must have been stopped."""
@@ -242,7 +263,7 @@ def throwaway(family: Family, *, durable: bool = False) -> Iterator[str]:
     `durable`: commits wait for the disk, as in production (benchmarks measure that).
     """
     place = home()
-    _remove_leftovers(place)
+    remove_leftovers(place)
     cluster = Cluster(place, f"run-{os.getpid()}")
     try:
         cluster.create()
@@ -253,7 +274,28 @@ def throwaway(family: Family, *, durable: bool = False) -> Iterator[str]:
         cluster.delete()
 
 
-def _remove_leftovers(place: Path) -> None:
+@contextmanager
+def copies(family: Family, template: Cluster, number: int) -> Iterator[list[tuple[str, int]]]:
+    """So many servers on copies of a stopped cluster, gone with the run: DATABASE_URLs and pids.
+
+    Raises Trouble.
+    """
+    remove_leftovers(template.place)
+    clusters = [Cluster(template.place, f"run-{os.getpid()}.{worker}") for worker in range(number)]
+    try:
+        servers = []
+        for cluster in clusters:
+            cluster.copy_from(template)
+            server = cluster.start(family, durable=False)
+            servers.append((cluster.url, server.process.pid))
+        yield servers
+    finally:
+        family.stop()
+        for cluster in clusters:
+            cluster.delete()
+
+
+def remove_leftovers(place: Path) -> None:
     """Clusters of runs that were killed by force."""
     for left in place.glob("run-*"):
         process_id = int(left.name.split("-")[1].split(".")[0])

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 
-from house import install, postgres
+from house import install, postgres, template
 from house.ground import PYTHON, ROOT, say
 from house.processes import Family, Stopped
 
@@ -27,8 +27,19 @@ def main(arguments: list[str]) -> int:
             )
         if env.get("DATABASE_URL"):
             return _pytest(arguments, env)
-        with postgres.throwaway(family) as url:
-            return _pytest(arguments, {**env, "DATABASE_URL": url})
+        workers = _workers(arguments)
+        if workers > 1:
+            arguments = [*arguments, f"--numprocesses={workers}", "--dist=loadfile"]
+            arguments += ["--max-worker-restart=0"]
+        with postgres.copies(family, template.ensure(), workers) as servers:
+            env |= {
+                "DATABASE_URL": servers[0][0],
+                "TEST_DATABASE_URLS": " ".join(url for url, _ in servers),
+                "TEST_DATABASE_READY": "1",
+                "TEST_SERVERS": " ".join(str(pid) for _, pid in servers),
+                "TEST_RUNNER": str(os.getpid()),
+            }
+            return _pytest(arguments, env)
 
 
 def _pytest(arguments: list[str], env: dict[str, str]) -> int:
@@ -39,6 +50,16 @@ def _pytest(arguments: list[str], env: dict[str, str]) -> int:
     except Stopped:
         process.terminate()
         return process.wait()
+
+
+def _workers(arguments: list[str]) -> int:
+    """Two where many tests run; one where paths are named, or somebody looks into a test."""
+    given = os.environ.get("TEST_WORKERS")
+    if given:
+        return int(given)
+    alone = {"--pdb", "--trace", "-s", "--capture=no", "--collect-only", "--co"}
+    named = any((ROOT / argument.split("::")[0]).exists() for argument in arguments)
+    return 1 if named or alone & set(arguments) else 2
 
 
 def _found(names: tuple[str, ...]) -> str | None:

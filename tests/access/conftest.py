@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
+from django.test import override_settings
 
 from accounts.identity import configuration
 from accounts.models import User
 from core.pages import forget_pages
-from tests import factories
-from tests.access.city import City, build
+from tests import factories, people
+from tests.access.city import City
 from tests.access.doors import Knocker, knocker, program
+from tests.access.lasting import lasting_city
 from tokens import actions
 from tokens.models import Scope
 
@@ -35,43 +38,56 @@ COLUMNS = {
 }
 
 
-@pytest.fixture
-def town(department: Any, settings: Any, tmp_path: Any, request: Any) -> Iterator[City]:
+@pytest.fixture(scope="module")
+def _town(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: Any,
+    complete_sign_in: None,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[City]:
     """Something of everything, and no page kept of another test."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.PRIVATE_ROOT = tmp_path / "private"
-    settings.MAIL_KEPT_AT = tmp_path / "mail"
     state = {"url": "https://id.example", "client_id": "a", "secret": "b", "auth_types": ""}
-    settings.IDENTITY_PROVIDERS = configuration.providers(openid="", idgov=state)
+    providers = configuration.providers(openid="", idgov=state)
     names = ("olena", "bohdan", "firm", "charlie", "mo", "ofi", "stranger", "admin")
-    people = {name: request.getfixturevalue(name) for name in names}
+    place = tmp_path_factory.mktemp("town")
     forget_pages()
-    yield build(people, department)
+    with (
+        override_settings(IDENTITY_PROVIDERS=providers),
+        lasting_city(request, django_db_blocker, place, *names) as city,
+    ):
+        yield city
     forget_pages()
+
+
+@pytest.fixture
+def town(_town: City, db: None) -> City:
+    """The city as it was built, whatever another test of the file did to it."""
+    return deepcopy(_town)
 
 
 def _token(user: User, *scopes: str) -> str:
     return actions.create(user, name="Програма", scopes=scopes, days=30)[1]
 
 
-@pytest.fixture
-def knockers(town: City, department: Any) -> dict[str, Knocker]:
+@pytest.fixture(scope="module")
+def knockers(_town: City) -> dict[str, Knocker]:
     """Everybody of COLUMNS, in that order."""
-    people = {
-        **town.people,
-        "sec": factories.user("sec", role="secretary", department=department),
+    everybody = {
+        **_town.people,
+        "sec": factories.user("sec", role="secretary", department=people.load_department()),
         "suspended": factories.user("suspended"),
     }
-    for person in people.values():
+    for person in everybody.values():
         person.emailaddress_set.create(email=person.email, verified=True, primary=True)
     named = {"resident": "charlie", "author": "olena", "head": "bohdan"}
     found = {
-        **{name: knocker(people[name]) for name in COLUMNS if name in people},
-        **{name: knocker(people[person]) for name, person in named.items()},
+        **{name: knocker(everybody[name]) for name in COLUMNS if name in everybody},
+        **{name: knocker(everybody[person]) for name, person in named.items()},
         "anon": knocker(),
-        "bare": knocker(people["admin"], second_factor=False),
-        "program": program(_token(people["admin"], *Scope.values)),
-        "narrow": program(_token(people["charlie"], Scope.ME_READ)),
+        "bare": knocker(everybody["admin"], second_factor=False),
+        "program": program(_token(everybody["admin"], *Scope.values)),
+        "narrow": program(_token(everybody["charlie"], Scope.ME_READ)),
     }
-    User.objects.filter(pk=people["suspended"].pk).update(is_active=False)
+    User.objects.filter(pk=everybody["suspended"].pk).update(is_active=False)
     return {name: found[name] for name in COLUMNS}

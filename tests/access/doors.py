@@ -129,7 +129,7 @@ def knocker(user: Any = None, **how: Any) -> Knocker:
     if user is None:
         return Knocker({}, {})
     client = Client()
-    client.force_login(user, lasts=1800, **how)  # knocking at all doors takes minutes
+    client.force_login(user, lasts=7200, **how)  # knocking at all doors takes minutes
     return Knocker({name: cookie.value for name, cookie in client.cookies.items()}, {})
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import unified_diff
 from pathlib import Path
+from typing import NamedTuple
 
 FILE = Path(__file__).with_name("expected.txt")
 #: A place: the section, the door, what is done there, and the thing behind it.
 Place = tuple[str, str, str, str]
 Rows = Mapping[Place, Sequence[str]]
+
+_LINE = re.compile(r"(\S.*?)\s+(GET|POST|PUT|PATCH|DELETE|WATCH)\s*(.*)")
 
 _LEGEND = """\
 # Who is answered what: every route, operation of the API, file and topic of sockets.
@@ -25,44 +29,81 @@ _LEGEND = """\
 """
 
 
-def written(rows: Rows, columns: Mapping[str, str]) -> str:
-    """The table as its file holds it: things that are answered alike share a line."""
-    about = "\n".join(f"#   {name:<11}{meaning}" for name, meaning in columns.items())
-    lines = [_LEGEND.format(columns=about)]
-    widths = [max(7, len(name) + 1) for name in columns]
-    doors = max(len(door) for _section, door, _verb, _thing in rows) + 1
-    before = ""
-    for (section, door, verb, cells), things in _alike(rows).items():
-        if section != before:
-            lines.append(f"\n## {section}\n{'':<{doors + 6}}{_row(columns, widths)}".rstrip())
-            before = section
-        about = f"  {' '.join(things)}" if things != [""] else ""
-        lines.append(f"{door:<{doors}}{verb:<6}{_row(cells, widths)}{about}".rstrip())
-    return "\n".join(lines) + "\n"
+class Line(NamedTuple):
+    """Things behind a door that are answered alike, in the order of COLUMNS."""
+
+    section: str
+    door: str
+    verb: str
+    things: str
+    cells: tuple[str, ...]
 
 
-def _alike(rows: Rows) -> dict[tuple[str, str, str, tuple[str, ...]], list[str]]:
+def lines_of(rows: Rows) -> list[Line]:
+    """What was answered, as lines: things that are answered alike share one."""
     merged: dict[tuple[str, str, str, tuple[str, ...]], list[str]] = {}
     for (section, door, verb, thing), cells in sorted(rows.items()):
         merged.setdefault((section, door, verb, tuple(cells)), []).append(thing)
-    return merged
+    return [
+        Line(section, door, verb, " ".join(things).strip(), cells)
+        for (section, door, verb, cells), things in merged.items()
+    ]
+
+
+def read() -> list[Line]:
+    """The committed lines."""
+    found, section, columns = [], "", 0
+    for line in FILE.read_text().splitlines() if FILE.exists() else ():
+        if line.startswith("## "):
+            section = line.removeprefix("## ")
+        elif line.startswith(" "):
+            columns = len(line.split())
+        elif not line.startswith("#") and (match := _LINE.match(line)):
+            door, verb, rest = match.groups()
+            cells = rest.split()
+            about = " ".join(cells[columns:])
+            found.append(Line(section, door, verb, about, tuple(cells[:columns])))
+    return found
+
+
+def write(lines: Iterable[Line], columns: Mapping[str, str]) -> None:
+    """Commit these lines, and no others, to the file."""
+    FILE.write_text(_written(sorted(lines), columns))
+
+
+def _written(lines: Sequence[Line], columns: Mapping[str, str]) -> str:
+    about = "\n".join(f"#   {name:<11}{meaning}" for name, meaning in columns.items())
+    text = [_LEGEND.format(columns=about)]
+    widths = [max(7, len(name) + 1) for name in columns]
+    doors = max(len(line.door) for line in lines) + 1
+    before = ""
+    for section, door, verb, things, cells in lines:
+        if section != before:
+            text.append(f"\n## {section}\n{'':<{doors + 6}}{_row(columns, widths)}".rstrip())
+            before = section
+        shown = f"  {things}" if things else ""
+        text.append(f"{door:<{doors}}{verb:<6}{_row(cells, widths)}{shown}".rstrip())
+    return "\n".join(text) + "\n"
 
 
 def _row(cells: Iterable[str], widths: Sequence[int]) -> str:
     return "".join(f"{cell:<{width}}" for cell, width in zip(cells, widths, strict=True))
 
 
-def difference(found: str) -> str:
-    """How the committed table differs from what was found now; "" when it does not."""
-    committed = FILE.read_text() if FILE.exists() else ""
-    return "".join(_lines(committed, found))
-
-
-def _lines(committed: str, found: str) -> Iterable[str]:
-    return unified_diff(
-        committed.splitlines(keepends=True),
-        found.splitlines(keepends=True),
-        "tests/access/expected.txt",
-        "answered now",
-        n=0,
+def difference(committed: Iterable[Line], found: Iterable[Line]) -> str:
+    """How what was found differs from the committed lines of the same doors; "" when it does
+    not."""
+    return "\n".join(
+        unified_diff(
+            [_shown(line) for line in sorted(committed)],
+            [_shown(line) for line in sorted(found)],
+            "tests/access/expected.txt",
+            "answered now",
+            n=0,
+            lineterm="",
+        )
     )
+
+
+def _shown(line: Line) -> str:
+    return f"{line.door} {line.verb}  {' '.join(line.cells)}  {line.things}".rstrip()

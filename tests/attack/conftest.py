@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -9,7 +11,8 @@ from django.test import Client
 
 from core.pages import forget_pages
 from tests import factories
-from tests.access.city import City, build
+from tests.access.city import City
+from tests.access.lasting import lasting_city
 
 
 @pytest.fixture(autouse=True)
@@ -18,13 +21,24 @@ def nothing_kept():
     forget_pages()
 
 
+@pytest.fixture(scope="module")
+def _city(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: Any,
+    complete_sign_in: None,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[City]:
+    place = tmp_path_factory.mktemp("city")
+    names = ("olena", "bohdan", "firm", "mo", "ofi", "stranger", "admin")
+    with lasting_city(request, django_db_blocker, place, *names) as city:
+        yield city
+
+
 @pytest.fixture
-def city(department, stranger, admin, settings, tmp_path, request) -> City:
-    settings.MEDIA_ROOT = tmp_path
-    settings.PRIVATE_ROOT = tmp_path / "private"
-    settings.MAIL_KEPT_AT = tmp_path / "mail"
-    names = ("olena", "bohdan", "firm", "mo", "ofi", "admin")
-    return build({name: request.getfixturevalue(name) for name in names}, department)
+def city(_city: City, db: None) -> City:
+    """The city as it was built, whatever another test of the file did to it."""
+    return deepcopy(_city)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from PIL import Image
 from consultations.models import Attachment
 from drafts import difference
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 SCRIPT = b"<script>xss()</script>"
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" onload="xss()"/>'
 

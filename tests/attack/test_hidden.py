@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from urllib.parse import quote, quote_plus
 
 import pytest
@@ -10,8 +12,9 @@ from consultations import actions
 from core.pages import forget_pages
 from discussions import actions as discussion
 from tests.access.routes import addresses
+from tests.attack.rotation import languages_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 OUTSIDERS = ["anon", "bohdan", "stranger"]
 #: Where officers of any department check who somebody is, and leave a line in her journal.
 CHECKING = ("/desk/organisations/", "/desk/people/")
@@ -19,27 +22,61 @@ CHECKING = ("/desk/organisations/", "/desk/people/")
 SECRETS = ("барвінок", "чорногуз", "дикобраз", "нутрія", "бобер", "видра", "таємна примітка")
 
 
-def _pages(city) -> set[str]:
-    """Every address that reads, with each consultation's id, in both languages."""
+@dataclass(frozen=True)
+class Answer:
+    """What somebody was answered at an address."""
+
+    address: str
+    body: str
+
+
+@pytest.fixture(scope="module")
+def kept() -> dict[str, list[Answer]]:
+    """Answers about the city as it was built, by who reads them."""
+    return {}
+
+
+@pytest.fixture
+def pages(city, request) -> set[str]:
+    """Every address that reads, with each consultation's id, some of them in both languages."""
     found = set()
     for address in addresses(city).values():
         for consultation in city.by_state.values():
             found.add(address.replace(f"/{city.opened.pk}/", f"/{consultation.pk}/", 1))
     page = city.opened.get_absolute_url()
     found |= {f"{page}?sort={sort}" for sort in ("newest", "supported", "disputed", "unanswered")}
-    return found | {f"/en{address}" for address in found if not address.startswith("/api")}
+    return {
+        f"{prefix}{address}"
+        for address in found
+        for prefix in languages_of(request.config, address)
+    }
+
+
+@pytest.fixture
+def read(city, pages, enter, kept):
+    """``read("anon")``: every answer about the city as it was built; asked for once."""
+
+    def answers_to(reader: str) -> list[Answer]:
+        if reader not in kept:
+            kept[reader] = list(_answers(enter(reader), pages))
+        return kept[reader]
+
+    return answers_to
+
+
+def _answers(client, pages) -> Iterator[Answer]:
+    for address in sorted(pages):
+        body = b"".join(client.get(address)).decode(errors="replace")
+        yield Answer(address, body)
 
 
 @pytest.mark.parametrize("reader", OUTSIDERS)
-def test_no_page_says_what_is_hidden_or_prepared(city, enter, reader):
-    client = enter(reader)
+def test_no_page_says_what_is_hidden_or_prepared(city, read, reader):
     secrets = [*SECRETS, city.preparing.title]
     if reader == "bohdan":
         secrets.remove("дикобраз")  # his own words, on his own page, with the reason
-    for address in _pages(city):
-        response = client.get(address)
-        body = b"".join(response).decode(errors="replace")
-        assert not [secret for secret in secrets if secret in body], address
+    for answer in read(reader):
+        assert not [secret for secret in secrets if secret in answer.body], answer.address
 
 
 @pytest.mark.parametrize("reader", OUTSIDERS)
@@ -99,15 +136,13 @@ def test_old_words_are_hidden_with_the_new_ones(city, enter, olena, mo):
     assert "першотекст" not in enter("bohdan").get("/account/me/").text
 
 
-def test_answers_to_what_is_hidden_go_with_it(city, enter, mo):
+def test_answers_to_what_is_hidden_go_with_it(city, enter, mo, pages):
     discussion.hide(city.shown.comment, by=mo, reason="spam")
     for reader in ("anon", "olena", "stranger"):
-        client = enter(reader)
-        for address in _pages(city):
-            body = b"".join(client.get(address)).decode(errors="replace")
-            assert "видима відповідь" not in body, address
-            own = reader == "olena" and address.endswith("/account/me/")
-            assert own or "офіційна відповідь" not in body, address
+        for answer in _answers(enter(reader), pages):
+            assert "видима відповідь" not in answer.body, answer.address
+            own = reader == "olena" and answer.address.endswith("/account/me/")
+            assert own or "офіційна відповідь" not in answer.body, answer.address
     report = f"/comments/{city.reply.pk}/report/"
     assert enter("olena").get(report).status_code == 404
 
@@ -120,13 +155,11 @@ def test_what_is_mine_is_mine_alone(city, enter):
     assert enter("olena").get(f"/consultations/{city.preparing.pk}/mine/").status_code == 404
 
 
-def test_nothing_personal_is_in_any_public_answer(city, enter, olena, bohdan, ofi, mo):
+def test_nothing_personal_is_in_any_public_answer(read, olena, bohdan, ofi, mo):
     people = (olena, bohdan, ofi, mo)
     secrets = [person.email for person in people] + [bohdan.family_name]
     for reader in ("anon", "stranger"):
-        client = enter(reader)
-        for address in _pages(city):
-            if reader == "stranger" and any(desk in address for desk in CHECKING):
+        for answer in read(reader):
+            if reader == "stranger" and any(desk in answer.address for desk in CHECKING):
                 continue
-            body = b"".join(client.get(address)).decode(errors="replace")
-            assert not [secret for secret in secrets if secret in body], address
+            assert not [secret for secret in secrets if secret in answer.body], answer.address

@@ -13,8 +13,9 @@ from django.urls import reverse
 from consultations import actions
 from core.search import document, query
 from tests.access.routes import addresses
+from tests.attack.rotation import choose
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 
 NASTY = (
     "\x00",
@@ -32,7 +33,11 @@ NASTY = (
 )
 
 
-@pytest.mark.parametrize("nasty", NASTY)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "nasty" in metafunc.fixturenames:
+        metafunc.parametrize("nasty", choose(metafunc.config, NASTY))
+
+
 def test_no_words_break_a_form_or_what_reads_them_after(city, enter, nasty):
     """What is refused is told; what is taken can be read on every page afterwards."""
     olena, pk = enter("olena"), city.opened.pk

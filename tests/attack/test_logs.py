@@ -18,7 +18,7 @@ from tests.house.conftest import wait_until
 from tests.petitions.factories import petition, signatures
 from tests.plugins.proxy import PROXY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 
 
 def links(city: City) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from consultations.models import Attachment, Consultation, Link, Remark
 from discussions.models import Comment, Flag, Reaction
 from drafts.models import Clause, Version
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 WATCHED: tuple[type[Model], ...] = (
     *(User, Consultation, Attachment, Link, Remark, Comment, Flag, Reaction, Version, Clause),
 )

@@ -23,6 +23,7 @@ from discussions.models import Comment, Flag, Reaction
 from drafts.models import Clause
 from tests import factories
 from tests.crowds import at_once
+from tests.plugins.levels import level
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -138,7 +139,7 @@ def test_a_crowd_does_everything_at_once(request, opened):
     clauses = list(Clause.objects.filter(version__draft=opened.draft).exclude(text="")[:4])
     for number, clause in enumerate(clauses):
         actions.remark(opened, by=users["olena"], text=f"{number}", clause_id=clause.pk)
-    ends = time.monotonic() + (30 if request.config.getoption("--long") else 6)
+    ends = time.monotonic() + (30 if level(request.config).long else 6)
 
     def crowd(seed: int) -> Counter[int]:
         dice = random.Random(seed)

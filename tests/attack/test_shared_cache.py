@@ -14,7 +14,7 @@ from django.test import Client
 from core.pages import forget_pages, shared_page
 from tests.access.routes import addresses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 STRANGE = {"csrf": "a" * 32, "messages": "x", "django_language": "en", "tracking": "1"}
 
 

@@ -8,7 +8,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -16,7 +15,6 @@ from hypothesis.stateful import (
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 
 from consultations import actions
@@ -27,7 +25,8 @@ from core.calendar import local_date
 from discussions import actions as discussion
 from discussions.models import Comment, Flag, Reaction
 from tests import factories
-from tests.lives import Attempts
+from tests.lives import Attempts, live
+from tests.plugins.levels import level
 
 #: From each state, where time and officers may lead.
 WAYS = {
@@ -285,24 +284,46 @@ class Life(Attempts, RuleBasedStateMachine):
             assert not (comment.hidden_at and comment.pk in flagged)
 
 
+STARTS = (State.OPEN, State.PREPARING)
+#: What must really have happened: a machine that is always refused proves nothing.
+HAPPENED = {
+    State.OPEN: (
+        *("remark", "reply", "answer", "react", "change_remark", "delete"),
+        *("flag", "hide", "restore", "change_dates"),
+    ),
+    State.PREPARING: ("announce", "change_dates"),
+}
+
+
+@pytest.fixture
+def cast(olena, bohdan, mo, ofi, department):
+    return {"olena": olena, "bohdan": bohdan, "mo": mo, "ofi": ofi}, department
+
+
+@pytest.mark.short
+@pytest.mark.cpu(10)
 @pytest.mark.django_db
-@pytest.mark.parametrize("start", [State.OPEN, State.PREPARING])
-def test_a_consultation_lives_by_its_rules(start, olena, bohdan, mo, ofi, department, clock):
-    people = {"olena": olena, "bohdan": bohdan, "mo": mo, "ofi": ofi}
+@pytest.mark.parametrize("start", STARTS)
+def test_a_consultation_lives_by_its_rules(start, cast, clock):
     done: Counter[str] = Counter()
-    run_state_machine_as_test(
-        lambda: Life(start, people, department, done),
-        settings=settings(
-            max_examples=30,
-            stateful_step_count=40,
-            derandomize=True,  # so that what it has done below is always the same
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-    # It has really lived: a machine that is always refused proves nothing.
-    acts = ["announce", "change_dates"]
-    if start == State.OPEN:
-        acts = ["remark", "reply", "answer", "react", "change_remark", "delete"]
-        acts += ["flag", "hide", "restore", "change_dates"]
-    for act in acts:
+    live(lambda: Life(start, *cast, done), examples=6, steps=40)
+    assert sum(bool(done[f"{act} done"]) for act in HAPPENED[start]) >= 2, done
+
+
+@pytest.mark.long
+@pytest.mark.django_db
+@pytest.mark.parametrize("start", STARTS)
+def test_sixty_lives(start, cast, clock):
+    done: Counter[str] = Counter()
+    live(lambda: Life(start, *cast, done), examples=30, steps=40)
+    for act in HAPPENED[start]:
         assert done[f"{act} done"], done
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(1800)
+@pytest.mark.django_db
+@pytest.mark.parametrize("start", STARTS)
+def test_other_lives_every_night(start, cast, clock, request):
+    seed = level(request.config).seed
+    live(lambda: Life(start, *cast, Counter()), examples=150, steps=40, seed=seed)

@@ -261,6 +261,7 @@ def cost_of(text: str) -> float:
     return min(costs)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_hostile_repetition_stays_cheap(pattern):
     """Four times the text may take some four times the processor's time, not sixteen."""

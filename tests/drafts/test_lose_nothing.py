@@ -94,6 +94,7 @@ def test_whatever_the_bytes_they_are_read_or_refused(data):
             continue
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "text",
     [

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -63,6 +64,11 @@ def run(command: str, *arguments: str, cwd: Path | None = None, env: dict[str, s
         text=True,
         timeout=300,
     )
+
+
+def restore_hangup() -> None:
+    """For a child, before it begins: SIGHUP ends it, also where the test run is under nohup."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def processes_of(process_id: int) -> list[psutil.Process]:

@@ -18,7 +18,7 @@ import psycopg
 import pytest
 from django.conf import settings
 
-from .conftest import alive, environment, processes_of, run, wait_until
+from .conftest import alive, environment, processes_of, restore_hangup, run, wait_until
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(1200)]
 
@@ -56,6 +56,7 @@ class Demo:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
+                preexec_fn=restore_hangup,
             )
         wait_until(lambda: self.ended or self.address in self.said, FIRST_START, self.said)
         if self.ended and NO_NETWORK.search(self.said) and not os.environ.get("CI"):

@@ -7,7 +7,7 @@ import sys
 import pytest
 from django.conf import settings
 
-from .conftest import alive, processes_of, wait_until
+from .conftest import alive, processes_of, restore_hangup, wait_until
 
 # A command with a child that has a child, and one that does not listen to SIGTERM.
 COMMAND = r"""
@@ -29,7 +29,11 @@ with Family() as family:
 @pytest.fixture
 def command():
     process = subprocess.Popen(
-        [sys.executable, "-c", COMMAND], cwd=settings.BASE_DIR, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", COMMAND],
+        cwd=settings.BASE_DIR,
+        stdout=subprocess.PIPE,
+        text=True,
+        preexec_fn=restore_hangup,
     )
     heard = {process.stdout.readline(), process.stdout.readline()}
     assert heard == {"started\n", "deaf\n"}

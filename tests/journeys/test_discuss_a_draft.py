@@ -10,7 +10,7 @@ from consultations.models import Consultation, Remark
 from discussions.models import Comment
 from tests.plugins.city import SCREEN, City, second_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clocked]
 
 #: Words of clause 2 of the tests' draft.
 WORDS = "з 8:00 до 22:00"

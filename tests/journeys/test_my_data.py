@@ -8,7 +8,6 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from django.db import connection
 from playwright.sync_api import Page, expect
 from procrastinate.contrib.django import app
 
@@ -19,17 +18,6 @@ from consultations.models import Consultation
 from tests.plugins.city import PHONE, City
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def private(
-    transactional_db: None, settings: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Downloads lie where the servers and this process both look; no job of another test."""
-    monkeypatch.setenv("PRIVATE_ROOT", str(tmp_path))
-    settings.PRIVATE_ROOT = tmp_path  # type: ignore[attr-defined]
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
 
 
 def work() -> None:
@@ -48,7 +36,7 @@ def press(page: Page, words: str) -> None:
 
 
 def test_she_downloads_and_erases_herself(
-    private: None, city: City, olena: User, bohdan: User, consultation: Consultation
+    city: City, olena: User, bohdan: User, consultation: Consultation
 ) -> None:
     actions.remark(consultation, by=olena, text="Після 21:00 сплять діти.")
     watching = city.window(bohdan, consultation.get_absolute_url())

@@ -12,7 +12,7 @@ from petitions.talk import actions as talk
 from tests.petitions import factories
 from tests.plugins.city import PHONE, City
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clocked]
 
 #: What is promised: a second for the sample, and what the browser needs.
 SOON = 5_000

@@ -16,7 +16,7 @@ from tests.votes import factories
 from votes import actions
 from votes.models import Poll
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clocked]
 
 #: A second for the sample and another one for the bars, with room for a busy machine.
 SOON = 5_000

@@ -10,7 +10,7 @@ from consultations.models import Consultation, Remark
 from tests.plugins.city import SCREEN, City
 from tests.servers import start_live, start_web
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long, pytest.mark.clocked]
 
 
 def shown(page: Page) -> list[str]:

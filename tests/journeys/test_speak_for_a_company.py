@@ -95,6 +95,7 @@ def revoke(city: City, head: Page, mandate: Mandate) -> None:
     head.wait_for_url(f"**/account/organisations/{mandate.organisation_id}/")
 
 
+@pytest.mark.clocked
 def test_a_company_speaks_until_its_head_says_no(
     city: City, regulatory, bohdan, firm, charlie, ofi
 ):

@@ -214,18 +214,24 @@ def test_each_in_her_language(signed, olena, bohdan, do):
 # --- batches -------------------------------------------------------------------------------------
 
 
-def crowd(petition, number=2 * signers.BATCH + 5):
+@pytest.fixture
+def small_batches(monkeypatch):
+    monkeypatch.setattr(signers, "BATCH", 20)
+
+
+def crowd(petition, number=45):
+    """By default two small batches and some."""
     return sorted(each.email for each in factories.signatures(petition, number))
 
 
-def test_a_crowd_is_told_in_batches(petition, olena, do):
+def test_a_crowd_is_told_in_batches(petition, olena, do, small_batches):
     people = crowd(petition)
     actions.post_news(petition, by=olena, title="Нас почули", text="Так.")
     assert do() == len(people) + 3
     assert sorted(message.to[0] for message in mail.outbox) == people
 
 
-def test_a_batch_that_runs_twice_sends_nothing_twice(petition, olena, waiting, do):
+def test_a_batch_that_runs_twice_sends_nothing_twice(petition, olena, waiting, do, small_batches):
     people = crowd(petition)
     actions.post_news(petition, by=olena, title="Нас почули", text="Так.")
     (first,) = waiting()

@@ -11,8 +11,8 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.pages.areas import council, people, petitions, polls
-from tests.pages.looks import Look, Looks
-from tests.pages.town import Town
+from tests.pages.looks import Looks
+from tests.plugins.levels import Level
 
 _AREAS = (people, polls, petitions, council)
 PAGES: dict[str, Looks] = {name: looks for area in _AREAS for name, looks in area.PAGES.items()}
@@ -33,11 +33,11 @@ def _walk(patterns: list[Any], spaces: tuple[str, ...] = ()) -> Iterator[tuple[s
             yield ":".join((*spaces, pattern.name or "")), pattern
 
 
-def looks(town: Town) -> list[Look]:
-    """All pages, in an order in which what one does disturbs none that comes later."""
-    return [look for pages in PAGES.values() for look in pages(town)]
-
-
-def public(town: Town) -> list[Look]:
-    """The pages that anybody sees, as they come."""
-    return [look for look in looks(town) if look.who == "anon" and look.then is None]
+def choose(level: Level) -> list[str]:
+    """The routes whose pages are opened at this level: all, or one of each app by the day."""
+    if level.all:
+        return list(PAGES)
+    apps: dict[str, list[str]] = {}
+    for name in PAGES:
+        apps.setdefault(name.partition(":")[0] if ":" in name else "accounts", []).append(name)
+    return [names[level.day.toordinal() % len(names)] for names in apps.values()]

@@ -1,39 +1,27 @@
-"""axe finds nothing on any page, in both languages, and no page asks another host for anything.
+"""axe finds nothing on any page, every page fits a narrow window, none asks another host.
 
-On English pages, what is Ukrainian says so (core/templatetags/languages.py).
+One test a route, in Ukrainian: the page is opened at 1,280 px, judged by axe, then made narrow.
+The costliest rule of axe, color-contrast, judges the first page of each route; every page with
+--nightly. An everyday run takes one route of each app, another one every day.
 """
 
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.pages import routes
+from tests.pages.checks import find_axe_violations, find_narrow_faults
+from tests.plugins.levels import level
 from tests.plugins.walk import Walk
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(1800)]
 
-#: What axe has against the page, short: the rule, where, why.
-JUDGE = """async () => {
-  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) =>
-      `${id} at ${target.join(" ")}: ${failureSummary.replace(/\\s+/g, " ")}`));
-}"""
-
-#: Ukrainian words that a screen reader would be told are English. Whoever types says nothing of it.
-UNMARKED = """() => {
-  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const found = new Set();
-  while (words.nextNode()) {
-    const { parentElement: holder, data } = words.currentNode;
-    const language = holder.closest("[lang]").getAttribute("lang");
-    if (!/\\p{Script=Cyrillic}/u.test(data) || language === "uk") continue;
-    if (!holder.closest("script, style, textarea"))
-      found.add(`${holder.tagName}.${holder.className}: ${data.trim().slice(0, 60)}`);
-  }
-  return [...found];
-}"""
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "route" in metafunc.fixturenames:
+        run = level(metafunc.config)
+        # Each worker builds a town: not worth it for a few pages.
+        marks = [pytest.mark.spread] if run.all else []
+        chosen = [pytest.param(name, marks=marks) for name in routes.choose(run)]
+        metafunc.parametrize("route", chosen)
 
 
 def test_every_route_has_pages_or_a_reason_to_have_none():
@@ -43,17 +31,17 @@ def test_every_route_has_pages_or_a_reason_to_have_none():
     assert not set(routes.PAGES) & set(routes.NO_PAGE)
 
 
-@pytest.mark.parametrize("language", ["uk", pytest.param("en", marks=pytest.mark.long)])
-def test_axe_finds_nothing(walk: Walk, language: str):
+@pytest.mark.django_db(transaction=True)
+def test_pages_are_accessible_and_fit(walk: Walk, route: str, request: pytest.FixtureRequest):
+    nightly = level(request.config).nightly
     faults = []
-    for look in routes.looks(walk.town):
-        page, problem = walk.open(look, language)
+    for place, look in enumerate(routes.PAGES[route](walk.town)):
+        page, problem = walk.open(look)
         if problem:
             faults.append(f"{look}: {problem}")
             continue
-        page.evaluate(AXE_SCRIPT)
-        faults += [f"{look}: {fault}" for fault in page.evaluate(JUDGE)]
-        if language == "en":
-            faults += [f"{look}: not lang=uk: {words}" for words in page.evaluate(UNMARKED)]
+        contrast = nightly or place == 0
+        found = find_axe_violations(page, contrast=contrast) + find_narrow_faults(page, look)
+        faults += [f"{look}: {fault}" for fault in found]
     faults += walk.complaints()
     assert not faults, "\n".join(faults)

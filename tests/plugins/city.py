@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -86,16 +87,57 @@ def second_of(page: Page, seconds: int = 1) -> float:
 def session_of(user: User) -> str:
     """The key of a new session of the person."""
     client = Client()
-    client.force_login(user, lasts=1800)  # a walk through all pages is long
+    client.force_login(user, lasts=7200)  # a walk through all pages is long
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
+class Servers:
+    """Pages by granian and sockets by uvicorn, as in production; the same for all tests of a run.
+
+    They keep their settings: ``folders`` are those of their files. A test may kill them: the next
+    one gets new ones. Pages that they keep are out of date after a test, for the counters of lists
+    go on (tests/plugins/database.py).
+    """
+
+    def __init__(self, folders: dict[str, Path]) -> None:
+        self.folders = folders
+        self._opened = ExitStack()
+        self._running: tuple[Server, Server] | None = None
+
+    def get(self) -> tuple[Server, Server]:
+        """The server of pages and the one of sockets, both alive."""
+        if self._running and any(server.process.poll() is not None for server in self._running):
+            self.stop()
+        if self._running is None:
+            env = {name: str(path) for name, path in self.folders.items()}
+            live = self._opened.enter_context(start_live(**env))
+            web = self._opened.enter_context(start_web(live=live, workers=2, **env))
+            self._running = web, live
+        return self._running
+
+    def stop(self) -> None:
+        self._running = None
+        self._opened.close()
+
+
+@pytest.fixture(scope="session")
+def servers(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    place = tmp_path_factory.mktemp("servers")
+    names = {"MEDIA_ROOT": "media", "PRIVATE_ROOT": "private", "MAIL_KEPT_AT": "mail"}
+    started = Servers({setting: place / name for setting, name in names.items()})
+    yield started
+    started.stop()
+
+
 @pytest.fixture
-def city(transactional_db: None, browser: Browser) -> Iterator[City]:
-    """Pages by granian and sockets by uvicorn, as in production."""
+def city(
+    transactional_db: None, browser: Browser, servers: Servers, settings: Any
+) -> Iterator[City]:
+    """A browser before the servers of this run, whose files this process sees."""
+    for name, path in servers.folders.items():
+        setattr(settings, name, path)
+    web, live = servers.get()
     with ExitStack() as opened:
-        live = opened.enter_context(start_live())
-        web = opened.enter_context(start_web(live=live, workers=2))
         made = City(browser, web, live, opened)
         yield made
         opened.pop_all().close()

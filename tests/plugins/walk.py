@@ -1,21 +1,27 @@
-"""``walk``: a tour of all pages of a town that has something for every one of them."""
+"""``walk``: real servers, a browser, and a town that has something for every page.
+
+They last as long as the tests of one file: the town is committed, for the servers are processes of
+their own, and the database is emptied after the last of these tests, not after each
+(tests/pages/conftest.py).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 from playwright.sync_api import Browser, Error, Page, Request
 
-from tests import factories
+from tests import factories, people
 from tests.pages.looks import Look
 from tests.pages.town import Town, build
 from tests.plugins.city import City
+from tests.plugins.database import put_back
 from tests.servers import start_live, start_web
 
 
@@ -52,8 +58,12 @@ class Walk:
         return page, ""
 
     def complaints(self) -> list[str]:
-        """Other hosts that pages asked for something; what scripts and the policy said."""
-        return sorted(self._strangers) + self.city.complaints
+        """Since the last call: other hosts that pages asked for something; what scripts and the
+        policy said."""
+        said = sorted(self._strangers) + self.city.complaints
+        self._strangers.clear()
+        self.city.complaints.clear()
+        return said
 
     def _window(self, who: str) -> Page:
         if who not in self._windows:
@@ -69,34 +79,40 @@ class Walk:
             self._strangers.add(f"asked {host.hostname}: {request.url}")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def walk(
-    transactional_db: None,
+    django_db_setup: None,
+    django_db_blocker: Any,
+    complete_sign_in: None,
     browser: Browser,
-    settings: Any,
-    tmp_path: Path,
-    department: Any,
-    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Walk]:
     """All servers, with pages for what goes wrong, and a town that has something for every page."""
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE core_limit")  # Django empties the tables of its own models alone
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.MAIL_KEPT_AT = tmp_path / "mail"
-    settings.ROOT_URLCONF = "tests.pages.urls"
-    names = ("olena", "bohdan", "firm", "charlie", "mo", "ofi", "admin")
-    people = {name: request.getfixturevalue(name) for name in names}
-    for name in ("firm", "mo"):
-        people[name].set_password(factories.PASSWORD)
-        people[name].save()
-        people[name].emailaddress_set.create(email=people[name].email, verified=True, primary=True)
-    town = build(people, department)
-    env = {
-        "DJANGO_SETTINGS_MODULE": "tests.pages.settings",
-        "MEDIA_ROOT": str(settings.MEDIA_ROOT),
-        "MAIL_KEPT_AT": str(settings.MAIL_KEPT_AT),
-    }
+    place = tmp_path_factory.mktemp("walk")
+    folders = {"MEDIA_ROOT": str(place / "media"), "MAIL_KEPT_AT": str(place / "mail")}
+    env = {"DJANGO_SETTINGS_MODULE": "tests.pages.settings", **folders}
     with ExitStack() as opened:
+        opened.enter_context(django_db_blocker.unblock())
+        opened.enter_context(override_settings(ROOT_URLCONF="tests.pages.urls", **folders))
+        opened.callback(_empty_database)
+        town = _build()
         live = opened.enter_context(start_live())
         web = opened.enter_context(start_web(live=live, workers=2, **env))
         yield Walk(City(browser, web, live, opened), town)
+
+
+def _build() -> Town:
+    department = people.load_department()
+    names = ("olena", "bohdan", "firm", "charlie", "mo", "ofi", "admin")
+    found = {name: people.load(name) for name in names}
+    for name in ("firm", "mo"):
+        found[name].set_password(factories.PASSWORD)
+        found[name].save()
+        found[name].emailaddress_set.create(email=found[name].email, verified=True, primary=True)
+    return build(found, department)
+
+
+def _empty_database() -> None:
+    put_back()
+    connection.close()
+    connection.close_pool()

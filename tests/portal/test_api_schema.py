@@ -201,6 +201,7 @@ def unlimited(settings):
         signal.connect(close_old_connections)
 
 
+@pytest.mark.cpu(15)
 @pytest.mark.short
 @pytest.mark.parametrize("role", ROLES)
 def test_answers_as_documented(request, unlimited, city, role):

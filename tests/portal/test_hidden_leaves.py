@@ -11,7 +11,7 @@ from core.pages import forget_pages
 from discussions import actions as discussion
 from drafts.models import Clause
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.cpu(15)]
 #: Words that nothing else in the city says.
 CANARY, PROPOSAL, ANSWER = "канарка", "папуга", "горобець"
 REMARK_WORDS = (CANARY, PROPOSAL, ANSWER)
@@ -96,6 +96,7 @@ def test_the_canary_sings_where_it_should(canary, client):
     assert any(address.startswith("/search/") for address in shown)
 
 
+@pytest.mark.with_all
 @pytest.mark.parametrize("reader", ["anon", "bohdan", "charlie"])
 def test_hidden_words_leave_every_answer(request, canary, mo, reader):
     discussion.hide(canary.comment, by=mo, reason="profanity", note="таємна примітка")

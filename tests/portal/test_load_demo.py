@@ -41,6 +41,7 @@ def test_a_real_house_is_left_alone(db, settings):
     assert not User.objects.exists()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "moment",
     [

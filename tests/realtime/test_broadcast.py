@@ -9,7 +9,7 @@ from core.topics import seq_of
 from discussions import actions as discussion
 from tests.realtime.conftest import say, targets
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clocked]
 
 
 def test_remark_reaches_page_and_display(live, consultation, olena, open_socket):

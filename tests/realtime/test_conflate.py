@@ -14,7 +14,7 @@ from discussions.models import Comment
 from tests import factories
 from tests.realtime.conftest import say, targets
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clocked]
 
 
 def test_burst_comes_in_few_frames_each_thing_once(live, consultation, olena, open_socket):

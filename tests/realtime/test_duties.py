@@ -11,7 +11,7 @@ from consultations.models import State
 from core.clock import now
 from tests import factories
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clocked]
 
 
 @pytest.fixture

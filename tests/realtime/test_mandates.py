@@ -10,7 +10,7 @@ from organisations import actions as organisations
 from organisations.models import Mandate
 from tests import factories
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clocked]
 
 
 @pytest.fixture

@@ -112,6 +112,7 @@ def test_very_long_message_is_cut_off_by_the_server(live, consultation, open_soc
     assert "Traceback" not in live.output()
 
 
+@pytest.mark.clocked
 def test_sockets_of_a_session_are_counted(transactional_db, consultation, olena, bohdan):
     with start_live(LIVE_SOCKETS_PER_SESSION="3") as live:
         session = session_of(olena)
@@ -155,6 +156,7 @@ def test_default_limits_are_those_of_a_hall(settings):
     assert settings.LIVE_SOCKETS_PER_ADDRESS == 2000
 
 
+@pytest.mark.clocked
 def test_suspension_closes_open_sockets(live, consultation, olena, bohdan, admin, open_socket):
     from accounts import actions as people
 
@@ -166,6 +168,7 @@ def test_suspension_closes_open_sockets(live, consultation, olena, bohdan, admin
     assert all("resync" not in frame for frame in his.frames_for(1))
 
 
+@pytest.mark.clocked
 def test_sign_out_closes_open_sockets(live, consultation, olena, open_socket):
     session = session_of(olena)
     reader = open_socket(live, consultation.topic, session=session)
@@ -174,6 +177,7 @@ def test_sign_out_closes_open_sockets(live, consultation, olena, open_socket):
     assert reader.closed_with(timeout=2) == 4401
 
 
+@pytest.mark.clocked
 def test_suspension_by_sql_closes_open_sockets(live, consultation, olena, open_socket):
     reader = open_socket(live, consultation.topic, user=olena)
     reader.next()
@@ -181,6 +185,7 @@ def test_suspension_by_sql_closes_open_sockets(live, consultation, olena, open_s
     assert reader.closed_with(timeout=2) == 4401
 
 
+@pytest.mark.clocked
 def test_what_is_no_longer_public_closes_open_sockets(live, consultation, open_socket):
     reader = open_socket(live, consultation.topic)
     reader.next()
@@ -198,6 +203,7 @@ def test_server_of_sockets_has_no_pages(live):
     assert b" 200 " in answer("/healthz")
 
 
+@pytest.mark.clocked
 def test_old_seq_is_told_to_resync_at_once_and_once(live, consultation, olena, open_socket):
     say(consultation, olena)
     now = seq_of(consultation.topic)

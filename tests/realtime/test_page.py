@@ -15,7 +15,7 @@ from discussions.models import Comment
 from tests.realtime.conftest import say
 from tests.servers import Server, start_daphne, start_live, start_web
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clocked, pytest.mark.cpu(10)]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from realtime.watch import ANYONE, may_watch
 from tests.petitions import factories
 from tests.realtime.conftest import targets
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clocked]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.votes import factories
 from votes import actions
 from votes.models import Poll, State
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clocked]
 
 BARS = {"results_while_open": True}
 

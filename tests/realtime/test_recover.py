@@ -21,7 +21,7 @@ from discussions.models import Comment
 from tests.realtime.conftest import Reader, say, targets
 from tests.servers import HOST, start_live, start_web
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clocked]
 
 
 def raise_silently(topic: str) -> int:

@@ -10,7 +10,7 @@ from core.topics import seq_of
 from realtime import samples
 from tests.realtime.conftest import say
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clocked]
 
 
 def test_support_arrives_without_a_signal(live, consultation, olena, bohdan, charlie, open_socket):

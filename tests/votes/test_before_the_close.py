@@ -18,7 +18,7 @@ from tests.votes import factories
 from votes import actions
 from votes.models import Poll
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.with_all, pytest.mark.cpu(12)]
 
 #: What differs from one answer to the next whatever happens.
 _OWN = re.compile(

@@ -10,7 +10,6 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import transaction
 from django.db.models import Exists, QuerySet
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -18,13 +17,13 @@ from hypothesis.stateful import (
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 
 from core import clock as database_clock
 from core.models import AuditEntry
 from tests import factories as people
-from tests.lives import Attempts
+from tests.lives import Attempts, live
+from tests.plugins.levels import level
 from tests.votes import factories
 from votes import actions
 from votes.models import Mark, OpenBallot, PaperBallot, Poll, Result, SealedBallot, State
@@ -291,17 +290,9 @@ HAPPENED = ("schedule", "extend", "cancel", "publish")
 VOTED = {Poll.Secrecy.NAMELESS: ("cast", "confirm_paper"), Poll.Secrecy.SECRET: ("cast_secretly",)}
 
 
-def live(secrecy: str, cast, clock, *, runs: int) -> Counter[str]:
+def live_by_rules(secrecy: str, cast, clock, *, runs: int, seed: int | None = None) -> Counter[str]:
     done: Counter[str] = Counter()
-    run_state_machine_as_test(
-        lambda: Life(secrecy, cast, clock, done),
-        settings=settings(
-            max_examples=runs,
-            stateful_step_count=25,
-            derandomize=True,  # so that what it has done is always the same
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    live(lambda: Life(secrecy, cast, clock, done), examples=runs, steps=25, seed=seed)
     return done
 
 
@@ -309,7 +300,7 @@ def live(secrecy: str, cast, clock, *, runs: int) -> Counter[str]:
 @pytest.mark.django_db
 @pytest.mark.parametrize("secrecy", VOTED)
 def test_a_poll_lives_by_its_rules(secrecy, cast, clock):
-    done = live(secrecy, cast, clock, runs=10)
+    done = live_by_rules(secrecy, cast, clock, runs=10)
     assert sum(bool(done[f"{act} done"]) for act in (*HAPPENED, *VOTED[secrecy])) >= 3, done
 
 
@@ -318,6 +309,14 @@ def test_a_poll_lives_by_its_rules(secrecy, cast, clock):
 @pytest.mark.django_db
 @pytest.mark.parametrize("secrecy", VOTED)
 def test_a_hundred_lives(secrecy, cast, clock):
-    done = live(secrecy, cast, clock, runs=50)
+    done = live_by_rules(secrecy, cast, clock, runs=50)
     for act in (*HAPPENED, *VOTED[secrecy]):
         assert done[f"{act} done"], done
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(1800)
+@pytest.mark.django_db
+@pytest.mark.parametrize("secrecy", VOTED)
+def test_other_lives_every_night(secrecy, cast, clock, request):
+    live_by_rules(secrecy, cast, clock, runs=200, seed=level(request.config).seed)

@@ -67,6 +67,7 @@ def read(response, path: str) -> None:
         assert body.startswith(b"%PDF"), path
 
 
+@pytest.mark.with_all
 @pytest.mark.parametrize("secrecy", ["named", "secret"])
 @pytest.mark.parametrize("odd", ODD)
 def test_they_stay_words(client, department, officer, olena, odd, secrecy):

@@ -290,11 +290,13 @@ def answers() -> bool:
     return True
 
 
+@pytest.mark.long
 @both
 def test_a_killed_server_loses_and_doubles_none(officer, secrecy):
     survives(officer, secrecy, 60, faults=1)
 
 
+@pytest.mark.long
 @both
 def test_a_crashed_database_loses_and_doubles_none(officer, secrecy):
     survives(officer, secrecy, 60, faults=1, of_database=True)

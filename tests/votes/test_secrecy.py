@@ -80,6 +80,7 @@ def found(poll: Poll, truth: dict[int, UUID]) -> dict[str, int]:
     }
 
 
+@pytest.mark.cpu(12)
 def test_nothing_in_the_database_leads_from_a_voter_to_a_ballot(poll):
     random = Random(4711)
     voters = list(User.objects.filter(email__startswith="voter"))

@@ -181,6 +181,7 @@ def test_a_failure_leaves_no_file_and_can_be_tried_again(resident, settings, rea
     assert asked.ready_at
 
 
+@pytest.mark.long
 def test_twenty_thousand_rows_pass_through_little_memory(resident, bohdan, ready, private):
     thread = Thread.objects.create()
     comments = Comment.objects.bulk_create(

@@ -37,6 +37,7 @@ def everything(language: str) -> str:
         return template.render(RequestContext(request, {"body": mark_safe(body)}))
 
 
+@pytest.mark.cpu(10)
 @pytest.mark.parametrize("language", ["uk", "en"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_components_are_accessible_and_fit(browser, language, width):

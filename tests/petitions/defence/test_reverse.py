@@ -45,6 +45,7 @@ def test_all_is_as_it_was(flooded, mo, numbers, emitted):
     assert list(faults(flooded.pk)) == []
 
 
+@pytest.mark.long
 def test_3000_removed_by_a_rule_and_reversed(olena, mo, numbers):
     """The figure of the petition whose counter fell without a word."""
     one = petition(olena, procedure=procedure(threshold=5000))

@@ -1,0 +1,217 @@
+"""Faults that somebody could make, each with the test that is named for catching it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_ACCESS = "tests/access/test_access.py::test_everybody_is_answered_as_the_table_says"
+_PAGES = "tests/pages/test_accessible.py::test_pages_are_accessible_and_fit"
+_TEXTS = "tests/architecture/test_texts.py"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """In ``file`` the only ``right`` becomes ``wrong``; ``test`` must fail then."""
+
+    name: str
+    file: str
+    right: str
+    wrong: str
+    test: str
+
+
+FAULTS = (
+    Fault(
+        "a route without its permission",
+        "moderation/views.py",
+        "    require(rules.use_queue(request.user))\n    page = reading.decisions",
+        "    page = reading.decisions",
+        f"{_ACCESS}[moderation:log]",
+    ),
+    Fault(
+        "a route without signing in",
+        "moderation/views.py",
+        "@login_required\n@require_POST\ndef hide(",
+        "@require_POST\ndef hide(",
+        f"{_ACCESS}[moderation:hide]",
+    ),
+    Fault(
+        "a rule that lets too much",
+        "discussions/rules.py",
+        '    if comment.is_official:\n        return refuse("comment.official", '
+        '_("An official reply cannot be hidden."))\n',
+        "",
+        "tests/discussions/test_rules.py",
+    ),
+    Fault(
+        "a hidden remark that is shown",
+        "consultations/querysets.py",
+        "        return self.filter(\n            comment__hidden_at=None,\n",
+        "        return self.filter(\n",
+        "tests/attack/test_hidden.py::test_no_page_says_what_is_hidden_or_prepared[anon]",
+    ),
+    Fault(
+        "what is prepared that is shown",
+        "consultations/querysets.py",
+        '        """Announced ones, in whatever state they are now."""\n'
+        "        return self.filter(announced_at__lte=Now())",
+        '        """Announced ones, in whatever state they are now."""\n        return self.all()',
+        f"{_ACCESS}[consultations:detail]",
+    ),
+    Fault(
+        "a lost label",
+        "templates/portal/search.html",
+        '<label class="govuk-label" for="q">',
+        '<label class="govuk-label">',
+        f"{_PAGES}[portal:search]",
+    ),
+    Fault(
+        "too little contrast",
+        "static/css/tokens.css",
+        "--ink-soft: #574f48;",
+        "--ink-soft: #b5aca4;",
+        f"{_PAGES}[consultations:list]",
+    ),
+    Fault(
+        "a page too wide for a narrow window",
+        "static/css/frame.css",
+        ".site-header__brand {\n  display: flex;",
+        ".site-header__brand {\n  display: flex;\n  width: 30rem;\n  flex-shrink: 0;",
+        f"{_PAGES}[accessibility]",
+    ),
+    Fault(
+        "Ukrainian on an English page that does not say so",
+        "templates/votes/vote.html",
+        "{{ poll.title|lang }}",
+        "{{ poll.title }}",
+        "tests/pages/test_english.py::test_english_pages_mark_what_is_ukrainian[votes:vote]",
+    ),
+    Fault(
+        "a text that is not translated",
+        "locale/uk/LC_MESSAGES/django.po",
+        'msgid "Search"\nmsgstr "Пошук"',
+        'msgid "Search"\nmsgstr ""',
+        f"{_TEXTS}::test_every_text_is_translated",
+    ),
+    Fault(
+        "an unlisted model with personal data",
+        "consultations/privacy.py",
+        "Procedure, Consultation, Attachment, Link, why=",
+        "Procedure, Consultation, Attachment, why=",
+        "tests/architecture/test_privacy.py::test_every_model_is_in_the_register",
+    ),
+    Fault(
+        "an import against the layers",
+        "core/cells.py",
+        "from __future__ import annotations\n",
+        "from __future__ import annotations\n\n\n"
+        "def results() -> object:\n    from votes import results\n\n    return results\n",
+        "tests/architecture/test_layers.py::test_contract_of_layers_is_kept",
+    ),
+    Fault(
+        "a migration that is missing",
+        "consultations/models.py",
+        'legal_basis = models.CharField(_("legal basis"), max_length=300)',
+        'legal_basis = models.CharField(_("legal basis"), max_length=301)',
+        "tests/architecture/test_migrations.py::test_no_migration_is_missing",
+    ),
+    Fault(
+        "a ballot that is counted twice",
+        "votes/results.py",
+        "        number += 1\n",
+        "        number += 2\n",
+        "tests/votes/results/test_page.py::test_what_is_published_stands_by_its_places",
+    ),
+    Fault(
+        "a secret vote that is given twice",
+        "votes/actions/cast.py",
+        "WHERE poll_id = %(poll)s AND {whose} AND NOT used\n",
+        "WHERE poll_id = %(poll)s AND {whose}\n",
+        "tests/votes/test_cast_secretly.py::test_one_vote_and_for_good",
+    ),
+    Fault(
+        "signatures that wait for a check and are counted",
+        "petitions/counting.py",
+        "        WHERE petition_id = %(petition_id)s AND status = 1\n",
+        "        WHERE petition_id = %(petition_id)s\n",
+        "tests/petitions/signing/test_counting.py::test_each_kind_is_counted",
+    ),
+    Fault(
+        "a threshold that is reached by one too few",
+        "petitions/actions/threshold.py",
+        "[needed - 1 : needed].first()",
+        "[needed - 2 : needed].first()",
+        "tests/petitions/test_threshold.py::test_not_before_there_are_enough",
+    ),
+    Fault(
+        "a term that ends on a day off",
+        "core/calendar.py",
+        "        while moved.weekday() >= SATURDAY or moved in off:",
+        "        while moved.weekday() >= SATURDAY:",
+        "tests/core/test_calendar.py::test_a_day_off_moves_only_in_peacetime",
+    ),
+    Fault(
+        "a dropped lock",
+        "core/actions.py",
+        'lock="FOR SHARE")',
+        ")",
+        "tests/votes/test_races.py::test_nobody_votes_after_the_close_and_nobody_is_lost",
+    ),
+    Fault(
+        "a form without its token",
+        "config/settings.py",
+        '    "django.middleware.csrf.CsrfViewMiddleware",\n',
+        "",
+        "tests/attack/test_forgery.py::test_no_form_goes_without_its_token[{}]",
+    ),
+    Fault(
+        "pages that others may frame",
+        "config/settings.py",
+        '    "django.middleware.clickjacking.XFrameOptionsMiddleware",\n',
+        "",
+        "tests/attack/test_forgery.py::test_every_answer_forbids_frames_scripts_and_guesses",
+    ),
+    Fault(
+        "a private answer that a proxy may keep",
+        "core/middleware/privacy.py",
+        '= "private, no-store"',
+        '= "private"',
+        "tests/attack/test_shared_cache.py::test_whoever_is_signed_in_gets_private_answers[olena]",
+    ),
+    Fault(
+        "a way to another site",
+        "accounts/adapter.py",
+        "url, allowed_hosts={request.get_host()}, require_https",
+        'url, allowed_hosts={request.get_host(), "evil.example"}, require_https',
+        "tests/attack/test_accounts.py::test_nobody_is_led_away",
+    ),
+    Fault(
+        "a cell that runs in a spreadsheet",
+        "core/cells.py",
+        '("=", "+", "-", "@", ',
+        '("=", "+", "-", ',
+        "tests/core/test_cells.py::test_a_formula_is_made_words",
+    ),
+    Fault(
+        "a token in a log",
+        "core/logs.py",
+        "[\\w-]{20,}",
+        "[\\w-]{60,}",
+        "tests/attack/test_logs.py::test_every_token_is_cut_off_and_nothing_else",
+    ),
+    Fault(
+        "a misspelt field of the API that is ignored",
+        "core/api.py",
+        "        if unknown:\n",
+        "        if unknown and False:\n",
+        "tests/attack/test_permissions.py::test_the_api_refuses_other_fields[author]",
+    ),
+    Fault(
+        "more tries than are allowed",
+        "core/limits.py",
+        "    return ALLOWED if used <= most else _refusal(ends_at, now)",
+        "    return ALLOWED if used <= most + 1 else _refusal(ends_at, now)",
+        "tests/core/test_limits.py::"
+        "test_as_many_as_allowed_and_then_a_refusal_that_says_until_when",
+    ),
+)

@@ -1,0 +1,95 @@
+"""What is asked of an opened page: axe, its language, its widths and the size of its controls."""
+
+from __future__ import annotations
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+from tests.pages.looks import Look
+from tests.pages.steps import open_all, open_form
+
+#: What axe has against the page, short: the rule, where, why.
+_JUDGE = """async (contrast) => {
+  const { violations } = await axe.run(document, {
+    resultTypes: ["violations"], rules: { "color-contrast": { enabled: contrast } },
+  });
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) =>
+      `${id} at ${target.join(" ")}: ${failureSummary.replace(/\\s+/g, " ")}`));
+}"""
+
+#: Ukrainian words that a screen reader would be told are English. Whoever types says nothing of it.
+_UNMARKED = """() => {
+  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = new Set();
+  while (words.nextNode()) {
+    const { parentElement: holder, data } = words.currentNode;
+    const language = holder.closest("[lang]").getAttribute("lang");
+    if (!/\\p{Script=Cyrillic}/u.test(data) || language === "uk") continue;
+    if (!holder.closest("script, style, textarea"))
+      found.add(`${holder.tagName}.${holder.className}: ${data.trim().slice(0, 60)}`);
+  }
+  return [...found];
+}"""
+
+#: What sticks out of the window, the widest first; what scrolls in a box of its own does not, but a
+#: table that is read downwards has no need to.
+_TOO_WIDE = """() => {
+  const wide = [...document.querySelectorAll(".scroll:has(> .stacks)")]
+    .filter((box) => box.scrollWidth > box.clientWidth);
+  if (wide.length) return wide.map((box) => `a table in ${box.getAttribute("aria-label")}`);
+  const width = document.documentElement.clientWidth;
+  const boxed = (node) => node && (/auto|scroll|hidden/.test(getComputedStyle(node).overflowX)
+    || boxed(node.parentElement === document.body ? null : node.parentElement));
+  if (document.scrollingElement.scrollWidth <= innerWidth) return [];
+  return [...document.querySelectorAll("body *")]
+    .filter((node) => node.getBoundingClientRect().right > width + 0.5 && !boxed(node))
+    .map((node) => `${node.tagName}.${node.className} ${node.textContent.trim().slice(0, 40)}`)
+    .slice(0, 3);
+}"""
+
+#: Controls smaller than `least` CSS pixels either way. Links within sentences are excepted (2.5.8),
+#: and a control that is as good as its label is measured with it.
+_TOO_SMALL = """([which, least]) => [...document.querySelectorAll(which)]
+  .filter((node) => node.checkVisibility({ visibilityProperty: true, opacityProperty: false }))
+  .map((node) => [node, node.getBoundingClientRect()])
+  .filter(([, box]) => box.width > 1 && (box.width < least || box.height < least))
+  .map(([node, box]) => `${Math.round(box.width)} × ${Math.round(box.height)} ` +
+    `${node.tagName}.${node.className} ${node.textContent.trim().slice(0, 40)}`)"""
+
+#: The main controls: 44 px. Whatever stands by itself: 24 px.
+_PRIMARY = (
+    ".govuk-button, .link-button, .tabs__link, .pager__link, .site-nav a, input, select, textarea"
+)
+_OTHERS = "button, summary, .remark__actions a, .form-actions a, .clause__margin a, .card__title a"
+
+#: States that pages are pressed in: as they come, unfolded, with their form open.
+_PRESSED = (None, open_all, open_form)
+
+
+def find_axe_violations(page: Page, *, contrast: bool) -> list[str]:
+    """``contrast``: also by axe's color-contrast, which costs four times what all others do."""
+    page.evaluate(AXE_SCRIPT)
+    violations: list[str] = page.evaluate(_JUDGE, contrast)
+    return violations
+
+
+def find_unmarked_ukrainian(page: Page) -> list[str]:
+    """Ukrainian words on an English page that do not say so."""
+    return [f"not lang=uk: {words}" for words in page.evaluate(_UNMARKED)]
+
+
+def find_narrow_faults(page: Page, look: Look) -> list[str]:
+    """What sticks out or is too small to be hit, in windows of 320 and 360 px.
+
+    320 px is also what a window of 1,280 px leaves at 400 % (WCAG 2.2, 1.4.10).
+    """
+    found: list[str] = []
+    for width in (320, 360):
+        page.set_viewport_size({"width": width, "height": 640})
+        if look.width == 1280:  # no hall's screen
+            found += page.evaluate(_TOO_WIDE)
+    if look.then in _PRESSED:
+        for which, least in ((_PRIMARY, 44), (_OTHERS, 24)):
+            found += page.evaluate(_TOO_SMALL, [which, least])
+    return found

@@ -1,0 +1,35 @@
+"""English pages come about, and what is Ukrainian on them says so (core/templatetags/languages.py).
+
+axe judges one route in ten here, for its rules know no language but `lang`; all with --nightly.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pages import routes
+from tests.pages.checks import find_axe_violations, find_unmarked_ukrainian
+from tests.plugins.levels import level
+from tests.plugins.walk import Walk
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.spread, pytest.mark.long]
+
+
+@pytest.mark.parametrize("route", routes.PAGES)
+def test_english_pages_mark_what_is_ukrainian(
+    walk: Walk, route: str, request: pytest.FixtureRequest
+):
+    run = level(request.config)
+    by_axe = run.nightly or run.is_turn(route, one_in=10)
+    faults = []
+    for look in routes.PAGES[route](walk.town):
+        page, problem = walk.open(look, "en")
+        if problem:
+            faults.append(f"{look}: {problem}")
+            continue
+        found = find_unmarked_ukrainian(page)
+        if by_axe:
+            found += find_axe_violations(page, contrast=run.nightly)
+        faults += [f"{look}: {fault}" for fault in found]
+    faults += walk.complaints()
+    assert not faults, "\n".join(faults)

@@ -1,0 +1,129 @@
+"""The levels of a test run: everyday, `--all`, `--long`, `--nightly`.
+
+The everyday run leaves out the folders of `WITH_ALL` and rotates through others by the day; a
+path named on the command line is run wholly, as with `--all`. CONTRIBUTING.md lists the levels.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from typing import Any
+
+import pytest
+
+#: Folders of tests/ that run only with --all, or when they are named.
+WITH_ALL = ("attack", "journeys")
+
+
+@dataclass(frozen=True)
+class Level:
+    """What a run was asked for.
+
+    ``all``: everything that can fail on a change; also true where paths are named.
+    ``long``: large numbers, faults and fresh clones.
+    ``nightly``: random seeds, contrast on every page, narrow windows loaded narrow, English axe,
+    full Chromium. It implies the two others.
+    ``day``: the date by which an everyday run rotates. ``seed``: of what is random with --nightly.
+    """
+
+    all: bool
+    long: bool
+    nightly: bool
+    day: date
+    seed: int
+
+    def is_turn(self, place: str, one_in: int = 8) -> bool:
+        """Whether ``place`` runs in an everyday run of this day; each does once in so many days."""
+        number = int.from_bytes(sha256(place.encode()).digest()[:4])
+        return (number + self.day.toordinal()) % one_in == 0
+
+
+def level(config: pytest.Config) -> Level:
+    """The level of this run, the same in every worker.
+
+    In a test: ``level(request.config).nightly``; to choose parameters: ``level(metafunc.config)``
+    in ``pytest_generate_tests``.
+    """
+    option = config.option
+    return Level(
+        all=option.all or option.nightly,
+        long=option.long or option.nightly,
+        nightly=option.nightly,
+        day=date.fromisoformat(option.day),
+        seed=option.seed,
+    )
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("viche", "Levels")
+    group.addoption("--all", action="store_true", help="everything that can fail on a change")
+    group.addoption("--long", action="store_true", help="faults, large numbers, fresh clones")
+    group.addoption(
+        "--nightly",
+        action="store_true",
+        help="--all --long with random seeds, contrast everywhere, narrow windows loaded narrow,"
+        " English axe and full Chromium",
+    )
+    group.addoption(
+        "--day",
+        default="",
+        metavar="YYYY-MM-DD",
+        help="the day by which an everyday run chooses; today where none is given",
+    )
+    group.addoption(
+        "--seed", type=int, default=None, help="of what is random with --nightly; printed by a run"
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Settle what depends on the moment and on the command line; workers are told."""
+    option = config.option
+    if hasattr(config, "workerinput"):
+        vars(option).update(config.workerinput["level"])
+        return
+    option.day = option.day or datetime.now(UTC).date().isoformat()
+    if option.seed is None:
+        option.seed = random.SystemRandom().randrange(2**32)
+    tests = config.rootpath / "tests"
+    option.all = option.all or (
+        config.args_source is pytest.Config.ArgsSource.ARGS
+        and any(
+            tests in (config.invocation_params.dir / arg.split("::")[0]).resolve().parents
+            for arg in config.args
+        )
+    )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker (pytest-xdist) what its run was asked for."""
+    option = node.config.option
+    node.workerinput["level"] = {"all": option.all, "day": option.day, "seed": option.seed}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    chosen = level(config)
+    left_out = [item for item in items if not _belongs(item, chosen)]
+    items[:] = [item for item in items if _belongs(item, chosen)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+
+
+def _belongs(item: pytest.Item, chosen: Level) -> bool:
+    if not chosen.all and (folder_of(item) in WITH_ALL or item.get_closest_marker("with_all")):
+        return False
+    if item.get_closest_marker("nightly"):
+        return chosen.nightly
+    if item.get_closest_marker("long"):
+        return chosen.long
+    return not (item.get_closest_marker("short") and chosen.long)
+
+
+def folder_of(item: pytest.Item) -> str:
+    """The folder within tests/ that holds the test; "" for a file beside those folders."""
+    parts = item.path.relative_to(item.config.rootpath / "tests").parts
+    return parts[0] if len(parts) > 1 else ""
