@@ -127,7 +127,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "core.context.city",
             ],
-            "builtins": ["core.templatetags.languages"],
+            "builtins": ["core.templatetags.languages", "core.templatetags.idempotency"],
         },
     }
 ]
@@ -467,6 +467,8 @@ RETENTION = {
     "poll_lists": _kept("POLL_LISTS", 365),
     # That a mail was sent, so that it is not sent twice.
     "mails": _kept("MAILS", 365),
+    # Keys of forms that were carried out (core/idempotency.py).
+    "idempotency_keys": timedelta(hours=24),
     # Words of a mail that could not be sent; jobs.
     "letters": timedelta(hours=1),
     "jobs": timedelta(days=30),
