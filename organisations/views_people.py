@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core import clock
 from core.forms import posted
+from core.idempotency import idempotent
 from core.rules import Refused, require
 from organisations import actions, rules
 from organisations.actions.people import standing_of
@@ -20,6 +21,12 @@ from organisations.tokens import fits
 from organisations.views import mine_or_404, run_by
 
 
+def _invite_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+    messages.success(request, _("The invitation is on its way."))
+    return redirect("organisations:detail", pk)
+
+
+@idempotent(_invite_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
@@ -29,9 +36,8 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         with form.attempt():
-            actions.invite(organisation, by=request.user, email=email, **form.granted())
-            messages.success(request, _("The invitation is on its way."))
-            return redirect(organisation)
+            made = actions.invite(organisation, by=request.user, email=email, **form.granted())
+            return _invite_answer(request, made.pk, pk)
     context = {"organisation": organisation, "form": form}
     return render(request, "organisations/invite.html", context, status=form.status)
 

@@ -18,6 +18,7 @@ from city.models import District
 from core import clock
 from core.actions import action, locked
 from core.events import emit
+from core.idempotency import created
 from core.rules import Refused, reject, require
 
 
@@ -73,6 +74,7 @@ def check_document(proof: Proof, *, by: User, person_code: str = "") -> None:
                 how=Residence.How.OFFICE,
                 by=by,
             )
+        created(proof.user)
 
 
 def make_list(proofs: Sequence[Proof], *, by: User) -> CheckList:
@@ -96,6 +98,7 @@ def make_list(proofs: Sequence[Proof], *, by: User) -> CheckList:
             rows=len(proofs), lately=_checked_alone(by), alone=settings.CHECKS_ALONE
         )
         check_list = write_list(proofs, by=by, needs_second=needs_second)
+        created(check_list)
         emit(CheckListMade(check_list.pk, by.pk))
         if not needs_second:
             _apply(check_list, proofs, by=by)

@@ -13,6 +13,7 @@ from accounts.models import User
 from core import clock
 from core.actions import action, locked
 from core.events import emit
+from core.idempotency import created
 from core.rules import Verdict, reject, require
 from organisations import rules
 from organisations.actions.people import give, heads_of, in_order, standing_of
@@ -66,6 +67,7 @@ def invite(
                 "invitation.sent_already",
                 _("This address has an invitation already. Take it back to send another one."),
             )
+        created(invitation)
         emit(InvitationSent(organisation.pk, by.pk, invitation.pk))
         return invitation
 

@@ -21,6 +21,7 @@ from accounts.residence.desk.forms import ListForm
 from accounts.residence.printing import MOST, print_letters
 from city.models import District
 from core.forms import posted
+from core.idempotency import idempotent
 from core.rules import Refused, require
 from core.tables import NotATable
 
@@ -63,6 +64,11 @@ def _printed(request: HttpRequest, again: LetterRun | None) -> HttpResponse:
     return to_print(pdf, f"lysty-{run.pk}.pdf")
 
 
+def _list_answer(request: HttpRequest, list_id: int) -> HttpResponse:
+    return _to_list(request, get_object_or_404(CheckList, pk=list_id))
+
+
+@idempotent(_list_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
 @shows_people
@@ -102,6 +108,10 @@ def lists(request: HttpRequest) -> HttpResponse:
 
 def _handed_in(request: HttpRequest, made: CheckList, seen: list[int]) -> HttpResponse:
     looked(request.user, seen, "identity.check")
+    return _to_list(request, made)
+
+
+def _to_list(request: HttpRequest, made: CheckList) -> HttpResponse:
     if made.applied_at:
         messages.success(request, _("Recorded."))
         return redirect("people:lists")
