@@ -20,7 +20,7 @@ class Schema(AutoSchema):
             needs = _("Scope of a token: `%(scope)s`.") % {"scope": scope}
             operation["description"] = f"{operation.get('description', '')} {needs}".strip()
             operation["x-scope"] = scope
-        if operation and self.method == "POST" and getattr(self.view, "answers_again", ""):
+        if operation and self.method == "POST" and getattr(self.view, "answers_again", False):
             operation.setdefault("parameters", []).append(_idempotency_key())
         return operation
 

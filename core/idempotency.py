@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import hmac
 import json
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -82,6 +83,8 @@ class Claim:
     key: bytes
     user_id: int | None
     body: bytes
+    #: The person, the route and the key as it came; stored nowhere.
+    source: str
     earlier: Earlier | None = None
     made: models.Model | None = None
     #: Whether its row is written, or will be with the transaction under way.
@@ -95,7 +98,7 @@ class Claim:
         return int.from_bytes(self.key[:8], signed=True)
 
 
-#: The key of the request under way, where it has one and was not carried out before.
+#: The key of the request under way, where it has one.
 _current: ContextVar[Claim | None] = ContextVar("idempotency_claim", default=None)
 
 
@@ -142,11 +145,23 @@ def digest(body: bytes) -> bytes:
     return salted_hmac(f"{_SALT}.body", body, algorithm="sha256").digest()
 
 
-def _stored(user_id: int | None, route: str, key: str) -> bytes:
+def _stored(source: str) -> bytes:
     """What is stored of a key: it belongs to one person and one route (whose address may hold the
     secret of a mail's link)."""
-    value = json.dumps([user_id, route, key])
-    return salted_hmac(f"{_SALT}.key", value, algorithm="sha256").digest()
+    return salted_hmac(f"{_SALT}.key", source, algorithm="sha256").digest()
+
+
+def secret(purpose: str) -> str:
+    """A secret that is the same for every post of the form under way; "" where it has no key.
+
+    For what an answer shows once and nothing keeps: it takes the form's key to make it again, and
+    the server keeps only an HMAC of that. A form's key is random and ours (``key_of_form``).
+    """
+    claim = _current.get()
+    if claim is None:
+        return ""
+    made = salted_hmac(f"{_SALT}.{purpose}", claim.source, algorithm="sha256").digest()
+    return urlsafe_b64encode(made).decode().rstrip("=")
 
 
 def route_of(request: HttpRequest) -> str:
@@ -168,13 +183,14 @@ def claimed(user_id: int | None, route: str, key: str, body: bytes) -> Iterator[
     Whoever holds it longer than PostgreSQL's ``lock_timeout`` of the function lets the others end
     in an OperationalError, which is answered by 503.
     """
-    claim = Claim(_stored(user_id, route, key), user_id, body)
+    source = json.dumps([user_id, route, key])
+    claim = Claim(_stored(source), user_id, body, source)
     with connection.cursor() as cursor:
         cursor.execute(_CLAIM, [claim.lock, claim.key])
         row = cursor.fetchone()
     if row is not None:
         claim.earlier = Earlier(bytes(row[0]), row[1], row[2])
-    token = _current.set(claim if row is None else None)
+    token = _current.set(claim)
     try:
         yield claim
     finally:
@@ -211,7 +227,7 @@ def statements() -> list[Last]:
     From here on the transaction holds the key's lock: it ends with COMMIT or ROLLBACK.
     """
     claim = _current.get()
-    if claim is None or claim.made is None or claim.is_kept:
+    if claim is None or claim.earlier or claim.made is None or claim.is_kept:
         return []
     claim.is_kept, claim.is_locked = True, False
     made, lock = claim.made, claim.lock

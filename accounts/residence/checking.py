@@ -98,10 +98,10 @@ def make_list(proofs: Sequence[Proof], *, by: User) -> CheckList:
             rows=len(proofs), lately=_checked_alone(by), alone=settings.CHECKS_ALONE
         )
         check_list = write_list(proofs, by=by, needs_second=needs_second)
-        created(check_list)
         emit(CheckListMade(check_list.pk, by.pk))
         if not needs_second:
             _apply(check_list, proofs, by=by)
+        created(check_list)
         return check_list
 
 
@@ -140,6 +140,7 @@ def confirm_list(check_list: CheckList, *, by: User) -> CheckList:
         ]
         _lock_people([proof.user.pk for proof in proofs])
         _apply(check_list, proofs, by=by)
+        created(check_list)
         return check_list
 
 

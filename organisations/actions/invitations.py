@@ -99,6 +99,7 @@ def accept(invitation: Invitation, *, by: User) -> Mandate:
         )
         invitation.accepted_at, invitation.mandate = now, mandate
         invitation.save(update_fields=["accepted_at", "mandate"])
+        created(mandate)
         return mandate
 
 

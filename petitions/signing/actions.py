@@ -13,6 +13,7 @@ from accounts.rules import act
 from core import clock
 from core.actions import action, shared
 from core.events import emit
+from core.idempotency import created
 from core.rules import Refused, require
 from petitions.counting import recount_soon
 from petitions.defence.guarding import demand
@@ -103,6 +104,7 @@ def ask(
             network=found.network,
             expires_at=now + timedelta(hours=settings.SIGNATURE_LINK_HOURS),
         )
+        created(asked)
         emit(SignatureAsked(petition.pk, asked.pk))
         return asked
 

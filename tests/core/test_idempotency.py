@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
+from consultations import actions
 from consultations.models import Remark, State
 from core import idempotency, limits
 from core.jobs import sweep_idempotency_keys
@@ -219,13 +220,10 @@ class TestAtOnce:
             assert cursor.fetchone() == (0,)
 
     def test_an_action_that_is_rolled_back_leaves_no_key(self, opened, olena):
-        from consultations import actions
-
-        with pytest.raises(ZeroDivisionError):
-            with idempotency.claimed(olena.pk, "route", "key", b"body"):
-                with transaction.atomic():
-                    actions.remark(opened, by=olena, text="слово")
-                    raise ZeroDivisionError
+        key = idempotency.claimed(olena.pk, "route", "key", b"body")
+        with pytest.raises(ZeroDivisionError), key, transaction.atomic():
+            actions.remark(opened, by=olena, text="слово")
+            raise ZeroDivisionError
         assert not (Remark.objects.exists() or IdempotencyKey.objects.exists())
         with idempotency.claimed(olena.pk, "route", "key", b"body") as claim:
             assert claim.earlier is None

@@ -235,6 +235,7 @@ def _count_and_publish(poll: Poll, now: datetime, by: User | None) -> Result:
     )
     poll.published_at = now
     poll.save(update_fields=["published_at"])
+    created(result)
     emit(ResultsPublished(poll.pk, by.pk if by else None))
     return result
 

@@ -192,6 +192,12 @@ def schedule(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("votes_desk:detail", pk)
 
 
+def _publish_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+    messages.success(request, _("The results are published."))
+    return redirect("votes:results", pk)
+
+
+@idempotent(_publish_answer)
 @login_required
 @require_POST
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
@@ -200,8 +206,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     actions.publish(poll, by=request.user)
     if poll.is_secret:
         seal.clean_soon()
-    messages.success(request, _("The results are published."))
-    return redirect("votes:results", pk)
+    return _publish_answer(request, pk, pk)
 
 
 @login_required

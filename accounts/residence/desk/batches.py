@@ -143,6 +143,12 @@ def _list_page(request: HttpRequest, check_list: CheckList, refused: str = "") -
     return render(request, "accounts/people/list.html", context, status=422 if refused else 200)
 
 
+def _confirm_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+    messages.success(request, _("Confirmed: all of the list is recorded."))
+    return redirect("people:lists")
+
+
+@idempotent(_confirm_answer)
 @login_required
 @require_POST
 @shows_people
@@ -154,8 +160,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         confirm_list(check_list, by=request.user)
     except Refused as refusal:
         return _list_page(request, check_list, str(refusal.verdict.message))
-    messages.success(request, _("Confirmed: all of the list is recorded."))
-    return redirect("people:lists")
+    return _confirm_answer(request, pk, pk)
 
 
 @login_required
