@@ -24,7 +24,7 @@ def test_a_button_pressed_twice(city: City, consultation: Consultation, olena):
 def _on_a_plain_form(page: Page) -> None:
     """Held on its way, the button says that; when the page is shown again, it is as it was."""
     held: list[Route] = []
-    page.route("**/speak/", held.append)
+    page.route("**/speak/", lambda route: held.append(route))
     page.get_by_label("Ваші слова").fill("Підтримую")
     button = page.locator("form.remark-form button.govuk-button")
     button.dblclick(no_wait_after=True)
