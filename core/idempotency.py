@@ -31,11 +31,12 @@ from typing import Any
 
 from django.core import signing
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import DatabaseError, IntegrityError, connection, models
+from django.db import Error, IntegrityError, connection, models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
+from psycopg_pool import PoolTimeout
 
 from core.counters import Last
 from core.rules import refuse
@@ -205,9 +206,9 @@ def _release(claim: Claim) -> None:
     try:
         with connection.cursor() as cursor:
             cursor.execute(_RELEASE, [claim.lock])
-    except DatabaseError:
+    except (Error, PoolTimeout):
         # The server lets go of the locks of a connection that is closed; the pool makes another.
-        if raw is not None:
+        if raw is not None and not connection.in_atomic_block:
             raw.close()
 
 

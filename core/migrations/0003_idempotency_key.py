@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             """CREATE FUNCTION core_claim_idempotency_key(asked_lock bigint, asked bytea)
                RETURNS TABLE (body bytea, kind varchar, object_id bigint)
-               LANGUAGE plpgsql VOLATILE SET lock_timeout = '15s' AS $$
+               LANGUAGE plpgsql VOLATILE SET lock_timeout = '10s' AS $$
                BEGIN
                    PERFORM pg_advisory_lock(asked_lock);
                    RETURN QUERY SELECT k.body, k.kind, k.object_id

@@ -45,8 +45,9 @@ addEventListener(
 
 // After everybody else: what a script has taken over is under way by that script; htmx's are ours.
 addEventListener("submit", ({ target, submitter, defaultPrevented }) => {
-  const elsewhere = (submitter?.formTarget || target.target || "_self") !== "_self";
-  if (target.method !== "post" || elsewhere || "download" in target.dataset) return;
+  // By attributes: a form's own properties give way to fields of these names.
+  const isPost = target.getAttribute("method")?.toLowerCase() === "post";
+  if (!isPost || target.hasAttribute("target") || target.hasAttribute("data-download")) return;
   if (!defaultPrevented || (window.htmx && target.hasAttribute("hx-post"))) begin(target, submitter);
 });
 

@@ -15,9 +15,14 @@ from core import idempotency, limits
 from core.jobs import sweep_idempotency_keys
 from core.models import IdempotencyKey
 from discussions.models import Comment
+from petitions.models import State as PetitionState
 from tests import factories
 from tests.crowds import at_once
+from tests.petitions import factories as of_petitions
 
+HOW_MANY = pytest.mark.parametrize(
+    "number", [pytest.param(3, marks=pytest.mark.short), pytest.param(50, marks=pytest.mark.long)]
+)
 KEY = re.compile(r'name="idempotency_key" value="([^"]+)"')
 
 
@@ -194,10 +199,7 @@ class TestOperation:
 
 @pytest.mark.django_db(transaction=True)
 class TestAtOnce:
-    @pytest.mark.parametrize(
-        "number",
-        [pytest.param(3, marks=pytest.mark.short), pytest.param(50, marks=pytest.mark.long)],
-    )
+    @HOW_MANY
     def test_posts_of_one_form(self, signed_in, address, number, olena):
         form = _drawn(signed_in, address)
         cookies = signed_in.cookies
@@ -210,6 +212,25 @@ class TestAtOnce:
         answers = at_once([send] * number, threads=10)
         assert len(set(answers)) == 1, Counter(answers)
         assert (Remark.objects.count(), _spent(olena)) == (1, (1,))
+
+    @HOW_MANY
+    def test_separately_drawn_forms_of_an_act_that_counts_once(self, bohdan, olena, number):
+        petition = of_petitions.petition(bohdan, PetitionState.COLLECTING)
+        signer = Client()
+        signer.force_login(olena)
+        cookies = signer.cookies
+
+        def sign():
+            client = Client()
+            client.cookies = cookies
+            client.get(f"/petitions/{petition.pk}/sign/")
+            return client.post(f"/petitions/{petition.pk}/sign/").status_code
+
+        told = Counter(at_once([sign] * number, threads=10))
+        assert petition.signatures.count() == 1
+        assert told.pop(302) == 1
+        assert told.total() == number - 1 and set(told) <= {403, 429}, told
+        assert not IdempotencyKey.objects.exists()
 
     def test_a_lock_is_held_by_nobody_afterwards(self, signed_in, address):
         form = _drawn(signed_in, address)
