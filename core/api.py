@@ -8,21 +8,14 @@ English for who asks by Accept-Language (programs have no address with a languag
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import ExitStack
 from datetime import timedelta
-from functools import partial, wraps
+from functools import wraps
 from typing import Any, NoReturn, cast
 
 from django.conf import settings
-from django.core.exceptions import (
-    BadRequest,
-    ObjectDoesNotExist,
-    RequestDataTooBig,
-    SuspiciousOperation,
-)
-from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -38,17 +31,15 @@ from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 from rest_framework.views import exception_handler as known_errors
 
-from core import idempotency, limits, paging
+from core import limits, paging
 from core.address import group_of
+from core.api_idempotency import IdempotentPosts
 from core.pages import shared_page
 from core.rules import Refused
 
 #: The largest body, in bytes: twice the longest remark with all its letters escaped.
 LARGEST_BODY = 256 * 1024
 DEFAULT_SIZE, LARGEST_SIZE = 20, 100
-
-#: What a program may send as its key: visible ASCII.
-_KEY = re.compile(rf"[!-~]{{1,{idempotency.LONGEST_KEY}}}")
 
 # --- Refusals -------------------------------------------------------------------------------------
 
@@ -77,12 +68,6 @@ class TooLarge(exceptions.APIException):
     status_code = 413
     default_code = "too_large"
     default_detail = TOO_LARGE
-
-
-class BadKey(exceptions.APIException):
-    status_code = 400
-    default_code = "idempotency.bad_key"
-    default_detail = _("An Idempotency-Key is 1 to 255 visible letters, digits and signs of ASCII.")
 
 
 def problem(
@@ -301,7 +286,7 @@ def language_of(request: HttpRequest) -> str:
     return settings.LANGUAGE_CODE
 
 
-class ApiView(APIView):
+class ApiView(IdempotentPosts, APIView):
     """What every view of the API is: it reads a Query, and speaks the caller's language."""
 
     http_method_names = ["get", "head", "post"]
@@ -313,13 +298,10 @@ class ApiView(APIView):
     refusals: Mapping[str, int] = {}
     #: Method -> the scope that a program's token needs for it; see core.scopes.
     scopes: Mapping[str, str] = {}
-    #: The name of the method that answers a POST again from the created object's id, where one may
-    #: come with an Idempotency-Key: ``answer(object_id, **arguments of the address)``.
-    answers_again = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         language = language_of(request)
-        with translation.override(language), ExitStack() as self._claims:
+        with translation.override(language):
             # Rendered here: what is translated late must be so in this language.
             response = cast(Response, super().dispatch(request, *args, **kwargs)).render()
         response.headers["Content-Language"] = language
@@ -331,39 +313,6 @@ class ApiView(APIView):
         if request.method not in self.allowed_methods:
             self.http_method_not_allowed(request)
         super().initial(request, *args, **kwargs)
-
-    def check_throttles(self, request: Request) -> None:
-        """Count the request, unless it was carried out before."""
-        if not self._was_carried_out(request):
-            super().check_throttles(request)
-
-    def _was_carried_out(self, request: Request) -> bool:
-        """Claim the key of a POST until it is answered; if it is used, ``post`` answers again."""
-        key = request.headers.get(idempotency.HEADER)
-        if key is None or request.method != "POST" or not self.answers_again:
-            return False
-        if not _KEY.fullmatch(key):
-            raise BadKey
-        asked = request._request
-        route, body = idempotency.route_of(asked), idempotency.digest(asked.body)
-        held = idempotency.claimed(request.user.pk, route, key, body)
-        claim = self._claims.enter_context(held)
-        if claim.earlier is None:
-            return False
-        self.post = partial(self._answer_again, claim)
-        return True
-
-    def _answer_again(
-        self, claim: idempotency.Claim, request: Request, *args: Any, **kwargs: Any
-    ) -> Response:
-        earlier = claim.earlier
-        if earlier is None or earlier.body != claim.body:
-            verdict = idempotency.OTHER_BODY
-            return problem(422, verdict.code, verdict.message)
-        try:
-            return getattr(self, self.answers_again)(earlier.object_id, **kwargs)
-        except (Http404, ObjectDoesNotExist):
-            return problem(409, idempotency.GONE.code, idempotency.GONE.message)
 
     def query(self) -> dict[str, Any]:
         """The parameters of the address, checked. Raises BadQuery."""
