@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "core.middleware.privacy.PrivateWithSession",
     "core.middleware.refusal.RefusalPage",
     "allauth.account.middleware.AccountMiddleware",
+    "core.middleware.idempotency.IdempotentForms",
     *(["core.middleware.missing.OwnNotFound"] if DEBUG else []),
 ]
 
@@ -266,7 +267,7 @@ SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+MESSAGE_STORAGE = "core.messages.UniqueMessages"
 
 # --- Identity -----------------------------------------------------------------------------------
 

@@ -22,12 +22,12 @@ import hmac
 import json
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 from django.core import signing
 from django.core.exceptions import ObjectDoesNotExist
@@ -39,7 +39,7 @@ from django.utils.translation import gettext_lazy as _
 from psycopg_pool import PoolTimeout
 
 from core.counters import Last
-from core.rules import refuse
+from core.rules import Refused, refuse
 
 #: The hidden field of a form, and the header of a request to the API.
 FIELD, HEADER = "idempotency_key", "Idempotency-Key"
@@ -66,6 +66,7 @@ _HOLD = "SELECT pg_advisory_xact_lock(%s)"
 _RELEASE = "SELECT pg_advisory_unlock(%s)"
 
 type View = Callable[..., HttpResponseBase]
+type Answer = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,47 +257,59 @@ def sweep() -> int:
 # --- Views ----------------------------------------------------------------------------------------
 
 
-def idempotent(answer: Callable[..., HttpResponse]) -> Callable[[View], View]:
+def idempotent(answer: Answer, *, in_place: bool = False) -> Callable[[View], View]:
     """A view whose form creates something: a second post with its key gets the first one's answer.
 
     ``answer(request, object_id, *args, **kwargs)`` makes it from the created object's id and the
-    address's arguments; what it does not find any more (404) becomes a plain sentence. Outermost of
-    the view's decorators: a repeated post spends no limit.
+    address's arguments; what it does not find any more (404) becomes a plain sentence.
+
+    The middleware asks before the view and whatever decorates it, limits above all: a repeated post
+    spends none. ``in_place``: asked where the decorator stands, inside those above it, which then
+    hold for the repeated answer too (what asks for the password again).
     """
 
     def decorate(view: View) -> View:
+        if not in_place:
+            cast(Any, view).answers_again = answer
+            return view
+
         @wraps(view)
         def once(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            key = key_of_form(request) if request.method == "POST" else ""
-            if not key:
-                return view(request, *args, **kwargs)
-            route, body = route_of(request), digest_of_form(request)
-            for _attempt in range(2):
-                with claimed(request.user.pk, route, key, body) as claim:
-                    if claim.earlier is not None:
-                        return _again(request, claim, answer, args, kwargs)
-                    try:
-                        return view(request, *args, **kwargs)
-                    except IntegrityError as error:
-                        if not is_taken(error):
-                            raise
-            raise RuntimeError("A key is taken, and stands nowhere.")
+            with ExitStack() as claims:
+                again = begin(request, claims, answer, args, kwargs)
+                return view(request, *args, **kwargs) if again is None else again
 
-        once.answers_again = answer  # type: ignore[attr-defined]
+        cast(Any, once).answers_again, cast(Any, once).answers_in_place = answer, True
         return once
 
     return decorate
 
 
-def is_taken(error: IntegrityError) -> bool:
+def begin(
+    request: HttpRequest,
+    claims: ExitStack,
+    answer: Answer,
+    args: tuple[Any, ...],
+    kwargs: Mapping[str, Any],
+) -> HttpResponse | None:
+    """Claim the key of a posted form until ``claims`` ends; its answer if it was carried out."""
+    key = key_of_form(request) if request.method == "POST" else ""
+    if not key:
+        return None
+    held = claimed(request.user.pk, route_of(request), key, digest_of_form(request))
+    claim = claims.enter_context(held)
+    return None if claim.earlier is None else _again(request, claim, answer, args, kwargs)
+
+
+def is_taken(error: Exception) -> bool:
     """Whether the key's own constraint refused: its lock was lost with the connection."""
-    return "core_idempotencykey_pkey" in str(error)
+    return isinstance(error, IntegrityError) and "core_idempotencykey_pkey" in str(error)
 
 
 def _again(
     request: HttpRequest,
     claim: Claim,
-    answer: Callable[..., HttpResponse],
+    answer: Answer,
     args: tuple[Any, ...],
     kwargs: Mapping[str, Any],
 ) -> HttpResponse:
@@ -305,7 +318,7 @@ def _again(
         return _other_body(request)
     try:
         return answer(request, earlier.object_id, *args, **kwargs)
-    except (Http404, ObjectDoesNotExist):
+    except (Http404, ObjectDoesNotExist, Refused):
         template = "idempotency/gone.html" + ("#notice" if getattr(request, "htmx", False) else "")
         return render(request, template, {"verdict": GONE})
 

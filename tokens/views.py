@@ -41,7 +41,7 @@ def _made(request: HttpRequest, token: Token, plain: str) -> HttpResponse:
 
 
 @freshly_authenticated
-@idempotent(_token_answer)
+@idempotent(_token_answer, in_place=True)
 @require_http_methods(["GET", "POST"])
 @per_person(limits.MANAGE)
 def token_new(request: HttpRequest) -> HttpResponse:

@@ -53,7 +53,8 @@ SECRET = {"secret_ballot_create"}
 #: Codes printed on paper, which nothing keeps: another print makes the one before void.
 PRINTED = {"people:sheet", "people:print", "people:print_again"}
 #: What other forms would leave nothing of: a preview that is imported anew, signatures that wait.
-FIRST = {"desk:split", "petitions_desk:defence_count"}
+#: And a page of whose answers the first one would show the messages that others have left.
+FIRST = {"desk:split", "petitions_desk:defence_count", "tokens:new"}
 #: Creating routes of which the city holds nothing to be created: tested by their own tests.
 ELSEWHERE: set[str] = {"votes_desk:publish", "organisations_desk:head", "petitions:objection"}
 _ROWS = """

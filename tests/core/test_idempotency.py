@@ -15,6 +15,7 @@ from core import idempotency, limits
 from core.jobs import sweep_idempotency_keys
 from core.models import IdempotencyKey
 from discussions.models import Comment
+from petitions.models import Pending
 from petitions.models import State as PetitionState
 from tests import factories
 from tests.crowds import at_once
@@ -62,6 +63,13 @@ def _spent(user):
         return cursor.fetchone()
 
 
+def _counts():
+    """All tries that are counted now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT key, used FROM core_limit ORDER BY key")
+        return cursor.fetchall()
+
+
 @pytest.mark.django_db
 class TestForm:
     def test_is_carried_out_once_and_answered_alike(self, signed_in, address, olena):
@@ -78,6 +86,8 @@ class TestForm:
             remark.pk,
         )
         assert _spent(olena) == (1,)
+        page = signed_in.get(answers[0][1]).content.decode()
+        assert page.count("Ваше зауваження оприлюднено") == 1
 
     def test_in_english_it_is_the_same_form(self, signed_in, address):
         form = _drawn(signed_in, address)
@@ -117,6 +127,17 @@ class TestForm:
         other.force_login(bohdan)
         assert other.post(address, form).status_code == 302
         assert Remark.objects.count() == 2
+
+    def test_without_a_session_the_key_of_the_form_counts(self, bohdan):
+        petition = of_petitions.petition(bohdan, PetitionState.COLLECTING)
+        client, address = Client(), f"/petitions/{petition.pk}/sign/mail/"
+        key = KEY.search(client.get(address).content.decode())[1]
+        form = {"name": "Дарина Січова", "email": "d@viche.example", idempotency.FIELD: key}
+        first = _told(client.post(address, form))
+        spent = _counts()
+        assert {_told(client.post(address, form)) for _ in range(2)} == {first}
+        assert (first[0], Pending.objects.count(), _counts()) == (302, 1, spent)
+        assert IdempotencyKey.objects.get().user_id is None
 
     def test_what_is_gone_meanwhile_is_said_to_be_received(self, signed_in, address):
         form = _drawn(signed_in, address)
