@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "core.middleware.privacy.PrivateWithSession",
     "core.middleware.refusal.RefusalPage",
     "allauth.account.middleware.AccountMiddleware",
+    "core.middleware.idempotency.IdempotentForms",
     *(["core.middleware.missing.OwnNotFound"] if DEBUG else []),
 ]
 
@@ -132,7 +133,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "core.context.city",
             ],
-            "builtins": ["core.templatetags.languages"],
+            "builtins": ["core.templatetags.languages", "core.templatetags.idempotency"],
         },
     }
 ]
@@ -271,7 +272,7 @@ SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+MESSAGE_STORAGE = "core.messages.UniqueMessages"
 
 # --- Identity -----------------------------------------------------------------------------------
 
@@ -472,6 +473,8 @@ RETENTION = {
     "poll_lists": _kept("POLL_LISTS", 365),
     # That a mail was sent, so that it is not sent twice.
     "mails": _kept("MAILS", 365),
+    # Keys of forms that were carried out (core/idempotency.py).
+    "idempotency_keys": timedelta(hours=24),
     # Words of a mail that could not be sent; jobs.
     "letters": timedelta(hours=1),
     "jobs": timedelta(days=30),

@@ -88,6 +88,11 @@ def _voices(by: Any, organisations: list[Organisation]) -> list[tuple[int | str,
     ]
 
 
+def keep_key(user_id: int, consultation_id: int, clause_key: UUID | str | None) -> str:
+    """By what a device keeps the words of a remark (js/draft-keeper.js)."""
+    return f"remark:{user_id}:{consultation_id}:{clause_key or ''}"
+
+
 class RemarkForm(SpokenForm):
     """What one says of the draft, of a clause, or of selected words of a clause."""
 
@@ -132,7 +137,7 @@ class RemarkForm(SpokenForm):
     def keep_as(self, user_id: int, consultation_id: int) -> str:
         """Let the device keep what is typed (js/draft-keeper.js); returns the key it goes by."""
         clause = self.clause.key if self.clause else ""
-        key = f"remark:{user_id}:{consultation_id}:{clause}"
+        key = keep_key(user_id, consultation_id, clause)
         self.fields["text"].widget.attrs["data-keep"] = key
         return key
 

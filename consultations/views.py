@@ -28,10 +28,12 @@ from consultations.forms import (
     RemarkForm,
     ReplyForm,
     SpokenForm,
+    keep_key,
 )
 from consultations.models import Consultation, Remark, State, topic_of
 from consultations.participation import standing_at_all
 from core import clock
+from core.idempotency import idempotent
 from core.pages import shared_page
 from core.prints import card as cards
 from core.rules import Refused, Verdict, require
@@ -176,6 +178,23 @@ def remark_detail(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse
     return render(request, "consultations/remark_detail.html", context)
 
 
+def _said(request: HttpRequest, made: Remark) -> HttpResponse:
+    """Thanks in place of the form, or back to the page with the new remark on it."""
+    key = keep_key(request.user.pk, made.consultation_id, made.clause_key)
+    if request.htmx:
+        context = {"remark": made, "keep_key": key}
+        return render(request, "consultations/remark_form.html#thanks", context)
+    request.session["kept_done"] = key
+    messages.success(request, _("Thank you. Your remark is published."))
+    address = reverse("consultations:detail", args=[made.consultation_id])
+    return redirect(f"{address}#remark-{made.pk}")
+
+
+def _remark_answer(request: HttpRequest, remark_id: int, pk: int) -> HttpResponse:
+    return _said(request, get_object_or_404(Remark.objects.visible_to(request.user), pk=remark_id))
+
+
+@idempotent(_remark_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
 def speak(request: HttpRequest, pk: int) -> HttpResponse:
@@ -192,7 +211,8 @@ def speak(request: HttpRequest, pk: int) -> HttpResponse:
         by=request.user,
         organisations=voices.organisations_of(request.user) if consultation.has_voices else [],
     )
-    keep_key, lacking = form.keep_as(request.user.pk, pk), None
+    form.keep_as(request.user.pk, pk)
+    lacking = None
     if request.method == "POST" and form.is_valid():
         try:
             require(limits.SPEAK.spend(request.user.pk))
@@ -205,7 +225,7 @@ def speak(request: HttpRequest, pk: int) -> HttpResponse:
                 form.refuse(refusal.verdict)
         else:
             unsent.forget(request.session)
-            return _said(request, consultation, made, keep_key)
+            return _said(request, made)
     context = {
         "consultation": consultation,
         "form": form,
@@ -224,18 +244,13 @@ def _form_address(pk: int, form: RemarkForm) -> str:
     return f"{address}?clause={form.clause.key}" if form.clause else address
 
 
-def _said(
-    request: HttpRequest, consultation: Consultation, made: Remark, keep_key: str
-) -> HttpResponse:
-    """Thanks in place of the form, or back to the page with the new remark on it."""
-    if request.htmx:
-        context = {"remark": made, "keep_key": keep_key}
-        return render(request, "consultations/remark_form.html#thanks", context)
-    request.session["kept_done"] = keep_key
-    messages.success(request, _("Thank you. Your remark is published."))
-    return redirect(f"{consultation.get_absolute_url()}#remark-{made.pk}")
+def _reply_answer(request: HttpRequest, _id: int, pk: int, remark_pk: int) -> HttpResponse:
+    messages.success(request, _("Your reply is published."))
+    address = reverse("consultations:remark", args=[pk, remark_pk])
+    return redirect(f"{address}#replies")
 
 
+@idempotent(_reply_answer)
 @login_required
 @require_POST
 def reply(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
@@ -253,8 +268,7 @@ def reply(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
                 actions.answer(remark, by=request.user, text=text)
             else:
                 actions.reply(remark, by=request.user, text=text, **form.spoken())
-            messages.success(request, _("Your reply is published."))
-            return redirect(f"{remark.get_absolute_url()}#replies")
+            return _reply_answer(request, remark_pk, pk, remark_pk)
     context = pages.remark_context(consultation, remark, after="")
     context |= {
         "may_reply": _may_take_part(request, consultation),
@@ -264,6 +278,12 @@ def reply(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
     return render(request, "consultations/remark_detail.html", context, status=form.status)
 
 
+def _edit_answer(request: HttpRequest, _id: int, pk: int, remark_pk: int) -> HttpResponse:
+    messages.success(request, _("Your remark is changed."))
+    return redirect("consultations:remark", pk, remark_pk)
+
+
+@idempotent(_edit_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
@@ -277,8 +297,7 @@ def edit(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
         with form.attempt():
             require(limits.EDIT.spend(request.user.pk))
             actions.change_remark(remark, by=request.user, **form.cleaned_data)
-            messages.success(request, _("Your remark is changed."))
-            return redirect(remark)
+            return _edit_answer(request, remark_pk, pk, remark_pk)
     context = {
         "consultation": consultation,
         "remark": remark,

@@ -7,8 +7,9 @@
         emit(PetitionClosed(petition.pk))
 
 The outermost action is one database transaction. When it ends, the ``within`` handlers of its
-events run, audit entries are written, what waited is counted (core.counters), the topics that
-changed are raised, and it commits; the ``after`` handlers run then.
+events run, audit entries are written, a key of the request is kept (core.idempotency), what waited
+is counted (core.counters), the topics that changed are raised, and it commits; the ``after``
+handlers run then.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from typing import Any, cast
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
 
-from core import counters, events, topics
+from core import counters, events, idempotency, topics
 from core.audit import record
 from core.clock import Now
 from core.statements import Asked, Statement
@@ -51,10 +52,14 @@ def action() -> Iterator[None]:
             events.run_within(emitted)
             record(emitted)
             waiting.sort(key=attrgetter("order"))
-            if last := [*waiting, *topics.statements(changed)]:
+            keys = idempotency.statements()
+            if last := [*keys, *waiting, *topics.statements(changed)]:
                 counters.run(last)
             if emitted:
                 transaction.on_commit(partial(events.run_after, tuple(emitted)), robust=True)
+    except BaseException:
+        idempotency.forget_created()
+        raise
     finally:
         counters.waiting.reset(waiting_token)
         topics.raised.reset(raised_token)

@@ -33,6 +33,7 @@ from rest_framework.views import exception_handler as known_errors
 
 from core import limits, paging
 from core.address import groups_of
+from core.api_idempotency import IdempotentPosts
 from core.pages import shared_page
 from core.rules import Refused
 
@@ -287,7 +288,7 @@ def language_of(request: HttpRequest) -> str:
     return settings.LANGUAGE_CODE
 
 
-class ApiView(APIView):
+class ApiView(IdempotentPosts, APIView):
     """What every view of the API is: it reads a Query, and speaks the caller's language."""
 
     http_method_names = ["get", "head", "post"]

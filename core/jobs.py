@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from core import clock, limits
+from core import clock, idempotency, limits
 
 #: Finished jobs are kept this long, to be looked into.
 KEEP_JOBS_HOURS = 24
@@ -18,6 +18,13 @@ KEEP_FAILED_JOBS_HOURS = 24 * 30
 def sweep_limits(timestamp: int) -> None:
     """Delete limits whose window has ended."""
     limits.sweep()
+
+
+@app.periodic(cron="29 * * * *")
+@app.task(queueing_lock="sweep_idempotency_keys")
+def sweep_idempotency_keys(timestamp: int) -> None:
+    """Delete keys of forms that were carried out more than 24 hours ago."""
+    idempotency.sweep()
 
 
 @app.periodic(cron="17 3 * * *")

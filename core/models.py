@@ -1,4 +1,4 @@
-"""What every app stands on: topics' counters and the audit trail."""
+"""What every app stands on: topics' counters, the audit trail, the keys of repeated forms."""
 
 from __future__ import annotations
 
@@ -35,3 +35,27 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} {self.ids}"
+
+
+class IdempotencyKey(models.Model):
+    """A form or request that was carried out, and what it created; see core.idempotency.
+
+    ``key`` and ``body`` are HMACs. Written by raw SQL only, deleted after 24 hours.
+    """
+
+    key = models.BinaryField(primary_key=True)
+    #: None: nobody was signed in.
+    user_id = models.BigIntegerField(null=True)
+    body = models.BinaryField()
+    kind = models.CharField(max_length=80)
+    object_id = models.BigIntegerField(null=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["created_at"], name="core_idempotency_created"),
+            models.Index(fields=["user_id"], name="core_idempotency_user"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}"

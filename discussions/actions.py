@@ -14,6 +14,7 @@ from accounts.rules import act
 from core import clock, markup
 from core.actions import action, locked, shared
 from core.events import emit
+from core.idempotency import created
 from core.rules import reject, require
 from core.statements import insert
 from discussions import rules, voices
@@ -94,6 +95,7 @@ def post(
         )
         if parent is not None:
             _recount_answers(parent)
+        created(comment)
         emit(CommentPosted(comment.pk, thread_id, comment.parent_id, by.pk))
         return comment
 
@@ -115,11 +117,12 @@ def edit(
         interest = comment.interest if interest is None else _short(interest)
         if (text, proposal, interest) == (comment.text, comment.proposal, comment.interest):
             return comment
-        Edit.objects.create(comment=comment, text=comment.text, proposal=comment.proposal)
+        kept = Edit.objects.create(comment=comment, text=comment.text, proposal=comment.proposal)
         comment.text, comment.html, comment.proposal = text, markup.html(text), proposal
         comment.interest, comment.edited_at = interest, now
         comment.search = searched(text, proposal, comment.organisation)
         comment.save(update_fields=["text", "html", "proposal", "interest", "edited_at", "search"])
+        created(kept)
         emit(CommentEdited(comment.pk, comment.thread_id, comment.parent_id, by.pk))
         return comment
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from core import clock
 from core.actions import action, locked
 from core.events import emit
+from core.idempotency import created
 from core.rules import require
 from core.search import document
 from drafts import importing, rules, tree
@@ -81,6 +82,7 @@ def _keep(draft: Draft, imported: importing.Imported, name: str, by: User | None
     )
     before = list(last.outline()) if last else []
     tree.save_new(tree.clauses_of(version, imported.nodes, match(before, imported.nodes)))
+    created(version)
     emit(VersionImported(draft.pk, version.pk, _id(by)))
     return version
 
@@ -139,6 +141,7 @@ def split(clause: Clause, at: int, *, by: User | None = None) -> Clause:
         second.position = len(clauses)
         second.save(force_insert=True)
         _save(clauses)
+        created(second)
         emit(ClauseSplit(version.pk, first.pk, second.pk, _id(by)))
         return second
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.residence.forms import CodeForm
 from core import clock
 from core.forms import posted
+from core.idempotency import idempotent
 from core.paging import neighbours
 from core.rules import Refused, Verdict, require
 from organisations import actions, reading, rules
@@ -31,6 +32,12 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "organisations/mine.html", context)
 
 
+def _registered_answer(request: HttpRequest, made_id: int) -> HttpResponse:
+    messages.success(request, _("Registered. Now have it confirmed."))
+    return redirect("organisations:detail", made_id)
+
+
+@idempotent(_registered_answer)
 @login_required
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "POST"])
@@ -40,8 +47,7 @@ def register(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             made = actions.register(by=request.user, **form.registered())
-            messages.success(request, _("Registered. Now have it confirmed."))
-            return redirect("organisations:detail", made.pk)
+            return _registered_answer(request, made.pk)
     return _page(request, "organisations/register.html", form)
 
 
@@ -83,6 +89,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, "organisations/edit.html", form, organisation=organisation)
 
 
+def _amend_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+    messages.success(request, _("Sent. It is shown when our office has checked it."))
+    return redirect("organisations:detail", pk)
+
+
+@idempotent(_amend_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
 def amend(request: HttpRequest, pk: int) -> HttpResponse:
@@ -91,9 +103,8 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
     form = NamesForm(posted(request), initial=vars(organisation))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
-            actions.amend(organisation, by=request.user, fields=form.checked())
-            messages.success(request, _("Sent. It is shown when our office has checked it."))
-            return redirect(organisation)
+            made = actions.amend(organisation, by=request.user, fields=form.checked())
+            return _amend_answer(request, made.pk, pk)
     return _page(request, "organisations/amend.html", form, organisation=organisation)
 
 
@@ -110,17 +121,22 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(organisation)
 
 
+def _letter_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+    messages.success(request, _("We will send the letter by post."))
+    return redirect("organisations:detail", pk)
+
+
+@idempotent(_letter_answer)
 @login_required
 @require_POST
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for a letter with a code. rules.ask_for_letter."""
     organisation = mine_or_404(request, pk)
     try:
-        actions.ask_for_letter(organisation, by=request.user)
+        made = actions.ask_for_letter(organisation, by=request.user)
     except Refused as refusal:
         return _detail(request, organisation, refused=refusal.verdict)
-    messages.success(request, _("We will send the letter by post."))
-    return redirect(organisation)
+    return _letter_answer(request, made.pk, pk)
 
 
 @login_required

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core import clock
 from core.forms import posted
+from core.idempotency import idempotent
 from core.rules import Refused, require
 from organisations import actions, rules
 from organisations.actions.people import standing_of
@@ -20,6 +21,12 @@ from organisations.tokens import fits
 from organisations.views import mine_or_404, run_by
 
 
+def _invite_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+    messages.success(request, _("The invitation is on its way."))
+    return redirect("organisations:detail", pk)
+
+
+@idempotent(_invite_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
@@ -29,9 +36,8 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         with form.attempt():
-            actions.invite(organisation, by=request.user, email=email, **form.granted())
-            messages.success(request, _("The invitation is on its way."))
-            return redirect(organisation)
+            made = actions.invite(organisation, by=request.user, email=email, **form.granted())
+            return _invite_answer(request, made.pk, pk)
     context = {"organisation": organisation, "form": form}
     return render(request, "organisations/invite.html", context, status=form.status)
 
@@ -47,6 +53,12 @@ def withdraw(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResponse:
     return redirect(organisation)
 
 
+def _change_answer(request: HttpRequest, _id: int, pk: int, mandate_pk: int) -> HttpResponse:
+    messages.success(request, _("Saved."))
+    return redirect("organisations:detail", pk)
+
+
+@idempotent(_change_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, pk: int, mandate_pk: int) -> HttpResponse:
@@ -56,9 +68,8 @@ def change(request: HttpRequest, pk: int, mandate_pk: int) -> HttpResponse:
     form = MandateForm(posted(request), initial=MandateForm.of(mandate))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
-            actions.change_mandate(mandate, by=request.user, **form.granted())
-            messages.success(request, _("Saved."))
-            return redirect(organisation)
+            made = actions.change_mandate(mandate, by=request.user, **form.granted())
+            return _change_answer(request, made.pk, pk, mandate_pk)
     context = {"organisation": organisation, "mandate": mandate, "form": form}
     return render(request, "organisations/change.html", context, status=form.status)
 
@@ -89,6 +100,16 @@ def revoke(request: HttpRequest, pk: int, mandate_pk: int) -> HttpResponse:
     )
 
 
+def _accept_answer(request: HttpRequest, mandate_id: int, pk: int, token: str) -> HttpResponse:
+    return _accepted(request, get_object_or_404(Mandate, pk=mandate_id).organisation_id)
+
+
+def _accepted(request: HttpRequest, organisation_id: int) -> HttpResponse:
+    messages.success(request, _("You act for the organisation now."))
+    return redirect("organisations:detail", organisation_id)
+
+
+@idempotent(_accept_answer)
 @require_http_methods(["GET", "POST"])
 def invitation(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     """What somebody is asked to do, and a button. Whoever has the link; rules.accept to agree.
@@ -105,8 +126,7 @@ def invitation(request: HttpRequest, pk: int, token: str) -> HttpResponse:
         except Refused as refusal:
             verdict = refusal.verdict
         else:
-            messages.success(request, _("You act for the organisation now."))
-            return redirect(found.organisation)
+            return _accepted(request, found.organisation_id)
     context = {"invitation": found, "organisation": found.organisation, "verdict": verdict}
     status = 422 if request.method == "POST" else 200
     return render(request, "organisations/invitation.html", context, status=status)

@@ -8,9 +8,10 @@ from hashlib import sha256
 from secrets import token_urlsafe
 
 from accounts.models import User
-from core import clock
+from core import clock, idempotency
 from core.actions import action, locked
 from core.events import emit
+from core.idempotency import created
 from core.rules import require
 from tokens import rules
 from tokens.events import TokenCreated, TokenRevoked
@@ -25,12 +26,18 @@ def digest_of(plain: str) -> str:
     return sha256(plain.encode()).hexdigest()
 
 
+def text_of_form() -> str:
+    """The text of a token: random, or of the form under way if that has a key, so that a form that
+    is sent twice is answered alike."""
+    return PREFIX + (idempotency.secret("token") or token_urlsafe(32))
+
+
 def create(user: User, *, name: str, scopes: Collection[str], days: int) -> tuple[Token, str]:
     """A new token and its text, which nobody can be shown again.
 
     ``days``: one of LIFETIMES. Refuses by rules.create. Emits TokenCreated.
     """
-    plain = PREFIX + token_urlsafe(32)
+    plain = text_of_form()
     with action():
         user = locked(user)  # so that twenty at once are counted one after the other
         held = Token.objects.in_force().filter(user=user).count()
@@ -44,6 +51,7 @@ def create(user: User, *, name: str, scopes: Collection[str], days: int) -> tupl
             created_at=now,
             expires_at=now + timedelta(days=days),
         )
+        created(token)
         emit(TokenCreated(token.pk, user.pk, user.pk))
         return token, plain
 

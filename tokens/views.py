@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,6 +13,7 @@ from accounts import limits
 from accounts.limits import per_person
 from accounts.security.proofs import freshly_authenticated
 from core.forms import posted
+from core.idempotency import idempotent
 from tokens import actions
 from tokens.forms import TokenForm
 from tokens.models import Token
@@ -26,7 +27,21 @@ def token_list(request: HttpRequest) -> HttpResponse:
     return render(request, "tokens/token_list.html", {"tokens": tokens})
 
 
+def _token_answer(request: HttpRequest, token_id: int) -> HttpResponse:
+    """The token's text once more: it is made from the form's own key, and kept nowhere."""
+    token = get_object_or_404(Token.objects.in_force(), pk=token_id, user=request.user)
+    plain = actions.text_of_form()
+    if actions.digest_of(plain) != token.digest:
+        raise Http404
+    return _made(request, token, plain)
+
+
+def _made(request: HttpRequest, token: Token, plain: str) -> HttpResponse:
+    return render(request, "tokens/token_made.html", {"token": token, "plain": plain}, status=201)
+
+
 @freshly_authenticated
+@idempotent(_token_answer, in_place=True)
 @require_http_methods(["GET", "POST"])
 @per_person(limits.MANAGE)
 def token_new(request: HttpRequest) -> HttpResponse:
@@ -40,9 +55,7 @@ def token_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             token, plain = actions.create(request.user, **form.cleaned_data)
-            return render(
-                request, "tokens/token_made.html", {"token": token, "plain": plain}, status=201
-            )
+            return _made(request, token, plain)
     return render(request, "tokens/token_new.html", {"form": form}, status=form.status)
 
 

@@ -20,6 +20,7 @@ from accounts.models import Export, User
 from core import clock, outbox
 from core.actions import action, locked
 from core.events import emit
+from core.idempotency import created
 from core.mail import compose
 from core.rules import reject, require
 
@@ -49,6 +50,7 @@ def ask_export(user: User) -> Export:
             verdict = rules.ask_export(user, under_way=True)
             reject(verdict.code, verdict.message)
         outbox.defer(jobs.make_export, export_id=export.pk)
+        created(export)
         emit(ExportAsked(user.pk, user.pk, export.pk))
         return export
 

@@ -53,7 +53,7 @@ from accounts.privacy import (
 from accounts.security.devices import words as browser
 from city.models import AgeGroup, Department, District, MartialLawPeriod, Theme
 from core import clock
-from core.models import AuditEntry, Topic
+from core.models import AuditEntry, IdempotencyKey, Topic
 
 AUTHORITY = _("By whose authority the council acted is part of its records (law 2939-VI art. 15)")
 
@@ -397,6 +397,32 @@ hold(
 )
 
 sweep(Sweep(model=AuditEntry, period="trace", stale=lambda before: Q(at__lt=before)))
+
+
+# --- keys of forms, so that what is sent twice is carried out once --------------------------------
+
+
+def _idempotency_keys(user: User) -> QuerySet[IdempotencyKey]:
+    return IdempotencyKey.objects.filter(user_id=user.pk)
+
+
+# Deleted by core.jobs, for they are many.
+hold(
+    Holding(
+        model=IdempotencyKey,
+        purpose=Purpose.PROTECTION,
+        title=_("Forms that you sent lately, so that none is carried out twice"),
+        find=_idempotency_keys,
+        shown={
+            "created_at": _("when"),
+            "kind": _("kind of what it created"),
+            "object_id": _("number of what it created"),
+        },
+        for_programs=("kind", "object_id"),
+        numbered=False,
+        period="idempotency_keys",
+    )
+)
 
 # --- nothing of anybody's -------------------------------------------------------------------------
 

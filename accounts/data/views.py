@@ -19,6 +19,7 @@ from accounts.models import Export, Look
 from accounts.privacy import hindrances
 from core import clock
 from core.forms import posted
+from core.idempotency import idempotent
 from core.paging import neighbours, page_of
 from core.rules import Refused, Verdict
 
@@ -45,14 +46,19 @@ def _index(request: HttpRequest, refused: Verdict | None = None) -> HttpResponse
     )
 
 
+def _asked_answer(request: HttpRequest, _id: int) -> HttpResponse:
+    return redirect("my_data")
+
+
+@idempotent(_asked_answer)
 @require_POST
 def ask(request: HttpRequest) -> HttpResponse:
     """Have a download made."""
     try:
-        actions.ask_export(request.user)
+        made = actions.ask_export(request.user)
     except Refused as refusal:
         return _index(request, refused=refusal.verdict)
-    return redirect("my_data")
+    return _asked_answer(request, made.pk)
 
 
 @require_safe

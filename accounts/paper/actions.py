@@ -18,6 +18,7 @@ from core import clock
 from core.actions import action, locked
 from core.calendar import end_of_day, local_date
 from core.events import emit
+from core.idempotency import created
 from core.rules import Refused, require
 
 #: What codes of sheets are made for (accounts.paper.codes).
@@ -61,6 +62,7 @@ def register(
         _open_account(user, by=by)
         emit(PersonRegistered(user.pk, by.pk))
         declare(user, district=district, address=address, basis=basis, by=by)
+        created(user)
         return user
 
 

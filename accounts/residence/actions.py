@@ -24,6 +24,7 @@ from core import clock
 from core.actions import action, locked
 from core.calendar import end_of_day, local_date
 from core.events import emit
+from core.idempotency import created
 from core.rules import Refused, require
 
 #: What codes of these letters are made for (accounts.paper.codes).
@@ -63,6 +64,7 @@ def declare(
             residence = Residence.objects.create(
                 user=user, district=district, address=address.strip(), basis=basis
             )
+        created(residence)
         emit(ResidenceDeclared(user.pk, actor.pk, residence.pk))
         return residence
 
@@ -146,6 +148,7 @@ def ask_letter(user: User, *, address: str = "") -> ResidenceLetter:
             return waiting
         _void_letters(residence, only_printed=True)
         letter = ResidenceLetter.objects.create(residence=residence, asked_at=now)
+        created(letter)
         emit(LetterAsked(user.pk, user.pk, residence.pk, letter.pk))
         return letter
 

@@ -18,6 +18,7 @@ from city.models import District
 from core import clock
 from core.actions import action, locked
 from core.events import emit
+from core.idempotency import created
 from core.rules import Refused, reject, require
 
 
@@ -73,6 +74,7 @@ def check_document(proof: Proof, *, by: User, person_code: str = "") -> None:
                 how=Residence.How.OFFICE,
                 by=by,
             )
+        created(proof.user)
 
 
 def make_list(proofs: Sequence[Proof], *, by: User) -> CheckList:
@@ -99,6 +101,7 @@ def make_list(proofs: Sequence[Proof], *, by: User) -> CheckList:
         emit(CheckListMade(check_list.pk, by.pk))
         if not needs_second:
             _apply(check_list, proofs, by=by)
+        created(check_list)
         return check_list
 
 
@@ -137,6 +140,7 @@ def confirm_list(check_list: CheckList, *, by: User) -> CheckList:
         ]
         _lock_people([proof.user.pk for proof in proofs])
         _apply(check_list, proofs, by=by)
+        created(check_list)
         return check_list
 
 

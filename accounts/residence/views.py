@@ -18,6 +18,7 @@ from accounts.residence import actions, reading
 from accounts.residence.forms import CodeForm, DeclareForm, LetterForm
 from accounts.security.views import onward
 from core.forms import posted
+from core.idempotency import idempotent
 
 
 @login_required
@@ -32,6 +33,12 @@ def _page(request: HttpRequest, form: CodeForm) -> HttpResponse:
     return render(request, "accounts/residence/mine.html", context, status=form.status)
 
 
+def _declared_answer(request: HttpRequest, _id: int) -> HttpResponse:
+    messages.success(request, _("Saved. Now you can confirm it."))
+    return _to_mine(request)
+
+
+@idempotent(_declared_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
 def declare(request: HttpRequest) -> HttpResponse:
@@ -45,13 +52,18 @@ def declare(request: HttpRequest) -> HttpResponse:
     form = DeclareForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
-            actions.declare(request.user, **form.cleaned_data)
-            messages.success(request, _("Saved. Now you can confirm it."))
-            return _to_mine(request)
+            made = actions.declare(request.user, **form.cleaned_data)
+            return _declared_answer(request, made.pk)
     context = {"form": form, "residence": residence, "kept": _kept(), **_way(request)}
     return render(request, "accounts/residence/declare.html", context, status=form.status)
 
 
+def _letter_answer(request: HttpRequest, _id: int) -> HttpResponse:
+    messages.success(request, _("We will send you the letter by post."))
+    return _to_mine(request)
+
+
+@idempotent(_letter_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
 def letter(request: HttpRequest) -> HttpResponse:
@@ -62,9 +74,8 @@ def letter(request: HttpRequest) -> HttpResponse:
     form = LetterForm(posted(request), initial={"address": residence.address})
     if request.method == "POST" and form.is_valid():
         with form.attempt():
-            actions.ask_letter(request.user, **form.cleaned_data)
-            messages.success(request, _("We will send you the letter by post."))
-            return _to_mine(request)
+            made = actions.ask_letter(request.user, **form.cleaned_data)
+            return _letter_answer(request, made.pk)
     context = {"form": form, "residence": residence, "days": settings.LETTER_DAYS, **_way(request)}
     return render(request, "accounts/residence/letter.html", context, status=form.status)
 

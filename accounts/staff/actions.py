@@ -21,6 +21,7 @@ from city.models import Department
 from core import clock
 from core.actions import action, locked
 from core.events import emit
+from core.idempotency import created
 from core.rules import reject, require
 
 
@@ -72,6 +73,7 @@ def grant(
         except IntegrityError:
             reject("staff.held_already", _("This person holds exactly this role already."))
         _keep_is_staff(user)
+        created(made)
         emit(GrantGiven(user.pk, by.pk if by else None, made.pk))
         return made
 
@@ -156,6 +158,7 @@ def name_cover(
                 "staff.covered_already",
                 _("Somebody stands in for these days already: end that first."),
             )
+        created(made)
         emit(CoverNamed(cover.pk, by.pk, made.pk, absent.pk))
         return made
 

@@ -21,6 +21,7 @@ from accounts.staff import actions, reading, rules
 from accounts.staff.forms import FindForm, GrantForm, RevokeForm
 from city.models import Department
 from core.forms import posted
+from core.idempotency import idempotent
 from core.paging import neighbours
 from core.rules import require
 
@@ -84,6 +85,12 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "accounts/staff/person.html", context)
 
 
+def _grant_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+    messages.success(request, _("The role is given."))
+    return redirect("staff:person", pk)
+
+
+@idempotent(_grant_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
 @shows_people
@@ -97,9 +104,8 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
     form = GrantForm(posted(request), department=department)
     if form.is_valid():
         with form.attempt():
-            actions.grant(whose, by=request.user, **form.facts())
-            messages.success(request, _("The role is given."))
-            return redirect("staff:person", pk)
+            made = actions.grant(whose, by=request.user, **form.facts())
+            return _grant_answer(request, made.pk, pk)
     context = {
         "whose": whose,
         "form": form,

@@ -15,9 +15,16 @@ from accounts.staff import actions, rules
 from accounts.staff.forms import CoverForm
 from core import clock
 from core.forms import RefusableForm, posted
+from core.idempotency import idempotent
 from core.rules import require
 
 
+def _cover_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+    messages.success(request, _("Your colleague stands in on those days."))
+    return redirect("staff:person", pk)
+
+
+@idempotent(_cover_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
 def cover(request: HttpRequest, pk: int) -> HttpResponse:
@@ -27,9 +34,8 @@ def cover(request: HttpRequest, pk: int) -> HttpResponse:
     form = CoverForm(posted(request), absent=absent)
     if form.is_valid():
         with form.attempt():
-            actions.name_cover(absent, by=request.user, **form.facts())
-            messages.success(request, _("Your colleague stands in on those days."))
-            return redirect("staff:person", pk)
+            made = actions.name_cover(absent, by=request.user, **form.facts())
+            return _cover_answer(request, made.pk, pk)
     context = {"whose": absent, "form": form, "back": reverse("staff:person", args=[pk])}
     return render(request, "accounts/staff/cover.html", context, status=form.status)
 

@@ -26,6 +26,7 @@ from core import clock
 from core.actions import action, locked
 from core.calendar import WorkCalendar, end_of_day, kyiv, local_date
 from core.events import emit
+from core.idempotency import created
 from core.rules import require
 from core.search import document
 from discussions.actions import open_thread
@@ -43,6 +44,7 @@ def create(*, by: User, fields: Mapping[str, Any], themes: Iterable[Theme] = ())
         _index(consultation)
         consultation.save()
         consultation.themes.set(themes)
+        created(consultation)
         emit(ConsultationCreated(consultation.pk, by.pk))
         return consultation
 
@@ -146,6 +148,7 @@ def change_dates(
         consultation.save(
             update_fields=["opens_at", "closes_at", "short_period_reason", "report_due_on"]
         )
+        created(change)
         emit(DatesChanged(consultation.pk, by.pk, change.pk))
         return change
 

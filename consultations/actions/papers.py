@@ -16,6 +16,7 @@ from consultations.models import Attachment, Consultation, Link
 from core import clock
 from core.actions import action, locked
 from core.events import emit
+from core.idempotency import created
 from core.rules import require
 
 
@@ -43,6 +44,7 @@ def attach(consultation: Consultation, *, by: User, title: str, file: BinaryIO) 
         except BaseException:
             made.file.storage.delete(str(made.file.name))
             raise
+        created(made)
         emit(ConsultationChanged(consultation.pk, by.pk))
         return made
 
@@ -64,6 +66,7 @@ def add_link(consultation: Consultation, *, by: User, title: str, url: str) -> L
         consultation = locked(consultation)
         require(rules.change_papers(by, consultation, now=clock.now()))
         made = Link.objects.create(consultation=consultation, title=title, url=url)
+        created(made)
         emit(ConsultationChanged(consultation.pk, by.pk))
         return made
 

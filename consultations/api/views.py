@@ -140,6 +140,7 @@ class ClauseList(ApiView):
 class RemarkList(ApiView):
     query_class = told.RemarksQuery
     scopes = {"POST": "remarks:write"}
+    answers_again = "posted"
     #: 409: not now; 422: not so; every other refusal is 403: not you.
     refusals = {
         "consultation.not_open_yet": 409,
@@ -194,9 +195,14 @@ class RemarkList(ApiView):
         given.is_valid(raise_exception=True)
         require(limits.SPEAK.spend(request.user.pk))
         made = actions.remark(found, by=request.user, **_arguments(found, given.validated_data))
-        remark = reading.drawable(Remark.objects.filter(pk=made.pk)).get()
+        return self.posted(made.pk, consultation)
+
+    def posted(self, remark_id: int, consultation: int) -> Response:
+        """The remark as it was published."""
+        visible = Remark.objects.visible_to(self.request.user).filter(pk=remark_id)
+        remark = reading.drawable(visible).get()
         remark.official_answers = []
-        address = reverse("api:remark", args=[found.pk, made.pk])
+        address = reverse("api:remark", args=[consultation, remark_id])
         body = told.RemarkOut(remark).data
         return Response(body, status=201, headers={"Location": address})
 

@@ -15,6 +15,7 @@ from consultations.models import Consultation, Procedure
 from consultations.participation import standing_in
 from core.actions import action, shared
 from core.events import emit
+from core.idempotency import created
 from core.rules import reject, require
 from organisations import mandates
 from organisations.models import Scope
@@ -70,6 +71,7 @@ def say_cost(
             unique_fields=["consultation", "organisation", "clause_key"],
             update_fields=["size", "clause", "note", "by", "at", *figures],
         )
+        created(said)
         emit(CostSaid(said.pk, fresh.pk, organisation.pk, by.pk))
         return said
 

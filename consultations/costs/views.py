@@ -21,6 +21,7 @@ from consultations.costs.models import Cost
 from consultations.models import Consultation, topic_of
 from consultations.participation import standing_at_all
 from core.forms import posted
+from core.idempotency import idempotent
 from core.pages import shared_page
 from core.rules import Verdict, require
 from discussions import voices
@@ -55,6 +56,12 @@ def cost_table(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "consultations/cost_table.html", context)
 
 
+def _cost_answer(request: HttpRequest, cost_id: int, pk: int) -> HttpResponse:
+    cost = get_object_or_404(Cost, pk=cost_id, consultation=pk)
+    return _thanks(request, _found(request, pk), cost.organisation_id)
+
+
+@idempotent(_cost_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
 def say_cost(request: HttpRequest, pk: int) -> HttpResponse:

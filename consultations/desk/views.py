@@ -18,6 +18,7 @@ from consultations.desk.keeping import keep, kept_done
 from consultations.desk.reading import frame, next_step, with_work, worked_on
 from consultations.models import Consultation
 from core.forms import posted
+from core.idempotency import idempotent
 from core.paging import neighbours, page_of
 from core.rules import require
 from drafts.models import Version
@@ -63,6 +64,12 @@ def _tabs(chosen: str) -> list[dict[str, Any]]:
     ]
 
 
+def _new_answer(request: HttpRequest, made_pk: int) -> HttpResponse:
+    messages.success(request, _("Saved. Now import the text of the draft."))
+    return redirect(f"{reverse('desk:import', args=[made_pk])}?done=new")
+
+
+@idempotent(_new_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
 def consultation_new(request: HttpRequest) -> HttpResponse:
@@ -75,8 +82,7 @@ def consultation_new(request: HttpRequest) -> HttpResponse:
             made = actions.create(
                 by=request.user, fields=form.description(), themes=form.cleaned_data["themes"]
             )
-            messages.success(request, _("Saved. Now import the text of the draft."))
-            return redirect(f"{reverse('desk:import', args=[made.pk])}?done=new")
+            return _new_answer(request, made.pk)
     context = {"form": form}
     return render(request, "consultations/desk_new.html", context, status=form.status)
 

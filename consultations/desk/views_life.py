@@ -21,6 +21,7 @@ from consultations.desk.reading import frame, next_step, worked_on
 from consultations.models import Consultation
 from core.calendar import local_date
 from core.forms import RefusableForm, posted
+from core.idempotency import idempotent
 from core.rules import Refused, Verdict
 from drafts.models import Version
 
@@ -68,6 +69,12 @@ def _announcement(request: HttpRequest, consultation: Consultation) -> dict[str,
     return {**frame(consultation, "detail"), "verdict": verdict, "checks": listed}
 
 
+def _dates_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+    messages.success(request, _("The dates are changed; participants are told."))
+    return redirect(f"{reverse('desk:detail', args=[pk])}?done=dates")
+
+
+@idempotent(_dates_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
 def dates(request: HttpRequest, pk: int) -> HttpResponse:
@@ -77,8 +84,7 @@ def dates(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             actions.change_dates(consultation, by=request.user, **form.cleaned_data)
-            messages.success(request, _("The dates are changed; participants are told."))
-            return redirect(f"{reverse('desk:detail', args=[pk])}?done=dates")
+            return _dates_answer(request, pk, pk)
     may = rules.change_dates(request.user, consultation, now=consultation.now, reason="-")
     return _page(request, "dates", consultation, form, may)
 

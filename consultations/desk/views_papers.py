@@ -16,6 +16,7 @@ from consultations import actions, rules
 from consultations.desk.forms_papers import AttachForm, LinkForm
 from consultations.desk.reading import frame, worked_on
 from consultations.models import Consultation
+from core.idempotency import idempotent
 from core.rules import Refused
 
 
@@ -26,6 +27,12 @@ def papers(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, worked_on(request, pk))
 
 
+def _file_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+    messages.success(request, _("The file is added."))
+    return redirect("desk:papers", pk)
+
+
+@idempotent(_file_answer)
 @login_required
 @require_POST
 def attach(request: HttpRequest, pk: int) -> HttpResponse:
@@ -41,11 +48,16 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error("file", str(refusal))
         else:
-            messages.success(request, _("The file is added."))
-            return redirect("desk:papers", pk)
+            return _file_answer(request, pk, pk)
     return _page(request, consultation, attach_form=form)
 
 
+def _link_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+    messages.success(request, _("The link is added."))
+    return redirect("desk:papers", pk)
+
+
+@idempotent(_link_answer)
 @login_required
 @require_POST
 def link(request: HttpRequest, pk: int) -> HttpResponse:
@@ -55,8 +67,7 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with form.attempt():
             actions.add_link(consultation, by=request.user, **form.cleaned_data)
-            messages.success(request, _("The link is added."))
-            return redirect("desk:papers", pk)
+            return _link_answer(request, pk, pk)
     return _page(request, consultation, link_form=form)
 
 

@@ -20,6 +20,7 @@ from consultations.counts import counts_of
 from consultations.desk.reading import frame, worked_on
 from consultations.models import Consultation, Remark
 from core.forms import FilterForm, RefusableForm, TextField
+from core.idempotency import idempotent
 from core.paging import Page, neighbours, page_of
 from discussions.models import LONGEST
 
@@ -125,6 +126,11 @@ def _dress(remark: Remark, form: AnswerForm | None) -> None:
     remark.form = form or AnswerForm(remark=remark)
 
 
+def _reply_answer(request: HttpRequest, _id: int, pk: int, remark_pk: int) -> HttpResponse:
+    return _answered(request, worked_on(request, pk, counted=True), remark_pk)
+
+
+@idempotent(_reply_answer)
 @login_required
 @require_POST
 def answer(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
@@ -137,24 +143,41 @@ def answer(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
     if form.is_valid():
         with form.attempt():
             actions.answer(remark, by=request.user, text=form.cleaned_data["text"])
+            return _answered(request, consultation, remark_pk)
     if not request.htmx:
-        if form.errors:
-            return _table(request, consultation, (remark_pk, form))
-        messages.success(request, _("The reply is published; the author gets a mail."))
-        table = reverse("desk:remarks", args=[pk])
-        return redirect(f"{table}?{request.GET.urlencode()}")
-    remark = remarks_here.get(pk=remark_pk)
+        return _table(request, consultation, (remark_pk, form))
+    return _row(request, consultation, remark_pk, form)
+
+
+def _answered(request: HttpRequest, consultation: Consultation, remark_pk: int) -> HttpResponse:
+    """Back to the table, or the row as it is now."""
+    if request.htmx:
+        return _row(request, consultation, remark_pk)
+    messages.success(request, _("The reply is published; the author gets a mail."))
+    table = reverse("desk:remarks", args=[consultation.pk])
+    return redirect(f"{table}?{request.GET.urlencode()}")
+
+
+def _row(
+    request: HttpRequest,
+    consultation: Consultation,
+    remark_pk: int,
+    refused: AnswerForm | None = None,
+) -> HttpResponse:
+    """One row of the table; ``refused`` is its form with what was refused in it."""
+    drawable = reading.drawable(Remark.objects.filter(consultation=consultation))
+    remark = get_object_or_404(drawable, pk=remark_pk)
     reading.add_official_answers([remark])
-    _dress(remark, form if form.errors else None)
+    _dress(remark, refused)
     context = {
         "consultation": consultation,
         "remark": remark,
         "query": request.GET.urlencode(),
-        "answered_now": not form.errors,
+        "answered_now": refused is None,
     }
     return render(
         request,
         "consultations/desk_remarks.html#row",
         context,
-        status=form.status,
+        status=200 if refused is None else refused.status,
     )

@@ -19,6 +19,7 @@ from consultations.desk.keeping import kept_done
 from consultations.desk.reading import frame, worked_on
 from consultations.models import Consultation
 from core.forms import posted
+from core.idempotency import idempotent
 from core.rules import Refused, require
 from drafts import actions as drafts
 from drafts import difference
@@ -56,6 +57,12 @@ def _tree(clauses: list[Clause]) -> Iterable[dict[str, Any]]:
         }
 
 
+def _import_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+    messages.success(request, _("Imported. Check the clauses before publishing."))
+    return redirect("desk:text", pk)
+
+
+@idempotent(_import_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
 def import_text(request: HttpRequest, pk: int) -> HttpResponse:
@@ -72,8 +79,7 @@ def import_text(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             form.refuse(refusal.verdict)
         else:
-            messages.success(request, _("Imported. Check the clauses before publishing."))
-            return redirect("desk:text", pk)
+            return _import_answer(request, pk, pk)
     context = {
         **frame(consultation, "text"),
         "form": form,
@@ -126,6 +132,11 @@ def clause(request: HttpRequest, pk: int, clause_pk: int) -> HttpResponse:
     return _clause_page(request, consultation, _clause(consultation, clause_pk))
 
 
+def _split_answer(request: HttpRequest, second_pk: int, pk: int, clause_pk: int) -> HttpResponse:
+    return _back_to_tree(request, pk, second_pk, _("The clause is split."))
+
+
+@idempotent(_split_answer)
 @login_required
 @require_POST
 def split(request: HttpRequest, pk: int, clause_pk: int) -> HttpResponse:
@@ -137,7 +148,7 @@ def split(request: HttpRequest, pk: int, clause_pk: int) -> HttpResponse:
         require(rules.change_text(request.user, consultation, now=consultation.now))
         with form.attempt():
             second = drafts.split(found, form.cleaned_data["at"], by=request.user)
-            return _back_to_tree(request, consultation, second, _("The clause is split."))
+            return _split_answer(request, second.pk, pk, clause_pk)
     return _clause_page(request, consultation, found, split_form=form)
 
 
@@ -150,7 +161,7 @@ def join(request: HttpRequest, pk: int, clause_pk: int) -> HttpResponse:
     require(rules.change_text(request.user, consultation, now=consultation.now))
     following = get_object_or_404(Clause, version=found.version_id, position=found.position + 1)
     kept = drafts.join(found, following, by=request.user)
-    return _back_to_tree(request, consultation, kept, _("The clauses are joined."))
+    return _back_to_tree(request, pk, kept.pk, _("The clauses are joined."))
 
 
 @login_required
@@ -164,7 +175,7 @@ def renumber(request: HttpRequest, pk: int, clause_pk: int) -> HttpResponse:
         require(rules.change_text(request.user, consultation, now=consultation.now))
         with form.attempt():
             changed = drafts.renumber(found, by=request.user, **form.cleaned_data)
-            return _back_to_tree(request, consultation, changed, _("The clause is changed."))
+            return _back_to_tree(request, pk, changed.pk, _("The clause is changed."))
     return _clause_page(request, consultation, found, renumber_form=form)
 
 
@@ -197,8 +208,6 @@ def _clause_page(
     return render(request, "consultations/desk_clause.html", context, status=422 if forms else 200)
 
 
-def _back_to_tree(
-    request: HttpRequest, consultation: Consultation, clause: Clause, words: str
-) -> HttpResponse:
+def _back_to_tree(request: HttpRequest, pk: int, clause_pk: int, words: str) -> HttpResponse:
     messages.success(request, words)
-    return redirect(f"{reverse('desk:text', args=[consultation.pk])}#clause-{clause.pk}")
+    return redirect(f"{reverse('desk:text', args=[pk])}#clause-{clause_pk}")

@@ -14,6 +14,7 @@ from core import clock
 from core.actions import action, locked
 from core.email_addresses import to_comparable
 from core.events import emit
+from core.idempotency import created
 from core.rules import Verdict, reject, require
 from organisations import rules
 from organisations.actions.people import give, heads_of, in_order, standing_of
@@ -68,6 +69,7 @@ def invite(
                 "invitation.sent_already",
                 _("This address has an invitation already. Take it back to send another one."),
             )
+        created(invitation)
         emit(InvitationSent(organisation.pk, by.pk, invitation.pk))
         return invitation
 
@@ -99,6 +101,7 @@ def accept(invitation: Invitation, *, by: User) -> Mandate:
         )
         invitation.accepted_at, invitation.mandate = now, mandate
         invitation.save(update_fields=["accepted_at", "mandate"])
+        created(mandate)
         return mandate
 
 

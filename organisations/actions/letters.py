@@ -20,6 +20,7 @@ from core import clock
 from core.actions import action, locked
 from core.calendar import local_date
 from core.events import emit
+from core.idempotency import created
 from core.rules import Refused, reject, require
 from organisations import rules
 from organisations.actions.confirming import confirmed, locked_claims
@@ -56,6 +57,7 @@ def ask_for_letter(organisation: Organisation, *, by: User) -> PostedCode:
         letter = PostedCode.objects.create(
             organisation=organisation, asked_by=by, asked_at=now, location=organisation.location
         )
+        created(letter)
         emit(LetterAsked(organisation.pk, by.pk, letter.pk))
         return letter
 

@@ -9,6 +9,7 @@ from accounts.models import User
 from core import clock
 from core.actions import action, locked
 from core.events import emit
+from core.idempotency import created
 from core.rules import require
 from organisations import rules
 from organisations.events import MandateChanged, MandateGranted, MandateRevoked
@@ -80,6 +81,7 @@ def change_mandate(
             ends_at=ends_at,
             granted_by=by,
         )
+        created(made)
         emit(MandateChanged(made.pk, organisation.pk, made.user_id, by.pk, mandate.pk))
         return made
 

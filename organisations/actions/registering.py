@@ -12,6 +12,7 @@ from accounts.models import User
 from core import clock
 from core.actions import action, locked
 from core.events import emit
+from core.idempotency import created
 from core.rules import reject, require
 from organisations import rules
 from organisations.actions.people import give, standing_of
@@ -51,6 +52,7 @@ def register(
             ends_at=None,
             now=organisation.registered_at,
         )
+        created(organisation)
         return organisation
 
 
@@ -124,6 +126,7 @@ def amend(organisation: Organisation, *, by: User, fields: Mapping[str, str]) ->
             asked_at=now,
             **{name: fields[name] for name in CHECKED},
         )
+        created(amendment)
         emit(AmendmentAsked(organisation.pk, by.pk, amendment.pk))
         return amendment
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.data.looking import looked, shows_people
 from core.forms import posted
+from core.idempotency import idempotent
 from core.paging import neighbours
 from core.rules import Refused, require
 from organisations import actions, reading, rules
@@ -120,6 +121,12 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     return _detail(request, organisation, reason_form=form)
 
 
+def _head_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+    messages.success(request, _("The invitation is on its way."))
+    return redirect("organisations_desk:detail", pk)
+
+
+@idempotent(_head_answer)
 @login_required
 @require_POST
 @shows_people
@@ -130,9 +137,8 @@ def name_head(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         email = form.cleaned_data["email"]
         with form.attempt():
-            actions.invite(organisation, by=request.user, email=email, is_head=True)
-            messages.success(request, _("The invitation is on its way."))
-            return redirect("organisations_desk:detail", pk)
+            made = actions.invite(organisation, by=request.user, email=email, is_head=True)
+            return _head_answer(request, made.pk, pk)
     return _detail(request, organisation, head_form=form)
 
 

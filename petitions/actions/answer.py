@@ -12,6 +12,7 @@ from core import clock
 from core.actions import action, locked
 from core.calendar import local_date
 from core.events import emit
+from core.idempotency import created
 from core.rules import require
 from petitions import rules, terms
 from petitions.events import (
@@ -106,6 +107,7 @@ def answer(
         )
         petition.answered_at = now
         petition.save(update_fields=["answered_at"])
+        created(made)
         emit(PetitionAnswered(petition.pk, by.pk))
         return made
 
@@ -119,6 +121,7 @@ def promise(petition: Petition, *, by: User, text: str, due_on: date | None = No
         step = Step.objects.create(
             petition=petition, text=text.strip(), due_on=due_on, by=by, at=now
         )
+        created(step)
         emit(PetitionChanged(petition.pk, by.pk))
         return step
 

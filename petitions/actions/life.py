@@ -13,6 +13,7 @@ from core import clock
 from core.actions import action, locked, shared
 from core.calendar import end_of_day, local_date
 from core.events import emit
+from core.idempotency import created
 from core.rules import require
 from core.search import document
 from discussions.actions import open_thread
@@ -54,6 +55,7 @@ def begin(*, by: User, **fields: Any) -> Petition:
         _write(petition, fields)
         petition.save()
         Total.objects.create(petition=petition)
+        created(petition)
         return petition
 
 

@@ -6,6 +6,7 @@ from accounts.models import User
 from core import clock, markup
 from core.actions import action, locked, shared
 from core.events import emit
+from core.idempotency import created
 from core.rules import require
 from discussions.models import HideReason
 from petitions import rules
@@ -29,6 +30,7 @@ def post_news(petition: Petition, *, by: User, title: str, text: str) -> News:
             html=markup.html(text),
             at=now,
         )
+        created(news)
         emit(NewsPosted(petition.pk, by.pk, news.pk))
         return news
 

@@ -8,6 +8,7 @@ from typing import Any
 from accounts.models import User
 from core.actions import action, locked
 from core.events import emit
+from core.idempotency import created
 from core.rules import require
 from petitions import rules
 from petitions.events import GroundChanged, RulesChanged
@@ -38,6 +39,7 @@ def change_rules(*, by: User, instead_of: int, **changed: Any) -> Procedure:
         is_other = any(said[name] != value for name, value in changed.items())
         require(rules.change_rules(by, is_newest=now.pk == instead_of, is_other=is_other))
         made = Procedure.objects.create(**(said | changed), made_by=by)
+        created(made)
         emit(RulesChanged(made.pk, by.pk))
         return made
 
@@ -55,6 +57,7 @@ def add_ground(*, by: User, name: str, article: str, quote: str) -> Ground:
             article=article.strip(),
             quote=quote.strip(),
         )
+        created(made)
         emit(GroundChanged(made.pk, by.pk))
         return made
 

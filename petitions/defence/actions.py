@@ -15,6 +15,7 @@ from accounts.models import User
 from core import clock
 from core.actions import action, locked
 from core.events import emit
+from core.idempotency import created
 from core.rules import Refused, require
 from petitions.actions import settle_threshold
 from petitions.counting import recount_soon
@@ -72,6 +73,7 @@ def remove(
             rule=rule,
             reason=removal.reason,
         )
+        created(removal)
         emit(SignaturesRemoved(fresh.pk, by.pk, removal.pk))
         return removal
 
@@ -97,6 +99,7 @@ def reverse(removal: Removal, *, by: User, reason: str) -> None:
             rule=again.rule,
             reason=again.reversed_reason,
         )
+        created(again)
         emit(RemovalReversed(fresh.pk, by.pk, again.pk))
 
 
@@ -110,7 +113,7 @@ def count_waiting(petition: Petition, *, by: User, sieve: Sieve) -> int:
         require(rules.count_waiting(by, fresh, now=now, found=found.count()))
         ledger.catch_up(fresh.pk)
         moved = count_in(found)
-        ledger.note(fresh.pk, chain.CHECKED, change_of(moved))
+        created(ledger.note(fresh.pk, chain.CHECKED, change_of(moved)))
         emit(SignaturesChecked(fresh.pk, by.pk))
         return sum(moved.values())
 

@@ -22,6 +22,7 @@ from accounts.models import User
 from core import clock
 from core.actions import action, locked
 from core.events import emit
+from core.idempotency import created
 from core.rules import require
 from petitions.defence import proof, rules
 from petitions.events import GuardLowered, GuardRaised
@@ -122,7 +123,7 @@ def watch() -> tuple[int, int]:
 def _raise(petition: Petition, now: datetime, by: User | None) -> None:
     petition.guarded_since = now
     petition.save(update_fields=["guarded_since"])
-    Guard.objects.create(petition=petition, raised_at=now, raised_by=by)
+    created(Guard.objects.create(petition=petition, raised_at=now, raised_by=by))
     forget_guards()
     emit(GuardRaised(petition.pk, by.pk if by else None))
 

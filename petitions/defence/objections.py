@@ -9,6 +9,7 @@ from django.db.models import F, QuerySet
 from accounts.models import User
 from core.actions import action, locked
 from core.events import emit
+from core.idempotency import created
 from core.rules import require
 from petitions.defence import rules
 from petitions.defence.actions import change_of, numbers_changed
@@ -34,6 +35,7 @@ def object_to(signature: Signature, *, is_hers: bool, text: str) -> Objection:
         made = Objection.objects.create(
             signature=fresh, removal=removal, removed_by_id=removal.by_id, text=text.strip()
         )
+        created(made)
         emit(ObjectionMade(fresh.petition_id, fresh.user_id, made.pk))
         return made
 
@@ -56,6 +58,7 @@ def decide(objection: Objection, *, by: User, upheld: bool, answer: str) -> None
             moved = count_in(still)
             if moved:
                 ledger.note(fresh.pk, chain.RESTORED, change_of(moved), removal=again.removal_id)
+        created(again)
         emit(ObjectionDecided(fresh.pk, by.pk, again.pk))
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.data.looking import looked, shows_people
 from core import clock
 from core.forms import posted
+from core.idempotency import idempotent
 from core.rules import Refused
 from petitions.defence import actions, guarding, pages, rules
 from petitions.defence.dryrun import dry_run, people_in
@@ -24,7 +28,7 @@ from petitions.defence.forms import (
     initial_of,
 )
 from petitions.defence.sieve import STANDING, Sieve
-from petitions.models import Petition, Removal, Signature
+from petitions.models import Entry, Petition, Removal, Signature
 
 
 @login_required
@@ -54,6 +58,14 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "petitions/defence_rule.html", context, status=form.status)
 
 
+def _removal_answer(
+    request: HttpRequest, removal_id: int, pk: int, **arguments: Any
+) -> HttpResponse:
+    messages.success(request, _removed(get_object_or_404(Removal, pk=removal_id).number))
+    return redirect("petitions_desk:defence", pk)
+
+
+@idempotent(_removal_answer)
 @login_required
 @require_POST
 @shows_people
@@ -71,6 +83,18 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     return _tried(request, petition, sieve, form)
 
 
+def _count_answer(request: HttpRequest, number: int, pk: int) -> HttpResponse:
+    said = ngettext("%d signature is counted now.", "%d signatures are counted now.", number)
+    messages.success(request, said % number)
+    return redirect("petitions_desk:defence", pk)
+
+
+def _entry_answer(request: HttpRequest, entry_id: int, pk: int) -> HttpResponse:
+    entry = get_object_or_404(Entry, pk=entry_id)
+    return _count_answer(request, json.loads(entry.body)["change"]["counted"], pk)
+
+
+@idempotent(_entry_answer)
 @login_required
 @require_POST
 @shows_people
@@ -84,9 +108,7 @@ def count(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         form.refuse(refusal.verdict)
         return _tried(request, petition, sieve, form)
-    said = ngettext("%d signature is counted now.", "%d signatures are counted now.", number)
-    messages.success(request, said % number)
-    return redirect("petitions_desk:defence", pk)
+    return _count_answer(request, number, pk)
 
 
 def _tried(
@@ -113,6 +135,7 @@ def _tried(
     return render(request, "petitions/defence_rule.html", context, status=status)
 
 
+@idempotent(_removal_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
 @shows_people
@@ -139,6 +162,12 @@ def signature(request: HttpRequest, pk: int, signature_pk: int) -> HttpResponse:
     return render(request, "petitions/defence_signature.html", context, status=form.status)
 
 
+def _reversal_answer(request: HttpRequest, _id: int, pk: int, removal_pk: int) -> HttpResponse:
+    messages.success(request, _("Reversed: its signatures stand as they stood before."))
+    return redirect("petitions_desk:defence", pk)
+
+
+@idempotent(_reversal_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
 def removal(request: HttpRequest, pk: int, removal_pk: int) -> HttpResponse:
@@ -149,8 +178,7 @@ def removal(request: HttpRequest, pk: int, removal_pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             actions.reverse(found, by=request.user, **form.cleaned_data)
-            messages.success(request, _("Reversed: its signatures stand as they stood before."))
-            return redirect("petitions_desk:defence", pk)
+            return _reversal_answer(request, removal_pk, pk, removal_pk)
     context = pages.frame(petition) | {
         "removal": found,
         "asked": pages.asked_in_words(found),
@@ -160,6 +188,17 @@ def removal(request: HttpRequest, pk: int, removal_pk: int) -> HttpResponse:
     return render(request, "petitions/defence_removal.html", context, status=form.status)
 
 
+def _guard_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+    said = (
+        _("From now on signing asks for a proof of work.")
+        if request.POST.get("raise") == "yes"
+        else _("Signing asks for no proof of work any more.")
+    )
+    messages.success(request, said)
+    return redirect("petitions_desk:defence", pk)
+
+
+@idempotent(_guard_answer)
 @login_required
 @require_POST
 def guard(request: HttpRequest, pk: int) -> HttpResponse:
@@ -167,11 +206,9 @@ def guard(request: HttpRequest, pk: int) -> HttpResponse:
     petition = pages.defended(request, pk)
     if request.POST.get("raise") == "yes":
         guarding.raise_guard(petition, by=request.user)
-        messages.success(request, _("From now on signing asks for a proof of work."))
     else:
         guarding.lower_guard(petition, by=request.user)
-        messages.success(request, _("Signing asks for no proof of work any more."))
-    return redirect("petitions_desk:defence", pk)
+    return _guard_answer(request, pk, pk)
 
 
 def _removed(number: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +15,7 @@ from accounts.data.looking import looked, shows_people
 from accounts.limits import HOUR, Limit, per_client
 from accounts.rules import use_desk
 from core.forms import posted
+from core.idempotency import idempotent
 from core.paging import neighbours, page_of
 from core.rules import require
 from petitions.defence import links, objections, pages, rules
@@ -24,6 +27,11 @@ from petitions.signing.reading import own_signature
 OBJECT = Limit("object", 30, HOUR)
 
 
+def _objection_answer(request: HttpRequest, _id: int, *args: Any, **kwargs: Any) -> HttpResponse:
+    return redirect(request.path)
+
+
+@idempotent(_objection_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
 @per_client(OBJECT)
@@ -36,6 +44,7 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
     return _objection(request, petition, signature)
 
 
+@idempotent(_objection_answer)
 @require_http_methods(["GET", "POST"])
 @per_client(OBJECT)
 def objection_by_link(request: HttpRequest, pk: int, signature_pk: int, token: str) -> HttpResponse:
@@ -52,7 +61,7 @@ def _objection(request: HttpRequest, petition: Petition, signature: Signature) -
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             objections.object_to(signature, is_hers=True, **form.cleaned_data)
-            return redirect(request.path)
+            return _objection_answer(request, petition.pk)
     made = signature.objections.select_related("removal").order_by("-pk").first()
     context = {
         "petition": petition,
@@ -80,6 +89,12 @@ def objection_list(request: HttpRequest) -> HttpResponse:
     return render(request, "petitions/defence_objections.html", context)
 
 
+def _decision_answer(request: HttpRequest, _id: int, pk: int, objection_pk: int) -> HttpResponse:
+    messages.success(request, _("Decided. The signer is told by mail."))
+    return redirect("petitions_desk:objections")
+
+
+@idempotent(_decision_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
 @shows_people
@@ -94,8 +109,7 @@ def decide(request: HttpRequest, pk: int, objection_pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             objections.decide(made, by=request.user, **form.cleaned_data)
-            messages.success(request, _("Decided. The signer is told by mail."))
-            return redirect("petitions_desk:objections")
+            return _decision_answer(request, objection_pk, pk, objection_pk)
     looked(request.user, [made.signature.user_id] if made.signature.user_id else [], pages.WHY)
     context = pages.frame(petition) | {
         "objection": made,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.data.looking import shows_people
 from core import clock
+from core.idempotency import idempotent
 from core.rules import require
 from petitions import actions, rules
 from petitions.defence import rules as rules_of_defence
@@ -70,6 +71,12 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     return carried_out(request, petition, "decision_form", form, do, said=said)
 
 
+def _answer_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+    messages.success(request, _("The answer is published; the signers are told by mail."))
+    return redirect(address(worked_on(request, pk), done="answer"))
+
+
+@idempotent(_answer_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
@@ -109,6 +116,12 @@ def _answer(
     return render(request, "petitions/desk_answer.html", context, status=422 if wrong else 200)
 
 
+def _promise_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+    messages.success(request, _("The step is added."))
+    return redirect(address(worked_on(request, pk)))
+
+
+@idempotent(_promise_answer)
 @login_required
 @require_POST
 @shows_people

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.rules import use_desk
 from accounts.security.proofs import fresh_to_change
 from core.forms import RefusableForm, posted
+from core.idempotency import idempotent
 from core.rules import require
 from petitions import actions, rules
 from petitions.desk.forms_rules import GroundForm, RulesForm
@@ -41,6 +42,14 @@ def rules_page(request: HttpRequest) -> HttpResponse:
     return render(request, "petitions/desk_rules.html", context)
 
 
+def _rules_answer(request: HttpRequest, _id: int) -> HttpResponse:
+    messages.success(
+        request, _("In force from now on, for petitions that are published after this.")
+    )
+    return redirect("petitions_desk:rules")
+
+
+@idempotent(_rules_answer)
 @fresh_to_change
 @require_http_methods(["GET", "POST"])
 def change_rules(request: HttpRequest) -> HttpResponse:
@@ -51,14 +60,17 @@ def change_rules(request: HttpRequest) -> HttpResponse:
         with form.attempt():
             instead_of = form.cleaned_data["instead_of"]
             actions.change_rules(by=request.user, instead_of=instead_of, **form.changed())
-            messages.success(
-                request, _("In force from now on, for petitions that are published after this.")
-            )
-            return redirect("petitions_desk:rules")
+            return _rules_answer(request, instead_of)
     under_others = Petition.objects.collecting().count()
     return _page(request, "rules_change", form, collecting=under_others)
 
 
+def _ground_answer(request: HttpRequest, _id: int) -> HttpResponse:
+    messages.success(request, _("The ground is added: moderators can choose it now."))
+    return redirect("petitions_desk:rules")
+
+
+@idempotent(_ground_answer)
 @fresh_to_change
 @require_http_methods(["GET", "POST"])
 def new_ground(request: HttpRequest) -> HttpResponse:
@@ -69,8 +81,7 @@ def new_ground(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         with form.attempt():
             actions.add_ground(by=request.user, **form.cleaned_data)
-            messages.success(request, _("The ground is added: moderators can choose it now."))
-            return redirect("petitions_desk:rules")
+            return _ground_answer(request, 0)
     return _page(request, "ground", form)
 
 

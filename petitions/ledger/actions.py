@@ -75,15 +75,17 @@ def catch_up(petition_id: int) -> None:
     _append({petition_id: count(petition_id)}, wait=False)
 
 
-def note(petition_id: int, what: str, change: Numbers, **facts: Any) -> None:
+def note(petition_id: int, what: str, change: Numbers, **facts: Any) -> Entry:
     """Write down what staff did, in its transaction and turn: by how much it changed the numbers,
     and what everybody may know of it (``removal``, ``rule``, ``reason``).
 
     Total says so at once: ``catch_up`` has counted the rows that were changed.
     """
     last = last_entries([petition_id]).get(petition_id)
-    _entry(petition_id, last, what, change, clock.now(), facts).save(force_insert=True)
+    entry = _entry(petition_id, last, what, change, clock.now(), facts)
+    entry.save(force_insert=True)
     Total.objects.filter(pk=petition_id).update(**asdict(total_of(last) + change))
+    return entry
 
 
 def count(petition_id: int) -> Numbers:

@@ -14,6 +14,7 @@ from core import clock
 from core.actions import action, shared
 from core.email_addresses import to_comparable
 from core.events import emit
+from core.idempotency import created
 from core.rules import Refused, require
 from petitions.counting import recount_soon
 from petitions.defence.guarding import demand
@@ -104,6 +105,7 @@ def ask(
             network=found.network,
             expires_at=now + timedelta(hours=settings.SIGNATURE_LINK_HOURS),
         )
+        created(asked)
         emit(SignatureAsked(petition.pk, asked.pk))
         return asked
 

@@ -17,6 +17,7 @@ from accounts.limits import per_client
 from core import clock
 from core.address import address_of
 from core.forms import posted
+from core.idempotency import idempotent
 from core.limits import CODE
 from core.rules import Refused
 from petitions.models import Pending, Petition, Signature
@@ -25,6 +26,16 @@ from petitions.signing.forms import CodeForm, MailForm, chosen
 from petitions.signing.views import petition_to_sign
 
 
+def _asked_answer(request: HttpRequest, asked_id: int, pk: int) -> HttpResponse:
+    return _to_code(get_object_or_404(Pending, pk=asked_id))
+
+
+def _to_code(asked: Pending) -> HttpResponse:
+    handle = tokens.handle_of(asked)
+    return redirect("petitions:sign_code", asked.petition_id, asked.pk, handle)
+
+
+@idempotent(_asked_answer)
 @require_http_methods(["GET", "POST"])
 @per_client(limits.ASK)
 @per_client(limits.ASK_IN_A_DAY)
@@ -56,7 +67,7 @@ def sign_by_mail(request: HttpRequest, pk: int) -> HttpResponse:
             form.refuse(refusal.verdict)
             no_more_mails = refusal.verdict.code == CODE and not known
         else:
-            return redirect("petitions:sign_code", pk, asked.pk, tokens.handle_of(asked))
+            return _to_code(asked)
     may = rules.sign_by_mail(petition.procedure) and rules.be_open(petition, now=clock.now())
     context = {
         "petition": petition,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import markup
 from core.forms import posted
+from core.idempotency import idempotent
 from core.paging import neighbours
 from core.rules import require
 from petitions import actions, pages, rules, standing
@@ -52,6 +53,13 @@ def own(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "petitions/own.html", context)
 
 
+def _anew_answer(request: HttpRequest, draft_id: int, pk: int) -> HttpResponse:
+    draft = own_or_404(request, draft_id)
+    messages.success(request, _("Your words are here again: change what you want and send it."))
+    return redirect(steps.WHAT.address(draft))
+
+
+@idempotent(_anew_answer)
 @login_required
 @require_POST
 def anew(request: HttpRequest, pk: int) -> HttpResponse:
@@ -61,8 +69,7 @@ def anew(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     require(limits.BEGIN.spend(request.user.pk))
     draft = actions.begin(by=request.user, **{name: getattr(petition, name) for name in WRITTEN})
-    messages.success(request, _("Your words are here again: change what you want and send it."))
-    return redirect(steps.WHAT.address(draft))
+    return _anew_answer(request, draft.pk, pk)
 
 
 @login_required
@@ -83,6 +90,12 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "petitions/withdraw.html", context, status=form.status)
 
 
+def _news_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+    messages.success(request, _("Sent. It stands on the page of the petition."))
+    return redirect(f"{request.path}?saved=news")
+
+
+@idempotent(_news_answer)
 @unsent.keeping
 @require_http_methods(["GET", "POST"])
 def news(request: HttpRequest, pk: int) -> HttpResponse:
@@ -97,8 +110,7 @@ def news(request: HttpRequest, pk: int) -> HttpResponse:
             require(limits.NEWS.spend(request.user.pk))
             actions.post_news(petition, by=request.user, **form.cleaned_data)
             unsent.forget(request)
-            messages.success(request, _("Sent. It stands on the page of the petition."))
-            return redirect(f"{request.path}?saved=news")
+            return _news_answer(request, pk, pk)
     told = reading.told(petition, after=request.GET.get("after", ""))
     saved = [keep_key(request.user, petition, name) for name in form.fields]
     context = {

@@ -16,6 +16,7 @@ from accounts.eligibility import Standing, standing_of
 from accounts.limits import per_person
 from accounts.models import Level
 from core.forms import posted
+from core.idempotency import idempotent
 from core.limits import CODE
 from core.rules import Refused, Verdict, require
 from petitions import actions, pages, rules
@@ -25,6 +26,11 @@ from petitions.starting.likeness import alike
 from petitions.starting.steps import AUTHOR, TEXT, WHAT, Step
 
 
+def _begin_answer(request: HttpRequest, petition_id: int) -> HttpResponse:
+    return redirect(WHAT.address(own_or_404(request, petition_id)))
+
+
+@idempotent(_begin_answer)
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """What starting a petition means, and the person's drafts. Anybody; POST begins: rules.begin.

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_GET,
@@ -16,6 +17,7 @@ from django.views.decorators.http import (
 
 from accounts.limits import per_person
 from core import clock
+from core.idempotency import idempotent
 from core.pages import shared_page
 from core.rules import require
 from core.scripts import wants_data
@@ -40,32 +42,39 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "petitions/petition_detail.html#talk", context)
 
 
-@login_required
-@require_http_methods(["GET", "POST"])
-def speak(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say something of the petition. Whoever rules.speak lets."""
-    petition = petition_of(request, pk)
-    form = CommentForm(request.POST or None)
-    keep_key = form.keep_as(request.user.pk, pk)
-    if request.method == "POST" and form.is_valid():
-        with form.attempt():
-            require(limits.SPEAK.spend(request.user.pk))
-            made = actions.comment(petition, by=request.user, text=form.cleaned_data["text"])
-            return _said(request, petition, made, keep_key)
-    verdict = rules.speak(request.user, petition, now=petition.now)
-    context = {"petition": petition, "form": form, "verdict": verdict}
-    template = "petitions/comment_form.html" + ("#form" if request.htmx else "")
-    return render(request, template, context, status=form.status)
-
-
-def _said(request: HttpRequest, petition: Petition, made: Comment, keep_key: str) -> HttpResponse:
+def _said(request: HttpRequest, petition: Petition, made: Comment) -> HttpResponse:
     """Thanks in place of the form, or back to the page with the new comment on it."""
+    keep_key = CommentForm().keep_as(request.user.pk, petition.pk)
     if request.htmx:
         context = {"comment": pages.draw(made, petition), "keep_key": keep_key}
         return render(request, "petitions/comment_form.html#thanks", context)
     request.session["kept_done"] = keep_key
     messages.success(request, _("Thank you. Your comment is published."))
     return redirect(f"{petition.get_absolute_url()}#comment-{made.pk}")
+
+
+def _comment_answer(request: HttpRequest, comment_id: int, pk: int) -> HttpResponse:
+    petition = petition_of(request, pk)
+    return _said(request, petition, _own(request, petition, comment_id))
+
+
+@idempotent(_comment_answer)
+@login_required
+@require_http_methods(["GET", "POST"])
+def speak(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say something of the petition. Whoever rules.speak lets."""
+    petition = petition_of(request, pk)
+    form = CommentForm(request.POST or None)
+    form.keep_as(request.user.pk, pk)
+    if request.method == "POST" and form.is_valid():
+        with form.attempt():
+            require(limits.SPEAK.spend(request.user.pk))
+            made = actions.comment(petition, by=request.user, text=form.cleaned_data["text"])
+            return _said(request, petition, made)
+    verdict = rules.speak(request.user, petition, now=petition.now)
+    context = {"petition": petition, "form": form, "verdict": verdict}
+    template = "petitions/comment_form.html" + ("#form" if request.htmx else "")
+    return render(request, template, context, status=form.status)
 
 
 @require_safe
@@ -102,6 +111,12 @@ def _comment_page(
     return render(request, "petitions/comment_detail.html", context, status=form.status)
 
 
+def _reply_answer(request: HttpRequest, _id: int, pk: int, comment_pk: int) -> HttpResponse:
+    messages.success(request, _("Your reply is published."))
+    return redirect(f"{reverse('petitions:comment', args=[pk, comment_pk])}#replies")
+
+
+@idempotent(_reply_answer)
 @login_required
 @require_POST
 def reply(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
@@ -113,8 +128,7 @@ def reply(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
         with form.attempt():
             require(limits.SPEAK.spend(request.user.pk))
             actions.reply(petition, comment, by=request.user, text=form.cleaned_data["text"])
-            messages.success(request, _("Your reply is published."))
-            return redirect(f"{pages.draw(comment, petition).url}#replies")
+            return _reply_answer(request, comment_pk, pk, comment_pk)
     return _comment_page(request, petition, comment, form)
 
 
@@ -130,6 +144,13 @@ def _address(petition: Petition, comment: Comment) -> str:
     return pages.draw(about, petition).url
 
 
+def _edit_answer(request: HttpRequest, _id: int, pk: int, comment_pk: int) -> HttpResponse:
+    petition = petition_of(request, pk)
+    messages.success(request, _("Your words are changed."))
+    return redirect(_address(petition, _own(request, petition, comment_pk)))
+
+
+@idempotent(_edit_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:

@@ -15,6 +15,7 @@ from city.models import Department
 from core import clock
 from core.actions import action, locked
 from core.events import emit
+from core.idempotency import created
 from core.rules import reject, require
 from core.search import document
 from votes import codes, grouping, reading, results, rules
@@ -50,6 +51,7 @@ def create(*, by: User, fields: Mapping[str, Any], questions: Iterable[Mapping[s
         poll.save()
         for described in questions:
             write_question(poll, described)
+        created(poll)
         emit(PollCreated(poll.pk, by.pk))
         return poll
 
@@ -161,6 +163,7 @@ def extend(poll: Poll, *, by: User, closes_at: datetime, reason: str) -> Extensi
         )
         poll.closes_at = closes_at
         poll.save(update_fields=["closes_at"])
+        created(made)
         emit(PollExtended(poll.pk, by.pk, made.pk))
         return made
 
@@ -232,6 +235,7 @@ def _count_and_publish(poll: Poll, now: datetime, by: User | None) -> Result:
     )
     poll.published_at = now
     poll.save(update_fields=["published_at"])
+    created(result)
     emit(ResultsPublished(poll.pk, by.pk if by else None))
     return result
 

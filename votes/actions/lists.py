@@ -12,6 +12,7 @@ from core.actions import action, locked
 from core.collation import key
 from core.email_addresses import to_comparable
 from core.events import emit
+from core.idempotency import created
 from core.rules import reject, require
 from votes import office_rules
 from votes.events import CodesVoided, ListChanged
@@ -36,6 +37,7 @@ def invite(poll: Poll, people: Iterable[Person], *, by: User) -> int:
         if before + len(rows) > MOST_PEOPLE:
             reject("list.too_many", _("There would be more than 50,000 people on the list."))
         Invitation.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
+        created(poll)
         emit(ListChanged(poll.pk, by.pk))
         return Invitation.objects.filter(poll=poll).count() - before
 

@@ -13,6 +13,7 @@ from accounts.models import User
 from core import clock
 from core.actions import action, locked, shared
 from core.events import emit
+from core.idempotency import created
 from core.rules import Refused, reject, require
 from votes import office_rules, reading
 from votes.actions.electorate import freeze
@@ -48,6 +49,7 @@ def enter_paper(poll: Poll, *, by: User, number: str, choices: Mapping[str, Any]
                 choices=read(reading.questions_of(poll), choices),
                 entered_by=by,
             )
+            created(ballot)
             emit(PaperBallotEntered(poll.pk, by.pk, ballot.pk))
             return ballot
     except IntegrityError:

@@ -11,6 +11,7 @@ from accounts.models import User
 from core import clock
 from core.actions import action, locked
 from core.events import emit
+from core.idempotency import created
 from core.rules import require
 from votes import rules
 from votes.actions.pictures import forget_pictures
@@ -31,6 +32,7 @@ def add_question(poll: Poll, *, by: User, described: Mapping[str, Any]) -> Quest
         poll = locked(poll)
         require(rules.revise(by, poll, now=clock.now()))
         made = write_question(poll, described)
+        created(made)
         emit(PollChanged(poll.pk, by.pk))
         return made
 

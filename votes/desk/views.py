@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.forms import posted
+from core.idempotency import idempotent
 from core.paging import neighbours, page_of
 from core.rules import Refused, require
 from votes import actions, office_rules, pages, rules
@@ -54,6 +55,12 @@ def poll_list(request: HttpRequest) -> HttpResponse:
     return render(request, "votes/desk_list.html", context)
 
 
+def _new_answer(request: HttpRequest, made_id: int) -> HttpResponse:
+    messages.success(request, _("Saved. Now say what is asked."))
+    return redirect("votes_desk:detail", made_id)
+
+
+@idempotent(_new_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
 def poll_new(request: HttpRequest) -> HttpResponse:
@@ -63,11 +70,15 @@ def poll_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             made = actions.create(by=request.user, fields=form.description(), questions=())
-            messages.success(request, _("Saved. Now say what is asked."))
-            return redirect("votes_desk:detail", made.pk)
+            return _new_answer(request, made.pk)
     return render(request, "votes/desk_new.html", {"form": form}, status=form.status)
 
 
+def _quick_answer(request: HttpRequest, made_id: int) -> HttpResponse:
+    return redirect("votes_desk:hall", made_id)
+
+
+@idempotent(_quick_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
 def quick(request: HttpRequest) -> HttpResponse:
@@ -83,7 +94,7 @@ def quick(request: HttpRequest) -> HttpResponse:
                 lasts=form.lasts,
                 results_while_open=form.cleaned_data["results_while_open"],
             )
-            return redirect("votes_desk:hall", made.pk)
+            return _quick_answer(request, made.pk)
     return render(request, "votes/desk_quick.html", {"form": form}, status=form.status)
 
 
@@ -117,6 +128,11 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("votes_desk:hall", pk)
 
 
+def _question_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+    return redirect("votes_desk:detail", pk)
+
+
+@idempotent(_question_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
 def poll_detail(request: HttpRequest, pk: int) -> HttpResponse:
@@ -125,8 +141,8 @@ def poll_detail(request: HttpRequest, pk: int) -> HttpResponse:
     form = QuestionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
-            actions.add_question(poll, by=request.user, described=form.described())
-            return redirect("votes_desk:detail", pk)
+            made = actions.add_question(poll, by=request.user, described=form.described())
+            return _question_answer(request, made.pk, pk)
     user, now = request.user, poll.now
     unconfirmed = PaperBallot.objects.filter(poll=poll, confirmed_at=None).count()
     invited = Invitation.objects.filter(poll=poll).count()
@@ -176,6 +192,12 @@ def schedule(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("votes_desk:detail", pk)
 
 
+def _publish_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+    messages.success(request, _("The results are published."))
+    return redirect("votes:results", pk)
+
+
+@idempotent(_publish_answer)
 @login_required
 @require_POST
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
@@ -184,8 +206,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     actions.publish(poll, by=request.user)
     if poll.is_secret:
         seal.clean_soon()
-    messages.success(request, _("The results are published."))
-    return redirect("votes:results", pk)
+    return _publish_answer(request, pk, pk)
 
 
 @login_required
@@ -208,6 +229,12 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def _extend_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+    messages.success(request, _("The poll lasts longer now; everybody sees your reason."))
+    return redirect("votes_desk:detail", pk)
+
+
+@idempotent(_extend_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
 def extend(request: HttpRequest, pk: int) -> HttpResponse:

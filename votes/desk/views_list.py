@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.paper.letters import to_print
 from core.cells import neutral
+from core.idempotency import idempotent
 from core.paging import neighbours, page_of
 from core.rules import Refused, Verdict, require
 from core.templatetags.components import thousands
@@ -31,6 +32,12 @@ SIZE = 50
 SHOWN = 50
 
 
+def _list_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+    messages.success(request, _listed_now(Invitation.objects.filter(poll=pk).count()))
+    return redirect("votes_desk:people", pk)
+
+
+@idempotent(_list_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
 def people(request: HttpRequest, pk: int) -> HttpResponse:
@@ -49,12 +56,11 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
         read = read_list(text, known=_known(poll))
         if "confirm" not in request.POST or not read.people:
             return _preview(request, poll, read, text)
-        added = actions.invite(poll, read.people, by=request.user)
+        actions.invite(poll, read.people, by=request.user)
     except Refused as refusal:
         form.refuse(refusal.verdict)
         return _page(request, poll, may_list, form)
-    messages.success(request, _added(added))
-    return redirect("votes_desk:people", pk)
+    return _list_answer(request, pk, pk)
 
 
 @login_required
@@ -238,9 +244,9 @@ def _preview(request: HttpRequest, poll: Poll, read: Read, text: str) -> HttpRes
     return render(request, "votes/desk_people_check.html", context)
 
 
-def _added(number: int) -> str:
+def _listed_now(number: int) -> str:
     return ngettext(
-        "%(number)d person was put on the list.",
-        "%(number)d people were put on the list.",
+        "The list is saved: %(number)s person is on it.",
+        "The list is saved: %(number)s people are on it.",
         number,
-    ) % {"number": number}
+    ) % {"number": thousands(number)}

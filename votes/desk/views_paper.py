@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.paper.letters import to_print
 from core.forms import posted
+from core.idempotency import idempotent
 from core.paging import neighbours, page_of
 from core.rules import require
 from votes import actions, office_rules, pages
@@ -28,6 +29,12 @@ from votes.sheets import sheets_pdf
 MOST_WAITING = 100
 
 
+def _sheet_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+    messages.success(request, _("Entered. A colleague types the same sheet again."))
+    return redirect("votes_desk:sheets", pk)
+
+
+@idempotent(_sheet_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
 def sheets(request: HttpRequest, pk: int) -> HttpResponse:

@@ -21,6 +21,7 @@ from accounts.residence.desk.forms import ListForm
 from accounts.residence.printing import MOST, print_letters
 from city.models import District
 from core.forms import posted
+from core.idempotency import idempotent
 from core.rules import Refused, require
 from core.tables import NotATable
 
@@ -63,6 +64,11 @@ def _printed(request: HttpRequest, again: LetterRun | None) -> HttpResponse:
     return to_print(pdf, f"lysty-{run.pk}.pdf")
 
 
+def _list_answer(request: HttpRequest, list_id: int) -> HttpResponse:
+    return _to_list(request, get_object_or_404(CheckList, pk=list_id))
+
+
+@idempotent(_list_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
 @shows_people
@@ -102,6 +108,10 @@ def lists(request: HttpRequest) -> HttpResponse:
 
 def _handed_in(request: HttpRequest, made: CheckList, seen: list[int]) -> HttpResponse:
     looked(request.user, seen, "identity.check")
+    return _to_list(request, made)
+
+
+def _to_list(request: HttpRequest, made: CheckList) -> HttpResponse:
     if made.applied_at:
         messages.success(request, _("Recorded."))
         return redirect("people:lists")
@@ -133,6 +143,12 @@ def _list_page(request: HttpRequest, check_list: CheckList, refused: str = "") -
     return render(request, "accounts/people/list.html", context, status=422 if refused else 200)
 
 
+def _confirm_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+    messages.success(request, _("Confirmed: all of the list is recorded."))
+    return redirect("people:lists")
+
+
+@idempotent(_confirm_answer)
 @login_required
 @require_POST
 @shows_people
@@ -144,8 +160,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         confirm_list(check_list, by=request.user)
     except Refused as refusal:
         return _list_page(request, check_list, str(refusal.verdict.message))
-    messages.success(request, _("Confirmed: all of the list is recorded."))
-    return redirect("people:lists")
+    return _confirm_answer(request, pk, pk)
 
 
 @login_required

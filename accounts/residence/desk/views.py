@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
@@ -25,6 +25,7 @@ from accounts.residence.desk.forms import CheckForm, FindForm, RegisterForm
 from accounts.residence.desk.found import person_or_404, remember
 from core import clock
 from core.forms import posted
+from core.idempotency import idempotent
 from core.rules import require
 
 
@@ -80,6 +81,13 @@ def _of(user: User, *, by: User) -> dict[str, Any]:
     }
 
 
+def _registered_answer(request: HttpRequest, user_id: int) -> HttpResponse:
+    remember(request, [get_object_or_404(User, pk=user_id)])
+    messages.success(request, _("Registered. Now check a document and print a sheet."))
+    return redirect("people:person", user_id)
+
+
+@idempotent(_registered_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
 def register(request: HttpRequest) -> HttpResponse:
@@ -95,6 +103,12 @@ def register(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/people/register.html", {"form": form}, status=_status(form))
 
 
+def _check_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+    messages.success(request, _("Recorded."))
+    return redirect("people:person", pk)
+
+
+@idempotent(_check_answer)
 @sensitive_post_parameters("person_code")
 @login_required
 @require_http_methods(["GET", "POST"])
@@ -112,8 +126,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
             check_document(
                 proof, by=request.user, person_code=form.cleaned_data["person_code"].strip()
             )
-            messages.success(request, _("Recorded."))
-            return redirect("people:person", pk)
+            return _check_answer(request, pk, pk)
     context = {"form": form, "person": user, "residence": residence}
     return render(request, "accounts/people/check.html", context, status=_status(form))
 

@@ -1,0 +1,19 @@
+"""The storage of messages for the next page: each is told once, however often a form was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.messages.storage.base import Message
+from django.contrib.messages.storage.session import SessionStorage
+
+
+class UniqueMessages(SessionStorage):
+    """Messages in the session, without the second of two that say the same."""
+
+    def _store(
+        self, messages: Sequence[Message], response: Any, *args: Any, **kwargs: Any
+    ) -> list[Any]:
+        unique = {(each.level, str(each.message), each.extra_tags): each for each in messages}
+        return super()._store(list(unique.values()), response, *args, **kwargs)

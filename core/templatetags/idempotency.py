@@ -1,0 +1,17 @@
+"""``{% idempotency_key %}``: the hidden field of every form that creates something."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from core.idempotency import FIELD, new_key
+
+register = template.Library()
+
+
+@register.simple_tag
+def idempotency_key() -> SafeString:
+    """A new random key. A page that is loaded again gets another one: no browser fills it in."""
+    return format_html(
+        '<input type="hidden" name="{}" value="{}" autocomplete="off">', FIELD, new_key()
+    )

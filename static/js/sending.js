@@ -1,0 +1,56 @@
+// While a form is under way its button is off and says so. A second press sends nothing; the server
+// would answer it like the first one (core/idempotency.py). The button keeps its focus, name and value:
+// it is never `disabled`. It comes back when the page is shown again, when htmx has its answer or has
+// failed, and after PATIENCE: somebody who stopped the page may press again.
+//
+// Forms whose answer is a file (data-download) or another window leave the page as it is.
+const PATIENCE = 15_000;
+const words = document.getElementById("sending-js").dataset.words;
+const under = new Map();
+
+function begin(form, submitter) {
+  const button = submitter ?? form.querySelector("button:not([type=button])");
+  const back = { button, nodes: [], timer: setTimeout(end, PATIENCE, form) };
+  under.set(form, back);
+  if (!button) return;
+  button.setAttribute("aria-disabled", "true");
+  if (button.localName !== "button") return;
+  button.style.minWidth = `${button.offsetWidth}px`;
+  back.nodes = [...button.childNodes];
+  button.replaceChildren(words);
+}
+
+function end(form) {
+  const back = under.get(form);
+  if (!back) return;
+  under.delete(form);
+  clearTimeout(back.timer);
+  if (!back.button) return;
+  back.button.removeAttribute("aria-disabled");
+  if (!back.nodes.length) return;
+  back.button.style.minWidth = "";
+  back.button.replaceChildren(...back.nodes);
+}
+
+// Before anybody else: also before htmx.
+addEventListener(
+  "submit",
+  (event) => {
+    if (!under.has(event.target)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  },
+  { capture: true },
+);
+
+// After everybody else: what a script has taken over is under way by that script; htmx's are ours.
+addEventListener("submit", ({ target, submitter, defaultPrevented }) => {
+  // By attributes: a form's own properties give way to fields of these names.
+  const isPost = target.getAttribute("method")?.toLowerCase() === "post";
+  if (!isPost || target.hasAttribute("target") || target.hasAttribute("data-download")) return;
+  if (!defaultPrevented || (window.htmx && target.hasAttribute("hx-post"))) begin(target, submitter);
+});
+
+addEventListener("htmx:finally:request", ({ target }) => end(target));
+addEventListener("htmx:error", ({ target }) => end(target));
+addEventListener("pageshow", () => [...under.keys()].forEach(end));

@@ -1,0 +1,250 @@
+"""Every form and operation that creates something is carried out once, however often it is sent.
+
+Which ones create is read from the counters of PostgreSQL, not from a list: a POST after which a
+table other than those of NOT_CREATED has more rows. A new route of that kind fails here until its
+view is ``@idempotent`` (core.idempotency), or its act counts once by a constraint of its own.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.urls import resolve, reverse
+
+from consultations.costs.rules import can_cost
+from consultations.models import Consultation
+from core.idempotency import FIELD, HEADER, new_key
+from core.models import IdempotencyKey
+from drafts.models import Clause
+from portal.api_docs import document
+from tests.access import table
+from tests.access.city import City
+from tests.access.conftest import COLUMNS
+from tests.access.doors import Knocker, _undone
+from tests.access.forms import ALSO, BEFORE, BODIES, FORMS
+from tests.access.routes import names, things
+from tests.crowds import at_once
+from tests.factories import DRAFT
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(1200)]
+
+#: Limits, sessions, jobs (the words of a mail wait for one), audit, counters of changes, the trace
+#: of who looked at data, and the keys themselves.
+NOT_CREATED = {
+    *("core_limit", "core_cache", "core_auditentry", "core_topic", "core_idempotencykey"),
+    *("django_session", "usersessions_usersession", "accounts_look", "notifications_letter"),
+    *("procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers"),
+}
+#: Acts of which a constraint of their own lets a person have one: support, report, sign, vote.
+COUNT_ONCE = {
+    *("consultations:react", "petitions:react", "moderation:report", "votes:vote"),
+    *("petitions:sign", "petitions:sign_code", "petitions:confirm", "signature_create"),
+    "ballot_create",
+    "mfa_generate_recovery_codes",  # one set a person: the one before is gone
+}
+#: A secret ballot: its code is its key, and no other row is written (ADR 24).
+SECRET = {"secret_ballot_create"}
+#: Codes printed on paper, which nothing keeps: another print makes the one before void.
+PRINTED = {"people:sheet", "people:print", "people:print_again"}
+#: What other forms would leave nothing of: a preview that is imported anew, signatures that wait.
+#: And a page of whose answers the first one would show the messages that others have left.
+FIRST = {"desk:split", "petitions_desk:defence_count", "tokens:new"}
+#: Creating routes of which the city holds nothing to be created: tested by their own tests.
+ELSEWHERE: set[str] = {"votes_desk:publish", "organisations_desk:head", "petitions:objection"}
+_ROWS = """
+SELECT relname, n_tup_ins - n_tup_del FROM pg_stat_xact_user_tables WHERE n_tup_ins > n_tup_del
+"""
+
+
+def _file(name: str, content: bytes) -> Callable[[], SimpleUploadedFile]:
+    """Another one for each post: each is read to its end."""
+    return lambda: SimpleUploadedFile(name, content)
+
+
+def _clause(consultation: Consultation) -> Clause:
+    """A clause that obliges somebody, of which nothing was said yet."""
+    return next(
+        clause
+        for clause in Clause.objects.filter(version__draft=consultation.draft_id).order_by("pk")
+        if can_cost(clause)
+    )
+
+
+#: Forms that the table of access sends empty or elsewhere: route -> (who, its form).
+MORE: dict[str, tuple[str, Callable[[City, tuple[Any, ...]], dict[str, Any]]]] = {
+    "desk:attach": (
+        "ofi",
+        lambda *_: {"file-title": "Записка", "file-file": _file("a.pdf", b"%PDF-1.7 x")},
+    ),
+    "consultations:say_cost": (
+        "firm",
+        lambda town, _arguments: {
+            "hours_once": "2",
+            "organisation": town.registers.confirmed.pk,
+            "clause": _clause(town.registers.business).key,
+        },
+    ),
+    "people:lists": (
+        "ofi",
+        lambda town, _arguments: {
+            "table": _file(
+                "a.csv",
+                f"person,document,identity\n{town.people['charlie'].email},id_card,так\n".encode(),
+            )
+        },
+    ),
+    "desk:import": ("ofi", lambda *_: {"file": _file("a.txt", DRAFT.encode())}),
+}
+
+
+def _created() -> Counter[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS)
+        return Counter({name: n for name, n in cursor.fetchall() if name not in NOT_CREATED})
+
+
+def _who_stores() -> dict[str, list[str]]:
+    """Of each door where something is stored by POST: who stores it."""
+    found: dict[str, list[str]] = {}
+    columns = list(COLUMNS)
+    for line in table.FILE.read_text().splitlines():
+        door, is_post, cells = line.partition(" POST ")
+        if is_post:
+            words = cells.split()[: len(columns)]
+            people = [who for who, cell in zip(columns, words, strict=True) if cell.endswith("+")]
+            found.setdefault(door.strip(), []).extend(people[:1])
+    return found
+
+
+#: Sends a form or a request once, with this key.
+Send = Callable[[str], Any]
+
+
+def _sends(town: City, knockers: dict[str, Knocker]) -> Iterator[tuple[str, str, Send]]:
+    """Each form and operation that stores something: its door, address, and what sends it."""
+    stores = _who_stores()
+    for name, parameters in names():
+        for use, filled in {"": FORMS.get(name, lambda *_: {}), **ALSO.get(name, {})}.items():
+            door = f"{name} ({use})" if use else name
+            more = MORE.get(door)
+            people = [more[0]] if more else stores.get(door, [])
+            for arguments in things(town, name, parameters).values() if people else ():
+                for who in dict.fromkeys(people):
+                    address = reverse(name, args=arguments)
+                    after = BEFORE[name](town, arguments) if name in BEFORE else None
+                    form = more[1] if more else filled
+                    yield door, address, _form(knockers[who], address, town, arguments, form, after)
+    for path, operations in document("uk")["paths"].items():
+        if "post" not in operations:
+            continue
+        operation = operations["post"]["operationId"]
+        parameters = tuple(part[1:-1] for part in path.split("/") if part.startswith("{"))
+        for arguments in things(town, "api:", parameters).values():
+            address = path.format(**dict(zip(parameters, arguments, strict=True)))
+            body = BODIES.get(operation)
+            body = body(town, arguments) if callable(body) else body
+            yield operation, address, _request(knockers["resident"], address, body)
+
+
+def _form(
+    who: Knocker, address: str, town: City, arguments: Any, form: Any, after: Any
+) -> Callable[[str], Any]:
+    data = form(town, arguments)
+
+    def send(key: str) -> Any:
+        client = _client(who)
+        if after:
+            client.post(*after)
+        sent = {name: value() if callable(value) else value for name, value in data.items()}
+        return client.post(address, sent | {FIELD: key})
+
+    return send
+
+
+def _request(who: Knocker, address: str, body: Any) -> Send:
+    def send(key: str) -> Any:
+        headers = {HEADER: key}
+        return _client(who).post(address, body, content_type="application/json", headers=headers)
+
+    return send
+
+
+def _client(who: Knocker) -> Client:
+    client = Client(raise_request_exception=False, headers=who.headers)
+    for name, value in who.cookies.items():
+        client.cookies[name] = value
+    return client
+
+
+def _told(answer: Any) -> tuple[Any, ...]:
+    location = answer.get("Location")
+    return answer.status_code, location, b"" if location else answer.content
+
+
+def _at_once(
+    send: Send, number: int, tables: list[str]
+) -> tuple[Counter[tuple[Any, ...]], Counter[str], int]:
+    """The answers to so many posts with one key, the rows that they created, and the keys."""
+    key, tables = new_key(), [*tables, "core_idempotencykey"]
+    before = _counts(tables)
+    answers = Counter(at_once([lambda: _told(send(key))] * number, threads=10))
+    made = _counts(tables) - before
+    return answers, made, made.pop("core_idempotencykey", 0)
+
+
+def _counts(tables: list[str]) -> Counter[str]:
+    with connection.cursor() as cursor:
+        each = [f"SELECT '{name}', count(*) FROM {name}" for name in tables]  # noqa: S608 - ours
+        cursor.execute(" UNION ALL ".join(each))
+        return Counter(dict(cursor.fetchall()))
+
+
+def _answers_again(address: str) -> bool:
+    view = resolve(address).func
+    return bool(getattr(getattr(view, "cls", view), "answers_again", ""))
+
+
+@pytest.mark.parametrize(
+    "number", [pytest.param(3, marks=pytest.mark.short), pytest.param(50, marks=pytest.mark.long)]
+)
+def test_what_creates_is_carried_out_once(
+    town: City, knockers: dict[str, Knocker], caplog: pytest.LogCaptureFixture, number: int
+) -> None:
+    """Each is sent once and taken back, to see whether it creates; then so many times at once."""
+    caplog.set_level("ERROR", "django.request")  # what nobody may do here is refused
+    idempotent = {
+        name
+        for name, parameters in names()
+        if not name.startswith("api:")
+        and not name.endswith(":")
+        and _answers_again(reverse(name, args=next(iter(things(town, name, parameters).values()))))
+    }
+    kept: set[str] = set()  # doors of which a post was carried out
+    wrong: list[str] = []
+    # All are filled in before anything is stored.
+    for door, address, send in sorted(_sends(town, knockers), key=lambda one: one[0] not in FIRST):
+        name, is_kept = door.partition(" ")[0], _answers_again(address)
+        if door in kept or name in PRINTED:
+            continue
+        with _undone():
+            before, keys = _created(), IdempotencyKey.objects.count()
+            status = send(new_key()).status_code
+            made, keys = _created() - before, IdempotencyKey.objects.count() - keys
+        if keys > is_kept:
+            wrong.append(f"{door} keeps {keys} keys")
+        if made and not keys and name not in COUNT_ONCE | SECRET:
+            wrong.append(f"{door} creates {dict(made)} and takes no key")
+        if is_kept and keys:
+            answers, more, keys = _at_once(send, number, list(made))
+            if len(answers) > 1 or more != made or keys != 1:
+                wrong.append(f"{door} {answers} {keys} {dict(made)} {dict(more)}")
+        if keys if is_kept else status < 400:
+            kept.add(door)
+    assert not wrong, "\n".join(wrong)
+    assert idempotent - {door.partition(" ")[0] for door in kept} == ELSEWHERE
