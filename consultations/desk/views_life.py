@@ -75,7 +75,7 @@ def dates(request: HttpRequest, pk: int) -> HttpResponse:
     consultation = worked_on(request, pk)
     form = DatesForm(posted(request), consultation=consultation)
     if request.method == "POST" and form.is_valid():
-        with form.attempt():
+        with form.attempt(), form.saving(consultation):
             actions.change_dates(consultation, by=request.user, **form.cleaned_data)
             messages.success(request, _("The dates are changed; participants are told."))
             return redirect(f"{reverse('desk:detail', args=[pk])}?done=dates")

@@ -131,4 +131,4 @@ def note_step(request: HttpRequest, pk: int, step_pk: int) -> HttpResponse:
     step = get_object_or_404(Step, pk=step_pk, petition=petition)
     form = StepNoteForm(request.POST, step=step)
     do = partial(actions.note_step, step, by=request.user)
-    return carried_out(request, petition, f"step{step_pk}", form, do, said=_("Saved."))
+    return carried_out(request, petition, f"step{step_pk}", form, do, said=_("Saved."), part=step)

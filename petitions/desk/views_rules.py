@@ -48,9 +48,9 @@ def change_rules(request: HttpRequest) -> HttpResponse:
     require(rules.set_rules(request.user))
     form = RulesForm(posted(request), current=Procedure.objects.now())
     if form.is_valid():
-        with form.attempt():
-            instead_of = form.cleaned_data["instead_of"]
-            actions.change_rules(by=request.user, instead_of=instead_of, **form.changed())
+        with form.attempt(), form.saving(Procedure.objects.earliest("pk")):
+            seen = form.in_force.pk
+            actions.change_rules(by=request.user, instead_of=seen, **form.cleaned_data)
             messages.success(
                 request, _("In force from now on, for petitions that are published after this.")
             )
@@ -82,7 +82,7 @@ def change_ground(request: HttpRequest, pk: int) -> HttpResponse:
     ground = get_object_or_404(Ground, pk=pk)
     form = GroundForm(posted(request), initial=_words(ground))
     if form.is_valid():
-        with form.attempt():
+        with form.attempt(), form.saving(ground):
             actions.change_ground(ground, by=request.user, **form.cleaned_data)
             messages.success(request, _("Saved."))
             return redirect("petitions_desk:rules")
