@@ -9,9 +9,10 @@ from django import forms
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from consultations.models import Consultation
 from core.forms import RefusableForm
 from core.optimistic_lock import OptimisticLockForm
-from drafts.models import Clause
+from drafts.models import Clause, Version
 
 #: After what a second half may begin: the end of a sentence, of a part of a list, of a line.
 _SEAM = re.compile(r"(?:[.;:!?…][»”\"')]*\s+|\n\s*)(?=\S)")
@@ -32,6 +33,23 @@ class ImportForm(RefusableForm):
 def seams(text: str) -> list[int]:
     """Where a clause may naturally be split, as places in its text."""
     return [found.end() for found in _SEAM.finditer(text)][:_MOST_SEAMS]
+
+
+class PublishTextForm(OptimisticLockForm):
+    """The button that publishes a preview, as the officer has read it."""
+
+    def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.consultation = consultation
+
+    def current_values(self, row: Consultation) -> dict[str, Any]:
+        previews = Version.objects.filter(draft=row.draft_id).previews()
+        clauses = Clause.objects.filter(version__in=previews).order_by("position")
+        words = clauses.values_list("position", "depth", "kind", "marker", "text")
+        return {"_preview": ["|".join(map(str, each)) for each in words]}
+
+    def seen_values(self) -> dict[str, Any]:
+        return self.current_values(self.consultation)
 
 
 class ClauseForm(OptimisticLockForm):

@@ -14,7 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from consultations import actions, rules
-from consultations.desk.forms_text import ClauseForm, ImportForm, RenumberForm, SplitForm
+from consultations.desk.forms_text import (
+    ClauseForm,
+    ImportForm,
+    PublishTextForm,
+    RenumberForm,
+    SplitForm,
+)
 from consultations.desk.keeping import kept_done
 from consultations.desk.reading import frame, worked_on
 from consultations.models import Consultation
@@ -88,15 +94,19 @@ def import_text(request: HttpRequest, pk: int) -> HttpResponse:
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """What the new version changes; then publish it. rules.change_text, drafts' publish."""
     consultation = worked_on(request, pk)
-    if request.method == "POST":
-        actions.publish_text(consultation, by=request.user)
-        messages.success(
-            request,
-            _("Published. Everybody will read this text once the consultation is announced.")
-            if consultation.announced_at is None
-            else _("Published. This is the text that everybody reads now."),
-        )
-        return redirect("desk:detail", pk)
+    may_publish = rules.change_text(request.user, consultation, now=consultation.now)
+    form = PublishTextForm(posted(request), consultation=consultation)
+    if request.method == "POST" and form.is_valid():
+        require(may_publish)
+        with form.attempt(), form.saving(consultation):
+            actions.publish_text(consultation, by=request.user)
+            messages.success(
+                request,
+                _("Published. Everybody will read this text once the consultation is announced.")
+                if consultation.announced_at is None
+                else _("Published. This is the text that everybody reads now."),
+            )
+            return redirect("desk:detail", pk)
     versions = Version.objects.filter(draft=consultation.draft_id)
     preview = versions.previews().first()
     former = versions.published().latest_first().first()
@@ -113,9 +123,10 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         "former": former,
         "changes": changes,
         "clauses": preview.clauses.count() if preview else 0,
-        "may_publish": rules.change_text(request.user, consultation, now=consultation.now),
+        "form": form,
+        "may_publish": may_publish,
     }
-    return render(request, "consultations/desk_publish.html", context)
+    return render(request, "consultations/desk_publish.html", context, status=form.status)
 
 
 @login_required

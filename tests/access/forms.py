@@ -131,6 +131,7 @@ FORMS: dict[str, Filled] = {
     "desk:report": _same(outcome="ухвалено"),
     "desk:link": _same(**{"link-title": "a", "link-url": "https://a.ua/"}),
     "desk:answer": lambda city, arguments: {f"r{arguments[1]}-text": "офіційно"},
+    "desk:correct": _same(text="офіційно інакше"),
     "desk:clause": _same(text="Новий текст."),
     "desk:split": _same(**{"split-words": "майданчик"}),
     "desk:renumber": _same(
