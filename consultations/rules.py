@@ -123,9 +123,7 @@ def answer(
     return verdict
 
 
-def correct(
-    user: Anybody, consultation: Consultation, remark: Comment, reply: Comment
-) -> Verdict:
+def correct(user: Anybody, consultation: Consultation, remark: Comment, reply: Comment) -> Verdict:
     """Correct an official reply to a remark: an officer of the responsible department."""
     verdict = run(user, consultation)
     return discussion_rules.correct(user, reply, remark) if verdict else verdict

@@ -56,7 +56,7 @@ class Newer:
 
 
 def canonical(value: Any) -> str:
-    """One spelling of a value, whether it comes from a row, a form's initial or its cleaned data."""
+    """One spelling of a value of a row, of a form's initial or of its cleaned data."""
     if isinstance(value, models.QuerySet | list | tuple | set | frozenset):
         return json.dumps(sorted(canonical(each) for each in value), ensure_ascii=False)
     if isinstance(value, models.Model):
@@ -164,9 +164,7 @@ class OptimisticLockForm(RefusableForm):
             for name, value in self.current_values(fresh).items()
             if name in self.fields or name not in self.base_fields
         }
-        self._found = find_changed_meanwhile(
-            self._carried, self._current, self.submitted_values()
-        )
+        self._found = find_changed_meanwhile(self._carried, self._current, self.submitted_values())
         if self._found or self._fixed():
             self._show_conflict(fresh)
             require(refuse(CONFLICT, self._told(fresh), fields=sorted(self._found)))
@@ -219,14 +217,17 @@ class OptimisticLockForm(RefusableForm):
 
     def _last_saved(self, fresh: models.Model) -> tuple[str, datetime] | None:
         """Who saved it last and when, where an audit entry tells."""
+        if not self.saved_in:
+            return None
         entries = AuditEntry.objects.filter(
             event__in=[event.__name__ for event in self.saved_in],
-            actor__isnull=False,
             **{f"ids__{self.saved_id}": self.saved_key(fresh)},
         )
-        entry = entries.order_by("-id").first() if self.saved_in else None
-        by = get_user_model()._base_manager.filter(pk=entry.actor).first() if entry else None
-        return (by.get_full_name(), entry.at) if entry and by else None
+        entry = entries.order_by("-id").first()
+        if entry is None or entry.actor is None:
+            return None
+        by = get_user_model()._base_manager.filter(pk=entry.actor).first()
+        return (by.get_full_name(), entry.at) if by else None
 
     def saved_key(self, fresh: Any) -> Any:
         """The id by which ``saved_in`` names the row."""
@@ -259,12 +260,13 @@ def _in_words(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ModelChoiceField):
         several = isinstance(field, forms.ModelMultipleChoiceField)
         keys = [getattr(each, "pk", each) for each in (value if several else [value])]
-        rows = field.queryset.model._base_manager.filter(pk__in=[key for key in keys if key])
+        model = cast(Any, field.queryset).model
+        rows = model._base_manager.filter(pk__in=[key for key in keys if key])
         return ", ".join(str(field.label_from_instance(row)) for row in rows)
     if isinstance(field, forms.BooleanField):
         return _("yes") if value else _("no")
     if isinstance(field, forms.ChoiceField):
-        labels = {str(key): str(label) for key, label in field.choices}
+        labels = {str(key): str(label) for key, label in cast(Any, field.choices)}
         return labels.get("" if value is None else str(value), "")
     if isinstance(value, datetime):
         return date_format(localtime(value), "j E Y, H:i")

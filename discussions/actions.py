@@ -146,9 +146,7 @@ def correct(comment: Comment, *, by: User, text: str) -> Correction:
         comment.search = searched(text, "", None)
         comment.save(update_fields=["text", "html", "edited_at", "search"])
         emit(
-            CommentCorrected(
-                comment.pk, comment.thread_id, comment.parent_id, by.pk, correction.pk
-            )
+            CommentCorrected(comment.pk, comment.thread_id, comment.parent_id, by.pk, correction.pk)
         )
         return correction
 

@@ -68,7 +68,7 @@ def remark_answered(event: RemarkAnswered) -> None:
 
 @within(ReplyCorrected)
 def reply_corrected(event: ReplyCorrected) -> None:
-    """Tell whose words were answered, where the officer wants it; a slip of the pen tells nobody."""
+    """Tell whose words were answered, where the officer wants it."""
     if not event.tells_author:
         return
     for user_id in voices.owners_of(Comment.objects.get(pk=event.remark_id)):

@@ -182,11 +182,7 @@ def correct(
         remark = locked(made.comment)
         require(rules.correct(by, consultation, remark, reply))
         correction = discussion.correct(reply, by=by, text=text)
-        emit(
-            ReplyCorrected(
-                made.pk, consultation.pk, by.pk, reply.pk, correction.pk, tells_author
-            )
-        )
+        emit(ReplyCorrected(made.pk, consultation.pk, by.pk, reply.pk, correction.pk, tells_author))
         return correction
 
 

@@ -23,7 +23,21 @@ from tests.access.table import Place
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(1200)]
 Door = tuple[Place, Callable[[Knocker], str]]
 #: A door that answers so has let nobody do anything.
-CLOSED = ("in", "again", "factor", "400", "403", "404", "405", "410", "409", "413", "415", "422", "429")
+CLOSED = (
+    "in",
+    "again",
+    "factor",
+    "400",
+    "403",
+    "404",
+    "405",
+    "410",
+    "409",
+    "413",
+    "415",
+    "422",
+    "429",
+)
 
 
 def test_everybody_is_answered_as_the_table_says(

@@ -1,4 +1,4 @@
-"""An official reply is corrected with a trace: what it said before stays to be read by everybody."""
+"""An official reply is corrected with a trace: everybody may go on reading what it said before."""
 
 from __future__ import annotations
 

@@ -55,9 +55,7 @@ def revise(consultation: Consultation, by: Any, **fields: Any) -> None:
 def values(response: Any) -> dict[str, Any]:
     """What the fields of the page hold, as they would be sent again."""
     form = response.context["form"]
-    return {
-        field.html_name: field.value() for field in form if field.value() is not None
-    }
+    return {field.html_name: field.value() for field in form if field.value() is not None}
 
 
 def test_a_save_over_a_newer_one_stores_nothing_and_shows_both(editing, preparing, admin):
@@ -140,7 +138,11 @@ def test_the_dates_page(client, opened, ofi, admin):
     address = reverse("desk:dates", args=[opened.pk])
     drawn, before = carried(client, address), opened.last_day
     actions.change_dates(
-        opened, by=admin, opens_on=opened.opens_on, last_day=before + timedelta(days=5), reason="Так"
+        opened,
+        by=admin,
+        opens_on=opened.opens_on,
+        last_day=before + timedelta(days=5),
+        reason="Так",
     )
     sent = {"last_day": before + timedelta(days=3), "reason": "Прохання"}
     response = client.post(address, sent | drawn)
