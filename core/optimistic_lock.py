@@ -36,7 +36,7 @@ from core.actions import action, locked
 from core.events import Event
 from core.forms import RefusableForm
 from core.models import AuditEntry
-from core.rules import refuse, reject, require
+from core.rules import ALLOWED, Verdict, refuse, reject, require
 
 #: The code of the refusal, and the one for what was deleted meanwhile.
 CONFLICT, GONE = "edit.conflict", "edit.gone"
@@ -126,18 +126,20 @@ class OptimisticLockForm(RefusableForm):
         return self.cleaned_data
 
     @contextmanager
-    def saving(self, *rows: models.Model) -> Iterator[None]:
+    def saving(self, *rows: models.Model, may: Verdict = ALLOWED) -> Iterator[None]:
         """Lock ``rows`` in their order, in one transaction with the action within.
 
+        ``may``: what the page knows of the action's rule; that it can be saved no more comes first.
         Refuses with ``edit.conflict`` if the last one is no longer what the form was drawn from,
         and with ``edit.gone`` if it is no longer there.
         """
+        require(may)
         with action():
             try:
                 fresh = [locked(row) for row in rows][-1]
             except ObjectDoesNotExist:
                 reject(GONE, _("This was deleted meanwhile. Your words stand in the form."))
-            self._compare(fresh)
+            self._require_current(fresh)
             yield
 
     @property
@@ -158,7 +160,7 @@ class OptimisticLockForm(RefusableForm):
         }
         return _written(values | dict(self.seen_values()))
 
-    def _compare(self, fresh: models.Model) -> None:
+    def _require_current(self, fresh: models.Model) -> None:
         self._current = {
             name: value
             for name, value in self.current_values(fresh).items()

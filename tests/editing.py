@@ -15,3 +15,8 @@ def carried(client: Any, page: str, *, prefix: str = "") -> dict[str, str]:
     found = html.fromstring(client.get(page).content).xpath(f'//input[@name="{name}"]/@value')
     assert found, f"no form of {page} carries {name}"
     return {name: found[0]}
+
+
+def drawn(form: Any) -> dict[str, str]:
+    """The same of a form as a page would draw it."""
+    return {form.add_prefix(CARRIED): form[CARRIED].value()}

@@ -90,7 +90,7 @@ def consultation_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = ConsultationForm(posted(request), instance=consultation, by=request.user)
     keep(form, request.user, "edit", pk)
     if request.method == "POST" and form.is_valid():
-        with form.attempt(), form.saving(consultation):
+        with form.attempt(), form.saving(consultation, may=verdict):
             actions.revise(
                 consultation,
                 by=request.user,

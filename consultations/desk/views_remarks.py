@@ -211,10 +211,11 @@ def correct(request: HttpRequest, pk: int, remark_pk: int, reply_pk: int) -> Htt
     remark = get_object_or_404(remarks_here, pk=remark_pk)
     replies = Comment.objects.filter(parent=remark_pk, is_official=True)
     reply = get_object_or_404(replies.select_related("author"), pk=reply_pk)
+    verdict = rules.correct(request.user, consultation, remark.comment, reply)
     form = CorrectForm(posted(request), initial={"text": reply.text})
     keep(form, request.user, "correct", reply_pk)
     if request.method == "POST" and form.is_valid():
-        with form.attempt(), form.saving(consultation, remark.comment, reply):
+        with form.attempt(), form.saving(consultation, remark.comment, reply, may=verdict):
             actions.correct(remark, reply, by=request.user, **form.cleaned_data)
             messages.success(request, _("The reply is corrected; the earlier wording stays."))
             table = reverse("desk:remarks", args=[pk])
@@ -223,6 +224,6 @@ def correct(request: HttpRequest, pk: int, remark_pk: int, reply_pk: int) -> Htt
         **frame(consultation, "remarks"),
         "remark": remark,
         "form": form,
-        "verdict": rules.correct(request.user, consultation, remark.comment, reply),
+        "verdict": verdict,
     }
     return render(request, "consultations/desk_correct.html", context, status=form.status)

@@ -80,14 +80,14 @@ def change_ground(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a ground's words, until somebody was refused on it. rules.change_ground."""
     require(rules.set_rules(request.user))
     ground = get_object_or_404(Ground, pk=pk)
+    used = Petition.objects.filter(refused_on=ground).exists()
+    may = rules.change_ground(request.user, used=used)
     form = GroundForm(posted(request), initial=_words(ground))
     if form.is_valid():
-        with form.attempt(), form.saving(ground):
+        with form.attempt(), form.saving(ground, may=may):
             actions.change_ground(ground, by=request.user, **form.cleaned_data)
             messages.success(request, _("Saved."))
             return redirect("petitions_desk:rules")
-    used = Petition.objects.filter(refused_on=ground).exists()
-    may = rules.change_ground(request.user, used=used)
     return _page(request, "ground", form, ground=ground, verdict=may)
 
 

@@ -100,10 +100,24 @@ def with_version(client: Client, name: str, address: str, data: dict[str, Any]) 
     with transaction.atomic():
         answer = client.post(address, data)
         transaction.set_rollback(True)
-    return data | carried_back(answer) if answer.status_code == 409 else data
+    return data | carried_back(answer, address) if answer.status_code == 409 else data
 
 
-def carried_back(answer: Any) -> dict[str, str]:
-    """The versions in the page that an answer brings."""
-    inputs = html.fromstring(answer.content).xpath(f'//input[contains(@name, "{CARRIED}")]')
+def drawn_form(page: Any, address: str) -> dict[str, list[str]]:
+    """What a browser sends of the form that posts to ``address``, when nobody touches it."""
+    for form in html.fromstring(page.content).forms:
+        if form.method == "POST" and form.action in (None, address):
+            sent: dict[str, list[str]] = {}
+            for name, value in form.form_values():
+                sent.setdefault(name, []).append(value)
+            if CARRIED in str(sent):
+                return sent
+    return {}
+
+
+def carried_back(answer: Any, address: str) -> dict[str, str]:
+    """The version in the form that came back and posts to ``address``."""
+    inputs = html.fromstring(answer.content).xpath(
+        f'//form[not(@action) or @action="{address}"]//input[contains(@name, "{CARRIED}")]'
+    )
     return {each.get("name"): each.get("value") for each in inputs}

@@ -6,13 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from city.models import Department
 from core.models import AuditEntry
 from tests.access import table
 from tests.access.city import City
-from tests.access.editing import EDITING, OTHERS, carried_back
+from tests.access.editing import CARRIED, EDITING, OTHERS, carried_back, drawn_form
 from tests.access.forms import FORMS
 from tests.access.routes import names, things
 
@@ -54,24 +55,53 @@ CHANGED = {
 THING = {"votes_desk:edit": "draft", "votes_desk:question": "draft"}
 
 
+#: The page that draws the form, where it is not the route itself.
+PAGES = {
+    **dict.fromkeys(("desk:renumber", "desk:split", "desk:join"), "desk:clause"),
+    **{name: "petitions_desk:detail" for name in EDITING if name.startswith("petitions_desk:")},
+    "petitions_desk:change_rules": "petitions_desk:change_rules",
+    "petitions_desk:change_ground": "petitions_desk:change_ground",
+}
+
+
+@pytest.mark.django_db
+def test_what_is_sent_as_it_was_drawn_is_no_conflict(town: City, client: Any) -> None:
+    """What a page digests of a row and what is digested under the lock are spelt alike."""
+    client.force_login(town.people["admin"])
+    parameters, wrong = dict(names()), {}
+    for name in sorted(EDITING):
+        found = things(town, name, parameters[name])
+        arguments = found[THING.get(name, next(iter(found)))]
+        address, page = reverse(name, args=arguments), PAGES.get(name, name)
+        if page == "petitions_desk:detail":
+            arguments = arguments[:1]
+        drawn = client.get(reverse(page, args=arguments))
+        sent = drawn_form(drawn, address)
+        with transaction.atomic():
+            answer = client.post(address, sent)
+            transaction.set_rollback(True)
+        if CARRIED not in str(sent) or answer.status_code == 409:
+            wrong[name] = sent, answer
+    assert not wrong
+
+
 @pytest.mark.django_db
 def test_what_was_drawn_from_nothing_stores_nothing_and_then_goes_on(
     town: City, client: Any
 ) -> None:
     client.force_login(town.people["admin"])
     parameters = dict(names())
-    wrong = {}
+    before, wrong = AuditEntry.objects.count(), {}
     for name in sorted(EDITING):
         found = things(town, name, parameters[name])
         arguments = found[THING.get(name, next(iter(found)))]
         filled = CHANGED.get(name) or FORMS.get(name, lambda *_: {})
         address, data = reverse(name, args=arguments), filled(town, arguments)
-        stored = AuditEntry.objects.count()
-        answer = client.post(address, data)
-        if answer.status_code != 409 or AuditEntry.objects.count() != stored:
-            wrong[name] = answer.status_code
-            continue
-        again = client.post(address, data | carried_back(answer))
-        if again.status_code != 302:
-            wrong[name] = answer.status_code, again.status_code
+        with transaction.atomic():
+            answers = [client.post(address, data)]
+            stored = AuditEntry.objects.count() - before
+            answers.append(client.post(address, data | carried_back(answers[0], address)))
+            transaction.set_rollback(True)
+        if stored or [answer.status_code for answer in answers] != [409, 302]:
+            wrong[name] = stored, answers
     assert not wrong

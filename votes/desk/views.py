@@ -156,11 +156,12 @@ def poll_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def poll_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Edit the description and the rules. rules.revise."""
     poll = poll_worked_on(request, pk)
+    verdict = rules.revise(request.user, poll, now=poll.now)
     if request.method == "GET":  # who has typed already is told at the form
-        require(rules.revise(request.user, poll, now=poll.now))
+        require(verdict)
     form = PollForm(posted(request), instance=poll, by=request.user)
     if request.method == "POST" and form.is_valid():
-        with form.attempt(), form.saving(poll):
+        with form.attempt(), form.saving(poll, may=verdict):
             actions.change(poll, by=request.user, fields=form.description())
             messages.success(request, _("Saved."))
             return redirect("votes_desk:detail", pk)
