@@ -80,12 +80,12 @@ def _dates_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 def dates(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct or extend published dates, with a reason. rules.change_dates, rules.dates."""
     consultation = worked_on(request, pk)
+    may = rules.change_dates(request.user, consultation, now=consultation.now, reason="-")
     form = DatesForm(posted(request), consultation=consultation)
     if request.method == "POST" and form.is_valid():
-        with form.attempt():
+        with form.attempt(), form.saving(consultation, may=may):
             actions.change_dates(consultation, by=request.user, **form.cleaned_data)
             return _dates_answer(request, pk, pk)
-    may = rules.change_dates(request.user, consultation, now=consultation.now, reason="-")
     return _page(request, "dates", consultation, form, may)
 
 

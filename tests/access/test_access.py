@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 import pytest
+from django.test import Client
 from django.urls import resolve, reverse
 
 from consultations.models import State, topic_of
@@ -15,6 +16,7 @@ from tests.access import table
 from tests.access.city import City
 from tests.access.conftest import COLUMNS
 from tests.access.doors import Knocker
+from tests.access.editing import with_version
 from tests.access.forms import ALSO, BEFORE, BODIES, FORMS
 from tests.access.routes import names, things
 from tests.access.table import Place
@@ -23,7 +25,10 @@ from tests.plugins.levels import level
 pytestmark = pytest.mark.django_db
 Door = tuple[Place, Callable[[Knocker], str]]
 #: A door that answers so has let nobody do anything.
-CLOSED = ("in", "again", "factor", "400", "403", "404", "405", "410", "413", "415", "422", "429")
+CLOSED = (
+    *("in", "again", "factor"),
+    *("400", "403", "404", "405", "409", "410", "413", "415", "422", "429"),
+)
 PARAMETERS = dict(names())
 #: Programs have no cookie: to pages they are nobody.
 PROGRAMS = ("program", "narrow")
@@ -117,6 +122,8 @@ def doors(town: City, route: str) -> Iterator[Door]:
 
 
 def _pages(town: City, name: str) -> Iterator[Door]:
+    admin = Client()
+    admin.force_login(town.people["admin"])
     for thing, arguments in things(town, name, PARAMETERS[name]).items():
         address = reverse(name, args=arguments)
         after = BEFORE[name](town, arguments) if name in BEFORE else None
@@ -126,7 +133,7 @@ def _pages(town: City, name: str) -> Iterator[Door]:
         )
         filled = {"": FORMS.get(name, lambda *_: {}), **ALSO.get(name, {})}
         for use, form in filled.items():
-            data = form(town, arguments)
+            data = with_version(admin, name, address, form(town, arguments))
             door = f"{name} ({use})" if use else name
             yield (
                 ("pages", door, "POST", thing),
