@@ -79,6 +79,11 @@ class BoundField(DjangoBoundField):
         return self.id_for_label or self.auto_id
 
     @property
+    def newer(self) -> Any:
+        """What the field says by now, after a conflict (core.optimistic_lock); else None."""
+        return getattr(self.form, "newer", {}).get(self.name)
+
+    @property
     def is_optional(self) -> bool:
         """Whether the label says so. A lone checkbox is optional by its nature."""
         marks = getattr(self.form, "marks_optional", True)
@@ -87,9 +92,13 @@ class BoundField(DjangoBoundField):
     @property
     def aria_describedby(self) -> str | None:
         described = super().aria_describedby
-        if described is None or not self.character_limit or not self.auto_id:
+        if described is None or not self.auto_id:
             return described
-        return f"{described} {self.auto_id}-info".strip()
+        if self.newer:
+            described = f"{described} {self.auto_id}_newer"
+        if self.character_limit:
+            described = f"{described} {self.auto_id}-info"
+        return described.strip()
 
     def build_widget_attrs(
         self, attrs: dict[str, Any], widget: forms.Widget | None = None

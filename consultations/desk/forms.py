@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.forms.models import model_to_dict
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -14,10 +15,12 @@ from accounts.models import StaffRole, User
 from city.calendar import work_calendar
 from city.models import Department
 from consultations import rules
+from consultations.events import ConsultationChanged, ConsultationCreated, DatesChanged
 from consultations.models import Consultation, Procedure
 from core import clock
 from core.calendar import end_of_day, kyiv, local_date
 from core.forms import DateField, DateInput, RefusableForm, TextField
+from core.optimistic_lock import OptimisticLockForm
 from core.rules import Verdict
 
 #: Beside which field the refusal of dates is shown.
@@ -86,7 +89,14 @@ class DatesMixin(forms.Form):
         self.add_error(field if field in self.fields else None, error)
 
 
-class ConsultationForm(DatesMixin, RefusableForm, forms.ModelForm):
+class SavedByOfficersForm(OptimisticLockForm):
+    """A form that edits what officers saved of a consultation."""
+
+    saved_in = (ConsultationChanged, ConsultationCreated, DatesChanged)
+    saved_id = "consultation_id"
+
+
+class ConsultationForm(DatesMixin, SavedByOfficersForm, forms.ModelForm):
     """The description; while it is being prepared also the procedure, department and dates."""
 
     opens_on = DateField(
@@ -170,6 +180,10 @@ class ConsultationForm(DatesMixin, RefusableForm, forms.ModelForm):
             )
             self.initial.setdefault("department", min(own, default=None))
 
+    def current_values(self, row: Consultation) -> dict[str, Any]:
+        values = model_to_dict(row, fields=self._meta.fields)
+        return values | {"opens_on": row.opens_on, "last_day": row.last_day}
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if "opens_on" not in self.fields or {"opens_on", "last_day"} & set(self.errors):
@@ -195,7 +209,7 @@ class ConsultationForm(DatesMixin, RefusableForm, forms.ModelForm):
         return values
 
 
-class DatesForm(DatesMixin, RefusableForm):
+class DatesForm(DatesMixin, SavedByOfficersForm):
     """A correction or extension of published dates, with its reason."""
 
     opens_on = DateField(
@@ -222,15 +236,18 @@ class DatesForm(DatesMixin, RefusableForm):
     )
 
     def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
-        kwargs["initial"] = {
-            "opens_on": consultation.opens_on,
-            "last_day": consultation.last_day,
-            "short_period_reason": consultation.short_period_reason,
-        }
+        kwargs["initial"] = self.current_values(consultation)
         super().__init__(*args, **kwargs)
         self.consultation = consultation
         if consultation.state != "announced":
             del self.fields["opens_on"]
+
+    def current_values(self, row: Consultation) -> dict[str, Any]:
+        return {
+            "opens_on": row.opens_on,
+            "last_day": row.last_day,
+            "short_period_reason": row.short_period_reason,
+        }
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -9,8 +9,10 @@ from django import forms
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from consultations.models import Consultation
 from core.forms import RefusableForm
-from drafts.models import Clause
+from core.optimistic_lock import OptimisticLockForm
+from drafts.models import Clause, Version
 
 #: After what a second half may begin: the end of a sentence, of a part of a list, of a line.
 _SEAM = re.compile(r"(?:[.;:!?…][»”\"')]*\s+|\n\s*)(?=\S)")
@@ -33,7 +35,42 @@ def seams(text: str) -> list[int]:
     return [found.end() for found in _SEAM.finditer(text)][:_MOST_SEAMS]
 
 
-class SplitForm(RefusableForm):
+class PublishTextForm(OptimisticLockForm):
+    """The button that publishes a preview, as the officer has read it."""
+
+    def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.consultation = consultation
+
+    def current_values(self, row: Consultation) -> dict[str, Any]:
+        previews = Version.objects.filter(draft=row.draft_id).previews()
+        clauses = Clause.objects.filter(version__in=previews).order_by("position")
+        words = clauses.values_list("position", "depth", "kind", "marker", "text")
+        return {"_preview": ["|".join(map(str, each)) for each in words]}
+
+    def seen_values(self) -> dict[str, Any]:
+        return self.current_values(self.consultation)
+
+
+class ClauseForm(OptimisticLockForm):
+    """A form that mends a clause of a preview, as the person read it and the one after it."""
+
+    prefix = "join"
+
+    def __init__(self, *args: Any, clause: Clause, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.clause = clause
+
+    def current_values(self, row: Clause) -> dict[str, Any]:
+        after = Clause.objects.filter(version=row.version_id, position=row.position + 1)
+        following = after.values_list("pk", "marker", "text").first()
+        return {"_clause": [row.marker, row.text], "_following": list(following or ())}
+
+    def seen_values(self) -> dict[str, Any]:
+        return self.current_values(self.clause)
+
+
+class SplitForm(ClauseForm):
     """Where the second half begins: at a sentence chosen, or at words typed."""
 
     prefix = "split"
@@ -52,15 +89,25 @@ class SplitForm(RefusableForm):
     )
 
     def __init__(self, *args: Any, clause: Clause, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, clause=clause, **kwargs)
         self.text = clause.text
-        self.fields["at"].choices = [
-            (place, Truncator(self.text[place:]).words(12)) for place in seams(self.text)
-        ]
-        if not self.fields["at"].choices:
-            del self.fields["at"]
+        self._offer_seams()
+
+    def _offer_seams(self) -> None:
+        choices = [(place, Truncator(self.text[place:]).words(12)) for place in seams(self.text)]
+        if "at" in self.fields:
+            self.fields["at"].choices = choices
+        if not choices:
+            self.fields.pop("at", None)
             self.fields["words"].label = _("Words with which the second part begins")
             self.fields["words"].required = True
+
+    def _show_conflict(self, row: Clause) -> None:
+        """A place in the former text is none in this one: it is chosen anew."""
+        super()._show_conflict(row)
+        self.data.pop(self.add_prefix("at"), None)
+        self.text = row.text
+        self._offer_seams()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -85,7 +132,7 @@ class SplitForm(RefusableForm):
         return None
 
 
-class RenumberForm(RefusableForm):
+class RenumberForm(ClauseForm):
     """The printed number of a clause, what it is, and how deep it stands."""
 
     prefix = "renumber"
@@ -102,6 +149,12 @@ class RenumberForm(RefusableForm):
     )
 
     def __init__(self, *args: Any, clause: Clause, deepest: int, **kwargs: Any) -> None:
-        kwargs["initial"] = {"marker": clause.marker, "kind": clause.kind, "depth": clause.depth}
-        super().__init__(*args, **kwargs)
+        kwargs["initial"] = self.current_values(clause)
+        super().__init__(*args, clause=clause, **kwargs)
         self.fields["depth"].choices = [(level, str(level)) for level in range(deepest + 1)]
+
+    def current_values(self, row: Clause) -> dict[str, Any]:
+        return {"marker": row.marker, "kind": row.kind, "depth": row.depth}
+
+    def seen_values(self) -> dict[str, Any]:
+        return {}

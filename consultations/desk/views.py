@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from django.contrib import messages
@@ -87,10 +88,11 @@ def consultation_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Edit the description. rules.revise."""
     consultation = worked_on(request, pk)
     verdict = rules.revise(request.user, consultation, now=consultation.now)
-    form = ConsultationForm(posted(request), instance=consultation, by=request.user)
+    # A copy: the page names what is stored, whatever the form holds.
+    form = ConsultationForm(posted(request), instance=copy(consultation), by=request.user)
     keep(form, request.user, "edit", pk)
     if request.method == "POST" and form.is_valid():
-        with form.attempt():
+        with form.attempt(), form.saving(consultation, may=verdict):
             actions.revise(
                 consultation,
                 by=request.user,

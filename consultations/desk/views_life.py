@@ -73,13 +73,13 @@ def _announcement(request: HttpRequest, consultation: Consultation) -> dict[str,
 def dates(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct or extend published dates, with a reason. rules.change_dates, rules.dates."""
     consultation = worked_on(request, pk)
+    may = rules.change_dates(request.user, consultation, now=consultation.now, reason="-")
     form = DatesForm(posted(request), consultation=consultation)
     if request.method == "POST" and form.is_valid():
-        with form.attempt():
+        with form.attempt(), form.saving(consultation, may=may):
             actions.change_dates(consultation, by=request.user, **form.cleaned_data)
             messages.success(request, _("The dates are changed; participants are told."))
             return redirect(f"{reverse('desk:detail', args=[pk])}?done=dates")
-    may = rules.change_dates(request.user, consultation, now=consultation.now, reason="-")
     return _page(request, "dates", consultation, form, may)
 
 

@@ -14,7 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from consultations import actions, rules
-from consultations.desk.forms_text import ImportForm, RenumberForm, SplitForm
+from consultations.desk.forms_text import (
+    ClauseForm,
+    ImportForm,
+    PublishTextForm,
+    RenumberForm,
+    SplitForm,
+)
 from consultations.desk.keeping import kept_done
 from consultations.desk.reading import frame, worked_on
 from consultations.models import Consultation
@@ -88,15 +94,19 @@ def import_text(request: HttpRequest, pk: int) -> HttpResponse:
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """What the new version changes; then publish it. rules.change_text, drafts' publish."""
     consultation = worked_on(request, pk)
-    if request.method == "POST":
-        actions.publish_text(consultation, by=request.user)
-        messages.success(
-            request,
-            _("Published. Everybody will read this text once the consultation is announced.")
-            if consultation.announced_at is None
-            else _("Published. This is the text that everybody reads now."),
-        )
-        return redirect("desk:detail", pk)
+    may_publish = rules.change_text(request.user, consultation, now=consultation.now)
+    form = PublishTextForm(posted(request), consultation=consultation)
+    if request.method == "POST" and form.is_valid():
+        require(may_publish)
+        with form.attempt(), form.saving(consultation):
+            actions.publish_text(consultation, by=request.user)
+            messages.success(
+                request,
+                _("Published. Everybody will read this text once the consultation is announced.")
+                if consultation.announced_at is None
+                else _("Published. This is the text that everybody reads now."),
+            )
+            return redirect("desk:detail", pk)
     versions = Version.objects.filter(draft=consultation.draft_id)
     preview = versions.previews().first()
     former = versions.published().latest_first().first()
@@ -113,9 +123,10 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         "former": former,
         "changes": changes,
         "clauses": preview.clauses.count() if preview else 0,
-        "may_publish": rules.change_text(request.user, consultation, now=consultation.now),
+        "form": form,
+        "may_publish": may_publish,
     }
-    return render(request, "consultations/desk_publish.html", context)
+    return render(request, "consultations/desk_publish.html", context, status=form.status)
 
 
 @login_required
@@ -135,7 +146,7 @@ def split(request: HttpRequest, pk: int, clause_pk: int) -> HttpResponse:
     form = SplitForm(request.POST, clause=found)
     if form.is_valid():
         require(rules.change_text(request.user, consultation, now=consultation.now))
-        with form.attempt():
+        with form.attempt(), form.saving(found.version, found):
             second = drafts.split(found, form.cleaned_data["at"], by=request.user)
             return _back_to_tree(request, consultation, second, _("The clause is split."))
     return _clause_page(request, consultation, found, split_form=form)
@@ -149,8 +160,12 @@ def join(request: HttpRequest, pk: int, clause_pk: int) -> HttpResponse:
     found = _clause(consultation, clause_pk)
     require(rules.change_text(request.user, consultation, now=consultation.now))
     following = get_object_or_404(Clause, version=found.version_id, position=found.position + 1)
-    kept = drafts.join(found, following, by=request.user)
-    return _back_to_tree(request, consultation, kept, _("The clauses are joined."))
+    form = ClauseForm(request.POST, clause=found)
+    if form.is_valid():
+        with form.attempt(), form.saving(found.version, found):
+            kept = drafts.join(found, following, by=request.user)
+            return _back_to_tree(request, consultation, kept, _("The clauses are joined."))
+    return _clause_page(request, consultation, found, join_form=form)
 
 
 @login_required
@@ -162,7 +177,7 @@ def renumber(request: HttpRequest, pk: int, clause_pk: int) -> HttpResponse:
     form = RenumberForm(request.POST, clause=found, deepest=_deepest(found))
     if form.is_valid():
         require(rules.change_text(request.user, consultation, now=consultation.now))
-        with form.attempt():
+        with form.attempt(), form.saving(found.version, found):
             changed = drafts.renumber(found, by=request.user, **form.cleaned_data)
             return _back_to_tree(request, consultation, changed, _("The clause is changed."))
     return _clause_page(request, consultation, found, renumber_form=form)
@@ -183,18 +198,22 @@ def _deepest(clause: Clause) -> int:
 
 
 def _clause_page(
-    request: HttpRequest, consultation: Consultation, found: Clause, **forms: Any
+    request: HttpRequest, consultation: Consultation, found: Clause, **forms: ClauseForm
 ) -> HttpResponse:
+    if forms:
+        found = _clause(consultation, found.pk)  # as it is now
     following = Clause.objects.filter(version=found.version_id, position=found.position + 1)
     context = {
         **frame(consultation, "text"),
         "clause": found,
         "following": following.first(),
         "split_form": SplitForm(clause=found),
+        "join_form": ClauseForm(clause=found),
         "renumber_form": RenumberForm(clause=found, deepest=_deepest(found)),
         **forms,
     }
-    return render(request, "consultations/desk_clause.html", context, status=422 if forms else 200)
+    status = max((form.status for form in forms.values()), default=200)
+    return render(request, "consultations/desk_clause.html", context, status=status)
 
 
 def _back_to_tree(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +20,7 @@ from core import clock
 from core.calendar import local_date
 from core.forms import RefusableForm
 from core.haste import haste
+from core.optimistic_lock import OptimisticLockForm
 from core.rules import require
 from discussions.models import HideReason
 from petitions import rules
@@ -91,13 +94,17 @@ def carried_out(
     do: Callable[..., Any],
     *,
     said: str,
+    part: Model | None = None,
 ) -> HttpResponse:
     """What a form of the page asks for: ``do(**its data)``, then the page again, with ``said``.
 
-    Refused, or sent with something wrong, the form comes back as it was sent.
+    Refused, or sent with something wrong, the form comes back as it was sent. ``part``: what of the
+    petition the form edits, if not its own row.
     """
     if form.is_valid():
-        with form.attempt():
+        rows = [petition, part] if part else [petition]
+        is_edit = isinstance(form, OptimisticLockForm)
+        with form.attempt(), form.saving(*rows) if is_edit else nullcontext():
             do(**form.cleaned_data)
             messages.success(request, said)
             return redirect(address(petition))

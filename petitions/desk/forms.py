@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from city.models import Department, Theme
 from core.forms import DateField, DateInput, FilterForm, RefusableForm, TextField
+from core.optimistic_lock import OptimisticLockForm
 from discussions.models import HideReason
+from petitions.events import PetitionChanged, PetitionPublished, PutOnAgenda, ReviewStarted
 from petitions.models import Answer, Ground, Petition, Step
 
 _DAY = {"class": "govuk-input--width-10"}
@@ -44,7 +46,22 @@ class DepartmentFilter(FilterForm):
         self.fields["department"].choices = [("", _("All")), *named]
 
 
-class PublishForm(RefusableForm):
+class PetitionForm(OptimisticLockForm):
+    """A form that edits what the staff saved of a petition."""
+
+    saved_in = (PetitionChanged, PetitionPublished, PutOnAgenda, ReviewStarted)
+    saved_id = "petition_id"
+
+    def current_values(self, row: Petition) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        if "department" in self.fields:
+            values["department"] = row.department_id
+        if "themes" in self.fields:
+            values["themes"] = list(row.themes.all())
+        return values
+
+
+class PublishForm(PetitionForm):
     """Who answers it, and what it is about."""
 
     department = forms.ModelChoiceField(
@@ -89,7 +106,7 @@ class RefuseForm(RefusableForm):
     )
 
 
-class ReviewForm(RefusableForm):
+class ReviewForm(PetitionForm):
     """The notice that the review begins: who reviews it."""
 
     department = forms.ModelChoiceField(
@@ -100,12 +117,15 @@ class ReviewForm(RefusableForm):
     )
 
 
-class AgendaForm(RefusableForm):
+class AgendaForm(PetitionForm):
     """On the agenda of which session it stands."""
 
     refused_at = {"petition.session_in_the_past": "session_on"}
 
     session_on = DateField(label=_("Day of the session"), widget=DateInput(attrs=_DAY))
+
+    def current_values(self, row: Petition) -> dict[str, Any]:
+        return {"session_on": row.session_on}
 
 
 class DecisionForm(RefusableForm):
@@ -147,7 +167,7 @@ class StepForm(RefusableForm):
     due_on = DateField(label=_("By when"), required=False, widget=DateInput(attrs=_DAY))
 
 
-class StepNoteForm(RefusableForm):
+class StepNoteForm(PetitionForm):
     """What became of a step. One of several on a page, hence the prefix."""
 
     done_on = DateField(
@@ -164,8 +184,14 @@ class StepNoteForm(RefusableForm):
     )
 
     def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
-        kwargs["initial"] = {"done_on": step.done_on, "note": step.note}
+        kwargs["initial"] = self.current_values(step)
         super().__init__(*args, prefix=f"s{step.pk}", **kwargs)
+
+    def current_values(self, row: Any) -> dict[str, Any]:
+        return {"done_on": row.done_on, "note": row.note}
+
+    def saved_key(self, fresh: Any) -> int:
+        return int(fresh.petition_id)
 
 
 class HideNewsForm(RefusableForm):

@@ -9,7 +9,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from core.calendar import LONGEST, Unit
-from core.forms import RefusableForm, TextField
+from core.forms import TextField
+from core.optimistic_lock import OptimisticLockForm
+from petitions.events import GroundChanged, RulesChanged
 from petitions.models import Ground, Procedure
 
 _NUMBER = {"class": "govuk-input--width-5", "inputmode": "numeric"}
@@ -21,10 +23,11 @@ _WORKING_DAYS = (
 )
 
 
-class RulesForm(RefusableForm, forms.ModelForm):
-    """The next wording of the rules; ``instead_of`` is the one that it was made from."""
+class RulesForm(OptimisticLockForm, forms.ModelForm):
+    """The next wording of the rules."""
 
-    instead_of = forms.IntegerField(widget=forms.HiddenInput)
+    saved_in = (RulesChanged,)
+    saved_id = "procedure_id"
 
     class Meta:
         model = Procedure
@@ -71,10 +74,7 @@ class RulesForm(RefusableForm, forms.ModelForm):
         }
 
     def __init__(self, *args: Any, current: Procedure, **kwargs: Any) -> None:
-        kwargs["initial"] = {
-            **{name: getattr(current, name) for name in self._meta.fields},
-            "instead_of": current.pk,
-        }
+        kwargs["initial"] = {name: getattr(current, name) for name in self._meta.fields}
         super().__init__(*args, **kwargs)
         self.fields["signers"].choices = Procedure.Signers.choices
         self.fields["min_age"].choices = Procedure.Age.choices
@@ -96,18 +96,24 @@ class RulesForm(RefusableForm, forms.ModelForm):
             )
         return data
 
-    def changed(self) -> dict[str, Any]:
-        """What is to be different, as actions.change_rules takes it."""
-        said = {name: self.cleaned_data[name] for name in self._meta.fields}
-        return {name: value for name, value in said.items() if value != self.initial[name]}
+    def current_values(self, row: Procedure) -> dict[str, Any]:
+        """Of the wording in force: ``row`` is the oldest one, which is locked to change them."""
+        self.in_force = Procedure.objects.now()
+        return {name: getattr(self.in_force, name) for name in self._meta.fields}
+
+    def saved_key(self, fresh: Procedure) -> int:
+        return self.in_force.pk
 
 
 #: Working days that the law allows at most (393/96-ВР art. 23-1): a council may only be quicker.
 _LONGEST_BY_LAW = {"publish_within": 2, "notice_within": 3, "review_within": 10, "answer_within": 1}
 
 
-class GroundForm(RefusableForm, forms.ModelForm):
+class GroundForm(OptimisticLockForm, forms.ModelForm):
     """A ground of refusal with the words of the act that sets it."""
+
+    saved_in = (GroundChanged,)
+    saved_id = "ground_id"
 
     class Meta:
         model = Ground
@@ -119,3 +125,6 @@ class GroundForm(RefusableForm, forms.ModelForm):
             "article": _("For example: Закон № 393/96-ВР, ст. 23-1, ч. 3"),
             "quote": _("Word for word, without quotation marks."),
         }
+
+    def current_values(self, row: Ground) -> dict[str, Any]:
+        return {"name": row.name, "article": row.article, "quote": row.quote}

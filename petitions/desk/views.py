@@ -100,7 +100,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.moderate(request.user, petition.topic))
     form = PublishForm(request.POST)
     if form.is_valid():
-        with form.attempt():
+        with form.attempt(), form.saving(petition):
             actions.publish(petition, by=request.user, **form.cleaned_data)
             messages.success(request, _("Published: signatures are collected from now on."))
             return _onward(request, petition)

@@ -87,6 +87,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
             actions.answer(petition, by=request.user, **form.cleaned_data, steps=steps.steps())
             messages.success(request, _("The answer is published; the signers are told by mail."))
             return redirect(address(petition, done="answer"))
+        petition.refresh_from_db()  # somebody may have answered meanwhile
     return _answer(request, petition, form, steps)
 
 
@@ -103,6 +104,7 @@ def _answer(
         "form": form,
         "steps": steps,
         "verdict": rules.answer(request.user, petition, now=now, texts=()),
+        "answer": petition.answer if petition.answered_at else None,
         "may_defend": rules_of_defence.defend(request.user, petition),
     }
     wrong = request.method == "POST" and "more" not in request.POST
@@ -131,4 +133,4 @@ def note_step(request: HttpRequest, pk: int, step_pk: int) -> HttpResponse:
     step = get_object_or_404(Step, pk=step_pk, petition=petition)
     form = StepNoteForm(request.POST, step=step)
     do = partial(actions.note_step, step, by=request.user)
-    return carried_out(request, petition, f"step{step_pk}", form, do, said=_("Saved."))
+    return carried_out(request, petition, f"step{step_pk}", form, do, said=_("Saved."), part=step)

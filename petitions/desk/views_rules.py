@@ -48,9 +48,9 @@ def change_rules(request: HttpRequest) -> HttpResponse:
     require(rules.set_rules(request.user))
     form = RulesForm(posted(request), current=Procedure.objects.now())
     if form.is_valid():
-        with form.attempt():
-            instead_of = form.cleaned_data["instead_of"]
-            actions.change_rules(by=request.user, instead_of=instead_of, **form.changed())
+        with form.attempt(), form.saving(Procedure.objects.earliest("pk")):
+            seen = form.in_force.pk
+            actions.change_rules(by=request.user, instead_of=seen, **form.cleaned_data)
             messages.success(
                 request, _("In force from now on, for petitions that are published after this.")
             )
@@ -80,14 +80,14 @@ def change_ground(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a ground's words, until somebody was refused on it. rules.change_ground."""
     require(rules.set_rules(request.user))
     ground = get_object_or_404(Ground, pk=pk)
+    used = Petition.objects.filter(refused_on=ground).exists()
+    may = rules.change_ground(request.user, used=used)
     form = GroundForm(posted(request), initial=_words(ground))
     if form.is_valid():
-        with form.attempt():
+        with form.attempt(), form.saving(ground, may=may):
             actions.change_ground(ground, by=request.user, **form.cleaned_data)
             messages.success(request, _("Saved."))
             return redirect("petitions_desk:rules")
-    used = Petition.objects.filter(refused_on=ground).exists()
-    may = rules.change_ground(request.user, used=used)
     return _page(request, "ground", form, ground=ground, verdict=may)
 
 

@@ -13,6 +13,7 @@ from consultations import actions
 from consultations.models import Attachment, Consultation, Link, Remark
 from discussions.models import Comment, Flag, Reaction
 from drafts.models import Clause, Version
+from tests.editing import carried
 
 pytestmark = pytest.mark.django_db
 WATCHED: tuple[type[Model], ...] = (
@@ -119,7 +120,8 @@ def test_the_desks_forms_take_their_own_fields_alone(city, enter, stranger):
     )
     were = before.get()
     other = {**MORE, "department": str(min(stranger.department_ids)), "closes_at": "2020-01-01"}
-    saved = client.post(f"/desk/consultations/{city.opened.pk}/edit/", {**other, **described})
+    address = f"/desk/consultations/{city.opened.pk}/edit/"
+    saved = client.post(address, {**other, **described, **carried(client, address)})
     assert saved.status_code == 302
     assert before.get() == were
     # What is being prepared can be given to no other department either.

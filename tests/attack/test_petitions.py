@@ -10,10 +10,13 @@ from django.urls import reverse
 
 from core import clock
 from core.pages import forget_pages
+from petitions.desk.forms_rules import RulesForm
 from petitions.models import Answer, Ground, News, Petition, Procedure, State, Step
 from tests.access.city import City
 from tests.access.routes import names
 from tests.attack.test_xss import POISON, assert_harmless
+from tests.editing import drawn
+from tests.petitions.editing import sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(1200)]
 ROOMS = ("petitions:", "petitions_desk:")
@@ -131,8 +134,8 @@ MORE = {
 
 
 def test_the_desks_forms_take_their_own_fields_alone(city, enter):
-    form = {**MORE, "department": city.opened.department_id}
     petition = city.petitions[State.MODERATION]
+    form = sent("publish", petition, **MORE, department=city.opened.department_id)
     before = Petition.objects.values("author", "title", "text", "thread", "submitted_at")
     were = before.get(pk=petition.pk)
     today = clock.now().date()
@@ -159,7 +162,7 @@ def test_a_new_wording_of_the_rules_says_by_itself_who_made_it_and_when(city, en
     names_of = ("legal_basis", "threshold", "collection", "collection_unit", "signers", "min_age")
     terms = ("publish_within", "notice_within", "review_within", "answer_within", "appeal_within")
     said = {name: getattr(now, name) for name in (*names_of, *terms, "appeal_unit")}
-    data = {**MORE, **said, "threshold": 5, "instead_of": now.pk}
+    data = {**MORE, **said, "threshold": 5, **drawn(RulesForm(current=now))}
     assert enter("admin").post("/desk/petitions/rules/change/", data).status_code == 302
     made = Procedure.objects.now()
     assert (made.made_by, made.threshold) == (admin, 5)

@@ -14,6 +14,7 @@ from consultations.models import State
 from core import clock as database_clock
 from core.calendar import end_of_day
 from tests import factories
+from tests.editing import carried
 
 pytestmark = pytest.mark.django_db
 
@@ -119,10 +120,9 @@ def test_on_the_page_a_wrong_day_is_explained_and_nothing_typed_is_lost(client, 
 def test_on_the_page(client, opened, ofi):
     client.force_login(ofi)
     later = opened.last_day + timedelta(days=3)
-    response = client.post(
-        reverse("desk:dates", args=[opened.pk]),
-        {"last_day": later.isoformat(), "reason": "Прохання мешканців"},
-    )
+    address = reverse("desk:dates", args=[opened.pk])
+    sent = {"last_day": later.isoformat(), "reason": "Прохання мешканців"}
+    response = client.post(address, sent | carried(client, address))
     assert response.status_code == 302
     opened.refresh_from_db()
     assert opened.last_day == later

@@ -16,6 +16,7 @@ from consultations.models import Consultation, State
 from core import clock as database_clock
 from core.calendar import local_date
 from tests import factories
+from tests.editing import carried
 
 pytestmark = pytest.mark.django_db
 
@@ -115,7 +116,8 @@ def test_an_officer_prepares_for_her_own_department_alone(client, department, of
 def test_revises_what_is_prepared(client, preparing, ofi, emitted):
     client.force_login(ofi)
     fields = described(preparing.department, title="Інша назва", opens_on=day(8), last_day=day(50))
-    response = client.post(reverse("desk:edit", args=[preparing.pk]), fields)
+    address = reverse("desk:edit", args=[preparing.pk])
+    response = client.post(address, fields | carried(client, address))
     assert response.status_code == 302
     preparing.refresh_from_db()
     assert (preparing.title, preparing.opens_on) == ("Інша назва", day(8))
@@ -132,7 +134,8 @@ def test_what_is_announced_keeps_its_dates_and_procedure(client, opened, ofi):
         opens_on=day(8),
         last_day=day(50),
     )
-    assert client.post(reverse("desk:edit", args=[opened.pk]), fields).status_code == 302
+    address = reverse("desk:edit", args=[opened.pk])
+    assert client.post(address, fields | carried(client, address)).status_code == 302
     opened.refresh_from_db()
     assert opened.title == "Інша назва"
     assert (opened.closes_at, opened.procedure_id) == (closes_at, procedure)

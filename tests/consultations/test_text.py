@@ -16,6 +16,7 @@ from drafts.events import VersionImported
 from drafts.importing import ImportRefused
 from drafts.models import Clause, Version
 from tests import factories
+from tests.editing import carried
 
 pytestmark = pytest.mark.django_db
 
@@ -117,15 +118,27 @@ class TestPages:
         assert "<del>" in page
         assert "<ins>" in page
         assert "Контроль за виконанням" not in page  # what stays is not shown
-        assert client.post(address).status_code == 302
+        drawn = carried(client, address)
+        assert client.post(address, drawn).status_code == 302
         assert opened.draft.versions.published().count() == 2
-        assert client.post(address).status_code == 403
+        assert client.post(address, drawn).status_code == 409  # a colleague's press, a moment later
+
+    def test_publishes_no_other_text_than_was_read(self, client, opened, ofi, admin):
+        brought_in(opened, ofi, CHANGED)
+        address = reverse("desk:publish", args=[opened.pk])
+        drawn = carried(client, address)
+        brought_in(opened, admin, CHANGED.replace("22:00", "21:00"))
+        assert client.post(address, drawn).status_code == 409
+        assert opened.draft.versions.published().count() == 1
 
     def clause(self, consultation, number):
         return Clause.objects.get(version__draft=consultation.draft, number=number)
 
     def address(self, name, consultation, clause):
         return reverse(f"desk:{name}", args=[consultation.pk, clause.pk])
+
+    def drawn(self, client, name, consultation, clause):
+        return carried(client, self.address("clause", consultation, clause), prefix=name)
 
     @pytest.fixture
     def preview(self, bare, ofi):
@@ -138,7 +151,8 @@ class TestPages:
         page = client.get(self.address("clause", preview, first)).text
         place = first.text.index("Опублікувати")
         assert f'value="{place}"' in page
-        response = client.post(self.address("split", preview, first), {"split-at": place})
+        data = {"split-at": place} | self.drawn(client, "split", preview, first)
+        response = client.post(self.address("split", preview, first), data)
         assert response.status_code == 302
         first.refresh_from_db()
         assert first.text.endswith("(додається).")
@@ -148,7 +162,8 @@ class TestPages:
     def test_splits_at_words(self, client, preview):
         clause = self.clause(preview, "2")
         address = self.address("split", preview, clause)
-        assert client.post(address, {"split-words": "з 8:00"}).status_code == 302
+        data = {"split-words": "з 8:00"} | self.drawn(client, "split", preview, clause)
+        assert client.post(address, data).status_code == 302
         clause.refresh_from_db()
         assert clause.text == "Установити, що майданчик працює"
 
@@ -159,7 +174,8 @@ class TestPages:
     )  # fmt: skip
     def test_a_place_that_is_none_is_refused_in_words(self, client, preview, data):
         clause = self.clause(preview, "2")
-        response = client.post(self.address("split", preview, clause), data)
+        drawn = self.drawn(client, "split", preview, clause)
+        response = client.post(self.address("split", preview, clause), data | drawn)
         assert response.status_code == 422
         assert "govuk-error" in response.text
         for words in data.values():
@@ -167,9 +183,26 @@ class TestPages:
 
     def test_joins(self, client, preview):
         clause = self.clause(preview, "2")
-        assert client.post(self.address("join", preview, clause)).status_code == 302
+        drawn = self.drawn(client, "join", preview, clause)
+        assert client.post(self.address("join", preview, clause), drawn).status_code == 302
         clause.refresh_from_db()
         assert "2.1. У дні свят" in clause.text
+        # Pressed by a second officer, it would take one clause more.
+        again = client.post(self.address("join", preview, clause), drawn)
+        assert again.status_code == 409
+        before = clause.text
+        clause.refresh_from_db()
+        assert clause.text == before
+
+    def test_a_place_in_a_former_text_is_chosen_anew(self, client, preview):
+        first = self.clause(preview, "1")
+        drawn = self.drawn(client, "split", preview, first)
+        join = self.drawn(client, "join", preview, first)
+        client.post(self.address("join", preview, first), join)
+        place = first.text.index("Опублікувати")
+        response = client.post(self.address("split", preview, first), drawn | {"split-at": place})
+        assert response.status_code == 409
+        assert response.context["split_form"]["at"].value() is None
 
     def test_the_last_clause_has_nothing_to_join(self, client, preview):
         last = Clause.objects.filter(version__draft=preview.draft).order_by("position").last()
@@ -178,6 +211,7 @@ class TestPages:
     def test_renumbers(self, client, preview):
         clause = self.clause(preview, "3")
         data = {"renumber-marker": "2.2.", "renumber-kind": "clause", "renumber-depth": "1"}
+        data |= self.drawn(client, "renumber", preview, clause)
         assert client.post(self.address("renumber", preview, clause), data).status_code == 302
         clause.refresh_from_db()
         assert (clause.number, clause.depth, clause.label) == ("2.2", 1, "п. 2.2")
@@ -207,4 +241,4 @@ def test_says_who_reads_what_was_published(client, bare, opened, ofi):
         brought_in(consultation, ofi, CHANGED)
         with translation.override("en"):
             address = reverse("desk:publish", args=[consultation.pk])
-        assert words in client.post(address, follow=True).text
+        assert words in client.post(address, carried(client, address), follow=True).text

@@ -58,6 +58,12 @@ SAMPLES = {
     "eligibility.html": {
         "reasons": [{"message": "Confirm who you are.", "url": "/x/", "link": "Confirm"}]
     },
+    "correction.html": {
+        "answer": {
+            "edited_at": NOW,
+            "earlier": [{"at": NOW, "by": {"public_name": "Olha Zh."}, "html": "<p>No.</p>"}],
+        }
+    },
     "empty.html": {"title": "Nothing yet", "text": "Be the first.", "url": "/x/", "link": "Speak"},
     "error_500.html": {},
     "error_503.html": {},
@@ -81,6 +87,7 @@ SAMPLES = {
     "pager.html": {"previous_url": "?before=1", "next_url": "?after=2", "label": "Remarks"},
     "person.html": {"name": "Olha Zh.", "mark": "official", "detail": "Roads"},
     "select_words.html": {},
+    "unsaved.html": {"form": Speech({"text": "Words."})},
     "social.html": {
         "title": "Quiet hours",
         "summary": "From 22:00 to 8:00.",

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from core import clock
 from tests import factories as house
+from tests.editing import carried
 from tests.votes import factories
 from votes import actions
 from votes.models import PaperBallot, Poll, State
@@ -146,6 +147,7 @@ def test_extended_and_cancelled_with_reasons(client, officer, department):
         "reason": "Багато хто у відпустці",
     }
     assert client.post(f"{desk}extend/", later | {"reason": ""}).status_code == 422
+    later |= carried(client, f"{desk}extend/")
     assert client.post(f"{desk}extend/", later).status_code == 302
     assert "Багато хто у відпустці" in client.get(f"/polls/{poll.pk}/").content.decode()
     assert client.post(f"{desk}cancel/", {"reason": "Помилка в питанні"}).status_code == 302

@@ -7,11 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import StaffRole, User
 from city.models import Department
 from core.forms import DateTimeField, DateTimeInput, RefusableForm, TextField
+from core.optimistic_lock import OptimisticLockForm
+from votes.events import PollChanged, PollCreated, PollExtended
 from votes.models import Option, Poll, Question
 from votes.rules import NAMED_IN_GROUPS, REASON_MISSING
 from votes.sheets import MOST as MOST_SHEETS
@@ -23,6 +26,10 @@ WITHOUT_OPTIONS = frozenset({Kind.YES_NO, Kind.TEXT})
 SEVERAL = frozenset({Kind.MULTIPLE, Kind.APPROVAL})
 #: Electorates of whose people somebody has checked the age.
 _AGE_IS_KNOWN = (Poll.Voters.VERIFIED_RESIDENTS, Poll.Voters.DISTRICT)
+_COLUMNS_OF_QUESTION = (
+    *("text", "details", "kind", "method", "most", "budget"),
+    *("in_hryvnias", "none_of_these", "is_required"),
+)
 _MOST_OPTIONS = 50
 _LONGEST_OPTION = 200
 #: In hryvnias, and the digits that it may have.
@@ -36,7 +43,14 @@ def departments_of(user: User) -> Any:
     return Department.objects.filter(pk__in=user.departments_as(StaffRole.OFFICER))
 
 
-class PollForm(RefusableForm, forms.ModelForm):
+class EditedPollForm(OptimisticLockForm):
+    """A form that edits what officers saved of a poll."""
+
+    saved_in = (PollChanged, PollCreated, PollExtended)
+    saved_id = "poll_id"
+
+
+class PollForm(EditedPollForm, forms.ModelForm):
     """What it is about, who may vote and how, from when until when."""
 
     class Meta:
@@ -68,6 +82,9 @@ class PollForm(RefusableForm, forms.ModelForm):
         mine = departments_of(by)
         self.fields["department"].queryset = mine
         self.initial.setdefault("department", mine.first())
+
+    def current_values(self, row: Poll) -> dict[str, Any]:
+        return model_to_dict(row, fields=self.Meta.fields)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -117,6 +134,11 @@ class OptionsField(TextField):
         """The lines that give these options again."""
         return "\n".join(" | ".join([option.text, *_rest(option)]) for option in options)
 
+    @staticmethod
+    def written_again(described: Iterable[dict[str, Any]]) -> str:
+        """The same of what ``clean`` has understood."""
+        return OptionsField.written(Option(**each) for each in described)
+
     def _option(self, line: str) -> dict[str, Any]:
         text, _bar, rest = line.partition("|")
         details, _bar, cost = rest.partition("|")
@@ -138,7 +160,7 @@ def _rest(option: Option) -> list[str]:
     return [details] if details else []
 
 
-class QuestionForm(RefusableForm):
+class QuestionForm(EditedPollForm):
     """One question with its options."""
 
     text = forms.CharField(label=_("Question"), max_length=300)
@@ -197,9 +219,29 @@ class QuestionForm(RefusableForm):
     @classmethod
     def of(cls, question: Question, options: list[Option], data: Any) -> QuestionForm:
         """The form of a question that is there already."""
-        initial = {name: getattr(question, name) for name in cls.base_fields if name != "options"}
-        initial |= {"least": question.least or None, "options": OptionsField.written(options)}
-        return cls(data, initial=initial)
+        return cls(data, initial=cls._values(question, options))
+
+    @staticmethod
+    def _values(question: Question, options: Iterable[Option]) -> dict[str, Any]:
+        initial = {name: getattr(question, name) for name in _COLUMNS_OF_QUESTION}
+        return initial | {
+            "least": question.least or None,
+            "options": OptionsField.written(options),
+        }
+
+    def current_values(self, row: Question) -> dict[str, Any]:
+        return self._values(row, row.options.order_by("place"))
+
+    def submitted_values(self) -> dict[str, Any]:
+        """Only what belongs to the kind of question is stored; the rest counts as it is stored."""
+        described = self.described()
+        return described | {
+            "least": described["least"] or None,
+            "options": OptionsField.written_again(described["options"]),
+        }
+
+    def saved_key(self, fresh: Any) -> int:
+        return int(fresh.poll_id)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -296,7 +338,7 @@ class CancelForm(RefusableForm):
     )
 
 
-class ExtendForm(CancelForm):
+class ExtendForm(EditedPollForm, CancelForm):
     """Until when it lasts now, and why."""
 
     refused_at = {"poll.not_later": "closes_at"}
@@ -308,9 +350,23 @@ class ExtendForm(CancelForm):
         error_messages={"required": _("Say when the poll closes.")},
     )
 
+    def __init__(self, *args: Any, poll: Poll, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.poll = poll
 
-class PictureForm(RefusableForm):
-    """A picture of an option."""
+    def current_values(self, row: Poll) -> dict[str, Any]:
+        return {"_closes_at": row.closes_at}
+
+    def seen_values(self) -> dict[str, Any]:
+        return self.current_values(self.poll)
+
+
+class PictureForm(EditedPollForm):
+    """A picture of an option, in the place of the one that is shown."""
+
+    refused_at = dict.fromkeys(
+        ("file.empty", "file.too_large", "file.too_many_pixels", "file.type"), "file"
+    )
 
     file = forms.FileField(
         label=_("Picture"),
@@ -318,6 +374,19 @@ class PictureForm(RefusableForm):
         widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg,image/png,image/jpeg"}),
         allow_empty_file=True,
     )
+
+    def __init__(self, *args: Any, option: Option, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.option = option
+
+    def current_values(self, row: Option) -> dict[str, Any]:
+        return {"_picture": row.picture.name}
+
+    def seen_values(self) -> dict[str, Any]:
+        return self.current_values(self.option)
+
+    def saved_key(self, fresh: Any) -> int:
+        return int(fresh.question.poll_id)
 
 
 class PrintForm(RefusableForm):

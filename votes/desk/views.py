@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core.forms import posted
+from core.forms import RefusableForm, posted
+from core.optimistic_lock import OptimisticLockForm
 from core.paging import neighbours, page_of
 from core.rules import Refused, require
 from votes import actions, office_rules, pages, rules
@@ -155,11 +156,12 @@ def poll_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def poll_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Edit the description and the rules. rules.revise."""
     poll = poll_worked_on(request, pk)
+    verdict = rules.revise(request.user, poll, now=poll.now)
     if request.method == "GET":  # who has typed already is told at the form
-        require(rules.revise(request.user, poll, now=poll.now))
+        require(verdict)
     form = PollForm(posted(request), instance=poll, by=request.user)
     if request.method == "POST" and form.is_valid():
-        with form.attempt():
+        with form.attempt(), form.saving(poll, may=verdict):
             actions.change(poll, by=request.user, fields=form.description())
             messages.success(request, _("Saved."))
             return redirect("votes_desk:detail", pk)
@@ -213,7 +215,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 def extend(request: HttpRequest, pk: int) -> HttpResponse:
     """Close it later than was announced. rules.extend."""
     poll = poll_worked_on(request, pk)
-    form = ExtendForm(posted(request))
+    form = ExtendForm(posted(request), poll=poll)
     done = _("The poll lasts longer now; everybody sees your reason.")
     return _ended(request, poll, form, "votes/desk_extend.html", actions.extend, done=done)
 
@@ -231,7 +233,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def _ended(
     request: HttpRequest,
     poll: Poll,
-    form: forms.Form,
+    form: RefusableForm,
     template: str,
     act: Callable[..., Any],
     *,
@@ -240,7 +242,8 @@ def _ended(
     """A step that needs a reason: ``act`` gets what the form holds; ``done`` is told then."""
     require(rules.run(request.user, poll))
     if request.method == "POST" and form.is_valid():
-        with form.attempt():
+        is_edit = isinstance(form, OptimisticLockForm)
+        with form.attempt(), form.saving(poll) if is_edit else nullcontext():
             act(poll, by=request.user, **form.cleaned_data)
             messages.success(request, done)
             return redirect("votes_desk:detail", poll.pk)

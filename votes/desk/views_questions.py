@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.forms import posted
-from core.rules import Refused, require
+from core.rules import require
 from votes import actions, rules
 from votes.desk.forms import PictureForm, QuestionForm
 from votes.desk.views import poll_worked_on
@@ -33,7 +33,7 @@ def question(request: HttpRequest, pk: int, question_pk: int) -> HttpResponse:
     options = list(asked.options.order_by("place"))
     form = QuestionForm.of(asked, options, posted(request))
     if request.method == "POST" and form.is_valid():
-        with form.attempt():
+        with form.attempt(), form.saving(poll, asked):
             actions.change_question(asked, by=request.user, described=form.described())
             messages.success(request, _("Saved."))
             return redirect("votes_desk:detail", pk)
@@ -68,17 +68,17 @@ def option_picture(request: HttpRequest, pk: int, option_pk: int) -> HttpRespons
         Option.objects.filter(question__poll=poll).select_related("question"), pk=option_pk
     )
     require(rules.revise(request.user, poll, now=poll.now))
-    form = PictureForm(posted(request), request.FILES or None)
-    if "remove" in request.POST:
-        actions.remove_picture(option, by=request.user)
-        return redirect("votes_desk:question", pk, option.question_id)
+    is_removed = "remove" in request.POST
+    form = PictureForm(posted(request), request.FILES or None, option=option)
+    form.fields["file"].required = not is_removed
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.set_picture(option, by=request.user, file=form.cleaned_data["file"].file)
-        except Refused as refusal:
-            form.add_error("file", str(refusal))
-        else:
-            messages.success(request, _("The picture is added."))
+        with form.attempt(), form.saving(poll, option):
+            if is_removed:
+                actions.remove_picture(option, by=request.user)
+            else:
+                actions.set_picture(option, by=request.user, file=form.cleaned_data["file"].file)
+                messages.success(request, _("The picture is added."))
             return redirect("votes_desk:question", pk, option.question_id)
+        option.refresh_from_db(fields=["picture"])
     context = {"poll": poll, "option": option, "form": form}
     return render(request, "votes/desk_picture.html", context, status=form.status)

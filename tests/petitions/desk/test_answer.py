@@ -8,8 +8,10 @@ import pytest
 
 from core import clock as database_clock
 from core.calendar import local_date
+from petitions import actions
 from petitions.models import Answer, Petition, State, Step
 from tests.petitions import factories
+from tests.petitions.editing import sent
 
 pytestmark = pytest.mark.django_db
 WORDS = {"asked": "Доріжку.", "decided": "Буде, бо треба.", "signed_as": "Міський голова"}
@@ -90,6 +92,17 @@ def test_a_day_without_a_step_is_asked_about(client, decided, ofi, to):
     assert client.post(to("answer", decided), filled(("", "2027-03-01"))).status_code == 422
 
 
+def test_an_answer_that_came_first_stands_above_what_was_written(client, decided, ofi, admin, to):
+    client.force_login(ofi)
+    actions.answer(decided, by=admin, **(WORDS | {"decided": "Відповідь А."}))
+    data = filled(("Замовити проєкт", "2027-03-01")) | {"decided": "Відповідь Б."}
+    response = client.post(to("answer", decided), data)
+    assert response.status_code == 422
+    for words in ("Відповідь А.", admin.get_full_name(), "Відповідь Б.", "Замовити проєкт"):
+        assert words in response.text
+    assert Answer.objects.get().decided == "Відповідь А."
+
+
 def test_is_for_an_officer_after_the_decision(client, olena, ofi, sec, mo, department, to, decided):
     collecting = factories.petition(olena, department=department)
     client.force_login(ofi)
@@ -114,12 +127,12 @@ def test_a_step_is_added_and_its_progress_told(client, answered, sec, to):
     client.force_login(sec)
     client.post(to("promise", answered), {"text": "Оголосити тендер", "due_on": "2027-01-15"})
     step = Step.objects.get()
-    note = {f"s{step.pk}-note": "Триває тендер"}
+    note = sent("note_step", step, note="Триває тендер")
     assert client.post(to("note_step", answered, step), note).status_code == 302
     step.refresh_from_db()
     assert (step.done_on, step.note) == (None, "Триває тендер")
     today = local_date(database_clock.now())
-    done = {f"s{step.pk}-done_on": today, f"s{step.pk}-note": "Готово"}
+    done = sent("note_step", step, done_on=today, note="Готово")
     client.post(to("note_step", answered, step), done)
     step.refresh_from_db()
     assert step.done_on == today
@@ -132,7 +145,7 @@ def test_an_overdue_step_is_red_until_it_is_done(client, answered, sec, to):
     page = client.get(to("detail", answered))
     words = page.context["step"].haste.words
     assert words and page.text.count(words) == 2
-    client.post(to("note_step", answered, step), {f"s{step.pk}-done_on": yesterday})
+    client.post(to("note_step", answered, step), sent("note_step", step, done_on=yesterday))
     page = client.get(to("detail", answered))
     assert words not in page.text
 
@@ -141,7 +154,7 @@ def test_progress_of_the_future_is_refused_and_kept(client, answered, sec, to):
     step = Step.objects.create(petition=answered, text="Крок", by=sec)
     client.force_login(sec)
     day = local_date(database_clock.now()) + timedelta(days=2)
-    data = {f"s{step.pk}-done_on": day, f"s{step.pk}-note": "Майже готово"}
+    data = sent("note_step", step, done_on=day, note="Майже готово")
     response = client.post(to("note_step", answered, step), data)
     assert response.status_code == 422
     assert "Майже готово" in response.text

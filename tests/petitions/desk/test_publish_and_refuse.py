@@ -8,6 +8,7 @@ from petitions import actions
 from petitions.models import State
 from tests import factories as people
 from tests.petitions import factories
+from tests.petitions.editing import sent
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def test_publishes_and_goes_on_to_the_next(client, olena, mo, department, waiting, to):
     following = factories.petition(olena, State.MODERATION, title="Наступна")
     client.force_login(mo)
-    there = client.post(to("publish", waiting), {"department": department.pk})
+    there = client.post(to("publish", waiting), sent("publish", waiting, department=department.pk))
     assert there["Location"] == to("detail", following)
     waiting.refresh_from_db()
     assert waiting.published_at and waiting.department == department
@@ -25,7 +26,7 @@ def test_publishes_and_goes_on_to_the_next(client, olena, mo, department, waitin
 def test_after_the_last_one_comes_the_queue(client, mo, department, waiting, to):
     factories.petition(mo, State.MODERATION)  # her own is somebody else's to decide about
     client.force_login(mo)
-    there = client.post(to("publish", waiting), {"department": department.pk})
+    there = client.post(to("publish", waiting), sent("publish", waiting, department=department.pk))
     assert there["Location"] == to("list")
 
 
@@ -87,7 +88,10 @@ def test_nobody_decides_about_her_own(client, mo, department, to):
     page = client.get(to("detail", own))
     assert "publish_form" not in page.context
     assert str(page.context["verdict"].message) in page.text
-    assert client.post(to("publish", own), {"department": department.pk}).status_code == 422
+    assert (
+        client.post(to("publish", own), sent("publish", own, department=department.pk)).status_code
+        == 422
+    )
     own.refresh_from_db()
     assert own.published_at is None
 

@@ -10,6 +10,7 @@ from core import clock as database_clock
 from core.calendar import local_date
 from petitions.models import Petition, State
 from tests.petitions import factories
+from tests.petitions.editing import sent
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ def today():
 def test_publishes_the_notice(client, olena, department, to, who, request):
     petition = factories.petition(olena, State.REACHED, department=department)
     client.force_login(request.getfixturevalue(who))
-    there = client.post(to("review", petition), {"department": department.pk})
+    there = client.post(to("review", petition), sent("review", petition, department=department.pk))
     assert there["Location"] == to("detail", petition)
     assert state_of(petition) == State.REVIEW
 
@@ -34,7 +35,9 @@ def test_publishes_the_notice(client, olena, department, to, who, request):
 def test_a_notice_too_early_says_why(client, olena, department, ofi, to):
     petition = factories.petition(olena, department=department)
     client.force_login(ofi)
-    response = client.post(to("review", petition), {"department": department.pk})
+    response = client.post(
+        to("review", petition), sent("review", petition, department=department.pk)
+    )
     assert response.status_code == 422
     assert response.context["review_form"].non_field_errors()
     assert state_of(petition) == State.COLLECTING
@@ -45,7 +48,8 @@ def test_puts_it_on_the_agenda_and_on_another(client, olena, department, sec, to
     client.force_login(sec)
     for days in (3, 5):
         day = today() + timedelta(days=days)
-        assert client.post(to("agenda", petition), {"session_on": day}).status_code == 302
+        data = sent("agenda", petition, session_on=day)
+        assert client.post(to("agenda", petition), data).status_code == 302
         petition.refresh_from_db()
         assert petition.session_on == day
 
@@ -54,7 +58,7 @@ def test_puts_it_on_the_agenda_and_on_another(client, olena, department, sec, to
 def test_a_day_that_cannot_be_is_refused_and_kept(client, olena, department, sec, to, day):
     petition = factories.petition(olena, State.REVIEW, department=department)
     client.force_login(sec)
-    response = client.post(to("agenda", petition), {"session_on": day})
+    response = client.post(to("agenda", petition), sent("agenda", petition, session_on=day))
     assert response.status_code == 422
     assert day in response.text
     assert state_of(petition) == State.REVIEW
@@ -99,6 +103,7 @@ def test_is_for_the_department_alone(client, olena, bohdan, mo, stranger, depart
 def test_gives_it_to_another_department(client, olena, mo, department, to):
     petition = factories.petition(olena)
     client.force_login(mo)
-    assert client.post(to("sort", petition), {"department": department.pk}).status_code == 302
+    data = sent("sort", petition, department=department.pk)
+    assert client.post(to("sort", petition), data).status_code == 302
     petition.refresh_from_db()
     assert petition.department == department

@@ -7,6 +7,7 @@ import pytest
 from petitions import actions
 from petitions.desk.forms_rules import RulesForm
 from petitions.models import Ground, Procedure, State
+from tests.editing import carried, drawn
 from tests.petitions import factories
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ def current(db):
 def form(current, **changed):
     """What a browser sends of the rules in force, with changes."""
     fields = RulesForm._meta.fields
-    said = {name: getattr(current, name) for name in fields} | {"instead_of": current.pk}
+    said = {name: getattr(current, name) for name in fields} | drawn(RulesForm(current=current))
     return {
         name: "on" if value is True else value
         for name, value in (said | changed).items()
@@ -94,9 +95,10 @@ def test_an_age_is_asked_for_and_told_where_it_is_known(client, olena, admin, to
 def test_two_who_change_them_at_once_hear_of_each_other(client, admin, to, current):
     client.force_login(admin)
     client.post(to("change_rules"), form(current, threshold="500"))
-    response = client.post(to("change_rules"), form(current, threshold="700"))
-    assert response.status_code == 422
-    assert response.context["form"].non_field_errors()
+    response = client.post(to("change_rules"), form(current, threshold="700", collection="60"))
+    assert response.status_code == 409
+    assert response.context["form"].has_error("threshold", "edit.conflict")
+    assert admin.get_full_name() in response.text
     assert Procedure.objects.now().threshold == 500
 
 
@@ -114,7 +116,8 @@ def test_grounds_are_added_corrected_and_put_out_of_force(client, admin, to, cur
     assert client.post(to("new_ground"), GROUND).status_code == 302
     ground = Ground.objects.get(name="Повтор")
     assert ground.code and ground.in_force
-    client.post(to("change_ground", ground), GROUND | {"quote": "Не повторює іншої."})
+    sent = GROUND | {"quote": "Не повторює іншої."} | carried(client, to("change_ground", ground))
+    client.post(to("change_ground", ground), sent)
     ground.refresh_from_db()
     assert ground.quote == "Не повторює іншої."
     client.post(to("force_ground", ground))
