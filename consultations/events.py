@@ -128,6 +128,19 @@ class RemarkAnswered(RemarkEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyCorrected(RemarkEvent):
+    """An official reply (``answer_id``) says something else; ``correction_id``: what it said.
+
+    ``tells_author``: the officer wants whose remark it is to get a mail.
+    """
+
+    audited: ClassVar[bool] = True
+    answer_id: int
+    correction_id: int
+    tells_author: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CostEvent(Event):
     """Something happened to what an organisation says that a draft would cost it."""
 

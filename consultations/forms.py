@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import LONGEST_QUOTE, Remark
+from consultations.rules import ANSWERED_MEANWHILE
 from core.forms import RefusableForm, TextField
-from discussions.models import LONGEST, LONGEST_INTEREST, cited
+from discussions.models import LONGEST, LONGEST_INTEREST, Comment, cited
 from discussions.rules import NO_MANDATE
 from drafts.anchors import Selector
 from drafts.models import Clause
@@ -168,7 +171,33 @@ class RemarkForm(SpokenForm):
         }
 
 
-class ReplyForm(SpokenForm):
+class OfficialReplyForm(RefusableForm):
+    """A form that may reply for the council: it carries the newest official reply that its page
+    shows, so that nobody adds to one that they have not read."""
+
+    seen = forms.IntegerField(
+        required=False, min_value=0, widget=forms.HiddenInput(attrs={"id": False})
+    )
+
+    def show_replies(self, replies: Iterable[Comment]) -> None:
+        """Carry the newest of ``replies``, which the page shows: when it is drawn, and again when
+        the officer was told of one."""
+        newest = max((reply.pk for reply in replies), default=0)
+        self.initial["seen"] = newest
+        if self.is_answered_meanwhile:
+            self.data = cast(Any, self.data).copy()
+            cast(Any, self.data)[self.add_prefix("seen")] = newest
+
+    @property
+    def is_answered_meanwhile(self) -> bool:
+        return self.is_bound and self.has_error(NON_FIELD_ERRORS, ANSWERED_MEANWHILE)
+
+    @property
+    def status(self) -> int:
+        return 409 if self.is_answered_meanwhile else super().status
+
+
+class ReplyForm(OfficialReplyForm, SpokenForm):
     """An answer to a remark; ``official``: in the council's name."""
 
     field_order = ("organisation", "text", "interest", "official")

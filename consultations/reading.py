@@ -28,7 +28,7 @@ from core.models import Topic
 from core.paging import Page, first_page, page_of
 from core.statements import Asked, AskedAnyOf, Statement
 from discussions import voices
-from discussions.models import Comment, Reaction
+from discussions.models import Comment, Correction, Reaction
 from drafts.models import Version
 
 if TYPE_CHECKING:
@@ -226,15 +226,26 @@ def drawable(remarks: RemarkQuerySet) -> RemarkQuerySet:
 
 
 def add_official_answers(remarks: Iterable[Remark]) -> None:
-    """Give each remark ``official_answers``: a list of the council's visible replies. One query."""
+    """Give each remark ``official_answers``: a list of the council's visible replies, each with
+    ``earlier``: what it said before it was corrected. One query, and one if any was corrected."""
     remarks = list(remarks)
     answers: dict[int, list[Comment]] = defaultdict(list)
     answered = [remark.pk for remark in remarks if remark.comment.is_answered]
     if answered:
         for answer in _OFFICIAL_ANSWERS.all(remarks=answered):
             answers[answer.parent_id].append(answer)
+    _add_earlier([answer for given in answers.values() for answer in given])
     for remark in remarks:
         remark.official_answers = answers[remark.pk]
+
+
+def _add_earlier(answers: Iterable[Comment]) -> None:
+    by_answer: dict[int, list[Correction]] = defaultdict(list)
+    if corrected := [answer.pk for answer in answers if answer.edited_at]:
+        for correction in _CORRECTIONS.all(answers=corrected):
+            by_answer[correction.comment_id].append(correction)
+    for answer in answers:
+        answer.earlier = by_answer[answer.pk]
 
 
 #: What most people see first.
@@ -248,6 +259,15 @@ _OFFICIAL_ANSWERS = Statement(
         .select_related("author", "standing_in_for")
         .annotate(department_name=F(DEPARTMENT_OF_ANSWER))
         .order_by("id")
+    )
+)
+
+
+_CORRECTIONS = Statement(
+    lambda: (
+        Correction.objects.filter(comment=AskedAnyOf("answers"))
+        .select_related("by")
+        .order_by("-id")
     )
 )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from accounts.eligibility import Standing, meets
@@ -32,6 +33,9 @@ OFFICERS_ONLY = refuse(
     "consultation.officers_only",
     _("Only an officer of the responsible department may do this."),
 )
+
+#: Somebody has replied officially since the officer looked.
+ANSWERED_MEANWHILE = "remark.answered_meanwhile"
 
 _SPEAKING = {
     State.PREPARING: NOT_YET,
@@ -88,10 +92,41 @@ def delete(user: Anybody, remark: Comment, *, has_mandate: bool = False) -> Verd
     return discussion_rules.delete(user, remark, has_mandate=has_mandate)
 
 
-def answer(user: Anybody, consultation: Consultation, remark: Comment) -> Verdict:
-    """Reply officially to a remark: an officer of the responsible department, at any time."""
+def answer(
+    user: Anybody,
+    consultation: Consultation,
+    remark: Comment,
+    *,
+    newest: Comment | None = None,
+    seen: int | None = None,
+) -> Verdict:
+    """Reply officially to a remark: an officer of the responsible department, at any time.
+
+    ``newest``: its newest official reply; ``seen``: the id of the newest one that the officer has
+    read (0: none). Whoever has not read what is there does not add to it.
+    """
     verdict = run(user, consultation)
-    return discussion_rules.reply(user, remark) if verdict else verdict
+    verdict = discussion_rules.reply(user, remark) if verdict else verdict
+    if verdict and newest is not None and newest.pk > (seen or 0):
+        return refuse(
+            ANSWERED_MEANWHILE,
+            _(
+                "Answered meanwhile by %(name)s, %(moment)s. Nothing of yours is published: read "
+                "that reply, then add to it if you still want to."
+            )
+            % {
+                "name": newest.author.public_name if newest.author else _("a colleague"),
+                "moment": date_format(localtime(newest.created_at), "j E Y, H:i"),
+            },
+            newest=newest.pk,
+        )
+    return verdict
+
+
+def correct(user: Anybody, consultation: Consultation, remark: Comment, reply: Comment) -> Verdict:
+    """Correct an official reply to a remark: an officer of the responsible department."""
+    verdict = run(user, consultation)
+    return discussion_rules.correct(user, reply, remark) if verdict else verdict
 
 
 def prepare(user: Anybody, department_id: int | None, scope: str = "") -> Verdict:

@@ -157,6 +157,7 @@ def remark_detail(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse
         "may_delete": rules.delete(request.user, remark.comment, has_mandate=has_mandate),
         "reply_form": ReplyForm(by=request.user, organisations=mine),
     }
+    context["reply_form"].show_replies(remark.official_answers)
     return render(request, "consultations/remark_detail.html", context)
 
 
@@ -234,12 +235,14 @@ def reply(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
         with form.attempt():
             require(limits.SPEAK.spend(request.user.pk))
             if form.cleaned_data["official"]:
-                actions.answer(remark, by=request.user, text=text)
+                seen = form.cleaned_data["seen"] or 0
+                actions.answer(remark, by=request.user, text=text, seen=seen)
             else:
                 actions.reply(remark, by=request.user, text=text, **form.spoken())
             messages.success(request, _("Your reply is published."))
             return redirect(f"{remark.get_absolute_url()}#replies")
     context = pages.remark_context(consultation, remark, after="")
+    form.show_replies(remark.official_answers)
     context |= {
         "may_reply": _may_take_part(request, consultation),
         "may_answer": rules.answer(request.user, consultation, remark.comment),

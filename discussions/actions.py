@@ -18,6 +18,7 @@ from core.rules import reject, require
 from core.statements import insert
 from discussions import rules, voices
 from discussions.events import (
+    CommentCorrected,
     CommentDeleted,
     CommentEdited,
     CommentFlagged,
@@ -30,6 +31,7 @@ from discussions.models import (
     LONGEST,
     LONGEST_INTEREST,
     Comment,
+    Correction,
     Edit,
     Flag,
     HideReason,
@@ -122,6 +124,31 @@ def edit(
         comment.save(update_fields=["text", "html", "proposal", "interest", "edited_at", "search"])
         emit(CommentEdited(comment.pk, comment.thread_id, comment.parent_id, by.pk))
         return comment
+
+
+def correct(comment: Comment, *, by: User, text: str) -> Correction:
+    """Give an official reply other words; what it said before stays to be read by everybody.
+
+    The caller has checked that ``by`` may speak for the council here. Refuses by rules.correct, and
+    with ``comment.empty``, ``comment.too_long`` and ``comment.unchanged``. Emits CommentCorrected.
+    """
+    with action():
+        parent, comment = _locked_with_parent(comment)
+        require(rules.correct(by, comment, parent))
+        text, _proposal = _checked(text, "")
+        if text == comment.text:
+            reject("comment.unchanged", _("The reply says exactly this already."))
+        now = clock.now()
+        correction = Correction.objects.create(
+            comment=comment, text=comment.text, html=comment.html, by=by, at=now
+        )
+        comment.text, comment.html, comment.edited_at = text, markup.html(text), now
+        comment.search = searched(text, "", None)
+        comment.save(update_fields=["text", "html", "edited_at", "search"])
+        emit(
+            CommentCorrected(comment.pk, comment.thread_id, comment.parent_id, by.pk, correction.pk)
+        )
+        return correction
 
 
 def delete(comment: Comment, *, by: User) -> Comment:

@@ -25,6 +25,17 @@ class CommentEdited(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CommentCorrected(Event):
+    """An official reply says something else now; ``correction_id``: what it said before."""
+
+    comment_id: int
+    thread_id: int
+    parent_id: int | None
+    by_id: int
+    correction_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class CommentDeleted(Event):
     """Its author took it back; ``audited``: a trace stays."""
 

@@ -83,6 +83,7 @@ class Comment(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
     created_at = models.DateTimeField(db_default=Now())
+    #: When its words were changed last; of an official reply: corrected.
     edited_at = models.DateTimeField(null=True, editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)
     hidden_at = models.DateTimeField(null=True, editable=False)
@@ -203,6 +204,21 @@ class Edit(models.Model):
     text = models.TextField()
     proposal = models.TextField(blank=True, default="")
     until = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Correction(models.Model):
+    """What an official reply said before it was corrected: everybody may go on reading it."""
+
+    comment = models.ForeignKey(Comment, models.PROTECT, related_name="corrections")
+    text = models.TextField()
+    html = models.TextField(editable=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:
         return self.text[:60]

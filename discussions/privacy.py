@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.data import words
 from accounts.models import User
 from accounts.privacy import Fate, Holding, Purpose, deeds, hold, impersonal
-from discussions.models import Comment, Edit, Flag, Reaction, Thread
+from discussions.models import Comment, Correction, Edit, Flag, Reaction, Thread
 
 #: How many characters of somebody’s words say which these are.
 EXCERPT = 120
@@ -93,6 +93,20 @@ hold(
         for_programs=("comment",),
     ),
     Holding(
+        model=Correction,
+        purpose=Purpose.PARTICIPATION,
+        title=_("What your official replies said before they were corrected"),
+        whose=("comment__author",),
+        shown={
+            "comment": _("number of the remark"),
+            "text": _("text"),
+            "at": _("until"),
+        },
+        for_programs=("comment",),
+        fate=Fate.KEPT,
+        kept_because=RECORD,
+    ),
+    Holding(
         model=Reaction,
         purpose=Purpose.PARTICIPATION,
         title=_("Agreement and disagreement"),
@@ -132,5 +146,6 @@ hold(
     ),
 )
 deeds(Comment, "hidden_by", "standing_in_for")
+deeds(Correction, "by")
 deeds(Flag, "settled_by")
 impersonal(Thread, why="the time when a conversation began")

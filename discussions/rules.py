@@ -54,12 +54,29 @@ def edit(user: Anybody, comment: Comment, *, now: datetime, has_mandate: bool = 
         return refuse("comment.not_yours", _("Only its author may change a comment."))
     if not comment.is_visible:
         return GONE
+    if comment.is_official:
+        return refuse(
+            "comment.official", _("An official reply is corrected, with what it said before.")
+        )
     if not comment.may_still_be_edited(now):
         return refuse(
             "comment.edit_window_over",
             _("A comment may be changed for 15 minutes; that time is over. Write another one."),
         )
     return _in_its_name(comment, has_mandate)
+
+
+def correct(user: Anybody, comment: Comment, parent: Comment | None) -> Verdict:
+    """Correct an official reply to what is shown. Whether ``user`` speaks for the council here, the
+    owner of the thread has judged."""
+    verdict = act(user)
+    if not verdict:
+        return verdict
+    if not comment.is_official:
+        return refuse("comment.not_official", _("Only the council’s replies are corrected."))
+    if not comment.is_visible or parent is None or not parent.is_visible:
+        return GONE
+    return ALLOWED
 
 
 def _in_its_name(comment: Comment, has_mandate: bool) -> Verdict:

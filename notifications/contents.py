@@ -56,6 +56,7 @@ def _remark_restored(user: User, *, comment_id: int) -> Context:
     return _of_remark(comment)
 
 
+@mail("consultations/reply_corrected")
 @mail("consultations/remark_answered")
 def _remark_answered(user: User, *, comment_id: int, answer_id: int) -> Context:
     answer = Comment.objects.public().filter(pk=answer_id, parent_id=comment_id).first()

@@ -13,6 +13,7 @@ from consultations.events import (
     ConsultationWithdrawn,
     DatesChanged,
     RemarkAnswered,
+    ReplyCorrected,
     ReportPublished,
 )
 from consultations.models import Consultation
@@ -60,6 +61,22 @@ def remark_answered(event: RemarkAnswered) -> None:
                 "consultations/remark_answered",
                 user_id=user_id,
                 about=f"answer:{event.answer_id}",
+                comment_id=event.remark_id,
+                answer_id=event.answer_id,
+            )
+
+
+@within(ReplyCorrected)
+def reply_corrected(event: ReplyCorrected) -> None:
+    """Tell whose words were answered, where the officer wants it."""
+    if not event.tells_author:
+        return
+    for user_id in voices.owners_of(Comment.objects.get(pk=event.remark_id)):
+        if user_id != event.by_id:
+            defer(
+                "consultations/reply_corrected",
+                user_id=user_id,
+                about=f"correction:{event.correction_id}",
                 comment_id=event.remark_id,
                 answer_id=event.answer_id,
             )

@@ -206,6 +206,7 @@ BROADCASTS = (
         (
             consultations.RemarkChanged,
             consultations.RemarkAnswered,
+            consultations.ReplyCorrected,
             consultations.RemarkDeleted,
             consultations.RemarkHidden,
             consultations.RemarkRestored,

@@ -127,6 +127,7 @@ _EVENTS = {
     "RecoveryCodesMade": gettext_lazy("recovery codes made"),
     "RemarkAnswered": gettext_lazy("official reply"),
     "RemovalReversed": gettext_lazy("removed signatures put back"),
+    "ReplyCorrected": gettext_lazy("official reply corrected"),
     "ReportPublished": gettext_lazy("report published"),
     "ResidenceChecked": gettext_lazy("residence checked"),
     "ResidenceDeclared": gettext_lazy("residence declared"),

@@ -14,6 +14,7 @@ from consultations.actions.polls import attach_poll, detach_poll
 from consultations.actions.remarks import (
     answer,
     change_remark,
+    correct,
     delete_remark,
     react,
     remark,
@@ -29,6 +30,7 @@ __all__ = [
     "attach_poll",
     "change_dates",
     "change_remark",
+    "correct",
     "create",
     "delete_remark",
     "detach",

@@ -11,15 +11,15 @@ from accounts.eligibility import Standing
 from accounts.models import StaffRole, User
 from consultations import rules
 from consultations.counts import count
-from consultations.events import RemarkAnswered, RemarkChanged, RemarkPosted
+from consultations.events import RemarkAnswered, RemarkChanged, RemarkPosted, ReplyCorrected
 from consultations.models import LONGEST_QUOTE, Consultation, Procedure, Remark
 from consultations.participation import standing_at_all, standing_in
-from core.actions import action, shared
+from core.actions import action, locked, shared
 from core.events import emit
 from core.rules import reject, require
 from core.statements import insert_last
 from discussions import actions as discussion
-from discussions.models import Comment
+from discussions.models import Comment, Correction
 from drafts import anchors
 from drafts.models import Clause
 from drafts.published import published_clause
@@ -140,15 +140,19 @@ def reply(
         return comment
 
 
-def answer(made: Remark, *, by: User, text: str) -> Comment:
+def answer(made: Remark, *, by: User, text: str, seen: int = 0) -> Comment:
     """Reply to a remark for the council; its author gets a mail. Whom a cover stands in for is
     shown beside it.
 
-    Refuses by rules.answer. Emits CommentPosted and RemarkAnswered.
+    ``seen``: the newest official reply that ``by`` has read, 0 for none. Refuses by rules.answer:
+    of two officers who answer at once the second is told. Emits CommentPosted and RemarkAnswered.
     """
     with action():
         consultation, _now = shared(made.consultation, *STATE)
-        require(rules.answer(by, consultation, made.comment))
+        remark = locked(made.comment)
+        replies = Comment.objects.filter(parent=remark, is_official=True).select_related("author")
+        newest = replies.order_by("pk").last()
+        require(rules.answer(by, consultation, remark, newest=newest, seen=seen))
         absent_id = by.standing_in_as(
             (StaffRole.OFFICER,), consultation.department_id, consultation.topic
         )
@@ -162,6 +166,24 @@ def answer(made: Remark, *, by: User, text: str) -> Comment:
         )
         emit(RemarkAnswered(made.pk, consultation.pk, by.pk, comment.pk, absent_id))
         return comment
+
+
+def correct(
+    made: Remark, reply: Comment, *, by: User, text: str, tells_author: bool = False
+) -> Correction:
+    """Correct an official reply to a remark; what it said before stays on its page.
+
+    No mail goes out, unless the officer wants whose remark it is to be told (``tells_author``).
+    Refuses by rules.correct, and as discussions' correct does. Emits CommentCorrected and
+    ReplyCorrected.
+    """
+    with action():
+        consultation, _now = shared(made.consultation, *STATE)
+        remark = locked(made.comment)
+        require(rules.correct(by, consultation, remark, reply))
+        correction = discussion.correct(reply, by=by, text=text)
+        emit(ReplyCorrected(made.pk, consultation.pk, by.pk, reply.pk, correction.pk, tells_author))
+        return correction
 
 
 def react(made: Remark, *, by: User, value: int) -> Comment:

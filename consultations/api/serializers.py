@@ -212,6 +212,11 @@ class AnswerOut(serializers.Serializer):
     )
     text = serializers.CharField()
     created_at = serializers.DateTimeField()
+    corrected_at = serializers.DateTimeField(
+        source="edited_at",
+        allow_null=True,
+        help_text=_("When it was corrected last; null: never. Its page shows what it said before."),
+    )
 
 
 class HiddenOut(serializers.Serializer):

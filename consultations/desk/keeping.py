@@ -1,7 +1,8 @@
 """Nothing typed is lost: long texts of the desk's forms are kept on the device until they are sent.
 
-The keys name the person, the page and the consultation (js/draft-keeper.js). After a success the
-next page has ``?done=<page>`` in its address, and forgets what that page kept.
+The keys name the person, the page and what it is about: the consultation, of official replies the
+remark or the reply (js/draft-keeper.js). After a success the next page has ``?done=<page>``, or
+``?done=<page>:<id>``, in its address, and forgets what that page kept.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ _TEXTS = {
     "dates": ("reason",),
     "withdraw": ("reason",),
     "report": ("outcome",),
+    "answer": ("text",),
+    "correct": ("text",),
 }
 
 
@@ -29,9 +32,17 @@ def keep(form: forms.Form, user: User, page: str, pk: int = 0) -> None:
 
 def kept_done(request: HttpRequest, pk: int) -> str:
     """The keys that the page may forget, for ``data-kept-done``; "" for none."""
-    page = request.GET.get("done", "")
-    about = 0 if page == "new" else pk
-    return " ".join(_key(request.user, page, about, name) for name in _TEXTS.get(page, ()))
+    page, _colon, named = request.GET.get("done", "").partition(":")
+    if named:
+        about = int(named) if named.isascii() and named.isdecimal() and len(named) < 19 else 0
+    else:
+        about = 0 if page == "new" else pk
+    return keys_of(request.user, page, about)
+
+
+def keys_of(user: User, page: str, pk: int) -> str:
+    """The keys of a page's texts, parted by spaces; "" for a page that keeps none."""
+    return " ".join(_key(user, page, pk, name) for name in _TEXTS.get(page, ()))
 
 
 def _key(user: User, page: str, pk: int, name: str) -> str:

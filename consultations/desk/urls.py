@@ -41,4 +41,9 @@ urlpatterns = [
     path("<id:pk>/costs/table.csv", views_costs.costs_csv, name="costs_csv"),
     path("<id:pk>/remarks/", views_remarks.remarks, name="remarks"),
     path("<id:pk>/remarks/<id:remark_pk>/answer/", views_remarks.answer, name="answer"),
+    path(
+        "<id:pk>/remarks/<id:remark_pk>/replies/<id:reply_pk>/",
+        views_remarks.correct,
+        name="correct",
+    ),
 ]

@@ -1,4 +1,5 @@
-"""The table of remarks: what waits for the council's answer, answered in place."""
+"""The table of remarks: what waits for the council's answer, answered in place; and the page on
+which a reply is corrected."""
 
 from __future__ import annotations
 
@@ -13,20 +14,24 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from consultations import actions, pages, reading, rules
 from consultations.counts import counts_of
+from consultations.desk.keeping import keep, kept_done, keys_of
 from consultations.desk.reading import frame, worked_on
+from consultations.events import RemarkAnswered, ReplyCorrected
+from consultations.forms import OfficialReplyForm
 from consultations.models import Consultation, Remark
-from core.forms import FilterForm, RefusableForm, TextField
+from core.forms import FilterForm, TextField, posted
+from core.optimistic_lock import OptimisticLockForm
 from core.paging import Page, neighbours, page_of
-from discussions.models import LONGEST
+from discussions.models import LONGEST, Comment
 
 PAGE_SIZE = 20
 
 
-class AnswerForm(RefusableForm):
+class AnswerForm(OfficialReplyForm):
     """The council's reply to one remark."""
 
     text = TextField(
@@ -37,6 +42,28 @@ class AnswerForm(RefusableForm):
 
     def __init__(self, *args: Any, remark: Remark, **kwargs: Any) -> None:
         super().__init__(*args, prefix=f"r{remark.pk}", **kwargs)
+
+
+class CorrectForm(OptimisticLockForm):
+    """Other words for an official reply."""
+
+    saved_in = (ReplyCorrected, RemarkAnswered)
+    saved_id = "answer_id"
+
+    text = TextField(
+        label=gettext_lazy("Official reply"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=gettext_lazy("The earlier wording stays beside it for everybody to read."),
+    )
+    tells_author = forms.BooleanField(
+        label=gettext_lazy("Tell the author of the remark by mail"),
+        required=False,
+        help_text=gettext_lazy("For what changes the answer; a slip of the pen needs no mail."),
+    )
+
+    def current_values(self, row: Comment) -> dict[str, Any]:
+        return {"text": row.text}
 
 
 class TableFilter(FilterForm):
@@ -91,17 +118,28 @@ def _table(
     chosen = TableFilter(request.GET, clauses=clauses)
     page = _page_of(consultation, chosen, request.GET.get("after"))
     for remark in page:
-        _dress(remark, bound[1] if bound and bound[0] == remark.pk else None)
+        _dress(request, remark, bound[1] if bound and bound[0] == remark.pk else None)
     context = {
         **frame(consultation, "remarks"),
         "page": page,
         **neighbours(page, request.GET),
         "filter": chosen,
         "total": total,
-        "query": request.GET.urlencode(),
+        "query": _query(request),
+        "kept_done": kept_done(request, consultation.pk),
         "may_answer": rules.run(request.user, consultation),
     }
-    return render(request, "consultations/desk_remarks.html", context, status=422 if bound else 200)
+    status = bound[1].status if bound else 200
+    return render(request, "consultations/desk_remarks.html", context, status=status)
+
+
+def _query(request: HttpRequest, done: str = "") -> str:
+    """The filters of the table; ``done``: the reply whose kept text the page may forget."""
+    query = request.GET.copy()
+    query.pop("done", None)
+    if done:
+        query["done"] = done
+    return query.urlencode()
 
 
 def _page_of(consultation: Consultation, chosen: TableFilter, after: str | None) -> Page[Remark]:
@@ -121,8 +159,10 @@ def _page_of(consultation: Consultation, chosen: TableFilter, after: str | None)
     return page
 
 
-def _dress(remark: Remark, form: AnswerForm | None) -> None:
+def _dress(request: HttpRequest, remark: Remark, form: AnswerForm | None) -> None:
     remark.form = form or AnswerForm(remark=remark)
+    remark.form.show_replies(remark.official_answers)
+    keep(remark.form, request.user, "answer", remark.pk)
 
 
 @login_required
@@ -130,27 +170,29 @@ def _dress(remark: Remark, form: AnswerForm | None) -> None:
 def answer(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
     """Reply for the council, in the table's own row. rules.answer."""
     consultation = worked_on(request, pk, counted=True)
-    # Also one that was hidden or deleted meanwhile: the officer keeps what she wrote.
+    # Also one that was hidden or deleted meanwhile: nothing that was written is lost.
     remarks_here = reading.drawable(Remark.objects.filter(consultation=consultation))
     remark = get_object_or_404(remarks_here, pk=remark_pk)
     form = AnswerForm(request.POST, remark=remark)
     if form.is_valid():
         with form.attempt():
-            actions.answer(remark, by=request.user, text=form.cleaned_data["text"])
+            text, seen = form.cleaned_data["text"], form.cleaned_data["seen"] or 0
+            actions.answer(remark, by=request.user, text=text, seen=seen)
     if not request.htmx:
         if form.errors:
             return _table(request, consultation, (remark_pk, form))
         messages.success(request, _("The reply is published; the author gets a mail."))
         table = reverse("desk:remarks", args=[pk])
-        return redirect(f"{table}?{request.GET.urlencode()}")
+        return redirect(f"{table}?{_query(request, f'answer:{remark_pk}')}")
     remark = remarks_here.get(pk=remark_pk)
     reading.add_official_answers([remark])
-    _dress(remark, form if form.errors else None)
+    _dress(request, remark, form if form.errors else None)
     context = {
         "consultation": consultation,
         "remark": remark,
-        "query": request.GET.urlencode(),
+        "query": _query(request),
         "answered_now": not form.errors,
+        "kept_done": keys_of(request.user, "answer", remark_pk),
     }
     return render(
         request,
@@ -158,3 +200,30 @@ def answer(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
         context,
         status=form.status,
     )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def correct(request: HttpRequest, pk: int, remark_pk: int, reply_pk: int) -> HttpResponse:
+    """Give an official reply other words; the earlier ones stay to be read. rules.correct."""
+    consultation = worked_on(request, pk)
+    remarks_here = reading.drawable(Remark.objects.filter(consultation=consultation))
+    remark = get_object_or_404(remarks_here, pk=remark_pk)
+    replies = Comment.objects.filter(parent=remark_pk, is_official=True)
+    reply = get_object_or_404(replies.select_related("author"), pk=reply_pk)
+    verdict = rules.correct(request.user, consultation, remark.comment, reply)
+    form = CorrectForm(posted(request), initial={"text": reply.text})
+    keep(form, request.user, "correct", reply_pk)
+    if request.method == "POST" and form.is_valid():
+        with form.attempt(), form.saving(consultation, remark.comment, reply, may=verdict):
+            actions.correct(remark, reply, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The reply is corrected; the earlier wording stays."))
+            table = reverse("desk:remarks", args=[pk])
+            return redirect(f"{table}?answered=yes&done=correct:{reply_pk}#remark-{remark_pk}")
+    context = {
+        **frame(consultation, "remarks"),
+        "remark": remark,
+        "form": form,
+        "verdict": verdict,
+    }
+    return render(request, "consultations/desk_correct.html", context, status=form.status)

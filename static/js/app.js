@@ -46,7 +46,7 @@ document.addEventListener("htmx:before:swap", (event) => {
   const { text, response, sourceElement } = event.detail.ctx;
   const { redirected, status, url } = response.raw;
   if (redirected && /<html[\s>]/i.test(text)) location.assign(url);
-  else if (status >= 400 && status !== 422) tell(sourceElement, text);
+  else if (status >= 400 && ![409, 422].includes(status)) tell(sourceElement, text);
   else return;
   event.preventDefault();
 });

@@ -56,6 +56,11 @@ class City:
         return self.by_state[State.OPEN]
 
     @property
+    def newest_reply(self) -> int:
+        """The council's own, to what is shown."""
+        return self.shown.comment.answers.filter(is_official=True).latest("pk").pk
+
+    @property
     def preparing(self) -> Consultation:
         return self.by_state[State.PREPARING]
 

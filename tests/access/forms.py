@@ -130,7 +130,11 @@ FORMS: dict[str, Filled] = {
     "desk:withdraw": _same(reason="помилка"),
     "desk:report": _same(outcome="ухвалено"),
     "desk:link": _same(**{"link-title": "a", "link-url": "https://a.ua/"}),
-    "desk:answer": lambda city, arguments: {f"r{arguments[1]}-text": "офіційно"},
+    "desk:answer": lambda city, arguments: {
+        f"r{arguments[1]}-text": "офіційно",
+        f"r{arguments[1]}-seen": city.newest_reply,
+    },
+    "desk:correct": _same(text="офіційно інакше"),
     "desk:clause": _same(text="Новий текст."),
     "desk:split": _same(**{"split-words": "майданчик"}),
     "desk:renumber": _same(
@@ -140,7 +144,13 @@ FORMS: dict[str, Filled] = {
 
 #: Another kind of use of a door, as a line of its own: route -> what it is -> its form.
 ALSO: dict[str, dict[str, Filled]] = {
-    "consultations:reply": {"official": _same(text="слово", official="on")},
+    "consultations:reply": {
+        "official": lambda city, arguments: {
+            "text": "слово",
+            "official": "on",
+            "seen": city.newest_reply,
+        }
+    },
 }
 
 

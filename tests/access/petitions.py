@@ -97,7 +97,7 @@ def _department(city: City, arguments: tuple[Any, ...]) -> Data:
 def _rules(city: City, arguments: tuple[Any, ...]) -> Data:
     now = Procedure.objects.now()
     said = {name: getattr(now, name) for name in RulesForm._meta.fields}
-    return said | {"instead_of": now.pk, "threshold": 700}
+    return said | {"threshold": 700}
 
 
 _WORDS = {"name": "Повтор", "article": "Порядок, п. 9", "quote": "Не повторює чинної."}

@@ -73,6 +73,15 @@ def _remark(city: City) -> Things:
     }
 
 
+def _answer(city: City, _parameters: Parameters) -> Things:
+    opened, reply = city.opened.pk, city.shown.comment.answers.get(is_official=True).pk
+    return {
+        "official": (opened, city.shown.pk, reply),
+        "reply": (opened, city.shown.pk, city.reply.pk),
+        "astray": (city.by_state[State.CLOSED].pk, city.shown.pk, reply),
+    }
+
+
 def _clause(city: City) -> Things:
     opened = city.opened.pk
     return {
@@ -191,6 +200,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "consultations:say_cost": _costs,
     "consultations:take_back_cost": _costs,
     "desk:": _consultations,
+    "desk:correct": _answer,
     "desk:costs": _costs,
     "desk:costs_csv": _costs,
     "api:": _consultations,

@@ -20,7 +20,8 @@ _LEGEND = """\
 #
 # 200 shown · 204 done · 302 done, and led on · in: asked to sign in · again: asked for the password
 # again · factor: asked for a second factor · 400 403 404 refused · 405 no such verb here ·
-# 422 the form or its state is refused, the door is open · 429 too often · + something is stored.
+# 409 somebody was first, 422 the form or its state is refused: the door is open · 429 too often ·
+# + something is stored.
 # At the end of a line: what is behind the door. A verb that nobody can use there has no line.
 """
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.test import Client
 from django.urls import resolve, reverse
 
 from consultations.models import State, topic_of
@@ -14,6 +15,7 @@ from tests.access import table
 from tests.access.city import City
 from tests.access.conftest import COLUMNS
 from tests.access.doors import Knocker
+from tests.access.editing import with_version
 from tests.access.forms import ALSO, BEFORE, BODIES, FORMS
 from tests.access.routes import names, things
 from tests.access.table import Place
@@ -21,7 +23,21 @@ from tests.access.table import Place
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(1200)]
 Door = tuple[Place, Callable[[Knocker], str]]
 #: A door that answers so has let nobody do anything.
-CLOSED = ("in", "again", "factor", "400", "403", "404", "405", "410", "413", "415", "422", "429")
+CLOSED = (
+    "in",
+    "again",
+    "factor",
+    "400",
+    "403",
+    "404",
+    "405",
+    "410",
+    "409",
+    "413",
+    "415",
+    "422",
+    "429",
+)
 
 
 def test_everybody_is_answered_as_the_table_says(
@@ -68,6 +84,8 @@ def doors(town: City) -> Iterator[Door]:
 
 
 def _pages(town: City) -> Iterator[Door]:
+    admin = Client()
+    admin.force_login(town.people["admin"])
     for name, parameters in names():
         if name.startswith("api:") and name != "api:schema":
             continue  # the operations of the API's own document
@@ -80,7 +98,7 @@ def _pages(town: City) -> Iterator[Door]:
             )
             filled = {"": FORMS.get(name, lambda *_: {}), **ALSO.get(name, {})}
             for use, form in filled.items():
-                data = form(town, arguments)
+                data = with_version(admin, name, address, form(town, arguments))
                 door = f"{name} ({use})" if use else name
                 yield (
                     ("pages", door, "POST", thing),

@@ -14,8 +14,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import actions as people
+from accounts.models import User
 from consultations import actions
 from consultations.counts import counts_of
+from consultations.desk.forms import ConsultationForm
 from consultations.models import Consultation, Remark, RemarkCount
 from core.rules import Refused
 from discussions import actions as discussion
@@ -23,6 +25,7 @@ from discussions.models import Comment, Flag, Reaction
 from drafts.models import Clause
 from tests import factories
 from tests.crowds import at_once
+from tests.editing import drawn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -175,7 +178,7 @@ def test_a_crowd_does_everything_at_once(request, opened):
             if users[name].is_officer:
                 desk = f"/desk/consultations/{opened.pk}"
                 deeds += [(f"{desk}/remarks/{parent or pk}/answer/", _answer(parent or pk))] * 3
-                deeds += [(f"{desk}/edit/", _description(opened, dice))] * 2
+                deeds += [(f"{desk}/edit/", _description(opened, users[name], dice))] * 2
             address, data = dice.choice(deeds)
             seen[client.post(address, data).status_code] += 1
         return seen
@@ -198,11 +201,13 @@ def _names(dice: random.Random) -> dict[str, str]:
 
 
 def _answer(pk: int) -> dict[str, str]:
-    return {f"r{pk}-text": "офіційно"}
+    """An official reply, after whatever has been replied."""
+    return {f"r{pk}-text": "офіційно", f"r{pk}-seen": "999999999"}
 
 
-def _description(consultation: Consultation, dice: random.Random) -> dict[str, str]:
-    return {
+def _description(consultation: Consultation, by: User, dice: random.Random) -> dict[str, str]:
+    consultation.refresh_from_db()
+    return drawn(ConsultationForm(instance=consultation, by=by)) | {
         "title": f"Назва {dice.random()}",
         "summary": consultation.summary,
         "contact_person": consultation.contact_person,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from consultations import actions
 from consultations.events import RemarkAnswered
@@ -31,6 +32,15 @@ def test_answers_for_the_council(remark, opened, ofi, emitted):
         CommentPosted(answer.pk, opened.thread_id, remark.pk, ofi.pk),
         RemarkAnswered(remark.pk, opened.pk, ofi.pk, answer.pk),
     ]
+
+
+def test_a_second_officer_is_told_of_the_first_reply(remark, ofi, admin, refused):
+    first = actions.answer(remark, by=admin, text="Відповідь А")
+    with refused("remark.answered_meanwhile"):
+        actions.answer(remark, by=ofi, text="Відповідь Б")
+    # Who has read it may add to it.
+    assert actions.answer(remark, by=ofi, text="І ще", seen=first.pk)
+    assert Comment.objects.filter(parent=remark.pk).count() == 2
 
 
 def test_also_after_the_close(remark, opened, ofi, clock):
@@ -113,8 +123,41 @@ def test_answering_without_a_script_comes_back_to_the_same_table(client, remark,
         address(opened, remark) + "?kind=remark", {f"r{remark.pk}-text": "Враховано"}
     )
     assert response.status_code == 302
-    assert response["Location"] == f"{table(opened)}?kind=remark"
+    assert response["Location"] == f"{table(opened)}?kind=remark&done=answer%3A{remark.pk}"
+    assert f"desk:{ofi.pk}:answer:{remark.pk}:text" in client.get(response["Location"]).text
     assert is_answered(remark)
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_a_reply_that_came_first_is_shown_and_added_to_knowingly(
+    client, remark, opened, ofi, admin, headers
+):
+    client.force_login(ofi)
+    seen = {f"r{remark.pk}-seen": "0"}
+    actions.answer(remark, by=admin, text="Відповідь А")
+    sent = {f"r{remark.pk}-text": "Відповідь Б"}
+    there = address(opened, remark) + "?answered=all"
+    response = client.post(there, sent | seen, headers=headers)
+    assert response.status_code == 409
+    for words in ("Відповідь А", "Відповідь Б", admin.public_name):
+        assert words in response.text
+    assert Comment.objects.filter(parent=remark.pk).count() == 1
+    found = html.fromstring(response.text).xpath(f'//input[@name="r{remark.pk}-seen"]/@value')
+    again = sent | {f"r{remark.pk}-seen": found[0]}
+    assert client.post(there, again, headers=headers).status_code in (200, 302)
+    assert Comment.objects.filter(parent=remark.pk).count() == 2
+
+
+def test_on_the_public_page_of_the_remark_too(client, remark, opened, ofi, admin):
+    client.force_login(ofi)
+    actions.answer(remark, by=admin, text="Відповідь А")
+    there = reverse("consultations:reply", args=[opened.pk, remark.pk])
+    sent = {"text": "Відповідь Б", "official": "on", "seen": "0"}
+    response = client.post(there, sent)
+    assert response.status_code == 409
+    assert "Відповідь А" in response.text
+    found = html.fromstring(response.text).xpath('//input[@name="seen"]/@value')
+    assert client.post(there, sent | {"seen": found[0]}).status_code == 302
 
 
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])

@@ -43,7 +43,13 @@ SHOWN = {"shown", "reply", "official", "old"}
 
 MATRIX = {
     "reply": (rules.reply, ACTIVE, {"shown", "old"}),
-    "edit": (lambda u, c: rules.edit(u, c, now=NOW), {"author"}, SHOWN - {"old"}),
+    "edit": (lambda u, c: rules.edit(u, c, now=NOW), {"author"}, SHOWN - {"old", "official"}),
+    "correct": (lambda u, c: rules.correct(u, c, Comment(pk=8)), ACTIVE, {"official"}),
+    "correct below what is hidden": (
+        lambda u, c: rules.correct(u, c, Comment(pk=8, hidden_at=NOW)),
+        set(),
+        set(),
+    ),
     "delete": (rules.delete, {"author"}, SHOWN - {"official"}),
     "react": (rules.react, ACTIVE - {"author"}, SHOWN),
     "flag": (rules.flag, ACTIVE - {"author"}, SHOWN),

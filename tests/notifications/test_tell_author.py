@@ -87,6 +87,19 @@ def test_answered_by_the_council(remark, ofi, do):
     assert "Відстань до столів – 1,5 метра." in message.body
 
 
+@pytest.mark.parametrize("tells", [True, False])
+def test_a_corrected_reply_is_told_where_the_officer_wants_it(remark, ofi, do, tells):
+    reply = actions.answer(remark, by=ofi, text="Відстань до столів – 1,5 метра.")
+    do()
+    mail.outbox.clear()
+    actions.correct(remark, reply, by=ofi, text="Відстань – 2 метри.", tells_author=tells)
+    do()
+    assert [message.to for message in mail.outbox] == [["olena@viche.example"]] * tells
+    for message in mail.outbox:
+        assert "Відстань – 2 метри." in message.body
+        assert remark.get_absolute_url() in message.body
+
+
 def test_what_was_hidden_meanwhile_is_not_in_a_mail(remark, ofi, mo, do):
     actions.answer(remark, by=ofi, text="Столи стоятимуть інакше.")
     hide(remark, mo)

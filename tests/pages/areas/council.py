@@ -24,6 +24,11 @@ from tests.pages.steps import (
 from tests.pages.town import Town
 
 
+def _reply(town: Town) -> int:
+    """The council's reply to what olena said."""
+    return town.said.comment.answers.get(is_official=True).pk
+
+
 def _work(name: str, *then: Step) -> Looks:
     """A page of the desk about the open consultation."""
     return lambda town: [
@@ -238,6 +243,10 @@ PAGES: dict[str, Looks] = {
         ]
         + [of("desk:remarks", town.opened.pk, who="ofi", then=answer_nothing)]
     ),
+    "desk:correct": lambda town: [
+        of("desk:correct", town.opened.pk, town.said.pk, _reply(town), who="ofi", **more)
+        for more in ({}, {"then": send})
+    ],
     "moderation:report": lambda town: [
         of("moderation:report", town.his.pk, who="charlie"),
         of("moderation:report", town.his.pk, who="charlie", then=send),

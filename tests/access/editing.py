@@ -1,0 +1,123 @@
+"""Which forms of the desk edit what is stored, and carry the version that they were drawn from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+from lxml import html
+
+from core.optimistic_lock import CARRIED
+
+#: Routes whose form edits, or decides about, something stored that others edit too.
+EDITING = frozenset(
+    {
+        *("desk:edit", "desk:dates", "desk:publish", "desk:correct"),
+        *("desk:renumber", "desk:split", "desk:join"),
+        *("petitions_desk:publish", "petitions_desk:sort", "petitions_desk:review"),
+        *("petitions_desk:agenda", "petitions_desk:note_step"),
+        *("petitions_desk:change_rules", "petitions_desk:change_ground"),
+        *("votes_desk:edit", "votes_desk:question", "votes_desk:picture", "votes_desk:extend"),
+    }
+)
+
+_ONCE = "happens once: of two who do it the second is refused by its rule, under the row's lock"
+_NEW = "makes something new, beside what others make"
+_AWAY = "takes away exactly what it names, after a question or at once; a second finds nothing"
+_LOOKS = "stores nothing that others edit"
+_SEEN = "carries what was seen by itself"
+#: Every other route of the desk that takes a POST, and why it carries no version.
+OTHERS = {
+    **dict.fromkeys(
+        (
+            *("desk:announce", "desk:report", "desk:withdraw", "desk:poll", "desk:detach_poll"),
+            *("petitions_desk:answer", "petitions_desk:decide", "petitions_desk:refuse"),
+            *("petitions_desk:attach_poll", "petitions_desk:detach_poll"),
+            *("petitions_desk:hide_news", "petitions_desk:restore_news"),
+            *("petitions_desk:objection", "petitions_desk:force_ground"),
+            *("petitions_desk:defence_signature", "petitions_desk:defence_removal"),
+            "petitions_desk:defence_guard",
+            *("votes_desk:cancel", "votes_desk:close", "votes_desk:publish", "votes_desk:schedule"),
+            *("votes_desk:sheet", "votes_desk:hand_sheet"),
+            *("organisations_desk:confirm", "organisations_desk:refuse"),
+            *("organisations_desk:amendment", "organisations_desk:close"),
+            *("people:confirm", "people:decline", "people:end_residence"),
+            *("staff:revoke", "staff:end_cover", "staff:reset_factors"),
+            *("moderation:approve", "moderation:hide", "moderation:restore"),
+        ),
+        _ONCE,
+    ),
+    **dict.fromkeys(
+        (
+            *("desk:new", "desk:attach", "desk:link", "desk:import"),
+            *("petitions_desk:new_ground", "petitions_desk:promise"),
+            *("votes_desk:new", "votes_desk:quick", "votes_desk:detail", "votes_desk:people"),
+            *("votes_desk:sheets", "votes_desk:print_codes", "votes_desk:print_again"),
+            "organisations_desk:head",
+            *("people:register", "people:check", "people:sheet", "people:lists"),
+            *("staff:grant", "staff:cover"),
+        ),
+        _NEW,
+    ),
+    **dict.fromkeys(
+        (
+            *("desk:detach", "desk:unlink"),
+            *("votes_desk:discard", "votes_desk:question_delete", "votes_desk:sheet_delete"),
+            *("votes_desk:uninvite", "votes_desk:uninvite_all", "votes_desk:void_codes"),
+        ),
+        _AWAY,
+    ),
+    **dict.fromkeys(
+        (
+            *("people:search", "people:print", "people:print_again", "staff:list"),
+            *("organisations_desk:letters", "votes_desk:print_sheets"),
+            "petitions_desk:defence_rule",
+        ),
+        _LOOKS,
+    ),
+    **dict.fromkeys(
+        (
+            "desk:answer",  # the newest official reply
+            "petitions_desk:defence_remove",  # how many signatures the rule would hit
+            "petitions_desk:defence_count",
+            *("moderation:show_text", "moderation:show_texts", "moderation:hide_text"),
+        ),
+        _SEEN,
+    ),
+    "votes_desk:question_move": "moves by one place from wherever it stands",
+    "moderation:report": "a reader's report",
+}
+
+
+def with_version(client: Client, name: str, address: str, data: dict[str, Any]) -> dict[str, Any]:
+    """The form as its page would send it: with the version that stands now.
+
+    Sent without one it comes back, and carries it; nothing is stored meanwhile.
+    """
+    if name not in EDITING:
+        return data
+    with transaction.atomic():
+        answer = client.post(address, data)
+        transaction.set_rollback(True)
+    return data | carried_back(answer, address) if answer.status_code == 409 else data
+
+
+def drawn_form(page: Any, address: str) -> dict[str, list[str]]:
+    """What a browser sends of the form that posts to ``address``, when nobody touches it."""
+    for form in html.fromstring(page.content).forms:
+        if form.method == "POST" and form.action in (None, address):
+            sent: dict[str, list[str]] = {}
+            for name, value in form.form_values():
+                sent.setdefault(name, []).append(value)
+            if CARRIED in str(sent):
+                return sent
+    return {}
+
+
+def carried_back(answer: Any, address: str) -> dict[str, str]:
+    """The version in the form that came back and posts to ``address``."""
+    inputs = html.fromstring(answer.content).xpath(
+        f'//form[not(@action) or @action="{address}"]//input[contains(@name, "{CARRIED}")]'
+    )
+    return {each.get("name"): each.get("value") for each in inputs}
