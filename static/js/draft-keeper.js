@@ -2,8 +2,8 @@
 // it was sent, and is offered again after an error, a time-out or a login.
 //
 // The page includes components/kept.html, whose <template data-kept-offer> is the offer. After a
-// confirmed success the answer holds data-kept-done="<key>" anywhere ("*": forget everything, for the
-// page that signs out). Keys name the person and the thing, so that people who share a device do not
+// confirmed success the answer holds data-kept-done="<key> <key> …" anywhere ("*": forget everything,
+// for the page that signs out). Keys name the person and the thing, so that people who share a device do not
 // see each other's texts: "remark:<user id>:<consultation id>".
 const PREFIX = "viche.kept:";
 const DAYS = 14;
@@ -62,6 +62,8 @@ function offer(field, { text, voice }) {
     field.focus();
   });
   field.before(box);
+  const folded = field.closest("details"); // an offer that nobody sees is none
+  if (folded) folded.open = true;
   return box;
 }
 
@@ -74,18 +76,19 @@ function meet(field) {
     clearTimeout(timers.get(field));
     timers.set(field, setTimeout(keep, 300, field));
   });
-  field.form?.addEventListener("submit", () => keep(field));
+  // What nobody typed in is not theirs: kept, it would be offered over what others saved later.
+  field.form?.addEventListener("submit", () => timers.has(field) && keep(field));
 }
 
 function look() {
   for (const done of document.querySelectorAll("[data-kept-done]")) {
-    const key = done.dataset.keptDone;
+    const keys = done.dataset.keptDone.split(" ");
     for (const field of document.querySelectorAll("[data-keep]")) {
-      if (key !== "*" && field.dataset.keep !== key) continue;
+      if (keys[0] !== "*" && !keys.includes(field.dataset.keep)) continue;
       clearTimeout(timers.get(field));
       timers.delete(field);
     }
-    store.forget(key);
+    keys.forEach(store.forget);
     done.removeAttribute("data-kept-done");
   }
   for (const field of document.querySelectorAll("[data-keep]")) {

@@ -55,13 +55,28 @@ def test_a_text_that_the_server_sent_back_is_not_offered(site):
     assert page.locator(".kept").count() == 0
 
 
-@pytest.mark.parametrize("done", ["remark:1:2", "*"])
+@pytest.mark.parametrize("done", ["remark:1:2", "remark:1:1 remark:1:2", "*"])
 def test_success_forgets_the_text(site, done):
     type_in(site.open(FIELD), "Перше")
     page = site.open(f'<p hidden data-kept-done="{done}"></p>' + FIELD)
     page.wait_for_selector("[data-kept-done]", state="detached")
     assert page.evaluate(KEPT) is None
     assert page.locator(".kept").count() == 0
+
+
+def test_an_offer_within_folded_details_is_seen(site):
+    folded = f"<details><summary>Reply</summary>{FIELD}</details>"
+    page = site.open(folded)
+    page.click("summary")
+    type_in(page, "Перше")
+    assert site.open(folded).locator(".kept").is_visible()
+
+
+def test_what_nobody_typed_in_is_not_kept(site):
+    """It would be offered over what somebody else saves there later."""
+    page = site.open(FIELD.replace("></textarea>", ">Збережене</textarea>"))
+    page.evaluate("document.forms[0].dispatchEvent(new Event('submit'))")
+    assert page.evaluate(KEPT) is None
 
 
 def test_success_of_another_text_forgets_nothing(site):
