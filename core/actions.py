@@ -43,6 +43,7 @@ def action() -> Iterator[None]:
     emitted: list[events.Event] = []
     changed: dict[str, list[str]] = {}
     waiting: list[counters.Last] = []
+    keys: list[counters.Last] = []
     pending_token = events.pending.set(emitted)
     raised_token = topics.raised.set(changed)
     waiting_token = counters.waiting.set(waiting)
@@ -52,13 +53,13 @@ def action() -> Iterator[None]:
             events.run_within(emitted)
             record(emitted)
             waiting.sort(key=attrgetter("order"))
-            keys = idempotency.statements()
+            keys += idempotency.statements()
             if last := [*keys, *waiting, *topics.statements(changed)]:
                 counters.run(last)
             if emitted:
                 transaction.on_commit(partial(events.run_after, tuple(emitted)), robust=True)
     except BaseException:
-        idempotency.forget_created()
+        idempotency.forget_created(was_written=bool(keys))
         raise
     finally:
         counters.waiting.reset(waiting_token)

@@ -29,7 +29,7 @@ def _idempotency_key() -> dict[str, Any]:
     return {
         "in": "header",
         "name": HEADER,
-        "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
+        "schema": {"type": "string", "pattern": "^[!-~]+$", "maxLength": LONGEST_KEY},
         "description": _(
             "Random, chosen by the program for this request. Sent again within 24 hours with the "
             "same key and body, the request is not carried out again and gets the first answer."

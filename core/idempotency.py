@@ -13,7 +13,8 @@ again or spending a limit.
 Posts with one key wait for each other at an advisory lock of PostgreSQL. The action that creates
 says what with ``created(obj)``; the key's row is written in its transaction, so that a crash leaves
 both or neither, and the lock ends with that transaction. A refused post stores nothing: its key can
-be used again. See docs/adr/0035-idempotency-keys.md.
+be used again. Forms are asked for their key by core.middleware.idempotency, requests to the API by
+core.api_idempotency. See docs/adr/0035-idempotency-keys.md.
 """
 
 from __future__ import annotations
@@ -240,11 +241,14 @@ def statements() -> list[Last]:
     ]
 
 
-def forget_created() -> None:
-    """The outermost action was rolled back: it created nothing."""
+def forget_created(*, was_written: bool) -> None:
+    """The outermost action was rolled back: it created nothing. ``was_written``: it had come to the
+    key's row, and perhaps to giving the lock back."""
     claim = _current.get()
     if claim is not None:
-        claim.made, claim.is_kept, claim.is_locked = None, False, True
+        claim.made = None
+        if was_written:
+            claim.is_kept, claim.is_locked = False, True
 
 
 def sweep() -> int:

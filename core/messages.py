@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.messages.storage.base import Message
 from django.contrib.messages.storage.session import SessionStorage
@@ -16,4 +16,5 @@ class UniqueMessages(SessionStorage):
         self, messages: Sequence[Message], response: Any, *args: Any, **kwargs: Any
     ) -> list[Any]:
         unique = {(each.level, str(each.message), each.extra_tags): each for each in messages}
-        return super()._store(list(unique.values()), response, *args, **kwargs)
+        store = cast(Any, super())._store
+        return store(list(unique.values()), response, *args, **kwargs)

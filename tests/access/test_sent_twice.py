@@ -55,7 +55,8 @@ PRINTED = {"people:sheet", "people:print", "people:print_again"}
 #: What other forms would leave nothing of: a preview that is imported anew, signatures that wait.
 #: And a page of whose answers the first one would show the messages that others have left.
 FIRST = {"desk:split", "petitions_desk:defence_count", "tokens:new"}
-#: Creating routes of which the city holds nothing to be created: tested by their own tests.
+#: Creating routes that nothing in the city is in the state for. That their forms carry a key is
+#: tested in tests/architecture/test_idempotency_keys.py.
 ELSEWHERE: set[str] = {"votes_desk:publish", "organisations_desk:head", "petitions:objection"}
 _ROWS = """
 SELECT relname, n_tup_ins - n_tup_del FROM pg_stat_xact_user_tables WHERE n_tup_ins > n_tup_del
