@@ -11,7 +11,7 @@ from accounts.models import Level, Residence, Verification
 from city.models import District
 from consultations.models import Consultation, Procedure, Remark
 from tests import factories
-from tests.pages.test_accessible import JUDGE
+from tests.pages.checks import JUDGE
 from tests.plugins.city import City
 from tests.servers import start_idgov, start_web
 
@@ -151,4 +151,4 @@ def test_axe_finds_nothing_on_the_way(checked_city, department, charlie, olena):
 def judged(page: Page) -> list[str]:
     """What axe has against the page."""
     page.evaluate(AXE_SCRIPT)
-    return [f"{page.url}: {fault}" for fault in page.evaluate(JUDGE)]
+    return [f"{page.url}: {fault}" for fault in page.evaluate(JUDGE, True)]
