@@ -8,7 +8,7 @@ import psutil
 import psycopg
 import pytest
 
-from house import postgres
+from house import postgres, template
 from house.ground import Trouble
 from house.postgres import Cluster
 from house.processes import Family
@@ -124,3 +124,33 @@ def test_two_who_begin_at_once_get_one_copy_of_the_programs(place):
     assert first == second
     assert (first / "initdb").exists()
     assert not list(place.glob("*.unfinished"))
+
+
+def test_a_changed_migration_or_what_it_installs_makes_a_template_of_its_own(tmp_path, monkeypatch):
+    monkeypatch.setattr(template, "ROOT", tmp_path)
+    files = {
+        "votes/migrations/0001_initial.py": "from votes import presets\n",
+        "votes/presets.py": "",
+        "votes/views.py": "",
+        **dict.fromkeys(template.OTHERS, ""),
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    states = [template.state()]
+    for name in files:
+        (tmp_path / name).write_text(f"{files[name]}# changed\n")
+        states.append(template.state())
+    assert states[2] == states[3], "a view is no part of the database"
+    assert len(set(states)) == len(states) - 1
+
+
+def test_a_copy_of_a_cluster_lives_by_itself(place):
+    first, copy = Cluster(place, "first"), Cluster(place, "copy")
+    first.create()
+    copy.copy_from(first)
+    first.delete()
+    with Family() as family:
+        copy.start(family, durable=False)
+        with psycopg.connect(copy.url) as connection:
+            assert connection.execute("SHOW autovacuum").fetchone() == ("off",)

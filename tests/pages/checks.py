@@ -9,7 +9,7 @@ from tests.pages.looks import Look
 from tests.pages.steps import open_all, open_form
 
 #: What axe has against the page, short: the rule, where, why.
-JUDGE = """async (contrast) => {
+_JUDGE = """async (contrast) => {
   const { violations } = await axe.run(document, {
     resultTypes: ["violations"], rules: { "color-contrast": { enabled: contrast } },
   });
@@ -70,7 +70,7 @@ _PRESSED = (None, open_all, open_form)
 def find_axe_violations(page: Page, *, contrast: bool) -> list[str]:
     """``contrast``: also by axe's color-contrast, which costs four times what all others do."""
     page.evaluate(AXE_SCRIPT)
-    violations: list[str] = page.evaluate(JUDGE, contrast)
+    violations: list[str] = page.evaluate(_JUDGE, contrast)
     return violations
 
 
