@@ -9,7 +9,7 @@ import psutil
 import psycopg
 import pytest
 
-from house import postgres
+from house import postgres, template
 from house.checking import PRODUCTION
 from house.ground import PYTHON, ROOT, Trouble
 from house.postgres import Cluster
@@ -144,3 +144,33 @@ def test_a_log_that_could_hold_votes_is_refused_with_the_remedy(place):
     assert done.returncode == 1
     assert "ALTER ROLE postgres SET log_parameter_max_length = 0;" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_changed_migration_or_what_it_installs_makes_a_template_of_its_own(tmp_path, monkeypatch):
+    monkeypatch.setattr(template, "ROOT", tmp_path)
+    files = {
+        "votes/migrations/0001_initial.py": "from votes import presets\n",
+        "votes/presets.py": "",
+        "votes/views.py": "",
+        **dict.fromkeys(template.OTHERS, ""),
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    states = [template.state()]
+    for name in files:
+        (tmp_path / name).write_text(f"{files[name]}# changed\n")
+        states.append(template.state())
+    assert states[2] == states[3], "a view is no part of the database"
+    assert len(set(states)) == len(states) - 1
+
+
+def test_a_copy_of_a_cluster_lives_by_itself(place):
+    first, copy = Cluster(place, "first"), Cluster(place, "copy")
+    first.create()
+    copy.copy_from(first)
+    first.delete()
+    with Family() as family:
+        copy.start(family, durable=False)
+        with psycopg.connect(copy.url) as connection:
+            assert connection.execute("SHOW autovacuum").fetchone() == ("off",)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
 from accounts.identity.idgov import fake
@@ -11,7 +10,7 @@ from accounts.models import Level, Residence, Verification
 from city.models import District
 from consultations.models import Consultation, Procedure, Remark
 from tests import factories
-from tests.pages.test_accessible import JUDGE
+from tests.pages.checks import find_axe_violations
 from tests.plugins.city import City
 from tests.servers import start_idgov, start_web
 
@@ -150,5 +149,4 @@ def test_axe_finds_nothing_on_the_way(checked_city, department, charlie, olena):
 
 def judged(page: Page) -> list[str]:
     """What axe has against the page."""
-    page.evaluate(AXE_SCRIPT)
-    return [f"{page.url}: {fault}" for fault in page.evaluate(JUDGE)]
+    return [f"{page.url}: {fault}" for fault in find_axe_violations(page, contrast=True)]
