@@ -559,12 +559,19 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "filters": {"without_secrets": {"()": "core.logs.WithoutSecrets"}},
+    "filters": {
+        "without_secrets": {"()": "core.logs.WithoutSecrets"},
+        # Not even a refused ballot leaves a line with its time (docs/adr/0024).
+        "without_ballots": {
+            "()": "core.logs.WithoutRefusals",
+            "paths": r"^/(en/)?(polls/\d+/(vote|code)|api/v1/polls/\d+/(secret-)?ballot)/",
+        },
+    },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["without_secrets"],
+            "filters": ["without_secrets", "without_ballots"],
         }
     },
     "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="WARNING")},
