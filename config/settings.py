@@ -152,6 +152,7 @@ DATABASES = {
             "prepare_threshold": 3,
             "server_side_binding": True,
             "connect_timeout": 5,
+            "application_name": connections.APPLICATION_NAME,
             "options": "-c lock_timeout=5s -c statement_timeout=60s"
             " -c idle_in_transaction_session_timeout=60s",
         },

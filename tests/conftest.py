@@ -54,6 +54,21 @@ CREATE FUNCTION public.statement_timestamp() RETURNS timestamptz LANGUAGE sql ST
 # was left waiting, a worker that was killed, or a try that was counted, would be there for every
 # later test, and for the next run with --reuse-db.
 _FORGET = "TRUNCATE procrastinate_jobs, procrastinate_workers, core_limit CASCADE"
+# The partitions of secret polls (votes/partitions.py) would be truncated with each later test.
+_DROP_PARTITIONS = """
+DO $$
+DECLARE
+    partition regclass;
+BEGIN
+    FOR partition IN
+        SELECT inhrelid::regclass FROM pg_inherits WHERE inhparent IN (
+            'votes_secretvoterrecord'::regclass, 'votes_sealedballot'::regclass
+        )
+    LOOP
+        EXECUTE format('DROP TABLE %s', partition);
+    END LOOP;
+END $$
+"""
 
 
 @pytest.fixture(scope="session")
@@ -68,6 +83,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
                 cursor.execute(f"ALTER DATABASE {name} SET search_path = public, pg_catalog")
             cursor.execute("UPDATE test_clock SET shift = interval '0', stopped_at = NULL")
             cursor.execute(_FORGET)  # what a run that was broken off has left
+            cursor.execute(_DROP_PARTITIONS)
         connection.close()  # new connections see the search path
         connection.close_pool()
 
@@ -83,6 +99,7 @@ def nothing_is_left(request):
     yield
     with connection.cursor() as cursor:
         cursor.execute(_FORGET)
+        cursor.execute(_DROP_PARTITIONS)
 
 
 class Clock:

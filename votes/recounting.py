@@ -11,7 +11,7 @@ _LATER = ("over_time", "groups")
 
 
 def differences(poll: Poll) -> list[str]:
-    """Where the published result says something else than its stored ballots, marks and codes;
+    """Where the published result says something else than its stored ballots, voter records and codes;
     [] where they agree. Each line: what, as published, as counted now."""
     result = poll.result
     counted = results.counted(poll, result.city)

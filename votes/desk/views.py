@@ -19,7 +19,6 @@ from core.forms import posted
 from core.paging import neighbours, page_of
 from core.rules import Refused, require
 from votes import actions, office_rules, pages, rules
-from votes.actions import seal
 from votes.desk.forms import CancelForm, ExtendForm, PollForm, QuestionForm, QuickForm
 from votes.models import Invitation, PaperBallot, Poll
 from votes.reading import questions_of
@@ -182,8 +181,6 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Count the ballots and publish the result. rules.publish."""
     poll = poll_worked_on(request, pk)
     actions.publish(poll, by=request.user)
-    if poll.is_secret:
-        seal.clean_soon()
     messages.success(request, _("The results are published."))
     return redirect("votes:results", pk)
 
