@@ -1,7 +1,7 @@
 """Casting ballots by a crowd, openly and secretly, beside a bare insert; each person votes once.
 
 A ballot puts twelve options in order. The same is measured in polls that hold 200,000 ballots
-already; and so are counting these, and the pages of their results.
+already; and so are counting these, re-sealing them, and the pages of their results.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from uuid import uuid4
 
 from django.db import connection
 
-from benchmarks import ground
+from benchmarks import ground, resealing
 from benchmarks.crowd import CLIENTS, Crowd, bare_insert
 from core import clock
 from portal.demo.scale import Scale
 from portal.demo.scale_polls import ScaleOfPolls
 from votes import actions, reading, results
 from votes.counting import TieBreak, count
-from votes.models import Mark, OpenBallot, Option, Poll, Question, SealedBallot
+from votes.models import Option, Poll, Question, cast_ballots, voter_records
 
 #: Rounds of a few seconds each, in turn, so that nothing else of the machine favours one of them.
 ROUNDS = 3
@@ -57,11 +57,10 @@ class Case:
         return measured
 
     def ballots(self) -> int:
-        kind = SealedBallot if self.poll.is_secret else OpenBallot
-        return kind._default_manager.filter(poll=self.poll).count() - self.before
+        return cast_ballots(self.poll).count() - self.before
 
     def marks(self) -> int:
-        return Mark.objects.filter(poll=self.poll, used=True).count() - self.before
+        return voter_records(self.poll).used().count() - self.before
 
     def row(self) -> tuple[str, ...]:
         return (
@@ -99,6 +98,7 @@ def main() -> None:
                 for case in cases:
                     case.rounds.append(case.cast(base, crowd))
         _tell_casting(floor, cases)
+        resealing.tell(many.secret, few.secret)
         _tell_counting(many.open)
         _tell_pages(many.open)
 

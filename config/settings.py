@@ -158,6 +158,7 @@ DATABASES = {
             "prepare_threshold": 3,
             "server_side_binding": True,
             "connect_timeout": 5,
+            "application_name": connections.APPLICATION_NAME,
             "options": "-c lock_timeout=5s -c statement_timeout=60s"
             " -c idle_in_transaction_session_timeout=60s",
         },
@@ -570,12 +571,17 @@ LOGGING = {
     "filters": {
         "without_secrets": {"()": "core.logs.WithoutSecrets"},
         "without_traces": {"()": "core.logs.WithoutTracesOfRefusals"},
+        # Not even a refused ballot leaves a line with its time (docs/adr/0024).
+        "without_ballots": {
+            "()": "core.logs.WithoutRefusals",
+            "paths": r"^/(en/)?(polls/\d+/(vote|code)|api/v1/polls/\d+/(secret-)?ballot)/",
+        },
     },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["without_secrets", "without_traces"],
+            "filters": ["without_secrets", "without_traces", "without_ballots"],
         }
     },
     "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="WARNING")},

@@ -12,6 +12,9 @@ from time import monotonic
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
+#: The ``application_name`` of our connections, or how it begins, by which PostgreSQL's views tell
+#: them from others.
+APPLICATION_NAME = "viche"
 #: Seconds for which a connection that was taken from the pool counts as alive.
 FRESH = 1.0
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import logging
 import re
+from typing import Any
 
 #: A part of 20 letters, digits, _ or - and all that follows; the shortest token has 40.
 _SECRET = re.compile(r"(?s)^(?P<open>.*?/)[\w-]{20,}.*")
@@ -43,3 +44,19 @@ class WithoutTracesOfRefusals(logging.Filter):
         if record.name.startswith("django.") and 400 <= status < 500:
             record.exc_info = record.exc_text = None
         return True
+
+
+class WithoutRefusals(logging.Filter):
+    """Drops what Django tells of refused requests (4xx) to addresses that match ``paths``.
+
+    An error of the server there is still told.
+    """
+
+    def __init__(self, paths: str) -> None:
+        super().__init__()
+        self.paths = re.compile(paths)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request: Any = getattr(record, "request", None)
+        status = getattr(record, "status_code", 500)
+        return status >= 500 or not self.paths.match(getattr(request, "path_info", ""))

@@ -15,7 +15,7 @@ from votes.models import Poll, SealedBallot
 
 def lines(poll: Poll) -> Iterator[bytes]:
     """The file, line by line."""
-    found = SealedBallot.objects.filter(poll=poll).order_by("code")
+    found = SealedBallot.objects.of_poll(poll).order_by("code")
     for code in found.values_list("code", flat=True).iterator(5000):
         yield f"{code.hex}\n".encode()
 

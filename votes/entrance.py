@@ -15,7 +15,7 @@ from accounts.limits import TEN_MINUTES, Limit
 from accounts.paper import codes
 from core.rules import Refused, require
 from votes import rules
-from votes.models import Invitation, Mark, Poll
+from votes.models import Invitation, Poll, voter_records
 from votes.printing import purpose
 
 #: Wrong codes of one client in one poll.
@@ -39,4 +39,4 @@ def invitation_of(poll: Poll, written: str, clients: Sequence[str]) -> Invitatio
 
 def has_voted(poll: Poll, invitation: Invitation) -> bool:
     """Whether the line's vote is used up."""
-    return Mark.objects.filter(poll=poll, invitation=invitation, used=True).exists()
+    return voter_records(poll).used().filter(invitation=invitation).exists()

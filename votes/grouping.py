@@ -15,7 +15,7 @@ from django.db.models import Count
 from accounts.eligibility import UNKNOWN as ANY_RESIDENCE
 from city.models import AgeGroup, District
 from votes.counting import groups
-from votes.models import Mark, OpenBallot, PaperBallot, Poll, Question
+from votes.models import OpenBallot, PaperBallot, Poll, Question, voter_records
 
 #: The kinds of groups, in the order in which they are shown.
 DISTRICT, AGE, VOTER = "district", "age", "voter"
@@ -67,12 +67,12 @@ def counted(
     """By each kind of groups that tells something: ``turnout`` (rows) and ``questions`` (a table
     or None for each), protected as votes.counting.groups says.
 
-    ``ballots``: rows of ``with_groups``; a secret poll has none, its marks are counted.
+    ``ballots``: rows of ``with_groups``; a secret poll has none, its voter records are counted.
     """
     answers: dict[str, dict[str, list[Any]]] = {kind: {} for kind in KINDS}
     sizes: dict[str, dict[str, int]] = {kind: {} for kind in KINDS}
     if poll.is_secret:
-        sizes = _marks(poll)
+        sizes = _voted(poll)
     for row in ballots:
         for kind in KINDS:
             answers[kind].setdefault(row[kind], []).append(row["choices"])
@@ -113,11 +113,11 @@ def with_groups(poll: Poll, *, at_once: int = 5000) -> Iterable[dict[str, Any]]:
         yield {"choices": choices, DISTRICT: UNKNOWN, AGE: UNKNOWN, VOTER: UNKNOWN}
 
 
-def _marks(poll: Poll) -> dict[str, dict[str, int]]:
-    used = Mark.objects.filter(poll=poll, used=True).order_by()
+def _voted(poll: Poll) -> dict[str, dict[str, int]]:
+    used = voter_records(poll).used().order_by()
     found: dict[str, dict[str, int]] = {VOTER: {}}
     for kind, column in ((DISTRICT, "district"), (AGE, "age_over")):
-        rows = used.values_list(column).annotate(number=Count("pk"))
+        rows = used.values_list(column).annotate(number=Count("*"))
         found[kind] = {UNKNOWN if group is None else str(group): number for group, number in rows}
     return found
 

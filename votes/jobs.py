@@ -5,7 +5,7 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from votes import actions
-from votes.actions import seal
+from votes.models import Poll
 
 
 @app.periodic(cron="* * * * *")
@@ -23,6 +23,7 @@ def reseal_secret_polls(timestamp: int) -> None:
 
 
 @app.task
-def clean_secret_polls() -> None:
-    """Take out of the tables what the last re-seal left behind."""
-    seal.clean()
+def create_partitions(poll_id: int) -> None:
+    """Create the partitions of a secret poll that was announced; what fails is done within a
+    minute (tell_what_passed_in_polls)."""
+    actions.create_partitions(Poll(pk=poll_id))

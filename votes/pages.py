@@ -19,7 +19,7 @@ from core.models import Topic
 from core.paging import page_of
 from votes import methods, reading
 from votes.answers import ABSTAIN, NO, NONE_OF_THESE, YES
-from votes.models import Mark, Option, Poll, Question, State
+from votes.models import Mark, Option, Poll, Question, SecretVoterRecord, State
 from votes.querysets import PollQuerySet
 
 if TYPE_CHECKING:
@@ -166,9 +166,10 @@ def listed(name: str) -> PollQuerySet:
     }[name]()
 
 
-def mine(user: User, most: int) -> list[Mark]:
-    """For her own page: the polls in which she has voted, each as ``poll``; of open ones ``lines``
-    of what she chose. One query, three when there are open ones."""
+def mine(user: User, most: int) -> list[Mark | SecretVoterRecord]:
+    """For one's own page: the polls in which they have voted, each as ``poll``; of open ones
+    ``lines`` of what they chose. Two queries, one more where there are secret polls and two more
+    for open ones."""
     marks = reading.voted_in(user, most)
     asked: dict[int, list[tuple[Question, list[Option]]]] = {}
     shown = [mark.poll_id for mark in marks if hasattr(mark, "ballot")]

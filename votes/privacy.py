@@ -30,6 +30,7 @@ from votes.models import (
     Question,
     Result,
     SealedBallot,
+    SecretVoterRecord,
     Text,
 )
 from votes.pages import described
@@ -77,6 +78,16 @@ hold(
         fate=Fate.KEPT,
         counts=True,
         kept_because=RECORD,
+    ),
+    Holding(
+        model=SecretVoterRecord,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Secret polls in which you may vote, and whether you have"),
+        shown={"poll__title": _("poll"), "used": _("voted")},
+        fate=Fate.KEPT,
+        counts=True,
+        kept_because=RECORD,
+        numbered=False,
     ),
     Holding(
         model=OpenBallot,

@@ -15,11 +15,23 @@ from django.utils.translation import gettext
 from core.clock import Now
 from core.email_addresses import to_comparable
 from votes.answers import Asked, asked
-from votes.models import Mark, OpenBallot, Option, PaperBallot, Poll, Question, SealedBallot, Text
+from votes.models import (
+    Mark,
+    OpenBallot,
+    Option,
+    PaperBallot,
+    Poll,
+    Question,
+    SecretVoterRecord,
+    Text,
+    cast_ballots,
+)
 
 if TYPE_CHECKING:
     from accounts.models import User
 
+#: In so many secret polls, the last ones, it is looked whether a person has voted.
+_SECRET_POLLS = 50
 #: How many have voted, and of polls that show results while they are open a number that is another
 #: one as soon as anybody has voted or changed her vote, or a sheet has been checked.
 _TURNOUTS = """
@@ -64,12 +76,29 @@ def words_of(poll: Poll) -> str:
     return " \n".join(part for pair in (*questions, *options) for part in pair if part)
 
 
-def voted_in(user: User, most: int) -> list[Mark]:
-    """The marks of polls in which the person has voted, the last to close first, each with its poll
-    and, of an open one, its ballot: one query. Of a secret poll there is nothing but the mark."""
+def voted_in(user: User, most: int) -> list[Mark | SecretVoterRecord]:
+    """The records of polls in which the person has voted, the last to close first, each with its
+    poll and, of an open one, its ballot: two queries, three where there are secret polls.
+
+    Of secret ones only the last _SECRET_POLLS are looked into: each has a partition to itself.
+    """
     marks = Mark.objects.filter(user=user, used=True, poll__scheduled_at__isnull=False)
-    found = marks.select_related("poll", "ballot", "organisation").defer("poll__search")
-    return list(found.annotate(now=Now()).order_by("-poll__closes_at", "-pk")[:most])
+    marks = marks.select_related("poll", "ballot", "organisation")
+    kinds: list[QuerySet[Any]] = [marks]
+    secret = Poll.objects.filter(secrecy=Poll.Secrecy.SECRET, frozen_at__isnull=False)
+    ids = list(secret.order_by("-closes_at", "-pk").values_list("pk", flat=True)[:_SECRET_POLLS])
+    if ids:
+        records = SecretVoterRecord.objects.of_polls(ids).filter(user=user, used=True)
+        kinds.append(records.select_related("poll", "organisation"))
+    found = [
+        record
+        for rows in kinds
+        for record in rows.defer("poll__search")
+        .annotate(now=Now())
+        .order_by("-poll__closes_at", "-pk")[:most]
+    ]
+    found.sort(key=lambda record: (record.poll.closes_at, record.poll_id), reverse=True)
+    return found[:most]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +129,8 @@ def ballots_of(poll: Poll, *, at_once: int = 5000) -> Iterator[dict[str, Any]]:
 
     Read through a cursor, ``at_once`` in memory.
     """
-    cast = SealedBallot if poll.is_secret else OpenBallot
     for ballots in (
-        cast._default_manager.filter(poll=poll),
+        cast_ballots(poll),
         PaperBallot.objects.filter(poll=poll, confirmed_at__isnull=False),
     ):
         yield from ballots.order_by().values_list("choices", flat=True).iterator(at_once)

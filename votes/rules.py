@@ -27,6 +27,9 @@ OFFICERS_ONLY = refuse(
 NOT_YET = refuse("poll.not_open_yet", _("The poll has not opened yet."))
 OVER = refuse("poll.closed", _("The poll is over: votes are no longer accepted."))
 CANCELLED = refuse("poll.cancelled", _("The poll has been cancelled."))
+OPENING = refuse(
+    "poll.opening", _("The poll opens in a moment: please try again in a few seconds.")
+)
 NOT_ON_LIST = refuse(
     "vote.not_on_list",
     _("You are not on the list of this poll’s voters, which was closed when it opened."),

@@ -26,7 +26,7 @@ from organisations.models import Scope
 from votes import actions, entrance, pages, reading, receipts, rules
 from votes.answers import read
 from votes.forms import BallotForm, CodeForm
-from votes.models import Invitation, Mark, Poll
+from votes.models import Invitation, Poll, voter_records
 from votes.posted import choices_in, code_in
 from votes.views import poll_of
 
@@ -209,19 +209,19 @@ def _may_vote(request: HttpRequest, poll: Poll, represented: list[tuple[int, str
     verdict = rules.vote(request.user, poll, now=clock.now(), standing=standing)
     if not verdict or request.method == "POST" or represented:
         return verdict
-    marks = Mark.objects.filter(poll=poll, user=request.user)
+    record = voter_records(poll).filter(user=request.user)
     if poll.voters == Poll.Voters.INVITED:
         email = to_comparable(request.user.email or "-")
         line = Invitation.objects.filter(poll=poll, email=email).first()
         if line is None:
             return rules.NOT_ON_LIST
-        marks = Mark.objects.filter(poll=poll, invitation=line)
-    if not poll.is_secret:
+        record = voter_records(poll).filter(invitation=line)
+    if not poll.is_secret or not poll.frozen_at:
         return verdict
-    mark = marks.first()
-    if poll.frozen_at and mark is None:
+    used = record.values_list("used", flat=True).first()
+    if used is None:
         return rules.NOT_ON_LIST
-    return rules.VOTED if mark is not None and mark.used else verdict
+    return rules.VOTED if used else verdict
 
 
 def _sent(data: QueryDict) -> Iterable[tuple[str, str]]:

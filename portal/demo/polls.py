@@ -22,7 +22,17 @@ from portal.demo.days import Days
 from votes import actions, reading
 from votes.actions.texts import keep
 from votes.answers import NONE_OF_THESE, Asked
-from votes.models import Mark, OpenBallot, Option, Poll, Result, SealedBallot, Text
+from votes.models import (
+    Mark,
+    OpenBallot,
+    Option,
+    Poll,
+    Result,
+    SealedBallot,
+    SecretVoterRecord,
+    Text,
+    voter_records,
+)
 from votes.recounting import differences
 
 #: Columns of a poll that its table may name.
@@ -66,6 +76,7 @@ def _load(described: Mapping[str, Any], people: Mapping[str, User], days: Days) 
         consultations.attach_poll(consultation, poll, by=officer)
     if described["opens"] > 0:
         return
+    actions.create_partitions(poll)
     poll = actions.freeze(poll)
     _vote(poll, described, until=min(closes_at, clock.now()))
     is_over = described["closes"] < 0
@@ -106,7 +117,8 @@ def _vote(poll: Poll, described: Mapping[str, Any], *, until: datetime) -> None:
     voters = random.sample(voters, min(described["number"], len(voters)))
     ballots = [_ballot(asked, weights, random) for _voter in voters]
     if poll.is_secret:
-        Mark.objects.filter(pk__in=[mark.pk for mark in voters]).update(used=True)
+        numbers = [record.number for record in voters]
+        voter_records(poll).filter(number__in=numbers).update(used=True)
         SealedBallot.objects.bulk_create(
             SealedBallot(code=UUID(int=random.getrandbits(128), version=4), poll=poll, choices=each)
             for each in ballots
@@ -125,10 +137,10 @@ def _vote(poll: Poll, described: Mapping[str, Any], *, until: datetime) -> None:
         keep(questions, ballot, ballot=mark.pk)
 
 
-def _voters(poll: Poll) -> list[Mark]:
-    """Marks of all who may vote: those that were written down, or new ones that are used."""
+def _voters(poll: Poll) -> list[Mark | SecretVoterRecord]:
+    """Records of all who may vote: those that were written down, or new ones that are used."""
     if poll.is_secret:
-        return list(Mark.objects.filter(poll=poll).order_by("pk"))
+        return list(voter_records(poll).order_by("pk"))
     if poll.voters == Poll.Voters.ORGANISATIONS:
         return [
             Mark(poll=poll, organisation=each, user=each.registered_by, used=True)

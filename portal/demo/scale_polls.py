@@ -79,7 +79,9 @@ class ScaleOfPolls:
                 }
             ],
         )
-        return actions.freeze(actions.schedule(poll, by=self.scale.officer))
+        actions.schedule(poll, by=self.scale.officer)
+        actions.create_partitions(poll)
+        return actions.freeze(poll)
 
     def _voters(self, number: int) -> None:
         """So many residents, made once for all runs, like one of those who write remarks."""
@@ -109,22 +111,22 @@ class ScaleOfPolls:
                     copy.write_row((mark, poll.pk, ballot))
 
     def _secretly(self, poll: Poll, number: int) -> None:
-        """As after the last re-seal: nothing leads from a mark to a ballot."""
+        """As after the last re-seal: nothing leads from a voter record to a ballot."""
         ballots = self._ballots(poll, number)
         codes = sorted(uuid4() for _ in range(number))
         with connection.cursor() as cursor:
             # As many rows as were written just now are news to the planner.
-            cursor.execute(f"ANALYZE votes_mark, {User._meta.db_table}")
+            cursor.execute(f"ANALYZE {User._meta.db_table}")
             cursor.execute(
-                f"UPDATE votes_mark SET used = true WHERE id IN (SELECT m.id FROM votes_mark m "  # noqa: S608 - a table's name
-                f"JOIN {User._meta.db_table} u ON u.id = m.user_id WHERE m.poll_id = %s "
-                f"AND u.email LIKE 'voter-%%' ORDER BY u.id LIMIT %s)",
-                [poll.pk, number],
+                f"UPDATE votes_secretvoterrecord SET used = true WHERE poll_id = {poll.pk:d} "  # noqa: S608 - a table's name
+                f"AND user_id IN (SELECT id FROM {User._meta.db_table} "
+                f"WHERE email LIKE 'voter-%%' ORDER BY id LIMIT %s)",
+                [number],
             )
-            with cursor.copy("COPY votes_sealedballot (code, poll_id, choices) FROM STDIN") as copy:
+            with cursor.copy("COPY votes_sealedballot (poll_id, code, choices) FROM STDIN") as copy:
                 for code, ballot in zip(codes, ballots, strict=True):
-                    copy.write_row((code, poll.pk, ballot))
-        Poll.objects.filter(pk=poll.pk).update(sealed=number, sealed_at=clock.now())
+                    copy.write_row((poll.pk, code, ballot))
+        actions.reseal(poll)
 
     def _ballots(self, poll: Poll, number: int) -> list[str]:
         """Options in order, those that stand higher in the list a little more liked; a third of the

@@ -14,7 +14,7 @@ from petitions.ledger.checking import faults
 from petitions.models import Petition, Signature, Total
 from votes import results
 from votes.actions.seal import numbers_agree
-from votes.models import Mark, Poll, SealedBallot
+from votes.models import Poll, SealedBallot, voter_records
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +58,7 @@ def test_many_ballots_to_measure_with(settings):
     openly, secretly = Poll.objects.order_by("pk")
     assert out.getvalue() == f"poll {openly.pk} secret {secretly.pk} ballots 300\n"
     for poll in (openly, secretly):
-        assert Mark.objects.filter(poll=poll, used=True).count() == 300
+        assert voter_records(poll).used().count() == 300
         (outcome,) = results.counted(poll)["questions"]
         assert outcome["answers"] == 300
         assert len(outcome["pairs"]) == 12

@@ -64,6 +64,7 @@ def poll(
     if state == State.DRAFT:
         return made
     made = actions.schedule(made, by=by)
+    actions.create_partitions(made)  # as a job does, in the very next moment
     if state == State.CANCELLED:
         return actions.cancel(made, by=by, reason="Питання вже вирішено.")
     if state in (State.CLOSED, State.PUBLISHED):

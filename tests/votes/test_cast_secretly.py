@@ -11,7 +11,7 @@ from core.topics import seq_of
 from tests import factories as house
 from tests.votes import factories
 from votes import actions, codes
-from votes.models import Mark, Poll, SealedBallot
+from votes.models import Poll, SealedBallot, SecretVoterRecord
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +39,7 @@ def test_one_vote_and_for_good(secret, olena):
         actions.cast_secretly(secret, by=olena, code=uuid4(), choices=choices)
     assert refused.value.verdict.code == "vote.voted_already"
     assert SealedBallot.objects.get().code == code
-    assert Mark.objects.filter(used=True).get().user == olena
+    assert SecretVoterRecord.objects.filter(used=True).get().user == olena
 
 
 def test_the_same_form_again_gives_the_same_receipt(secret, olena):
@@ -66,7 +66,7 @@ def test_a_malformed_ballot_does_not_use_up_the_vote(secret, olena):
     question = str(factories.first_question(secret).pk)
     with pytest.raises(Refused):
         actions.cast_secretly(secret, by=olena, code=uuid4(), choices={question: "nonsense"})
-    assert not Mark.objects.filter(used=True).exists()
+    assert not SecretVoterRecord.objects.filter(used=True).exists()
 
 
 def test_nobody_joins_after_the_opening(secret):
@@ -81,7 +81,7 @@ def test_it_leaves_nothing_but_mark_and_ballot(secret, olena):
     before, seq = everything(), seq_of(secret.topic)
     actions.cast_secretly(secret, by=olena, code=uuid4(), choices=factories.choose(secret))
     changed = {table for table, rows in everything().items() if rows != before[table]}
-    assert changed == {Mark._meta.db_table, SealedBallot._meta.db_table}
+    assert changed == {SecretVoterRecord._meta.db_table, SealedBallot._meta.db_table}
     assert not AuditEntry.objects.filter(actor=olena.pk).exists()
     assert seq_of(secret.topic) == seq, "what raised it before was the announcement"
 
@@ -101,11 +101,11 @@ def test_resealing_changes_no_number(secret, olena, bohdan):
     for person in (olena, bohdan):
         actions.cast_secretly(secret, by=person, code=uuid4(), choices=factories.choose(secret))
     ballots = set(SealedBallot.objects.values_list("code", flat=True))
-    voters = set(Mark.objects.filter(used=True).values_list("user", flat=True))
+    voters = set(SecretVoterRecord.objects.filter(used=True).values_list("user", flat=True))
     assert actions.reseal(secret) == 2
     assert set(SealedBallot.objects.values_list("code", flat=True)) == ballots
-    assert set(Mark.objects.filter(used=True).values_list("user", flat=True)) == voters
-    assert Mark.objects.filter(poll=secret).count() == secret.electorate
+    assert set(SecretVoterRecord.objects.filter(used=True).values_list("user", flat=True)) == voters
+    assert SecretVoterRecord.objects.filter(poll=secret).count() == secret.electorate
     secret.refresh_from_db()
     assert secret.sealed == 2
 

@@ -1,11 +1,16 @@
-"""Polls of an installation that was there before the search knew polls."""
+"""Polls of an installation that was there before an upgrade."""
 
 from importlib import import_module
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.db import connection
 
-from votes.models import Invitation, Poll
+from accounts.models import User
+from votes import actions, partitions
+from votes.actions.seal import numbers_agree
+from votes.models import Invitation, Mark, Poll, State, cast_ballots, voter_records
 
 from . import factories
 
@@ -31,3 +36,45 @@ def test_lists_written_before_are_in_order_after_the_upgrade(ofi, department):
     import_module("votes.migrations.0012_list_in_order").fill(apps, None)
     lines = Invitation.objects.filter(poll=poll).order_by("name_key")
     assert [line.name for line in lines] == ["Андрій Рак", "Єва Гай"]
+
+
+def test_secret_polls_of_before_lie_in_partitions_after_the_upgrade(
+    ofi, department, bohdan, charlie
+):
+    """As their rows were: marks among those of open polls, ballots in a table of all polls."""
+    secret = Poll.Secrecy.SECRET
+    openly, closed, unopened, draft = (
+        factories.poll(ofi, department),
+        factories.poll(ofi, department, secrecy=secret),
+        factories.poll(ofi, department, State.SCHEDULED, secrecy=secret),
+        factories.poll(ofi, department, State.DRAFT, secrecy=secret),
+    )
+    actions.cast(openly, by=bohdan, choices=factories.choose(openly))
+    actions.freeze(closed)
+    code = uuid4()
+    actions.cast_secretly(closed, by=bohdan, code=code, choices=factories.choose(closed))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO votes_mark (poll_id, user_id, used, on_paper)"
+            " SELECT poll_id, user_id, used, on_paper FROM votes_secretvoterrecord"
+        )
+        cursor.execute(
+            "CREATE TABLE former AS SELECT * FROM votes_sealedballot;"
+            " DROP TABLE votes_secretvoterrecord, votes_sealedballot;"
+            " CREATE TABLE votes_sealedballot (code uuid CONSTRAINT votes_sealedballot_pkey"
+            " PRIMARY KEY, choices jsonb NOT NULL, poll_id bigint NOT NULL"
+            " REFERENCES votes_poll DEFERRABLE INITIALLY DEFERRED);"
+            " INSERT INTO votes_sealedballot SELECT code, choices, poll_id FROM former;"
+            " DROP TABLE former"
+        )
+        migration = import_module("votes.migrations.0013_secret_partitions")
+        cursor.execute(migration.TABLES)
+        cursor.execute(migration.MOVE)
+    assert Mark.objects.get().poll == openly
+    assert cast_ballots(closed).get().code == code
+    assert numbers_agree(closed)
+    assert voter_records(closed).used().get().user == bohdan
+    assert voter_records(closed).count() == User.objects.count()
+    assert [partitions.exist(each) for each in (closed, unopened, draft)] == [True, True, False]
+    assert actions.reseal(closed) == 1
+    assert cast_ballots(closed).get().code == code

@@ -26,7 +26,7 @@ from tests.lives import Attempts, live
 from tests.plugins.levels import level
 from tests.votes import factories
 from votes import actions
-from votes.models import Mark, OpenBallot, PaperBallot, Poll, Result, SealedBallot, State
+from votes.models import PaperBallot, Poll, Result, State, cast_ballots, voter_records
 from votes.recounting import differences
 
 #: Steps after which what ends a life is tried.
@@ -104,6 +104,7 @@ class Life(Attempts, RuleBasedStateMachine):
         allowed = self.state == State.DRAFT and self.closes_at > max(self.opens_at, self.now)
         made = self.attempt(allowed, actions.schedule, self.poll, by=self.officer)
         if made:
+            actions.create_partitions(made)  # as a job does
             self.poll, self.announced, self.opens_at = made, True, made.opens_at
 
     @precondition(lambda self: self.extensions < 2)
@@ -244,9 +245,8 @@ class Life(Attempts, RuleBasedStateMachine):
         assert fresh.in_closed == (state == State.CLOSED)
         assert fresh.in_results == (state == State.PUBLISHED)
         assert fresh.in_public == self.announced
-        kind = SealedBallot if self.is_secret else OpenBallot
-        marks = Mark.objects.filter(poll=fresh, used=True)
-        assert kind._default_manager.filter(poll=fresh).count() == marks.count() == len(self.chosen)
+        voted = voter_records(fresh).used().count()
+        assert cast_ballots(fresh).count() == voted == len(self.chosen)
 
     @invariant()
     def each_transition_is_told_once_and_no_voter_is_named(self) -> None:
@@ -274,8 +274,7 @@ class Life(Attempts, RuleBasedStateMachine):
         assert votes == {pk: cast[n] for n, pk in enumerate(factories.options(self.poll))}
         assert differences(result.poll) == []
         if self.is_secret:
-            sealed = SealedBallot.objects.filter(poll=self.poll)
-            assert set(sealed.values_list("code", flat=True)) == self.codes
+            assert set(cast_ballots(self.poll).values_list("code", flat=True)) == self.codes
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.accounts.identity.conftest import person_code
 from tests.votes import factories
 from votes import actions, results
 from votes.actions.seal import numbers_agree
-from votes.models import Mark, OpenBallot, Poll, SealedBallot
+from votes.models import Mark, OpenBallot, Poll, SealedBallot, SecretVoterRecord
 
 pytestmark = pytest.mark.django_db
 
@@ -133,8 +133,8 @@ def test_what_was_cast_for_an_organisation_may_be_changed(officer, department, b
 def test_a_mark_that_is_not_used_goes(secret, bohdan, charlie, one_person, refused):
     cast_secretly(secret, charlie)
     one_person()
-    assert Mark.objects.get(user=bohdan).used
-    assert not Mark.objects.filter(user=charlie).exists()
+    assert SecretVoterRecord.objects.get(user=bohdan).used
+    assert not SecretVoterRecord.objects.filter(user=charlie).exists()
     with refused("vote.voted_already"):
         cast_secretly(secret, bohdan)
     assert numbers_agree(secret)
@@ -142,7 +142,7 @@ def test_a_mark_that_is_not_used_goes(secret, bohdan, charlie, one_person, refus
 
 def test_of_two_that_are_not_used_one_is_left(secret, bohdan, charlie, one_person):
     one_person()
-    assert not Mark.objects.filter(user=charlie).exists()
+    assert not SecretVoterRecord.objects.filter(user=charlie).exists()
     cast_secretly(secret, bohdan)
     assert SealedBallot.objects.count() == 1
 
@@ -150,7 +150,7 @@ def test_of_two_that_are_not_used_one_is_left(secret, bohdan, charlie, one_perso
 def test_nobody_can_take_a_vote_out_of_the_box(secret, bohdan, charlie, one_person):
     cast_secretly(secret, bohdan), cast_secretly(secret, charlie)
     one_person()
-    assert set(Mark.objects.filter(used=True).values_list("user", flat=True)) == {
+    assert set(SecretVoterRecord.objects.filter(used=True).values_list("user", flat=True)) == {
         bohdan.pk,
         charlie.pk,
     }
@@ -161,10 +161,10 @@ def test_nobody_can_take_a_vote_out_of_the_box(secret, bohdan, charlie, one_pers
 def test_an_account_that_came_after_the_opening_gets_the_vote(
     secret, bohdan, charlie, olena, one_person
 ):
-    Mark.objects.filter(user=bohdan).delete()
+    SecretVoterRecord.objects.filter(user=bohdan).delete()
     one_person()
     cast_secretly(secret, bohdan)
-    assert Mark.objects.get(user=bohdan).used
+    assert SecretVoterRecord.objects.get(user=bohdan).used
 
 
 # --- Erasing --------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ from tests.crowds import sessions as sessions_of
 from tests.servers import database_url, free_port, start_web
 from tests.votes import factories
 from votes import actions
-from votes.models import Mark, OpenBallot, Poll, SealedBallot
+from votes.models import OpenBallot, Poll, SealedBallot, cast_ballots, voter_records
 from votes.recounting import differences
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -59,12 +59,11 @@ def voting(poll: Poll, person: User, place: int = 0, **given: Any) -> Callable[[
 
 
 def ballots(poll: Poll) -> int:
-    kind = SealedBallot if poll.is_secret else OpenBallot
-    return kind._default_manager.filter(poll=poll).count()
+    return cast_ballots(poll).count()
 
 
 def marks(poll: Poll) -> int:
-    return Mark.objects.filter(poll=poll, used=True).count()
+    return voter_records(poll).used().count()
 
 
 def frozen(officer: User, secrecy: str, **fields: Any) -> Poll:
@@ -136,7 +135,7 @@ def test_the_first_voters_write_the_electorate_down_once(officer, secrecy):
     assert codes(at_once([voting(poll, person) for person in people], threads=20)) == {}
     assert (ballots(poll), marks(poll)) == (20, 20)
     listed = User.objects.count() if secrecy == SECRET else 20
-    assert Mark.objects.filter(poll=poll).count() == listed
+    assert voter_records(poll).count() == listed
 
 
 # --- The close ------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """An attack by whoever holds the whole database: who cast which ballot of a secret poll?
 
-Every strategy pairs each voter who has voted with one ballot. Guessing finds one pair on average
-however many there are; before the re-seal the same strategies find them all, so they have teeth.
+Most strategies pair each voter who has voted with one ballot, by what SQL tells; another one reads
+the tables' files. Guessing finds one pair on average however many there are; before the re-seal the
+same strategies find them all, so they have teeth.
 """
 
 from __future__ import annotations
@@ -16,28 +17,39 @@ from django.db import connection
 from accounts.models import User
 from core.models import AuditEntry
 from tests import factories as house
-from tests.votes import factories
-from votes import actions
+from tests.votes import factories, files
+from votes import actions, partitions
 from votes.actions import seal
-from votes.models import Mark, Poll, SealedBallot
+from votes.actions.seal import numbers_of
+from votes.models import Poll, SealedBallot
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-VOTERS = 1000
 MOST_FOUND = 10
 
 #: What a row of each table can be sorted by, besides what it says.
-_MARKS = {"place": "ctid", "transaction": "xmin::text::bigint", "number": "id", "voter": "user_id"}
+_RECORDS = {
+    "place": "ctid",
+    "transaction": "xmin::text::bigint",
+    "number": "number",
+    "voter": "user_id",
+}
 _BALLOTS = {"place": "ctid", "transaction": "xmin::text::bigint", "code": "code"}
 
 
 @pytest.fixture
-def poll():
+def number():
+    """How many voters."""
+    return 50
+
+
+@pytest.fixture
+def poll(number):
     department = house.department()
     officer = house.user("officer", role="officer", department=department)
     User.objects.bulk_create(
         User(email=f"voter{number}@viche.example", given_name="Віра", family_name="Виборча")
-        for number in range(VOTERS)
+        for number in range(number)
     )
     return actions.freeze(factories.poll(officer, department, secrecy=Poll.Secrecy.SECRET))
 
@@ -56,9 +68,10 @@ def guesses(poll: Poll) -> Iterator[tuple[str, dict[int, UUID]]]:
     """Each strategy with the pairs that it finds: the n-th voter in one order, the n-th ballot in
     another, from the front and from the back."""
     with connection.cursor() as cursor:
-        for by_mark, mark_order in _MARKS.items():
+        for by_record, record_order in _RECORDS.items():
             cursor.execute(
-                f"SELECT user_id FROM votes_mark WHERE poll_id = %s AND used ORDER BY {mark_order}",  # noqa: S608
+                f"SELECT user_id FROM votes_secretvoterrecord"  # noqa: S608
+                f" WHERE poll_id = %s AND used ORDER BY {record_order}",
                 [poll.pk],
             )
             voters = [row[0] for row in cursor.fetchall()]
@@ -68,34 +81,75 @@ def guesses(poll: Poll) -> Iterator[tuple[str, dict[int, UUID]]]:
                     [poll.pk],
                 )
                 codes = [row[0] for row in cursor.fetchall()]
-                name = f"{by_mark} × {by_ballot}"
+                name = f"{by_record} × {by_ballot}"
                 yield name, dict(zip(voters, codes, strict=True))
                 yield f"{name}, reversed", dict(zip(voters, reversed(codes), strict=True))
 
 
 def found(poll: Poll, truth: dict[int, UUID]) -> dict[str, int]:
+    """How many pairs of each strategy are right."""
+    strategies = [*guesses(poll), ("files", files.pairs(poll))]
     return {
-        name: sum(truth[voter] == code for voter, code in pairs.items())
-        for name, pairs in guesses(poll)
+        name: sum(truth.get(voter) == code for voter, code in pairs.items())
+        for name, pairs in strategies
     }
 
 
+@pytest.mark.parametrize(
+    "number",
+    [pytest.param(100, marks=pytest.mark.short), pytest.param(1000, marks=pytest.mark.long)],
+)
 @pytest.mark.cpu(12)
-def test_nothing_in_the_database_leads_from_a_voter_to_a_ballot(poll):
+def test_nothing_in_the_database_leads_from_a_voter_to_a_ballot(poll, number):
     random = Random(4711)
     voters = list(User.objects.filter(email__startswith="voter"))
     random.shuffle(voters)
-    truth = vote(poll, voters[: VOTERS // 2], random)
-    assert max(found(poll, truth).values()) == len(truth), "before the re-seal it is an open book"
-    seal.reseal(poll)
-    seal.clean()
-    truth |= vote(poll, voters[VOTERS // 2 :], random)
-    seal.reseal(poll)
-    seal.clean()
+    truth = vote(poll, voters[: number // 2], random)
+    open_book = found(poll, truth)
+    assert max(open_book.values()) == open_book["files"] == len(truth), "before the re-seal"
+    former = {path for table in partitions.TABLES for path in files.heap_paths(poll, table)}
+    codes = random.sample(sorted(truth.values()), 2)
+
+    assert seal.reseal(poll) == len(truth)
+    nothing_is_found(poll, truth, codes)
+    for path in former:
+        assert not files.read(path), "the former files are empty, or gone"
+
+    truth |= vote(poll, voters[number // 2 :], random)
+    factories.close(poll)
+    assert seal.reseal_what_waits() == 1
+    nothing_is_found(poll, truth, codes)
+    assert numbers_of(poll) == (number, number)
+    nothing_else_knows(truth)
+
+
+def nothing_is_found(poll: Poll, truth: dict[int, UUID], codes: list[UUID]) -> None:
+    """By any strategy, and of two ballots no file holds a copy but those in use."""
     matched = found(poll, truth)
     assert max(matched.values()) <= MOST_FOUND, matched
-    assert SealedBallot.objects.count() == Mark.objects.filter(used=True).count() == VOTERS
-    nothing_else_knows(truth)
+    for code in codes:
+        assert files.paths_with(code) == files.leaf_paths(poll)
+
+
+#: How the first release re-sealed: VACUUM leaves the bytes of deleted rows where they were.
+_FORMER_RESEAL = """
+WITH gone AS (DELETE FROM votes_sealedballot WHERE poll_id = {poll} RETURNING *)
+INSERT INTO votes_sealedballot SELECT * FROM gone ORDER BY code;
+WITH gone AS (DELETE FROM votes_secretvoterrecord WHERE poll_id = {poll} AND used RETURNING *)
+INSERT INTO votes_secretvoterrecord SELECT * FROM gone ORDER BY number;
+"""
+
+
+@pytest.mark.parametrize("number", [160])
+def test_the_files_tell_what_a_plain_vacuum_leaves(poll, number):
+    """So this attack would have felled the first release."""
+    truth = vote(poll, list(User.objects.filter(email__startswith="voter")), Random(1))
+    with connection.cursor() as cursor:
+        cursor.execute(_FORMER_RESEAL.format(poll=poll.pk))
+        cursor.execute("VACUUM votes_sealedballot, votes_secretvoterrecord")
+    matched = found(poll, truth)
+    assert matched.pop("files") > len(truth) // 4
+    assert max(matched.values()) <= MOST_FOUND, "SQL tells nothing"
 
 
 def nothing_else_knows(truth: dict[int, UUID]) -> None:
@@ -116,13 +170,13 @@ def nothing_else_knows(truth: dict[int, UUID]) -> None:
         assert cursor.fetchone()[0] == 0
 
 
-def test_marks_and_ballots_share_one_transaction_after_the_seal(poll):
+def test_records_and_ballots_share_one_transaction_after_the_seal(poll):
     truth = vote(poll, list(User.objects.filter(email__startswith="voter")[:30]), Random(1))
     seal.reseal(poll)
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(DISTINCT xmin::text) FROM votes_sealedballot")
         assert cursor.fetchone()[0] == 1
-        cursor.execute("SELECT count(DISTINCT xmin::text) FROM votes_mark WHERE used")
+        cursor.execute("SELECT count(DISTINCT xmin::text) FROM votes_secretvoterrecord")
         assert cursor.fetchone()[0] == 1
         cursor.execute("SELECT code FROM votes_sealedballot ORDER BY ctid")
         assert [row[0] for row in cursor.fetchall()] == sorted(truth.values())

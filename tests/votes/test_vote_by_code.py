@@ -17,7 +17,17 @@ from tests.votes.test_cast_secretly import everything
 from tests.votes.test_vote_page import fields
 from votes import actions
 from votes.actions.cast import SENT_AGAIN_WITHIN
-from votes.models import Invitation, Mark, OpenBallot, Poll, SealedBallot, State
+from votes.models import (
+    Invitation,
+    Mark,
+    OpenBallot,
+    Poll,
+    SealedBallot,
+    SecretVoterRecord,
+    State,
+    cast_ballots,
+    voter_records,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +71,7 @@ def sent_again(page):
 
 
 def ballots(poll):
-    return (SealedBallot if poll.is_secret else OpenBallot).objects.filter(poll=poll)
+    return cast_ballots(poll)
 
 
 def code_of(refused):
@@ -83,7 +93,7 @@ def test_from_the_code_to_the_receipt(client, poll, codes):
     assert receipt.status_code == 200
     ballot = ballots(poll).get()
     assert ballot.choices == factories.choose(poll)
-    mark = Mark.objects.get(poll=poll, used=True)
+    mark = voter_records(poll).used().get()
     assert mark.invitation.name == "Богдан Лис"
     assert mark.user is None
     if poll.is_secret:
@@ -127,7 +137,7 @@ def test_a_malformed_ballot_does_not_use_up_the_code(client, poll, codes):
     question = f"q{factories.first_question(poll).pk}"
     assert client.post(address, sent | {question: ""}).status_code == 422
     assert client.post(address, sent | {question: "0"}).status_code == 422
-    assert not Mark.objects.filter(used=True).exists()
+    assert not voter_records(poll).used().exists()
     assert client.post(address, sent | fields(poll)).status_code == 200
 
 
@@ -163,7 +173,7 @@ def test_it_leaves_nothing_but_mark_and_ballot(secret):
     checked = client.post(address, sent_again(form) | fields(secret) | {"check": 1})
     client.post(address, sent_again(checked) | {"cast": 1})
     changed = {table for table, rows in everything().items() if rows != before[table]}
-    assert changed == {Mark._meta.db_table, SealedBallot._meta.db_table}
+    assert changed == {SecretVoterRecord._meta.db_table, SealedBallot._meta.db_table}
 
 
 def test_a_wrong_code_keeps_nobody_from_voting(client, poll, codes):

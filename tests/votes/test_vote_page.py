@@ -11,7 +11,7 @@ from core.pages import forget_pages
 from tests import factories as house
 from tests.votes import factories
 from votes import actions, codes, showing
-from votes.models import Mark, OpenBallot, Poll, SealedBallot, State
+from votes.models import Mark, OpenBallot, Poll, SealedBallot, State, voter_records
 
 pytestmark = pytest.mark.django_db
 
@@ -172,7 +172,7 @@ def test_all_that_is_wrong_is_told_at_once_with_a_link_to_each_question(
         name for kind, name in by_kind.items() if kind != "yes_no"
     ]
     assert all(f'id="{target}"' in html for target in targets)
-    assert not Mark.objects.filter(used=True).exists()
+    assert not voter_records(poll).used().exists()
     assert {name: shown[name].value() for name in sent if name in shown.fields} == {
         name: value if isinstance(value, list) else str(value) for name, value in sent.items()
     }  # nothing is lost

@@ -1,7 +1,7 @@
 """All that can happen to polls and votes."""
 
 from votes.actions.cast import cast, cast_secretly
-from votes.actions.electorate import freeze
+from votes.actions.electorate import create_partitions, freeze
 from votes.actions.life import (
     cancel,
     change,
@@ -45,6 +45,7 @@ __all__ = [
     "close_early",
     "confirm_paper",
     "create",
+    "create_partitions",
     "discard",
     "enter_paper",
     "extend",

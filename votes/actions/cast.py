@@ -20,7 +20,7 @@ from votes import reading, rules
 from votes.actions.electorate import freeze
 from votes.actions.texts import keep
 from votes.answers import Asked, read
-from votes.models import Invitation, Mark, OpenBallot, Poll, SealedBallot, State
+from votes.models import Invitation, OpenBallot, Poll, SealedBallot, State, voter_records
 from votes.voters import Voter, voter_for
 
 #: One round trip: her mark, and the ballot in its place. She who has voted votes anew; another
@@ -42,16 +42,17 @@ ON CONFLICT (mark_id) DO UPDATE
 RETURNING mark_id
 """
 
-#: One round trip: her mark is used up and a ballot that nothing leads to lies in the box, or
-#: neither.
+#: One round trip: the voter's record is used up and a ballot that nothing leads to lies in the box,
+#: or neither. With the poll's id in its text it locks that poll's partitions alone
+#: (votes.querysets.Inlined).
 _CAST_SECRETLY = """
 WITH marked AS (
-    UPDATE votes_mark SET used = true
-    WHERE poll_id = %(poll)s AND {whose} AND NOT used
+    UPDATE votes_secretvoterrecord SET used = true
+    WHERE poll_id = {poll} AND {whose} AND NOT used
     RETURNING 1
 )
-INSERT INTO votes_sealedballot (code, poll_id, choices)
-SELECT %(code)s, %(poll)s, %(choices)s FROM marked
+INSERT INTO votes_sealedballot (poll_id, code, choices)
+SELECT {poll}, %(code)s, %(choices)s FROM marked
 RETURNING 1
 """
 
@@ -68,7 +69,7 @@ SENT_AGAIN_WITHIN = timedelta(minutes=10)
 _WHOSE = {
     "organisation": "organisation_id = %(organisation)s",
     "invitation": "invitation_id = %(invitation)s",
-    "user": "user_id = %(user)s AND organisation_id IS NULL",
+    "user": "user_id = %(user)s",
 }
 
 
@@ -121,12 +122,12 @@ def cast_secretly(
     """Vote in a secret poll, once and for good; returns the code, which the voter keeps.
 
     ``code``: random (version 4), made with the form, so that the same form sent twice – the answer
-    was lost on the way – gives the same receipt. Leaves the mark and the ballot and nothing else:
-    no event, no audit, no job, no limit (docs/adr/0024).
+    was lost on the way – gives the same receipt. Leaves the voter record and the ballot and nothing
+    else: no event, no audit, no job, no limit (docs/adr/0024).
 
     Refuses as ``cast`` does, with ``vote.voted_already``, ``vote.code_used`` (by ``invitation``),
-    ``vote.not_on_list``, and
-    ``ballot.code`` (no random code, or one that is in the box already).
+    ``vote.not_on_list``, ``poll.opening`` (votes.actions.freeze) and ``ballot.code`` (no random
+    code, or one that is in the box already).
     """
     if code.version != 4:
         reject("ballot.code", _("The form is out of date: open it anew."))
@@ -139,7 +140,8 @@ def cast_secretly(
             kind = _kind(voter)
             values = _values(poll, voter, kept) | {"code": code}
             with connection.cursor() as cursor:
-                cursor.execute(_CAST_SECRETLY.format(whose=_WHOSE[kind]), values)
+                cast_it = _CAST_SECRETLY.format(poll=int(poll.pk), whose=_WHOSE[kind])
+                cursor.execute(cast_it, values)
                 if cursor.fetchone() is None:
                     _tell_why_not(poll, voter, code, by_code=invitation is not None)
     except IntegrityError:
@@ -217,17 +219,17 @@ def _cast_already(voter: Voter, kept: Mapping[str, Any], *, by_code: bool) -> in
 
 
 def _tell_why_not(poll: Poll, voter: Voter, code: UUID, *, by_code: bool) -> None:
-    """Refuse a vote for which there was no unused mark, unless it is the same form again."""
-    marks = Mark.objects.filter(poll=poll)
+    """Refuse a vote for which there was no unused record, unless it is the same form again."""
+    records = voter_records(poll)
     if voter.organisation_id is not None:
-        marks = marks.filter(organisation=voter.organisation_id)
+        records = records.filter(organisation=voter.organisation_id)
     elif voter.invitation_id is not None:
-        marks = marks.filter(invitation=voter.invitation_id)
+        records = records.filter(invitation=voter.invitation_id)
     else:
-        marks = marks.filter(user=voter.user_id, organisation=None)
-    if not marks.exists():
+        records = records.filter(user=voter.user_id)
+    if not records.exists():
         raise Refused(rules.NOT_ON_LIST)
-    if not SealedBallot.objects.filter(poll=poll, code=code).exists():
+    if not SealedBallot.objects.of_poll(poll).filter(code=code).exists():
         if by_code:
             raise Refused(rules.CODE_USED)
         raise Refused(rules.VOTED_FOR_ORGANISATION if voter.organisation_id else rules.VOTED)

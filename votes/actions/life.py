@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,17 +13,17 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from city.models import Department
-from core import clock
+from core import clock, outbox
 from core.actions import action, locked
 from core.events import emit
 from core.idempotency import created
-from core.rules import reject, require
+from core.rules import Refused, reject, require
 from core.search import document
 from votes import codes, grouping, reading, results, rules
-from votes.actions.electorate import freeze
+from votes.actions.electorate import create_missing_partitions, freeze
 from votes.actions.pictures import forget_pictures
 from votes.actions.questions import write_question
-from votes.actions.seal import numbers_agree, reseal
+from votes.actions.seal import PutOff, numbers_agree, reseal
 from votes.events import (
     PollCancelled,
     PollChanged,
@@ -110,6 +111,11 @@ def schedule(poll: Poll, *, by: User) -> Poll:
             poll.lot = secrets.token_hex(16)
         poll.search = document(A=poll.title, B=poll.summary, C=reading.words_of(poll))
         poll.save(update_fields=["opens_at", "scheduled_at", "lot", "search"])
+        if poll.is_secret:
+            # Not in a request: to attach a partition can wait for others.
+            from votes.jobs import create_partitions
+
+            outbox.defer(create_partitions, poll_id=poll.pk)
         emit(PollScheduled(poll.pk, by.pk))
         return poll
 
@@ -202,9 +208,9 @@ def publish(poll: Poll, *, by: User) -> Result:
     """Count its ballots and publish what they give; a secret poll is sealed for the last time and
     its codes are published with their hash.
 
-    Call seal.clean after it, for a secret one. Refuses by rules.publish, and with
-    ``poll.numbers_differ``: ballots are not as many as used marks, and nothing may be published.
-    Emits ResultsPublished.
+    Refuses by rules.publish, and with ``poll.seal_put_off`` (a backup is being written) and
+    ``poll.numbers_differ``: ballots are not as many as used voter records, and nothing may be
+    published. Emits ResultsPublished.
     """
     with action():
         poll = locked(poll)
@@ -212,7 +218,16 @@ def publish(poll: Poll, *, by: User) -> Result:
         unconfirmed = PaperBallot.objects.filter(poll=poll, confirmed_at=None).count()
         require(rules.publish(by, poll, now=now, unconfirmed=unconfirmed))
         if poll.is_secret:
-            reseal(poll)
+            try:
+                reseal(poll)
+            except PutOff:
+                reject(
+                    "poll.seal_put_off",
+                    _(
+                        "The ballots cannot be sealed now, because the database is being copied. "
+                        "Please try again in a few minutes."
+                    ),
+                )
             poll.refresh_from_db(fields=["sealed", "sealed_at"])
             if not numbers_agree(poll):
                 reject(
@@ -241,14 +256,17 @@ def _count_and_publish(poll: Poll, now: datetime, by: User | None) -> Result:
 
 
 def tell_what_passed() -> int:
-    """Freeze the electorates of polls that have opened and announce closings, once each.
+    """Freeze the electorates of polls that have opened and announce closings, once each; create
+    the partitions that secret polls need before.
 
     A job calls it every minute; nothing depends on it but the telling. Returns how many events.
     """
     told = 0
+    create_missing_partitions()
     for poll in Poll.objects.open().filter(frozen_at=None):
-        freeze(poll)
-        told += 1
+        with suppress(Refused):  # poll.opening: in a minute
+            freeze(poll)
+            told += 1
     return told + tell_what_closed()
 
 

@@ -26,7 +26,7 @@ from votes.events import (
     SheetHanded,
     SheetTakenBack,
 )
-from votes.models import Invitation, Mark, PaperBallot, Poll
+from votes.models import Invitation, PaperBallot, Poll, voter_records
 
 LONGEST_NUMBER = 20
 
@@ -94,8 +94,8 @@ def hand_sheet(invitation: Invitation, *, by: User) -> None:
     with action():
         poll = freeze(locked(invitation.poll))
         require(office_rules.hand_sheet(by, poll, now=clock.now()))
-        marks = Mark.objects.filter(poll=poll, invitation=invitation, used=False)
-        if not marks.update(used=True, on_paper=True):
+        records = voter_records(poll).filter(invitation=invitation, used=False)
+        if not records.update(used=True, on_paper=True):
             raise Refused(office_rules.HAS_VOTED)
         emit(SheetHanded(poll.pk, by.pk, invitation.pk))
 
@@ -110,15 +110,15 @@ def take_sheet_back(invitation: Invitation, *, by: User) -> None:
         poll = locked(invitation.poll)
         require(office_rules.hand_sheet(by, poll, now=clock.now()))
         require(office_rules.enter_paper(by, poll, now=clock.now(), left=sheets_left(poll)))
-        marks = Mark.objects.filter(poll=poll, invitation=invitation, on_paper=True)
-        if not marks.update(used=False, on_paper=False):
+        records = voter_records(poll).filter(invitation=invitation, on_paper=True)
+        if not records.update(used=False, on_paper=False):
             raise Refused(office_rules.NO_SHEET)
         emit(SheetTakenBack(poll.pk, by.pk, invitation.pk))
 
 
 def sheets_left(poll: Poll) -> int:
     """How many of the sheets that people on the list were given are not typed yet."""
-    handed = Mark.objects.filter(poll=poll, on_paper=True).count()
+    handed = voter_records(poll).filter(on_paper=True).count()
     return handed - PaperBallot.objects.filter(poll=poll).count()
 
 

@@ -44,6 +44,7 @@ SECRET = refuse("poll.secret", _("This poll is secret: its ballots are cast at a
 #: 409: not now; 422: not so; every other refusal is 403: not you.
 _REFUSALS = {
     "poll.not_open_yet": 409,
+    "poll.opening": 503,
     "poll.closed": 409,
     "poll.cancelled": 409,
     "poll.secret": 409,
@@ -177,7 +178,7 @@ class CodeList(ApiView):
         found = _found(poll)
         if not (found.is_secret and found.published_at):
             raise Http404
-        ballots = SealedBallot.objects.filter(poll=found).only("code")
+        ballots = SealedBallot.objects.of_poll(found).only("code")
         page = self.page(ballots, order=("code",), query=query)
         return self.listed(page, told.CodeOut(page.items, many=True).data)
 

@@ -21,7 +21,6 @@ from core.optimistic_lock import OptimisticLockForm
 from core.paging import neighbours, page_of
 from core.rules import Refused, require
 from votes import actions, office_rules, pages, rules
-from votes.actions import seal
 from votes.desk.forms import CancelForm, ExtendForm, PollForm, QuestionForm, QuickForm
 from votes.models import Invitation, PaperBallot, Poll
 from votes.reading import questions_of
@@ -206,8 +205,6 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Count the ballots and publish the result. rules.publish."""
     poll = poll_worked_on(request, pk)
     actions.publish(poll, by=request.user)
-    if poll.is_secret:
-        seal.clean_soon()
     return _publish_answer(request, pk, pk)
 
 

@@ -25,7 +25,7 @@ from votes import actions, office_rules, printing, rules
 from votes.desk.forms_list import ListForm, SearchForm
 from votes.desk.views import ask_first, poll_worked_on
 from votes.lists import Read, read_list
-from votes.models import Invitation, Mark, Poll
+from votes.models import Invitation, Poll, voter_records
 
 SIZE = 50
 #: Of a list that was read, so many lines are shown before it is put down.
@@ -213,7 +213,7 @@ def _page(request: HttpRequest, poll: Poll, may_list: Verdict, form: ListForm) -
     if search.is_valid() and (asked := search.cleaned_data["q"]):
         lines = lines.filter(Q(name__icontains=asked) | Q(email__icontains=asked))
     page = page_of(lines, order=("name_key", "pk"), after=request.GET.get("after"), size=SIZE)
-    on_paper = Mark.objects.filter(poll=poll, on_paper=True, invitation__in=page.items)
+    on_paper = voter_records(poll).filter(on_paper=True, invitation__in=page.items)
     context = {
         "poll": poll,
         "form": form,

@@ -1,7 +1,7 @@
 """Polls: what the council asks, who may answer, how it is counted."""
 
-from votes.models.ballot import OpenBallot, PaperBallot, SealedBallot
-from votes.models.electorate import Invitation, Mark
+from votes.models.ballot import OpenBallot, PaperBallot, SealedBallot, cast_ballots
+from votes.models.electorate import Invitation, Mark, SecretVoterRecord, voter_records
 from votes.models.poll import Extension, Poll, State, topic_of
 from votes.models.question import Option, Question
 from votes.models.result import Result
@@ -18,7 +18,10 @@ __all__ = [
     "Question",
     "Result",
     "SealedBallot",
+    "SecretVoterRecord",
     "State",
     "Text",
+    "cast_ballots",
     "topic_of",
+    "voter_records",
 ]

@@ -6,6 +6,8 @@ form for each kind of question and refuses everything else).
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from votes.models.electorate import Mark
 from votes.models.poll import Poll
+from votes.querysets import PartitionQuerySet
 
 
 class OpenBallot(models.Model):
@@ -33,15 +36,28 @@ class SealedBallot(models.Model):
     """A vote of a secret poll: a random code and the choices, and nothing else at all.
 
     No person, address, time or number of its own: nothing refers to it and it refers to nothing
-    but its poll.
+    but its poll. Ballots lie in a partition a poll, which each re-seal replaces by a new one
+    (docs/adr/0033).
     """
 
-    code = models.UUIDField(primary_key=True)
-    poll = models.ForeignKey(Poll, models.PROTECT, related_name="sealed_ballots")
+    pk = models.CompositePrimaryKey("poll_id", "code")
+    poll = models.ForeignKey(
+        Poll, models.PROTECT, db_constraint=False, db_index=False, related_name="+"
+    )
+    code = models.UUIDField()
     choices = models.JSONField()
+
+    objects = PartitionQuerySet.as_manager()
 
     def __str__(self) -> str:
         return str(self.code)
+
+
+def cast_ballots(poll: Poll) -> models.QuerySet[Any]:
+    """The ballots that were cast in a poll, of either kind, without those on paper."""
+    if poll.is_secret:
+        return SealedBallot.objects.of_poll(poll)
+    return OpenBallot.objects.filter(poll=poll)
 
 
 class PaperBallot(models.Model):

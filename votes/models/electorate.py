@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.email_addresses import EmailModelField
 from votes.models.poll import Poll
+from votes.querysets import SecretVoterRecordQuerySet, VoterRecordQuerySet
 
 
 class Invitation(models.Model):
@@ -38,12 +39,10 @@ class Invitation(models.Model):
 
 
 class Mark(models.Model):
-    """One voter of one poll, and whether she has voted. One row a voter: the constraint is the
-    promise that nobody votes twice.
+    """The voter record of an open poll: one voter, and whether they have voted. The constraint is
+    the promise that nobody votes twice.
 
-    Of a secret poll all marks are written at the opening, and a vote turns ``used`` – without a
-    time, an address or anything else that would tell which ballot is hers (docs/adr/0024).
-    Of an open poll a mark is written with the ballot.
+    It is written with the ballot; of a poll for people on a list all are written at the opening.
     """
 
     poll = models.ForeignKey(Poll, models.PROTECT, db_index=False, related_name="marks")
@@ -55,13 +54,15 @@ class Mark(models.Model):
     )
     invitation = models.ForeignKey(Invitation, models.PROTECT, null=True, related_name="+")
     used = models.BooleanField(default=False)
-    #: She was given a sheet at the office: her ballot is one of those on paper.
+    #: They were given a sheet at the office: their ballot is one of those on paper.
     on_paper = models.BooleanField(default=False)
-    #: What turnout is split by, as it was when the mark was written.
+    #: What turnout is split by, as it was when the record was written.
     district = models.ForeignKey(
         "city.District", models.PROTECT, null=True, db_index=False, related_name="+"
     )
     age_over = models.PositiveSmallIntegerField(null=True)
+
+    objects = VoterRecordQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -88,3 +89,95 @@ class Mark(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+
+class SecretVoterRecord(models.Model):
+    """The voter record of a secret poll: one voter, and whether they have voted, without a time, an
+    address or anything else that would tell which ballot is theirs (docs/adr/0024).
+
+    All are written at the opening, each with its ``number`` in the poll, and a vote turns ``used``.
+    They lie in a partition a poll, which each re-seal replaces by a new one (docs/adr/0033). So
+    nothing refers to them, and the database has no foreign keys here: attaching a partition would
+    lock the tables that they refer to.
+    """
+
+    pk = models.CompositePrimaryKey("poll_id", "number")
+    poll = models.ForeignKey(
+        Poll, models.PROTECT, db_constraint=False, db_index=False, related_name="+"
+    )
+    number = models.PositiveIntegerField()
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="secret_voter_records",
+    )
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        models.PROTECT,
+        null=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+    invitation = models.ForeignKey(
+        Invitation,
+        models.PROTECT,
+        null=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+    used = models.BooleanField(default=False)
+    on_paper = models.BooleanField(default=False)
+    #: What turnout is split by, as it was at the opening.
+    district = models.ForeignKey(
+        "city.District",
+        models.PROTECT,
+        null=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+    age_over = models.PositiveSmallIntegerField(null=True)
+
+    objects = SecretVoterRecordQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["poll", "user"],
+                condition=Q(user__isnull=False),
+                name="one_secret_record_per_person",
+            ),
+            models.UniqueConstraint(
+                fields=["poll", "organisation"],
+                condition=Q(organisation__isnull=False),
+                name="one_secret_record_per_organisation",
+            ),
+            models.UniqueConstraint(
+                fields=["poll", "invitation"],
+                condition=Q(invitation__isnull=False),
+                name="one_secret_record_per_invitation",
+            ),
+            models.CheckConstraint(
+                name="secret_record_on_paper_is_used", condition=Q(on_paper=False) | Q(used=True)
+            ),
+            models.CheckConstraint(
+                name="secret_record_is_of_one_voter",
+                condition=Q(user__isnull=False, organisation=None, invitation=None)
+                | Q(user=None, organisation__isnull=False, invitation=None)
+                | Q(user=None, organisation=None, invitation__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.poll_id}/{self.number}"
+
+
+def voter_records(poll: Poll) -> VoterRecordQuerySet:
+    """The voter records of a poll, of either kind."""
+    kind = SecretVoterRecord if poll.is_secret else Mark
+    return kind.objects.of_poll(poll)

@@ -11,7 +11,7 @@ from tests.votes import factories
 from tests.votes.test_cast_secretly import everything
 from tokens.models import Token
 from votes import actions
-from votes.models import Mark, OpenBallot, Poll, SealedBallot, State
+from votes.models import Mark, OpenBallot, Poll, SealedBallot, SecretVoterRecord, State
 
 pytestmark = pytest.mark.django_db
 
@@ -208,6 +208,7 @@ def test_each_kind_of_poll_has_its_address(client, poll, secret, olena):
     answer = cast_secretly(client, poll, choices=factories.choose(poll))
     assert (answer.status_code, answer.json()["code"]) == (409, "poll.not_secret")
     assert not Mark.objects.filter(used=True).exists()
+    assert not SecretVoterRecord.objects.filter(used=True).exists()
 
 
 def test_a_secret_ballot_leaves_nothing_but_itself_and_the_mark(client, secret, olena):
@@ -217,7 +218,7 @@ def test_a_secret_ballot_leaves_nothing_but_itself_and_the_mark(client, secret, 
     before = everything()
     assert cast_secretly(client, secret, choices=factories.choose(secret)).status_code == 201
     changed = {table for table, rows in everything().items() if rows != before[table]}
-    assert changed == {Mark._meta.db_table, SealedBallot._meta.db_table}
+    assert changed == {SecretVoterRecord._meta.db_table, SealedBallot._meta.db_table}
 
 
 def test_a_refused_secret_ballot_leaves_nothing_and_uses_nothing_up(client, secret, olena):

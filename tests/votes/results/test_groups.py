@@ -13,7 +13,7 @@ from tests import factories as house
 from tests.votes import factories
 from tests.votes.crowd import people, publish, vote
 from votes import actions, grouping
-from votes.models import Mark, PaperBallot, Poll, SealedBallot
+from votes.models import PaperBallot, Poll, SealedBallot, SecretVoterRecord, voter_records
 
 pytestmark = pytest.mark.django_db
 
@@ -113,14 +113,18 @@ def test_a_secret_poll_tells_its_turnout_alone(officer, department, districts, a
     )
     actions.freeze(poll)
     voters = people(40)
-    Mark.objects.bulk_create(
-        Mark(poll=poll, user=user, used=place < 27, district=districts[place % 3], age_over=18)
+    SecretVoterRecord.objects.bulk_create(
+        SecretVoterRecord(
+            poll=poll,
+            number=1000 + place,
+            user=user,
+            used=place < (27 if place % 3 < 2 else 12),
+            district=districts[place % 3],
+            age_over=18,
+        )
         for place, user in enumerate(voters)
     )
-    Mark.objects.filter(poll=poll, district=districts[2]).exclude(
-        pk__in=Mark.objects.filter(district=districts[2], used=True)[:4]
-    ).update(used=False)
-    used = Mark.objects.filter(poll=poll, used=True).count()
+    used = voter_records(poll).used().count()
     SealedBallot.objects.bulk_create(
         SealedBallot(code=uuid4(), poll=poll, choices=factories.choose(poll))
         for _each in range(used)

@@ -13,7 +13,16 @@ from hypothesis import strategies as st
 from tests.votes import factories
 from tests.votes.crowd import people, publish, vote
 from votes import recounting
-from votes.models import Mark, OpenBallot, Poll, Question, Result, SealedBallot, State
+from votes.models import (
+    OpenBallot,
+    Poll,
+    Question,
+    Result,
+    SealedBallot,
+    SecretVoterRecord,
+    State,
+    voter_records,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +101,10 @@ def test_a_ballot_that_was_changed_in_the_database_is_found(officer, department)
 def test_of_a_secret_poll_codes_and_marks_are_compared_too(officer, department):
     poll = factories.poll(officer, department, secrecy=Poll.Secrecy.SECRET)
     voters = people(6)
-    Mark.objects.bulk_create(Mark(poll=poll, user=user, used=True) for user in voters)
+    SecretVoterRecord.objects.bulk_create(
+        SecretVoterRecord(poll=poll, number=number, user=user, used=True)
+        for number, user in enumerate(voters)
+    )
     SealedBallot.objects.bulk_create(
         SealedBallot(code=uuid4(), poll=poll, choices=factories.choose(poll)) for _each in voters
     )
@@ -102,7 +114,7 @@ def test_of_a_secret_poll_codes_and_marks_are_compared_too(officer, department):
     SealedBallot.objects.filter(pk=code.pk).update(code=uuid4())
     with pytest.raises(CommandError, match="codes_hash"):
         recount(poll)
-    Mark.objects.filter(poll=poll).update(used=False)
+    voter_records(poll).update(used=False)
     with pytest.raises(CommandError, match="used marks"):
         recount(poll)
 
