@@ -24,6 +24,7 @@ from discussions import actions as discussion
 from realtime.drawing import draw
 from tests.access.routes import addresses
 from tests.attack.rotation import languages_of
+from tests.editing import carried
 from tests.notifications.conftest import do, waiting
 from votes.models import Option, Poll, Question
 
@@ -244,7 +245,8 @@ def test_an_imported_draft_is_words_alone(city, enter, name, content):
     for page in ("text/", "text/publish/", ""):
         assert_harmless(client.get(f"{desk}/{page}").text, page)
     if answer.status_code == 302:
-        client.post(f"{desk}/text/publish/")
+        publish = f"{desk}/text/publish/"
+        client.post(publish, carried(client, publish))
         shown = client.get(reverse("consultations:detail", args=[city.preparing.pk]))
         assert shown.status_code == 200
         assert "Перший" in shown.text

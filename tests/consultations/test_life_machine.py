@@ -78,6 +78,10 @@ class Life(Attempts, RuleBasedStateMachine):
             Comment.objects.filter(thread=self.consultation.thread_id, **filters).order_by("pk")
         )
 
+    def newest_reply_to(self, comment: Comment) -> int:
+        replies = self.comments(parent=comment, is_official=True)
+        return replies[-1].pk if replies else 0
+
     def pick(self, seed: int, things: list):
         return things[seed % len(things)] if things else None
 
@@ -171,6 +175,9 @@ class Life(Attempts, RuleBasedStateMachine):
                 comment.remark,
                 by=self.people["ofi"],
                 text="Враховано",
+                seen=max(
+                    (each.pk for each in self.comments(parent=comment, is_official=True)), default=0
+                ),
             )
 
     @rule(who=SEEDS, which=SEEDS, value=st.sampled_from([1, 0, -1]))

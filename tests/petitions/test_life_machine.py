@@ -425,7 +425,7 @@ def test_a_petition_lives_by_its_rules(start, cast, clock):
 @pytest.mark.django_db
 @pytest.mark.parametrize("start", STARTS)
 def test_a_hundred_and_fifty_lives(start, cast, clock):
-    done = live_by_rules(start, cast, clock, runs=38)
+    done = live_by_rules(start, cast, clock, runs=60)
     for act in HAPPENED[start]:
         assert done[f"{act} done"], done
 
