@@ -20,7 +20,7 @@ from drafts.events import (
 from drafts.importing import markup
 from drafts.importing.blocks import Block, Span, cut
 from drafts.importing.markers import Form, recognise
-from drafts.importing.structure import Node
+from drafts.importing.node import Node
 from drafts.matching import match
 from drafts.models import Clause, Draft, Version
 
@@ -90,11 +90,19 @@ def publish(version: Version, *, by: User | None = None) -> Version:
     with action():
         version = locked(version)
         require(rules.publish(by, version, clauses=version.clauses.count()))
+        _tell_apart(version)
         _index(version)  # the last change: what is published never does
         version.published_at = clock.now()
         version.save(update_fields=["published_at"])
         emit(VersionPublished(version.draft_id, version.pk, _id(by)))
         return version
+
+
+def _tell_apart(version: Version) -> None:
+    """Label a preview anew that an earlier release imported with equal labels."""
+    clauses = list(version.outline())
+    if len({clause.label for clause in clauses} - {""}) < len(clauses):
+        _save(clauses)
 
 
 def _index(version: Version) -> None:

@@ -92,8 +92,9 @@ def test_split_needs_words_on_both_sides(version, ofi, at):
 
 
 def test_tables_and_annexes_are_neither_split_nor_joined(ofi):
+    table = "<table><tr><td>а<td>б<tr><td>в<td>г</table>"
     version = actions.import_draft(
-        "<p>1. А.</p><table><tr><td>а<td>б</table><p>Додаток 1</p><p>1. Б.</p>".encode(), by=ofi
+        f"<p>1. А.</p>{table}<p>Додаток 1</p><p>1. Б.</p>".encode(), by=ofi
     )
     clause, table, annex, last = version.outline()
     assert refused_code(actions.split, table, 1, by=ofi) == "draft.cannot_split"
@@ -201,3 +202,12 @@ def test_queries_do_not_grow_with_the_version(ofi, django_assert_max_num_queries
     version = actions.import_draft(text.encode(), by=ofi)
     with django_assert_max_num_queries(10):
         actions.split(of(version, "п. 399"), len("Одне."), by=ofi)
+
+
+def test_mending_one_clause_leaves_the_labels_of_the_others(ofi):
+    from tests.drafts.test_labels import CODE
+
+    version = actions.import_draft(CODE.encode(), name="a.txt", by=ofi)
+    before = [clause.label for clause in version.outline()]
+    actions.renumber(of(version, "п. 1"), marker="1.", by=ofi)
+    assert [clause.label for clause in version.outline()] == before
