@@ -376,11 +376,11 @@ class _Builder:
         following = self.markers[self.at + 1] if self.at + 1 < len(self.blocks) else None
         if not following or not following.is_first or following.quoted or block.text[-1] != ":":
             return None
-        if following.form not in (Form.PAREN, Form.LETTER):
+        if following.form is Form.DOTTED or any(n.quoted for n in self.stack):
             return None
         lists = [n for n in self.stack if rank(n) >= LIST_RANK]
         same = [n for n, known in _of_form(lists, following.form) if len(known.value) == 1]
-        return same[-1] if same and not same[-1].quoted else None
+        return same[-1] if same else None
 
     def _is_heading(self, block: Block) -> bool:
         """Whether a line without a number is a heading over what follows."""
