@@ -105,3 +105,23 @@ class RenumberForm(RefusableForm):
         kwargs["initial"] = {"marker": clause.marker, "kind": clause.kind, "depth": clause.depth}
         super().__init__(*args, **kwargs)
         self.fields["depth"].choices = [(level, str(level)) for level in range(deepest + 1)]
+
+
+class RewordForm(RefusableForm):
+    """The words of a clause, beside those that the officer saw."""
+
+    prefix = "reword"
+    text = forms.CharField(
+        label=_("Words of the clause"),
+        required=False,
+        strip=True,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_(
+            "To correct a slip of the import. The former words stay in the list of changes."
+        ),
+    )
+    was = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, clause: Clause, **kwargs: Any) -> None:
+        kwargs["initial"] = {"text": clause.text, "was": clause.text}
+        super().__init__(*args, **kwargs)

@@ -133,6 +133,14 @@ FORMS: dict[str, Filled] = {
     "desk:answer": lambda city, arguments: {f"r{arguments[1]}-text": "офіційно"},
     "desk:clause": _same(text="Новий текст."),
     "desk:split": _same(**{"split-words": "майданчик"}),
+    "desk:reword": lambda city, arguments: {
+        "reword-text": "Нові слова.",
+        "reword-was": city.preview.text,
+    },
+    "desk:repair": lambda city, arguments: {
+        **{"do": "retype", "kind": "paragraph"},
+        "clause": str(city.preview.pk),
+    },
     "desk:renumber": _same(
         **{"renumber-marker": "9.", "renumber-kind": "point", "renumber-depth": "0"}
     ),
