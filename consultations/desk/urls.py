@@ -22,6 +22,7 @@ urlpatterns = [
     path("<id:pk>/edit/", views.consultation_edit, name="edit"),
     path("<id:pk>/announce/", views_life.announce, name="announce"),
     path("<id:pk>/dates/", views_life.dates, name="dates"),
+    path("<id:pk>/discard/", views_life.discard, name="discard"),
     path("<id:pk>/withdraw/", views_life.withdraw, name="withdraw"),
     path("<id:pk>/report/", views_life.report, name="report"),
     path("<id:pk>/text/", views_text.text, name="text"),

@@ -11,6 +11,7 @@ from drafts.actions.clauses import (
     undo,
 )
 from drafts.actions.versions import (
+    discard,
     import_draft,
     import_version,
     publish,
@@ -18,6 +19,7 @@ from drafts.actions.versions import (
 )
 
 __all__ = [
+    "discard",
     "import_draft",
     "import_version",
     "join",

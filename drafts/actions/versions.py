@@ -80,6 +80,15 @@ def publish(version: Version, *, by: User | None = None) -> Version:
         return version
 
 
+def discard(draft: Draft, *, by: User | None = None) -> None:
+    """Delete a draft of which nothing was published, and its previews; another one stays."""
+    require(rules.prepare(by))
+    with action():
+        draft = locked(draft)
+        if not draft.versions.published().exists():
+            draft.delete()
+
+
 def _tell_apart(version: Version) -> None:
     """Label a preview anew that an earlier release imported with equal labels."""
     clauses = list(version.outline())

@@ -138,7 +138,8 @@ FORMS: dict[str, Filled] = {
         "reword-was": city.preview.text,
     },
     "desk:repair": lambda city, arguments: {
-        **{"do": "retype", "kind": "paragraph"},
+        "do": "retype",
+        "kind": "paragraph",
         "clause": str(city.preview.pk),
     },
     "desk:renumber": _same(

@@ -214,6 +214,7 @@ PAGES: dict[str, Looks] = {
     ],
     "desk:announce": lambda town: [of("desk:announce", town.states["preparing"].pk, who="ofi")],
     "desk:dates": _work("desk:dates", send),
+    "desk:discard": lambda town: [of("desk:discard", town.states["preparing"].pk, who="ofi")],
     "desk:withdraw": _work("desk:withdraw", send),
     "desk:report": lambda town: [
         of("desk:report", town.states["closed"].pk, who="ofi"),
