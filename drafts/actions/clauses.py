@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 _KINDS_OF_FORM = {
+    Form.ANNEX: Clause.Kind.ANNEX,
+    Form.APPROVED: Clause.Kind.ANNEX,
     Form.SECTION: Clause.Kind.SECTION,
     Form.CHAPTER: Clause.Kind.CHAPTER,
     Form.ARTICLE: Clause.Kind.ARTICLE,
@@ -183,7 +185,11 @@ def move_all(chosen: Sequence[Clause], by_levels: int, *, by: User | None = None
 
 
 def retype_all(chosen: Sequence[Clause], kind: str, *, by: User | None = None) -> None:
-    """Say what several clauses are: sections, sub-clauses, paragraphs…"""
+    """Say what several clauses are: sections, sub-clauses, paragraphs…
+
+    A number at the start of the words becomes the clause's own where it is one of that kind:
+    «Додаток 1» of a paragraph that becomes an annex.
+    """
     with action():
         version = locked(chosen[0].version)
         clauses = list(version.outline())
@@ -192,9 +198,19 @@ def retype_all(chosen: Sequence[Clause], kind: str, *, by: User | None = None) -
         before, label = outline.state_of(clauses), _together(found)
         for clause in found:
             clause.kind = Clause.Kind(kind)
+            _take_number(clause)
         outline.save(clauses)
         outline.record(version, Revision.Kind.RETYPE, before, clauses, label=label, by=by)
         emit(ClausesRetyped(version.pk, len(found), _id(by)))
+
+
+def _take_number(clause: Clause) -> None:
+    # «Додаток 1 до рішення.» is a sentence to the import; the officer has said what it is.
+    marker = None if clause.marker else recognise(clause.text.rstrip(" .;:,"))
+    if marker and _KINDS_OF_FORM.get(marker.form) == clause.kind:
+        block = cut(Block(clause.text, spans=markup.spans_of(clause.html)), marker.length)
+        clause.number, clause.marker = marker.number[:40], marker.printed[:80]
+        outline.write(clause, block)
 
 
 def reword(clause: Clause, text: str, *, was: str, by: User | None = None) -> Clause:

@@ -256,6 +256,16 @@ class TestSeveral:
         code = refused_code(actions.retype_all, [version.outline()[0]], "table", by=ofi)
         assert code == "draft.cannot_retype"
 
+    def test_a_line_that_becomes_an_annex_gives_its_number(self, ofi):
+        text = "1. Так.\nДодаток 1 до рішення.\nСклад комісії."
+        version = actions.import_draft(text.encode(), by=ofi)
+        before = shape(version)
+        line = version.outline()[1]
+        actions.retype_all([line], "annex", by=ofi)
+        assert shape(version)[1] == "  дод. 1 Додаток 1 до рішення."
+        actions.undo(version.revisions.get(), by=ofi)
+        assert shape(version) == before
+
     def test_every_change_is_undone_in_turn(self, version, ofi):
         states = [shape(version)]
         ids = [list(version.outline().values_list("pk", "key", "kind", "html", "role"))]
