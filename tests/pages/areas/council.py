@@ -219,6 +219,7 @@ PAGES: dict[str, Looks] = {
     ],
     "desk:announce": lambda town: [of("desk:announce", town.states["preparing"].pk, who="ofi")],
     "desk:dates": _work("desk:dates", send),
+    "desk:discard": lambda town: [of("desk:discard", town.states["preparing"].pk, who="ofi")],
     "desk:withdraw": _work("desk:withdraw", send),
     "desk:report": lambda town: [
         of("desk:report", town.states["closed"].pk, who="ofi"),
@@ -289,7 +290,9 @@ NO_PAGE = {
     "consultations:reply": "POST; its errors are shown on the remark's page",
     "consultations:react": "POST",
     "desk:split": "POST; its errors are shown on the clause's page",
-    "desk:join": "POST",
+    **dict.fromkeys(("desk:join", "desk:undo"), "POST"),
+    "desk:repair": "POST; its refusals are shown on the text's page",
+    "desk:reword": "POST; its errors are shown on the clause's page",
     "desk:renumber": "POST; its errors are shown on the clause's page",
     "desk:attach": "POST; its errors are shown beside the papers",
     "desk:link": "POST; its errors are shown beside the papers",
