@@ -50,6 +50,12 @@ class IdempotentPosts(APIView):
         with ExitStack() as self._claims:
             return super().dispatch(request, *args, **kwargs)
 
+    def perform_authentication(self, request: Request) -> None:
+        """Read the body as it came before the check of a session's token parses it."""
+        if self.answers_again and idempotency.HEADER in request.headers:
+            request._request.body  # noqa: B018 - kept by the request
+        super().perform_authentication(request)
+
     def check_throttles(self, request: Request) -> None:
         """Count the request, unless it was carried out before."""
         if not self._was_carried_out(request):

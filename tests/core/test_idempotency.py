@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 
@@ -194,6 +195,16 @@ class TestOperation:
         answers = {_told(post("k-1")) for _ in range(3)}
         assert len(answers) == 1 and answers.pop()[0] == 201
         assert (Remark.objects.count(), _spent(olena)) == (1, (1,))
+
+    def test_with_a_session_and_its_token(self, opened, olena):
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(olena)
+        token = client.cookies[settings.CSRF_COOKIE_NAME] = "a" * 32
+        headers = {"Idempotency-Key": "k-1", "X-CSRFToken": token}
+        address = f"/api/v1/consultations/{opened.pk}/remarks/"
+        body = {"content_type": "application/json", "headers": headers}
+        answers = {_told(client.post(address, {"text": "слово"}, **body)) for _ in range(2)}
+        assert len(answers) == 1 and answers.pop()[0] == 201
 
     def test_spends_no_request_of_the_minute(self, post, settings):
         settings.API_LIMITS = {"read": 10, "write": 1}

@@ -75,8 +75,8 @@ FAULTS = (
     Fault(
         "a page too wide for a narrow window",
         "static/css/frame.css",
-        ".site-header__brand {\n  display: flex;",
-        ".site-header__brand {\n  display: flex;\n  width: 30rem;\n  flex-shrink: 0;",
+        "  min-width: 0;\n  min-height: var(--target);\n",
+        "  min-width: 30rem;\n  min-height: var(--target);\n",
         f"{_PAGES}[accessibility]",
     ),
     Fault(

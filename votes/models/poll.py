@@ -108,8 +108,8 @@ class Poll(models.Model):
     #: A job told that it opened, that it closed. The dates alone decide.
     opening_told = models.BooleanField(default=False, editable=False)
     closing_told = models.BooleanField(default=False, editable=False)
-    #: Of a secret poll: when its ballots and voter records were re-sealed last, and how many they
-    #: were. Until it closes this number is all that its turnout shows.
+    #: Of a secret poll: when it was re-sealed last, and how many ballots were. Until it closes this
+    #: number is all that its turnout shows.
     sealed_at = models.DateTimeField(null=True, editable=False)
     sealed = models.PositiveIntegerField(default=0, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)
