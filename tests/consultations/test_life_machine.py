@@ -165,12 +165,14 @@ class Life(Attempts, RuleBasedStateMachine):
     def the_council_answers(self, which: int) -> None:
         comment = self.pick(which, self.comments(parent=None))
         if comment is not None:
+            newest = comment.answers.filter(is_official=True).order_by("pk").last()
             self.attempt(
                 comment.is_visible,
                 actions.answer,
                 comment.remark,
                 by=self.people["ofi"],
                 text="Враховано",
+                seen=newest.pk if newest else 0,
             )
 
     @rule(who=SEEDS, which=SEEDS, value=st.sampled_from([1, 0, -1]))
