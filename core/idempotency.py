@@ -30,6 +30,7 @@ from functools import wraps
 from hashlib import sha256
 from typing import Any, cast
 
+from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import Error, IntegrityError, connection, models
@@ -61,7 +62,7 @@ _KEEP = """
 INSERT INTO core_idempotencykey (key, user_id, body, kind, object_id) VALUES (%s, %s, %s, %s, %s)
 """
 _SWEEP = """
-DELETE FROM core_idempotencykey WHERE created_at <= statement_timestamp() - interval '24 hours'
+DELETE FROM core_idempotencykey WHERE created_at <= statement_timestamp() - %s
 """
 _HOLD = "SELECT pg_advisory_xact_lock(%s)"
 _RELEASE = "SELECT pg_advisory_unlock(%s)"
@@ -252,9 +253,10 @@ def forget_created(*, was_written: bool) -> None:
 
 
 def sweep() -> int:
-    """Delete the keys of more than 24 hours ago; a job calls it. Returns how many."""
+    """Delete the keys older than settings.RETENTION["idempotency_keys"]; a job calls it. Returns
+    how many."""
     with connection.cursor() as cursor:
-        cursor.execute(_SWEEP)
+        cursor.execute(_SWEEP, [settings.RETENTION["idempotency_keys"]])
         return int(cursor.rowcount)
 
 

@@ -115,6 +115,8 @@ NOT_HERS = {
     "petitions.pending.suspicion": "the name of a limit",
     "petitions.pending.network": "a network, gone with the row",
     "petitions.objection.answer": "the words of whoever decided",
+    "discussions.correction.text": "the council’s words, by an officer",
+    "discussions.correction.html": "the council’s words, by an officer",
     "votes.invitation.code": "a keyed hash",
 }
 

@@ -35,6 +35,7 @@ def test_every_period_has_its_sweep(settings):
         "unconfirmed": "accounts.jobs.forget_unconfirmed",
         "letters": "notifications.jobs.sweep_letters",
         "jobs": "core.jobs.sweep_jobs",
+        "idempotency_keys": "core.jobs.sweep_idempotency_keys",
         "invitations": "organisations.jobs.sweep_invitations",
         "signature_traces": "petitions.jobs.forget_old_traces",
         "signature_addresses": "petitions.jobs.forget_old_addresses",
