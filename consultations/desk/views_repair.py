@@ -143,7 +143,11 @@ def repair(request: HttpRequest, pk: int) -> HttpResponse:
             act(chosen, request)
             return _repair_answer(request, version.pk, pk)
     context = text_context(request, consultation)
-    context |= {"repair_form": form, "chosen": set(pks)}
+    context |= {
+        "repair_form": form,
+        "chosen": set(pks),
+        "chosen_kind": request.POST.get("kind", ""),
+    }
     return render(request, "consultations/desk_text.html", context, status=form.status)
 
 

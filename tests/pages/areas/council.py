@@ -9,6 +9,7 @@ from tests.pages.looks import Look, Looks, Step, of, simple
 from tests.pages.steps import (
     answer_nothing,
     enter_no_code,
+    join_nothing,
     leave_all_empty,
     open_all,
     open_cost_form,
@@ -226,7 +227,8 @@ PAGES: dict[str, Looks] = {
         of("desk:report", town.states["closed"].pk, who="ofi", then=send),
     ],
     "desk:text": lambda town: [
-        of("desk:text", town.states[state].pk, who="ofi") for state in ("open", "closed")
+        *(of("desk:text", town.states[state].pk, who="ofi") for state in ("open", "closed")),
+        of("desk:text", town.opened.pk, who="ofi", then=join_nothing),
     ],
     "desk:import": _work("desk:import", send, send_odd_file),
     "desk:publish": _work("desk:publish"),
