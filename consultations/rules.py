@@ -415,6 +415,19 @@ def withdraw(user: Anybody, consultation: Consultation, *, now: datetime, reason
     return ALLOWED
 
 
+def discard(user: Anybody, consultation: Consultation, *, now: datetime) -> Verdict:
+    """Throw away a consultation that was never announced: nobody has seen it."""
+    verdict = run(user, consultation)
+    if not verdict:
+        return verdict
+    if consultation.state_at(now) != State.PREPARING:
+        return refuse(
+            "consultation.announced_already",
+            _("It has been announced: people know of it, so it can only be withdrawn."),
+        )
+    return ALLOWED
+
+
 def report(user: Anybody, consultation: Consultation, *, now: datetime, outcome: str) -> Verdict:
     """Say what was decided, once remarks are closed."""
     verdict = keep_record(user, consultation)

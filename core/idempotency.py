@@ -255,8 +255,9 @@ def forget_created(*, was_written: bool) -> None:
 def sweep() -> int:
     """Delete the keys older than settings.RETENTION["idempotency_keys"]; a job calls it. Returns
     how many."""
+    kept_for: Any = settings.RETENTION["idempotency_keys"]  # the stubs know no timedelta
     with connection.cursor() as cursor:
-        cursor.execute(_SWEEP, [settings.RETENTION["idempotency_keys"]])
+        cursor.execute(_SWEEP, [kept_for])
         return int(cursor.rowcount)
 
 

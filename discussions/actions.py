@@ -148,6 +148,7 @@ def correct(comment: Comment, *, by: User, text: str) -> Correction:
         comment.text, comment.html, comment.edited_at = text, markup.html(text), now
         comment.search = searched(text, "", None)
         comment.save(update_fields=["text", "html", "edited_at", "search"])
+        created(correction)
         emit(
             CommentCorrected(comment.pk, comment.thread_id, comment.parent_id, by.pk, correction.pk)
         )

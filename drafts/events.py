@@ -54,3 +54,42 @@ class ClauseRenumbered(Event):
     version_id: int
     clause_id: int
     by_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClausesMoved(Event):
+    """Clauses of a preview went deeper or higher in its tree."""
+
+    version_id: int
+    clauses: int
+    by_levels: int
+    by_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClausesRetyped(Event):
+    """Clauses of a preview became sections, paragraphs or something else."""
+
+    version_id: int
+    clauses: int
+    by_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseReworded(Event):
+    """The words of a preview's clause are no longer those of the file."""
+
+    audited: ClassVar[bool] = True
+    version_id: int
+    clause_id: int
+    by_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeUndone(Event):
+    """The last change of a preview was taken back."""
+
+    audited: ClassVar[bool] = True
+    version_id: int
+    revision_id: int
+    by_id: int | None

@@ -236,6 +236,71 @@ class Clause(models.Model):
         }
 
 
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    """Which changes?"""
+
+    def latest_first(self) -> RevisionQuerySet:
+        """Return them from the last one back."""
+        return self.order_by("-pk")
+
+    def of_words(self) -> RevisionQuerySet:
+        """Return those after which the text is not the file's."""
+        return self.filter(kind=Revision.Kind.REWORD)
+
+
+class Revision(models.Model):
+    """What an officer changed in a preview after its import, and how to undo it.
+
+    `were` holds the clauses as they were: the fields of those changed, the rows of those removed,
+    the ids of those made. `old` and `new` are the words of a clause reworded: they stay with the
+    version when it is published, since its text is then not the file's.
+    """
+
+    class Kind(models.TextChoices):
+        SPLIT = "split", _("split")
+        JOIN = "join", _("joined")
+        RENUMBER = "renumber", _("number, kind or level changed")
+        MOVE = "move", _("level changed")
+        RETYPE = "retype", _("kind changed")
+        REWORD = "reword", _("words changed")
+
+    version = models.ForeignKey(
+        Version,
+        verbose_name=_("version"),
+        on_delete=models.CASCADE,
+        related_name="revisions",
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    label = models.CharField(_("label"), max_length=200)  # of the clause, before the change
+    at = models.DateTimeField(_("changed"), db_default=Now(), editable=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("changed by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    old = models.TextField(_("former words"), blank=True)
+    new = models.TextField(_("new words"), blank=True)
+    were = models.JSONField(default=dict, editable=False)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change of a preview")
+        verbose_name_plural = _("changes of a preview")
+        ordering = ["version", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="reword") | Q(old="", new=""), name="drafts_revision_words"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.get_kind_display()}"
+
+
 def is_staff(user: Anybody) -> bool:
     """Return whether `user` prepares drafts for the council: an officer or an administrator."""
     return user.is_authenticated and user.is_active and user.is_officer

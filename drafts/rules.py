@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     Person = Anybody | None
 
 _LONGEST_MARKER = 80
+_LONGEST_TEXT = 100_000
 _FIXED = {Clause.Kind.TABLE, Clause.Kind.ANNEX}
 
 
@@ -71,6 +74,47 @@ def join(user: Person, version: Version, first: Clause, second: Clause) -> Verdi
     if second.version_id != first.version_id or second.position != first.position + 1:
         return refuse("draft.not_neighbours", _("Only neighbouring clauses can be joined."))
     return ALLOWED
+
+
+def join_all(user: Person, version: Version, clauses: Sequence[Clause]) -> Verdict:
+    """Join clauses that stand one right after the other."""
+    verdict = edit(user, version)
+    if verdict and len(clauses) < 2:
+        return refuse("draft.nothing_to_join", _("Choose at least two clauses to join."))
+    for first, second in pairwise(clauses):
+        verdict = verdict and join(user, version, first, second)
+    return verdict
+
+
+def retype_all(user: Person, version: Version, clauses: Sequence[Clause], *, kind: str) -> Verdict:
+    """Say what clauses are; a table stays one, and nothing else becomes one."""
+    verdict = edit(user, version)
+    tables = any(clause.kind == Clause.Kind.TABLE for clause in clauses)
+    if verdict and (tables or kind not in Clause.Kind or kind == Clause.Kind.TABLE):
+        return refuse("draft.cannot_retype", _("A table stays a table, and nothing becomes one."))
+    return verdict
+
+
+def reword(user: Person, version: Version, clause: Clause, *, text: str) -> Verdict:
+    """Correct the words of a clause."""
+    verdict = edit(user, version)
+    if not verdict:
+        return verdict
+    if clause.kind == Clause.Kind.TABLE:
+        return refuse("draft.cannot_reword", _("The words of a table come from the file alone."))
+    if not text and not clause.marker:
+        return refuse("draft.no_words", _("A clause needs words. Join it with another instead."))
+    if len(text) > _LONGEST_TEXT:
+        return refuse("draft.too_long", _("This is too long for one clause."))
+    return ALLOWED
+
+
+def undo(user: Person, version: Version, *, is_last: bool) -> Verdict:
+    """Take back the last change of a preview."""
+    verdict = edit(user, version)
+    if verdict and not is_last:
+        return refuse("draft.not_last_change", _("Only the last change can be undone."))
+    return verdict
 
 
 def renumber(user: Person, version: Version, *, depth: int, deepest: int, marker: str) -> Verdict:

@@ -9,7 +9,7 @@ from drafts.importing import markup
 from drafts.importing.labels import label
 from drafts.importing.lines import TITLE_NOUN
 from drafts.importing.markers import Form, recognise
-from drafts.importing.structure import Node
+from drafts.importing.node import Node
 from drafts.models import Clause, Version
 
 

@@ -7,6 +7,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from django.db import transaction
+
 from accounts.models import User
 from city.calendar import work_calendar
 from city.models import Theme
@@ -16,6 +18,7 @@ from consultations.events import (
     ConsultationChanged,
     ConsultationClosed,
     ConsultationCreated,
+    ConsultationDiscarded,
     ConsultationOpened,
     ConsultationWithdrawn,
     DatesChanged,
@@ -30,6 +33,7 @@ from core.idempotency import created
 from core.rules import require
 from core.search import document
 from discussions.actions import open_thread
+from drafts import actions as drafts
 
 
 def create(*, by: User, fields: Mapping[str, Any], themes: Iterable[Theme] = ()) -> Consultation:
@@ -75,6 +79,27 @@ def revise(
             consultation.themes.set(themes)
         emit(ConsultationChanged(consultation.pk, by.pk))
         return consultation
+
+
+def discard(consultation: Consultation, *, by: User) -> None:
+    """Throw away a consultation that was never announced, with its text, files and links.
+
+    A text that was published for it stays in the database, since PostgreSQL lets nobody change
+    what was published; no page leads to it. Refuses by rules.discard. Emits
+    ConsultationDiscarded.
+    """
+    with action():
+        consultation = locked(consultation)
+        require(rules.discard(by, consultation, now=clock.now()))
+        emit(ConsultationDiscarded(consultation.pk, by.pk))
+        draft, thread = consultation.draft, consultation.thread
+        for attachment in consultation.attachments.all():
+            storage, name = attachment.file.storage, str(attachment.file.name)
+            transaction.on_commit(partial(storage.delete, name), robust=True)
+        consultation.delete()
+        thread.delete()
+        if draft is not None:
+            drafts.discard(draft, by=by)
 
 
 def announce(consultation: Consultation, *, by: User) -> Consultation:

@@ -6,12 +6,47 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from consultations import rules
-from consultations.models import Consultation
-from core.calendar import WorkCalendar
+from consultations.models import Consultation, State
+from core.calendar import Kind, WorkCalendar
 from core.rules import Verdict
+
+_OPEN = (State.PREPARING, State.ANNOUNCED, State.OPEN)
+
+
+def last_day_hint(consultation: Consultation, calendar: WorkCalendar) -> str:
+    """What an officer should know of a last day on which offices are closed; "" for others.
+
+    Remarks are taken on any day, but whoever comes with one on paper finds nobody then.
+    """
+    day = consultation.last_day
+    off = (
+        calendar.day_off(day) if day and consultation.state_at(consultation.now) in _OPEN else None
+    )
+    if day is None or off is None:
+        return ""
+    known = {
+        "weekday": formats.date_format(day, "l").lower(),
+        "next": formats.date_format(calendar.next_working_day(day)),
+    }
+    if off.kind is Kind.WEEKEND:
+        return (
+            _(
+                "The last day falls on a weekend (%(weekday)s): nobody takes remarks on paper or "
+                "answers the telephone then. The next working day is %(next)s."
+            )
+            % known
+        )
+    return (
+        _(
+            "The last day is a public holiday: nobody takes remarks on paper or answers the "
+            "telephone then. The next working day is %(next)s."
+        )
+        % known
+    )
 
 
 @dataclass(frozen=True, slots=True)

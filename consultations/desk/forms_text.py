@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Consultation
-from core.forms import RefusableForm
+from core.forms import RefusableForm, TextField
 from core.optimistic_lock import OptimisticLockForm
 from drafts.models import Clause, Version
 
@@ -44,12 +45,33 @@ class PublishTextForm(OptimisticLockForm):
 
     def current_values(self, row: Consultation) -> dict[str, Any]:
         previews = Version.objects.filter(draft=row.draft_id).previews()
-        clauses = Clause.objects.filter(version__in=previews).order_by("position")
-        words = clauses.values_list("position", "depth", "kind", "marker", "text")
-        return {"_preview": ["|".join(map(str, each)) for each in words]}
+        clauses = Clause.objects.filter(version__in=previews).in_order().defer("html")
+        return {"_preview": _words_of(clauses)}
 
     def seen_values(self) -> dict[str, Any]:
         return self.current_values(self.consultation)
+
+
+class RepairForm(OptimisticLockForm):
+    """What is done with clauses chosen in the tree of a preview, as the officer has read it."""
+
+    def __init__(self, *args: Any, clauses: Iterable[Clause], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.clauses = clauses
+
+    def current_values(self, row: Version) -> dict[str, Any]:
+        return {"_preview": _words_of(row.outline().defer("html"))}
+
+    def seen_values(self) -> dict[str, Any]:
+        return {"_preview": _words_of(self.clauses)}
+
+
+def _words_of(clauses: Iterable[Clause]) -> list[str]:
+    """What an officer reads of the clauses of a preview, in its order."""
+    return [
+        f"{clause.position}|{clause.depth}|{clause.kind}|{clause.marker}|{clause.text}"
+        for clause in clauses
+    ]
 
 
 class ClauseForm(OptimisticLockForm):
@@ -155,6 +177,30 @@ class RenumberForm(ClauseForm):
 
     def current_values(self, row: Clause) -> dict[str, Any]:
         return {"marker": row.marker, "kind": row.kind, "depth": row.depth}
+
+    def seen_values(self) -> dict[str, Any]:
+        return {}
+
+
+class RewordForm(ClauseForm):
+    """The words of a clause."""
+
+    prefix = "reword"
+    text = TextField(
+        label=_("Words of the clause"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_(
+            "To correct a slip of the import. The former words stay in the list of changes."
+        ),
+    )
+
+    def __init__(self, *args: Any, clause: Clause, **kwargs: Any) -> None:
+        kwargs["initial"] = self.current_values(clause)
+        super().__init__(*args, clause=clause, **kwargs)
+
+    def current_values(self, row: Clause) -> dict[str, Any]:
+        return {"text": row.text}
 
     def seen_values(self) -> dict[str, Any]:
         return {}

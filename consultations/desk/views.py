@@ -13,7 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from city.calendar import work_calendar
 from consultations import actions, pages, rules
+from consultations.desk import checks
 from consultations.desk.forms import ConsultationForm
 from consultations.desk.keeping import keep, kept_done
 from consultations.desk.reading import frame, next_step, with_work, worked_on
@@ -127,6 +129,8 @@ def consultation_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "links": consultation.links.all(),
         # Their reasons are asked for on pages of their own.
         "may_change_dates": rules.change_dates(user, consultation, now=now, reason="-"),
+        "may_discard": rules.discard(user, consultation, now=now),
+        "hint": checks.last_day_hint(consultation, work_calendar()),
         "may_withdraw": rules.withdraw(user, consultation, now=now, reason="-"),
     }
     return render(request, "consultations/desk_detail.html", context)

@@ -22,7 +22,7 @@ from consultations.models import Consultation
 from core.calendar import local_date
 from core.forms import RefusableForm, posted
 from core.idempotency import idempotent
-from core.rules import Refused, Verdict
+from core.rules import Refused, Verdict, require
 from drafts.models import Version
 
 
@@ -66,7 +66,8 @@ def _announcement(request: HttpRequest, consultation: Consultation) -> dict[str,
         has_preview=not all(published),
         calendar=calendar,
     )
-    return {**frame(consultation, "detail"), "verdict": verdict, "checks": listed}
+    hint = checks.last_day_hint(consultation, calendar)
+    return {**frame(consultation, "detail"), "verdict": verdict, "checks": listed, "hint": hint}
 
 
 def _dates_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
@@ -102,6 +103,19 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(f"{reverse('desk:detail', args=[pk])}?done=withdraw")
     may = rules.withdraw(request.user, consultation, now=consultation.now, reason="-")
     return _page(request, "withdraw", consultation, form, may)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Throw away what was never announced, once it was asked. rules.discard."""
+    consultation = worked_on(request, pk)
+    if request.method == "POST":
+        actions.discard(consultation, by=request.user)
+        messages.success(request, _("The consultation in preparation is deleted."))
+        return redirect("desk:list")
+    require(rules.discard(request.user, consultation, now=consultation.now))
+    return render(request, "consultations/desk_discard.html", frame(consultation, "detail"))
 
 
 @login_required

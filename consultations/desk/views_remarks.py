@@ -225,6 +225,15 @@ def _row(
     )
 
 
+def _correct_answer(
+    request: HttpRequest, _id: int, pk: int, remark_pk: int, reply_pk: int
+) -> HttpResponse:
+    messages.success(request, _("The reply is corrected; the earlier wording stays."))
+    table = reverse("desk:remarks", args=[pk])
+    return redirect(f"{table}?answered=yes&done=correct:{reply_pk}#remark-{remark_pk}")
+
+
+@idempotent(_correct_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest, pk: int, remark_pk: int, reply_pk: int) -> HttpResponse:
@@ -239,10 +248,8 @@ def correct(request: HttpRequest, pk: int, remark_pk: int, reply_pk: int) -> Htt
     keep(form, request.user, "correct", reply_pk)
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.saving(consultation, remark.comment, reply, may=verdict):
-            actions.correct(remark, reply, by=request.user, **form.cleaned_data)
-            messages.success(request, _("The reply is corrected; the earlier wording stays."))
-            table = reverse("desk:remarks", args=[pk])
-            return redirect(f"{table}?answered=yes&done=correct:{reply_pk}#remark-{remark_pk}")
+            correction = actions.correct(remark, reply, by=request.user, **form.cleaned_data)
+            return _correct_answer(request, correction.pk, pk, remark_pk, reply_pk)
     context = {
         **frame(consultation, "remarks"),
         "remark": remark,

@@ -10,8 +10,9 @@ from typing import BinaryIO
 from drafts.importing import docx, formats, html, markdown, text
 from drafts.importing.blocks import Block, check_size
 from drafts.importing.labels import label
+from drafts.importing.node import Node
 from drafts.importing.refusals import ImportRefused
-from drafts.importing.structure import Node, build
+from drafts.importing.structure import build
 
 __all__ = ["ImportRefused", "Imported", "Node", "read"]
 

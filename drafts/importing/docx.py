@@ -19,9 +19,9 @@ from drafts.importing.blocks import (
     Cell,
     paragraph,
     superscript,
-    table,
     tidy,
 )
+from drafts.importing.layout import Laid, blocks_of
 from drafts.importing.numbering import Numbering, W
 from drafts.importing.package import Package
 
@@ -153,34 +153,34 @@ class _Reader:
         return self.numbering.next(num_id, at)
 
     def _table(self, tbl: etree._Element) -> list[Block]:
-        rows: list[list[Cell]] = []
+        rows: list[list[Laid]] = []
         open_cells: dict[int, Cell] = {}  # by column: what a cell merged downwards goes on with
         for at, tr in enumerate(_rows(tbl)):
             header = tr.find(f"{W}trPr/{W}tblHeader") is not None
-            row: list[Cell] = []
+            row: list[Laid] = []
             column = 0
             for tc in _children(tr, f"{W}tc"):
                 span = tc.find(f"{W}tcPr/{W}gridSpan")
                 width = 1 if span is None else max(1, min(_int(span.get(f"{W}val", "")) or 1, 100))
                 merge = tc.find(f"{W}tcPr/{W}vMerge")
-                inner = [block.text for block in self.blocks(tc)]
-                text = tidy("\n".join(inner))
+                inner = list(self.blocks(tc))
+                text = tidy("\n".join(block.text for block in inner))
                 continued = merge is not None and merge.get(f"{W}val", "continue") == "continue"
                 if continued and column in open_cells and not text:
                     open_cells[column].rowspan += 1
                 else:
                     bold = at == 0 and _all_bold(tc)
                     cell = Cell(text, header=header or bold, colspan=width)
-                    row.append(cell)
+                    row.append(Laid(cell, inner))
                     open_cells.pop(column, None)
                     if merge is not None:
                         open_cells[column] = cell
                 column += width
             rows.append(row)
-        if rows and not all(cell.header for cell in rows[0]):
-            for cell in rows[0]:
-                cell.header = False
-        return table(rows)
+        if rows and not all(laid.cell.header for laid in rows[0]):
+            for laid in rows[0]:
+                laid.cell.header = False
+        return blocks_of(rows)
 
 
 def _pieces(p: etree._Element) -> Iterator[tuple[str, frozenset[str]]]:

@@ -18,9 +18,9 @@ from drafts.importing.blocks import (
     Cell,
     paragraph,
     superscript,
-    table,
     tidy,
 )
+from drafts.importing.layout import Laid, blocks_of
 from drafts.importing.markers import ALPHABET
 from drafts.importing.numbering import figure
 from drafts.importing.refusals import ImportRefused
@@ -184,8 +184,8 @@ class _Walk:
 
 
 def _table(element: etree._Element) -> list[Block]:
-    """Return a table as a block; one of a single column only lays a page out: its paragraphs."""
-    rows: list[list[etree._Element]] = []
+    """Return a table as a block, or the paragraphs of one that only lays the page out."""
+    rows: list[list[Laid]] = []
     caption: list[Block] = []
     waiting = list(reversed(element))
     while waiting:
@@ -195,21 +195,21 @@ def _table(element: etree._Element) -> list[Block]:
         elif child.tag == "caption":
             caption = list(_Walk(child).blocks())
         elif child.tag == "tr":
-            rows.append([cell for cell in child if cell.tag in ("td", "th")])
-    if all(len(row) <= 1 for row in rows):
-        return caption + [block for row in rows for c in row for block in _Walk(c).blocks()]
-    return caption + table([[_cell(cell) for cell in row] for row in rows])
+            rows.append([_cell(cell) for cell in child if cell.tag in ("td", "th")])
+    return caption + blocks_of(rows)
 
 
-def _cell(element: etree._Element) -> Cell:
-    text = tidy("\n".join(block.text.replace("\t", " ") for block in _Walk(element).blocks()))
+def _cell(element: etree._Element) -> Laid:
+    blocks = list(_Walk(element).blocks())
+    text = tidy("\n".join(block.text.replace("\t", " ") for block in blocks))
     in_head = next(element.iterancestors("thead", "table")).tag == "thead"
-    return Cell(
+    cell = Cell(
         text,
         header=in_head or element.tag == "th",
         colspan=max(1, min(_int(element.get("colspan"), 1), 100)),
         rowspan=max(1, min(_int(element.get("rowspan"), 1), 1000)),
     )
+    return Laid(cell, blocks)
 
 
 def _list(element: etree._Element, depth: int) -> _List:

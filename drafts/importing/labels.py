@@ -2,56 +2,141 @@
 
 The abbreviations are those of Ukrainian legal writing; a draft is in Ukrainian whatever the
 language of the page, so they are not translated.
+
+No two clauses of a text have one label. Where numbers start anew, the label names what they
+start anew in: the section and chapter, the heading, the list («ст. 92, перший перелік, п. 1»).
+What the text itself does not tell apart is counted: «п. 1 (друга нумерація)».
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 
+from drafts.importing import ordinals
 from drafts.importing.markers import Form
-from drafts.importing.structure import Node
+from drafts.importing.node import Node, chapter_word
 
 LONGEST = 200
 _LONGEST_NAME = 40
+_LIST_FORMS = (Form.DOTTED, Form.PAREN, Form.LETTER)
+_CONTAINERS = ("annex", "section", "chapter", "heading")
 
 
 def label(nodes: list[Node]) -> None:
     """Give every node its label."""
-    annexes = _annex_names(nodes)
-    repeated = _restarting(nodes)
-    paragraphs: Counter[int] = Counter()
-    tables: Counter[int] = Counter()
-    preambles = sum(node.kind == "preamble" for node in nodes)
-    preamble = 0
+    labels = _Labels(nodes)
     for node in nodes:
+        node.label = labels.next(node)
+
+
+class _Labels:
+    """The labels of one text; ask for them in document order."""
+
+    def __init__(self, nodes: list[Node]) -> None:
+        self.annexes = _annex_names(nodes)
+        self.by_section, self.by_heading = _restarting(nodes)
+        self.lists = _lists(nodes)
+        self.again: dict[int, str] = {}  # what tells a node from an earlier one of its name
+        self.taken: dict[str, int] = {}
+        self.places: dict[int, list[str]] = {}  # of the parents asked for
+        self.counted: Counter[tuple[str, int]] = Counter()
+        self.totals = Counter(("closing", id(node.parent)) for node in nodes if node.closing)
+        self.totals["preamble", 0] = sum(node.kind == "preamble" for node in nodes)
+
+    def next(self, node: Node) -> str:
+        """Return the label of the next node; nothing before it has the same."""
+        parts = self._parts(node)
+        text = _join(parts)
+        if text not in self.taken:
+            self.taken[text] = 1
+            return text
+        while True:
+            self.taken[text] += 1
+            again = f" ({_counted(node, self.taken[text])})"
+            distinct = text[: LONGEST - len(again)] + again
+            if distinct not in self.taken:
+                self.taken[distinct] = 1
+                self.again[id(node)] = again
+                return distinct
+
+    def _parts(self, node: Node) -> list[str]:
         if node.kind == "preamble":
-            preamble += 1
-            node.label = "преамбула" if preambles == 1 else f"преамбула, абз. {preamble}"
-        elif node.closing:
-            node.label = _join([*_place(node.parent, annexes, repeated), "реквізити"])
-        elif node.kind == "paragraph":
-            owner = id(node.parent)
-            base = _place(node.parent, annexes, repeated)
-            if node.text.startswith("{"):
-                node.label = _join([*base, "примітка"])
-                continue
-            paragraphs[owner] += 1
+            count = self._count("preamble", None)
+            return ["преамбула"] + ([f"абз. {count}"] if self.totals["preamble", 0] > 1 else [])
+        if node.closing:
+            count, of = self._count("closing", node.parent), self.totals["closing", id(node.parent)]
+            return [*self._parent(node), "реквізити"] + ([f"рядок {count}"] if of > 1 else [])
+        if node.kind == "paragraph" and node.text.startswith("{"):
+            count = self._count("note", node.parent)
+            return [*self._parent(node), "примітка" if count == 1 else f"примітка {count}"]
+        if node.kind == "paragraph":
             # A numbered clause's own words are its first paragraph.
             first = 1 if _speaks(node.parent) else 0
-            node.label = _join([*base, f"абз. {paragraphs[owner] + first}"])
-        elif node.kind == "table":
+            return [*self._parent(node), f"абз. {self._count('paragraph', node.parent) + first}"]
+        if node.kind == "table":
             scope = _scope(node)
-            tables[id(scope)] += 1
-            base = _place(scope, annexes, repeated)
-            node.label = _join([*base, f"табл. {tables[id(scope)]}"])
-        elif node.title:
-            node.label = _join([*_place(node.parent, annexes, repeated), "назва"])
-        else:
-            node.label = _join(_place(node, annexes, repeated))
+            return [*self._place(scope), f"табл. {self._count('table', scope)}"]
+        if node.title:
+            return [*self._parent(node), "назва"]
+        return self._place(node) or ["текст"]
+
+    def _count(self, what: str, owner: Node | None) -> int:
+        self.counted[what, id(owner)] += 1
+        return self.counted[what, id(owner)]
+
+    def _parent(self, node: Node) -> list[str]:
+        """The parts of the parent's label; it is asked for once for each of its children."""
+        known = self.places.get(id(node.parent))
+        if known is None:
+            known = self.places[id(node.parent)] = self._place(node.parent)
+        return known
+
+    def _place(self, node: Node | None) -> list[str]:
+        """The parts of a node's label, the widest first."""
+        chain = _chain(node)
+        scope = id(_scope(node))
+        in_article = any(n.kind == "article" and not n.quoted for n in chain)
+        last_number = max((at for at, n in enumerate(chain) if n.is_numbered_clause), default=-1)
+        parts: list[str] = []
+        for at, part in enumerate(chain):
+            before = len(parts)
+            over = at < last_number  # it stands over a number
+            if part.kind == "annex":
+                parts, before = [self.annexes[id(part)]], 0
+            elif part.quoted:
+                if part.marker:
+                    parts.append(_quoted(part))
+            elif part.kind in ("section", "chapter"):
+                if part is node or (not in_article and (scope in self.by_section or not over)):
+                    word = "розд." if part.kind == "section" else chapter_word(part.printed)
+                    parts.append(f"{word} {part.number}")
+            elif part.kind == "article":
+                parts.append(f"ст. {part.number}")
+            elif part.kind == "heading":
+                if not over or scope in self.by_heading:
+                    parts.append(f"«{_shorten(part.text)}»")
+            elif part.marker and not _is_prefix(part, chain[at + 1 :]):
+                if at and (named := self.lists.get(id(part))):
+                    parts.append(named)
+                parts.append(f"{_word(part, in_article=in_article)} {_number(part)}")
+            if len(parts) > before and (again := self.again.get(id(part))):
+                parts[-1] += again
+        return parts
+
+
+def _counted(node: Node, count: int) -> str:
+    """Say which one of its name a node is."""
+    if node.kind == "annex":
+        return f"{ordinals.masculine(count)} {'додаток' if node.form is Form.ANNEX else 'документ'}"
+    if node.kind == "heading":
+        return f"{ordinals.masculine(count)} заголовок"
+    if node.number:
+        return f"{ordinals.feminine(count)} нумерація"
+    return f"{ordinals.masculine(count)} фрагмент"
 
 
 def _speaks(node: Node | None) -> bool:
-    return bool(node and node.text and node.kind in ("clause", "subclause"))
+    return bool(node and node.text and node.is_numbered_clause)
 
 
 def _scope(node: Node | None) -> Node | None:
@@ -85,49 +170,49 @@ def _annex_names(nodes: list[Node]) -> dict[int, str]:
     return names
 
 
-def _restarting(nodes: list[Node]) -> set[int]:
-    """The scopes in which numbers start anew in each section, so a number alone is not enough."""
-    seen: dict[tuple[int, str], Node | None] = {}
-    restarting = set()
+def _restarting(nodes: list[Node]) -> tuple[set[int], set[int]]:
+    """The scopes where numbers start anew in each section or chapter, and in each heading."""
+    seen: dict[tuple[int, str], Node] = {}
+    seen_under: dict[tuple[int, str], Node] = {}
+    by_section, by_heading = set(), set()
     for node in nodes:
-        if node.kind == "clause" and not node.quoted and node.parent:
-            if node.parent.kind not in ("section", "chapter"):
-                continue
-            key = (id(_scope(node)), node.number)
-            if key in seen and seen[key] is not node.parent:
-                restarting.add(key[0])
-            seen.setdefault(key, node.parent)
-    return restarting
+        if node.kind != "clause" or node.quoted or not node.parent:
+            continue
+        above: Node | None = node.parent
+        if above and above.kind == "heading":
+            while above and above.kind == "heading":
+                above = above.parent
+            first = seen_under.setdefault((id(above), node.number), node.parent)
+            if first is not node.parent:
+                by_heading.add(id(_scope(node)))
+        if above and above.kind in ("section", "chapter"):
+            scope = id(_scope(node))
+            if seen.setdefault((scope, node.number), above) is not above:
+                by_section.add(scope)
+    return by_section, by_heading
 
 
-def _place(node: Node | None, annexes: dict[int, str], repeated: set[int]) -> list[str]:
-    """The parts of a node's label, the widest first."""
-    chain = _chain(node)
-    scope = id(_scope(node))
-    in_article = any(n.kind == "article" and not n.quoted for n in chain)
-    numbered = any(n.kind in ("clause", "subclause") for n in chain)
-    parts: list[str] = []
-    for at, part in enumerate(chain):
-        last = part is node
-        if part.kind == "annex":
-            parts = [annexes[id(part)]]
-        elif part.quoted:
-            if part.marker:
-                parts.append(_quoted(part))
-        elif part.kind == "section":
-            if last or (not in_article and (scope in repeated or not numbered)):
-                parts.append(f"розд. {part.number}")
-        elif part.kind == "chapter":
-            if last or (not in_article and (scope in repeated or not numbered)):
-                parts.append(f"гл. {part.number}")
-        elif part.kind == "article":
-            parts.append(f"ст. {part.number}")
-        elif part.kind == "heading":
-            if not numbered:
-                parts.append(f"«{_shorten(part.text)}»")
-        elif part.marker and not _is_prefix(part, chain[at + 1 :]):
-            parts.append(f"{_word(part, in_article=in_article)} {_number(part)}")
-    return parts
+def _lists(nodes: list[Node]) -> dict[int, str]:
+    """Name the lists of a clause or an article that has several with the same numbers."""
+    children: dict[tuple[int, Form], list[Node]] = defaultdict(list)
+    for node in nodes:
+        listed = node.form in _LIST_FORMS and node.is_numbered_clause and not node.quoted
+        if listed and node.form and node.parent and node.parent.kind not in _CONTAINERS:
+            children[id(node.parent), node.form].append(node)
+    names: dict[int, str] = {}
+    for items in children.values():
+        if len({node.number for node in items}) == len(items):
+            continue
+        at = 1
+        for before, node in zip([None, *items], items, strict=False):
+            if before and not _goes_on(node, before):
+                at += 1
+            names[id(node)] = f"{ordinals.masculine(at)} перелік"
+    return names
+
+
+def _goes_on(node: Node, before: Node) -> bool:
+    return bool(node.marker and before.marker and node.marker.is_after(before.marker))
 
 
 def _is_prefix(part: Node, rest: list[Node]) -> bool:

@@ -62,6 +62,7 @@ class Marker:
 
 
 ALPHABET = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
+_LATIN = "abcdefghijklmnopqrstuvwxyz"
 _LOOKALIKES = str.maketrans("aceiopxyABCEHIKMOPTX", "асеіорхуАВСЕНІКМОРТХ")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -69,6 +70,7 @@ _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _QUOTE = r"(?P<quote>[\"«„“”]\s?)?"
 _SUB = rf"(?:\s?[-–]\s?(?P<sub>\d{{1,2}})|(?P<raised>[{_RAISED}]{{1,2}}))?"
 _ROMAN = r"[IVXLІХ]{1,8}"
+_ROMAN_LETTERS = str.maketrans("ІХ", "IX")
 _NUMBERS = [
     (
         Form.ARTICLE,
@@ -106,7 +108,8 @@ _NUMBERS = [
 ]
 _BULLET = re.compile(r"[-–—•·*●▪■◦‣]\s+(?=\S)")
 _ANNEX = re.compile(
-    r"(?:Додаток|ДОДАТОК)(?:\s?(?:№\s?)?(?P<n>\d{1,3}(?:[-.]\d{1,3})?|[А-ЯІЇЄҐA-Z](?![\w’'])))?"
+    r"(?:Додаток|ДОДАТОК)(?:\s?(?:№\s?)?"
+    r"(?P<n>\d{1,3}(?:[-.]\d{1,3})?|(?:[IVXLІХ]{1,8}|[А-ЯІЇЄҐA-Z])(?![\w’'])))?"
     r"\s?[.:]?(?:\s+|$)"
 )
 _APPROVED = re.compile(
@@ -136,7 +139,7 @@ def recognise(line: str) -> Marker | None:
 
 def roman(numeral: str) -> int:
     """Return the value of a Roman numeral (Cyrillic І and Х included), 0 if it is none."""
-    numeral = numeral.translate(str.maketrans("ІХ", "IX"))
+    numeral = numeral.translate(_ROMAN_LETTERS)
     if not re.fullmatch(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})", numeral):
         return 0
     digits = [{"I": 1, "V": 5, "X": 10, "L": 50}[letter] for letter in numeral]
@@ -165,7 +168,17 @@ def _annex(line: str, found: re.Match[str]) -> Marker | None:
     if rest and not (rest.startswith("до ") or (number and not _LOWERCASE.match(rest))):
         return None
     value = tuple(int(n) for n in re.findall(r"\d+", number))
+    if counted := roman(number):
+        number, value = number.translate(_ROMAN_LETTERS), (counted,)
     return Marker(Form.ANNEX, number, value, found[0].strip(), found.end())
+
+
+def _letter(printed: str, rest: str) -> tuple[str, str]:
+    """The letter of a list and its alphabet: Latin where the words are, else Ukrainian."""
+    first = next((c for c in rest if c.isalpha()), "")
+    if printed.isascii() and first.isascii() and first:
+        return printed.lower(), _LATIN
+    return printed.translate(_LOOKALIKES).lower(), ALPHABET
 
 
 def _number(line: str, form: Form, found: re.Match[str]) -> Marker | None:
@@ -175,14 +188,14 @@ def _number(line: str, form: Form, found: re.Match[str]) -> Marker | None:
     sub = groups.get("sub") or (groups.get("raised") or "").translate(_DIGITS)
     value: tuple[int, ...]
     if form is Form.LETTER:
-        letter = printed.translate(_LOOKALIKES).lower()
-        if letter not in ALPHABET:
+        letter, alphabet = _letter(printed, rest)
+        if letter not in alphabet:
             return None
-        number, value = letter, (ALPHABET.index(letter) + 1,)
+        number, value = letter, (alphabet.index(letter) + 1,)
     elif printed[0].isdigit():
         number, value = printed, tuple(int(n) for n in printed.split("."))
     else:
-        number, value = printed.translate(str.maketrans("ІХ", "IX")), (roman(printed),)
+        number, value = printed.translate(_ROMAN_LETTERS), (roman(printed),)
         if not value[0]:
             return None
     if form is Form.DOTTED:

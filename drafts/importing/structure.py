@@ -9,9 +9,8 @@ are the source.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
-from drafts.importing.blocks import TITLE_BY_LOOK, Block, Cell, Span, cut
+from drafts.importing.blocks import TITLE_BY_LOOK, Block, cut
 from drafts.importing.lines import (
     FINISHED,
     QUOTE_CLOSED,
@@ -22,50 +21,16 @@ from drafts.importing.lines import (
     may_sign,
     title_like,
 )
+from drafts.importing.lookahead import chapter_places, may_be_chapter, signature_places
 from drafts.importing.markers import Form, Marker, is_capitals, recognise
+from drafts.importing.node import LIST_RANK, RANKS, Node, narrowness, rank
 
-
-@dataclass(slots=True, eq=False)
-class Node:
-    """A clause to be. `kind` is a value of `drafts.models.Clause.Kind`."""
-
-    kind: str
-    text: str = ""
-    marker: Marker | None = None
-    parent: Node | None = None
-    depth: int = 0
-    spans: list[Span] = field(default_factory=list)
-    rows: list[list[Cell]] | None = None
-    quoted: bool = False  # inside words that an amending act puts into another act
-    closing: bool = False  # signatures and the like, after the last clause
-    title: bool = False  # the title of an annex: what follows is not part of it
-    name: str = ""  # what an approved document calls itself: «Програма»
-    label: str = ""
-
-    @property
-    def number(self) -> str:
-        """The number alone: «2.1», «13-1», «а», «IV»."""
-        return self.marker.number if self.marker else ""
-
-    @property
-    def printed(self) -> str:
-        """The number as printed: «2.1.», «Стаття 13-1.»."""
-        return self.marker.printed if self.marker else ""
-
-    @property
-    def form(self) -> Form | None:
-        """The form of its printed number."""
-        return self.marker.form if self.marker else None
-
-
-_RANKS = {"annex": 0, "section": 1, "chapter": 2, "article": 3, "heading": 4}
-_LIST_RANK = 5
-_NARROWNESS = {Form.DOTTED: 0, Form.PAREN: 1, Form.LETTER: 2}
 _KINDS = {Form.SECTION: "section", Form.CHAPTER: "chapter", Form.ARTICLE: "article"}
 _LISTS = {Form.DOTTED, Form.PAREN, Form.LETTER}
 
 _MANY_LINES = 100  # of a paragraph whose marks are not worth keeping
 _LONGEST_TITLE = 6  # lines
+_MOST_REQUISITES = 15  # lines of «Рішення міської ради», «24 листопада 2026 року № 15»
 
 
 def build(blocks: list[Block]) -> list[Node]:
@@ -104,7 +69,8 @@ class _Builder:
         self.closing = False
         self.at = 0
         self.section: Marker | None = None  # the last one of the open annex
-        self.ends = self._ends()
+        self.ends = signature_places(blocks, self.markers)
+        self.chapters = chapter_places(blocks, self.markers)
 
     def build(self) -> list[Node]:
         while self.at < len(self.blocks):
@@ -117,8 +83,8 @@ class _Builder:
                 self._plain(block, marker)
             elif marker.form in (Form.ANNEX, Form.APPROVED):
                 self._annex(block, marker)
-            elif block.heading and marker.form is Form.DOTTED and len(marker.value) == 1:
-                self._structural(block, marker, "section")
+            elif self._is_title(block, marker):
+                self._structural(block, marker, "chapter" if self._in_section() else "section")
             elif marker.form in _LISTS:
                 self._listed(block, marker)
             else:
@@ -128,17 +94,6 @@ class _Builder:
             for node in self.nodes:
                 node.kind = "paragraph" if node.kind == "preamble" else node.kind
         return self.nodes
-
-    def _ends(self) -> list[bool]:
-        """For each block: whether nothing but short lines stands from it to the next annex."""
-        ends = [True] * (len(self.blocks) + 1)
-        for at in range(len(self.blocks) - 1, -1, -1):
-            block, marker = self.blocks[at], self.markers[at]
-            if marker and marker.form in (Form.ANNEX, Form.APPROVED):
-                continue
-            plain = block.rows is None and (marker is None or may_sign(block, marker))
-            ends[at] = ends[at + 1] and plain and len(block.text) <= 150
-        return ends
 
     # -- the tree ---------------------------------------------------------------------------
 
@@ -158,9 +113,9 @@ class _Builder:
     def _top(self) -> Node | None:
         return self.stack[-1] if self.stack else None
 
-    def _close(self, rank: int) -> None:
-        """Close every open node of `rank` or narrower."""
-        while self.stack and _rank(self.stack[-1]) >= rank:
+    def _close(self, width: int) -> None:
+        """Close every open node of the rank `width` or narrower."""
+        while self.stack and rank(self.stack[-1]) >= width:
             self.stack.pop()
 
     def _close_to(self, node: Node | None) -> None:
@@ -174,7 +129,7 @@ class _Builder:
         node = self._node("annex", block, marker)
         self.started, self.closing, self.section = True, False, None
         take = 0
-        while take < 10 and self._is_requisite(self.at + 1, marker.form, node.text):
+        while take < _MOST_REQUISITES and self._is_requisite(self.at + 1, marker.form, node.text):
             self.at += 1
             take += 1
             node.text = f"{node.text}\n{self.blocks[self.at].text}".strip()
@@ -216,7 +171,13 @@ class _Builder:
         last = min(self.at + _LONGEST_TITLE, len(self.blocks) - 1)
         while self.at < last:
             block, marker = self.blocks[self.at + 1], self.markers[self.at + 1]
-            if marker or block.rows is not None or not title_like(block):
+            if marker or block.rows is not None:
+                return
+            if title is None and block.text[0] in "({":  # «(у редакції рішення № 5)»
+                self._append(Node("paragraph", block.text, spans=block.spans), annex)
+                self.at += 1
+                continue
+            if not title_like(block):
                 return
             beyond = self.at + 2
             before_number = beyond < len(self.blocks) and (
@@ -248,21 +209,55 @@ class _Builder:
             return marker.follows(self.section)
         return marker.is_first and not self.ends[self.at]
 
+    def _in_section(self) -> bool:
+        """Whether a section «І.» or «Розділ 1» is open: «1. Назва» in it is a chapter."""
+        return any(n.kind == "section" and not n.printed[:1].isdigit() for n in self.stack)
+
+    def _is_title(self, block: Block, marker: Marker) -> bool:
+        """Whether «1. Назва» is a title over clauses: it looks so, or numbers start anew in it."""
+        if len(marker.value) != 1:
+            return False
+        if marker.form is Form.SECTION:
+            return marker.printed[:1].isdigit()
+        if marker.form is not Form.DOTTED:
+            return False
+        if block.heading:
+            return True
+        if any(n.quoted or n.kind == "article" for n in self.stack):
+            return False
+        alike = self.chapters.get(self.at, 0)
+        if alike > 1 or (alike and self._in_section()):
+            return True
+        # A later title may have nothing numbered under it.
+        titles = [n for n in self.stack if n.form is Form.DOTTED and rank(n) < LIST_RANK]
+        follows = bool(titles and titles[-1].marker and marker.follows(titles[-1].marker))
+        lists = [n for n in self.stack if rank(n) >= LIST_RANK]
+        return follows and may_be_chapter(block, marker) and not self._next(lists, marker)
+
     def _structural(self, block: Block, marker: Marker, kind: str) -> None:
         self.started, self.closing = True, False
         node = self._node(kind, block, marker)
         if kind == "section":
             self.section = marker
-        outer = [n for n in self.stack if not n.quoted]
-        within = bool(outer) and _rank(outer[-1]) >= _LIST_RANK
-        if marker.quoted and within and not any(n.kind == kind for n in self.stack):
-            self._close_to(outer[-1])
+        if (place := self._quotation(marker, kind)) is not None:
+            self._close_to(place)
             node.quoted = True
         else:
-            self._close(_RANKS[kind])
+            self._close(rank(node))
         self._append(node, self._top(), opens=True)
         if not node.text and kind != "article":
             self._name(node)
+
+    def _quotation(self, marker: Marker, kind: str) -> Node | None:
+        """The clause that puts an article (a section, a chapter) into another act, or none."""
+        before = self.nodes[-1].text if self.nodes else ""
+        if not marker.quoted:
+            inner = next((n for n in self.stack if n.quoted and n.kind == kind), None)
+            goes_on = inner and inner.marker and marker.follows(inner.marker)
+            return inner.parent if inner and goes_on and not QUOTE_CLOSED.search(before) else None
+        outer = [n for n in self.stack if not n.quoted]
+        own = any(n.kind == kind for n in self.stack) and before[-1:] != ":"
+        return outer[-1] if outer and rank(outer[-1]) >= LIST_RANK and not own else None
 
     def _name(self, node: Node) -> None:
         """Take the line after a bare «Розділ I» or «Глава 4» for its name."""
@@ -277,7 +272,7 @@ class _Builder:
 
     def _listed(self, block: Block, marker: Marker) -> None:
         parent, quoted = self._place(marker)
-        nested = any(_rank(n) >= _LIST_RANK for n in self.stack[: self._index(parent) + 1])
+        nested = any(rank(n) >= LIST_RANK for n in self.stack[: self._index(parent) + 1])
         sub = nested and marker.form is not Form.DOTTED
         node = self._node("subclause" if sub else "clause", block, marker)
         node.quoted = quoted
@@ -290,7 +285,7 @@ class _Builder:
 
     def _place(self, marker: Marker) -> tuple[Node | None, bool]:
         """Return the parent of a numbered line, and whether a quotation starts with it."""
-        lists = [n for n in self.stack if _rank(n) >= _LIST_RANK]
+        lists = [n for n in self.stack if rank(n) >= LIST_RANK]
         outer = [n for n in lists if not n.quoted]
         inner = [n for n in lists if n.quoted]
         if marker.quoted:
@@ -329,7 +324,7 @@ class _Builder:
             later = [n for n in same if n.marker and marker.is_after(n.marker)]
             if later or same:
                 return (later or same)[-1].parent
-        wider = [n for n in lists if _narrowness(n) < _NARROWNESS[marker.form]]
+        wider = [n for n in lists if narrowness(n.form) < narrowness(marker.form)]
         return wider[-1] if wider else self._container()
 
     def _by_prefix(self, lists: list[Node], marker: Marker) -> Node | None:
@@ -337,7 +332,7 @@ class _Builder:
         for node in reversed(self.stack):
             if node.kind == "annex":
                 break
-            if node.marker and node.kind in ("section", "clause", "subclause"):
+            if node.marker and node.kind in ("section", "chapter", "clause", "subclause"):
                 # «4.2» after «г)» of 4.1: the fourth letter is no «4».
                 listed = marker.form is Form.DOTTED and node.form in (Form.PAREN, Form.LETTER)
                 if node.marker.value == marker.value[:-1] and not listed:
@@ -353,7 +348,7 @@ class _Builder:
 
     def _container(self) -> Node | None:
         """The narrowest open node that is not a numbered clause."""
-        return next((n for n in reversed(self.stack) if _rank(n) < _LIST_RANK), None)
+        return next((n for n in reversed(self.stack) if rank(n) < LIST_RANK), None)
 
     # -- everything else ----------------------------------------------------------------------
 
@@ -364,15 +359,28 @@ class _Builder:
             return
         if marker is None and self._is_heading(block):
             self.started, self.closing = True, False
-            self._close(_RANKS["heading"])
+            self._close(RANKS["heading"])
             self._append(self._node("heading", block, None), self._top(), opens=True)
             return
         if marker is None and self._is_closing(block):
             self.closing = True
-            self._close(_RANKS["section"])
+            self._close(RANKS["section"])
         node = self._node("paragraph", block, marker)
         node.closing = self.closing
+        if (beside := self._beside(block)) is not None:
+            self._close_to(beside.parent)
         self._append(node, self._top())
+
+    def _beside(self, block: Block) -> Node | None:
+        """The open list after which «…:» introduces another of its form, or none."""
+        following = self.markers[self.at + 1] if self.at + 1 < len(self.blocks) else None
+        if not following or not following.is_first or following.quoted or block.text[-1] != ":":
+            return None
+        if following.form is Form.DOTTED or any(n.quoted for n in self.stack):
+            return None
+        lists = [n for n in self.stack if rank(n) >= LIST_RANK]
+        same = [n for n, known in _of_form(lists, following.form) if len(known.value) == 1]
+        return same[-1] if same else None
 
     def _is_heading(self, block: Block) -> bool:
         """Whether a line without a number is a heading over what follows."""
@@ -396,19 +404,11 @@ class _Builder:
         return (
             not self.closing
             and self.ends[self.at]
-            and any(_rank(n) > 0 for n in self.stack)
+            and any(rank(n) > 0 for n in self.stack)
             and title_like(block)
             and block.text[:1].isupper()
             and bool(SENTENCE.search(before.text))
         )
-
-
-def _rank(node: Node) -> int:
-    return _LIST_RANK if node.quoted else _RANKS.get(node.kind, _LIST_RANK)
-
-
-def _narrowness(node: Node) -> int:
-    return _NARROWNESS.get(node.form, 0) if node.form else 0
 
 
 def _of_form(nodes: list[Node], form: Form) -> list[tuple[Node, Marker]]:

@@ -33,6 +33,7 @@ class City:
     by_state: dict[str, Consultation]
     clause: Clause
     preview: Clause
+    revision: int
     shown: Remark
     hidden: Remark
     deleted: Remark
@@ -79,6 +80,8 @@ def build(people: Mapping[str, User], department: Department) -> City:
     clause = Clause.objects.get(version__draft=opened.draft, number="2.1")
     next_text = factories.DRAFT.replace("до 23:00", "до півночі")
     preview = drafts.import_version(opened.draft, next_text.encode(), name="draft.txt", by=ofi)
+    first = preview.outline()[0]
+    drafts.retype_all([first], first.kind, by=ofi)
     shown = actions.remark(opened, by=olena, text="видиме слово", clause_id=clause.pk)
     hidden = actions.remark(opened, by=olena, text="барвінок", clause_id=clause.pk)
     deleted = actions.remark(opened, by=olena, text="чорногуз")
@@ -106,6 +109,7 @@ def build(people: Mapping[str, User], department: Department) -> City:
         by_state=by_state,
         clause=clause,
         preview=preview.clauses.get(number="2.1"),
+        revision=preview.revisions.get().pk,
         shown=shown,
         hidden=hidden,
         deleted=deleted,

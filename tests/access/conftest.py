@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from typing import Any
 
@@ -38,6 +39,21 @@ COLUMNS = {
 }
 
 
+#: The people of the city.
+NAMES = ("olena", "bohdan", "firm", "charlie", "mo", "ofi", "stranger", "admin")
+
+
+@contextmanager
+def ready_for_city() -> Iterator[None]:
+    """Providers of identity, and no page kept of another test."""
+    state = {"url": "https://id.example", "client_id": "a", "secret": "b", "auth_types": ""}
+    providers = configuration.providers(openid="", idgov=state)
+    forget_pages()
+    with override_settings(IDENTITY_PROVIDERS=providers):
+        yield
+    forget_pages()
+
+
 @pytest.fixture(scope="module")
 def _town(
     request: pytest.FixtureRequest,
@@ -46,18 +62,10 @@ def _town(
     complete_sign_in: None,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[City]:
-    """Something of everything, and no page kept of another test."""
-    state = {"url": "https://id.example", "client_id": "a", "secret": "b", "auth_types": ""}
-    providers = configuration.providers(openid="", idgov=state)
-    names = ("olena", "bohdan", "firm", "charlie", "mo", "ofi", "stranger", "admin")
+    """Something of everything."""
     place = tmp_path_factory.mktemp("town")
-    forget_pages()
-    with (
-        override_settings(IDENTITY_PROVIDERS=providers),
-        lasting_city(request, django_db_blocker, place, *names) as city,
-    ):
+    with ready_for_city(), lasting_city(request, django_db_blocker, place, *NAMES) as city:
         yield city
-    forget_pages()
 
 
 @pytest.fixture
@@ -73,8 +81,13 @@ def _token(user: User, *scopes: str) -> str:
 @pytest.fixture(scope="module")
 def knockers(_town: City) -> dict[str, Knocker]:
     """Everybody of COLUMNS, in that order."""
+    return let_knock(_town)
+
+
+def let_knock(city: City) -> dict[str, Knocker]:
+    """Sign everybody of COLUMNS in, in that order."""
     everybody = {
-        **_town.people,
+        **city.people,
         "sec": factories.user("sec", role="secretary", department=people.load_department()),
         "suspended": factories.user("suspended"),
     }

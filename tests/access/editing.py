@@ -14,7 +14,7 @@ from core.optimistic_lock import CARRIED
 EDITING = frozenset(
     {
         *("desk:edit", "desk:dates", "desk:publish", "desk:correct"),
-        *("desk:renumber", "desk:split", "desk:join"),
+        *("desk:renumber", "desk:split", "desk:join", "desk:reword", "desk:repair"),
         *("petitions_desk:publish", "petitions_desk:sort", "petitions_desk:review"),
         *("petitions_desk:agenda", "petitions_desk:note_step"),
         *("petitions_desk:change_rules", "petitions_desk:change_ground"),
@@ -32,6 +32,7 @@ OTHERS = {
     **dict.fromkeys(
         (
             *("desk:announce", "desk:report", "desk:withdraw", "desk:poll", "desk:detach_poll"),
+            "desk:undo",
             *("petitions_desk:answer", "petitions_desk:decide", "petitions_desk:refuse"),
             *("petitions_desk:attach_poll", "petitions_desk:detach_poll"),
             *("petitions_desk:hide_news", "petitions_desk:restore_news"),
@@ -62,7 +63,7 @@ OTHERS = {
     ),
     **dict.fromkeys(
         (
-            *("desk:detach", "desk:unlink"),
+            *("desk:detach", "desk:unlink", "desk:discard"),
             *("votes_desk:discard", "votes_desk:question_delete", "votes_desk:sheet_delete"),
             *("votes_desk:uninvite", "votes_desk:uninvite_all", "votes_desk:void_codes"),
         ),

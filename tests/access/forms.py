@@ -137,6 +137,12 @@ FORMS: dict[str, Filled] = {
     "desk:correct": _same(text="офіційно інакше"),
     "desk:clause": _same(text="Новий текст."),
     "desk:split": _same(**{"split-words": "майданчик"}),
+    "desk:reword": _same(**{"reword-text": "Нові слова."}),
+    "desk:repair": lambda city, arguments: {
+        "do": "retype",
+        "kind": "paragraph",
+        "clause": str(city.preview.pk),
+    },
     "desk:renumber": _same(
         **{"renumber-marker": "9.", "renumber-kind": "point", "renumber-depth": "0"}
     ),

@@ -91,6 +91,13 @@ def _clause(city: City) -> Things:
     }
 
 
+def _revision(city: City) -> Things:
+    return {
+        "preview": (city.opened.pk, city.revision),
+        "astray": (city.by_state[State.CLOSED].pk, city.revision),
+    }
+
+
 def _paper(city: City, pk: int) -> Things:
     return {"open": (city.opened.pk, pk), "astray": (city.by_state[State.CLOSED].pk, pk)}
 
@@ -111,6 +118,7 @@ def _consultations(city: City, parameters: Parameters) -> Things:
         "remark": _remark,
         "remark_pk": _remark,
         "clause_pk": _clause,
+        "revision_pk": _revision,
     }
     return kinds[last](city)
 

@@ -57,7 +57,8 @@ THING = {"votes_desk:edit": "draft", "votes_desk:question": "draft"}
 
 #: The page that draws the form, where it is not the route itself.
 PAGES = {
-    **dict.fromkeys(("desk:renumber", "desk:split", "desk:join"), "desk:clause"),
+    **dict.fromkeys(("desk:renumber", "desk:split", "desk:join", "desk:reword"), "desk:clause"),
+    "desk:repair": "desk:text",
     **{name: "petitions_desk:detail" for name in EDITING if name.startswith("petitions_desk:")},
     "petitions_desk:change_rules": "petitions_desk:change_rules",
     "petitions_desk:change_ground": "petitions_desk:change_ground",

@@ -78,10 +78,6 @@ class Life(Attempts, RuleBasedStateMachine):
             Comment.objects.filter(thread=self.consultation.thread_id, **filters).order_by("pk")
         )
 
-    def newest_reply_to(self, comment: Comment) -> int:
-        replies = self.comments(parent=comment, is_official=True)
-        return replies[-1].pk if replies else 0
-
     def pick(self, seed: int, things: list):
         return things[seed % len(things)] if things else None
 
@@ -169,15 +165,14 @@ class Life(Attempts, RuleBasedStateMachine):
     def the_council_answers(self, which: int) -> None:
         comment = self.pick(which, self.comments(parent=None))
         if comment is not None:
+            newest = comment.answers.filter(is_official=True).order_by("pk").last()
             self.attempt(
                 comment.is_visible,
                 actions.answer,
                 comment.remark,
                 by=self.people["ofi"],
                 text="Враховано",
-                seen=max(
-                    (each.pk for each in self.comments(parent=comment, is_official=True)), default=0
-                ),
+                seen=newest.pk if newest else 0,
             )
 
     @rule(who=SEEDS, which=SEEDS, value=st.sampled_from([1, 0, -1]))

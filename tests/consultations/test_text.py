@@ -14,7 +14,7 @@ from consultations.events import VersionPublished
 from consultations.models import State
 from drafts.events import VersionImported
 from drafts.importing import ImportRefused
-from drafts.models import Clause, Version
+from drafts.models import Clause, Revision, Version
 from tests import factories
 from tests.editing import carried
 
@@ -208,6 +208,79 @@ class TestPages:
         last = Clause.objects.filter(version__draft=preview.draft).order_by("position").last()
         assert client.post(self.address("join", preview, last)).status_code == 404
 
+    def drawn_tree(self, client, consultation):
+        return carried(client, reverse("desk:text", args=[consultation.pk]))
+
+    def chosen(self, consultation, *numbers):
+        clauses = Clause.objects.filter(version__draft=consultation.draft, number__in=numbers)
+        return [str(clause.pk) for clause in clauses]
+
+    def test_joins_several_at_once_and_undoes_it(self, client, preview):
+        address = reverse("desk:repair", args=[preview.pk])
+        before = list(preview.draft.versions.get().outline().values_list("pk", "text"))
+        data = {"do": "join", "clause": self.chosen(preview, "2", "2.1", "3")}
+        data |= self.drawn_tree(client, preview)
+        assert client.post(address, data).status_code == 302
+        page = client.get(reverse("desk:text", args=[preview.pk])).text
+        assert preview.draft.versions.get().clauses.filter(number="3").count() == 0
+        undo = reverse("desk:undo", args=[preview.pk, Revision.objects.get().pk])
+        assert undo in page
+        assert client.post(undo).status_code == 302
+        assert before == list(preview.draft.versions.get().outline().values_list("pk", "text"))
+        assert client.post(undo).status_code == 404
+
+    @pytest.mark.parametrize(
+        ("do", "numbers"), [("join", ["1", "3"]), ("join", []), ("retype", ["1"]), ("", ["1"])]
+    )
+    def test_repairs_that_cannot_be_are_refused_in_words(self, client, preview, do, numbers):
+        chosen = self.chosen(preview, *numbers)
+        data = {"do": do, "kind": "table", "clause": chosen} | self.drawn_tree(client, preview)
+        response = client.post(reverse("desk:repair", args=[preview.pk]), data)
+        assert response.status_code == 422
+        assert "govuk-error-summary" in response.text
+        assert response.text.count(" checked>") == len(chosen)
+
+    def test_a_tree_that_a_colleague_has_changed_is_repaired_only_when_read(self, client, preview):
+        address = reverse("desk:repair", args=[preview.pk])
+        data = {"do": "join", "clause": self.chosen(preview, "2", "2.1")}
+        drawn = self.drawn_tree(client, preview)
+        assert client.post(address, data | drawn).status_code == 302
+        third = {"do": "join", "clause": self.chosen(preview, "2", "3")}
+        response = client.post(address, third | drawn)  # by somebody who has not seen that
+        assert response.status_code == 409
+        assert response.text.count(" checked>") == 2
+        assert preview.draft.versions.get().clauses.filter(number="3").exists()
+        again = {"drawn_from": response.context["repair_form"]["drawn_from"].value()}
+        assert client.post(address, third | again).status_code == 302
+
+    def test_words_are_corrected_and_the_former_ones_stay_to_be_seen(self, client, preview):
+        clause = self.clause(preview, "2")
+        address = self.address("reword", preview, clause)
+        drawn = self.drawn(client, "reword", preview, clause)
+        data = {"reword-text": "Установити інше."} | drawn
+        assert client.post(address, data).status_code == 302
+        page = client.get(reverse("desk:text", args=[preview.pk])).text
+        assert "<del>" in page
+        # Somebody who saw the former words gets both, and nothing is stored.
+        response = client.post(address, {"reword-text": "Зовсім інше."} | drawn)
+        assert response.status_code == 409
+        assert "Зовсім інше." in response.text
+        assert "Установити інше." in response.text
+        clause.refresh_from_db()
+        assert clause.text == "Установити інше."
+        heading = Clause.objects.filter(version=clause.version_id, marker="").first()
+        drawn = self.drawn(client, "reword", preview, heading)
+        address = self.address("reword", preview, heading)
+        assert client.post(address, {"reword-text": ""} | drawn).status_code == 422
+
+    def test_doubts_are_shown_before_publishing(self, client, bare, ofi):
+        brought_in(bare, ofi, "1. Затвердити за додатком 3.\n2. Є.\n4. Контроль.")
+        page = client.get(reverse("desk:publish", args=[bare.pk])).text
+        fourth = Clause.objects.get(number="4")
+        assert f"#clause-{fourth.pk}" in page
+        assert page.count("#clause-") == 2
+        assert "#doubts" in client.get(reverse("desk:text", args=[bare.pk])).text
+
     def test_renumbers(self, client, preview):
         clause = self.clause(preview, "3")
         data = {"renumber-marker": "2.2.", "renumber-kind": "clause", "renumber-depth": "1"}
@@ -223,7 +296,7 @@ class TestPages:
         assert response.status_code == 422
         assert 'value="9."' in response.text
 
-    @pytest.mark.parametrize("name", ["clause", "split", "join", "renumber"])
+    @pytest.mark.parametrize("name", ["clause", "split", "join", "renumber", "reword"])
     def test_what_is_published_is_not_mended(self, client, opened, name):
         clause = self.clause(opened, "2")
         address = self.address(name, opened, clause)

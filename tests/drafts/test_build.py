@@ -32,8 +32,8 @@ def test_a_decision_with_an_approved_document_and_an_annex():
         "      subclause [п. 2.2, підп. 2, підп. «б»] б)",
         "        paragraph [п. 2.2, підп. 2, підп. «б», абз. 2]",
         "clause [п. 3] 3.",
-        "paragraph [реквізити]",
-        "paragraph [реквізити]",
+        "paragraph [реквізити, рядок 1]",
+        "paragraph [реквізити, рядок 2]",
         "annex [Правила] ЗАТВЕРДЖЕНО",
         "  heading [Правила, назва]",
         "  section [Правила, розд. I] Розділ I.",
@@ -177,7 +177,10 @@ def test_headings_without_numbers_hold_their_paragraphs():
 
 @pytest.mark.parametrize("signature", ["І. ІВАНЕНКО", "Х. Приклад", "В. ЗЕЛЕНЬ"])
 def test_initials_of_who_signs_are_not_a_roman_number(signature):
-    assert tree(f"1. Оприлюднити.\nМіський голова\n{signature}")[-1] == "paragraph [реквізити]"
+    assert (
+        tree(f"1. Оприлюднити.\nМіський голова\n{signature}")[-1]
+        == "paragraph [реквізити, рядок 2]"
+    )
 
 
 def test_a_text_without_numbers_is_paragraphs():

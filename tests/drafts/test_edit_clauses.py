@@ -92,8 +92,9 @@ def test_split_needs_words_on_both_sides(version, ofi, at):
 
 
 def test_tables_and_annexes_are_neither_split_nor_joined(ofi):
+    table = "<table><tr><td>а<td>б<tr><td>в<td>г</table>"
     version = actions.import_draft(
-        "<p>1. А.</p><table><tr><td>а<td>б</table><p>Додаток 1</p><p>1. Б.</p>".encode(), by=ofi
+        f"<p>1. А.</p>{table}<p>Додаток 1</p><p>1. Б.</p>".encode(), by=ofi
     )
     clause, table, annex, last = version.outline()
     assert refused_code(actions.split, table, 1, by=ofi) == "draft.cannot_split"
@@ -201,3 +202,114 @@ def test_queries_do_not_grow_with_the_version(ofi, django_assert_max_num_queries
     version = actions.import_draft(text.encode(), by=ofi)
     with django_assert_max_num_queries(10):
         actions.split(of(version, "п. 399"), len("Одне."), by=ofi)
+
+
+def test_mending_one_clause_leaves_the_labels_of_the_others(ofi):
+    from tests.drafts.test_labels import CODE
+
+    version = actions.import_draft(CODE.encode(), name="a.txt", by=ofi)
+    before = [clause.label for clause in version.outline()]
+    actions.renumber(of(version, "п. 1"), marker="1.", by=ofi)
+    assert [clause.label for clause in version.outline()] == before
+
+
+class TestSeveral:
+    """Repairs of several clauses at once."""
+
+    PREAMBLE = "РІШЕННЯ\nПро тишу\nЗ метою\nспокою\nрада\n1. Так.\n2. Ні.\n3. Може."
+
+    @pytest.fixture
+    def version(self, ofi):
+        return actions.import_draft(self.PREAMBLE.encode(), name="a.txt", by=ofi)
+
+    def test_lines_are_joined_into_one(self, version, ofi):
+        lines = list(version.outline())[2:5]
+        actions.join_all(lines, by=ofi)
+        assert [c.text for c in version.outline()][2:4] == ["З метою спокою рада", "Так."]
+        is_whole(version)
+
+    def test_only_what_stands_together_is_joined(self, version, ofi):
+        clauses = list(version.outline())
+        code = refused_code(actions.join_all, [clauses[1], clauses[3]], by=ofi)
+        assert code == "draft.not_neighbours"
+        assert refused_code(actions.join_all, clauses[:1], by=ofi) == "draft.nothing_to_join"
+
+    def test_clauses_go_deeper_and_back(self, version, ofi):
+        before = shape(version)
+        last = list(version.outline())[-2:]
+        actions.move_all(last, 1, by=ofi)
+        assert [c.depth for c in version.outline()][-3:] == [0, 1, 1]
+        is_whole(version)
+        actions.move_all(list(version.outline())[-2:], -1, by=ofi)
+        assert shape(version) == before
+        one = of(version, "п. 1")
+        assert refused_code(actions.move_all, [one], -1, by=ofi) == "draft.bad_level"
+
+    def test_what_is_under_a_chosen_clause_moves_once(self, version, ofi):
+        actions.move_all(list(version.outline())[-1:], 1, by=ofi)
+        actions.move_all(list(version.outline())[-2:], 1, by=ofi)
+        assert [c.depth for c in version.outline()][-3:] == [0, 1, 2]
+
+    def test_clauses_become_something_else(self, version, ofi):
+        actions.retype_all(list(version.outline())[:2], "heading", by=ofi)
+        assert [c.kind for c in version.outline()][:3] == ["heading", "heading", "preamble"]
+        code = refused_code(actions.retype_all, [version.outline()[0]], "table", by=ofi)
+        assert code == "draft.cannot_retype"
+
+    def test_a_line_that_becomes_an_annex_gives_its_number(self, ofi):
+        text = "1. Так.\nДодаток 1 до рішення.\nСклад комісії."
+        version = actions.import_draft(text.encode(), by=ofi)
+        before = shape(version)
+        line = version.outline()[1]
+        actions.retype_all([line], "annex", by=ofi)
+        assert shape(version)[1] == "  дод. 1 Додаток 1 до рішення."
+        actions.undo(version.revisions.get(), by=ofi)
+        assert shape(version) == before
+
+    def test_every_change_is_undone_in_turn(self, version, ofi):
+        states = [shape(version)]
+        ids = [list(version.outline().values_list("pk", "key", "kind", "html", "role"))]
+
+        def step(action, *args, **kwargs):
+            action(*args, by=ofi, **kwargs)
+            states.append(shape(version))
+            ids.append(list(version.outline().values_list("pk", "key", "kind", "html", "role")))
+
+        step(actions.join_all, list(version.outline())[1:6])
+        step(actions.split, version.outline()[1], len("Про тишу"))
+        step(actions.move_all, list(version.outline())[-1:], 1)
+        step(actions.retype_all, list(version.outline())[:1], "heading")
+        step(actions.renumber, of(version, "п. 2"), marker="2-1.")
+        step(actions.reword, version.outline()[0], "УХВАЛА")
+        while states:
+            assert shape(version) == states.pop()
+            found = list(version.outline().values_list("pk", "key", "kind", "html", "role"))
+            assert found == ids.pop()
+            is_whole(version)
+            if states:
+                actions.undo(version.revisions.latest_first().first(), by=ofi)
+        assert not version.revisions.exists()
+
+    def test_only_the_last_change_is_undone(self, version, ofi):
+        actions.retype_all(list(version.outline())[:1], "heading", by=ofi)
+        first = version.revisions.get()
+        actions.retype_all(list(version.outline())[:1], "paragraph", by=ofi)
+        assert refused_code(actions.undo, first, by=ofi) == "draft.not_last_change"
+        last = version.revisions.latest_first().first()
+        actions.publish(version, by=ofi)
+        assert refused_code(actions.undo, last, by=ofi) == "draft.published"
+
+    def test_words_are_corrected_with_a_trace(self, ofi):
+        html = "<p>1. Тариф <b>діє</b> з <i>першого</i> січня.</p><p>2. Є.</p>"
+        version = actions.import_draft(html.encode(), by=ofi)
+        clause = of(version, "п. 1")
+        was = clause.text
+        actions.reword(clause, "Тариф діє з  першого лютого.", by=ofi)
+        clause = of(version, "п. 1")
+        assert clause.html == "Тариф <b>діє</b> з <i>першого</i> лютого."
+        trace = version.revisions.of_words().get()
+        assert (trace.by, trace.label, trace.old, trace.new) == (ofi, "п. 1", was, clause.text)
+        actions.reword(clause, clause.text, by=ofi)  # the same words are no change
+        actions.publish(version, by=ofi)
+        assert refused_code(actions.reword, clause, "Ще.", by=ofi) == "draft.published"
+        assert version.revisions.of_words().get() == trace

@@ -134,3 +134,23 @@ def test_a_draft_that_is_gone(draft, ofi):
     gone = Draft(pk=draft.pk + 1_000)
     with pytest.raises(ObjectDoesNotExist):
         actions.import_version(gone, DECISION.encode(), by=ofi)
+
+
+def test_what_is_published_has_distinct_labels(ofi):
+    version = actions.import_draft("1. А.\n2. Б.\n1. В.".encode(), by=ofi)
+    # As an earlier release left it.
+    version.clauses.update(label="п. 1")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Version.objects.filter(pk=version.pk).update(published_at=version.created_at)
+    actions.publish(version, by=ofi)
+    assert [c.label for c in version.outline()] == ["п. 1", "п. 2", "п. 1 (друга нумерація)"]
+
+
+def test_clauses_that_are_told_apart_keep_their_keys(ofi):
+    text = "1. Скликати раду.\n2. Звітувати.\n1. Скликати раду.\n2. Оприлюднити звіт."
+    version = actions.import_draft(text.encode(), by=ofi)
+    actions.publish(version, by=ofi)
+    after = actions.import_version(
+        version.draft, text.replace("Оприлюднити", "Відразу оприлюднити").encode(), by=ofi
+    )
+    assert keys(after) == keys(version)

@@ -15,7 +15,8 @@ from tests.drafts.files import document, word
 
 MARKERS = st.sampled_from(
     ["1.", "2.", "3.", "1.1.", "2.1", "1)", "2)", "2-1)", "а)", "б)", "I.", "ІІ.", "Розділ I"]
-    + ["Глава 2", "Стаття 5.", "Стаття 6", "Додаток 1", "Додаток", "ЗАТВЕРДЖЕНО", "–", "«3.", ""]
+    + ["Глава 2", "§ 1", "Стаття 5.", "Стаття 6", "Додаток 1", "Додаток ІІ", "Додаток"]
+    + ["ЗАТВЕРДЖЕНО", "–", "«3.", ""]
     + ['"Стаття 7.', '"2)', "4. ЗАГАЛЬНІ", "{Пункт", "до рішення", "ПОЛОЖЕННЯ", "В. ПРИКЛАД"]
 )
 WORDS = st.lists(
@@ -48,6 +49,13 @@ def test_the_clauses_joined_are_the_text(text):
         return
     joined = " ".join(f"{node.printed} {node.text}" for node in nodes)
     assert visible(joined) == visible(text)
+
+
+@given(TEXTS)
+def test_no_two_clauses_have_one_label(text):
+    labels = [node.label for node in nodes_of(text) or ()]
+    assert all(labels)
+    assert len(set(labels)) == len(labels)
 
 
 @given(TEXTS)

@@ -129,6 +129,12 @@ def split_nowhere(page: Page) -> None:
     expect(page.locator("[data-error-summary]")).to_be_visible()
 
 
+def join_nothing(page: Page) -> None:
+    """Join clauses of a preview, without choosing any."""
+    page.click("#repair [value=join]")
+    expect(page.locator("[data-error-summary]")).to_be_visible()
+
+
 def answer_nothing(page: Page) -> None:
     """Publish an official reply of no words."""
     open_all(page)

@@ -28,6 +28,13 @@ def test_the_nodes_joined_are_the_source(path):
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_no_two_clauses_have_one_label(path):
+    labels = [node.label for node in importing.read(path.read_bytes(), path.name).nodes]
+    assert all(labels)
+    assert len(set(labels)) == len(labels)
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
 def test_the_stored_clauses_joined_are_the_source(path, db):
     version = actions.import_draft(path.read_bytes(), name=path.name)
     joined = "\n".join(clause.printed for clause in version.outline())

@@ -9,6 +9,7 @@ from tests.pages.looks import Look, Looks, Step, of, simple
 from tests.pages.steps import (
     answer_nothing,
     enter_no_code,
+    join_nothing,
     leave_all_empty,
     open_all,
     open_cost_form,
@@ -219,13 +220,15 @@ PAGES: dict[str, Looks] = {
     ],
     "desk:announce": lambda town: [of("desk:announce", town.states["preparing"].pk, who="ofi")],
     "desk:dates": _work("desk:dates", send),
+    "desk:discard": lambda town: [of("desk:discard", town.states["preparing"].pk, who="ofi")],
     "desk:withdraw": _work("desk:withdraw", send),
     "desk:report": lambda town: [
         of("desk:report", town.states["closed"].pk, who="ofi"),
         of("desk:report", town.states["closed"].pk, who="ofi", then=send),
     ],
     "desk:text": lambda town: [
-        of("desk:text", town.states[state].pk, who="ofi") for state in ("open", "closed")
+        *(of("desk:text", town.states[state].pk, who="ofi") for state in ("open", "closed")),
+        of("desk:text", town.opened.pk, who="ofi", then=join_nothing),
     ],
     "desk:import": _work("desk:import", send, send_odd_file),
     "desk:publish": _work("desk:publish"),
@@ -289,7 +292,9 @@ NO_PAGE = {
     "consultations:reply": "POST; its errors are shown on the remark's page",
     "consultations:react": "POST",
     "desk:split": "POST; its errors are shown on the clause's page",
-    "desk:join": "POST",
+    **dict.fromkeys(("desk:join", "desk:undo"), "POST"),
+    "desk:repair": "POST; its refusals are shown on the text's page",
+    "desk:reword": "POST; its errors are shown on the clause's page",
     "desk:renumber": "POST; its errors are shown on the clause's page",
     "desk:attach": "POST; its errors are shown beside the papers",
     "desk:link": "POST; its errors are shown beside the papers",
