@@ -14,6 +14,7 @@ from core import pictures
 from core.models import AuditEntry
 from core.rules import Refused
 from tests import factories as house
+from tests.editing import carried, drawn
 from tests.votes import factories
 from tests.votes.test_vote_page import fields
 from votes import actions
@@ -115,6 +116,7 @@ def test_it_is_asked_otherwise_and_options_that_stay_keep_their_pictures(client,
     page = client.get(desk(draft, f"questions/{question.pk}/"))
     assert page.context["form"].initial["options"] == "Парк\nСквер\nСтадіон"
     sent = {
+        **drawn(page.context["form"]),
         "text": "Що будувати спершу?",
         "kind": "approval",
         "least": 1,
@@ -226,10 +228,12 @@ def test_the_whole_form_of_a_poll(client, officer, draft):
         "splits": "on",
         "random_order": "on",
     }
+    sent |= carried(client, desk(draft, "edit/"))
     assert client.post(desk(draft, "edit/"), sent).status_code == 302
     draft.refresh_from_db()
     assert draft.splits
     assert draft.random_order
+    sent |= carried(client, desk(draft, "edit/"))
     for secrecy in ("secret", "named"):
         page = client.post(desk(draft, "edit/"), sent | {"secrecy": secrecy})
         assert page.status_code == 422
@@ -246,7 +250,8 @@ def test_a_picture_is_drawn_anew_and_shown_wherever_the_option_is(client, office
     sent = photo((3000, 1500))
     assert b"Rudna" in sent
     upload = SimpleUploadedFile("evil.html", sent, content_type="text/html")
-    assert client.post(address, {"file": upload}).status_code == 302
+    sent_file = carried(client, address) | {"file": upload}
+    assert client.post(address, sent_file).status_code == 302
     option.refresh_from_db()
     kept = Path(option.picture.path).read_bytes()
     assert b"Rudna" not in kept
@@ -283,7 +288,8 @@ def test_a_picture_is_taken_away(client, officer, draft):
     option = draft.questions.first().options.first()
     actions.set_picture(option, by=officer, file=io.BytesIO(photo(kind="PNG")))
     assert Option.objects.get(pk=option.pk).picture.name.endswith(".png")
-    client.post(desk(draft, f"options/{option.pk}/"), {"remove": 1})
+    address = desk(draft, f"options/{option.pk}/")
+    client.post(address, carried(client, address) | {"remove": 1})
     assert not Option.objects.get(pk=option.pk).picture
     assert Option.objects.get(pk=option.pk).picture_url == ""
 
@@ -306,7 +312,8 @@ def test_what_is_no_picture_is_refused_with_a_sentence(client, officer, draft, d
     assert refused.value.verdict.code == code
     client.force_login(officer)
     upload = SimpleUploadedFile("a.png", data)
-    page = client.post(desk(draft, f"options/{option.pk}/"), {"file": upload})
+    address = desk(draft, f"options/{option.pk}/")
+    page = client.post(address, carried(client, address) | {"file": upload})
     assert page.status_code == 422
     assert "file" in page.context["form"].errors
     assert not list(media.rglob("*.*"))
