@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from lxml import html
 
@@ -189,6 +190,27 @@ def test_the_neighbours_of_a_page_with_a_refused_reply_are_pages_of_the_table(
     link = response.context["next_url"]
     assert link.startswith(f"{table(opened)}?kind=remark&after=")
     assert client.get(link).status_code == 200
+
+
+def test_a_reply_in_the_same_moment_is_shown_on_the_public_page(client, remark, opened, ofi, admin):
+    """It came after the page's remark had been read, before the lock."""
+    client.force_login(ofi)
+    first: list[Comment] = []
+
+    def another(execute, sql, params, many, context):
+        if "core_limit" in sql and not first:
+            first.append(actions.answer(remark, by=admin, text="Відповідь А"))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(another):
+        response = client.post(
+            reverse("consultations:reply", args=[opened.pk, remark.pk]),
+            {"text": "Відповідь Б", "official": "on", "seen": "0"},
+        )
+    assert response.status_code == 409
+    assert "Відповідь А" in response.text
+    seen = html.fromstring(response.text).xpath('//input[@name="seen"]/@value')
+    assert seen == [str(first[0].pk)]
 
 
 def test_on_the_public_page_of_the_remark_too(client, remark, opened, ofi, admin):
