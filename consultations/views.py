@@ -271,6 +271,8 @@ def reply(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
             else:
                 actions.reply(remark, by=request.user, text=text, **form.spoken())
             return _reply_answer(request, remark_pk, pk, remark_pk)
+    if form.is_answered_meanwhile:  # the reply that came first may be newer than what was read
+        remark = _remark(request, consultation, remark_pk)
     context = pages.remark_context(consultation, remark, after="")
     form.show_replies(remark.official_answers)
     context |= {

@@ -108,7 +108,11 @@ def _table(
     consultation: Consultation,
     bound: tuple[int, AnswerForm] | None = None,
 ) -> HttpResponse:
-    """The table; ``bound`` is a remark's form with what was refused in it."""
+    """The table; ``bound`` is a remark's form with what was refused in it.
+
+    Its row comes first, also where the filter or the page would not hold it any more: what the
+    officer wrote is there, and why it was refused.
+    """
     total, by_key = counts_of(consultation.pk)
     text = pages.text_shown(consultation)
     clauses = [
@@ -118,12 +122,19 @@ def _table(
     ]
     chosen = TableFilter(request.GET, clauses=clauses)
     page = _page_of(consultation, chosen, request.GET.get("after"))
-    for remark in page:
+    table = reverse("desk:remarks", args=[consultation.pk])
+    rows = list(page)
+    if bound:
+        rows = [remark for remark in rows if remark.pk != bound[0]]
+        rows.insert(0, _shown(consultation, bound[0]))
+    for remark in rows:
         _dress(request, remark, bound[1] if bound and bound[0] == remark.pk else None)
     context = {
         **frame(consultation, "remarks"),
-        "page": page,
-        **neighbours(page, request.GET),
+        "rows": rows,
+        "table": table,
+        # The page of a refused reply has the reply's address.
+        **{name: link and table + link for name, link in neighbours(page, request.GET).items()},
         "filter": chosen,
         "total": total,
         "query": _query(request),
@@ -158,6 +169,14 @@ def _page_of(consultation: Consultation, chosen: TableFilter, after: str | None)
     page = page_of(listed, order=("comment_id",), after=after, size=PAGE_SIZE)
     reading.add_official_answers(page.items)
     return page
+
+
+def _shown(consultation: Consultation, remark_pk: int) -> Remark:
+    """One remark as it is stored by now, also one that was hidden or deleted."""
+    drawable = reading.drawable(Remark.objects.filter(consultation=consultation))
+    remark = get_object_or_404(drawable, pk=remark_pk)
+    reading.add_official_answers([remark])
+    return remark
 
 
 def _dress(request: HttpRequest, remark: Remark, form: AnswerForm | None) -> None:
@@ -206,9 +225,7 @@ def _row(
     refused: AnswerForm | None = None,
 ) -> HttpResponse:
     """One row of the table; ``refused`` is its form with what was refused in it."""
-    drawable = reading.drawable(Remark.objects.filter(consultation=consultation))
-    remark = get_object_or_404(drawable, pk=remark_pk)
-    reading.add_official_answers([remark])
+    remark = _shown(consultation, remark_pk)
     _dress(request, remark, refused)
     context = {
         "consultation": consultation,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from lxml import html
 
 from consultations import actions
+from consultations.desk.views_remarks import PAGE_SIZE
 from consultations.events import RemarkAnswered
 from discussions import actions as discussion
 from discussions.events import CommentPosted
@@ -146,6 +148,69 @@ def test_a_reply_that_came_first_is_shown_and_added_to_knowingly(
     again = sent | {f"r{remark.pk}-seen": found[0]}
     assert client.post(there, again, headers=headers).status_code in (200, 302)
     assert Comment.objects.filter(parent=remark.pk).count() == 2
+
+
+@pytest.mark.parametrize("how", ["answered", "hidden", "deleted", "empty"])
+@pytest.mark.parametrize("query", ["", "?kind=question", "?answered=yes"])
+def test_without_a_script_the_row_of_a_refused_reply_comes_first(
+    client, remark, opened, ofi, admin, olena, bohdan, mo, how, query
+):
+    """Also where the filter does not hold it any more."""
+    other = actions.remark(opened, by=bohdan, text="Чому?", kind="question")
+    client.force_login(ofi)
+    if how == "answered":
+        actions.answer(remark, by=admin, text="Відповідь А")
+    elif how == "hidden":
+        discussion.hide(remark.comment, by=mo, reason="spam")
+    elif how == "deleted":
+        actions.delete_remark(remark, by=olena)
+    words = " " if how == "empty" else "Відповідь Б"
+    sent = {f"r{remark.pk}-text": words, f"r{remark.pk}-seen": "0"}
+    response = client.post(address(opened, remark) + query, sent)
+    assert response.status_code == (409 if how == "answered" else 422)
+    page = html.fromstring(response.text)
+    rows = page.xpath("//tbody/tr")
+    expected = [remark, *([] if query == "?answered=yes" else [other])]
+    assert [row.get("id") for row in rows] == [f"remark-{each.pk}" for each in expected]
+    told = rows[0].text_content()
+    assert words in told
+    assert rows[0].xpath('.//*[contains(@class, "govuk-error")]')
+    assert ("Відповідь А" in told) == (how == "answered")
+    # Where the page leads: to the table, not to the address of the reply.
+    assert page.xpath('//form[@method="get"]/@action')[-1] == table(opened)
+
+
+def test_the_neighbours_of_a_page_with_a_refused_reply_are_pages_of_the_table(
+    client, remark, opened, ofi, bohdan
+):
+    for number in range(PAGE_SIZE + 1):
+        actions.remark(opened, by=bohdan, text=f"{number}")
+    client.force_login(ofi)
+    response = client.post(address(opened, remark) + "?kind=remark", {f"r{remark.pk}-text": ""})
+    link = response.context["next_url"]
+    assert link.startswith(f"{table(opened)}?kind=remark&after=")
+    assert client.get(link).status_code == 200
+
+
+def test_a_reply_in_the_same_moment_is_shown_on_the_public_page(client, remark, opened, ofi, admin):
+    """It came after the page's remark had been read, before the lock."""
+    client.force_login(ofi)
+    first: list[Comment] = []
+
+    def another(execute, sql, params, many, context):
+        if "core_limit" in sql and not first:
+            first.append(actions.answer(remark, by=admin, text="Відповідь А"))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(another):
+        response = client.post(
+            reverse("consultations:reply", args=[opened.pk, remark.pk]),
+            {"text": "Відповідь Б", "official": "on", "seen": "0"},
+        )
+    assert response.status_code == 409
+    assert "Відповідь А" in response.text
+    seen = html.fromstring(response.text).xpath('//input[@name="seen"]/@value')
+    assert seen == [str(first[0].pk)]
 
 
 def test_on_the_public_page_of_the_remark_too(client, remark, opened, ofi, admin):

@@ -53,6 +53,19 @@ def test_hidden_words_leave_and_come_back(live, consultation, olena, mo, open_so
     assert "Погані слова" in str(screen.drawn(timeout=2))
 
 
+def test_a_corrected_reply_says_the_new_words_to_who_reads_it(
+    live, consultation, olena, ofi, open_socket
+):
+    remark = say(consultation, olena)
+    reply = actions.answer(remark, by=ofi, text="Враховано у п. 2.3")
+    reader = open_socket(live, consultation.topic, seq=seq_of(consultation.topic))
+    reader.next()
+    actions.correct(remark, reply, by=ofi, text="Враховано у п. 2.4")
+    [operation] = reader.drawn(timeout=2)["html"]
+    assert operation["target"] == f"remark-{remark.pk}"
+    assert "Враховано у п. 2.4" in operation["html"]
+
+
 def test_deleted_remark_is_removed(live, consultation, olena, open_socket):
     remark = say(consultation, olena)
     reader = open_socket(live, consultation.topic, seq=seq_of(consultation.topic))

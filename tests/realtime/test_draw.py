@@ -139,6 +139,8 @@ def test_every_event_of_the_list_raises_its_topics(talk, olena, line):
         "consultation_id": consultation.pk,
         "remark_id": remarks["answered"].pk,
         "answer_id": answer.pk,
+        "correction_id": 0,
+        "tells_author": False,
         "by_id": olena.pk,
         "change_id": 0,
         "version_id": 0,

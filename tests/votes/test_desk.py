@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from lxml import html
 
 from core import clock
 from tests import factories as house
@@ -77,6 +78,20 @@ def test_prepared_asked_and_announced(client, officer, department):
     assert client.post(desk, RANKED).status_code == 422
     assert client.post(f"{desk}edit/", described(department, title="Інше")).status_code == 422
     assert poll.questions.count() == 1
+
+
+def test_after_a_conflict_the_page_names_what_is_stored(client, officer, colleague, department):
+    poll = factories.poll(officer, department, State.DRAFT)
+    client.force_login(officer)
+    page = f"/desk/polls/{poll.pk}/edit/"
+    drawn = carried(client, page)
+    actions.change(poll, by=colleague, fields={"title": "Назва від А"})
+    response = client.post(page, described(department, title="Назва від Б") | drawn)
+    assert response.status_code == 409
+    shown = html.fromstring(response.text)
+    assert shown.xpath("string(//h1)") == "Назва від А"
+    assert "Назва від А" in shown.xpath('string(//*[contains(@class, "govuk-breadcrumbs")])')
+    assert response.context["form"]["title"].value() == "Назва від Б"
 
 
 @pytest.mark.parametrize(

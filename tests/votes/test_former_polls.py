@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.db.migrations import RunSQL
 
 from accounts.models import User
 from votes import actions, partitions
@@ -78,3 +79,24 @@ def test_secret_polls_of_before_lie_in_partitions_after_the_upgrade(
     assert [partitions.exist(each) for each in (closed, unopened, draft)] == [True, True, False]
     assert actions.reseal(closed) == 1
     assert cast_ballots(closed).get().code == code
+
+
+def test_the_upgrade_may_take_as_long_as_it_takes():
+    """Whatever the settings allow a page."""
+
+    def statements(name: str, *, atomic: bool) -> list[str]:
+        migration = import_module(f"votes.migrations.{name}").Migration
+        assert migration.atomic is atomic
+        with connection.schema_editor(collect_sql=True, atomic=False) as editor:
+            for operation in migration.operations:
+                if isinstance(operation, RunSQL):
+                    operation.database_forwards("votes", editor, None, None)
+        return [each.rstrip(";\n") for each in editor.collected_sql]
+
+    moves = statements("0013_secret_partitions", atomic=True)
+    assert moves[0] == "SET LOCAL statement_timeout = 0"
+    assert statements("0014_vacuum_voter_records", atomic=False) == [
+        "SET statement_timeout = 0",
+        "VACUUM FULL votes_mark",
+        "RESET statement_timeout",
+    ]

@@ -100,6 +100,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # Rows are moved for as long as it takes: the settings' limit is for pages.
+        migrations.RunSQL("SET LOCAL statement_timeout = 0", migrations.RunSQL.noop),
         migrations.SeparateDatabaseAndState(
             database_operations=[migrations.RunSQL(TABLES)],
             state_operations=[

@@ -8,4 +8,13 @@ class Migration(migrations.Migration):
     atomic = False
     dependencies = [("votes", "0013_secret_partitions")]
 
-    operations = [migrations.RunSQL("VACUUM FULL votes_mark", migrations.RunSQL.noop)]
+    operations = [
+        migrations.RunSQL(
+            [
+                "SET statement_timeout = 0",  # as long as it takes; the settings' is for pages
+                "VACUUM FULL votes_mark",
+                "RESET statement_timeout",
+            ],
+            migrations.RunSQL.noop,
+        )
+    ]
