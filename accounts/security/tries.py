@@ -31,13 +31,13 @@ View = Callable[..., HttpResponseBase]
 
 def spend_password(request: HttpRequest, email: str) -> Verdict:
     """Count a password that is tried for an account."""
-    email = to_comparable(email)
-    if _is_owner(request, email):
+    mailbox = to_comparable(email)
+    if _is_owner(request, mailbox):
         return _again(request, limits.PASSWORD_AGAIN, limits.PASSWORD_AGAIN_OF_ACCOUNT)
-    if device := devices.find(request, User.objects.filter(email=email)):
+    if device := devices.find(request, User.objects.by_email(email)):
         return spend_device(device, limits.PASSWORD_OF_DEVICE)
-    verdict = limits.PASSWORD.spend_client(groups_of(request), email)
-    return of_account(verdict and limits.PASSWORD_OF_ACCOUNT.spend(email))
+    verdict = limits.PASSWORD.spend_client(groups_of(request), mailbox)
+    return of_account(verdict and limits.PASSWORD_OF_ACCOUNT.spend(mailbox))
 
 
 def forget_password(request: HttpRequest, email: str) -> None:
@@ -71,13 +71,13 @@ def forget_factor_again(request: HttpRequest) -> None:
 
 def spend_mail(request: HttpRequest, email: str) -> Verdict:
     """Count a mail with a code to an address."""
-    email = to_comparable(email)
-    if _is_owner(request, email):
+    mailbox = to_comparable(email)
+    if _is_owner(request, mailbox):
         return limits.MAIL_OF_OWNER.spend(request.user.pk)
-    if device := devices.find(request, User.objects.filter(email=email)):
+    if device := devices.find(request, User.objects.by_email(email)):
         return spend_device(device, limits.MAIL_OF_DEVICE)
-    verdict = limits.MAIL.spend_client(groups_of(request), email)
-    return of_account(verdict and limits.MAIL_OF_ACCOUNT.spend(email))
+    verdict = limits.MAIL.spend_client(groups_of(request), mailbox)
+    return of_account(verdict and limits.MAIL_OF_ACCOUNT.spend(mailbox))
 
 
 def per_stranger(limit: Limit, entered: Entered) -> Callable[[View], View]:
@@ -117,10 +117,10 @@ def _again(request: HttpRequest, in_session: Limit, in_all: Limit) -> Verdict:
     return verdict and in_all.spend(request.user.pk)
 
 
-def _is_owner(request: HttpRequest, email: str) -> bool:
+def _is_owner(request: HttpRequest, mailbox: str) -> bool:
     """Whether it is one's own account, and one is signed in to it."""
     user = request.user
-    return user.is_authenticated and to_comparable(user.email or "") == email
+    return user.is_authenticated and to_comparable(user.email or "") == mailbox
 
 
 def of_account(verdict: Verdict) -> Verdict:
