@@ -105,7 +105,8 @@ def remember(request: HttpRequest, response: HttpResponseBase, user_id: int) -> 
 
 
 def forget(request: HttpRequest, response: HttpResponseBase, user_id: int) -> None:
-    """Let the browser forget that the account was used in it."""
+    """Let the browser forget that the account was used in it. Copies of its cookie stay good until
+    ``User.device_epoch`` is raised."""
     _keep(response, _others(request, user_id))
 
 

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import limits
+from accounts.actions import change_password
 from accounts.models import User
 from accounts.security import actions, devices
 from accounts.security import tries as tries_by_client
@@ -338,9 +339,17 @@ def test_each_account_of_a_shared_computer_has_its_own_tries(device, resident):
 
 def test_signing_out_can_forget_a_shared_computer(device, resident, spent):
     sign_in(device, resident)
-    assert 'name="forget"' in device.get("/account/logout/").text
+    page = device.get("/account/logout/").text
+    assert 'name="forget"' in page
+    assert "Забуває лише цей браузер" in page
+    copy = Client()
+    copy.cookies[devices.COOKIE] = device.cookies[devices.COOKIE].value
     device.post("/account/logout/", {"forget": "on"})
     assert sign_in(device, resident).status_code == 429
+    assert sign_in(copy, resident).status_code == 302  # as the page says: a copy is not forgotten
+    copy.post("/account/logout/")
+    change_password(resident, ANOTHER)
+    assert sign_in(copy, resident, ANOTHER).status_code == 429
 
 
 @pytest.mark.parametrize("end", ["others", "password", "factors", "suspended"])
