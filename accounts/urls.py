@@ -11,13 +11,18 @@ from accounts import documents, limits, views
 from accounts.codes import resending, sign_out
 from accounts.limits import per_client, per_person
 from accounts.security.devices import kept_known
+from accounts.security.entered import named_in, resetting, signing_in
 from accounts.security.proofs import fresh_by_factor, fresh_to_change, freshly_authenticated
 from accounts.security.tries import per_stranger
 from accounts.security.ways_in import telling_ways_in
 
-signing_in = per_stranger(limits.SIGN_IN)
 signing_up = per_client(limits.SIGN_UP)
-codes = per_stranger(limits.CODES)
+# Each form on the way in with the field, or the waiting sign-in or reset, that it reads.
+by_login = per_stranger(limits.SIGN_IN, named_in("login"))
+by_email = per_stranger(limits.SIGN_IN, named_in("email"))
+confirming = per_client(limits.CODES)
+coming_in = per_stranger(limits.CODES, signing_in)
+new_password = per_stranger(limits.CODES, resetting)
 managing = per_person(limits.MANAGE)
 
 urlpatterns = [
@@ -25,18 +30,18 @@ urlpatterns = [
     path("account/signup/", signing_up(views.SignUp.as_view()), name="account_signup"),
     path(
         "account/signup/code/",
-        codes(resending(allauth.email_verification_sent)),
+        confirming(resending(allauth.email_verification_sent)),
         name="account_email_verification_sent",
     ),
-    path("account/login/", signing_in(telling_ways_in(allauth.login)), name="account_login"),
+    path("account/login/", by_login(telling_ways_in(allauth.login)), name="account_login"),
     path(
         "account/login/code/",
-        signing_in(allauth.request_login_code),
+        by_email(allauth.request_login_code),
         name="account_request_login_code",
     ),
     path(
         "account/login/code/confirm/",
-        codes(resending(allauth.confirm_login_code)),
+        coming_in(resending(allauth.confirm_login_code)),
         name="account_confirm_login_code",
     ),
     path("account/logout/", sign_out, name="account_logout"),
@@ -44,17 +49,17 @@ urlpatterns = [
     # A forgotten password
     path(
         "account/password/reset/",
-        signing_in(allauth.password_reset),
+        by_email(allauth.password_reset),
         name="account_reset_password",
     ),
     path(
         "account/password/reset/code/",
-        codes(allauth.confirm_password_reset_code),
+        new_password(allauth.confirm_password_reset_code),
         name="account_confirm_password_reset_code",
     ),
     path(
         "account/password/reset/new/",
-        codes(allauth.complete_password_reset),
+        new_password(allauth.complete_password_reset),
         name="account_complete_password_reset",
     ),
     path(

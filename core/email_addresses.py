@@ -9,7 +9,9 @@ same way *before* anything is stored, compared or counted:
 * the domain becomes ASCII in lower case;
 * the local part is ASCII, without the quotes that change nothing;
 * what no mail can be sent to is refused (``email.undeliverable``): letters of another alphabet
-  before the @, hidden characters that the codec keeps, a domain that it cannot encode;
+  before the @, hidden characters that the codec keeps, a domain that it cannot encode, and what
+  Python's parser takes for an encoded word before the @ (``=?utf-8?q?olena?=``, RFC 2047), which
+  it decodes to another address or cannot send;
 * so is what a relay may send on to another mailbox: ``olena%gmail.com@relay``,
   ``host!olena@relay``, and a computer's number or name instead of a domain.
 
@@ -46,6 +48,8 @@ _ESCAPED = re.compile(r"\\(.)")
 #: RFC 5322's dot-atom without what a relay may route by.
 _LOCAL = re.compile(r"[-#$&'*+/=?^_`{|}~0-9A-Za-z]+(\.[-#$&'*+/=?^_`{|}~0-9A-Za-z]+)*")
 _ALPHABETIC_LABEL = "xn--"
+#: How an encoded word begins.
+_ENCODED_WORD = "=?"
 
 
 def to_delivered(email: str) -> str:
@@ -84,7 +88,7 @@ def is_sendable(email: str) -> bool:
         domain.encode("idna")
     except (UnicodeError, ValidationError):
         return False
-    return local.isascii()
+    return local.isascii() and _ENCODED_WORD not in local
 
 
 def _plain_local(local: str) -> str:
@@ -92,6 +96,8 @@ def _plain_local(local: str) -> str:
         local = _ESCAPED.sub(r"\1", quoted[1])
     # First of all ASCII: EmailValidator, which ignores case, takes «ſ» and the Kelvin sign.
     if not local.isascii() or not _LOCAL.fullmatch(local) or len(local) > _MAX_LOCAL:
+        raise _undeliverable()
+    if _ENCODED_WORD in local:
         raise _undeliverable()
     return local
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from accounts.limits import HOUR, SHEET_OF_DEVICE, TEN_MINUTES, TWICE, Limit
+from accounts.models import User
 from accounts.security import devices, tries
 from core.address import groups_of
 from core.rules import require
@@ -20,7 +21,8 @@ OF_ACCOUNT = Limit("paper-code-of-account", 600, HOUR)
 
 def count_try(request: HttpRequest, number: str) -> None:
     """Count a try for an account number (its digits); over the limit: Refused."""
-    if device := devices.find(request, paper_account__number=number):
+    accounts = User.objects.filter(paper_account__number=number)
+    if device := devices.find(request, accounts):
         require(tries.spend_device(device, SHEET_OF_DEVICE))
         return
     require(tries.of_account(OF_CLIENT.spend_client(groups_of(request), number)))

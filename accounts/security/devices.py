@@ -25,6 +25,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -78,23 +79,22 @@ class Device:
     at: int
 
 
-def find(request: HttpRequest, **account: Any) -> Device | None:
-    """The device of an account (``pk=…`` or ``email=…``), if the request comes from one.
+def find(request: HttpRequest, accounts: QuerySet[User]) -> Device | None:
+    """The device of the first of ``accounts``, if the request comes from one.
 
     One query if the browser is known to any account, whichever is asked for; none otherwise.
     """
     held = {device.user_id: device for device in _held(request)}
     if not held:
         return None
-    row = User.objects.filter(pk__in=held, **account).values_list("pk", "device_epoch").first()
-    if row is None or held[row[0]].epoch != row[1]:
-        return None
-    return held[row[0]]
+    pk, epoch = accounts.values_list("pk", "device_epoch").first() or (None, None)
+    device = held.get(pk)
+    return device if device and device.epoch == epoch else None
 
 
 def is_known(request: HttpRequest, user_id: int) -> bool:
     """Whether the account has signed in with this browser before."""
-    return find(request, pk=user_id) is not None
+    return find(request, User.objects.filter(pk=user_id)) is not None
 
 
 def remember(request: HttpRequest, response: HttpResponseBase, user_id: int) -> None:
@@ -105,7 +105,8 @@ def remember(request: HttpRequest, response: HttpResponseBase, user_id: int) -> 
 
 
 def forget(request: HttpRequest, response: HttpResponseBase, user_id: int) -> None:
-    """Let the browser forget that the account was used in it."""
+    """Let the browser forget that the account was used in it. Copies of its cookie stay good until
+    ``User.device_epoch`` is raised."""
     _keep(response, _others(request, user_id))
 
 

@@ -14,42 +14,30 @@ from dataclasses import replace
 from functools import wraps
 from typing import Any
 
-from allauth.account.internal.flows.email_verification_by_code import (
-    EMAIL_VERIFICATION_CODE_SESSION_KEY,
-)
-from allauth.account.internal.flows.password_reset_by_code import (
-    PASSWORD_RESET_VERIFICATION_SESSION_KEY,
-)
-from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
-from allauth.account.utils import url_str_to_user_pk
 from django.http import HttpRequest, HttpResponseBase
 
 from accounts import limits
 from accounts.limits import Limit
+from accounts.models import User
 from accounts.security import devices
 from accounts.security.devices import Device
+from accounts.security.entered import Entered
 from core.address import groups_of
 from core.email_addresses import to_comparable
 from core.rules import ALLOWED, Verdict, require
 
 View = Callable[..., HttpResponseBase]
 
-_WAITING = (
-    EMAIL_VERIFICATION_CODE_SESSION_KEY,
-    LOGIN_SESSION_KEY,
-    PASSWORD_RESET_VERIFICATION_SESSION_KEY,
-)
-
 
 def spend_password(request: HttpRequest, email: str) -> Verdict:
     """Count a password that is tried for an account."""
-    email = to_comparable(email)
-    if _is_owner(request, email):
+    mailbox = to_comparable(email)
+    if _is_owner(request, mailbox):
         return _again(request, limits.PASSWORD_AGAIN, limits.PASSWORD_AGAIN_OF_ACCOUNT)
-    if device := devices.find(request, email=email):
+    if device := devices.find(request, User.objects.by_email(email)):
         return spend_device(device, limits.PASSWORD_OF_DEVICE)
-    verdict = limits.PASSWORD.spend_client(groups_of(request), email)
-    return of_account(verdict and limits.PASSWORD_OF_ACCOUNT.spend(email))
+    verdict = limits.PASSWORD.spend_client(groups_of(request), mailbox)
+    return of_account(verdict and limits.PASSWORD_OF_ACCOUNT.spend(mailbox))
 
 
 def forget_password(request: HttpRequest, email: str) -> None:
@@ -60,7 +48,7 @@ def forget_password(request: HttpRequest, email: str) -> None:
 def spend_factor(request: HttpRequest, user_id: int, wide: Limit) -> Verdict:
     """Count a second factor that is tried by whoever has given the password; ``wide``: the limit of
     all strangers for this kind of code."""
-    if device := devices.find(request, pk=user_id):
+    if device := devices.find(request, User.objects.filter(pk=user_id)):
         return spend_device(device, limits.FACTOR_OF_DEVICE)
     verdict = limits.FACTOR.spend_client(groups_of(request), user_id)
     return of_account(verdict and wide.spend(user_id))
@@ -83,29 +71,32 @@ def forget_factor_again(request: HttpRequest) -> None:
 
 def spend_mail(request: HttpRequest, email: str) -> Verdict:
     """Count a mail with a code to an address."""
-    email = to_comparable(email)
-    if _is_owner(request, email):
+    mailbox = to_comparable(email)
+    if _is_owner(request, mailbox):
         return limits.MAIL_OF_OWNER.spend(request.user.pk)
-    if device := devices.find(request, email=email):
+    if device := devices.find(request, User.objects.by_email(email)):
         return spend_device(device, limits.MAIL_OF_DEVICE)
-    verdict = limits.MAIL.spend_client(groups_of(request), email)
-    return of_account(verdict and limits.MAIL_OF_ACCOUNT.spend(email))
+    verdict = limits.MAIL.spend_client(groups_of(request), mailbox)
+    return of_account(verdict and limits.MAIL_OF_ACCOUNT.spend(mailbox))
 
 
-def per_stranger(limit: Limit) -> Callable[[View], View]:
+def per_stranger(limit: Limit, entered: Entered) -> Callable[[View], View]:
     """Count the forms that one client address sends on the way in; over the limit: 429.
 
-    A device of the account that it tries to enter is counted by itself: whoever shares its address
-    cannot use up its forms.
+    Devices of the account that the form enters (``entered``) have as many by themselves: whoever
+    shares their address cannot use up their forms. It is one allowance for all devices of an
+    account, so that signing in anew gives no more; what is over it counts for the client address,
+    so that nobody with a copied cookie can use up the owner's forms alone.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method == "POST":
-                device = _device_on_the_way_in(request)
-                clients = [f"device {device.key}"] if device else groups_of(request)
-                require(limit.spend_client(clients))
+                accounts = entered(request)
+                device = None if accounts is None else devices.find(request, accounts)
+                if device is None or not limit.spend("devices of", device.user_id):
+                    require(limit.spend_client(groups_of(request)))
             return view(request, *args, **kwargs)
 
         return counted
@@ -126,21 +117,10 @@ def _again(request: HttpRequest, in_session: Limit, in_all: Limit) -> Verdict:
     return verdict and in_all.spend(request.user.pk)
 
 
-def _is_owner(request: HttpRequest, email: str) -> bool:
+def _is_owner(request: HttpRequest, mailbox: str) -> bool:
     """Whether it is one's own account, and one is signed in to it."""
     user = request.user
-    return user.is_authenticated and to_comparable(user.email or "") == email
-
-
-def _device_on_the_way_in(request: HttpRequest) -> Device | None:
-    """The device that sends this form, if the form tries to enter one of its accounts."""
-    waiting: dict[str, Any] = next(filter(None, map(request.session.get, _WAITING)), {})
-    email = request.POST.get("login") or request.POST.get("email") or waiting.get("email")
-    if email:
-        return devices.find(request, email=to_comparable(email))
-    if user_pk := waiting.get("user_pk"):
-        return devices.find(request, pk=url_str_to_user_pk(user_pk))
-    return None
+    return user.is_authenticated and to_comparable(user.email or "") == mailbox
 
 
 def of_account(verdict: Verdict) -> Verdict:

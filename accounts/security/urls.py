@@ -7,10 +7,11 @@ from accounts import limits
 from accounts.limits import per_client, per_person
 from accounts.security import entrance, pages, views
 from accounts.security.devices import kept_known
+from accounts.security.entered import signing_in
 from accounts.security.tries import per_stranger
 from accounts.security.ways_in import telling_ways_in
 
-signing_in = per_stranger(limits.SIGN_IN)
+by_factor = per_stranger(limits.SIGN_IN, signing_in)
 managing = per_person(limits.MANAGE)
 
 urlpatterns = [
@@ -18,7 +19,7 @@ urlpatterns = [
     path("account/sessions/", managing(kept_known(pages.sessions)), name="usersessions_list"),
     # On the way in
     path(
-        "account/login/factor/", signing_in(telling_ways_in(authenticate)), name="mfa_authenticate"
+        "account/login/factor/", by_factor(telling_ways_in(authenticate)), name="mfa_authenticate"
     ),
     path(
         "account/login/passkey/",

@@ -9,7 +9,9 @@ from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.core.management import call_command
 from django.db import DataError, IntegrityError, connection, transaction
+from django.test import Client
 
+from accounts import limits
 from accounts.limits import MAIL
 from accounts.models import User
 from core.email_addresses import UNDELIVERABLE
@@ -187,6 +189,33 @@ def test_everybody_gets_in_by_what_they_typed_then(client, before, upgrade, code
         client.post("/account/login/code/", {"email": account.email})
         client.post("/account/login/code/confirm/", {"code": code()})
         assert client.session["_auth_user_id"] == str(account.pk)
+
+
+def test_their_devices_are_known_too(before, upgrade, code, settings):
+    """Each account by its own spelling: strangers, counted by mailbox, close neither's device, and
+    a device of one of them is nothing to the other."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    odd, plain = before(SPELLINGS[0]), before(PLAIN)
+    upgrade()
+    browsers = {account: Client(REMOTE_ADDR="203.0.113.5") for account in (odd, plain)}
+    for account, browser in browsers.items():
+        browser.post(LOGIN, {"login": account.email, "password": PASSWORD})
+        browser.post("/account/logout/")
+    for limit in (limits.PASSWORD_OF_ACCOUNT, limits.MAIL_OF_ACCOUNT):
+        for _ in range(limit.most):
+            limit.spend(PLAIN)
+    for _ in range(limits.SIGN_IN.most):
+        limits.SIGN_IN.spend_client(("203.0.113.5",))
+    for account, browser in browsers.items():
+        other = plain if account == odd else odd
+        tried = {"login": other.email, "password": PASSWORD}
+        assert browser.post(LOGIN, tried).status_code == 429
+        assert browser.post("/account/login/code/", {"email": account.email}).status_code == 302
+        browser.post("/account/login/code/confirm/", {"code": code()})
+        assert browser.session["_auth_user_id"] == str(account.pk)
+        browser.post("/account/logout/")
+        browser.post(LOGIN, {"login": account.email, "password": PASSWORD})
+        assert browser.session["_auth_user_id"] == str(account.pk)
 
 
 def test_nobody_signs_up_beside_them(client, before, upgrade):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import stringprep
 import sys
+from email import message_from_bytes, policy
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.email_addresses import (
@@ -85,6 +87,10 @@ def test_spellings_are_taken_as_they_are_delivered(typed, delivered):
         "olena@viche.example（x）",
         "olena@xn--viche-p83b.example",  # hides U+2063
         "olena@xn--\u00ad.example",
+        "=?utf-8?q?olena?=@viche.example",
+        "=?utf-8?B?b2xlbmE=?=.k@viche.example",
+        '"=?utf-8?q?olena?="@viche.example',
+        "k=?utf-8?q?olena?=@viche.example",
         "olena%gmail.com@viche.example",
         "gmail.com!olena@viche.example",
         "olena@[127.0.0.1]",
@@ -160,6 +166,53 @@ def test_it_is_what_stands_on_the_envelope(part, around):
         assert delivered.isascii()
         assert is_sendable(delivered)
     assert to_comparable(typed) == to_comparable(to_comparable(typed))
+
+
+#: What a parser of addresses has a meaning for, and pieces of encoded words.
+PIECES = ["olena", "a", ".", "=", "?", "=?", "?=", "?q?", "?b?", "utf-8", "=?utf-8?q?a?=", '"']
+PIECES += [
+    "\\",
+    "(",
+    ")",
+    ",",
+    ";",
+    ":",
+    "<",
+    ">",
+    "@",
+    " ",
+    "%",
+    "+",
+    "_",
+    "'",
+    "`",
+    "=41",
+    "YQ==",
+]
+
+
+@given(
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=8).map("".join),
+    st.sampled_from(["", '"']),
+)
+@example("=?utf-8?q?olena?=", "")
+@example("a" * 64, "")
+def test_a_mail_to_it_has_exactly_that_receiver(local, quote):
+    delivered = outcome(f"{quote}{local}{quote}@viche.example")
+    if "@" not in delivered:
+        return
+    mail = EmailMessage("Тема", "Текст", "viche@viche.example", [delivered]).message()
+    assert (
+        [str(to.addr_spec) for to in mail["To"].addresses] == [delivered] == [envelope(delivered)]
+    )
+    read = message_from_bytes(mail.as_bytes(), policy=policy.default)
+    assert [to.addr_spec for to in read["To"].addresses] == [delivered]
+    assert is_sendable(delivered)
+
+
+@pytest.mark.parametrize("local", ["=?utf-8?q?olena?=", "=?utf-8?q?ol?=ena", '"=?utf-8?q?olena?="'])
+def test_what_was_stored_as_an_encoded_word_is_not_sent(local):
+    assert not is_sendable(f"{local}@viche.example")
 
 
 def test_a_field_gives_it():

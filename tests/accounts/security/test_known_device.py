@@ -9,13 +9,18 @@ from itertools import product
 import pytest
 from django.core import signing
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import limits
+from accounts.actions import change_password
 from accounts.models import User
 from accounts.security import actions, devices
+from accounts.security import tries as tries_by_client
+from accounts.security.entered import named_in
+from core.rules import Refused
 from tests.accounts.security.conftest import options_in
 from tests.factories import PASSWORD
 from tests.factors import Passkey, connect_app, recovery_codes
@@ -139,6 +144,60 @@ def test_forms_that_neighbours_send_are_not_the_devices(device, resident):
             limit.spend_client(neighbour)
     assert sign_in(Client(REMOTE_ADDR="203.0.113.5"), resident).status_code == 429
     assert sign_in(device, resident).status_code == 302
+
+
+OWN, ANOTHERS = "resident@viche.example", "bohdan@viche.example"
+
+
+@pytest.mark.parametrize(
+    ("form", "fields"),
+    [
+        (ASK, {"email": ANOTHERS, "login": OWN}),
+        (ASK, {"login": OWN}),
+        (ASK, {"email": [OWN, ANOTHERS]}),
+        (ASK, {"email": "a\0@viche.example"}),
+        (RESET, {"email": ANOTHERS, "login": OWN}),
+        (LOGIN, {"login": ANOTHERS, "email": OWN, "password": PASSWORD}),
+        (LOGIN, {"login": [OWN, ANOTHERS], "password": PASSWORD}),
+        ("/account/signup/code/", {"email": OWN, "code": "1"}),
+        (CODE, {"email": OWN, "code": "1"}),
+        (FACTOR, {"login": OWN, "code": "1"}),
+    ],
+)
+def test_a_form_counts_for_the_account_that_it_enters(device, resident, bohdan, form, fields):
+    for limit in (limits.SIGN_IN, limits.CODES):
+        for _ in range(limit.most):
+            limit.spend_client(("203.0.113.5",))
+    assert device.post(form, fields).status_code == 429
+
+
+def test_a_code_counts_for_the_account_that_waits_for_it(device, resident, bohdan, code):
+    device.post(ASK, {"email": resident.email})
+    device.post(RESET, {"email": bohdan.email})
+    for _ in range(limits.CODES.most):
+        limits.CODES.spend_client(("203.0.113.5",))
+    assert device.post("/account/password/reset/code/", {"code": "1"}).status_code == 429
+    assert device.post(CODE, {"code": "1"}).status_code == 200
+
+
+def test_signing_in_anew_gives_no_more_forms(rf, resident):
+    two = limits.Limit("two", 2, limits.MINUTE)
+    view = tries_by_client.per_stranger(two, named_in("login"))(lambda request: HttpResponse())
+
+    def passed(key: str, times: int, address: str = "203.0.113.5") -> int:
+        rf.cookies = used_cookie(Client(), resident, key=key).cookies
+        form = {"REMOTE_ADDR": address, "data": {"login": resident.email}}
+        answers = []
+        for _ in range(times):
+            try:
+                answers.append(view(rf.post(LOGIN, **form)))
+            except Refused:
+                continue
+        return len(answers)
+
+    # Two of all devices together, and two of the client address, as everybody's.
+    assert [passed(key, 3) for key in ("first", "second", "third")] == [3, 1, 0]
+    assert passed("fourth", 3, "203.0.113.6") == 2  # a thief has not used up the owner's
 
 
 def test_a_second_factor_goes_on_too(device, resident, spent):
@@ -280,9 +339,17 @@ def test_each_account_of_a_shared_computer_has_its_own_tries(device, resident):
 
 def test_signing_out_can_forget_a_shared_computer(device, resident, spent):
     sign_in(device, resident)
-    assert 'name="forget"' in device.get("/account/logout/").text
+    page = device.get("/account/logout/").text
+    assert 'name="forget"' in page
+    assert "Забуває лише цей браузер" in page
+    copy = Client()
+    copy.cookies[devices.COOKIE] = device.cookies[devices.COOKIE].value
     device.post("/account/logout/", {"forget": "on"})
     assert sign_in(device, resident).status_code == 429
+    assert sign_in(copy, resident).status_code == 302  # as the page says: a copy is not forgotten
+    copy.post("/account/logout/")
+    change_password(resident, ANOTHER)
+    assert sign_in(copy, resident, ANOTHER).status_code == 429
 
 
 @pytest.mark.parametrize("end", ["others", "password", "factors", "suspended"])
