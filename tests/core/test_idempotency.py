@@ -379,6 +379,6 @@ class TestLock:
     def test_is_nobodys_when_its_connection_is_lost(self, olena):
         with idempotency.claimed(olena.pk, "route", "key", b"body"):
             connection.connection.close()
-        assert _held() == 0
+        # The server lets go of it at once, but not before the next statement: who asks waits.
         with idempotency.claimed(olena.pk, "route", "key", b"body") as claim:
             assert claim.is_locked and _held() == 1
