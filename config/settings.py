@@ -113,7 +113,6 @@ MIDDLEWARE = [
     "core.middleware.privacy.PrivateWithSession",
     "core.middleware.refusal.RefusalPage",
     "allauth.account.middleware.AccountMiddleware",
-    "core.middleware.idempotency.IdempotentForms",
     *(["core.middleware.missing.OwnNotFound"] if DEBUG else []),
 ]
 

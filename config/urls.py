@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from consultations.files import attachment
+from core.idempotency import claim_first
 from portal import api_docs, crawlers, health
 
 #: Mails and the codes of apps can be read by anybody on a developer's machine and in the demo,
@@ -46,5 +47,6 @@ urlpatterns = [
     ),
     path("api/v1/", include("config.api_urls")),
 ]
+claim_first(urlpatterns)
 
 handler500 = "core.middleware.outage.server_error"

@@ -13,8 +13,10 @@ again or spending a limit.
 Posts with one key wait for each other at an advisory lock of PostgreSQL. The action that creates
 says what with ``created(obj)``; the key's row is written in its transaction, so that a crash leaves
 both or neither, and the lock ends with that transaction. A refused post stores nothing: its key can
-be used again. Forms are asked for their key by core.middleware.idempotency, requests to the API by
-core.api_idempotency. See docs/adr/0035-idempotency-keys.md.
+be used again. A key is claimed and given back around the view, in one thread, context and
+connection: under ASGI those of a middleware are others. ``claim_first(urlpatterns)`` puts the claim
+around all that decorates a form's view; requests to the API are asked by core.api_idempotency. See
+docs/adr/0035-idempotency-keys.md.
 """
 
 from __future__ import annotations
@@ -22,20 +24,23 @@ from __future__ import annotations
 import hmac
 import json
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
 from hashlib import sha256
+from inspect import iscoroutinefunction
 from typing import Any, cast
 
+from asgiref.sync import async_to_sync
 from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import Error, IntegrityError, connection, models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import URLPattern, URLResolver
 from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
 from psycopg_pool import PoolTimeout
@@ -189,30 +194,34 @@ def claimed(user_id: int | None, route: str, key: str, body: bytes) -> Iterator[
     """
     source = json.dumps([user_id, route, key])
     claim = Claim(_stored(source), user_id, body, source)
-    with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [claim.lock, claim.key])
-        row = cursor.fetchone()
-    if row is not None:
-        claim.earlier = Earlier(bytes(row[0]), row[1], row[2])
-    token = _current.set(claim)
     try:
-        yield claim
+        # Within: a statement that is cancelled after it was granted the lock keeps it.
+        with connection.cursor() as cursor:
+            cursor.execute(_CLAIM, [claim.lock, claim.key])
+            row = cursor.fetchone()
+        if row is not None:
+            claim.earlier = Earlier(bytes(row[0]), row[1], row[2])
+        token = _current.set(claim)
+        try:
+            yield claim
+        finally:
+            _current.reset(token)
     finally:
-        _current.reset(token)
         _release(claim)
 
 
 def _release(claim: Claim) -> None:
-    if not claim.is_locked:
-        return
     raw = connection.connection
+    if raw is None or not claim.is_locked:
+        return
     try:
         with connection.cursor() as cursor:
             cursor.execute(_RELEASE, [claim.lock])
     except (Error, PoolTimeout):
         # The server lets go of the locks of a connection that is closed; the pool makes another.
-        if raw is not None and not connection.in_atomic_block:
+        if not connection.in_atomic_block:
             raw.close()
+            connection.close()
 
 
 def created(obj: models.Model) -> None:
@@ -270,26 +279,55 @@ def idempotent(answer: Answer, *, in_place: bool = False) -> Callable[[View], Vi
     ``answer(request, object_id, *args, **kwargs)`` makes it from the created object's id and the
     address's arguments; what it does not find any more (404) becomes a plain sentence.
 
-    The middleware asks before the view and whatever decorates it, limits above all: a repeated post
-    spends none. ``in_place``: asked where the decorator stands, inside those above it, which then
-    hold for the repeated answer too (what asks for the password again).
+    ``claim_first`` asks before the view and whatever decorates it, limits above all: a repeated
+    post spends none. ``in_place``: asked where the decorator stands, inside those above it, which
+    then hold for the repeated answer too (what asks for the password again).
     """
 
     def decorate(view: View) -> View:
-        if not in_place:
-            cast(Any, view).answers_again = answer
-            return view
-
-        @wraps(view)
-        def once(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            with ExitStack() as claims:
-                again = begin(request, claims, answer, args, kwargs)
-                return view(request, *args, **kwargs) if again is None else again
-
-        cast(Any, once).answers_again, cast(Any, once).answers_in_place = answer, True
-        return once
+        if in_place:
+            return _once(view, answer)
+        cast(Any, view).answers_again, cast(Any, view).claims_key = answer, False
+        return view
 
     return decorate
+
+
+def claim_first(patterns: Iterable[URLPattern | URLResolver]) -> None:
+    """Put the claim around the ``@idempotent`` views of these routes and all that decorates them.
+
+    The root URLconf calls it: what decorates a view stands in ``urls.py`` too.
+    """
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            claim_first(pattern.url_patterns)
+        elif not getattr(pattern.callback, "claims_key", True):
+            view: Any = pattern.callback
+            pattern.callback = cast(Any, _once(view, view.answers_again))
+
+
+def _once(view: View, answer: Answer) -> View:
+    """Claim, view and release in one call that is not async: what it does to the database, an async
+    view's part too, is done by the thread that calls it."""
+    run = cast(View, async_to_sync(cast(Any, view))) if iscoroutinefunction(view) else view
+
+    @wraps(view)
+    def once(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            with ExitStack() as claims:
+                again = begin(request, claims, answer, args, kwargs)
+                return run(request, *args, **kwargs) if again is None else again
+        except IntegrityError as error:
+            if not _is_taken(error):
+                raise
+            with ExitStack() as claims:
+                again = begin(request, claims, answer, args, kwargs)
+            if again is None:
+                raise
+            return again
+
+    cast(Any, once).answers_again, cast(Any, once).claims_key = answer, True
+    return once
 
 
 def begin(
@@ -308,9 +346,9 @@ def begin(
     return None if claim.earlier is None else _again(request, claim, answer, args, kwargs)
 
 
-def is_taken(error: Exception) -> bool:
+def _is_taken(error: IntegrityError) -> bool:
     """Whether the key's own constraint refused: its lock was lost with the connection."""
-    return isinstance(error, IntegrityError) and "core_idempotencykey_pkey" in str(error)
+    return "core_idempotencykey_pkey" in str(error)
 
 
 def _again(

@@ -14,14 +14,19 @@ ACTION = re.compile(r"""action="\{% url '(?P<name>[\w:]+)'""")
 KEY = "{% idempotency_key %}"
 
 
-def _idempotent(patterns=None, prefix=""):
+def _idempotent():
     """The names of routes whose views are ``@idempotent``."""
+    return [name for name, _view in _views()]
+
+
+def _views(patterns=None, prefix=""):
+    """The names of those routes, with their views."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         if isinstance(pattern, URLResolver):
             inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
-            yield from _idempotent(pattern.url_patterns, inner)
+            yield from _views(pattern.url_patterns, inner)
         elif isinstance(pattern, URLPattern) and hasattr(pattern.callback, "answers_again"):
-            yield f"{prefix}{pattern.name}"
+            yield f"{prefix}{pattern.name}", pattern.callback
 
 
 def _forms():
@@ -33,6 +38,11 @@ def _forms():
             action = ACTION.search(form["head"])
             place = str(path.relative_to(TEMPLATES))
             yield place, action["name"] if action else "", form["body"]
+
+
+def test_their_keys_are_claimed_before_all_that_decorates_them():
+    """By ``claim_first`` of the root URLconf, or in place."""
+    assert [name for name, view in _views() if not view.claims_key] == []
 
 
 def test_forms_of_creating_routes_carry_a_key():

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from threading import Event
 
 import pytest
+from asgiref.sync import async_to_sync, sync_to_async
 from django.conf import settings
 from django.db import connection, transaction
-from django.test import Client
+from django.http import HttpResponse
+from django.test import AsyncClient, Client, RequestFactory
+from django.urls import path, resolve
 
 from consultations import actions
 from consultations.models import Remark, State
 from core import idempotency, limits
+from core.idempotency import claim_first, idempotent
 from core.jobs import sweep_idempotency_keys
 from core.models import IdempotencyKey
 from discussions.models import Comment
 from petitions.models import Pending
 from petitions.models import State as PetitionState
 from tests import factories
-from tests.crowds import at_once
+from tests.crowds import and_close, at_once
 from tests.petitions import factories as of_petitions
 
 HOW_MANY = pytest.mark.parametrize(
@@ -69,6 +76,51 @@ def _counts():
     with connection.cursor() as cursor:
         cursor.execute("SELECT key, used FROM core_limit ORDER BY key")
         return cursor.fetchall()
+
+
+def _held():
+    """How many advisory locks anybody holds."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database ="
+            " (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
+        return cursor.fetchone()[0]
+
+
+@contextmanager
+def _patience(time):
+    """Who waits for a key's lock waits so long."""
+    change = "ALTER FUNCTION core_claim_idempotency_key(bigint, bytea) SET lock_timeout = "
+    with connection.cursor() as cursor:
+        cursor.execute(f"{change}'{time}'")
+        try:
+            yield
+        finally:
+            cursor.execute(f"{change}'10s'")
+
+
+@contextmanager
+def _under_way(address, form, user):
+    """Another post of the form is being carried out."""
+    request = RequestFactory().post(address, form)
+    request.user, request.resolver_match = user, resolve(address)
+    held, done = Event(), Event()
+
+    def carry_out():
+        with ExitStack() as claims:
+            idempotency.begin(request, claims, lambda *_: None, (), {})
+            held.set()
+            done.wait(20)
+
+    with ThreadPoolExecutor(1) as pool:
+        other = pool.submit(and_close(carry_out))
+        try:
+            assert held.wait(20)
+            yield
+        finally:
+            done.set()
+            other.result(20)
 
 
 @pytest.mark.django_db
@@ -268,9 +320,7 @@ class TestAtOnce:
         form = _drawn(signed_in, address)
         for text in ("", "слово", "слово", "інше"):
             signed_in.post(address, {**form, "text": text})
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
-            assert cursor.fetchone() == (0,)
+        assert _held() == 0
 
     def test_an_action_that_is_rolled_back_leaves_no_key(self, opened, olena):
         key = idempotency.claimed(olena.pk, "route", "key", b"body")
@@ -280,3 +330,55 @@ class TestAtOnce:
         assert not (Remark.objects.exists() or IdempotencyKey.objects.exists())
         with idempotency.claimed(olena.pk, "route", "key", b"body") as claim:
             assert claim.earlier is None
+
+
+@pytest.mark.django_db(transaction=True)
+class TestUnderASGI:
+    """Django runs each middleware and view of a request in a context of its own there."""
+
+    @pytest.fixture
+    def send(self, signed_in):
+        client = AsyncClient()
+        client.cookies = signed_in.cookies
+        return async_to_sync(client.post)
+
+    def test_a_refused_form_that_is_corrected_goes_through(self, send, signed_in, address):
+        form = _drawn(signed_in, address)
+        assert send(address, {**form, "text": ""}).status_code == 422
+        assert _held() == 0
+        assert len({_told(send(address, form)) for _ in range(2)}) == 1
+        assert (Remark.objects.count(), IdempotencyKey.objects.count(), _held()) == (1, 1, 0)
+
+    def test_an_async_view_creates_once(self, signed_in, opened, olena):
+        async def view(request):
+            await sync_to_async(actions.remark)(opened, by=olena, text="слово")
+            return HttpResponse("done")
+
+        pattern = path("once/", idempotent(lambda _request, _id: HttpResponse("done"))(view))
+        claim_first([pattern])
+        answers = []
+        key = idempotency.new_key()
+        for _ in range(2):
+            request = RequestFactory().post("/once/", {idempotency.FIELD: key})
+            request.user, request.resolver_match = olena, pattern.resolve("once/")
+            answers.append(pattern.callback(request).content)
+        assert (answers, Remark.objects.count(), _held()) == ([b"done"] * 2, 1, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+class TestLock:
+    def test_who_waits_too_long_is_told_to_come_back(self, signed_in, address, olena, settings):
+        settings.DEBUG = True  # where nobody but the middleware makes a 503 of an error
+        form = _drawn(signed_in, address)
+        with _patience("50ms"), _under_way(address, form, olena):
+            late = signed_in.post(address, form)
+        assert (late.status_code, int(late["Retry-After"]) > 0) == (503, True)
+        assert signed_in.post(address, form).status_code == 302
+        assert (Remark.objects.count(), _held()) == (1, 0)
+
+    def test_is_nobodys_when_its_connection_is_lost(self, olena):
+        with idempotency.claimed(olena.pk, "route", "key", b"body"):
+            connection.connection.close()
+        # The server lets go of it at once, but not before the next statement: who asks waits.
+        with idempotency.claimed(olena.pk, "route", "key", b"body") as claim:
+            assert claim.is_locked and _held() == 1
