@@ -13,6 +13,12 @@ from tests.plugins.walk import Walk
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+
+@pytest.fixture
+def _django_db_helper() -> None:
+    """In place of pytest-django's: the town of `walk` lasts as long as this file."""
+
+
 #: What has the focus; whether it looks otherwise than without it (a radio or a checkbox shows it on
 #: its label); whether it is on the screen.
 FOCUS = """() => {
