@@ -30,7 +30,6 @@ SPACE = 150  # MB: a new cluster takes 40, its write-ahead log grows to about 80
 THROWAWAY = {
     "fsync": "off",
     "full_page_writes": "off",
-    "synchronous_commit": "off",
     "autovacuum": "off",
 }
 

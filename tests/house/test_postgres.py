@@ -128,6 +128,7 @@ def test_two_who_begin_at_once_get_one_copy_of_the_programs(place):
     assert not list(place.glob("*.unfinished"))
 
 
+@pytest.mark.cpu(10)
 def test_a_log_that_could_hold_votes_is_refused_with_the_remedy(place):
     cluster = Cluster(place)
     cluster.create()
