@@ -308,7 +308,7 @@ def test_a_poll_lives_by_its_rules(secrecy, cast, clock):
 @pytest.mark.django_db
 @pytest.mark.parametrize("secrecy", VOTED)
 def test_a_hundred_lives(secrecy, cast, clock):
-    done = live_by_rules(secrecy, cast, clock, runs=50)
+    done = live_by_rules(secrecy, cast, clock, runs=80)
     for act in (*HAPPENED, *VOTED[secrecy]):
         assert done[f"{act} done"], done
 
