@@ -26,7 +26,7 @@ from tests.plugins.levels import folder_of, level
 LIMIT = 3
 #: CPU seconds that each test of a folder may take: browsers and servers of several people, and
 #: walks through all routes.
-FOLDERS = {"access": 15, "attack": 30, "journeys": 15, "pages": 30}
+FOLDERS = {"access": 15, "attack": 30, "house": 10, "journeys": 15, "pages": 30, "realtime": 8}
 #: CPU seconds of whole runs, by (all, long).
 BUDGETS = {(False, False): 1000, (True, False): 3000, (True, True): 3200}
 #: Ends of a run: over its budget; over its budget, with tests that failed.
