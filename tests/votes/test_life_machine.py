@@ -309,8 +309,9 @@ def test_a_poll_lives_by_its_rules(secrecy, cast, clock):
 @pytest.mark.parametrize("secrecy", VOTED)
 def test_a_hundred_lives(secrecy, cast, clock):
     done = live_by_rules(secrecy, cast, clock, runs=80)
-    for act in (*HAPPENED, *VOTED[secrecy]):
-        assert done[f"{act} done"], done
+    # The rarest needs more lives than these to come about: the nightly run has them.
+    missing = [act for act in (*HAPPENED, *VOTED[secrecy]) if not done[f"{act} done"]]
+    assert len(missing) <= 1, done
 
 
 @pytest.mark.nightly
@@ -318,4 +319,6 @@ def test_a_hundred_lives(secrecy, cast, clock):
 @pytest.mark.django_db
 @pytest.mark.parametrize("secrecy", VOTED)
 def test_other_lives_every_night(secrecy, cast, clock, request):
-    live_by_rules(secrecy, cast, clock, runs=200, seed=level(request.config).seed)
+    done = live_by_rules(secrecy, cast, clock, runs=200, seed=level(request.config).seed)
+    for act in (*HAPPENED, *VOTED[secrecy]):
+        assert done[f"{act} done"], done
