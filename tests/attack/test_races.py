@@ -134,6 +134,7 @@ def test_a_person_may_speak_while_she_changes_her_name(opened, said, olena):
     assert_counts_equal_rows(opened)
 
 
+@pytest.mark.cpu(60)
 def test_a_crowd_does_everything_at_once(request, opened):
     """Posting, replying, answering, reacting, reporting, hiding, restoring, deleting, editing,
     renaming and changing dates, through the pages: no 500, no deadlock, counts equal rows."""
