@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import resource
 import subprocess
 import tomllib
 from collections.abc import Callable
@@ -37,6 +38,8 @@ def main(arguments: list[str]) -> int:
                 say(f"· {name}")
                 if not CHECKS[name]():
                     failures.append(name)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    say(f"{used.ru_utime + used.ru_stime:.0f} CPU seconds.")
     if failures:
         raise Trouble(f"failed: {', '.join(failures)}.")
     say("All checks passed.")

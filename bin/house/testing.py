@@ -4,11 +4,13 @@ import os
 import shutil
 import subprocess
 
-from house import install, postgres, template
+from house import install, nightly, postgres, template
 from house.ground import PYTHON, ROOT, say
 from house.processes import Family, Stopped
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+#: Chromium without what only a window needs; it takes a quarter less of the processor.
+SHELL = "chromium-headless-shell"
 
 
 def main(arguments: list[str]) -> int:
@@ -16,7 +18,8 @@ def main(arguments: list[str]) -> int:
     with Family() as family:
         install.everything("dev")
         env = {**os.environ, "DEBUG": "1"}
-        browser = os.environ.get("CHROMIUM") or _found(BROWSERS)
+        preferred = (*BROWSERS, SHELL) if "--nightly" in arguments else (SHELL, *BROWSERS)
+        browser = os.environ.get("CHROMIUM") or _found(preferred)
         if browser:
             env["CHROMIUM"] = browser
         else:
@@ -25,21 +28,28 @@ def main(arguments: list[str]) -> int:
                 "above all) are skipped; on Debian: apt-get install chromium, elsewhere: "
                 "CHROMIUM=/path/to/it."
             )
-        if env.get("DATABASE_URL"):
-            return _pytest(arguments, env)
-        workers = _workers(arguments)
-        if workers > 1:
-            arguments = [*arguments, f"--numprocesses={workers}", "--dist=loadfile"]
-            arguments += ["--max-worker-restart=0"]
-        with postgres.copies(family, template.ensure(), workers) as servers:
-            env |= {
-                "DATABASE_URL": servers[0][0],
-                "TEST_DATABASE_URLS": " ".join(url for url, _ in servers),
-                "TEST_DATABASE_READY": "1",
-                "TEST_SERVERS": " ".join(str(pid) for _, pid in servers),
-                "TEST_RUNNER": str(os.getpid()),
-            }
-            return _pytest(arguments, env)
+        if "--nightly" in arguments and not _named(arguments):
+            return nightly.run(arguments, lambda part: _run(family, part, env, workers=2))
+        return _run(family, arguments, env, workers=_workers(arguments))
+
+
+def _run(family: Family, arguments: list[str], env: dict[str, str], *, workers: int) -> int:
+    """One run of pytest, on servers of its own or on the DATABASE_URL that was given."""
+    if env.get("DATABASE_URL"):
+        return _pytest(arguments, env)
+    workers = int(os.environ.get("TEST_WORKERS") or workers)
+    if workers > 1:
+        arguments = [*arguments, f"--numprocesses={workers}", "--dist=loadfile"]
+        arguments += ["--max-worker-restart=0"]
+    with postgres.copies(family, template.ensure(), workers) as servers:
+        theirs = {
+            "DATABASE_URL": servers[0][0],
+            "TEST_DATABASE_URLS": " ".join(url for url, _ in servers),
+            "TEST_DATABASE_READY": "1",
+            "TEST_SERVERS": " ".join(str(pid) for _, pid in servers),
+            "TEST_RUNNER": str(os.getpid()),
+        }
+        return _pytest(arguments, env | theirs)
 
 
 def _pytest(arguments: list[str], env: dict[str, str]) -> int:
@@ -54,12 +64,12 @@ def _pytest(arguments: list[str], env: dict[str, str]) -> int:
 
 def _workers(arguments: list[str]) -> int:
     """Two where many tests run; one where paths are named, or somebody looks into a test."""
-    given = os.environ.get("TEST_WORKERS")
-    if given:
-        return int(given)
     alone = {"--pdb", "--trace", "-s", "--capture=no", "--collect-only", "--co"}
-    named = any((ROOT / argument.split("::")[0]).exists() for argument in arguments)
-    return 1 if named or alone & set(arguments) else 2
+    return 1 if _named(arguments) or alone & set(arguments) else 2
+
+
+def _named(arguments: list[str]) -> bool:
+    return any((ROOT / argument.split("::")[0]).exists() for argument in arguments)
 
 
 def _found(names: tuple[str, ...]) -> str | None:

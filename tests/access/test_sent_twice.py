@@ -248,7 +248,11 @@ def _answers_again(address: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    "number", [pytest.param(3, marks=pytest.mark.short), pytest.param(50, marks=pytest.mark.long)]
+    "number",
+    [
+        pytest.param(3, marks=[pytest.mark.short, pytest.mark.with_all]),
+        pytest.param(50, marks=pytest.mark.long),
+    ],
 )
 def test_what_creates_is_carried_out_once(
     town: City, knockers: dict[str, Knocker], caplog: pytest.LogCaptureFixture, number: int

@@ -20,7 +20,7 @@ from django.conf import settings
 from tests.faults.seeded import FAULTS, Fault
 from tests.servers import database_url
 
-pytestmark = [pytest.mark.nightly, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.nightly, pytest.mark.spread, pytest.mark.timeout(1800)]
 
 #: What a copy shares with the tree, and what it does without.
 _SHARED = (".venv", "node_modules")

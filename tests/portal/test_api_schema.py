@@ -35,6 +35,7 @@ from petitions.signing import actions as signing
 from portal.api_docs import document
 from tests import factories
 from tests.petitions import factories as petitions
+from tests.plugins.levels import level
 from tests.votes import factories as polls
 from tokens import actions as tokens
 from tokens.models import Scope
@@ -58,6 +59,13 @@ PROGRAMS = {"program": ("admin", Scope.values), "narrow": ("olena", ["me:read"])
 BY_ONESELF = {"secret_ballot_create"}
 CSRF = "a" * 32
 HOST = "http://localhost"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """An everyday run asks in two roles, others the next day."""
+    if "role" in metafunc.fixturenames:
+        run = level(metafunc.config)
+        metafunc.parametrize("role", ROLES if run.all else ROLES[run.day.toordinal() % 4 :: 4])
 
 
 @pytest.fixture
@@ -203,14 +211,12 @@ def unlimited(settings):
 
 @pytest.mark.cpu(15)
 @pytest.mark.short
-@pytest.mark.parametrize("role", ROLES)
 def test_answers_as_documented(request, unlimited, city, role):
     _drive(request, city, role, examples=6)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(1200)
-@pytest.mark.parametrize("role", ROLES)
 def test_answers_as_documented_at_length(request, unlimited, city, role):
     _drive(request, city, role, examples=20)
 

@@ -77,6 +77,7 @@ def walked(query: str) -> list[int]:
 
 
 @pytest.mark.cpu(15)
+@pytest.mark.with_all
 def test_lists_and_search_hold_what_is_there(django_assert_max_num_queries):
     rows = imported()
     collecting = walked("sort=signed")

@@ -175,6 +175,7 @@ def test_page_that_missed_something_fetches_its_region_once(page, daphne, consul
     assert len(fetched) == 1
 
 
+@pytest.mark.with_all
 def test_server_killed_between_two_remarks(page, transactional_db, consultation, olena):
     """Page and display recover alone and show exactly what the database holds."""
     with start_daphne() as first:
@@ -200,6 +201,7 @@ def test_server_killed_between_two_remarks(page, transactional_db, consultation,
         expect(display.locator("#board")).to_contain_text("Потім")
 
 
+@pytest.mark.with_all
 def test_sockets_of_another_server(page, transactional_db, consultation, olena):
     """Pages from granian, sockets from uvicorn, two ports and no proxy."""
     with start_live() as live, start_web(live=live) as web:

@@ -123,6 +123,7 @@ def test_an_older_database_put_in_place_becomes_a_resync(live, consultation, ole
     assert reader.until(lambda frame: "resync" in frame, timeout=3)["resync"] == 1
 
 
+@pytest.mark.with_all
 def test_two_socket_processes_and_a_web_process(
     transactional_db, consultation, olena, client, open_socket
 ):
@@ -155,6 +156,7 @@ def _post_remark(base, consultation, session, text):
         assert answer.status_code == 302, answer.text
 
 
+@pytest.mark.with_all
 def test_killed_server_comes_back_and_its_readers_with_it(
     transactional_db, consultation, olena, open_socket
 ):
@@ -175,6 +177,7 @@ def test_killed_server_comes_back_and_its_readers_with_it(
         assert "Після" in again.drawn()["html"][0]["html"]
 
 
+@pytest.mark.with_all
 def test_restarted_server_has_nothing_to_tell_who_missed_nothing(
     transactional_db, consultation, olena, open_socket
 ):

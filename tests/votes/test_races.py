@@ -173,12 +173,18 @@ def test_nobody_votes_after_the_close_and_nobody_is_lost(officer, secrecy):
     closes_amid(officer, crowd(90), secrecy)
 
 
-@pytest.mark.long
 @pytest.mark.timeout(1800)
+@pytest.mark.parametrize(
+    ("times", "voters"),
+    [
+        pytest.param(8, 300, marks=pytest.mark.long),
+        pytest.param(50, 500, marks=pytest.mark.nightly),
+    ],
+)
 @both
-def test_fifty_closes_amid_500_votes(officer, secrecy):
-    people = crowd(500)
-    for _again in range(50):
+def test_many_closes_amid_votes(officer, secrecy, times, voters):
+    people = crowd(voters)
+    for _again in range(times):
         closes_amid(officer, people, secrecy)
 
 
