@@ -499,7 +499,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=SECURE)
 #: A load balancer asks a process itself, without TLS.
-SECURE_REDIRECT_EXEMPT = [r"^healthz(/jobs)?$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz(/jobs|/writes)?$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 X_FRAME_OPTIONS = "DENY"
 

@@ -22,6 +22,7 @@ for_developers = (
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("healthz/jobs", health.jobs, name="healthz-jobs"),
+    path("healthz/writes", health.writes, name="healthz-writes"),
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),
     path(".well-known/security.txt", crawlers.security_txt, name="security-txt"),
