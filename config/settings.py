@@ -12,7 +12,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identity import configuration
-from core import connections
+from core import connections, log_context
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -59,6 +59,7 @@ CITY = {
     "state": env("CITY_STATE", default=""),
 }
 
+
 # --- Applications -----------------------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -96,6 +97,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.middleware.request_id.RequestId",
     "core.middleware.outage.DatabaseAway",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -563,27 +565,35 @@ SPECTACULAR_SETTINGS = {
     ],
 }
 
+# --- Operation ----------------------------------------------------------------------------------
+
+#: Where ballots are shown and cast: no line, no id, no time and no report of a fault tells of a
+#: request there (docs/adr/0024, 0040).
+BALLOT_PATHS = r"^/(en/)?(polls/\d+/(vote|code)|api/v1/polls/\d+/(secret-)?ballot)/"
+PROCRASTINATE_WORKER_DEFAULTS = {"worker_middleware": [log_context.mark_job]}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "formatters": {"text": {"()": "core.logs.Line"}, "json": {"()": "core.logs.JsonLine"}},
     "filters": {
         "without_secrets": {"()": "core.logs.WithoutSecrets"},
         "without_traces": {"()": "core.logs.WithoutTracesOfRefusals"},
-        # Not even a refused ballot leaves a line with its time (docs/adr/0024).
-        "without_ballots": {
-            "()": "core.logs.WithoutRefusals",
-            "paths": r"^/(en/)?(polls/\d+/(vote|code)|api/v1/polls/\d+/(secret-)?ballot)/",
-        },
+        "without_ballots": {"()": "core.logs.WithoutBallots"},
+        "with_ids": {"()": "core.logs.WithIds"},
+        "ordinary_refusals": {"()": "core.logs.OrdinaryRefusals"},
     },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["without_secrets", "without_traces", "without_ballots"],
+            #: text or json.
+            "formatter": env("LOG_FORMAT", default="text"),
+            "filters": ["without_secrets", "without_traces", "without_ballots", "with_ids"],
         }
     },
     "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="WARNING")},
-    # It writes addresses, and those of identity providers hold tokens.
-    "loggers": {"urllib3": {"level": "WARNING"}},
+    "loggers": {
+        "django.request": {"filters": ["ordinary_refusals"]},
+        # It writes addresses, and those of identity providers hold tokens.
+        "urllib3": {"level": "WARNING"},
+    },
 }
