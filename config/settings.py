@@ -59,6 +59,10 @@ CITY = {
     "state": env("CITY_STATE", default=""),
 }
 
+#: Addresses or networks that may read /metrics; none: nothing is measured.
+METRICS_ALLOWED = env.list("METRICS_ALLOWED", default=[])
+#: What this process is for, among the figures: bin/serve says so.
+PROCESS = env("VICHE_PROCESS", default="other")
 
 # --- Applications -----------------------------------------------------------------------------
 
@@ -98,6 +102,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "core.middleware.request_id.RequestId",
+    *(["core.middleware.measured.Measured"] if METRICS_ALLOWED else []),
     "core.middleware.outage.DatabaseAway",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

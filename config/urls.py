@@ -23,6 +23,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("healthz/jobs", health.jobs, name="healthz-jobs"),
     path("healthz/writes", health.writes, name="healthz-writes"),
+    path("metrics", health.metrics, name="metrics"),
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),
     path(".well-known/security.txt", crawlers.security_txt, name="security-txt"),

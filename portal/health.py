@@ -67,6 +67,12 @@ def writes(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """404: where there are figures for a monitor, core.middleware.measured answers. Anybody."""
+    return HttpResponse(status=404)
+
+
 class _Unmigrated(Exception):
     """The code is newer than the database."""
 

@@ -4,10 +4,13 @@ Pages by granian (WSGI), sockets by uvicorn (ASGI), jobs by procrastinate; each 
 when it dies. All are stateless: run as many of these as you like, on as many machines.
 """
 
+import contextlib
 import os
 import re
 import subprocess
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from house import install
@@ -73,7 +76,23 @@ def _serve(family: Family, env: dict[str, str]) -> None:
             *("--concurrency", "4", "--shutdown-graceful-timeout", "20"),
         ],
     }
-    keep_alive(family, programs, env)
+    with _metrics_folder(env) as more:
+        keep_alive(family, programs, {**env, **more})
+
+
+@contextlib.contextmanager
+def _metrics_folder(env: dict[str, str]) -> Iterator[dict[str, str]]:
+    """The variable that names a new folder in which processes count for /metrics, where it is on.
+
+    In memory: a file that is mapped and cannot grow on a full disk ends its process.
+    """
+    if not env.get("METRICS_ALLOWED"):
+        yield {}
+        return
+    places = [env.get("RUNTIME_DIRECTORY", ""), "/dev/shm"]  # noqa: S108 (a new folder within)
+    place = next((one for one in places if one and os.access(one, os.W_OK)), None)
+    with tempfile.TemporaryDirectory(prefix="viche-metrics-", dir=place) as folder:
+        yield {"PROMETHEUS_MULTIPROC_DIR": folder}
 
 
 def _require_production(env: dict[str, str]) -> None:
@@ -158,8 +177,9 @@ def keep_alive(
     """
 
     def start(name: str) -> Child:
-        # Pages are not the business of the server of sockets.
-        more = {"LIVE_ONLY": "1"} if name == "sockets" else {}
+        more = {"VICHE_PROCESS": name}
+        if name == "sockets":
+            more["LIVE_ONLY"] = "1"  # pages are not its business
         return family.start(name, programs[name], env={**env, **more}, grace=25)
 
     due: dict[str, float] = {}

@@ -1,4 +1,4 @@
-"""A request to a secret ballot leaves no line, no figure and no report: each has a time."""
+"""A request to a secret ballot leaves no line, and no figure: each has a time."""
 
 from __future__ import annotations
 
@@ -104,3 +104,31 @@ def test_a_fault_there_is_told_later_without_a_time(client, secret, bohdan, capl
     assert "× ZeroDivisionError at tests/votes/" in line and CHOICE not in line
     ballot_faults.tell_faults()
     assert len(lines(caplog)) == 1
+
+
+def test_no_figure_tells_of_a_ballot(client, secret, bohdan, settings, failing):
+    settings.METRICS_ALLOWED = ["127.0.0.1"]
+    settings.MIDDLEWARE = [
+        settings.MIDDLEWARE[0],
+        "core.middleware.measured.Measured",
+        *settings.MIDDLEWARE[1:],
+    ]
+    client.force_login(bohdan)
+    client.raise_request_exception = False
+
+    def figures() -> list[str]:
+        text = client.get("/metrics").content.decode()
+        return [line for line in text.splitlines() if "heartbeat" not in line]
+
+    client.get(f"/polls/{secret.pk}/")
+    before = figures()
+    assert 'route="votes:detail"' in "".join(before)
+    client.get(f"/polls/{secret.pk}/vote/")
+    form = {f"q{factories.first_question(secret).pk}": factories.options(secret)[0], "cast": 1}
+    cast = client.post(f"/polls/{secret.pk}/vote/", {**form, "code": str(uuid4())})
+    assert cast.status_code == 200, "it is cast"
+    client.post(f"/api/v1/polls/{secret.pk}/secret-ballot/", {}, content_type="application/json")
+    client.post(f"/polls/{secret.pk}/code/", {"paper_code": "1" * 20})
+    failing()
+    assert client.post(f"/polls/{secret.pk}/vote/", form).status_code == 500
+    assert figures() == before
