@@ -576,6 +576,8 @@ SPECTACULAR_SETTINGS = {
 #: request there (docs/adr/0024, 0040).
 BALLOT_PATHS = r"^/(en/)?(polls/\d+/(vote|code)|api/v1/polls/\d+/(secret-)?ballot)/"
 PROCRASTINATE_WORKER_DEFAULTS = {"worker_middleware": [log_context.mark_job]}
+#: Where faults are reported, scrubbed of everything personal (core/fault_reports.py).
+SENTRY_DSN = env("SENTRY_DSN", default="")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

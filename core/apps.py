@@ -1,6 +1,7 @@
 import os
+from pathlib import Path
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.urls import register_converter
 
@@ -18,3 +19,15 @@ class CoreConfig(AppConfig):
             from core import metrics
 
             metrics.start_sampling()
+        if settings.SENTRY_DSN:
+            from core import fault_reports
+
+            fault_reports.start(
+                settings.SENTRY_DSN,
+                release=f"viche@{settings.VERSION}",
+                own=frozenset(
+                    each.name
+                    for each in apps.get_app_configs()
+                    if Path(each.path).parent == settings.BASE_DIR
+                ),
+            )

@@ -128,6 +128,8 @@ def _require_production(env: dict[str, str]) -> None:
 def _install(env: dict[str, str]) -> None:
     """Packages, assets, catalogues, and the static files under hashed names. Raises Trouble."""
     install.everything("base")
+    if env.get("SENTRY_DSN"):
+        install.also("sentry")
     _run(
         "The static files",
         [PYTHON, "manage.py", "collectstatic", "--no-input", "--clear", "--verbosity", "0"],

@@ -1,4 +1,4 @@
-"""A request to a secret ballot leaves no line, and no figure: each has a time."""
+"""A request to a secret ballot leaves no line, no figure and no report: each has a time."""
 
 from __future__ import annotations
 
@@ -106,7 +106,9 @@ def test_a_fault_there_is_told_later_without_a_time(client, secret, bohdan, capl
     assert len(lines(caplog)) == 1
 
 
-def test_no_figure_tells_of_a_ballot(client, secret, bohdan, settings, failing):
+def test_no_figure_and_no_report_tells_of_a_ballot(
+    client, secret, bohdan, settings, reports, failing
+):
     settings.METRICS_ALLOWED = ["127.0.0.1"]
     settings.MIDDLEWARE = [
         settings.MIDDLEWARE[0],
@@ -132,3 +134,4 @@ def test_no_figure_tells_of_a_ballot(client, secret, bohdan, settings, failing):
     failing()
     assert client.post(f"/polls/{secret.pk}/vote/", form).status_code == 500
     assert figures() == before
+    assert reports.envelopes == []
