@@ -147,6 +147,12 @@ FORM_RENDERER = "core.forms.Renderer"
 
 # --- PostgreSQL: the only server ----------------------------------------------------------------
 
+#: PostgreSQL itself, where DATABASE_URL leads to a pooler: signals are listened to there, and
+#: bin/serve gives it to jobs and migrations. Empty: DATABASE_URL is PostgreSQL.
+LIVE_DATABASE_URL = env("LIVE_DATABASE_URL", default="")
+#: DATABASE_URL leads to PgBouncer in its transaction mode: nothing may stay with a connection from
+#: one transaction to the next (docs/deploy.md, Behind PgBouncer).
+PGBOUNCER = env.bool("PGBOUNCER", default=False)
 DATABASES = {
     "default": {
         **env.db("DATABASE_URL", default="postgres:///viche"),
@@ -165,9 +171,17 @@ DATABASES = {
             "server_side_binding": True,
             "connect_timeout": 5,
             "application_name": connections.APPLICATION_NAME,
-            "options": "-c lock_timeout=5s -c statement_timeout=60s"
-            " -c idle_in_transaction_session_timeout=60s",
+            # PgBouncer refuses them: the role has them there (bin/serve --prepare checks it).
+            **(
+                {}
+                if PGBOUNCER
+                else {
+                    "options": "-c lock_timeout=5s -c statement_timeout=60s"
+                    " -c idle_in_transaction_session_timeout=60s"
+                }
+            ),
         },
+        "DISABLE_SERVER_SIDE_CURSORS": PGBOUNCER,
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -53,7 +53,7 @@ def main(arguments: list[str]) -> int:
         if install_first:
             _install(env)
         if migrate_first:
-            _run("The database", [PYTHON, ROOT / "bin/house/prepare.py"], env)
+            _run("The database", [PYTHON, ROOT / "bin/house/prepare.py"], direct(env))
         if serve:
             _serve(family, env)
     return 0
@@ -113,6 +113,11 @@ def _require_production(env: dict[str, str]) -> None:
         )
     if not env.get("DATABASE_URL"):
         raise Trouble("DATABASE_URL must name a PostgreSQL database: postgres://user:pw@host/name.")
+    if env.get("PGBOUNCER", "").lower() in TRUE and not env.get("LIVE_DATABASE_URL"):
+        raise Trouble(
+            "LIVE_DATABASE_URL must name PostgreSQL itself where DATABASE_URL leads to PgBouncer: "
+            "no signal of a change comes through that."
+        )
     if not env.get("ALLOWED_HOSTS"):
         raise Trouble("ALLOWED_HOSTS must name the site's host names, e.g. viche.misto.gov.ua.")
     if not re.fullmatch(r"https?://[^\s/]+/?", env.get("SITE_URL", "")):
@@ -123,6 +128,19 @@ def _require_production(env: dict[str, str]) -> None:
             "machine consolemail:// writes mails to the log instead."
         )
     require_council(env)
+
+
+def direct(env: dict[str, str]) -> dict[str, str]:
+    """The settings of what needs connections of its own, to PostgreSQL itself: jobs, which listen
+    and hold locks, and migrations."""
+    if not env.get("LIVE_DATABASE_URL"):
+        return env
+    return {
+        **env,
+        "DATABASE_URL": env["LIVE_DATABASE_URL"],
+        "POOLED_DATABASE_URL": env["DATABASE_URL"],
+        "PGBOUNCER": "0",
+    }
 
 
 def _install(env: dict[str, str]) -> None:
@@ -182,7 +200,8 @@ def keep_alive(
         more = {"VICHE_PROCESS": name}
         if name == "sockets":
             more["LIVE_ONLY"] = "1"  # pages are not its business
-        return family.start(name, programs[name], env={**env, **more}, grace=25)
+        given = direct(env) if name == "jobs" else env
+        return family.start(name, programs[name], env={**given, **more}, grace=25)
 
     due: dict[str, float] = {}
     pause = dict.fromkeys(programs, 0.5)
