@@ -12,7 +12,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identity import configuration
-from core import connections
+from core import connections, log_context
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -59,6 +59,11 @@ CITY = {
     "state": env("CITY_STATE", default=""),
 }
 
+#: Addresses or networks that may read /metrics; none: nothing is measured.
+METRICS_ALLOWED = env.list("METRICS_ALLOWED", default=[])
+#: What this process is for, among the figures: bin/serve says so.
+PROCESS = env("VICHE_PROCESS", default="other")
+
 # --- Applications -----------------------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -96,6 +101,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.middleware.request_id.RequestId",
+    *(["core.middleware.measured.Measured"] if METRICS_ALLOWED else []),
     "core.middleware.outage.DatabaseAway",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -140,6 +147,12 @@ FORM_RENDERER = "core.forms.Renderer"
 
 # --- PostgreSQL: the only server ----------------------------------------------------------------
 
+#: PostgreSQL itself, where DATABASE_URL leads to a pooler: signals are listened to there, and
+#: bin/serve gives it to jobs and migrations. Empty: DATABASE_URL is PostgreSQL.
+LIVE_DATABASE_URL = env("LIVE_DATABASE_URL", default="")
+#: DATABASE_URL leads to PgBouncer in its transaction mode: nothing may stay with a connection from
+#: one transaction to the next (docs/deploy.md, Behind PgBouncer).
+PGBOUNCER = env.bool("PGBOUNCER", default=False)
 DATABASES = {
     "default": {
         **env.db("DATABASE_URL", default="postgres:///viche"),
@@ -158,9 +171,17 @@ DATABASES = {
             "server_side_binding": True,
             "connect_timeout": 5,
             "application_name": connections.APPLICATION_NAME,
-            "options": "-c lock_timeout=5s -c statement_timeout=60s"
-            " -c idle_in_transaction_session_timeout=60s",
+            # PgBouncer refuses them: the role has them there (bin/serve --prepare checks it).
+            **(
+                {}
+                if PGBOUNCER
+                else {
+                    "options": "-c lock_timeout=5s -c statement_timeout=60s"
+                    " -c idle_in_transaction_session_timeout=60s"
+                }
+            ),
         },
+        "DISABLE_SERVER_SIDE_CURSORS": PGBOUNCER,
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -499,7 +520,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=SECURE)
 #: A load balancer asks a process itself, without TLS.
-SECURE_REDIRECT_EXEMPT = [r"^healthz(/jobs)?$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz(/jobs|/writes)?$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 X_FRAME_OPTIONS = "DENY"
 
@@ -563,27 +584,37 @@ SPECTACULAR_SETTINGS = {
     ],
 }
 
+# --- Operation ----------------------------------------------------------------------------------
+
+#: Where ballots are shown and cast: no line, no id, no time and no report of a fault tells of a
+#: request there (docs/adr/0024, 0040).
+BALLOT_PATHS = r"^/(en/)?(polls/\d+/(vote|code)|api/v1/polls/\d+/(secret-)?ballot)/"
+PROCRASTINATE_WORKER_DEFAULTS = {"worker_middleware": [log_context.mark_job]}
+#: Where faults are reported, scrubbed of everything personal (core/fault_reports.py).
+SENTRY_DSN = env("SENTRY_DSN", default="")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "formatters": {"text": {"()": "core.logs.Line"}, "json": {"()": "core.logs.JsonLine"}},
     "filters": {
         "without_secrets": {"()": "core.logs.WithoutSecrets"},
         "without_traces": {"()": "core.logs.WithoutTracesOfRefusals"},
-        # Not even a refused ballot leaves a line with its time (docs/adr/0024).
-        "without_ballots": {
-            "()": "core.logs.WithoutRefusals",
-            "paths": r"^/(en/)?(polls/\d+/(vote|code)|api/v1/polls/\d+/(secret-)?ballot)/",
-        },
+        "without_ballots": {"()": "core.logs.WithoutBallots"},
+        "with_ids": {"()": "core.logs.WithIds"},
+        "ordinary_refusals": {"()": "core.logs.OrdinaryRefusals"},
     },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["without_secrets", "without_traces", "without_ballots"],
+            #: text or json.
+            "formatter": env("LOG_FORMAT", default="text"),
+            "filters": ["without_secrets", "without_traces", "without_ballots", "with_ids"],
         }
     },
     "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="WARNING")},
-    # It writes addresses, and those of identity providers hold tokens.
-    "loggers": {"urllib3": {"level": "WARNING"}},
+    "loggers": {
+        "django.request": {"filters": ["ordinary_refusals"]},
+        # It writes addresses, and those of identity providers hold tokens.
+        "urllib3": {"level": "WARNING"},
+    },
 }

@@ -11,7 +11,7 @@ WSGI server cannot tell ``X_Forwarded_For`` from ``X-Forwarded-For``, and may le
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -54,14 +54,30 @@ def groups_of(source: HttpRequest | Mapping[str, Any]) -> tuple[str, ...]:
 def _client(peer: str, forwarded: str) -> Address | None:
     """The last address that a trusted speaker named; what cannot be read is not believed."""
     speaker = _read(peer)
-    # A socket file has no address: only the proxy that it was made for speaks through it.
-    trusted = _is_trusted(speaker) if speaker else not peer and bool(settings.TRUSTED_PROXIES)
+    trusted = _is_proxy(peer, speaker)
     for named in reversed(forwarded.split(",")):
         address = _read(named) if trusted else None
         if address is None:
             break
         speaker, trusted = address, _is_trusted(address)
     return speaker
+
+
+def comes_from_proxy(request: HttpRequest) -> bool:
+    """Whether a trusted proxy passed the request on: its own headers may be believed."""
+    peer = request.META.get("REMOTE_ADDR", "")
+    return _is_proxy(peer, _read(peer))
+
+
+def is_within(address: str, networks: Sequence[str]) -> bool:
+    """Whether an address is one of ``networks`` (addresses or networks)."""
+    found = _read(address)
+    return found is not None and any(found in network for network in _networks(tuple(networks)))
+
+
+def _is_proxy(peer: str, speaker: Address | None) -> bool:
+    """A socket file has no address: only the proxy that it was made for speaks through it."""
+    return _is_trusted(speaker) if speaker else not peer and bool(settings.TRUSTED_PROXIES)
 
 
 def _read(text: str) -> Address | None:

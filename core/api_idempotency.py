@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, cast
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import APIException
@@ -47,8 +48,14 @@ class IdempotentPosts(APIView):
     answers_again = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        with ExitStack() as self._claims:
-            return super().dispatch(request, *args, **kwargs)
+        try:
+            with ExitStack() as self._claims:
+                return super().dispatch(request, *args, **kwargs)
+        except IntegrityError as error:
+            if not idempotency.is_taken(error):
+                raise
+            with ExitStack() as self._claims:
+                return super().dispatch(request, *args, **kwargs)
 
     def perform_authentication(self, request: Request) -> None:
         """Read the body as it came before the check of a session's token parses it."""

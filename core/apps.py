@@ -1,4 +1,8 @@
-from django.apps import AppConfig
+import os
+from pathlib import Path
+
+from django.apps import AppConfig, apps
+from django.conf import settings
 from django.urls import register_converter
 
 
@@ -6,6 +10,24 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
+        from core.address import is_within
         from core.converters import IdConverter
 
         register_converter(IdConverter, "id")
+        is_within("127.0.0.1", settings.METRICS_ALLOWED)  # raises ValueError for what is no network
+        if settings.METRICS_ALLOWED and os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+            from core import metrics
+
+            metrics.start_sampling()
+        if settings.SENTRY_DSN:
+            from core import fault_reports
+
+            fault_reports.start(
+                settings.SENTRY_DSN,
+                release=f"viche@{settings.VERSION}",
+                own=frozenset(
+                    each.name
+                    for each in apps.get_app_configs()
+                    if Path(each.path).parent == settings.BASE_DIR
+                ),
+            )

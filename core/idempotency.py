@@ -63,6 +63,9 @@ GONE = refuse(
 
 _SALT = "core.idempotency"
 _CLAIM = "SELECT body, kind, object_id FROM core_claim_idempotency_key(%s, %s)"
+#: Behind PgBouncer a lock of the session would be another client's: the key's constraint alone
+#: refuses the second of two at once (docs/deploy.md).
+_READ = "SELECT body, kind, object_id FROM core_idempotencykey WHERE key = %s"
 _KEEP = """
 INSERT INTO core_idempotencykey (key, user_id, body, kind, object_id) VALUES (%s, %s, %s, %s, %s)
 """
@@ -193,11 +196,14 @@ def claimed(user_id: int | None, route: str, key: str, body: bytes) -> Iterator[
     in an OperationalError, which is answered by 503.
     """
     source = json.dumps([user_id, route, key])
-    claim = Claim(_stored(source), user_id, body, source)
+    claim = Claim(_stored(source), user_id, body, source, is_locked=not settings.PGBOUNCER)
     try:
         # Within: a statement that is cancelled after it was granted the lock keeps it.
         with connection.cursor() as cursor:
-            cursor.execute(_CLAIM, [claim.lock, claim.key])
+            if claim.is_locked:
+                cursor.execute(_CLAIM, [claim.lock, claim.key])
+            else:
+                cursor.execute(_READ, [claim.key])
             row = cursor.fetchone()
         if row is not None:
             claim.earlier = Earlier(bytes(row[0]), row[1], row[2])
@@ -244,11 +250,10 @@ def statements() -> list[Last]:
         return []
     claim.is_kept, claim.is_locked = True, False
     made, lock = claim.made, claim.lock
-    return [
-        Last("", _HOLD, [lock]),
-        Last("", _KEEP, [claim.key, claim.user_id, claim.body, made._meta.label_lower, made.pk]),
-        Last("", _RELEASE, [lock]),
-    ]
+    keep = [claim.key, claim.user_id, claim.body, made._meta.label_lower, made.pk]
+    if settings.PGBOUNCER:
+        return [Last("", _KEEP, keep)]
+    return [Last("", _HOLD, [lock]), Last("", _KEEP, keep), Last("", _RELEASE, [lock])]
 
 
 def forget_created(*, was_written: bool) -> None:
@@ -258,7 +263,7 @@ def forget_created(*, was_written: bool) -> None:
     if claim is not None:
         claim.made = None
         if was_written:
-            claim.is_kept, claim.is_locked = False, True
+            claim.is_kept, claim.is_locked = False, not settings.PGBOUNCER
 
 
 def sweep() -> int:
@@ -318,7 +323,7 @@ def _once(view: View, answer: Answer) -> View:
                 again = begin(request, claims, answer, args, kwargs)
                 return run(request, *args, **kwargs) if again is None else again
         except IntegrityError as error:
-            if not _is_taken(error):
+            if not is_taken(error):
                 raise
             with ExitStack() as claims:
                 again = begin(request, claims, answer, args, kwargs)
@@ -346,7 +351,7 @@ def begin(
     return None if claim.earlier is None else _again(request, claim, answer, args, kwargs)
 
 
-def _is_taken(error: IntegrityError) -> bool:
+def is_taken(error: IntegrityError) -> bool:
     """Whether the key's own constraint refused: its lock was lost with the connection."""
     return "core_idempotencykey_pkey" in str(error)
 

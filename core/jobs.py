@@ -6,11 +6,18 @@ from django.contrib.sessions.models import Session
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from core import clock, idempotency, limits
+from core import clock, heartbeat, idempotency, limits
 
 #: Finished jobs are kept this long, to be looked into.
 KEEP_JOBS_HOURS = 24
 KEEP_FAILED_JOBS_HOURS = 24 * 30
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="write_heartbeat", priority=10)
+def write_heartbeat(timestamp: int) -> None:
+    """Prove that the database accepts writes: /healthz/writes reads it. Fails on a full disk."""
+    heartbeat.write_heartbeat()
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from petitions import actions, counting
 from petitions.defence import guarding
 from petitions.ledger import actions as ledger
+from petitions.ledger import hours
 from petitions.signing import retention
 
 
@@ -71,8 +72,8 @@ def append_ledgers(timestamp: int) -> None:
 @app.periodic(cron="*/10 * * * *")
 @app.task(queueing_lock="close_days_of_ledgers")
 def close_days_of_ledgers(timestamp: int) -> None:
-    """Publish the head of each day that is over."""
-    ledger.close_days()
+    """Publish the head of each day, and the line of each hour, that is over."""
+    hours.close_hours()
 
 
 @app.periodic(cron="* * * * *")

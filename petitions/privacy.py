@@ -15,6 +15,7 @@ from petitions.models import (
     Entry,
     Ground,
     Guard,
+    Hour,
     News,
     Objection,
     Pending,
@@ -134,5 +135,5 @@ deeds(Answer, "by")
 deeds(Step, "by")
 deeds(News, "by")
 impersonal(Ground, why="words of acts")
-impersonal(Total, DayTotal, Entry, Day, why="counts")
+impersonal(Total, DayTotal, Entry, Day, Hour, why="counts")
 impersonal(Petition.themes.through, why="what a petition is about")

@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from core import heartbeat
 from core.middleware.outage import AWAY, RETRY_AFTER_SECONDS
 
 #: Seconds of silence after which a worker of jobs is taken for dead; it speaks every ten.
@@ -47,6 +48,31 @@ def jobs(request: HttpRequest) -> HttpResponse:
     return _answer("ok", 200) if lives else _answer("no worker", 503)
 
 
+@require_safe
+def writes(request: HttpRequest) -> HttpResponse:
+    """200 while the database accepts writes, else 503: on a full disk pages are read, and nothing
+    else shows that what people send is refused. Apart from /healthz, because a balancer must not
+    take pages away for it. Without a worker it says 503 too. Anybody."""
+    try:
+        age = heartbeat.heartbeat_age()
+    except AWAY:
+        return _answer("database away", 503)
+    if age is None:
+        return _answer("nothing written yet", 503)
+    facts = {"seconds": int(age.total_seconds())}
+    return (
+        _answer("nothing written", 503, **facts)
+        if age > heartbeat.STALE
+        else _answer("ok", 200, **facts)
+    )
+
+
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """404: where there are figures for a monitor, core.middleware.measured answers. Anybody."""
+    return HttpResponse(status=404)
+
+
 class _Unmigrated(Exception):
     """The code is newer than the database."""
 
@@ -59,7 +85,7 @@ def _require_migrated() -> None:
         raise _Unmigrated
 
 
-def _answer(status: str, code: int, **facts: str) -> HttpResponse:
+def _answer(status: str, code: int, **facts: str | int) -> HttpResponse:
     response = JsonResponse({"status": status, **facts}, status=code)
     response.headers["Cache-Control"] = "no-store"
     if code == 503:

@@ -16,6 +16,7 @@ from typing import Any
 
 from django.db import Error as DatabaseError
 
+from core.metrics import SOCKETS
 from core.topics import MOST_CHANGES
 from realtime import samples
 from realtime.broadcasts import BY_EVENT, DISPLAY, PAGE, RESULTS
@@ -83,6 +84,7 @@ class Hub:
             group = channel.groups[view] = Group(channel, language, face)
         socket = Socket(send, group, person)
         group.sockets.add(socket)
+        SOCKETS.inc()
         socket.offer(group.resync() if seq < channel.told else group.heartbeat())
         return socket
 
@@ -99,7 +101,9 @@ class Hub:
     def leave(self, socket: Socket) -> None:
         """Forget a reader; the last one takes the topic along."""
         group, channel = socket.group, socket.group.channel
-        group.sockets.discard(socket)
+        if socket in group.sockets:
+            group.sockets.remove(socket)
+            SOCKETS.dec()
         if not group.sockets:
             channel.groups.pop((group.language, group.face), None)
         self._forget_empty(channel)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 import psycopg
+from django.conf import settings
 from django.db import connection
 
 from core.topics import CHANNEL
@@ -53,7 +54,11 @@ class Listener:
 
 
 def _parameters() -> dict[str, Any]:
-    """How Django itself connects, without what belongs to its own cursors and pool."""
+    """How Django itself connects, without what belongs to its own cursors and pool; or the direct
+    way to PostgreSQL, where DATABASE_URL leads to a pooler, through which no signal comes."""
+    if settings.LIVE_DATABASE_URL:
+        direct: dict[str, Any] = {"conninfo": settings.LIVE_DATABASE_URL, "connect_timeout": 5}
+        return {**direct, **KEEPALIVE, "application_name": "viche live"}
     parameters = connection.get_connection_params()
     for name in ("pool", "context", "cursor_factory", "prepare_threshold", "client_encoding"):
         with suppress(KeyError):

@@ -30,6 +30,7 @@ pytest_plugins = [
     "tests.plugins.database",
     "tests.plugins.deeds",
     "tests.plugins.proxy",
+    "tests.plugins.reports",
     "tests.plugins.signing_in",
     "tests.plugins.stopping",
     "tests.plugins.walk",

@@ -443,4 +443,5 @@ impersonal(ProcrastinateEvent, why="states of jobs: times and numbers of jobs")
 
 tables["core_limit"] = "tries are counted under a hash, and deleted when their window ends"
 tables["core_cache"] = "what can be computed again; nothing about people is put there"
+tables["core_heartbeat"] = "when the worker of jobs last wrote; nothing about people"
 tables["django_migrations"] = "the state of the database"

@@ -42,14 +42,24 @@ def python_packages(level: str) -> None:
             [*make, VENV],
             "A virtual environment could not be made (on Debian: apt-get install python3-venv).",
         )
+    _install(level, uv)
+
+
+def also(name: str) -> None:
+    """Adds the locked packages of an extra to .venv. Raises Trouble."""
+    if not _is_stamped(name) and not _is_stamped("dev"):
+        _install(name, shutil.which("uv"))
+
+
+def _install(lock: str, uv: str | None) -> None:
     installer: list[str | Path] = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check"]
     if uv:
         installer = [uv, "pip", "install", "--compile-bytecode", "--python", PYTHON]
     _run(
-        [*installer, "--quiet", "--require-hashes", "-r", ROOT / "requirements" / f"{level}.txt"],
+        [*installer, "--quiet", "--require-hashes", "-r", ROOT / "requirements" / f"{lock}.txt"],
         "The Python packages could not be installed; the lines above say why.",
     )
-    _stamp_of(level).write_text(_lock_digest(level))
+    _stamp_of(lock).write_text(_lock_digest(lock))
 
 
 def _stamp_of(level: str) -> Path:

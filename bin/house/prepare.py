@@ -60,7 +60,7 @@ def _unfit() -> str | None:
             " search finds no Cyrillic: create it with ENCODING 'UTF8' LOCALE 'C.UTF-8'"
             " TEMPLATE template0."
         )
-    return None if settings.DEBUG else _unfit_log()
+    return None if settings.DEBUG else _unfit_log() or _unfit_pooler()
 
 
 def _unfit_log() -> str | None:
@@ -80,6 +80,40 @@ def _unfit_log() -> str | None:
     return (
         "PostgreSQL's log may hold what people write and how they vote. Run as its superuser:"
         f" {commands}"
+    )
+
+
+#: What each connection of Viche's asks for, in ms; through PgBouncer the role has to have it.
+_TIMEOUTS = {
+    "lock_timeout": 5_000,
+    "statement_timeout": 60_000,
+    "idle_in_transaction_session_timeout": 60_000,
+}
+
+
+def _unfit_pooler() -> str | None:
+    """Why connections through PgBouncer would wait without end, if they would."""
+    pooled = os.environ.get("POOLED_DATABASE_URL")
+    if not pooled:
+        return None
+    try:
+        with psycopg.connect(pooled, connect_timeout=5) as server:
+            found = server.execute(
+                "SELECT name, setting::int FROM pg_settings WHERE name = ANY(%s)", [[*_TIMEOUTS]]
+            ).fetchall()
+            role = server.info.user
+    except psycopg.Error as error:
+        return f"PgBouncer cannot be reached by DATABASE_URL: {_first_line(error)}."
+    wrong = {name: _TIMEOUTS[name] for name, value in found if value != _TIMEOUTS[name]}
+    if not wrong:
+        return None
+    commands = " ".join(
+        f"ALTER ROLE {role} SET {name} = '{milliseconds // 1000}s';"
+        for name, milliseconds in wrong.items()
+    )
+    return (
+        "Through PgBouncer connections have no time limits. Run as PostgreSQL's superuser, and then"
+        f" RECONNECT in PgBouncer's console: {commands}"
     )
 
 

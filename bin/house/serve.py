@@ -4,10 +4,13 @@ Pages by granian (WSGI), sockets by uvicorn (ASGI), jobs by procrastinate; each 
 when it dies. All are stateless: run as many of these as you like, on as many machines.
 """
 
+import contextlib
 import os
 import re
 import subprocess
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from house import install
@@ -50,7 +53,7 @@ def main(arguments: list[str]) -> int:
         if install_first:
             _install(env)
         if migrate_first:
-            _run("The database", [PYTHON, ROOT / "bin/house/prepare.py"], env)
+            _run("The database", [PYTHON, ROOT / "bin/house/prepare.py"], direct(env))
         if serve:
             _serve(family, env)
     return 0
@@ -73,7 +76,23 @@ def _serve(family: Family, env: dict[str, str]) -> None:
             *("--concurrency", "4", "--shutdown-graceful-timeout", "20"),
         ],
     }
-    keep_alive(family, programs, env)
+    with _metrics_folder(env) as more:
+        keep_alive(family, programs, {**env, **more})
+
+
+@contextlib.contextmanager
+def _metrics_folder(env: dict[str, str]) -> Iterator[dict[str, str]]:
+    """The variable that names a new folder in which processes count for /metrics, where it is on.
+
+    In memory: a file that is mapped and cannot grow on a full disk ends its process.
+    """
+    if not env.get("METRICS_ALLOWED"):
+        yield {}
+        return
+    places = [env.get("RUNTIME_DIRECTORY", ""), "/dev/shm"]  # noqa: S108 (a new folder within)
+    place = next((one for one in places if one and os.access(one, os.W_OK)), None)
+    with tempfile.TemporaryDirectory(prefix="viche-metrics-", dir=place) as folder:
+        yield {"PROMETHEUS_MULTIPROC_DIR": folder}
 
 
 def _require_production(env: dict[str, str]) -> None:
@@ -94,6 +113,11 @@ def _require_production(env: dict[str, str]) -> None:
         )
     if not env.get("DATABASE_URL"):
         raise Trouble("DATABASE_URL must name a PostgreSQL database: postgres://user:pw@host/name.")
+    if env.get("PGBOUNCER", "").lower() in TRUE and not env.get("LIVE_DATABASE_URL"):
+        raise Trouble(
+            "LIVE_DATABASE_URL must name PostgreSQL itself where DATABASE_URL leads to PgBouncer: "
+            "no signal of a change comes through that."
+        )
     if not env.get("ALLOWED_HOSTS"):
         raise Trouble("ALLOWED_HOSTS must name the site's host names, e.g. viche.misto.gov.ua.")
     if not re.fullmatch(r"https?://[^\s/]+/?", env.get("SITE_URL", "")):
@@ -106,9 +130,24 @@ def _require_production(env: dict[str, str]) -> None:
     require_council(env)
 
 
+def direct(env: dict[str, str]) -> dict[str, str]:
+    """The settings of what needs connections of its own, to PostgreSQL itself: jobs, which listen
+    and hold locks, and migrations."""
+    if not env.get("LIVE_DATABASE_URL"):
+        return env
+    return {
+        **env,
+        "DATABASE_URL": env["LIVE_DATABASE_URL"],
+        "POOLED_DATABASE_URL": env["DATABASE_URL"],
+        "PGBOUNCER": "0",
+    }
+
+
 def _install(env: dict[str, str]) -> None:
     """Packages, assets, catalogues, and the static files under hashed names. Raises Trouble."""
     install.everything("base")
+    if env.get("SENTRY_DSN"):
+        install.also("sentry")
     _run(
         "The static files",
         [PYTHON, "manage.py", "collectstatic", "--no-input", "--clear", "--verbosity", "0"],
@@ -158,9 +197,11 @@ def keep_alive(
     """
 
     def start(name: str) -> Child:
-        # Pages are not the business of the server of sockets.
-        more = {"LIVE_ONLY": "1"} if name == "sockets" else {}
-        return family.start(name, programs[name], env={**env, **more}, grace=25)
+        more = {"VICHE_PROCESS": name}
+        if name == "sockets":
+            more["LIVE_ONLY"] = "1"  # pages are not its business
+        given = direct(env) if name == "jobs" else env
+        return family.start(name, programs[name], env={**given, **more}, grace=25)
 
     due: dict[str, float] = {}
     pause = dict.fromkeys(programs, 0.5)

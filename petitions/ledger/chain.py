@@ -130,10 +130,36 @@ def day_line(day: date, *, heads: dict[int, tuple[int, str]], previous: str) -> 
     return canonical(
         {
             "day": day.isoformat(),
-            "heads": {
-                str(petition): {"hash": found, "number": number}
-                for petition, (number, found) in heads.items()
-            },
+            "heads": _written(heads),
             "previous": previous,
         }
     )
+
+
+def hour_line(
+    hour: datetime, *, day: date, head: str, heads: dict[int, tuple[int, str]], previous: str
+) -> str:
+    """The line of an hour; ``head``: the hash of the line of its day, if that ended with it;
+    ``heads``: petition -> number and hash of its last line in the hour."""
+    return canonical(
+        {
+            "day": day.isoformat(),
+            "head": head,
+            "heads": _written(heads),
+            "hour": moment(hour),
+            "previous": previous,
+        }
+    )
+
+
+def _written(heads: dict[int, tuple[int, str]]) -> dict[str, dict[str, int | str]]:
+    return {
+        str(petition): {"hash": found, "number": number}
+        for petition, (number, found) in heads.items()
+    }
+
+
+def read_heads(said: Any) -> dict[int, tuple[int, str]]:
+    """The heads that a line of a day or an hour names; KeyError, TypeError, ValueError or
+    AttributeError for what is none."""
+    return {int(petition): (head["number"], head["hash"]) for petition, head in said.items()}

@@ -1,4 +1,4 @@
-"""Does the ledger hold? Each line's chain and sums, the removals, the rows, and the heads of days.
+"""Does the ledger hold? Each line's chain and sums, removals, rows, heads of days, and hours.
 
 Everything here is checked from what is stored, in bounded memory; nothing is written.
 """
@@ -26,7 +26,9 @@ from petitions.ledger.chain import (
     fingerprint,
     holds_back,
     moment,
+    read_heads,
 )
+from petitions.ledger.checking_hours import hour_faults
 from petitions.ledger.reading import heads_of
 from petitions.models import Day, Entry, Removal, Signature
 
@@ -76,6 +78,7 @@ def _faults(petition_id: int | None) -> Iterator[str]:
         if not comes_from_signers(found):
             yield f"petition {petition}: the rows do not add up to the ledger"
     yield from _days(petition_id)
+    yield from hour_faults(petition_id)
 
 
 def _lines(entries: Iterator[Entry], read: _Read) -> Iterator[str]:
@@ -164,10 +167,7 @@ def _day(day: Day, only: int | None) -> Iterator[str]:
     """Whether it says what the ledgers say of it now."""
     try:
         said = json.loads(day.body)
-        heads = {
-            int(petition): (head["number"], head["hash"])
-            for petition, head in said["heads"].items()
-        }
+        heads = read_heads(said["heads"])
         names = (said["day"], said["previous"])
     except (ValueError, KeyError, TypeError, AttributeError):
         yield "it cannot be read"

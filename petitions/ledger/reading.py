@@ -26,7 +26,7 @@ from petitions.ledger.chain import (
     UNEXPLAINED,
     Numbers,
 )
-from petitions.models import Day, Entry, Petition, Removal
+from petitions.models import Day, Entry, Hour, Petition, Removal
 
 PAGE_SIZE = 30
 #: So many removals stand above the lines, which tell of all.
@@ -50,7 +50,13 @@ def total_of(entry: Entry | None) -> Numbers:
 
 def heads_of(day: date) -> dict[int, tuple[int, str]]:
     """Of each petition whose ledger grew on the day in Kyiv: its last line's number and hash."""
-    written = Entry.objects.filter(at__gte=kyiv(day), at__lt=kyiv(day + timedelta(days=1)))
+    return heads_between(kyiv(day), kyiv(day + timedelta(days=1)))
+
+
+def heads_between(start: datetime, end: datetime) -> dict[int, tuple[int, str]]:
+    """Of each petition whose ledger grew from ``start`` until before ``end``: its last line's
+    number and hash. One query."""
+    written = Entry.objects.filter(at__gte=start, at__lt=end)
     last = written.order_by("petition", "-number").distinct("petition")
     return {
         petition: (number, found)
@@ -130,9 +136,14 @@ def removals_of(petition: Petition) -> list[Removal]:
 
 
 def bodies(rows: QuerySet[Any]) -> Iterator[str]:
-    """The lines of ledgers or of days as people download them, each with its end."""
+    """The lines of ledgers, days or hours as people download them, each with its end."""
     for body in rows.values_list("body", flat=True).iterator(chunk_size=2000):
         yield f"{body}\n"
+
+
+def latest_hours() -> list[Hour]:
+    """The last day's worth of hours, the newest first: one query."""
+    return list(Hour.objects.defer("body").order_by("-hour")[:24])
 
 
 def days(after: str | None) -> Page[Day]:

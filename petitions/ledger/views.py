@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from core.pages import shared_page
 from core.paging import neighbours
 from petitions.ledger import reading
-from petitions.models import Day, Entry, Petition, topic_of
+from petitions.models import Day, Entry, Hour, Petition, topic_of
 
 
 def _petition(request: HttpRequest, pk: int) -> Petition:
@@ -57,11 +57,17 @@ def days_download(request: HttpRequest) -> StreamingHttpResponse:
 
 
 @require_safe
+def hours_download(request: HttpRequest) -> StreamingHttpResponse:
+    """The lines of all hours, one JSON object a line. Anybody."""
+    return _file(reading.bodies(Hour.objects.order_by("hour")), "petitions-hours.jsonl")
+
+
+@require_safe
 @shared_page(_none)
 def how_to_check(request: HttpRequest) -> HttpResponse:
-    """How anybody checks a downloaded ledger without trusting this site; the heads of days."""
+    """How anybody checks a downloaded ledger without trusting this site; heads of days, hours."""
     page = reading.days(request.GET.get("after"))
-    context = {"page": page, **neighbours(page, request.GET)}
+    context = {"page": page, "hours": reading.latest_hours(), **neighbours(page, request.GET)}
     return render(request, "petitions/ledger_check.html", context)
 
 

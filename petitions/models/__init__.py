@@ -2,7 +2,7 @@
 
 from petitions.models.answer import Answer, News, Step
 from petitions.models.defence import Guard, Objection, Removal
-from petitions.models.ledger import Day, Entry
+from petitions.models.ledger import Day, Entry, Hour
 from petitions.models.petition import OPEN_STATES, Petition, State, topic_of
 from petitions.models.procedure import Ground, Procedure
 from petitions.models.signature import Pending, Signature
@@ -16,6 +16,7 @@ __all__ = [
     "Entry",
     "Ground",
     "Guard",
+    "Hour",
     "News",
     "Objection",
     "Pending",

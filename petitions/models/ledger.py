@@ -46,3 +46,18 @@ class Day(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day}: {self.hash[:12]}"
+
+
+class Hour(models.Model):
+    """An hour of the ledgers: the last entries of those that grew in it, and the head that its day
+    would have if it ended with it. Chained; added to, never changed (the database refuses)."""
+
+    #: When it began.
+    hour = models.DateTimeField(primary_key=True)
+    body = models.TextField()
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+    at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"{self.hour:%Y-%m-%d %H:00}: {self.hash[:12]}"

@@ -12,6 +12,7 @@ from accounts.models import User
 from city.models import Department
 from consultations import actions
 from consultations.models import Consultation, Remark, State
+from core import heartbeat
 from discussions import actions as discussion
 from discussions.models import Comment
 from drafts import actions as drafts
@@ -103,6 +104,7 @@ def build(people: Mapping[str, User], department: Department) -> City:
     asked = polls.build(people, department)
     with connection.cursor() as cursor:
         cursor.execute("SELECT procrastinate_register_worker_v1()")  # jobs are done
+        heartbeat.write_heartbeat()  # and written
     return City(
         people=people,
         registers=registers.build(people, department),

@@ -48,6 +48,7 @@ def served(transactional_db, tmp_path):
         PORT=str(port),
         LIVE_PORT=str(live_port),
         WORKERS="2",
+        METRICS_ALLOWED="127.0.0.1",
         **COUNCIL,
     )
     # The test database is migrated already; the rest of preparing is done as in production.
@@ -115,6 +116,14 @@ def test_serves_pages_with_hashed_static_files(served):
     for sheet in sheets:
         assert answer(port, sheet) == 200
         assert len(sheet.rsplit(".", 2)[1]) == 12  # the hash of its content
+
+    def figures() -> str:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as told:
+            return told.read().decode()
+
+    for kind in ("pages", "sockets", "jobs"):
+        wait_until(lambda kind=kind: f'process="{kind}"' in figures(), 30, f"{kind} are measured")
+    assert 'viche_request_seconds_count{route="consultations:list"} ' in figures()
 
 
 @pytest.mark.parametrize("word", ["granian", "uvicorn", "procrastinate"])

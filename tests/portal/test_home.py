@@ -11,6 +11,7 @@ from django.db import OperationalError, connection
 
 from consultations import actions
 from consultations.models import Consultation, State
+from core import heartbeat
 from core.pages import forget_pages
 from portal import health
 from portal.home import context
@@ -106,10 +107,27 @@ def test_healthz_of_jobs_tells_a_dead_worker(client):
         assert says() == (503, "no worker")
 
 
-def test_healthz_is_one_query(client, django_assert_num_queries):
-    client.get("/healthz")
+def test_healthz_of_writes_tells_that_nothing_was_written_for_two_minutes(client, clock):
+    def says():
+        answer = client.get("/healthz/writes")
+        return answer.status_code, answer.json()["status"]
+
+    assert says() == (503, "nothing written yet")
+    heartbeat.write_heartbeat()
+    heartbeat.write_heartbeat()  # the next minute's
+    assert says() == (200, "ok")
+    clock.advance(minutes=1, seconds=55)
+    assert says() == (200, "ok")
+    clock.advance(seconds=10)
+    assert says() == (503, "nothing written")
+    assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/healthz/jobs", "/healthz/writes"])
+def test_healthz_is_one_query(client, django_assert_num_queries, path):
+    client.get(path)
     with django_assert_num_queries(1):
-        client.get("/healthz")
+        client.get(path)
 
 
 def test_the_sitemap_names_what_is_public(client, opened, department):

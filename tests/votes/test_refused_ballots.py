@@ -1,19 +1,22 @@
-"""A secret ballot that is refused leaves no line in a log: a line has a time."""
+"""A request to a secret ballot leaves no line, no figure and no report: each has a time."""
 
 from __future__ import annotations
 
 import logging
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
-from core.logs import WithoutRefusals
+from core import ballot_faults
+from core.logs import WithoutBallots
 from tests.votes import factories
 from votes import actions
 from votes.models import Poll
 
 pytestmark = pytest.mark.django_db
+CHOICE = "kanarka9917"
 
 
 def filtering() -> logging.Handler:
@@ -21,7 +24,7 @@ def filtering() -> logging.Handler:
     return next(
         handler
         for handler in logging.getLogger().handlers
-        if any(isinstance(each, WithoutRefusals) for each in handler.filters)
+        if any(isinstance(each, WithoutBallots) for each in handler.filters)
     )
 
 
@@ -40,6 +43,7 @@ def secret(officer, department, bohdan):
 
 
 def test_refused_on_the_page_and_in_the_api(client, secret, bohdan, charlie, caplog):
+    caplog.set_level("INFO")
     form = {f"q{factories.first_question(secret).pk}": factories.options(secret)[0], "cast": 1}
     form["code"] = str(uuid4())
     api = f"/api/v1/polls/{secret.pk}/secret-ballot/"
@@ -64,9 +68,70 @@ def test_refused_on_the_page_and_in_the_api(client, secret, bohdan, charlie, cap
     assert lines(caplog) == []
 
 
-def test_other_refusals_are_told_and_so_is_an_error_there(client, secret, caplog):
+def test_other_refusals_are_told(client, secret, caplog):
+    caplog.set_level("INFO")
     client.get("/polls/99999999/")
     assert lines(caplog) == ["Not Found: /polls/99999999/"]
-    record = logging.makeLogRecord({"name": "django.request", "msg": "error", "status_code": 500})
-    record.request = client.get(f"/polls/{secret.pk}/vote/").wsgi_request
-    assert filtering().filter(record)
+
+
+@pytest.fixture
+def failing(monkeypatch):
+    """Every ballot fails, with a message that tells of it."""
+
+    def fail(*args: Any, **kwargs: Any) -> Any:
+        logging.getLogger("votes").error("about to fail")
+        raise ZeroDivisionError(CHOICE)
+
+    return lambda: monkeypatch.setattr("votes.views_ballot._may_vote", fail)
+
+
+def test_a_fault_there_is_told_later_without_a_time(client, secret, bohdan, caplog, failing):
+    client.force_login(bohdan)
+    client.raise_request_exception = False
+    failing()
+    ballot_faults._faults.clear()
+    addresses = [f"/polls/{secret.pk}/vote/", f"/en/polls/{secret.pk}/vote/"]
+    for address in addresses:
+        answer = client.post(address, {})
+        assert answer.status_code == 500
+        assert "X-Request-ID" not in answer.headers
+    assert len(caplog.records) >= 4, "Django tells of each"
+    assert lines(caplog) == []
+    caplog.clear()
+    client.get("/")  # the thread's next request is no ballot
+    ballot_faults.tell_faults()
+    (line,) = lines(caplog)
+    assert "× ZeroDivisionError at tests/votes/" in line and CHOICE not in line
+    ballot_faults.tell_faults()
+    assert len(lines(caplog)) == 1
+
+
+def test_no_figure_and_no_report_tells_of_a_ballot(
+    client, secret, bohdan, settings, reports, failing
+):
+    settings.METRICS_ALLOWED = ["127.0.0.1"]
+    settings.MIDDLEWARE = [
+        settings.MIDDLEWARE[0],
+        "core.middleware.measured.Measured",
+        *settings.MIDDLEWARE[1:],
+    ]
+    client.force_login(bohdan)
+    client.raise_request_exception = False
+
+    def figures() -> list[str]:
+        text = client.get("/metrics").content.decode()
+        return [line for line in text.splitlines() if "heartbeat" not in line]
+
+    client.get(f"/polls/{secret.pk}/")
+    before = figures()
+    assert 'route="votes:detail"' in "".join(before)
+    client.get(f"/polls/{secret.pk}/vote/")
+    form = {f"q{factories.first_question(secret).pk}": factories.options(secret)[0], "cast": 1}
+    cast = client.post(f"/polls/{secret.pk}/vote/", {**form, "code": str(uuid4())})
+    assert cast.status_code == 200, "it is cast"
+    client.post(f"/api/v1/polls/{secret.pk}/secret-ballot/", {}, content_type="application/json")
+    client.post(f"/polls/{secret.pk}/code/", {"paper_code": "1" * 20})
+    failing()
+    assert client.post(f"/polls/{secret.pk}/vote/", form).status_code == 500
+    assert figures() == before
+    assert reports.envelopes == []

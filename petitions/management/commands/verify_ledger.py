@@ -9,13 +9,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from petitions.ledger.checking import faults
-from petitions.models import Day, Entry, Petition
+from petitions.models import Day, Entry, Hour, Petition
 
 
 class Command(BaseCommand):
     help = (
         "Checks the chain and the sums of every petition's ledger against the signatures and the "
-        "heads of the days. One line per fault; exit code 1 when there is any."
+        "heads of the days and the hours. One line per fault; exit code 1 when there is any."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -36,5 +36,5 @@ class Command(BaseCommand):
         if options["petition"]:
             self.stdout.write(f"Ledgers that hold: {len(known)}.")
         else:
-            lines, days = Entry.objects.count(), Day.objects.count()
-            self.stdout.write(f"{lines} lines and {days} days hold")
+            lines, days, hours = (each.objects.count() for each in (Entry, Day, Hour))
+            self.stdout.write(f"{lines} lines, {days} days and {hours} hours hold")

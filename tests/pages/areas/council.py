@@ -275,6 +275,8 @@ PAGES: dict[str, Looks] = {
 NO_PAGE = {
     "healthz": "JSON for a load balancer",
     "healthz-jobs": "JSON for a monitor",
+    "healthz-writes": "JSON for a monitor",
+    "metrics": "figures for a monitor, 404 for others",
     "robots": "text for robots",
     "sitemap": "XML for robots",
     "security-txt": "text for researchers",

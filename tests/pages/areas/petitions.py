@@ -322,6 +322,7 @@ NO_PAGE = {
     "petitions_desk:force_ground": "POST",
     "petitions:ledger_download": "a file to be saved",
     "petitions:ledger_days": "a file to be saved",
+    "petitions:ledger_hours": "a file to be saved",
     "petitions:challenge": "JSON for a script",
     "petitions_desk:defence_remove": "POST; a refusal is shown on the page of the rule",
     "petitions_desk:defence_count": "POST; a refusal is shown on the page of the rule",

@@ -14,8 +14,8 @@ from django.urls import reverse
 from core.pages import forget_pages
 from petitions.defence import actions as defence
 from petitions.defence.sieve import Sieve
-from petitions.ledger import actions
-from petitions.models import Day, Signature, State
+from petitions.ledger import actions, hours
+from petitions.models import Day, Hour, Signature, State
 from tests.petitions.factories import petition, signatures
 from tests.petitions.ledger.test_append import counted
 
@@ -41,6 +41,8 @@ def one(olena, mo, clock):
     )
     clock.advance(days=1)
     defence.reverse(removal, by=mo, reason="Помилка.")
+    clock.advance(hours=1)
+    hours.close_hours()
     clock.advance(days=1)
     actions.close_days()
     forget_pages()
@@ -119,6 +121,7 @@ def folder(client, one, tmp_path):
     for address in (
         reverse("petitions:ledger_download", args=[one.pk]),
         reverse("petitions:ledger_days"),
+        reverse("petitions:ledger_hours"),
     ):
         response = client.get(address)
         name = re.findall('filename="(.+)"', response["Content-Disposition"])[0]
@@ -172,7 +175,19 @@ def test_a_tampered_day_is_found_by_the_program(folder):
     assert "says otherwise" in run(folder, sys.executable, "check.py").stderr
 
 
-def test_the_heads_of_days_are_public(client, one):
+def test_a_tail_that_was_cut_within_its_day_is_found_by_the_hours(folder):
+    """The days are those of before: only the hours tell."""
+    (folder / "petitions-days.jsonl").write_text("", "utf-8")
+    assert run(folder, sys.executable, "check.py").returncode == 0
+    (file,) = folder.glob("petition-*-ledger.jsonl")
+    lines = file.read_text("utf-8").splitlines()
+    file.write_text("".join(f"{line}\n" for line in lines[:-1]), "utf-8")
+    told = run(folder, sys.executable, "check.py").stderr
+    assert re.search(r"hour \S+ says otherwise", told)
+
+
+def test_the_heads_of_days_and_the_hours_are_public(client, one):
     page = text(client.get(reverse("petitions:how_to_check")))
+    assert Hour.objects.latest("hour").hash in page
     for day in Day.objects.all():
         assert day.hash in page

@@ -36,10 +36,10 @@ def rewrite(sql: str, *values: object) -> None:
     """What somebody can do who owns the database."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for table in ("entry", "day"):
+        for table in ("entry", "day", "hour"):
             cursor.execute(f"ALTER TABLE petitions_{table} DISABLE TRIGGER USER")
         cursor.execute(sql, values)
-        for table in ("entry", "day"):
+        for table in ("entry", "day", "hour"):
             cursor.execute(f"ALTER TABLE petitions_{table} ENABLE TRIGGER USER")
 
 
