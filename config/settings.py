@@ -573,7 +573,7 @@ LOGGING = {
         # Not even a refused ballot leaves a line with its time (docs/adr/0024).
         "without_ballots": {
             "()": "core.logs.WithoutRefusals",
-            "paths": r"^/(en/)?(polls/\d+/(vote|code)|api/v1/polls/\d+/(secret-)?ballot)/",
+            "paths": r"^/(en/)?(polls/\d+/(vote|code|check)|api/v1/polls/\d+/(secret-)?ballot)/",
         },
     },
     "handlers": {

@@ -83,6 +83,20 @@ def test_the_code_is_read_by_four_and_drawn_as_it_is(officer, department, olena)
     assert not re.search(rf"(href|src|action)=\"[^\"]*{code[:8]}", page)
 
 
+def assets_of(page):
+    return set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page))
+
+
+def test_it_asks_for_nothing_that_the_ballot_did_not_ask_for(officer, department, olena):
+    """A file that a receipt alone needs would be asked for, and noted down by some proxy, in the
+    second in which the ballot is cast."""
+    poll = actions.freeze(factories.poll(officer, department, secrecy=Poll.Secrecy.SECRET))
+    client = Client()
+    client.force_login(olena)
+    form = client.get(f"/polls/{poll.pk}/vote/").text
+    assert assets_of(cast(olena, poll)) <= assets_of(form)
+
+
 def test_staff_keep_their_desk_and_nobody_else_gets_it(officer, department, olena):
     poll = actions.freeze(factories.poll(officer, department))
     assert 'href="/desk/"' not in cast(olena, poll)
