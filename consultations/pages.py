@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -301,6 +302,22 @@ def stages(consultation: Consultation) -> list[dict[str, Any]]:
 def _passed(consultation: Consultation, date: Any) -> bool:
     ended = consultation.withdrawn_at
     return date <= ended if hasattr(date, "hour") else date <= ended.date()
+
+
+def next_steps(consultation: Consultation, *, has_email: bool) -> str:
+    """What follows for whoever has just spoken, and by when, in sentences."""
+    told = [
+        _("Remarks are accepted until %(day)s inclusive.")
+        % {"day": date_format(consultation.last_day, "j E")}
+    ]
+    if consultation.report_due_on:
+        told.append(
+            _("By %(day)s the council reports what it took into account, what not, and why.")
+            % {"day": date_format(consultation.report_due_on, "j E Y")}
+        )
+    if has_email:
+        told.append(_("The answer and the report come to you by e-mail."))
+    return " ".join(told)
 
 
 def remark_context(consultation: Consultation, remark: Remark, *, after: str) -> dict[str, Any]:

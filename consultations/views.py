@@ -182,11 +182,20 @@ def remark_detail(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse
 def _said(request: HttpRequest, made: Remark) -> HttpResponse:
     """Thanks in place of the form, or back to the page with the new remark on it."""
     key = keep_key(request.user.pk, made.consultation_id, made.clause_key)
+    consultation = _consultation(request, made.consultation_id)
+    next_steps = pages.next_steps(consultation, has_email=bool(request.user.email))
     if request.htmx:
-        context = {"remark": made, "keep_key": key}
+        pages.show_state(consultation)
+        remark = pages.draw(_remark(request, consultation, made.pk), consultation)
+        context = {
+            "consultation": consultation,
+            "remark": remark,
+            "keep_key": key,
+            "next_steps": next_steps,
+        }
         return render(request, "consultations/remark_form.html#thanks", context)
     request.session["kept_done"] = key
-    messages.success(request, _("Thank you. Your remark is published."))
+    messages.success(request, f"{_('Thank you. Your remark is published.')} {next_steps}")
     address = reverse("consultations:detail", args=[made.consultation_id])
     return redirect(f"{address}#remark-{made.pk}")
 

@@ -25,7 +25,7 @@ from notifications.contents import context_of
 from notifications.mail import hand_over, message_id
 from notifications.models import Sent
 from petitions.listening import audiences
-from petitions.listening.tokens import token_of
+from petitions.listening.tokens import path_of
 from petitions.models import Signature
 from petitions.signing.tokens import page_of_signature
 
@@ -88,7 +88,7 @@ def send(audience: str, template: str, signature_id: int, about: str, ids: dict[
             if context is None:
                 return False
             name = f"{user.pk}:{event}" if user else f"signature:{signature.pk}:{event}"
-            stop = _stop_path(signature) if audience == "listeners" else ""
+            stop = path_of(signature) if audience == "listeners" else ""
             message = compose(
                 template,
                 {**context, "own_path": _own_path(signature), "stop_path": stop},
@@ -107,11 +107,6 @@ def unsubscribing(path: str) -> dict[str, str]:
         "List-Unsubscribe": f"<{settings.SITE_URL}{path}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
-
-
-def _stop_path(signature: Signature) -> str:
-    args = [signature.petition_id, signature.pk, token_of(signature)]
-    return reverse("petitions:unsubscribe", args=args)
 
 
 def _own_path(signature: Signature) -> str:

@@ -15,6 +15,7 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
@@ -33,10 +34,18 @@ def page(request: HttpRequest, poll: Poll, told: Mapping[str, Any]) -> HttpRespo
     """The page of a receipt. ``told``: ``code`` of a secret ballot; or what was ``chosen``, in the
     name of which ``organisation``, and by which ``way``."""
     context = {"poll": poll, **told}
+    if code := told.get("code"):
+        address = settings.SITE_URL + reverse("votes:check", args=[poll.pk])
+        context |= {"groups": groups_of(code), "check_url": address}
     if settings.DEBUG or request.user.is_staff or request.GET or len(get_messages(request)):
         return render(request, _PAGE, context)  # around it is more than everybody sees
     before, after = _frame(request, poll)
     return HttpResponse(before + render_to_string(f"{_PAGE}#receipt", context) + after)
+
+
+def groups_of(code: str) -> list[str]:
+    """A code as people read it: by four."""
+    return [code[start : start + 4] for start in range(0, len(code), 4)]
 
 
 def _frame(request: HttpRequest, poll: Poll) -> tuple[str, str]:

@@ -127,7 +127,9 @@ def _file(content: str | bytes, kind: str, pk: int, ending: str) -> HttpResponse
 @shared_page(topics_of)
 def codes(request: HttpRequest, pk: int) -> HttpResponse:
     """The codes of a secret poll that count, as a file. Anybody, once the results are published."""
-    poll = _secret_published(request, pk)
+    poll = poll_of(request, pk)
+    if not (poll.is_secret and poll.published_at):
+        raise Http404
     response = HttpResponse(b"".join(published_codes.lines(poll)), content_type="text/plain")
     response["Content-Disposition"] = f'attachment; filename="poll-{pk}-codes.txt"'
     return response
@@ -136,16 +138,13 @@ def codes(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @shared_page(topics_of)
 def check(request: HttpRequest, pk: int) -> HttpResponse:
-    """How to find out whether one's ballot was counted. Anybody, once results are published."""
-    poll = _secret_published(request, pk)
-    return render(request, "votes/check.html", {"poll": poll, "result": poll.result})
-
-
-def _secret_published(request: HttpRequest, pk: int) -> Poll:
+    """How to find out whether one's ballot was counted, or from when on. Anybody; 404 of a draft
+    and of polls that are not secret."""
     poll = poll_of(request, pk)
-    if not (poll.is_secret and poll.published_at):
+    if not poll.is_secret or poll.scheduled_at is None:
         raise Http404
-    return poll
+    context = {"poll": poll, "result": poll.result if poll.published_at else None}
+    return render(request, "votes/check.html", context)
 
 
 @require_safe

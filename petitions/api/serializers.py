@@ -248,7 +248,7 @@ class SignatureIn(Input):
     name_withheld = YesNo(
         default=False, help_text=_("Keep the name off the public list, where the rules let.")
     )
-    wants_news = YesNo(default=True, help_text=_("Tell by mail what becomes of the petition."))
+    wants_news = YesNo(default=False, help_text=_("Tell by mail what becomes of the petition."))
     proof = Text(
         default="",
         allow_blank=True,

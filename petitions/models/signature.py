@@ -44,7 +44,7 @@ class Signature(models.Model):
     email = EmailModelField(blank=True)
     name = models.CharField(_("your name"), max_length=200, blank=True)
     name_withheld = models.BooleanField(_("keep my name off the page"), default=False)
-    wants_news = models.BooleanField(_("tell me what becomes of it"), default=True)
+    wants_news = models.BooleanField(_("tell me what becomes of it"), default=False)
     status = models.PositiveSmallIntegerField(choices=Status, default=Status.COUNTED)
     #: Why it waits for a check: the name of the limit that it went over.
     suspicion = models.CharField(max_length=20, blank=True, editable=False)
@@ -118,7 +118,7 @@ class Pending(models.Model):
     email = EmailModelField(_("your e-mail"))
     mailbox = models.BinaryField(max_length=16, editable=False)
     name_withheld = models.BooleanField(_("keep my name off the page"), default=False)
-    wants_news = models.BooleanField(_("tell me what becomes of it"), default=True)
+    wants_news = models.BooleanField(_("tell me what becomes of it"), default=False)
     language = models.CharField(max_length=5)
     #: Wrong codes so far.
     tries = models.PositiveSmallIntegerField(default=0, editable=False)

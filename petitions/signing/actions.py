@@ -34,7 +34,7 @@ def sign(
     by: User,
     address: str,
     name_withheld: bool = False,
-    wants_news: bool = True,
+    wants_news: bool = False,
     proof: str = "",
 ) -> Signature:
     """Sign as the person that one is signed in as.
@@ -72,7 +72,7 @@ def ask(
     language: str,
     by: User | None = None,
     name_withheld: bool = False,
-    wants_news: bool = True,
+    wants_news: bool = False,
 ) -> Pending:
     """Ask to sign by mail: a link and a code go to ``email``, in ``language``.
 

@@ -22,9 +22,8 @@ class SignForm(RefusableForm):
         required=False,
         help_text=_("The signature counts all the same; the council can see whose it is."),
     )
-    wants_news = forms.BooleanField(
-        label=_("Tell me by e-mail what becomes of it"), required=False, initial=True
-    )
+    #: A consent: never ticked beforehand.
+    wants_news = forms.BooleanField(label=_("Tell me by e-mail what becomes of it"), required=False)
 
     def __init__(self, *args: Any, procedure: Procedure, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,8 +7,10 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from accounts.eligibility import standing_of
 from accounts.models import Anybody, User
@@ -17,6 +19,7 @@ from core.paging import Page, page_of
 from core.rules import Verdict
 from core.statements import Asked, Statement
 from petitions.defence.links import objection_path
+from petitions.listening.tokens import path_of as mails_path
 from petitions.models import Pending, Petition, Signature
 from petitions.signing import rules
 from petitions.signing.mailbox import former_key_of, is_one, key_of, keys_of
@@ -181,4 +184,7 @@ def facts(signature: Signature) -> dict[str, Any]:
         "is_removed": signature.status == status.REMOVED,
         "objection_url": objection_path(signature),
         "is_withdrawn": signature.status == status.WITHDRAWN,
+        "mails_url": mails_path(signature),
+        "shares": signature.status in (status.COUNTED, status.CHECKING),
+        "page_url": settings.SITE_URL + reverse("petitions:detail", args=[signature.petition_id]),
     }

@@ -57,7 +57,7 @@ class Signer:
     email: str = ""
     name: str = ""
     name_withheld: bool = False
-    wants_news: bool = True
+    wants_news: bool = False
 
 
 def write(petition_id: int, signer: Signer, found: Mark) -> Signature:

@@ -78,5 +78,6 @@ document.addEventListener("click", (event) => {
 if (form) {
   form.addEventListener("submit", act);
   new MutationObserver(show).observe(document.querySelector(".live") ?? document.body, { childList: true, subtree: true });
+  document.addEventListener("remark:said", ask);
   ask();
 }

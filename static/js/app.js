@@ -1,7 +1,7 @@
 // What every page needs and cannot do without a script: GOV.UK's components where a page has any;
 // the focus on an error summary that arrives by htmx (the first one has `autofocus`); and htmx's
 // answers that are no fragments: a redirect to a whole page (sign in first) is followed, a failure
-// is told where the person is, and neither is ever put into a region.
+// is told where the person is, and neither is ever put into a region. And the buttons that copy and print.
 const govuk = document.getElementById("app-js").dataset.govuk;
 const MODULES = { "govuk-character-count": "CharacterCount", "govuk-password-input": "PasswordInput" };
 const seen = new WeakSet(document.querySelectorAll("[data-error-summary]"));
@@ -36,6 +36,28 @@ function tell(source, html) {
   notice.dataset.failedNotice = "";
   source.before(notice);
 }
+
+// Buttons that copy what stands on the page (components/copy.html), or print it. They live here and not in
+// scripts of their own: a script that no page but a receipt needs would be asked for when a ballot is cast.
+async function copy(place) {
+  const words = document.getElementById(place.dataset.copy);
+  const said = place.querySelector("[role=status]");
+  try {
+    await navigator.clipboard.writeText(words.dataset.words ?? words.textContent.trim());
+    said.textContent = said.dataset.copied;
+  } catch {
+    // The clipboard is closed to us: the device's own way to copy is left.
+    getSelection().selectAllChildren(words);
+    said.textContent = said.dataset.byHand;
+  }
+}
+
+for (const node of document.querySelectorAll("[data-copy], [data-print]")) node.hidden = false;
+document.addEventListener("click", ({ target }) => {
+  const place = target.closest?.("button")?.closest("[data-copy], [data-print]");
+  if (place?.hasAttribute("data-print")) print();
+  else if (place) copy(place);
+});
 
 dress();
 document.addEventListener("htmx:before:request", ({ target }) => {

@@ -4,7 +4,8 @@
 //
 // The copies carry no ids (the list has them) and data-copy-of instead. What live.js puts into the
 // page ("live:put") is put into them too; when it fetches its regions again ("live:fetched"), so are
-// they. components/clause_remarks.html brings the template and this script.
+// they. What one has said oneself ("remark:said", js/thanks.js) comes first, in a list that opens for
+// it. components/clause_remarks.html brings the template and this script.
 const template = document.querySelector("template[data-clause-remarks]");
 
 function parsed(html) {
@@ -38,17 +39,34 @@ function close(link) {
   link.setAttribute("aria-expanded", "false");
 }
 
-async function open(link) {
+async function open(link, said) {
   const place = template.content.firstElementChild.cloneNode(true);
+  const copies = place.querySelector("ol");
+  if (said) copies.append(said);
   place.querySelector("[data-clause-all]").href = link.href;
   place.setAttribute("aria-busy", "true");
-  link.parentElement.after(place);
+  (link.parentElement.parentElement.querySelector(":scope > .speak-place") ?? link.parentElement).after(place);
   link.setAttribute("aria-expanded", "true");
   try {
-    place.querySelector("ol").replaceChildren(...(await ask(link)));
+    const fresh = await ask(link);
+    const others = said ? fresh.filter((copy) => copy.dataset.copyOf !== said.dataset.copyOf) : fresh;
+    copies.append(...others);
     place.removeAttribute("aria-busy");
   } catch {
-    location.assign(link.href);
+    if (!said) location.assign(link.href);
+  }
+}
+
+/** Shows first, in the list of its clause, what has just been said. */
+function showFirst(remark) {
+  const link = remark.dataset.clause && document.querySelector(`.clause__count[href^="?clause=${CSS.escape(remark.dataset.clause)}#"]`);
+  if (!link) return;
+  const said = copyOf(remark);
+  const copies = placeOf(link)?.querySelector("ol");
+  if (!copies) open(link, said);
+  else {
+    [...copies.children].find((copy) => copy.dataset.copyOf === remark.id)?.remove();
+    copies.prepend(said);
   }
 }
 
@@ -100,6 +118,7 @@ if (template) {
     close(back);
     back.focus();
   });
+  document.addEventListener("remark:said", ({ detail }) => showFirst(detail));
   document.addEventListener("live:put", ({ detail }) => put(detail));
   document.addEventListener("live:fetched", () => {
     for (const place of document.querySelectorAll(".clause-remarks")) again(place);

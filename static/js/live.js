@@ -9,7 +9,7 @@ const STALE = isDisplay ? 4300 : 20000; // ms without a sign of life (heartbeats
 const POLL = 15000;
 const KEPT = 2500; // ms after which no cache holds an older answer
 const LONGEST_PAUSE = isDisplay ? 4000 : 30000;
-const MINE = /^(hidden|open|disabled|aria-(pressed|expanded))$/; // set by scripts, not by the server
+const MINE = /^(hidden|open|disabled|data-said|aria-(pressed|expanded))$/; // set by scripts, not by the server
 const byId = (id) => document.getElementById(id);
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 

@@ -33,7 +33,7 @@ def signed(
         cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
     petition = factories.petition(olena, State.SUPPORTED, department=department)
     for person in (olena, bohdan):
-        Signature.objects.create(petition=petition, user=person)
+        Signature.objects.create(petition=petition, user=person, wants_news=True)
     factories.signatures(petition, 1, email="hanna@viche.example")
     factories.signatures(petition, 1, email="quiet@viche.example", wants_news=False)
     gone = {"email": "", "name": "", "mailbox": None, "status": Signature.Status.WITHDRAWN}

@@ -79,7 +79,7 @@ def test_what_is_typed_stays_while_the_page_moves(city: City, petition: Petition
     expect(field).to_be_focused()
     field.type("варто.")
     page.locator("form[data-remark-form] .govuk-button").click()
-    expect(page.locator(".speak-place .notice--success")).to_be_visible()
+    expect(page.locator("[data-thanks]")).to_be_visible()
     expect(page.locator("#comments")).to_contain_text("Думаю, що варто.")
     page.locator(".remark").first.get_by_role("link", name="Відповісти").click()
     page.locator("form.remark-form textarea").fill("І ще.")

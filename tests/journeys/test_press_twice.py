@@ -65,7 +65,7 @@ def _on_a_live_page(page: Page) -> None:
     _is_as_before(button)
     page.unroute_all()
     button.dblclick(no_wait_after=True)
-    expect(place.get_by_text("Дякуємо")).to_be_visible()
+    expect(page.locator("[data-thanks]")).to_be_visible()
 
 
 def _is_as_before(button) -> None:

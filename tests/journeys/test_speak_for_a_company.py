@@ -118,7 +118,7 @@ def test_a_company_speaks_until_its_head_says_no(
     form.get_by_label("Ваші слова").fill("Для нас це зарплата баристи за місяць.")
     form.get_by_label("Ваш інтерес").fill("маємо майданчик на 24 м²")
     form.get_by_role("button", name="Оприлюднити").click()
-    expect(hers.locator("#speak-whole .notice--success")).to_be_visible()
+    expect(hers.locator("[data-thanks]")).to_be_visible()
     said = Remark.objects.get()
     seen = others.locator(f"#remark-{said.pk}")
     expect(seen).to_contain_text("зарплата баристи", timeout=second_of(others))
@@ -154,7 +154,7 @@ def test_a_company_speaks_until_its_head_says_no(
     expect(text).to_have_value("І ще одне: огорожа коштує")
     form.get_by_label("від себе").check()
     form.get_by_role("button", name="Оприлюднити").click()
-    expect(hers.locator("#speak-whole .notice--success")).to_be_visible()
+    expect(hers.locator("[data-thanks]")).to_be_visible()
     own = Comment.objects.latest("pk")
     assert (own.organisation, own.text) == (None, "І ще одне: огорожа коштує")
 

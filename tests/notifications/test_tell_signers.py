@@ -136,7 +136,7 @@ def test_the_review_and_the_answer(signed, ofi, department, do):
 
 def test_not_enough_with_the_day_of_the_answer(olena, bohdan, do, clock):
     petition = factories.petition(olena, State.NOT_REACHED)
-    Signature.objects.create(petition=petition, user=bohdan)
+    Signature.objects.create(petition=petition, user=bohdan, wants_news=True)
     actions.tell_what_passed()
     do()
     assert receivers() == ["bohdan", "olena"]

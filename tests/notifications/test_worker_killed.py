@@ -106,7 +106,9 @@ def test_of_the_mails_to_signers_too_by_account_and_by_mail(start_worker, tmp_pa
         User(email=f"p{n}@viche.example", given_name="П", family_name="Р", password="!")
         for n in range(SIGNERS - len(by_mail))
     )
-    Signature.objects.bulk_create(Signature(petition=petition, user=person) for person in people)
+    Signature.objects.bulk_create(
+        Signature(petition=petition, user=person, wants_news=True) for person in people
+    )
     actions.post_news(petition, by=olena, title="Нас почули", text="Так.")
 
     for part in (4, 2):  # amid the first batch, and about where the next one is deferred

@@ -180,7 +180,7 @@ def speak(page: Page) -> None:
     open_form(page)
     page.locator("form[data-remark-form] textarea").first.fill("Так.")
     page.locator("form[data-remark-form] .govuk-button").click()
-    expect(page.locator(".speak-place .notice--success")).to_be_visible()
+    expect(page.locator("[data-thanks]")).to_be_visible()
 
 
 def sign_up(page: Page) -> None:

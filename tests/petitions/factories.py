@@ -108,6 +108,7 @@ def signatures(petition: Petition, number: int, **fields: Any) -> list[Signature
                     "mailbox": f"{first + index:016}".encode(),
                     "email": f"signer{first + index}@viche.example",
                     "name": f"Підписантка {first + index}",
+                    "wants_news": True,
                 }
                 | fields
             )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+import lxml.html
 import pytest
 from django.test import Client
 
+from core.templatetags.components import qr
 from tests.votes import factories
 from votes import actions, receipts
 from votes.models import Poll
@@ -62,8 +64,37 @@ def test_nothing_of_one_person_is_on_the_page_of_the_next(officer, department, o
         for place, person in enumerate((olena, bohdan))
     )
     codes = [CODE.format(place).replace("-", "") for place in range(2)]
-    assert hers.replace(codes[0], codes[1]) == his
+    first, second = (re.sub(r"<svg[^>]* class=\"qr\".*?</svg>", "", page) for page in (hers, his))
+    for mine, theirs in zip(*map(receipts.groups_of, codes), strict=True):
+        first = first.replace(mine, theirs)
+    assert first == second
     assert codes[0] not in his
+
+
+def test_the_code_is_read_by_four_and_drawn_as_it_is(officer, department, olena):
+    poll = actions.freeze(factories.poll(officer, department, secrecy=Poll.Secrecy.SECRET))
+    page = cast(olena, poll)
+    code = FIRST.replace("-", "")
+    shown = lxml.html.fromstring(page).get_element_by_id("receipt-code")
+    assert shown.text_content().split() == receipts.groups_of(code)
+    assert {len(group) for group in receipts.groups_of(code)} == {4}
+    assert str(qr(code.upper(), "Код із квитанції у вигляді QR-коду", 0)) in page
+    # It stands in no address: nothing that the page leads to or fetches holds it.
+    assert not re.search(rf"(href|src|action)=\"[^\"]*{code[:8]}", page)
+
+
+def assets_of(page):
+    return set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page))
+
+
+def test_it_asks_for_nothing_that_the_ballot_did_not_ask_for(officer, department, olena):
+    """A file that a receipt alone needs would be asked for, and noted down by some proxy, in the
+    second in which the ballot is cast."""
+    poll = actions.freeze(factories.poll(officer, department, secrecy=Poll.Secrecy.SECRET))
+    client = Client()
+    client.force_login(olena)
+    form = client.get(f"/polls/{poll.pk}/vote/").text
+    assert assets_of(cast(olena, poll)) <= assets_of(form)
 
 
 def test_staff_keep_their_desk_and_nobody_else_gets_it(officer, department, olena):

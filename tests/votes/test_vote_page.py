@@ -8,6 +8,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from lxml import html
 
 from core.pages import forget_pages
+from core.templatetags.components import closing
 from tests import factories as house
 from tests.votes import factories
 from votes import actions, codes, showing
@@ -210,7 +211,11 @@ def test_a_secret_ballot_gives_a_code_that_is_in_the_published_list(
     assert code not in str(dict(client.session))
     assert SealedBallot.objects.get().code == UUID(code)
     assert client.get(address).status_code == 403
+    check = f"/polls/{poll.pk}/check/"
+    assert check in receipt.text
+    assert f"Голоси приймають до {closing(poll.closes_at)}" in client.get(check).text
     factories.close(poll)
+    assert "Перевірити можна буде" in client.get(check).text
     assert client.get(f"/polls/{poll.pk}/codes.txt").status_code == 404
     assert client.get(f"/polls/{poll.pk}/results/").status_code == 404
     actions.publish(poll, by=officer)

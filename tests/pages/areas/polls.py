@@ -116,7 +116,10 @@ PAGES: dict[str, Looks] = {
         of("votes:texts", town.polls[name].pk, town.polls[name].questions.get(kind="text").pk)
         for name in ("split", "counted")
     ],
-    "votes:check": lambda town: [of("votes:check", town.polls["unsealed"].pk)],
+    "votes:check": lambda town: [
+        of("votes:check", town.polls["unsealed"].pk),
+        of("votes:check", town.polls["secret"].pk),
+    ],
 }
 
 #: Routes that show no page, and why.

@@ -127,7 +127,7 @@ def test_what_another_signed_from_a_mailbox_is_not_erased(petition, bohdan, char
     assert own_signature(petition.pk, charlie) is None
     data.erase(charlie, by=charlie)
     made.refresh_from_db()
-    assert (made.user, made.domain, made.wants_news) == (bohdan, "viche.example", True)
+    assert (made.user, made.domain, made.wants_news) == (bohdan, "viche.example", False)
 
 
 def test_what_waits_for_a_confirmation_goes(petition, bohdan):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from accounts.models import Residence
 from city.models import District
+from petitions.listening.tokens import path_of
 from petitions.models import Petition, Procedure, Signature, State
 from petitions.signing import actions, rules
 from petitions.signing.mailbox import key_of
@@ -174,7 +176,7 @@ def address(name: str, petition: Petition) -> str:
     return reverse(f"petitions:{name}", args=[petition.pk])
 
 
-def test_by_the_page_without_javascript(client, petition, bohdan):
+def test_by_the_page_without_javascript(client, petition, bohdan, settings):
     client.force_login(bohdan)
     page = client.get(address("sign", petition))
     assert page.status_code == 200
@@ -186,6 +188,16 @@ def test_by_the_page_without_javascript(client, petition, bohdan):
     thanks = client.get(answer.url)
     assert thanks.status_code == 200
     assert address("unsign", petition) in thanks.text
+    # Whoever has signed can pass it on, and ask for mails that they did not ask for yet.
+    link = quote(settings.SITE_URL + petition.get_absolute_url(), safe="")
+    for way in ("https://t.me/share/url?url=", "https://www.facebook.com/sharer/sharer.php?u="):
+        assert f"{way}{link}" in thanks.text
+    assert f"viber://forward?text={quote(petition.title)}%20{link}" in thanks.text
+    mails = client.get(path_of(made))
+    assert "again" in mails.text
+    client.post(path_of(made), {"again": 1})
+    made.refresh_from_db()
+    assert made.wants_news
 
 
 def test_a_request_to_sign_is_within_its_budget(

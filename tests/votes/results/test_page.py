@@ -44,6 +44,13 @@ def test_the_region_of_an_open_poll_does_not_say_that_it_is_over(client, officer
     assert "Голосування завершено" not in text
 
 
+def test_the_region_of_a_poll_to_come_says_that_it_has_not_begun(client, officer, department):
+    poll = factories.poll(officer, department, State.SCHEDULED)
+    text = client.get(f"/polls/{poll.pk}/results/live/").text
+    assert "ще не почалося" in text
+    assert "ще триває" not in text
+
+
 @pytest.mark.parametrize("many", [False, True])
 def test_ten_queries_at_any_size(
     client, officer, department, districts, ages, django_assert_max_num_queries, many
