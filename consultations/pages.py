@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from city.models import Theme
-from consultations import reading
+from consultations import reading, rules
 from consultations.costs.reading import public_table
 from consultations.models import Consultation, Remark, State
 from consultations.reading import Filters, Heat
@@ -134,6 +134,7 @@ def detail_context(consultation: Consultation, query: QueryDict) -> dict[str, An
             public_table(consultation, text) if consultation.procedure.is_about_business else []
         ),
         "stages": stages(consultation),
+        "accepts_remarks": rules.accept_remarks(consultation, now=consultation.now),
         "poll": poll_of(consultation),
         "page_url": settings.SITE_URL + consultation.get_absolute_url(),
         "card_url": settings.SITE_URL + reverse("consultations:card", args=[consultation.pk]),

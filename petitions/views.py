@@ -15,8 +15,6 @@ from petitions import pages, reading
 from petitions.models import Petition, topic_of
 from petitions.prints import poster as posters
 from petitions.prints.card import card_of
-from petitions.signing.reading import own_signature
-from petitions.talk import rules as talk_rules
 
 
 def topics_of(pk: int, *args: Any, **kwargs: Any) -> list[str]:
@@ -47,10 +45,6 @@ def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One petition: what it asks, how many signed, where it stands, what is said. Anybody."""
     petition = petition_of(request, pk)
     context = pages.detail_context(petition, request.GET)
-    context["may_speak"] = talk_rules.speak(request.user, petition, now=petition.now)
-    if request.user.is_authenticated:
-        context["own_signature"] = own_signature(pk, request.user)
-        context["kept_done"] = request.session.pop("kept_done", "")
     return render(request, "petitions/petition_detail.html", context)
 
 

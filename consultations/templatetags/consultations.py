@@ -7,15 +7,21 @@ from typing import Any
 from uuid import UUID
 
 from django import template
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.eligibility import Requirement, Standing, meets
+from accounts.models import Level
+from accounts.rules import act
 from consultations.costs.rules import can_cost
 from consultations.models import Consultation, State
+from consultations.participation import standing_to
 from consultations.reading import Filters
 from core.paging import Page
+from core.personal_parts import personal_part
 from core.templatetags import languages
 from core.templatetags.components import heat_level
 from drafts.models import Clause
@@ -23,6 +29,22 @@ from drafts.published import Text, text_of
 from organisations.models import Organisation
 
 register = template.Library()
+
+
+@personal_part(register, "consultations/taking_part.html")
+def taking_part(
+    request: HttpRequest, requirement: Requirement, who: str, age: str, back: str
+) -> dict[str, Any]:
+    """Who may take part, for whoever is not signed in; else what the reader lacks for it.
+
+    ``back``: the page to which they come back from where they get it. A query for a reader, where
+    organisations take part two.
+    """
+    user = request.user
+    verdict = act(user)
+    if verdict:
+        verdict = meets(standing_to(user, requirement) or Standing(Level.LOW), requirement)
+    return {"user": user, "verdict": verdict, "who": who, "age": age, "back": back}
 
 
 @register.simple_tag

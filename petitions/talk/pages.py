@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from discussions.models import Comment
 from petitions.models import Petition
-from petitions.talk import reading
+from petitions.talk import reading, rules
 from petitions.talk.reading import Filters
 
 
@@ -31,6 +31,7 @@ def talk_context(petition: Petition, params: QueryDict) -> dict[str, Any]:
         "comments": page.items,
         "talk_filters": filters,
         "talk_url": f"{fragment}?{query}" if query else fragment,
+        "takes_comments": rules.be_open(petition, now=petition.now),
         "talk_total": reading.count_of(petition),
         "talk_sorts": _sorts(here, filters),
         "talk_next_url": address(page.next_cursor),
