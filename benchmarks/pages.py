@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import urllib.request
-from dataclasses import dataclass
 
 from accounts.models import User
 from benchmarks import ground
@@ -20,16 +19,6 @@ PETITIONS, SIGNATURES, READERS = 300, 20_000, 50
 #: What is asked for, of a bare view.
 COLD = {"consultation": 0.03, "petition": 0.05}
 WARM, NOT_MODIFIED, SIGNED_IN = 0.25, 0.3, 0.15
-
-
-@dataclass
-class Rate:
-    """What was measured of one page in one way, and the share of a bare view that is asked for."""
-
-    page: str
-    name: str
-    got: dict[str, float]
-    asked: float | None = None
 
 
 def main() -> None:
@@ -52,37 +41,32 @@ def measure(pages: dict[str, str]) -> None:
     """The table, for the paths of the pages by name."""
     residents = User.objects.filter(is_active=True, is_staff=False, email__startswith="scale-")
     cookies = [sign_in(user)[0] for user in residents[:READERS]]
-    rates = []
-    with ground.pages(SHARED_PAGE_SECONDS="0") as base:
-        for name, path in pages.items():
-            asked = COLD.get(name.partition(",")[0])
-            rates.append(Rate(name, "cold", ground.load(base + path), asked))
-    bare, sizes = {}, {}
-    with ground.pages() as base:
+    rows: list[tuple[object, ...]] = []
+    cold: dict[str, float] = {}
+    with ground.pages(SHARED_PAGE_SECONDS="0") as never_kept, ground.pages() as base:
         for name, path in pages.items():
             with urllib.request.urlopen(base + path) as answer:  # noqa: S310 - our own server
-                sizes[name], etag = len(answer.read()), answer.headers["ETag"]
-            bare[name] = ground.load(f"{base}/bare/{sizes[name]}/")
-            got = ground.load(base + path, f"If-None-Match: {etag}")
-            rates.append(Rate(name, "304", got, NOT_MODIFIED))
-            rates.append(Rate(name, "warm", ground.load(base + path), WARM))
-            got = ground.load(base + path, cookies=cookies)
-            rates.append(Rate(name, "signed in", got, SIGNED_IN))
-    rows: list[tuple[object, ...]] = []
-    for name, size in sizes.items():
-        rows.append(_row(f"bare view, {size} bytes", bare[name]))
-        for rate in rates:
-            if rate.page == name:
-                rows.append(_row(f"{name}: {rate.name}", rate.got, bare[name], rate.asked))
+                size, etag = len(answer.read()), answer.headers["ETag"]
+            # Side by side: what others do on the machine meanwhile slows all of them alike.
+            measured = {
+                "cold": (ground.load(never_kept + path), COLD.get(name.partition(",")[0])),
+                "304": (ground.load(base + path, f"If-None-Match: {etag}"), NOT_MODIFIED),
+                "bare": (ground.load(f"{base}/bare/{size}/"), None),
+                "warm": (ground.load(base + path), WARM),
+                "signed in": (ground.load(base + path, cookies=cookies), SIGNED_IN),
+            }
+            bare, _nothing = measured.pop("bare")
+            cold[name] = measured["cold"][0]["rate"]
+            rows.append(_row(f"bare view, {size} bytes", bare))
+            rows += [
+                _row(f"{name}: {way}", got, bare, asked) for way, (got, asked) in measured.items()
+            ]
     ground.table(
         "Reading pages (granian, 2 workers × 1 thread; wrk, 8 connections)",
         ("page", "pages/s", "p50 ms", "p99 ms", "of bare", "asked for", "errors"),
         rows,
     )
-    few, many = (
-        next(rate.got["rate"] for rate in rates if rate.page == f"consultation, {size}")
-        for size in SIZES
-    )
+    few, many = (cold[f"consultation, {size}"] for size in SIZES)
     print(f"\ncold with {SIZES[1]} remarks beside {SIZES[0]}: {many / few:.2f}")
 
 

@@ -20,7 +20,7 @@ from functools import wraps
 from hashlib import blake2b
 from threading import Lock
 from time import monotonic
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -96,9 +96,10 @@ def shared_page(
                 or (has_session and not signed_in)
             ):
                 return view(request, *args, **kwargs)
-            seqs = seqs_of(topics(*args, **kwargs))
             key = (request.get_full_path(), request.headers.get("HX-Request") == "true")
             page = _pages.get(key)
+            needs_reader = has_session and (page is None or bool(page.places))
+            seqs = _seqs(request if needs_reader else None, topics(*args, **kwargs))
             if page is None or not page.is_true_of(seqs):
                 drawing, places = _for_everybody(request) if signed_in else (request, None)
                 try:
@@ -115,6 +116,13 @@ def shared_page(
         return shared
 
     return decorate
+
+
+def _seqs(reader: HttpRequest | None, topics: Iterable[str]) -> dict[str, int]:
+    """Where the topics stand: one query. A reader's session is read in the same one, where its
+    store can do that (accounts.security.store)."""
+    read = getattr(getattr(reader, "session", None), "load_with_seqs", seqs_of)
+    return cast(dict[str, int], read(topics))
 
 
 def _for_everybody(request: HttpRequest) -> tuple[HttpRequest, PlacesOfPage]:

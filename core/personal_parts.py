@@ -2,16 +2,17 @@
 
 A personal part is an inclusion tag whose function gets the request of the reader:
 
-    @personal_part(register, "components/account_menu.html")
-    def account_menu(request: HttpRequest) -> dict[str, Any]:
-        return {"user": request.user}
+    @personal_part(register, "components/act_form.html")
+    def act_form(request: HttpRequest, mine: str) -> dict[str, Any] | None:
+        return {"mine": mine} if request.user.is_authenticated else None
 
-On a page that is drawn for one person ``{% account_menu %}`` is drawn where it stands. While
+On a page that is drawn for one person ``{% act_form mine_url %}`` is drawn where it stands. While
 core.pages draws a page for everybody, it is drawn as for a stranger, and its place is noted with
 the tag's arguments; each reader who is signed in gets the kept page with these places drawn anew.
 
-The arguments are kept with the page, so they are what everybody may know, and small: plain values
-only. The part's template gets what the function returns and the usual context of a request.
+The template gets what the function returns and the usual context of a request; None draws nothing,
+and so costs nothing. The arguments are kept with the page, so they are what everybody may know, and
+small: plain values only.
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ _PLACE = re.compile(f"{_MARK}([0-9]+) (.*?){_MARK}".encode(), re.DOTALL)
 _PLAIN = (str, int, float, date, UUID, type(None))
 
 #: A part with its arguments; it lacks the reader's request.
-Draw = Callable[[HttpRequest], SafeString]
+type Draw = Callable[[HttpRequest], str]
+#: What a part's function returns.
+type Drawn = dict[str, Any] | SafeString | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +81,21 @@ class PlacesOfPage:
 
 def personal_part(
     register: template.Library, name: str
-) -> Callable[[Callable[..., dict[str, Any]]], Callable[..., dict[str, Any]]]:
-    """Make a function a personal part, whose tag has the function's name and template ``name``."""
+) -> Callable[[Callable[..., Drawn]], Callable[..., Drawn]]:
+    """Make a function a personal part, whose tag has the function's name and template ``name``.
 
-    def decorate(function: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
-        def draw(request: HttpRequest, *args: Any, **kwargs: Any) -> SafeString:
-            return render_to_string(name, function(request, *args, **kwargs), request)
+    A function that keeps what it has drawn may return that instead of a context.
+    """
+
+    def decorate(function: Callable[..., Drawn]) -> Callable[..., Drawn]:
+        def draw(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+            drawn = function(request, *args, **kwargs)
+            if isinstance(drawn, dict):
+                return render_to_string(name, drawn, request)
+            return drawn or SafeString()
 
         @register.simple_tag(takes_context=True, name=function.__name__)
-        def tag(context: template.Context, *args: Any, **kwargs: Any) -> SafeString:
+        def tag(context: template.Context, *args: Any, **kwargs: Any) -> str:
             request = getattr(context, "request", None)
             if request is None:
                 raise template.TemplateSyntaxError(

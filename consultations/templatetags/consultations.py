@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from accounts.eligibility import Requirement, Standing, meets
 from accounts.models import Level
-from accounts.rules import act
 from consultations.costs.rules import can_cost
 from consultations.models import Consultation, State
 from consultations.participation import standing_to
@@ -34,17 +33,17 @@ register = template.Library()
 @personal_part(register, "consultations/taking_part.html")
 def taking_part(
     request: HttpRequest, requirement: Requirement, who: str, age: str, back: str
-) -> dict[str, Any]:
+) -> dict[str, Any] | None:
     """Who may take part, for whoever is not signed in; else what the reader lacks for it.
 
     ``back``: the page to which they come back from where they get it. A query for a reader, where
     organisations take part two.
     """
     user = request.user
-    verdict = act(user)
-    if verdict:
-        verdict = meets(standing_to(user, requirement) or Standing(Level.LOW), requirement)
-    return {"user": user, "verdict": verdict, "who": who, "age": age, "back": back}
+    if not user.is_authenticated:
+        return {"who": who, "age": age}
+    verdict = meets(standing_to(user, requirement) or Standing(Level.LOW), requirement)
+    return None if verdict else {"verdict": verdict, "back": back}
 
 
 @register.simple_tag

@@ -68,11 +68,11 @@ def _day(petition: Petition) -> date | None:
 
 
 @personal_part(register, "petitions/own_signature.html")
-def own_signature(request: HttpRequest, petition_id: int) -> dict[str, Any]:
+def own_signature(request: HttpRequest, petition_id: int) -> dict[str, Any] | None:
     """What is the matter with the reader's own signature: a query for whoever is signed in."""
     user = request.user
     signature = reading.own_signature(petition_id, user) if user.is_authenticated else None
-    return {"signature": signature, "petition": {"pk": petition_id}}
+    return {"signature": signature, "petition": {"pk": petition_id}} if signature else None
 
 
 @register.simple_tag
