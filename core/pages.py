@@ -12,13 +12,11 @@ its personal parts (core.personal_parts) drawn for them, and ``no-store``.
 from __future__ import annotations
 
 import gzip
-from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass
 from functools import wraps
 from hashlib import blake2b
-from threading import Lock
 from time import monotonic
 from typing import Any, cast
 
@@ -27,6 +25,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 
+from core.kept import Kept
 from core.personal_parts import Place, PlacesOfPage, fill
 from core.topics import seqs_of
 
@@ -46,7 +45,6 @@ View = Callable[..., HttpResponse]
 
 @dataclass(slots=True)
 class _Page:
-    weight: int
     seqs: dict[str, int]
     made: float
     etag: str
@@ -67,9 +65,7 @@ class _Page:
         return self._packed
 
 
-_pages: OrderedDict[tuple[Any, ...], _Page] = OrderedDict()
-_weights = [0]
-_lock = Lock()
+_pages: Kept[tuple[str, bool], _Page] = Kept(MOST_BYTES)
 
 
 def shared_page(
@@ -155,19 +151,18 @@ def _is_for_all(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 def _keep(
-    key: tuple[Any, ...],
+    key: tuple[str, bool],
     seqs: dict[str, int],
     response: HttpResponse,
     noted: PlacesOfPage | None,
 ) -> _Page:
-    """Keep a page, and let go of those that were made longest ago when there are too many.
+    """Keep a page.
 
     Whoever asks with ever new queries, each kept as a page, must not fill the memory: so an address
     and what stands beside a body weigh too, and a body a third more, for its compressed copy.
     """
     body, places = noted.take_from(response.content) if noted else (response.content, ())
     page = _Page(
-        weight=len(body) * 4 // 3 + len(key[0]) + _BESIDE + _OF_PLACE * len(places),
         seqs=seqs,
         made=monotonic(),
         etag=f'W/"{blake2b(body, digest_size=12).hexdigest()}"',
@@ -175,14 +170,8 @@ def _keep(
         places=places,
         headers=dict(response.headers),
     )
-    with _lock:
-        before = _pages.pop(key, None)
-        _pages[key] = page
-        _weights[0] += page.weight - (before.weight if before else 0)
-        while _weights[0] > MOST_BYTES and len(_pages) > 1:
-            _key, oldest = _pages.popitem(last=False)
-            _weights[0] -= oldest.weight
-    return page
+    weight = len(body) * 4 // 3 + len(key[0]) + _BESIDE + _OF_PLACE * len(places)
+    return _pages.keep(key, page, weight)
 
 
 def _answer_reader(request: HttpRequest, page: _Page) -> HttpResponse:
@@ -219,6 +208,4 @@ def _packed(request: HttpRequest, page: _Page) -> HttpResponse:
 
 def forget_pages() -> None:
     """Drop every kept page of this process (tests start from none)."""
-    with _lock:
-        _pages.clear()
-        _weights[0] = 0
+    _pages.clear()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -28,8 +28,10 @@ def _all(*args: Any, **kwargs: Any) -> list[str]:
 
 def petition_of(request: HttpRequest, pk: int) -> Petition:
     """A published petition with what its pages show of it, or 404."""
-    visible = Petition.objects.visible_to(request.user).published()
-    return get_object_or_404(reading.for_page(visible), pk=pk)
+    petition = reading.to_read(pk)
+    if petition is None:
+        raise Http404
+    return petition
 
 
 @require_safe

@@ -91,7 +91,8 @@ def _read() -> tuple[str, list[str]]:
     sql = (
         "SELECT topics.seqs, session.session_data, "  # noqa: S608 - names come from the models
         f"seen.last_seen_at > statement_timestamp() - interval '{NOTED_FOR} seconds', {columns} "
-        f"FROM (SELECT json_object_agg(name, seq) FROM {topics} WHERE name = ANY(%s)) topics (seqs) "
+        "FROM (SELECT json_object_agg(name, seq) "
+        f"FROM {topics} WHERE name = ANY(%s)) topics (seqs) "
         f"LEFT JOIN {sessions} session ON session.session_key = %s AND session.expire_date > %s "
         f"LEFT JOIN {rows} seen ON seen.session_key = session.session_key "
         f"LEFT JOIN {people} person ON person.id = seen.user_id"

@@ -18,8 +18,6 @@ def talk_context(petition: Petition, params: QueryDict) -> dict[str, Any]:
     """A page of what is said of it: two queries."""
     filters = Filters.of(params)
     page = reading.comments_of(petition, filters)
-    for comment in page.items:
-        draw(comment, petition)
     fragment, query = reverse("petitions:talk", args=[petition.pk]), filters.query()
     here = petition.get_absolute_url()
 

@@ -14,9 +14,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from core.calendar import local_date
+from core.kept import kept_part, row
 from core.personal_parts import personal_part
+from discussions.models import Comment
 from petitions.models import Petition, State
 from petitions.signing import reading
+from petitions.talk import pages
 
 register = template.Library()
 
@@ -73,6 +76,18 @@ def own_signature(request: HttpRequest, petition_id: int) -> dict[str, Any] | No
     user = request.user
     signature = reading.own_signature(petition_id, user) if user.is_authenticated else None
     return {"signature": signature, "petition": {"pk": petition_id}} if signature else None
+
+
+@register.simple_tag
+def kept_comment(comment: Comment, petition: Petition) -> SafeString:
+    """A comment in the discussion. The hub draws the same part."""
+    author, organisation = comment.author, comment.organisation
+    says = (petition.pk, row(comment), author and author.public_name, row(organisation))
+    return kept_part(
+        "petitions/petition_detail.html#comment",
+        says,
+        lambda: {"comment": pages.draw(comment, petition)},
+    )
 
 
 @register.simple_tag
