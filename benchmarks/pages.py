@@ -1,62 +1,87 @@
-"""Reading a consultation's page without a session, beside a bare view of the same size.
+"""Reading the main pages: a consultation, a petition, the polls, the first page.
 
-Cold: each request is rendered (SHARED_PAGE_SECONDS=0). Warm: nothing changes. 304: the browser
-has it. All behind the same middleware, on the same server, in the same run.
+Beside a bare view of the same size behind the same middleware, on the same server, in the same run.
+Cold: each request is rendered (SHARED_PAGE_SECONDS=0). Warm: nothing changes. 304: the browser has
+it. Signed in: fifty residents in turn, each with a session of their own.
 """
 
 from __future__ import annotations
 
+import re
 import urllib.request
 
+from accounts.models import User
 from benchmarks import ground
+from benchmarks.remarks import sign_in
 
 SIZES = (50, 5000)
+PETITIONS, SIGNATURES, READERS = 300, 20_000, 50
+#: What is asked for, of a bare view.
+COLD = {"consultation": 0.03, "petition": 0.05}
+WARM, NOT_MODIFIED, SIGNED_IN = 0.25, 0.3, 0.15
 
 
 def main() -> None:
-    numbers = {size: ground.consultation_with(size) for size in SIZES}
-    rows = []
-    cold = {}
-    with ground.pages(SHARED_PAGE_SECONDS="0") as base:
-        for size, number in numbers.items():
-            cold[size] = ground.load(f"{base}/consultations/{number}/")
-            rows.append(_row(f"cold, {size} remarks", cold[size], _size(base, number), None))
-    with ground.pages() as base:
-        length = _size(base, numbers[SIZES[-1]])
-        bare = ground.load(f"{base}/bare/{length}/")
-        rows.insert(0, _row("bare view", bare, length, None))
-        for size, number in numbers.items():
-            url = f"{base}/consultations/{number}/"
-            warm = ground.load(url)
-            rows.append(_row(f"warm, {size} remarks", warm, _size(base, number), bare))
-        with urllib.request.urlopen(url) as answer:  # noqa: S310 - our own server
-            etag = answer.headers["ETag"]
-        not_modified = ground.load(url, f"If-None-Match: {etag}")
-        rows.append(_row(f"304, {size} remarks", not_modified, 0, bare))
+    consultations = {size: ground.consultation_with(size) for size in SIZES}
+    printed = ground.manage(
+        *("loadtest_data", "--petitions", str(PETITIONS), "--signatures", str(SIGNATURES))
+    )
+    found = re.search(r"petition (\d+) petitions", printed)
+    assert found, printed
+    pages = {
+        **{f"consultation, {size}": f"/consultations/{consultations[size]}/" for size in SIZES},
+        "petition": f"/petitions/{found[1]}/",
+        "polls": "/polls/",
+        "home": "/",
+    }
+    measure(pages)
+
+
+def measure(pages: dict[str, str]) -> None:
+    """The table, for the paths of the pages by name."""
+    residents = User.objects.filter(is_active=True, is_staff=False, email__startswith="scale-")
+    cookies = [sign_in(user)[0] for user in residents[:READERS]]
+    rows: list[tuple[object, ...]] = []
+    cold: dict[str, float] = {}
+    with ground.pages(SHARED_PAGE_SECONDS="0") as never_kept, ground.pages() as base:
+        for name, path in pages.items():
+            with urllib.request.urlopen(base + path) as answer:  # noqa: S310 - our own server
+                size, etag = len(answer.read()), answer.headers["ETag"]
+            # Side by side: what others do on the machine meanwhile slows all of them alike.
+            measured = {
+                "cold": (ground.load(never_kept + path), COLD.get(name.partition(",")[0])),
+                "304": (ground.load(base + path, f"If-None-Match: {etag}"), NOT_MODIFIED),
+                "bare": (ground.load(f"{base}/bare/{size}/"), None),
+                "warm": (ground.load(base + path), WARM),
+                "signed in": (ground.load(base + path, cookies=cookies), SIGNED_IN),
+            }
+            bare, _nothing = measured.pop("bare")
+            cold[name] = measured["cold"][0]["rate"]
+            rows.append(_row(f"bare view, {size} bytes", bare))
+            rows += [
+                _row(f"{name}: {way}", got, bare, asked) for way, (got, asked) in measured.items()
+            ]
     ground.table(
-        "Reading a consultation (granian, 2 workers × 1 thread; wrk, 8 connections)",
-        ("page", "pages/s", "p50 ms", "p99 ms", "bytes", "of bare", "errors"),
+        "Reading pages (granian, 2 workers × 1 thread; wrk, 8 connections)",
+        ("page", "pages/s", "p50 ms", "p99 ms", "of bare", "asked for", "errors"),
         rows,
     )
-    few, many = (cold[size]["rate"] for size in SIZES)
+    few, many = (cold[f"consultation, {size}"] for size in SIZES)
     print(f"\ncold with {SIZES[1]} remarks beside {SIZES[0]}: {many / few:.2f}")
 
 
-def _size(base: str, number: int) -> int:
-    with urllib.request.urlopen(f"{base}/consultations/{number}/") as answer:  # noqa: S310 - ours
-        return len(answer.read())
-
-
 def _row(
-    name: str, got: dict[str, float], size: int, bare: dict[str, float] | None
+    name: str,
+    got: dict[str, float],
+    bare: dict[str, float] | None = None,
+    asked: float | None = None,
 ) -> tuple[object, ...]:
-    ratio = f"{got['rate'] / bare['rate']:.2f}" if bare else ""
     return (
         name,
         f"{got['rate']:.0f}",
         f"{got['p50']:.1f}",
         f"{got['p99']:.1f}",
-        size,
-        ratio,
+        f"{got['rate'] / bare['rate']:.3f}" if bare else "",
+        f"≥ {asked}" if asked else "",
         int(got["errors"]),
     )

@@ -64,7 +64,7 @@ def main() -> None:
         .distinct()[:20]
     )
     people = [
-        _sign_in(user) for user in User.objects.filter(is_active=True, mandates=None)[:CLIENTS]
+        sign_in(user) for user in User.objects.filter(is_active=True, mandates=None)[:CLIENTS]
     ]
     with ground.pages() as base:
         nothing = asyncio.run(_post(f"{base}/empty/", people))
@@ -122,7 +122,7 @@ def _floor() -> float:
     return asyncio.run(run()) / seconds
 
 
-def _sign_in(user: User) -> tuple[str, str]:
+def sign_in(user: User) -> tuple[str, str]:
     """The Cookie header of a session of the person, and the token of its forms."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)

@@ -364,7 +364,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "core.static.KnownFiles"
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from consultations.models import RemarkCount
+from django.db import connection
+
 from core.counters import write_last
 
 # Rows in one order (the total's null key first), so that two writers never wait for each other.
@@ -13,6 +14,12 @@ _COUNT = """
 INSERT INTO consultations_remarkcount AS c (consultation_id, clause_key, remarks)
 SELECT %s, key, greatest(%s, 0) FROM unnest(%s::uuid[]) AS key
 ON CONFLICT (consultation_id, clause_key) DO UPDATE SET remarks = c.remarks + %s
+"""
+
+
+_COUNTS = """
+SELECT clause_key, remarks FROM consultations_remarkcount
+WHERE consultation_id = %s AND remarks > 0
 """
 
 
@@ -26,6 +33,7 @@ def count(consultation_id: int, clause_key: UUID | None, change: int) -> None:
 
 def counts_of(consultation_id: int) -> tuple[int, dict[UUID, int]]:
     """The total, and the counts by clause key of clauses that have any: one query."""
-    rows = RemarkCount.objects.filter(consultation_id=consultation_id, remarks__gt=0)
-    by_key = dict(rows.values_list("clause_key", "remarks"))
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS, [consultation_id])
+        by_key = dict(cursor.fetchall())
     return by_key.pop(None, 0), by_key

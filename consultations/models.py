@@ -325,7 +325,9 @@ class Remark(models.Model):
     comment = models.OneToOneField(
         "discussions.Comment", models.CASCADE, primary_key=True, related_name="remark"
     )
-    consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="remarks")
+    consultation = models.ForeignKey(
+        Consultation, models.PROTECT, related_name="remarks", db_index=False
+    )
     clause = models.ForeignKey(
         "drafts.Clause", models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -358,6 +360,8 @@ class Remark(models.Model):
             ),
         ]
         indexes = [
+            # The order of its page, whatever the planner knows of a new thread.
+            models.Index(fields=["consultation", "-comment"], name="remark_newest"),
             models.Index(fields=["consultation", "clause_key", "-comment"], name="remark_clause"),
             models.Index(fields=["consultation", "kind", "-comment"], name="remark_kind"),
         ]

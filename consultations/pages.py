@@ -13,11 +13,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from city.models import Theme
-from consultations import reading
+from consultations import reading, rules
 from consultations.costs.reading import public_table
 from consultations.models import Consultation, Remark, State
 from consultations.reading import Filters, Heat
 from core.paging import page_of
+from core.statements import Asked, Statement
 from discussions.models import Comment
 from drafts import difference
 from drafts.models import Version
@@ -135,6 +136,7 @@ def detail_context(consultation: Consultation, query: QueryDict) -> dict[str, An
             public_table(consultation, text) if consultation.procedure.is_about_business else []
         ),
         "stages": stages(consultation),
+        "accepts_remarks": rules.accept_remarks(consultation, now=consultation.now),
         "poll": poll_of(consultation),
         "page_url": settings.SITE_URL + consultation.get_absolute_url(),
         "card_url": settings.SITE_URL + reverse("consultations:card", args=[consultation.pk]),
@@ -163,8 +165,6 @@ def _remarks(
     consultation: Consultation, filters: Filters, text: Text | None, total: int
 ) -> dict[str, Any]:
     page = reading.remarks_of(consultation, filters)
-    for remark in page.items:
-        draw(remark, consultation)
     clause = text.by_key.get(filters.clause) if text and filters.clause else None
     fragment = reverse("consultations:remarks", args=[consultation.pk])
     query = filters.query()
@@ -266,7 +266,12 @@ def wording_parts(text: str, proposal: str) -> tuple[tuple[str, str], ...]:
 def _versions(consultation: Consultation) -> list[Version]:
     if consultation.draft_id is None:
         return []
-    return list(Version.objects.published().filter(draft=consultation.draft_id).latest_first())
+    return _VERSIONS.all(draft=consultation.draft_id)
+
+
+_VERSIONS = Statement(
+    lambda: Version.objects.published().filter(draft=Asked("draft")).latest_first()
+)
 
 
 def _chosen_text(versions: list[Version], number: str) -> Text | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accounts.eligibility import Standing, standing_of
+from accounts.eligibility import Requirement, Standing, standing_of
 from discussions import voices
 
 if TYPE_CHECKING:
@@ -28,7 +28,14 @@ def standing_in(
 def standing_at_all(user: Anybody, procedure: Procedure) -> Standing | None:
     """The same, as pages and support ask it: where organisations take part, she counts as speaking
     for one when there is one that she may speak for (a query more)."""
-    if not procedure.requirement.organisation:
-        return standing_in(user, procedure)
+    return standing_to(user, procedure.requirement)
+
+
+def standing_to(user: Anybody, requirement: Requirement) -> Standing | None:
+    """The same, for whoever has a procedure's requirement alone."""
+    if requirement.asks_nothing:
+        return None
+    if not requirement.organisation:
+        return standing_of(user)
     organisation = next(iter(voices.organisations_of(user)), None)
-    return standing_in(user, procedure, speaks_for=organisation.pk if organisation else None)
+    return standing_of(user, speaks_for=organisation.pk if organisation else None)

@@ -170,7 +170,7 @@ class Filters:
 def remarks_of(consultation: Consultation, filters: Filters) -> Page:
     """A page of the consultation's remarks, each ready to be drawn: two queries."""
     if filters == Filters():
-        rows = _NEWEST.all(pk=consultation.pk, thread=consultation.thread_id)
+        rows = _NEWEST.all(pk=consultation.pk)
         page = first_page(rows, order=ORDERS["newest"], size=PAGE_SIZE)
         add_official_answers(page.items)
         return page
@@ -196,15 +196,12 @@ def said_by(remarks: RemarkQuerySet, voice: str) -> RemarkQuerySet:
 
 def listed(consultation: Consultation) -> RemarkQuerySet:
     """Its remarks that a list shows, with what drawing one needs."""
-    return _listed(consultation.pk, consultation.thread_id)
+    remarks = Remark.objects.filter(consultation=consultation.pk)
+    return _drawn_in_lists(remarks.filter(comment__thread=consultation.thread_id))
 
 
-def _listed(consultation_id: int | Asked, thread_id: int | Asked) -> RemarkQuerySet:
-    return drawable(
-        Remark.objects.listed().filter(
-            consultation=consultation_id, comment__thread=thread_id, comment__parent=None
-        )
-    )
+def _drawn_in_lists(remarks: RemarkQuerySet) -> RemarkQuerySet:
+    return drawable(remarks.listed().filter(comment__parent=None))
 
 
 def drawable(remarks: RemarkQuerySet) -> RemarkQuerySet:
@@ -248,9 +245,13 @@ def _add_earlier(answers: Iterable[Comment]) -> None:
         answer.earlier = by_answer[answer.pk]
 
 
-#: What most people see first.
+#: What most people see first. By the consultation alone, whose index has this order: told of the
+#: thread, too, PostgreSQL reads all comments of one that it has no statistics of yet, and sorts
+#: them.
 _NEWEST = Statement(
-    lambda: _listed(Asked("pk"), Asked("thread")).order_by(*ORDERS["newest"])[: PAGE_SIZE + 1]
+    lambda: _drawn_in_lists(Remark.objects.filter(consultation=Asked("pk"))).order_by(
+        *ORDERS["newest"]
+    )[: PAGE_SIZE + 1]
 )
 _OFFICIAL_ANSWERS = Statement(
     lambda: (

@@ -47,6 +47,11 @@ _SPEAKING = {
 }
 
 
+def accept_remarks(consultation: Consultation, *, now: datetime) -> Verdict:
+    """Take remarks from anybody at all: while it is open."""
+    return _SPEAKING[consultation.state_at(now)]
+
+
 def take_part(
     user: Anybody,
     consultation: Consultation,
@@ -59,8 +64,7 @@ def take_part(
     ``standing``: what is known of the person (participation.standing_in); None: no more than that
     she has signed in.
     """
-    verdict = _SPEAKING[consultation.state_at(now)]
-    verdict = verdict and act(user)
+    verdict = accept_remarks(consultation, now=now) and act(user)
     if not verdict:
         return verdict
     return meets(standing or Standing(Level.LOW), consultation.procedure.requirement)

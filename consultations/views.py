@@ -89,9 +89,6 @@ def consultation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One consultation: what it is about, the text clause by clause, what is said. Anybody."""
     consultation = _consultation(request, pk)
     context = pages.detail_context(consultation, request.GET)
-    context["may_speak"] = _may_take_part(request, consultation)
-    if request.user.is_authenticated:
-        context["kept_done"] = request.session.pop("kept_done", "")
     return render(request, "consultations/consultation_detail.html", context)
 
 
@@ -147,7 +144,7 @@ def display(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@shared_page(_topic)
+@shared_page(_topic, signed_in=False)
 def remark_detail(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
     """A remark's trail: its words, its clause, the answers. Anybody; more for its author.
 

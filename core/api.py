@@ -374,7 +374,7 @@ def shared(topics: Callable[..., Iterable[str]]) -> Callable[[Any], Any]:
     """
 
     def decorate(view: Any) -> Any:
-        kept = shared_page(topics)(view)
+        kept = shared_page(topics, signed_in=False)(view)
 
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

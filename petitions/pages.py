@@ -141,7 +141,7 @@ def detail_context(petition: Petition, params: QueryDict) -> dict[str, Any]:
     """The whole page of a petition: five queries, seven with an answer and its steps."""
     return {
         **standing_context(petition),
-        "themes": list(petition.themes.all()),
+        "themes": reading.themes_of(petition),
         "news": reading.news_of(petition),
         "chart": chart_of(petition),
         "steps": list(petition.steps.all()) if hasattr(petition, "answer") else [],

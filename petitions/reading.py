@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import CharField, Count, F, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat, Left, Round
 from django.http import QueryDict
 
+from city.models import Theme
 from core.clock import Now
 from core.models import Topic
 from core.paging import Page, page_of
 from core.search import Query, query, rank
-from petitions.models import DayTotal, News, Petition
+from core.statements import Asked, Statement
+from petitions.models import News, Petition
 from petitions.querysets import LISTS, PetitionQuerySet
 
 LIST_SIZE = 20
@@ -39,6 +42,11 @@ def for_page(petitions: PetitionQuerySet) -> PetitionQuerySet:
         .defer("search", *_PRIVATE)
         .annotate(now=Now(), seq=Coalesce(seq, 0))
     )
+
+
+def to_read(pk: int) -> Petition | None:
+    """The published petition with what ``for_page`` reads: one query."""
+    return _TO_READ.first(pk=pk)
 
 
 def for_cards(petitions: PetitionQuerySet) -> PetitionQuerySet:
@@ -148,13 +156,31 @@ def counts(filters: Filters) -> dict[str, int]:
 
 def days_of(petition: Petition) -> list[tuple[Any, int]]:
     """Its days with counted signatures, in order: one query."""
-    days = DayTotal.objects.filter(petition=petition.pk, counted__gt=0)
-    return list(days.order_by("day").values_list("day", "counted"))
+    with connection.cursor() as cursor:
+        cursor.execute(_DAYS, [petition.pk])
+        return cursor.fetchall()
+
+
+def themes_of(petition: Petition) -> list[Theme]:
+    """What it is about: one query."""
+    return _THEMES.all(petition=petition.pk)
 
 
 def news_of(petition: Petition) -> list[News]:
     """What its author told those who signed, the newest first; hidden ones without their words."""
-    return list(petition.news.order_by("-pk").defer("text")[:MOST_NEWS])
+    return _NEWS.all(petition=petition.pk)
+
+
+_TO_READ = Statement(lambda: for_page(Petition.objects.published().filter(pk=Asked("pk"))))
+_THEMES = Statement(lambda: Theme.objects.filter(petition=Asked("petition")))
+_NEWS = Statement(
+    lambda: (
+        News.objects.filter(petition=Asked("petition")).order_by("-pk").defer("text")[:MOST_NEWS]
+    )
+)
+_DAYS = """
+SELECT day, counted FROM petitions_daytotal WHERE petition_id = %s AND counted > 0 ORDER BY day
+"""
 
 
 def for_home(*, closest: int, answered: int) -> tuple[list[Petition], list[Petition]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -15,8 +15,6 @@ from petitions import pages, reading
 from petitions.models import Petition, topic_of
 from petitions.prints import poster as posters
 from petitions.prints.card import card_of
-from petitions.signing.reading import own_signature
-from petitions.talk import rules as talk_rules
 
 
 def topics_of(pk: int, *args: Any, **kwargs: Any) -> list[str]:
@@ -30,8 +28,10 @@ def _all(*args: Any, **kwargs: Any) -> list[str]:
 
 def petition_of(request: HttpRequest, pk: int) -> Petition:
     """A published petition with what its pages show of it, or 404."""
-    visible = Petition.objects.visible_to(request.user).published()
-    return get_object_or_404(reading.for_page(visible), pk=pk)
+    petition = reading.to_read(pk)
+    if petition is None:
+        raise Http404
+    return petition
 
 
 @require_safe
@@ -47,10 +47,6 @@ def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One petition: what it asks, how many signed, where it stands, what is said. Anybody."""
     petition = petition_of(request, pk)
     context = pages.detail_context(petition, request.GET)
-    context["may_speak"] = talk_rules.speak(request.user, petition, now=petition.now)
-    if request.user.is_authenticated:
-        context["own_signature"] = own_signature(pk, request.user)
-        context["kept_done"] = request.session.pop("kept_done", "")
     return render(request, "petitions/petition_detail.html", context)
 
 

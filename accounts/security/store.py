@@ -1,7 +1,8 @@
 """Django's sessions in the database, and whom they bring, read by one prepared statement.
 
 Every page of somebody who is signed in begins with these two reads. Made anew by the ORM, one after
-the other, they were half of what a signature costs.
+the other, they were half of what a signature costs. A shared page reads in the same statement where
+its topics stand: that is all that most pages ask of PostgreSQL.
 
 The person is found by allauth's row of the session (``UserSession``). Where there is none, and
 whenever anything about her is not as Django asks, ``get_user`` reads and judges as it always does.
@@ -9,6 +10,7 @@ whenever anything about her is not as Django asks, ``get_user`` reads and judges
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -21,6 +23,8 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from accounts.models import User
+from core.models import Topic
+from core.topics import seqs_of
 
 #: Seconds after which a session in use is noted again (accounts/security/sessions.py).
 NOTED_FOR = 600
@@ -35,18 +39,29 @@ class SessionStore(db.SessionStore):
 
     def load(self) -> dict[str, Any]:
         """What the session holds; empty, and without its key, when there is none in force."""
+        held, _seqs = self._load(())
+        return held
+
+    def load_with_seqs(self, topics: Iterable[str]) -> dict[str, int]:
+        """What ``core.topics.seqs_of`` gives, read in the statement that reads the session."""
+        if self.session_key is None or hasattr(self, "_session_cache"):
+            return seqs_of(topics)
+        self._session_cache, seqs = self._load(topics)
+        return seqs
+
+    def _load(self, topics: Iterable[str]) -> tuple[dict[str, Any], dict[str, int]]:
         sql, names = _read()
         with connection.cursor() as cursor:
-            cursor.execute(sql, [self.session_key, timezone.now()])
-            row = cursor.fetchone()
+            cursor.execute(sql, [list(topics), self.session_key, timezone.now()])
+            seqs, *row = cursor.fetchone()
         self._person = None
-        if row is None:
-            self._session_key = None
-            return {}
         data, self.is_noted, pk, *others = row
+        if data is None:
+            self._session_key = None
+            return {}, seqs or {}
         if pk is not None:
             self._person = User.from_db(connection.alias, names, [pk, *others])
-        return self.decode(data)
+        return self.decode(data), seqs or {}
 
     def take_person(self, backend: str) -> User | None:
         """Whom the session brings, as she was when it was read; once, then None.
@@ -71,13 +86,15 @@ def _read() -> tuple[str, list[str]]:
     quote = connection.ops.quote_name
     fields = sorted(User._meta.concrete_fields, key=lambda field: not field.primary_key)
     columns = ", ".join(f"person.{quote(field.column)}" for field in fields)
-    sessions, rows, people = (quote(each._meta.db_table) for each in (Session, UserSession, User))
+    models = (Session, UserSession, User, Topic)
+    sessions, rows, people, topics = (quote(each._meta.db_table) for each in models)
     sql = (
-        "SELECT session.session_data, "  # noqa: S608 - names come from the models
+        "SELECT topics.seqs, session.session_data, "  # noqa: S608 - names come from the models
         f"seen.last_seen_at > statement_timestamp() - interval '{NOTED_FOR} seconds', {columns} "
-        f"FROM {sessions} session "
+        "FROM (SELECT json_object_agg(name, seq) "
+        f"FROM {topics} WHERE name = ANY(%s)) topics (seqs) "
+        f"LEFT JOIN {sessions} session ON session.session_key = %s AND session.expire_date > %s "
         f"LEFT JOIN {rows} seen ON seen.session_key = session.session_key "
-        f"LEFT JOIN {people} person ON person.id = seen.user_id "
-        "WHERE session.session_key = %s AND session.expire_date > %s"
+        f"LEFT JOIN {people} person ON person.id = seen.user_id"
     )
     return sql, [field.attname for field in fields]

@@ -51,7 +51,6 @@ def cost_table(request: HttpRequest, pk: int) -> HttpResponse:
         "consultation": consultation,
         "number": costs.how_many(consultation),
         "costs": costs.public_table(consultation, pages.text_shown(consultation)),
-        "may_say": _may_say(request, consultation),
     }
     return render(request, "consultations/cost_table.html", context)
 

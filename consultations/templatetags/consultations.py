@@ -7,15 +7,22 @@ from typing import Any
 from uuid import UUID
 
 from django import template
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.eligibility import Requirement, Standing, meets
+from accounts.models import Level
+from consultations import pages
 from consultations.costs.rules import can_cost
-from consultations.models import Consultation, State
+from consultations.models import Consultation, Remark, State
+from consultations.participation import standing_to
 from consultations.reading import Filters
+from core.kept import kept_part, row
 from core.paging import Page
+from core.personal_parts import personal_part
 from core.templatetags import languages
 from core.templatetags.components import heat_level
 from drafts.models import Clause
@@ -23,6 +30,22 @@ from drafts.published import Text, text_of
 from organisations.models import Organisation
 
 register = template.Library()
+
+
+@personal_part(register, "consultations/taking_part.html")
+def taking_part(
+    request: HttpRequest, requirement: Requirement, who: str, age: str, back: str
+) -> dict[str, Any] | None:
+    """Who may take part, for whoever is not signed in; else what the reader lacks for it.
+
+    ``back``: the page to which they come back from where they get it. A query for a reader, where
+    organisations take part two.
+    """
+    user = request.user
+    if not user.is_authenticated:
+        return {"who": who, "age": age}
+    verdict = meets(standing_to(user, requirement) or Standing(Level.LOW), requirement)
+    return None if verdict else {"verdict": verdict, "back": back}
 
 
 @register.simple_tag
@@ -37,10 +60,11 @@ def draft_text(
     is_open = consultation.state == State.OPEN
     asks_costs = is_open and consultation.procedure.is_about_business
     parts = ['<div class="draft-text">']
+    word = _("Remarks:")
     for key, before, after in _pieces(text.version_id, is_open, asks_costs, get_language() or ""):
         parts.append(before)
         if after:
-            parts.append(_count(key, counts.get(key, 0), most))
+            parts.append(_count(word, key, counts.get(key, 0), most))
             parts.append(after)
     parts.append("</div>")
     return mark_safe("".join(parts))
@@ -121,10 +145,10 @@ def _ask_cost(clause: Clause) -> SafeString:
     )
 
 
-def _count(key: UUID, count: int, most: int) -> str:
+def _count(word: str, key: UUID, count: int, most: int) -> str:
     """What ends the count's opening tag and stands inside it; live.js keeps its number."""
     start = f">{_bars(heat_level(count, most))}" if count else " hidden>"
-    return f'{start}{_("Remarks:")} <span data-count-clause="{key}">{count}</span>'
+    return f'{start}{word} <span data-count-clause="{key}">{count}</span>'
 
 
 @cache
@@ -137,6 +161,41 @@ def _bars(level: int) -> str:
     return (
         '<svg class="heat" viewBox="0 0 38 8" width="38" height="8" aria-hidden="true"'
         f' focusable="false" data-level="{level}">{bars}</svg>'
+    )
+
+
+@register.simple_tag
+def kept_remark(remark: Remark, consultation: Consultation) -> SafeString:
+    """A remark in the list. The hub draws the same part."""
+    return kept_part(
+        "consultations/consultation_detail.html#remark",
+        _said_by(remark, consultation),
+        lambda: {"remark": pages.draw(remark, consultation), "consultation": consultation},
+    )
+
+
+def _said_by(remark: Remark, consultation: Consultation) -> tuple[Any, ...]:
+    """All that its part shows: its rows, what those who spoke are called, and which versions."""
+    comment = remark.comment
+    return (
+        remark.text_number,
+        consultation.text_number,
+        row(remark),
+        row(comment),
+        comment.author and comment.author.public_name,
+        row(comment.organisation),
+        row(remark.clause),
+        tuple(_said_by_answer(answer) for answer in remark.official_answers),
+    )
+
+
+def _said_by_answer(answer: Any) -> tuple[Any, ...]:
+    return (
+        row(answer),
+        answer.department_name,
+        answer.author and answer.author.public_name,
+        answer.standing_in_for and answer.standing_in_for.public_name,
+        tuple((row(each), each.by and each.by.public_name) for each in answer.earlier),
     )
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import segno
 from django import forms, template
 from django.conf import settings
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils import timezone
@@ -309,7 +310,12 @@ def council() -> dict[str, Any]:
 def current(context: template.Context, name: str) -> SafeString | str:
     """` aria-current="page"` on the page `name` (namespace:url), `"true"` on those below it."""
     request = context.get("request")
-    if request is None or not (match := getattr(request, "resolver_match", None)):
+    return current_mark(request, name) if request is not None else ""
+
+
+def current_mark(request: HttpRequest, name: str) -> SafeString | str:
+    """The same, of a request."""
+    if not (match := getattr(request, "resolver_match", None)):
         return ""
     if match.view_name == name:
         return mark_safe(' aria-current="page"')

@@ -17,7 +17,7 @@ from accounts.models import Anybody, User
 from core.calendar import end_of_day
 from core.paging import Page, page_of
 from core.rules import Verdict
-from core.statements import Asked, Statement
+from core.statements import Asked, AskedAnyOf, Statement
 from petitions.defence.links import objection_path
 from petitions.listening.tokens import path_of as mails_path
 from petitions.models import Pending, Petition, Signature
@@ -82,12 +82,18 @@ def box(petition: Petition, user: Anybody, *, now: datetime) -> Box:
 
 def own_signature(petition_id: int, user: User) -> Signature | None:
     """The person's signature, by her account or by mail from her mailbox: one query."""
-    mailbox = key_of(petition_id, user.email) if user.email else None
-    mine = of_signer(petition_id, user_id=user.pk, mailbox=mailbox)
-    if former := former_key_of(petition_id, user.email or ""):
-        mine |= of_signer(petition_id, user_id=None, mailbox=former)
-    found = Signature.objects.filter(mine).order_by("pk")
+    keys = keys_of(user.email, [petition_id]) if user.email else []
+    mailboxes = [key for _pk, key in keys]
+    found = _OF_PERSON.all(petition=petition_id, user=user.pk, mailboxes=mailboxes)
     return next((signature for signature in found if is_of(signature, user)), None)
+
+
+#: Every page of a petition asks for it.
+_OF_PERSON = Statement(
+    lambda: Signature.objects.filter(
+        Q(user=Asked("user")) | Q(mailbox=AskedAnyOf("mailboxes")), petition=Asked("petition")
+    ).order_by("pk")
+)
 
 
 def is_of(signature: Signature, user: User) -> bool:

@@ -96,7 +96,7 @@ def _topic(pk: int) -> list[str]:
 
 
 @require_safe
-@shared_page(_topic)
+@shared_page(_topic, signed_in=False)
 def signers(request: HttpRequest, pk: int) -> HttpResponse:
     """Who signed and when, page by page. Anybody; her own line on top for whoever has signed."""
     visible = Petition.objects.visible_to(request.user).filter(published_at__isnull=False)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from discussions.models import Comment
 from petitions.models import Petition
-from petitions.talk import reading
+from petitions.talk import reading, rules
 from petitions.talk.reading import Filters
 
 
@@ -18,8 +18,6 @@ def talk_context(petition: Petition, params: QueryDict) -> dict[str, Any]:
     """A page of what is said of it: two queries."""
     filters = Filters.of(params)
     page = reading.comments_of(petition, filters)
-    for comment in page.items:
-        draw(comment, petition)
     fragment, query = reverse("petitions:talk", args=[petition.pk]), filters.query()
     here = petition.get_absolute_url()
 
@@ -31,6 +29,7 @@ def talk_context(petition: Petition, params: QueryDict) -> dict[str, Any]:
         "comments": page.items,
         "talk_filters": filters,
         "talk_url": f"{fragment}?{query}" if query else fragment,
+        "takes_comments": rules.be_open(petition, now=petition.now),
         "talk_total": reading.count_of(petition),
         "talk_sorts": _sorts(here, filters),
         "talk_next_url": address(page.next_cursor),

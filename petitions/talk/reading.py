@@ -6,16 +6,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q
 from django.http import QueryDict
 
-from core.paging import Page, page_of
+from core.paging import Page, first_page, page_of
+from core.statements import Asked, Statement
 from discussions.models import Comment, Reaction
 from discussions.querysets import CommentQuerySet
 from petitions.models import Petition
 
 PAGE_SIZE = 20
 ORDERS = {"newest": ("-pk",), "supported": ("-score", "-pk")}
+
+_COUNT = """
+SELECT count(*) FROM discussions_comment
+WHERE thread_id = %s AND parent_id IS NULL AND hidden_at IS NULL AND deleted_at IS NULL
+"""
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,9 @@ class Filters:
 
 def comments_of(petition: Petition, filters: Filters) -> Page[Comment]:
     """A page of what was said first: one query."""
+    if filters == Filters():
+        rows = _NEWEST.all(thread=petition.thread_id)
+        return first_page(rows, order=ORDERS["newest"], size=PAGE_SIZE)
     comments = listed(Comment.objects.filter(thread=petition.thread_id))
     return page_of(comments, order=ORDERS[filters.sort], after=filters.after, size=PAGE_SIZE)
 
@@ -60,7 +70,17 @@ def drawable(comments: CommentQuerySet) -> CommentQuerySet:
 
 def count_of(petition: Petition) -> int:
     """How many comments of the first level everybody can read: one query."""
-    return Comment.objects.top().public().filter(thread=petition.thread_id).count()
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, [petition.thread_id])
+        return int(cursor.fetchone()[0])
+
+
+#: What most people see first.
+_NEWEST = Statement(
+    lambda: listed(Comment.objects.filter(thread=Asked("thread"))).order_by(*ORDERS["newest"])[
+        : PAGE_SIZE + 1
+    ]
+)
 
 
 def replies_of(comment: Comment, after: str) -> Page[Comment]:

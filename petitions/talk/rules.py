@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import act
-from core.rules import Verdict, refuse
+from core.rules import ALLOWED, Verdict, refuse
 from discussions import rules as discussion_rules
 
 if TYPE_CHECKING:
@@ -25,13 +25,18 @@ WITHDRAWN = refuse(
 )
 
 
-def speak(user: Anybody, petition: Petition, *, now: datetime) -> Verdict:
-    """Comment, answer, support: while it is published and not withdrawn."""
+def be_open(petition: Petition, *, now: datetime) -> Verdict:
+    """Take comments from anybody at all: while it is published and not withdrawn."""
     if petition.withdrawn_at:
         return WITHDRAWN
     if petition.published_at is None or petition.published_at > now:
         return NOT_PUBLISHED
-    return act(user)
+    return ALLOWED
+
+
+def speak(user: Anybody, petition: Petition, *, now: datetime) -> Verdict:
+    """Comment, answer, support: while it is published and not withdrawn."""
+    return be_open(petition, now=now) and act(user)
 
 
 def reply(user: Anybody, petition: Petition, comment: Comment, *, now: datetime) -> Verdict:

@@ -78,7 +78,7 @@ def speak(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@shared_page(topics_of)
+@shared_page(topics_of, signed_in=False)
 def comment_detail(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
     """A comment and the answers to it. Anybody; of a hidden one that, and why (404)."""
     petition = petition_of(request, pk)

@@ -5,14 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from django import template
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from core.calendar import local_date
+from core.kept import kept_part, row
+from core.personal_parts import personal_part
+from discussions.models import Comment
 from petitions.models import Petition, State
+from petitions.signing import reading
+from petitions.talk import pages
 
 register = template.Library()
 
@@ -61,6 +68,26 @@ def _day(petition: Petition) -> date | None:
     if petition.state == State.NOT_REACHED:
         return petition.last_day
     return petition.session_on or petition.due_on or petition.last_day
+
+
+@personal_part(register, "petitions/own_signature.html")
+def own_signature(request: HttpRequest, petition_id: int) -> dict[str, Any] | None:
+    """What is the matter with the reader's own signature: a query for whoever is signed in."""
+    user = request.user
+    signature = reading.own_signature(petition_id, user) if user.is_authenticated else None
+    return {"signature": signature, "petition": {"pk": petition_id}} if signature else None
+
+
+@register.simple_tag
+def kept_comment(comment: Comment, petition: Petition) -> SafeString:
+    """A comment in the discussion. The hub draws the same part."""
+    author, organisation = comment.author, comment.organisation
+    says = (petition.pk, row(comment), author and author.public_name, row(organisation))
+    return kept_part(
+        "petitions/petition_detail.html#comment",
+        says,
+        lambda: {"comment": pages.draw(comment, petition)},
+    )
 
 
 @register.simple_tag

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from consultations import reading
 from portal.demo.scale import Scale
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,18 @@ def test_asks_no_more_of_many_than_of_few(sizes, client, request, settings, page
     assert counts[50] == counts[5_000]
 
 
+@pytest.mark.parametrize("viewer", [None, "olena", "ofi"])
+@pytest.mark.parametrize("page", [*PAGES, "/", "/consultations/", "/petitions/", "/polls/"])
+def test_a_kept_page_asks_once_whoever_reads(sizes, client, request, settings, page, viewer):
+    """The counters of its topics; for a reader who is signed in, in the read of their session."""
+    settings.SHARED_PAGE_SECONDS = 60
+    if viewer:
+        client.force_login(request.getfixturevalue(viewer), known=True)
+    address = page if page.startswith("/") else sizes[50].get_absolute_url() + page
+    (only,) = asked(client, address)
+    assert "core_topic" in only
+
+
 @pytest.mark.parametrize("viewer", [None, "olena"])
 def test_a_remarks_own_page(sizes, client, request, settings, viewer):
     settings.SHARED_PAGE_SECONDS = 0
@@ -81,6 +94,16 @@ def test_the_pages_around_them(sizes, client, settings, page):
     settings.SHARED_PAGE_SECONDS = 0
     # A search that finds nothing asks each of its five kinds twice.
     assert len(asked(client, page)) <= (12 if "search" in page else 10)
+
+
+def test_the_newest_remarks_are_read_in_the_order_of_an_index(sizes):
+    """Also of a consultation that is newer than the planner's statistics."""
+    new, made = Scale("new").consultation(200).consultation, reading._NEWEST._made
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {made.sql}", [new.pk] * made.sql.count("%s"))
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "remark_newest" in plan
+    assert "Sort" not in plan
 
 
 def test_what_the_person_herself_said(sizes, client, olena):

@@ -52,10 +52,12 @@ def test_frame_of_an_anonymous_page_holds_no_token_and_asks_for_none(rf):
 
 
 @pytest.mark.parametrize("name", ["form", "reply_form"])
-def test_frame_names_errors_in_its_title(name):
+def test_frame_names_errors_in_its_title(rf, name):
+    request = rf.get("/")
+    request.user = AnonymousUser()
     with translation.override("en"):
-        wrong = render_to_string("base.html", {name: Speech({}), "other_form": Speech()})
-        fresh = render_to_string("base.html", {name: Speech()})
+        wrong = render_to_string("base.html", {name: Speech({}), "other_form": Speech()}, request)
+        fresh = render_to_string("base.html", {name: Speech()}, request)
     assert re.search(r"<title>Error: ", wrong)
     assert "Error: " not in fresh
 

@@ -2,7 +2,8 @@
 
 Whoever works for the council has shown a second factor, so the desk is open to her; everybody
 counts as freshly proved. ``client.force_login(mo, second_factor=False)`` is signed in by a password
-alone, ``fresh=False`` an hour ago.
+alone, ``fresh=False`` an hour ago. allauth knows the session, as those of real sign-ins, with
+``known=True``: its person is then read with it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import time
 from typing import Any
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.test import Client
 
 from accounts.models import User
@@ -28,6 +30,7 @@ def force_login(
     second_factor: bool | None = None,
     fresh: bool = True,
     lasts: float = 0,
+    known: bool = False,
 ) -> None:
     """``second_factor``: by default of staff alone. ``lasts``: seconds for which the proof stays
     fresh beyond its time."""
@@ -41,6 +44,8 @@ def force_login(
     ]
     session.save()
     noted_already(session.session_key)
+    if known:
+        UserSession.objects.create(user=user, session_key=session.session_key, ip="127.0.0.1")
 
 
 @pytest.fixture(autouse=True, scope="session")

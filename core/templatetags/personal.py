@@ -1,0 +1,71 @@
+"""Personal parts that pages of every app hold (core.personal_parts)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from core.personal_parts import personal_part
+from core.templatetags.components import current_mark
+
+register = template.Library()
+
+
+#: The pages that the header's own part may lead to.
+_OWN_PAGES = ("portal:desk", "portal:me", "account_login", "account_signup")
+
+
+@personal_part(register, "components/account_menu.html")
+def account_menu(request: HttpRequest) -> SafeString:
+    """The header's links to one's own pages, or to signing in."""
+    user = request.user
+    who = "staff" if user.is_staff else "resident" if user.is_authenticated else ""
+    marks = tuple(current_mark(request, name) for name in _OWN_PAGES)
+    return _account_menu(who, marks, get_language())
+
+
+@lru_cache(maxsize=64)
+def _account_menu(who: str, marks: tuple[str, ...], language: str | None) -> SafeString:
+    """In the active language, which ``language`` names; most readers get one of a few."""
+    desk, me, sign_in, sign_up = marks
+    here = {"desk": desk, "me": me, "sign_in": sign_in, "sign_up": sign_up}
+    return render_to_string("components/account_menu.html", {"who": who, "here": here})
+
+
+@personal_part(register, "components/messages.html")
+def page_messages(request: HttpRequest) -> dict[str, Any] | None:
+    """What the reader is told once, of what they have just done."""
+    messages = get_messages(request)
+    return {"messages": messages} if len(messages) else None
+
+
+@personal_part(register, "components/act_form.html")
+def act_form(request: HttpRequest, mine: str) -> dict[str, Any] | None:
+    """The page's one form, through which the buttons of shared parts act; with its CSRF token.
+
+    ``mine``: the address of what is the reader's own on the page (js/act.js).
+    """
+    return {"mine": mine} if request.user.is_authenticated else None
+
+
+@personal_part(register, "components/sign_in_hint.html")
+def sign_in_hint(request: HttpRequest) -> dict[str, Any] | None:
+    """That a button leads to signing in, for whoever is not signed in."""
+    return None if request.user.is_authenticated else {}
+
+
+@personal_part(register, "components/kept_done.html")
+def kept_done(request: HttpRequest) -> dict[str, Any] | None:
+    """Which text that the device keeps was sent by the form before (js/draft-keeper.js); told
+    once."""
+    if not request.user.is_authenticated:
+        return None
+    key = request.session.pop("kept_done", "")
+    return {"key": key} if key else None
