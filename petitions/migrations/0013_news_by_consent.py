@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Mails about a petition come to whoever asked for them: only the default is another one."""
 
-    dependencies = [("petitions", "0011_keys_of_delivered_emails")]
+    dependencies = [("petitions", "0012_hours")]
 
     operations = [
         migrations.AlterField(
