@@ -127,7 +127,8 @@ def load(
     *headers: str,
     connections: int = 8,
     cookies: Sequence[str] = (),
-    seconds: float = SECONDS,
+    seconds: int = SECONDS,
+    warm_up: int = WARM_UP,
 ) -> dict[str, float]:
     """What wrk measures on ``url``: requests/s; p50, p99 in ms; answers that were errors.
 
@@ -140,8 +141,8 @@ def load(
             script.flush()
             asked += ["-s", script.name]
         base = ["wrk", "-t1", f"-c{connections}", "--latency", *asked]
-        warm_up, seconds = min(WARM_UP, round(seconds)), round(seconds)
-        subprocess.run([*base, f"-d{warm_up}s", url], check=True, capture_output=True)
+        if warm_up:
+            subprocess.run([*base, f"-d{warm_up}s", url], check=True, capture_output=True)
         done = subprocess.run(
             [*base, f"-d{seconds}s", url], check=True, capture_output=True, text=True
         )

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -33,12 +33,14 @@ class Way:
 
     name: str
     server: ground.Pages
-    load: Callable[[float], dict[str, float]]
+    load: Callable[[int], dict[str, float]]
     rounds: list[dict[str, float]] = field(default_factory=list)
     pages: float = 0
     seconds: float = 0
 
-    def measure(self, seconds: float) -> None:
+    def measure(self, seconds: int) -> None:
+        if not self.rounds:
+            self.load(1)  # what is kept is kept now
         before = self.server.processor_seconds()
         got = self.load(seconds)
         self.seconds += self.server.processor_seconds() - before
@@ -90,7 +92,7 @@ def measure(pages: dict[str, str]) -> None:
             ways = _ways(name, path, never_kept, kept, cookies)
             for _round in range(ROUNDS):
                 for way in ways:
-                    way.measure(ground.SECONDS / ROUNDS)
+                    way.measure(max(1, ground.SECONDS // ROUNDS))
             bare = ways[0]
             for way in ways:
                 asked = ASKED.get(way.name.rpartition(": ")[2])
@@ -115,12 +117,10 @@ def _ways(
         size, etag = len(answer.read()), answer.headers["ETag"]
 
     def way(
-        what: str, server: ground.Pages, asked: str, *headers: str, signed: bool = False
+        what: str, server: ground.Pages, asked: str, *headers: str, by: Sequence[str] = ()
     ) -> Way:
-        def load(seconds: float) -> dict[str, float]:
-            return ground.load(
-                server + asked, *headers, seconds=seconds, cookies=cookies if signed else ()
-            )
+        def load(seconds: int) -> dict[str, float]:
+            return ground.load(server + asked, *headers, cookies=by, seconds=seconds, warm_up=0)
 
         return Way(what, server, load)
 
@@ -129,5 +129,5 @@ def _ways(
         way(f"{name}: cold", never_kept, path),
         way(f"{name}: 304", kept, path, f"If-None-Match: {etag}"),
         way(f"{name}: warm", kept, path),
-        way(f"{name}: signed in", kept, path, signed=True),
+        way(f"{name}: signed in", kept, path, by=cookies),
     ]
