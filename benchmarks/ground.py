@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psutil
 import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,8 +56,19 @@ def consultation_with(remarks: int) -> int:
     return int(found[1])
 
 
+class Pages(str):
+    """The address of a server of pages, which knows what the server has cost."""
+
+    process: psutil.Process
+
+    def processor_seconds(self) -> float:
+        """What its processes have used of the processors, without PostgreSQL's."""
+        family = (self.process, *self.process.children(recursive=True))
+        return sum(sum(each.cpu_times()[:2]) for each in family)
+
+
 @contextmanager
-def pages(workers: int = 2, threads: int = 1, **env: str) -> Iterator[str]:
+def pages(workers: int = 2, threads: int = 1, **env: str) -> Iterator[Pages]:
     """Pages as ``bin/serve`` serves them (granian, WSGI); yields the address."""
     port = free_port()
     command = [
@@ -70,7 +82,9 @@ def pages(workers: int = 2, threads: int = 1, **env: str) -> Iterator[str]:
         )
         try:
             wait_for(port)
-            yield f"http://{HOST}:{port}"
+            address = Pages(f"http://{HOST}:{port}")
+            address.process = psutil.Process(process.pid)
+            yield address
         finally:
             process.terminate()
             process.wait(20)
@@ -109,7 +123,12 @@ end
 
 
 def load(
-    url: str, *headers: str, connections: int = 8, cookies: Sequence[str] = ()
+    url: str,
+    *headers: str,
+    connections: int = 8,
+    cookies: Sequence[str] = (),
+    seconds: int = SECONDS,
+    warm_up: int = WARM_UP,
 ) -> dict[str, float]:
     """What wrk measures on ``url``: requests/s; p50, p99 in ms; answers that were errors.
 
@@ -122,9 +141,10 @@ def load(
             script.flush()
             asked += ["-s", script.name]
         base = ["wrk", "-t1", f"-c{connections}", "--latency", *asked]
-        subprocess.run([*base, f"-d{WARM_UP}s", url], check=True, capture_output=True)
+        if warm_up:
+            subprocess.run([*base, f"-d{warm_up}s", url], check=True, capture_output=True)
         done = subprocess.run(
-            [*base, f"-d{SECONDS}s", url], check=True, capture_output=True, text=True
+            [*base, f"-d{seconds}s", url], check=True, capture_output=True, text=True
         )
     return read_wrk(done.stdout)
 

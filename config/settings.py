@@ -402,7 +402,7 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"{CITY['council']} <{CIT
 
 # --- Pages for everybody ------------------------------------------------------------------------
 
-#: Seconds for which a page without a session may be shown as it was rendered while its topics'
+#: Seconds for which a shared page may be shown as it was rendered while its topics'
 #: counters stand still (core/pages.py). 0: render each time.
 SHARED_PAGE_SECONDS = env.float("SHARED_PAGE_SECONDS", default=1.0)
 

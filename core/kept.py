@@ -19,7 +19,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.template.loader import get_template
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 #: Bytes of parts that a process keeps, and about what one takes beside its HTML and its words.
@@ -64,12 +64,12 @@ def kept_part(template: str, says: Hashable, context: Callable[[], dict[str, Any
     """The part in the active language. ``says``: all of ``context()`` that the template shows, or
     what that is made of."""
     key = (template, get_language(), says)
-    part = _parts.get(key)
-    if part is None:
-        part = get_template(template).render(context())
-        # What it says stands in the key once more.
-        _parts.keep(key, part, 3 * len(part) + _BESIDE)
-    return part
+    kept = _parts.get(key)
+    if kept is not None:
+        return kept
+    part = mark_safe(get_template(template).render(context()))
+    # Two bytes a letter, and what it says stands in the key once more.
+    return _parts.keep(key, part, 4 * len(part) + _BESIDE)
 
 
 def row(found: Model | None) -> tuple[Any, ...]:

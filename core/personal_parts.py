@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -127,6 +127,7 @@ def fill(body: bytes, places: Iterable[Place], request: HttpRequest) -> bytes:
 def _require_plain(part: str, values: Iterable[Any]) -> None:
     """A page keeps its arguments: no row of the database, and nothing that can change."""
     for value in values:
-        frozen = is_dataclass(value) and value.__dataclass_params__.frozen  # type: ignore[attr-defined]
+        params = getattr(value, "__dataclass_params__", None)
+        frozen = params is not None and params.frozen
         if not frozen and not isinstance(value, _PLAIN):
             raise TypeError(f"{part} would keep a {type(value).__name__}")

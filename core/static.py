@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import (  # type: ignore[import-untyped]
+    CompressedManifestStaticFilesStorage,
+)
 
 
-class KnownFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # untyped
+class KnownFiles(CompressedManifestStaticFilesStorage):
     """The manifest is read when a process begins and changes with the code alone; a page names
     twenty files, and each address would be split, hashed and joined again."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.url = lru_cache(maxsize=1000)(self.url)
+        self._known = lru_cache(maxsize=1000)(super().url)
+
+    def url(self, name: str, force: bool = False) -> str:
+        return str(self._known(name, force))

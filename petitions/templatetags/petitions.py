@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from core.calendar import local_date
 from core.kept import kept_part, row
@@ -93,11 +90,9 @@ def kept_comment(comment: Comment, petition: Petition) -> SafeString:
 @register.simple_tag
 def petition_card(petition: Petition, level: int = 2) -> SafeString:
     """The petition in a list; ``level``: of its heading."""
-    return _drawn(Card.of(petition), level, get_language())
-
-
-@lru_cache(maxsize=4096)
-def _drawn(card: Card, level: int, language: str | None) -> SafeString:
-    """In the active language, which ``language`` names."""
-    context = {"petition": card, "level": level}
-    return render_to_string("petitions/petition_card.html", context)
+    card = Card.of(petition)
+    return kept_part(
+        "petitions/petition_card.html",
+        (card, level),
+        lambda: {"petition": card, "level": level},
+    )
