@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -25,7 +26,8 @@ _OWN_PAGES = ("portal:desk", "portal:me", "account_login", "account_signup")
 @personal_part(register, "components/account_menu.html")
 def account_menu(request: HttpRequest) -> SafeString:
     """The header's links to one's own pages, or to signing in."""
-    user = request.user
+    # A request that is refused before it is known who asks (a foreign host) has a frame, too.
+    user = getattr(request, "user", AnonymousUser())
     who = "staff" if user.is_staff else "resident" if user.is_authenticated else ""
     marks = tuple(current_mark(request, name) for name in _OWN_PAGES)
     return _account_menu(who, marks, get_language())

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from django import forms
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.messages import SUCCESS
+from django.contrib.messages.storage.base import Message
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -21,7 +22,11 @@ NOW = datetime(2026, 12, 7, 10, 0, tzinfo=UTC)
 COMPONENTS = Path(settings.BASE_DIR, "templates/components")
 
 
+#: Components that hold personal parts: drawn for the reader of a request.
+FOR_A_READER = {"header.html"}
 SAMPLES = {
+    "account_menu.html": {"who": "staff", "here": {}},
+    "act_form.html": {"mine": "/consultations/7/mine/"},
     "breadcrumbs.html": {"steps": [("Home", "/"), ("Here", "")]},
     "clause_remarks.html": {},
     "collection_notice.html": {
@@ -58,6 +63,7 @@ SAMPLES = {
     "eligibility.html": {
         "reasons": [{"message": "Confirm who you are.", "url": "/x/", "link": "Confirm"}]
     },
+    "copy.html": {"of": "receipt", "words": "Copy"},
     "correction.html": {
         "answer": {
             "edited_at": NOW,
@@ -71,10 +77,11 @@ SAMPLES = {
     "file.html": {"name": "Draft.docx", "url": "/f/", "kind": "DOCX", "size": 184_320},
     "footer.html": {"city": settings.CITY},
     "haste.html": {"haste": {"kind": "late", "words": "overdue by 2 days"}},
-    "header.html": {"city": settings.CITY, "user": AnonymousUser()},
+    "header.html": {"city": settings.CITY},
     "kept.html": {},
+    "kept_done.html": {"key": "remark-7"},
     "live_status.html": {},
-    "messages.html": {"messages": []},
+    "messages.html": {"messages": [Message(SUCCESS, "Done.")]},
     "moderation_keys.html": {},
     "notice.html": {"kind": "warning", "title": "Shorter", "text": "Why.", "role": "status"},
     "official.html": {
@@ -85,9 +92,11 @@ SAMPLES = {
         }
     },
     "pager.html": {"previous_url": "?before=1", "next_url": "?after=2", "label": "Remarks"},
+    "print.html": {"words": "Print"},
     "person.html": {"name": "Olha Zh.", "mark": "official", "detail": "Roads"},
     "select_words.html": {},
     "unsaved.html": {"form": Speech({"text": "Words."})},
+    "sign_in_hint.html": {},
     "social.html": {
         "title": "Quiet hours",
         "summary": "From 22:00 to 8:00.",
@@ -104,6 +113,7 @@ SAMPLES = {
             {"label": "Questions", "url": "?k=q", "count": 0},
         ],
     },
+    "thanks.html": {"id": "remark-7", "title": "Published.", "url": "#remark-7", "link": "Read it"},
     "timeline.html": {
         "stages": [
             {"label": "Announced", "state": "done", "date": date(2026, 12, 1)},
@@ -130,9 +140,10 @@ def test_every_component_has_a_sample():
 
 @pytest.mark.parametrize("language", ["uk", "en"])
 @pytest.mark.parametrize("name", sorted(SAMPLES))
-def test_component_is_whole(name, language):
+def test_component_is_whole(name, language, rf):
+    request = rf.get("/") if name in FOR_A_READER else None
     with translation.override(language):
-        page = whole(render_to_string(f"components/{name}", SAMPLES[name]))
+        page = whole(render_to_string(f"components/{name}", SAMPLES[name], request))
     for _, attrs in page.tags:
         for label in (attrs.get("aria-labelledby") or "").split():
             assert label in page.ids()

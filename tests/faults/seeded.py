@@ -214,4 +214,19 @@ FAULTS = (
         "tests/core/test_limits.py::"
         "test_as_many_as_allowed_and_then_a_refusal_that_says_until_when",
     ),
+    Fault(
+        "thanks that nobody sees",
+        "static/js/thanks.js",
+        "  thanks.focus({ preventScroll: true });\n"
+        '  thanks.scrollIntoView({ behavior: "instant", block: "start" });\n',
+        "",
+        "tests/journeys/test_publish_on_a_phone.py::test_their_own_words_are_within_the_screen",
+    ),
+    Fault(
+        "a consent that is ticked beforehand",
+        "petitions/signing/forms.py",
+        '_("Tell me by e-mail what becomes of it"), required=False',
+        '_("Tell me by e-mail what becomes of it"), required=False, initial=True',
+        "tests/architecture/test_consents.py",
+    ),
 )
