@@ -211,6 +211,8 @@ PASSWORD_HASHES_WAITING = env.int("PASSWORD_HASHES_WAITING", default=2 * PASSWOR
 PASSWORD_HASH_PATIENCE = 2.0
 #: Where turns are taken (core.turns); the same for all processes of a machine.
 TURNS_FOLDER = env("TURNS_FOLDER", default="")
+#: Where the unit listens that converts .doc and .odt (deploy/viche-convert.socket, ADR 43).
+CONVERTER_SOCKET = env("CONVERTER_SOCKET", default="/run/viche-convert/socket")
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {

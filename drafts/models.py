@@ -81,6 +81,8 @@ class Version(models.Model):
 
     class Format(models.TextChoices):
         DOCX = "docx", _("Word document")
+        DOC = "doc", _("document of an old Word (.doc)")
+        ODT = "odt", _("OpenDocument text (.odt)")
         HTML = "html", _("HTML page")
         MARKDOWN = "markdown", _("Markdown")
         TEXT = "text", _("plain text")
@@ -123,6 +125,11 @@ class Version(models.Model):
     def is_published(self) -> bool:
         """Whether everybody may read it and nobody may change it."""
         return self.published_at is not None
+
+    @property
+    def is_converted(self) -> bool:
+        """Whether LibreOffice made a .docx of the imported file, and that was read."""
+        return self.source_format in (Version.Format.DOC, Version.Format.ODT)
 
     def outline(self) -> ClauseQuerySet:
         """Return its clauses in document order: one query, parents before children."""

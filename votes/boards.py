@@ -6,9 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from votes import pages, showing
-from votes.models import Poll
+from core.templatetags.components import thousands
+from votes import pages, screens, showing
+from votes.measures import Measure
+from votes.models import Option, Poll, Question
 
 
 def display_context(poll: Poll, *, at_once: bool = False) -> dict[str, Any]:
@@ -18,20 +21,69 @@ def display_context(poll: Poll, *, at_once: bool = False) -> dict[str, Any]:
     """
     pages.show(poll)
     shown = showing.results_of(poll, at_once=at_once)
-    questions = shown["questions"] if shown else []
+    bars = [each for each in shown["questions"] if each["rows"]] if shown else []
+    asked = [_counted(poll, each) for each in bars] or [
+        _asked(poll, question, options) for question, options in pages.questions_of(poll)
+    ]
     address = reverse(
         "votes:vote" if poll.state in ("scheduled", "open") else "votes:detail", args=[poll.pk]
     )
     return {
         "poll": poll,
         "turnout": pages.turnout(poll),
-        "bars": [each for each in questions if each["rows"]],
         "is_final": bool(poll.published_at),
-        "asked": pages.questions_of(poll),
+        "screens": [] if poll.cancelled_at else screens.screens_of(poll.title, asked, poll.now),
+        "turn": screens.TURN,
         "join_url": settings.SITE_URL + address,
         "display_url": reverse("votes:display", args=[poll.pk]),
         "now": poll.now,
     }
+
+
+def _counted(poll: Poll, each: dict[str, Any]) -> screens.Asked:
+    """A question with its options in the order that its rule gives them."""
+    question = each["question"]
+    rows = [
+        screens.Row(
+            row["name"],
+            _figure(question, row["measure"]),
+            row["measure"].percent,
+            won=bool(row["won"] and poll.published_at),
+        )
+        for row in each["rows"]
+    ]
+    note = _note(question, len(each["rounds"]))
+    return screens.Asked(_said(poll, question), rows, note, has_results=True)
+
+
+def _asked(poll: Poll, question: Question, options: list[Option]) -> screens.Asked:
+    return screens.Asked(_said(poll, question), [screens.Row(option.text) for option in options])
+
+
+def _said(poll: Poll, question: Question) -> str:
+    return "" if question.text == poll.title else question.text
+
+
+def _note(question: Question, rounds: int) -> str:
+    """What the figures of a ranked question are."""
+    if question.method == Question.Method.SCHULZE:
+        return _("With how many of the other options each wins the comparison.")
+    if rounds > 1:
+        words = _("Round %(round)d. In brackets: the round after which an option went out.")
+        return words % {"round": rounds}
+    return ""
+
+
+def _figure(question: Question, measure: Measure) -> str:
+    """What stands beside a bar: the number by which the rule puts the options in order."""
+    number = thousands(measure.number)
+    if question.method == Question.Method.SCHULZE:
+        return _("%(won)d of %(all)d") % {"won": measure.number, "all": measure.whole}
+    if measure.out_in:
+        return f"{number} ({measure.out_in})"
+    if question.kind in (Question.Kind.SCORE, Question.Kind.POINTS):
+        return number
+    return f"{number} · {measure.percent}%"
 
 
 def results_context(poll: Poll, *, at_once: bool = False) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from votes.actions.seal import numbers_of
 from votes.answers import ABSTAIN, NO, YES
 from votes.chart import chart
 from votes.flow import flow
+from votes.measures import in_order, measures_of, number_of
 from votes.models import Option, Poll, Question, Result
 
 _YES_NO = (YES, NO, ABSTAIN)
@@ -70,7 +71,7 @@ def results_of(poll: Poll, *, at_once: bool = False) -> dict[str, Any] | None:
         "proof": numbers_of(poll) if found.is_final and poll.is_secret else None,
         "turnout": _percent(counted["ballots"], counted["electorate"] or 0),
         "questions": [
-            _shown(question, options, _in_order(question, outcome) if found.is_final else outcome)
+            _shown(question, options, outcome)
             for (question, options), outcome in zip(questions, counted["questions"], strict=True)
         ],
         "chart": (
@@ -109,21 +110,10 @@ def _counted_lately(poll: Poll, at_once: bool) -> dict[str, Any]:
     return counted
 
 
-def _in_order(question: Question, outcome: dict[str, Any]) -> dict[str, Any]:
-    """What is published stands by its places. Bars that still move stay where they were on the
-    ballot, and so do yes, no and abstention."""
-    if question.kind == Question.Kind.YES_NO:
-        return outcome
-    return {**outcome, "options": sorted(outcome["options"], key=lambda each: each["place"])}
-
-
 def _shown(question: Question, options: list[Option], outcome: dict[str, Any]) -> dict[str, Any]:
     names: dict[Any, str] = {option.pk: option.text for option in options}
     names |= {word: str(pages.WORDS[word]) for word in _YES_NO}
-    # The greatest number fills the bar; of what is chosen once a ballot, all ballots do.
-    numbers = [_number(each) for each in outcome["options"]]
-    is_sum = question.kind in (Question.Kind.SCORE, Question.Kind.POINTS)
-    whole = max([*numbers, 1]) if is_sum else max(outcome["answers"], 1)
+    measures = measures_of(question, outcome)
     return {
         "question": question,
         "answers": outcome["answers"],
@@ -133,15 +123,15 @@ def _shown(question: Question, options: list[Option], outcome: dict[str, Any]) -
                 "name": names[each["option"]],
                 "votes": each["votes"],
                 "points": each["points"],
-                "number": _number(each),
-                "percent": _percent(_number(each), whole),
+                "number": number_of(each),
+                "measure": measures[each["option"]],
                 "place": each["place"],
                 "by_tie_rule": each["by_tie_rule"],
                 "won": each["option"] in outcome["winners"],
             }
-            for each in outcome["options"]
+            for each in in_order(question, outcome)
         ],
-        "is_sum": is_sum,
+        "is_sum": question.kind in (Question.Kind.SCORE, Question.Kind.POINTS),
         "winners": [names[winner] for winner in outcome["winners"]],
         "rounds": [_round(each, names) for each in outcome["rounds"]],
         "flow": flow(outcome["rounds"], names, outcome["winners"], _("no further choice")),
@@ -190,10 +180,6 @@ def _round(each: dict[str, Any], names: dict[Any, str]) -> dict[str, Any]:
             for start, end, number in each["transfers"]
         ],
     }
-
-
-def _number(each: dict[str, Any]) -> int:
-    return int(each["votes"] if each["points"] is None else each["points"])
 
 
 def _percent(part: int, whole: int) -> int:

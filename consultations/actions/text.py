@@ -15,6 +15,7 @@ from core.actions import action, locked
 from core.events import emit
 from core.rules import reject, require
 from drafts import actions as drafts
+from drafts import importing
 from drafts.models import Version
 
 
@@ -25,15 +26,16 @@ def import_text(consultation: Consultation, *, by: User, file: BinaryIO, name: s
     nothing of it. Emits drafts' VersionImported.
     """
     require(rules.change_text(by, consultation, now=clock.now()))
+    # No lock while the file is read: it may take half a minute, and people may be speaking here.
+    imported = importing.read(file, name)
     if consultation.draft is not None:
-        # No lock while the file is read: people may be speaking in this consultation.
-        return drafts.import_version(consultation.draft, file, name=name, by=by)
+        return drafts.import_version(consultation.draft, imported, name=name, by=by)
     with action():
         consultation = locked(consultation)
         require(rules.change_text(by, consultation, now=clock.now()))
         if consultation.draft is not None:
-            return drafts.import_version(consultation.draft, file, name=name, by=by)
-        version = drafts.import_draft(file, name=name, title=consultation.title, by=by)
+            return drafts.import_version(consultation.draft, imported, name=name, by=by)
+        version = drafts.import_draft(imported, name=name, title=consultation.title, by=by)
         consultation.draft = version.draft
         consultation.save(update_fields=["draft"])
         return version

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.models import Consultation
 from core.forms import RefusableForm, TextField
 from core.optimistic_lock import OptimisticLockForm
+from drafts.importing import conversion
 from drafts.models import Clause, Version
 
 #: After what a second half may begin: the end of a sentence, of a part of a list, of a line.
@@ -26,9 +27,17 @@ class ImportForm(RefusableForm):
     file = forms.FileField(
         label=_("File with the text"),
         help_text=_(".docx, .html, .txt or Markdown, up to 20 MB."),
-        widget=forms.FileInput(attrs={"accept": ".docx,.html,.htm,.txt,.md,.markdown"}),
+        widget=forms.FileInput(attrs={"accept": ".docx,.doc,.odt,.html,.htm,.txt,.md,.markdown"}),
         allow_empty_file=True,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if conversion.is_offered():
+            self.fields["file"].help_text = _(
+                ".docx, .doc, .odt, .html, .txt or Markdown, up to 20 MB. LibreOffice converts "
+                ".doc and .odt first, which may take half a minute."
+            )
 
 
 def seams(text: str) -> list[int]:

@@ -13,6 +13,7 @@ from core.search import document
 from drafts import importing, rules, tree
 from drafts.actions import outline
 from drafts.events import VersionImported, VersionPublished
+from drafts.importing import Imported
 from drafts.importing.node import Node
 from drafts.matching import match
 from drafts.models import Clause, Draft, Version
@@ -22,21 +23,22 @@ if TYPE_CHECKING:
 
 
 def import_draft(
-    file: BinaryIO | bytes, *, name: str = "", title: str = "", by: User | None = None
+    file: BinaryIO | bytes | Imported, *, name: str = "", title: str = "", by: User | None = None
 ) -> Version:
     """Begin a draft with the preview of its first version; the title is read from the text.
 
-    Raises `ImportRefused` for a file that is not a text, and then keeps nothing.
+    Raises `ImportRefused` for a file that is not a text, and then keeps nothing. Who holds locks
+    gives what `importing.read` has read before them.
     """
     require(rules.prepare(by))
-    imported = importing.read(file, name)
+    imported = file if isinstance(file, Imported) else importing.read(file, name)
     with action():
         draft = Draft.objects.create(title=title or suggest_title(imported.nodes), created_by=by)
         return _keep(draft, imported, name, by)
 
 
 def import_version(
-    draft: Draft, file: BinaryIO | bytes, *, name: str = "", by: User | None = None
+    draft: Draft, file: BinaryIO | bytes | Imported, *, name: str = "", by: User | None = None
 ) -> Version:
     """Make `file` the preview of the draft's next version, in place of a preview that it has.
 
@@ -44,7 +46,7 @@ def import_version(
     not a text; the preview that was stays then.
     """
     require(rules.prepare(by))
-    imported = importing.read(file, name)
+    imported = file if isinstance(file, Imported) else importing.read(file, name)
     with action():
         draft = locked(draft)
         # Locked one by one: a preview that is being published at this moment is none any more.

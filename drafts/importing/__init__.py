@@ -1,4 +1,8 @@
-"""From an uploaded file to the tree of its clauses. Nothing here touches the database."""
+"""From an uploaded file to the tree of its clauses. Nothing here touches the database.
+
+A .doc or .odt is converted to .docx (`conversion.py`), which takes seconds: read a file before any
+row is locked.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ import io
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from drafts.importing import docx, formats, html, markdown, text
+from drafts.importing import conversion, docx, formats, html, markdown, text
 from drafts.importing.blocks import Block, check_size
 from drafts.importing.labels import label
 from drafts.importing.node import Node
@@ -19,7 +23,10 @@ __all__ = ["ImportRefused", "Imported", "Node", "read"]
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What a file holds: its format, its SHA-256 and the nodes of its tree in document order."""
+    """What a file holds: its format, its SHA-256 and the nodes of its tree in document order.
+
+    Of a file that was converted the format and the SHA-256 are those of the original.
+    """
 
     format: str
     sha256: str
@@ -33,11 +40,21 @@ def read(file: BinaryIO | bytes, name: str = "") -> Imported:
     """
     data = formats.read_bytes(io.BytesIO(file) if isinstance(file, bytes) else file)
     source = formats.recognise(data, name)
-    blocks = _blocks(source)
+    blocks = _blocks(_converted(data, source))
     check_size(blocks)
     nodes = build(blocks)
     label(nodes)
     return Imported(source.format, hashlib.sha256(data).hexdigest(), nodes)
+
+
+def _converted(data: bytes, source: formats.Source) -> formats.Source:
+    """Return what is read in place of a file that has to be converted, within the same limits."""
+    if source.format not in conversion.FORMATS:
+        return source
+    converted = formats.recognise(conversion.convert(data, source.format))
+    if converted.archive is None:
+        raise ImportRefused("conversion_failed")
+    return converted
 
 
 def _blocks(source: formats.Source) -> list[Block]:

@@ -1,28 +1,23 @@
 """What an uploaded file is, told by its content, and what we refuse to open.
 
-At most 20 MB are ever read, whatever the file claims; an archive is asked for its sizes before
-anything in it is unpacked, and unpacking stops at its own limit.
+At most 20 MB are ever read, whatever the file claims. What Word and LibreOffice write is told apart
+in `office.py`.
 """
 
 from __future__ import annotations
 
 import codecs
-import io
 import re
-import zipfile
-from dataclasses import dataclass
 from typing import BinaryIO
 
 import olefile
 
-from drafts.importing.package import UNREADABLE
+from drafts.importing import office
+from drafts.importing.office import Source
 from drafts.importing.refusals import ImportRefused
 
 MAX_BYTES = 20 * 1024 * 1024
-MAX_UNPACKED = 100 * 1024 * 1024
 MAX_TEXT = 4_000_000  # characters, markup included
-MAX_ENTRIES = 3_000
-MAX_RATIO = 400  # of unpacked to packed size, for entries beyond a megabyte
 
 _IMAGES = (
     *(b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*", b"BM"),
@@ -45,18 +40,6 @@ _UKRAINIAN = set("абвгґдеєжзиіїйклмнопрстуфхцчшщь
 _TYPOGRAPHY = set("«»–—„“”’‘…№§•·°\xa0")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """An upload that may be read: one of `archive` (docx) and `text` is given.
-
-    `format` is a value of `drafts.models.Version.Format`.
-    """
-
-    format: str
-    archive: zipfile.ZipFile | None = None
-    text: str = ""
-
-
 def read_bytes(file: BinaryIO) -> bytes:
     """Read an upload, refusing one of more than 20 MB without reading it whole."""
     data = file.read(MAX_BYTES + 1)
@@ -71,9 +54,9 @@ def recognise(data: bytes, name: str = "") -> Source:
     """Return what `data` is; its `name` only tells plain text from Markdown."""
     head = data[:64]
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
-        return Source("docx", archive=_word(data))
+        return office.recognise_archive(data)
     if head.startswith(olefile.MAGIC):
-        raise ImportRefused(_ole(data))
+        return office.recognise_ole(data)
     if b"%PDF-" in data[:1024]:
         raise ImportRefused("pdf")
     if head.startswith(_IMAGES) or head[4:12] in (b"ftypheic", b"ftypavif", b"ftypmif1"):
@@ -152,49 +135,3 @@ def _windows_1251(data: bytes) -> str:
     if not readable:
         raise ImportRefused("encoding")
     return text
-
-
-def _word(data: bytes) -> zipfile.ZipFile:
-    """Open a .docx after looking at what it claims to hold."""
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        entries = archive.infolist()
-    except UNREADABLE as error:
-        raise ImportRefused("damaged") from error
-    if len(entries) > MAX_ENTRIES or sum(e.file_size for e in entries) > MAX_UNPACKED:
-        raise ImportRefused("zip_bomb")
-    for entry in entries:
-        if entry.file_size > 2**20 and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
-            raise ImportRefused("zip_bomb")
-    names = {entry.filename.lower() for entry in entries}
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise ImportRefused("encrypted")
-    if any(name.endswith("vbaproject.bin") for name in names):
-        raise ImportRefused("macros")
-    types = _beginning(archive, "[Content_Types].xml")
-    if b"macroEnabled" in types:
-        raise ImportRefused("macros")
-    if b"wordprocessingml.document.main" not in types and b"template.main" not in types:
-        raise ImportRefused("unsupported")
-    return archive
-
-
-def _beginning(archive: zipfile.ZipFile, name: str) -> bytes:
-    try:
-        with archive.open(name) as file:
-            return file.read(2**20)
-    except KeyError as error:
-        raise ImportRefused("unsupported") from error
-    except UNREADABLE as error:
-        raise ImportRefused("damaged") from error
-
-
-def _ole(data: bytes) -> str:
-    """Say what an old Office container is: a protected .docx or a .doc."""
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as container:
-            if container.exists("EncryptedPackage"):
-                return "encrypted"
-            return "old_word" if container.exists("WordDocument") else "unsupported"
-    except (OSError, ValueError, IndexError, TypeError, KeyError, RecursionError):
-        return "damaged"

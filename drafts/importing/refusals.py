@@ -14,12 +14,27 @@ _MESSAGES: dict[str, str | Promise] = {
     "damaged": _("The file is damaged and cannot be read."),
     "encrypted": _("The file is protected by a password. Save it without one."),
     "macros": _("The file contains macros. Save it as an ordinary .docx document."),
-    "old_word": _("This is a document of an old Word (.doc). Save it as .docx."),
+    "old_word": _(
+        "This is a document of an old Word (.doc). Save it as .docx, or ask the administrator of "
+        "this server to install LibreOffice: then such documents are converted here."
+    ),
+    "open_document": _(
+        "This is an OpenDocument text (.odt). Save it as .docx, or ask the administrator of this "
+        "server to install LibreOffice: then such documents are converted here."
+    ),
+    "conversion_failed": _(
+        "LibreOffice could not convert the file. Open it in Word or LibreOffice and save it as "
+        ".docx."
+    ),
+    "conversion_timeout": _(
+        "The file takes too long to convert. Open it in Word or LibreOffice and save it as .docx."
+    ),
+    "conversion_busy": _("Other documents are being converted. Try again in a minute."),
     "pdf": _("This is a PDF or a scan: there is no text to divide. Import the .docx it came from."),
     "image": _("This is a picture: there is no text in it. Import the .docx it came from."),
     "rich_text": _("This is an RTF document. Save it as .docx."),
     "unsupported": _(
-        "We read .docx, .html, .txt and Markdown files. Save the text as one of them."
+        "We read .docx, .doc, .odt, .html, .txt and Markdown files. Save the text as one of them."
     ),
     "binary": _("This is not a text file."),
     "encoding": _("The letters of the file cannot be read. Save it in UTF-8."),

@@ -1,15 +1,29 @@
-// A hall's screen that nobody touches: its clock, and its recovery when fetching regions is not
-// enough (a new release, a server that was away for long). js/live.js does the rest.
+// A hall's screen that nobody touches: its clock, the turns of what does not fit at once, and its
+// recovery when fetching regions is not enough (a new release, a server that was away for long).
+// js/live.js does the rest.
 const clock = document.querySelector("[data-clock]");
 const status = document.querySelector("[data-live-status]");
 const PATIENCE = 60000; // ms of a lost link before the whole page is fetched again
-let ahead = 0; // the server's time less this machine's, in ms: a hall's computer may be wrong
+// The server's time less this machine's, in ms: a hall's computer may be wrong.
+let ahead = new Date(document.querySelector("[data-now]")?.dataset.now ?? Date.now()) - Date.now();
 let lostAt = 0;
 
 function tick() {
   const now = new Date(Date.now() + ahead);
   clock.dateTime = now.toISOString();
   clock.textContent = now.toLocaleTimeString("uk", { timeZone: "Europe/Kyiv", hour: "2-digit", minute: "2-digit" });
+}
+
+/** Shows one [data-turn] after the other, each for so many seconds as [data-turns] says: by the
+ * server's time, so that all screens of a hall show the same. Without a script the page comes anew. */
+function turn() {
+  for (const place of document.querySelectorAll("[data-turns]")) {
+    const screens = place.querySelectorAll("[data-turn]");
+    const at = Math.floor((Date.now() + ahead) / 1000 / Number(place.dataset.turns)) % screens.length;
+    screens.forEach((screen, number) => {
+      if (screen.hidden !== (number !== at)) screen.hidden = number !== at;
+    });
+  }
 }
 
 async function recover() {
@@ -35,4 +49,7 @@ if (clock) {
   tick();
   setInterval(tick, 1000);
 }
+turn();
+setInterval(turn, 250);
+document.addEventListener("live:changed", turn);
 setInterval(recover, 5000);

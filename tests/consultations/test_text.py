@@ -103,6 +103,15 @@ class TestPages:
         assert "У дні свят майданчик працює до 23:00" in response.text
         assert "п. 2.1" in response.text
 
+    def test_says_what_was_converted_and_from_what(self, client, bare, ofi):
+        version = brought_in(bare, ofi)
+        address = reverse("desk:text", args=[bare.pk])
+        assert "LibreOffice" not in client.get(address).text
+        Version.objects.filter(pk=version.pk).update(source_name="a.doc", source_format="doc")
+        page = client.get(address).text
+        assert "документ старого Word (.doc)" in page
+        assert "LibreOffice" in page
+
     @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"\x89PNG\r\n\x1a\n", b"\0\1\2" * 99])
     def test_refuses_a_wrong_file_in_words(self, client, bare, content):
         address = reverse("desk:import", args=[bare.pk])

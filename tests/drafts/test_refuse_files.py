@@ -16,31 +16,10 @@ from drafts.importing import ImportRefused
 from drafts.importing.refusals import _MESSAGES
 from drafts.models import Clause, Draft, Version
 from tests.drafts import files
+from tests.drafts.office import old_word_header, ole, open_document
 
 ENTITIES = """<!DOCTYPE html [<!ENTITY a "вухо"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>
 <html><body><p>&b;</p></body></html>"""
-
-
-def ole(*streams: str) -> bytes:
-    """The smallest old Office container with empty streams of these names."""
-    entries = [("Root Entry", 5), *((name, 2) for name in streams)]
-    directory = b""
-    for at, (name, kind) in enumerate(entries):
-        encoded = (name + "\0").encode("utf-16-le")
-        right = at + 1 if 0 < at < len(entries) - 1 else 0xFFFFFFFF
-        child = 1 if at == 0 and streams else 0xFFFFFFFF
-        directory += (
-            encoded.ljust(64, b"\0")
-            + struct.pack("<HBBIII", len(encoded), kind, 1, 0xFFFFFFFF, right, child)
-            + bytes(36)
-            + struct.pack("<IQ", 0xFFFFFFFE, 0)
-        )
-    directory = directory.ljust(512, b"\0")
-    fat = struct.pack("<2I", 0xFFFFFFFD, 0xFFFFFFFE).ljust(512, b"\xff")
-    header = olefile.MAGIC + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
-    header += bytes(6) + struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
-    header += struct.pack("<I", 0).ljust(436, b"\xff")
-    return header + fat + directory
 
 
 def docx(**changes: bytes | None) -> bytes:
@@ -115,7 +94,10 @@ WRONG = {
     "tiff": b"II*\x00" + bytes(100),
     "rtf": b"{\\rtf1\\ansi text}",
     "rar": b"Rar!\x1a\x07\x00" + bytes(50),
-    "old word": ole("WordDocument"),
+    "old word": ole("WordDocument", word=old_word_header()),
+    "encrypted old word": ole("WordDocument", word=old_word_header(encrypted=True)),
+    "old word with macros": ole("Macros", "WordDocument", word=old_word_header()),
+    "old word that is none": ole("WordDocument"),
     "protected word": ole("EncryptedPackage", "EncryptionInfo"),
     "spreadsheet": ole("Workbook"),
     "broken container": olefile.MAGIC + bytes(100),
@@ -123,7 +105,15 @@ WRONG = {
     "docx with a macro project": docx(**{"word/vbaProject.bin": b"x"}),
     "encrypted zip": encrypted_entries(),
     "xlsx": archive(**{"[Content_Types].xml": b"<Types/>", "xl__workbook.xml": b"<x/>"}),
-    "odt": archive(mimetype=b"application/vnd.oasis.opendocument.text"),
+    "ods": open_document("1. Текст.", mimetype="application/vnd.oasis.opendocument.spreadsheet"),
+    "half an odt": archive(mimetype=b"application/vnd.oasis.opendocument.text"),
+    "odt": open_document("1. Текст."),
+    "odt with macros": open_document("1. Текст.", **{"Basic/Standard/Module1.xml": b"<x/>"}),
+    "encrypted odt": open_document("1. Текст.", **{"encrypted-package": b"x"}),
+    "odt with entities": open_document("1. Текст.", **{"content.xml": xml_bomb()}),
+    "odt that is a bomb": lambda: open_document(
+        "1. Текст.", **{"content.xml": b"<w>" + b" " * 120_000_000}
+    ),
     "zip bomb": lambda: docx(**{"word/document.xml": b"<w>" + b" " * 120_000_000}),
     "squeezed zip": lambda: docx(**{"word/media/a.png": bytes(30_000_000)}),
     "many entries": lambda: archive(**{f"word__{n}.xml": b"" for n in range(3_100)}),
@@ -166,13 +156,18 @@ CODES = {
     **dict.fromkeys(("pdf", "pdf after a line"), "pdf"),
     **dict.fromkeys(("png", "jpeg", "webp", "heic", "tiff"), "image"),
     "old word": "old_word",
-    "protected word": "encrypted",
+    "odt": "open_document",
+    **dict.fromkeys(
+        ("protected word", "encrypted old word", "encrypted zip", "encrypted odt"), "encrypted"
+    ),
     "spreadsheet": "unsupported",
-    **dict.fromkeys(("docm", "docx with a macro project"), "macros"),
-    "encrypted zip": "encrypted",
-    "xlsx": "unsupported",
-    "odt": "unsupported",
-    **dict.fromkeys(("zip bomb", "squeezed zip", "many entries"), "zip_bomb"),
+    **dict.fromkeys(
+        ("docm", "docx with a macro project", "old word with macros", "odt with macros"), "macros"
+    ),
+    **dict.fromkeys(("xlsx", "ods", "half an odt"), "unsupported"),
+    **dict.fromkeys(("zip bomb", "squeezed zip", "many entries", "odt that is a bomb"), "zip_bomb"),
+    "old word that is none": "damaged",
+    "odt with entities": "entities",
     **dict.fromkeys(
         ("zip cut short", "docx that is not xml", "broken container", "docx with garbage packed"),
         "damaged",
@@ -188,6 +183,13 @@ CODES = {
     **dict.fromkeys(("broken utf-8", "read as latin and saved"), "encoding"),
     **dict.fromkeys(("too many lines", "too long"), "too_long"),
 }
+
+
+@pytest.fixture(autouse=True)
+def no_converter(settings, monkeypatch):
+    """A machine without LibreOffice; test_convert.py has it."""
+    settings.CONVERTER_SOCKET = "/nowhere"
+    monkeypatch.setenv("PATH", "")
 
 
 @pytest.mark.parametrize("name", WRONG)
@@ -241,4 +243,5 @@ def test_the_content_decides_not_the_name():
 def test_every_refusal_is_a_sentence():
     with translation.override("en"):
         assert all(str(message).endswith(".") for message in _MESSAGES.values())
-    assert set(CODES.values()) | {"too_large"} == set(_MESSAGES)
+    converting = {"conversion_failed", "conversion_timeout", "conversion_busy"}
+    assert set(CODES.values()) | {"too_large"} | converting == set(_MESSAGES)

@@ -60,7 +60,9 @@ def test_bars_move_with_the_votes(live, poll, olena, open_socket, face, target):
     vote(poll, olena, place=1)
     frame = reader.drawn(timeout=4)
     bars = frame["html"][0]["html"]
-    assert bars.index('value="0"') < bars.index('value="100"')
+    assert bars.index('value="100"') < bars.index('value="0"')
+    first, second, _third = factories.first_question(poll).options.order_by("place")
+    assert bars.index(second.text) < bars.index(first.text), "who leads stands first"
 
 
 def test_bars_are_drawn_together_however_fast_people_vote(

@@ -17,7 +17,7 @@ from drafts.models import Draft
 class Command(BaseCommand):
     """Every failure is one line without a traceback; a refused file leaves nothing behind."""
 
-    help = "Import a draft decision (.docx, .html, .txt, Markdown) and divide it into clauses."
+    help = "Import a draft decision (.docx, .doc, .odt, .html, .txt, .md) as a tree of clauses."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)

@@ -80,13 +80,13 @@ def rows_of(client, poll):
     ]
 
 
-def test_what_is_published_stands_by_its_places(client, officer, department):
-    """While it is open nothing changes its place on the page."""
+def test_options_stand_by_their_places(client, officer, department):
+    """While the poll is open as when its results are published."""
     poll = factories.poll(officer, department, results_while_open=True)
     ballot = [option.text for option in poll.questions.get().options.order_by("place")]
     for number, place in ((1, 0), (3, 2), (2, 1)):
         vote(poll, number, factories.choose(poll, place))
-    assert rows_of(client, poll) == ballot
+    assert rows_of(client, poll) == list(reversed(ballot))
     publish(poll, officer)
     assert rows_of(client, poll) == list(reversed(ballot))
 
