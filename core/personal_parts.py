@@ -2,11 +2,12 @@
 
 A personal part is an inclusion tag whose function gets the request of the reader:
 
-    @personal_part(register, "components/act_form.html")
-    def act_form(request: HttpRequest, mine: str) -> dict[str, Any] | None:
-        return {"mine": mine} if request.user.is_authenticated else None
+    @personal_part(register, "petitions/own_signature.html")
+    def own_signature(request: HttpRequest, petition_id: int) -> dict[str, Any] | None:
+        signature = reading.own_signature(petition_id, request.user)
+        return {"signature": signature} if signature else None
 
-On a page that is drawn for one person ``{% act_form mine_url %}`` is drawn where it stands. While
+On a page that is drawn for one person ``{% own_signature 12 %}`` is drawn where it stands. While
 core.pages draws a page for everybody, it is drawn as for a stranger, and its place is noted with
 the tag's arguments; each reader who is signed in gets the kept page with these places drawn anew.
 
@@ -80,11 +81,11 @@ class PlacesOfPage:
 
 
 def personal_part(
-    register: template.Library, name: str
+    register: template.Library, name: str = ""
 ) -> Callable[[Callable[..., Drawn]], Callable[..., Drawn]]:
-    """Make a function a personal part, whose tag has the function's name and template ``name``.
+    """Make a function a personal part: a tag of the function's name, with template ``name``.
 
-    A function that keeps what it has drawn may return that instead of a context.
+    A function without a template returns what it has drawn itself.
     """
 
     def decorate(function: Callable[..., Drawn]) -> Callable[..., Drawn]:

@@ -9,7 +9,10 @@ from django import template
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -23,14 +26,23 @@ register = template.Library()
 _OWN_PAGES = ("portal:desk", "portal:me", "account_login", "account_signup")
 
 
-@personal_part(register, "components/account_menu.html")
+@personal_part(register)
 def account_menu(request: HttpRequest) -> SafeString:
     """The header's links to one's own pages, or to signing in."""
     # A request that is refused before it is known who asks (a foreign host) has a frame, too.
     user = getattr(request, "user", AnonymousUser())
+    language = get_language()
     who = "staff" if user.is_staff else "resident" if user.is_authenticated else ""
-    marks = tuple(current_mark(request, name) for name in _OWN_PAGES)
-    return _account_menu(who, marks, get_language())
+    marks: tuple[str, ...] = ("",) * len(_OWN_PAGES)
+    if request.path.startswith(_own_addresses(language)):
+        marks = tuple(current_mark(request, name) for name in _OWN_PAGES)
+    return _account_menu(who, marks, language)
+
+
+@lru_cache(maxsize=8)
+def _own_addresses(language: str | None) -> tuple[str, ...]:
+    """Those of _OWN_PAGES in the active language, which ``language`` names."""
+    return tuple(reverse(name) for name in _OWN_PAGES)
 
 
 @lru_cache(maxsize=64)
@@ -48,13 +60,21 @@ def page_messages(request: HttpRequest) -> dict[str, Any] | None:
     return {"messages": messages} if len(messages) else None
 
 
-@personal_part(register, "components/act_form.html")
-def act_form(request: HttpRequest, mine: str) -> dict[str, Any] | None:
-    """The page's one form, through which the buttons of shared parts act; with its CSRF token.
+@personal_part(register)
+def act_form(request: HttpRequest, mine: str) -> SafeString | None:
+    """The page's one form, through which the buttons of shared parts act (js/act.js); with its CSRF
+    token.
 
-    ``mine``: the address of what is the reader's own on the page (js/act.js).
+    ``mine``: the address of what is the reader's own on the page.
     """
-    return {"mine": mine} if request.user.is_authenticated else None
+    if not request.user.is_authenticated:
+        return None
+    return format_html(
+        '<form id="act" method="post" data-mine="{}">'
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}"></form>',
+        mine,
+        get_token(request),
+    )
 
 
 @personal_part(register, "components/sign_in_hint.html")

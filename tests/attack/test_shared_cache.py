@@ -161,7 +161,7 @@ def test_queries_are_kept_apart(city, client):
 
 def test_ever_new_queries_do_not_fill_the_memory(monkeypatch, rf):
     """A small page with a long address takes little of what is counted and much of the memory."""
-    monkeypatch.setattr("core.pages.MOST_BYTES", 200_000)
+    monkeypatch.setattr("core.pages._pages.most_bytes", 200_000)
     small = shared_page(lambda: ["polls"])(lambda request: HttpResponse("BEGIN:VCALENDAR"))
     small(rf.get("/"))
     tracemalloc.start()
