@@ -609,7 +609,7 @@ LOGGING = {
         "stderr": {
             "class": "logging.StreamHandler",
             #: text or json.
-            "formatter": env("LOG_FORMAT", default="text"),
+            "formatter": env("LOG_FORMAT", default="") or "text",
             "filters": ["without_secrets", "without_traces", "without_ballots", "with_ids"],
         }
     },

@@ -5,6 +5,7 @@ when it dies. All are stateless: run as many of these as you like, on as many ma
 """
 
 import contextlib
+import ipaddress
 import os
 import re
 import subprocess
@@ -127,7 +128,21 @@ def _require_production(env: dict[str, str]) -> None:
             "EMAIL_URL must name the mail server, or nobody gets a code to sign in; on a trial "
             "machine consolemail:// writes mails to the log instead."
         )
+    _require_observing(env)
     require_council(env)
+
+
+def _require_observing(env: dict[str, str]) -> None:
+    """Refuses settings of logs and figures that make no sense. Raises Trouble."""
+    if env.get("LOG_FORMAT", "") not in ("", "text", "json"):
+        raise Trouble(f"LOG_FORMAT must be text or json, not {env['LOG_FORMAT']!r}.")
+    for network in filter(None, env.get("METRICS_ALLOWED", "").split(",")):
+        try:
+            ipaddress.ip_network(network, strict=False)
+        except ValueError:
+            raise Trouble(
+                f"METRICS_ALLOWED must name addresses or networks, e.g. 10.0.0.5; not {network!r}."
+            ) from None
 
 
 def direct(env: dict[str, str]) -> dict[str, str]:

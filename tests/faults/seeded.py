@@ -229,4 +229,32 @@ FAULTS = (
         '_("Tell me by e-mail what becomes of it"), required=False, initial=True',
         "tests/architecture/test_consents.py",
     ),
+    Fault(
+        "a ballot that is measured",
+        "core/middleware/measured.py",
+        "        if log_context.is_silent():\n            return self.get_response(request)\n",
+        "",
+        "tests/votes/test_refused_ballots.py::test_no_figure_and_no_report_tells_of_a_ballot",
+    ),
+    Fault(
+        "a report of a fault with the message of its exception",
+        "core/fault_reports.py",
+        '        "type": found.get("type"),\n',
+        '        "type": found.get("type"),\n        "value": found.get("value"),\n',
+        "tests/core/test_fault_reports.py",
+    ),
+    Fault(
+        "figures for anybody",
+        "core/metrics.py",
+        "    if not is_within(address_of(request), settings.METRICS_ALLOWED):\n",
+        "    if not settings.METRICS_ALLOWED:\n",
+        "tests/core/test_metrics.py::test_only_named_addresses_get_them",
+    ),
+    Fault(
+        "an hour that names nothing of its ledgers",
+        "petitions/ledger/hours.py",
+        "        heads=heads_between(hour, hour + HOUR),\n        previous=previous,\n",
+        "        heads={},\n        previous=previous,\n",
+        "tests/petitions/ledger/test_hours.py",
+    ),
 )
