@@ -200,6 +200,14 @@ FAULTS = (
         "tests/attack/test_logs.py::test_every_token_is_cut_off_and_nothing_else",
     ),
     Fault(
+        "a display on which the loser of a run-off leads",
+        "votes/measures.py",
+        'sorted(options, key=lambda each: each["place"])',
+        'sorted(options, key=lambda each: -each["votes"])',
+        "tests/votes/test_display.py::TestOrder::"
+        "test_of_a_run_off_is_that_of_its_last_round[False]",
+    ),
+    Fault(
         "a misspelt field of the API that is ignored",
         "core/api.py",
         "        if unknown:\n",
