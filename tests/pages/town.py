@@ -170,10 +170,11 @@ def build(people: dict[str, User], department: Department) -> Town:
     Export.objects.create(user=people["charlie"], done=7, total=30)
     polls = _polls(ofi, department)
     actions.attach_poll(states[State.REPORTED], polls["open"], by=ofi)
+    business = _business(people, department)
     return Town(
         expired_export=expired,
         people=people,
-        companies=companies.build(people),
+        companies=companies.build(people, business["regulatory"]),
         passkey=factors.add_passkey(mo),
         opened=opened,
         states={**states, State.OPEN: opened},
@@ -184,7 +185,7 @@ def build(people: dict[str, User], department: Department) -> Town:
         attachment=attachment,
         link=link,
         letter=Path(next(mailbox.kept()).name).name,
-        **_business(people, department),
+        **business,
         checks=waiting,
         **_staff(people, opened),
         **_petitions(people, department),
