@@ -42,10 +42,8 @@ def _interest() -> forms.CharField:
 
 #: What the form says of organisations that are not confirmed yet.
 WAITING = _(
-    "What you send for an organisation that waits for confirmation is shown to nobody before that. "
-    "It counts from the moment you send it, also when the organisation is confirmed after the "
-    "consultation has closed. If it is not confirmed, we write to you, and until the close you may "
-    "send the same in your own name."
+    "A remark for an organisation that waits for confirmation is shown to nobody before that. It "
+    "counts from the moment you send it, even if the confirmation comes after the close."
 )
 
 

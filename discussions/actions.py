@@ -15,6 +15,7 @@ from core import clock, markup
 from core.actions import action, locked, shared
 from core.events import emit
 from core.idempotency import created
+from core.numbers import grouped
 from core.rules import reject, require
 from core.statements import insert
 from discussions import rules, voices
@@ -261,7 +262,7 @@ def check_words(text: str, proposal: str) -> tuple[str, str]:
     if len(text) > LONGEST or len(proposal) > LONGEST:
         reject(
             "comment.too_long",
-            _("This is too long: at most %(most)d characters.") % {"most": LONGEST},
+            _("This is too long: at most %(most)s characters.") % {"most": grouped(LONGEST)},
             most=LONGEST,
         )
     return text, proposal
@@ -272,7 +273,8 @@ def check_interest(interest: str) -> str:
     if len(interest) > LONGEST_INTEREST:
         reject(
             "comment.interest_too_long",
-            _("Say your interest in at most %(most)d characters.") % {"most": LONGEST_INTEREST},
+            _("Say your interest in at most %(most)s characters.")
+            % {"most": grouped(LONGEST_INTEREST)},
             most=LONGEST_INTEREST,
         )
     return interest

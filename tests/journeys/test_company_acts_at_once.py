@@ -1,4 +1,4 @@
-"""A company that nobody has confirmed says what it thinks; confirmed, its words join with their date."""
+"""A company speaks before it is confirmed; confirmed, its words join with their date."""
 
 from __future__ import annotations
 

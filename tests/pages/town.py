@@ -195,6 +195,18 @@ def build(people: dict[str, User], department: Department) -> Town:
     )
 
 
+#: Names with words as long as the city's.
+SQUARES = [{"text": f"Сквер {name}"} for name in ("Залізничників", "Рудознавців", "Пам’яті")]
+#: A question with a large figure.
+BUDGET = {
+    "text": "Як поділити гроші?",
+    "kind": "points",
+    "budget": 500_000,
+    "in_hryvnias": True,
+    "options": SQUARES,
+}
+
+
 def _polls(ofi: User, department: Department) -> dict[str, Poll]:
     """One with every kind of question, a secret one, and both with their results; two by a list."""
     secret = {"secrecy": Poll.Secrecy.SECRET}
@@ -204,7 +216,7 @@ def _polls(ofi: User, department: Department) -> dict[str, Poll]:
         "listing": of_polls.poll(ofi, department, PollState.DRAFT, people=PEOPLE),
         "listed": polling.schedule(illustrated, by=ofi),
         "draft": of_polls.poll(ofi, department, PollState.DRAFT),
-        "open": of_polls.poll(ofi, department, questions=of_polls.ALL_KINDS),
+        "open": of_polls.poll(ofi, department, questions=[*of_polls.ALL_KINDS, BUDGET]),
         "secret": of_polls.poll(ofi, department, **secret),
         "scheduled": of_polls.poll(ofi, department, PollState.SCHEDULED),
         "cancelled": of_polls.poll(ofi, department, PollState.CANCELLED),
@@ -233,7 +245,7 @@ def _extended(ofi: User, department: Department) -> Poll:
 
 def _counted(ofi: User, department: Department, **fields: Any) -> Poll:
     """With rounds, groups and words, and its results."""
-    runoff = of_polls.RANKED | {"method": "runoff"}
+    runoff = of_polls.RANKED | {"method": "runoff", "options": SQUARES}
     poll = of_polls.poll(
         ofi,
         department,
