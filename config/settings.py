@@ -492,6 +492,8 @@ RETENTION = {
     "unconfirmed_signatures": _kept("UNCONFIRMED_SIGNATURES", 1),
     # Invitations to act for an organisation, once their link has stopped working.
     "invitations": _kept("INVITATIONS", 90),
+    # Remarks for organisations that nobody confirmed, once the consultation has closed.
+    "waiting_remarks": _kept("WAITING_REMARKS", 90),
     # Names and addresses on the list of a poll, once it has closed.
     "poll_lists": _kept("POLL_LISTS", 365),
     # That a mail was sent, so that it is not sent twice.

@@ -12,3 +12,4 @@ class ConsultationsConfig(AppConfig):
         import_module("consultations.privacy")
         import_module("consultations.polls")
         import_module("consultations.procedures")
+        import_module("consultations.waiting.reading")

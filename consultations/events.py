@@ -103,6 +103,24 @@ class RemarkPosted(RemarkEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class RemarkJoined(RemarkEvent):
+    """It was sent before its organisation was confirmed, and is published now, with its date."""
+
+    audited: ClassVar[bool] = True
+    organisation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRemarkSent(RemarkEvent):
+    """It waits for its organisation: nobody but its author hears of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRemarkTakenBack(RemarkEvent):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class RemarkChanged(RemarkEvent):
     """Its words, or the answers below it, are others now."""
 

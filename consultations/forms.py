@@ -40,12 +40,22 @@ def _interest() -> forms.CharField:
     )
 
 
+#: What the form says of organisations that are not confirmed yet.
+WAITING = _(
+    "A remark for an organisation that waits for confirmation is shown to nobody before that. It "
+    "counts from the moment you send it, even if the confirmation comes after the close."
+)
+
+
 class SpokenForm(RefusableForm):
     """Words that are said in somebody's name: one's own, or an organisation's.
 
-    ``by`` is who speaks, ``organisations`` are those that she may speak for now; the choice is
-    there for whom it is one. Who was ``offered`` a choice says what she chose, also when meanwhile
-    nothing is left to choose from: words never appear under another name than was meant.
+    ``by`` is who speaks, ``organisations`` are those that they may speak for now, or for which they
+    may send what waits until these are confirmed; the choice is there for whom it is one. Who was
+    ``offered`` a choice says what they chose, also when meanwhile nothing is left to choose from:
+    words never appear under another name than was meant. ``business``: the draft regulates
+    business, so organisations come first, and a single one is chosen beforehand. ``again``: the
+    query with which an open page asks for the choice again (views.voice_choice).
     """
 
     organisation = forms.TypedChoiceField(
@@ -68,13 +78,24 @@ class SpokenForm(RefusableForm):
         by: Any,
         organisations: list[Organisation],
         offered: bool = False,
+        business: bool = False,
+        again: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         offered = offered or bool(self.data.get("asked") or self.data.get("organisation"))
+        #: Whether what is said may have to wait for an organisation to be confirmed.
+        self.may_wait = any(each.confirmed_at is None for each in organisations)
         if organisations or offered:
-            self.fields["organisation"].choices = _voices(by, organisations)
-            self.initial = {"organisation": MYSELF, "asked": "1", **self.initial}
+            choice = self.fields["organisation"]
+            choice.choices = _voices(by, organisations, business=business)
+            choice.help_text = WAITING if self.may_wait else ""
+            choice.again = again
+            self.initial = {
+                "organisation": _offered_first(organisations, business=business),
+                "asked": "1",
+                **self.initial,
+            }
         else:
             del self.fields["organisation"], self.fields["asked"]
 
@@ -84,11 +105,27 @@ class SpokenForm(RefusableForm):
         return {"organisation_id": data.get("organisation"), "interest": data["interest"]}
 
 
-def _voices(by: Any, organisations: list[Organisation]) -> list[tuple[int | str, str]]:
-    return [
-        (MYSELF, _("for myself: %(name)s") % {"name": by.public_name}),
-        *((each.pk, _("on behalf of %(name)s") % {"name": cited(each)}) for each in organisations),
-    ]
+def _voices(
+    by: Any, organisations: list[Organisation], *, business: bool
+) -> list[tuple[int | str, str]]:
+    oneself = (MYSELF, _("for myself: %(name)s") % {"name": by.public_name})
+    others = [(each.pk, _spoken_for(each)) for each in organisations]
+    return [*others, oneself] if business else [oneself, *others]
+
+
+def _spoken_for(organisation: Organisation) -> str:
+    name = {"name": cited(organisation)}
+    if organisation.confirmed_at is None:
+        return _("on behalf of %(name)s (waits for confirmation)") % name
+    return _("on behalf of %(name)s") % name
+
+
+def _offered_first(organisations: list[Organisation], *, business: bool) -> int | str:
+    """What is chosen beforehand: oneself; on a draft about business the organisation, or nothing
+    where there are several."""
+    if not business or not organisations:
+        return MYSELF
+    return organisations[0].pk if len(organisations) == 1 else ""
 
 
 def keep_key(user_id: int, consultation_id: int, clause_key: UUID | str | None) -> str:

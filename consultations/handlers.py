@@ -7,14 +7,17 @@ from typing import Any
 from accounts.data.events import UserErased
 from accounts.events import PublicNameChanged
 from accounts.identity.events import AccountsMerged
+from consultations import jobs
 from consultations.costs.models import Cost
 from consultations.counts import count
 from consultations.events import RemarkChanged, RemarkDeleted, RemarkHidden, RemarkRestored
 from consultations.models import Consultation, Remark, topic_of
+from consultations.waiting import actions as waiting
+from core import outbox
 from core.events import emit, within
 from core.topics import raise_topic
 from discussions.events import CommentDeleted, CommentEdited, CommentHidden, CommentRestored
-from organisations.events import OrganisationChanged, OrganisationClosed
+from organisations.events import OrganisationChanged, OrganisationClosed, OrganisationConfirmed
 
 _REMARK = {
     CommentEdited: RemarkChanged,
@@ -52,7 +55,16 @@ def author_renamed(event: PublicNameChanged | UserErased) -> None:
 def accounts_merged(event: AccountsMerged) -> None:
     """What one account said is shown under the name of the other."""
     Cost.objects.filter(by=event.gone_id).update(by=event.kept_id)
+    waiting.change_author(event.gone_id, event.kept_id)
     _say_changed(thread__comments__author_id__in=[event.kept_id, event.gone_id])
+
+
+@within(OrganisationConfirmed)
+def organisation_confirmed(event: OrganisationConfirmed) -> None:
+    """What waited for it joins its consultations, after this commit: the locks of an organisation
+    come after those of consultations."""
+    if waiting.is_awaited(event.organisation_id):
+        outbox.defer(jobs.join_confirmed, organisation_id=event.organisation_id)
 
 
 @within(OrganisationChanged, OrganisationClosed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from consultations import actions
+from consultations.waiting import actions as waiting
 
 
 @app.periodic(cron="* * * * *")
@@ -12,3 +13,16 @@ from consultations import actions
 def tell_what_passed(timestamp: int) -> None:
     """Announce openings and closings; ``timestamp`` is the minute it was scheduled for."""
     actions.tell_what_passed()
+
+
+@app.task
+def join_confirmed(organisation_id: int) -> None:
+    """Publish what waited for an organisation that is confirmed now."""
+    waiting.join_confirmed(organisation_id)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="join_whatever_waits")
+def join_whatever_waits(timestamp: int) -> None:
+    """Publish what could not join at once: its author was suspended, the job was lost."""
+    waiting.join_confirmed()

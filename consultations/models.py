@@ -17,12 +17,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.eligibility import ANYBODY, CHECKED, DECLARED, Requirement
 from accounts.models import Level
+from consultations.about import LONGEST_QUOTE as LONGEST_QUOTE
+from consultations.about import AboutDraft
+from consultations.about import Kind as KindOfRemark
 from consultations.costs.models import Cost as Cost
 from consultations.querysets import ConsultationQuerySet, RemarkQuerySet
+from consultations.waiting.models import WaitingRemark as WaitingRemark
 from core.calendar import Period, Unit, last_date, local_date
-
-#: The most characters that a remark may quote from a clause.
-LONGEST_QUOTE = 2000
 
 
 class Procedure(models.Model):
@@ -309,18 +310,15 @@ class Link(models.Model):
         return self.title
 
 
-class Remark(models.Model):
+class Remark(AboutDraft):
     """What somebody says of the draft: on the whole, on a clause, on words of a clause.
 
     The words themselves, their author, hiding and support are the ``comment``'s; here is only
-    what they are about. The quote is a text position selector with its context, so that the words
-    can be found again in a later version (drafts.anchors).
+    what they are about. One that waits for its organisation to be confirmed is no Remark and has no
+    Comment yet: ``WaitingRemark``.
     """
 
-    class Kind(models.TextChoices):
-        REMARK = "remark", _("remark")
-        WORDING = "wording", _("proposed wording")
-        QUESTION = "question", _("question")
+    Kind = KindOfRemark
 
     comment = models.OneToOneField(
         "discussions.Comment", models.CASCADE, primary_key=True, related_name="remark"
@@ -328,37 +326,10 @@ class Remark(models.Model):
     consultation = models.ForeignKey(
         Consultation, models.PROTECT, related_name="remarks", db_index=False
     )
-    clause = models.ForeignKey(
-        "drafts.Clause", models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    #: The clause's identity across versions: clause.key.
-    clause_key = models.UUIDField(null=True, editable=False)
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.REMARK)
-    quote_start = models.PositiveIntegerField(null=True, blank=True)
-    quote_end = models.PositiveIntegerField(null=True, blank=True)
-    quote = models.CharField(max_length=LONGEST_QUOTE, blank=True)
-    quote_prefix = models.CharField(max_length=64, blank=True)
-    quote_suffix = models.CharField(max_length=64, blank=True)
 
     objects = RemarkQuerySet.as_manager()
 
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="remark_quote_in_a_clause",
-                condition=Q(quote="", quote_start__isnull=True, quote_end__isnull=True)
-                | (Q(clause__isnull=False, quote_end__gt=F("quote_start")) & ~Q(quote="")),
-            ),
-            models.CheckConstraint(
-                name="remark_key_with_clause",
-                condition=Q(clause__isnull=True, clause_key__isnull=True)
-                | Q(clause__isnull=False, clause_key__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="remark_wording_of_a_clause",
-                condition=~Q(kind="wording") | Q(clause__isnull=False),
-            ),
-        ]
+    class Meta(AboutDraft.Meta):
         indexes = [
             # The order of its page, whatever the planner knows of a new thread.
             models.Index(fields=["consultation", "-comment"], name="remark_newest"),

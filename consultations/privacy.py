@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.privacy import Fate, Holding, Purpose, deeds, hold, impersonal
+from accounts.locks import guards
+from accounts.privacy import Fate, Holding, Purpose, Sweep, deeds, hold, impersonal, sweep
 from consultations.costs.models import Cost
 from consultations.models import (
     Attachment,
@@ -14,8 +18,17 @@ from consultations.models import (
     Procedure,
     Remark,
     RemarkCount,
+    WaitingRemark,
 )
 from discussions.privacy import RECORD
+
+
+@guards
+def _waiting_remarks_of(people: Collection[int]) -> None:
+    """What they sent for organisations that nobody has confirmed: it may join at any moment."""
+    sent = WaitingRemark.objects.filter(author__in=people).order_by("pk")
+    list(sent.select_for_update(no_key=True).values_list("pk", flat=True))
+
 
 hold(
     Holding(
@@ -31,6 +44,26 @@ hold(
         },
         fate=Fate.KEPT,
         kept_because=RECORD,
+    ),
+    Holding(
+        model=WaitingRemark,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Remarks that wait for an organisation to be confirmed"),
+        whose=("author",),
+        shown={
+            "consultation__title": _("consultation"),
+            "kind": _("kind"),
+            "clause__label": _("clause"),
+            "quote": _("words of the clause"),
+            "text": _("text"),
+            "proposal": _("proposed wording"),
+            "organisation__short_name": _("on behalf of"),
+            "interest": _("declared interest"),
+            "sent_at": _("when"),
+        },
+        recipients=_("you alone, until the organisation is confirmed"),
+        fate=Fate.DELETED,
+        period="waiting_remarks",
     ),
     Holding(
         model=Cost,
@@ -55,6 +88,21 @@ hold(
             "(law 1160-IV art. 8); your note goes"
         ),
     ),
+)
+sweep(
+    Sweep(
+        model=WaitingRemark,
+        period="waiting_remarks",
+        stale=lambda before: (
+            Q(consultation__closes_at__lt=before)
+            & (
+                Q(consultation__reported_at__isnull=False)
+                | Q(consultation__withdrawn_at__isnull=False)
+                | Q(organisation__refused_at__isnull=False)
+                | Q(organisation__closed_at__isnull=False)
+            )
+        ),
+    )
 )
 deeds(DateChange, "by")
 impersonal(

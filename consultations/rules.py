@@ -432,14 +432,29 @@ def discard(user: Anybody, consultation: Consultation, *, now: datetime) -> Verd
     return ALLOWED
 
 
-def report(user: Anybody, consultation: Consultation, *, now: datetime, outcome: str) -> Verdict:
-    """Say what was decided, once remarks are closed."""
+def report(
+    user: Anybody, consultation: Consultation, *, now: datetime, outcome: str, undecided: int = 0
+) -> Verdict:
+    """Say what was decided, once remarks are closed and all that came in time are known.
+
+    ``undecided``: remarks that wait for an organisation on which the office has not decided.
+    """
     verdict = keep_record(user, consultation)
     if not verdict:
         return verdict
     if consultation.state_at(now) != State.CLOSED:
         return refuse(
             "consultation.not_closed", _("The report is published after the consultation closes.")
+        )
+    if undecided:
+        return refuse(
+            "consultation.remarks_wait",
+            _(
+                "Remarks that came in time wait for their organisations (%(number)d). Confirm or "
+                "refuse these organisations first."
+            )
+            % {"number": undecided},
+            undecided=undecided,
         )
     if not outcome.strip():
         return refuse("consultation.outcome_missing", _("Say what was decided."))

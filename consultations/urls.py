@@ -4,6 +4,7 @@ from django.urls import path
 
 from consultations import feeds, views
 from consultations.costs import views as costs
+from consultations.waiting import views as waiting
 
 app_name = "consultations"
 
@@ -29,4 +30,6 @@ urlpatterns = [
     path("<id:pk>/remarks/<id:remark_pk>/edit/", views.edit, name="edit"),
     path("<id:pk>/remarks/<id:remark_pk>/delete/", views.delete, name="delete"),
     path("<id:pk>/remarks/<id:remark_pk>/react/", views.react, name="react"),
+    path("<id:pk>/waiting/<id:waiting_pk>/send/", waiting.send, name="send_waiting"),
+    path("<id:pk>/waiting/<id:waiting_pk>/delete/", waiting.delete, name="delete_waiting"),
 ]

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
@@ -30,8 +31,10 @@ from consultations.forms import (
     SpokenForm,
     keep_key,
 )
-from consultations.models import Consultation, Remark, State, topic_of
+from consultations.models import Consultation, Remark, State, WaitingRemark, topic_of
 from consultations.participation import standing_at_all
+from consultations.waiting import actions as waiting
+from consultations.waiting.views import WAITS, waiting_page
 from core import clock
 from core.idempotency import idempotent
 from core.pages import shared_page
@@ -154,6 +157,9 @@ def remark_detail(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse
     try:
         remark = _remark(request, consultation, remark_pk)
     except Http404:
+        sent = WaitingRemark.objects.of(request.user).filter(consultation=consultation)
+        if own := sent.filter(pk=remark_pk).first():
+            return waiting_page(request, consultation, own)
         return _remark_hidden(request, consultation, remark_pk)
     context = pages.remark_context(consultation, remark, after=request.GET.get("after", ""))
     mine = voices.organisations_of(request.user)
@@ -176,9 +182,12 @@ def remark_detail(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse
     return render(request, "consultations/remark_detail.html", context)
 
 
-def _said(request: HttpRequest, made: Remark) -> HttpResponse:
-    """Thanks in place of the form, or back to the page with the new remark on it."""
+def _said(request: HttpRequest, made: Remark | WaitingRemark) -> HttpResponse:
+    """Thanks in place of the form, or back to the page with the new remark on it; to the remark's
+    own page where it waits."""
     key = keep_key(request.user.pk, made.consultation_id, made.clause_key)
+    if isinstance(made, WaitingRemark):
+        return _kept_waiting(request, made, key)
     consultation = _consultation(request, made.consultation_id)
     next_steps = pages.next_steps(consultation, has_email=bool(request.user.email))
     if request.htmx:
@@ -197,8 +206,20 @@ def _said(request: HttpRequest, made: Remark) -> HttpResponse:
     return redirect(f"{address}#remark-{made.pk}")
 
 
+def _kept_waiting(request: HttpRequest, made: WaitingRemark, key: str) -> HttpResponse:
+    if request.htmx:
+        context = {"remark": made, "keep_key": key, "waits": True}
+        return render(request, "consultations/remark_form.html#thanks", context)
+    request.session["kept_done"] = key
+    messages.success(request, WAITS)
+    return redirect(made)
+
+
 def _remark_answer(request: HttpRequest, remark_id: int, pk: int) -> HttpResponse:
-    return _said(request, get_object_or_404(Remark.objects.visible_to(request.user), pk=remark_id))
+    made = WaitingRemark.objects.of(request.user).filter(pk=remark_id).first()
+    if made is None:
+        made = get_object_or_404(Remark.objects.visible_to(request.user), pk=remark_id)
+    return _said(request, made)
 
 
 @idempotent(_remark_answer)
@@ -211,19 +232,22 @@ def speak(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     text = text_of(consultation.text_id) if consultation.text_id else None
     asked = request.GET.dict()
+    is_business = consultation.procedure.is_about_business
     form = RemarkForm(
         request.POST or None,
         initial={**unsent.kept(request.session, pk, asked.get("clause", "")), **asked},
         text=text,
         by=request.user,
-        organisations=voices.organisations_of(request.user) if consultation.has_voices else [],
+        organisations=voices.choices_of(request.user) if consultation.has_voices else [],
+        business=is_business,
+        again="waiting=1&business=1" if is_business else "waiting=1",
     )
     form.keep_as(request.user.pk, pk)
     lacking = None
     if request.method == "POST" and form.is_valid():
         try:
             require(limits.SPEAK.spend(request.user.pk))
-            made = actions.remark(consultation, by=request.user, **form.remark())
+            made = waiting.send(consultation, by=request.user, **form.remark())
         except Refused as refusal:
             if refusal.verdict.code.startswith("eligibility."):
                 lacking = refusal.verdict  # told above the form, with the ways to what is missing
@@ -238,6 +262,7 @@ def speak(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "verdict": _may_take_part(request, consultation) if lacking is None else lacking,
         "clause": form.clause,
+        "asks_to_register": is_business and not consultation.has_voices,
         "back": _form_address(pk, form),
     }
     template = "consultations/remark_form.html" + ("#form" if request.htmx else "")
@@ -365,17 +390,22 @@ def react(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
 def voice_choice(request: HttpRequest) -> HttpResponse:
     """Whom the person may speak for now: a live page's form asks again when that has changed.
 
-    ``chosen``: what is chosen in the form. Where it is no choice any more, none is made for her.
+    ``chosen``: what is chosen in the form. Where it is no choice any more, none is made for them.
+    ``waiting``: the form offers organisations that wait to be confirmed too; ``business``: it names
+    organisations first.
     """
-    organisations = voices.organisations_of(request.user)
+    may_wait = "waiting" in request.GET
+    organisations = (voices.choices_of if may_wait else voices.organisations_of)(request.user)
     chosen = request.GET.get("chosen", MYSELF)
     form = SpokenForm(
         by=request.user,
         organisations=organisations,
         initial={"organisation": chosen},
         offered=True,
+        business="business" in request.GET,
+        again=urlencode({name: 1 for name in ("waiting", "business") if name in request.GET}),
     )
-    lost = chosen not in (MYSELF, *(str(each.pk) for each in organisations))
+    lost = chosen not in ("", MYSELF, *(str(each.pk) for each in organisations))
     context = {"field": form["organisation"], "lost": NO_MANDATE.message if lost else ""}
     return render(request, "components/voice_choice.html", context)
 

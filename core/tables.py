@@ -9,6 +9,7 @@ from io import StringIO
 from django.utils.translation import gettext as _
 
 from core.cells import plain
+from core.numbers import grouped
 
 
 class NotATable(ValueError):
@@ -43,7 +44,9 @@ def rows_of(
                 continue
             found += 1
             if found > most:
-                raise NotATable(_("A table has %(most)d lines at most: split it.") % {"most": most})
+                raise NotATable(
+                    _("A table has %(most)s lines at most: split it.") % {"most": grouped(most)}
+                )
             named = zip(names, cells, strict=False)
             yield number, {name: plain(cell.strip()) for name, cell in named if name}
     except csv.Error as wrong:

@@ -15,6 +15,7 @@ from core import clock, markup
 from core.actions import action, locked, shared
 from core.events import emit
 from core.idempotency import created
+from core.numbers import grouped
 from core.rules import reject, require
 from core.statements import insert
 from discussions import rules, voices
@@ -73,7 +74,7 @@ def post(
     ``comment.interest_too_long``. Emits CommentPosted.
     """
     with action():
-        text, proposal = _checked(text, proposal)
+        text, proposal = check_words(text, proposal)
         if parent is None:
             require(act(by))
         else:
@@ -91,7 +92,7 @@ def post(
                 is_official=official,
                 standing_in_for_id=standing_in_for_id,
                 organisation=organisation,
-                interest=_short(interest),
+                interest=check_interest(interest),
                 search=searched(text, proposal, organisation),
             )
         )
@@ -115,8 +116,8 @@ def edit(
         comment = locked(comment)
         now = clock.now()
         require(rules.edit(by, comment, now=now, has_mandate=voices.still_holds(by, comment)))
-        text, proposal = _checked(text, proposal)
-        interest = comment.interest if interest is None else _short(interest)
+        text, proposal = check_words(text, proposal)
+        interest = comment.interest if interest is None else check_interest(interest)
         if (text, proposal, interest) == (comment.text, comment.proposal, comment.interest):
             return comment
         kept = Edit.objects.create(comment=comment, text=comment.text, proposal=comment.proposal)
@@ -138,7 +139,7 @@ def correct(comment: Comment, *, by: User, text: str) -> Correction:
     with action():
         parent, comment = _locked_with_parent(comment)
         require(rules.correct(by, comment, parent))
-        text, _proposal = _checked(text, "")
+        text, _proposal = check_words(text, "")
         if text == comment.text:
             reject("comment.unchanged", _("The reply says exactly this already."))
         now = clock.now()
@@ -254,25 +255,26 @@ def dismiss_flags(comment: Comment, *, by: User) -> None:
         emit(FlagsDismissed(comment.pk, by.pk))
 
 
-def _checked(text: str, proposal: str) -> tuple[str, str]:
+def check_words(text: str, proposal: str) -> tuple[str, str]:
     text, proposal = (value.replace("\r\n", "\n").strip() for value in (text, proposal))
     if not text and not proposal:
         reject("comment.empty", _("Please write something."))
     if len(text) > LONGEST or len(proposal) > LONGEST:
         reject(
             "comment.too_long",
-            _("This is too long: at most %(most)d characters.") % {"most": LONGEST},
+            _("This is too long: at most %(most)s characters.") % {"most": grouped(LONGEST)},
             most=LONGEST,
         )
     return text, proposal
 
 
-def _short(interest: str) -> str:
+def check_interest(interest: str) -> str:
     interest = " ".join(interest.split())
     if len(interest) > LONGEST_INTEREST:
         reject(
             "comment.interest_too_long",
-            _("Say your interest in at most %(most)d characters.") % {"most": LONGEST_INTEREST},
+            _("Say your interest in at most %(most)s characters.")
+            % {"most": grouped(LONGEST_INTEREST)},
             most=LONGEST_INTEREST,
         )
     return interest

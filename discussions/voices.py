@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, Expression
 
+from core.collation import key
 from core.rules import Refused
 from organisations import mandates
 from organisations.models import Mandate, Organisation, Scope
@@ -55,9 +56,24 @@ def organisations_of(user: Anybody) -> list[Organisation]:
     return [mandate.organisation for mandate in mandates.of(user, Scope.COMMENT)]
 
 
+def choices_of(user: Anybody) -> list[Organisation]:
+    """``organisations_of``, then those for which ``user`` may send what waits until they are
+    confirmed (``confirmed_at`` is None): one query."""
+    if not user.is_authenticated:
+        return []
+    mandates_now = Mandate.objects.in_force_or_waiting().covering(Scope.COMMENT).filter(user=user)
+    organisations = [
+        mandate.organisation for mandate in mandates_now.select_related("organisation")
+    ]
+    return sorted(
+        organisations, key=lambda each: (each.confirmed_at is None, key(each.short_name), each.pk)
+    )
+
+
 def any_of(user_id: int | Expression) -> Exists:
-    """Inside a query: whether somebody may speak for any organisation now."""
-    return Exists(Mandate.objects.in_force().covering(Scope.COMMENT).filter(user_id=user_id))
+    """Inside a query: whether ``choices_of`` somebody has any."""
+    mandates_now = Mandate.objects.in_force_or_waiting().covering(Scope.COMMENT)
+    return Exists(mandates_now.filter(user_id=user_id))
 
 
 def may_speak_for(user: Anybody, organisation_id: int | None) -> bool:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from core.numbers import grouped
 from core.paging import neighbours, page_of
 from core.rules import require
 from discussions import rules
@@ -110,8 +111,8 @@ def show_all(request: HttpRequest) -> HttpResponse:
         pk__in=list(read)[: reading.PAGE_SIZE], state=Text.State.WAITING
     )
     number = actions.show_texts([(text, read[text.pk]) for text in texts], by=request.user)
-    words = ngettext("%(number)d answer is shown.", "%(number)d answers are shown.", number)
-    return _decided(request, words % {"number": number})
+    words = ngettext("%(number)s answer is shown.", "%(number)s answers are shown.", number)
+    return _decided(request, words % {"number": grouped(number)})
 
 
 @login_required

@@ -56,6 +56,16 @@ def _remark_restored(user: User, *, comment_id: int) -> Context:
     return _of_remark(comment)
 
 
+@mail("consultations/remark_joined")
+def _remark_joined(user: User, *, comment_id: int) -> Context:
+    comments = Comment.objects.filter(pk=comment_id, author=user).select_related("organisation")
+    comment = comments.first()
+    if comment is None or not comment.is_visible:
+        return None
+    context = _of_remark(comment)
+    return None if context is None else {**context, "organisation": comment.organisation}
+
+
 @mail("consultations/reply_corrected")
 @mail("consultations/remark_answered")
 def _remark_answered(user: User, *, comment_id: int, answer_id: int) -> Context:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from consultations.models import Consultation
+from consultations.models import Consultation, WaitingRemark
 from core import outbox
 from discussions.models import Comment
 
@@ -14,7 +14,8 @@ BATCH = 200
 def tell_participants(
     template: str, consultation_id: int, about: str, ids: dict[str, int], after: int = 0
 ) -> int:
-    """Defer the mail to the next BATCH of those who took part, by ascending id above ``after``.
+    """Defer the mail to the next BATCH of those who took part, by ascending id above ``after``;
+    those among them whose remark waits for its organisation.
 
     The mails and the job of the next batch are deferred in one transaction, so a worker killed in
     the middle leaves all of them or none; a batch run twice sends nothing twice (models.Sent).
@@ -24,7 +25,7 @@ def tell_participants(
 
     with transaction.atomic():
         thread_id = Consultation.objects.values_list("thread_id", flat=True).get(pk=consultation_id)
-        people = list(
+        said = list(
             Comment.objects.filter(
                 thread_id=thread_id, author_id__gt=after, author__is_active=True, deleted_at=None
             )
@@ -32,6 +33,11 @@ def tell_participants(
             .values_list("author_id", flat=True)
             .distinct()[:BATCH]
         )
+        sent = WaitingRemark.objects.filter(
+            consultation=consultation_id, author_id__gt=after, author__is_active=True
+        )
+        waiting = sent.order_by("author_id").values_list("author_id", flat=True).distinct()[:BATCH]
+        people = sorted({*said, *waiting})[:BATCH]
         outbox.defer_many(
             jobs.send,
             [

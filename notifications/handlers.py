@@ -13,6 +13,7 @@ from consultations.events import (
     ConsultationWithdrawn,
     DatesChanged,
     RemarkAnswered,
+    RemarkJoined,
     ReplyCorrected,
     ReportPublished,
 )
@@ -64,6 +65,17 @@ def remark_answered(event: RemarkAnswered) -> None:
                 comment_id=event.remark_id,
                 answer_id=event.answer_id,
             )
+
+
+@within(RemarkJoined)
+def remark_joined(event: RemarkJoined) -> None:
+    """Tell its author that what waited for the organisation is published."""
+    defer(
+        "consultations/remark_joined",
+        user_id=event.by_id,
+        about=f"remark:{event.remark_id}",
+        comment_id=event.remark_id,
+    )
 
 
 @within(ReplyCorrected)

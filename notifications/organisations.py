@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accounts.models import User
+from consultations.models import State, WaitingRemark
 from core import clock, outbox
 from core.events import within
 from notifications import jobs
@@ -15,6 +16,7 @@ from organisations.events import (
     MandateChanged,
     MandateGranted,
     MandateRevoked,
+    OrganisationClosed,
     OrganisationConfirmed,
     OrganisationOvertaken,
     OrganisationRefused,
@@ -104,10 +106,32 @@ def invited(event: InvitationSent) -> None:
     outbox.defer(jobs.send_invitation, invitation_id=event.invitation_id)
 
 
-@mail("organisations/confirmed")
-@mail("organisations/contact")
+@within(OrganisationClosed)
+def closed(event: OrganisationClosed) -> None:
+    """Tell those whose remarks waited for it that somebody else closed it."""
+    authors = WaitingRemark.objects.filter(organisation=event.organisation_id)
+    for user_id in set(authors.exclude(author=event.by_id).values_list("author", flat=True)):
+        _tell("closed", user_id, event.organisation_id)
+
+
 @mail("organisations/refused")
 @mail("organisations/overtaken")
+@mail("organisations/closed")
+def _turned_down(user: User, *, organisation_id: int) -> Context:
+    """With the remarks that waited for it, each with ``is_open``: whether its author may still
+    publish it in their own name."""
+    context = _organisation(user, organisation_id=organisation_id)
+    if context is None:
+        return None
+    sent = WaitingRemark.objects.of(user).filter(organisation=organisation_id)
+    waiting = list(sent.select_related("consultation").annotate(now=clock.Now()).order_by("pk"))
+    for each in waiting:
+        each.is_open = each.consultation.state_at(each.now) == State.OPEN
+    return {**context, "waiting": waiting}
+
+
+@mail("organisations/confirmed")
+@mail("organisations/contact")
 def _organisation(user: User, *, organisation_id: int) -> Context:
     row = Organisation.objects.filter(pk=organisation_id).first()
     return None if row is None or not row.short_name else {"organisation": row}

@@ -52,12 +52,15 @@ def mandate_of(user: Anybody, organisation_id: int, scope: str) -> Mandate | Non
     )
 
 
-def hold(user: User, organisation_id: int, scope: str) -> Mandate:
+def hold(user: User, organisation_id: int, scope: str, *, may_wait: bool = False) -> Mandate:
     """The person's mandate to do ``scope``, with its organisation, held until the action ends.
 
     Call it inside an action, after the lock of what is written to. The organisation's row is the
     lock of all its mandates: whoever revokes, changes or closes takes it exclusively, so he waits
     for this action, or this action sees what he did. Refuses by rules.speak_for. Two queries.
+
+    ``may_wait``: what is done waits for the organisation's confirmation; whether it is confirmed,
+    its row says, which stays as it is until the action ends.
     """
     try:
         organisation, asked_at = shared(Organisation(pk=organisation_id))
@@ -71,7 +74,7 @@ def hold(user: User, organisation_id: int, scope: str) -> Mandate:
         .last()
     )
     now = mandate.now if mandate else asked_at
-    require(rules.speak_for(user, organisation, mandate, scope=scope, now=now))
+    require(rules.speak_for(user, organisation, mandate, scope=scope, now=now, may_wait=may_wait))
     held = cast(Mandate, mandate)  # without one the rule has refused
     held.organisation = organisation
     return held

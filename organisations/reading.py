@@ -10,7 +10,7 @@ from accounts.models import User, Verification
 from core import clock
 from core.email_addresses import to_comparable
 from core.paging import Page, page_of
-from organisations import rules
+from organisations import rules, waiting
 from organisations.actions.letters import BATCH
 from organisations.actions.people import heads_of, standing_of
 from organisations.models import Amendment, Invitation, Mandate, Organisation, PostedCode
@@ -77,6 +77,8 @@ def detail(organisation: Organisation, user: User, *, after: str | None = None) 
         ).select_related("invited_by"),
         "others": heads_of(organisation, beside=mandate),
     }
+    sent = waiting.for_organisations([organisation.pk]).get(organisation.pk, [])
+    context["waiting"] = [each for each in sent if each.author_id == user.pk]
     if organisation.confirmed_at:
         context["amendment"] = organisation.amendments.order_by("-pk").first()
     else:

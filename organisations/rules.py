@@ -22,6 +22,10 @@ CLOSED = refuse("organisation.closed", _("This organisation is closed here."))
 NOT_CONFIRMED = refuse(
     "organisation.not_confirmed", _("Nobody has confirmed this organisation yet.")
 )
+REFUSED = refuse(
+    "organisation.refused",
+    _("Our office could not confirm this organisation. Correct its description first."),
+)
 CONFIRMED_ALREADY = refuse(
     "organisation.confirmed_already", _("This organisation is confirmed already.")
 )
@@ -59,10 +63,12 @@ def speak_for(
     *,
     scope: str,
     now: datetime | None = None,
+    may_wait: bool = False,
 ) -> Verdict:
     """Do ``scope`` (a Scope) in the organisation's name, at ``now``.
 
-    ``mandate`` is the person's latest of this organisation, or None.
+    ``mandate`` is the person's latest of this organisation, or None. ``may_wait``: what is done
+    waits until the organisation is confirmed, so one that the office has not decided on will do.
     """
     verdict = account_rules.act(user)
     if not verdict:
@@ -73,7 +79,9 @@ def speak_for(
         return NONE
     if organisation.closed_at is not None:
         return CLOSED
-    if organisation.confirmed_at is None:
+    if organisation.refused_at is not None:
+        return REFUSED if may_wait else NOT_CONFIRMED
+    if organisation.confirmed_at is None and not may_wait:
         return NOT_CONFIRMED
     if mandate.revoked_at is not None:
         return REVOKED

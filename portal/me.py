@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from consultations import pages, reading
-from consultations.models import Consultation
+from consultations.models import Consultation, WaitingRemark
 from core.paging import page_of
 from discussions.models import Comment
 from organisations import reading as organisations
@@ -38,7 +38,7 @@ def me(request: HttpRequest) -> HttpResponse:
 
 def context(user: User, *, after: str = "") -> dict[str, Any]:
     """What the person said, newest first, where, her petitions, votes and organisations: at most
-    thirteen queries."""
+    fourteen queries."""
     mine = (
         Comment.objects.filter(author=user, deleted_at=None)
         .select_related(
@@ -62,6 +62,10 @@ def context(user: User, *, after: str = "") -> dict[str, Any]:
     home = reverse("portal:me")
     return {
         "said": said,
+        "waiting": WaitingRemark.objects.of(user)
+        .select_related("consultation", "organisation", "clause")
+        .defer("consultation__search", "clause__html", "clause__search")
+        .order_by("-pk"),
         "consultations": _consultations(user),
         "petitions": starting.mine(user, size=_MOST_PETITIONS),
         "marks": polls.mine(user, _MOST_POLLS),

@@ -231,6 +231,8 @@ BROADCASTS = (
         page=STATUS,
         display=BOARD,
     ),
+    # It stands where its date puts it, not on top: pages fetch their region again.
+    Broadcast((consultations.RemarkJoined,), _consultation, "remark_id", display=BOARD),
     # Every remark may now be one on an earlier version: pages fetch their region again.
     Broadcast(
         (consultations.VersionPublished,),

@@ -25,6 +25,7 @@ from typing import Any, NoReturn
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from core.numbers import grouped
 from core.rules import Refused, Verdict, reject
 from votes.models import Question
 
@@ -170,8 +171,8 @@ def _multiple(question: Asked, given: Any) -> list[int]:
             question,
             "ballot.too_few",
             ngettext(
-                "Choose at least %(number)d option.",
-                "Choose at least %(number)d options.",
+                "Choose at least %(number)s option.",
+                "Choose at least %(number)s options.",
                 question.least,
             ),
             question.least,
@@ -181,8 +182,8 @@ def _multiple(question: Asked, given: Any) -> list[int]:
             question,
             "ballot.too_many",
             ngettext(
-                "Choose at most %(number)d option.",
-                "Choose at most %(number)d options.",
+                "Choose at most %(number)s option.",
+                "Choose at most %(number)s options.",
                 question.most,
             ),
             question.most,
@@ -191,7 +192,7 @@ def _multiple(question: Asked, given: Any) -> list[int]:
 
 
 def _refuse_number(question: Asked, code: str, message: str, number: int) -> NoReturn:
-    reject(code, message % {"number": number}, question=question.id)
+    reject(code, message % {"number": grouped(number)}, question=question.id)
 
 
 def _yes_no(question: Asked, given: Any) -> str:
@@ -234,8 +235,8 @@ def _points(question: Asked, given: Any) -> dict[str, int] | None:
             question,
             "ballot.over_budget",
             ngettext(
-                "You have %(number)d point to share out, not more.",
-                "You have %(number)d points to share out, not more.",
+                "You have %(number)s point to share out, not more.",
+                "You have %(number)s points to share out, not more.",
                 question.budget,
             ),
             question.budget,
@@ -252,8 +253,8 @@ def _text(question: Asked, given: Any) -> str | None:
             question,
             "ballot.too_long",
             ngettext(
-                "The answer may be %(number)d character long, not more.",
-                "The answer may be %(number)d characters long, not more.",
+                "The answer may be %(number)s character long, not more.",
+                "The answer may be %(number)s characters long, not more.",
                 LONGEST_TEXT,
             ),
             LONGEST_TEXT,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from core.numbers import grouped
 from votes.models import Question
 
 if TYPE_CHECKING:
@@ -42,13 +43,13 @@ def sentence(question: Question) -> str:
     if question.kind == Question.Kind.POINTS and question.budget:
         if question.in_hryvnias:
             limit = ngettext(
-                "You have %(number)d hryvnia.", "You have %(number)d hryvnias.", question.budget
+                "You have %(number)s hryvnia.", "You have %(number)s hryvnias.", question.budget
             )
         else:
             limit = ngettext(
-                "You have %(number)d point.", "You have %(number)d points.", question.budget
+                "You have %(number)s point.", "You have %(number)s points.", question.budget
             )
-        return f"{words} {limit % {'number': question.budget}}"
+        return f"{words} {limit % {'number': grouped(question.budget)}}"
     return words
 
 

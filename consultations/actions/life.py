@@ -198,7 +198,8 @@ def report(consultation: Consultation, *, by: User, outcome: str) -> Consultatio
     with action():
         consultation = locked(consultation)
         now = clock.now()
-        require(rules.report(by, consultation, now=now, outcome=outcome))
+        undecided = consultation.waiting_remarks.undecided().count()
+        require(rules.report(by, consultation, now=now, outcome=outcome, undecided=undecided))
         consultation.reported_at, consultation.outcome = now, outcome.strip()
         consultation.save(update_fields=["reported_at", "outcome"])
         emit(ReportPublished(consultation.pk, by.pk))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -60,12 +61,10 @@ def remark(
     Emits CommentPosted and RemarkPosted.
     """
     with action():
-        fresh = _require_open(consultation, by, partial(standing_in, speaks_for=organisation_id))
-        kind = Remark.Kind(kind)
-        clause = clause_of(fresh, clause_id)
-        _require_wording(kind, clause, proposal)
-        if quote is not None and clause is not None:
-            quote = _found(clause, quote)
+        fresh = require_open(consultation, by, partial(standing_in, speaks_for=organisation_id))
+        place = describe_place(
+            fresh, kind=kind, clause_id=clause_id, quote=quote, proposal=proposal
+        )
         comment = discussion.post(
             fresh.thread_id,
             by=by,
@@ -74,21 +73,35 @@ def remark(
             organisation_id=organisation_id,
             interest=interest,
         )
-        made = Remark(
-            comment=comment,
-            consultation_id=fresh.pk,
-            clause=clause,
-            clause_key=clause.key if clause else None,
-            kind=kind,
-        )
-        if quote is not None and clause is not None:
-            made.quote_start, made.quote_end = quote.start, quote.end
-            made.quote = quote.exact
-            made.quote_prefix, made.quote_suffix = quote.prefix, quote.suffix
+        made = Remark(comment=comment, consultation_id=fresh.pk, **place)
         insert_last(made)
         count(fresh.pk, made.clause_key, +1)
         emit(RemarkPosted(made.pk, fresh.pk, by.pk))
         return made
+
+
+def describe_place(
+    consultation: Consultation,
+    *,
+    kind: str,
+    clause_id: int | None,
+    quote: anchors.Selector | None,
+    proposal: str,
+) -> dict[str, Any]:
+    """What a remark is about, as the columns of AboutDraft. Refuses as ``remark`` does."""
+    kind = Remark.Kind(kind)
+    clause = clause_of(consultation, clause_id)
+    _require_wording(kind, clause, proposal)
+    place: dict[str, Any] = {
+        "clause": clause,
+        "clause_key": clause.key if clause else None,
+        "kind": kind,
+    }
+    if quote is not None and clause is not None:
+        found = _found(clause, quote)
+        place |= {"quote_start": found.start, "quote_end": found.end, "quote": found.exact}
+        place |= {"quote_prefix": found.prefix, "quote_suffix": found.suffix}
+    return place
 
 
 def change_remark(
@@ -100,7 +113,7 @@ def change_remark(
     """
     with action():
         organisation_id = made.comment.organisation_id
-        _require_open(made.consultation, by, partial(standing_in, speaks_for=organisation_id))
+        require_open(made.consultation, by, partial(standing_in, speaks_for=organisation_id))
         if made.kind == Remark.Kind.WORDING and not proposal.strip():
             reject("remark.wording_missing", _("Write the wording that you propose."))
         return discussion.edit(made.comment, by=by, text=text, proposal=proposal, interest=interest)
@@ -125,7 +138,7 @@ def reply(
     Emits CommentPosted and RemarkChanged.
     """
     with action():
-        fresh = _require_open(
+        fresh = require_open(
             made.consultation, by, partial(standing_in, speaks_for=organisation_id)
         )
         comment = discussion.post(
@@ -192,15 +205,17 @@ def react(made: Remark, *, by: User, value: int) -> Comment:
     Refuses by rules.take_part and discussions.rules.react.
     """
     with action():
-        _require_open(made.consultation, by, standing_at_all)
+        require_open(made.consultation, by, standing_at_all)
         return discussion.react(made.comment, by=by, value=value)
 
 
-def _require_open(
+def require_open(
     consultation: Consultation,
     by: User,
     standing: Callable[[User, Procedure], Standing | None],
 ) -> Consultation:
+    """The consultation under its shared lock, with the time at which it was asked for as
+    ``read_at``. Refuses by rules.take_part."""
     fresh, now = shared(consultation, *STATE)
     fresh.procedure = consultation.procedure  # stays the same once it is announced
     require(rules.take_part(by, fresh, now=now, standing=standing(by, fresh.procedure)))
@@ -219,7 +234,7 @@ def clause_of(consultation: Consultation, clause_id: int | None) -> Clause | Non
     return clause
 
 
-def _require_wording(kind: Remark.Kind, clause: Clause | None, proposal: str) -> None:
+def _require_wording(kind: str, clause: Clause | None, proposal: str) -> None:
     if kind != Remark.Kind.WORDING:
         return
     if clause is None:

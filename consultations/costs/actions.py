@@ -16,6 +16,7 @@ from consultations.participation import standing_in
 from core.actions import action, shared
 from core.events import emit
 from core.idempotency import created
+from core.numbers import grouped
 from core.rules import reject, require
 from organisations import mandates
 from organisations.models import Scope
@@ -103,10 +104,11 @@ def _require_possible(figures: dict[str, int], note: str) -> None:
         most = MOST_HOURS if name.startswith("hours") else MOST_MONEY
         if not 0 <= figure <= most:
             reject(
-                "cost.out_of_bounds", _("Figures are whole, from 0 to %(most)d.") % {"most": most}
+                "cost.out_of_bounds",
+                _("Figures are whole, from 0 to %(most)s.") % {"most": grouped(most)},
             )
     if len(note) > LONGEST_NOTE:
         reject(
             "cost.note_too_long",
-            _("This is too long: at most %(most)d characters.") % {"most": LONGEST_NOTE},
+            _("This is too long: at most %(most)s characters.") % {"most": grouped(LONGEST_NOTE)},
         )

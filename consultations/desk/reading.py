@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consultations import pages, rules
-from consultations.models import Consultation, Remark, RemarkCount, State
+from consultations.models import Consultation, Remark, RemarkCount, State, WaitingRemark
 from consultations.querysets import ConsultationQuerySet
 from consultations.reading import for_page
 from core.calendar import local_date
@@ -40,7 +40,8 @@ def worked_on(request: HttpRequest, pk: int, *, counted: bool = False) -> Consul
 
 
 def with_work(consultations: ConsultationQuerySet) -> ConsultationQuerySet:
-    """With ``remarks_total`` and ``unanswered``: visible remarks without an official reply."""
+    """With ``remarks_total``, ``unanswered``: visible remarks without an official reply, and
+    ``undecided``: how many wait for an organisation on which the office has not decided."""
     totals = RemarkCount.objects.filter(consultation=OuterRef("pk"), clause_key=None)
     waiting = (
         Remark.objects.public()
@@ -50,10 +51,19 @@ def with_work(consultations: ConsultationQuerySet) -> ConsultationQuerySet:
         .annotate(number=Count("pk"))
         .values("number")
     )
+    undecided = (
+        WaitingRemark.objects.undecided()
+        .filter(consultation=OuterRef("pk"))
+        .order_by()
+        .values("consultation")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
     none = Value(0, output_field=IntegerField())
     return for_page(consultations).annotate(
         remarks_total=Coalesce(Subquery(totals.values("remarks")), none),
         unanswered=Coalesce(Subquery(waiting), none),
+        undecided=Coalesce(Subquery(undecided), none),
     )
 
 

@@ -129,7 +129,13 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
             actions.report(consultation, by=request.user, **form.cleaned_data)
             messages.success(request, _("The report is published."))
             return redirect(f"{reverse('desk:detail', args=[pk])}?done=report")
-    may = rules.report(request.user, consultation, now=consultation.now, outcome="-")
+    may = rules.report(
+        request.user,
+        consultation,
+        now=consultation.now,
+        outcome="-",
+        undecided=consultation.undecided,
+    )
     return _page(request, "report", consultation, form, may, step=next_step(consultation))
 
 

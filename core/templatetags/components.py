@@ -25,6 +25,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
+from core.numbers import grouped
+
 register = template.Library()
 
 # Drawn on a grid of 24 by lines of 2, so that they read at 16 px and in one colour.
@@ -110,7 +112,7 @@ def last_day(moment: date | datetime) -> date:
 @register.filter
 def thousands(figure: int | None) -> str:
     """A figure that can be read: «1 200 000», with spaces that never break."""
-    return "" if figure is None else f"{figure:,}".replace(",", "\u00a0")
+    return "" if figure is None else grouped(figure)
 
 
 @register.filter

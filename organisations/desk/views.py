@@ -16,7 +16,7 @@ from core.forms import posted
 from core.idempotency import idempotent
 from core.paging import neighbours
 from core.rules import Refused, require
-from organisations import actions, reading, rules
+from organisations import actions, reading, rules, waiting
 from organisations.desk.forms import ConfirmForm, HeadForm, ReasonForm
 from organisations.models import Amendment, Organisation
 from organisations.tables import written
@@ -37,6 +37,9 @@ def queue(request: HttpRequest) -> HttpResponse:
     letters = reading.letters_waiting()
     asked = [each.asked_by_id for each in (*amendments, *letters)]
     looked(request.user, [*(each.registered_by_id for each in page), *asked], "organisation.check")
+    waits = waiting.for_organisations([each.pk for each in page])
+    for each in page:
+        each.waiting_number = len(waits.get(each.pk, ()))
     context = {
         "page": page,
         "list": name,
@@ -84,6 +87,7 @@ def _detail(request: HttpRequest, organisation: Organisation, **bound: Any) -> H
         "people": people,
         "headless": bool(organisation.is_confirmed) and not any(one.is_head for one in people),
         "rivals": rivals,
+        "waiting": waiting.for_organisations([organisation.pk]).get(organisation.pk, []),
         "letter": organisation.letters.filter(ended_at=None).first(),
         **(forms | bound),
     }

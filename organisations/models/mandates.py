@@ -34,6 +34,10 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
             organisation__confirmed_at__isnull=False, organisation__closed_at=None
         )
 
+    def in_force_or_waiting(self) -> MandateQuerySet:
+        """``in_force()``, and those of organisations that the office has not decided on yet."""
+        return self.standing().filter(organisation__refused_at=None, organisation__closed_at=None)
+
     def standing(self) -> MandateQuerySet:
         """Begun, not over and not revoked, whatever the organisation's own state."""
         return self.filter(

@@ -20,6 +20,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.calendar import KYIV
+from core.numbers import grouped
 from petitions.defence.networks import SHARED_DOMAINS, is_disposable, shown
 from petitions.models import Petition, Signature
 
@@ -187,13 +188,13 @@ def _of_steps(trends: Trends) -> Iterator[Finding]:
         if step.is_burst:
             facts = {
                 "when": timezone.localtime(step.at).strftime("%d.%m.%Y, %H:%M"),
-                "number": step.number,
-                "usual": round(usual),
+                "number": grouped(step.number),
+                "usual": grouped(round(usual)),
             }
             said = (
-                _("%(number)d signed in the hour from %(when)s; usually it is %(usual)d an hour.")
+                _("%(number)s signed in the hour from %(when)s; usually it is %(usual)s an hour.")
                 if trends.unit == "hour"
-                else _("%(number)d signed on the day from %(when)s; usually it is %(usual)d a day.")
+                else _("%(number)s signed on the day from %(when)s; usually it is %(usual)s a day.")
             )
             asked = {
                 "since": _local(step.at),
@@ -206,24 +207,24 @@ def _of_networks(trends: Trends) -> Iterator[Finding]:
     for group in trends.networks:
         if group.number >= FEW and group.share >= SHARE:
             yield Finding(
-                _("%(number)d signatures, %(percent)d %% of all, came from one network, %(name)s.")
-                % {"number": group.number, "percent": group.percent, "name": group.words},
+                _("%(number)s signatures, %(percent)d %% of all, came from one network, %(name)s.")
+                % {"number": grouped(group.number), "percent": group.percent, "name": group.words},
                 {"networks": group.words},
             )
 
 
 def _of_domains(trends: Trends) -> Iterator[Finding]:
     for group in trends.domains:
-        facts = {"number": group.number, "percent": group.percent, "name": group.name}
+        facts = {"number": grouped(group.number), "percent": group.percent, "name": group.name}
         if is_disposable(group.name):
             yield Finding(
-                _("%(number)d signatures have mailboxes for a few minutes, of %(name)s.") % facts,
+                _("%(number)s signatures have mailboxes for a few minutes, of %(name)s.") % facts,
                 {"domains": group.name},
             )
         elif group.name not in SHARED_DOMAINS and group.number >= FEW and group.share >= SHARE:
             yield Finding(
                 _(
-                    "%(number)d signatures, %(percent)d %% of all, have mailboxes of one domain, "
+                    "%(number)s signatures, %(percent)d %% of all, have mailboxes of one domain, "
                     "%(name)s, which not everybody can have."
                 )
                 % facts,
@@ -237,8 +238,8 @@ def _of_nights(trends: Trends) -> Iterator[Finding]:
     at_night = sum(step.number for step in trends.steps if step.at.hour in NIGHT)
     if at_night >= FEW and at_night >= NIGHT_SHARE * trends.number:
         yield Finding(
-            _("%(number)d of %(all)d signed between one and five at night.")
-            % {"number": at_night, "all": trends.number},
+            _("%(number)s of %(all)s signed between one and five at night.")
+            % {"number": grouped(at_night), "all": grouped(trends.number)},
             {},
         )
 

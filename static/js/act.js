@@ -23,8 +23,10 @@ async function ask() {
   show();
 }
 
+/** `count` grouped by thousands, as the server writes it (the filter `thousands`). */
 function say(id, name, count) {
-  for (const place of document.querySelectorAll(`[data-${name}="${CSS.escape(id)}"]`)) place.textContent = count;
+  const written = String(count).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
+  for (const place of document.querySelectorAll(`[data-${name}="${CSS.escape(id)}"]`)) place.textContent = written;
 }
 
 async function act(event) {

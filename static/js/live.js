@@ -173,11 +173,11 @@ function tally(signatures) {
 
 function count({ remarks, signatures, turnout, clauses, agrees, disagrees }) {
   const set = (name, key, value) => {
-    for (const place of document.querySelectorAll(`[data-${name}="${key}"]`)) place.textContent = value;
+    for (const place of document.querySelectorAll(`[data-${name}="${key}"]`)) place.textContent = written(value);
   };
   if (remarks !== undefined) set("count", "remarks", remarks);
   if (signatures !== undefined) tally(signatures);
-  if (turnout !== undefined) set("count", "turnout", written(turnout));
+  if (turnout !== undefined) set("count", "turnout", turnout);
   for (const [name, values] of [["count-clause", clauses], ["agrees", agrees], ["disagrees", disagrees]])
     for (const key in values) set(name, key, values[key]);
   for (const key in clauses) { // a clause that nobody spoke of had nothing to show

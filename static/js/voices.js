@@ -3,7 +3,9 @@
 // and so does what is chosen, as long as it is a choice.
 async function ask(place) {
   const chosen = place.querySelector("input:checked")?.value ?? "";
-  const answer = await fetch(`${place.dataset.voices}?${new URLSearchParams({ chosen })}`);
+  const address = new URL(place.dataset.voices, location.href);
+  address.searchParams.set("chosen", chosen);
+  const answer = await fetch(address);
   if (!answer.ok) return;
   const template = document.createElement("template");
   template.innerHTML = await answer.text();

@@ -22,7 +22,8 @@ from accounts.residence.printing import print_letters
 from city.models import Department, District
 from consultations.costs.actions import say_cost
 from consultations.costs.models import Cost
-from consultations.models import Consultation
+from consultations.models import Consultation, WaitingRemark
+from consultations.waiting.actions import send
 from core import clock
 from organisations import actions as organisations
 from organisations.models import Amendment, Invitation, Mandate, Organisation
@@ -52,6 +53,8 @@ class Registers:
     absence: Absence
     business: Consultation
     cost: Cost
+    #: Bohdan's, for the organisation that waits.
+    waiting_remark: WaitingRemark
 
 
 def build(people: Mapping[str, User], department: Department) -> Registers:
@@ -69,6 +72,9 @@ def build(people: Mapping[str, User], department: Department) -> Registers:
     renamed = {"name": "Інша", "short_name": "Інша", "location": "вул. Нова, 2"}
     business = factories.consultation(
         department, title="Для підприємців", procedure=factories.procedure("regulatory-act")
+    )
+    sent = send(
+        business, by=bohdan, organisation_id=waiting.pk, text="канарка", interest="канарковий"
     )
     residence.declare(olena, district=district, address="вул. Тиха, 1")
     residence.ask_letter(olena)
@@ -100,6 +106,7 @@ def build(people: Mapping[str, User], department: Department) -> Registers:
         ),
         business=business,
         cost=say_cost(business, by=firm, organisation_id=confirmed.pk, hours_once=1),
+        waiting_remark=sent,
     )
 
 

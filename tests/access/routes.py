@@ -70,7 +70,14 @@ def _remark(city: City) -> Things:
         "deleted": (opened, city.deleted.pk),
         "reply": (opened, city.reply.pk),
         "astray": (city.by_state[State.CLOSED].pk, city.shown.pk),
+        "waiting": _waiting(city)["bohdan's"],
     }
+
+
+def _waiting(city: City) -> Things:
+    kept = city.registers
+    pk = kept.waiting_remark.pk
+    return {"bohdan's": (kept.business.pk, pk), "astray": (city.opened.pk, pk)}
 
 
 def _answer(city: City, _parameters: Parameters) -> Things:
@@ -117,6 +124,7 @@ def _consultations(city: City, parameters: Parameters) -> Things:
         "consultation": _consultation,
         "remark": _remark,
         "remark_pk": _remark,
+        "waiting_pk": _waiting,
         "clause_pk": _clause,
         "revision_pk": _revision,
     }

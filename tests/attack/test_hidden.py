@@ -19,7 +19,10 @@ OUTSIDERS = ["anon", "bohdan", "stranger"]
 #: Where officers of any department check who somebody is, and leave a line in her journal.
 CHECKING = ("/desk/organisations/", "/desk/people/")
 #: Words of tests.attack.conftest.city that nobody but a moderator, or nobody at all, may read.
-SECRETS = ("барвінок", "чорногуз", "дикобраз", "нутрія", "бобер", "видра", "таємна примітка")
+SECRETS = (
+    *("барвінок", "чорногуз", "дикобраз", "нутрія", "бобер", "видра", "таємна примітка"),
+    "канарк",  # waits for an organisation to be confirmed
+)
 
 
 @dataclass(frozen=True)
@@ -75,8 +78,17 @@ def test_no_page_says_what_is_hidden_or_prepared(city, read, reader):
     secrets = [*SECRETS, city.preparing.title]
     if reader == "bohdan":
         secrets.remove("дикобраз")  # his own words, on his own page, with the reason
+        secrets.remove("канарк")  # what he sent, on the remark's own address
     for answer in read(reader):
         assert not [secret for secret in secrets if secret in answer.body], answer.address
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("reader", ["mo", "ofi", "admin"])
+def test_staff_reads_no_word_of_what_waits_for_an_organisation(city, read, reader):
+    """That it waits, the office is told; neither moderators nor administrators read it."""
+    for answer in read(reader):
+        assert "канарк" not in answer.body, answer.address
 
 
 @pytest.mark.parametrize("reader", OUTSIDERS)
@@ -88,7 +100,7 @@ def test_the_page_of_a_hidden_remark_gives_the_reason_alone(city, enter, reader)
 
 
 @pytest.mark.parametrize("reader", OUTSIDERS)
-@pytest.mark.parametrize("secret", ["барвінок", "чорногуз", "дикобраз", "preparing"])
+@pytest.mark.parametrize("secret", ["барвінок", "чорногуз", "дикобраз", "канарка", "preparing"])
 def test_a_search_for_a_secret_is_as_a_search_for_nothing(city, enter, reader, secret):
     """Else its letters could be guessed one after another."""
     client, nothing = enter(reader), "щщщщщщ"

@@ -9,7 +9,8 @@ import pytest
 from django.core import mail
 from django.db import connection
 
-from notifications.jobs import send
+from consultations.waiting.actions import join_confirmed, send
+from notifications import jobs
 from organisations import actions
 from tests import factories
 from tests.organisations.conftest import CODE, DESCRIBED
@@ -27,7 +28,7 @@ def deliver() -> dict[tuple[str, str], str]:
         rows = [json.loads(row[0]) for row in cursor.fetchall()]
     for arguments in rows:
         mail.outbox.clear()
-        send.func(**arguments)
+        jobs.send.func(**arguments)
         for sent in mail.outbox:
             key = (sent.to[0].partition("@")[0], arguments["template"].partition("/")[2])
             told[key] = f"{sent.subject}\n{sent.body}"
@@ -46,6 +47,26 @@ def test_whoever_registered_is_told_of_the_confirmation_and_rivals_of_theirs(cla
 def test_a_refusal_says_why(claim, ofi):
     actions.refuse_at_office(claim, by=ofi, reason="Інша адреса")
     assert "Інша адреса" in deliver()["olena", "refused"]
+
+
+def test_a_refusal_says_what_becomes_of_remarks_that_wait(claim, olena, ofi, department):
+    consultation = factories.consultation(department)
+    sent = send(consultation, by=olena, organisation_id=claim.pk, text="Таємні слова.")
+    actions.refuse_at_office(claim, by=ofi, reason="Інша адреса")
+    told = deliver()["olena", "refused"]
+    assert sent.get_absolute_url() in told
+    assert "оприлюднити його від себе" in told
+    actions.describe(claim, by=olena, fields={})
+    actions.close(claim, by=ofi)
+    assert sent.get_absolute_url() in deliver()["olena", "closed"]
+
+
+def test_the_author_is_told_that_what_waited_is_published(claim, olena, ofi, department):
+    consultation = factories.consultation(department)
+    sent = send(consultation, by=olena, organisation_id=claim.pk, text="Слова.")
+    actions.confirm_at_office(claim, by=ofi, papers=["extract"])
+    join_confirmed()
+    assert sent.get_absolute_url() in deliver()["olena", "remark_joined"]
 
 
 def test_heads_hear_of_a_new_colleague_and_the_person_of_the_end(company, head, olena, firm):

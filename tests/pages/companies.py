@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
+from consultations.models import Consultation, WaitingRemark
+from consultations.waiting.actions import send
 from organisations import actions
 from organisations.models import Amendment, Invitation, Mandate, Organisation
 from tests import factories
@@ -32,9 +34,13 @@ class Companies:
     posted: Organisation  # waits, a letter is on its way
     refused: Organisation
     headless: Organisation
+    #: Bohdan's, for those that wait and were refused.
+    sent: WaitingRemark
+    turned_down: WaitingRemark
 
 
-def build(people: dict[str, User]) -> Companies:
+def build(people: dict[str, User], consultation: Consultation) -> Companies:
+    """``consultation``: an open one, in which two of them have said something."""
     bohdan, firm, charlie, ofi = (people[name] for name in ("bohdan", "firm", "charlie", "ofi"))
     cafe = factories.organisation("ТОВ «Кав’ярня біля копра»", registered_by=bohdan)
     factories.mandate(bohdan, cafe, is_head=True)
@@ -52,6 +58,21 @@ def build(people: dict[str, User]) -> Companies:
     letter = actions.ask_for_letter(posted, by=bohdan)
     actions.print_letters(by=ofi, compared=[letter.pk])
     actions.ask_for_letter(refused, by=bohdan)
+    sent, turned_down = (
+        send(consultation, by=bohdan, organisation_id=each.pk, text="Для нас це дорого.")
+        for each in (waiting, refused)
+    )
     actions.refuse_at_office(refused, by=ofi, reason="У виписці інша адреса.")
     headless = factories.organisation("ТОВ «Без голови»", registered_by=bohdan)
-    return Companies(cafe, mandate, invitation, amendment, waiting, posted, refused, headless)
+    return Companies(
+        cafe=cafe,
+        mandate=mandate,
+        invitation=invitation,
+        amendment=amendment,
+        waiting=waiting,
+        posted=posted,
+        refused=refused,
+        headless=headless,
+        sent=sent,
+        turned_down=turned_down,
+    )

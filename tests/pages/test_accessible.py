@@ -1,4 +1,5 @@
-"""axe finds nothing on any page, every page fits a narrow window, none asks another host.
+"""axe finds nothing on any page, every page fits a narrow window, none asks another host, figures
+are grouped.
 
 One test a route, in Ukrainian: the page is opened at 1,280 px, judged by axe, then made narrow.
 The costliest rule of axe, color-contrast, judges the first page of each route; every page with
@@ -10,7 +11,11 @@ from __future__ import annotations
 import pytest
 
 from tests.pages import routes
-from tests.pages.checks import find_axe_violations, find_narrow_faults
+from tests.pages.checks import (
+    find_axe_violations,
+    find_narrow_faults,
+    find_ungrouped_figures,
+)
 from tests.plugins.levels import level
 from tests.plugins.walk import Walk
 
@@ -41,7 +46,8 @@ def test_pages_are_accessible_and_fit(walk: Walk, route: str, request: pytest.Fi
             faults.append(f"{look}: {problem}")
             continue
         contrast = nightly or place == 0
-        found = find_axe_violations(page, contrast=contrast) + find_narrow_faults(page, look)
+        found = find_axe_violations(page, contrast=contrast) + find_ungrouped_figures(page)
+        found += find_narrow_faults(page, look)
         faults += [f"{look}: {fault}" for fault in found]
     faults += walk.complaints()
     assert not faults, "\n".join(faults)

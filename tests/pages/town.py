@@ -170,10 +170,11 @@ def build(people: dict[str, User], department: Department) -> Town:
     Export.objects.create(user=people["charlie"], done=7, total=30)
     polls = _polls(ofi, department)
     actions.attach_poll(states[State.REPORTED], polls["open"], by=ofi)
+    business = _business(people, department)
     return Town(
         expired_export=expired,
         people=people,
-        companies=companies.build(people),
+        companies=companies.build(people, business["regulatory"]),
         passkey=factors.add_passkey(mo),
         opened=opened,
         states={**states, State.OPEN: opened},
@@ -184,7 +185,7 @@ def build(people: dict[str, User], department: Department) -> Town:
         attachment=attachment,
         link=link,
         letter=Path(next(mailbox.kept()).name).name,
-        **_business(people, department),
+        **business,
         checks=waiting,
         **_staff(people, opened),
         **_petitions(people, department),
@@ -192,6 +193,18 @@ def build(people: dict[str, User], department: Department) -> Town:
         sheet=of_polls.sheet(polls["open"], people["admin"]),
         code=of_polls.codes_of(polls["listed"])["Богдан Лис"],
     )
+
+
+#: Names with words as long as the city's.
+SQUARES = [{"text": f"Сквер {name}"} for name in ("Залізничників", "Рудознавців", "Пам’яті")]
+#: A question with a large figure.
+BUDGET = {
+    "text": "Як поділити гроші?",
+    "kind": "points",
+    "budget": 500_000,
+    "in_hryvnias": True,
+    "options": SQUARES,
+}
 
 
 def _polls(ofi: User, department: Department) -> dict[str, Poll]:
@@ -203,7 +216,7 @@ def _polls(ofi: User, department: Department) -> dict[str, Poll]:
         "listing": of_polls.poll(ofi, department, PollState.DRAFT, people=PEOPLE),
         "listed": polling.schedule(illustrated, by=ofi),
         "draft": of_polls.poll(ofi, department, PollState.DRAFT),
-        "open": of_polls.poll(ofi, department, questions=of_polls.ALL_KINDS),
+        "open": of_polls.poll(ofi, department, questions=[*of_polls.ALL_KINDS, BUDGET]),
         "secret": of_polls.poll(ofi, department, **secret),
         "scheduled": of_polls.poll(ofi, department, PollState.SCHEDULED),
         "cancelled": of_polls.poll(ofi, department, PollState.CANCELLED),
@@ -232,7 +245,7 @@ def _extended(ofi: User, department: Department) -> Poll:
 
 def _counted(ofi: User, department: Department, **fields: Any) -> Poll:
     """With rounds, groups and words, and its results."""
-    runoff = of_polls.RANKED | {"method": "runoff"}
+    runoff = of_polls.RANKED | {"method": "runoff", "options": SQUARES}
     poll = of_polls.poll(
         ofi,
         department,

@@ -181,8 +181,8 @@ def void_codes(request: HttpRequest, pk: int) -> HttpResponse:
     voided = actions.void_codes(poll, by=request.user)
     messages.success(
         request,
-        ngettext("%(number)d code is void.", "%(number)d codes are void.", voided)
-        % {"number": voided},
+        ngettext("%(number)s code is void.", "%(number)s codes are void.", voided)
+        % {"number": thousands(voided)},
     )
     return redirect("votes_desk:people", pk)
 

@@ -64,6 +64,10 @@ def _remark(town: Town) -> list[Look]:
         of(name, pk, town.his.pk, who="ofi"),
         of(name, pk, town.hidden.pk, who="mo"),
         of(name, pk, town.hidden.pk, status=404),
+        *(
+            of(name, town.regulatory.pk, sent.pk, who="bohdan")
+            for sent in (town.companies.sent, town.companies.turned_down)
+        ),
     ]
 
 
@@ -210,6 +214,9 @@ PAGES: dict[str, Looks] = {
     "consultations:delete": lambda town: [
         of("consultations:delete", town.opened.pk, town.said.pk, who="olena")
     ],
+    "consultations:delete_waiting": lambda town: [
+        of("consultations:delete_waiting", town.regulatory.pk, town.companies.sent.pk, who="bohdan")
+    ],
     "desk:list": simple("desk:list", "ofi"),
     "desk:new": simple("desk:new", "ofi", send),
     "desk:detail": lambda town: [
@@ -291,6 +298,7 @@ NO_PAGE = {
     "consultations:voices": "a region of the forms to speak",
     "consultations:take_back_cost": "POST",
     "desk:costs_csv": "a file to be saved",
+    "consultations:send_waiting": "POST; what it refuses is shown on the waiting remark's page",
     "consultations:reply": "POST; its errors are shown on the remark's page",
     "consultations:react": "POST",
     "desk:split": "POST; its errors are shown on the clause's page",

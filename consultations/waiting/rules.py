@@ -1,0 +1,85 @@
+"""Who may let a remark wait for an organisation's confirmation, and when it joins. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.rules import act
+from consultations import rules
+from consultations.models import State
+from core.rules import ALLOWED, Verdict, refuse
+from organisations.rules import CLOSED, NOT_CONFIRMED
+
+if TYPE_CHECKING:
+    from accounts.eligibility import Standing
+    from accounts.models import Anybody, User
+    from consultations.models import Consultation, WaitingRemark
+    from organisations.models import Organisation
+
+#: So many remarks of one person may wait at once, for whatever organisations.
+MOST_WAITING = 10
+
+NOT_YOURS = refuse("waiting.not_yours", _("Only its author may do this."))
+FINISHED = refuse(
+    "waiting.finished",
+    _("The report of the consultation is published, or it was withdrawn: nothing joins it now."),
+)
+
+
+def keep(*, waiting: int) -> Verdict:
+    """Let one more remark wait; ``waiting``: how many of its author's wait already."""
+    if waiting >= MOST_WAITING:
+        return refuse(
+            "waiting.too_many",
+            _(
+                "%(most)d of your remarks wait for an organisation to be confirmed already. Have "
+                "it confirmed first, or take one of them back."
+            )
+            % {"most": MOST_WAITING},
+            most=MOST_WAITING,
+        )
+    return ALLOWED
+
+
+def take_back(user: Anybody, waiting: WaitingRemark) -> Verdict:
+    """Take one's own waiting remark back: at any time."""
+    verdict = act(user)
+    if not verdict:
+        return verdict
+    return ALLOWED if waiting.author_id == user.pk else NOT_YOURS
+
+
+def send_as_oneself(
+    user: Anybody,
+    waiting: WaitingRemark,
+    consultation: Consultation,
+    *,
+    now: datetime,
+    standing: Standing | None = None,
+) -> Verdict:
+    """Publish it in one's own name instead: until the consultation closes.
+
+    ``standing`` as in consultations.rules.take_part, of somebody who speaks for nobody else.
+    """
+    verdict = take_back(user, waiting)
+    if not verdict:
+        return verdict
+    return rules.take_part(user, consultation, now=now, standing=standing)
+
+
+def join(
+    consultation: Consultation, organisation: Organisation, author: User, *, now: datetime
+) -> Verdict:
+    """Become a remark, once its organisation is confirmed: while the consultation is open, and
+    afterwards until its report. That its author might speak was judged when it was sent; who is
+    suspended meanwhile publishes nothing."""
+    if organisation.closed_at is not None:
+        return CLOSED
+    if organisation.confirmed_at is None:
+        return NOT_CONFIRMED
+    if consultation.state_at(now) not in (State.OPEN, State.CLOSED):
+        return FINISHED
+    return act(author)

@@ -1,0 +1,92 @@
+"""The author's page of a remark that waits for its organisation, and what they may do with it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from consultations import limits, reading
+from consultations.models import Consultation, WaitingRemark
+from consultations.participation import standing_in
+from consultations.waiting import actions, rules
+from core.idempotency import idempotent
+from core.rules import Refused, Verdict, require
+
+WAITS = gettext_lazy(
+    "Thank you. We have your remark. It counts from now and is published as soon as the "
+    "organisation is confirmed."
+)
+
+
+def waiting_page(
+    request: HttpRequest,
+    consultation: Consultation,
+    waiting: WaitingRemark,
+    *,
+    refused: Verdict | None = None,
+) -> HttpResponse:
+    """Its words, what it waits for, and what may be done. Its author alone."""
+    standing = standing_in(request.user, consultation.procedure)
+    may_send = rules.send_as_oneself(
+        request.user, waiting, consultation, now=consultation.now, standing=standing
+    )
+    context = {
+        "consultation": consultation,
+        "waiting": waiting,
+        "may_send": may_send,
+        "refused": refused,
+    }
+    status = 200 if refused is None else 422
+    return render(request, "consultations/remark_waiting.html", context, status=status)
+
+
+def _own(request: HttpRequest, pk: int, waiting_pk: int) -> tuple[Consultation, WaitingRemark]:
+    consultation = reading.to_read(pk, request.user)
+    sent = WaitingRemark.objects.of(request.user).filter(consultation=pk)
+    waiting = get_object_or_404(sent.select_related("organisation", "clause"), pk=waiting_pk)
+    waiting.consultation = consultation or waiting.consultation
+    return waiting.consultation, waiting
+
+
+def _send_answer(request: HttpRequest, remark_pk: int, pk: int, waiting_pk: int) -> HttpResponse:
+    messages.success(request, _("Thank you. Your remark is published."))
+    address = reverse("consultations:detail", args=[pk])
+    return redirect(f"{address}#remark-{remark_pk}")
+
+
+@idempotent(_send_answer)
+@login_required
+@require_POST
+def send(request: HttpRequest, pk: int, waiting_pk: int) -> HttpResponse:
+    """Publish it in one's own name instead. Its author; rules.send_as_oneself."""
+    consultation, waiting = _own(request, pk, waiting_pk)
+    try:
+        require(limits.SPEAK.spend(request.user.pk))
+        made = actions.send_as_oneself(waiting, by=request.user)
+    except WaitingRemark.DoesNotExist:
+        return redirect(waiting)  # it has joined meanwhile: the address is the remark's
+    except Refused as refusal:
+        return waiting_page(request, consultation, waiting, refused=refusal.verdict)
+    return _send_answer(request, made.pk, pk, waiting_pk)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def delete(request: HttpRequest, pk: int, waiting_pk: int) -> HttpResponse:
+    """Take it back, after a question. Its author."""
+    consultation, waiting = _own(request, pk, waiting_pk)
+    if request.method == "POST":
+        try:
+            actions.take_back(waiting, by=request.user)
+        except WaitingRemark.DoesNotExist:
+            return redirect(waiting)  # it has joined meanwhile
+        messages.success(request, _("Your remark is deleted."))
+        return redirect(consultation)
+    context = {"consultation": consultation, "waiting": waiting}
+    return render(request, "consultations/remark_waiting_delete.html", context)

@@ -1,0 +1,15 @@
+"""How a number stands in a text: grouped by thousands, «500 000», with spaces that never break.
+
+One rule for templates (the filter ``thousands``) and for sentences made in Python: a figure that
+can reach a thousand goes in as ``%(most)s`` with ``grouped(most)``, never as ``%(most)d``. Numbers
+that name something (a year, a code, an id) are no figures and stay as they are.
+"""
+
+from __future__ import annotations
+
+SPACE = "\u00a0"
+
+
+def grouped(figure: int) -> str:
+    """«1 200 000», «−4 500»."""
+    return f"{figure:,}".replace(",", SPACE)

@@ -1,0 +1,57 @@
+"""Words that are sent now and published later, under the number and the date of their sending."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import connection
+
+from accounts.models import User
+from core import markup
+from core.actions import action
+from core.events import emit
+from discussions.events import CommentPosted
+from discussions.models import Comment, searched
+from organisations.models import Organisation
+
+
+def reserve_number() -> int:
+    """The number of a comment that is not written yet: lists are sorted by it, and its permanent
+    address holds it. Whether it is ever used, nobody can tell: refused posts leave gaps too."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [Comment._meta.db_table])
+        number: int = cursor.fetchone()[0]
+    return number
+
+
+def publish(
+    thread_id: int,
+    *,
+    number: int,
+    sent_at: datetime,
+    by: User,
+    organisation: Organisation,
+    text: str,
+    proposal: str,
+    interest: str,
+) -> Comment:
+    """Write what ``by`` sent at ``sent_at`` for an organisation that is confirmed since.
+
+    The words were checked when they were sent (actions.check_words), and so was the mandate; the
+    caller holds the organisation's lock. Emits CommentPosted.
+    """
+    with action():
+        comment = Comment.objects.create(
+            pk=number,
+            thread_id=thread_id,
+            author=by,
+            text=text,
+            html=markup.html(text),
+            proposal=proposal,
+            organisation=organisation,
+            interest=interest,
+            created_at=sent_at,
+            search=searched(text, proposal, organisation),
+        )
+        emit(CommentPosted(comment.pk, thread_id, None, by.pk))
+        return comment

@@ -1,0 +1,33 @@
+"""Only these modules know of remarks that wait for an organisation; nothing public does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+#: Module -> what it needs the rows for. Whoever adds one says here why no words can leave by it.
+KNOWN = {
+    "consultations/models.py": "the model's place",
+    "consultations/views.py": "the author's own page and answer",
+    "consultations/privacy.py": "the author's download and erasure",
+    "consultations/actions/life.py": "a count, before the report",
+    "consultations/desk/reading.py": "a count, for officers",
+    "notifications/fanout.py": "ids of authors, who hear of new dates and of the report",
+    "notifications/organisations.py": "the author's mail, with titles of consultations",
+    "portal/me.py": "the author's own page",
+}
+NAMES = re.compile(r"\bWaitingRemark\b|\bwaiting_remarks\b")
+
+
+def test_nothing_public_knows_of_waiting_remarks():
+    apps = ROOT.glob("*/apps.py")
+    found = {
+        str(path.relative_to(ROOT))
+        for app in apps
+        for path in app.parent.rglob("*.py")
+        if "migrations" not in path.parts and NAMES.search(path.read_text())
+    }
+    assert {path for path in found if not path.startswith("consultations/waiting/")} == set(KNOWN)
