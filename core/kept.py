@@ -17,7 +17,8 @@ from functools import lru_cache
 from threading import Lock
 from typing import Any
 
-from django.db.models import Model
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import JSONField, Model
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -73,16 +74,25 @@ def kept_part(template: str, says: Hashable, context: Callable[[], dict[str, Any
 
 
 def row(found: Model | None) -> tuple[Any, ...]:
-    """All columns that were read of a row; () of none."""
+    """All columns that were read of a row, lists as their words; () of none."""
     if found is None:
         return ()
     values = vars(found)
-    return tuple([values.get(name) for name in _columns(type(found))])
+    return tuple(
+        [
+            values.get(name) if is_hashable else repr(values.get(name))
+            for name, is_hashable in _columns(type(found))
+        ]
+    )
 
 
 @lru_cache(maxsize=256)
-def _columns(model: type[Model]) -> tuple[str, ...]:
-    return tuple(field.attname for field in model._meta.concrete_fields)
+def _columns(model: type[Model]) -> tuple[tuple[str, bool], ...]:
+    """The name of each column, and whether its values are hashable."""
+    return tuple(
+        (field.attname, not isinstance(field, ArrayField | JSONField))
+        for field in model._meta.concrete_fields
+    )
 
 
 def forget_parts() -> None:
