@@ -179,6 +179,13 @@ FAULTS = (
         "tests/attack/test_shared_cache.py::test_whoever_is_signed_in_gets_private_answers[olena]",
     ),
     Fault(
+        "a shared page that is drawn for whoever asks first",
+        "core/pages.py",
+        "    stranger.user = AnonymousUser()\n",
+        "",
+        "tests/core/test_personal_parts.py::test_a_view_is_given_nothing_of_the_reader",
+    ),
+    Fault(
         "a way to another site",
         "accounts/adapter.py",
         "url, allowed_hosts={request.get_host()}, require_https",
