@@ -129,6 +129,7 @@ _EVENTS = {
     "PutOnAgenda": gettext_lazy("petition put on the agenda"),
     "RecoveryCodesMade": gettext_lazy("recovery codes made"),
     "RemarkAnswered": gettext_lazy("official reply"),
+    "RemarkJoined": gettext_lazy("remark published after its organisation was confirmed"),
     "RemovalReversed": gettext_lazy("removed signatures put back"),
     "ReplyCorrected": gettext_lazy("official reply corrected"),
     "ReportPublished": gettext_lazy("report published"),

@@ -84,7 +84,8 @@ def test_no_page_says_what_is_hidden_or_prepared(city, read, reader):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("reader", ["mo", "ofi", "admin"])
+@pytest.mark.cpu(15)
+@pytest.mark.parametrize("reader", ["mo", "admin"])
 def test_staff_reads_no_word_of_what_waits_for_an_organisation(city, read, reader):
     """That it waits, the office is told; neither moderators nor administrators read it."""
     for answer in read(reader):

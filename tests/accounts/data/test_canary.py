@@ -31,8 +31,10 @@ from accounts.models import Absence, Export, Grant, Residence, Suspension, User,
 from city.models import District
 from consultations import actions as consultations
 from consultations.costs.models import Cost
+from consultations.models import WaitingRemark
 from core import clock
 from discussions import actions as discussions
+from discussions.later import reserve_number
 from discussions.models import Comment, Edit, Flag, HideReason
 from notifications.mail import defer, defer_letter, send_letter
 from notifications.models import Letter
@@ -103,8 +105,11 @@ NOT_HERS = {
     "tokens.token.digest": "a hash",
     "tokens.token.scopes": "names from a list",
     "consultations.remark.quote": "words of the draft",
+    "consultations.waitingremark.quote": "words of the draft",
     "consultations.remark.quote_prefix": "words of the draft",
+    "consultations.waitingremark.quote_prefix": "words of the draft",
     "consultations.remark.quote_suffix": "words of the draft",
+    "consultations.waitingremark.quote_suffix": "words of the draft",
     "notifications.sent.event": "the name of an event and a number",
     "petitions.petition.refused_note": "a moderator's words",
     "petitions.signature.mailbox": "a keyed hash",
@@ -177,6 +182,18 @@ def speak(
         size="micro",
         by=user,
         note=canary("consultations.cost.note"),
+    )
+    waits = factories.organisation("ТОВ «Чекає»", bohdan, how="", confirmed_at=None)
+    WaitingRemark.objects.create(
+        pk=reserve_number(),
+        consultation=consultation,
+        organisation=waits,
+        author=user,
+        sent_at=clock.now(),
+        **{
+            column: canary(f"consultations.waitingremark.{column}")
+            for column in ("text", "proposal", "interest")
+        },
     )
     taken_back = consultations.remark(consultation, by=user, text=canary("taken back"))
     consultations.delete_remark(taken_back, by=user)
