@@ -7,10 +7,13 @@ from typing import Any
 from accounts.data.events import UserErased
 from accounts.events import PublicNameChanged
 from accounts.identity.events import AccountsMerged
+from city.events import MartialLawChanged
+from consultations.actions import recount_report_days
 from consultations.costs.models import Cost
 from consultations.counts import count
 from consultations.events import RemarkChanged, RemarkDeleted, RemarkHidden, RemarkRestored
 from consultations.models import Consultation, Remark, topic_of
+from core.calendar import WorkCalendar
 from core.events import emit, within
 from core.topics import raise_topic
 from discussions.events import CommentDeleted, CommentEdited, CommentHidden, CommentRestored
@@ -53,6 +56,12 @@ def accounts_merged(event: AccountsMerged) -> None:
     """What one account said is shown under the name of the other."""
     Cost.objects.filter(by=event.gone_id).update(by=event.kept_id)
     _say_changed(thread__comments__author_id__in=[event.kept_id, event.gone_id])
+
+
+@within(MartialLawChanged)
+def martial_law_changed(event: MartialLawChanged) -> None:
+    """Which days are working days is another thing now."""
+    recount_report_days(WorkCalendar(event.former), by=event.by_id)
 
 
 @within(OrganisationChanged, OrganisationClosed)

@@ -7,12 +7,14 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from core.council import council
+
 
 def city(request: HttpRequest) -> dict[str, Any]:
     """``city``: the council's name, arms and contacts; ``site_url``; ``live_url``; ``demo``;
     ``version``: Viche's own."""
     return {
-        "city": settings.CITY,
+        "city": council(),
         "site_url": settings.SITE_URL,
         "live_url": settings.LIVE_URL,
         "demo": settings.DEMO,

@@ -23,6 +23,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 
+from core import council
 from core.topics import seqs_of
 
 #: Bytes of pages that a process keeps.
@@ -64,8 +65,9 @@ def shared_page(topics: Callable[..., Iterable[str]]) -> Callable[[View], View]:
     """Share a view's GET answers among all who have no session.
 
     ``topics(*args, **kwargs)`` gets the view's URL arguments and names the topics whose change
-    makes the page another one. The view must not set cookies or read anything of the request but
-    its path, query and headers named in Vary; with a session or a token it is simply called.
+    makes the page another one; that of the council's own data is always among them. The view must
+    not set cookies or read anything of the request but its path, query and headers named in Vary;
+    with a session or a token it is simply called.
     """
 
     def decorate(view: View) -> View:
@@ -77,7 +79,8 @@ def shared_page(topics: Callable[..., Iterable[str]]) -> Callable[[View], View]:
                 or "Authorization" in request.headers
             ):
                 return view(request, *args, **kwargs)
-            seqs = seqs_of(topics(*args, **kwargs))
+            seqs = seqs_of({*topics(*args, **kwargs), council.TOPIC})
+            council.note_seq(seqs.get(council.TOPIC, 0))
             key = (request.get_full_path(), request.headers.get("HX-Request") == "true")
             page = _pages.get(key)
             if page is None or not page.is_true_of(seqs):

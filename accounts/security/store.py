@@ -1,7 +1,8 @@
 """Django's sessions in the database, and whom they bring, read by one prepared statement.
 
 Every page of somebody who is signed in begins with these two reads. Made anew by the ORM, one after
-the other, they were half of what a signature costs.
+the other, they were half of what a signature costs. The counter of the council's own data comes
+with them, so that what every page says of the council is current without a query of its own.
 
 The person is found by allauth's row of the session (``UserSession``). Where there is none, and
 whenever anything about her is not as Django asks, ``get_user`` reads and judges as it always does.
@@ -21,6 +22,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from accounts.models import User
+from core import council
 
 #: Seconds after which a session in use is noted again (accounts/security/sessions.py).
 NOTED_FOR = 600
@@ -43,7 +45,8 @@ class SessionStore(db.SessionStore):
         if row is None:
             self._session_key = None
             return {}
-        data, self.is_noted, pk, *others = row
+        data, self.is_noted, seq, pk, *others = row
+        council.note_seq(seq)
         if pk is not None:
             self._person = User.from_db(connection.alias, names, [pk, *others])
         return self.decode(data)
@@ -74,7 +77,8 @@ def _read() -> tuple[str, list[str]]:
     sessions, rows, people = (quote(each._meta.db_table) for each in (Session, UserSession, User))
     sql = (
         "SELECT session.session_data, "  # noqa: S608 - names come from the models
-        f"seen.last_seen_at > statement_timestamp() - interval '{NOTED_FOR} seconds', {columns} "
+        f"seen.last_seen_at > statement_timestamp() - interval '{NOTED_FOR} seconds', "
+        f"coalesce((SELECT seq FROM core_topic WHERE name = '{council.TOPIC}'), 0), {columns} "
         f"FROM {sessions} session "
         f"LEFT JOIN {rows} seen ON seen.session_key = session.session_key "
         f"LEFT JOIN {people} person ON person.id = seen.user_id "

@@ -95,7 +95,7 @@ class TextForm(StepForm):
         help_text=_("Whom it helps and what happens now. Figures and examples convince."),
     )
     district = forms.ModelChoiceField(
-        District.objects.all(),
+        District.objects.open(),
         label=_("Which district is it about?"),
         required=False,
         empty_label=_("The whole city"),
