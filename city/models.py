@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Now
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.email_addresses import EmailModelField
@@ -124,6 +125,15 @@ class AgeGroup(models.Model):
 
     def __str__(self) -> str:
         return f"{self.since}+"
+
+    @property
+    def words(self) -> str | Promise:
+        """The age as people read it."""
+        return {
+            14: _("14 and 15 years of age"),
+            16: _("16 and 17 years of age"),
+            18: _("18 years of age and more"),
+        }.get(self.since, str(self))
 
 
 class MartialLawPeriod(models.Model):

@@ -50,6 +50,7 @@ urlpatterns = [
         path("account/organisations/", include("organisations.urls")),
         path("desk/organisations/", include("organisations.desk.urls")),
         path("desk/staff/", include("accounts.staff.urls")),
+        path("desk/city/", include("portal.city.urls")),
         path("desk/consultations/", include("consultations.desk.urls")),
         path("desk/petitions/", include("petitions.desk.urls")),
         path("", include("moderation.urls")),

@@ -23,7 +23,7 @@ def period(db):
 
 
 def due(department, state=State.OPEN, days=0, **fields) -> Consultation:
-    """One that closes on CLOSES; its report is due as counted under martial law, or so much later."""
+    """One that closes on CLOSES; its report is due as counted at war, or ``days`` later."""
     made = factories.consultation(department, state, closes_at=end_of_day(CLOSES))
     counted = made.procedure.report_period.last_day(CLOSES, WorkCalendar([WAR]))
     values = {"report_due_on": counted + timedelta(days=days), **fields}
