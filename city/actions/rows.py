@@ -27,6 +27,7 @@ from core.rules import reject, require
 
 type Periods = tuple[tuple[date, date | None], ...]
 
+IN_USE = _("Something refers to it: close it instead.")
 TAKEN = _("Another row like this was stored at the same moment. Look at the list first.")
 
 
@@ -82,6 +83,8 @@ def remove(row: models.Model, *, by: Actor | None) -> None:
         row = locked(row)
         values = {name: (value, None) for name, value in _values(row).items()}
         pk, former = row.pk, _periods(row)
+        if _is_in_use(row):
+            reject("city.in_use", IN_USE)
         try:
             with transaction.atomic(), connection.cursor() as cursor:
                 # Django's delete() would take themes off petitions and districts out of them:
@@ -91,11 +94,21 @@ def remove(row: models.Model, *, by: Actor | None) -> None:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         except IntegrityError:
-            reject("city.in_use", _("Something refers to it: close it instead."))
+            reject("city.in_use", IN_USE)
         record_change(
             Change.Verb.REMOVED, table_of(row), pk, str(row), values, by=by.pk if by else None
         )
         _announce(row, former, by)
+
+
+def _is_in_use(row: models.Model) -> bool:
+    """Whether anything refers to it: a query for each kind of thing that can, until one does."""
+    fields: list[Any] = row._meta.get_fields(include_hidden=True)
+    referring = (each for each in fields if each.auto_created and not each.concrete)
+    return any(
+        each.related_model._base_manager.filter(**{each.field.name: row.pk}).exists()
+        for each in referring
+    )
 
 
 def _store(row: models.Model, values: Mapping[str, Any], by: Actor | None) -> None:

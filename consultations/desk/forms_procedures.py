@@ -37,7 +37,6 @@ class ProcedureForm(CityRowForm):
 
     report_must_hold = LinesField(
         label=_("What the report must hold, one thing a line"),
-        required=False,
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )

@@ -13,7 +13,7 @@ from city import actions, rules
 from city.slugs import slug_of
 from core.forms import posted
 from core.idempotency import idempotent
-from core.rules import require
+from core.rules import Refused, require
 from portal.city.lists import list_of
 from portal.city.views import page
 
@@ -89,9 +89,19 @@ def close_row(request: HttpRequest, plural: str, pk: int) -> HttpResponse:
 
 @require_POST
 def remove_row(request: HttpRequest, plural: str, pk: int) -> HttpResponse:
-    """Delete one to which nothing refers. city.rules.change; ``city.in_use``."""
+    """Delete one to which nothing refers; of another the page says so (409). city.rules.change."""
     require(rules.change(request.user))
-    gone = get_object_or_404(list_of(plural).model._default_manager, pk=pk)
-    actions.remove(gone, by=request.user)
+    shown = list_of(plural)
+    gone = get_object_or_404(shown.model._default_manager, pk=pk)
+    try:
+        actions.remove(gone, by=request.user)
+    except Refused as refused:
+        may = rules.change_columns(is_closed=gone.closed_at is not None)
+        form = shown.form(instance=gone)
+        answer = page(
+            request, "row", form, list=shown, row=gone, verdict=may, in_use=refused.verdict
+        )
+        answer.status_code = 409
+        return answer
     messages.success(request, _("Removed."))
     return redirect("city_desk:rows", plural)

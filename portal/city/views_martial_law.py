@@ -51,7 +51,7 @@ def new_period(request: HttpRequest) -> HttpResponse:
     form = PeriodForm(posted(request))
     moved: list[MovedDeadlines] = []
     if form.is_valid():
-        moved = _moved(form)
+        moved = find_moved(form)
         if _was_seen(form, moved):
             with form.attempt(), form.showing_errors():
                 made = actions.add("martial_law", form.values(), by=request.user)
@@ -67,7 +67,7 @@ def period(request: HttpRequest, pk: int) -> HttpResponse:
     form = PeriodForm(posted(request), instance=edited)
     moved: list[MovedDeadlines] = []
     if form.is_valid():
-        moved = _moved(form, pk)
+        moved = find_moved(form)
         if _was_seen(form, moved):
             with form.attempt(), form.showing_errors(), form.saving(edited):
                 actions.change(edited, form.values(), by=request.user)
@@ -76,21 +76,23 @@ def period(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, form, moved, period=MartialLawPeriod.objects.get(pk=pk))
 
 
-def _moved(form: PeriodForm, pk: int | None = None) -> list[MovedDeadlines]:
+def find_moved(form: PeriodForm) -> list[MovedDeadlines]:
     """The deadlines that other periods would move: four queries."""
     former = work_calendar()
-    others = MartialLawPeriod.objects.exclude(pk=pk).values_list("starts_on", "ends_on")
-    calendar = WorkCalendar(form.periods(list(others)))
+    others = MartialLawPeriod.objects.exclude(pk=form.instance.pk)
+    days = list(others.values_list("starts_on", "ends_on"))
+    calendar = WorkCalendar(form.periods(days))
     reports = consultations.find_moved_report_days(former, calendar)
     return [*petitions.find_moved_terms(calendar), *reports]
 
 
 def _was_seen(form: PeriodForm, moved: list[MovedDeadlines]) -> bool:
     """Whether the page has shown exactly these; nothing has to be shown where nothing moves."""
-    return not moved or form.cleaned_data["seen"] == _digest(moved)
+    return not moved or form.cleaned_data["seen"] == digest_of(moved)
 
 
-def _digest(moved: list[MovedDeadlines]) -> str:
+def digest_of(moved: list[MovedDeadlines]) -> str:
+    """By what a form says that it has shown them."""
     told = repr([(each.table, each.pk, dict(each.days)) for each in moved])
     return blake2b(told.encode(), digest_size=16).hexdigest()
 
@@ -100,6 +102,6 @@ def _page(
 ) -> HttpResponse:
     if moved and not form.errors:
         form.data = form.data.copy()  # type: ignore[union-attr]
-        form.data["seen"] = _digest(moved)
+        form.data["seen"] = digest_of(moved)
     context = {"moved": moved[:_MOST], "more": max(0, len(moved) - _MOST), **more}
     return page(request, "period", form, **context)
