@@ -55,8 +55,11 @@ CITY = {
     "email": env("CITY_EMAIL", default="rada@viche.example"),
     "website": env("CITY_WEBSITE", default=""),
     #: Settlements of the community, and its region (""), as identity providers name them
-    #: (accounts/identity/locality.py). No settlement: no provider confirms where people live.
-    "localities": env.list("CITY_LOCALITIES", default=[env("CITY_NAME", default="Рудногірськ")]),
+    #: (accounts/identity/locality.py). No settlement: no provider confirms where people live. None:
+    #: the one of the council's row.
+    "localities": env.list(
+        "CITY_LOCALITIES", default=[env("CITY_NAME")] if env("CITY_NAME", default="") else None
+    ),
     "state": env("CITY_STATE", default=""),
 }
 

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from house import install
-from house.council import require_council
+from house.council import check_council
 from house.ground import (
     PYTHON,
     ROOT,
@@ -103,7 +103,7 @@ def _require_production(env: dict[str, str]) -> None:
             "EMAIL_URL must name the mail server, or nobody gets a code to sign in; on a trial "
             "machine consolemail:// writes mails to the log instead."
         )
-    require_council(env)
+    check_council(env)
 
 
 def _install(env: dict[str, str]) -> None:

@@ -90,7 +90,7 @@ def remove(row: models.Model, *, by: Actor | None) -> None:
                 # Django's delete() would take themes off petitions and districts out of them:
                 # here the database alone says whether anything refers to it.
                 rows = type(row)._base_manager.filter(pk=pk)
-                rows._raw_delete(rows.db)  # type: ignore[attr-defined]
+                rows._raw_delete(rows.db)
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         except IntegrityError:

@@ -21,6 +21,7 @@ from city.actions import TABLES
 from city.models import AgeGroup, Change, Council, MartialLawPeriod
 from consultations.models import Procedure
 from core.paging import Page, page_of
+from core.templatetags.components import thousands
 from petitions.terms import LABELS as TERMS
 from portal.city.lists import LISTS
 
@@ -108,6 +109,7 @@ def _lines(rows: Iterable[Change]) -> Iterator[Line]:
                 (_column(row.table, name), _words(name, before), _words(name, after))
                 for name, (before, after) in row.values.items()
                 if name not in _UNSAID
+                and (row.verb != Change.Verb.ADDED or after not in ("", None))
             ],
         )
 
@@ -133,6 +135,8 @@ def _words(name: str, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, int) and "population" in name:
+        return thousands(value)
     if isinstance(value, list):
         return "; ".join(map(str, value))
     if name == "arms_version":
