@@ -38,7 +38,7 @@ def compose(
     message = EmailMultiAlternatives(
         subject,
         text,
-        settings.FROM_EMAIL or council().sender,
+        sender(),
         to=[to],
         # Nobody's holiday reply should come back.
         headers={"Auto-Submitted": "auto-generated", **(headers or {})},
@@ -48,6 +48,11 @@ def compose(
     )
     message.attach_alternative(html, "text/html")
     return message
+
+
+def sender() -> str:
+    """Whom mails come from: the council, unless DEFAULT_FROM_EMAIL says otherwise."""
+    return str(settings.FROM_EMAIL or council().sender)
 
 
 def _plain(name: str, values: Mapping[str, Any]) -> str:

@@ -37,6 +37,7 @@ def _compiled(template: Path, language: str, data: dict[str, Any], **how: Any) -
         **data,
         "language": language or settings.LANGUAGE_CODE,
         "council": council().council,
+        "brand": council().brand,
         "site": settings.SITE_URL.partition("://")[2],
     }
     try:

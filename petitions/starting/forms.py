@@ -101,6 +101,12 @@ class TextForm(StepForm):
         empty_label=_("The whole city"),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = self.initial.get("district")
+        if isinstance(held, District):  # it may have been closed since
+            self.fields["district"].queryset = District.objects.offered([held.pk])
+
 
 class AuthorForm(StepForm):
     """Who asks: as the law has it, and as the city can reach her."""
