@@ -72,6 +72,8 @@ class _Kept:
     checked: float
 
 
+_NEVER = float("-inf")
+
 type Load = Callable[[], tuple[int, Council]]
 
 _load: Load | None = None
@@ -105,7 +107,7 @@ def note_seq(seq: int) -> None:
     global _kept
     kept = _kept
     if kept is not None:
-        _kept = replace(kept, checked=monotonic()) if kept.seq == seq else None
+        _kept = replace(kept, checked=monotonic() if kept.seq == seq else _NEVER)
 
 
 def forget_council() -> None:

@@ -74,7 +74,7 @@ def test_what_names_one_already_keeps_it(admin, olena, closed):
     admin.second_factored = True
     petition = petitions.petition(olena, State.COLLECTING, department=closed[Department])
     petition.themes.add(closed[Theme])
-    poll = polls.poll(closed[Department], district=closed[District])
+    poll = polls.poll(admin, closed[Department], district=closed[District])
     for form in (
         SortForm(petition=petition),
         PollForm(by=admin, instance=poll),
