@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class CityConfig(AppConfig):
     name = "city"
+
+    def ready(self) -> None:
+        from city.reading import load_council
+        from core import council
+
+        council.register(load_council)

@@ -1,12 +1,33 @@
-"""What happened to the council's own lists."""
+"""What happened to the council's own data."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
 
 from core.events import Event
 
 
 @dataclass(frozen=True, slots=True)
+class CityChanged(Event):
+    """Something of the council's own data is another one; ``change_id``: city.models.Change.
+
+    ``by_id``: None for the server's command line.
+    """
+
+    audited: ClassVar[bool] = True
+    change_id: int
+    by_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class MartialLawChanged(Event):
-    """Its dated periods are others now: which days are working days, and what is mandatory."""
+    """Its dated periods are others now: which days are working days, and what is mandatory.
+
+    ``former``: the periods until now, as core.calendar.WorkCalendar takes them. ``by_id``: None for
+    the server's command line.
+    """
+
+    former: tuple[tuple[date, date | None], ...] = ()
+    by_id: int | None = None

@@ -1,20 +1,82 @@
-"""The council's own world: departments, themes, districts, ages, the martial-law periods."""
+"""The council itself and its own lists: departments, themes, districts, ages, martial law."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Now
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.email_addresses import EmailModelField
 
 
-class Named(models.Model):
-    """A named thing, listed in Ukrainian order (``name_key``, see core.collation)."""
+class Council(models.Model):
+    """The council's name, contacts, arms and colours: one row, on every page (core.council).
 
-    name = models.CharField(_("name"), max_length=200, unique=True)
+    ``arms`` are checked and written anew (city/arms.py); a ``…_version`` is a digest of what it is
+    of, part of its address; "": there are none.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    name = models.CharField(_("city"), max_length=100)
+    name_locative = models.CharField(_("city, in the locative case"), max_length=100)
+    council = models.CharField(_("council"), max_length=200)
+    address = models.CharField(_("address"), max_length=200)
+    phone = models.CharField(_("telephone"), max_length=40)
+    email = EmailModelField(_("e-mail"))
+    website = models.URLField(_("website"), blank=True)
+    arms = models.BinaryField(null=True)
+    arms_type = models.CharField(max_length=20, blank=True)
+    arms_version = models.CharField(max_length=40, blank=True)
+    brand = models.CharField(_("main colour"), max_length=7, blank=True)
+    brand_deep = models.CharField(_("darker colour"), max_length=7, blank=True)
+    colours_version = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="one_council", condition=Q(id=1))]
+
+    def __str__(self) -> str:
+        return self.council
+
+
+class NamedQuerySet(models.QuerySet["Named"]):
+    """Rows of a list of the council's."""
+
+    def open(self) -> Self:
+        """Those that new things can be given."""
+        return self.filter(closed_at=None)
+
+    def offered(self, current: Iterable[int | None] = ()) -> Self:
+        """Those that a form offers: open ones, and what the edited thing has already."""
+        return self.filter(Q(closed_at=None) | Q(pk__in=[pk for pk in current if pk]))
+
+
+class Named(models.Model):
+    """A named thing, listed in Ukrainian order (``name_key``, see core.collation).
+
+    What is closed is offered for nothing new, and stays named where it was used.
+    """
+
+    name = models.CharField(
+        _("name"),
+        max_length=200,
+        unique=True,
+        error_messages={"unique": _("Another one has this name already.")},
+    )
     name_key = models.CharField(max_length=400, editable=False, default="")
-    slug = models.SlugField(unique=True)
+    slug = models.SlugField(
+        unique=True, error_messages={"unique": _("Another one has this slug already.")}
+    )
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
+
+    objects = NamedQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -64,6 +126,15 @@ class AgeGroup(models.Model):
     def __str__(self) -> str:
         return f"{self.since}+"
 
+    @property
+    def words(self) -> str | Promise:
+        """The age as people read it."""
+        return {
+            14: _("14 and 15 years of age"),
+            16: _("16 and 17 years of age"),
+            18: _("18 years of age and more"),
+        }.get(self.since, str(self))
+
 
 class MartialLawPeriod(models.Model):
     """A dated period of martial law (law 389-VIII); ``ends_on`` is its last day, null: not known.
@@ -81,8 +152,57 @@ class MartialLawPeriod(models.Model):
             models.CheckConstraint(
                 name="martial_law_in_order",
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
-            )
+            ),
+            ExclusionConstraint(
+                name="martial_law_periods_apart",
+                expressions=[
+                    (
+                        Func(F("starts_on"), F("ends_on"), Value("[]"), function="daterange"),
+                        RangeOperators.OVERLAPS,
+                    )
+                ],
+                violation_error_message=_("Another period has some of these days already."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.starts_on} – {self.ends_on or '…'}"
+
+    def clean(self) -> None:
+        """The days are in order: PostgreSQL makes no range of others."""
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": _("It must not end before it begins.")})
+
+
+class Change(models.Model):
+    """Who changed what of the council's own data and when, from which values to which.
+
+    ``table`` is a name of city.actions.TABLES, or "council"; for terms that were counted anew it is
+    what they bind. ``row`` is the id there, ``name`` what it was called. ``values``: by column, the
+    value before and after. ``by``: the person's id; none: the server's command line.
+    """
+
+    class Verb(models.TextChoices):
+        ADDED = "added", _("added")
+        CHANGED = "changed", _("changed")
+        CLOSED = "closed", _("closed")
+        REOPENED = "reopened", _("opened again")
+        REMOVED = "removed", _("removed")
+        RECOUNTED = "recounted", _("counted anew")
+
+    at = models.DateTimeField(db_default=Now(), editable=False)
+    by = models.BigIntegerField(null=True, editable=False)
+    verb = models.CharField(max_length=12, choices=Verb)
+    table = models.CharField(max_length=20)
+    row = models.BigIntegerField()
+    name = models.CharField(max_length=300)
+    values = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["table", "row", "-id"], name="city_change_of_row"),
+            models.Index(fields=["by", "-id"], name="city_change_by"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row} {self.verb}"

@@ -41,21 +41,25 @@ TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 SECURE = SITE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL] if SECURE else [])
 
-#: The council itself; what a city changes to make the house its own.
+#: The council as it is before its first administrator edits it at /desk/city/: the migration that
+#: makes its row takes names, contacts and arms from here, once (city/migrations, core/council.py).
 CITY = {
     "name": env("CITY_NAME", default="Рудногірськ"),
     "name_locative": env("CITY_NAME_LOCATIVE", default="Рудногірську"),
     "council": env("CITY_COUNCIL", default="Рудногірська міська рада"),
     "arms": env("CITY_ARMS", default="img/arms.svg"),
-    #: A static file with the council's own values of css/tokens.css; empty: the ore of the default.
+    #: A static file of the installation's own, linked beside the colours of the row.
     "stylesheet": env("CITY_STYLESHEET", default=""),
     "address": env("CITY_ADDRESS", default="пл. Рудникова, 1, м. Рудногірськ"),
     "phone": env("CITY_PHONE", default="(000) 000-00-00"),
     "email": env("CITY_EMAIL", default="rada@viche.example"),
     "website": env("CITY_WEBSITE", default=""),
     #: Settlements of the community, and its region (""), as identity providers name them
-    #: (accounts/identity/locality.py). No settlement: no provider confirms where people live.
-    "localities": env.list("CITY_LOCALITIES", default=[env("CITY_NAME", default="Рудногірськ")]),
+    #: (accounts/identity/locality.py). No settlement: no provider confirms where people live. None:
+    #: the one of the council's row.
+    "localities": env.list(
+        "CITY_LOCALITIES", default=[env("CITY_NAME")] if env("CITY_NAME", default="") else None
+    ),
     "state": env("CITY_STATE", default=""),
 }
 
@@ -400,13 +404,18 @@ else:
             },
         }
     }
-DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"{CITY['council']} <{CITY['email']}>")
+#: Empty: mails come from the council by its name and e-mail (core/mail.py).
+FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="")
+DEFAULT_FROM_EMAIL = FROM_EMAIL or f"{CITY['council']} <{CITY['email']}>"
 
 # --- Pages for everybody ------------------------------------------------------------------------
 
 #: Seconds for which a shared page may be shown as it was rendered while its topics'
 #: counters stand still (core/pages.py). 0: render each time.
 SHARED_PAGE_SECONDS = env.float("SHARED_PAGE_SECONDS", default=1.0)
+#: Seconds for which a process takes the council's row for current where nothing has told it the
+#: counter of its topic (core/council.py).
+COUNCIL_SECONDS = 1.0
 
 # --- Discussion ---------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from consultations.files import attachment
 from core.idempotency import claim_first
-from portal import api_docs, crawlers, health
+from portal import api_docs, council_files, crawlers, health
 
 #: Mails and the codes of apps can be read by anybody on a developer's machine and in the demo,
 #: nowhere else.
@@ -28,6 +28,17 @@ urlpatterns = [
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),
     path(".well-known/security.txt", crawlers.security_txt, name="security-txt"),
     path("files/<id:pk>/<str:name>", attachment, name="file"),
+    path("city/arms-<str:version>", council_files.arms, name="council-arms"),
+    path(
+        "city/colours-<slug:version>.css",
+        council_files.stylesheet,
+        name="council-colours",
+    ),
+    path(
+        "city/display-<slug:version>.css",
+        council_files.display_stylesheet,
+        name="council-display-colours",
+    ),
     *i18n_patterns(
         # First where people come in crowds: each line before costs them a little.
         path("consultations/", include("consultations.urls")),
@@ -41,6 +52,7 @@ urlpatterns = [
         path("account/organisations/", include("organisations.urls")),
         path("desk/organisations/", include("organisations.desk.urls")),
         path("desk/staff/", include("accounts.staff.urls")),
+        path("desk/city/", include("portal.city.urls")),
         path("desk/consultations/", include("consultations.desk.urls")),
         path("desk/petitions/", include("petitions.desk.urls")),
         path("", include("moderation.urls")),

@@ -57,6 +57,13 @@ class DatesChanged(ConsultationEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class ReportDayMoved(ConsultationEvent):
+    """Its report is due on another day, because the periods of martial law are others."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
 class VersionPublished(ConsultationEvent):
     """Another wording of its draft is what everybody reads now."""
 

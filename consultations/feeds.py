@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Count, Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -22,6 +21,7 @@ from consultations.models import Consultation, DateChange, topic_of
 from consultations.querysets import ConsultationQuerySet
 from core import atom, ical
 from core.clock import Now
+from core.council import council
 from core.pages import shared_page
 
 #: A calendar goes back so far.
@@ -43,7 +43,7 @@ def _one(pk: int) -> list[str]:
 def feed(request: HttpRequest) -> HttpResponse:
     """Announcements, openings, changes of dates, closings and reports, as Atom. Anybody."""
     return atom.answer(
-        _("Consultations – %(council)s") % {"council": settings.CITY["council"]},
+        _("Consultations – %(council)s") % {"council": council().council},
         path=reverse("consultations:feed"),
         page=reverse("consultations:list"),
         entries=_news(),
@@ -99,7 +99,7 @@ def _newest(consultations: ConsultationQuerySet, moment: str) -> Iterable[Any]:
 @shared_page(_all)
 def calendar(request: HttpRequest) -> HttpResponse:
     """The dates of all consultations of the last year and to come, as iCalendar. Anybody."""
-    name = _("Consultations – %(council)s") % {"council": settings.CITY["council"]}
+    name = _("Consultations – %(council)s") % {"council": council().council}
     recent = Consultation.objects.published().filter(closes_at__gte=Now() - PAST)
     return _calendar(name, _dated(recent).order_by("-announced_at")[:MOST_DATED])
 

@@ -7,13 +7,16 @@ from typing import Any
 from accounts.data.events import UserErased
 from accounts.events import PublicNameChanged
 from accounts.identity.events import AccountsMerged
+from city.events import MartialLawChanged
 from consultations import jobs
+from consultations.actions import recount_report_days
 from consultations.costs.models import Cost
 from consultations.counts import count
 from consultations.events import RemarkChanged, RemarkDeleted, RemarkHidden, RemarkRestored
 from consultations.models import Consultation, Remark, topic_of
 from consultations.waiting import actions as waiting
 from core import outbox
+from core.calendar import WorkCalendar
 from core.events import emit, within
 from core.topics import raise_topic
 from discussions.events import CommentDeleted, CommentEdited, CommentHidden, CommentRestored
@@ -65,6 +68,12 @@ def organisation_confirmed(event: OrganisationConfirmed) -> None:
     come after those of consultations."""
     if waiting.is_awaited(event.organisation_id):
         outbox.defer(jobs.join_confirmed, organisation_id=event.organisation_id)
+
+
+@within(MartialLawChanged)
+def martial_law_changed(event: MartialLawChanged) -> None:
+    """Which days are working days is another thing now."""
+    recount_report_days(WorkCalendar(event.former), by=event.by_id)
 
 
 @within(OrganisationChanged, OrganisationClosed)

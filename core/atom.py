@@ -13,6 +13,8 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import get_language
 
+from core.council import council
+
 #: Entries of a feed.
 MOST_NEWS = 50
 #: What no XML may hold, and a text pasted from elsewhere does: one would stop the feed for all.
@@ -56,7 +58,7 @@ def answer(title: str, *, path: str, page: str, entries: Iterable[Entry]) -> Htt
         language=get_language(),
         feed_url=address,
         feed_guid=address,
-        author_name=settings.CITY["council"],
+        author_name=council().council,
     )
     for entry in sorted(entries, key=lambda entry: entry.at, reverse=True)[:MOST_NEWS]:
         atom.add_item(

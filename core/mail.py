@@ -16,6 +16,8 @@ from django.template import Context, loader
 from django.utils.html import escape, linebreaks, urlize
 from django.utils.safestring import SafeString, mark_safe
 
+from core.council import council
+
 _CODE = re.compile(r"\d[\d-]+\d")
 
 
@@ -30,12 +32,13 @@ def compose(
 
     ``context`` is joined by ``city`` and ``site_url``. Nothing is sent yet.
     """
-    values = {"city": settings.CITY, "site_url": settings.SITE_URL, **context}
+    values = {"city": council(), "site_url": settings.SITE_URL, **context}
     subject = " ".join(_plain(f"emails/{template}.subject.txt", values).split())
     text = re.sub(r"\n{3,}", "\n\n", _plain(f"emails/{template}.txt", values)).strip() + "\n"
     message = EmailMultiAlternatives(
         subject,
         text,
+        sender(),
         to=[to],
         # Nobody's holiday reply should come back.
         headers={"Auto-Submitted": "auto-generated", **(headers or {})},
@@ -45,6 +48,11 @@ def compose(
     )
     message.attach_alternative(html, "text/html")
     return message
+
+
+def sender() -> str:
+    """Whom mails come from: the council, unless DEFAULT_FROM_EMAIL says otherwise."""
+    return str(settings.FROM_EMAIL or council().sender)
 
 
 def _plain(name: str, values: Mapping[str, Any]) -> str:

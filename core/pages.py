@@ -25,6 +25,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 
+from core import council
 from core.kept import Kept
 from core.personal_parts import Place, PlacesOfPage, fill
 from core.topics import seqs_of
@@ -74,8 +75,9 @@ def shared_page(
     """Share a view's GET answers among all readers.
 
     ``topics(*args, **kwargs)`` gets the view's URL arguments and names the topics whose change
-    makes the page another one. The view gets a stranger's request: it reads nothing of it but its
-    path, query and headers named in Vary. What is personal on the page are personal parts.
+    makes the page another one; that of the council's own data is always among them. The view gets
+    a stranger's request: it reads nothing of it but its path, query and headers named in Vary. What
+    is personal on the page are personal parts.
 
     The view itself answers a request with a token, and where a stranger gets no whole page for all
     (404 of what only staff see; a page with a cookie or the token of a form). ``signed_in=False``:
@@ -118,7 +120,9 @@ def _seqs(reader: HttpRequest | None, topics: Iterable[str]) -> dict[str, int]:
     """Where the topics stand: one query. A reader's session is read in the same one, where its
     store can do that (accounts.security.store)."""
     read = getattr(getattr(reader, "session", None), "load_with_seqs", seqs_of)
-    return cast(dict[str, int], read(topics))
+    seqs = cast(dict[str, int], read({*topics, council.TOPIC}))
+    council.note_seq(seqs.get(council.TOPIC, 0))
+    return seqs
 
 
 def _for_everybody(request: HttpRequest) -> tuple[HttpRequest, PlacesOfPage]:

@@ -22,7 +22,7 @@ from django.utils import translation
 from accounts.models import User
 from core import clock, outbox
 from core.email_addresses import is_sendable
-from core.mail import compose
+from core.mail import compose, sender
 from notifications.contents import context_of
 from notifications.models import Letter, Sent
 
@@ -96,6 +96,7 @@ def send_letter(letter_id: int) -> bool:
         message = EmailMultiAlternatives(
             letter.subject,
             letter.text,
+            sender(),
             to=[letter.to],
             headers={"Auto-Submitted": "auto-generated"},
         )

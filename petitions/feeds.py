@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -20,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from core import atom
 from core.clock import Now
+from core.council import council
 from core.pages import shared_page
 from petitions import reading
 from petitions.models import Petition
@@ -34,7 +34,7 @@ def _all() -> list[str]:
 def feed(request: HttpRequest) -> HttpResponse:
     """Petitions published, with enough signatures, reviewed, decided and answered. Anybody."""
     return atom.answer(
-        _("Petitions – %(council)s") % {"council": settings.CITY["council"]},
+        _("Petitions – %(council)s") % {"council": council().council},
         path=reverse("petitions:feed"),
         page=reverse("petitions:list"),
         entries=_news(),

@@ -29,4 +29,4 @@ def guard(people: Collection[int]) -> None:
 @within(MartialLawChanged)
 def martial_law_changed(event: MartialLawChanged) -> None:
     """Which days are working days is another thing now."""
-    actions.recount_terms()
+    actions.recount_terms(by=event.by_id)

@@ -17,6 +17,7 @@ from datetime import date
 from operator import attrgetter
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from core.calendar import Period, WorkCalendar, last_date, local_date
 from petitions.models import Petition
@@ -87,3 +88,10 @@ APPEAL = Term(
     after_midnight=True,
 )
 TERMS = (PUBLISH, NOTICE, REVIEW, ANSWER, APPEAL)
+#: What each last day is of.
+LABELS = {
+    "publish_due_on": _("Publication or refusal"),
+    "notice_due_on": _("Notice of the review"),
+    "review_due_on": _("Review and decision"),
+    "answer_due_on": _("Answer"),
+}

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from consultations.models import Consultation
 from core import clock
+from core.council import council
 from core.pages import shared_page
 from petitions.models import Petition
 from votes.models import Poll
@@ -73,7 +74,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     """Whom to tell of a weakness (RFC 9116). Anybody."""
     expires = clock.now() + timedelta(days=180)
     lines = [
-        f"Contact: mailto:{settings.CITY['email']}",
+        f"Contact: mailto:{council().email}",
         f"Expires: {expires:%Y-%m-%dT00:00:00Z}",
         "Preferred-Languages: uk, en",
         f"Canonical: {settings.SITE_URL}/.well-known/security.txt",

@@ -15,9 +15,11 @@ from typing import Any
 from accounts import events as accounts
 from accounts.data.events import UserErased
 from accounts.staff import events as staff
+from city.events import CityChanged
 from consultations import events as consultations
 from consultations import pages, reading
 from consultations.models import Consultation, Remark, topic_of
+from core import council
 from core.events import Event, within
 from core.topics import raise_topic
 from discussions.models import Comment
@@ -224,6 +226,7 @@ BROADCASTS = (
             consultations.ConsultationOpened,
             consultations.ConsultationWithdrawn,
             consultations.DatesChanged,
+            consultations.ReportDayMoved,
             consultations.ReportPublished,
         ),
         _consultation_and_list,
@@ -320,6 +323,7 @@ def register() -> None:
         within(*line.events)(partial(_raise, line))
     within(*OF_POLLS)(_raise_places)
     within(*RIGHTS, *MANDATES)(_raise_user)
+    within(CityChanged)(_raise_city)
 
 
 def _raise(line: Broadcast, event: Event) -> None:
@@ -332,6 +336,11 @@ def _raise_places(event: Any) -> None:
     """Where the poll stands on somebody else's page, that page is another one too."""
     for place in places.of(event.poll_id):
         raise_topic(place.topic)
+
+
+def _raise_city(event: CityChanged) -> None:
+    """What every page shows of the council is another thing now."""
+    raise_topic(council.TOPIC, event.name, event.change_id)
 
 
 def _raise_user(event: Any) -> None:

@@ -35,6 +35,12 @@ class Group:
             frame["counts"] = totals.of(())
         return message_of({**frame, "now": now()})
 
+    def council(self, seq: int) -> Message:
+        """What stands around the regions says something else of the council: fetch it again."""
+        spread = round(min(3.0, 0.1 + len(self.sockets) / 1000), 1)
+        frame = {"t": self.channel.topic, "council": seq, "spread": spread}
+        return message_of({**frame, "now": now()})
+
     def _head(self) -> dict[str, Any]:
         return {"t": self.channel.topic, "seq": self.channel.told}
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from django.db import Error as DatabaseError
 
+from core import council
 from core.metrics import SOCKETS
 from core.topics import MOST_CHANGES
 from realtime import samples
@@ -54,6 +55,9 @@ class Hub:
         self._redrawing = Redrawing(self._tell_drawn)
         self._listener = Listener(self.heard, self._look_now)
         self._looked = 0.0
+        #: Where the topic of the council's own data stands, as the sockets know; None: not known.
+        self._council: int | None = None
+        self._telling: asyncio.Task[None] | None = None
         self._look = asyncio.Event()
         self._tasks = [
             asyncio.create_task(self._forever(work), name=f"live-{work.__name__}")
@@ -66,6 +70,8 @@ class Hub:
         self, send: Any, topic: str, language: str, face: str, person: Person | None, seq: int
     ) -> Socket:
         """Add a reader who has seen the topic up to ``seq``; an older one is told to resync."""
+        if not self.channels:
+            self._council = None  # nobody here has missed anything
         channel = self.channels.get(topic)
         if channel is None:
             channel = self.channels[topic] = Channel(topic)
@@ -93,6 +99,8 @@ class Hub:
         found: Opened = await self._clerk.ask(opened, channel.topic)
         channel.seq = channel.told = found.seq
         channel.totals, channel.public = found.totals, found.public
+        if self._council is None:
+            self._council = found.council
         channel.opening = None
         for payload in channel.early:
             self.heard(payload)
@@ -134,6 +142,9 @@ class Hub:
         if topic.startswith("user:"):
             self._look_now()
             return
+        if topic == council.TOPIC:
+            self._council_stands_at(int(rest.partition(" ")[0]))
+            return
         channel = self.channels.get(topic)
         if channel is None:
             return
@@ -154,6 +165,17 @@ class Hub:
             else:
                 channel.lost = True
         self._flush(channel)
+
+    def _council_stands_at(self, seq: int) -> None:
+        """Tell every page, once, when what all of them show of the council is another thing."""
+        if self._council is not None and seq > self._council:
+            self._telling = asyncio.create_task(self._tell_council(seq))
+        self._council = seq
+
+    async def _tell_council(self, seq: int) -> None:
+        for channel in list(self.channels.values()):
+            for group in list(channel.groups.values()):
+                await self._say(group, group.council(seq))
 
     def _flush(self, channel: Channel) -> None:
         if channel.flushing is None:
@@ -252,9 +274,10 @@ class Hub:
             for socket in everybody
             if socket.person is not None
         }
-        found = await self._clerk.ask(look, list(before), wishes)
+        found = await self._clerk.ask(look, [*before, council.TOPIC], wishes)
         loop = asyncio.get_running_loop()
         self._looked = loop.time()
+        self._council_stands_at(found.seqs.get(council.TOPIC, 0))
         for topic, seq in before.items():
             channel = self.channels.get(topic)
             if channel is None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from core.topics import seq_of, seqs_of
+from core import council
+from core.topics import seqs_of
 from realtime import samples, watch
 from realtime.watch import ANYONE, Person
 
@@ -17,6 +18,8 @@ class Opened:
     seq: int
     totals: samples.Totals | None
     public: bool
+    #: Where the topic of the council's own data stands.
+    council: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,10 @@ class Truth:
 def opened(topic: str) -> Opened:
     """Where a topic stands: three or four queries."""
     # The counter first: what changes between the two reads is told twice, never lost.
-    seq = seq_of(topic)
+    seqs = seqs_of([topic, council.TOPIC])
     totals = samples.take({topic: None}).get(topic)
-    return Opened(seq, totals, topic in watch.watchable(ANYONE, [topic]))
+    public = topic in watch.watchable(ANYONE, [topic])
+    return Opened(seqs.get(topic, 0), totals, public, seqs.get(council.TOPIC, 0))
 
 
 def look(topics: list[str], wishes: Collection[tuple[Person, str]]) -> Truth:

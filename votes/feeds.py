@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from datetime import UTC, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Count, Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -22,6 +21,7 @@ from django.views.decorators.http import require_safe
 
 from core import atom, ical
 from core.clock import Now
+from core.council import council
 from core.pages import shared_page
 from votes.models import Extension, Poll, topic_of
 from votes.querysets import PollQuerySet
@@ -47,7 +47,7 @@ def _told() -> PollQuerySet:
 def feed(request: HttpRequest) -> HttpResponse:
     """Polls announced, opened, extended, closed, counted and cancelled, as Atom. Anybody."""
     return atom.answer(
-        _("Polls – %(council)s") % {"council": settings.CITY["council"]},
+        _("Polls – %(council)s") % {"council": council().council},
         path=reverse("votes:feed"),
         page=reverse("votes:list"),
         entries=_news(),
@@ -109,7 +109,7 @@ def _until(moment: Any) -> str:
 def calendar(request: HttpRequest) -> HttpResponse:
     """When polls of the last year and to come open and close, as iCalendar. Anybody."""
     recent = _dated(_told().filter(closes_at__gte=Now() - PAST))
-    name = _("Polls – %(council)s") % {"council": settings.CITY["council"]}
+    name = _("Polls – %(council)s") % {"council": council().council}
     newest = recent.order_by("-scheduled_at", "-pk")[:MOST_DATED]
     return ical.answer(name, (event for poll in newest for event in _events(poll)))
 

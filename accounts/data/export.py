@@ -30,6 +30,7 @@ from accounts.data.files import delete_file, folder, new_name, path_of
 from accounts.models import Export, User
 from accounts.privacy import Holding, Purpose, Row, holdings
 from core import clock
+from core.council import council
 from core.templatetags.components import last_day
 
 #: Tells how many kinds of data are written, of how many; False: nobody wants it any more.
@@ -75,7 +76,7 @@ def write(user: User, path: Path, *, tell: Tell) -> int:
             archive.open("data.json", "w", force_zip64=True) as raw,
             TextIOWrapper(raw, encoding="utf-8") as data,
         ):
-            about = {"person": user.pk, "made_at": clock.now(), "city": settings.CITY["council"]}
+            about = {"person": user.pk, "made_at": clock.now(), "city": council().council}
             data.write(f'{{"about":{_json(about)},"holdings":[')
             top, bottom = _around_rows("page", _facts(user))
             page.write(top)
@@ -185,7 +186,7 @@ def _field(holding: Holding, path: str) -> Field[Any, Any] | None:
 def _facts(user: User) -> dict[str, Any]:
     return {
         "user": user,
-        "city": settings.CITY,
+        "city": council(),
         "site_url": settings.SITE_URL,
         "now": clock.now(),
         "language": translation.get_language(),

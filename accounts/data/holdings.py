@@ -51,7 +51,7 @@ from accounts.privacy import (
     tables,
 )
 from accounts.security.devices import words as browser
-from city.models import AgeGroup, Department, District, MartialLawPeriod, Theme
+from city.models import AgeGroup, Change, Council, Department, District, MartialLawPeriod, Theme
 from core import clock
 from core.models import AuditEntry, IdempotencyKey, Topic
 
@@ -399,6 +399,30 @@ hold(
 sweep(Sweep(model=AuditEntry, period="trace", stale=lambda before: Q(at__lt=before)))
 
 
+def _changes(user: User) -> QuerySet[Change]:
+    return Change.objects.filter(by=user.pk)
+
+
+hold(
+    Holding(
+        model=Change,
+        purpose=Purpose.PROTECTION,
+        title=_("What you changed of the council’s own data"),
+        find=_changes,
+        shown={"at": _("when"), "verb": _("what"), "name": _("what it was called")},
+        for_programs=("table", "row", "values"),
+        fate=Fate.KEPT,
+        kept_because=_(
+            "The trace of actions holds numbers alone; without an account they lead to nobody "
+            "(law 2297-VI art. 24)"
+        ),
+        period="trace",
+    )
+)
+
+sweep(Sweep(model=Change, period="trace", stale=lambda before: Q(at__lt=before)))
+
+
 # --- keys of forms, so that what is sent twice is carried out once --------------------------------
 
 
@@ -426,7 +450,10 @@ hold(
 
 # --- nothing of anybody's -------------------------------------------------------------------------
 
-impersonal(Department, Theme, District, AgeGroup, MartialLawPeriod, why="the council's own lists")
+impersonal(
+    *(Council, Department, Theme, District, AgeGroup, MartialLawPeriod),
+    why="the council's own name, contacts and lists",
+)
 impersonal(Topic, why="counters of changes")
 impersonal(SocialApp, why="keys of the city at its identity providers")
 impersonal(

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.calendar import local_date
+from core.council import council
 from core.prints import setting
 
 _FOLDER = Path(__file__).resolve().parent
@@ -45,7 +46,7 @@ class Letter:
 
 
 def letters_pdf(letters: Iterable[Letter]) -> bytes:
-    """The letters in their order, dated today, from the council of ``settings.CITY``.
+    """The letters in their order, dated today, from the council.
 
     Fixed words are in the active language. ValueError when there is none: an empty file would be
     taken for letters that were lost.
@@ -79,12 +80,12 @@ def to_print(pdf: bytes, name: str) -> HttpResponse:
 
 def compiled(template: str, *, title: str, **data: Any) -> bytes:
     """The PDF of a template of this folder; ``data`` is what it reads, beside the sender's."""
-    now = clock.now()
+    now, ours = clock.now(), council()
     urls = {row.get("url") for row in data.get("letters", [data])}
     values = {
         **data,
         "title": title,
-        "sender": {name: settings.CITY[name] for name in ("council", "address", "phone", "email")},
+        "sender": {name: getattr(ours, name) for name in ("council", "address", "phone", "email")},
         "date": _written(now),
         "qr": {url: setting.qr(url) for url in urls if url},
     }

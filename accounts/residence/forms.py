@@ -42,7 +42,7 @@ class DistrictField(forms.Form):
     """The district, wherever somebody's residence is named."""
 
     district = forms.ModelChoiceField(
-        District.objects.all(),
+        District.objects.open(),
         label=_("District"),
         empty_label=_("Choose a district"),
         error_messages={"required": _("Choose the district.")},

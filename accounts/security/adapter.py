@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.security.rules import WRONG_CODE
+from core.council import council
 
 
 class FactorsAdapter(DefaultMFAAdapter):
@@ -32,10 +33,10 @@ class FactorsAdapter(DefaultMFAAdapter):
         return _box().decrypt(encrypted_text.encode()).decode()
 
     def get_totp_issuer(self) -> str:
-        return str(settings.CITY["council"])
+        return council().council
 
     def _get_site_name(self) -> str:
-        return str(settings.CITY["council"])
+        return council().council
 
 
 def _box() -> MultiFernet:

@@ -2,7 +2,8 @@
 
 Every page of somebody who is signed in begins with these two reads. Made anew by the ORM, one after
 the other, they were half of what a signature costs. A shared page reads in the same statement where
-its topics stand: that is all that most pages ask of PostgreSQL.
+its topics stand: that is all that most pages ask of PostgreSQL. The counter of the council's own
+data always comes with them, so that what a page says of the council is current.
 
 The person is found by allauth's row of the session (``UserSession``). Where there is none, and
 whenever anything about her is not as Django asks, ``get_user`` reads and judges as it always does.
@@ -23,6 +24,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from accounts.models import User
+from core import council
 from core.models import Topic
 from core.topics import seqs_of
 
@@ -52,16 +54,19 @@ class SessionStore(db.SessionStore):
     def _load(self, topics: Iterable[str]) -> tuple[dict[str, Any], dict[str, int]]:
         sql, names = _read()
         with connection.cursor() as cursor:
-            cursor.execute(sql, [list(topics), self.session_key, timezone.now()])
-            seqs, *row = cursor.fetchone()
+            named = list({*topics, council.TOPIC})
+            cursor.execute(sql, [named, self.session_key, timezone.now()])
+            found, *row = cursor.fetchone()
+        seqs = found or {}
+        council.note_seq(seqs.get(council.TOPIC, 0))
         self._person = None
         data, self.is_noted, pk, *others = row
         if data is None:
             self._session_key = None
-            return {}, seqs or {}
+            return {}, seqs
         if pk is not None:
             self._person = User.from_db(connection.alias, names, [pk, *others])
-        return self.decode(data), seqs or {}
+        return self.decode(data), seqs
 
     def take_person(self, backend: str) -> User | None:
         """Whom the session brings, as she was when it was read; once, then None.

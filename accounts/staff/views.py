@@ -100,7 +100,7 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.over(request.user, whose))
     looked(request.user, whose, "staff.grants")
     slug = _slug(request)
-    department = get_object_or_404(Department, slug=slug) if slug else None
+    department = get_object_or_404(Department.objects.open(), slug=slug) if slug else None
     form = GrantForm(posted(request), department=department)
     if form.is_valid():
         with form.attempt():
@@ -110,7 +110,7 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
         "whose": whose,
         "form": form,
         "chosen": slug,
-        "departments": Department.objects.all(),
+        "departments": Department.objects.open(),
     }
     return render(request, "accounts/staff/grant.html", context, status=form.status)
 

@@ -1,4 +1,8 @@
-"""Whether the settings name the council, so that no city goes public under the demo city's name."""
+"""Whether the settings name the council, so that no city goes public under the demo city's name.
+
+They are needed once: the first migration takes them into the database, where administrators edit
+them at /desk/city/ from then on.
+"""
 
 import re
 from collections.abc import Mapping
@@ -23,15 +27,21 @@ _DIGITS_OF_A_PHONE = 3  # 102 is one
 
 
 def require_council(env: Mapping[str, str]) -> None:
-    """Refuses settings that would leave pages without the council, or broken. Raises Trouble."""
+    """Refuses settings from which the council's row cannot be made. Raises Trouble."""
     for name, example in NEEDED.items():
-        value = env.get(name, "").strip()
-        if not value:
+        if not env.get(name, "").strip():
             raise Trouble(
                 f"{name} is {'empty' if name in env else 'not set'}: pages and mails name the "
                 f"council by it, e.g. {name}='{example}'."
             )
-        if not _makes_sense(name, value):
+    check_council(env)
+
+
+def check_council(env: Mapping[str, str]) -> None:
+    """Refuses settings of the council that make no sense; absent ones pass. Raises Trouble."""
+    for name, example in NEEDED.items():
+        value = env.get(name, "").strip()
+        if value and not _makes_sense(name, value):
             raise Trouble(f"{name} makes no sense as {value!r}; it should look like {example!r}.")
     website = env.get("CITY_WEBSITE", "")
     if website and not _WEBSITE.fullmatch(website):

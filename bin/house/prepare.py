@@ -10,7 +10,7 @@ import traceback
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path[0] = str(ROOT)
+sys.path[:1] = [str(ROOT), str(ROOT / "bin")]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 import django  # noqa: E402 (needs the path above)
@@ -20,12 +20,15 @@ from django.core.management import CommandError, call_command, get_commands  # n
 from django.db import Error, connection  # noqa: E402
 from django.db.migrations.executor import MigrationExecutor  # noqa: E402
 
+from house.council import require_council  # noqa: E402
+from house.ground import Trouble  # noqa: E402
+
 
 def main(arguments: list[str]) -> str | None:
     """Migrates, and with `--demo` loads the demo city. Answers what went wrong, if anything did."""
     django.setup()
     try:
-        if trouble := _unfit():
+        if trouble := _unfit() or _unnamed():
             return trouble
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -61,6 +64,22 @@ def _unfit() -> str | None:
             " TEMPLATE template0."
         )
     return None if settings.DEBUG else _unfit_log() or _unfit_pooler()
+
+
+def _unnamed() -> str | None:
+    """Why the council's row cannot be made of the settings, where there is none yet."""
+    if settings.DEBUG:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('city_council') IS NOT NULL")
+        (is_made,) = cursor.fetchone()
+    if is_made:
+        return None
+    try:
+        require_council(os.environ)
+    except Trouble as trouble:
+        return str(trouble)
+    return None
 
 
 def _unfit_log() -> str | None:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from house import install
-from house.council import require_council
+from house.council import check_council
 from house.ground import (
     PYTHON,
     ROOT,
@@ -129,7 +129,7 @@ def _require_production(env: dict[str, str]) -> None:
             "machine consolemail:// writes mails to the log instead."
         )
     _require_observing(env)
-    require_council(env)
+    check_council(env)
 
 
 def _require_observing(env: dict[str, str]) -> None:

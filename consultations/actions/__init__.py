@@ -1,5 +1,6 @@
 """Everything that can happen to a consultation: its life, and what people say in it."""
 
+from consultations.actions.deadlines import find_moved_report_days, recount_report_days
 from consultations.actions.life import (
     announce,
     change_dates,
@@ -37,9 +38,11 @@ __all__ = [
     "detach",
     "detach_poll",
     "discard",
+    "find_moved_report_days",
     "import_text",
     "publish_text",
     "react",
+    "recount_report_days",
     "remark",
     "remove_link",
     "reply",

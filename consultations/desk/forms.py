@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import StaffRole, User
 from city.calendar import work_calendar
-from city.models import Department
+from city.models import Department, Theme
 from consultations import rules
 from consultations.events import ConsultationChanged, ConsultationCreated, DatesChanged
 from consultations.models import Consultation, Procedure
@@ -161,6 +161,8 @@ class ConsultationForm(DatesMixin, SavedByOfficersForm, forms.ModelForm):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         instance = self.instance
+        named = instance.themes.values_list("pk", flat=True) if instance.pk else ()
+        self.fields["themes"].queryset = Theme.objects.offered(named)
         if instance.announced_at is not None:
             for name in (
                 "procedure",
@@ -173,12 +175,15 @@ class ConsultationForm(DatesMixin, SavedByOfficersForm, forms.ModelForm):
             return
         self.fields["procedure"].empty_label = None
         self.initial |= {"opens_on": instance.opens_on, "last_day": instance.last_day}
+        offered = Department.objects.offered([instance.department_id])
+        self.fields["department"].queryset = offered
         if not by.is_administrator:
             own = by.departments_as(StaffRole.OFFICER)
-            self.fields["department"].queryset = Department.objects.filter(
+            self.fields["department"].queryset = offered.filter(
                 Q(pk__in=own) | Q(pk=instance.department_id)
             )
-            self.initial.setdefault("department", min(own, default=None))
+            of_own = self.fields["department"].queryset.filter(pk__in=own).order_by("pk")
+            self.initial.setdefault("department", of_own.values_list("pk", flat=True).first())
 
     def current_values(self, row: Consultation) -> dict[str, Any]:
         values = model_to_dict(row, fields=self._meta.fields)

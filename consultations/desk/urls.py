@@ -8,6 +8,7 @@ from consultations.desk import (
     views_life,
     views_papers,
     views_poll,
+    views_procedures,
     views_remarks,
     views_repair,
     views_text,
@@ -18,6 +19,10 @@ app_name = "desk"
 urlpatterns = [
     path("", views.consultation_list, name="list"),
     path("new/", views.consultation_new, name="new"),
+    path("procedures/", views_procedures.procedures, name="procedures"),
+    path("procedures/new/", views_procedures.new_procedure, name="new_procedure"),
+    path("procedures/<id:pk>/", views_procedures.procedure, name="procedure"),
+    path("procedures/<id:pk>/force/", views_procedures.force_procedure, name="force_procedure"),
     path("<id:pk>/", views.consultation_detail, name="detail"),
     path("<id:pk>/edit/", views.consultation_edit, name="edit"),
     path("<id:pk>/announce/", views_life.announce, name="announce"),

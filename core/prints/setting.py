@@ -13,6 +13,8 @@ import segno
 import typst
 from django.conf import settings
 
+from core.council import council
+
 #: All but what the type surely has: Latin, Greek, Cyrillic, punctuation, ₴, €, №, arrows.
 _UNSURE = re.compile(
     "[^\n -~\u00a0-\u00ac\u00ae-\u017f\u0301\u0391-\u03a1\u03a3-\u03c9\u0400-\u045f\u0490\u0491"
@@ -31,11 +33,11 @@ def pdf(template: Path, language: str, **data: Any) -> bytes:
 
 
 def _compiled(template: Path, language: str, data: dict[str, Any], **how: Any) -> bytes:
-    city = settings.CITY
     values = {
         **data,
         "language": language or settings.LANGUAGE_CODE,
-        "council": city["council"],
+        "council": council().council,
+        "brand": council().brand,
         "site": settings.SITE_URL.partition("://")[2],
     }
     try:

@@ -14,7 +14,6 @@ from typing import Any
 
 import segno
 from django import forms, template
-from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse, translate_url
@@ -25,6 +24,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
+from core.council import Council, known_council
 from core.numbers import grouped
 
 register = template.Library()
@@ -303,9 +303,9 @@ def in_language(context: template.Context, code: str) -> str:
 
 
 @register.simple_tag
-def council() -> dict[str, Any]:
-    """settings.CITY, for the pages that must render without a request."""
-    return settings.CITY
+def council() -> Council:
+    """The council, for the pages that must render without a request or a database."""
+    return known_council()
 
 
 @register.simple_tag(takes_context=True)

@@ -14,7 +14,7 @@ from petitions.actions.life import (
 from petitions.actions.news import hide_news, post_news, restore_news
 from petitions.actions.people import let_go
 from petitions.actions.rulebook import add_ground, change_ground, change_rules, force_ground
-from petitions.actions.terms import recount_terms
+from petitions.actions.terms import find_moved_terms, recount_terms
 from petitions.actions.threshold import settle_threshold, tell_what_passed
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "change_rules",
     "decide",
     "discard",
+    "find_moved_terms",
     "force_ground",
     "hide_news",
     "let_go",

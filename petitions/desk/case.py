@@ -128,13 +128,13 @@ def _forms(user: User, petition: Petition, bound: Bound) -> dict[str, Any]:
         case State.MODERATION:
             verdict = rules.check(user, petition, now=now)
             offered: Bound = {
-                "publish_form": forms.PublishForm(initial=sorted_as),
+                "publish_form": forms.PublishForm(initial=sorted_as, petition=petition),
                 "refuse_form": forms.RefuseForm(),
             }
             keep(offered["refuse_form"], user, "refuse", petition.pk)
         case State.REACHED:
             verdict = rules.start_review(user, petition, now=now)
-            offered = {"review_form": forms.ReviewForm(initial=sorted_as)}
+            offered = {"review_form": forms.ReviewForm(initial=sorted_as, petition=petition)}
         case State.REVIEW | State.AGENDA:
             verdict = rules.put_on_agenda(user, petition, now=now, session_on=today, today=today)
             offered = {"agenda_form": forms.AgendaForm(initial={"session_on": petition.session_on})}
@@ -154,7 +154,7 @@ def _forms(user: User, petition: Petition, bound: Bound) -> dict[str, Any]:
     found: dict[str, Any] = {"verdict": verdict, "undecidable": undecidable}
     found |= offered if verdict else {}
     if rules.sort(user, petition, now=now) and "publish_form" not in found:
-        found["sort_form"] = forms.SortForm(initial=sorted_as)
+        found["sort_form"] = forms.SortForm(initial=sorted_as, petition=petition)
     return found | bound
 
 

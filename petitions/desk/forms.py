@@ -52,6 +52,16 @@ class PetitionForm(OptimisticLockForm):
     saved_in = (PetitionChanged, PetitionPublished, PutOnAgenda, ReviewStarted)
     saved_id = "petition_id"
 
+    def __init__(self, *args: Any, petition: Petition | None = None, **kwargs: Any) -> None:
+        """``petition``: it keeps a department and themes that were closed since."""
+        super().__init__(*args, **kwargs)
+        if petition is not None and "department" in self.fields:
+            offered = Department.objects.offered([petition.department_id])
+            self.fields["department"].queryset = offered
+        if petition is not None and "themes" in self.fields:
+            named = petition.themes.values_list("pk", flat=True)
+            self.fields["themes"].queryset = Theme.objects.offered(named)
+
     def current_values(self, row: Petition) -> dict[str, Any]:
         values: dict[str, Any] = {}
         if "department" in self.fields:
@@ -65,14 +75,14 @@ class PublishForm(PetitionForm):
     """Who answers it, and what it is about."""
 
     department = forms.ModelChoiceField(
-        Department.objects.all(),
+        Department.objects.open(),
         label=_("Responsible department"),
         empty_label=_("Choose a department"),
         error_messages={"required": _("Choose who answers it.")},
         help_text=_("It reviews the petition and answers it."),
     )
     themes = forms.ModelMultipleChoiceField(
-        Theme.objects.all(),
+        Theme.objects.open(),
         label=_("Themes"),
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
@@ -110,7 +120,7 @@ class ReviewForm(PetitionForm):
     """The notice that the review begins: who reviews it."""
 
     department = forms.ModelChoiceField(
-        Department.objects.all(),
+        Department.objects.open(),
         label=_("Responsible department"),
         empty_label=_("Choose a department"),
         error_messages={"required": _("Choose who answers it.")},

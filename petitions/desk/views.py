@@ -98,7 +98,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish it, then on to the next that waits. rules.publish."""
     petition = worked_on(request, pk)
     require(rules.moderate(request.user, petition.topic))
-    form = PublishForm(request.POST)
+    form = PublishForm(request.POST, petition=petition)
     if form.is_valid():
         with form.attempt(), form.saving(petition):
             actions.publish(petition, by=request.user, **form.cleaned_data)
@@ -137,7 +137,7 @@ def _onward(request: HttpRequest, petition: Petition, done: str = "") -> HttpRes
 def sort(request: HttpRequest, pk: int) -> HttpResponse:
     """Name another department, other themes. rules.sort."""
     petition = worked_on(request, pk)
-    form = SortForm(request.POST)
+    form = SortForm(request.POST, petition=petition)
     do = partial(actions.sort, petition, by=request.user)
     return carried_out(request, petition, "sort_form", form, do, said=_("Saved."))
 

@@ -39,7 +39,7 @@ from petitions.pages import STATUS
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish the notice that its review begins. rules.start_review."""
     petition = worked_on(request, pk)
-    form = ReviewForm(request.POST)
+    form = ReviewForm(request.POST, petition=petition)
     do = partial(actions.start_review, petition, by=request.user)
     said = _("The notice is published; the review has begun.")
     return carried_out(request, petition, "review_form", form, do, said=said)

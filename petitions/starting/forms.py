@@ -95,11 +95,17 @@ class TextForm(StepForm):
         help_text=_("Whom it helps and what happens now. Figures and examples convince."),
     )
     district = forms.ModelChoiceField(
-        District.objects.all(),
+        District.objects.open(),
         label=_("Which district is it about?"),
         required=False,
         empty_label=_("The whole city"),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = self.initial.get("district")
+        if isinstance(held, District):  # it may have been closed since
+            self.fields["district"].queryset = District.objects.offered([held.pk])
 
 
 class AuthorForm(StepForm):

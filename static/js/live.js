@@ -246,6 +246,30 @@ function doubtIt() {
   doubt = setTimeout(refetch, KEPT);
 }
 
+/** What the page says of the council is another thing now: its frame and its regions are fetched. */
+async function renewCouncil(spread) {
+  await pause(KEPT / 2 + Math.random() * spread * 1000); // a proxy may keep the old one for a second
+  try {
+    const answer = await fetch(location.pathname + location.search, { credentials: "omit" });
+    if (!answer.ok) return;
+    if (isDisplay) return location.reload();
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const old of document.querySelectorAll("[data-live-council]")) {
+      const fresh = page.querySelector(`[data-live-council="${old.dataset.liveCouncil}"]`);
+      if (fresh && !old.isEqualNode(fresh)) old.replaceChildren(...fresh.childNodes);
+    }
+    const [old, fresh] = [document, page].map((one) => one.querySelector("link[data-council-colours]"));
+    if (old?.getAttribute("href") !== fresh?.getAttribute("href")) {
+      if (fresh) document.head.append(fresh);
+      setTimeout(() => old?.remove(), 1000); // the new sheet is there by then
+    }
+    document.title = page.title;
+    refetch();
+  } catch {
+    // The server is away: the page that is opened next says it.
+  }
+}
+
 // --- the socket -------------------------------------------------------------------------------
 
 function connect() {
@@ -279,7 +303,8 @@ function take(frame) {
     if (document.querySelector("[data-live-follows]")) doubtIt();
   }
   failures = 0;
-  if (frame.resync !== undefined) resync(frame.resync, frame.spread);
+  if (frame.council !== undefined) renewCouncil(frame.spread);
+  else if (frame.resync !== undefined) resync(frame.resync, frame.spread);
   else if (frame.html) {
     if (frame.seq === undefined) {
       followed = heard;

@@ -19,6 +19,8 @@ EDITING = frozenset(
         *("petitions_desk:agenda", "petitions_desk:note_step"),
         *("petitions_desk:change_rules", "petitions_desk:change_ground"),
         *("votes_desk:edit", "votes_desk:question", "votes_desk:picture", "votes_desk:extend"),
+        *("city_desk:council", "city_desk:looks", "city_desk:ages", "city_desk:row"),
+        *("city_desk:period", "desk:procedure"),
     }
 )
 
@@ -45,6 +47,7 @@ OTHERS = {
             *("organisations_desk:amendment", "organisations_desk:close"),
             *("people:confirm", "people:decline", "people:end_residence"),
             *("staff:revoke", "staff:end_cover", "staff:reset_factors"),
+            *("city_desk:close_row", "desk:force_procedure"),
             *("moderation:approve", "moderation:hide", "moderation:restore"),
         ),
         _ONCE,
@@ -58,6 +61,8 @@ OTHERS = {
             "organisations_desk:head",
             *("people:register", "people:check", "people:sheet", "people:lists"),
             *("staff:grant", "staff:cover"),
+            *("city_desk:new_row", "city_desk:new_period", "desk:new_procedure"),
+            "city_desk:arms",
         ),
         _NEW,
     ),
@@ -66,6 +71,7 @@ OTHERS = {
             *("desk:detach", "desk:unlink", "desk:discard"),
             *("votes_desk:discard", "votes_desk:question_delete", "votes_desk:sheet_delete"),
             *("votes_desk:uninvite", "votes_desk:uninvite_all", "votes_desk:void_codes"),
+            *("city_desk:remove_row", "city_desk:remove_arms"),
         ),
         _AWAY,
     ),

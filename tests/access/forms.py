@@ -10,8 +10,11 @@ from typing import Any
 
 from django.urls import reverse
 
+from city.models import MartialLawPeriod
 from core import clock
 from core.calendar import local_date
+from portal.city.forms import PeriodForm
+from portal.city.views_martial_law import digest_of, find_moved
 from tests.access import defence, petitions, polls, signing, talk
 from tests.access.city import City
 from tests.access.doors import Step
@@ -23,6 +26,18 @@ Filled = Callable[[City, tuple[Any, ...]], Data]
 
 def _same(**data: Any) -> Filled:
     return lambda city, arguments: data
+
+
+def _seen(**data: Any) -> Filled:
+    """A period of martial law, and that the deadlines which it moves were shown."""
+
+    def filled(_city: City, arguments: tuple[Any, ...]) -> Data:
+        period = MartialLawPeriod.objects.filter(pk__in=arguments).first()
+        form = PeriodForm(data, instance=period)
+        assert form.is_valid()
+        return data | {"seen": digest_of(find_moved(form))}
+
+    return filled
 
 
 def _described(city: City, arguments: tuple[Any, ...]) -> Data:
@@ -59,6 +74,34 @@ FORMS: dict[str, Filled] = {
     "consultations:reply": _same(text="слово"),
     "consultations:edit": _same(text="інакше"),
     "consultations:react": _same(value="1"),
+    "city_desk:council": _same(
+        name="Степове",
+        name_locative="Степовому",
+        council="Степова рада",
+        address="вул. Нова, 1",
+        phone="111-22-33",
+        email="rada@step.example",
+    ),
+    "city_desk:looks": _same(brand="#1b6443", deep="#123c29"),
+    "city_desk:ages": _same(from_14="200"),
+    "city_desk:row": _same(name="Інший"),
+    "city_desk:new_row": _same(name="Новий"),
+    "city_desk:period": _seen(starts_on="2022-02-24", act="Інший указ"),
+    "city_desk:new_period": _seen(starts_on="2000-01-01", ends_on="2000-02-01", act="Указ"),
+    "desk:procedure": _same(note="Інша примітка"),
+    "desk:new_procedure": _same(
+        name="Порядок",
+        legal_basis="Рішення",
+        shortest=15,
+        report_within=30,
+        shortest_unit="days",
+        longest_unit="days",
+        report_unit="days",
+        report_must_hold="підсумок",
+        participants="anyone",
+        min_age=14,
+        martial_law_duty="mandatory",
+    ),
     "staff:list": lambda city, arguments: {"email": city.people["olena"].email},
     "staff:grant": _same(role="moderator", reason="наказ"),
     "staff:revoke": _same(reason="звільнення"),

@@ -19,6 +19,7 @@ from accounts.models import (
 )
 from accounts.residence import actions as residence
 from accounts.residence.printing import print_letters
+from city import actions as city
 from city.models import Department, District
 from consultations.costs.actions import say_cost
 from consultations.costs.models import Cost
@@ -38,6 +39,7 @@ class Registers:
     going to be away."""
 
     district: District
+    unused: District
     export: Export
     check_list: CheckList
     letters: LetterRun
@@ -63,6 +65,7 @@ def build(people: Mapping[str, User], department: Department) -> Registers:
         people[name] for name in ("olena", "bohdan", "firm", "mo", "ofi")
     )
     district = District.objects.create(name="Центр", slug="centre")
+    city.set_colours("#0b4f8a", "#072f54", by=None)
     confirmed = factories.organisation("ТОВ «Тераса»")
     factories.mandate(bohdan, confirmed, is_head=True)
     mandate = factories.mandate(firm, confirmed)
@@ -85,6 +88,7 @@ def build(people: Mapping[str, User], department: Department) -> Registers:
     )
     return Registers(
         district=district,
+        unused=District.objects.create(name="Далекий", slug="far"),
         export=_export(olena),
         check_list=check_list,
         letters=letters,

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from city.models import Council, MartialLawPeriod
 from consultations.models import State
 from organisations.tokens import token_of
 from petitions.listening.tokens import token_of as token_of_mails
@@ -210,6 +211,26 @@ def _provider(_city: City, _parameters: Parameters) -> Things:
 
 
 #: A route, or a room of routes («desk:») -> what its addresses are about.
+def _procedure(city: City, _parameters: Parameters) -> Things:
+    return {"in use": (city.opened.procedure_id,)}
+
+
+def _city_rows(city: City, _parameters: Parameters) -> Things:
+    used, free = city.registers.district, city.registers.unused
+    return {"unused": ("districts", free.pk), "used": ("districts", used.pk)}
+
+
+def _period(_city: City, _parameters: Parameters) -> Things:
+    return {"": (MartialLawPeriod.objects.get().pk,)}
+
+
+def _council(column: str) -> Callable[[City, Parameters], Things]:
+    def found(_city: City, _parameters: Parameters) -> Things:
+        return {"": (getattr(Council.objects.get(), column),)}
+
+    return found
+
+
 ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "consultations:": _consultations,
     "consultations:costs": _costs,
@@ -217,6 +238,15 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "consultations:take_back_cost": _costs,
     "desk:": _consultations,
     "desk:correct": _answer,
+    "desk:procedure": _procedure,
+    "desk:force_procedure": _procedure,
+    "city_desk:rows": lambda city, _parameters: {"districts": ("districts",)},
+    "city_desk:new_row": lambda city, _parameters: {"districts": ("districts",)},
+    "city_desk:": _city_rows,
+    "city_desk:period": _period,
+    "council-arms": _council("arms_version"),
+    "council-colours": _council("colours_version"),
+    "council-display-colours": _council("colours_version"),
     "desk:costs": _costs,
     "desk:costs_csv": _costs,
     "api:": _consultations,

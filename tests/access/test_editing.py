@@ -17,7 +17,15 @@ from tests.access.editing import CARRIED, EDITING, OTHERS, carried_back, drawn_f
 from tests.access.forms import FORMS
 from tests.access.routes import names, things
 
-DESK = ("desk:", "petitions_desk:", "votes_desk:", "organisations_desk:", "staff:", "people:")
+DESK = (
+    "desk:",
+    "petitions_desk:",
+    "votes_desk:",
+    "organisations_desk:",
+    "staff:",
+    "people:",
+    "city_desk:",
+)
 
 
 def test_every_form_of_the_desk_is_said_to_edit_or_why_not() -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from city.models import Department, District, MartialLawPeriod, Theme
+from city.models import Change, Department, District, MartialLawPeriod, Theme
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +81,37 @@ def test_a_wrong_file_is_refused_whole_and_the_row_named_in_a_line(load, text, s
 def test_no_file_is_one_plain_sentence():
     with pytest.raises(CommandError, match="Cannot read"):
         call_command("load_city", "nowhere.toml")
+
+
+def test_renames_closes_opens_again_and_takes_out(load, department):
+    load('[[theme]]\nslug = "vodaa"\nname = "Водаа"\n[[theme]]\nslug = "old"\nname = "Старе"\n')
+    load(
+        '[[theme]]\nwas = "vodaa"\nslug = "water"\nname = "Вода"\n'
+        '[[theme]]\nslug = "old"\nname = "Старе"\nclosed = true\n'
+    )
+    assert {row.slug: row.closed_at is None for row in Theme.objects.all()} == {
+        "water": True,
+        "old": False,
+    }
+    load('[[theme]]\nslug = "old"\nclosed = false\nname = "Давнє"\n')
+    assert Theme.objects.get(slug="old").name == "Давнє"
+    load('[[theme]]\nslug = "old"\nremoved = true\n')
+    assert [row.slug for row in Theme.objects.all()] == ["water"]
+
+
+def test_leaves_a_trace_of_what_became_another_thing_and_of_nothing_else(load):
+    text = '[[theme]]\nslug = "water"\nname = "Вода"\n'
+    for name in ("Вода", "Вода", "Їжа й вода"):
+        load(text.replace("Вода", name))
+    added, changed = Change.objects.order_by("pk")
+    assert (added.verb, added.values["name"], added.by) == ("added", [None, "Вода"], None)
+    assert (changed.verb, changed.values) == ("changed", {"name": ["Вода", "Їжа й вода"]})
+
+
+def test_what_is_used_is_not_taken_out(load, department, olena):
+    theme = Theme.objects.create(slug="water", name="Вода")
+    factories.consultation(department, "open").themes.add(theme)
+    for table, slug in (("theme", "water"), ("department", department.slug)):
+        with pytest.raises(CommandError, match=f"slug = {slug}: .*закрийте"):
+            load(f'[[{table}]]\nslug = "{slug}"\nremoved = true\n')
+    assert Theme.objects.get().consultation_set.count() == 1

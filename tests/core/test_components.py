@@ -15,10 +15,12 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from core import council
 from core.templatetags.components import ICONS, heat_level, last_day
 from tests.core.pieces import Speech, draw, whole
 
 NOW = datetime(2026, 12, 7, 10, 0, tzinfo=UTC)
+COUNCIL = council.from_settings()
 COMPONENTS = Path(settings.BASE_DIR, "templates/components")
 
 
@@ -59,7 +61,7 @@ SAMPLES = {
         "words": "Vote:",
         "join_url": "https://v.example/",
     },
-    "display_top.html": {"city": settings.CITY, "now": NOW},
+    "display_top.html": {"city": COUNCIL, "now": NOW},
     "eligibility.html": {
         "reasons": [{"message": "Confirm who you are.", "url": "/x/", "link": "Confirm"}]
     },
@@ -75,9 +77,9 @@ SAMPLES = {
     "error_503.html": {},
     "error_summary.html": {"general": ["Bad."], "fields": [("id_name", "Name: bad")]},
     "file.html": {"name": "Draft.docx", "url": "/f/", "kind": "DOCX", "size": 184_320},
-    "footer.html": {"city": settings.CITY},
+    "footer.html": {"city": COUNCIL},
     "haste.html": {"haste": {"kind": "late", "words": "overdue by 2 days"}},
-    "header.html": {"city": settings.CITY},
+    "header.html": {"city": COUNCIL},
     "kept.html": {},
     "kept_done.html": {"key": "remark-7"},
     "live_status.html": {},

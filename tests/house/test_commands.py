@@ -101,8 +101,8 @@ def test_a_council_is_named_by_its_settings(monkeypatch):
 
 
 def test_serve_says_which_setting_of_the_council_is_wrong():
-    done = run("serve", "--prepare", env=environment(**PRODUCTION | {"CITY_COUNCIL": " "}))
-    assert_told(done, "CITY_COUNCIL is empty")
+    done = run("serve", "--prepare", env=environment(**PRODUCTION | {"CITY_COUNCIL": "<рада>"}))
+    assert_told(done, "CITY_COUNCIL makes no sense")
 
 
 def test_unknown_argument_is_refused():

@@ -128,23 +128,30 @@ def test_two_who_begin_at_once_get_one_copy_of_the_programs(place):
     assert not list(place.glob("*.unfinished"))
 
 
+def prepare(cluster: Cluster) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [PYTHON, ROOT / "bin/house/prepare.py"],
+        env=environment(**PRODUCTION | {"DATABASE_URL": cluster.url}),
+        capture_output=True,
+        text=True,
+    )
+
+
 @pytest.mark.cpu(10)
-def test_a_log_that_could_hold_votes_is_refused_with_the_remedy(place):
+def test_a_log_that_could_hold_votes_and_a_council_without_a_name_are_refused(place):
     cluster = Cluster(place)
     cluster.create()
     with Family() as family:
         cluster.start(family)
         with psycopg.connect(cluster.url, autocommit=True) as connection:
             connection.execute("ALTER ROLE postgres SET log_parameter_max_length = -1")
-        done = subprocess.run(
-            [PYTHON, ROOT / "bin/house/prepare.py"],
-            env=environment(**PRODUCTION | {"DATABASE_URL": cluster.url}),
-            capture_output=True,
-            text=True,
-        )
-    assert done.returncode == 1
-    assert "ALTER ROLE postgres SET log_parameter_max_length = 0;" in done.stderr
-    assert "Traceback" not in done.stderr
+            logging = prepare(cluster)
+            connection.execute("ALTER ROLE postgres SET log_parameter_max_length = 0")
+        unnamed = prepare(cluster)
+    assert (logging.returncode, unnamed.returncode) == (1, 1)
+    assert "ALTER ROLE postgres SET log_parameter_max_length = 0;" in logging.stderr
+    assert "CITY_NAME is not set" in unnamed.stderr
+    assert "Traceback" not in logging.stderr + unnamed.stderr
 
 
 def test_a_changed_migration_or_what_it_installs_makes_a_template_of_its_own(tmp_path, monkeypatch):

@@ -32,6 +32,13 @@ def send_odd_file(page: Page) -> None:
     send(page)
 
 
+def end_martial_law(page: Page) -> None:
+    """Say its last day, long ago: deadlines would move."""
+    page.fill("[name=ends_on]", "2026-01-01")
+    page.locator(SENDS).last.click()
+    expect(page.locator("#moved")).to_be_visible()
+
+
 def send_emptied(page: Page) -> None:
     """Send the form with its first line of text empty."""
     page.locator("main form input[type=text]").first.fill("")

@@ -22,6 +22,8 @@ from django.db import NotSupportedError, ProgrammingError, connection, transacti
 from django.db.backends.utils import CursorWrapper
 from django.test import TransactionTestCase
 
+from core import council
+
 # The test database puts a clock of its own before PostgreSQL's: shifted, or stopped at a moment, by
 # the row of test_clock, for every process that uses this database.
 _CLOCK = """
@@ -223,16 +225,41 @@ def django_db_setup(
             for table in _baseline:
                 _baseline[table] = (-1, -1)  # a run that was broken off may have changed it
             put_back()
+        _keep_council()
         connection.close()  # new connections see the search path
         connection.close_pool()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: put_back())
+        patch.setattr(TransactionTestCase, "_fixture_teardown", _put_back)
         yield
     with django_db_blocker.unblock():
         connection.close()
         connection.close_pool()
     if held is not None:
         held.__exit__(None, None, None)
+
+
+def _put_back(_case: TransactionTestCase) -> None:
+    put_back()
+    _keep_council()
+
+
+#: What this process keeps of the council between tests (core/council.py).
+_council: object = None
+
+
+def _keep_council() -> None:
+    """Read the council's row, so that no test's count of queries depends on those before it."""
+    global _council
+    council.forget_council()
+    council.council()
+    _council = council._kept
+
+
+@pytest.fixture(autouse=True)
+def council_as_migrated() -> Iterator[None]:
+    """What a test did to the council's row is taken back with its transaction."""
+    yield
+    council._kept = _council
 
 
 _looked_at = 0.0

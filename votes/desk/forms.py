@@ -11,7 +11,7 @@ from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import StaffRole, User
-from city.models import Department
+from city.models import Department, District
 from core.forms import DateTimeField, DateTimeInput, RefusableForm, TextField
 from core.optimistic_lock import OptimisticLockForm
 from votes.events import PollChanged, PollCreated, PollExtended
@@ -36,11 +36,12 @@ _LONGEST_OPTION = 200
 _DIGITS_OF_COST = 15
 
 
-def departments_of(user: User) -> Any:
-    """Those for which the person may prepare polls."""
+def departments_of(user: User, current: int | None = None) -> Any:
+    """Those for which the person may prepare polls; ``current``: the poll's own."""
+    offered = Department.objects.offered([current])
     if user.is_administrator:
-        return Department.objects.all()
-    return Department.objects.filter(pk__in=user.departments_as(StaffRole.OFFICER))
+        return offered
+    return offered.filter(pk__in=user.departments_as(StaffRole.OFFICER))
 
 
 class EditedPollForm(OptimisticLockForm):
@@ -79,8 +80,9 @@ class PollForm(EditedPollForm, forms.ModelForm):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        mine = departments_of(by)
+        mine = departments_of(by, self.instance.department_id)
         self.fields["department"].queryset = mine
+        self.fields["district"].queryset = District.objects.offered([self.instance.district_id])
         self.initial.setdefault("department", mine.first())
 
     def current_values(self, row: Poll) -> dict[str, Any]:

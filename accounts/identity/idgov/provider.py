@@ -35,8 +35,6 @@ from core.signs import hides_something
 
 #: What is asked for, and no more: who, for which organisation, how surely.
 FIELDS = ("drfocode", "edrpoucode", "o", "givenname", "lastname", "auth_type", "isqscd")
-#: And where, as far as the settings say what to compare it with (asked_fields).
-_WHERE = {"localities": "locality", "state": "state"}
 _TRUE = {"1", "true", "yes"}
 
 
@@ -125,7 +123,8 @@ def asked_fields() -> tuple[str, ...]:
     """The fields that are asked for in this installation."""
     if not locality.is_asked():
         return FIELDS
-    return FIELDS + tuple(field for name, field in _WHERE.items() if settings.CITY[name])
+    region = ("state",) if settings.CITY["state"] else ()
+    return (*FIELDS, "locality", *region)
 
 
 class IdGov(OAuth2Provider):

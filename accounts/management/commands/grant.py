@@ -74,9 +74,9 @@ def department_of(slug: str | None) -> Department | None:
     if not slug:
         return None
     try:
-        return Department.objects.get(slug=slug)
+        return Department.objects.open().get(slug=slug)
     except Department.DoesNotExist as missing:
-        known = ", ".join(Department.objects.order_by("slug").values_list("slug", flat=True))
+        known = ", ".join(Department.objects.open().order_by("slug").values_list("slug", flat=True))
         raise CommandError(f"No department {slug}; there are: {known or 'none'}.") from missing
 
 

@@ -99,7 +99,7 @@ def lists(request: HttpRequest) -> HttpResponse:
         "columns": tables.COLUMNS,
         "documents": Document.choices,
         "bases": Residence.Basis.choices,
-        "districts": District.objects.all(),
+        "districts": District.objects.open(),
         "alone": settings.CHECKS_ALONE,
         "most": tables.MOST,
     }

@@ -54,7 +54,7 @@ def read(content: bytes) -> Read:
     people = _people([row["person"] for _number, row in rows])
     districts = {
         name.casefold(): district
-        for district in District.objects.all()
+        for district in District.objects.open()
         for name in (district.name, district.slug)
     }
     done = Read()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from city.models import MartialLawPeriod
 from organisations.tokens import token_of
 from tests.pages.looks import Look, Looks, Step, of, simple
 from tests.pages.steps import (
     answer_nothing,
+    end_martial_law,
     enter_no_code,
     join_nothing,
     leave_all_empty,
@@ -206,6 +208,32 @@ PAGES: dict[str, Looks] = {
         of("organisations_desk:amendment", town.companies.amendment.pk, who="ofi"),
         of("organisations_desk:amendment", town.companies.amendment.pk, who="ofi", then=send),
     ],
+    "city_desk:index": simple("city_desk:index", "admin"),
+    "city_desk:council": simple("city_desk:council", "admin", send_emptied),
+    "city_desk:looks": simple("city_desk:looks", "admin", send_first),
+    "city_desk:ages": simple("city_desk:ages", "admin"),
+    "city_desk:changes": simple("city_desk:changes", "admin"),
+    "city_desk:periods": simple("city_desk:periods", "admin"),
+    "city_desk:new_period": simple("city_desk:new_period", "admin", send),
+    "city_desk:period": lambda town: [
+        of("city_desk:period", MartialLawPeriod.objects.get().pk, who="admin", **more)
+        for more in ({}, {"then": end_martial_law})
+    ],
+    "city_desk:rows": lambda town: [
+        of("city_desk:rows", plural, who="admin") for plural in ("departments", "themes")
+    ],
+    "city_desk:new_row": lambda town: [
+        of("city_desk:new_row", "departments", who="admin"),
+        of("city_desk:new_row", "districts", who="admin", then=send),
+    ],
+    "city_desk:row": lambda town: [
+        of("city_desk:row", "departments", town.opened.department_id, who="admin"),
+    ],
+    "desk:procedures": simple("desk:procedures", "admin"),
+    "desk:new_procedure": simple("desk:new_procedure", "admin", send),
+    "desk:procedure": lambda town: [
+        of("desk:procedure", town.opened.procedure_id, who="admin"),
+    ],
     "portal:organisation": lambda town: [of("portal:organisation", town.terrace.pk)],
     "desk:costs": lambda town: [of("desk:costs", town.regulatory.pk, who="ofi")],
     "consultations:edit": lambda town: [
@@ -280,6 +308,12 @@ PAGES: dict[str, Looks] = {
 
 #: Routes that show no page, and why.
 NO_PAGE = {
+    **dict.fromkeys(("city_desk:arms", "city_desk:remove_arms"), "POST"),
+    "city_desk:close_row": "POST",
+    "city_desk:remove_row": "POST; its refusal is shown on the row's page",
+    "desk:force_procedure": "POST",
+    "council-arms": "a picture",
+    **dict.fromkeys(("council-colours", "council-display-colours"), "a style sheet"),
     "healthz": "JSON for a load balancer",
     "healthz-jobs": "JSON for a monitor",
     "healthz-writes": "JSON for a monitor",

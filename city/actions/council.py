@@ -1,0 +1,94 @@
+"""Change what stands on every page: the council's name and contacts, its arms, its colours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import blake2b
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from city import arms, colours, rules
+from city.models import Change, Council
+from city.rules import Actor
+from city.trace import record_change
+from core.actions import action, locked
+from core.rules import reject, require
+
+#: What people are told by every page, mail and sheet.
+CONTACTS = ("name", "name_locative", "council", "address", "phone", "email", "website")
+
+
+def change_council(values: Mapping[str, Any], *, by: Actor | None) -> Council:
+    """Give the council other names or contacts (CONTACTS); raises ValidationError for wrong ones.
+
+    Refuses by rules.change. Emits CityChanged.
+    """
+    with action():
+        row = _locked(by)
+        return _store(row, {name: values[name] for name in CONTACTS if name in values}, by)
+
+
+def set_arms(data: bytes, *, by: Actor | None) -> Council:
+    """Give the council other arms. Refuses by rules.change and city.arms.accept.
+    Emits CityChanged."""
+    require(rules.change(by))
+    content, media_type = arms.accept(data)
+    with action():
+        row = _locked(by)
+        row.arms = content
+        version = f"{_digest(content)}.{arms.ENDINGS[media_type]}"
+        return _store(row, {"arms_type": media_type, "arms_version": version}, by)
+
+
+def remove_arms(*, by: Actor | None) -> Council:
+    """Show no arms. Refuses by rules.change. Emits CityChanged."""
+    with action():
+        row = _locked(by)
+        row.arms = None
+        return _store(row, {"arms_type": "", "arms_version": ""}, by)
+
+
+def set_colours(brand: str, deep: str, *, by: Actor | None) -> Council:
+    """Give pages other colours, as #rrggbb; those of css/tokens.css are stored as none.
+
+    Refuses by rules.change, ``city.no_colour`` and colours.judge (``city.contrast_too_low``).
+    Emits CityChanged.
+    """
+    brand, deep = brand.lower(), deep.lower()
+    for colour in (brand, deep):
+        if not colours.HEX.fullmatch(colour):
+            reject("city.no_colour", _("A colour is written like #8c2318."))
+        require(colours.judge(colour))
+    with action():
+        row = _locked(by)
+        values = {"brand": brand, "brand_deep": deep, "colours_version": ""}
+        if (brand, deep) == (colours.BRAND, colours.BRAND_DEEP):
+            values = dict.fromkeys(values, "")
+        else:
+            values["colours_version"] = _digest(f"{brand} {deep}".encode())
+        return _store(row, values, by)
+
+
+def _locked(by: Actor | None) -> Council:
+    require(rules.change(by))
+    return locked(Council(pk=1))
+
+
+def _store(row: Council, values: Mapping[str, Any], by: Actor | None) -> Council:
+    before = {name: getattr(row, name) for name in values}
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.full_clean(exclude={"arms"})
+    moved = {name: (before[name], getattr(row, name)) for name in values}
+    moved = {name: pair for name, pair in moved.items() if pair[0] != pair[1]}
+    if moved:
+        row.save()
+        record_change(
+            Change.Verb.CHANGED, "council", row.pk, row.council, moved, by=by.pk if by else None
+        )
+    return row
+
+
+def _digest(content: bytes) -> str:
+    return blake2b(content, digest_size=8).hexdigest()

@@ -1,0 +1,35 @@
+"""The council's row as every page shows it, and who may still be chosen of its lists."""
+
+from __future__ import annotations
+
+from django.db.models import BigIntegerField, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from city.models import Council
+from core import council
+from core.models import Topic
+
+_FIELDS = (
+    *("name", "name_locative", "council", "address", "phone", "email", "website"),
+    *("arms_version", "colours_version", "brand"),
+)
+
+
+def load_council() -> tuple[int, council.Council]:
+    """The row and the ``seq`` of its topic, of one moment: one query.
+
+    Where there is no row yet, before the migrations have run, the environment speaks.
+    """
+    seq = Topic.objects.filter(name=council.TOPIC).values("seq")[:1]
+    row = (
+        Council.objects.annotate(
+            seq=Coalesce(Subquery(seq), Value(0), output_field=BigIntegerField())
+        )
+        .values_list("seq", *_FIELDS)
+        .first()
+    )
+    if row is None:
+        return 0, council.from_settings()
+    found, *contacts, arms, colours, brand = row
+    shown = council.Council(*contacts, arms=arms, colours=colours, brand=brand or council.BRAND)
+    return int(found), shown

@@ -1,0 +1,45 @@
+"""Who may change the council's own data. Pure: the facts are passed in."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from django.utils.translation import gettext_lazy as _
+
+from core.rules import ALLOWED, Verdict, refuse
+
+ADMINISTRATORS_ONLY = refuse(
+    "city.administrators_only", _("Only an administrator may change what the council is made of.")
+)
+
+
+class Actor(Protocol):
+    """Who changes it: a person in a session, of whom the apps above know what they may."""
+
+    @property
+    def pk(self) -> int: ...
+
+    @property
+    def is_administrator(self) -> bool: ...
+
+
+def change(by: Actor | None) -> Verdict:
+    """Change the council's own data: administrators; None is the server's command line."""
+    return ALLOWED if by is None or by.is_administrator else ADMINISTRATORS_ONLY
+
+
+def change_columns(*, is_closed: bool) -> Verdict:
+    """Change a row's columns: not of one that is closed."""
+    if is_closed:
+        return refuse("city.row_closed", _("It is closed. Open it again to change it."))
+    return ALLOWED
+
+
+def close(*, is_closed: bool) -> Verdict:
+    """Close a row that is open."""
+    return refuse("city.closed_already", _("It is closed already.")) if is_closed else ALLOWED
+
+
+def reopen(*, is_closed: bool) -> Verdict:
+    """Open a row that is closed again."""
+    return ALLOWED if is_closed else refuse("city.open_already", _("It is open already."))

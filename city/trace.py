@@ -1,0 +1,37 @@
+"""The trace of changes of the council's own data: who, when, from which value to which."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from city.events import CityChanged
+from city.models import Change
+from core.events import emit
+
+
+def record_change(
+    verb: Change.Verb,
+    table: str,
+    row: int,
+    name: str,
+    values: Mapping[str, tuple[Any, Any]],
+    *,
+    by: int | None,
+) -> Change:
+    """Leave a trace inside an action. ``values``: by column, before and after. Emits CityChanged.
+
+    ``by``: the person's id; None: the server's command line.
+    """
+    pairs = {column: [_plain(value) for value in pair] for column, pair in values.items()}
+    change = Change.objects.create(
+        by=by, verb=verb, table=table, row=row, name=name[:300], values=pairs
+    )
+    emit(CityChanged(change.pk, by))
+    return change
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON holds it."""
+    return value.isoformat() if isinstance(value, date | datetime) else value

@@ -1,0 +1,81 @@
+"""The form of a procedure: what law or the council's own decision asks of a consultation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from city.forms import CityRowForm
+from consultations.models import Procedure
+from core.forms import TextField
+
+_NUMBER = {"class": "govuk-input--width-3", "inputmode": "numeric"}
+
+
+class LinesField(TextField):
+    """A list, one item a line."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        lines = (" ".join(line.split()) for line in (super().to_python(value) or "").splitlines())
+        return [line for line in lines if line]
+
+    def validate(self, value: Any) -> None:
+        if self.required and not value:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+
+
+class ProcedureForm(CityRowForm):
+    """A procedure. Of one under which something was announced only the note is edited."""
+
+    table = "procedure"
+
+    report_must_hold = LinesField(
+        label=_("What the report must hold, one thing a line"),
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    class Meta:
+        model = Procedure
+        fields = (
+            *("name", "legal_basis", "shortest", "shortest_unit", "longest", "longest_unit"),
+            *("report_within", "report_unit", "participants", "min_age", "martial_law_duty"),
+            *("martial_law_basis", "report_must_hold", "note"),
+        )
+        labels = {
+            "name": _("Name"),
+            "shortest_unit": _("Days or months of the shortest period"),
+            "longest_unit": _("Days or months of the longest period"),
+            "report_unit": _("Days or months until the report"),
+            "martial_law_basis": _("Where the law says so"),
+        }
+        help_texts = {
+            "legal_basis": _("The law or the council’s decision, with its number and clause."),
+            "longest": _("Leave it empty where there is none."),
+            "note": _("For officers who choose a procedure."),
+        }
+        widgets = {
+            "shortest": forms.NumberInput(attrs=_NUMBER),
+            "longest": forms.NumberInput(attrs=_NUMBER),
+            "report_within": forms.NumberInput(attrs=_NUMBER),
+            "participants": forms.RadioSelect,
+            "min_age": forms.RadioSelect,
+            "martial_law_duty": forms.RadioSelect,
+            "note": forms.Textarea(attrs={"rows": 4}),
+        }
+
+    def __init__(self, *args: Any, is_in_use: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_in_use:
+            for name in self._meta.fields:
+                if name != "note":
+                    del self.fields[name]
+
+    def current_values(self, row: Any) -> Mapping[str, Any]:
+        return {**super().current_values(row), "report_must_hold": row.report_must_hold}

@@ -1,0 +1,132 @@
+"""The council's name, contacts, arms and colours: read once per process, validated by `seq`.
+
+They stand on every page, in every mail and on every sheet, so no request may read them anew. Each
+process keeps what it has read with the ``seq`` of the topic ``city``. Whoever reads counters anyway
+(a shared page, the session of somebody who is signed in, the hub) calls ``note_seq``, which costs
+no query; where nobody did, ``council()`` asks again after a second.
+
+The row itself is the app ``city``'s, which registers how it is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from time import monotonic
+
+from django.conf import settings
+from django.urls import reverse
+
+#: The topic of everything that the council edits of itself; every shared page depends on it.
+TOPIC = "city"
+#: The brand's colour unless the council has chosen another one (css/tokens.css).
+BRAND = "#8c2318"
+
+
+@dataclass(frozen=True, slots=True)
+class Council:
+    """What every page, mail and sheet says of the council."""
+
+    name: str
+    name_locative: str
+    council: str
+    address: str
+    phone: str
+    email: str
+    website: str
+    #: Versions of its arms and colours, parts of their addresses; "": none of its own.
+    arms: str = ""
+    colours: str = ""
+    #: The colour that a phone's browser gives its own frame.
+    brand: str = BRAND
+
+    @property
+    def arms_url(self) -> str:
+        return reverse("council-arms", args=[self.arms]) if self.arms else ""
+
+    @property
+    def colours_url(self) -> str:
+        return reverse("council-colours", args=[self.colours]) if self.colours else ""
+
+    @property
+    def display_colours_url(self) -> str:
+        """The same for the dark screens of halls."""
+        return reverse("council-display-colours", args=[self.colours]) if self.colours else ""
+
+    @property
+    def stylesheet(self) -> str:
+        """A static file of the installation's own, beside the colours (CITY_STYLESHEET)."""
+        return str(settings.CITY["stylesheet"])
+
+    @property
+    def sender(self) -> str:
+        """Name and address from which mails come, unless DEFAULT_FROM_EMAIL says otherwise."""
+        name = self.council.replace("\\", "").replace('"', "")
+        return f'"{name}" <{self.email}>'
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    seq: int
+    council: Council
+    checked: float
+
+
+_NEVER = float("-inf")
+
+type Load = Callable[[], tuple[int, Council]]
+
+_load: Load | None = None
+_kept: _Kept | None = None
+
+
+def register(load: Load) -> None:
+    """Say how the row is read: ``load()`` answers it with the topic's ``seq``, of one moment."""
+    global _load
+    _load = load
+
+
+def council() -> Council:
+    """The council as it is now: no query while the kept row is known to be current."""
+    kept = _kept
+    if kept is not None and monotonic() - kept.checked < settings.COUNCIL_SECONDS:
+        return kept.council
+    return _read()
+
+
+def known_council() -> Council:
+    """The council without asking the database: as it was last read, else as the environment has it.
+
+    For the pages that are shown when something is broken.
+    """
+    return _kept.council if _kept is not None else from_settings()
+
+
+def note_seq(seq: int) -> None:
+    """Take note of where the topic ``city`` stands: what is kept is current, or read again."""
+    global _kept
+    kept = _kept
+    if kept is not None:
+        _kept = replace(kept, checked=monotonic() if kept.seq == seq else _NEVER)
+
+
+def forget_council() -> None:
+    """Drop what this process keeps."""
+    global _kept
+    _kept = None
+
+
+def from_settings() -> Council:
+    """The council as the environment names it."""
+    names = ("name", "name_locative", "council", "address", "phone", "email", "website")
+    return Council(**{name: str(settings.CITY[name]) for name in names})
+
+
+def _read() -> Council:
+    global _kept
+    if _load is None:
+        return from_settings()
+    checked = monotonic()
+    seq, found = _load()
+    _kept = _Kept(seq, found, checked)
+    return found

@@ -1,0 +1,211 @@
+"""Forms of the council's own data. They gather; the rules and the database judge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from city import colours
+from city.actions.council import CONTACTS
+from city.forms import CityForm, CityRowForm
+from city.models import AgeGroup, Council, Department, District, MartialLawPeriod, Theme
+from core.forms import DateField, DateInput, RefusableForm
+
+_NUMBER = {"class": "govuk-input--width-10", "inputmode": "numeric"}
+_DAY = {"class": "govuk-input--width-10"}
+
+
+class CouncilForm(CityRowForm):
+    """Its names, and how people reach it."""
+
+    table = "council"
+
+    class Meta:
+        model = Council
+        fields = CONTACTS
+        labels = {
+            "name": _("City, village or community"),
+            "name_locative": _("The same after «у» or «в»"),
+            "council": _("Council"),
+            "address": _("Address"),
+            "phone": _("Telephone"),
+            "email": _("E-mail"),
+            "website": _("Website"),
+        }
+        help_texts = {
+            "name": _("For example, Рудногірськ."),
+            "name_locative": _("For example, Рудногірську: where something is."),
+            "council": _("Its full name, as it stands on letters."),
+            "phone": _("People read it on every page and in every mail."),
+            "email": _("Questions and objections come here; mails name it as their sender."),
+            "website": _("With https://"),
+        }
+        widgets = {"website": forms.URLInput(attrs={"autocomplete": "off"})}
+
+    def clean_phone(self) -> str:
+        phone: str = self.cleaned_data["phone"]
+        if sum(character.isdigit() for character in phone) < 3:
+            raise ValidationError(_("Write the number, e.g. (000) 000-00-00."))
+        return phone
+
+
+class RowForm(CityRowForm):
+    """A row of one of the council's lists; a new one gets its slug from its name."""
+
+
+class DepartmentForm(RowForm):
+    table = "department"
+
+    class Meta:
+        model = Department
+        fields = ("name", "phone", "email", "address")
+        labels = {"name": _("Name"), "phone": _("Telephone"), "address": _("Address")}
+
+
+class ThemeForm(RowForm):
+    table = "theme"
+
+    class Meta:
+        model = Theme
+        fields = ("name",)
+        labels = {"name": _("Name")}
+
+
+class DistrictForm(RowForm):
+    table = "district"
+
+    class Meta:
+        model = District
+        fields = ("name", "population")
+        labels = {"name": _("Name"), "population": _("Population")}
+        help_texts = {"population": _("Results of polls set turnout beside it.")}
+        widgets = {"population": forms.NumberInput(attrs=_NUMBER)}
+
+
+class AgesForm(CityForm):
+    """How many people of each age live in the community; left empty, results say nothing of it."""
+
+    table = "age"
+
+    from_14 = forms.IntegerField(
+        label=_("14 and 15 years of age"),
+        required=False,
+        min_value=0,
+        widget=forms.NumberInput(attrs=_NUMBER),
+    )
+    from_16 = forms.IntegerField(
+        label=_("16 and 17 years of age"),
+        required=False,
+        min_value=0,
+        widget=forms.NumberInput(attrs=_NUMBER),
+    )
+    from_18 = forms.IntegerField(
+        label=_("18 years of age and more"),
+        required=False,
+        min_value=0,
+        widget=forms.NumberInput(attrs=_NUMBER),
+    )
+
+    def current_values(self, row: models.Model) -> Mapping[str, Any]:
+        known = dict(AgeGroup.objects.values_list("since", "population"))
+        return {f"from_{since}": known.get(since) for since in (14, 16, 18)}
+
+    def populations(self) -> dict[int, int | None]:
+        """By the first year of an age, how many people there are."""
+        return {since: self.cleaned_data[f"from_{since}"] for since in (14, 16, 18)}
+
+
+class PeriodForm(CityRowForm):
+    """A period of martial law."""
+
+    table = "martial_law"
+
+    starts_on = DateField(label=_("First day"), widget=DateInput(attrs=_DAY))
+    ends_on = DateField(
+        label=_("Last day"),
+        required=False,
+        widget=DateInput(attrs=_DAY),
+        help_text=_("Leave it empty while it is not known."),
+    )
+    #: That the days which move were shown, by a digest of them.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
+
+    class Meta:
+        model = MartialLawPeriod
+        fields = ("starts_on", "ends_on", "act")
+        labels = {"act": _("Act")}
+        help_texts = {"act": _("The decree and the law that confirms it, with their numbers.")}
+
+    field_order = ("starts_on", "ends_on", "act")
+
+    def values(self) -> dict[str, Any]:
+        """The columns' values."""
+        return {name: self.cleaned_data[name] for name in self._meta.fields}
+
+    def periods(self, others: list[tuple[date, date | None]]) -> list[tuple[date, date | None]]:
+        """All periods as they would be: this one among the ``others``."""
+        return [*others, (self.cleaned_data["starts_on"], self.cleaned_data["ends_on"])]
+
+
+class ColourField(forms.RegexField):
+    """A colour that can be read, by the browser's own picker."""
+
+    widget = forms.TextInput(attrs={"type": "color", "class": "colour-input"})
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(colours.HEX, strip=True, max_length=7, **more)
+        self.error_messages["invalid"] = _("A colour is written like #8c2318.")
+
+    def to_python(self, value: Any) -> Any:
+        return str(super().to_python(value)).lower()
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if colours.HEX.fullmatch(value) and not (verdict := colours.judge(value)):
+            raise ValidationError(str(verdict.message), code=verdict.code)
+
+
+class ColoursForm(CityForm):
+    """The colours of pages."""
+
+    table = "council"
+
+    brand = ColourField(
+        label=_("Main colour"),
+        help_text=_("Buttons, links, the line above each page. White text has to stand out on it."),
+    )
+    deep = ColourField(
+        label=_("Darker colour"),
+        help_text=_("The same while somebody points at them."),
+    )
+
+    def current_values(self, row: Any) -> Mapping[str, Any]:
+        return {
+            "brand": row.brand or colours.BRAND,
+            "deep": row.brand_deep or colours.BRAND_DEEP,
+        }
+
+
+class ArmsForm(RefusableForm):
+    """A picture of the arms."""
+
+    refused_at = dict.fromkeys(
+        (
+            *("file.empty", "file.too_large", "file.type", "file.damaged"),
+            *("file.too_many_pixels", "arms.unsafe", "arms.no_size"),
+        ),
+        "file",
+    )
+
+    file = forms.FileField(
+        label=_("Picture"),
+        help_text=_("SVG, PNG or JPEG of up to 300 kB; it is shown 44 pixels high."),
+        widget=forms.FileInput(attrs={"accept": ".svg,.png,.jpg,.jpeg,image/*"}),
+        allow_empty_file=True,
+    )

@@ -1,0 +1,148 @@
+"""What the pages of the council's own data show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from city.actions import TABLES
+from city.models import AgeGroup, Change, Council, MartialLawPeriod
+from consultations.models import Procedure
+from core.paging import Page, page_of
+from core.templatetags.components import thousands
+from petitions.terms import LABELS as TERMS
+from portal.city.lists import LISTS
+
+#: What each table of a change is called.
+_TABLES: dict[str, str | Promise] = {
+    "council": gettext_lazy("The council"),
+    "department": gettext_lazy("Department"),
+    "theme": gettext_lazy("Theme"),
+    "district": gettext_lazy("District"),
+    "age": gettext_lazy("Population by age"),
+    "martial_law": gettext_lazy("Martial law"),
+    "procedure": gettext_lazy("Procedure"),
+    "petition": gettext_lazy("Deadline of a petition"),
+    "consultation": gettext_lazy("Deadline of a consultation"),
+}
+#: Columns that say nothing to people: another one beside them does.
+_UNSAID = frozenset({"arms_type", "colours_version", "slug", "code"})
+_COLUMNS: dict[str, str | Promise] = {
+    **TERMS,
+    "report_due_on": gettext_lazy("Report due"),
+    "arms_version": gettext_lazy("arms"),
+    "closed_at": gettext_lazy("closed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the page of changes."""
+
+    at: datetime
+    by: User | None
+    #: Nobody is named because the server's command line did it.
+    by_command: bool
+    table: str | Promise
+    name: str
+    url: str
+    verb: str
+    what: str
+    values: list[tuple[str, str, str]]
+
+
+def of_index() -> dict[str, Any]:
+    """What the first page shows: eight queries."""
+    today_open = Q(closed_at=None)
+    return {
+        "row": Council.objects.defer("arms").get(),
+        "lists": [
+            (
+                each,
+                each.model._default_manager.aggregate(
+                    open=Count("pk", filter=today_open), closed=Count("pk", filter=~today_open)
+                ),
+            )
+            for each in LISTS.values()
+        ],
+        "ages": list(AgeGroup.objects.all()),
+        "periods": list(MartialLawPeriod.objects.order_by("-starts_on")),
+        "procedures": Procedure.objects.aggregate(
+            open=Count("pk", filter=Q(in_force=True)), closed=Count("pk", filter=Q(in_force=False))
+        ),
+        "latest": Change.objects.order_by("-id").values_list("at", flat=True).first(),
+    }
+
+
+def changes(after: str | None) -> Page[Line]:
+    """The trace, the latest first: two queries."""
+    page = page_of(Change.objects.all(), order=("-id",), after=after)
+    return Page(list(_lines(page.items)), page.next_cursor, page.previous_cursor)
+
+
+def _lines(rows: Iterable[Change]) -> Iterator[Line]:
+    rows = list(rows)
+    people = User.objects.in_bulk({row.by for row in rows if row.by is not None})
+    for row in rows:
+        yield Line(
+            at=row.at,
+            by=people.get(row.by) if row.by is not None else None,
+            by_command=row.by is None,
+            table=_TABLES.get(row.table, row.table),
+            name=row.name,
+            url=_url(row),
+            verb=row.verb,
+            what=row.get_verb_display(),
+            values=[
+                (_column(row.table, name), _words(name, before), _words(name, after))
+                for name, (before, after) in row.values.items()
+                if name not in _UNSAID
+                and (row.verb != Change.Verb.ADDED or after not in ("", None))
+            ],
+        )
+
+
+def _url(row: Change) -> str:
+    if row.table == "petition":
+        return reverse("petitions_desk:detail", args=[row.row])
+    if row.table == "consultation":
+        return reverse("desk:detail", args=[row.row])
+    return ""
+
+
+def _column(table: str, name: str) -> str:
+    if name in _COLUMNS:
+        return str(_COLUMNS[name])
+    model = Council if table == "council" else TABLES[table][0] if table in TABLES else None
+    return str(model._meta.get_field(name).verbose_name) if model else name
+
+
+def _words(name: str, value: Any) -> str:
+    """A value as people read it; "" for none."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, int) and "population" in name:
+        return thousands(value)
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    if name == "arms_version":
+        return _("a picture (%(name)s)") % {"name": value}
+    if name.endswith("_at") and (moment := parse_datetime(str(value))):
+        return date_format(localtime(moment), "j E Y, H:i")
+    if name.endswith("_on"):
+        return date_format(date.fromisoformat(value))
+    return str(value)

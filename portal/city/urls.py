@@ -1,0 +1,28 @@
+"""Addresses of the pages of the council's own data, under /desk/city/."""
+
+from django.urls import path
+
+from accounts.security.proofs import fresh_to_change
+from portal.city import views, views_lists, views_looks, views_martial_law
+
+app_name = "city_desk"
+
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("council/", fresh_to_change(views.council), name="council"),
+    path("looks/", fresh_to_change(views_looks.looks), name="looks"),
+    path("looks/arms/", fresh_to_change(views_looks.arms), name="arms"),
+    path("looks/arms/remove/", fresh_to_change(views_looks.remove_arms), name="remove_arms"),
+    path("ages/", fresh_to_change(views.ages), name="ages"),
+    path("changes/", views.changes, name="changes"),
+    path("martial-law/", views_martial_law.periods, name="periods"),
+    path("martial-law/new/", fresh_to_change(views_martial_law.new_period), name="new_period"),
+    path("martial-law/<id:pk>/", fresh_to_change(views_martial_law.period), name="period"),
+    path("<slug:plural>/", views_lists.rows, name="rows"),
+    path("<slug:plural>/new/", fresh_to_change(views_lists.new_row), name="new_row"),
+    path("<slug:plural>/<id:pk>/", fresh_to_change(views_lists.row), name="row"),
+    path("<slug:plural>/<id:pk>/close/", fresh_to_change(views_lists.close_row), name="close_row"),
+    path(
+        "<slug:plural>/<id:pk>/remove/", fresh_to_change(views_lists.remove_row), name="remove_row"
+    ),
+]

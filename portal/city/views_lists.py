@@ -1,0 +1,107 @@
+"""Departments, themes and districts at the desk: added, renamed, closed, opened again, removed."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from city import actions, rules
+from city.slugs import slug_of
+from core.forms import posted
+from core.idempotency import idempotent
+from core.rules import Refused, require
+from portal.city.lists import list_of
+from portal.city.views import page
+
+
+@login_required
+@require_GET
+def rows(request: HttpRequest, plural: str) -> HttpResponse:
+    """One of the lists, with what is closed. city.rules.change."""
+    require(rules.change(request.user))
+    shown = list_of(plural)
+    found = list(shown.model._default_manager.all())
+    context = {
+        "list": shown,
+        "open": [row for row in found if row.closed_at is None],
+        "closed": [row for row in found if row.closed_at is not None],
+    }
+    return render(request, "portal/city/rows.html", context)
+
+
+def _added(request: HttpRequest, _id: int, plural: str) -> HttpResponse:
+    messages.success(request, _("Added: it can be chosen from now on."))
+    return redirect("city_desk:rows", plural)
+
+
+@idempotent(_added)
+@require_http_methods(["GET", "POST"])
+def new_row(request: HttpRequest, plural: str) -> HttpResponse:
+    """Add a row; its slug is made of its name. city.rules.change."""
+    require(rules.change(request.user))
+    shown = list_of(plural)
+    form = shown.form(posted(request))
+    if form.is_valid():
+        with form.attempt(), form.showing_errors():
+            taken = set(shown.model._default_manager.values_list("slug", flat=True))
+            slug = slug_of(form.cleaned_data["name"], taken)
+            made = actions.add(shown.table, {**form.cleaned_data, "slug": slug}, by=request.user)
+            return _added(request, made.pk, plural)
+    return page(request, "row", form, list=shown)
+
+
+@require_http_methods(["GET", "POST"])
+def row(request: HttpRequest, plural: str, pk: int) -> HttpResponse:
+    """Rename it, give it other contacts. city.rules.change, city.rules.change_columns."""
+    require(rules.change(request.user))
+    shown = list_of(plural)
+    edited = get_object_or_404(shown.model._default_manager, pk=pk)
+    may = rules.change_columns(is_closed=edited.closed_at is not None)
+    form = shown.form(posted(request), instance=edited)
+    if form.is_valid():
+        with form.attempt(), form.showing_errors(), form.saving(edited, may=may):
+            actions.change(edited, form.cleaned_data, by=request.user)
+            messages.success(request, _("Saved."))
+            return redirect("city_desk:rows", plural)
+    stored = shown.model._default_manager.get(pk=pk)
+    return page(request, "row", form, list=shown, row=stored, verdict=may)
+
+
+@require_POST
+def close_row(request: HttpRequest, plural: str, pk: int) -> HttpResponse:
+    """Offer it for nothing new any more, or again (``open=on``). city.rules.close, reopen."""
+    require(rules.change(request.user))
+    closed = get_object_or_404(list_of(plural).model._default_manager, pk=pk)
+    if request.POST.get("open") == "on":
+        actions.reopen(closed, by=request.user)
+        messages.success(request, _("It can be chosen again."))
+    else:
+        actions.close(closed, by=request.user)
+        messages.success(
+            request, _("Closed: it is offered for nothing new and stays named where it was used.")
+        )
+    return redirect("city_desk:rows", plural)
+
+
+@require_POST
+def remove_row(request: HttpRequest, plural: str, pk: int) -> HttpResponse:
+    """Delete one to which nothing refers; of another the page says so (409). city.rules.change."""
+    require(rules.change(request.user))
+    shown = list_of(plural)
+    gone = get_object_or_404(shown.model._default_manager, pk=pk)
+    try:
+        actions.remove(gone, by=request.user)
+    except Refused as refused:
+        may = rules.change_columns(is_closed=gone.closed_at is not None)
+        form = shown.form(instance=gone)
+        answer = page(
+            request, "row", form, list=shown, row=gone, verdict=may, in_use=refused.verdict
+        )
+        answer.status_code = 409
+        return answer
+    messages.success(request, _("Removed."))
+    return redirect("city_desk:rows", plural)

@@ -1,0 +1,62 @@
+"""The council's arms and colours at the desk."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from city import actions, rules
+from city import arms as published
+from city.models import Council
+from core.forms import posted
+from core.rules import require
+from portal.city.forms import ArmsForm, ColoursForm
+from portal.city.views import page
+
+
+@require_http_methods(["GET", "POST"])
+def looks(request: HttpRequest) -> HttpResponse:
+    """Arms and colours; what is sent are the colours. city.rules.change."""
+    require(rules.change(request.user))
+    row = _row()
+    form = ColoursForm(posted(request), initial=ColoursForm().current_values(row))
+    if form.is_valid():
+        with form.attempt(), form.saving(row):
+            chosen = form.cleaned_data
+            actions.set_colours(chosen["brand"], chosen["deep"], by=request.user)
+            messages.success(request, _("Saved: pages have these colours from now on."))
+            return redirect("city_desk:looks")
+    return page(request, "looks", form, arms_form=ArmsForm())
+
+
+@require_POST
+def arms(request: HttpRequest) -> HttpResponse:
+    """Other arms. city.rules.change, city.arms.accept."""
+    require(rules.change(request.user))
+    form = ArmsForm(request.POST, request.FILES)
+    if form.is_valid():
+        with form.attempt():
+            data = form.cleaned_data["file"].read(published.MAX_BYTES + 1)
+            actions.set_arms(data, by=request.user)
+            messages.success(request, _("Saved: pages show these arms from now on."))
+            return redirect("city_desk:looks")
+    colours = ColoursForm(initial=ColoursForm().current_values(_row()))
+    answer = page(request, "looks", colours, arms_form=form)
+    answer.status_code = form.status
+    return answer
+
+
+@require_POST
+def remove_arms(request: HttpRequest) -> HttpResponse:
+    """No arms. city.rules.change."""
+    require(rules.change(request.user))
+    actions.remove_arms(by=request.user)
+    messages.success(request, _("Pages show no arms from now on."))
+    return redirect("city_desk:looks")
+
+
+def _row() -> Council:
+    return Council.objects.defer("arms").get()

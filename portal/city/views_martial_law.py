@@ -1,0 +1,107 @@
+"""Periods of martial law at the desk. Before one is stored, what it moves is shown."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from city import actions, rules
+from city.calendar import work_calendar
+from city.deadlines import MovedDeadlines
+from city.models import MartialLawPeriod
+from consultations import actions as consultations
+from core.calendar import WorkCalendar
+from core.forms import posted
+from core.idempotency import idempotent
+from core.rules import require
+from petitions import actions as petitions
+from portal.city.forms import PeriodForm
+from portal.city.views import page
+
+#: So many deadlines that move are listed; of more their number is told.
+_MOST = 50
+
+
+@login_required
+@require_GET
+def periods(request: HttpRequest) -> HttpResponse:
+    """All of them. city.rules.change."""
+    require(rules.change(request.user))
+    found = MartialLawPeriod.objects.order_by("-starts_on")
+    return render(request, "portal/city/periods.html", {"periods": found})
+
+
+def _added(request: HttpRequest, _id: int) -> HttpResponse:
+    messages.success(request, _("Added; deadlines are counted by it from now on."))
+    return redirect("city_desk:periods")
+
+
+@idempotent(_added)
+@require_http_methods(["GET", "POST"])
+def new_period(request: HttpRequest) -> HttpResponse:
+    """Add a period, after what it moves was shown. city.rules.change."""
+    require(rules.change(request.user))
+    form = PeriodForm(posted(request))
+    moved: list[MovedDeadlines] = []
+    if form.is_valid():
+        moved = find_moved(form)
+        if _was_seen(form, moved):
+            with form.attempt(), form.showing_errors():
+                made = actions.add("martial_law", form.values(), by=request.user)
+                return _added(request, made.pk)
+    return _page(request, form, moved)
+
+
+@require_http_methods(["GET", "POST"])
+def period(request: HttpRequest, pk: int) -> HttpResponse:
+    """End it, or correct its days, after what that moves was shown. city.rules.change."""
+    require(rules.change(request.user))
+    edited = get_object_or_404(MartialLawPeriod, pk=pk)
+    form = PeriodForm(posted(request), instance=edited)
+    moved: list[MovedDeadlines] = []
+    if form.is_valid():
+        moved = find_moved(form)
+        if _was_seen(form, moved):
+            with form.attempt(), form.showing_errors(), form.saving(edited):
+                actions.change(edited, form.values(), by=request.user)
+                messages.success(request, _("Saved; deadlines are counted by it from now on."))
+                return redirect("city_desk:periods")
+    return _page(request, form, moved, period=MartialLawPeriod.objects.get(pk=pk))
+
+
+def find_moved(form: PeriodForm) -> list[MovedDeadlines]:
+    """The deadlines that other periods would move: four queries."""
+    former = work_calendar()
+    others = MartialLawPeriod.objects.exclude(pk=form.instance.pk)
+    days = list(others.values_list("starts_on", "ends_on"))
+    calendar = WorkCalendar(form.periods(days))
+    reports = consultations.find_moved_report_days(former, calendar)
+    return [*petitions.find_moved_terms(calendar), *reports]
+
+
+def _was_seen(form: PeriodForm, moved: list[MovedDeadlines]) -> bool:
+    """Whether the page has shown exactly these; nothing has to be shown where nothing moves."""
+    return not moved or form.cleaned_data["seen"] == digest_of(moved)
+
+
+def digest_of(moved: list[MovedDeadlines]) -> str:
+    """By what a form says that it has shown them."""
+    told = repr([(each.table, each.pk, dict(each.days)) for each in moved])
+    return blake2b(told.encode(), digest_size=16).hexdigest()
+
+
+def _page(
+    request: HttpRequest, form: PeriodForm, moved: list[MovedDeadlines], **more: Any
+) -> HttpResponse:
+    if moved and not form.errors:
+        form.data = form.data.copy()  # type: ignore[union-attr]
+        form.data["seen"] = digest_of(moved)
+    context = {"moved": moved[:_MOST], "more": max(0, len(moved) - _MOST), **more}
+    return page(request, "period", form, **context)

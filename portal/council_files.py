@@ -1,0 +1,50 @@
+"""The council's arms and colours, as every page asks for them."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from city import colours
+from city.models import Council
+
+_KEPT = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    # Its version is part of the address: what stands there never changes.
+    "Cache-Control": "public, max-age=31536000, immutable",
+}
+
+
+@require_safe
+def arms(request: HttpRequest, version: str) -> HttpResponse:
+    """The arms of this version; 404 of a former one. Anybody."""
+    row = Council.objects.filter(arms_version=version).only("arms", "arms_type").first()
+    if row is None or row.arms is None:
+        raise Http404
+    return HttpResponse(bytes(row.arms), content_type=row.arms_type, headers=_KEPT)
+
+
+@require_safe
+def stylesheet(request: HttpRequest, version: str) -> HttpResponse:
+    """The colours of this version for pages; 404 of former ones. Anybody."""
+    row = _coloured(version)
+    return _css(colours.stylesheet(row.brand, row.brand_deep))
+
+
+@require_safe
+def display_stylesheet(request: HttpRequest, version: str) -> HttpResponse:
+    """The same for the dark screens of halls. Anybody."""
+    return _css(colours.display_stylesheet(_coloured(version).brand))
+
+
+def _coloured(version: str) -> Council:
+    rows = Council.objects.filter(colours_version=version).only("brand", "brand_deep")
+    row = rows.first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def _css(text: str) -> HttpResponse:
+    return HttpResponse(text, content_type="text/css; charset=utf-8", headers=_KEPT)

@@ -1,0 +1,252 @@
+"""The council's own data, edited at the desk and seen everywhere."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+
+from city.models import AgeGroup, Change, Council, Department, District, MartialLawPeriod, Theme
+from consultations.models import Procedure
+from core.calendar import WorkCalendar
+from tests import factories
+from tests.access.editing import drawn_form
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client, admin):
+    client.force_login(admin)
+    return client
+
+
+def save(client: Client, name: str, /, *args: Any, **typed: Any) -> Any:
+    """Open a page of the desk, type into its form, send it."""
+    address = reverse(name if ":" in name else f"city_desk:{name}", args=args)
+    return client.post(address, drawn_form(client.get(address), address) | typed)
+
+
+def test_another_telephone_is_on_pages_at_once_and_leaves_a_trace(desk, admin):
+    anonymous = Client()
+    before = Council.objects.get().phone
+    assert before in anonymous.get("/").text
+    assert save(desk, "council", phone="(056) 111-22-33").status_code == 302
+    for reader in (anonymous, desk):
+        page = reader.get("/").text
+        assert "(056) 111-22-33" in page
+        assert before not in page
+    change = Change.objects.get()
+    assert (change.by, change.values) == (admin.pk, {"phone": [before, "(056) 111-22-33"]})
+    trace = desk.get(reverse("city_desk:changes")).text
+    assert before in trace
+    assert admin.get_full_name() in trace
+
+
+def test_of_two_who_edit_the_second_sees_the_first(desk, admin):
+    address = reverse("city_desk:council")
+    drawn = drawn_form(desk.get(address), address)
+    save(desk, "council", phone="(056) 111-22-33")
+    answer = desk.post(address, drawn | {"address": "вул. Інша, 2"})
+    assert answer.status_code == 409
+    assert admin.get_full_name() in answer.text
+    assert Council.objects.get().address != "вул. Інша, 2"
+
+
+def test_a_department_is_added_renamed_closed_and_opened(desk, department):
+    made = save(desk, "new_row", "departments", name="Управління зв’язку", phone="1", email="")
+    assert made.status_code == 302
+    row = Department.objects.get(slug="upravlinnia-zviazku")
+    save(desk, "row", "departments", row.pk, name="Управління транспорту")
+    row.refresh_from_db()
+    assert (row.name, row.slug) == ("Управління транспорту", "upravlinnia-zviazku")
+    close = reverse("city_desk:close_row", args=["departments", row.pk])
+    desk.post(close)
+    assert Department.objects.open().get() == department
+    assert desk.post(close).status_code == 403
+    desk.post(close, {"open": "on"})
+    assert Department.objects.open().count() == 2
+
+
+def test_a_name_that_is_taken_is_said_at_its_field(desk, department):
+    answer = save(desk, "new_row", "departments", name=department.name)
+    assert answer.status_code == 422
+    assert "Інший рядок уже має цю назву" in answer.text
+
+
+def test_what_is_used_is_not_removed_and_what_is_not_is(desk, department):
+    theme = Theme.objects.create(slug="water", name="Вода")
+    factories.consultation(department, "open").themes.add(theme)
+    used = reverse("city_desk:remove_row", args=["themes", theme.pk])
+    assert desk.post(used).status_code == 409
+    assert Theme.objects.get().consultation_set.exists()
+    free = District.objects.create(slug="one", name="Перший")
+    desk.post(reverse("city_desk:remove_row", args=["districts", free.pk]))
+    assert not District.objects.exists()
+
+
+def test_what_is_closed_is_offered_for_nothing_new_and_stays_named(desk, department, ofi):
+    other = Department.objects.create(slug="other", name="Закрите управління")
+    theme = Theme.objects.create(slug="water", name="Закрита тема")
+    kept = factories.consultation(other, "preparing")
+    kept.themes.add(theme)
+    for plural, row in (("departments", other), ("themes", theme)):
+        desk.post(reverse("city_desk:close_row", args=[plural, row.pk]))
+    new = desk.get(reverse("desk:new")).text
+    assert department.name in new
+    assert "Закрите управління" not in new
+    assert "Закрита тема" not in new
+    edited = desk.get(reverse("desk:edit", args=[kept.pk])).text
+    assert "Закрите управління" in edited
+    assert "Закрита тема" in edited
+
+
+def test_ages_are_set_and_emptied(desk):
+    save(desk, "ages", from_14="200", from_18="8100")
+    assert dict(AgeGroup.objects.values_list("since", "population")) == {14: 200, 18: 8100}
+    save(desk, "ages", from_14="")
+    assert AgeGroup.objects.get().since == 18
+
+
+def test_the_end_of_martial_law_is_stored_after_its_deadlines_were_shown(desk, department):
+    opened = factories.consultation(department, "open")
+    period = MartialLawPeriod.objects.get()
+    due = opened.procedure.report_period.last_day(
+        opened.last_day, WorkCalendar([(period.starts_on, None)])
+    )
+    opened.report_due_on = due
+    opened.save()
+    ends_on = opened.last_day.isoformat()
+    shown = save(desk, "period", period.pk, ends_on=ends_on)
+    assert shown.status_code == 200
+    assert opened.title in shown.text
+    assert MartialLawPeriod.objects.get().ends_on is None
+    address = reverse("city_desk:period", args=[period.pk])
+    assert desk.post(address, drawn_form(shown, address)).status_code == 302
+    assert MartialLawPeriod.objects.get().ends_on == date.fromisoformat(ends_on)
+    opened.refresh_from_db()
+    assert opened.report_due_on > due
+
+
+def test_periods_share_no_day(desk):
+    answer = save(desk, "new_period", starts_on="2030-01-01", act="Указ")
+    assert answer.status_code == 422
+    assert MartialLawPeriod.objects.count() == 1
+
+
+def test_colours_that_cannot_be_read_are_not_stored(desk):
+    answer = save(desk, "looks", brand="#e07a5f", deep="#5f150d")
+    assert answer.status_code == 422
+    assert "4,5 : 1" in answer.text
+    assert not Council.objects.get().brand
+    save(desk, "looks", brand="#0b4f8a", deep="#072f54")
+    sheet = f"/city/colours-{Council.objects.get().colours_version}.css"
+    page = Client().get("/").text
+    assert sheet in page
+    assert 'content="#0b4f8a"' in page
+    assert "--ore:#0b4f8a" in Client().get(sheet).text
+    assert Client().get("/city/colours-0123456789abcdef.css").status_code == 404
+
+
+def upload(client: Client, content: bytes, name: str = "arms.svg") -> Any:
+    file = SimpleUploadedFile(name, content)
+    return client.post(reverse("city_desk:arms"), {"file": file})
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">%s</svg>'
+
+
+def test_arms_are_written_anew_and_kept_by_their_version(desk):
+    drawn = SVG % '<!-- x --><g id="a" data-x="1"><path d="M0 0h9v9z" fill="#123456"/></g>'
+    assert upload(desk, drawn.encode()).status_code == 302
+    version = Council.objects.get().arms_version
+    page = Client().get("/").text
+    assert f'src="/city/arms-{version}"' in page
+    answer = Client().get(f"/city/arms-{version}")
+    assert "<!--" not in answer.text
+    assert answer.headers["Content-Type"] == "image/svg+xml"
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert "immutable" in answer.headers["Cache-Control"]
+    photo = BytesIO()
+    Image.new("RGB", (900, 300)).save(photo, "JPEG")
+    upload(desk, photo.getvalue(), "arms.png")
+    answer = Client().get(f"/city/arms-{Council.objects.get().arms_version}")
+    assert Image.open(BytesIO(answer.content)).size == (512, 171)
+    desk.post(reverse("city_desk:remove_arms"))
+    assert "/city/arms-" not in Client().get("/").text
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>alert(1)</script>",
+        '<path d="M0 0" onclick="alert(1)"/>',
+        '<foreignObject><p xmlns="http://www.w3.org/1999/xhtml">x</p></foreignObject>',
+        '<image href="https://evil.example/x.png"/>',
+        '<use href="https://evil.example/x.svg#a"/>',
+        '<use xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="data:image/svg+xml,x"/>',
+        '<path d="M0 0" style="fill:url(https://evil.example/#a)"/>',
+        "<style>@import 'https://evil.example/x.css';</style>",
+        "<style>path { background: u\\72l(x) }</style>",
+        '<animate attributeName="href" to="javascript:alert(1)"/>',
+        '<set attributeName="onload" to="alert(1)"/>',
+        '<a href="javascript:alert(1)"><path d="M0 0"/></a>',
+    ],
+)
+def test_an_svg_that_could_do_anything_but_draw_is_refused(desk, inside):
+    before = Council.objects.get().arms_version
+    assert upload(desk, (SVG % inside).encode()).status_code == 422
+    assert Council.objects.get().arms_version == before
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"GIF89a",
+        b"<svg",
+        b"<html><svg></svg></html>",
+        b'<!DOCTYPE svg [<!ENTITY a "x"><!ENTITY b "&a;&a;">]><svg xmlns="http://www.w3.org/2000/'
+        b'svg" viewBox="0 0 1 1"><title>&b;</title></svg>',
+        (SVG % "<path/>").encode() + b" " * 300_001,
+    ],
+)
+def test_what_is_no_picture_is_refused(desk, content):
+    assert upload(desk, content).status_code == 422
+
+
+def test_a_procedure_is_added_and_one_in_use_keeps_its_words(desk, department):
+    used = factories.consultation(department, "open").procedure
+    address = f"{reverse('desk:new_procedure')}?like={used.code}"
+    form = drawn_form(desk.get(address), address)
+    made = desk.post(address, form | {"name": "Порядок ради", "legal_basis": "Рішення № 1"})
+    assert made.status_code == 302
+    assert Procedure.objects.get(code="poriadok-rady").shortest == used.shortest
+    save(desk, "desk:procedure", used.pk, note="Нове зауваження", name="Інша назва")
+    name = used.name
+    used.refresh_from_db()
+    assert (used.note, used.name) == ("Нове зауваження", name)
+    desk.post(reverse("desk:force_procedure", args=[used.pk]))
+    used.refresh_from_db()
+    assert not used.in_force
+
+
+def test_only_administrators(client, ofi, mo):
+    for person in (ofi, mo):
+        client.force_login(person)
+        for name in ("index", "council", "looks", "ages", "changes", "periods", "new_period"):
+            assert client.get(reverse(f"city_desk:{name}")).status_code == 403
+        assert client.get(reverse("desk:procedures")).status_code == 403
+
+
+def test_the_budget(desk, django_assert_num_queries, department):
+    for name in ("index", "changes"):
+        desk.get(reverse(f"city_desk:{name}"))
+    with django_assert_num_queries(11):
+        desk.get(reverse("city_desk:index"))
