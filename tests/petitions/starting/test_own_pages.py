@@ -124,7 +124,7 @@ def signed(olena):
         "suspended": {"is_active": False},
     }.items():
         person = people.user(name, **fields)
-        Signature.objects.create(petition=made, user=person, name="Хтось")
+        Signature.objects.create(petition=made, user=person, name="Хтось", wants_news=True)
     return made
 
 
