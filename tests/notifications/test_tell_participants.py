@@ -89,12 +89,14 @@ def crowd(consultation) -> list[str]:
     return sorted(person.email for person in people)
 
 
+@pytest.mark.cpu(5)
 def test_a_crowd_is_told_in_batches(consultation, crowd, ofi, do):
     actions.withdraw(consultation, by=ofi, reason="…")
     assert do() == len(crowd) + 3
     assert receivers() == crowd
 
 
+@pytest.mark.cpu(5)
 def test_a_batch_that_runs_twice_sends_nothing_twice(consultation, crowd, ofi, waiting, do):
     actions.withdraw(consultation, by=ofi, reason="…")
     (first,) = waiting()
