@@ -8,6 +8,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from drafts.importing import conversion, converter
+
 DEPLOY = settings.BASE_DIR / "deploy"
 DOCS = (settings.BASE_DIR / "docs/deploy.md").read_text()
 
@@ -45,6 +47,28 @@ def test_each_setting_of_the_example_is_explained():
 def test_scripts_are_posix_shell(name):
     subprocess.run(["sh", "-n", DEPLOY / name], check=True)
     assert (DEPLOY / name).stat().st_mode & 0o111
+
+
+def directives(name: str) -> dict[str, str]:
+    """What a unit says, the last of each kind."""
+    lines = (DEPLOY / name).read_text().splitlines()
+    return dict(line.split("=", 1) for line in lines if re.match(r"[A-Z]\w+=", line))
+
+
+def test_the_unit_that_converts_is_shut_in_and_ends_before_the_proxy_gives_up():
+    unit = directives("viche-convert@.service")
+    (program,) = re.findall(r"/srv/viche/(\S+)", unit["ExecStart"])
+    assert (settings.BASE_DIR / program).samefile(converter.__file__)
+    assert {"PrivateNetwork", "DynamicUser", "NoNewPrivileges", "RestrictNamespaces"} <= {
+        name for name, value in unit.items() if value == "yes"
+    }
+    assert unit["TemporaryFileSystem"].startswith("/:ro")
+    assert unit["MemoryMax"] and "EnvironmentFile" not in unit
+    assert int(unit["RuntimeMaxSec"]) > converter.SECONDS
+    assert directives("viche-convert.socket")["ListenStream"] == settings.CONVERTER_SOCKET
+    (proxy, *_) = re.findall(r"proxy_read_timeout (\d+)s", (DEPLOY / "nginx.conf").read_text())
+    assert int(proxy) > conversion._PATIENCE + conversion._SECONDS
+    assert directives("viche.service")["RestrictNamespaces"] == "yes"
 
 
 def test_the_proxy_keeps_pages_in_a_folder_that_debian_has():

@@ -97,6 +97,19 @@ class TestScreens:
         assert screens.screens_of("Опитування", [], NOW) == []
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("many", [1, 2])
+def test_without_a_script_the_page_comes_anew_at_each_turn(client, officer, department, many):
+    poll = factories.poll(
+        officer, department, questions=[factories.SINGLE, factories.YES_NO][:many]
+    )
+    page = html.fromstring(client.get(f"/polls/{poll.pk}/display/").text)
+    assert len(page.xpath("//section[@data-turn]")) == many
+    assert len(page.xpath("//section[@data-turn and not(@hidden)]")) == 1
+    refreshed = page.xpath("//noscript/meta[@http-equiv='refresh']/@content")
+    assert refreshed == ([str(screens.TURN)] if many > 1 else [])
+
+
 NAMES = (
     "Облаштувати сквер Залізничників: освітлення, лавки, дитячий майданчик і спортивні тренажери",
     "Відремонтувати тротуари на вулиці Шахтарській від зупинки «Рудник» до школи № 7",
