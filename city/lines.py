@@ -1,6 +1,6 @@
 """Values of columns that hold one line.
 
-They stand in headers of mails, titles and tables; a line's end in one of them would stop every mail.
+They stand in headers of mails, titles and tables; the end of a line there would stop every mail.
 """
 
 from __future__ import annotations

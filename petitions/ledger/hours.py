@@ -24,7 +24,7 @@ def close_hours() -> int:
     """Publish the line of each hour that is over and has none yet; returns how many.
 
     Hours follow one another without a gap, from the one before this was first called with a ledger
-    there: nobody has seen earlier ones. None is of a day before the first line's, which has no head.
+    there: nobody has seen earlier ones. None is of a day before the first line's: that has no head.
     """
     with transaction.atomic():
         close_days()
