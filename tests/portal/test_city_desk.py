@@ -275,3 +275,7 @@ def test_a_name_is_one_line(desk):
     assert Council.objects.get().council == "Степова рада Bcc: evil@example.com"
     save(desk, "new_row", "themes", name="Вода\r\nта ліс")
     assert Theme.objects.get().name == "Вода та ліс"
+
+
+def test_an_address_of_arms_that_no_database_takes_is_none(db):
+    assert Client().get(reverse("council-arms", args=["\0.svg"])).status_code == 404
