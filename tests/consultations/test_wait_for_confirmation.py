@@ -114,6 +114,16 @@ def test_a_corrected_one_takes_its_remarks_with_it(opened, claim, sent, firm, of
     assert Remark.objects.get().comment.created_at == sent.sent_at
 
 
+def test_who_corrects_an_organisation_again_and_again_holds_no_report_back(
+    opened, claim, sent, firm, ofi, clock
+):
+    clock.set(opened.closes_at)
+    organisations.refuse_at_office(claim, by=ofi, reason="Інша адреса")
+    organisations.describe(claim, by=firm, fields={})
+    assert WaitingRemark.objects.ready().count() == 0
+    actions.report(opened, by=ofi, outcome="Так.")
+
+
 def test_nothing_joins_a_published_report(opened, claim, sent, firm, ofi, clock):
     organisations.refuse_at_office(claim, by=ofi, reason="Інша адреса")
     clock.set(opened.closes_at)
