@@ -7,6 +7,7 @@ import re
 import lxml.html
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from city import actions as city
 from core.templatetags.components import qr
@@ -121,7 +122,7 @@ def test_another_telephone_and_colour_of_the_council_are_around_it_at_once(
     poll = actions.freeze(factories.poll(officer, department, secrecy=Poll.Secrecy.SECRET))
     assert "(000) 111-22-33" not in cast(olena, poll)
     city.change_council({"phone": "(000) 111-22-33"}, by=None)
-    row = city.set_colours("#0b4f8a", "#072f54", by=None)
+    version = city.set_colours("#0b4f8a", "#072f54", by=None).colours_version
     page = cast(bohdan, poll, 1, code=CODE.format(1))
     assert "(000) 111-22-33" in page
-    assert f"/city/colours-{row.colours_version}.css" in page
+    assert reverse("council-colours", args=[version]) in page
