@@ -601,7 +601,9 @@ SPECTACULAR_SETTINGS = {
 
 #: Where ballots are shown and cast: no line, no id, no time and no report of a fault tells of a
 #: request there (docs/adr/0024, 0040).
-BALLOT_PATHS = r"^/(en/)?(polls/\d+/(vote|code|check)|api/v1/polls/\d+/(secret-)?ballot)/"
+BALLOT_PATHS = (
+    r"^/(en/)?(polls/\d+/(vote|code|check|codes\.txt)|api/v1/polls/\d+/(secret-)?ballot)(/|$)"
+)
 PROCRASTINATE_WORKER_DEFAULTS = {"worker_middleware": [log_context.mark_job]}
 #: Where faults are reported, scrubbed of everything personal (core/fault_reports.py).
 SENTRY_DSN = env("SENTRY_DSN", default="")

@@ -315,11 +315,12 @@ def test_a_consultation_lives_by_its_rules(start, cast, clock):
 @pytest.mark.long
 @pytest.mark.django_db
 @pytest.mark.parametrize("start", STARTS)
-def test_sixty_lives(start, cast, clock):
+def test_many_lives(start, cast, clock):
     done: Counter[str] = Counter()
     live(lambda: Life(start, *cast, done), examples=30, steps=40)
-    for act in HAPPENED[start]:
-        assert done[f"{act} done"], done
+    # The rarest needs more lives than these to come about: the nightly run has them.
+    missing = [act for act in HAPPENED[start] if not done[f"{act} done"]]
+    assert len(missing) <= 1, done
 
 
 @pytest.mark.nightly
@@ -327,5 +328,7 @@ def test_sixty_lives(start, cast, clock):
 @pytest.mark.django_db
 @pytest.mark.parametrize("start", STARTS)
 def test_other_lives_every_night(start, cast, clock, request):
-    seed = level(request.config).seed
-    live(lambda: Life(start, *cast, Counter()), examples=150, steps=40, seed=seed)
+    seed, done = level(request.config).seed, Counter[str]()
+    live(lambda: Life(start, *cast, done), examples=150, steps=40, seed=seed)
+    for act in HAPPENED[start]:
+        assert done[f"{act} done"], done

@@ -424,7 +424,7 @@ def test_a_petition_lives_by_its_rules(start, cast, clock):
 @pytest.mark.long
 @pytest.mark.django_db
 @pytest.mark.parametrize("start", STARTS)
-def test_a_hundred_and_fifty_lives(start, cast, clock):
+def test_many_lives(start, cast, clock):
     done = live_by_rules(start, cast, clock, runs=60)
     # The rarest needs more lives than these to come about: the nightly run has them.
     missing = [act for act in HAPPENED[start] if not done[f"{act} done"]]

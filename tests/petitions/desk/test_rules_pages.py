@@ -46,7 +46,7 @@ def test_a_change_is_a_new_wording_for_those_published_later(
     before.refresh_from_db()
     after.refresh_from_db()
     assert (before.procedure, after.procedure) == (current, newest)
-    assert "1000" in client.get(to("rules")).text
+    assert "1\xa0000" in client.get(to("rules")).text
 
 
 @pytest.mark.parametrize(
