@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -56,8 +55,7 @@ def _own(request: HttpRequest, pk: int, waiting_pk: int) -> tuple[Consultation, 
 
 def _send_answer(request: HttpRequest, remark_pk: int, pk: int, waiting_pk: int) -> HttpResponse:
     messages.success(request, _("Thank you. Your remark is published."))
-    address = reverse("consultations:detail", args=[pk])
-    return redirect(f"{address}#remark-{remark_pk}")
+    return redirect("consultations:remark", pk, remark_pk)
 
 
 @idempotent(_send_answer)

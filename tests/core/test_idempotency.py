@@ -130,7 +130,7 @@ class TestForm:
         answers = [_told(signed_in.post(address, form)) for _ in range(3)]
         remark = Remark.objects.get()
         assert set(answers) == {
-            (302, f"/consultations/{remark.consultation_id}/#remark-{remark.pk}", b"")
+            (302, remark.get_absolute_url(), b"")
         }
         kept = IdempotencyKey.objects.get()
         assert (kept.user_id, kept.kind, kept.object_id) == (
