@@ -28,14 +28,14 @@ urlpatterns = [
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),
     path(".well-known/security.txt", crawlers.security_txt, name="security-txt"),
     path("files/<id:pk>/<str:name>", attachment, name="file"),
-    path("city/arms-<str:version>", council_files.arms, name="council-arms"),
+    path("city/arms/<str:version>", council_files.arms, name="council-arms"),
     path(
-        "city/colours-<slug:version>.css",
+        "city/colours/<slug:version>.css",
         council_files.stylesheet,
         name="council-colours",
     ),
     path(
-        "city/display-<slug:version>.css",
+        "city/display/<slug:version>.css",
         council_files.display_stylesheet,
         name="council-display-colours",
     ),

@@ -10,7 +10,7 @@ from city.models import Council
 
 _KEPT = {
     "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
     # Its version is part of the address: what stands there never changes.
     "Cache-Control": "public, max-age=31536000, immutable",
 }

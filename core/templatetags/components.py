@@ -25,6 +25,7 @@ from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
 from core.council import Council, known_council
+from core.kept import kept_part
 from core.numbers import grouped
 
 register = template.Library()
@@ -141,6 +142,12 @@ def to_type(url: str) -> SafeString:
 def day(value: date | datetime, year: bool = True) -> SafeString:
     """«12 грудня 2026» in a <time>, in the genitive and with no break between number and month."""
     local = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    return _day(local, year, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _day(local: date, year: bool, language: str | None) -> SafeString:
+    """In the active language, which ``language`` names."""
     shown = date_format(local, "j\xa0E Y" if year else "j\xa0E")
     return format_html('<time datetime="{}">{}</time>', local.isoformat(), shown)
 
@@ -321,14 +328,43 @@ def current_mark(request: HttpRequest, name: str) -> SafeString | str:
         return ""
     if match.view_name == name:
         return mark_safe(' aria-current="page"')
-    try:
-        address = reverse(name)
-    except NoReverseMatch:
-        return ""
-    home = reverse("portal:home")
-    if address != home and request.path.startswith(address):
+    address, home = (_address(each, get_language()) for each in (name, "portal:home"))
+    if address and address != home and request.path.startswith(address):
         return mark_safe(' aria-current="true"')
     return ""
+
+
+@lru_cache(maxsize=64)
+def _address(name: str, language: str | None) -> str:
+    """Of a page without arguments, in the active language, which ``language`` names; "" of none."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+#: The pages of the main menu; the words and signs of each stand in its template.
+_MENU = ("consultations:list", "petitions:list", "votes:list", "portal:search")
+
+
+@register.simple_tag(takes_context=True)
+def main_menu(context: template.Context) -> SafeString:
+    """The links that stand in every page's header, with the mark of the one that one is on."""
+    request = context.get("request")
+    marks = tuple(current_mark(request, name) if request is not None else "" for name in _MENU)
+    names = ("consultations", "petitions", "votes", "search")
+    return kept_part(
+        "components/main_menu.html", marks, lambda: {"here": dict(zip(names, marks, strict=True))}
+    )
+
+
+@register.simple_tag(takes_context=True)
+def site_footer(context: template.Context) -> SafeString:
+    """The foot of every page: whose it is, and Viche's version."""
+    city, version = context["city"], context.get("version", "")
+    return kept_part(
+        "components/footer.html", (city, version), lambda: {"city": city, "version": version}
+    )
 
 
 def _plural_attrs(key: str, form_for: Any) -> dict[str, str]:

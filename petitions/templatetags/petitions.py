@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
-from django.utils.safestring import SafeString
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from core.calendar import local_date
 from core.kept import kept_part, row
 from core.personal_parts import personal_part
 from discussions.models import Comment
+from petitions.chart import Row
 from petitions.models import Petition, State
 from petitions.signing import reading
 from petitions.talk import pages
@@ -85,6 +90,26 @@ def kept_comment(comment: Comment, petition: Petition) -> SafeString:
         says,
         lambda: {"comment": pages.draw(comment, petition)},
     )
+
+
+@register.simple_tag
+def chart_rows(rows: Iterable[Row]) -> SafeString:
+    """The table under a chart. Of a day that is over nothing changes any more."""
+    language = get_language()
+    return mark_safe("".join([_chart_row(each, language) for each in rows]))
+
+
+@lru_cache(maxsize=8192)
+def _chart_row(of_day: Row, language: str | None) -> str:
+    """In the active language, which ``language`` names."""
+    return render_to_string("petitions/chart.html#row", {"row": of_day})
+
+
+@register.simple_tag
+def ways_to_share(title: str, page_url: str) -> SafeString:
+    """Links by which a petition is passed on."""
+    context = {"title": title, "page_url": page_url}
+    return kept_part("petitions/share.html", (title, page_url), lambda: context)
 
 
 @register.simple_tag

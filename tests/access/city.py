@@ -104,7 +104,8 @@ def build(people: Mapping[str, User], department: Department) -> City:
     asked = polls.build(people, department)
     with connection.cursor() as cursor:
         cursor.execute("SELECT procrastinate_register_worker_v1()")  # jobs are done
-        heartbeat.write_heartbeat()  # and written
+        heartbeat.write_heartbeat()  # and written, as long as a walk takes
+        cursor.execute("UPDATE core_heartbeat SET at = at + interval '1 day'")
     return City(
         people=people,
         registers=registers.build(people, department),

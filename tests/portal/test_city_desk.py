@@ -148,12 +148,12 @@ def test_colours_that_cannot_be_read_are_not_stored(desk):
     assert "4,5 : 1" in answer.text
     assert not Council.objects.get().brand
     save(desk, "looks", brand="#0b4f8a", deep="#072f54")
-    sheet = f"/city/colours-{Council.objects.get().colours_version}.css"
+    sheet = f"/city/colours/{Council.objects.get().colours_version}.css"
     page = Client().get("/").text
     assert sheet in page
     assert 'content="#0b4f8a"' in page
     assert "--ore:#0b4f8a" in Client().get(sheet).text
-    assert Client().get("/city/colours-0123456789abcdef.css").status_code == 404
+    assert Client().get("/city/colours/0123456789abcdef.css").status_code == 404
 
 
 def upload(client: Client, content: bytes, name: str = "arms.svg") -> Any:
@@ -169,8 +169,8 @@ def test_arms_are_written_anew_and_kept_by_their_version(desk):
     assert upload(desk, drawn.encode()).status_code == 302
     version = Council.objects.get().arms_version
     page = Client().get("/").text
-    assert f'src="/city/arms-{version}"' in page
-    answer = Client().get(f"/city/arms-{version}")
+    assert f'src="/city/arms/{version}"' in page
+    answer = Client().get(f"/city/arms/{version}")
     assert "<!--" not in answer.text
     assert answer.headers["Content-Type"] == "image/svg+xml"
     assert "sandbox" in answer.headers["Content-Security-Policy"]
@@ -178,10 +178,10 @@ def test_arms_are_written_anew_and_kept_by_their_version(desk):
     photo = BytesIO()
     Image.new("RGB", (900, 300)).save(photo, "JPEG")
     upload(desk, photo.getvalue(), "arms.png")
-    answer = Client().get(f"/city/arms-{Council.objects.get().arms_version}")
+    answer = Client().get(f"/city/arms/{Council.objects.get().arms_version}")
     assert Image.open(BytesIO(answer.content)).size == (512, 171)
     desk.post(reverse("city_desk:remove_arms"))
-    assert "/city/arms-" not in Client().get("/").text
+    assert "/city/arms/" not in Client().get("/").text
 
 
 @pytest.mark.parametrize(
