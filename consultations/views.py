@@ -184,8 +184,8 @@ def remark_detail(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse
 
 
 def _said(request: HttpRequest, made: Remark | WaitingRemark) -> HttpResponse:
-    """Thanks in place of the form, or on the remark's own page: there, without a script, they and
-    the words are on the first screen, which on a long draft is far from its remarks."""
+    """Thanks in place of the form, or above the words on the remark's own page: on a long draft
+    the new remark is thousands of pixels below the message of its page."""
     key = keep_key(request.user.pk, made.consultation_id, made.clause_key)
     if isinstance(made, WaitingRemark):
         return _kept_waiting(request, made, key)
@@ -203,7 +203,7 @@ def _said(request: HttpRequest, made: Remark | WaitingRemark) -> HttpResponse:
         return render(request, "consultations/remark_form.html#thanks", context)
     request.session["kept_done"] = key
     messages.success(request, f"{_('Thank you. Your remark is published.')} {next_steps}")
-    return redirect(made)
+    return redirect(f"{made.get_absolute_url()}#main")
 
 
 def _kept_waiting(request: HttpRequest, made: WaitingRemark, key: str) -> HttpResponse:

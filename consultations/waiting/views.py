@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -55,7 +56,8 @@ def _own(request: HttpRequest, pk: int, waiting_pk: int) -> tuple[Consultation, 
 
 def _send_answer(request: HttpRequest, remark_pk: int, pk: int, waiting_pk: int) -> HttpResponse:
     messages.success(request, _("Thank you. Your remark is published."))
-    return redirect("consultations:remark", pk, remark_pk)
+    address = reverse("consultations:remark", args=[pk, remark_pk])
+    return redirect(f"{address}#main")
 
 
 @idempotent(_send_answer)

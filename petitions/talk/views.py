@@ -50,7 +50,8 @@ def _said(request: HttpRequest, petition: Petition, made: Comment) -> HttpRespon
         return render(request, "petitions/comment_form.html#thanks", context)
     request.session["kept_done"] = keep_key
     messages.success(request, _("Thank you. Your comment is published."))
-    return redirect("petitions:comment", petition.pk, made.pk)
+    address = reverse("petitions:comment", args=[petition.pk, made.pk])
+    return redirect(f"{address}#main")
 
 
 def _comment_answer(request: HttpRequest, comment_id: int, pk: int) -> HttpResponse:

@@ -220,7 +220,7 @@ def test_sends_it_from_its_page_and_takes_it_back(client, opened, sent, firm):
     send = reverse("consultations:send_waiting", args=[opened.pk, sent.pk])
     response = client.post(send)
     made = Remark.objects.get()
-    assert response["Location"] == made.get_absolute_url()
+    assert response["Location"] == f"{made.get_absolute_url()}#main"
     assert client.post(address).status_code == 404
 
 
