@@ -36,8 +36,12 @@ _DRAWING = frozenset(
 _LEFT_OUT = frozenset({"metadata"})
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.:-]*")
 #: What reaches outside of the file, or hides it: url() of anything but an element of it.
-_REACHING = re.compile(r"url\(\s*[\"']?\s*(?!#)|@|\\|expression|javascript:|data:|https?:|<", re.I)
+_REACHING = re.compile(
+    r"url\(\s*[\"']?\s*(?!#)|image(?:-set)?\(|\bsrc\(|@|\\|expression|javascript:|data:|https?:|//|<",
+    re.I,
+)
 
+TOO_LARGE = refuse("file.too_large", _("The arms are larger than 300 kB."))
 UNSAFE = refuse(
     "arms.unsafe",
     _(
@@ -56,7 +60,7 @@ def accept(data: bytes) -> tuple[bytes, str]:
     if not data:
         reject("file.empty", _("The file is empty."))
     if len(data) > MAX_BYTES:
-        reject("file.too_large", _("The arms are larger than 300 kB."))
+        require(TOO_LARGE)
     if pictures.is_picture(data):
         return pictures.drawn_anew(data, longest=LONGEST)
     if b"<svg" not in data:
@@ -78,7 +82,10 @@ def _written_anew(data: bytes) -> bytes:
     drawn = _copy(root)
     if drawn is None or not (root.get("viewBox") or (root.get("width") and root.get("height"))):
         reject("arms.no_size", _("This SVG does not say how large it is (viewBox)."))
-    return bytes(etree.tostring(drawn, encoding="utf-8"))
+    written = bytes(etree.tostring(drawn, encoding="utf-8"))
+    if len(written) > MAX_BYTES:  # entities in attributes, other encodings
+        require(TOO_LARGE)
+    return written
 
 
 def _copy(node: Any) -> Any:
@@ -94,14 +101,24 @@ def _copy(node: Any) -> Any:
     for key, value in node.attrib.items():
         _copy_attribute(made, key, value)
     made.text = node.text
-    if name.localname == "style" and _REACHING.search(node.text or ""):
-        require(UNSAFE)
     for child in node:
         copied = _copy(child)
         if copied is not None:
             copied.tail = child.tail
             made.append(copied)
+        elif child.tail:  # what stands behind something left out is none of it
+            _append_words(made, child.tail)
+    # All of its words are the style sheet, also those behind an element that is none of CSS.
+    if name.localname == "style" and (len(made) or _REACHING.search(made.text or "")):
+        require(UNSAFE)
     return made
+
+
+def _append_words(made: Any, words: str) -> None:
+    if len(made):
+        made[-1].tail = (made[-1].tail or "") + words
+    else:
+        made.text = (made.text or "") + words
 
 
 def _copy_attribute(made: Any, key: str, value: str) -> None:

@@ -20,7 +20,12 @@ from core.calendar import WorkCalendar
 from core.events import emit, within
 from core.topics import raise_topic
 from discussions.events import CommentDeleted, CommentEdited, CommentHidden, CommentRestored
-from organisations.events import OrganisationChanged, OrganisationClosed, OrganisationConfirmed
+from organisations.events import (
+    ClaimJoined,
+    OrganisationChanged,
+    OrganisationClosed,
+    OrganisationConfirmed,
+)
 
 _REMARK = {
     CommentEdited: RemarkChanged,
@@ -68,6 +73,12 @@ def organisation_confirmed(event: OrganisationConfirmed) -> None:
     come after those of consultations."""
     if waiting.is_awaited(event.organisation_id):
         outbox.defer(jobs.join_confirmed, organisation_id=event.organisation_id)
+
+
+@within(ClaimJoined)
+def claim_joined(event: ClaimJoined) -> None:
+    """What waits for the claim that is closed waits for the one that stands for both."""
+    waiting.change_claim(event.organisation_id, event.kept_organisation_id, author_id=event.user_id)
 
 
 @within(MartialLawChanged)

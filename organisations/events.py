@@ -40,6 +40,16 @@ class OrganisationOvertaken(OrganisationEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimJoined(Event):
+    """``user_id``, two accounts until now, had two claims to one code: ``organisation_id`` is
+    closed in favour of ``kept_organisation_id``."""
+
+    organisation_id: int
+    kept_organisation_id: int
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class OrganisationChanged(OrganisationEvent):
     """What it says of itself is different now."""
 

@@ -19,7 +19,8 @@ _KEPT = {
 @require_safe
 def arms(request: HttpRequest, version: str) -> HttpResponse:
     """The arms of this version; 404 of a former one. Anybody."""
-    row = Council.objects.filter(arms_version=version).only("arms", "arms_type").first()
+    known = Council.objects.filter(arms_version=version.replace("\0", ""))
+    row = known.only("arms", "arms_type").first()
     if row is None or row.arms is None:
         raise Http404
     return HttpResponse(bytes(row.arms), content_type=row.arms_type, headers=_KEPT)

@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
+from core.council import council
 from votes.models import Poll
 
 _PAGE = "votes/receipt.html"
@@ -49,8 +50,10 @@ def groups_of(code: str) -> list[str]:
 
 
 def _frame(request: HttpRequest, poll: Poll) -> tuple[str, str]:
-    """What an announced poll's page has around the receipt: its title does not change any more."""
-    key = (poll.pk, poll.title, request.path, get_language(), request.user.is_authenticated)
+    """What an announced poll's page has around the receipt: its title does not change any more, and
+    the council's name, contacts and looks are part of the key."""
+    reader = request.user.is_authenticated
+    key = (poll.pk, poll.title, request.path, get_language(), reader, council())
     if key not in _frames:
         if len(_frames) >= _MOST_KEPT:
             _frames.clear()

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from city import arms, colours, rules
+from city.lines import in_lines
 from city.models import Change, Council
 from city.rules import Actor
 from city.trace import record_change
@@ -26,7 +27,8 @@ def change_council(values: Mapping[str, Any], *, by: Actor | None) -> Council:
     """
     with action():
         row = _locked(by)
-        return _store(row, {name: values[name] for name in CONTACTS if name in values}, by)
+        told = {name: values[name] for name in CONTACTS if name in values}
+        return _store(row, in_lines(Council, told), by)
 
 
 def set_arms(data: bytes, *, by: Actor | None) -> Council:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from city import rules
 from city.actions.tables import TABLES, closing_column, guard, is_closed, table_of
 from city.events import MartialLawChanged
+from city.lines import in_lines
 from city.models import Change, MartialLawPeriod
 from city.rules import Actor
 from city.trace import record_change
@@ -114,6 +115,7 @@ def _is_in_use(row: models.Model) -> bool:
 def _store(row: models.Model, values: Mapping[str, Any], by: Actor | None) -> None:
     """Write ``values`` into a row that is new or locked, with the trace of what is another now."""
     is_new = row.pk is None
+    values = in_lines(type(row), values)
     before = {} if is_new else _values(row)
     changed = {name for name, value in values.items() if before.get(name) != value}
     if not is_new and changed:

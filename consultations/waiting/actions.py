@@ -119,6 +119,14 @@ def change_author(gone_id: int, kept_id: int) -> None:
     WaitingRemark.objects.filter(author=gone_id).update(author=kept_id)
 
 
+def change_claim(gone_id: int, kept_id: int, *, author_id: int) -> None:
+    """Two claims to one code become one: part of the action that joins the accounts of
+    ``author_id``, who had registered both. Others stand in no mandate of the one that is left.
+    If that is confirmed already, join_confirmed publishes what waits."""
+    sent = WaitingRemark.objects.filter(organisation=gone_id, author=author_id)
+    sent.update(organisation=kept_id)
+
+
 def _join(waiting: WaitingRemark) -> bool:
     """Publish one, with the number and the date of its sending. Emits CommentPosted, RemarkJoined.
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -24,9 +24,15 @@ class WaitingRemarkQuerySet(models.QuerySet["WaitingRemark"]):
         return self.filter(author=user) if user.is_authenticated else self.none()
 
     def undecided(self) -> WaitingRemarkQuerySet:
-        """Those that the office has to decide on, or that are about to join."""
+        """Those that the office has to decide on, or that are about to join.
+
+        An organisation that was refused and corrected after the close waits anew: its remark may
+        still join, but holds no report back, else whoever corrects it again and again would.
+        """
+        in_time = Q(organisation__waits_since__lt=F("consultation__closes_at"))
         return self.filter(
-            Q(organisation__confirmed_at=None) | Q(author__is_active=True),
+            Q(in_time, organisation__confirmed_at=None)
+            | Q(organisation__confirmed_at__isnull=False, author__is_active=True),
             organisation__refused_at=None,
             organisation__closed_at=None,
         )

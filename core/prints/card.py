@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from core.council import Council, council
 from core.prints import setting
 
 WIDTH, HEIGHT = 1200, 630
@@ -29,7 +30,12 @@ class Card:
     line: str
 
 
-@lru_cache(maxsize=64)
 def drawn(card: Card, language: str) -> bytes:
     """The picture as PNG."""
+    return _drawn(card, language, council())
+
+
+@lru_cache(maxsize=64)
+def _drawn(card: Card, language: str, _of: Council) -> bytes:
+    """Drawn once for what it says and whose it is: core.prints.setting names the council on it."""
     return setting.png(_TEMPLATE, language, **asdict(card))

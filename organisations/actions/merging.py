@@ -8,7 +8,7 @@ from core import clock
 from core.actions import action
 from core.events import emit
 from organisations.actions.people import in_order
-from organisations.events import MandateChanged, MandateGranted, MandateRevoked
+from organisations.events import ClaimJoined, MandateChanged, MandateGranted, MandateRevoked
 from organisations.models import Invitation, Mandate, Organisation
 
 
@@ -21,7 +21,7 @@ def take_over(*, kept_id: int, gone_id: int) -> None:
 
     Call it inside the action that merges the accounts: that holds the organisations' locks
     (accounts.locks). Emits MandateRevoked for each of ``gone_id``, and MandateGranted or
-    MandateChanged.
+    MandateChanged; ClaimJoined where both had registered by one code.
     """
     with action():
         now = clock.now()
@@ -78,9 +78,11 @@ def _reaches(one: Mandate, other: Mandate) -> bool:
 def _take_over_claims(kept_id: int, gone_id: int) -> None:
     """What both registered by one code and nobody confirmed is one claim: the other is closed."""
     open_ = Organisation.objects.filter(closed_at=None)
-    kept = set(open_.filter(registered_by=kept_id).values_list("code", "code_key"))
+    own = open_.filter(registered_by=kept_id).values_list("code", "code_key", "pk")
+    kept = {(code, key): pk for code, key, pk in own}
     for claim in open_.filter(registered_by=gone_id, confirmed_at=None):
-        if (claim.code, claim.code_key) in kept:
+        if taken_by := kept.get((claim.code, claim.code_key)):
             open_.filter(pk=claim.pk).update(closed_at=clock.Now(), closed_by=kept_id)
+            emit(ClaimJoined(claim.pk, taken_by, kept_id))
     Organisation.objects.filter(registered_by=gone_id).update(registered_by=kept_id)
     Invitation.objects.filter(invited_by=gone_id).update(invited_by=kept_id)

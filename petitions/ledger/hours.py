@@ -23,16 +23,14 @@ HOUR = timedelta(hours=1)
 def close_hours() -> int:
     """Publish the line of each hour that is over and has none yet; returns how many.
 
-    Hours follow one another without a gap, from the one in which this was first called with a
-    ledger there: nobody has seen earlier ones.
+    Hours follow one another without a gap, from the one before this was first called with a ledger
+    there: nobody has seen earlier ones. None is of a day before the first line's: that has no head.
     """
     with transaction.atomic():
         close_days()
         over = begin_of_hour(clock.now() - SETTLED)
         last = Hour.objects.select_for_update().order_by("-hour").first()
-        if last is None and not Entry.objects.exists():
-            return 0
-        hour = last.hour + HOUR if last else over - HOUR
+        hour = last.hour + HOUR if last else _first_hour(over)
         previous = last.hash if last else BEGINNING
         made = []
         while hour < over:
@@ -41,6 +39,12 @@ def close_hours() -> int:
             previous, hour = made[-1].hash, hour + HOUR
         Hour.objects.bulk_create(made)
         return len(made)
+
+
+def _first_hour(over: datetime) -> datetime:
+    """Where the chain begins, if the hours before ``over`` are over."""
+    first = Entry.objects.order_by("at").values_list("at", flat=True).first()
+    return over if first is None else max(over - HOUR, kyiv(local_date(first)))
 
 
 def begin_of_hour(moment: datetime) -> datetime:

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from core.council import Council, council
 from core.prints import setting
 from core.templatetags.components import thousands
 from petitions.models import Petition
@@ -59,7 +60,12 @@ def _until(petition: Petition) -> str:
     return _("You can sign until %(day)s") % {"day": date_format(petition.last_day, "j\xa0E Y")}
 
 
-@lru_cache(maxsize=64)
 def drawn(poster: Poster, language: str) -> bytes:
     """The sheet as PDF."""
+    return _drawn(poster, language, council())
+
+
+@lru_cache(maxsize=64)
+def _drawn(poster: Poster, language: str, _of: Council) -> bytes:
+    """Drawn once for what it says and whose it is: core.prints.setting names the council on it."""
     return setting.pdf(_TEMPLATE, language, **asdict(poster), qr=setting.qr(poster.url))

@@ -14,6 +14,7 @@ from city.models import Council
 from core.actions import action
 from core.council import TOPIC, council, forget_council, known_council
 from core.mail import compose
+from core.prints.card import Card, drawn
 from core.topics import raise_topic
 from notifications.mail import defer_letter, send_letter
 
@@ -81,8 +82,11 @@ def test_there_is_one_row():
 
 
 def test_sheets_cards_feeds_and_codes_name_it_too(renamed):
+    card = Card("Парк", "триває", "open", "1", "підпис", None, "")
+    before = drawn(card, "uk")
     renamed(council="Степова селищна рада", email="rada@step.example")
     Client().get("/")
+    assert drawn(card, "uk") != before
     assert "Степова селищна рада" in Client().get("/petitions/feed.atom").text
     assert "rada@step.example" in Client().get("/.well-known/security.txt").text
     assert FactorsAdapter().get_totp_issuer() == "Степова селищна рада"

@@ -6,11 +6,14 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from accounts.identity.events import AccountsMerged
 from consultations import actions
 from consultations.events import RemarkJoined, WaitingRemarkSent
 from consultations.models import Remark, RemarkCount, WaitingRemark
 from consultations.waiting import actions as waiting
 from consultations.waiting.rules import MOST_WAITING
+from core.actions import action
+from core.events import emit
 from core.rules import Refused
 from discussions.models import Comment
 from notifications.contents import context_of
@@ -111,6 +114,16 @@ def test_a_corrected_one_takes_its_remarks_with_it(opened, claim, sent, firm, of
     assert Remark.objects.get().comment.created_at == sent.sent_at
 
 
+def test_who_corrects_an_organisation_again_and_again_holds_no_report_back(
+    opened, claim, sent, firm, ofi, clock
+):
+    clock.set(opened.closes_at)
+    organisations.refuse_at_office(claim, by=ofi, reason="Інша адреса")
+    organisations.describe(claim, by=firm, fields={})
+    assert WaitingRemark.objects.ready().count() == 0
+    actions.report(opened, by=ofi, outcome="Так.")
+
+
 def test_nothing_joins_a_published_report(opened, claim, sent, firm, ofi, clock):
     organisations.refuse_at_office(claim, by=ofi, reason="Інша адреса")
     clock.set(opened.closes_at)
@@ -130,6 +143,16 @@ def test_who_is_suspended_publishes_nothing_and_holds_no_report_back(
     firm.is_active = True
     firm.save()
     assert waiting.join_confirmed() == 1
+
+
+def test_two_accounts_that_registered_one_code_become_one(opened, claim, sent, olena, ofi):
+    """The claim of the account that goes is closed; what waits for it waits for the other."""
+    kept = organisations.register(by=olena, kind="legal", code=claim.code, fields=DESCRIBED)
+    with action():
+        emit(AccountsMerged(olena.pk, sent.author_id))
+    confirm(kept, ofi)
+    comment = Remark.objects.get(pk=sent.pk).comment
+    assert (comment.author, comment.organisation, comment.text) == (olena, kept, sent.text)
 
 
 def test_takes_back_what_nobody_has_seen(sent, firm, olena):

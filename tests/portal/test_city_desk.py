@@ -184,6 +184,20 @@ def test_arms_are_written_anew_and_kept_by_their_version(desk):
     assert "/city/arms/" not in Client().get("/").text
 
 
+def test_words_behind_what_is_left_out_stay(desk):
+    upload(desk, (SVG % "<text>Рада<!-- x --> міста</text>").encode())
+    address = reverse("council-arms", args=[Council.objects.get().arms_version])
+    assert "<text>Рада міста</text>" in Client().get(address).text
+
+
+def test_what_entities_make_large_is_refused(desk):
+    """In another encoding, with the letters that are looked for in a word of it."""
+    entities = f'<!ENTITY a "{"x" * 10_000}"><!ENTITY b "{"&a;" * 8}">'
+    drawn = SVG % f'<desc>\u733c\u6776</desc><path d="{"&b;" * 5}"/>'
+    utf_16 = f'<?xml version="1.0" encoding="utf-16"?><!DOCTYPE svg [{entities}]>{drawn}'
+    assert upload(desk, utf_16.encode("utf-16")).status_code == 422
+
+
 @pytest.mark.parametrize(
     "inside",
     [
@@ -199,6 +213,9 @@ def test_arms_are_written_anew_and_kept_by_their_version(desk):
         '<animate attributeName="href" to="javascript:alert(1)"/>',
         '<set attributeName="onload" to="alert(1)"/>',
         '<a href="javascript:alert(1)"><path d="M0 0"/></a>',
+        "<style><title/>@import url('https://evil.example/x.css');</style>",
+        "<style><!-- --> path { fill: url(https://evil.example/#a) }</style>",
+        '<path d="M0 0" style="fill: image-set(\'//evil.example/x\' 1x)"/>',
     ],
 )
 def test_an_svg_that_could_do_anything_but_draw_is_refused(desk, inside):
@@ -252,3 +269,15 @@ def test_the_budget(desk, django_assert_num_queries, department):
         desk.get(reverse(f"city_desk:{name}"))
     with django_assert_num_queries(11):
         desk.get(reverse("city_desk:index"))
+
+
+def test_a_name_is_one_line(desk):
+    """It stands in the sender of every mail, where the end of a line would stop it."""
+    save(desk, "council", council="Степова рада\nBcc: evil@example.com")
+    assert Council.objects.get().council == "Степова рада Bcc: evil@example.com"
+    save(desk, "new_row", "themes", name="Вода\r\nта ліс")
+    assert Theme.objects.get().name == "Вода та ліс"
+
+
+def test_an_address_of_arms_that_no_database_takes_is_none(db):
+    assert Client().get(reverse("council-arms", args=["\0.svg"])).status_code == 404

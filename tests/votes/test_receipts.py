@@ -7,7 +7,9 @@ import re
 import lxml.html
 import pytest
 from django.test import Client
+from django.urls import reverse
 
+from city import actions as city
 from core.templatetags.components import qr
 from tests.votes import factories
 from votes import actions, receipts
@@ -112,3 +114,15 @@ def test_by_a_code_there_is_no_account_around_it(client, officer, department):
     page = client.post(f"/polls/{poll.pk}/code/", sent).content.decode()
     assert "/account/logout/" not in page
     assert "/account/login/" in page
+
+
+def test_another_telephone_and_colour_of_the_council_are_around_it_at_once(
+    officer, department, olena, bohdan
+):
+    poll = actions.freeze(factories.poll(officer, department, secrecy=Poll.Secrecy.SECRET))
+    assert "(000) 111-22-33" not in cast(olena, poll)
+    city.change_council({"phone": "(000) 111-22-33"}, by=None)
+    version = city.set_colours("#0b4f8a", "#072f54", by=None).colours_version
+    page = cast(bohdan, poll, 1, code=CODE.format(1))
+    assert "(000) 111-22-33" in page
+    assert reverse("council-colours", args=[version]) in page

@@ -179,3 +179,16 @@ def test_the_database_refuses_to_change_an_hour(one, change):
 def test_without_a_ledger_there_are_no_hours(db):
     assert not Entry.objects.exists()
     assert hours.close_hours() == 0
+
+
+def test_the_first_line_of_all_may_come_right_after_midnight(olena, clock):
+    """The hour before it belongs to a day that has no head, and never gets one."""
+    clock.set(datetime(2031, 2, 4, 22, 10, tzinfo=UTC))
+    one = petition(olena)
+    signatures(one, 3)
+    counted(one)
+    clock.advance(minutes=10)
+    assert hours.close_hours() == 0
+    clock.advance(hours=1)
+    assert hours.close_hours() == 1
+    assert list(faults()) == []
