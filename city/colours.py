@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from core.rules import ALLOWED, Verdict, refuse
@@ -54,7 +55,7 @@ def judge(colour: str) -> Verdict:
             "%(colour)s is too light: its contrast is %(ratio)s : 1, and text needs 4.5 : 1. "
             "%(better)s would do."
         )
-        % {"colour": colour, "ratio": f"{worst:.1f}", "better": darkened(colour)},
+        % {"colour": colour, "ratio": number_format(worst, 1), "better": darkened(colour)},
         better=darkened(colour),
     )
 

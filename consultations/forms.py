@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.models import LONGEST_QUOTE, Remark
 from consultations.rules import ANSWERED_MEANWHILE
 from core.forms import RefusableForm, TextField
+from core.rules import Verdict
 from discussions.models import LONGEST, LONGEST_INTEREST, Comment, cited
 from discussions.rules import NO_MANDATE
 from drafts.anchors import Selector
@@ -157,6 +158,9 @@ class RemarkForm(SpokenForm):
     def __init__(self, *args: Any, text: Text | None, initial: dict[str, Any], **kw: Any) -> None:
         initial.setdefault("kind", Remark.Kind.REMARK)
         super().__init__(*args, initial=initial, **kw)
+        if "organisation" in self.fields:
+            named = _("Everybody will read them under the name chosen above.")
+            self.fields["text"].help_text = named
         self.clause = self._clause_in(text)
         if self.clause is None or not self.clause.text:
             del self.fields["proposal"]
@@ -242,10 +246,16 @@ class OfficialReplyForm(RefusableForm):
 class ReplyForm(OfficialReplyForm, SpokenForm):
     """An answer to a remark; ``official``: in the council's name."""
 
+    marks_optional = False  # as in RemarkForm
     field_order = ("organisation", "text", "interest", "official")
 
     text = _words(_("Your reply"), 4)
     official = forms.BooleanField(label=_("This is the council’s official reply"), required=False)
+
+    def show_official(self, may_answer: Verdict) -> None:
+        """Show the box of official replies to whoever may tick it, or has ticked it."""
+        if not may_answer and not self.data.get("official"):
+            del self.fields["official"]
 
 
 class EditForm(RefusableForm):

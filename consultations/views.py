@@ -179,12 +179,13 @@ def remark_detail(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse
         "reply_form": ReplyForm(by=request.user, organisations=mine),
     }
     context["reply_form"].show_replies(remark.official_answers)
+    context["reply_form"].show_official(context["may_answer"])
     return render(request, "consultations/remark_detail.html", context)
 
 
 def _said(request: HttpRequest, made: Remark | WaitingRemark) -> HttpResponse:
-    """Thanks in place of the form, or back to the page with the new remark on it; to the remark's
-    own page where it waits."""
+    """Thanks in place of the form, or above the words on the remark's own page: on a long draft
+    the new remark is thousands of pixels below the message of its page."""
     key = keep_key(request.user.pk, made.consultation_id, made.clause_key)
     if isinstance(made, WaitingRemark):
         return _kept_waiting(request, made, key)
@@ -202,8 +203,7 @@ def _said(request: HttpRequest, made: Remark | WaitingRemark) -> HttpResponse:
         return render(request, "consultations/remark_form.html#thanks", context)
     request.session["kept_done"] = key
     messages.success(request, f"{_('Thank you. Your remark is published.')} {next_steps}")
-    address = reverse("consultations:detail", args=[made.consultation_id])
-    return redirect(f"{address}#remark-{made.pk}")
+    return redirect(f"{made.get_absolute_url()}#main")
 
 
 def _kept_waiting(request: HttpRequest, made: WaitingRemark, key: str) -> HttpResponse:
@@ -311,6 +311,7 @@ def reply(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
         "may_answer": rules.answer(request.user, consultation, remark.comment),
         "reply_form": form,
     }
+    form.show_official(context["may_answer"])
     return render(request, "consultations/remark_detail.html", context, status=form.status)
 
 

@@ -12,7 +12,7 @@ from core.council import council
 
 def city(request: HttpRequest) -> dict[str, Any]:
     """``city``: the council's name, arms and contacts; ``site_url``; ``live_url``; ``demo``;
-    ``version``: Viche's own."""
+    ``viche_version``."""
     if settings.SESSION_COOKIE_NAME in request.COOKIES and hasattr(request, "session"):
         # Read anyway, by the page's head: it brings the counter by which the council is current.
         request.session.keys()
@@ -21,5 +21,5 @@ def city(request: HttpRequest) -> dict[str, Any]:
         "site_url": settings.SITE_URL,
         "live_url": settings.LIVE_URL,
         "demo": settings.DEMO,
-        "version": settings.VERSION,
+        "viche_version": settings.VERSION,
     }

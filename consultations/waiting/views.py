@@ -56,8 +56,8 @@ def _own(request: HttpRequest, pk: int, waiting_pk: int) -> tuple[Consultation, 
 
 def _send_answer(request: HttpRequest, remark_pk: int, pk: int, waiting_pk: int) -> HttpResponse:
     messages.success(request, _("Thank you. Your remark is published."))
-    address = reverse("consultations:detail", args=[pk])
-    return redirect(f"{address}#remark-{remark_pk}")
+    address = reverse("consultations:remark", args=[pk, remark_pk])
+    return redirect(f"{address}#main")
 
 
 @idempotent(_send_answer)

@@ -361,7 +361,7 @@ def main_menu(context: template.Context) -> SafeString:
 @register.simple_tag(takes_context=True)
 def site_footer(context: template.Context) -> SafeString:
     """The foot of every page: whose it is, and Viche's version."""
-    city, version = context["city"], context.get("version", "")
+    city, version = context["city"], context.get("viche_version", "")
     return kept_part(
         "components/footer.html", (city, version), lambda: {"city": city, "version": version}
     )

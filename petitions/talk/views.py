@@ -43,14 +43,15 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _said(request: HttpRequest, petition: Petition, made: Comment) -> HttpResponse:
-    """Thanks in place of the form, or back to the page with the new comment on it."""
+    """Thanks in place of the form, or on the comment's own page, where both are in sight."""
     keep_key = CommentForm().keep_as(request.user.pk, petition.pk)
     if request.htmx:
         context = {"comment": pages.draw(made, petition), "keep_key": keep_key}
         return render(request, "petitions/comment_form.html#thanks", context)
     request.session["kept_done"] = keep_key
     messages.success(request, _("Thank you. Your comment is published."))
-    return redirect(f"{petition.get_absolute_url()}#comment-{made.pk}")
+    address = reverse("petitions:comment", args=[petition.pk, made.pk])
+    return redirect(f"{address}#main")
 
 
 def _comment_answer(request: HttpRequest, comment_id: int, pk: int) -> HttpResponse:

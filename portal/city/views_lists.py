@@ -98,9 +98,8 @@ def remove_row(request: HttpRequest, plural: str, pk: int) -> HttpResponse:
     except Refused as refused:
         may = rules.change_columns(is_closed=gone.closed_at is not None)
         form = shown.form(instance=gone)
-        answer = page(
-            request, "row", form, list=shown, row=gone, verdict=may, in_use=refused.verdict
-        )
+        why = refused.verdict.message  # a refusal is falsy: its words are not
+        answer = page(request, "row", form, list=shown, row=gone, verdict=may, in_use=why)
         answer.status_code = 409
         return answer
     messages.success(request, _("Removed."))

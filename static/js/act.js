@@ -74,7 +74,9 @@ document.addEventListener("click", (event) => {
   const cancel = event.target.closest?.(".speak-place [data-cancel]");
   if (!cancel) return;
   event.preventDefault();
-  cancel.closest(".speak-place").replaceChildren();
+  const place = cancel.closest(".speak-place");
+  place.replaceChildren();
+  document.querySelector(`[data-remark-open="${CSS.escape(place.id.slice("speak-".length))}"]`)?.focus();
 });
 
 if (form) {

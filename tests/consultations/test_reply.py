@@ -58,3 +58,17 @@ def test_only_while_it_is_open(remark, opened, bohdan, clock, refused):
     clock.set(opened.closes_at)
     with refused("consultation.closed"):
         actions.reply(remark, by=bohdan, text="Згоден")
+
+
+def test_only_officers_are_offered_the_box_of_official_replies(client, remark, bohdan, ofi):
+    for person, offered in ((bohdan, 0), (ofi, 1)):
+        client.force_login(person)
+        assert client.get(remark.get_absolute_url()).text.count('name="official"') == offered
+
+
+def test_the_box_stays_ticked_where_it_is_refused(client, remark, bohdan):
+    client.force_login(bohdan)
+    answer = client.post(f"{remark.get_absolute_url()}reply/", {"text": "Рада", "official": "on"})
+    assert answer.status_code != 302
+    assert 'name="official"' in answer.text
+    assert replies(remark) == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
@@ -231,6 +232,7 @@ class TestPages:
         data |= self.drawn_tree(client, preview)
         assert client.post(address, data).status_code == 302
         page = client.get(reverse("desk:text", args=[preview.pk])).text
+        assert f"Версія {settings.VERSION}" in page  # in the footer Viche's own, not the draft's
         assert preview.draft.versions.get().clauses.filter(number="3").count() == 0
         undo = reverse("desk:undo", args=[preview.pk, Revision.objects.get().pk])
         assert undo in page

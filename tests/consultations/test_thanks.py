@@ -48,10 +48,12 @@ def test_in_the_page_the_words_come_with_the_thanks(
     assert "До 18 січня 2031 рада оприлюднить звіт" in thanks.text_content()
 
 
-def test_without_a_script_the_message_says_the_same(client, dated, olena):
+def test_without_a_script_the_message_says_the_same_above_the_words(client, dated, olena):
     client.force_login(olena)
     page = client.post(f"{dated.get_absolute_url()}speak/", WORDS, follow=True)
-    assert page.redirect_chain[-1][0].endswith(f"#remark-{Remark.objects.get().pk}")
+    assert page.redirect_chain[-1][0] == f"{Remark.objects.get().get_absolute_url()}#main"
+    assert WORDS["text"] in page.text
+    assert page.text.count("data-kept-done") == 1
     assert "До 18 січня 2031 рада оприлюднить звіт" in page.text
 
 

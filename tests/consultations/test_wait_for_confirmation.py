@@ -243,8 +243,16 @@ def test_sends_it_from_its_page_and_takes_it_back(client, opened, sent, firm):
     send = reverse("consultations:send_waiting", args=[opened.pk, sent.pk])
     response = client.post(send)
     made = Remark.objects.get()
-    assert response["Location"] == f"{opened.get_absolute_url()}#remark-{made.pk}"
+    assert response["Location"] == f"{made.get_absolute_url()}#main"
     assert client.post(address).status_code == 404
+
+
+def test_a_refusal_is_said_on_its_page(client, opened, sent, firm, clock):
+    clock.set(opened.closes_at)
+    client.force_login(firm)
+    answer = client.post(reverse("consultations:send_waiting", args=[opened.pk, sent.pk]))
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
 
 
 def test_officers_are_told_that_it_waits_and_no_word_of_it(client, opened, claim, sent, ofi):

@@ -77,14 +77,16 @@ def test_a_department_is_added_renamed_closed_and_opened(desk, department):
 def test_a_name_that_is_taken_is_said_at_its_field(desk, department):
     answer = save(desk, "new_row", "departments", name=department.name)
     assert answer.status_code == 422
-    assert "Інший рядок уже має цю назву" in answer.text
+    assert "Така назва в переліку вже є" in answer.text
 
 
 def test_what_is_used_is_not_removed_and_what_is_not_is(desk, department):
     theme = Theme.objects.create(slug="water", name="Вода")
     factories.consultation(department, "open").themes.add(theme)
     used = reverse("city_desk:remove_row", args=["themes", theme.pk])
-    assert desk.post(used).status_code == 409
+    answer = desk.post(used)
+    assert answer.status_code == 409
+    assert "На це вже щось посилається" in answer.text
     assert Theme.objects.get().consultation_set.exists()
     free = District.objects.create(slug="one", name="Перший")
     desk.post(reverse("city_desk:remove_row", args=["districts", free.pk]))

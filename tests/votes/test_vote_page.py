@@ -357,3 +357,12 @@ def test_what_sends_a_ballot_is_gone_once_the_poll_is_over(client, officer, depa
     over = client.get(fragment).text
     assert "Зал замалий." in over
     assert "<button" not in over
+
+
+def test_before_it_opens_the_page_says_when(client, officer, department, olena):
+    poll = factories.poll(officer, department, state=State.SCHEDULED)
+    client.force_login(olena)
+    answer = client.get(f"{poll.get_absolute_url()}vote/")
+    assert answer.status_code == 403
+    assert "Початок:" in answer.text
+    assert answer.text.count("<time") == 1

@@ -23,7 +23,7 @@ def test_is_said_by_a_form(client, petition, bohdan):
     assert client.get(at("speak", petition)).status_code == 200
     answer = client.post(at("speak", petition), {"text": "Підтримую."})
     made = Comment.objects.get()
-    assert answer.headers["Location"] == f"/petitions/{petition.pk}/#comment-{made.pk}"
+    assert answer.headers["Location"] == f"/petitions/{petition.pk}/comments/{made.pk}/#main"
     page = client.get(f"/petitions/{petition.pk}/").content.decode()
     assert "Підтримую." in page
     assert "Ваш коментар оприлюднено" in page
