@@ -112,6 +112,6 @@ def test_what_is_used_is_not_taken_out(load, department, olena):
     theme = Theme.objects.create(slug="water", name="Вода")
     factories.consultation(department, "open").themes.add(theme)
     for table, slug in (("theme", "water"), ("department", department.slug)):
-        with pytest.raises(CommandError, match=f"slug = {slug}: .*закрийте"):
+        with pytest.raises(CommandError, match=f"slug = {slug}: .*Закрийте"):
             load(f'[[{table}]]\nslug = "{slug}"\nremoved = true\n')
     assert Theme.objects.get().consultation_set.count() == 1
