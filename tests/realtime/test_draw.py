@@ -145,6 +145,7 @@ def test_every_event_of_the_list_raises_its_topics(talk, olena, line):
         "change_id": 0,
         "version_id": 0,
         "poll_id": 0,
+        "organisation_id": 0,
         "standing_in_for_id": None,
     }
     for event_type in line.events:
