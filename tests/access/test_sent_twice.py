@@ -38,10 +38,11 @@ from tests.factories import DRAFT
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(1200)]
 
-#: Limits, sessions, jobs (the words of a mail wait for one), audit, counters of changes, the trace
-#: of who looked at data, and the keys themselves.
+#: Limits, sessions, jobs (the words of a mail wait for one), audit, counters of changes, the traces
+#: of who looked at data and of what the council edits of itself, and the keys themselves.
 NOT_CREATED = {
     *("core_limit", "core_cache", "core_auditentry", "core_topic", "core_idempotencykey"),
+    "city_change",
     *("django_session", "usersessions_usersession", "accounts_look", "notifications_letter"),
     *("procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers"),
 }
@@ -50,6 +51,7 @@ COUNT_ONCE = {
     *("consultations:react", "petitions:react", "moderation:report", "votes:vote"),
     *("petitions:sign", "petitions:sign_code", "petitions:confirm", "signature_create"),
     "ballot_create",
+    "city_desk:ages",  # the whole list is edited, under its version
     "mfa_generate_recovery_codes",  # one set a person: the one before is gone
 }
 #: A secret ballot: its code is its key, and no other row is written (ADR 24).
