@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import httpx
 import psycopg
@@ -79,11 +80,9 @@ def _answers(url: str) -> bool:
 
 
 @pytest.fixture
-def pooled(tmp_path_factory) -> Iterator[str]:
-    folder = Path(tmp_path_factory.mktemp("pgbouncer"))
-    for parent in (folder.parent, folder.parent.parent):
-        parent.chmod(0o711)
-    with pgbouncer(folder) as url:
+def pooled() -> Iterator[str]:
+    # As root PgBouncer runs as nobody, who cannot enter the folders of pytest.
+    with TemporaryDirectory(prefix="viche-pgbouncer-") as folder, pgbouncer(Path(folder)) as url:
         yield url
 
 
