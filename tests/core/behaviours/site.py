@@ -62,7 +62,7 @@ class Site:
         elif path in self.moved:
             status = 302
         elif html := self.pages.get(path):
-            status, body = 200, html.encode()
+            status, kind, body = 200, mimetypes.guess_type(path)[0] or kind, html.encode()
         elif html := self.refused.get(path):
             status, body = 403, html.encode()
         request.send_response(status)

@@ -11,6 +11,8 @@ from django.test import RequestFactory
 from django.utils import translation
 from django.utils.safestring import mark_safe
 
+from city.models import Council
+from core.council import council
 from tests.core.behaviours.site import Site, focused
 from tests.core.pieces import Speech
 from tests.core.test_components import SAMPLES
@@ -38,10 +40,12 @@ def everything(language: str) -> str:
 
 
 @pytest.mark.cpu(10)
+@pytest.mark.django_db  # what a page knows of the council
 @pytest.mark.parametrize("language", ["uk", "en"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_components_are_accessible_and_fit(browser, language, width):
     site = Site(browser, viewport={"width": width, "height": 800})
+    site.pages[council().arms_url] = bytes(Council.objects.get().arms).decode()
     with translation.override(language):
         site.pages["/"] = everything(language)
     site.page.goto(site.address)
