@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 import pytest
 from playwright.sync_api import expect
 
 from petitions.defence import guarding
 from petitions.models import Signature
 from tests import factories
+from tests.house.conftest import wait_until
 from tests.petitions import factories as petitions
 
 
@@ -16,6 +19,9 @@ def guarded(city):
     author = factories.user("olena", "Олена", "Коваль")
     one = petitions.petition(author)
     guarding.raise_guard(one, by=factories.user("mo", "Мотря", "Гнатюк", role="moderator"))
+    # The server goes by what it has read of guards for KNOWN_FOR seconds.
+    until = monotonic() + guarding.KNOWN_FOR
+    wait_until(lambda: monotonic() > until, 5, "the server reads guards anew")
     return one
 
 

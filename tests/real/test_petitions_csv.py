@@ -76,7 +76,7 @@ def walked(query: str) -> list[int]:
         context = pages.list_context(QueryDict(context["next_url"].partition("?")[2]))
 
 
-@pytest.mark.cpu(15)
+@pytest.mark.cpu(20)
 @pytest.mark.with_all
 def test_lists_and_search_hold_what_is_there(django_assert_max_num_queries):
     rows = imported()
