@@ -170,7 +170,9 @@ def test_speaks_for_a_company_without_javascript(city: City, regulatory, company
     page.get_by_label("від імені ТОВ «Тераса»").check()
     page.get_by_label("Ваші слова").fill("Проти плати.")
     page.get_by_role("button", name="Оприлюднити").click()
-    expect(page.locator("#remarks")).to_contain_text("ТОВ «Тераса»")
+    # Thanks and words stand on the remark's own page.
+    expect(page.locator("main")).to_contain_text("ТОВ «Тераса»")
+    page.goto(f"{city.web.url}{regulatory.get_absolute_url()}")
     page.get_by_role("link", name="Від бізнесу й організацій").click()
     expect(page.locator("#remarks")).to_contain_text("Проти плати.")
 
