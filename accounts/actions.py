@@ -29,10 +29,10 @@ from accounts.events import (
 from accounts.models import Agreement, Suspension, User
 from accounts.staff.actions import grant, keep_an_administrator
 from city.models import Department
-from core import clock
-from core.actions import action, locked
-from core.events import emit
-from core.rules import reject, require
+from core.domain import clock
+from core.domain.actions import action, locked
+from core.domain.events import emit
+from core.domain.rules import reject, require
 
 
 def sign_up(user: User, *, agreed: Mapping[str, str]) -> User:

@@ -23,9 +23,9 @@ from accounts.codes import count_mail
 from accounts.documents import IN_FORCE, has_changed_for
 from accounts.models import Anybody, User
 from accounts.security import devices, proofs, sessions, tries
-from core.address import address_of
-from core.email_addresses import to_comparable
-from core.mail import compose
+from core.domain.email_addresses import to_comparable
+from core.domain.mail import compose
+from core.web.client_ip import address_of
 
 #: Mails that anybody can make the site send to any address; others answer a change just made.
 ASKED_FOR = frozenset(

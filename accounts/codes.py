@@ -18,7 +18,7 @@ from allauth.account.views import logout
 from django.http import HttpRequest, HttpResponseBase
 
 from accounts.security import devices, tries
-from core.rules import require
+from core.domain.rules import require
 
 View = Callable[..., HttpResponseBase]
 

@@ -13,7 +13,7 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from accounts.eligibility import CHECKED, UNKNOWN, Requirement
 from accounts.models import Level, User
-from core.clock import Now
+from core.domain.clock import Now
 
 
 def electors(requirement: Requirement) -> QuerySet[Any]:

@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Anybody, Level, User
 from accounts.rules import SIGN_IN
-from core.clock import Now
-from core.rules import ALLOWED, Verdict, refuse
+from core.domain.clock import Now
+from core.domain.rules import ALLOWED, Verdict, refuse
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from accounts.models import User
-from core.email_addresses import EmailField, is_sendable, to_delivered
+from core.domain.email_addresses import EmailField, is_sendable, to_delivered
 
 
 class AccountEmailField(EmailField):

@@ -19,8 +19,8 @@ from accounts.email_fields import AccountEmailField
 from accounts.models import PublicName, User
 from accounts.names import clean_name
 from accounts.passwords import LONGEST, ShortEnough
-from core.email_addresses import EmailField
-from core.rules import Refused
+from core.domain.email_addresses import EmailField
+from core.domain.rules import Refused
 
 _NEW_PASSWORD = _(
     "At least 10 characters. Easiest to remember and hard to guess: four words that have nothing "

@@ -24,9 +24,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 
-from core import limits
-from core.address import groups_of
-from core.rules import Verdict, require
+from core.domain.rules import Verdict, require
+from core.web import limits
+from core.web.client_ip import groups_of
 
 View = Callable[..., HttpResponseBase]
 
@@ -45,7 +45,7 @@ class Limit:
         return limits.spend(self._key(who), most=self.most, per=self.per)
 
     def spend_client(self, clients: Sequence[str], *who: object) -> Verdict:
-        """Count a try of ``who`` by a client; ``clients``: ``core.address.groups_of``."""
+        """Count a try of ``who`` by a client; ``clients``: ``core.web.client_ip.groups_of``."""
         key = self._key((*who, ""))
         return limits.spend_client(key, clients, most=self.most, per=self.per, wider=self.wider)
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from accounts.models import User
-from core.actions import locked
+from core.domain.actions import locked
 
 #: Locks a room's rows in which these people (by id) have a part; in the order of the rooms.
 type Guard = Callable[[Collection[int]], None]

@@ -8,7 +8,7 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from core.signs import hides_something
+from core.web.invisible_characters import hides_something
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("'ʼ‘`´′＇", "’"))
 _MARKS = frozenset("’- .")

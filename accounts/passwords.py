@@ -18,14 +18,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.turns import turn
+from core.web.semaphore import turn
 
 #: Longer ones are refused before anything is computed from them.
 LONGEST = 128
 
 
 class CappedArgon2(Argon2PasswordHasher):
-    """Argon2id of which only so many run at once on a machine; else core.turns.Busy (503)."""
+    """Argon2id, limited in number on a machine. Raises core.web.semaphore.Full."""
 
     time_cost = 2
     memory_cost = 19 * 1024  # KiB

@@ -29,7 +29,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.rules import Verdict
+from core.domain.rules import Verdict
 
 type Words = str | Promise
 type Row = dict[str, Any]

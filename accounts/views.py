@@ -17,7 +17,7 @@ from accounts import actions
 from accounts.adapter import first_page
 from accounts.documents import IN_FORCE, Document
 from accounts.forms import AgreeForm, ProfileForm, SignUpForm
-from core.rules import Refused
+from core.domain.rules import Refused
 
 
 class SignUp(SignupView):

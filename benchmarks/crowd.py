@@ -25,7 +25,7 @@ from django.utils.crypto import get_random_string
 from accounts.models import User
 from accounts.security.store import SessionStore
 from benchmarks import ground
-from core import clock
+from core.domain import clock
 
 CLIENTS = 32
 

@@ -28,7 +28,7 @@ from websockets.sync.client import connect
 
 from benchmarks import ground
 from consultations.models import Remark, topic_of
-from core import counters, topics
+from core.domain import counters, topics
 
 SIZES = (500, 2000, 5000)
 ROUNDS = 3

@@ -19,8 +19,8 @@ from django.db import connection
 from accounts.models import User
 from benchmarks import ground
 from benchmarks.crowd import CLIENTS, Crowd, bare_insert
-from core import clock
-from core.calendar import end_of_day, local_date
+from core.domain import clock
+from core.domain.calendar import end_of_day, local_date
 from discussions.models import Thread
 from petitions import counting
 from petitions.models import Petition, Procedure, Signature

@@ -21,7 +21,7 @@ from django.db import connection
 
 from benchmarks import ground, resealing
 from benchmarks.crowd import CLIENTS, Crowd, bare_insert
-from core import clock
+from core.domain import clock
 from portal.demo.scale import Scale
 from portal.demo.scale_polls import ScaleOfPolls
 from votes import actions, reading, results

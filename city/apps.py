@@ -6,6 +6,6 @@ class CityConfig(AppConfig):
 
     def ready(self) -> None:
         from city.reading import load_council
-        from core import council
+        from core.domain import council
 
         council.register(load_council)

@@ -13,8 +13,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from lxml import etree
 
-from core import pictures
-from core.rules import refuse, reject, require
+from core.domain.rules import refuse, reject, require
+from core.export import pictures
 
 SVG = "image/svg+xml"
 MAX_BYTES = 300_000
@@ -55,7 +55,7 @@ def accept(data: bytes) -> tuple[bytes, str]:
     """What will be published of an upload, and its media type.
 
     Refuses ``file.empty``, ``file.too_large``, ``file.type``, ``arms.unsafe`` and by
-    core.pictures.drawn_anew.
+    core.export.pictures.drawn_anew.
     """
     if not data:
         reject("file.empty", _("The file is empty."))

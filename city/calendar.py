@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from city.models import MartialLawPeriod
-from core.calendar import WorkCalendar
+from core.domain.calendar import WorkCalendar
 
 
 def work_calendar() -> WorkCalendar:

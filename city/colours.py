@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
-from core.rules import ALLOWED, Verdict, refuse
+from core.domain.rules import ALLOWED, Verdict, refuse
 
 LEAST = 4.5
 #: On the dark screens of halls, read from 15 m.

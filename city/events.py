@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from core.events import Event
+from core.domain.events import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,8 @@ class CityChanged(Event):
 class MartialLawChanged(Event):
     """Its dated periods are others now: which days are working days, and what is mandatory.
 
-    ``former``: the periods until now, as core.calendar.WorkCalendar takes them. ``by_id``: None for
-    the server's command line.
+    ``former``: the periods until now, as core.domain.calendar.WorkCalendar takes them. ``by_id``:
+    None for the server's command line.
     """
 
     former: tuple[tuple[date, date | None], ...] = ()

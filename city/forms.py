@@ -14,7 +14,7 @@ from django.db import models
 from django.forms.models import model_to_dict
 
 from city.models import Change
-from core.optimistic_lock import OptimisticLockForm
+from core.web.optimistic_lock import OptimisticLockForm
 
 
 class CityForm(OptimisticLockForm):

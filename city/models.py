@@ -14,11 +14,11 @@ from django.db.models.functions import Now
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.email_addresses import EmailModelField
+from core.domain.email_addresses import EmailModelField
 
 
 class Council(models.Model):
-    """The council's name, contacts, arms and colours: one row, on every page (core.council).
+    """The council's name, contacts, arms and colours: one row, on every page (core.domain.council).
 
     ``arms`` are checked and written anew (city/arms.py); a ``…_version`` is a digest of what it is
     of, part of its address; "": there are none.
@@ -59,7 +59,7 @@ class NamedQuerySet(models.QuerySet["Named"]):
 
 
 class Named(models.Model):
-    """A named thing, listed in Ukrainian order (``name_key``, see core.collation).
+    """A named thing, listed in Ukrainian order (``name_key``, see core.db.collation).
 
     What is closed is offered for nothing new, and stays named where it was used.
     """
@@ -86,7 +86,7 @@ class Named(models.Model):
         return self.name
 
     def save(self, *args, **kwargs) -> None:
-        from core.collation import key
+        from core.db.collation import key
 
         self.name_key = key(self.name)
         super().save(*args, **kwargs)

@@ -6,7 +6,7 @@ from django.db.models import BigIntegerField, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from city.models import Council
-from core import council
+from core.domain import council
 from core.models import Topic
 
 _FIELDS = (

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
 
-from core.rules import ALLOWED, Verdict, refuse
+from core.domain.rules import ALLOWED, Verdict, refuse
 
 ADMINISTRATORS_ONLY = refuse(
     "city.administrators_only", _("Only an administrator may change what the council is made of.")

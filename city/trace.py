@@ -8,7 +8,7 @@ from typing import Any
 
 from city.events import CityChanged
 from city.models import Change
-from core.events import emit
+from core.domain.events import emit
 
 
 def record_change(

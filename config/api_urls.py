@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from consultations.api import views as consultations
-from core.api import no_such_address
+from core.api.views import no_such_address
 from organisations import api as organisations
 from petitions.api import views as petitions
 from portal import api_docs, api_me

@@ -17,7 +17,7 @@ pages = get_asgi_application()  # sets Django up, so before what imports models
 from channels.routing import ProtocolTypeRouter  # noqa: E402 - Django is set up first
 from django.conf import settings  # noqa: E402
 
-from core.requests import AsyncPageRequest  # noqa: E402
+from core.web.requests import AsyncPageRequest  # noqa: E402
 from realtime.routing import websockets  # noqa: E402
 
 pages.request_class = AsyncPageRequest

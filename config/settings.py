@@ -12,7 +12,8 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identity import configuration
-from core import connections, log_context
+from core.db import connections
+from core.web import log_context
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -42,7 +43,8 @@ SECURE = SITE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL] if SECURE else [])
 
 #: The council as it is before its first administrator edits it at /desk/city/: the migration that
-#: makes its row takes names, contacts and arms from here, once (city/migrations, core/council.py).
+#: makes its row takes names, contacts and arms from here, once (city/migrations,
+#: core/domain/council.py).
 CITY = {
     "name": env("CITY_NAME", default="Рудногірськ"),
     "name_locative": env("CITY_NAME_LOCATIVE", default="Рудногірську"),
@@ -105,14 +107,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "core.middleware.request_id.RequestId",
-    *(["core.middleware.measured.Measured"] if METRICS_ALLOWED else []),
-    "core.middleware.outage.DatabaseAway",
+    "core.web.middleware.request_id.RequestId",
+    *(["core.web.middleware.measured.Measured"] if METRICS_ALLOWED else []),
+    "core.web.middleware.outage.DatabaseAway",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "core.middleware.language.LanguageFromPath",
-    "core.middleware.readable.Readable",
+    "core.web.middleware.language.LanguageFromPath",
+    "core.web.middleware.readable.Readable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -121,10 +123,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "core.middleware.privacy.PrivateWithSession",
-    "core.middleware.refusal.RefusalPage",
+    "core.web.middleware.privacy.PrivateWithSession",
+    "core.web.middleware.refusal.RefusalPage",
     "allauth.account.middleware.AccountMiddleware",
-    *(["core.middleware.missing.OwnNotFound"] if DEBUG else []),
+    *(["core.web.middleware.missing.OwnNotFound"] if DEBUG else []),
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -141,13 +143,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "core.context.city",
+                "core.web.context.city",
             ],
             "builtins": ["core.templatetags.languages", "core.templatetags.idempotency"],
         },
     }
 ]
-FORM_RENDERER = "core.forms.Renderer"
+FORM_RENDERER = "core.web.forms.Renderer"
 
 # --- PostgreSQL: the only server ----------------------------------------------------------------
 
@@ -202,6 +204,7 @@ CACHES = {
 }
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_IMPORT_PATHS = ["core.domain.jobs"]
 
 # --- People -----------------------------------------------------------------------------------
 
@@ -213,7 +216,7 @@ PASSWORD_HASHERS = ["accounts.passwords.CappedArgon2"]
 PASSWORD_HASHES_AT_ONCE = env.int("PASSWORD_HASHES_AT_ONCE", default=min(os.cpu_count() or 1, 8))
 PASSWORD_HASHES_WAITING = env.int("PASSWORD_HASHES_WAITING", default=2 * PASSWORD_HASHES_AT_ONCE)
 PASSWORD_HASH_PATIENCE = 2.0
-#: Where turns are taken (core.turns); the same for all processes of a machine.
+#: Where turns are taken (core.web.semaphore); the same for all processes of a machine.
 TURNS_FOLDER = env("TURNS_FOLDER", default="")
 #: Where the unit listens that converts .doc and .odt (deploy/viche-convert.socket, ADR 43).
 CONVERTER_SOCKET = env("CONVERTER_SOCKET", default="/run/viche-convert/socket")
@@ -299,7 +302,7 @@ SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-MESSAGE_STORAGE = "core.messages.UniqueMessages"
+MESSAGE_STORAGE = "core.web.messages.UniqueMessages"
 
 # --- Identity -----------------------------------------------------------------------------------
 
@@ -370,7 +373,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "core.static.KnownFiles"
+        else "core.web.static.KnownFiles"
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
@@ -404,17 +407,17 @@ else:
             },
         }
     }
-#: Empty: mails come from the council by its name and e-mail (core/mail.py).
+#: Empty: mails come from the council by its name and e-mail (core/domain/mail.py).
 FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="")
 DEFAULT_FROM_EMAIL = FROM_EMAIL or f"{CITY['council']} <{CITY['email']}>"
 
 # --- Pages for everybody ------------------------------------------------------------------------
 
 #: Seconds for which a shared page may be shown as it was rendered while its topics'
-#: counters stand still (core/pages.py). 0: render each time.
+#: counters stand still (core/web/pages.py). 0: render each time.
 SHARED_PAGE_SECONDS = env.float("SHARED_PAGE_SECONDS", default=1.0)
 #: Seconds for which a process takes the council's row for current where nothing has told it the
-#: counter of its topic (core/council.py).
+#: counter of its topic (core/domain/council.py).
 COUNCIL_SECONDS = 1.0
 
 # --- Discussion ---------------------------------------------------------------------------------
@@ -507,7 +510,7 @@ RETENTION = {
     "poll_lists": _kept("POLL_LISTS", 365),
     # That a mail was sent, so that it is not sent twice.
     "mails": _kept("MAILS", 365),
-    # Keys of forms that were carried out (core/idempotency.py).
+    # Keys of forms that were carried out (core/web/idempotency.py).
     "idempotency_keys": timedelta(hours=24),
     # Words of a mail that could not be sent; jobs.
     "letters": timedelta(hours=1),
@@ -547,7 +550,7 @@ LIVE_ONLY = env.bool("LIVE_ONLY", default=False)
 
 # --- API ----------------------------------------------------------------------------------------
 
-# Parser, limits and language: core.api.ApiView.
+# Parser, limits and language: core.api.views.ApiView.
 REST_FRAMEWORK = {
     # The first decides how a refusal asks for a credential: 401 for a wrong token.
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -556,13 +559,13 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": [
         "rest_framework.permissions.IsAuthenticatedOrReadOnly",
-        "core.scopes.InScope",
+        "core.api.scopes.InScope",
     ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_VERSIONING_CLASS": None,
-    "DEFAULT_SCHEMA_CLASS": "core.api_schema.Schema",
-    "EXCEPTION_HANDLER": "core.api.answer_exception",
+    "DEFAULT_SCHEMA_CLASS": "core.api.schema.Schema",
+    "EXCEPTION_HANDLER": "core.api.errors.answer_exception",
 }
 #: Requests a minute: of a person, or of an address (an IPv6 /64) that is not signed in.
 API_LIMITS = {
@@ -605,18 +608,18 @@ BALLOT_PATHS = (
     r"^/(en/)?(polls/\d+/(vote|code|check|codes\.txt)|api/v1/polls/\d+/(secret-)?ballot)(/|$)"
 )
 PROCRASTINATE_WORKER_DEFAULTS = {"worker_middleware": [log_context.mark_job]}
-#: Where faults are reported, scrubbed of everything personal (core/fault_reports.py).
+#: Where faults are reported, scrubbed of everything personal (core/web/fault_reports.py).
 SENTRY_DSN = env("SENTRY_DSN", default="")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"text": {"()": "core.logs.Line"}, "json": {"()": "core.logs.JsonLine"}},
+    "formatters": {"text": {"()": "core.web.logs.Line"}, "json": {"()": "core.web.logs.JsonLine"}},
     "filters": {
-        "without_secrets": {"()": "core.logs.WithoutSecrets"},
-        "without_traces": {"()": "core.logs.WithoutTracesOfRefusals"},
-        "without_ballots": {"()": "core.logs.WithoutBallots"},
-        "with_ids": {"()": "core.logs.WithIds"},
-        "ordinary_refusals": {"()": "core.logs.OrdinaryRefusals"},
+        "without_secrets": {"()": "core.web.logs.WithoutSecrets"},
+        "without_traces": {"()": "core.web.logs.WithoutTracesOfRefusals"},
+        "without_ballots": {"()": "core.web.logs.WithoutBallots"},
+        "with_ids": {"()": "core.web.logs.WithIds"},
+        "ordinary_refusals": {"()": "core.web.logs.OrdinaryRefusals"},
     },
     "handlers": {
         "stderr": {

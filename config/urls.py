@@ -5,7 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from consultations.files import attachment
-from core.idempotency import claim_first
+from core.web.idempotency import claim_first
 from portal import api_docs, council_files, crawlers, health
 
 #: Mails and the codes of apps can be read by anybody on a developer's machine and in the demo,
@@ -63,4 +63,4 @@ urlpatterns = [
 ]
 claim_first(urlpatterns)
 
-handler500 = "core.middleware.outage.server_error"
+handler500 = "core.web.middleware.outage.server_error"

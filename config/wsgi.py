@@ -10,7 +10,7 @@ application = get_wsgi_application()
 
 from django.urls import get_resolver  # noqa: E402 - Django is set up first
 
-from core.requests import PageRequest  # noqa: E402
+from core.web.requests import PageRequest  # noqa: E402
 
 application.request_class = PageRequest
 

@@ -1,4 +1,4 @@
-"""What the picture of a consultation says (core/prints/card.py draws it)."""
+"""What the picture of a consultation says (core/export/prints/card.py draws it)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consultations.models import Consultation, State
-from core.prints.card import Card
+from core.export.prints.card import Card
 from core.templatetags.components import thousands
 
 

@@ -19,10 +19,10 @@ from django.views.decorators.http import require_safe
 
 from consultations.models import Consultation, DateChange, topic_of
 from consultations.querysets import ConsultationQuerySet
-from core import atom, ical
-from core.clock import Now
-from core.council import council
-from core.pages import shared_page
+from core.domain.clock import Now
+from core.domain.council import council
+from core.export import atom, ical
+from core.web.pages import shared_page
 
 #: A calendar goes back so far.
 PAST = timedelta(days=366)

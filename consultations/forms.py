@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.models import LONGEST_QUOTE, Remark
 from consultations.rules import ANSWERED_MEANWHILE
-from core.forms import RefusableForm, TextField
-from core.rules import Verdict
+from core.domain.rules import Verdict
+from core.web.forms import RefusableForm, TextField
 from discussions.models import LONGEST, LONGEST_INTEREST, Comment, cited
 from discussions.rules import NO_MANDATE
 from drafts.anchors import Selector

@@ -15,10 +15,10 @@ from consultations.counts import count
 from consultations.events import RemarkChanged, RemarkDeleted, RemarkHidden, RemarkRestored
 from consultations.models import Consultation, Remark, topic_of
 from consultations.waiting import actions as waiting
-from core import outbox
-from core.calendar import WorkCalendar
-from core.events import emit, within
-from core.topics import raise_topic
+from core.domain import outbox
+from core.domain.calendar import WorkCalendar
+from core.domain.events import emit, within
+from core.domain.topics import raise_topic
 from discussions.events import CommentDeleted, CommentEdited, CommentHidden, CommentRestored
 from organisations.events import (
     ClaimJoined,

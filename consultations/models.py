@@ -23,7 +23,7 @@ from consultations.about import Kind as KindOfRemark
 from consultations.costs.models import Cost as Cost
 from consultations.querysets import ConsultationQuerySet, RemarkQuerySet
 from consultations.waiting.models import WaitingRemark as WaitingRemark
-from core.calendar import Period, Unit, last_date, local_date
+from core.domain.calendar import Period, Unit, last_date, local_date
 
 
 class Procedure(models.Model):
@@ -207,7 +207,7 @@ class Consultation(models.Model):
         return reverse("consultations:detail", args=[self.pk])
 
     def state_at(self, now: datetime) -> State:
-        """Where it stands at ``now`` (aware; core.clock.now())."""
+        """Where it stands at ``now`` (aware; core.domain.clock.now())."""
         if self.withdrawn_at:
             return State.WITHDRAWN
         if self.announced_at is None or self.opens_at is None or self.closes_at is None:

@@ -17,8 +17,8 @@ from consultations import reading, rules
 from consultations.costs.reading import public_table
 from consultations.models import Consultation, Remark, State
 from consultations.reading import Filters, Heat
-from core.paging import page_of
-from core.statements import Asked, Statement
+from core.db.paging import page_of
+from core.db.statements import Asked, Statement
 from discussions.models import Comment
 from drafts import difference
 from drafts.models import Version

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from city.actions import describes
 from consultations import rules
 from consultations.models import Consultation, Procedure
-from core.rules import Verdict
+from core.domain.rules import Verdict
 
 
 @describes("procedure", Procedure, "code")

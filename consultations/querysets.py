@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models.staff import OF_DEPARTMENTS, StaffRole
-from core.clock import Now
+from core.domain.clock import Now
 
 if TYPE_CHECKING:
     from accounts.models import User

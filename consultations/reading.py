@@ -23,10 +23,10 @@ from consultations.models import (
     RemarkCount,
 )
 from consultations.querysets import ConsultationQuerySet, RemarkQuerySet
-from core.clock import Now
+from core.db.paging import Page, first_page, page_of
+from core.db.statements import Asked, AskedAnyOf, Statement
+from core.domain.clock import Now
 from core.models import Topic
-from core.paging import Page, first_page, page_of
-from core.statements import Asked, AskedAnyOf, Statement
 from discussions import voices
 from discussions.models import Comment, Correction, Reaction
 from drafts.models import Version

@@ -15,8 +15,8 @@ from accounts.eligibility import Standing, meets
 from accounts.models import Level, StaffRole
 from accounts.rules import act
 from consultations.models import Procedure, State
-from core.calendar import WorkCalendar
-from core.rules import ALLOWED, Verdict, refuse
+from core.domain.calendar import WorkCalendar
+from core.domain.rules import ALLOWED, Verdict, refuse
 from discussions import rules as discussion_rules
 from votes import rules as poll_rules
 

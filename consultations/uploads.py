@@ -14,8 +14,8 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy as _
 
-from core import pictures
-from core.rules import Refused, refuse, reject
+from core.domain.rules import Refused, refuse, reject
+from core.export import pictures
 
 MAX_BYTES = 20 * 1024 * 1024
 

@@ -35,12 +35,12 @@ from consultations.models import Consultation, Remark, State, WaitingRemark, top
 from consultations.participation import standing_at_all
 from consultations.waiting import actions as waiting
 from consultations.waiting.views import WAITS, waiting_page
-from core import clock
-from core.idempotency import idempotent
-from core.pages import shared_page
-from core.prints import card as cards
-from core.rules import Refused, Verdict, require
-from core.scripts import wants_data
+from core.domain import clock
+from core.domain.rules import Refused, Verdict, require
+from core.export.prints import card as cards
+from core.web.http import wants_data
+from core.web.idempotency import idempotent
+from core.web.pages import shared_page
 from discussions import voices
 from discussions.rules import NO_MANDATE
 from drafts.published import text_of

@@ -10,17 +10,17 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        from core.address import is_within
-        from core.converters import IdConverter
+        from core.web.client_ip import is_within
+        from core.web.converters import IdConverter
 
         register_converter(IdConverter, "id")
         is_within("127.0.0.1", settings.METRICS_ALLOWED)  # raises ValueError for what is no network
         if settings.METRICS_ALLOWED and os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-            from core import metrics
+            from core.web import metrics
 
             metrics.start_sampling()
         if settings.SENTRY_DSN:
-            from core import fault_reports
+            from core.web import fault_reports
 
             fault_reports.start(
                 settings.SENTRY_DSN,

@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 
 
 class Topic(models.Model):
-    """A live thing's counter; see core.topics. Written by raw SQL only."""
+    """A live thing's counter; see core.domain.topics. Written by raw SQL only."""
 
     name = models.CharField(primary_key=True, max_length=80)
     seq = models.BigIntegerField()
@@ -38,7 +38,7 @@ class AuditEntry(models.Model):
 
 
 class IdempotencyKey(models.Model):
-    """A form or request that was carried out, and what it created; see core.idempotency.
+    """A form or request that was carried out, and what it created; see core.web.idempotency.
 
     ``key`` and ``body`` are HMACs. Written by raw SQL only, deleted after 24 hours.
     """

@@ -1,7 +1,7 @@
 """Everything that can happen in a discussion.
 
-Each action is one transaction (core.actions.action). They know nothing of what is discussed: the
-owner of a thread wraps ``post`` in an action of its own with its own rule.
+Each action is one transaction (core.domain.actions.action). They know nothing of what is discussed:
+the owner of a thread wraps ``post`` in an action of its own with its own rule.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.rules import act
-from core import clock, markup
-from core.actions import action, locked, shared
-from core.events import emit
-from core.idempotency import created
-from core.numbers import grouped
-from core.rules import reject, require
-from core.statements import insert
+from core.db.statements import insert
+from core.domain import clock
+from core.domain.actions import action, locked, shared
+from core.domain.events import emit
+from core.domain.numbers import grouped
+from core.domain.rules import reject, require
+from core.web import markup
+from core.web.idempotency import created
 from discussions import rules, voices
 from discussions.events import (
     CommentCorrected,

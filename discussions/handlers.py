@@ -8,8 +8,8 @@ from django.db.models import Count, F, Q
 
 from accounts.identity.events import AccountsMerged, PersonRecognised
 from accounts.locks import guards
-from core import outbox
-from core.events import within
+from core.domain import outbox
+from core.domain.events import within
 from discussions import jobs
 from discussions.indexing import index_again
 from discussions.models import Comment, Flag, Reaction

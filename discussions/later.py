@@ -7,9 +7,9 @@ from datetime import datetime
 from django.db import connection
 
 from accounts.models import User
-from core import markup
-from core.actions import action
-from core.events import emit
+from core.domain.actions import action
+from core.domain.events import emit
+from core.web import markup
 from discussions.events import CommentPosted
 from discussions.models import Comment, searched
 from organisations.models import Organisation

@@ -18,7 +18,7 @@ from django.db.models.functions import Least, Now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.search import document
+from core.db.search import document
 from discussions.querysets import CommentQuerySet
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, Expression
 
-from core.collation import key
-from core.rules import Refused
+from core.db.collation import key
+from core.domain.rules import Refused
 from organisations import mandates
 from organisations.models import Mandate, Organisation, Scope
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import RefusableForm, TextField
+from core.web.forms import RefusableForm, TextField
 from discussions.models import Comment, HideReason
 from votes.models import Text
 

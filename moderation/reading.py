@@ -13,8 +13,8 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
 from accounts.models import User
+from core.db.paging import Page, page_of
 from core.models import AuditEntry
-from core.paging import Page, page_of
 from discussions.events import CommentHidden, CommentRestored, FlagsDismissed
 from discussions.models import Comment, Flag, HideReason
 from discussions.querysets import CommentQuerySet

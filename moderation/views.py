@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.limits import Limit, per_person
-from core.forms import posted
-from core.paging import neighbours
-from core.rules import Verdict, require
+from core.db.paging import neighbours
+from core.domain.rules import Verdict, require
+from core.web.forms import posted
 from discussions import actions, rules
 from discussions.models import Comment
 from moderation import reading

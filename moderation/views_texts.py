@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from core.numbers import grouped
-from core.paging import neighbours, page_of
-from core.rules import require
+from core.db.paging import neighbours, page_of
+from core.domain.numbers import grouped
+from core.domain.rules import require
 from discussions import rules
 from moderation import reading
 from moderation.forms import HideTextForm

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from consultations.models import Consultation, WaitingRemark
-from core import outbox
+from core.domain import outbox
 from discussions.models import Comment
 
 BATCH = 200

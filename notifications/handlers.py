@@ -18,8 +18,8 @@ from consultations.events import (
     ReportPublished,
 )
 from consultations.models import Consultation
-from core import clock, outbox
-from core.events import within
+from core.domain import clock, outbox
+from core.domain.events import within
 from discussions import voices
 from discussions.events import CommentHidden, CommentRestored
 from discussions.models import Comment

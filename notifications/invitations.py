@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from core.mail import compose
+from core.domain.mail import compose
 from notifications.mail import hand_over, message_id
 from organisations.models import Invitation
 from organisations.tokens import token_of

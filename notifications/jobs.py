@@ -6,7 +6,7 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from core import clock
+from core.domain import clock
 from notifications import fanout, invitations, mail, polls, signatures, signers
 from notifications.models import Letter
 

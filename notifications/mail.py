@@ -20,9 +20,9 @@ from django.db import transaction
 from django.utils import translation
 
 from accounts.models import User
-from core import clock, outbox
-from core.email_addresses import is_sendable
-from core.mail import compose, sender
+from core.domain import clock, outbox
+from core.domain.email_addresses import is_sendable
+from core.domain.mail import compose, sender
 from notifications.contents import context_of
 from notifications.models import Letter, Sent
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from core.email_addresses import EmailModelField
+from core.domain.email_addresses import EmailModelField
 
 
 class Letter(models.Model):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from accounts.models import User
 from consultations.models import State, WaitingRemark
-from core import clock, outbox
-from core.events import within
+from core.domain import clock, outbox
+from core.domain.events import within
 from notifications import jobs
 from notifications.contents import Context, mail
 from notifications.mail import defer

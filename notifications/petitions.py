@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from accounts.models import User
-from core import markup
-from core.events import within
+from core.domain.events import within
+from core.web import markup
 from discussions.models import HideReason
 from notifications import signers
 from notifications.contents import Context, mail

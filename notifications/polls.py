@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
-from core import clock, outbox
-from core.events import within
-from core.mail import compose
+from core.domain import clock, outbox
+from core.domain.events import within
+from core.domain.mail import compose
 from discussions.models import HideReason
 from notifications.contents import Context, mail
 from notifications.mail import defer, hand_over, message_id

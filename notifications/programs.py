@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accounts.models import User
-from core.events import within
+from core.domain.events import within
 from notifications.contents import Context, mail
 from notifications.mail import defer
 from tokens.events import TokenCreated

@@ -16,8 +16,8 @@ from accounts.security.events import (
     SecondFactorRemoved,
     SecondFactorsReset,
 )
-from core import clock
-from core.events import within
+from core.domain import clock
+from core.domain.events import within
 from notifications.contents import Context, mail
 from notifications.mail import defer
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils import translation
 
-from core import clock, outbox
-from core.events import within
-from core.mail import compose
+from core.domain import clock, outbox
+from core.domain.events import within
+from core.domain.mail import compose
 from notifications.mail import hand_over, message_id
 from petitions.events import SignatureAsked
 from petitions.models import Pending, Signature

@@ -19,8 +19,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import translation
 
-from core import outbox
-from core.mail import compose
+from core.domain import outbox
+from core.domain.mail import compose
 from notifications.contents import context_of
 from notifications.mail import hand_over, message_id
 from notifications.models import Sent

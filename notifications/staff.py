@@ -6,7 +6,7 @@ from accounts.models import Absence, Grant, User
 from accounts.models.staff import GrantQuerySet
 from accounts.staff.events import BreakGlassUsed, CoverNamed, GrantGiven, GrantRevoked
 from accounts.staff.reading import administrators, show
-from core.events import within
+from core.domain.events import within
 from notifications.contents import Context, mail
 from notifications.mail import defer
 

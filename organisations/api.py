@@ -13,7 +13,9 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.api import ApiView, PageQuery, page_schema, problems
+from core.api.errors import problems
+from core.api.input import PageQuery
+from core.api.views import ApiView, page_schema
 from organisations.models import Organisation
 from organisations.sectors import Sector
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from core.events import emit
+from core.domain.events import emit
 from organisations.events import ContactReplaced
 from organisations.models import Mandate, Organisation
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from core.events import Event
+from core.domain.events import Event
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.identity.keys import person_key
 from accounts.residence.forms import AddressField
-from core.calendar import end_of_day
-from core.email_addresses import EmailField, to_delivered
-from core.forms import DateField, DateInput, RefusableForm
-from core.signs import hides_something
+from core.domain.calendar import end_of_day
+from core.domain.email_addresses import EmailField, to_delivered
+from core.web.forms import DateField, DateInput, RefusableForm
+from core.web.invisible_characters import hides_something
 from organisations.actions.registering import CHECKED, FREE
 from organisations.codes import clean_edrpou, clean_rnokpp
 from organisations.models import Mandate, Organisation, Scope

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accounts.identity.events import AccountsMerged
-from core.events import within
+from core.domain.events import within
 from organisations.actions import take_over
 
 

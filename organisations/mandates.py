@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, cast
 
 from django.core.exceptions import ObjectDoesNotExist
 
-from core.actions import shared
-from core.clock import Now
-from core.collation import key
-from core.rules import Refused, require
+from core.db.collation import key
+from core.domain.actions import shared
+from core.domain.clock import Now
+from core.domain.rules import Refused, require
 from organisations import rules
 from organisations.models import Mandate, Organisation
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.locks import guards
 from accounts.models import User
 from accounts.privacy import Fate, Holding, Purpose, deeds, hinders, hold
-from core.clock import Now
-from core.email_addresses import to_comparable
-from core.events import emit
-from core.rules import ALLOWED, Verdict, refuse
+from core.domain.clock import Now
+from core.domain.email_addresses import to_comparable
+from core.domain.events import emit
+from core.domain.rules import ALLOWED, Verdict, refuse
 from organisations import contacts, rules
 from organisations.actions.people import heads_of
 from organisations.events import OrganisationClosed

@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from accounts.models import User, Verification
-from core import clock
-from core.email_addresses import to_comparable
-from core.paging import Page, page_of
+from core.db.paging import Page, page_of
+from core.domain import clock
+from core.domain.email_addresses import to_comparable
 from organisations import rules, waiting
 from organisations.actions.letters import BATCH
 from organisations.actions.people import heads_of, standing_of

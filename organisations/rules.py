@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import rules as account_rules
 from accounts.models import Level, StaffRole
-from core.email_addresses import to_comparable
-from core.rules import ALLOWED, Verdict, refuse
+from core.domain.email_addresses import to_comparable
+from core.domain.rules import ALLOWED, Verdict, refuse
 from organisations.models import Organisation, Scope
 
 if TYPE_CHECKING:

@@ -14,9 +14,8 @@ from typing import Any
 
 from django import forms
 
-from core.calendar import local_date
-from core.cells import neutral
-from core.tables import rows_of
+from core.domain.calendar import local_date
+from core.export.csv import neutral, rows_of
 from organisations.forms import RegisterForm
 from organisations.models import Organisation
 
@@ -78,7 +77,7 @@ def read(content: bytes) -> Read:
 
     Columns may be called by their titles or by their names in TITLES; sole proprietors, whose
     codes stand in no table, are passed over. UTF-8 or Windows-1251; commas, semicolons or tabs.
-    Raises core.tables.NotATable. Asks no database.
+    Raises core.export.csv.NotATable. Asks no database.
     """
     done = Read()
     for number, row in rows_of(content, _COLUMNS, needed=_NEEDED, most=MOST):

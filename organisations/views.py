@@ -13,11 +13,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.residence.forms import CodeForm
-from core import clock
-from core.forms import posted
-from core.idempotency import idempotent
-from core.paging import neighbours
-from core.rules import Refused, Verdict, require
+from core.db.paging import neighbours
+from core.domain import clock
+from core.domain.rules import Refused, Verdict, require
+from core.web.forms import posted
+from core.web.idempotency import idempotent
 from organisations import actions, reading, rules
 from organisations.actions.people import standing_of
 from organisations.forms import AboutForm, DescribeForm, NamesForm, RegisterForm

@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core import clock
-from core.forms import posted
-from core.idempotency import idempotent
-from core.rules import Refused, require
+from core.domain import clock
+from core.domain.rules import Refused, require
+from core.web.forms import posted
+from core.web.idempotency import idempotent
 from organisations import actions, rules
 from organisations.actions.people import standing_of
 from organisations.forms import InviteForm, MandateForm

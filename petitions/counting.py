@@ -17,9 +17,9 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q
 
-from core import clock, outbox
-from core.calendar import kyiv, last_date, local_date
-from core.clock import Now
+from core.domain import clock, outbox
+from core.domain.calendar import kyiv, last_date, local_date
+from core.domain.clock import Now
 from petitions.actions import settle_threshold
 from petitions.ledger import actions as ledger
 from petitions.models import Petition, Signature, Total

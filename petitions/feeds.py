@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from core import atom
-from core.clock import Now
-from core.council import council
-from core.pages import shared_page
+from core.domain.clock import Now
+from core.domain.council import council
+from core.export import atom
+from core.web.pages import shared_page
 from petitions import reading
 from petitions.models import Petition
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from accounts.identity.events import AccountsMerged
 from accounts.locks import guards
 from city.events import MartialLawChanged
-from core.events import within
+from core.domain.events import within
 from petitions import actions
 from petitions.models import News, Petition
 

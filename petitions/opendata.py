@@ -16,11 +16,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.limits import HOUR, Limit
-from core.address import groups_of
-from core.calendar import KYIV
-from core.clock import Now
-from core.opendata import as_csv, as_json, column, moment
-from core.rules import require
+from core.domain.calendar import KYIV
+from core.domain.clock import Now
+from core.domain.rules import require
+from core.export.csv import as_csv, as_json, column, moment
+from core.web.client_ip import groups_of
 from petitions.models import Petition
 
 #: Downloads by one client.

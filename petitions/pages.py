@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from city.models import District, Theme
-from core.calendar import local_date
+from core.domain.calendar import local_date
 from petitions import reading, standing
 from petitions.chart import Chart, chart
 from petitions.models import Answer, Petition, State

@@ -11,11 +11,11 @@ from django.db.models.functions import Cast, Coalesce, Concat, Left, Round
 from django.http import QueryDict
 
 from city.models import Theme
-from core.clock import Now
+from core.db.paging import Page, page_of
+from core.db.search import Query, query, rank
+from core.db.statements import Asked, Statement
+from core.domain.clock import Now
 from core.models import Topic
-from core.paging import Page, page_of
-from core.search import Query, query, rank
-from core.statements import Asked, Statement
 from petitions.models import News, Petition
 from petitions.querysets import LISTS, PetitionQuerySet
 
@@ -58,7 +58,7 @@ def for_cards(petitions: PetitionQuerySet) -> PetitionQuerySet:
     )
 
 
-#: How a list may be sorted, and the columns of each order (core.paging).
+#: How a list may be sorted, and the columns of each order (core.db.paging).
 ORDERS: dict[str, tuple[str, ...]] = {
     "momentum": ("-total__week", "-pk"),
     "soon": ("closes_at", "pk"),

@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.calendar import local_date
+from core.domain.calendar import local_date
 from petitions.models import Petition, State
 
 

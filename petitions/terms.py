@@ -4,8 +4,8 @@ Law 393/96-ВР: publication or refusal within two working days of sending, the 
 review begins within three of having enough, the review itself within ten, the answer on the next
 one; what did not gather enough is an appeal, answered within a month (art. 20) of the day on which
 collecting ended. The numbers are the petition's procedure's. Each is counted from the day *after*
-what set it going, in Kyiv, by the working calendar (core/calendar.py), and stored when it begins;
-terms that still run are counted anew when the periods of martial law change
+what set it going, in Kyiv, by the working calendar (core/domain/calendar.py), and stored when it
+begins; terms that still run are counted anew when the periods of martial law change
 (actions/terms.recount_terms). The last day of collecting is none of them: it was promised to
 everybody when the petition was published, and stays.
 """
@@ -19,7 +19,7 @@ from operator import attrgetter
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.calendar import Period, WorkCalendar, last_date, local_date
+from core.domain.calendar import Period, WorkCalendar, last_date, local_date
 from petitions.models import Petition
 
 

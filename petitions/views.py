@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from core.pages import shared_page
-from core.prints import card as cards
+from core.export.prints import card as cards
+from core.web.pages import shared_page
 from petitions import pages, reading
 from petitions.models import Petition, topic_of
 from petitions.prints import poster as posters

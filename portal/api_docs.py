@@ -16,8 +16,8 @@ from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 
 from consultations.api import serializers as consultations
-from core.api import language_of
-from core.pages import shared_page
+from core.api.views import language_of
+from core.web.pages import shared_page
 from organisations import api as organisations
 from petitions.api import serializers as petitions
 from portal import api_me

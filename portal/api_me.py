@@ -18,8 +18,10 @@ from accounts import actions
 from accounts.eligibility import CHECKED, DECLARED, standing_of
 from accounts.models import Level, PublicName, User
 from city.models import District
-from core.api import ApiView, Input, problems
-from core.scopes import InScope
+from core.api.errors import problems
+from core.api.input import Input
+from core.api.scopes import InScope
+from core.api.views import ApiView
 from organisations import mandates
 from organisations.models import Scope
 

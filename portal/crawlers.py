@@ -12,9 +12,9 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from consultations.models import Consultation
-from core import clock
-from core.council import council
-from core.pages import shared_page
+from core.domain import clock
+from core.domain.council import council
+from core.web.pages import shared_page
 from petitions.models import Petition
 from votes.models import Poll
 

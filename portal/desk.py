@@ -22,9 +22,9 @@ from consultations import pages
 from consultations import rules as consultation_rules
 from consultations.desk.reading import next_step, with_work
 from consultations.models import Consultation, State
-from core.calendar import local_date
-from core.haste import Haste, haste
-from core.rules import require
+from core.domain.calendar import local_date
+from core.domain.due import Haste, haste
+from core.domain.rules import require
 from core.templatetags.components import last_day
 from moderation.reading import queue_size, texts_waiting
 from organisations import reading as organisations

@@ -10,8 +10,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from core import heartbeat
-from core.middleware.outage import AWAY, RETRY_AFTER_SECONDS
+from core.domain import heartbeat
+from core.web.middleware.outage import AWAY, RETRY_AFTER_SECONDS
 
 #: Seconds of silence after which a worker of jobs is taken for dead; it speaks every ten.
 SILENCE = 60
@@ -69,7 +69,7 @@ def writes(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """404: where there are figures for a monitor, core.middleware.measured answers. Anybody."""
+    """404: where there are figures for a monitor, core.web.middleware.measured answers. Anybody."""
     return HttpResponse(status=404)
 
 

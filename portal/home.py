@@ -17,10 +17,10 @@ from django.views.decorators.http import require_safe
 
 from consultations import pages, reading
 from consultations.models import Consultation, Remark
-from core.clock import Now
-from core.pages import shared_page
-from core.prints.card import Card, drawn
+from core.domain.clock import Now
+from core.export.prints.card import Card, drawn
 from core.templatetags.components import thousands
+from core.web.pages import shared_page
 from petitions import pages as petition_pages
 from votes import pages as poll_pages
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from consultations import pages, reading
 from consultations.models import Consultation, WaitingRemark
-from core.paging import page_of
+from core.db.paging import page_of
 from discussions.models import Comment
 from organisations import reading as organisations
 from petitions.starting import reading as starting

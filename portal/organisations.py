@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from consultations import pages, reading
 from consultations.models import Remark
-from core.pages import shared_page
-from core.paging import page_of
+from core.db.paging import page_of
+from core.web.pages import shared_page
 from organisations.models import Organisation
 
 _SIZE = 20

@@ -19,10 +19,8 @@ from django.views.decorators.http import require_safe
 
 from consultations import pages, reading
 from consultations.models import Consultation, Remark
-from core import markup
-from core.pages import shared_page
-from core.paging import page_of
-from core.search import (
+from core.db.paging import page_of
+from core.db.search import (
     ALIKE,
     Fragments,
     Query,
@@ -33,6 +31,8 @@ from core.search import (
     similar,
     switch_layout,
 )
+from core.web import markup
+from core.web.pages import shared_page
 from drafts.models import Clause, Version
 from petitions import pages as petition_pages
 from petitions import reading as petition_reading

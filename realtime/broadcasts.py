@@ -19,9 +19,9 @@ from city.events import CityChanged
 from consultations import events as consultations
 from consultations import pages, reading
 from consultations.models import Consultation, Remark, topic_of
-from core import council
-from core.events import Event, within
-from core.topics import raise_topic
+from core.domain import council
+from core.domain.events import Event, within
+from core.domain.topics import raise_topic
 from discussions.models import Comment
 from organisations import events as organisations
 from petitions import events as petitions

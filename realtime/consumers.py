@@ -17,7 +17,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.db import Error as DatabaseError
 
-from core.address import groups_of
+from core.web.client_ip import groups_of
 from realtime.broadcasts import DISPLAY, PAGE, RESULTS
 from realtime.drawing import Clerk
 from realtime.hub import the_hub

@@ -16,9 +16,9 @@ from typing import Any
 
 from django.db import Error as DatabaseError
 
-from core import council
-from core.metrics import SOCKETS
-from core.topics import MOST_CHANGES
+from core.domain import council
+from core.domain.topics import MOST_CHANGES
+from core.web.metrics import SOCKETS
 from realtime import samples
 from realtime.broadcasts import BY_EVENT, DISPLAY, PAGE, RESULTS
 from realtime.channels import Channel, Group, message_of, now
@@ -137,7 +137,7 @@ class Hub:
     # --- what changed -----------------------------------------------------------------------
 
     def heard(self, payload: str) -> None:
-        """A NOTIFY: ``<topic> <seq> <Event>:<id> …`` (core.topics)."""
+        """A NOTIFY: ``<topic> <seq> <Event>:<id> …`` (core.domain.topics)."""
         topic, _, rest = payload.partition(" ")
         if topic.startswith("user:"):
             self._look_now()

@@ -6,7 +6,7 @@ from collections import Counter, deque
 
 from django.conf import settings
 
-from core.limits import WIDER
+from core.web.limits import WIDER
 
 #: A message of a page is shorter than this, in bytes.
 LONGEST_MESSAGE = 4096
@@ -23,7 +23,7 @@ class Places:
     def take(self, session: str | None, clients: tuple[str, ...]) -> bool:
         """Take a place for a socket; False when the session or the address has no more.
 
-        ``clients``: ``core.address.groups_of``.
+        ``clients``: ``core.web.client_ip.groups_of``.
         """
         wanted = [
             (f"address {client}", settings.LIVE_SOCKETS_PER_ADDRESS * (WIDER if around else 1))

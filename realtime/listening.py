@@ -12,7 +12,7 @@ import psycopg
 from django.conf import settings
 from django.db import connection
 
-from core.topics import CHANNEL
+from core.domain.topics import CHANNEL
 
 log = logging.getLogger(__name__)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from core import council
-from core.topics import seqs_of
+from core.domain import council
+from core.domain.topics import seqs_of
 from realtime import samples, watch
 from realtime.watch import ANYONE, Person
 

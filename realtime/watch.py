@@ -16,7 +16,7 @@ from accounts.security.proofs import second_factored_until
 from accounts.security.sessions import user_of
 from accounts.security.store import SessionStore
 from consultations.models import Consultation
-from core.clock import Now
+from core.domain.clock import Now
 from organisations.models import Mandate, Scope
 from petitions.models import Petition
 from votes.models import Poll

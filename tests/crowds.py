@@ -18,8 +18,8 @@ from django.db import connection
 
 from accounts.models import User
 from accounts.security.store import SessionStore
-from core import clock
-from core.rules import Refused
+from core.domain import clock
+from core.domain.rules import Refused
 
 _TOKEN = "a" * 32
 

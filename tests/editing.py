@@ -1,4 +1,4 @@
-"""What a form of the desk carries: the version of what it was drawn from (core.optimistic_lock)."""
+"""The version that a form of the desk carries (core.web.optimistic_lock)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import html
 
-from core.optimistic_lock import CARRIED
+from core.web.optimistic_lock import CARRIED
 
 
 def carried(client: Any, page: str, *, prefix: str = "") -> dict[str, str]:

@@ -11,8 +11,8 @@ from accounts.models import Grant, User
 from city.models import Department
 from consultations import presets
 from consultations.models import Consultation, Procedure, State
-from core import clock
-from core.calendar import end_of_day, kyiv, local_date
+from core.domain import clock
+from core.domain.calendar import end_of_day, kyiv, local_date
 from discussions.models import Thread
 from drafts import actions as drafts
 from drafts.models import Draft

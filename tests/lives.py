@@ -12,8 +12,8 @@ from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
+from core.domain.rules import Refused
 from core.models import AuditEntry
-from core.rules import Refused
 
 
 class Attempts:

@@ -8,11 +8,12 @@ from hashlib import sha256
 from secrets import token_urlsafe
 
 from accounts.models import User
-from core import clock, idempotency
-from core.actions import action, locked
-from core.events import emit
-from core.idempotency import created
-from core.rules import require
+from core.domain import clock
+from core.domain.actions import action, locked
+from core.domain.events import emit
+from core.domain.rules import require
+from core.web import idempotency
+from core.web.idempotency import created
 from tokens import rules
 from tokens.events import TokenCreated, TokenRevoked
 from tokens.models import Token

@@ -20,9 +20,9 @@ from rest_framework.request import Request
 from accounts.limits import Limit
 from accounts.models import User
 from accounts.rules import SUSPENDED
-from core.address import groups_of
-from core.clock import Now
-from core.rules import require
+from core.domain.clock import Now
+from core.domain.rules import require
+from core.web.client_ip import groups_of
 from tokens.actions import PREFIX, digest_of
 from tokens.models import Token
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from core.forms import RefusableForm
+from core.web.forms import RefusableForm
 from tokens.models import LIFETIMES, Scope, Token
 
 

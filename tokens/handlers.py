@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accounts.events import UserSignedOut
-from core.events import within
+from core.domain.events import within
 from tokens import actions
 
 

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now as DatabaseNow
 from django.utils.translation import gettext_lazy as _
 
-from core.clock import Now
+from core.domain.clock import Now
 
 #: Days that a token may be made for.
 LIFETIMES = (30, 90, 365)

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import limits
 from accounts.limits import per_person
 from accounts.security.proofs import freshly_authenticated
-from core.forms import posted
-from core.idempotency import idempotent
+from core.web.forms import posted
+from core.web.idempotency import idempotent
 from tokens import actions
 from tokens.forms import TokenForm
 from tokens.models import Token

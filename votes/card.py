@@ -1,5 +1,5 @@
-"""What the picture of a poll says (core/prints/card.py draws it): how many have voted, as the pages
-show it, and of the results no number before they are published."""
+"""What the picture of a poll says (core/export/prints/card.py draws it): how many have voted, as
+the pages show it, and of the results no number before they are published."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.prints.card import Card
+from core.export.prints.card import Card
 from core.templatetags.components import thousands
 from votes.models import Poll, State
 

@@ -19,10 +19,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from core import atom, ical
-from core.clock import Now
-from core.council import council
-from core.pages import shared_page
+from core.domain.clock import Now
+from core.domain.council import council
+from core.export import atom, ical
+from core.web.pages import shared_page
 from votes.models import Extension, Poll, topic_of
 from votes.querysets import PollQuerySet
 

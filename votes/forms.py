@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.paper import codes
 from accounts.paper.forms import CodeField
-from core.forms import RefusableForm, TextField
-from core.rules import Refused, Verdict
+from core.domain.rules import Refused, Verdict
+from core.web.forms import RefusableForm, TextField
 from votes import answers
 from votes.answers import (
     ABSTAIN,

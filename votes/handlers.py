@@ -16,8 +16,8 @@ from django.db.models import Q
 
 from accounts.identity.events import AccountsMerged, PersonRecognised
 from accounts.locks import guards
-from core import clock
-from core.events import within
+from core.domain import clock
+from core.domain.events import within
 from votes.models import Mark, OpenBallot, Poll, SecretVoterRecord, State
 
 

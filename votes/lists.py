@@ -20,9 +20,9 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.cells import plain
-from core.email_addresses import UNDELIVERABLE, to_comparable, to_delivered
-from core.rules import reject
+from core.domain.email_addresses import UNDELIVERABLE, to_comparable, to_delivered
+from core.domain.rules import reject
+from core.export.csv import plain
 
 #: Of one file or paste, and of the list of one poll.
 MAX_BYTES = 1_000_000

@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.clock import Now
+from core.db.paging import page_of
+from core.domain.clock import Now
 from core.models import Topic
-from core.paging import page_of
 from votes import methods, reading
 from votes.answers import ABSTAIN, NO, NONE_OF_THESE, YES
 from votes.models import Mark, Option, Poll, Question, SecretVoterRecord, State

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.paper import codes
 from accounts.paper.letters import Letter, letters_pdf
-from core.actions import action, shared
-from core.calendar import last_date
-from core.events import emit
-from core.rules import reject, require
+from core.domain.actions import action, shared
+from core.domain.calendar import last_date
+from core.domain.events import emit
+from core.domain.rules import reject, require
 from votes import office_rules
 from votes.events import CodesPrinted
 from votes.models import Invitation, Poll

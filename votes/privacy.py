@@ -18,7 +18,7 @@ from accounts.privacy import (
     impersonal,
     sweep,
 )
-from core.email_addresses import to_comparable
+from core.domain.email_addresses import to_comparable
 from votes.models import (
     Extension,
     Invitation,

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import BigIntegerField, Expression, Q
 
 from accounts.models.staff import OF_DEPARTMENTS, StaffRole
-from core.clock import Now
+from core.domain.clock import Now
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

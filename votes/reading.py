@@ -12,8 +12,8 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
-from core.clock import Now
-from core.email_addresses import to_comparable
+from core.domain.clock import Now
+from core.domain.email_addresses import to_comparable
 from votes.answers import Asked, asked
 from votes.models import (
     Mark,

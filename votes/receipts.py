@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from core.council import council
+from core.domain.council import council
 from votes.models import Poll
 
 _PAGE = "votes/receipt.html"

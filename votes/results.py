@@ -17,7 +17,7 @@ from typing import Any
 from django.db.models import Count
 from django.db.models.functions import Trunc
 
-from core.calendar import KYIV
+from core.domain.calendar import KYIV
 from votes import grouping, reading
 from votes.counting import TieBreak, count
 from votes.models import OpenBallot, PaperBallot, Poll

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import rules as account_rules
 from accounts.eligibility import Standing, meets
 from accounts.models import Level, StaffRole
-from core.rules import ALLOWED, Verdict, refuse
+from core.domain.rules import ALLOWED, Verdict, refuse
 from discussions import rules as discussion_rules
 from votes.models import Poll, Question, State
 

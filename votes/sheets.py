@@ -14,7 +14,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from core.prints import setting
+from core.export.prints import setting
 from votes import pages
 from votes.forms import TICKED
 from votes.models import Option, Poll, Question

@@ -9,8 +9,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from core.pages import shared_page
-from core.pictures import JPEG, PNG
+from core.export.pictures import JPEG, PNG
+from core.web.pages import shared_page
 from votes import boards, pages, places
 from votes.models import Option, Poll, topic_of
 

@@ -16,11 +16,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts.eligibility import standing_of
-from core import clock
-from core.address import groups_of
-from core.email_addresses import to_comparable
-from core.forms import posted
-from core.rules import Refused, Verdict, require
+from core.domain import clock
+from core.domain.email_addresses import to_comparable
+from core.domain.rules import Refused, Verdict, require
+from core.web.client_ip import groups_of
+from core.web.forms import posted
 from organisations import mandates
 from organisations.models import Scope
 from votes import actions, entrance, pages, reading, receipts, rules

@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from core import ods
-from core.pages import shared_page
-from core.paging import neighbours, page_of
-from core.prints import card as cards
+from core.db.paging import neighbours, page_of
+from core.export import ods
+from core.export.prints import card as cards
+from core.web.pages import shared_page
 from votes import boards, exports, pages, reading, showing
 from votes import codes as published_codes
 from votes.card import card_of

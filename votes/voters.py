@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accounts.eligibility import standing_of
-from core.email_addresses import to_comparable
-from core.rules import require
+from core.domain.email_addresses import to_comparable
+from core.domain.rules import require
 from organisations import mandates
 from organisations.models import Scope
 from votes import rules

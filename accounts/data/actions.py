@@ -17,12 +17,12 @@ from accounts.data.files import delete_file
 from accounts.data.looking import looked
 from accounts.locks import lock_whole
 from accounts.models import Export, User
-from core import clock, outbox
-from core.actions import action, locked
-from core.events import emit
-from core.idempotency import created
-from core.mail import compose
-from core.rules import reject, require
+from core.domain import clock, outbox
+from core.domain.actions import action, locked
+from core.domain.events import emit
+from core.domain.mail import compose
+from core.domain.rules import reject, require
+from core.web.idempotency import created
 
 __all__ = ["ask_export", "end_export", "erase", "export_ready", "looked"]
 

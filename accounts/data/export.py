@@ -29,8 +29,8 @@ from accounts.data import actions
 from accounts.data.files import delete_file, folder, new_name, path_of
 from accounts.models import Export, User
 from accounts.privacy import Holding, Purpose, Row, holdings
-from core import clock
-from core.council import council
+from core.domain import clock
+from core.domain.council import council
 from core.templatetags.components import last_day
 
 #: Tells how many kinds of data are written, of how many; False: nobody wants it any more.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import RefusableForm
+from core.web.forms import RefusableForm
 
 #: Either word will do, whichever the page is read in.
 WORDS = ("видалити", "erase")

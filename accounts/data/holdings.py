@@ -52,7 +52,7 @@ from accounts.privacy import (
 )
 from accounts.security.devices import words as browser
 from city.models import AgeGroup, Change, Council, Department, District, MartialLawPeriod, Theme
-from core import clock
+from core.domain import clock
 from core.models import AuditEntry, IdempotencyKey, Topic
 
 AUTHORITY = _("By whose authority the council acted is part of its records (law 2939-VI art. 15)")
@@ -430,7 +430,7 @@ def _idempotency_keys(user: User) -> QuerySet[IdempotencyKey]:
     return IdempotencyKey.objects.filter(user_id=user.pk)
 
 
-# Deleted by core.jobs, for they are many.
+# Deleted by core.domain.jobs, for they are many.
 hold(
     Holding(
         model=IdempotencyKey,

@@ -22,7 +22,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Look, User
-from core import clock
+from core.domain import clock
 
 View = Callable[..., HttpResponseBase]
 

@@ -11,7 +11,7 @@ from accounts import privacy
 from accounts.data import actions
 from accounts.data.files import all_files
 from accounts.models import Export
-from core import clock
+from core.domain import clock
 
 #: Rows of one kind that one run takes; the next run goes on.
 MOST = 2000

@@ -17,11 +17,11 @@ from accounts.data.files import path_of
 from accounts.data.forms import EraseForm
 from accounts.models import Export, Look
 from accounts.privacy import hindrances
-from core import clock
-from core.forms import posted
-from core.idempotency import idempotent
-from core.paging import neighbours, page_of
-from core.rules import Refused, Verdict
+from core.db.paging import neighbours, page_of
+from core.domain import clock
+from core.domain.rules import Refused, Verdict
+from core.web.forms import posted
+from core.web.idempotency import idempotent
 
 
 @login_required

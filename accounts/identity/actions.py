@@ -18,10 +18,10 @@ from accounts.identity.events import (
 from accounts.identity.recognising import claim, keys_of
 from accounts.models import User, Verification
 from accounts.residence.actions import confirm_by_provider
-from core import clock
-from core.actions import action, locked
-from core.events import emit
-from core.rules import Refused, require
+from core.domain import clock
+from core.domain.actions import action, locked
+from core.domain.events import emit
+from core.domain.rules import Refused, require
 
 
 def verify(

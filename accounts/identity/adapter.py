@@ -26,7 +26,7 @@ from accounts.identity.asking import Session
 from accounts.identity.facts import Facts
 from accounts.identity.idgov.provider import NoCode
 from accounts.residence import vouched
-from core.rules import Refused, Verdict, refuse
+from core.domain.rules import Refused, Verdict, refuse
 
 FAILED = refuse(
     "identity.provider_failed",

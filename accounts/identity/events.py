@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from accounts.events import UserEvent
-from core.events import Event
+from core.domain.events import Event
 
 
 @dataclass(frozen=True, slots=True)

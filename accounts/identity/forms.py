@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.email_fields import AccountEmailField
 from accounts.security.forms import code_field
-from core.forms import RefusableForm
+from core.web.forms import RefusableForm
 
 
 class OtherAccountForm(RefusableForm):

@@ -13,11 +13,11 @@ from accounts.identity.recognising import keys_of
 from accounts.locks import lock_whole
 from accounts.models import Agreement, Look, PersonKey, Suspension, User, Verification
 from accounts.security.proofs import has_second_factor
-from core import clock
-from core.actions import action, locked
-from core.events import emit, within
-from core.mail import compose
-from core.rules import require
+from core.domain import clock
+from core.domain.actions import action, locked
+from core.domain.events import emit, within
+from core.domain.mail import compose
+from core.domain.rules import require
 
 
 def merge(kept: User, gone: User) -> User:

@@ -10,7 +10,7 @@ import unicodedata
 
 from django.conf import settings
 
-from core.council import council
+from core.domain.council import council
 
 #: What may stand before a settlement's name: «м. », «місто », «с-ще » …
 _KIND = re.compile(r"^(?:місто|селище|село|смт|с-ще|м|с)(?:\.\s*|\s+)")

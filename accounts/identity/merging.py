@@ -26,8 +26,8 @@ from accounts.identity import joining, reading, rules
 from accounts.identity.forms import OtherAccountForm, OtherCodeForm
 from accounts.models import User
 from accounts.security.rules import WRONG_CODE
-from core.forms import posted
-from core.rules import Refused, Verdict
+from core.domain.rules import Refused, Verdict
+from core.web.forms import posted
 
 _CODE, _PROVED = "merge_code", "merge_proved"
 _TRIES = 5

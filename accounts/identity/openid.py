@@ -17,8 +17,8 @@ from accounts.identity import keys, locality
 from accounts.identity.addresses import callback_address
 from accounts.identity.asking import Careful, Nonsense
 from accounts.identity.facts import Facts, age_over, birthday_in, date_in
-from core import clock
-from core.calendar import local_date
+from core.domain import clock
+from core.domain.calendar import local_date
 
 
 class OpenIDAdapter(Careful, OpenIDConnectOAuth2Adapter):

@@ -8,7 +8,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 
 from accounts.models import Level, Residence, User, Verification
-from core import clock
+from core.domain import clock
 
 
 def mine(user: User) -> dict[str, Any]:

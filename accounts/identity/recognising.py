@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from accounts import privacy
 from accounts.identity import rules
 from accounts.models import PersonKey, User, Verification
-from core.rules import Refused
+from core.domain.rules import Refused
 
 
 def claim(user: User, keys: Iterable[str]) -> list[User]:

@@ -3,10 +3,10 @@ from contextlib import suppress
 from django.core.exceptions import ValidationError
 from django.db import migrations, models
 
-from core.email_addresses import to_delivered
+from core.domain.email_addresses import to_delivered
 
 # Of what is written from now on the column is a copy of the e-mail, which then is as delivered:
-# Python encodes (core/email_addresses.py), the database sees to it that nobody forgets. An e-mail
+# Python encodes (core/domain/email_addresses.py), the database sees to it that nobody forgets. An e-mail
 # that stays as it is keeps its column, null or not, whatever else of the row is saved.
 _COPY = r"""
 CREATE FUNCTION accounts_copy_delivered_email() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from core import clock
+from core.domain import clock
 
 
 class Level(models.IntegerChoices):
@@ -94,7 +94,7 @@ class Verification(models.Model):
         return f"{self.get_level_display()} · {self.get_how_display()}"
 
     def has_expired(self, now: datetime) -> bool:
-        """Whether its day has passed at ``now`` (core.clock.now())."""
+        """Whether its day has passed at ``now`` (core.domain.clock.now())."""
         return self.expires_at is not None and self.expires_at <= now
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.duties import Duties
 from accounts.models.staff import Grant, StaffRole
-from core.email_addresses import EmailModelField, to_comparable, to_delivered
+from core.domain.email_addresses import EmailModelField, to_comparable, to_delivered
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -81,9 +81,9 @@ class User(Duties, AbstractBaseUser):
 
     #: Null: reached by telephone only, registered at an office (accounts/paper).
     email = EmailModelField(_("e-mail"), max_length=254, unique=True, null=True, blank=True)
-    #: The e-mail as it is delivered (core/email_addresses.py), by which a mailbox has one account;
-    #: written by a trigger alone. Null: no e-mail, or one of several accounts that had one mailbox
-    #: under several spellings before this was checked.
+    #: The e-mail as it is delivered (core/domain/email_addresses.py), by which a mailbox has one
+    #: account; written by a trigger alone. Null: no e-mail, or one of several accounts that had one
+    #: mailbox under several spellings before this was checked.
     delivered_email = models.CharField(max_length=254, unique=True, null=True, editable=False)
     #: As it is dialled, «+380441234567»; several people may share one.
     phone = models.CharField(_("telephone"), max_length=16, blank=True)

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from core.calendar import last_date
+from core.domain.calendar import last_date
 
 
 class ResidenceQuerySet(models.QuerySet["Residence"]):

@@ -14,7 +14,7 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Now as DatabaseNow
 from django.utils.translation import gettext_lazy as _
 
-from core.clock import Now
+from core.domain.clock import Now
 
 if TYPE_CHECKING:
     from accounts.models.people import User

@@ -14,12 +14,12 @@ from accounts.paper import codes, rules
 from accounts.paper.events import PaperCodeUsed, PersonRegistered, SheetMade
 from accounts.residence.actions import declare
 from city.models import District
-from core import clock
-from core.actions import action, locked
-from core.calendar import end_of_day, local_date
-from core.events import emit
-from core.idempotency import created
-from core.rules import Refused, require
+from core.domain import clock
+from core.domain.actions import action, locked
+from core.domain.calendar import end_of_day, local_date
+from core.domain.events import emit
+from core.domain.rules import Refused, require
+from core.web.idempotency import created
 
 #: What codes of sheets are made for (accounts.paper.codes).
 PURPOSE = "sign-in"

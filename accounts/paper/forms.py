@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.paper import codes
-from core.forms import RefusableForm
+from core.web.forms import RefusableForm
 
 
 class CodeField(forms.CharField):

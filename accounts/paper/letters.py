@@ -20,10 +20,10 @@ from django.http import HttpResponse
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
-from core import clock
-from core.calendar import local_date
-from core.council import council
-from core.prints import setting
+from core.domain import clock
+from core.domain.calendar import local_date
+from core.domain.council import council
+from core.export.prints import setting
 
 _FOLDER = Path(__file__).resolve().parent
 

@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from accounts.limits import HOUR, SHEET_OF_DEVICE, TEN_MINUTES, TWICE, Limit
 from accounts.models import User
 from accounts.security import devices, tries
-from core.address import groups_of
-from core.rules import require
+from core.domain.rules import require
+from core.web.client_ip import groups_of
 
 OF_CLIENT = Limit("paper-code", 10, TEN_MINUTES, wider=TWICE)
 OF_ACCOUNT = Limit("paper-code-of-account", 600, HOUR)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import PaperSheet, User
 from accounts.paper.letters import compiled
-from core.calendar import last_date
+from core.domain.calendar import last_date
 
 PATH = "/account/paper/"
 

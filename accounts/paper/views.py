@@ -23,8 +23,8 @@ from accounts.paper import actions
 from accounts.paper.forms import PaperSignInForm, SheetCodeForm
 from accounts.paper.limits import count_try
 from accounts.security.proofs import prove
-from core.forms import posted
-from core.rules import Refused
+from core.domain.rules import Refused
+from core.web.forms import posted
 
 #: How the session says in which way somebody signed in (allauth's record of authentication).
 METHOD = "paper"

@@ -20,12 +20,12 @@ from accounts.residence.events import (
 )
 from accounts.residence.reading import state_of
 from city.models import District
-from core import clock
-from core.actions import action, locked
-from core.calendar import end_of_day, local_date
-from core.events import emit
-from core.idempotency import created
-from core.rules import Refused, require
+from core.domain import clock
+from core.domain.actions import action, locked
+from core.domain.calendar import end_of_day, local_date
+from core.domain.events import emit
+from core.domain.rules import Refused, require
+from core.web.idempotency import created
 
 #: What codes of these letters are made for (accounts.paper.codes).
 PURPOSE = "residence"

@@ -15,11 +15,11 @@ from accounts.residence import rules
 from accounts.residence.actions import check
 from accounts.residence.events import CheckListApplied, CheckListDeclined, CheckListMade
 from city.models import District
-from core import clock
-from core.actions import action, locked
-from core.events import emit
-from core.idempotency import created
-from core.rules import Refused, reject, require
+from core.domain import clock
+from core.domain.actions import action, locked
+from core.domain.events import emit
+from core.domain.rules import Refused, reject, require
+from core.web.idempotency import created
 
 
 @dataclass(frozen=True, slots=True)

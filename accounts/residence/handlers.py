@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 
 from accounts.identity.events import AccountsMerged
 from accounts.models import CheckListRow, PaperAccount, PaperSheet, Residence, ResidenceLetter
-from core.clock import Now
-from core.events import within
+from core.domain.clock import Now
+from core.domain.events import within
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 

@@ -15,11 +15,11 @@ from accounts.paper.letters import Letter, letters_pdf
 from accounts.residence import rules
 from accounts.residence.actions import PURPOSE
 from accounts.residence.events import LettersPrinted
-from core import clock
-from core.actions import action
-from core.calendar import end_of_day, local_date
-from core.events import emit
-from core.rules import reject, require
+from core.domain import clock
+from core.domain.actions import action
+from core.domain.calendar import end_of_day, local_date
+from core.domain.events import emit
+from core.domain.rules import reject, require
 
 #: Of one file.
 MOST = 200

@@ -13,7 +13,7 @@ from django.db.models import Count, Q
 from accounts.models import CheckList, LetterRun, Residence, ResidenceLetter, User
 from accounts.paper import codes
 from accounts.paper.phones import dialled
-from core import clock
+from core.domain import clock
 
 #: How many people one exact search may show: a telephone that several share.
 MOST_FOUND = 20

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.residence import actions, reading
 from accounts.residence.forms import CodeForm, DeclareForm, LetterForm
 from accounts.security.views import onward
-from core.forms import posted
-from core.idempotency import idempotent
+from core.web.forms import posted
+from core.web.idempotency import idempotent
 
 
 @login_required

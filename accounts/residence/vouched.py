@@ -21,8 +21,8 @@ from accounts.models import Residence
 from accounts.residence import actions, reading
 from accounts.residence.forms import DistrictForm
 from accounts.security.views import onward
-from core import clock
-from core.forms import posted
+from core.domain import clock
+from core.web.forms import posted
 
 _KEY = "lives_here"
 #: How long the provider's word waits for the district.

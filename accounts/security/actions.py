@@ -23,9 +23,9 @@ from accounts.security.events import (
     SecondFactorsReset,
 )
 from accounts.security.factors import Type, kept
-from core.actions import action, locked
-from core.events import emit
-from core.rules import require
+from core.domain.actions import action, locked
+from core.domain.events import emit
+from core.domain.rules import require
 
 
 def add_app(user: User, *, secret: str, step: int) -> Authenticator:

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.security.rules import WRONG_CODE
-from core.council import council
+from core.domain.council import council
 
 
 class FactorsAdapter(DefaultMFAAdapter):

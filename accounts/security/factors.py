@@ -16,7 +16,7 @@ from allauth.mfa.utils import decrypt
 from django.db import transaction
 
 from accounts.models import User
-from core import clock
+from core.domain import clock
 
 Type = Authenticator.Type
 

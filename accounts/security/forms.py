@@ -20,8 +20,8 @@ from accounts import limits
 from accounts.models import User
 from accounts.security import factors, tries
 from accounts.security.rules import WRONG_CODE
-from core.forms import RefusableForm
-from core.rules import Verdict
+from core.domain.rules import Verdict
+from core.web.forms import RefusableForm
 
 _SECRET_IN_SESSION = "account_app_secret"  # noqa: S105 - a name
 #: Longer than any code: what is longer is refused before anything is compared.

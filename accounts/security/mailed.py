@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.security.rules import WRONG_CODE
-from core.rules import ALLOWED, Verdict
+from core.domain.rules import ALLOWED, Verdict
 
 _IN_SESSION = "account_mailed_code"
 _TRIES = 5

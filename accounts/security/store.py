@@ -24,9 +24,9 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from accounts.models import User
-from core import council
+from core.domain import council
+from core.domain.topics import seqs_of
 from core.models import Topic
-from core.topics import seqs_of
 
 #: Seconds after which a session in use is noted again (accounts/security/sessions.py).
 NOTED_FOR = 600
@@ -45,7 +45,7 @@ class SessionStore(db.SessionStore):
         return held
 
     def load_with_seqs(self, topics: Iterable[str]) -> dict[str, int]:
-        """What ``core.topics.seqs_of`` gives, read in the statement that reads the session."""
+        """``core.domain.topics.seqs_of``, read in the statement that reads the session."""
         if self.session_key is None or hasattr(self, "_session_cache"):
             return seqs_of(topics)
         self._session_cache, seqs = self._load(topics)

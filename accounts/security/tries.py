@@ -22,9 +22,9 @@ from accounts.models import User
 from accounts.security import devices
 from accounts.security.devices import Device
 from accounts.security.entered import Entered
-from core.address import groups_of
-from core.email_addresses import to_comparable
-from core.rules import ALLOWED, Verdict, require
+from core.domain.email_addresses import to_comparable
+from core.domain.rules import ALLOWED, Verdict, require
+from core.web.client_ip import groups_of
 
 View = Callable[..., HttpResponseBase]
 

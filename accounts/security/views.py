@@ -20,7 +20,7 @@ from accounts.security import actions, rules
 from accounts.security.factors import Type, kept
 from accounts.security.forms import AppForm, PasskeyForm, PasskeyNameForm, passkey_name
 from accounts.security.proofs import FACTOR, freshly_authenticated, prove
-from core.forms import posted
+from core.web.forms import posted
 
 page_or_form = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -13,7 +13,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponseBase
 
-from core.limits import CODE
+from core.web.limits import CODE
 
 View = Callable[..., HttpResponseBase]
 

@@ -18,11 +18,11 @@ from accounts.staff.events import (
     StaffRetired,
 )
 from city.models import Department
-from core import clock
-from core.actions import action, locked
-from core.events import emit
-from core.idempotency import created
-from core.rules import reject, require
+from core.domain import clock
+from core.domain.actions import action, locked
+from core.domain.events import emit
+from core.domain.rules import reject, require
+from core.web.idempotency import created
 
 
 def grant(

@@ -13,8 +13,8 @@ from accounts.models import StaffRole, User
 from accounts.models.staff import OF_DEPARTMENTS
 from accounts.staff import rules, scopes
 from city.models import Department
-from core.calendar import end_of_day, kyiv
-from core.forms import DateField, DateInput, RefusableForm, TextField
+from core.domain.calendar import end_of_day, kyiv
+from core.web.forms import DateField, DateInput, RefusableForm, TextField
 
 _SHORT = {"class": "govuk-input--width-10"}
 

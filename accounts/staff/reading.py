@@ -11,8 +11,8 @@ from django.db.models.functions import Coalesce
 from accounts.models import Absence, Grant, User
 from accounts.models.staff import AbsenceQuerySet
 from accounts.staff import scopes
-from core.clock import Now
-from core.paging import Page, page_of
+from core.db.paging import Page, page_of
+from core.domain.clock import Now
 
 PAGE_SIZE = 40
 #: The newest of a person's grants and absences; older ones are in the trace (AuditEntry).

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import LONGEST_EMERGENCY, StaffRole
 from accounts.models.staff import OF_DEPARTMENTS
 from accounts.rules import act
-from core.rules import ALLOWED, Verdict, refuse
+from core.domain.rules import ALLOWED, Verdict, refuse
 
 if TYPE_CHECKING:
     from accounts.models import Absence, Anybody, Grant, User

@@ -20,10 +20,10 @@ from accounts.security.rules import reset_factors
 from accounts.staff import actions, reading, rules
 from accounts.staff.forms import FindForm, GrantForm, RevokeForm
 from city.models import Department
-from core.forms import posted
-from core.idempotency import idempotent
-from core.paging import neighbours
-from core.rules import require
+from core.db.paging import neighbours
+from core.domain.rules import require
+from core.web.forms import posted
+from core.web.idempotency import idempotent
 
 
 @login_required

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import Absence, User
 from accounts.staff import actions, rules
 from accounts.staff.forms import CoverForm
-from core import clock
-from core.forms import RefusableForm, posted
-from core.idempotency import idempotent
-from core.rules import require
+from core.domain import clock
+from core.domain.rules import require
+from core.web.forms import RefusableForm, posted
+from core.web.idempotency import idempotent
 
 
 def _cover_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:

@@ -13,8 +13,8 @@ from accounts.data.looking import looked, shows_people
 from accounts.models import User
 from accounts.security import actions, rules
 from accounts.staff.forms import ResetFactorsForm
-from core.forms import posted
-from core.rules import require
+from core.domain.rules import require
+from core.web.forms import posted
 
 
 @login_required

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identity.reading import configured
-from core.rules import Verdict
+from core.domain.rules import Verdict
 
 register = template.Library()
 

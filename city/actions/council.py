@@ -13,8 +13,8 @@ from city.lines import in_lines
 from city.models import Change, Council
 from city.rules import Actor
 from city.trace import record_change
-from core.actions import action, locked
-from core.rules import reject, require
+from core.domain.actions import action, locked
+from core.domain.rules import reject, require
 
 #: What people are told by every page, mail and sheet.
 CONTACTS = ("name", "name_locative", "council", "address", "phone", "email", "website")

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from city.actions import rows
 from city.actions.tables import TABLES, closing_column, is_closed
 from city.rules import Actor
-from core.actions import action
-from core.rules import Refused, reject
+from core.domain.actions import action
+from core.domain.rules import Refused, reject
 
 #: What a row may say beside its columns: that it is closed, the key it had, that it goes.
 CLOSED, FORMER, REMOVED = "closed", "was", "removed"

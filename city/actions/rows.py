@@ -20,11 +20,11 @@ from city.lines import in_lines
 from city.models import Change, MartialLawPeriod
 from city.rules import Actor
 from city.trace import record_change
-from core import clock
-from core.actions import action, locked
-from core.events import emit
-from core.idempotency import created
-from core.rules import reject, require
+from core.domain import clock
+from core.domain.actions import action, locked
+from core.domain.events import emit
+from core.domain.rules import reject, require
+from core.web.idempotency import created
 
 type Periods = tuple[tuple[date, date | None], ...]
 

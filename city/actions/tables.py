@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 
 from city.models import AgeGroup, Department, District, MartialLawPeriod, Theme
-from core.rules import ALLOWED, Verdict
+from core.domain.rules import ALLOWED, Verdict
 
 #: Each table of a description: its model, and the column that says which row is meant.
 TABLES: dict[str, tuple[type[models.Model], str]] = {

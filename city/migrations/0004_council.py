@@ -13,7 +13,7 @@ from django.contrib.staticfiles import finders
 from django.db import migrations, models
 
 from city import arms
-from core.rules import Refused
+from core.domain.rules import Refused
 
 
 def fill(apps, schema_editor):

@@ -13,9 +13,9 @@ from city.trace import record_change
 from consultations.events import ReportDayMoved
 from consultations.models import Consultation
 from consultations.querysets import ConsultationQuerySet
-from core.actions import action
-from core.calendar import WorkCalendar
-from core.events import emit
+from core.domain.actions import action
+from core.domain.calendar import WorkCalendar
+from core.domain.events import emit
 
 _LABELS = {"report_due_on": _("Report due")}
 

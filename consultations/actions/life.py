@@ -25,13 +25,13 @@ from consultations.events import (
     ReportPublished,
 )
 from consultations.models import Consultation, DateChange
-from core import clock
-from core.actions import action, locked
-from core.calendar import WorkCalendar, end_of_day, kyiv, local_date
-from core.events import emit
-from core.idempotency import created
-from core.rules import require
-from core.search import document
+from core.db.search import document
+from core.domain import clock
+from core.domain.actions import action, locked
+from core.domain.calendar import WorkCalendar, end_of_day, kyiv, local_date
+from core.domain.events import emit
+from core.domain.rules import require
+from core.web.idempotency import created
 from discussions.actions import open_thread
 from drafts import actions as drafts
 

@@ -13,11 +13,11 @@ from accounts.models import User
 from consultations import rules, uploads
 from consultations.events import ConsultationChanged
 from consultations.models import Attachment, Consultation, Link
-from core import clock
-from core.actions import action, locked
-from core.events import emit
-from core.idempotency import created
-from core.rules import require
+from core.domain import clock
+from core.domain.actions import action, locked
+from core.domain.events import emit
+from core.domain.rules import require
+from core.web.idempotency import created
 
 
 def attach(consultation: Consultation, *, by: User, title: str, file: BinaryIO) -> Attachment:

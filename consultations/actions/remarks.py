@@ -15,10 +15,10 @@ from consultations.counts import count
 from consultations.events import RemarkAnswered, RemarkChanged, RemarkPosted, ReplyCorrected
 from consultations.models import LONGEST_QUOTE, Consultation, Procedure, Remark
 from consultations.participation import standing_at_all, standing_in
-from core.actions import action, locked, shared
-from core.events import emit
-from core.rules import reject, require
-from core.statements import insert_last
+from core.db.statements import insert_last
+from core.domain.actions import action, locked, shared
+from core.domain.events import emit
+from core.domain.rules import reject, require
 from discussions import actions as discussion
 from discussions.models import Comment, Correction
 from drafts import anchors

@@ -10,10 +10,10 @@ from accounts.models import User
 from consultations import rules
 from consultations.events import VersionPublished
 from consultations.models import Consultation
-from core import clock
-from core.actions import action, locked
-from core.events import emit
-from core.rules import reject, require
+from core.domain import clock
+from core.domain.actions import action, locked
+from core.domain.events import emit
+from core.domain.rules import reject, require
 from drafts import actions as drafts
 from drafts import importing
 from drafts.models import Version

@@ -15,7 +15,15 @@ from rest_framework import serializers
 
 from consultations.models import Consultation, Remark, State
 from consultations.reading import ORDERS, VOICES
-from core.api import Input, Key, PageQuery, Query, Text, Whole, page_schema
+from core.api.input import (
+    Input,
+    Key,
+    PageQuery,
+    Query,
+    Text,
+    Whole,
+)
+from core.api.views import page_schema
 from discussions.models import LONGEST, LONGEST_INTEREST, HideReason
 
 _STATES = [choice for choice in State.choices if choice[0] != State.PREPARING]

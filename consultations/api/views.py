@@ -18,9 +18,10 @@ from consultations.api import serializers as told
 from consultations.models import Consultation, Remark, State, topic_of
 from consultations.querysets import ConsultationQuerySet, RemarkQuerySet
 from consultations.reading import Heat
-from core.api import ApiView, problems, shared
-from core.rules import reject, require
-from core.search import query as words
+from core.api.errors import problems
+from core.api.views import ApiView, shared
+from core.db.search import query as words
+from core.domain.rules import reject, require
 from drafts.anchors import Selector
 from drafts.models import Version
 from drafts.published import Text

@@ -13,11 +13,11 @@ from consultations.costs.models import LONGEST_NOTE, MOST_HOURS, MOST_MONEY, Cos
 from consultations.events import CostSaid, CostTakenBack
 from consultations.models import Consultation, Procedure
 from consultations.participation import standing_in
-from core.actions import action, shared
-from core.events import emit
-from core.idempotency import created
-from core.numbers import grouped
-from core.rules import reject, require
+from core.domain.actions import action, shared
+from core.domain.events import emit
+from core.domain.numbers import grouped
+from core.domain.rules import reject, require
+from core.web.idempotency import created
 from organisations import mandates
 from organisations.models import Scope
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consultations.costs.models import LONGEST_NOTE, MOST_HOURS, MOST_MONEY, Cost
-from core.forms import RefusableForm, TextField
+from core.web.forms import RefusableForm, TextField
 
 FIGURES = ("hours_once", "hours_yearly", "money_once", "money_yearly")
 

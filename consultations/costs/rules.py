@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations import rules
 from consultations.models import Procedure
-from core.rules import Verdict, refuse
+from core.domain.rules import Verdict, refuse
 from drafts.models import Clause
 
 if TYPE_CHECKING:

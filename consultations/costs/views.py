@@ -20,10 +20,10 @@ from consultations.costs.forms import CostForm
 from consultations.costs.models import Cost
 from consultations.models import Consultation, topic_of
 from consultations.participation import standing_at_all
-from core.forms import posted
-from core.idempotency import idempotent
-from core.pages import shared_page
-from core.rules import Verdict, require
+from core.domain.rules import Verdict, require
+from core.web.forms import posted
+from core.web.idempotency import idempotent
+from core.web.pages import shared_page
 from discussions import voices
 from drafts.models import Clause
 from drafts.published import Text

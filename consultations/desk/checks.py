@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from consultations import rules
 from consultations.models import Consultation, State
-from core.calendar import Kind, WorkCalendar
-from core.rules import Verdict
+from core.domain.calendar import Kind, WorkCalendar
+from core.domain.rules import Verdict
 
 _OPEN = (State.PREPARING, State.ANNOUNCED, State.OPEN)
 

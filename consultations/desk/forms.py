@@ -17,11 +17,11 @@ from city.models import Department, Theme
 from consultations import rules
 from consultations.events import ConsultationChanged, ConsultationCreated, DatesChanged
 from consultations.models import Consultation, Procedure
-from core import clock
-from core.calendar import end_of_day, kyiv, local_date
-from core.forms import DateField, DateInput, RefusableForm, TextField
-from core.optimistic_lock import OptimisticLockForm
-from core.rules import Verdict
+from core.domain import clock
+from core.domain.calendar import end_of_day, kyiv, local_date
+from core.domain.rules import Verdict
+from core.web.forms import DateField, DateInput, RefusableForm, TextField
+from core.web.optimistic_lock import OptimisticLockForm
 
 #: Beside which field the refusal of dates is shown.
 _FIELD_OF = {

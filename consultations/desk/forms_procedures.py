@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from city.forms import CityRowForm
 from consultations.models import Procedure
-from core.forms import TextField
+from core.web.forms import TextField
 
 _NUMBER = {"class": "govuk-input--width-3", "inputmode": "numeric"}
 

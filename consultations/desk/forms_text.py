@@ -11,8 +11,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Consultation
-from core.forms import RefusableForm, TextField
-from core.optimistic_lock import OptimisticLockForm
+from core.web.forms import RefusableForm, TextField
+from core.web.optimistic_lock import OptimisticLockForm
 from drafts.importing import conversion
 from drafts.models import Clause, Version
 

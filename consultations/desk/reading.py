@@ -17,9 +17,9 @@ from consultations import pages, rules
 from consultations.models import Consultation, Remark, RemarkCount, State, WaitingRemark
 from consultations.querysets import ConsultationQuerySet
 from consultations.reading import for_page
-from core.calendar import local_date
-from core.haste import NO_HASTE, Haste, haste
-from core.rules import require
+from core.domain.calendar import local_date
+from core.domain.due import NO_HASTE, Haste, haste
+from core.domain.rules import require
 
 #: A deadline this near is marked.
 SOON_DAYS = 3

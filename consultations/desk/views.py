@@ -20,10 +20,10 @@ from consultations.desk.forms import ConsultationForm
 from consultations.desk.keeping import keep, kept_done
 from consultations.desk.reading import frame, next_step, with_work, worked_on
 from consultations.models import Consultation
-from core.forms import posted
-from core.idempotency import idempotent
-from core.paging import neighbours, page_of
-from core.rules import require
+from core.db.paging import neighbours, page_of
+from core.domain.rules import require
+from core.web.forms import posted
+from core.web.idempotency import idempotent
 from drafts.models import Version
 
 LISTS = ("preparing", "announced", "open", "closed", "reported", "withdrawn")

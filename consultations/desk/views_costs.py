@@ -17,7 +17,7 @@ from consultations.costs.models import Cost
 from consultations.costs.table import ALL
 from consultations.desk.reading import frame, worked_on
 from consultations.models import Consultation
-from core.cells import neutral
+from core.export.csv import neutral
 from organisations.models import Organisation
 
 

@@ -19,10 +19,10 @@ from consultations.desk.forms import DatesForm, ReportForm, WithdrawForm
 from consultations.desk.keeping import keep
 from consultations.desk.reading import frame, next_step, worked_on
 from consultations.models import Consultation
-from core.calendar import local_date
-from core.forms import RefusableForm, posted
-from core.idempotency import idempotent
-from core.rules import Refused, Verdict, require
+from core.domain.calendar import local_date
+from core.domain.rules import Refused, Verdict, require
+from core.web.forms import RefusableForm, posted
+from core.web.idempotency import idempotent
 from drafts.models import Version
 
 

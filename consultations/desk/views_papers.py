@@ -16,8 +16,8 @@ from consultations import actions, rules
 from consultations.desk.forms_papers import AttachForm, LinkForm
 from consultations.desk.reading import frame, worked_on
 from consultations.models import Consultation
-from core.idempotency import idempotent
-from core.rules import Refused
+from core.domain.rules import Refused
+from core.web.idempotency import idempotent
 
 
 @login_required

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from consultations import actions, pages, rules
 from consultations.desk.reading import frame, worked_on
-from core.forms import posted
+from core.web.forms import posted
 from votes.desk.attaching import AttachForm
 
 

@@ -19,9 +19,9 @@ from city import rules
 from city.slugs import slug_of
 from consultations.desk.forms_procedures import ProcedureForm
 from consultations.models import Consultation, Procedure
-from core.forms import posted
-from core.idempotency import idempotent
-from core.rules import require
+from core.domain.rules import require
+from core.web.forms import posted
+from core.web.idempotency import idempotent
 
 
 @login_required

@@ -23,10 +23,10 @@ from consultations.desk.reading import frame, worked_on
 from consultations.events import RemarkAnswered, ReplyCorrected
 from consultations.forms import OfficialReplyForm
 from consultations.models import Consultation, Remark
-from core.forms import FilterForm, TextField, posted
-from core.idempotency import idempotent
-from core.optimistic_lock import OptimisticLockForm
-from core.paging import Page, neighbours, page_of
+from core.db.paging import Page, neighbours, page_of
+from core.web.forms import FilterForm, TextField, posted
+from core.web.idempotency import idempotent
+from core.web.optimistic_lock import OptimisticLockForm
 from discussions.models import LONGEST, Comment
 
 PAGE_SIZE = 20

@@ -23,8 +23,8 @@ from consultations.desk.forms_text import (
 from consultations.desk.reading import frame, worked_on
 from consultations.desk.views_text import text_context
 from consultations.models import Consultation
-from core.idempotency import idempotent
-from core.rules import reject, require
+from core.domain.rules import reject, require
+from core.web.idempotency import idempotent
 from drafts import actions as drafts
 from drafts.models import Clause, Revision, Version
 

@@ -18,9 +18,9 @@ from consultations.desk.forms_text import ImportForm, PublishTextForm, RepairFor
 from consultations.desk.keeping import kept_done
 from consultations.desk.reading import frame, worked_on
 from consultations.models import Consultation
-from core.forms import posted
-from core.idempotency import idempotent
-from core.rules import Refused, require
+from core.domain.rules import Refused, require
+from core.web.forms import posted
+from core.web.idempotency import idempotent
 from drafts import difference
 from drafts.doubts import find_doubts
 from drafts.importing import ImportRefused

@@ -20,11 +20,11 @@ from consultations.costs.rules import can_cost
 from consultations.models import Consultation, Remark, State
 from consultations.participation import standing_to
 from consultations.reading import Filters
-from core.kept import kept_part, row
-from core.paging import Page
-from core.personal_parts import personal_part
+from core.db.paging import Page
 from core.templatetags import languages
 from core.templatetags.components import heat_level
+from core.web.kept import kept_part, row
+from core.web.personal_parts import personal_part
 from drafts.models import Clause
 from drafts.published import Text, text_of
 from organisations.models import Organisation

@@ -16,10 +16,10 @@ from consultations.events import RemarkJoined, WaitingRemarkSent, WaitingRemarkT
 from consultations.models import Consultation, Remark, WaitingRemark
 from consultations.participation import standing_in
 from consultations.waiting import rules
-from core.actions import action, locked, shared
-from core.events import emit
-from core.idempotency import created
-from core.rules import Refused, require
+from core.domain.actions import action, locked, shared
+from core.domain.events import emit
+from core.domain.rules import Refused, require
+from core.web.idempotency import created
 from discussions import later
 from discussions.actions import check_interest, check_words
 from organisations import mandates

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from consultations.about import AboutDraft
-from core import markup
+from core.web import markup
 from discussions.models import LONGEST, LONGEST_INTEREST, cited
 
 if TYPE_CHECKING:

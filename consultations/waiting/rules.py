@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.rules import act
 from consultations import rules
 from consultations.models import State
-from core.rules import ALLOWED, Verdict, refuse
+from core.domain.rules import ALLOWED, Verdict, refuse
 from organisations.rules import CLOSED, NOT_CONFIRMED
 
 if TYPE_CHECKING:

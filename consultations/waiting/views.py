@@ -15,8 +15,8 @@ from consultations import limits, reading
 from consultations.models import Consultation, WaitingRemark
 from consultations.participation import standing_in
 from consultations.waiting import actions, rules
-from core.idempotency import idempotent
-from core.rules import Refused, Verdict, require
+from core.domain.rules import Refused, Verdict, require
+from core.web.idempotency import idempotent
 
 WAITS = gettext_lazy(
     "Thank you. We have your remark. It counts from now and is published as soon as the "

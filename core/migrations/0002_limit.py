@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     dependencies = [("core", "0001_initial")]
 
     operations = [
-        # Counts of core/limits.py. UNLOGGED: a crash may forget them, and nothing is written twice.
+        # Counts of core/web/limits.py. UNLOGGED: a crash may forget them, and nothing is written twice.
         migrations.RunSQL(
             """CREATE UNLOGGED TABLE core_limit (
                    key text PRIMARY KEY,

@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     dependencies = [("core", "0003_idempotency_key")]
 
     operations = [
-        # At most one row, written by raw SQL only: core/heartbeat.py.
+        # At most one row, written by raw SQL only: core/domain/heartbeat.py.
         migrations.RunSQL(
             """CREATE TABLE core_heartbeat (
                    single boolean PRIMARY KEY DEFAULT true CHECK (single),

@@ -24,9 +24,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
-from core.council import Council, known_council
-from core.kept import kept_part
-from core.numbers import grouped
+from core.domain.council import Council, known_council
+from core.domain.numbers import grouped
+from core.web.kept import kept_part
 
 register = template.Library()
 

@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from core.idempotency import FIELD, new_key
+from core.web.idempotency import FIELD, new_key
 
 register = template.Library()
 

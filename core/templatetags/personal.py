@@ -1,4 +1,4 @@
-"""Personal parts that pages of every app hold (core.personal_parts)."""
+"""Personal parts that pages of every app hold (core.web.personal_parts)."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from core.personal_parts import personal_part
 from core.templatetags.components import current_mark
+from core.web.personal_parts import personal_part
 
 register = template.Library()
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from core.actions import action, locked
-from core.events import emit
-from core.idempotency import created
-from core.rules import require
+from core.domain.actions import action, locked
+from core.domain.events import emit
+from core.domain.rules import require
+from core.web.idempotency import created
 from drafts import rules
 from drafts.actions import outline
 from drafts.events import (

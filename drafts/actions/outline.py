@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from core.idempotency import created
+from core.web.idempotency import created
 from drafts import tree
 from drafts.importing import markup
 from drafts.importing.blocks import Block

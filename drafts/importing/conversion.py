@@ -21,7 +21,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from core.turns import Busy, turn
+from core.web.semaphore import Busy, turn
 from drafts.importing import converter
 from drafts.importing.refusals import ImportRefused
 

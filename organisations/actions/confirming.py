@@ -9,10 +9,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, Verification
-from core import clock
-from core.actions import action, locked
-from core.events import emit
-from core.rules import reject, require
+from core.domain import clock
+from core.domain.actions import action, locked
+from core.domain.events import emit
+from core.domain.rules import reject, require
 from organisations import rules
 from organisations.actions.people import standing_of
 from organisations.events import (

@@ -10,12 +10,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core import clock
-from core.actions import action, locked
-from core.email_addresses import to_comparable
-from core.events import emit
-from core.idempotency import created
-from core.rules import Verdict, reject, require
+from core.domain import clock
+from core.domain.actions import action, locked
+from core.domain.email_addresses import to_comparable
+from core.domain.events import emit
+from core.domain.rules import Verdict, reject, require
+from core.web.idempotency import created
 from organisations import rules
 from organisations.actions.people import give, heads_of, in_order, standing_of
 from organisations.events import InvitationSent, InvitationWithdrawn

@@ -16,12 +16,12 @@ from accounts.limits import Limit
 from accounts.models import User
 from accounts.paper import codes
 from accounts.paper.letters import Letter, letters_pdf
-from core import clock
-from core.actions import action, locked
-from core.calendar import local_date
-from core.events import emit
-from core.idempotency import created
-from core.rules import Refused, reject, require
+from core.domain import clock
+from core.domain.actions import action, locked
+from core.domain.calendar import local_date
+from core.domain.events import emit
+from core.domain.rules import Refused, reject, require
+from core.web.idempotency import created
 from organisations import rules
 from organisations.actions.confirming import confirmed, locked_claims
 from organisations.actions.people import standing_of

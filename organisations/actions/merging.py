@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from core import clock
-from core.actions import action
-from core.events import emit
+from core.domain import clock
+from core.domain.actions import action
+from core.domain.events import emit
 from organisations.actions.people import in_order
 from organisations.events import ClaimJoined, MandateChanged, MandateGranted, MandateRevoked
 from organisations.models import Invitation, Mandate, Organisation

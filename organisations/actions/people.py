@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from accounts.models import User
-from core import clock
-from core.actions import action, locked
-from core.events import emit
-from core.idempotency import created
-from core.rules import require
+from core.domain import clock
+from core.domain.actions import action, locked
+from core.domain.events import emit
+from core.domain.rules import require
+from core.web.idempotency import created
 from organisations import rules
 from organisations.events import MandateChanged, MandateGranted, MandateRevoked
 from organisations.models import Mandate, Organisation, Scope

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.email_addresses import EmailField
-from core.forms import RefusableForm, TextField
+from core.domain.email_addresses import EmailField
+from core.web.forms import RefusableForm, TextField
 from organisations.models import Organisation
 
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.data.looking import looked, shows_people
-from core.forms import posted
-from core.idempotency import idempotent
-from core.paging import neighbours
-from core.rules import Refused, require
+from core.db.paging import neighbours
+from core.domain.rules import Refused, require
+from core.web.forms import posted
+from core.web.idempotency import idempotent
 from organisations import actions, reading, rules, waiting
 from organisations.desk.forms import ConfirmForm, HeadForm, ReasonForm
 from organisations.models import Amendment, Organisation

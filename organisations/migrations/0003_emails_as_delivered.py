@@ -2,7 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import migrations
 from django.db.models import Q
 
-from core.email_addresses import AS_DELIVERED, to_delivered
+from core.domain.email_addresses import AS_DELIVERED, to_delivered
 
 
 def spell(apps, schema_editor):

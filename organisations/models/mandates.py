@@ -12,9 +12,9 @@ from django.db.models.functions import Lower
 from django.db.models.functions import Now as DatabaseNow
 from django.utils.translation import gettext_lazy as _
 
-from core.calendar import local_date
-from core.clock import Now
-from core.email_addresses import EmailModelField
+from core.domain.calendar import local_date
+from core.domain.clock import Now
+from core.domain.email_addresses import EmailModelField
 from organisations.models.organisations import Organisation
 
 

@@ -8,12 +8,12 @@ from datetime import date
 from accounts.models import User
 from city.calendar import work_calendar
 from city.models import Department
-from core import clock
-from core.actions import action, locked
-from core.calendar import local_date
-from core.events import emit
-from core.idempotency import created
-from core.rules import require
+from core.domain import clock
+from core.domain.actions import action, locked
+from core.domain.calendar import local_date
+from core.domain.events import emit
+from core.domain.rules import require
+from core.web.idempotency import created
 from petitions import rules, terms
 from petitions.events import (
     PetitionAnswered,

@@ -9,13 +9,13 @@ from accounts.eligibility import Standing, standing_of
 from accounts.models import Level, User
 from city.calendar import work_calendar
 from city.models import Department, Theme
-from core import clock
-from core.actions import action, locked, shared
-from core.calendar import end_of_day, local_date
-from core.events import emit
-from core.idempotency import created
-from core.rules import require
-from core.search import document
+from core.db.search import document
+from core.domain import clock
+from core.domain.actions import action, locked, shared
+from core.domain.calendar import end_of_day, local_date
+from core.domain.events import emit
+from core.domain.rules import require
+from core.web.idempotency import created
 from discussions.actions import open_thread
 from petitions import rules, terms
 from petitions.actions.threshold import settle

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from accounts.models import User
-from core import clock, markup
-from core.actions import action, locked, shared
-from core.events import emit
-from core.idempotency import created
-from core.rules import require
+from core.domain import clock
+from core.domain.actions import action, locked, shared
+from core.domain.events import emit
+from core.domain.rules import require
+from core.web import markup
+from core.web.idempotency import created
 from discussions.models import HideReason
 from petitions import rules
 from petitions.events import NewsHidden, NewsPosted, NewsRestored

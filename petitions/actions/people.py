@@ -6,9 +6,9 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from accounts.models import User
-from core import clock
-from core.actions import action
-from core.events import emit
+from core.domain import clock
+from core.domain.actions import action
+from core.domain.events import emit
 from petitions.actions.life import throw_away
 from petitions.events import PetitionWithdrawn
 from petitions.models import Petition, State

@@ -6,10 +6,10 @@ from secrets import token_hex
 from typing import Any
 
 from accounts.models import User
-from core.actions import action, locked
-from core.events import emit
-from core.idempotency import created
-from core.rules import require
+from core.domain.actions import action, locked
+from core.domain.events import emit
+from core.domain.rules import require
+from core.web.idempotency import created
 from petitions import rules
 from petitions.events import GroundChanged, RulesChanged
 from petitions.models import Ground, Petition, Procedure

@@ -10,9 +10,9 @@ from city.calendar import work_calendar
 from city.deadlines import MovedDeadlines
 from city.models import Change
 from city.trace import record_change
-from core.actions import action
-from core.calendar import WorkCalendar
-from core.events import emit
+from core.domain.actions import action
+from core.domain.calendar import WorkCalendar
+from core.domain.events import emit
 from petitions.events import PetitionChanged
 from petitions.models import Petition
 from petitions.querysets import PetitionQuerySet

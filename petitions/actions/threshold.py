@@ -7,9 +7,9 @@ from datetime import datetime
 from django.core.exceptions import ObjectDoesNotExist
 
 from city.calendar import work_calendar
-from core import clock
-from core.actions import action, locked
-from core.events import emit
+from core.domain import clock
+from core.domain.actions import action, locked
+from core.domain.events import emit
 from petitions import terms
 from petitions.events import CollectionEnded, ThresholdLost, ThresholdReached
 from petitions.models import Petition, Signature

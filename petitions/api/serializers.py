@@ -14,8 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core.api import Input, PageQuery, Text, YesNo, page_schema
-from core.forms import within_reach
+from core.api.input import (
+    Input,
+    PageQuery,
+    Text,
+    YesNo,
+)
+from core.api.views import page_schema
+from core.web.forms import within_reach
 from petitions.models import Entry, Petition, Procedure, Signature, State
 from petitions.querysets import LISTS
 from petitions.reading import LONGEST_WORDS, ORDERS

@@ -14,11 +14,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.limits import HOUR, Limit
-from core.address import address_of
-from core.api import ApiView, PageQuery, problems, shared
-from core.rules import Refused, require
-from core.scopes import InScope
-from core.search import query as words
+from core.api.errors import problems
+from core.api.input import PageQuery
+from core.api.scopes import InScope
+from core.api.views import ApiView, shared
+from core.db.search import query as words
+from core.domain.rules import Refused, require
+from core.web.client_ip import address_of
 from petitions import reading
 from petitions.api import serializers as told
 from petitions.defence import proof

@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from accounts.models import User
-from core import clock
-from core.actions import action, locked
-from core.events import emit
-from core.idempotency import created
-from core.rules import Refused, require
+from core.domain import clock
+from core.domain.actions import action, locked
+from core.domain.events import emit
+from core.domain.rules import Refused, require
+from core.web.idempotency import created
 from petitions.actions import settle_threshold
 from petitions.counting import recount_soon
 from petitions.defence import rules

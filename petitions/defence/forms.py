@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateTimeField, RefusableForm, TextField
+from core.web.forms import DateTimeField, RefusableForm, TextField
 from petitions.defence.marks import NAMES
 from petitions.defence.networks import network_of, shown
 from petitions.defence.sieve import Sieve

@@ -19,11 +19,11 @@ from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from core import clock
-from core.actions import action, locked
-from core.events import emit
-from core.idempotency import created
-from core.rules import require
+from core.domain import clock
+from core.domain.actions import action, locked
+from core.domain.events import emit
+from core.domain.rules import require
+from core.web.idempotency import created
 from petitions.defence import proof, rules
 from petitions.events import GuardLowered, GuardRaised
 from petitions.models import Guard, Pending, Petition, Signature

@@ -21,8 +21,8 @@ from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from core.email_addresses import AS_DELIVERED, to_delivered
-from core.events import emit
+from core.domain.email_addresses import AS_DELIVERED, to_delivered
+from core.domain.events import emit
 from petitions.defence.actions import change_of, numbers_changed
 from petitions.defence.moving import hold_back
 from petitions.defence.rules import REMOVABLE

@@ -31,9 +31,9 @@ from dataclasses import dataclass, replace
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from core.address import UNKNOWN
-from core.email_addresses import to_comparable
-from core.limits import Try, spend_each
+from core.domain.email_addresses import to_comparable
+from core.web.client_ip import UNKNOWN
+from core.web.limits import Try, spend_each
 from petitions.defence.networks import (
     SHARED_DOMAINS,
     client_of,
@@ -79,9 +79,9 @@ class Mark:
 def mark(petition_id: int, *, address: str, email: str) -> Mark:
     """Count one try to sign, and say whether it is suspicious: one statement on an UNLOGGED table.
 
-    ``address`` is ``core.address.address_of(request)``, ``email`` the signer's address. It never
-    refuses. Call it outside of ``action()`` (``core.limits.spend``), once for each signature: by
-    mail when it is asked for, whose ``Pending`` keeps what it found.
+    ``address`` is ``core.web.client_ip.address_of(request)``, ``email`` the signer's address. It
+    never refuses. Call it outside of ``action()`` (``core.web.limits.spend``), once for each
+    signature: by mail when it is asked for, whose ``Pending`` keeps what it found.
     """
     domain = to_comparable(email).rpartition("@")[2]
     over = {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from core.address import IPV6_GROUP, UNKNOWN
+from core.web.client_ip import IPV6_GROUP, UNKNOWN
 
 #: What one provider hands to one customer or one neighbourhood.
 _PREFIX = {4: 24, 6: 48}

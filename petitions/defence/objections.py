@@ -7,10 +7,10 @@ from typing import cast
 from django.db.models import F, QuerySet
 
 from accounts.models import User
-from core.actions import action, locked
-from core.events import emit
-from core.idempotency import created
-from core.rules import require
+from core.domain.actions import action, locked
+from core.domain.events import emit
+from core.domain.rules import require
+from core.web.idempotency import created
 from petitions.defence import rules
 from petitions.defence.actions import change_of, numbers_changed
 from petitions.defence.moving import count_in

@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
-from core import clock
-from core.rules import require
+from core.domain import clock
+from core.domain.rules import require
 from petitions.defence import rules
 from petitions.defence.marks import NAMES
 from petitions.defence.networks import shown

@@ -3,7 +3,7 @@
 The server names a nonce, a salt and the beginning of a key; the browser looks for the counter with
 which PBKDF2 makes that key (static/js/proof.js). A person waits a second or two, a machine pays as
 much for each signature. The challenge is signed, not stored; it is bound to the petition and the
-person, ends after LASTS, and its solution works once (a limit of core.limits, of one).
+person, ends after LASTS, and its solution works once (a limit of core.web.limits, of one).
 
 Effort is even: the counter is drawn from COUNTERS by the server, which derives one key for it, and
 one more to check a solution.
@@ -23,9 +23,9 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from core import clock
-from core.limits import spend
-from core.rules import ALLOWED, Verdict, refuse
+from core.domain import clock
+from core.domain.rules import ALLOWED, Verdict, refuse
+from core.web.limits import spend
 
 LASTS = timedelta(minutes=10)
 COUNTERS = range(150, 301)

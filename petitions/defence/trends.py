@@ -19,8 +19,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.calendar import KYIV
-from core.numbers import grouped
+from core.domain.calendar import KYIV
+from core.domain.numbers import grouped
 from petitions.defence.networks import SHARED_DOMAINS, is_disposable, shown
 from petitions.models import Petition, Signature
 

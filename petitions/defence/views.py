@@ -14,10 +14,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.data.looking import looked, shows_people
-from core import clock
-from core.forms import posted
-from core.idempotency import idempotent
-from core.rules import Refused
+from core.domain import clock
+from core.domain.rules import Refused
+from core.web.forms import posted
+from core.web.idempotency import idempotent
 from petitions.defence import actions, guarding, pages, rules
 from petitions.defence.dryrun import dry_run, people_in
 from petitions.defence.forms import (

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.data.looking import looked, shows_people
 from accounts.limits import HOUR, Limit, per_client
 from accounts.rules import use_desk
-from core.forms import posted
-from core.idempotency import idempotent
-from core.paging import neighbours, page_of
-from core.rules import require
+from core.db.paging import neighbours, page_of
+from core.domain.rules import require
+from core.web.forms import posted
+from core.web.idempotency import idempotent
 from petitions.defence import links, objections, pages, rules
 from petitions.defence.forms import DecisionForm, ObjectionForm
 from petitions.models import Objection, Petition, Signature

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from accounts.limits import Limit
-from core.rules import require
+from core.domain.rules import require
 from petitions.defence import proof
 from petitions.models import Petition
 

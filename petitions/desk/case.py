@@ -16,12 +16,12 @@ from django.utils.functional import Promise
 
 from accounts.data.looking import looked
 from accounts.models import User
-from core import clock
-from core.calendar import local_date
-from core.forms import RefusableForm
-from core.haste import haste
-from core.optimistic_lock import OptimisticLockForm
-from core.rules import require
+from core.domain import clock
+from core.domain.calendar import local_date
+from core.domain.due import haste
+from core.domain.rules import require
+from core.web.forms import RefusableForm
+from core.web.optimistic_lock import OptimisticLockForm
 from discussions.models import HideReason
 from petitions import rules
 from petitions.defence import rules as rules_of_defence

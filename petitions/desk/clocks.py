@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.calendar import local_date
-from core.haste import Haste, haste
+from core.domain.calendar import local_date
+from core.domain.due import Haste, haste
 from petitions.models import Petition, State
 from petitions.standing import due
 

@@ -10,8 +10,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from city.models import Department, Theme
-from core.forms import DateField, DateInput, FilterForm, RefusableForm, TextField
-from core.optimistic_lock import OptimisticLockForm
+from core.web.forms import DateField, DateInput, FilterForm, RefusableForm, TextField
+from core.web.optimistic_lock import OptimisticLockForm
 from discussions.models import HideReason
 from petitions.events import PetitionChanged, PetitionPublished, PutOnAgenda, ReviewStarted
 from petitions.models import Answer, Ground, Petition, Step

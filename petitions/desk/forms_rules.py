@@ -8,9 +8,9 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from core.calendar import LONGEST, Unit
-from core.forms import TextField
-from core.optimistic_lock import OptimisticLockForm
+from core.domain.calendar import LONGEST, Unit
+from core.web.forms import TextField
+from core.web.optimistic_lock import OptimisticLockForm
 from petitions.events import GroundChanged, RulesChanged
 from petitions.models import Ground, Procedure
 

@@ -23,9 +23,9 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from city.models import Department
-from core import clock
-from core.calendar import local_date
-from core.paging import Page, page_of
+from core.db.paging import Page, page_of
+from core.domain import clock
+from core.domain.calendar import local_date
 from petitions.desk.clocks import Next, next_step
 from petitions.models import Petition, State, Step
 from petitions.pages import STATUS

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.data.looking import shows_people
 from accounts.rules import use_desk
-from core.paging import neighbours
-from core.rules import require
+from core.db.paging import neighbours
+from core.domain.rules import require
 from petitions import actions, rules
 from petitions.desk import reading
 from petitions.desk.case import address, carried_out, page, worked_on

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.data.looking import shows_people
-from core.forms import RefusableForm
-from core.rules import require
+from core.domain.rules import require
+from core.web.forms import RefusableForm
 from petitions import rules
 from petitions.desk.case import carried_out, worked_on
 from petitions.models import Petition

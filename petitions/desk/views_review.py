@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.data.looking import shows_people
-from core import clock
-from core.idempotency import idempotent
-from core.rules import require
+from core.domain import clock
+from core.domain.rules import require
+from core.web.idempotency import idempotent
 from petitions import actions, rules
 from petitions.defence import rules as rules_of_defence
 from petitions.desk.case import address, carried_out, worked_on

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.rules import use_desk
 from accounts.security.proofs import fresh_to_change
-from core.forms import RefusableForm, posted
-from core.idempotency import idempotent
-from core.rules import require
+from core.domain.rules import require
+from core.web.forms import RefusableForm, posted
+from core.web.idempotency import idempotent
 from petitions import actions, rules
 from petitions.desk.forms_rules import GroundForm, RulesForm
 from petitions.models import Ground, Petition, Procedure

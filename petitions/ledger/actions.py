@@ -14,8 +14,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, Q
 
-from core import clock
-from core.calendar import local_date
+from core.domain import clock
+from core.domain.calendar import local_date
 from petitions.ledger.chain import (
     BEGINNING,
     SIGNED,

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, Self
 
-from core.calendar import KYIV
+from core.domain.calendar import KYIV
 
 #: What the first line names instead of a line before it.
 BEGINNING = "0" * 64

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 
-from core import clock
-from core.calendar import local_date
+from core.domain import clock
+from core.domain.calendar import local_date
 from petitions.ledger.actions import SETTLED
 from petitions.ledger.chain import (
     BEGINNING,

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from core import clock
-from core.calendar import kyiv, local_date
+from core.domain import clock
+from core.domain.calendar import kyiv, local_date
 from petitions.ledger.actions import SETTLED, close_days
 from petitions.ledger.chain import BEGINNING, day_line, fingerprint, hour_line
 from petitions.ledger.reading import heads_between

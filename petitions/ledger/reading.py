@@ -12,8 +12,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.calendar import kyiv
-from core.paging import Page, page_of
+from core.db.paging import Page, page_of
+from core.domain.calendar import kyiv
 from core.templatetags.components import thousands
 from petitions.defence.marks import NAMES
 from petitions.ledger.chain import (

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from core.pages import shared_page
-from core.paging import neighbours
+from core.db.paging import neighbours
+from core.web.pages import shared_page
 from petitions.ledger import reading
 from petitions.models import Day, Entry, Hour, Petition, topic_of
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.actions import action, locked
+from core.domain.actions import action, locked
 from petitions.models import Signature
 
 

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from core.email_addresses import AS_DELIVERED
+from core.domain.email_addresses import AS_DELIVERED
 from petitions.signing.mailbox import domain_of, former_key_of, key_of
 
 

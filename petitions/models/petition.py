@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.calendar import last_date
+from core.domain.calendar import last_date
 from petitions.models.procedure import Ground, Procedure
 from petitions.querysets import PetitionQuerySet
 
@@ -234,7 +234,7 @@ class Petition(models.Model):
         return reverse("petitions:detail", args=[self.pk])
 
     def state_at(self, now: datetime) -> State:
-        """Where it stands at ``now`` (aware; core.clock.now())."""
+        """Where it stands at ``now`` (aware; core.domain.clock.now())."""
         if self.withdrawn_at:
             return State.WITHDRAWN
         if self.submitted_at is None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.eligibility import ANYBODY, CHECKED, DECLARED, Requirement
 from accounts.models import Level
-from core.calendar import Period, Unit
+from core.domain.calendar import Period, Unit
 
 
 class ProcedureQuerySet(models.QuerySet["Procedure"]):

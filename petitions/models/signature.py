@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.email_addresses import EmailModelField
+from core.domain.email_addresses import EmailModelField
 from petitions.models.petition import Petition
 
 

@@ -8,10 +8,10 @@ from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core import clock
-from core.actions import action, locked
-from core.events import emit
-from core.rules import reject, require
+from core.domain import clock
+from core.domain.actions import action, locked
+from core.domain.events import emit
+from core.domain.rules import reject, require
 from petitions.events import AnswerPollAttached, AnswerPollDetached
 from petitions.models import Answer, Petition
 from petitions.polls import rules

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from core.rules import Verdict, refuse
+from core.domain.rules import Verdict, refuse
 from petitions.rules import keep_record
 from votes import rules as poll_rules
 

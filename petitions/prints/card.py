@@ -1,11 +1,11 @@
-"""What the picture of a petition says (core/prints/card.py draws it)."""
+"""What the picture of a petition says (core/export/prints/card.py draws it)."""
 
 from __future__ import annotations
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from core.prints.card import Card
+from core.export.prints.card import Card
 from core.templatetags.components import thousands
 from petitions.models import Petition, State
 

@@ -11,8 +11,8 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from core.council import Council, council
-from core.prints import setting
+from core.domain.council import Council, council
+from core.export.prints import setting
 from core.templatetags.components import thousands
 from petitions.models import Petition
 
@@ -67,5 +67,5 @@ def drawn(poster: Poster, language: str) -> bytes:
 
 @lru_cache(maxsize=64)
 def _drawn(poster: Poster, language: str, _of: Council) -> bytes:
-    """Drawn once for what it says and whose it is: core.prints.setting names the council on it."""
+    """Draw a poster once for its content and the council, whose name stands on it (``setting``)."""
     return setting.pdf(_TEMPLATE, language, **asdict(poster), qr=setting.qr(poster.url))

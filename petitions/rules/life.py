@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.eligibility import Standing, meets
 from accounts.rules import act
-from core.rules import ALLOWED, Verdict, refuse
+from core.domain.rules import ALLOWED, Verdict, refuse
 from petitions.models import State
 from petitions.rules.roles import NOT_ONES_OWN, moderate, own, review
 

@@ -10,12 +10,12 @@ from django.db.models import F
 from accounts.eligibility import standing_of
 from accounts.models import User
 from accounts.rules import act
-from core import clock
-from core.actions import action, shared
-from core.email_addresses import to_comparable
-from core.events import emit
-from core.idempotency import created
-from core.rules import Refused, require
+from core.domain import clock
+from core.domain.actions import action, shared
+from core.domain.email_addresses import to_comparable
+from core.domain.events import emit
+from core.domain.rules import Refused, require
+from core.web.idempotency import created
 from petitions.counting import recount_soon
 from petitions.defence.guarding import demand
 from petitions.defence.marks import Mark, mark
@@ -39,8 +39,8 @@ def sign(
 ) -> Signature:
     """Sign as the person that one is signed in as.
 
-    ``address``: the client's (core.address). ``name_withheld`` keeps her name off the public list;
-    ``wants_news``: mails tell her what becomes of it. Over a limit of petitions.defence it is
+    ``address``: the client's (core.web.client_ip). ``name_withheld`` keeps her name off the public
+    list; ``wants_news``: mails tell her what becomes of it. Over a limit of petitions.defence it is
     accepted as well, and waits for a check (``status``). ``petition.procedure`` must have been
     read. ``proof``: the solved task that a guarded petition asks for. Call it outside of an action.
 

@@ -9,8 +9,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.names import clean_name
-from core.email_addresses import EmailField
-from core.forms import DateField, RefusableForm
+from core.domain.email_addresses import EmailField
+from core.web.forms import DateField, RefusableForm
 from petitions.models import Procedure
 
 

@@ -7,8 +7,8 @@ from collections.abc import Collection
 from accounts.identity.events import AccountsMerged, PersonRecognised
 from accounts.locks import guards
 from accounts.models import User
-from core import outbox
-from core.events import within
+from core.domain import outbox
+from core.domain.events import within
 from petitions.events import ReviewStarted
 from petitions.models import Signature
 from petitions.signing.joining import count_once

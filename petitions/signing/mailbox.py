@@ -1,7 +1,8 @@
 """One mailbox, however its address is written: what "one person, one signature" is held by.
 
-``canonical`` begins with the address as it is delivered (core/email_addresses.py), so that what is
-dropped or mapped on the way makes no other mailbox, and brings the rest of its spellings together:
+``canonical`` begins with the address as it is delivered (core/domain/email_addresses.py), so that
+what is dropped or mapped on the way makes no other mailbox, and brings the rest of its spellings
+together:
 
 * capital letters: no provider tells them apart, though RFC 5321 would let it;
 * what follows a plus (``olena+pet@``), everywhere: the largest providers, and the servers that
@@ -34,7 +35,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from core.email_addresses import to_comparable, to_delivered
+from core.domain.email_addresses import to_comparable, to_delivered
 
 #: Bytes of a key.
 SIZE = 16

@@ -14,10 +14,10 @@ from django.urls import reverse
 
 from accounts.eligibility import standing_of
 from accounts.models import Anybody, User
-from core.calendar import end_of_day
-from core.paging import Page, page_of
-from core.rules import Verdict
-from core.statements import Asked, AskedAnyOf, Statement
+from core.db.paging import Page, page_of
+from core.db.statements import Asked, AskedAnyOf, Statement
+from core.domain.calendar import end_of_day
+from core.domain.rules import Verdict
 from petitions.defence.links import objection_path
 from petitions.listening.tokens import path_of as mails_path
 from petitions.models import Pending, Petition, Signature

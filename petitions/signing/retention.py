@@ -12,8 +12,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.db.models import Q
 
-from core import clock
-from core.actions import action
+from core.domain import clock
+from core.domain.actions import action
 from petitions.models import Petition, Signature
 
 BATCH = 5000

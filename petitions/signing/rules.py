@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import rules as accounts
 from accounts.eligibility import Standing, meets
-from core.rules import ALLOWED, Verdict, refuse
+from core.domain.rules import ALLOWED, Verdict, refuse
 from petitions.models import Signature, State
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.limits import per_person
-from core import clock
-from core.address import address_of
-from core.forms import posted
-from core.pages import shared_page
-from core.paging import neighbours
-from core.rules import Refused
+from core.db.paging import neighbours
+from core.domain import clock
+from core.domain.rules import Refused
+from core.web.client_ip import address_of
+from core.web.forms import posted
+from core.web.pages import shared_page
 from petitions.models import Petition, Signature, topic_of
 from petitions.signing import actions, limits, reading, rules
 from petitions.signing.forms import DayForm, SignForm, chosen

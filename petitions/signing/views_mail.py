@@ -14,12 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.limits import per_client
-from core import clock
-from core.address import address_of
-from core.forms import posted
-from core.idempotency import idempotent
-from core.limits import CODE
-from core.rules import Refused
+from core.domain import clock
+from core.domain.rules import Refused
+from core.web.client_ip import address_of
+from core.web.forms import posted
+from core.web.idempotency import idempotent
+from core.web.limits import CODE
 from petitions.models import Pending, Petition, Signature
 from petitions.signing import actions, limits, reading, rules, tokens
 from petitions.signing.forms import CodeForm, MailForm, chosen

@@ -14,7 +14,7 @@ from typing import NoReturn
 from django.db import connection
 from django.db.models import Q
 
-from core.rules import Refused, require
+from core.domain.rules import Refused, require
 from petitions.defence.marks import Mark
 from petitions.models import Petition, Signature
 from petitions.signing import rules

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.names import clean_name
 from city.models import District
-from core.forms import RefusableForm, TextField
-from core.search import clean
-from core.signs import hides_something
+from core.db.search import clean
+from core.web.forms import RefusableForm, TextField
+from core.web.invisible_characters import hides_something
 from petitions.models import News, Petition
 
 _UNSEEN = _("There are signs here that cannot be seen. Please type it anew.")

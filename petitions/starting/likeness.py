@@ -17,8 +17,8 @@ from django.contrib.postgres.search import SearchRank, TrigramSimilarity
 from django.db import connection, transaction
 from django.db.models import F
 
-from core.clock import Now
-from core.search import clean, lemmas, query
+from core.db.search import clean, lemmas, query
+from core.domain.clock import Now
 from petitions import pages
 from petitions.models import Petition
 
@@ -37,7 +37,7 @@ _LITTLE = 0.25
 #: Words of one root share so many letters at their beginning, and so much of the shorter.
 _SHORTEST_ROOT, _ROOT_OF = 5, 0.7
 _CANDIDATES = 40
-#: Of the weights D, C, B and A of core.search.document.
+#: Of the weights D, C, B and A of core.db.search.document.
 _IN_TITLES_FIRST = [0.01, 0.02, 0.1, 1.0]
 _LONGEST = 300
 _COMMON = """

@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import markup
-from core.forms import posted
-from core.idempotency import idempotent
-from core.paging import neighbours
-from core.rules import require
+from core.db.paging import neighbours
+from core.domain.rules import require
+from core.web import markup
+from core.web.forms import posted
+from core.web.idempotency import idempotent
 from petitions import actions, pages, rules, standing
 from petitions.actions.life import WRITTEN
 from petitions.listening.audiences import listeners

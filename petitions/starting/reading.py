@@ -7,10 +7,10 @@ from datetime import date
 
 from accounts.models import User
 from city.calendar import work_calendar
-from core import clock
-from core.calendar import local_date
-from core.clock import Now
-from core.paging import Page, page_of
+from core.db.paging import Page, page_of
+from core.domain import clock
+from core.domain.calendar import local_date
+from core.domain.clock import Now
 from petitions import pages
 from petitions.models import News, Petition, Procedure
 from petitions.querysets import PetitionQuerySet

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.rules import Verdict
+from core.domain.rules import Verdict
 from petitions.models import Petition
 from petitions.starting.forms import AuthorForm, StepForm, TextForm, WhatForm, keep_key
 

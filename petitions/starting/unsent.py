@@ -14,8 +14,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 
 from accounts.limits import MINUTE, Limit
-from core.address import groups_of
-from core.rules import require
+from core.domain.rules import require
+from core.web.client_ip import groups_of
 
 View = Callable[..., HttpResponseBase]
 

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.eligibility import Standing, standing_of
 from accounts.limits import per_person
 from accounts.models import Level
-from core.forms import posted
-from core.idempotency import idempotent
-from core.limits import CODE
-from core.rules import Refused, Verdict, require
+from core.domain.rules import Refused, Verdict, require
+from core.web.forms import posted
+from core.web.idempotency import idempotent
+from core.web.limits import CODE
 from petitions import actions, pages, rules
 from petitions.models import Ground, Petition, State
 from petitions.starting import limits, reading, steps, unsent

@@ -1,13 +1,13 @@
-"""What people say of a petition. Each action is one transaction (core.actions.action)."""
+"""What people say of a petition. Each action is one transaction (core.domain.actions.action)."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from accounts.models import User
-from core.actions import action, shared
-from core.events import emit
-from core.rules import require
+from core.domain.actions import action, shared
+from core.domain.events import emit
+from core.domain.rules import require
 from discussions import actions as discussion
 from discussions.models import Comment
 from petitions.models import Petition

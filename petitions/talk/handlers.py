@@ -7,8 +7,8 @@ from typing import Any
 from accounts.data.events import UserErased
 from accounts.events import PublicNameChanged
 from accounts.identity.events import AccountsMerged
-from core.events import emit, within
-from core.topics import raise_topic
+from core.domain.events import emit, within
+from core.domain.topics import raise_topic
 from discussions.events import CommentDeleted, CommentEdited, CommentHidden, CommentRestored
 from petitions.models import Petition, topic_of
 from petitions.talk.events import CommentTouched

@@ -10,8 +10,8 @@ from django.db import connection
 from django.db.models import Q
 from django.http import QueryDict
 
-from core.paging import Page, first_page, page_of
-from core.statements import Asked, Statement
+from core.db.paging import Page, first_page, page_of
+from core.db.statements import Asked, Statement
 from discussions.models import Comment, Reaction
 from discussions.querysets import CommentQuerySet
 from petitions.models import Petition

@@ -16,11 +16,11 @@ from django.views.decorators.http import (
 )
 
 from accounts.limits import per_person
-from core import clock
-from core.idempotency import idempotent
-from core.pages import shared_page
-from core.rules import require
-from core.scripts import wants_data
+from core.domain import clock
+from core.domain.rules import require
+from core.web.http import wants_data
+from core.web.idempotency import idempotent
+from core.web.pages import shared_page
 from discussions.models import Comment
 from petitions.models import Petition
 from petitions.talk import actions, limits, pages, reading, rules

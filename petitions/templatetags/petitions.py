@@ -14,9 +14,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from core.calendar import local_date
-from core.kept import kept_part, row
-from core.personal_parts import personal_part
+from core.domain.calendar import local_date
+from core.web.kept import kept_part, row
+from core.web.personal_parts import personal_part
 from discussions.models import Comment
 from petitions.chart import Row
 from petitions.models import Petition, State

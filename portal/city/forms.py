@@ -15,7 +15,7 @@ from city import colours
 from city.actions.council import CONTACTS
 from city.forms import CityForm, CityRowForm
 from city.models import AgeGroup, Council, Department, District, MartialLawPeriod, Theme
-from core.forms import DateField, DateInput, RefusableForm
+from core.web.forms import DateField, DateInput, RefusableForm
 
 _NUMBER = {"class": "govuk-input--width-10", "inputmode": "numeric"}
 _DAY = {"class": "govuk-input--width-10"}

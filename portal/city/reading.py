@@ -20,7 +20,7 @@ from accounts.models import User
 from city.actions import TABLES
 from city.models import AgeGroup, Change, Council, MartialLawPeriod
 from consultations.models import Procedure
-from core.paging import Page, page_of
+from core.db.paging import Page, page_of
 from core.templatetags.components import thousands
 from petitions.terms import LABELS as TERMS
 from portal.city.lists import LISTS

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from city import actions, rules
 from city.actions.council import CONTACTS
 from city.models import AgeGroup, Council
-from core.actions import action
-from core.forms import RefusableForm, posted
-from core.paging import neighbours
-from core.rules import require
+from core.db.paging import neighbours
+from core.domain.actions import action
+from core.domain.rules import require
+from core.web.forms import RefusableForm, posted
 from portal.city import reading
 from portal.city.forms import AgesForm, CouncilForm
 

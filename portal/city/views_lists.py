@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from city import actions, rules
 from city.slugs import slug_of
-from core.forms import posted
-from core.idempotency import idempotent
-from core.rules import Refused, require
+from core.domain.rules import Refused, require
+from core.web.forms import posted
+from core.web.idempotency import idempotent
 from portal.city.lists import list_of
 from portal.city.views import page
 

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from city import actions, rules
 from city import arms as published
 from city.models import Council
-from core.forms import posted
-from core.rules import require
+from core.domain.rules import require
+from core.web.forms import posted
 from portal.city.forms import ArmsForm, ColoursForm
 from portal.city.views import page
 

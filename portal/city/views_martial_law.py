@@ -17,10 +17,10 @@ from city.calendar import work_calendar
 from city.deadlines import MovedDeadlines
 from city.models import MartialLawPeriod
 from consultations import actions as consultations
-from core.calendar import WorkCalendar
-from core.forms import posted
-from core.idempotency import idempotent
-from core.rules import require
+from core.domain.calendar import WorkCalendar
+from core.domain.rules import require
+from core.web.forms import posted
+from core.web.idempotency import idempotent
 from petitions import actions as petitions
 from portal.city.forms import PeriodForm
 from portal.city.views import page

@@ -14,8 +14,8 @@ from city.models import Department, Theme
 from consultations import actions
 from consultations.models import Consultation, DateChange, Procedure, Remark
 from consultations.participation import standing_in
-from core import clock
-from core.calendar import SATURDAY, WorkCalendar, end_of_day, kyiv, local_date
+from core.domain import clock
+from core.domain.calendar import SATURDAY, WorkCalendar, end_of_day, kyiv, local_date
 from discussions import actions as discussion
 from discussions.models import Comment, Flag
 from drafts import actions as drafts

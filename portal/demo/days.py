@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from core.calendar import WorkCalendar, kyiv
+from core.domain.calendar import WorkCalendar, kyiv
 
 
 class Days:

@@ -9,7 +9,7 @@ from typing import Any
 from accounts.models import User
 from consultations.costs.models import Cost
 from consultations.models import Consultation
-from core import clock
+from core.domain import clock
 from organisations import actions
 from organisations.actions.registering import CHECKED, FREE
 from organisations.models import Mandate, Organisation, Scope

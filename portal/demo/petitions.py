@@ -10,9 +10,10 @@ from typing import Any
 
 from accounts.models import User
 from city.models import Department, District, Theme
-from core import clock, markup
-from core.calendar import WorkCalendar, end_of_day, local_date
-from core.search import document
+from core.db.search import document
+from core.domain import clock
+from core.domain.calendar import WorkCalendar, end_of_day, local_date
+from core.web import markup
 from discussions.models import Thread
 from petitions import counting
 from petitions.defence import actions as defence

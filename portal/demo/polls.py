@@ -13,9 +13,9 @@ from accounts.models import User
 from city.models import Department, District
 from consultations import actions as consultations
 from consultations.models import Consultation
-from core import clock
-from core.calendar import WorkCalendar, end_of_day, local_date
-from core.search import document
+from core.db.search import document
+from core.domain import clock
+from core.domain.calendar import WorkCalendar, end_of_day, local_date
 from organisations.models import Organisation
 from portal.demo import content
 from portal.demo.days import Days

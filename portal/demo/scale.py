@@ -14,8 +14,8 @@ from city.calendar import work_calendar
 from city.models import Department
 from consultations import actions
 from consultations.models import Consultation, Procedure, Remark
-from core import clock
-from core.calendar import end_of_day, kyiv, local_date
+from core.domain import clock
+from core.domain.calendar import end_of_day, kyiv, local_date
 from discussions.models import Comment
 from drafts import actions as drafts
 from drafts.models import Clause, Draft

@@ -11,9 +11,9 @@ from django.db import connection
 from accounts.models import User
 from city.calendar import work_calendar
 from city.models import District, Theme
-from core import clock
-from core.calendar import end_of_day, local_date
-from core.search import document
+from core.db.search import document
+from core.domain import clock
+from core.domain.calendar import end_of_day, local_date
 from discussions.models import Thread
 from petitions import counting
 from petitions.models import Petition, Procedure

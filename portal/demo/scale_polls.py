@@ -12,7 +12,7 @@ from uuid import uuid4
 from django.db import connection
 
 from accounts.models import User
-from core import clock
+from core.domain import clock
 from portal.demo import content
 from portal.demo.scale import Scale
 from votes import actions

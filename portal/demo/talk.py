@@ -18,8 +18,8 @@ from django.db import connection
 
 from accounts.models import User
 from consultations.models import Consultation, Remark, RemarkCount
-from core import markup
-from core.search import document
+from core.db.search import document
+from core.web import markup
 from discussions.models import Comment, Reaction, cited
 from drafts import anchors
 from drafts.models import Clause

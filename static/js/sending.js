@@ -1,5 +1,5 @@
 // While a form is under way its button is off and says so. A second press sends nothing; the server
-// would answer it like the first one (core/idempotency.py). The button keeps its focus, name and value:
+// would answer it like the first one (core/web/idempotency.py). The button keeps its focus, name and value:
 // it is never `disabled`. It comes back when the page is shown again, when htmx has its answer or has
 // failed, and after PATIENCE: somebody who stopped the page may press again.
 //

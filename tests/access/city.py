@@ -12,7 +12,7 @@ from accounts.models import User
 from city.models import Department
 from consultations import actions
 from consultations.models import Consultation, Remark, State
-from core import heartbeat
+from core.domain import heartbeat
 from discussions import actions as discussion
 from discussions.models import Comment
 from drafts import actions as drafts

@@ -12,7 +12,7 @@ from django.test import override_settings
 
 from accounts.identity import configuration
 from accounts.models import User
-from core.pages import forget_pages
+from core.web.pages import forget_pages
 from tests import factories, people
 from tests.access.city import City
 from tests.access.doors import Knocker, knocker, program

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.test import Client
 from lxml import html
 
-from core.optimistic_lock import CARRIED
+from core.web.optimistic_lock import CARRIED
 
 #: Routes whose form edits, or decides about, something stored that others edit too.
 EDITING = frozenset(

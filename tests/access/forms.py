@@ -11,8 +11,8 @@ from typing import Any
 from django.urls import reverse
 
 from city.models import MartialLawPeriod
-from core import clock
-from core.calendar import local_date
+from core.domain import clock
+from core.domain.calendar import local_date
 from portal.city.forms import PeriodForm
 from portal.city.views_martial_law import digest_of, find_moved
 from tests.access import defence, petitions, polls, signing, talk

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from accounts.models import User
-from core import clock
-from core.calendar import local_date
+from core.domain import clock
+from core.domain.calendar import local_date
 from petitions.desk.forms_rules import RulesForm
 from petitions.models import Answer, Ground, News, Petition, Procedure, Signature, State, Step
 from tests.petitions import factories

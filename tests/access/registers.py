@@ -25,7 +25,7 @@ from consultations.costs.actions import say_cost
 from consultations.costs.models import Cost
 from consultations.models import Consultation, WaitingRemark
 from consultations.waiting.actions import send
-from core import clock
+from core.domain import clock
 from organisations import actions as organisations
 from organisations.models import Amendment, Invitation, Mandate, Organisation
 from tests import factories, factors

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from core import clock
+from core.domain import clock
 from petitions.models import Pending, Petition, Signature, State
 from petitions.signing import tokens
 from petitions.signing.mailbox import key_of

@@ -2,7 +2,7 @@
 
 Which ones create is read from the counters of PostgreSQL, not from a list: a POST after which a
 table other than those of NOT_CREATED has more rows. A new route of that kind fails here until its
-view is ``@idempotent`` (core.idempotency), or its act counts once by a constraint of its own.
+view is ``@idempotent`` (core.web.idempotency), or its act counts once by a constraint of its own.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from django.urls import resolve, reverse
 
 from consultations.costs.rules import can_cost
 from consultations.models import Consultation
-from core.idempotency import FIELD, HEADER, new_key
 from core.models import IdempotencyKey
+from core.web.idempotency import FIELD, HEADER, new_key
 from drafts.models import Clause
 from portal.api_docs import document
 from tests import people

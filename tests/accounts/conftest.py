@@ -11,7 +11,7 @@ from django.core import mail
 from django.db import connection
 
 from accounts.models import User
-from core import events
+from core.domain import events
 from notifications.mail import send_letter
 from notifications.models import Letter
 from tests.factories import PASSWORD

@@ -8,7 +8,7 @@ from accounts import actions
 from accounts.documents import IN_FORCE
 from accounts.events import DocumentsAgreed
 from accounts.models import Agreement
-from core.rules import Refused
+from core.domain.rules import Refused
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from accounts.electorate import electors
 from accounts.eligibility import CHECKED, DECLARED, UNKNOWN, Requirement, meets, standing_of
 from accounts.models import Level, Residence, User, Verification
 from city.models import District
-from core import clock
+from core.domain import clock
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from django.test import Client
 from accounts import limits
 from accounts.limits import MAIL
 from accounts.models import User
-from core.email_addresses import UNDELIVERABLE
+from core.domain.email_addresses import UNDELIVERABLE
 from tests.accounts.conftest import SIGN_UP
 from tests.factories import PASSWORD
 

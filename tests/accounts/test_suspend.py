@@ -7,8 +7,8 @@ import pytest
 from accounts import actions
 from accounts.events import UserReinstated, UserSignedOut, UserSuspended
 from accounts.models import Suspension
+from core.domain.rules import Refused
 from core.models import AuditEntry
-from core.rules import Refused
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db

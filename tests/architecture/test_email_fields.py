@@ -1,4 +1,4 @@
-"""Wherever somebody types an e-mail, it is taken as it is delivered (core/email_addresses.py)."""
+"""Every field for an e-mail takes it as it is delivered (core/domain/email_addresses.py)."""
 
 import re
 
@@ -15,7 +15,7 @@ from accounts.forms import (
     SignInForm,
     SignUpForm,
 )
-from core.email_addresses import EmailField, EmailModelField
+from core.domain.email_addresses import EmailField, EmailModelField
 
 from .test_words import tracked_files
 
@@ -24,7 +24,7 @@ _PLAIN = re.compile(
 )
 #: Where Django's own stand for a reason: the fields themselves, and Django's code for what is no
 #: address at all.
-_ALLOWED = {"core/email_addresses.py", "accounts/email_fields.py"}
+_ALLOWED = {"core/domain/email_addresses.py", "accounts/email_fields.py"}
 
 
 def test_no_field_takes_an_email_as_it_was_typed():

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from core.pages import forget_pages
+from core.web.pages import forget_pages
 from tests import factories
 from tests.access.city import City
 from tests.access.lasting import lasting_city

@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client, RequestFactory
 
 from accounts.models import User
-from core.address import address_of
+from core.web.client_ip import address_of
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db

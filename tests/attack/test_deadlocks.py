@@ -19,7 +19,7 @@ from accounts.identity.joining import merge
 from consultations.actions import react, remark
 from consultations.costs.actions import say_cost
 from consultations.models import Consultation
-from core.actions import action, locked, shared
+from core.domain.actions import action, locked, shared
 from discussions.actions import hide, post
 from discussions.models import Reaction
 from organisations import mandates

@@ -9,7 +9,7 @@ from urllib.parse import quote, quote_plus
 import pytest
 
 from consultations import actions
-from core.pages import forget_pages
+from core.web.pages import forget_pages
 from discussions import actions as discussion
 from tests.access.routes import addresses
 from tests.attack.rotation import languages_of

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from consultations import actions
-from core.search import document, query
+from core.db.search import document, query
 from tests.access.routes import addresses
 from tests.attack.rotation import choose
 
@@ -201,7 +201,7 @@ def test_the_last_day_that_there_is_breaks_nothing(city, enter):
 
 
 def test_every_day_that_a_form_asks_for_lies_within_reach():
-    """A form of ours uses the fields of core.forms, whatever else Django has."""
+    """A form of ours uses the fields of core.web.forms, whatever else Django has."""
     found = [
         f"{path}: {kind}"
         for path in Path(settings.BASE_DIR).glob("*/**/*forms*.py")

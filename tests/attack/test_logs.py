@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from core.logs import WithoutSecrets, WithoutTracesOfRefusals, open_part
+from core.web.logs import WithoutSecrets, WithoutTracesOfRefusals, open_part
 from tests.access import routes
 from tests.access.city import City
 from tests.house.conftest import wait_until
@@ -74,7 +74,9 @@ def test_viche_does_not_log_the_token_of_a_link_that_it_refuses(olena, caplog):
 
 def test_what_viche_logs_goes_through_the_filter():
     (handler,) = settings.LOGGING["handlers"].values()
-    assert settings.LOGGING["filters"][handler["filters"][0]]["()"] == "core.logs.WithoutSecrets"
+    assert (
+        settings.LOGGING["filters"][handler["filters"][0]]["()"] == "core.web.logs.WithoutSecrets"
+    )
 
 
 def test_both_servers_of_the_proxy_log_safely():

@@ -13,8 +13,8 @@ from consultations import actions
 from consultations.costs import actions as costs
 from consultations.costs.models import Cost
 from consultations.models import Remark, State
-from core.pages import forget_pages
-from core.rules import Refused
+from core.domain.rules import Refused
+from core.web.pages import forget_pages
 from discussions import actions as discussion
 from discussions.models import Comment
 from organisations import actions as organisations

@@ -18,7 +18,7 @@ from accounts.models import Export, Grant
 from accounts.names import clean_name
 from accounts.paper.actions import new_sheet
 from accounts.staff.actions import revoke
-from core.rules import Refused
+from core.domain.rules import Refused
 from notifications.mail import send
 from notifications.models import Letter
 from organisations import actions as organisations

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 from django.urls import reverse
 
-from core import clock
-from core.pages import forget_pages
+from core.domain import clock
+from core.web.pages import forget_pages
 from petitions.desk.forms_rules import RulesForm
 from petitions.models import Answer, Ground, News, Petition, Procedure, State, Step
 from tests.access.city import City

@@ -19,7 +19,7 @@ from consultations import actions
 from consultations.counts import counts_of
 from consultations.desk.forms import ConsultationForm
 from consultations.models import Consultation, Remark, RemarkCount
-from core.rules import Refused
+from core.domain.rules import Refused
 from discussions import actions as discussion
 from discussions.models import Comment, Flag, Reaction
 from drafts.models import Clause

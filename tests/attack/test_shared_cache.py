@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.test import Client
 
-from core.pages import forget_pages, shared_page
+from core.web.pages import forget_pages, shared_page
 from tests.access.routes import addresses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
@@ -161,7 +161,7 @@ def test_queries_are_kept_apart(city, client):
 
 def test_ever_new_queries_do_not_fill_the_memory(monkeypatch, rf):
     """A small page with a long address takes little of what is counted and much of the memory."""
-    monkeypatch.setattr("core.pages._pages.most_bytes", 200_000)
+    monkeypatch.setattr("core.web.pages._pages.most_bytes", 200_000)
     small = shared_page(lambda: ["polls"])(lambda request: HttpResponse("BEGIN:VCALENDAR"))
     small(rf.get("/"))
     tracemalloc.start()

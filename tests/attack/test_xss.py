@@ -18,8 +18,8 @@ from lxml import etree
 from accounts.models import User
 from consultations import actions
 from consultations.models import Consultation
-from core.mail import compose
-from core.pages import forget_pages
+from core.domain.mail import compose
+from core.web.pages import forget_pages
 from discussions import actions as discussion
 from realtime.drawing import draw
 from tests.access.routes import addresses

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.pages import forget_pages
+from core.web.pages import forget_pages
 
 
 @pytest.fixture(autouse=True)

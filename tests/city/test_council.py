@@ -11,11 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from accounts.security.adapter import FactorsAdapter
 from city import actions
 from city.models import Council
-from core.actions import action
-from core.council import TOPIC, council, forget_council, known_council
-from core.mail import compose
-from core.prints.card import Card, drawn
-from core.topics import raise_topic
+from core.domain.actions import action
+from core.domain.council import TOPIC, council, forget_council, known_council
+from core.domain.mail import compose
+from core.domain.topics import raise_topic
+from core.export.prints.card import Card, drawn
 from notifications.mail import defer_letter, send_letter
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from city.models import MartialLawPeriod
 from consultations import actions
 from consultations.events import ConsultationAnnounced
 from consultations.models import Consultation, State
-from core import clock as database_clock
-from core.calendar import end_of_day, kyiv, local_date
+from core.domain import clock as database_clock
+from core.domain.calendar import end_of_day, kyiv, local_date
 from core.models import AuditEntry
 from tests import factories
 

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from city.models import Theme
 from consultations import actions
 from consultations.models import State
-from core.pages import forget_pages
+from core.web.pages import forget_pages
 from discussions import actions as discussion
 from discussions.models import HideReason
 from drafts.models import Clause

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from consultations import actions
-from core.rules import Refused
+from core.domain.rules import Refused
 from discussions.models import Comment
 from tests import factories
 from tests.crowds import at_once

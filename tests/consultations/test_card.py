@@ -13,7 +13,7 @@ from consultations import actions, pages
 from consultations.card import card_of
 from consultations.models import State
 from consultations.reading import to_read, totals_of
-from core.prints.card import HEIGHT, WIDTH
+from core.export.prints.card import HEIGHT, WIDTH
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from city.models import MartialLawPeriod
 from consultations import actions
 from consultations.events import DatesChanged
 from consultations.models import State
-from core import clock as database_clock
-from core.calendar import end_of_day
+from core.domain import clock as database_clock
+from core.domain.calendar import end_of_day
 from tests import factories
 from tests.editing import carried
 

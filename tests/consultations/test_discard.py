@@ -13,8 +13,8 @@ from consultations import actions
 from consultations.desk.checks import last_day_hint
 from consultations.events import ConsultationDiscarded
 from consultations.models import Attachment, Consultation, State
-from core import clock
-from core.calendar import WorkCalendar, end_of_day
+from core.domain import clock
+from core.domain.calendar import WorkCalendar, end_of_day
 from discussions.models import Thread
 from drafts.models import Draft
 from tests import factories

@@ -10,9 +10,9 @@ from icalendar import Calendar
 
 from consultations import actions
 from consultations.models import Consultation, State
-from core import clock as database_clock
-from core.calendar import local_date
-from core.pages import forget_pages
+from core.domain import clock as database_clock
+from core.domain.calendar import local_date
+from core.web.pages import forget_pages
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -20,8 +20,8 @@ from hypothesis.stateful import (
 from consultations import actions
 from consultations.counts import counts_of
 from consultations.models import Consultation, Remark, State
-from core import clock as database_clock
-from core.calendar import local_date
+from core.domain import clock as database_clock
+from core.domain.calendar import local_date
 from discussions import actions as discussion
 from discussions.models import Comment, Flag, Reaction
 from tests import factories

@@ -13,8 +13,8 @@ from city.models import MartialLawPeriod, Theme
 from consultations import actions
 from consultations.events import ConsultationChanged, ConsultationCreated
 from consultations.models import Consultation, State
-from core import clock as database_clock
-from core.calendar import local_date
+from core.domain import clock as database_clock
+from core.domain.calendar import local_date
 from tests import factories
 from tests.editing import carried
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from accounts import actions as accounts
 from consultations import actions
-from core.topics import seq_of
+from core.domain.topics import seq_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db

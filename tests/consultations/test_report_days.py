@@ -9,8 +9,8 @@ import pytest
 from city import actions as city
 from city.models import Change, MartialLawPeriod
 from consultations.models import Consultation, State
-from core.calendar import WorkCalendar, end_of_day
-from core.clock import now
+from core.domain.calendar import WorkCalendar, end_of_day
+from core.domain.clock import now
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from consultations import rules
 from consultations.models import Consultation, Procedure, State
-from core.calendar import WorkCalendar, end_of_day, kyiv, local_date
+from core.domain.calendar import WorkCalendar, end_of_day, kyiv, local_date
 from discussions.models import Comment
 from tests.factories import person
 

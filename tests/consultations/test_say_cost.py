@@ -13,9 +13,9 @@ from consultations.costs import actions
 from consultations.costs.models import MOST_HOURS, MOST_MONEY, Cost
 from consultations.events import CostSaid, CostTakenBack
 from consultations.models import State
-from core import clock as core_clock
+from core.domain import clock as core_clock
+from core.domain.rules import Refused
 from core.models import AuditEntry
-from core.rules import Refused
 from organisations.models import Mandate
 from tests import factories
 

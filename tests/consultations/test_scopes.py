@@ -11,7 +11,7 @@ from accounts.staff.reading import holders
 from accounts.staff.scopes import offered_by, titles_of
 from consultations import actions
 from consultations.models import Consultation, Link, State
-from core.rules import Refused
+from core.domain.rules import Refused
 from tests import factories
 
 pytestmark = pytest.mark.django_db

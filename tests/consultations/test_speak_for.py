@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from consultations import actions
 from consultations.events import RemarkChanged, RemarkPosted
 from consultations.models import Remark
-from core import clock as core_clock
-from core.search import query
+from core.db.search import query
+from core.domain import clock as core_clock
 from discussions import actions as discussion
 from discussions.events import CommentPosted
 from discussions.models import LONGEST_INTEREST, Comment

@@ -12,7 +12,7 @@ from city.models import District
 from consultations import actions, rules
 from consultations.models import Consultation, Procedure
 from consultations.participation import standing_in
-from core import clock
+from core.domain import clock
 from tests import factories
 
 pytestmark = pytest.mark.django_db

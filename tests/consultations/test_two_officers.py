@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from consultations import actions
 from consultations.models import Consultation
-from core.optimistic_lock import canonical, digest, find_changed_meanwhile
+from core.web.optimistic_lock import canonical, digest, find_changed_meanwhile
 from tests.editing import carried
 
 pytestmark = pytest.mark.django_db

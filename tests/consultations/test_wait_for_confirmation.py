@@ -12,9 +12,9 @@ from consultations.events import RemarkJoined, WaitingRemarkSent
 from consultations.models import Remark, RemarkCount, WaitingRemark
 from consultations.waiting import actions as waiting
 from consultations.waiting.rules import MOST_WAITING
-from core.actions import action
-from core.events import emit
-from core.rules import Refused
+from core.domain.actions import action
+from core.domain.events import emit
+from core.domain.rules import Refused
 from discussions.models import Comment
 from notifications.contents import context_of
 from organisations import actions as organisations

@@ -8,7 +8,7 @@ from django.urls import reverse
 from consultations import actions
 from consultations.events import ConsultationWithdrawn
 from consultations.models import Consultation, State
-from core import clock as database_clock
+from core.domain import clock as database_clock
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from django import forms
 from django.template import Context, Template
 from django.utils import translation
 
-from core.forms import DateInput, DateTimeInput, TextField
+from core.web.forms import DateInput, DateTimeInput, TextField
 
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import RequestFactory
 
-from core.address import UNKNOWN, address_of, groups_of
+from core.web.client_ip import UNKNOWN, address_of, groups_of
 
 PROXY, INNER = "10.0.0.1", "10.0.0.2"
 CLIENT, LIE = "203.0.113.7", "198.51.100.9"

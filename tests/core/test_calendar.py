@@ -8,7 +8,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.calendar import (
+from core.domain.calendar import (
     KYIV,
     LONGEST,
     ONE_DAY,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.cells import neutral, plain
+from core.export.csv import neutral, plain
 
 
 @given(st.text(max_size=30))

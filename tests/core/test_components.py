@@ -15,7 +15,7 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from core import council
+from core.domain import council
 from core.templatetags.components import ICONS, heat_level, last_day
 from tests.core.pieces import Speech, draw, whole
 

@@ -8,10 +8,10 @@ import pytest
 from django.db import DatabaseError, connection
 
 from consultations.counts import count, counts_of
-from core.actions import action
-from core.counters import write_last
+from core.domain.actions import action
+from core.domain.counters import write_last
+from core.domain.topics import raise_topic, seq_of
 from core.models import Topic
-from core.topics import raise_topic, seq_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db

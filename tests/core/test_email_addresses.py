@@ -13,14 +13,14 @@ from django.core.mail.backends.smtp import EmailBackend
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from core.email_addresses import (
+from core.domain.email_addresses import (
     UNDELIVERABLE,
     EmailField,
     is_sendable,
     to_comparable,
     to_delivered,
 )
-from core.signs import DEFAULT_IGNORABLE
+from core.web.invisible_characters import DEFAULT_IGNORABLE
 
 PLAIN = "olena@mail.viche.example"
 IGNORABLE = [chr(code) for first, last in DEFAULT_IGNORABLE for code in range(first, last + 1)]

@@ -8,9 +8,9 @@ import pytest
 from django import forms
 from django.utils import translation
 
-from core import limits
-from core.forms import FilterForm, RefusableForm
-from core.rules import reject
+from core.domain.rules import reject
+from core.web import limits
+from core.web.forms import FilterForm, RefusableForm
 from tests.core.pieces import Page, Speech, whole
 
 

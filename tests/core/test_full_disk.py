@@ -15,7 +15,7 @@ import pytest
 from django.db import OperationalError, connection, transaction
 from psycopg import sql
 
-from core.heartbeat import write_heartbeat
+from core.domain.heartbeat import write_heartbeat
 from tests.servers import ROOT, database_url, start_web
 
 _REFUSE = """
@@ -88,7 +88,7 @@ def beat(url: str) -> subprocess.CompletedProcess[str]:
     """What the worker of jobs does each minute."""
     return subprocess.run(
         [sys.executable, "manage.py", "shell", "--no-imports", "-c"]
-        + ["from core.heartbeat import write_heartbeat; write_heartbeat()"],
+        + ["from core.domain.heartbeat import write_heartbeat; write_heartbeat()"],
         cwd=ROOT,
         env={**os.environ, "DATABASE_URL": url},
         capture_output=True,

@@ -18,10 +18,10 @@ from django.urls import path, resolve
 
 from consultations import actions
 from consultations.models import Remark, State
-from core import idempotency, limits
-from core.idempotency import claim_first, idempotent
-from core.jobs import sweep_idempotency_keys
+from core.domain.jobs import sweep_idempotency_keys
 from core.models import IdempotencyKey
+from core.web import idempotency, limits
+from core.web.idempotency import claim_first, idempotent
 from discussions.models import Comment
 from petitions.models import Pending
 from petitions.models import State as PetitionState

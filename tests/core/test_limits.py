@@ -12,9 +12,9 @@ from django.conf import settings
 from django.db import connection, connections
 from django.utils.translation import override
 
-from core import limits
-from core.limits import forget, spend, sweep
-from core.rules import Refused, require
+from core.domain.rules import Refused, require
+from core.web import limits
+from core.web.limits import forget, spend, sweep
 
 HOUR = timedelta(hours=1)
 
@@ -112,7 +112,7 @@ def test_other_processes_count_with_us(clean):
     spend("try:crowd", most=2, per=HOUR)
     program = (
         "import django; django.setup()\n"
-        "from datetime import timedelta; from core.limits import spend\n"
+        "from datetime import timedelta; from core.web.limits import spend\n"
         "print([bool(spend('try:crowd', most=2, per=timedelta(hours=1))) for _ in range(2)])"
     )
     name = connection.settings_dict

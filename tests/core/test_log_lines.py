@@ -11,8 +11,8 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
-from core import log_context
-from core.logs import JsonLine, Line, WithIds
+from core.web import log_context
+from core.web.logs import JsonLine, Line, WithIds
 
 pytestmark = pytest.mark.django_db
 

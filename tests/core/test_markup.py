@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.markup import html, plain
+from core.web.markup import html, plain
 
 REL = 'rel="nofollow ugc noopener"'
 

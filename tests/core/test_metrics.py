@@ -9,11 +9,11 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from websockets.sync.client import connect
 
-from core.heartbeat import write_heartbeat
+from core.domain.heartbeat import write_heartbeat
 from tests import factories
 from tests.servers import start_live, start_web
 
-MEASURED = "core.middleware.measured.Measured"
+MEASURED = "core.web.middleware.measured.Measured"
 
 
 def figures(text: str) -> dict[tuple[str, ...], float]:

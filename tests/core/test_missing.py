@@ -7,7 +7,7 @@ from django.conf import settings as configured
 @pytest.fixture
 def as_in_the_demo(settings):
     settings.DEBUG = True
-    settings.MIDDLEWARE = [*configured.MIDDLEWARE, "core.middleware.missing.OwnNotFound"]
+    settings.MIDDLEWARE = [*configured.MIDDLEWARE, "core.web.middleware.missing.OwnNotFound"]
 
 
 @pytest.mark.django_db

@@ -10,8 +10,9 @@ from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.models import User
-from core import limits, outbox
-from core.jobs import sweep_limits
+from core.domain import outbox
+from core.domain.jobs import sweep_limits
+from core.web import limits
 from petitions.models import Ground, Procedure
 from tests.petitions.factories import petition, signatures
 from tests.petitions.ledger.test_append import counted

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from core.numbers import grouped
-from core.rules import Refused
+from core.domain.numbers import grouped
+from core.domain.rules import Refused
 from discussions.actions import check_words
 from votes.methods import sentence
 from votes.models import Question

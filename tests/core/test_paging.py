@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from city.models import Theme
-from core.paging import BadCursor, page_of
+from core.db.paging import BadCursor, page_of
 from discussions.models import Comment, Thread
 
 pytestmark = pytest.mark.django_db

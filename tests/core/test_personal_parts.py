@@ -9,9 +9,9 @@ from django.http import Http404, HttpResponse
 from django.template import Context, RequestContext, Template, engines
 from django.test import RequestFactory
 
-from core.kept import Kept, kept_part
-from core.pages import forget_pages, shared_page
-from core.personal_parts import personal_part
+from core.web.kept import Kept, kept_part
+from core.web.pages import forget_pages, shared_page
+from core.web.personal_parts import personal_part
 
 pytestmark = pytest.mark.django_db
 register = template.Library()

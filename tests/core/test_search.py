@@ -7,7 +7,7 @@ from django.db import connection, models
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.search import ALIKE, clean, document, excerpt, lemmas, query, rank, similar
+from core.db.search import ALIKE, clean, document, excerpt, lemmas, query, rank, similar
 
 
 def finds(words, text, forgiving=False):

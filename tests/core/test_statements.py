@@ -11,9 +11,9 @@ from django.db.models.functions import Lower
 from accounts.models import User
 from consultations import reading
 from consultations.models import Consultation, Remark, State
-from core.actions import action
-from core.clock import Now
-from core.statements import Asked, Statement, insert, insert_last
+from core.db.statements import Asked, Statement, insert, insert_last
+from core.domain.actions import action
+from core.domain.clock import Now
 from discussions.models import Comment, Thread
 from organisations.models import Mandate, Organisation
 from tests import factories

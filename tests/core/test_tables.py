@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.tables import NotATable, rows_of
+from core.export.csv import NotATable, rows_of
 
 HEADS = {"name": "name", "назва": "name", "code": "code"}
 NEEDED = {"name": "назва", "code": "ЄДРПОУ"}

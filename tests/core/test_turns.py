@@ -10,7 +10,7 @@ import time
 import pytest
 from django.conf import settings as project
 
-from core.turns import Busy, turn
+from core.web.semaphore import Busy, turn
 
 
 @pytest.fixture(autouse=True)
@@ -91,7 +91,7 @@ def test_a_killed_process_gives_its_turns_back(settings):
     program = (
         "import django, sys, time; django.setup()\n"
         "from django.conf import settings; settings.TURNS_FOLDER = sys.argv[1]\n"
-        "from core.turns import turn\n"
+        "from core.web.semaphore import turn\n"
         "t = [turn('test', at_once=2, waiting=0, patience=0) for _ in range(2)]\n"
         "[one.__enter__() for one in t]\n"
         "print('held', flush=True); time.sleep(60)"

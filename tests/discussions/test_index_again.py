@@ -7,7 +7,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.data.actions import erase
 from consultations.actions import remark
-from core.search import query
+from core.db.search import query
 from discussions.jobs import index_organisation
 from discussions.models import Comment
 from organisations import actions

@@ -7,9 +7,9 @@ import pytest
 from accounts.identity.events import AccountsMerged
 from consultations import actions as consultations
 from consultations.costs.models import Cost
-from core.actions import action
-from core.events import emit
-from core.topics import seq_of
+from core.domain.actions import action
+from core.domain.events import emit
+from core.domain.topics import seq_of
 from discussions import actions
 from discussions.models import Comment, Flag, Reaction
 from tests import factories

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from core.domain.rules import Refused
 from core.models import AuditEntry
-from core.rules import Refused
 from discussions import actions
 from discussions.models import Comment, Flag
 

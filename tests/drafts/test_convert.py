@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from core.turns import turn
+from core.web.semaphore import turn
 from drafts import importing
 from drafts.importing import ImportRefused, conversion, converter
 from tests.drafts import files

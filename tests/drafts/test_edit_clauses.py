@@ -2,8 +2,8 @@
 
 import pytest
 
-from core import events
-from core.rules import Refused
+from core.domain import events
+from core.domain.rules import Refused
 from drafts import actions
 from drafts.events import ClauseRenumbered, ClausesJoined, ClauseSplit
 from drafts.models import Clause

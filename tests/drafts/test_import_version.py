@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, transaction
 
+from core.domain.rules import Refused
 from core.models import AuditEntry
-from core.rules import Refused
 from drafts import actions
 from drafts.models import Clause, Draft, Version
 from tests.drafts.files import DECISION

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connections
 
-from core.actions import action
+from core.domain.actions import action
 from drafts import actions
 from drafts.models import Version
 from tests.locks import is_waiting

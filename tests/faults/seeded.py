@@ -102,7 +102,7 @@ FAULTS = (
     ),
     Fault(
         "an import against the layers",
-        "core/cells.py",
+        "core/export/csv.py",
         "from __future__ import annotations\n",
         "from __future__ import annotations\n\n\n"
         "def results() -> object:\n    from votes import results\n\n    return results\n",
@@ -145,14 +145,14 @@ FAULTS = (
     ),
     Fault(
         "a term that ends on a day off",
-        "core/calendar.py",
+        "core/domain/calendar.py",
         "        while moved.weekday() >= SATURDAY or moved in off:",
         "        while moved.weekday() >= SATURDAY:",
         "tests/core/test_calendar.py::test_peacetime_agrees_with_the_library_before_the_war",
     ),
     Fault(
         "a dropped lock",
-        "core/actions.py",
+        "core/domain/actions.py",
         'select_for_update(of=("self",), no_key=True)',
         "all()",
         "tests/petitions/test_threshold.py::test_many_at_once_make_one_transition",
@@ -173,14 +173,14 @@ FAULTS = (
     ),
     Fault(
         "a private answer that a proxy may keep",
-        "core/middleware/privacy.py",
+        "core/web/middleware/privacy.py",
         '= "private, no-store"',
         '= "private"',
         "tests/attack/test_shared_cache.py::test_whoever_is_signed_in_gets_private_answers[olena]",
     ),
     Fault(
         "a shared page that is drawn for whoever asks first",
-        "core/pages.py",
+        "core/web/pages.py",
         "    stranger.user = AnonymousUser()\n",
         "",
         "tests/core/test_personal_parts.py::test_a_view_is_given_nothing_of_the_reader",
@@ -194,14 +194,14 @@ FAULTS = (
     ),
     Fault(
         "a cell that runs in a spreadsheet",
-        "core/cells.py",
+        "core/export/csv.py",
         '("=", "+", "-", "@", ',
         '("=", "+", "-", ',
         "tests/core/test_cells.py::test_a_formula_is_made_words",
     ),
     Fault(
         "a token in a log",
-        "core/logs.py",
+        "core/web/logs.py",
         "[\\w-]{20,}",
         "[\\w-]{60,}",
         "tests/attack/test_logs.py::test_every_token_is_cut_off_and_nothing_else",
@@ -216,14 +216,14 @@ FAULTS = (
     ),
     Fault(
         "a misspelt field of the API that is ignored",
-        "core/api.py",
+        "core/api/views.py",
         "        if unknown:\n",
         "        if unknown and False:\n",
         "tests/attack/test_permissions.py::test_the_api_refuses_other_fields[author]",
     ),
     Fault(
         "more tries than are allowed",
-        "core/limits.py",
+        "core/web/limits.py",
         "    return ALLOWED if used <= most else _refusal(ends_at, now)",
         "    return ALLOWED if used <= most + 1 else _refusal(ends_at, now)",
         "tests/core/test_limits.py::"
@@ -246,21 +246,21 @@ FAULTS = (
     ),
     Fault(
         "a ballot that is measured",
-        "core/middleware/measured.py",
+        "core/web/middleware/measured.py",
         "        if log_context.is_silent():\n            return self.get_response(request)\n",
         "",
         "tests/votes/test_refused_ballots.py::test_no_figure_and_no_report_tells_of_a_ballot",
     ),
     Fault(
         "a report of a fault with the message of its exception",
-        "core/fault_reports.py",
+        "core/web/fault_reports.py",
         '        "type": found.get("type"),\n',
         '        "type": found.get("type"),\n        "value": found.get("value"),\n',
         "tests/core/test_fault_reports.py",
     ),
     Fault(
         "figures for anybody",
-        "core/metrics.py",
+        "core/web/metrics.py",
         "    if not is_within(address_of(request), settings.METRICS_ALLOWED):\n",
         "    if not settings.METRICS_ALLOWED:\n",
         "tests/core/test_metrics.py::test_only_named_addresses_get_them",

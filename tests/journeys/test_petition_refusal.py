@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from city.models import Department
-from core import clock
-from core.calendar import local_date
+from core.domain import clock
+from core.domain.calendar import local_date
 from petitions.models import Ground, Petition, State
 from tests.petitions import factories
 from tests.plugins.city import PHONE, City

@@ -8,7 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from core.search import document
+from core.db.search import document
 from petitions.models import Petition, State
 from tests.factories import PASSWORD
 from tests.petitions import factories

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from consultations import actions as consultations
+from core.domain.rules import Refused
 from core.models import AuditEntry
-from core.rules import Refused
 from discussions import actions
 from discussions.models import Comment, Flag
 from moderation import reading

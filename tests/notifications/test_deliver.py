@@ -10,8 +10,8 @@ from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from core import clock as now_clock
-from core.mail import compose
+from core.domain import clock as now_clock
+from core.domain.mail import compose
 from discussions import actions as discussion
 from discussions.models import HideReason
 from notifications.jobs import Patient, sweep_letters

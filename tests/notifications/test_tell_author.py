@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 
 from consultations import actions
-from core.actions import action
+from core.domain.actions import action
 from discussions import actions as discussion
 from discussions.models import HideReason
 from notifications.mail import send

@@ -10,8 +10,8 @@ from django.core import mail
 from django.utils import formats
 
 from accounts.models import User
-from core import clock
-from core.calendar import end_of_day, last_date, local_date
+from core.domain import clock
+from core.domain.calendar import end_of_day, last_date, local_date
 from notifications import polls
 from notifications.models import Sent
 from tests import factories as house

@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 
 from consultations import actions
-from core import clock as core_clock
+from core.domain import clock as core_clock
 from discussions import actions as discussion
 from organisations.models import Mandate
 from tests import factories

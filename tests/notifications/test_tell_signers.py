@@ -12,10 +12,10 @@ from django.core import mail
 from django.urls import reverse
 
 from accounts.models import User
-from core import clock as time
-from core.actions import action
-from core.calendar import local_date
-from core.events import emit
+from core.domain import clock as time
+from core.domain.actions import action
+from core.domain.calendar import local_date
+from core.domain.events import emit
 from notifications import signers
 from notifications.models import Sent
 from petitions import actions

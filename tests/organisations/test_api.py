@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from core import clock as the_clock
+from core.domain import clock as the_clock
 from organisations.models import Organisation
 from tests import factories
 

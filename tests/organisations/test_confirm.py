@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.identity.keys import person_key
 from accounts.models import Verification
-from core import clock as database_clock
+from core.domain import clock as database_clock
 from organisations import actions, mandates
 from organisations.events import (
     OrganisationConfirmed,

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from accounts.data.actions import erase
-from core.clock import Now
+from core.domain.clock import Now
 from organisations.events import ContactReplaced
 from organisations.models import Mandate, Organisation
 from tests import factories

@@ -8,7 +8,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from core import clock as database_clock
+from core.domain import clock as database_clock
 from notifications.invitations import send_invitation
 from organisations import actions, mandates
 from organisations.events import InvitationSent, InvitationWithdrawn, MandateGranted

@@ -7,7 +7,7 @@ from django.db import connection
 from django.urls import reverse
 
 from accounts.paper import codes
-from core.rules import Refused
+from core.domain.rules import Refused
 from organisations import actions
 from organisations.actions.letters import PURPOSE
 from organisations.events import LetterAsked, LetterPrinted, OrganisationConfirmed

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from core import clock as database_clock
+from core.domain import clock as database_clock
 from organisations import actions, mandates
 from organisations.events import (
     MandateChanged,

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from accounts.identity.events import AccountsMerged
-from core import clock as database_clock
-from core.actions import action
-from core.events import emit
+from core.domain import clock as database_clock
+from core.domain.actions import action
+from core.domain.events import emit
 from organisations import actions, mandates
 from organisations.events import MandateChanged, MandateGranted, MandateRevoked
 from organisations.models import Mandate, Organisation

@@ -7,8 +7,8 @@ from threading import Event
 import pytest
 from django.db import OperationalError, connection
 
-from core.actions import action
-from core.rules import Refused
+from core.domain.actions import action
+from core.domain.rules import Refused
 from organisations import actions, mandates
 from organisations.models import Invitation, Mandate, Organisation
 from tests import factories

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core import clock as database_clock
-from core.actions import action
+from core.domain import clock as database_clock
+from core.domain.actions import action
 from organisations import mandates, rules
 from organisations.models import Mandate, Organisation
 from tests import factories

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from core.tables import NotATable
+from core.export.csv import NotATable
 from organisations import actions, tables
 from organisations.models import Organisation
 from tests import factories

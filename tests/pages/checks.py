@@ -67,7 +67,8 @@ _OTHERS = "button, summary, .remark__actions a, .form-actions a, .clause__margin
 _PRESSED = (None, open_all, open_form)
 
 
-#: Figures without a space between their thousands, by the word for what they count (core.numbers).
+#: Figures without a space between their thousands, by the word for what they count
+#: (core.domain.numbers).
 _UNGROUPED = """() => {
   const counted = "грив|бал|знак|підпис|голос|бюлет|люд|осіб|жител|зауваж|годин|відпов|організ|"
     + "hryvnia|point|character|signature|vote|ballot|people|person|remark|hour|organis";

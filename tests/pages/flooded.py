@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from accounts.models import User
-from core import clock
+from core.domain import clock
 from petitions.counting import recount
 from petitions.defence import actions, guarding, objections
 from petitions.defence.sieve import Sieve

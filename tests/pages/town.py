@@ -22,9 +22,9 @@ from city.models import Department, District, Theme
 from consultations import actions
 from consultations.costs.models import Cost
 from consultations.models import Attachment, Consultation, Link, Remark, State
-from core import clock
-from core.calendar import local_date
-from core.search import document
+from core.db.search import document
+from core.domain import clock
+from core.domain.calendar import local_date
 from discussions import actions as discussion
 from discussions.models import Comment, HideReason
 from drafts import actions as drafts

@@ -13,8 +13,8 @@ from django.urls import include, path
 
 from config.urls import handler500 as handler500
 from config.urls import urlpatterns as product
-from core import limits
-from core.rules import require
+from core.domain.rules import require
+from core.web import limits
 
 
 def broken(request: HttpRequest, status: int) -> HttpResponse:

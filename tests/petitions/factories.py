@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from accounts.models import User
-from core import clock
-from core.calendar import end_of_day, local_date
+from core.domain import clock
+from core.domain.calendar import end_of_day, local_date
 from discussions.models import Thread
 from petitions import presets
 from petitions.models import Ground, Petition, Procedure, Removal, Signature, State, Total

@@ -9,7 +9,7 @@ import pytest
 
 from accounts.data.actions import erase
 from accounts.identity.joining import merge
-from core.actions import action, locked
+from core.domain.actions import action, locked
 from petitions.models import Signature
 from tests.attack.test_deadlocks import meanwhile
 from tests.petitions import factories

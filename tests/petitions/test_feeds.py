@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from city.models import Theme
-from core.pages import forget_pages
+from core.web.pages import forget_pages
 from petitions import actions, counting, opendata
 from petitions.models import Petition, Signature, State
 from tests.petitions import factories

@@ -19,8 +19,8 @@ from hypothesis.stateful import (
 
 from city import actions as city
 from city.calendar import work_calendar
-from core import clock
-from core.calendar import local_date
+from core.domain import clock
+from core.domain.calendar import local_date
 from core.models import AuditEntry
 from petitions import actions, counting, terms
 from petitions.defence import actions as defence

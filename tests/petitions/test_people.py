@@ -11,7 +11,7 @@ from accounts import privacy
 from accounts.data import actions as data
 from accounts.data.retention import sweep_all
 from accounts.identity.joining import merge
-from core import clock as database_clock
+from core.domain import clock as database_clock
 from petitions import actions
 from petitions.events import PetitionWithdrawn
 from petitions.models import News, Petition, State

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from core.calendar import Period, Unit
+from core.domain.calendar import Period, Unit
 from petitions import presets
 from petitions.models import Ground, Petition, Procedure, State
 from tests.petitions import factories

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from city.models import Theme
-from core import clock as database_clock
+from core.domain import clock as database_clock
 from core.models import AuditEntry
 from petitions import actions
 from petitions.events import PetitionChanged, PetitionPublished, PetitionRefused

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connections
 
-from core.rules import Refused
+from core.domain.rules import Refused
 from petitions import actions
 from petitions.events import GroundChanged, RulesChanged
 from petitions.models import Ground, Procedure, State

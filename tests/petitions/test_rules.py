@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.eligibility import Standing
 from accounts.models import Level
-from core.calendar import end_of_day, local_date
+from core.domain.calendar import end_of_day, local_date
 from petitions import rules
 from petitions.models import Ground, News, Petition, Procedure, State
 from tests.factories import person

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core import clock
+from core.domain import clock
 from petitions.models import Petition, State
 from tests.petitions import factories
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from accounts.models import Residence
-from core import clock as database_clock
+from core.db.search import query
+from core.domain import clock as database_clock
 from core.models import AuditEntry
-from core.search import query
 from petitions import actions
 from petitions.events import PetitionSubmitted, PetitionWithdrawn
 from petitions.models import Petition, Procedure, State

@@ -8,7 +8,7 @@ import pytest
 
 from city import actions as city
 from city.models import MartialLawPeriod
-from core.calendar import Unit, end_of_day, kyiv, local_date
+from core.domain.calendar import Unit, end_of_day, kyiv, local_date
 from petitions import actions, terms
 from petitions.events import PetitionChanged
 from petitions.models import Petition, State

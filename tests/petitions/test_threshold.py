@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.db import close_old_connections, connections
 
-from core import clock as database_clock
-from core.calendar import KYIV
+from core.domain import clock as database_clock
+from core.domain.calendar import KYIV
 from core.models import AuditEntry
 from petitions import actions
 from petitions.events import CollectionEnded, ThresholdLost, ThresholdReached

@@ -22,7 +22,7 @@ from django.db import NotSupportedError, ProgrammingError, connection, transacti
 from django.db.backends.utils import CursorWrapper
 from django.test import TransactionTestCase
 
-from core import council
+from core.domain import council
 
 # The test database puts a clock of its own before PostgreSQL's: shifted, or stopped at a moment, by
 # the row of test_clock, for every process that uses this database.
@@ -243,7 +243,7 @@ def _put_back(_case: TransactionTestCase) -> None:
     _keep_council()
 
 
-#: What this process keeps of the council between tests (core/council.py).
+#: What this process keeps of the council between tests (core/domain/council.py).
 _council: object = None
 
 

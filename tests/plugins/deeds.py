@@ -12,9 +12,9 @@ from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 
-from core import events
+from core.domain import events
+from core.domain.rules import Refused
 from core.models import AuditEntry
-from core.rules import Refused
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import pytest
 import sentry_sdk
 from sentry_sdk.transport import Transport
 
-from core import fault_reports
+from core.web import fault_reports
 
 
 class Sent(Transport):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from consultations.models import State
-from core.pages import forget_pages
+from core.web.pages import forget_pages
 from tests import factories
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Level, Residence, User, Verification
 from city.models import District
-from core import clock as the_clock
+from core.domain import clock as the_clock
 from tests import factories
 from tests.tokens.conftest import program
 from tokens import actions

@@ -8,10 +8,10 @@ import pytest
 
 from consultations import actions as consultations
 from consultations.models import State as ConsultationState
+from core.domain.rules import Refused
+from core.domain.topics import seq_of
 from core.models import AuditEntry
-from core.pages import forget_pages
-from core.rules import Refused
-from core.topics import seq_of
+from core.web.pages import forget_pages
 from petitions.models import Answer
 from petitions.models import State as PetitionState
 from petitions.polls import actions as petitions

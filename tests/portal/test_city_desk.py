@@ -14,7 +14,7 @@ from PIL import Image
 
 from city.models import AgeGroup, Change, Council, Department, District, MartialLawPeriod, Theme
 from consultations.models import Procedure
-from core.calendar import WorkCalendar
+from core.domain.calendar import WorkCalendar
 from tests import factories
 from tests.access.editing import drawn_form
 

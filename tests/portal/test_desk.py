@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from consultations import actions
 from consultations.models import State
-from core import clock as database_clock
-from core.calendar import local_date
+from core.domain import clock as database_clock
+from core.domain.calendar import local_date
 from discussions import actions as discussion
 from portal import desk
 from tests import factories

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from consultations import actions
-from core.pages import forget_pages
+from core.web.pages import forget_pages
 from discussions import actions as discussion
 from drafts.models import Clause
 

@@ -11,8 +11,8 @@ from django.db import OperationalError, connection
 
 from consultations import actions
 from consultations.models import Consultation, State
-from core import heartbeat
-from core.pages import forget_pages
+from core.domain import heartbeat
+from core.web.pages import forget_pages
 from portal import health
 from portal.home import context
 from tests import factories

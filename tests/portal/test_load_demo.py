@@ -13,8 +13,8 @@ from django.core.management import CommandError, call_command
 from accounts.models import User
 from consultations import actions
 from consultations.models import Consultation, Procedure, Remark, RemarkCount, State
-from core import clock as database_clock
-from core.calendar import KYIV
+from core.domain import clock as database_clock
+from core.domain.calendar import KYIV
 from discussions.models import Comment, Reaction
 from drafts import actions as drafts
 from drafts import anchors, importing

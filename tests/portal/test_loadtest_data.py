@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from consultations.models import Consultation, RemarkCount
-from core import clock
+from core.domain import clock
 from discussions.models import Comment, Reaction
 from petitions.ledger.checking import faults
 from petitions.models import Petition, Signature, Total

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from consultations import actions
-from core import clock as core_clock
-from core.pages import forget_pages
+from core.domain import clock as core_clock
+from core.web.pages import forget_pages
 from organisations.models import Organisation
 from tests import factories
 

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from core.search import document
+from core.db.search import document
 from discussions import actions as discussion
 from moderation.places import place_of
 from petitions import counting

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from icalendar import Calendar
 
-from core.pages import forget_pages
+from core.web.pages import forget_pages
 from portal import desk, home
 from portal.me import context as my_context
 from tests import factories as house

@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from consultations import actions
 from consultations.models import State
-from core.search import document, switch_layout
+from core.db.search import document, switch_layout
 from portal.search import KINDS, context
 from tests import factories
 from tests.petitions.factories import petition

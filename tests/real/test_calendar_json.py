@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.calendar import PEACETIME, Kind, WorkCalendar
+from core.domain.calendar import PEACETIME, Kind, WorkCalendar
 
 SHARED = Path(os.environ.get("VICHE_SHARED", Path(__file__).parents[3] / "shared"))
 FILE = SHARED / "data/calendar/ua_holidays_2024_2035.json"

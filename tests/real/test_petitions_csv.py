@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 from django.http import QueryDict
 
-from core.search import document
+from core.db.search import document
 from discussions.models import Thread
 from petitions import pages
 from petitions.models import Petition, Total

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from consultations import actions
-from core.topics import seq_of
+from core.domain.topics import seq_of
 from discussions import actions as discussion
 from tests.realtime.conftest import say, targets
 

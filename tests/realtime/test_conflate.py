@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 
 from consultations import actions
-from core.actions import action
-from core.topics import MOST_CHANGES, raise_topic, seq_of
+from core.domain.actions import action
+from core.domain.topics import MOST_CHANGES, raise_topic, seq_of
 from discussions.models import Comment
 from tests import factories
 from tests.realtime.conftest import say, targets

@@ -9,11 +9,11 @@ import pytest
 from lxml import html
 
 from consultations import actions
-from core import clock
-from core.actions import action
-from core.events import emit
-from core.pages import forget_pages
-from core.topics import seqs_of
+from core.domain import clock
+from core.domain.actions import action
+from core.domain.events import emit
+from core.domain.topics import seqs_of
+from core.web.pages import forget_pages
 from discussions import actions as discussion
 from petitions.models import News
 from petitions.talk import actions as petition_talk

@@ -8,7 +8,7 @@ import pytest
 
 from accounts.staff import actions
 from consultations.models import State
-from core.clock import now
+from core.domain.clock import now
 from tests import factories
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clocked]

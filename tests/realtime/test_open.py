@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from websockets.exceptions import InvalidStatus
 
 from consultations.models import State
-from core.topics import seq_of
+from core.domain.topics import seq_of
 from realtime.origin import is_own
 from tests import factories
 from tests.realtime.conftest import Reader, say, session_of

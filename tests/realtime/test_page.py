@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from consultations import actions
-from core.actions import action
-from core.topics import raise_topic
+from core.domain.actions import action
+from core.domain.topics import raise_topic
 from discussions import actions as discussion
 from discussions.models import Comment
 from tests.realtime.conftest import say

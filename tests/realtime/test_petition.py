@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.topics import seq_of
+from core.domain.topics import seq_of
 from discussions import actions as discussion
 from petitions import counting
 from petitions.models import Petition, Signature, State

@@ -20,8 +20,8 @@ from django.db import connection
 from psycopg.conninfo import conninfo_to_dict
 
 from consultations.models import Remark, State
-from core import idempotency
-from core.topics import seq_of
+from core.domain.topics import seq_of
+from core.web import idempotency
 from tests import factories
 from tests.house.conftest import wait_until
 from tests.realtime.conftest import session_of

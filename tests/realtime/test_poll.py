@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from core.topics import seq_of
+from core.domain.topics import seq_of
 from realtime import samples
 from realtime.watch import ANYONE, may_watch
 from tests.house.conftest import wait_until

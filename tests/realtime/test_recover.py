@@ -15,8 +15,8 @@ from django.db import connection
 from websockets.exceptions import ConnectionClosed
 
 from consultations.models import RemarkCount
-from core.actions import action
-from core.topics import raise_topic, seq_of
+from core.domain.actions import action
+from core.domain.topics import raise_topic, seq_of
 from discussions.models import Comment
 from tests.realtime.conftest import Reader, say, targets
 from tests.servers import HOST, start_live, start_web

@@ -6,7 +6,7 @@ import pytest
 
 from consultations import actions
 from consultations.models import Consultation
-from core.topics import seq_of
+from core.domain.topics import seq_of
 from realtime import samples
 from tests.realtime.conftest import say
 

@@ -7,8 +7,8 @@ from hashlib import sha256
 import pytest
 from django.db import IntegrityError, transaction
 
-from core import clock as the_clock
-from core.rules import Refused
+from core.domain import clock as the_clock
+from core.domain.rules import Refused
 from tokens import actions, rules
 from tokens.events import TokenCreated
 from tokens.models import Scope, Token

@@ -6,9 +6,9 @@ import pytest
 
 from accounts import actions as accounts
 from accounts.events import UserSignedOut
-from core.actions import action
-from core.events import emit
-from core.rules import Refused
+from core.domain.actions import action
+from core.domain.events import emit
+from core.domain.rules import Refused
 from tokens import actions
 from tokens.events import TokenRevoked
 from tokens.models import Token

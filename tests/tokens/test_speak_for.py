@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.models import User
 from consultations.models import Remark, State
-from core.pages import forget_pages
+from core.web.pages import forget_pages
 from tests import factories
 from tests.tokens.conftest import program
 from tokens import actions

@@ -11,7 +11,7 @@ from PIL import Image
 from accounts.models import User
 from accounts.paper.codes import DIGITS_ALONE, new_code
 from city.models import Department
-from core import clock
+from core.domain import clock
 from votes import actions
 from votes.models import Invitation, Option, PaperBallot, Poll, Question, State
 from votes.printing import purpose

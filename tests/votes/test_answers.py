@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules import Refused
+from core.domain.rules import Refused
 from votes.answers import NONE_OF_THESE, Asked, read, read_answer
 
 SINGLE = Asked(id=1, kind="single", options=(5, 6, 7), none_of_these=True)

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from core.pages import forget_pages
+from core.web.pages import forget_pages
 from tests import factories as house
 from tests.crowds import crowd
 from tests.votes import factories

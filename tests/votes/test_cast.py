@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.rules import Refused
+from core.domain.rules import Refused
 from tests import factories as house
 from tests.votes import factories
 from votes import actions, results

@@ -5,9 +5,9 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connection
 
+from core.domain.rules import Refused
+from core.domain.topics import seq_of
 from core.models import AuditEntry
-from core.rules import Refused
-from core.topics import seq_of
 from tests import factories as house
 from tests.votes import factories
 from votes import actions, codes

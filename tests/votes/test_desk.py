@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from lxml import html
 
-from core import clock
+from core.domain import clock
 from tests import factories as house
 from tests.editing import carried
 from tests.votes import factories

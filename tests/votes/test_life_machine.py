@@ -19,7 +19,7 @@ from hypothesis.stateful import (
     rule,
 )
 
-from core import clock as database_clock
+from core.domain import clock as database_clock
 from core.models import AuditEntry
 from tests import factories as people
 from tests.lives import Attempts, live

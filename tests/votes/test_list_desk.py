@@ -8,8 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.paper.codes import DIGITS_ALONE, is_code
+from core.domain.rules import Refused
 from core.models import AuditEntry
-from core.rules import Refused
 from tests import factories as house
 from tests.accounts.paper.test_letters import text_of
 from tests.votes import factories

@@ -7,8 +7,8 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.email_addresses import to_comparable
-from core.rules import Refused
+from core.domain.email_addresses import to_comparable
+from core.domain.rules import Refused
 from votes import lists
 from votes.lists import read_list, text_of
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from core import clock
+from core.domain import clock
+from core.domain.rules import Refused
 from core.models import AuditEntry
-from core.rules import Refused
 from tests import factories as house
 from tests.accounts.paper.test_letters import text_of
 from tests.votes import factories

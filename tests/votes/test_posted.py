@@ -9,7 +9,7 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules import Refused
+from core.domain.rules import Refused
 from votes import posted
 from votes.answers import asked, read
 from votes.forms import BallotForm

@@ -10,9 +10,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from core import pictures
+from core.domain.rules import Refused
+from core.export import pictures
 from core.models import AuditEntry
-from core.rules import Refused
 from tests import factories as house
 from tests.editing import carried, drawn
 from tests.votes import factories

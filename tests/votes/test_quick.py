@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, transaction
 
-from core import clock
+from core.domain import clock
 from core.models import AuditEntry
 from tests.votes import factories
 from votes import actions, rules

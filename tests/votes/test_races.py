@@ -23,7 +23,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 
 from accounts.models import User
-from core import clock
+from core.domain import clock
 from tests import factories as house
 from tests.crowds import and_close, at_once, codes, crowd, post, until
 from tests.crowds import sessions as sessions_of

@@ -9,8 +9,8 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from core import ballot_faults
-from core.logs import WithoutBallots
+from core.web import ballot_faults
+from core.web.logs import WithoutBallots
 from tests.votes import factories
 from votes import actions
 from votes.models import Poll
@@ -112,7 +112,7 @@ def test_no_figure_and_no_report_tells_of_a_ballot(
     settings.METRICS_ALLOWED = ["127.0.0.1"]
     settings.MIDDLEWARE = [
         settings.MIDDLEWARE[0],
-        "core.middleware.measured.Measured",
+        "core.web.middleware.measured.Measured",
         *settings.MIDDLEWARE[1:],
     ]
     client.force_login(bohdan)

@@ -14,8 +14,8 @@ from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
 from accounts.models import User
-from core.actions import action
-from core.rules import Refused
+from core.domain.actions import action
+from core.domain.rules import Refused
 from tests import factories as house
 from tests.house.conftest import environment
 from tests.house.test_restore import empty, programs  # noqa: F401

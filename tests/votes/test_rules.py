@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from core import clock
-from core.rules import Refused
+from core.domain import clock
+from core.domain.rules import Refused
 from tests.votes import factories
 from votes import actions
 from votes.models import Poll, State

@@ -9,8 +9,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from core import clock
-from core.rules import Refused
+from core.domain import clock
+from core.domain.rules import Refused
 from tests import factories as house
 from tests.votes import factories
 from tests.votes.test_cast_secretly import everything

@@ -7,8 +7,8 @@ import pytest
 from django.core.exceptions import NON_FIELD_ERRORS
 from lxml import html
 
-from core.pages import forget_pages
 from core.templatetags.components import closing
+from core.web.pages import forget_pages
 from tests import factories as house
 from tests.votes import factories
 from votes import actions, codes, showing

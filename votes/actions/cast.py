@@ -13,9 +13,9 @@ from django.db import IntegrityError, connection
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core import clock
-from core.actions import action, shared
-from core.rules import Refused, reject, require
+from core.domain import clock
+from core.domain.actions import action, shared
+from core.domain.rules import Refused, reject, require
 from votes import reading, rules
 from votes.actions.electorate import freeze
 from votes.actions.texts import keep

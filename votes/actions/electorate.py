@@ -10,10 +10,10 @@ from django.db.models import F, QuerySet, Value
 from psycopg.errors import LockNotAvailable
 
 from accounts.electorate import electors
-from core import clock
-from core.actions import action, locked
-from core.events import emit
-from core.rules import Refused
+from core.domain import clock
+from core.domain.actions import action, locked
+from core.domain.events import emit
+from core.domain.rules import Refused
 from organisations.models import Organisation
 from votes import partitions, rules
 from votes.events import PollOpened

@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from city.models import Department
-from core import clock, outbox
-from core.actions import action, locked
-from core.events import emit
-from core.idempotency import created
-from core.rules import Refused, reject, require
-from core.search import document
+from core.db.search import document
+from core.domain import clock, outbox
+from core.domain.actions import action, locked
+from core.domain.events import emit
+from core.domain.rules import Refused, reject, require
+from core.web.idempotency import created
 from votes import codes, grouping, reading, results, rules
 from votes.actions.electorate import create_missing_partitions, freeze
 from votes.actions.pictures import forget_pictures

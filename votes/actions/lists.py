@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core import clock
-from core.actions import action, locked
-from core.collation import key
-from core.email_addresses import to_comparable
-from core.events import emit
-from core.idempotency import created
-from core.rules import reject, require
+from core.db.collation import key
+from core.domain import clock
+from core.domain.actions import action, locked
+from core.domain.email_addresses import to_comparable
+from core.domain.events import emit
+from core.domain.rules import reject, require
+from core.web.idempotency import created
 from votes import office_rules
 from votes.events import CodesVoided, ListChanged
 from votes.lists import MOST_PEOPLE, Person

@@ -10,11 +10,11 @@ from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core import clock
-from core.actions import action, locked, shared
-from core.events import emit
-from core.idempotency import created
-from core.rules import Refused, reject, require
+from core.domain import clock
+from core.domain.actions import action, locked, shared
+from core.domain.events import emit
+from core.domain.rules import Refused, reject, require
+from core.web.idempotency import created
 from votes import office_rules, reading
 from votes.actions.electorate import freeze
 from votes.actions.texts import keep

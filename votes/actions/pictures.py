@@ -13,10 +13,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core import clock, pictures
-from core.actions import action, locked
-from core.events import emit
-from core.rules import reject, require
+from core.domain import clock
+from core.domain.actions import action, locked
+from core.domain.events import emit
+from core.domain.rules import reject, require
+from core.export import pictures
 from votes import rules
 from votes.events import PollChanged
 from votes.models import Option, Poll
@@ -30,7 +31,7 @@ _ENDINGS = {pictures.PNG: "png", pictures.JPEG: "jpg"}
 def set_picture(option: Option, *, by: User, file: BinaryIO) -> Option:
     """Give an option a picture in the place of the one that it had; drawn anew, without metadata.
 
-    Refuses by rules.revise and core.pictures.drawn_anew, and with ``file.empty``,
+    Refuses by rules.revise and core.export.pictures.drawn_anew, and with ``file.empty``,
     ``file.too_large`` and ``file.type``. Emits PollChanged.
     """
     poll = Poll.objects.get(questions__options=option)

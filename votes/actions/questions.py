@@ -8,11 +8,11 @@ from typing import Any
 from django.db.models import F, Max
 
 from accounts.models import User
-from core import clock
-from core.actions import action, locked
-from core.events import emit
-from core.idempotency import created
-from core.rules import require
+from core.domain import clock
+from core.domain.actions import action, locked
+from core.domain.events import emit
+from core.domain.rules import require
+from core.web.idempotency import created
 from votes import rules
 from votes.actions.pictures import forget_pictures
 from votes.events import PollChanged

@@ -8,9 +8,9 @@ from django.db import OperationalError, connection
 from django.db.models import Q
 from psycopg.errors import LockNotAvailable
 
-from core import clock
-from core.actions import action, locked
-from core.connections import APPLICATION_NAME
+from core.db.connections import APPLICATION_NAME
+from core.domain import clock
+from core.domain.actions import action, locked
 from votes import partitions
 from votes.models import Poll, SealedBallot, cast_ballots, voter_records
 

@@ -8,10 +8,10 @@ from typing import Any
 from django.db import connection
 
 from accounts.models import User
-from core import clock
-from core.actions import action, locked
-from core.events import emit
-from core.rules import reject, require
+from core.domain import clock
+from core.domain.actions import action, locked
+from core.domain.events import emit
+from core.domain.rules import reject, require
 from discussions.models import HideReason
 from votes import rules
 from votes.answers import Asked

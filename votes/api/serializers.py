@@ -13,7 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core.api import Input, Key, PageQuery, Query, Whole, page_schema
+from core.api.input import (
+    Input,
+    Key,
+    PageQuery,
+    Query,
+    Whole,
+)
+from core.api.views import page_schema
 from votes.models import Poll, Question, State
 from votes.pages import LISTS
 

@@ -21,9 +21,11 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.api import ApiView, PageQuery, problems, shared
-from core.rules import Refused, refuse
-from core.scopes import InScope
+from core.api.errors import problems
+from core.api.input import PageQuery
+from core.api.scopes import InScope
+from core.api.views import ApiView, shared
+from core.domain.rules import Refused, refuse
 from organisations import mandates
 from organisations.models import Scope
 from votes import actions, exports, pages, showing

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import RefusableForm
+from core.web.forms import RefusableForm
 from votes.models import Poll
 
 #: So many of a department's newest polls are offered.

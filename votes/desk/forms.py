@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import StaffRole, User
 from city.models import Department, District
-from core.forms import DateTimeField, DateTimeInput, RefusableForm, TextField
-from core.optimistic_lock import OptimisticLockForm
+from core.web.forms import DateTimeField, DateTimeInput, RefusableForm, TextField
+from core.web.optimistic_lock import OptimisticLockForm
 from votes.events import PollChanged, PollCreated, PollExtended
 from votes.models import Option, Poll, Question
 from votes.rules import NAMED_IN_GROUPS, REASON_MISSING

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import FilterForm, RefusableForm, TextField
-from core.rules import Refused
+from core.domain.rules import Refused
+from core.web.forms import FilterForm, RefusableForm, TextField
 from votes.lists import MAX_BYTES, text_of
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from accounts.models import User
-from core.clock import Now
+from core.domain.clock import Now
 from votes import pages
 from votes.models import Poll
 

@@ -15,11 +15,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core.forms import RefusableForm, posted
-from core.idempotency import idempotent
-from core.optimistic_lock import OptimisticLockForm
-from core.paging import neighbours, page_of
-from core.rules import Refused, require
+from core.db.paging import neighbours, page_of
+from core.domain.rules import Refused, require
+from core.web.forms import RefusableForm, posted
+from core.web.idempotency import idempotent
+from core.web.optimistic_lock import OptimisticLockForm
 from votes import actions, office_rules, pages, rules
 from votes.desk.forms import CancelForm, ExtendForm, PollForm, QuestionForm, QuickForm
 from votes.models import Invitation, PaperBallot, Poll

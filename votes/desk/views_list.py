@@ -16,11 +16,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.paper.letters import to_print
-from core.cells import neutral
-from core.idempotency import idempotent
-from core.paging import neighbours, page_of
-from core.rules import Refused, Verdict, require
+from core.db.paging import neighbours, page_of
+from core.domain.rules import Refused, Verdict, require
+from core.export.csv import neutral
 from core.templatetags.components import thousands
+from core.web.idempotency import idempotent
 from votes import actions, office_rules, printing, rules
 from votes.desk.forms_list import ListForm, SearchForm
 from votes.desk.views import ask_first, poll_worked_on

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.paper.letters import to_print
-from core.forms import posted
-from core.idempotency import idempotent
-from core.paging import neighbours, page_of
-from core.rules import require
+from core.db.paging import neighbours, page_of
+from core.domain.rules import require
+from core.web.forms import posted
+from core.web.idempotency import idempotent
 from votes import actions, office_rules, pages
 from votes.actions.paper import sheets_left
 from votes.desk.forms import PrintForm, SheetForm

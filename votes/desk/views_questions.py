@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.forms import posted
-from core.rules import require
+from core.domain.rules import require
+from core.web.forms import posted
 from votes import actions, rules
 from votes.desk.forms import PictureForm, QuestionForm
 from votes.desk.views import poll_worked_on

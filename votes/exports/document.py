@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from core.calendar import KYIV
+from core.domain.calendar import KYIV
 from votes import pages, showing
 from votes.grouping import KINDS
 from votes.models import Poll, Question

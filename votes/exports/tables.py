@@ -9,8 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from core.cells import neutral
-from core.ods import Cell, Sheet
+from core.export.csv import neutral
+from core.export.ods import Cell, Sheet
 from votes.showing_groups import COLUMNS, TITLES
 
 #: Columns of the one table that results are as CSV; what a line does not have is empty.

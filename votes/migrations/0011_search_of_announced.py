@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from core.search import document
+from core.db.search import document
 
 
 def fill(apps, schema_editor):

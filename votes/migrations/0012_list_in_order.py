@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from core.collation import key
+from core.db.collation import key
 
 
 def fill(apps, schema_editor):

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from core.email_addresses import EmailModelField
+from core.domain.email_addresses import EmailModelField
 from votes.models.poll import Poll
 from votes.querysets import SecretVoterRecordQuerySet, VoterRecordQuerySet
 
@@ -18,7 +18,7 @@ class Invitation(models.Model):
 
     poll = models.ForeignKey(Poll, models.CASCADE, related_name="invitations")
     name = models.CharField(_("name"), max_length=200)
-    #: Lists are read in Ukrainian order (core.collation).
+    #: Lists are read in Ukrainian order (core.db.collation).
     name_key = models.CharField(max_length=400, editable=False, db_collation="C")
     email = EmailModelField(blank=True)
     #: Keyed hash of the code on paper; the plain one is printed once.

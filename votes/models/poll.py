@@ -167,7 +167,7 @@ class Poll(models.Model):
         return reverse("votes:detail", args=[self.pk])
 
     def state_at(self, now: datetime) -> State:
-        """Where it stands at ``now`` (aware; core.clock.now())."""
+        """Where it stands at ``now`` (aware; core.domain.clock.now())."""
         if self.cancelled_at:
             return State.CANCELLED
         if self.scheduled_at is None or self.opens_at is None or self.closes_at is None:

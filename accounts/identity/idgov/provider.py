@@ -29,9 +29,9 @@ from accounts.identity.addresses import callback_address
 from accounts.identity.asking import Careful, Nonsense
 from accounts.identity.facts import Facts, age_over, birthday_in
 from accounts.models import Level
-from core import clock
-from core.calendar import local_date
-from core.signs import hides_something
+from core.domain import clock
+from core.domain.calendar import local_date
+from core.web.invisible_characters import hides_something
 
 #: What is asked for, and no more: who, for which organisation, how surely.
 FIELDS = ("drfocode", "edrpoucode", "o", "givenname", "lastname", "auth_type", "isqscd")

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 
 from accounts.management.commands.grant import LONGEST_REASON, person_of, words
 from accounts.staff import actions
-from core.rules import Refused
+from core.domain.rules import Refused
 
 
 class Command(BaseCommand):

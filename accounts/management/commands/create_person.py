@@ -14,7 +14,7 @@ from accounts import actions
 from accounts.management.commands.grant import department_of, words
 from accounts.models import StaffRole
 from accounts.names import clean_name
-from core.rules import Refused
+from core.domain.rules import Refused
 
 LONGEST_NAME = 80
 

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.data import actions
 from accounts.models import User
-from core.rules import Refused
+from core.domain.rules import Refused
 
 
 class Command(BaseCommand):

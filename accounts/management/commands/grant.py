@@ -12,8 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.models import StaffRole, User
 from accounts.staff import actions
 from city.models import Department
-from core.calendar import end_of_day
-from core.rules import Refused
+from core.domain.calendar import end_of_day
+from core.domain.rules import Refused
 
 #: Of the reason of a role, and of a suspension.
 LONGEST_REASON = 500

@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.management.commands.grant import LONGEST_REASON, department_of, person_of, words
 from accounts.models import Grant, StaffRole
 from accounts.staff import actions
-from core.actions import action
-from core.rules import Refused
+from core.domain.actions import action
+from core.domain.rules import Refused
 
 
 class Command(BaseCommand):

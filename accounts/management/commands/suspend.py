@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts import actions
 from accounts.management.commands.grant import LONGEST_REASON, words
 from accounts.models import User
-from core.rules import Refused
+from core.domain.rules import Refused
 
 
 class Command(BaseCommand):

@@ -20,10 +20,10 @@ from accounts.residence.desk import lists as tables
 from accounts.residence.desk.forms import ListForm
 from accounts.residence.printing import MOST, print_letters
 from city.models import District
-from core.forms import posted
-from core.idempotency import idempotent
-from core.rules import Refused, require
-from core.tables import NotATable
+from core.domain.rules import Refused, require
+from core.export.csv import NotATable
+from core.web.forms import posted
+from core.web.idempotency import idempotent
 
 
 @login_required

@@ -11,7 +11,7 @@ from accounts.models import Document
 from accounts.names import clean_name
 from accounts.paper.phones import dialled
 from accounts.residence.forms import AddressField, PlaceFields
-from core.forms import RefusableForm
+from core.web.forms import RefusableForm
 
 AGES = [("", _("not confirmed")), ("14", "14+"), ("16", "16+"), ("18", "18+")]
 

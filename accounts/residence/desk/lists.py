@@ -13,8 +13,8 @@ from accounts.paper import codes
 from accounts.paper.phones import dialled
 from accounts.residence.checking import Proof
 from city.models import District
-from core.email_addresses import to_comparable
-from core.tables import rows_of
+from core.domain.email_addresses import to_comparable
+from core.export.csv import rows_of
 
 #: People in one list.
 MOST = 100
@@ -47,7 +47,8 @@ def read(content: bytes) -> Read:
     ``person``: exact e-mail, telephone or account number. ``document``: a value of Document.
     ``identity``: «так» or empty. ``age``: 14, 16, 18 or empty. ``district``: its name or slug, or
     empty; ``basis``: a value of Residence.Basis, registered if empty. UTF-8 or Windows-1251,
-    commas, semicolons or tabs. Raises core.tables.NotATable. Four queries for any number of lines.
+    commas, semicolons or tabs. Raises core.export.csv.NotATable. Four queries for any number of
+    lines.
     """
     table = rows_of(content, _HEADS, needed=_NEEDED, most=MOST)
     rows = [(number, dict.fromkeys(COLUMNS, "") | row) for number, row in table]

@@ -23,10 +23,10 @@ from accounts.residence import actions, reading, rules
 from accounts.residence.checking import Proof, check_document
 from accounts.residence.desk.forms import CheckForm, FindForm, RegisterForm
 from accounts.residence.desk.found import person_or_404, remember
-from core import clock
-from core.forms import posted
-from core.idempotency import idempotent
-from core.rules import require
+from core.domain import clock
+from core.domain.rules import require
+from core.web.forms import posted
+from core.web.idempotency import idempotent
 
 
 @login_required

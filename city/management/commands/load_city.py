@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from city import actions
-from core.rules import Refused
+from core.domain.rules import Refused
 
 
 class Command(BaseCommand):

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from core.rules import Refused
+from core.domain.rules import Refused
 from drafts import actions, importing
 from drafts.importing import ImportRefused, Node
 from drafts.models import Draft

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.rules import Refused
-from core.tables import NotATable
+from core.domain.rules import Refused
+from core.export.csv import NotATable
 from organisations import actions, tables
 
 

@@ -32,7 +32,7 @@ from city.models import District
 from consultations import actions as consultations
 from consultations.costs.models import Cost
 from consultations.models import WaitingRemark
-from core import clock
+from core.domain import clock
 from discussions import actions as discussions
 from discussions.later import reserve_number
 from discussions.models import Comment, Edit, Flag, HideReason

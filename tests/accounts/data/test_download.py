@@ -21,10 +21,10 @@ from accounts.models import Export, Residence, Verification
 from accounts.privacy import holdings
 from city.models import District
 from consultations import actions as consultations
-from core import clock
-from core.calendar import KYIV
-from core.events import Event
-from core.rules import Refused
+from core.domain import clock
+from core.domain.calendar import KYIV
+from core.domain.events import Event
+from core.domain.rules import Refused
 from discussions import actions as discussions
 from discussions.models import Comment, Reaction, Thread
 from notifications.contents import context_of

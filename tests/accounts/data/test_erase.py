@@ -17,9 +17,9 @@ from accounts.models import Agreement, Residence, User, Verification
 from city.models import District
 from consultations import actions as consultations
 from consultations.models import Consultation
+from core.domain.rules import Refused
+from core.domain.topics import seq_of
 from core.models import AuditEntry
-from core.rules import Refused
-from core.topics import seq_of
 from discussions import actions as discussions
 from discussions.models import Comment, Flag, HideReason
 from tests import factories
@@ -81,7 +81,7 @@ def test_every_face_of_the_site_shows_a_deleted_user(resident, consultation):
 
     actions.erase(resident, by=resident)
     assert seq_of(consultation.topic) > before
-    from core.pages import forget_pages
+    from core.web.pages import forget_pages
 
     forget_pages()
     for place in places:

@@ -17,7 +17,7 @@ from accounts.data.actions import looked
 from accounts.data.files import folder
 from accounts.models import Look, Residence, Suspension, User, Verification
 from city.models import District
-from core import clock as core_clock
+from core.domain import clock as core_clock
 from core.models import AuditEntry
 from notifications.models import Sent
 
@@ -34,8 +34,8 @@ def test_every_period_has_its_sweep(settings):
     elsewhere = {
         "unconfirmed": "accounts.jobs.forget_unconfirmed",
         "letters": "notifications.jobs.sweep_letters",
-        "jobs": "core.jobs.sweep_jobs",
-        "idempotency_keys": "core.jobs.sweep_idempotency_keys",
+        "jobs": "core.domain.jobs.sweep_jobs",
+        "idempotency_keys": "core.domain.jobs.sweep_idempotency_keys",
         "invitations": "organisations.jobs.sweep_invitations",
         "signature_traces": "petitions.jobs.forget_old_traces",
         "signature_addresses": "petitions.jobs.forget_old_addresses",

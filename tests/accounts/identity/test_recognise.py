@@ -18,9 +18,9 @@ from accounts.identity.events import PersonRecognised
 from accounts.identity.joining import merge
 from accounts.models import Level, PersonKey, User, Verification
 from consultations import actions as consultations
-from core import events
+from core.domain import events
+from core.domain.rules import Refused
 from core.models import AuditEntry
-from core.rules import Refused
 from discussions.models import Comment, Reaction
 from tests import factories
 from tests.accounts.identity.conftest import gone_and_back, person_code

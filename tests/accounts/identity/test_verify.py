@@ -13,8 +13,8 @@ from psycopg.sql import SQL, Identifier
 from accounts.identity import actions, keys
 from accounts.identity.events import IdentityEnded, IdentityVerified
 from accounts.models import Level, User, Verification
+from core.domain.rules import Refused
 from core.models import AuditEntry
-from core.rules import Refused
 from tests.accounts.identity.conftest import person_code
 
 pytestmark = pytest.mark.django_db

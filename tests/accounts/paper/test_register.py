@@ -13,8 +13,8 @@ from accounts.paper.codes import is_number
 from accounts.paper.events import PersonRegistered
 from accounts.paper.phones import dialled
 from accounts.residence.events import ResidenceDeclared
+from core.domain.rules import Refused
 from core.models import AuditEntry
-from core.rules import Refused
 from tests import factories
 from tests.accounts.paper.conftest import MARIA
 

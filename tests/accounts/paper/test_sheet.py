@@ -8,7 +8,7 @@ from accounts.models import PaperSheet
 from accounts.paper import actions
 from accounts.paper.events import SheetMade
 from accounts.paper.sheets import sheet_pdf
-from core.rules import Refused
+from core.domain.rules import Refused
 from tests.accounts.paper.test_letters import text_of
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,7 @@ from accounts.paper.codes import grouped, new_code, new_number
 from accounts.paper.events import PaperCodeUsed
 from accounts.paper.limits import OF_ACCOUNT, OF_CLIENT
 from city.models import District
-from core.rules import Refused
+from core.domain.rules import Refused
 from tests import factories
 from tests.accounts.paper.conftest import MARIA
 

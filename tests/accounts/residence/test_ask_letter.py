@@ -8,7 +8,7 @@ from accounts.models import Residence, ResidenceLetter
 from accounts.residence import actions, rules
 from accounts.residence.events import LetterAsked
 from accounts.residence.printing import print_letters
-from core.rules import Refused
+from core.domain.rules import Refused
 
 pytestmark = pytest.mark.django_db
 

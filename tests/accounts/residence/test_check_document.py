@@ -9,7 +9,7 @@ from accounts.models import Level, Residence, Verification
 from accounts.residence import actions, rules
 from accounts.residence.checking import Proof, check_document
 from accounts.residence.events import ResidenceChecked, ResidenceEnded
-from core.rules import Refused
+from core.domain.rules import Refused
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,8 @@ from accounts.residence.checking import Proof, confirm_list, decline_list, make_
 from accounts.residence.desk import lists
 from accounts.residence.events import CheckListApplied, CheckListDeclined, CheckListMade
 from city.models import District
-from core.rules import Refused
-from core.tables import NotATable
+from core.domain.rules import Refused
+from core.export.csv import NotATable
 from tests import factories
 from tests.crowds import at_once, codes
 

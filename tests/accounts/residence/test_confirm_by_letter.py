@@ -14,9 +14,9 @@ from accounts.paper.codes import new_code
 from accounts.residence import actions
 from accounts.residence.actions import ENTERED, PURPOSE
 from accounts.residence.events import ResidenceChecked
-from core import clock as time
-from core.calendar import local_date
-from core.rules import Refused
+from core.domain import clock as time
+from core.domain.calendar import local_date
+from core.domain.rules import Refused
 from tests import factories
 from tests.accounts.residence.conftest import printed
 

@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 from accounts.models import Residence, ResidenceLetter
 from accounts.residence import actions
 from accounts.residence.events import ResidenceDeclared, ResidenceEnded
+from core.domain.rules import Refused
 from core.models import AuditEntry
-from core.rules import Refused
 
 pytestmark = pytest.mark.django_db
 DISPLACED = Residence.Basis.DISPLACED

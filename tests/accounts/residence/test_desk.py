@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.models import CheckList, Look, PaperSheet, Residence, User, Verification
 from accounts.paper.actions import new_sheet, register, use_code
 from accounts.residence import actions
-from core.rules import Refused
+from core.domain.rules import Refused
 from tests import factories
 from tests.accounts.residence.conftest import codes_in
 

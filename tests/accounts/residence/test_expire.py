@@ -13,8 +13,8 @@ from accounts.paper.actions import register
 from accounts.residence import actions
 from accounts.residence.events import ResidenceExpiring
 from accounts.residence.printing import print_letters
-from core import clock as time
-from core.rules import Refused
+from core.domain import clock as time
+from core.domain.rules import Refused
 from notifications.mail import send
 from notifications.models import Sent
 

@@ -9,9 +9,9 @@ from accounts.models import CheckListRow, PaperSheet, Residence, ResidenceLetter
 from accounts.paper.actions import new_sheet, use_code
 from accounts.residence import actions
 from accounts.residence.checking import Proof, make_list
-from core.actions import action
-from core.events import emit
-from core.rules import Refused
+from core.domain.actions import action
+from core.domain.events import emit
+from core.domain.rules import Refused
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from accounts.residence import reading
 from accounts.residence.desk import lists
-from core.tables import NotATable
+from core.export.csv import NotATable
 
 pytestmark = pytest.mark.django_db
 

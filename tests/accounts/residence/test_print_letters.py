@@ -11,7 +11,7 @@ from accounts.models import LetterRun, Residence, ResidenceLetter
 from accounts.residence import actions
 from accounts.residence.events import LettersPrinted
 from accounts.residence.printing import print_letters
-from core.rules import Refused
+from core.domain.rules import Refused
 from tests import factories
 from tests.accounts.residence.conftest import codes_in
 

@@ -20,7 +20,7 @@ from accounts.models import User
 from accounts.security import actions, devices
 from accounts.security import tries as tries_by_client
 from accounts.security.entered import named_in
-from core.rules import Refused
+from core.domain.rules import Refused
 from tests.accounts.security.conftest import options_in
 from tests.factories import PASSWORD
 from tests.factors import Passkey, connect_app, recovery_codes

@@ -13,9 +13,9 @@ from accounts.staff import actions
 from accounts.staff.events import CoverEnded, CoverNamed
 from accounts.staff.reading import holders
 from consultations import actions as consultations
-from core import clock as time
+from core.domain import clock as time
+from core.domain.rules import Refused
 from core.models import AuditEntry
-from core.rules import Refused
 from discussions.models import Comment
 from tests import factories
 

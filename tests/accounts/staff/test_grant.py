@@ -13,9 +13,9 @@ from accounts import actions as people
 from accounts.models import Grant, User, load_grants
 from accounts.staff import actions
 from accounts.staff.events import GrantGiven, GrantRevoked, StaffRetired
-from core import clock as time
+from core.domain import clock as time
+from core.domain.rules import Refused
 from core.models import AuditEntry
-from core.rules import Refused
 from tests import factories
 
 pytestmark = pytest.mark.django_db

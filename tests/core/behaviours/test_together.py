@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 
 from city.models import Council
-from core.council import council
+from core.domain.council import council
 from tests.core.behaviours.site import Site, focused
 from tests.core.pieces import Speech
 from tests.core.test_components import SAMPLES

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.data import actions as data
 from city.models import District, Theme
-from core import clock as database_clock
-from core.calendar import local_date
+from core.domain import clock as database_clock
+from core.domain.calendar import local_date
 from petitions import actions, counting
 from petitions.defence import actions as defence
 from petitions.defence.sieve import Sieve
@@ -223,7 +223,7 @@ def test_no_query_per_row(client, olena, bohdan, django_assert_num_queries):
     def cost() -> int:
         from django.db import connection
 
-        from core.pages import forget_pages
+        from core.web.pages import forget_pages
 
         forget_pages()
         with CaptureQueriesContext(connection) as asked:

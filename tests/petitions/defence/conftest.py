@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from core import clock
+from core.domain import clock
 from petitions.counting import recount
 from petitions.models import DayTotal, Petition, Signature, Total
 from tests.petitions.factories import petition, procedure, signatures

@@ -9,7 +9,7 @@ import json
 import pytest
 from django.urls import reverse
 
-from core import clock as time
+from core.domain import clock as time
 from petitions.defence import guarding, proof
 from petitions.events import GuardLowered, GuardRaised
 from petitions.models import Guard, Signature, State

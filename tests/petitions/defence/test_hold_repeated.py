@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import translation
 
-from core import clock
+from core.domain import clock
 from petitions.defence import actions
 from petitions.defence.mailboxes import hold_back_repeated, when_keys_were_made
 from petitions.defence.sieve import Sieve

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from django.db import connection, connections
 
-from core.address import UNKNOWN
-from core.limits import Try, spend_each
+from core.web.client_ip import UNKNOWN
+from core.web.limits import Try, spend_each
 from petitions.defence.marks import LANES, mark
 from petitions.defence.networks import is_disposable, network_of, owner_of, shown
 from petitions.models import Signature

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from core import clock
+from core.domain import clock
 from petitions.defence import actions, guarding, objections
 from petitions.defence.sieve import Sieve
 from petitions.events import SignaturesRemoved, ThresholdLost

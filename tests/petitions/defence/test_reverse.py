@@ -7,7 +7,7 @@ import json
 import pytest
 from django.db import connection
 
-from core import clock
+from core.domain import clock
 from petitions.defence import actions
 from petitions.defence.sieve import Sieve
 from petitions.events import RemovalReversed, ThresholdReached

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from core import clock
+from core.domain import clock
 from petitions.defence.trends import bars, findings, trends
 from petitions.models import Signature
 from tests.petitions.factories import petition, signatures
@@ -67,8 +67,8 @@ def test_a_mailbox_for_ten_minutes_is_told_at_once(olena):
 
 
 def test_the_night_is_told(olena, clock):
-    from core import clock as time
-    from core.calendar import KYIV
+    from core.domain import clock as time
+    from core.domain.calendar import KYIV
 
     now = time.now().astimezone(KYIV)
     clock.set((now + timedelta(days=1)).replace(hour=12, minute=0))

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from core import clock as database_clock
-from core.calendar import local_date
+from core.domain import clock as database_clock
+from core.domain.calendar import local_date
 from petitions.desk import reading
 from petitions.models import State, Step
 from tests import factories as people

@@ -11,7 +11,7 @@ import sys
 import pytest
 from django.urls import reverse
 
-from core.pages import forget_pages
+from core.web.pages import forget_pages
 from petitions.defence import actions as defence
 from petitions.defence.sieve import Sieve
 from petitions.ledger import actions, hours

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from lxml import html
 
-from core import clock
-from core.calendar import local_date
+from core.domain import clock
+from core.domain.calendar import local_date
 from petitions import actions
 from petitions.models import Answer, State, Step
 from tests.petitions import factories

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
-from core import clock
+from core.domain import clock
 from petitions import counting
 from petitions.models import Answer, News, Petition, Signature, State, Step
 from petitions.talk import actions as talk

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from city.models import District, Theme
-from core.search import document
+from core.db.search import document
 from petitions.models import Petition, State, Total
 from petitions.pages import list_context
 from tests.petitions import factories

@@ -9,8 +9,8 @@ from django.urls import reverse
 from lxml import html
 from PIL import Image
 
-from core.prints import setting
-from core.prints.card import HEIGHT, WIDTH, Card, drawn
+from core.export.prints import setting
+from core.export.prints.card import HEIGHT, WIDTH, Card, drawn
 from petitions.models import State
 from petitions.prints.poster import Poster
 from petitions.prints.poster import drawn as sheet

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from core import clock as database_clock
-from core.calendar import local_date
+from core.domain import clock as database_clock
+from core.domain.calendar import local_date
 from petitions.models import Petition, Procedure, State
 from petitions.standing import lateness, stages
 from tests.petitions import factories

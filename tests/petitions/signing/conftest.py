@@ -8,7 +8,7 @@ import pytest
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from core.pages import forget_pages
+from core.web.pages import forget_pages
 
 
 @pytest.fixture(autouse=True)

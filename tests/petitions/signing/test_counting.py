@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from procrastinate.contrib.django import app
 
-from core import clock as time
-from core.calendar import kyiv, local_date
+from core.domain import clock as time
+from core.domain.calendar import kyiv, local_date
 from petitions import counting, jobs
 from petitions.events import ThresholdLost, ThresholdReached
 from petitions.models import DayTotal, Petition, Signature, State, Total

@@ -12,8 +12,8 @@ from accounts.data.retention import sweep_all
 from accounts.identity import actions as identity
 from accounts.identity import joining
 from accounts.models import PersonKey, User
-from core.pages import forget_pages
-from core.rules import Refused
+from core.domain.rules import Refused
+from core.web.pages import forget_pages
 from petitions import counting, jobs
 from petitions.actions import start_review
 from petitions.models import Pending, Signature, State, Total

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.eligibility import DECLARED, Standing
 from accounts.models import Level
-from core import clock
+from core.domain import clock
 from petitions.models import Pending, Procedure, Signature, State
 from petitions.signing import rules
 from tests import factories as people

@@ -10,7 +10,7 @@ from django.core import mail
 from django.urls import reverse
 
 from accounts import rules as accounts
-from core.email_addresses import to_delivered
+from core.domain.email_addresses import to_delivered
 from petitions.events import SignatureAsked
 from petitions.models import Pending, Procedure, Signature, State
 from petitions.signing import actions, limits, rules, tokens

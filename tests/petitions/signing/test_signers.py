@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from core import clock as time
-from core.calendar import kyiv, local_date
+from core.domain import clock as time
+from core.domain.calendar import kyiv, local_date
 from petitions import counting
 from petitions.models import Signature, State
 from petitions.signing import actions, reading

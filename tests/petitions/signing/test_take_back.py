@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from core import clock as time
-from core.email_addresses import to_delivered
+from core.domain import clock as time
+from core.domain.email_addresses import to_delivered
 from petitions import counting
 from petitions.models import Petition, Signature, Total
 from petitions.signing import actions, limits, reading, tokens

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.search import document
+from core.db.search import document
 from petitions.models import State
 from petitions.starting.likeness import MOST_SHOWN, alike
 from tests.petitions import factories

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from core.calendar import local_date
+from core.domain.calendar import local_date
 from petitions.listening.audiences import listeners
 from petitions.models import News, Petition, Signature, State
 from petitions.starting import limits

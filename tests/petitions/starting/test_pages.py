@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from core.calendar import local_date
-from core.search import document
+from core.db.search import document
+from core.domain.calendar import local_date
 from petitions.models import Petition, State
 from petitions.starting import limits
 from tests.petitions import factories

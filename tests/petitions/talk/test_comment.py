@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.topics import seq_of
+from core.domain.topics import seq_of
 from discussions.events import CommentPosted
 from petitions.models import Petition, State
 from petitions.talk import actions

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from core.pages import forget_pages
+from core.web.pages import forget_pages
 from discussions import actions as discussion
 from discussions.models import Comment, Flag
 from petitions.talk import actions

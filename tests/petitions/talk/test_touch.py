@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from accounts.events import PublicNameChanged
-from core.actions import action
-from core.events import emit
-from core.topics import seq_of
+from core.domain.actions import action
+from core.domain.events import emit
+from core.domain.topics import seq_of
 from discussions import actions as discussion
 from petitions.models import Petition
 from petitions.talk import actions

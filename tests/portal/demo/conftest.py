@@ -13,7 +13,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from consultations.models import Consultation
-from core import clock
+from core.domain import clock
 
 
 @pytest.fixture(scope="package")

@@ -18,8 +18,8 @@ from accounts.residence.reading import find
 from city.calendar import work_calendar
 from consultations import actions, rules
 from consultations.models import Consultation, Remark, RemarkCount, State
-from core import clock as database_clock
-from core.search import query
+from core.db.search import query
+from core.domain import clock as database_clock
 from discussions.models import Comment, Flag, Reaction
 from drafts import anchors
 from portal.demo import city

@@ -7,8 +7,8 @@ from collections import Counter
 import pytest
 
 from city.calendar import work_calendar
-from core import clock
-from core.calendar import local_date
+from core.domain import clock
+from core.domain.calendar import local_date
 from petitions.counting import recount
 from petitions.ledger.checking import faults
 from petitions.models import Answer, Petition, Signature, State, Step, Total

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core import clock
+from core.domain import clock
 from votes.actions.seal import numbers_agree
 from votes.models import Mark, OpenBallot, Poll, Question, Result, SealedBallot, State, Text
 from votes.recounting import differences

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.pages import forget_pages
+from core.web.pages import forget_pages
 from tests import factories as house
 from tests.tokens.conftest import program
 from tokens import actions

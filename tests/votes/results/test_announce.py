@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.rules import Refused
+from core.domain.rules import Refused
 from tests.votes import factories
 from votes import actions
 from votes.models import Poll, State

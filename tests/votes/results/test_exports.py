@@ -10,7 +10,7 @@ from zipfile import ZIP_STORED, ZipFile
 import pytest
 from lxml import etree
 
-from core.ods import MIME, Sheet, ods
+from core.export.ods import MIME, Sheet, ods
 from tests.votes import factories
 from tests.votes.crowd import publish, vote
 from votes import exports, pages

@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from city.models import District
-from core.pages import forget_pages
+from core.web.pages import forget_pages
 from tests import factories as house
 from tests.votes import factories
 from tests.votes.crowd import people, publish, vote

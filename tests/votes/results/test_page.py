@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from lxml import html
 from PIL import Image
 
-from core import clock
-from core.calendar import KYIV
-from core.pages import forget_pages
+from core.domain import clock
+from core.domain.calendar import KYIV
+from core.web.pages import forget_pages
 from tests.votes import factories
 from tests.votes.crowd import publish, vote
 from votes import actions, pages, results

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from accounts.identity.events import AccountsMerged
-from core.actions import action
+from core.domain.actions import action
+from core.domain.rules import Refused
 from core.models import AuditEntry
-from core.pages import forget_pages
-from core.rules import Refused
+from core.web.pages import forget_pages
 from tests import factories as house
 from tests.votes import factories
 from tests.votes.crowd import publish, vote

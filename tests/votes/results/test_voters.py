@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from accounts.data import actions as data
-from core.pages import forget_pages
+from core.web.pages import forget_pages
 from tests import factories as house
 from tests.votes import factories
 from tests.votes.crowd import publish, vote

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from core.converters import BIGGEST
+from core.web.converters import BIGGEST
 from votes import recounting
 from votes.models import Poll
 

@@ -1,0 +1,179 @@
+"""Statements of the hot paths, whose SQL the ORM makes once a process and not at every request.
+
+Django builds each query anew: of posting a remark that was more than half of the processor's time.
+Where people come in crowds the same query is therefore built once, and asked with other values:
+
+    _OPEN = Statement(lambda: Petition.objects.open().filter(pk=Asked("pk")))
+
+    petition = _OPEN.first(pk=12)            # what .filter(pk=12).first() would give
+    insert(Signature(petition=petition, by=user))   # what .save(force_insert=True) would write
+
+PostgreSQL prepares them too (docs/adr/0006). A page that is read now and then needs none of this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cached_property, lru_cache, partial
+from typing import Any, cast
+
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.models import Expression, Value
+from django.db.models.expressions import DatabaseDefault
+from django.db.models.query import get_related_populators
+
+from core.domain.counters import write_last
+
+
+class Asked(Expression):
+    """A place in a Statement for a value that is told when it is asked."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        return "%s", (self,)
+
+
+class AskedAnyOf(Value):
+    """The same for any of a list: ``filter(parent=AskedAnyOf("parents"))``."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(None)
+        self.asked = Asked(name)
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        return "ANY(%s)", (self.asked,)
+
+
+class Statement[M: models.Model]:
+    """A queryset of ``Asked`` values, compiled at its first use. Threads may share it.
+
+    ``rows`` makes it; it may name related models (``select_related``), annotations and fewer
+    columns (``only``), but prefetches nothing. The values of a call are keywords, one for each
+    ``Asked`` (a missing one is a KeyError); they reach PostgreSQL as they are told, so tell an id
+    and not its object. ``lock`` ends the statement («FOR SHARE», which Django does not know).
+    """
+
+    def __init__(self, rows: Callable[[], models.QuerySet[M]], *, lock: str = "") -> None:
+        self._rows = rows
+        self._lock = lock
+
+    def all(self, **asked: Any) -> list[M]:
+        """The rows for these values."""
+        made = self._made
+        params = [asked[one.name] if isinstance(one, Asked) else one for one in made.params]
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(made.sql, params)
+            return [made.read(row) for row in cursor.fetchall()]
+
+    def first(self, **asked: Any) -> M | None:
+        """The first of them, or None."""
+        return next(iter(self.all(**asked)), None)
+
+    @cached_property
+    def _made(self) -> _Made:
+        return _Made(self._rows(), self._lock)
+
+
+class _Made:
+    """A compiled queryset: its SQL, its parameters, and how a row becomes an object.
+
+    This is Django's own ModelIterable, with everything that no row changes done beforehand.
+    """
+
+    def __init__(self, rows: models.QuerySet[Any], lock: str) -> None:
+        compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, self.params = compiler.as_sql()
+        self.sql = f"{sql} {lock}".rstrip()
+        info, select = compiler.klass_info, compiler.select
+        fields = info["select_fields"]
+        self._own = slice(fields[0], fields[-1] + 1)
+        names = [column.target.attname for column, _sql, _alias in select[self._own]]
+        mode = cast(Any, rows)._fetch_mode
+        self._make = partial(info["model"].from_db, DEFAULT_DB_ALIAS, names, fetch_mode=mode)
+        self._related = get_related_populators(info, select, DEFAULT_DB_ALIAS, mode)
+        self._facts = tuple((compiler.annotation_col_map or {}).items())
+        columns = [column for column, _sql, _alias in select[: compiler.col_count]]
+        self._converters = tuple(compiler.get_converters(columns).items())
+
+    def read(self, row: Iterable[Any]) -> Any:
+        values = list(row)
+        for place, (converters, column) in self._converters:
+            for convert in converters:
+                values[place] = convert(values[place], column, connections[DEFAULT_DB_ALIAS])
+        made = self._make(values[self._own])
+        for related in self._related:
+            related.populate(values, made)
+        for name, place in self._facts:
+            setattr(made, name, values[place])
+        return made
+
+
+def insert[M: models.Model](made: M) -> M:
+    """Write a new object as ``save(force_insert=True)`` does, and return it with its key and
+    whatever else the database has computed. No signals are sent."""
+    sql, values, returned = _insert_of(made)
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(sql, values)
+        if returned:
+            for name, value in zip(returned, cast(Any, cursor.fetchone()), strict=True):
+                setattr(made, name, value)
+    made._state.adding, made._state.db = False, DEFAULT_DB_ALIAS
+    return made
+
+
+def insert_last[M: models.Model](made: M) -> M:
+    """The same when the action ends (core.domain.counters), before its counts: no round trip of its
+    own.
+
+    For a row of which the database computes nothing, and which nobody reads before.
+    """
+    sql, values, returned = _insert_of(made)
+    if returned:
+        raise TypeError(f"the database computes {', '.join(returned)} of {made._meta.label}")
+    write_last("", sql, values)
+    made._state.adding, made._state.db = False, DEFAULT_DB_ALIAS
+    return made
+
+
+def _insert_of(made: models.Model) -> tuple[str, list[Any], tuple[str, ...]]:
+    """The statement, its values, and the attributes that its answer gives."""
+    model = type(made)
+    fields = tuple(
+        field
+        for field in _written(model)
+        if not isinstance(getattr(made, field.attname), DatabaseDefault)
+    )
+    sql, returned = _insert_sql(model, fields)
+    connection = connections[DEFAULT_DB_ALIAS]
+    values = [
+        field.get_db_prep_save(field.pre_save(made, add=True), connection) for field in fields
+    ]
+    return sql, values, returned
+
+
+@lru_cache(maxsize=256)
+def _written(model: type[models.Model]) -> tuple[Any, ...]:
+    """The columns that a new row may be told; the database makes the others itself."""
+    return tuple(
+        field
+        for field in model._meta.local_concrete_fields
+        if not field.generated and not isinstance(field, models.AutoField)
+    )
+
+
+@lru_cache(maxsize=256)
+def _insert_sql(model: type[models.Model], fields: tuple[Any, ...]) -> tuple[str, tuple[str, ...]]:
+    quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
+    columns = ", ".join(quote(field.column) for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    told = f"({columns}) VALUES ({places})" if fields else "DEFAULT VALUES"
+    returned = [field for field in model._meta.db_returning_fields if field not in fields]
+    returning = ", ".join(quote(str(field.column)) for field in returned)
+    sql = f"INSERT INTO {quote(model._meta.db_table)} {told}"
+    return (
+        sql + (f" RETURNING {returning}" if returned else ""),
+        tuple(field.attname for field in returned),
+    )

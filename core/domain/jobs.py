@@ -1,0 +1,68 @@
+"""Housekeeping by the clock: what nobody will ask for again is deleted, what stalled goes on."""
+
+from __future__ import annotations
+
+from django.contrib.sessions.models import Session
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+
+from core.domain import clock, heartbeat
+from core.web import idempotency, limits
+
+# The aliases are the names by which jobs of version 0.3 are queued; they go with the next version.
+
+#: Finished jobs are kept this long, to be looked into.
+KEEP_JOBS_HOURS = 24
+KEEP_FAILED_JOBS_HOURS = 24 * 30
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="write_heartbeat", priority=10, aliases=["core.jobs.write_heartbeat"])
+def write_heartbeat(timestamp: int) -> None:
+    """Prove that the database accepts writes: /healthz/writes reads it. Fails on a full disk."""
+    heartbeat.write_heartbeat()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="sweep_limits", aliases=["core.jobs.sweep_limits"])
+def sweep_limits(timestamp: int) -> None:
+    """Delete limits whose window has ended."""
+    limits.sweep()
+
+
+@app.periodic(cron="29 * * * *")
+@app.task(queueing_lock="sweep_idempotency_keys", aliases=["core.jobs.sweep_idempotency_keys"])
+def sweep_idempotency_keys(timestamp: int) -> None:
+    """Delete keys of forms that were carried out more than 24 hours ago."""
+    idempotency.sweep()
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(queueing_lock="sweep_sessions", aliases=["core.jobs.sweep_sessions"])
+def sweep_sessions(timestamp: int) -> None:
+    """Delete sessions that have expired."""
+    Session.objects.filter(expire_date__lt=clock.now()).delete()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(
+    queueing_lock="go_on_with_stalled_jobs",
+    pass_context=True,
+    aliases=["core.jobs.go_on_with_stalled_jobs"],
+)
+async def go_on_with_stalled_jobs(context: JobContext, timestamp: int) -> None:
+    """Give the jobs of a worker that died back to the queue; each of them may be run twice."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs():
+        await manager.retry_job(job)
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(queueing_lock="sweep_jobs", pass_context=True, aliases=["core.jobs.sweep_jobs"])
+async def sweep_jobs(context: JobContext, timestamp: int) -> None:
+    """Delete finished jobs after a day, failed ones after a month."""
+    manager = context.app.job_manager
+    await manager.delete_old_jobs(nb_hours=KEEP_JOBS_HOURS)
+    await manager.delete_old_jobs(
+        nb_hours=KEEP_FAILED_JOBS_HOURS, include_failed=True, include_cancelled=True
+    )

@@ -1,0 +1,74 @@
+"""Mails: one text, shown plain and in the council's frame.
+
+``templates/emails/<app>/<name>.subject.txt`` and ``<name>.txt`` are all that a mail needs; its HTML
+is the same text in ``emails/frame.html``, so the two can never differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template import Context, loader
+from django.utils.html import escape, linebreaks, urlize
+from django.utils.safestring import SafeString, mark_safe
+
+from core.domain.council import council
+
+_CODE = re.compile(r"\d[\d-]+\d")
+
+
+def compose(
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    to: str,
+    headers: Mapping[str, str] | None = None,
+) -> EmailMultiAlternatives:
+    """The mail ``emails/<template>`` to one address, in the language that is active.
+
+    ``context`` is joined by ``city`` and ``site_url``. Nothing is sent yet.
+    """
+    values = {"city": council(), "site_url": settings.SITE_URL, **context}
+    subject = " ".join(_plain(f"emails/{template}.subject.txt", values).split())
+    text = re.sub(r"\n{3,}", "\n\n", _plain(f"emails/{template}.txt", values)).strip() + "\n"
+    message = EmailMultiAlternatives(
+        subject,
+        text,
+        sender(),
+        to=[to],
+        # Nobody's holiday reply should come back.
+        headers={"Auto-Submitted": "auto-generated", **(headers or {})},
+    )
+    html = loader.render_to_string(
+        "emails/frame.html", {**values, "subject": subject, "paragraphs": _paragraphs(text)}
+    )
+    message.attach_alternative(html, "text/html")
+    return message
+
+
+def sender() -> str:
+    """Whom mails come from: the council, unless DEFAULT_FROM_EMAIL says otherwise."""
+    return str(settings.FROM_EMAIL or council().sender)
+
+
+def _plain(name: str, values: Mapping[str, Any]) -> str:
+    template = loader.get_template(name).template  # type: ignore[attr-defined]  # Django's own engine
+    return str(template.render(Context(dict(values), autoescape=False)))
+
+
+def _paragraphs(text: str) -> list[tuple[str, SafeString]]:
+    """Each paragraph with its kind: code (a code alone), end (below the dashes) or text."""
+    paragraphs = []
+    kind = "text"
+    for part in text.strip().split("\n\n"):
+        if part.startswith("-- \n"):
+            kind, part = "end", part[4:]
+        is_code = kind == "text" and _CODE.fullmatch(part.strip())
+        # Escaped before the links are made; mark_safe on what these two functions escaped.
+        html = linebreaks(mark_safe(urlize(escape(part.strip()))))
+        paragraphs.append(("code" if is_code else kind, mark_safe(html)))
+    return paragraphs

@@ -1,0 +1,65 @@
+"""Calendars of what the council publishes: events in, the answer of a view out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.http import HttpResponse
+from icalendar import Calendar, Event
+
+from core.export.atom import host
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One event of a calendar.
+
+    ``what``: «consultation-12-opens», unique for ever; ``sequence`` grows with every change, the
+    last of which was at ``changed``. ``starts`` is a whole day, or a moment.
+    """
+
+    what: str
+    sequence: int
+    changed: datetime
+    starts: date | datetime
+    title: str
+    text: str
+    path: str
+    is_cancelled: bool = False
+
+
+def answer(name: str, events: Iterable[Dated]) -> HttpResponse:
+    """The events as iCalendar (RFC 5545)."""
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{host()}//Viche//UK")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-timezone", "Europe/Kyiv")
+    calendar.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
+    for dated in events:
+        calendar.add_component(_event(dated))
+    return HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
+
+
+def _event(dated: Dated) -> Event:
+    """A moment lasts as long as nothing: its end is left out (RFC 5545, 3.6.1)."""
+    address = settings.SITE_URL + dated.path
+    event = Event()
+    event.add("uid", f"{dated.what}@{host()}")
+    event.add("sequence", dated.sequence)
+    event.add("dtstamp", dated.changed)
+    event.add("last-modified", dated.changed)
+    event.add("dtstart", dated.starts)
+    if not isinstance(dated.starts, datetime):
+        event.add("dtend", dated.starts + timedelta(days=1))
+    event.add("summary", dated.title)
+    event.add("description", f"{dated.text}\n{address}")
+    event.add("url", address)
+    event.add("status", "CANCELLED" if dated.is_cancelled else "CONFIRMED")
+    event.add("transp", "TRANSPARENT")
+    return event

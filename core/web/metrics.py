@@ -1,0 +1,154 @@
+"""Figures for a monitor, in Prometheus's format: off unless METRICS_ALLOWED says who may read them.
+
+Each process counts for itself; where PROMETHEUS_MULTIPROC_DIR names a folder (bin/serve makes it),
+whichever process is asked adds all of them up. Routes are told by their names, never by a path; of
+ballots nothing is counted (docs/adr/0024, 0040).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from threading import Thread
+from time import sleep
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+    multiprocess,
+)
+from prometheus_client.core import GaugeMetricFamily
+
+from core.domain import heartbeat
+from core.web.client_ip import address_of, is_within
+from core.web.middleware.outage import AWAY
+
+#: Seconds: a page of ours is drawn in a few hundredths, people wait for one, ten is a fault.
+BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+#: Seconds between two looks at the pool of connections.
+SAMPLE = 5.0
+FORMAT = "text/plain; version=0.0.4; charset=utf-8"
+#: The route of what no route leads to, and of what is answered before routes are asked.
+NO_ROUTE = "none"
+
+REQUEST_SECONDS = Histogram(
+    "viche_request_seconds", "Time to an answer, by route", ["route"], buckets=BUCKETS
+)
+RESPONSES = Counter("viche_responses", "Answers, by route and status", ["route", "status"])
+SOCKETS = Gauge("viche_sockets", "Open sockets of live pages", multiprocess_mode="livesum")
+POOL = Gauge(
+    "viche_database_pool_connections",
+    "The connections of processes to PostgreSQL: open, idle, the most that may be open, and how"
+    " many requests wait for one",
+    ["process", "state"],
+    multiprocess_mode="livesum",
+)
+
+_JOBS = """
+SELECT count(*) FILTER (WHERE status = 'todo' AND coalesce(scheduled_at, now()) <= now()),
+    count(*) FILTER (WHERE status = 'todo' AND scheduled_at > now()),
+    count(*) FILTER (WHERE status = 'doing'), count(*) FILTER (WHERE status = 'failed')
+FROM procrastinate_jobs WHERE status IN ('todo', 'doing', 'failed')
+"""
+
+
+def observe(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
+    """Count an answer and the time that it took."""
+    match = request.resolver_match
+    route = (match.view_name if match else "") or NO_ROUTE
+    REQUEST_SECONDS.labels(route).observe(seconds)
+    RESPONSES.labels(route, response.status_code).inc()
+
+
+def answer(request: HttpRequest) -> HttpResponse:
+    """All figures, for the addresses of METRICS_ALLOWED; 404 for others."""
+    if not is_within(address_of(request), settings.METRICS_ALLOWED):
+        return HttpResponse(status=404)
+    headers = {"Cache-Control": "no-store"}
+    return HttpResponse(generate_latest(_registry()), content_type=FORMAT, headers=headers)
+
+
+def _registry() -> CollectorRegistry:
+    registry = CollectorRegistry()
+    if folder := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        _forget_ended(Path(folder))
+        multiprocess.MultiProcessCollector(registry, folder)
+    else:
+        sample_pool()
+        for metric in (REQUEST_SECONDS, RESPONSES, SOCKETS, POOL):
+            registry.register(metric)
+    registry.register(_Database())
+    return registry
+
+
+def _forget_ended(folder: Path) -> None:
+    """Drop the gauges of processes that are no more; what they counted stays."""
+    for file in folder.glob("gauge_live*_*.db"):
+        process = int(file.stem.rsplit("_", 1)[1])
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            multiprocess.mark_process_dead(process, str(folder))
+        except PermissionError:
+            continue
+
+
+class _Database:
+    """What is read when the figures are asked for: the same, whichever process is asked."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        up = GaugeMetricFamily("viche_database_up", "Whether PostgreSQL answers")
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(_JOBS)
+                counts = cursor.fetchone()
+            age = heartbeat.heartbeat_age()
+        except AWAY:
+            up.add_metric([], 0)
+            yield up
+            return
+        up.add_metric([], 1)
+        yield up
+        jobs = GaugeMetricFamily("viche_jobs", "Jobs in the queue", labels=["status"])
+        for status, number in zip(("due", "later", "running", "failed"), counts, strict=True):
+            jobs.add_metric([status], number)
+        yield jobs
+        if age is not None:
+            name, words = "viche_heartbeat_age_seconds", "Time since the database accepted a write"
+            yield GaugeMetricFamily(name, words, value=age.total_seconds())
+
+
+def sample_pool() -> None:
+    """Set what is known of this process's pool of connections."""
+    pool: Any = getattr(connection, "pool", None)
+    if pool is None:
+        return
+    stats = pool.get_stats()
+    for state, name in (
+        ("open", "pool_size"),
+        ("idle", "pool_available"),
+        ("most", "pool_max"),
+        ("waiting", "requests_waiting"),
+    ):
+        POOL.labels(settings.PROCESS, state).set(stats.get(name, 0))
+
+
+def start_sampling() -> None:
+    """Look at the pool every SAMPLE seconds, in a thread that ends with the process."""
+
+    def sample() -> None:
+        while True:
+            with suppress(Exception):
+                sample_pool()
+            sleep(SAMPLE)
+
+    Thread(target=sample, name="metrics", daemon=True).start()

@@ -1,0 +1,90 @@
+"""At most so many at once on this machine: turns for work that could fill it.
+
+    with turn("hash", at_once=2, waiting=8, patience=2.0):
+        expensive()
+
+A turn is an exclusive lock on one of ``at_once`` files (flock). The kernel gives it back when the
+process ends, however it ends, so no crash loses a turn; all processes and threads of the machine
+share them; and neither a database connection nor a server is held meanwhile. What is protected is a
+machine's processor and memory, so each machine has its own turns.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import uniform
+from tempfile import gettempdir
+
+from django.conf import settings
+
+
+class Busy(Exception):
+    """All turns are taken and the waiting room is full; ``retry_after`` in seconds.
+
+    core.web.middleware.outage answers it with 503: the person did nothing wrong.
+    """
+
+    retry_after = 5
+
+
+@contextmanager
+def turn(name: str, *, at_once: int, waiting: int, patience: float) -> Iterator[None]:
+    """Hold one of ``at_once`` turns of the kind ``name``.
+
+    Without a free one, at most ``waiting`` others wait up to ``patience`` seconds; whoever finds
+    the waiting room full, or waited in vain, gets :class:`Busy` – otherwise those who wait would
+    take up every thread that serves pages.
+    """
+    held = _take(name, at_once)
+    if held is None:
+        seat = _take(f"{name}-waiting", waiting)
+        if seat is None:
+            raise Busy
+        try:
+            held = _wait(name, at_once, patience)
+        finally:
+            os.close(seat)
+    try:
+        yield
+    finally:
+        os.close(held)  # closing gives the lock back
+
+
+def _wait(name: str, at_once: int, patience: float) -> int:
+    until = time.monotonic() + patience
+    while time.monotonic() < until:
+        time.sleep(uniform(0.005, 0.02))  # noqa: S311 - only spreads the waiting
+        held = _take(name, at_once)
+        if held is not None:
+            return held
+    raise Busy
+
+
+def _take(name: str, many: int) -> int | None:
+    """The descriptor of a file that nobody else has locked, or None."""
+    folder = _folder()
+    for number in range(many):
+        descriptor = os.open(
+            folder / f"{name}.{number}", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600
+        )
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(descriptor)
+        else:
+            return descriptor
+    return None
+
+
+def _folder() -> Path:
+    """One for all processes of an installation on this machine, and for this user alone."""
+    folder = Path(settings.TURNS_FOLDER or Path(gettempdir()) / f"viche-turns-{os.getuid()}")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.stat().st_uid != os.getuid():
+        raise PermissionError(f"{folder} belongs to somebody else")
+    return folder
