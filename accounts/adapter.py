@@ -1,4 +1,4 @@
-"""Where allauth asks the house: addresses, limits, what is stored, what is sent."""
+"""allauth adapter: where Viche changes its defaults for addresses, limits, storage and mails."""
 
 from __future__ import annotations
 

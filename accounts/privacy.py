@@ -1,4 +1,4 @@
-"""The register of what the house holds about people (law 2297-VI arts 6, 8, 12, 15).
+"""The register of personal data (law 2297-VI arts 6, 8, 12, 15).
 
 Every app says in its ``privacy.py``, imported by ``AppConfig.ready()``, for each of its models:
 

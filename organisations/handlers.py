@@ -1,4 +1,4 @@
-"""What other rooms' events mean for organisations."""
+"""What other apps' events mean for organisations."""
 
 from __future__ import annotations
 

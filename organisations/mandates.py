@@ -1,4 +1,4 @@
-"""Whom may a person speak for? What other rooms ask before something is done for an organisation.
+"""Whom may a person speak for? What other apps ask before something is done for an organisation.
 
 with action():
     consultation, now = shared(consultation)

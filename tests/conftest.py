@@ -40,12 +40,12 @@ pytest_plugins = [
 # No test fails by time: on a shared machine an example may take as long as it likes. To explain a
 # failure every line of every example would be traced, a third of what a run takes.
 settings.register_profile(
-    "house",
+    "viche",
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     phases=set(Phase) - {Phase.explain},
 )
-settings.load_profile("house")
+settings.load_profile("viche")
 
 
 class Clock:

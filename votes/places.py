@@ -1,4 +1,4 @@
-"""Where polls are used. A poll knows nothing of what it is about: upper rooms hold the key to it,
+"""Where polls are used. A poll knows nothing of what it is about: upper apps hold the key to it,
 and say here, from ``AppConfig.ready()``, what they hold it for."""
 
 from __future__ import annotations

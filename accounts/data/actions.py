@@ -1,4 +1,4 @@
-"""Everything that can happen to what the house holds about a person."""
+"""Actions on the personal data of one person: download, erasure, joining."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is held about people in the rooms below the other apps: accounts, sign-in, sessions, jobs.
+"""What is held about people below the other apps: accounts, sign-in, sessions, jobs.
 
 The lines of the libraries' models stand here too, for they have no ``privacy.py`` of their own.
 """

@@ -1,4 +1,4 @@
-"""Where allauth's social accounts ask the house. Every way through them ends here.
+"""Adapter of allauth's social accounts. Every way through them ends here.
 
 Providers are for two things alone: to check who somebody is, which connects the identity with the
 account in which she is signed in; and to sign in with an identity that is connected. Nobody signs

@@ -1,4 +1,4 @@
-"""How the house talks to providers: patiently, but not for ever, and believing nothing.
+"""HTTP requests to identity providers: with time limits, and every answer checked.
 
 A provider may be down, slow, or answer with something else than it should; to the person all of
 that is one plain page (adapter.on_authentication_error), never an error of ours.

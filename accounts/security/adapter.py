@@ -1,4 +1,4 @@
-"""Where allauth's second factors ask the house: keys, names, words."""
+"""Adapter of allauth's second factors: keys, names, texts."""
 
 from __future__ import annotations
 

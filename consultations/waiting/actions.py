@@ -130,7 +130,7 @@ def change_claim(gone_id: int, kept_id: int, *, author_id: int) -> None:
 def _join(waiting: WaitingRemark) -> bool:
     """Publish one, with the number and the date of its sending. Emits CommentPosted, RemarkJoined.
 
-    Locks in the order of all rooms: consultation, waiting remark, organisation.
+    Locks in the order of all apps: consultation, waiting remark, organisation.
     """
     try:
         with action():

@@ -1,4 +1,4 @@
-"""What goes through every room takes its locks in the order in which others take them.
+"""What touches every app takes its locks in the order in which others take them.
 
 Each test holds one half of the order in a connection of its own, lets the other deed run until it
 waits, and takes the second half: in another order PostgreSQL would have to end one of the two.

@@ -13,7 +13,7 @@ from django.urls import reverse
 from core.web.logs import WithoutSecrets, WithoutTracesOfRefusals, open_part
 from tests.access import routes
 from tests.access.city import City
-from tests.house.conftest import wait_until
+from tests.cli.conftest import wait_until
 from tests.petitions.factories import petition, signatures
 from tests.plugins.proxy import PROXY
 

@@ -15,7 +15,7 @@ def css(name: str) -> str:
 
 
 def test_gov_uks_typeface_is_not_declared():
-    assert "@font-face" not in css("govuk/govuk-frontend.min.css")  # bin/house/install.py
+    assert "@font-face" not in css("govuk/govuk-frontend.min.css")  # bin/cli/install.py
 
 
 def test_nothing_asks_for_gov_uks_typeface():

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from petitions.defence import guarding
 from petitions.models import Signature
 from tests import factories
-from tests.house.conftest import wait_until
+from tests.cli.conftest import wait_until
 from tests.petitions import factories as petitions
 
 

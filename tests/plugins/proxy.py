@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.house.conftest import wait_until
+from tests.cli.conftest import wait_until
 
 PROXY = (settings.BASE_DIR / "deploy/nginx.conf").read_text()
 

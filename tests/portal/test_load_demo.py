@@ -1,4 +1,4 @@
-"""Loading the demo city: at any moment, into an empty house, and only there."""
+"""Loading the demo city: at any moment, into an empty database, and only there."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 
 def _of(thing):
-    """The lines of its room."""
+    """The lines of its app."""
     return [line for line in BROADCASTS if line.events[0].__module__.partition(".")[0] == thing]
 
 

@@ -23,7 +23,7 @@ from consultations.models import Remark, State
 from core.domain.topics import seq_of
 from core.web import idempotency
 from tests import factories
-from tests.house.conftest import wait_until
+from tests.cli.conftest import wait_until
 from tests.realtime.conftest import session_of
 from tests.servers import ROOT, database_url, free_port, start_live, start_web
 

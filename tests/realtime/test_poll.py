@@ -9,7 +9,7 @@ import pytest
 from core.domain.topics import seq_of
 from realtime import samples
 from realtime.watch import ANYONE, may_watch
-from tests.house.conftest import wait_until
+from tests.cli.conftest import wait_until
 from tests.realtime.conftest import targets
 from tests.votes import factories
 from votes import actions

@@ -17,9 +17,9 @@ from accounts.models import User
 from core.domain.actions import action
 from core.domain.rules import Refused
 from tests import factories as house
-from tests.house.conftest import environment
-from tests.house.test_restore import empty, programs  # noqa: F401
-from tests.house.test_serve import database_url
+from tests.cli.conftest import environment
+from tests.cli.test_restore import empty, programs  # noqa: F401
+from tests.cli.test_serve import database_url
 from tests.votes import factories
 from votes import actions, partitions, reading
 from votes.actions.seal import (

@@ -1,4 +1,4 @@
-"""`manage.py load_demo`: put the demo city Рудногірськ into an empty house."""
+"""`manage.py load_demo`: put the demo city Рудногірськ into an empty database."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError(
-                _("The demo city is loaded only where DEMO or DEBUG is set: this is a real house.")
+                _(
+                    "The demo city is loaded only where DEMO or DEBUG is set: this is a real installation."
+                )
             )
         with override(settings.LANGUAGE_CODE):
             if not options["logins"]:

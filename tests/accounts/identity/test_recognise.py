@@ -241,7 +241,7 @@ def test_of_two_accounts_at_once_one_takes_the_key(charlie, olena, firm, others,
 
 def test_each_room_in_which_something_counts_hears_of_it():
     """What is kept once a person (a constraint says so) has ``counts=True`` in the register, or
-    stands here with the reason; its room gives it over."""
+    stands here with the reason; its app gives it over."""
     counts_for_nobody = {
         "discussions.flag": "a report counts in no result",
         "accounts.agreement": "a proof",

@@ -18,8 +18,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from house.ground import LOCAL, LOGS, ROOT, VENV, Trouble, failed, need_space
-from house.processes import Child, Family, as_user
+from cli.ground import LOCAL, LOGS, ROOT, VENV, Trouble, failed, need_space
+from cli.processes import Child, Family, as_user
 
 DATABASE = "viche"
 ROLE = "postgres"

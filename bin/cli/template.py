@@ -11,9 +11,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from house import postgres
-from house.ground import LOGS, PYTHON, ROOT, digest, failed, say
-from house.processes import Family
+from cli import postgres
+from cli.ground import LOGS, PYTHON, ROOT, digest, failed, say
+from cli.processes import Family
 
 #: The templates that are kept: of this state of the clone, and of other branches.
 KEPT = 3
@@ -23,8 +23,8 @@ OTHERS = (
     "config/settings.py",
     "tests/settings.py",
     "tests/plugins/database.py",
-    "bin/house/postgres.py",
-    "bin/house/template.py",
+    "bin/cli/postgres.py",
+    "bin/cli/template.py",
 )
 _IMPORT = re.compile(r"^from ([a-z_][\w.]*) import (.+)$", re.MULTILINE)
 

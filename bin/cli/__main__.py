@@ -1,4 +1,4 @@
-"""The commands in `bin/`, by name: `python bin/house demo`.
+"""The commands in `bin/`, by name: `python bin/cli demo`.
 
 Standard library only, because it runs before anything is installed.
 """
@@ -10,16 +10,16 @@ from pathlib import Path
 
 sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-from house.ground import Trouble  # noqa: E402 (needs the path above)
-from house.processes import Stopped  # noqa: E402
+from cli.ground import Trouble  # noqa: E402 (needs the path above)
+from cli.processes import Stopped  # noqa: E402
 
 COMMANDS = {
-    "demo": "house.demo",
-    "serve": "house.serve",
-    "test": "house.testing",
-    "check": "house.checking",
-    "messages": "house.messages",
-    "bench": "house.benching",
+    "demo": "cli.demo",
+    "serve": "cli.serve",
+    "test": "cli.testing",
+    "check": "cli.checking",
+    "messages": "cli.messages",
+    "bench": "cli.benching",
 }
 
 
@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
     """Runs the command and answers its exit code; whatever a person can mend is one sentence."""
     name, *rest = arguments or [""]
     if name not in COMMANDS:
-        print(f"usage: python bin/house {{{','.join(COMMANDS)}}}", file=sys.stderr)
+        print(f"usage: python bin/cli {{{','.join(COMMANDS)}}}", file=sys.stderr)
         return 2
     try:
         code: int = importlib.import_module(COMMANDS[name]).main(rest)

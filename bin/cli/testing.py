@@ -4,9 +4,9 @@ import os
 import shutil
 import subprocess
 
-from house import install, nightly, postgres, template
-from house.ground import PYTHON, ROOT, say
-from house.processes import Family, Stopped
+from cli import install, nightly, postgres, template
+from cli.ground import PYTHON, ROOT, say
+from cli.processes import Family, Stopped
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 #: Chromium without what only a window needs; it takes a quarter less of the processor.

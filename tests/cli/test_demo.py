@@ -126,9 +126,7 @@ def demo(tmp_path_factory):
 
 
 def _data_of(clone: Path) -> str:
-    program = (
-        "import sys; sys.path.insert(0, 'bin'); from house.postgres import home; print(home())"
-    )
+    program = "import sys; sys.path.insert(0, 'bin'); from cli.postgres import home; print(home())"
     done = subprocess.run(
         [clone / ".venv/bin/python", "-c", program], cwd=clone, capture_output=True, text=True
     )
@@ -215,8 +213,8 @@ def test_unreachable_database_is_one_sentence(demo, address, words):
 
 def test_given_database_is_used_and_no_server_is_started(demo):
     """DATABASE_URL: an empty UTF-8 database elsewhere gets the demo city."""
-    from house.postgres import Cluster
-    from house.processes import Family
+    from cli.postgres import Cluster
+    from cli.processes import Family
 
     place = Path(tempfile.mkdtemp(prefix="viche-test-", dir="/var/tmp"))
     place.chmod(0o755)

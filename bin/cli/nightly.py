@@ -9,7 +9,7 @@ import subprocess
 import time
 from collections.abc import Callable
 
-from house.ground import LOCAL, ROOT, Trouble, digest, say
+from cli.ground import LOCAL, ROOT, Trouble, digest, say
 
 #: Folders of tests/ by part; the rest of them is the part `apps`.
 PARTS = {

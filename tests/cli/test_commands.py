@@ -78,8 +78,8 @@ def test_serve_refuses_what_would_expose_a_council(changed, word):
 def test_serve_refuses_to_name_no_council(monkeypatch, name, value):
     """In this process: a start takes longer than all of these."""
     monkeypatch.syspath_prepend(settings.BASE_DIR / "bin")
-    from house.council import require_council
-    from house.ground import Trouble
+    from cli.council import require_council
+    from cli.ground import Trouble
 
     with pytest.raises(Trouble, match=name):
         require_council(COUNCIL | {name: value})
@@ -87,8 +87,8 @@ def test_serve_refuses_to_name_no_council(monkeypatch, name, value):
 
 def test_a_council_is_named_by_its_settings(monkeypatch):
     monkeypatch.syspath_prepend(settings.BASE_DIR / "bin")
-    from house.council import require_council
-    from house.ground import Trouble
+    from cli.council import require_council
+    from cli.ground import Trouble
 
     require_council(COUNCIL)
     require_council(

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from house.ground import LOCAL, PYTHON, ROOT, VENV, digest, failed, need_space, say
+from cli.ground import LOCAL, PYTHON, ROOT, VENV, digest, failed, need_space, say
 
 # From the smallest to the largest lock file; each holds the one before it.
 LEVELS = ("base", "demo", "dev")

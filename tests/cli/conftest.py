@@ -1,4 +1,4 @@
-"""Programs of the house as a person runs them: real processes, real disks."""
+"""Programs of bin/ as a person runs them: real processes, real disks."""
 
 import contextlib
 import os
@@ -35,7 +35,7 @@ def wait_until(condition: Callable[[], object], seconds: float, what: str) -> No
 
 
 def environment(**more: str) -> dict[str, str]:
-    """The machine's environment without what would steer the house's commands."""
+    """The machine's environment without what would steer the commands."""
     steering = (
         "DATABASE_URL",
         "PORT",

@@ -14,9 +14,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from house import install
-from house.council import check_council
-from house.ground import (
+from cli import install
+from cli.council import check_council
+from cli.ground import (
     PYTHON,
     ROOT,
     Trouble,
@@ -25,7 +25,7 @@ from house.ground import (
     say,
     warn,
 )
-from house.processes import Child, Family
+from cli.processes import Child, Family
 
 TRUE = {"1", "true", "yes", "on", "y", "ok", "t"}  # as django-environ reads them
 LONGEST_PAUSE = 30  # seconds before a process that keeps dying is started again
@@ -54,7 +54,7 @@ def main(arguments: list[str]) -> int:
         if install_first:
             _install(env)
         if migrate_first:
-            _run("The database", [PYTHON, ROOT / "bin/house/prepare.py"], direct(env))
+            _run("The database", [PYTHON, ROOT / "bin/cli/prepare.py"], direct(env))
         if serve:
             _serve(family, env)
     return 0

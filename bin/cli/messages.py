@@ -3,8 +3,8 @@
 import os
 import subprocess
 
-from house import install
-from house.ground import PYTHON, ROOT, Trouble
+from cli import install
+from cli.ground import PYTHON, ROOT, Trouble
 
 
 def main(arguments: list[str]) -> int:

@@ -9,11 +9,11 @@ import psutil
 import psycopg
 import pytest
 
-from house import postgres, template
-from house.checking import PRODUCTION
-from house.ground import PYTHON, ROOT, Trouble
-from house.postgres import Cluster
-from house.processes import Family
+from cli import postgres, template
+from cli.checking import PRODUCTION
+from cli.ground import PYTHON, ROOT, Trouble
+from cli.postgres import Cluster
+from cli.processes import Family
 
 from .conftest import alive, environment, fill
 
@@ -130,7 +130,7 @@ def test_two_who_begin_at_once_get_one_copy_of_the_programs(place):
 
 def prepare(cluster: Cluster) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [PYTHON, ROOT / "bin/house/prepare.py"],
+        [PYTHON, ROOT / "bin/cli/prepare.py"],
         env=environment(**PRODUCTION | {"DATABASE_URL": cluster.url}),
         capture_output=True,
         text=True,

@@ -8,8 +8,8 @@ import pytest
 from django.conf import settings
 
 sys.path.insert(0, "bin")
-from house import nightly
-from house.ground import Trouble
+from cli import nightly
+from cli.ground import Trouble
 
 TESTS = Path(settings.BASE_DIR) / "tests"
 

@@ -20,8 +20,8 @@ from django.core.management import CommandError, call_command, get_commands  # n
 from django.db import Error, connection  # noqa: E402
 from django.db.migrations.executor import MigrationExecutor  # noqa: E402
 
-from house.council import require_council  # noqa: E402
-from house.ground import Trouble  # noqa: E402
+from cli.council import require_council  # noqa: E402
+from cli.ground import Trouble  # noqa: E402
 
 
 def main(arguments: list[str]) -> str | None:

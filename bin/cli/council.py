@@ -7,7 +7,7 @@ them at /desk/city/ from then on.
 import re
 from collections.abc import Mapping
 
-from house.ground import ROOT, Trouble
+from cli.ground import ROOT, Trouble
 
 # What pages, mails and letters cannot do without -> an example of it.
 NEEDED = {

@@ -4,9 +4,9 @@ import os
 import shutil
 import subprocess
 
-from house import install, postgres
-from house.ground import PYTHON, ROOT, Trouble
-from house.processes import Family
+from cli import install, postgres
+from cli.ground import PYTHON, ROOT, Trouble
+from cli.processes import Family
 
 
 def main(arguments: list[str]) -> int:

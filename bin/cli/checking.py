@@ -8,9 +8,9 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
-from house import install, postgres
-from house.ground import PYTHON, ROOT, Trouble, say
-from house.processes import Family
+from cli import install, postgres
+from cli.ground import PYTHON, ROOT, Trouble, say
+from cli.processes import Family
 
 # What a production machine would have.
 PRODUCTION = {
@@ -76,7 +76,7 @@ def apps() -> list[str]:
 
 def typed_files() -> list[Path]:
     """What mypy judges: the ground floor, and the rules, actions and events of every app and of
-    the rooms within it (`petitions/signing/rules.py`)."""
+    the packages within it (`petitions/signing/rules.py`)."""
     files = sorted((ROOT / "core").rglob("*.py"))
     for app in apps():
         for pattern in (

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from house.ground import ROOT
+from cli.ground import ROOT
 
 # Ctrl-C, `kill`, and the terminal that goes away.
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

@@ -14,8 +14,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from house import install, postgres
-from house.ground import (
+from cli import install, postgres
+from cli.ground import (
     LOCAL,
     LOGS,
     PYTHON,
@@ -27,7 +27,7 @@ from house.ground import (
     require_free_port,
     say,
 )
-from house.processes import Child, Family
+from cli.processes import Child, Family
 
 HOST = "127.0.0.1"
 #: What the demo city was prepared from.
@@ -103,7 +103,7 @@ def _bring_up(family: Family, env: dict[str, str], port: int, identity: str) -> 
     output.write_text("")
     web = _start_web(family, env, port) if ready else None
     prepare = family.start(
-        "prepare", [PYTHON, ROOT / "bin/house/prepare.py", "--demo"], env=env, log=output
+        "prepare", [PYTHON, ROOT / "bin/cli/prepare.py", "--demo"], env=env, log=output
     )
     while prepare.exit_code is None:
         _still_running(family, except_for=prepare)

@@ -13,7 +13,7 @@ from .conftest import alive, processes_of, restore_hangup, wait_until
 COMMAND = r"""
 import os, sys
 sys.path.insert(0, "bin")
-from house.processes import Family, Stopped
+from cli.processes import Family, Stopped
 with Family() as family:
     family.start("parent", ["sh", "-c", "sleep 600 & sleep 600"], env={"PATH": "/usr/bin:/bin"})
     family.start("deaf", ["sh", "-c", "trap '' TERM; echo deaf; exec sleep 600"],
