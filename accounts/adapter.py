@@ -25,7 +25,7 @@ from accounts.models import Anybody, User
 from accounts.security import devices, proofs, sessions, tries
 from core.domain.email_addresses import to_comparable
 from core.domain.mail import compose
-from core.web.client_ip import address_of
+from core.web.client_ip import client_ip
 
 #: Mails that anybody can make the site send to any address; others answer a change just made.
 ASKED_FOR = frozenset(
@@ -58,7 +58,7 @@ class Adapter(DefaultAccountAdapter):
     # --- the request ------------------------------------------------------------------------
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        return address_of(request)
+        return client_ip(request)
 
     def is_safe_url(self, url: str) -> bool:
         """Whether one may be sent there after signing in: only to this very site."""

@@ -26,7 +26,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from core.domain.rules import Verdict, require
 from core.web import limits
-from core.web.client_ip import groups_of
+from core.web.client_ip import client_groups
 
 View = Callable[..., HttpResponseBase]
 
@@ -45,7 +45,7 @@ class Limit:
         return limits.spend(self._key(who), most=self.most, per=self.per)
 
     def spend_client(self, clients: Sequence[str], *who: object) -> Verdict:
-        """Count a try of ``who`` by a client; ``clients``: ``core.web.client_ip.groups_of``."""
+        """Count a try of ``who`` by a client; ``clients``: ``core.web.client_ip.client_groups``."""
         key = self._key((*who, ""))
         return limits.spend_client(key, clients, most=self.most, per=self.per, wider=self.wider)
 
@@ -112,7 +112,7 @@ MAIL_OF_OWNER = Limit("mail-of-owner", 12, HOUR)
 
 def per_client(limit: Limit) -> Callable[[View], View]:
     """Count the forms that one client address sends to a view; over the limit: 429."""
-    return _counted(lambda request: limit.spend_client(groups_of(request)))
+    return _counted(lambda request: limit.spend_client(client_groups(request)))
 
 
 def per_person(limit: Limit) -> Callable[[View], View]:
@@ -121,7 +121,7 @@ def per_person(limit: Limit) -> Callable[[View], View]:
         lambda request: (
             limit.spend(request.user.pk)
             if request.user.is_authenticated
-            else limit.spend_client(groups_of(request))
+            else limit.spend_client(client_groups(request))
         )
     )
 

@@ -18,7 +18,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.web.semaphore import turn
+from core.web.semaphore import slot
 
 #: Longer ones are refused before anything is computed from them.
 LONGEST = 128
@@ -60,7 +60,7 @@ class ShortEnough:
 
 
 def _turn() -> AbstractContextManager[None]:
-    return turn(
+    return slot(
         "hash",
         at_once=settings.PASSWORD_HASHES_AT_ONCE,
         waiting=settings.PASSWORD_HASHES_WAITING,

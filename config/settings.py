@@ -216,8 +216,8 @@ PASSWORD_HASHERS = ["accounts.passwords.CappedArgon2"]
 PASSWORD_HASHES_AT_ONCE = env.int("PASSWORD_HASHES_AT_ONCE", default=min(os.cpu_count() or 1, 8))
 PASSWORD_HASHES_WAITING = env.int("PASSWORD_HASHES_WAITING", default=2 * PASSWORD_HASHES_AT_ONCE)
 PASSWORD_HASH_PATIENCE = 2.0
-#: Where turns are taken (core.web.semaphore); the same for all processes of a machine.
-TURNS_FOLDER = env("TURNS_FOLDER", default="")
+#: The files of the semaphore (core.web.semaphore); the same for all processes of a machine.
+SEMAPHORE_FOLDER = env("SEMAPHORE_FOLDER", default="")
 #: Where the unit listens that converts .doc and .odt (deploy/viche-convert.socket, ADR 43).
 CONVERTER_SOCKET = env("CONVERTER_SOCKET", default="/run/viche-convert/socket")
 AUTH_PASSWORD_VALIDATORS = [

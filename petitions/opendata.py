@@ -20,7 +20,7 @@ from core.domain.calendar import KYIV
 from core.domain.clock import Now
 from core.domain.rules import require
 from core.export.csv import as_csv, as_json, column, moment
-from core.web.client_ip import groups_of
+from core.web.client_ip import client_groups
 from petitions.models import Petition
 
 #: Downloads by one client.
@@ -75,14 +75,14 @@ _UNSAID = (
 @require_safe
 def data_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The table, in UTF-8 with a mark that spreadsheets know it by. Anybody."""
-    require(DOWNLOADS.spend_client(groups_of(request)))
+    require(DOWNLOADS.spend_client(client_groups(request)))
     return as_csv([*COLUMNS], (row.values() for row in rows()), "petitions.csv")
 
 
 @require_safe
 def data_json(request: HttpRequest) -> StreamingHttpResponse:
     """``{"petitions": [{…}, …]}``. Anybody."""
-    require(DOWNLOADS.spend_client(groups_of(request)))
+    require(DOWNLOADS.spend_client(client_groups(request)))
     return as_json("petitions", rows(), "petitions.json")
 
 

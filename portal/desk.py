@@ -23,7 +23,7 @@ from consultations import rules as consultation_rules
 from consultations.desk.reading import next_step, with_work
 from consultations.models import Consultation, State
 from core.domain.calendar import local_date
-from core.domain.due import Haste, haste
+from core.domain.due import Urgency, urgency
 from core.domain.rules import require
 from core.templatetags.components import last_day
 from moderation.reading import queue_size, texts_waiting
@@ -78,7 +78,7 @@ class Overdue:
     url: str
     words: str
     due_on: date
-    haste: Haste
+    urgency: Urgency
 
 
 def _overdue(
@@ -88,18 +88,18 @@ def _overdue(
     found = [
         Overdue(row.title, row.next_step.url, row.next_step.words, row.next_step.due, near)
         for row in consultations
-        if (near := row.next_step.haste).kind == "late"
+        if (near := row.next_step.urgency).kind == "late"
     ]
     for row in of_petitions:
         step, url = row.step, reverse("petitions_desk:detail", args=[row.petition.pk])
-        if step.haste.kind == "late":
-            found.append(Overdue(row.petition.title, url, step.words, step.due_on, step.haste))
+        if step.urgency.kind == "late":
+            found.append(Overdue(row.petition.title, url, step.words, step.due_on, step.urgency))
     for poll in of_polls:
         if poll.is_late:
             due_on = last_day(poll.due_at)
-            near = haste(due_on, local_date(poll.now))
+            near = urgency(due_on, local_date(poll.now))
             if near.kind != "late":  # only some hours
-                near = Haste("late", _("overdue"))
+                near = Urgency("late", _("overdue"))
             url = reverse("votes_desk:detail", args=[poll.pk])
             found.append(Overdue(poll.title, url, _("Publish the results"), due_on, near))
     return sorted(found, key=lambda each: each.due_on)
@@ -138,5 +138,5 @@ def _unfinished(user: User) -> list[Any]:
     for row in rows:
         pages.show_state(row)
         row.next_step = next_step(row)
-    rows.sort(key=lambda row: (_URGENCY[row.next_step.haste.kind], row.next_step.due or date.max))
+    rows.sort(key=lambda row: (_URGENCY[row.next_step.urgency.kind], row.next_step.due or date.max))
     return rows

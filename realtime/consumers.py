@@ -17,7 +17,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.db import Error as DatabaseError
 
-from core.web.client_ip import groups_of
+from core.web.client_ip import client_groups
 from realtime.broadcasts import DISPLAY, PAGE, RESULTS
 from realtime.drawing import Clerk
 from realtime.hub import the_hub
@@ -68,7 +68,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
         if not allowed:
             await self.close()  # before it is accepted: 403
             return
-        place = (person.session if person else None, groups_of(self.scope))
+        place = (person.session if person else None, client_groups(self.scope))
         if not places.take(*place):
             await self._refuse(TOO_MANY_SOCKETS)
             return

@@ -23,7 +23,7 @@ class Places:
     def take(self, session: str | None, clients: tuple[str, ...]) -> bool:
         """Take a place for a socket; False when the session or the address has no more.
 
-        ``clients``: ``core.web.client_ip.groups_of``.
+        ``clients``: ``core.web.client_ip.client_groups``.
         """
         wanted = [
             (f"address {client}", settings.LIVE_SOCKETS_PER_ADDRESS * (WIDER if around else 1))

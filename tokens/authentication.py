@@ -22,7 +22,7 @@ from accounts.models import User
 from accounts.rules import SUSPENDED
 from core.domain.clock import Now
 from core.domain.rules import require
-from core.web.client_ip import groups_of
+from core.web.client_ip import client_groups
 from tokens.actions import PREFIX, digest_of
 from tokens.models import Token
 
@@ -42,7 +42,7 @@ class BearerToken(BaseAuthentication):
             return None
         token = _found(plain.strip())
         if token is None:
-            require(WRONG.spend_client(groups_of(request._request)))
+            require(WRONG.spend_client(client_groups(request._request)))
             _fail("token.invalid", _("This token is not known."))
         if token.revoked_at is not None:
             _fail("token.revoked", _("This token was revoked."))

@@ -24,7 +24,7 @@ WRONG = Limit("poll-code", 10, TEN_MINUTES)
 
 def invitation_of(poll: Poll, written: str, clients: Sequence[str]) -> Invitation:
     """Whose line of the list a code stands for; writes nothing if it is right.
-    ``clients``: ``core.web.client_ip.groups_of``, by which limits count.
+    ``clients``: ``core.web.client_ip.client_groups``, by which limits count.
 
     Refuses ``vote.wrong_code``, and ``limit.reached`` for wrong codes over the limit. Call it
     outside of actions.

@@ -25,7 +25,7 @@ from accounts.limits import HOUR, Limit
 from core.domain.clock import Now
 from core.domain.rules import require
 from core.export.csv import as_csv, as_json, column, moment
-from core.web.client_ip import groups_of
+from core.web.client_ip import client_groups
 from votes.answers import NONE_OF_THESE
 from votes.models import Option, Poll, Question
 from votes.pages import questions_of
@@ -81,14 +81,14 @@ def _counted(poll: Poll) -> dict[str, Any]:
 @require_safe
 def data_csv(request: HttpRequest) -> StreamingHttpResponse:
     """A line for each option of each question, with its poll's columns. Anybody."""
-    require(DOWNLOADS.spend_client(groups_of(request)))
+    require(DOWNLOADS.spend_client(client_groups(request)))
     return as_csv([*POLL, *LINE], lines(), "polls.csv")
 
 
 @require_safe
 def data_json(request: HttpRequest) -> StreamingHttpResponse:
     """``{"polls": [{…, "questions": [{…}]}, …]}``. Anybody."""
-    require(DOWNLOADS.spend_client(groups_of(request)))
+    require(DOWNLOADS.spend_client(client_groups(request)))
     return as_json("polls", described(), "polls.json")
 
 
@@ -174,7 +174,7 @@ def has_ballots(poll: Poll) -> bool:
 
 def _with_ballots(request: HttpRequest, pk: int) -> tuple[Poll, Questions]:
     """The poll and its questions that are not answered by a text; 404 where there are none."""
-    require(DOWNLOADS.spend_client(groups_of(request)))
+    require(DOWNLOADS.spend_client(client_groups(request)))
     poll = get_object_or_404(Poll.objects.published().select_related("result"), pk=pk)
     if not has_ballots(poll):
         raise Http404

@@ -19,7 +19,7 @@ from accounts.eligibility import standing_of
 from core.domain import clock
 from core.domain.email_addresses import to_comparable
 from core.domain.rules import Refused, Verdict, require
-from core.web.client_ip import groups_of
+from core.web.client_ip import client_groups
 from core.web.forms import posted
 from organisations import mandates
 from organisations.models import Scope
@@ -109,7 +109,7 @@ def vote_by_code(request: HttpRequest, pk: int) -> HttpResponse:
         code = entered.cleaned_data["paper_code"]
         sent = request.POST if _STEPS & request.POST.keys() else None
         try:
-            line = entrance.invitation_of(poll, code, groups_of(request))
+            line = entrance.invitation_of(poll, code, client_groups(request))
             if sent is None and entrance.has_voted(poll, line):
                 require(rules.CODE_USED)
         except Refused as refusal:

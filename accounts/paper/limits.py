@@ -13,7 +13,7 @@ from accounts.limits import HOUR, SHEET_OF_DEVICE, TEN_MINUTES, TWICE, Limit
 from accounts.models import User
 from accounts.security import devices, tries
 from core.domain.rules import require
-from core.web.client_ip import groups_of
+from core.web.client_ip import client_groups
 
 OF_CLIENT = Limit("paper-code", 10, TEN_MINUTES, wider=TWICE)
 OF_ACCOUNT = Limit("paper-code-of-account", 600, HOUR)
@@ -25,5 +25,5 @@ def count_try(request: HttpRequest, number: str) -> None:
     if device := devices.find(request, accounts):
         require(tries.spend_device(device, SHEET_OF_DEVICE))
         return
-    require(tries.of_account(OF_CLIENT.spend_client(groups_of(request), number)))
+    require(tries.of_account(OF_CLIENT.spend_client(client_groups(request), number)))
     require(tries.of_account(OF_ACCOUNT.spend(number)))

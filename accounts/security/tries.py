@@ -24,7 +24,7 @@ from accounts.security.devices import Device
 from accounts.security.entered import Entered
 from core.domain.email_addresses import to_comparable
 from core.domain.rules import ALLOWED, Verdict, require
-from core.web.client_ip import groups_of
+from core.web.client_ip import client_groups
 
 View = Callable[..., HttpResponseBase]
 
@@ -36,13 +36,13 @@ def spend_password(request: HttpRequest, email: str) -> Verdict:
         return _again(request, limits.PASSWORD_AGAIN, limits.PASSWORD_AGAIN_OF_ACCOUNT)
     if device := devices.find(request, User.objects.by_email(email)):
         return spend_device(device, limits.PASSWORD_OF_DEVICE)
-    verdict = limits.PASSWORD.spend_client(groups_of(request), mailbox)
+    verdict = limits.PASSWORD.spend_client(client_groups(request), mailbox)
     return of_account(verdict and limits.PASSWORD_OF_ACCOUNT.spend(mailbox))
 
 
 def forget_password(request: HttpRequest, email: str) -> None:
     """The password was right: a stranger's wrong ones from here count no more."""
-    limits.PASSWORD.forget_client(groups_of(request), to_comparable(email))
+    limits.PASSWORD.forget_client(client_groups(request), to_comparable(email))
 
 
 def spend_factor(request: HttpRequest, user_id: int, wide: Limit) -> Verdict:
@@ -50,13 +50,13 @@ def spend_factor(request: HttpRequest, user_id: int, wide: Limit) -> Verdict:
     all strangers for this kind of code."""
     if device := devices.find(request, User.objects.filter(pk=user_id)):
         return spend_device(device, limits.FACTOR_OF_DEVICE)
-    verdict = limits.FACTOR.spend_client(groups_of(request), user_id)
+    verdict = limits.FACTOR.spend_client(client_groups(request), user_id)
     return of_account(verdict and wide.spend(user_id))
 
 
 def forget_factor(request: HttpRequest, user_id: int) -> None:
     """The factor was right: a stranger's wrong ones from here count no more."""
-    limits.FACTOR.forget_client(groups_of(request), user_id)
+    limits.FACTOR.forget_client(client_groups(request), user_id)
 
 
 def spend_factor_again(request: HttpRequest) -> Verdict:
@@ -76,7 +76,7 @@ def spend_mail(request: HttpRequest, email: str) -> Verdict:
         return limits.MAIL_OF_OWNER.spend(request.user.pk)
     if device := devices.find(request, User.objects.by_email(email)):
         return spend_device(device, limits.MAIL_OF_DEVICE)
-    verdict = limits.MAIL.spend_client(groups_of(request), mailbox)
+    verdict = limits.MAIL.spend_client(client_groups(request), mailbox)
     return of_account(verdict and limits.MAIL_OF_ACCOUNT.spend(mailbox))
 
 
@@ -96,7 +96,7 @@ def per_stranger(limit: Limit, entered: Entered) -> Callable[[View], View]:
                 accounts = entered(request)
                 device = None if accounts is None else devices.find(request, accounts)
                 if device is None or not limit.spend("devices of", device.user_id):
-                    require(limit.spend_client(groups_of(request)))
+                    require(limit.spend_client(client_groups(request)))
             return view(request, *args, **kwargs)
 
         return counted

@@ -18,7 +18,7 @@ from consultations.models import Consultation, Remark, RemarkCount, State, Waiti
 from consultations.querysets import ConsultationQuerySet
 from consultations.reading import for_page
 from core.domain.calendar import local_date
-from core.domain.due import NO_HASTE, Haste, haste
+from core.domain.due import NOT_URGENT, Urgency, urgency
 from core.domain.rules import require
 
 #: A deadline this near is marked.
@@ -74,7 +74,7 @@ class Step:
     words: str
     url: str
     due: date | None = None
-    haste: Haste = NO_HASTE
+    urgency: Urgency = NOT_URGENT
 
 
 def next_step(consultation: Consultation) -> Step:
@@ -82,7 +82,7 @@ def next_step(consultation: Consultation) -> Step:
     today = local_date(consultation.now)
     words, name, due = _STEPS[consultation.state](consultation)
     is_duty = consultation.state in (State.PREPARING, State.CLOSED)
-    near = haste(due, today, soon_days=SOON_DAYS) if is_duty else NO_HASTE
+    near = urgency(due, today, soon_days=SOON_DAYS) if is_duty else NOT_URGENT
     return Step(words, reverse(f"desk:{name}", args=[consultation.pk]), due, near)
 
 

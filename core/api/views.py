@@ -27,7 +27,7 @@ from core.api.input import OnlyJson, Query, StrictJSON
 from core.db import paging
 from core.domain.rules import Refused
 from core.web import limits
-from core.web.client_ip import groups_of
+from core.web.client_ip import client_groups
 from core.web.pages import shared_page
 
 
@@ -41,7 +41,7 @@ class Limit(BaseThrottle):
         if user.is_authenticated:
             verdict = limits.spend(f"api-{kind}:user {user.pk}", most=most, per=per)
         else:
-            clients = groups_of(request._request)
+            clients = client_groups(request._request)
             verdict = limits.spend_client(f"api-{kind}:", clients, most=most, per=per)
         if not verdict:
             raise Refused(verdict)

@@ -1,4 +1,4 @@
-"""How near a deadline is, in words: the same on every page of the desk."""
+"""Urgency of deadlines, in words that are the same on every page of the desk."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from django.utils.translation import ngettext
 
 
 @dataclass(frozen=True, slots=True)
-class Haste:
+class Urgency:
     """How near a day is: ``kind`` (late, soon, or nothing) and words for it."""
 
     kind: str = ""
     words: str = ""
 
 
-NO_HASTE = Haste()
+NOT_URGENT = Urgency()
 
 
-def haste(due_on: date | None, today: date, *, soon_days: int = 1) -> Haste:
+def urgency(due_on: date | None, today: date, *, soon_days: int = 1) -> Urgency:
     """Red when the day is over, marked when ``soon_days`` or fewer are left; always in words."""
     if due_on is None:
-        return NO_HASTE
+        return NOT_URGENT
     days = (due_on - today).days
     if days < 0:
         late = ngettext("overdue by %(days)d day", "overdue by %(days)d days", -days)
-        return Haste("late", late % {"days": -days})
+        return Urgency("late", late % {"days": -days})
     if days > soon_days:
-        return NO_HASTE
-    return Haste("soon", _left(days))
+        return NOT_URGENT
+    return Urgency("soon", _left(days))
 
 
 def _left(days: int) -> str:

@@ -1,4 +1,4 @@
-"""Housekeeping by the clock: what nobody will ask for again is deleted, what stalled goes on."""
+"""Periodic jobs: delete expired rows, write the heartbeat, restart stalled jobs."""
 
 from __future__ import annotations
 

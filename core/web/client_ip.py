@@ -1,4 +1,4 @@
-"""Whose request is it? The client's address, believed only from proxies that we trust.
+"""The client's IP address, taken from ``X-Forwarded-For`` only when trusted proxies wrote it.
 
 ``X-Forwarded-For`` is what each proxy saw, appended on the right; anybody may send the left part.
 So it is read from the right: while the last speaker is one of ``settings.TRUSTED_PROXIES``
@@ -27,7 +27,7 @@ IPV6_SITE = 48
 UNKNOWN = "0.0.0.0"  # noqa: S104 - stands for "no address": a socket file, a test
 
 
-def address_of(source: HttpRequest | Mapping[str, Any]) -> str:
+def client_ip(source: HttpRequest | Mapping[str, Any]) -> str:
     """The client's address of a request or of an ASGI scope; ``UNKNOWN`` when there is none."""
     if isinstance(source, HttpRequest):
         peer = source.META.get("REMOTE_ADDR", "")
@@ -39,10 +39,10 @@ def address_of(source: HttpRequest | Mapping[str, Any]) -> str:
     return str(_client(peer, forwarded) or UNKNOWN)
 
 
-def groups_of(source: HttpRequest | Mapping[str, Any]) -> tuple[str, ...]:
+def client_groups(source: HttpRequest | Mapping[str, Any]) -> tuple[str, ...]:
     """What limits count by, the narrowest first: the IPv4 address, or the /64 and the /48 network
     of an IPv6 one. ``core.web.limits.WIDER`` says how much wider the second one is."""
-    address = ipaddress.ip_address(address_of(source))
+    address = ipaddress.ip_address(client_ip(source))
     if address.version == 4:
         return (str(address),)
     return tuple(

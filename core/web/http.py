@@ -1,4 +1,4 @@
-"""What a script of our own pages asks for: data where a browser would get a page."""
+"""Content negotiation with the scripts of our own pages."""
 
 from __future__ import annotations
 

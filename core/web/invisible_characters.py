@@ -1,4 +1,4 @@
-"""Signs that nobody sees: they turn a line around, or make two names look like one."""
+"""Invisible characters: they reverse a line, or make two names look like one."""
 
 from __future__ import annotations
 

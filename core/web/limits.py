@@ -85,7 +85,7 @@ def spend_client(
     key: str, clients: Sequence[str], *, most: int, per: timedelta, wider: int = WIDER
 ) -> Verdict:
     """Count a try by a client's address: ``most`` for the narrowest of ``clients``
-    (``core.web.client_ip.groups_of``), ``wider`` times as many for the network around it.
+    (``core.web.client_ip.client_groups``), ``wider`` times as many for the network around it.
 
     What the narrow limit refuses is not counted in the wide one: one household over its limit does
     not close the whole network. ``key`` comes before the client. See ``spend``.

@@ -29,7 +29,7 @@ from prometheus_client import (
 from prometheus_client.core import GaugeMetricFamily
 
 from core.domain import heartbeat
-from core.web.client_ip import address_of, is_within
+from core.web.client_ip import client_ip, is_within
 from core.web.middleware.outage import AWAY
 
 #: Seconds: a page of ours is drawn in a few hundredths, people wait for one, ten is a fault.
@@ -71,7 +71,7 @@ def observe(request: HttpRequest, response: HttpResponse, seconds: float) -> Non
 
 def answer(request: HttpRequest) -> HttpResponse:
     """All figures, for the addresses of METRICS_ALLOWED; 404 for others."""
-    if not is_within(address_of(request), settings.METRICS_ALLOWED):
+    if not is_within(client_ip(request), settings.METRICS_ALLOWED):
         return HttpResponse(status=404)
     headers = {"Cache-Control": "no-store"}
     return HttpResponse(generate_latest(_registry()), content_type=FORMAT, headers=headers)

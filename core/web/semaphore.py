@@ -1,12 +1,12 @@
-"""At most so many at once on this machine: turns for work that could fill it.
+"""A semaphore shared by all processes of one machine, for CPU- or memory-heavy work.
 
-    with turn("hash", at_once=2, waiting=8, patience=2.0):
+    with slot("hash", at_once=2, waiting=8, patience=2.0):
         expensive()
 
-A turn is an exclusive lock on one of ``at_once`` files (flock). The kernel gives it back when the
-process ends, however it ends, so no crash loses a turn; all processes and threads of the machine
+A slot is an exclusive lock on one of ``at_once`` files (flock). The kernel gives it back when the
+process ends, however it ends, so no crash loses a slot; all processes and threads of the machine
 share them; and neither a database connection nor a server is held meanwhile. What is protected is a
-machine's processor and memory, so each machine has its own turns.
+machine's processor and memory, so each machine has its own slots.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from tempfile import gettempdir
 from django.conf import settings
 
 
-class Busy(Exception):
-    """All turns are taken and the waiting room is full; ``retry_after`` in seconds.
+class Full(Exception):
+    """All slots are taken and no more may wait; ``retry_after`` in seconds.
 
     core.web.middleware.outage answers it with 503: the person did nothing wrong.
     """
@@ -33,18 +33,17 @@ class Busy(Exception):
 
 
 @contextmanager
-def turn(name: str, *, at_once: int, waiting: int, patience: float) -> Iterator[None]:
-    """Hold one of ``at_once`` turns of the kind ``name``.
+def slot(name: str, *, at_once: int, waiting: int, patience: float) -> Iterator[None]:
+    """Hold one of ``at_once`` slots of the kind ``name``.
 
-    Without a free one, at most ``waiting`` others wait up to ``patience`` seconds; whoever finds
-    the waiting room full, or waited in vain, gets :class:`Busy` – otherwise those who wait would
-    take up every thread that serves pages.
+    Without a free one, at most ``waiting`` others wait up to ``patience`` seconds. The rest, and
+    those who waited in vain, get :class:`Full`: they would take up every thread that serves pages.
     """
     held = _take(name, at_once)
     if held is None:
         seat = _take(f"{name}-waiting", waiting)
         if seat is None:
-            raise Busy
+            raise Full
         try:
             held = _wait(name, at_once, patience)
         finally:
@@ -62,7 +61,7 @@ def _wait(name: str, at_once: int, patience: float) -> int:
         held = _take(name, at_once)
         if held is not None:
             return held
-    raise Busy
+    raise Full
 
 
 def _take(name: str, many: int) -> int | None:
@@ -83,7 +82,7 @@ def _take(name: str, many: int) -> int | None:
 
 def _folder() -> Path:
     """One for all processes of an installation on this machine, and for this user alone."""
-    folder = Path(settings.TURNS_FOLDER or Path(gettempdir()) / f"viche-turns-{os.getuid()}")
+    folder = Path(settings.SEMAPHORE_FOLDER or Path(gettempdir()) / f"viche-slots-{os.getuid()}")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if folder.stat().st_uid != os.getuid():
         raise PermissionError(f"{folder} belongs to somebody else")

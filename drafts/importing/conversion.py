@@ -21,7 +21,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from core.web.semaphore import Busy, turn
+from core.web.semaphore import Full, slot
 from drafts.importing import converter
 from drafts.importing.refusals import ImportRefused
 
@@ -42,9 +42,9 @@ def is_offered() -> bool:
 def convert(data: bytes, kind: str) -> bytes:
     """Return a .docx of a .doc or .odt; raises `ImportRefused`."""
     try:
-        with turn("convert", at_once=_AT_ONCE, waiting=_WAITING, patience=_PATIENCE):
+        with slot("convert", at_once=_AT_ONCE, waiting=_WAITING, patience=_PATIENCE):
             word, converted = _ask(data, kind)
-    except Busy as busy:
+    except Full as busy:
         raise ImportRefused("conversion_busy") from busy
     if word == "ok":
         return converted

@@ -20,7 +20,7 @@ from core.api.scopes import InScope
 from core.api.views import ApiView, shared
 from core.db.search import query as words
 from core.domain.rules import Refused, require
-from core.web.client_ip import address_of
+from core.web.client_ip import client_ip
 from petitions import reading
 from petitions.api import serializers as told
 from petitions.defence import proof
@@ -215,7 +215,7 @@ class OwnSignature(ApiView):
         choices = given.validated_data
         require(SIGN.spend(request.user.pk))
         try:
-            actions.sign(found, by=request.user, address=address_of(request._request), **choices)
+            actions.sign(found, by=request.user, address=client_ip(request._request), **choices)
         except Refused as refusal:
             raise _with_task(refusal, found, request.user.pk) from refusal
         return Response(told.OwnSignatureOut(_own(request, petition)).data, status=201)

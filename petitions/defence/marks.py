@@ -79,7 +79,7 @@ class Mark:
 def mark(petition_id: int, *, address: str, email: str) -> Mark:
     """Count one try to sign, and say whether it is suspicious: one statement on an UNLOGGED table.
 
-    ``address`` is ``core.web.client_ip.address_of(request)``, ``email`` the signer's address. It
+    ``address`` is ``core.web.client_ip.client_ip(request)``, ``email`` the signer's address. It
     never refuses. Call it outside of ``action()`` (``core.web.limits.spend``), once for each
     signature: by mail when it is asked for, whose ``Pending`` keeps what it found.
     """

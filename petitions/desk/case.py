@@ -18,7 +18,7 @@ from accounts.data.looking import looked
 from accounts.models import User
 from core.domain import clock
 from core.domain.calendar import local_date
-from core.domain.due import haste
+from core.domain.due import urgency
 from core.domain.rules import require
 from core.web.forms import RefusableForm
 from core.web.optimistic_lock import OptimisticLockForm
@@ -191,7 +191,7 @@ def _steps(user: User, petition: Petition, now: datetime, bound: Bound) -> list[
     return [
         {
             "promised": each,
-            "haste": haste(each.due_on, today) if each in undone else None,
+            "urgency": urgency(each.due_on, today) if each in undone else None,
             "form": (bound.get(f"step{each.pk}") or forms.StepNoteForm(step=each)) if may else None,
         }
         for each in steps

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.domain.calendar import local_date
-from core.domain.due import Haste, haste
+from core.domain.due import Urgency, urgency
 from petitions.models import Petition, State
 from petitions.standing import due
 
@@ -24,7 +24,7 @@ class Next:
 
     words: str
     due_on: date | None
-    haste: Haste
+    urgency: Urgency
     #: Whether the council has to do it; otherwise somebody else's time runs.
     is_duty: bool
 
@@ -48,15 +48,15 @@ def next_step(petition: Petition, now: datetime) -> Next:
     state = petition.state_at(now)
     if state in _NEXT:
         due_on = due(petition, state)
-        return Next(str(_NEXT[state]), due_on, haste(due_on, local_date(now)), is_duty=True)
+        return Next(str(_NEXT[state]), due_on, urgency(due_on, local_date(now)), is_duty=True)
     if state == State.COLLECTING:
-        return Next(_("Signatures are collected"), petition.last_day, Haste(), is_duty=False)
+        return Next(_("Signatures are collected"), petition.last_day, Urgency(), is_duty=False)
     promised_on = getattr(petition, "promised_on", None)
     if promised_on:
         promised_on = None if promised_on == date.max else promised_on
         words = _("Tell what became of what was promised")
-        return Next(words, promised_on, haste(promised_on, local_date(now)), is_duty=False)
-    return Next(_("Nothing more to do"), None, Haste(), is_duty=False)
+        return Next(words, promised_on, urgency(promised_on, local_date(now)), is_duty=False)
+    return Next(_("Nothing more to do"), None, Urgency(), is_duty=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Clock:
     due_on: date
     #: The day on which it was done; None: not yet.
     done_on: date | None
-    haste: Haste
+    urgency: Urgency
 
     @property
     def was_late(self) -> bool:
@@ -97,7 +97,7 @@ def _clocks(petition: Petition, today: date) -> Iterator[Clock]:
             continue
         done_on = local_date(done_at) if done_at else None
         runs = done_on is None and petition.withdrawn_at is None
-        yield Clock(label, article, due_on, done_on, haste(due_on, today) if runs else Haste())
+        yield Clock(label, article, due_on, done_on, urgency(due_on, today) if runs else Urgency())
 
 
 def _law(part: int) -> str:

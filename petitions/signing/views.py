@@ -13,7 +13,7 @@ from accounts.limits import per_person
 from core.db.paging import neighbours
 from core.domain import clock
 from core.domain.rules import Refused
-from core.web.client_ip import address_of
+from core.web.client_ip import client_ip
 from core.web.forms import posted
 from core.web.pages import shared_page
 from petitions.models import Petition, Signature, topic_of
@@ -39,7 +39,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         actions.sign(
             reading.to_sign(pk),
             by=request.user,
-            address=address_of(request),
+            address=client_ip(request),
             proof=request.POST.get("altcha", ""),
             **chosen(request.POST),
         )

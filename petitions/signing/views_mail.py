@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.limits import per_client
 from core.domain import clock
 from core.domain.rules import Refused
-from core.web.client_ip import address_of
+from core.web.client_ip import client_ip
 from core.web.forms import posted
 from core.web.idempotency import idempotent
 from core.web.limits import CODE
@@ -58,7 +58,7 @@ def sign_by_mail(request: HttpRequest, pk: int) -> HttpResponse:
                 petition,
                 name=form.cleaned_data["name"],
                 email=form.cleaned_data["email"],
-                address=address_of(request),
+                address=client_ip(request),
                 language=get_language() or "uk",
                 by=user if user.is_authenticated else None,
                 **chosen(request.POST),

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from accounts.limits import MINUTE, Limit
 from core.domain.rules import require
-from core.web.client_ip import groups_of
+from core.web.client_ip import client_groups
 
 View = Callable[..., HttpResponseBase]
 
@@ -32,7 +32,7 @@ def keeping(view: View) -> View:
     @wraps(view)
     def kept_first(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "POST" and not request.user.is_authenticated:
-            require(_KEEP.spend_client(groups_of(request)))
+            require(_KEEP.spend_client(client_groups(request)))
             request.session[_KEY] = {"form": _name(request), "fields": _fields(request)}
         return protected(request, *args, **kwargs)
 

@@ -52,7 +52,7 @@ def test_the_parameters_are_at_least_owasps_minimum():
 @pytest.fixture
 def crowd(transactional_db, settings, tmp_path):
     """Sixteen people sign in at the same moment; what each is answered."""
-    settings.TURNS_FOLDER = str(tmp_path)
+    settings.SEMAPHORE_FOLDER = str(tmp_path)
     settings.PASSWORD_HASHES_AT_ONCE = 2
     people = [
         User.objects.create_user(
@@ -94,7 +94,7 @@ def test_with_patience_all_get_in(crowd, settings):
 
 
 def test_never_more_at_once_than_allowed(settings, tmp_path):
-    settings.TURNS_FOLDER = str(tmp_path)
+    settings.SEMAPHORE_FOLDER = str(tmp_path)
     settings.PASSWORD_HASHES_AT_ONCE, settings.PASSWORD_HASHES_WAITING = 2, 20
     settings.PASSWORD_HASH_PATIENCE = 30
     Watched.most = 0

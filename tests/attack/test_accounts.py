@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client, RequestFactory
 
 from accounts.models import User
-from core.web.client_ip import address_of
+from core.web.client_ip import client_ip
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -103,9 +103,9 @@ def test_a_get_sends_no_mail(client, resident, mailoutbox, address):
 def test_nobody_says_himself_where_he_comes_from(name, value, settings):
     settings.TRUSTED_PROXIES = []
     request = RequestFactory().get("/", headers={name: value}, REMOTE_ADDR="192.0.2.1")
-    assert address_of(request) == "192.0.2.1"
+    assert client_ip(request) == "192.0.2.1"
     settings.TRUSTED_PROXIES = ["127.0.0.1"]
-    assert address_of(request) == "192.0.2.1"
+    assert client_ip(request) == "192.0.2.1"
 
 
 def test_a_wrong_password_and_a_wrong_address_get_one_answer(client, resident):

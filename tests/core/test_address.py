@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import RequestFactory
 
-from core.web.client_ip import UNKNOWN, address_of, groups_of
+from core.web.client_ip import UNKNOWN, client_groups, client_ip
 
 PROXY, INNER = "10.0.0.1", "10.0.0.2"
 CLIENT, LIE = "203.0.113.7", "198.51.100.9"
@@ -29,8 +29,8 @@ def seen(peer: str, forwarded: str | None = None, **headers: str) -> str:
             for name, value in headers.items()
         ],
     }
-    assert address_of(request) == address_of(scope)
-    return address_of(request)
+    assert client_ip(request) == client_ip(scope)
+    return client_ip(request)
 
 
 @pytest.mark.parametrize(
@@ -93,9 +93,9 @@ def test_without_trusted_proxies_no_header_is_believed(settings):
     ],
 )
 def test_limits_count_ipv6_by_household_and_by_site(address, groups):
-    assert groups_of(RequestFactory().get("/", REMOTE_ADDR=address)) == groups
+    assert client_groups(RequestFactory().get("/", REMOTE_ADDR=address)) == groups
 
 
 def test_a_sockets_header_with_underscores_says_nothing():
     scope = {"client": (PROXY, 1), "headers": [(b"x_forwarded_for", LIE.encode())]}
-    assert address_of(scope) == PROXY
+    assert client_ip(scope) == PROXY

@@ -77,7 +77,7 @@ SAMPLES = {
     "error_summary.html": {"general": ["Bad."], "fields": [("id_name", "Name: bad")]},
     "file.html": {"name": "Draft.docx", "url": "/f/", "kind": "DOCX", "size": 184_320},
     "footer.html": {"city": COUNCIL},
-    "haste.html": {"haste": {"kind": "late", "words": "overdue by 2 days"}},
+    "urgency.html": {"urgency": {"kind": "late", "words": "overdue by 2 days"}},
     "header.html": {"city": COUNCIL},
     "kept.html": {},
     "kept_done.html": {"key": "remark-7"},

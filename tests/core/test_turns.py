@@ -10,7 +10,7 @@ import time
 import pytest
 from django.conf import settings as project
 
-from core.web.semaphore import Busy, turn
+from core.web.semaphore import Full, slot
 
 
 @pytest.fixture(autouse=True)
@@ -19,18 +19,18 @@ def folder(settings, tmp_path):
 
 
 def take(waiting: int = 0, patience: float = 0.0):
-    return turn("test", at_once=2, waiting=waiting, patience=patience)
+    return slot("test", at_once=2, waiting=waiting, patience=patience)
 
 
 def test_the_third_finds_them_taken():
-    with take(), take(), pytest.raises(Busy), take():
+    with take(), take(), pytest.raises(Full), take():
         pass
     with take(), take():
         pass
 
 
 def test_kinds_do_not_share():
-    with take(), take(), turn("other", at_once=1, waiting=0, patience=0):
+    with take(), take(), slot("other", at_once=1, waiting=0, patience=0):
         pass
 
 
@@ -62,7 +62,7 @@ def hold(inside: threading.Event) -> None:
 
 def test_waiting_ends():
     begun = time.monotonic()
-    with take(), take(), pytest.raises(Busy), take(waiting=1, patience=0.1):
+    with take(), take(), pytest.raises(Full), take(waiting=1, patience=0.1):
         pass
     assert time.monotonic() - begun >= 0.1
 
@@ -76,14 +76,14 @@ def test_a_full_waiting_room_is_told_at_once():
             try:
                 with take(waiting=1, patience=0):
                     pass
-            except Busy:
+            except Full:
                 busy_at_once += 1
         waiter.join()
     assert busy_at_once
 
 
 def wait_in_vain() -> None:
-    with pytest.raises(Busy), take(waiting=1, patience=0.3):
+    with pytest.raises(Full), take(waiting=1, patience=0.3):
         pass
 
 
@@ -104,7 +104,7 @@ def test_a_killed_process_gives_its_turns_back(settings):
     )
     try:
         assert other.stdout.readline() == b"held\n"
-        with pytest.raises(Busy), take():
+        with pytest.raises(Full), take():
             pass
     finally:
         other.kill()

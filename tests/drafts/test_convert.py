@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from core.web.semaphore import turn
+from core.web.semaphore import slot
 from drafts import importing
 from drafts.importing import ImportRefused, conversion, converter
 from tests.drafts import files
@@ -200,7 +200,7 @@ class TestUnit:
     def test_one_converts_two_wait_and_the_others_are_told(self, answering, monkeypatch):
         monkeypatch.setattr(conversion, "_PATIENCE", 0.05)
         with (
-            turn("convert", at_once=1, waiting=0, patience=0),
+            slot("convert", at_once=1, waiting=0, patience=0),
             pytest.raises(ImportRefused) as refused,
         ):
             conversion.convert(b"file", "doc")

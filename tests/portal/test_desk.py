@@ -41,7 +41,7 @@ def test_what_is_late_comes_first(department, ofi):
     factories.consultation(department, State.REPORTED, title="done")
     rows = desk.context(ofi)["rows"]
     assert [row.title for row in rows][:2] == ["late", "soon"]
-    assert [row.next_step.haste.kind for row in rows] == ["late", "soon", "", ""]
+    assert [row.next_step.urgency.kind for row in rows] == ["late", "soon", "", ""]
     assert {row.title for row in rows} == {"late", "soon", "open", "preparing"}
 
 
@@ -50,7 +50,7 @@ def test_a_report_due_today_is_not_late_yet(department, ofi):
     factories.consultation(department, State.CLOSED, report_due_on=today)
     context = desk.context(ofi)
     assert (context["overdue"], context["reports_due"]) == ([], 1)
-    assert context["rows"][0].next_step.haste.kind == "soon"
+    assert context["rows"][0].next_step.urgency.kind == "soon"
 
 
 def test_what_is_overdue_stands_on_top_whatever_it_is(client, department, ofi, olena):

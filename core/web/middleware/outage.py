@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.defaults import server_error as django_server_error
 from psycopg_pool import PoolTimeout
 
-from core.web.semaphore import Busy
+from core.web.semaphore import Full
 
 RETRY_AFTER_SECONDS = 15
 AWAY = (OperationalError, InterfaceError, PoolTimeout)
@@ -32,7 +32,7 @@ class DatabaseAway:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, Busy):
+        if isinstance(exception, Full):
             return unavailable(request, exception.retry_after)
         return unavailable(request) if isinstance(exception, AWAY) else None
 

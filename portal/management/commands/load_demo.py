@@ -34,9 +34,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError(
-                _(
-                    "The demo city is loaded only where DEMO or DEBUG is set: this is a real installation."
-                )
+                _("The demo city is loaded only where DEMO or DEBUG is set: this is no demo.")
             )
         with override(settings.LANGUAGE_CODE):
             if not options["logins"]:

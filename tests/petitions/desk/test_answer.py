@@ -143,7 +143,7 @@ def test_an_overdue_step_is_red_until_it_is_done(client, answered, sec, to):
     step = Step.objects.create(petition=answered, text="Крок", due_on=yesterday, by=sec)
     client.force_login(sec)
     page = client.get(to("detail", answered))
-    words = page.context["step"].haste.words
+    words = page.context["step"].urgency.words
     assert words and page.text.count(words) == 2
     client.post(to("note_step", answered, step), sent("note_step", step, done_on=yesterday))
     page = client.get(to("detail", answered))

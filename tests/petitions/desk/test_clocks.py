@@ -9,7 +9,7 @@ from django.utils import translation
 
 from core.domain import clock as database_clock
 from core.domain.calendar import local_date
-from petitions.desk.clocks import clocks_of, haste, next_step
+from petitions.desk.clocks import clocks_of, next_step, urgency
 from petitions.models import State
 from tests.petitions import factories
 
@@ -29,16 +29,16 @@ TODAY = date(2026, 11, 24)
 )
 def test_a_day_is_late_soon_or_neither(days, kind, words):
     with translation.override("en"):
-        found = haste(TODAY + timedelta(days=days), TODAY)
+        found = urgency(TODAY + timedelta(days=days), TODAY)
     assert (found.kind, found.words) == (kind, words)
-    assert haste(None, TODAY).kind == ""
+    assert urgency(None, TODAY).kind == ""
 
 
 def test_the_last_day_is_counted_in_kyiv(olena):
     """At 22:30 UTC it is the next day there already."""
     petition = factories.petition(olena, State.MODERATION, publish_due_on=TODAY)
-    assert next_step(petition, datetime(2026, 11, 24, 21, 59, tzinfo=UTC)).haste.kind == "soon"
-    assert next_step(petition, datetime(2026, 11, 24, 22, 30, tzinfo=UTC)).haste.kind == "late"
+    assert next_step(petition, datetime(2026, 11, 24, 21, 59, tzinfo=UTC)).urgency.kind == "soon"
+    assert next_step(petition, datetime(2026, 11, 24, 22, 30, tzinfo=UTC)).urgency.kind == "late"
 
 
 @pytest.mark.parametrize("state", [state for state in State if state != State.DRAFT])
@@ -56,13 +56,13 @@ def test_what_was_done_late_says_so(olena):
     )
     published, notice, review = clocks_of(petition, database_clock.now())
     assert (published.was_late, notice.was_late, review.was_late) == (False, True, False)
-    assert (notice.haste.kind, review.haste.kind) == ("", "soon")
+    assert (notice.urgency.kind, review.urgency.kind) == ("", "soon")
     assert "14" in notice.article and "15" in review.article
 
 
 def test_nothing_runs_for_what_was_withdrawn(olena):
     petition = factories.petition(olena, State.WITHDRAWN, published_at=None, closes_at=None)
-    assert [clock.haste.kind for clock in clocks_of(petition, database_clock.now())] == [""]
+    assert [clock.urgency.kind for clock in clocks_of(petition, database_clock.now())] == [""]
 
 
 def test_what_did_not_reach_its_threshold_is_answered_as_an_appeal(olena):

@@ -54,7 +54,7 @@ def test_what_is_due_first_stands_first(client, some, admin):
         "review",
         "not_reached",
     ]
-    first = found.context["rows"][0].step.haste
+    first = found.context["rows"][0].step.urgency
     assert first.kind == "late"
     assert str(first.words) in found.text
 
@@ -152,7 +152,7 @@ def test_what_was_promised_and_is_not_done_stands_by_its_day(client, olena, ofi,
     client.force_login(ofi)
     found = client.get(QUEUE, {"state": "promised"})
     assert titles(found) == ["прострочена", "ахід", "без дня"]
-    assert [row.step.haste.kind for row in found.context["rows"]] == ["late", "", ""]
+    assert [row.step.urgency.kind for row in found.context["rows"]] == ["late", "", ""]
     assert reading.counts(ofi)["promised"] == 1
 
 
