@@ -96,7 +96,7 @@ class Adapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: User) -> None:
         self.is_first_login = user.last_login is None
         super().login(request, user)
-        sessions.judged(user, request.session)
+        sessions.with_verified_rights(user, request.session)
         sessions.noted_already(request.session.session_key)
 
     def post_login(self, request: HttpRequest, user: User, **facts: Any) -> HttpResponse:

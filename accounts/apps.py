@@ -8,6 +8,6 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("accounts.identity.registering")
-        import_module("accounts.data.holdings")
-        import_module("accounts.residence.privacy")
+        import_module("accounts.personal_data")
+        import_module("accounts.residence.personal_data")
         import_module("accounts.residence.handlers")

@@ -1,10 +1,10 @@
 """May this person take part here? What a thing asks of people, and what is known of one of them.
 
-    standing = standing_of(user, speaks_for=organisation_id)   # one query, by the database's clock
-    require(meets(standing, Requirement(level=Level.SUBSTANTIAL, residence=CHECKED)))
+    eligibility = standing_of(user, speaks_for=organisation_id)   # one query, by the database's
+    clock require(meets(eligibility, Requirement(level=Level.SUBSTANTIAL, residence=CHECKED)))
 
-Upper apps keep their requirements as data and ask for a standing only when one asks for more than
-a confirmed e-mail (``asks_nothing``).
+Upper apps keep their requirements as data and ask for an eligibility only when one asks for more
+than a confirmed e-mail (``asks_nothing``).
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ ANYBODY = Requirement()
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Eligibility:
     """What is known of one person now. ``level`` 0: of nobody who has signed in.
 
     ``age_over``: the highest of 14, 16, 18 that she is known to have reached; ``speaks_for``: the
@@ -74,13 +74,13 @@ class Standing:
     speaks_for: int | None = None
 
 
-def standing_of(user: Anybody, *, speaks_for: int | None = None) -> Standing:
+def load_eligibility(user: Anybody, *, speaks_for: int | None = None) -> Eligibility:
     """What is known of ``user`` at this moment: one query, none for nobody.
 
     ``speaks_for``: the organisation whose mandate the caller has held (organisations.mandates).
     """
     if not user.is_authenticated:
-        return Standing()
+        return Eligibility()
     known = (
         User.objects.annotate(
             checked=FilteredRelation("verifications", condition=Q(verifications__ended_at=None)),
@@ -99,7 +99,7 @@ def standing_of(user: Anybody, *, speaks_for: int | None = None) -> Standing:
         .first()
     )
     if known is None:
-        return Standing()
+        return Eligibility()
     now, level, age_over = known["now"], Level.LOW, None
     if known["checked__level"] and _lasts(known["checked__expires_at"], now):
         level, age_over = known["checked__level"], known["checked__age_over"]
@@ -108,19 +108,19 @@ def standing_of(user: Anybody, *, speaks_for: int | None = None) -> Standing:
         # Only a checked residence has a day on which it expires.
         until = known["home__expires_at"]
         residence = CHECKED if until is not None and until > now else DECLARED
-    return Standing(level, age_over, residence, district_id, speaks_for)
+    return Eligibility(level, age_over, residence, district_id, speaks_for)
 
 
 def _lasts(expires_at: datetime | None, now: datetime) -> bool:
     return expires_at is None or expires_at > now
 
 
-def meets(standing: Standing, requirement: Requirement) -> Verdict:
+def meets(eligibility: Eligibility, requirement: Requirement) -> Verdict:
     """Whether a person may take part; refused: the first thing that she lacks.
 
     ``params["missing"]`` tells all of them (``missing``): code, message and way of each.
     """
-    lacking = missing(standing, requirement)
+    lacking = missing(eligibility, requirement)
     if not lacking:
         return ALLOWED
     told = [
@@ -130,25 +130,25 @@ def meets(standing: Standing, requirement: Requirement) -> Verdict:
     return replace(lacking[0], params={**lacking[0].params, "missing": told})
 
 
-def missing(standing: Standing, requirement: Requirement) -> tuple[Verdict, ...]:
+def missing(eligibility: Eligibility, requirement: Requirement) -> tuple[Verdict, ...]:
     """Everything that a person lacks, in the order in which one gets it; () when nothing.
 
     Each has ``params["way"]``, the name of the page where one gets it. Codes: ``account.sign_in``,
     ``eligibility.level``, ``eligibility.age``, ``eligibility.residence``,
     ``eligibility.district``, ``eligibility.organisation``.
     """
-    if not standing.level:
+    if not eligibility.level:
         return (SIGN_IN,)
     found = []
-    if standing.level < requirement.level:
+    if eligibility.level < requirement.level:
         found.append(_LEVEL_HIGH if requirement.level == Level.HIGH else _LEVEL_SUBSTANTIAL)
-    if (standing.age_over or 0) < (requirement.age_over or 0):
+    if (eligibility.age_over or 0) < (requirement.age_over or 0):
         found.append(_too_young(requirement.age_over or 0))
-    if _SURENESS.index(standing.residence) < _SURENESS.index(requirement.residence):
+    if _SURENESS.index(eligibility.residence) < _SURENESS.index(requirement.residence):
         found.append(_CHECKED if requirement.residence == CHECKED else _DECLARED)
-    if requirement.district_id is not None and standing.district_id != requirement.district_id:
+    if requirement.district_id is not None and eligibility.district_id != requirement.district_id:
         found.append(_DISTRICT)
-    if requirement.organisation and standing.speaks_for is None:
+    if requirement.organisation and eligibility.speaks_for is None:
         found.append(_ORGANISATION)
     return tuple(found)
 

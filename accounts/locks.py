@@ -3,8 +3,8 @@
 Each room would change its rows when its turn comes, and lock them then: organisations before
 comments in one case, costs before organisations in the other, while whoever speaks takes a comment
 before the organisation. So each room says which rows it guards the people's things with
-(``guards``, in its ``privacy.py``), and all are locked at the beginning: those of the upper rooms
-first, within a room by key, as docs/architecture.md has it.
+(``guards``, in its ``personal_data.py``), and all are locked at the beginning: those of the upper
+rooms first, within a room by key, as docs/architecture.md has it.
 """
 
 from __future__ import annotations

@@ -123,7 +123,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "core.web.middleware.privacy.PrivateWithSession",
+    "core.web.middleware.cache_control.PrivateWithSession",
     "core.web.middleware.refusal.RefusalPage",
     "allauth.account.middleware.AccountMiddleware",
     *(["core.web.middleware.missing.OwnNotFound"] if DEBUG else []),
@@ -428,7 +428,7 @@ REMARKS_PER_HOUR = env.int("REMARKS_PER_HOUR", default=60)
 # --- Petitions ----------------------------------------------------------------------------------
 
 #: Signatures of one petition within a window beyond which the next ones wait for a check by staff
-#: (petitions/defence/marks.py says why so many): (how many, in which time). 0: no limit.
+#: (petitions/defence/suspicions.py says why so many): (how many, in which time). 0: no limit.
 SIGNING_LIMITS = {
     "address": (env.int("SIGNATURES_PER_ADDRESS", default=200), timedelta(days=1)),
     "network": (env.int("SIGNATURES_PER_NETWORK", default=500), timedelta(days=1)),
@@ -463,7 +463,7 @@ def _kept(name: str, days: int) -> timedelta:
     return timedelta(days=env.int(f"KEEP_{name}_DAYS", default=days))
 
 
-#: How long what is kept, by kind (accounts/privacy.py: Holding.period; docs/privacy.md).
+#: How long what is kept, by kind (accounts/data/register.py: PersonalData.period; docs/privacy.md).
 RETENTION = {
     # A sign-up whose code was never entered.
     "unconfirmed": _kept("UNCONFIRMED", 2),

@@ -8,8 +8,8 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("consultations.handlers")
-        import_module("consultations.scopes")
-        import_module("consultations.privacy")
+        import_module("consultations.grant_targets")
+        import_module("consultations.personal_data")
         import_module("consultations.polls")
         import_module("consultations.procedures")
         import_module("consultations.waiting.reading")

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from accounts.eligibility import Standing, meets
+from accounts.eligibility import Eligibility, meets
 from accounts.models import Level, StaffRole
 from accounts.rules import act
 from consultations.models import Procedure, State
@@ -57,17 +57,17 @@ def take_part(
     consultation: Consultation,
     *,
     now: datetime,
-    standing: Standing | None = None,
+    eligibility: Eligibility | None = None,
 ) -> Verdict:
     """Remark, answer, support, edit: while it is open, by whom its procedure is held for.
 
-    ``standing``: what is known of the person (participation.standing_in); None: no more than that
-    she has signed in.
+    ``eligibility``: what is known of the person (participation.eligibility_in); None: no more than
+    that she has signed in.
     """
     verdict = accept_remarks(consultation, now=now) and act(user)
     if not verdict:
         return verdict
-    return meets(standing or Standing(Level.LOW), consultation.procedure.requirement)
+    return meets(eligibility or Eligibility(Level.LOW), consultation.procedure.requirement)
 
 
 def change(
@@ -77,14 +77,14 @@ def change(
     *,
     now: datetime,
     has_mandate: bool = False,
-    standing: Standing | None = None,
+    eligibility: Eligibility | None = None,
 ) -> Verdict:
     """Edit one's own remark: within 15 minutes, while the consultation is open.
 
     ``has_mandate``: she may speak now for the organisation in whose name it was said;
-    ``standing`` as in ``take_part``.
+    ``eligibility`` as in ``take_part``.
     """
-    verdict = take_part(user, consultation, now=now, standing=standing)
+    verdict = take_part(user, consultation, now=now, eligibility=eligibility)
     if not verdict:
         return verdict
     return discussion_rules.edit(user, remark, now=now, has_mandate=has_mandate)

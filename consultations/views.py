@@ -32,7 +32,7 @@ from consultations.forms import (
     keep_key,
 )
 from consultations.models import Consultation, Remark, State, WaitingRemark, topic_of
-from consultations.participation import standing_at_all
+from consultations.participation import eligibility_at_all
 from consultations.waiting import actions as waiting
 from consultations.waiting.views import WAITS, waiting_page
 from core.domain import clock
@@ -75,8 +75,10 @@ def _remark_hidden(request: HttpRequest, consultation: Consultation, pk: int) ->
 
 
 def _may_take_part(request: HttpRequest, consultation: Consultation) -> Verdict:
-    standing = standing_at_all(request.user, consultation.procedure)
-    return rules.take_part(request.user, consultation, now=consultation.now, standing=standing)
+    eligibility = eligibility_at_all(request.user, consultation.procedure)
+    return rules.take_part(
+        request.user, consultation, now=consultation.now, eligibility=eligibility
+    )
 
 
 @require_safe
@@ -173,7 +175,7 @@ def remark_detail(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse
             remark.comment,
             now=consultation.now,
             has_mandate=has_mandate,
-            standing=standing_at_all(request.user, consultation.procedure),
+            eligibility=eligibility_at_all(request.user, consultation.procedure),
         ),
         "may_delete": rules.delete(request.user, remark.comment, has_mandate=has_mandate),
         "reply_form": ReplyForm(by=request.user, organisations=mine),
@@ -345,7 +347,7 @@ def edit(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
             remark.comment,
             now=consultation.now,
             has_mandate=voices.may_speak_for(request.user, remark.comment.organisation_id),
-            standing=standing_at_all(request.user, consultation.procedure),
+            eligibility=eligibility_at_all(request.user, consultation.procedure),
         ),
     }
     return render(request, "consultations/remark_edit.html", context, status=form.status)

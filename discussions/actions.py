@@ -30,6 +30,7 @@ from discussions.events import (
     CommentRestored,
     FlagsDismissed,
 )
+from discussions.grant_targets import scope_for
 from discussions.models import (
     LONGEST,
     LONGEST_INTEREST,
@@ -42,7 +43,6 @@ from discussions.models import (
     Thread,
     searched,
 )
-from discussions.scopes import scope_for
 
 
 def open_thread() -> Thread:

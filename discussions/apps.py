@@ -8,4 +8,4 @@ class DiscussionsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("discussions.handlers")
-        import_module("discussions.privacy")
+        import_module("discussions.personal_data")

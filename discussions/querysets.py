@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Q
 
-from discussions.scopes import in_threads_of
+from discussions.grant_targets import in_threads_of
 
 if TYPE_CHECKING:
     from accounts.models import User

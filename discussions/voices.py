@@ -12,7 +12,7 @@ from django.db.models import Exists, Expression
 from core.db.collation import key
 from core.domain.rules import Refused
 from organisations import mandates
-from organisations.models import Mandate, Organisation, Scope
+from organisations.models import Mandate, MandatePower, Organisation
 
 if TYPE_CHECKING:
     from accounts.models import Anybody, User
@@ -27,7 +27,7 @@ def hold(by: User, organisation_id: int | None) -> Organisation | None:
     words come after a revocation. None for None. Refuses by organisations.rules.speak_for."""
     if organisation_id is None:
         return None
-    return mandates.hold(by, organisation_id, Scope.COMMENT).organisation
+    return mandates.hold(by, organisation_id, MandatePower.COMMENT).organisation
 
 
 def still_holds(by: User, comment: Comment) -> bool:
@@ -46,14 +46,14 @@ def owners_of(comment: Comment) -> list[int]:
     organisation in whose name they were said. One query at most."""
     if comment.organisation_id is None:
         return [comment.author_id] if comment.author_id else []
-    mandates_now = Mandate.objects.in_force().covering(Scope.COMMENT)
+    mandates_now = Mandate.objects.in_force().covering(MandatePower.COMMENT)
     speakers = mandates_now.filter(organisation=comment.organisation_id, user__is_active=True)
     return list(speakers.order_by("pk").values_list("user", flat=True)[:MOST_OWNERS])
 
 
 def organisations_of(user: Anybody) -> list[Organisation]:
     """Whom ``user`` may speak for now, by name: one query, none for the anonymous."""
-    return [mandate.organisation for mandate in mandates.of(user, Scope.COMMENT)]
+    return [mandate.organisation for mandate in mandates.of(user, MandatePower.COMMENT)]
 
 
 def choices_of(user: Anybody) -> list[Organisation]:
@@ -61,7 +61,9 @@ def choices_of(user: Anybody) -> list[Organisation]:
     confirmed (``confirmed_at`` is None): one query."""
     if not user.is_authenticated:
         return []
-    mandates_now = Mandate.objects.in_force_or_waiting().covering(Scope.COMMENT).filter(user=user)
+    mandates_now = (
+        Mandate.objects.in_force_or_waiting().covering(MandatePower.COMMENT).filter(user=user)
+    )
     organisations = [
         mandate.organisation for mandate in mandates_now.select_related("organisation")
     ]
@@ -72,7 +74,7 @@ def choices_of(user: Anybody) -> list[Organisation]:
 
 def any_of(user_id: int | Expression) -> Exists:
     """Inside a query: whether ``choices_of`` somebody has any."""
-    mandates_now = Mandate.objects.in_force_or_waiting().covering(Scope.COMMENT)
+    mandates_now = Mandate.objects.in_force_or_waiting().covering(MandatePower.COMMENT)
     return Exists(mandates_now.filter(user_id=user_id))
 
 
@@ -81,4 +83,4 @@ def may_speak_for(user: Anybody, organisation_id: int | None) -> bool:
     without a query, for None."""
     if organisation_id is None:
         return False
-    return mandates.mandate_of(user, organisation_id, Scope.COMMENT) is not None
+    return mandates.mandate_of(user, organisation_id, MandatePower.COMMENT) is not None

@@ -13,4 +13,4 @@ class DraftsConfig(AppConfig):
     verbose_name = _("Drafts")
 
     def ready(self) -> None:
-        import_module("drafts.privacy")
+        import_module("drafts.personal_data")

@@ -8,4 +8,4 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("organisations.handlers")
-        import_module("organisations.privacy")
+        import_module("organisations.personal_data")

@@ -17,7 +17,7 @@ from core.web.forms import DateField, DateInput, RefusableForm
 from core.web.invisible_characters import hides_something
 from organisations.actions.registering import CHECKED, FREE
 from organisations.codes import clean_edrpou, clean_rnokpp
-from organisations.models import Mandate, Organisation, Scope
+from organisations.models import Mandate, MandatePower, Organisation
 from organisations.sectors import Sector
 
 _WIDE = {"class": "govuk-!-width-two-thirds"}
@@ -150,7 +150,7 @@ class MandateForm(RefusableForm):
         help_text=_(
             "Petitions are signed by people alone: nothing here is signed for an organisation yet."
         ),
-        choices=Scope.choices,
+        choices=MandatePower.choices,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one thing.")},
     )

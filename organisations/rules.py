@@ -12,7 +12,7 @@ from accounts import rules as account_rules
 from accounts.models import Level, StaffRole
 from core.domain.email_addresses import to_comparable
 from core.domain.rules import ALLOWED, Verdict, refuse
-from organisations.models import Organisation, Scope
+from organisations.models import MandatePower, Organisation
 
 if TYPE_CHECKING:
     from accounts.models import Anybody, Verification
@@ -264,7 +264,7 @@ def grant(
     if organisation.closed_at is not None:
         return CLOSED
     scopes = list(scopes)
-    if not scopes or not set(scopes) <= set(Scope.values):
+    if not scopes or not set(scopes) <= set(MandatePower.values):
         return refuse("mandate.scope_missing", _("Say what the mandate is for."))
     if is_head and ends_at is not None:
         return refuse(

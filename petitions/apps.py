@@ -11,7 +11,7 @@ class PetitionsConfig(AppConfig):
         # is locked before its signatures.
         import_module("petitions.signing.handlers")
         import_module("petitions.handlers")
-        import_module("petitions.privacy")
+        import_module("petitions.personal_data")
         import_module("petitions.polls.places")
-        import_module("petitions.scopes")
+        import_module("petitions.grant_targets")
         import_module("petitions.talk.handlers")

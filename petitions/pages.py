@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 
 from city.models import District, Theme
 from core.domain.calendar import local_date
-from petitions import reading, standing
+from petitions import reading, timeline
 from petitions.chart import Chart, chart
 from petitions.models import Answer, Petition, State
 from petitions.reading import Filters
@@ -57,8 +57,8 @@ def show(petition: Petition) -> Petition:
     petition.needed = petition.procedure.threshold
     petition.missing = max(0, petition.needed - petition.counted)
     petition.percent = min(100, 100 * petition.counted // petition.needed)
-    petition.due_on = standing.due(petition, state)
-    petition.late = standing.lateness(petition, petition.now)
+    petition.due_on = timeline.due(petition, state)
+    petition.late = timeline.lateness(petition, petition.now)
     return petition
 
 
@@ -157,7 +157,7 @@ def standing_context(petition: Petition) -> dict[str, Any]:
     show(petition)
     return {
         "petition": petition,
-        "stages": standing.stages(petition, petition.now),
+        "stages": timeline.stages(petition, petition.now),
         "standing_url": reverse("petitions:standing", args=[petition.pk]),
     }
 

@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import actions
-from accounts.eligibility import CHECKED, DECLARED, standing_of
+from accounts.eligibility import CHECKED, DECLARED, load_eligibility
 from accounts.models import Level, PublicName, User
 from city.models import District
 from core.api.errors import problems
@@ -23,7 +23,7 @@ from core.api.input import Input
 from core.api.scopes import InScope
 from core.api.views import ApiView
 from organisations import mandates
-from organisations.models import Scope
+from organisations.models import MandatePower
 
 _LANGUAGES = User._meta.get_field("language").choices or ()
 _LEVELS = [(level.name.lower(), level.label) for level in Level]
@@ -52,7 +52,7 @@ class MandateOut(serializers.Serializer):
     )
     name = serializers.CharField(source="organisation.short_name")
     code = serializers.CharField(source="organisation.code")
-    scopes = serializers.ListField(child=serializers.ChoiceField(Scope.choices))
+    scopes = serializers.ListField(child=serializers.ChoiceField(MandatePower.choices))
     is_head = serializers.BooleanField()
     ends_at = serializers.DateTimeField(allow_null=True)
 
@@ -119,14 +119,14 @@ class Me(ApiView):
 
 def _told(user: User) -> Any:
     """At most three queries."""
-    standing = standing_of(user)
-    district = District.objects.filter(pk=standing.district_id).first()
+    eligibility = load_eligibility(user)
+    district = District.objects.filter(pk=eligibility.district_id).first()
     return MeOut(
         {
             "pk": user.pk,
             **{name: getattr(user, name) for name in _OWN},
-            "level": Level(standing.level).name.lower(),
-            "residence": {"state": standing.residence or "unknown", "district": district},
+            "level": Level(eligibility.level).name.lower(),
+            "residence": {"state": eligibility.residence or "unknown", "district": district},
             "organisations": mandates.of(user),
         }
     ).data

@@ -38,7 +38,7 @@ from votes import pages as poll_pages
 from votes.models import Poll
 from votes.models import topic_of as poll_topic_of
 
-#: The faces of a topic: pages that people read, the screens of halls, and pages of results.
+#: The variants of a topic: pages that people read, the screens of halls, and pages of results.
 PAGE, DISPLAY, RESULTS = "page", "display", "results"
 
 
@@ -70,8 +70,8 @@ class Broadcast:
     results: Part | None = None
     joins: str = ""
 
-    def part(self, face: str) -> Part | None:
-        return {PAGE: self.page, DISPLAY: self.display, RESULTS: self.results}[face]
+    def part(self, variant: str) -> Part | None:
+        return {PAGE: self.page, DISPLAY: self.display, RESULTS: self.results}[variant]
 
 
 def _remarks(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -155,7 +155,7 @@ POLL = Part("votes/poll_detail.html#standing", "poll-standing", _polls, of_topic
 POLL_BOARD = Part("votes/poll_display.html#board", "board", _poll_boards, of_topic=True)
 POLL_RESULTS = Part("votes/results.html#results", "poll-results", _poll_results, of_topic=True)
 
-#: Kind of topic -> what of each face is drawn anew when its totals move without an event
+#: Kind of topic -> what of each variant is drawn anew when its totals move without an event
 #: (realtime/redrawing.py): the bars of an open poll, counted at that moment.
 FOLLOWS_TOTALS = {
     "poll": {

@@ -13,12 +13,12 @@ from realtime.sockets import Message, Socket, Text
 
 
 class Group:
-    """The sockets of one topic that see the same: one language, one face."""
+    """The sockets of one topic that see the same: one language, one variant."""
 
-    __slots__ = ("channel", "face", "language", "sockets", "spoke")
+    __slots__ = ("channel", "language", "sockets", "spoke", "variant")
 
-    def __init__(self, channel: Channel, language: str, face: str) -> None:
-        self.channel, self.language, self.face = channel, language, face
+    def __init__(self, channel: Channel, language: str, variant: str) -> None:
+        self.channel, self.language, self.variant = channel, language, variant
         self.sockets: set[Socket] = set()
         self.spoke = asyncio.get_running_loop().time()
 

@@ -19,7 +19,7 @@ from django.db import Error as DatabaseError
 
 from core.web.client_ip import client_groups
 from realtime.broadcasts import DISPLAY, PAGE, RESULTS
-from realtime.drawing import Clerk
+from realtime.drawing import DbThread
 from realtime.hub import the_hub
 from realtime.limits import LONGEST_MESSAGE, Pace, Places
 from realtime.sockets import (
@@ -38,7 +38,7 @@ LANGUAGES = dict(settings.LANGUAGES)
 
 places = Places()
 #: Asks who somebody is; apart from the hub's clerk, so that a rush of readers delays no frame.
-doorkeeper = Clerk("door", threads=2)
+auth_pool = DbThread("door", threads=2)
 
 
 class LiveConsumer(AsyncWebsocketConsumer):
@@ -79,7 +79,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
                 self.base_send,
                 topic,
                 language=_language(query),
-                face=_face(query),
+                variant=_variant(query),
                 person=person,
                 seq=_seq(query),
             )
@@ -90,7 +90,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
         """The person behind the session, and whether she may watch the topic."""
         if not session_key and the_hub().is_public(topic):
             return None, True
-        return await doorkeeper.ask(_admit, session_key, topic)
+        return await auth_pool.ask(_admit, session_key, topic)
 
     async def _refuse(self, code: int) -> None:
         """Close with a code that the page can read: a refused handshake tells it nothing."""
@@ -153,7 +153,7 @@ def _language(query: dict[str, list[str]]) -> str:
     return wanted if wanted in LANGUAGES else settings.LANGUAGE_CODE
 
 
-def _face(query: dict[str, list[str]]) -> str:
+def _variant(query: dict[str, list[str]]) -> str:
     wanted = query.get("as", [""])[0]
     return wanted if wanted in (DISPLAY, RESULTS) else PAGE
 

@@ -21,13 +21,13 @@ from realtime.broadcasts import BY_EVENT, FOLLOWS_TOTALS, Part
 
 #: A change as a NOTIFY names it: the event and the thing.
 Change = tuple[str, int]
-#: Who sees it: a language and a face.
+#: Who sees it: a language and a variant.
 View = tuple[str, str]
 #: One entry of a frame's ``html``.
 Operation = dict[str, Any]
 
 
-class Clerk:
+class DbThread:
     """Threads that may wait for the database while the event loop goes on."""
 
     def __init__(self, name: str, threads: int = 1) -> None:
@@ -81,22 +81,22 @@ def draw(
 
 
 def draw_what_follows(topic: str, views: Collection[View]) -> dict[View, list[Operation]]:
-    """For each view whose face has it, the part that follows the topic's totals, as of now."""
+    """For each view whose variant has it, the part that follows the topic's totals, as of now."""
     kind, _, number = topic.partition(":")
     parts, thing = FOLLOWS_TOTALS[kind], int(number)
     drawn: dict[View, list[Operation]] = {}
-    for language, face in views:
-        if part := parts.get(face):
+    for language, variant in views:
+        if part := parts.get(variant):
             with translation.override(language):
                 contexts = dict(part.contexts([thing]))
-                drawn[language, face] = [_operation(part, thing, "", contexts.get(thing))]
+                drawn[language, variant] = [_operation(part, thing, "", contexts.get(thing))]
     return drawn
 
 
 def _draw_for(
-    topic: str, changes: Collection[Change], language: str, face: str
+    topic: str, changes: Collection[Change], language: str, variant: str
 ) -> list[Operation] | None:
-    parts = _parts(topic, changes, face)
+    parts = _parts(topic, changes, variant)
     if parts is None:
         return None
     operations = []
@@ -108,12 +108,14 @@ def _draw_for(
     return operations
 
 
-def _parts(topic: str, changes: Collection[Change], face: str) -> dict[Part, dict[int, str]] | None:
+def _parts(
+    topic: str, changes: Collection[Change], variant: str
+) -> dict[Part, dict[int, str]] | None:
     """Which things of which part to draw, and the lists they join."""
     parts: dict[Part, dict[int, str]] = {}
     for event, thing in changes:
         line = BY_EVENT[event]
-        part = line.part(face)
+        part = line.part(variant)
         if part is None:
             return None
         things = parts.setdefault(part, {})

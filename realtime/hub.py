@@ -22,11 +22,11 @@ from core.web.metrics import SOCKETS
 from realtime import samples
 from realtime.broadcasts import BY_EVENT, DISPLAY, PAGE, RESULTS
 from realtime.channels import Channel, Group, message_of, now
-from realtime.drawing import Change, Clerk, Operation, View, draw_and_count, warm_up
+from realtime.drawing import Change, DbThread, Operation, View, draw_and_count, warm_up
 from realtime.listening import Listener
 from realtime.redrawing import Redrawing
+from realtime.snapshot import Snapshot, TopicState, load_snapshot, load_topic
 from realtime.sockets import NOT_ALLOWED, SIGNED_OUT, Message, Socket
-from realtime.truth import Opened, Truth, look, opened
 from realtime.watch import Person
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 FRAME, PULSE, SAMPLE = 0.1, 1.5, 1.0
 #: Seconds that a signal may come later than the counter that it tells of.
 GRACE = 0.3
-#: Seconds between heartbeats, by face.
+#: Seconds between heartbeats, by variant.
 HEARTBEAT = {PAGE: 15.0, DISPLAY: 2.0, RESULTS: 15.0}
 #: Seconds without a look at the database after which the hub no longer says that all is well.
 DOUBTFUL = 2 * PULSE + 1
@@ -51,7 +51,7 @@ class Hub:
 
     def __init__(self) -> None:
         self.channels: dict[str, Channel] = {}
-        self._clerk = Clerk("clerk")
+        self._db_thread = DbThread("clerk")
         self._redrawing = Redrawing(self._tell_drawn)
         self._listener = Listener(self.heard, self._look_now)
         self._looked = 0.0
@@ -67,7 +67,7 @@ class Hub:
     # --- who watches ------------------------------------------------------------------------
 
     async def join(
-        self, send: Any, topic: str, language: str, face: str, person: Person | None, seq: int
+        self, send: Any, topic: str, language: str, variant: str, person: Person | None, seq: int
     ) -> Socket:
         """Add a reader who has seen the topic up to ``seq``; an older one is told to resync."""
         if not self.channels:
@@ -84,10 +84,10 @@ class Hub:
             channel.coming -= 1
             self._forget_empty(channel)
         self.channels[topic] = channel
-        view = (language, face)
+        view = (language, variant)
         group = channel.groups.get(view)
         if group is None:
-            group = channel.groups[view] = Group(channel, language, face)
+            group = channel.groups[view] = Group(channel, language, variant)
         socket = Socket(send, group, person)
         group.sockets.add(socket)
         SOCKETS.inc()
@@ -96,7 +96,7 @@ class Hub:
 
     async def _open(self, channel: Channel) -> None:
         """Read where the topic stands; what is signalled meanwhile is heard afterwards."""
-        found: Opened = await self._clerk.ask(opened, channel.topic)
+        found: TopicState = await self._db_thread.ask(load_topic, channel.topic)
         channel.seq = channel.told = found.seq
         channel.totals, channel.public = found.totals, found.public
         if self._council is None:
@@ -113,7 +113,7 @@ class Hub:
             group.sockets.remove(socket)
             SOCKETS.dec()
         if not group.sockets:
-            channel.groups.pop((group.language, group.face), None)
+            channel.groups.pop((group.language, group.variant), None)
         self._forget_empty(channel)
 
     def _forget_empty(self, channel: Channel) -> None:
@@ -216,7 +216,7 @@ class Hub:
     async def _drawn(
         self, channel: Channel, seq: int, changes: dict[Change, None]
     ) -> dict[View, Message]:
-        drawn, totals = await self._clerk.ask(
+        drawn, totals = await self._db_thread.ask(
             draw_and_count, channel.topic, changes, list(channel.groups), channel.totals
         )
         counts = self._counted(channel, totals)
@@ -274,7 +274,7 @@ class Hub:
             for socket in everybody
             if socket.person is not None
         }
-        found = await self._clerk.ask(look, [*before, council.TOPIC], wishes)
+        found = await self._db_thread.ask(load_snapshot, [*before, council.TOPIC], wishes)
         loop = asyncio.get_running_loop()
         self._looked = loop.time()
         self._council_stands_at(found.seqs.get(council.TOPIC, 0))
@@ -283,12 +283,12 @@ class Hub:
             if channel is None:
                 continue
             channel.public = topic in found.public
-            truth = found.seqs.get(topic, 0)
-            if truth < seq:  # an older database was put in place
-                self._missed(channel, truth)
-            elif truth > channel.seq:
+            newest = found.seqs.get(topic, 0)
+            if newest < seq:  # an older database was put in place
+                self._missed(channel, newest)
+            elif newest > channel.seq:
                 loop.call_later(
-                    GRACE if self._listener.listening else 0, self._still_missing, channel, truth
+                    GRACE if self._listener.listening else 0, self._still_missing, channel, newest
                 )
         self._part(everybody, found)
         self._tell_theirs(everybody, found)
@@ -296,16 +296,16 @@ class Hub:
             if socket.task is not None and self._looked - socket.blocked_since > PATIENCE:
                 socket.drop()
 
-    def _still_missing(self, channel: Channel, truth: int) -> None:
-        if channel.seq < truth:
-            self._missed(channel, truth)
+    def _still_missing(self, channel: Channel, newest: int) -> None:
+        if channel.seq < newest:
+            self._missed(channel, newest)
 
-    def _missed(self, channel: Channel, truth: int) -> None:
-        channel.seq, channel.lost = truth, True
+    def _missed(self, channel: Channel, newest: int) -> None:
+        channel.seq, channel.lost = newest, True
         self._flush(channel)
 
     @staticmethod
-    def _part(everybody: list[Socket], found: Truth) -> None:
+    def _part(everybody: list[Socket], found: Snapshot) -> None:
         """Close the sockets of who may no longer have them."""
         for socket in everybody:
             person, topic = socket.person, socket.group.channel.topic
@@ -315,7 +315,7 @@ class Hub:
                 socket.close(NOT_ALLOWED)
 
     @staticmethod
-    def _tell_theirs(everybody: list[Socket], found: Truth) -> None:
+    def _tell_theirs(everybody: list[Socket], found: Snapshot) -> None:
         """Tell who may speak for others than before, and nobody else, to ask what is hers now."""
         for socket in everybody:
             person = socket.person
@@ -327,7 +327,7 @@ class Hub:
                 socket.offer(message_of({"t": socket.group.channel.topic, "yours": True}))
 
     async def _samples(self) -> None:
-        await self._clerk.ask(warm_up)
+        await self._db_thread.ask(warm_up)
         while True:
             await asyncio.sleep(SAMPLE)
             channels = [c for c in self.channels.values() if c.opening is None]
@@ -339,7 +339,7 @@ class Hub:
     async def _sample(self, channels: list[Channel]) -> list[tuple[Channel, dict[str, Any]]]:
         """Read the totals of channels; those whose totals have moved, with what moved."""
         known = {channel.topic: channel.totals for channel in channels}
-        taken = await self._clerk.ask(samples.take, known)
+        taken = await self._db_thread.ask(samples.take, known)
         moved = []
         for channel in channels:
             totals = taken.get(channel.topic)
@@ -369,7 +369,7 @@ class Hub:
                 continue
             for channel in list(self.channels.values()):
                 for group in list(channel.groups.values()):
-                    if loop.time() - group.spoke >= HEARTBEAT[group.face] - 0.25:
+                    if loop.time() - group.spoke >= HEARTBEAT[group.variant] - 0.25:
                         await self._say(group, group.heartbeat())
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from django.db import Error as DatabaseError
 
 from realtime.broadcasts import FOLLOWS_TOTALS
-from realtime.drawing import Clerk, Operation, View, draw_what_follows
+from realtime.drawing import DbThread, Operation, View, draw_what_follows
 
 if TYPE_CHECKING:
     from realtime.channels import Channel
@@ -34,7 +34,7 @@ class Redrawing:
 
     def __init__(self, tell: Tell) -> None:
         self._tell = tell
-        self._clerk = Clerk("counter")
+        self._db_thread = DbThread("counter")
         #: Channels under way; True: they have moved again meanwhile.
         self._again: dict[Channel, bool] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -57,7 +57,7 @@ class Redrawing:
             while channel.groups:
                 self._again[channel] = False
                 started, told = loop.time(), channel.told
-                drawn = await self._clerk.ask(
+                drawn = await self._db_thread.ask(
                     draw_what_follows, channel.topic, list(channel.groups)
                 )
                 if channel.told == told:

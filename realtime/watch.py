@@ -17,7 +17,7 @@ from accounts.security.sessions import user_of
 from accounts.security.store import SessionStore
 from consultations.models import Consultation
 from core.domain.clock import Now
-from organisations.models import Mandate, Scope
+from organisations.models import Mandate, MandatePower
 from petitions.models import Petition
 from votes.models import Poll
 
@@ -37,15 +37,16 @@ _THINGS: dict[str, Any] = {
 class Person:
     """A signed-in person behind sockets: her session, and what her rights rest on.
 
-    ``standing`` changes with the password, the grants in force and suspension: that ends her
-    sockets. So does the end of ``proved_until`` (epoch seconds): of staff, until when the second
-    factor that the session has shown gives them their rights. ``voices`` are the organisations
-    that she may speak for: when they change, her pages are told to ask for what is theirs again.
+    ``rights_fingerprint`` changes with the password, the grants in force and suspension: that ends
+    her sockets. So does the end of ``proved_until`` (epoch seconds): of staff, until when the
+    second factor that the session has shown gives them their rights. ``voices`` are the
+    organisations that she may speak for: when they change, her pages are told to ask for what is
+    theirs again.
     """
 
     session: str
     user_id: int
-    standing: tuple[Any, ...]
+    rights_fingerprint: tuple[Any, ...]
     proved_until: float
     voices: frozenset[int] = field(default=frozenset(), compare=False)
 
@@ -80,7 +81,7 @@ def person_of(session_key: str) -> tuple[Any, Person | None]:
         return ANYONE, None
     voices = voices_of([user.pk]).get(user.pk, frozenset())
     proved_until = second_factored_until(session, user) if user.is_staff else 0.0
-    return user, Person(session_key, user.pk, _standing(user), proved_until, voices)
+    return user, Person(session_key, user.pk, _rights_fingerprint(user), proved_until, voices)
 
 
 def changed(people: Collection[Person]) -> set[Person]:
@@ -101,14 +102,14 @@ def changed(people: Collection[Person]) -> set[Person]:
         for person in people
         if person.session not in sessions
         or person not in now
-        or _standing(now[person]) != person.standing
+        or _rights_fingerprint(now[person]) != person.rights_fingerprint
     }
 
 
 def voices_of(ids: Collection[int]) -> dict[int, frozenset[int]]:
     """By user, the organisations that she may speak for now; who has none is absent. One query."""
     found: dict[int, set[int]] = {}
-    mandates = Mandate.objects.in_force().covering(Scope.COMMENT).filter(user__in=ids)
+    mandates = Mandate.objects.in_force().covering(MandatePower.COMMENT).filter(user__in=ids)
     for user_id, organisation_id in mandates.values_list("user", "organisation"):
         found.setdefault(user_id, set()).add(organisation_id)
     return {user_id: frozenset(organisations) for user_id, organisations in found.items()}
@@ -134,6 +135,6 @@ def _unproved(user: User) -> User:
     return other
 
 
-def _standing(user: User) -> tuple[Any, ...]:
+def _rights_fingerprint(user: User) -> tuple[Any, ...]:
     duties = tuple((grant.role, grant.department_id, grant.scope) for grant in user.grants_in_force)
     return (user.is_active, frozenset(duties), hash(user.password))

@@ -16,7 +16,7 @@ from core.domain.calendar import end_of_day, kyiv, local_date
 from discussions.models import Thread
 from drafts import actions as drafts
 from drafts.models import Draft
-from organisations.models import Mandate, Organisation, Scope
+from organisations.models import Mandate, MandatePower, Organisation
 
 PASSWORD = "a long enough pass-phrase"
 
@@ -102,7 +102,7 @@ def organisation(
 
 def mandate(user: User, organisation: Organisation, **fields: Any) -> Mandate:
     """What the person may do for the organisation, since long ago: everything."""
-    values = {"scopes": [Scope.ALL], "starts_at": _LONG_AGO}
+    values = {"scopes": [MandatePower.ALL], "starts_at": _LONG_AGO}
     return Mandate.objects.create(user=user, organisation=organisation, **(values | fields))
 
 

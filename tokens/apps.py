@@ -8,4 +8,4 @@ class TokensConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("tokens.handlers")
-        import_module("tokens.privacy")
+        import_module("tokens.personal_data")

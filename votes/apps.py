@@ -8,5 +8,5 @@ class VotesConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("votes.handlers")
-        import_module("votes.privacy")
-        import_module("votes.scopes")
+        import_module("votes.personal_data")
+        import_module("votes.grant_targets")

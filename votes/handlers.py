@@ -18,7 +18,7 @@ from accounts.identity.events import AccountsMerged, PersonRecognised
 from accounts.locks import guards
 from core.domain import clock
 from core.domain.events import within
-from votes.models import Mark, OpenBallot, Poll, SecretVoterRecord, State
+from votes.models import OpenBallot, Poll, SecretVoterRecord, State, VoterRecord
 
 
 @within(AccountsMerged)
@@ -26,7 +26,7 @@ def accounts_merged(event: AccountsMerged) -> None:
     """One person has one vote. What the one account cast for an organisation, which has one vote
     whoever casts it, the other may change."""
     _count_once(event.kept_id, event.gone_id)
-    for_others = Mark.objects.filter(user=event.gone_id, organisation__isnull=False)
+    for_others = VoterRecord.objects.filter(user=event.gone_id, organisation__isnull=False)
     for_others.update(user=event.kept_id)
 
 
@@ -41,7 +41,7 @@ def person_recognised(event: PersonRecognised) -> None:
 def guard(people: Collection[int]) -> None:
     """The polls in which they have a voter record and which are not counted yet, as whoever votes
     does."""
-    marked = Mark.objects.filter(user__in=people).values("poll")
+    marked = VoterRecord.objects.filter(user__in=people).values("poll")
     running = Poll.objects.filter(published_at=None, cancelled_at=None)
     secret = running.filter(secrecy=Poll.Secrecy.SECRET, frozen_at__isnull=False)
     records = SecretVoterRecord.objects.of_polls(secret.values_list("pk", flat=True))
@@ -54,7 +54,7 @@ def _count_once(kept: int, gone: int) -> None:
     # Held already, unless one of them came to have a record at this very moment.
     guard((kept, gone))
     now = clock.now()
-    for kind in (Mark, SecretVoterRecord):
+    for kind in (VoterRecord, SecretVoterRecord):
         own = kind.objects.filter(organisation=None)
         theirs = {each.poll_id: each for each in own.filter(user=gone).select_related("poll")}
         for record in own.filter(user=kept, poll__in=theirs):
@@ -65,7 +65,7 @@ def _count_once(kept: int, gone: int) -> None:
         own.filter(user=gone).exclude(poll__in=still_both).update(user=kept)
 
 
-def _spare[R: (Mark, SecretVoterRecord)](kept: R, gone: R) -> R | None:
+def _spare[R: (VoterRecord, SecretVoterRecord)](kept: R, gone: R) -> R | None:
     """Which of two records in an open poll can go: what is not used, else the vote that was cast
     here (a sheet of paper lies among the others), that of the account that is gone first."""
     for record in (gone, kept):
@@ -76,8 +76,8 @@ def _spare[R: (Mark, SecretVoterRecord)](kept: R, gone: R) -> R | None:
     return next((record for record in (gone, kept) if not record.on_paper), None)
 
 
-def _let_go(record: Mark | SecretVoterRecord | None) -> None:
-    if isinstance(record, Mark):
+def _let_go(record: VoterRecord | SecretVoterRecord | None) -> None:
+    if isinstance(record, VoterRecord):
         OpenBallot.objects.filter(mark=record).delete()
     if record is not None:
         record.delete()

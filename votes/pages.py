@@ -19,7 +19,7 @@ from core.domain.clock import Now
 from core.models import Topic
 from votes import methods, reading
 from votes.answers import ABSTAIN, NO, NONE_OF_THESE, YES
-from votes.models import Mark, Option, Poll, Question, SecretVoterRecord, State
+from votes.models import Option, Poll, Question, SecretVoterRecord, State, VoterRecord
 from votes.querysets import PollQuerySet
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def listed(name: str) -> PollQuerySet:
     }[name]()
 
 
-def mine(user: User, most: int) -> list[Mark | SecretVoterRecord]:
+def mine(user: User, most: int) -> list[VoterRecord | SecretVoterRecord]:
     """For one's own page: the polls in which they have voted, each as ``poll``; of open ones
     ``lines`` of what they chose. Two queries, one more where there are secret polls and two more
     for open ones."""

@@ -16,7 +16,6 @@ from core.domain.clock import Now
 from core.domain.email_addresses import to_comparable
 from votes.answers import Asked, asked
 from votes.models import (
-    Mark,
     OpenBallot,
     Option,
     PaperBallot,
@@ -24,6 +23,7 @@ from votes.models import (
     Question,
     SecretVoterRecord,
     Text,
+    VoterRecord,
     cast_ballots,
 )
 
@@ -76,13 +76,13 @@ def words_of(poll: Poll) -> str:
     return " \n".join(part for pair in (*questions, *options) for part in pair if part)
 
 
-def voted_in(user: User, most: int) -> list[Mark | SecretVoterRecord]:
+def voted_in(user: User, most: int) -> list[VoterRecord | SecretVoterRecord]:
     """The records of polls in which the person has voted, the last to close first, each with its
     poll and, of an open one, its ballot: two queries, three where there are secret polls.
 
     Of secret ones only the last _SECRET_POLLS are looked into: each has a partition to itself.
     """
-    marks = Mark.objects.filter(user=user, used=True, poll__scheduled_at__isnull=False)
+    marks = VoterRecord.objects.filter(user=user, used=True, poll__scheduled_at__isnull=False)
     marks = marks.select_related("poll", "ballot", "organisation")
     kinds: list[QuerySet[Any]] = [marks]
     secret = Poll.objects.filter(secrecy=Poll.Secrecy.SECRET, frozen_at__isnull=False)
@@ -156,7 +156,7 @@ def named_ballots(poll: Poll) -> QuerySet[OpenBallot]:
     return OpenBallot.objects.filter(poll=poll).select_related(*whose)
 
 
-def voter_name(mark: Mark) -> str:
+def voter_name(mark: VoterRecord) -> str:
     """The name under which a vote is shown: an organisation's, a person's public one, or that of a
     line of a list."""
     if mark.organisation:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from accounts import rules as account_rules
-from accounts.eligibility import Standing, meets
+from accounts.eligibility import Eligibility, meets
 from accounts.models import Level, StaffRole
 from core.domain.rules import ALLOWED, Verdict, refuse
 from discussions import rules as discussion_rules
@@ -85,17 +85,17 @@ def vote(
     poll: Poll,
     *,
     now: datetime,
-    standing: Standing | None = None,
+    eligibility: Eligibility | None = None,
 ) -> Verdict:
     """Cast a vote: while it is open, whoever its electorate takes in.
 
-    ``standing``: what is known of the person; None where the poll asks nothing of people.
+    ``eligibility``: what is known of the person; None where the poll asks nothing of people.
     """
     verdict = _VOTING[poll.state_at(now)]
     verdict = verdict and account_rules.act(user)
     if not verdict:
         return verdict
-    return meets(standing or Standing(Level.LOW), poll.requirement)
+    return meets(eligibility or Eligibility(Level.LOW), poll.requirement)
 
 
 def vote_by_invitation(poll: Poll, *, now: datetime) -> Verdict:

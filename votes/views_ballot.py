@@ -15,14 +15,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from accounts.eligibility import standing_of
+from accounts.eligibility import load_eligibility
 from core.domain import clock
 from core.domain.email_addresses import to_comparable
 from core.domain.rules import Refused, Verdict, require
 from core.web.client_ip import client_groups
 from core.web.forms import posted
 from organisations import mandates
-from organisations.models import Scope
+from organisations.models import MandatePower
 from votes import actions, entrance, pages, reading, receipts, rules
 from votes.answers import read
 from votes.forms import BallotForm, CodeForm
@@ -196,17 +196,17 @@ def _represented(request: HttpRequest, poll: Poll) -> list[tuple[int, str]]:
     """The organisations for which the person may vote here: (id, name)."""
     if poll.voters != Poll.Voters.ORGANISATIONS:
         return []
-    held = mandates.of(request.user, Scope.VOTE)
+    held = mandates.of(request.user, MandatePower.VOTE)
     return [(mandate.organisation_id, mandate.organisation.short_name) for mandate in held]
 
 
 def _may_vote(request: HttpRequest, poll: Poll, represented: list[tuple[int, str]]) -> Verdict:
     """What the page tells before anything is filled in: the rule, and whether she has voted."""
     speaks_for = represented[0][0] if represented else None
-    standing = None
+    eligibility = None
     if not poll.requirement.asks_nothing:
-        standing = standing_of(request.user, speaks_for=speaks_for)
-    verdict = rules.vote(request.user, poll, now=clock.now(), standing=standing)
+        eligibility = load_eligibility(request.user, speaks_for=speaks_for)
+    verdict = rules.vote(request.user, poll, now=clock.now(), eligibility=eligibility)
     if not verdict or request.method == "POST" or represented:
         return verdict
     record = voter_records(poll).filter(user=request.user)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accounts.eligibility import standing_of
+from accounts.eligibility import load_eligibility
 from core.domain.email_addresses import to_comparable
 from core.domain.rules import require
 from organisations import mandates
-from organisations.models import Scope
+from organisations.models import MandatePower
 from votes import rules
 from votes.models import Invitation, Poll
 
@@ -51,16 +51,16 @@ def voter_for(
     if poll.requirement.asks_nothing and not poll.splits:
         require(rules.vote(user, poll, now=now))
         return Voter(user_id=user.pk)
-    standing = standing_of(user)
-    require(rules.vote(user, poll, now=now, standing=standing))
-    return Voter(user.pk, district_id=standing.district_id, age_over=standing.age_over)
+    eligibility = load_eligibility(user)
+    require(rules.vote(user, poll, now=now, eligibility=eligibility))
+    return Voter(user.pk, district_id=eligibility.district_id, age_over=eligibility.age_over)
 
 
 def _organisation(poll: Poll, user: User, now: datetime, organisation_id: int | None) -> Voter:
     if organisation_id is None:
-        require(rules.vote(user, poll, now=now, standing=standing_of(user, speaks_for=0)))
+        require(rules.vote(user, poll, now=now, eligibility=load_eligibility(user, speaks_for=0)))
         require(rules.ORGANISATION_NEEDED)
-    mandate = mandates.hold(user, organisation_id or 0, Scope.VOTE)
-    standing = standing_of(user, speaks_for=mandate.organisation_id)
-    require(rules.vote(user, poll, now=now, standing=standing))
+    mandate = mandates.hold(user, organisation_id or 0, MandatePower.VOTE)
+    eligibility = load_eligibility(user, speaks_for=mandate.organisation_id)
+    require(rules.vote(user, poll, now=now, eligibility=eligibility))
     return Voter(user_id=user.pk, organisation_id=mandate.organisation_id)

@@ -10,11 +10,11 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
-from accounts import actions, privacy
-from accounts.data import rules
+from accounts import actions
+from accounts.data import register, rules
+from accounts.data.access_log import record_access
 from accounts.data.events import ExportAsked, ExportEnded, ExportReady, UserErased
 from accounts.data.files import delete_file
-from accounts.data.looking import looked
 from accounts.locks import lock_whole
 from accounts.models import Export, User
 from core.domain import clock, outbox
@@ -24,7 +24,7 @@ from core.domain.mail import compose
 from core.domain.rules import reject, require
 from core.web.idempotency import created
 
-__all__ = ["ask_export", "end_export", "erase", "export_ready", "looked"]
+__all__ = ["ask_export", "end_export", "erase", "export_ready", "record_access"]
 
 
 def ask_export(user: User) -> Export:
@@ -92,18 +92,18 @@ def _end(export: Export, *, by: User | None) -> None:
 def erase(user: User, *, by: User | None) -> User:
     """Forget who somebody was, at once and for good; what she said stays, as of a deleted user.
 
-    All lines of the register (accounts/privacy.py) are gone through, the upper apps first; what is
-    left is a row without a name, to which lawful records lead. Counts do not change. She is told
-    by a last mail. ``by`` None: whoever runs the server, on a written request.
+    All lines of the register (accounts/data/register.py) are gone through, the upper apps first;
+    what is left is a row without a name, to which lawful records lead. Counts do not change. She is
+    told by a last mail. ``by`` None: whoever runs the server, on a written request.
 
-    Refuses by rules.erase and by what apps have entered as hindrances. Emits UserSignedOut,
+    Refuses by rules.erase and by what apps have entered as erasure blockers. Emits UserSignedOut,
     UserErased (law 2297-VI arts 8(2)(11), 15(2)(2)).
     """
     with action():
         [user] = lock_whole(user)
         require(rules.erase(by, user))
-        for hindrance in privacy.hindrances:
-            require(hindrance(user))
+        for blocks in register.erasure_blockers:
+            require(blocks(user))
         email, language = user.email, user.language
         forget(user, by=by)
         if email:
@@ -121,8 +121,8 @@ def forget(user: User, *, by: User | None) -> None:
     actions.end_sessions(user)
     for export in Export.objects.filter(user=user, ended_at=None):
         _end(export, by=by)
-    for holding in reversed(list(privacy.holdings())):
-        holding.forget(user)
+    for entry in reversed(list(register.registered())):
+        entry.forget(user)
     _forget_who(user, clock.now())
 
 

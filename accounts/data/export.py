@@ -27,8 +27,8 @@ from django.utils.translation import gettext as _
 
 from accounts.data import actions
 from accounts.data.files import delete_file, folder, new_name, path_of
+from accounts.data.register import PersonalData, Purpose, Row, registered
 from accounts.models import Export, User
-from accounts.privacy import Holding, Purpose, Row, holdings
 from core.domain import clock
 from core.domain.council import council
 from core.templatetags.components import last_day
@@ -66,7 +66,7 @@ def make(export_id: int) -> None:
 def write(user: User, path: Path, *, tell: Tell) -> int:
     """Write the ZIP to ``path``, in the language that is active; returns how many rows it has."""
     order = list(Purpose)
-    register = sorted(holdings(), key=lambda holding: order.index(holding.purpose))
+    register = sorted(registered(), key=lambda entry: order.index(entry.purpose))
     rows = 0
     with (
         ZipFile(path, "w", ZIP_DEFLATED) as archive,
@@ -80,11 +80,11 @@ def write(user: User, path: Path, *, tell: Tell) -> int:
             data.write(f'{{"about":{_json(about)},"holdings":[')
             top, bottom = _around_rows("page", _facts(user))
             page.write(top)
-            for done, holding in enumerate(register):
+            for done, entry in enumerate(register):
                 if not tell(done, len(register)):
                     raise NotWanted
                 data.write(",\n" if done else "\n")
-                rows += _write_holding(holding, user, data, page)
+                rows += _write_holding(entry, user, data, page)
             data.write("]}\n")
             page.write(bottom)
         page.seek(0)
@@ -97,27 +97,27 @@ def write(user: User, path: Path, *, tell: Tell) -> int:
     return rows
 
 
-def _write_holding(holding: Holding, user: User, data: TextIO, page: TextIO) -> int:
+def _write_holding(entry: PersonalData, user: User, data: TextIO, page: TextIO) -> int:
     """One kind of data, in both forms; returns how many rows."""
     facts = {
-        "name": holding.name,
-        "title": str(holding.title),
-        "purpose": str(holding.purpose.title),
-        "ground": str(holding.purpose.ground),
-        "recipients": str(holding.recipients or holding.purpose.recipients),
-        "after_erasure": str(holding.fate.value),
-        "kept_because": str(holding.kept_because),
-        "fields": {field: str(title) for field, title in holding.shown.items()},
+        "name": entry.name,
+        "title": str(entry.title),
+        "purpose": str(entry.purpose.title),
+        "ground": str(entry.purpose.ground),
+        "recipients": str(entry.recipients or entry.purpose.recipients),
+        "after_erasure": str(entry.on_erasure.value),
+        "kept_because": str(entry.kept_because),
+        "fields": {field: str(title) for field, title in entry.shown.items()},
     }
     data.write(_json(facts)[:-1] + ',"rows":[')
-    fields = {path: _field(holding, path) for path in holding.shown}
+    fields = {path: _field(entry, path) for path in entry.shown}
     count, (top, bottom) = 0, _around_rows("section", facts)
-    for row in holding.collect(user):
+    for row in entry.collect(user):
         if not count:
             page.write(top)
         data.write(",\n" if count else "\n")
         data.write(_json(row))
-        page.write(_article(holding, fields, row))
+        page.write(_article(entry, fields, row))
         count += 1
     data.write("]}")
     if count:
@@ -132,22 +132,22 @@ def _around_rows(template: str, context: dict[str, Any]) -> tuple[str, str]:
     return top, bottom
 
 
-def _article(holding: Holding, fields: dict[str, Field[Any, Any]], row: Row) -> str:
+def _article(entry: PersonalData, fields: dict[str, Field[Any, Any]], row: Row) -> str:
     """A row as people read it: what is empty is left out."""
     lines = []
-    for path, title in holding.shown.items():
-        if path in holding.for_programs or row[path] is None:
+    for path, title in entry.shown.items():
+        if path in entry.for_programs or row[path] is None:
             continue
-        words = _read(holding, fields[path], path, row[path])
+        words = _read(entry, fields[path], path, row[path])
         if words:
             lines.append(format_html("<dt>{}</dt><dd>{}</dd>", title, words))
     return f"<dl>{''.join(lines)}</dl>\n"
 
 
-def _read(holding: Holding, field: Field[Any, Any] | None, path: str, value: Any) -> str:
-    if path in holding.said:
-        return str(holding.said[path](value))
-    if path in holding.last_days:
+def _read(entry: PersonalData, field: Field[Any, Any] | None, path: str, value: Any) -> str:
+    if path in entry.said:
+        return str(entry.said[path](value))
+    if path in entry.last_days:
         value = last_day(value)
     return _words(field, value)
 
@@ -172,11 +172,11 @@ def _words(field: Field[Any, Any] | None, value: Any) -> str:
     return str(value)
 
 
-def _field(holding: Holding, path: str) -> Field[Any, Any] | None:
+def _field(entry: PersonalData, path: str) -> Field[Any, Any] | None:
     """The column at the end of a path of keys; None for what stands beside the columns."""
-    if path in holding.beside:
+    if path in entry.beside:
         return None
-    model: Any = holding.model
+    model: Any = entry.model
     for step in path.split("__"):
         field = model._meta.get_field(step)
         model = field.related_model

@@ -13,8 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.data.register import OnErasure, PersonalData, Purpose, registered
 from accounts.models import Export, User
-from accounts.privacy import Fate, Holding, Purpose, holdings
 
 
 @dataclass
@@ -40,10 +40,10 @@ def chapters(user: User) -> list[Chapter]:
 
 def register_by_purpose() -> list[Chapter]:
     """All that may be held about anybody, by purpose (no query)."""
-    return _by_purpose(list(holdings()))
+    return _by_purpose(list(registered()))
 
 
-def _by_purpose(lines: list[Holding]) -> list[Chapter]:
+def _by_purpose(lines: list[PersonalData]) -> list[Chapter]:
     found = [
         Chapter(purpose, [Kind(h.title, period_of(h)) for h in lines if h.purpose is purpose])
         for purpose in Purpose
@@ -51,33 +51,34 @@ def _by_purpose(lines: list[Holding]) -> list[Chapter]:
     return [chapter for chapter in found if chapter.kinds]
 
 
-def held(user: User) -> list[Holding]:
+def held(user: User) -> list[PersonalData]:
     """The lines of the register of which the person has rows (one query for all)."""
-    register = list(holdings())
+    register = list(registered())
     asked = {f"h{number}": Exists(h.rows(user).order_by()) for number, h in enumerate(register)}
     there: dict[str, Any] = User.objects.filter(pk=user.pk).values(**asked).get()
-    return [holding for number, holding in enumerate(register) if there[f"h{number}"]]
+    return [entry for number, entry in enumerate(register) if there[f"h{number}"]]
 
 
-def by_fate(user: User) -> dict[str, list[Holding]]:
+def by_outcome(user: User) -> dict[str, list[PersonalData]]:
     """What goes and what stays when the person erases her account: ``deleted``, ``emptied``,
     ``kept`` (one query)."""
     mine = held(user)
     return {
-        fate.name.lower(): [holding for holding in mine if holding.fate is fate] for fate in Fate
+        outcome.name.lower(): [entry for entry in mine if entry.on_erasure is outcome]
+        for outcome in OnErasure
     }
 
 
-def period_of(holding: Holding) -> str:
+def period_of(entry: PersonalData) -> str:
     """How long it is kept, in words."""
-    if holding.fate is Fate.KEPT and not holding.period:
+    if entry.on_erasure is OnErasure.KEPT and not entry.period:
         return _("with the records of the council")
-    if not holding.period:
+    if not entry.period:
         return _("as long as your account exists")
-    words = words_of(settings.RETENTION[holding.period])
+    words = words_of(settings.RETENTION[entry.period])
     return (
         _("while it is in force, and then %(words)s") % {"words": words}
-        if holding.after_end
+        if entry.after_end
         else words
     )
 
@@ -101,7 +102,7 @@ def last_export(user: User) -> Export | None:
 
 def told_of(looks: Iterable[Any]) -> list[dict[str, Any]]:
     """Rows of the journal as the person reads them."""
-    from accounts.data.looking import REASONS
+    from accounts.data.access_log import REASONS
     from accounts.models import StaffRole
 
     roles = dict(StaffRole.choices)

@@ -7,8 +7,7 @@ import time
 from django.conf import settings
 from django.db.models import Q
 
-from accounts import privacy
-from accounts.data import actions
+from accounts.data import actions, register
 from accounts.data.files import all_files
 from accounts.models import Export
 from core.domain import clock
@@ -23,7 +22,7 @@ def sweep_all(*, most: int = MOST) -> dict[str, int]:
     """Run every line of the register that says what is stale; returns rows by kind."""
     now = clock.now()
     done: dict[str, int] = {}
-    for sweep in privacy.sweeps:
+    for sweep in register.retentions:
         count = sweep.run(now - settings.RETENTION[sweep.period], most=most)
         if count:
             done[sweep.period] = done.get(sweep.period, 0) + count

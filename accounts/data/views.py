@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.data import actions, reading, rules
 from accounts.data.files import path_of
 from accounts.data.forms import EraseForm
-from accounts.models import Export, Look
-from accounts.privacy import hindrances
+from accounts.data.register import erasure_blockers
+from accounts.models import DataAccess, Export
 from core.db.paging import neighbours, page_of
 from core.domain import clock
 from core.domain.rules import Refused, Verdict
@@ -94,7 +94,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def journal(request: HttpRequest) -> HttpResponse:
     """Who of the council looked at my data, when and why."""
-    looks = Look.objects.filter(user=request.user).select_related("by", "department")
+    looks = DataAccess.objects.filter(user=request.user).select_related("by", "department")
     page = page_of(looks, order=("-pk",), after=request.GET.get("after"))
     context = {
         "looks": reading.told_of(page),
@@ -109,8 +109,8 @@ def erase(request: HttpRequest) -> HttpResponse:
     """Erase my account: what goes, what stays and why, the word that confirms it."""
     user = request.user
     verdict = rules.erase(user, user)
-    for hindrance in hindrances:
-        verdict = verdict and hindrance(user)
+    for blocks in erasure_blockers:
+        verdict = verdict and blocks(user)
     form = EraseForm(posted(request))
     if verdict and request.method == "POST" and form.is_valid():
         try:
@@ -120,7 +120,7 @@ def erase(request: HttpRequest) -> HttpResponse:
         else:
             logout(request)
             return redirect("my_data_erased")
-    context = {"form": form, "verdict": verdict, **reading.by_fate(user)}
+    context = {"form": form, "verdict": verdict, **reading.by_outcome(user)}
     status = 422 if form.errors else 200 if verdict else 403
     return render(request, "accounts/data/erase.html", context, status=status)
 

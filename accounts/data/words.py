@@ -15,9 +15,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.data.looking import REASONS
+from accounts.data.access_log import REASONS
 from accounts.models import Document, StaffRole
-from accounts.staff.scopes import titles_of
+from accounts.staff.grant_targets import titles_of
 
 type Words = str | Promise
 

@@ -11,7 +11,7 @@ from accounts.identity import keys, rules
 from accounts.identity.events import AccountEmptied, AccountsMerged
 from accounts.identity.recognising import keys_of
 from accounts.locks import lock_whole
-from accounts.models import Agreement, Look, PersonKey, Suspension, User, Verification
+from accounts.models import Agreement, DataAccess, PersonKey, Suspension, User, Verification
 from accounts.security.proofs import has_second_factor
 from core.domain import clock
 from core.domain.actions import action, locked
@@ -59,7 +59,7 @@ def _give_over(event: AccountsMerged) -> None:
             if tuple(getattr(row, name) for name in same) not in held:
                 row.user_id = kept
                 row.save(update_fields=["user"])
-    for history in (Suspension, Look):
+    for history in (Suspension, DataAccess):
         history.objects.filter(user=gone).update(user=kept)
 
 

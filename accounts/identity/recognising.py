@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from accounts import privacy
+from accounts.data import register
 from accounts.identity import rules
 from accounts.models import PersonKey, User, Verification
 from core.domain.rules import Refused
@@ -45,5 +45,5 @@ def keys_of(user: User) -> set[str]:
 
 def forget_unless_counted(user: User) -> None:
     """Delete the keys of somebody who goes and has done nothing that counts."""
-    if not any(holding.counts and holding.rows(user).exists() for holding in privacy.holdings()):
+    if not any(entry.counts and entry.rows(user).exists() for entry in register.registered()):
         PersonKey.objects.filter(user=user).delete()

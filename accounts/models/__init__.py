@@ -5,7 +5,7 @@ from accounts.models.checks import CheckList, CheckListRow, Document
 from accounts.models.identity import Level, PersonKey, Verification
 from accounts.models.paper import PaperAccount, PaperSheet
 from accounts.models.people import Anybody, PublicName, Suspension, User, UserManager, UserQuerySet
-from accounts.models.privacy import Export, Look
+from accounts.models.personal_data import DataAccess, Export
 from accounts.models.residence import LetterRun, Residence, ResidenceLetter
 from accounts.models.staff import LONGEST_EMERGENCY, Absence, Grant, StaffRole, load_grants
 
@@ -16,12 +16,12 @@ __all__ = [
     "Anybody",
     "CheckList",
     "CheckListRow",
+    "DataAccess",
     "Document",
     "Export",
     "Grant",
     "LetterRun",
     "Level",
-    "Look",
     "PaperAccount",
     "PaperSheet",
     "PersonKey",

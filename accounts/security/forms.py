@@ -89,13 +89,13 @@ class FactorAgainForm(FactorForm):
 
     def save(self) -> None:
         super().save()
-        context.request.user.lift()
+        context.request.user.grant_staff_rights()
 
 
 class PasskeyAgainForm(webauthn.ReauthenticateWebAuthnForm):
     def save(self) -> None:
         super().save()
-        context.request.user.lift()
+        context.request.user.grant_staff_rights()
 
 
 class AppForm(RefusableForm):

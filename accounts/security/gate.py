@@ -32,9 +32,9 @@ class StaffGate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.user = SimpleLazyObject(lambda: sessions.asking(request))
+        request.user = SimpleLazyObject(lambda: sessions.load_user(request))
         response = self.get_response(request)
-        sessions.note(request)
+        sessions.touch(request)
         return response
 
     def process_view(

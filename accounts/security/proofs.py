@@ -125,7 +125,7 @@ def prove(request: HttpRequest, method: str, **facts: Any) -> None:
     """The session has just proved who the signed-in person is, by ``method`` (FACTOR, "code")."""
     record_authentication(request, request.user, method, reauthenticated=True, **facts)
     if method == FACTOR:
-        request.user.lift()
+        request.user.grant_staff_rights()
 
 
 def _records(session: Any, user: User) -> list[dict[str, Any]]:

@@ -23,7 +23,7 @@ _BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 _noted: OrderedDict[str, float] = OrderedDict()
 
 
-def judged(user: Any, session: Any) -> Any:
+def with_verified_rights(user: Any, session: Any) -> Any:
     """The user of a session, with the rights of staff only if the session has proved them."""
     if isinstance(user, User):
         user.second_factored = is_second_factored(session, user)
@@ -38,18 +38,18 @@ class _Holder:
 def user_of(session: Any) -> Anybody:
     """Who a session brings, for whoever has no request (sockets)."""
     # get_user asks of a request for its session alone.
-    user = session.take_person(_BACKEND) or get_user(_Holder(session))  # type: ignore[arg-type]
-    return judged(user, session)
+    user = session.pop_user(_BACKEND) or get_user(_Holder(session))  # type: ignore[arg-type]
+    return with_verified_rights(user, session)
 
 
-def asking(request: HttpRequest) -> Anybody:
+def load_user(request: HttpRequest) -> Anybody:
     """Who a request's session brings; read once."""
     if not hasattr(request, "_cached_user"):  # where Django keeps her, too
         request._cached_user = user_of(request.session)  # type: ignore[attr-defined]  # Django's
     return request._cached_user
 
 
-def note(request: HttpRequest) -> None:
+def touch(request: HttpRequest) -> None:
     """Note that a session is in use: once in ten minutes, whatever process it comes to."""
     user = getattr(request, "_cached_user", None)
     if user is None or not user.is_authenticated or not request.session.session_key:

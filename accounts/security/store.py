@@ -68,7 +68,7 @@ class SessionStore(db.SessionStore):
             self._person = User.from_db(connection.alias, names, [pk, *others])
         return self.decode(data), seqs
 
-    def take_person(self, backend: str) -> User | None:
+    def pop_user(self, backend: str) -> User | None:
         """Whom the session brings, as she was when it was read; once, then None.
 
         None too where the answer is Django's to give: nobody is signed in, not by ``backend``, with

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Absence, Grant, StaffRole, User
-from accounts.staff import rules, scopes
+from accounts.staff import grant_targets, rules
 from accounts.staff.events import (
     BreakGlassUsed,
     CoverEnded,
@@ -53,7 +53,7 @@ def grant(
             by = _as_she_is_now(by)
             require(rules.grant(by, user, role=role, department_id=department_id, scope=scope))
             require(rules.explained(reason))
-        if scope and not scopes.exists(scope):
+        if scope and not grant_targets.exists(scope):
             reject("staff.no_such_thing", _("There is no such thing: name it as consultation:12."))
         starts_at = max(starts_at or now, now)
         require(rules.lasts(starts_at, ends_at, now=now))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.email_fields import AccountEmailField
 from accounts.models import StaffRole, User
 from accounts.models.staff import OF_DEPARTMENTS
-from accounts.staff import rules, scopes
+from accounts.staff import grant_targets, rules
 from city.models import Department
 from core.domain.calendar import end_of_day, kyiv
 from core.web.forms import DateField, DateInput, RefusableForm, TextField
@@ -86,7 +86,7 @@ class GrantForm(_DaysMixin, RefusableForm):
         else:
             roles = [*OF_DEPARTMENTS, StaffRole.MODERATOR]
             everything = ("", _("Everything that the department does"))
-            self.fields["scope"].choices = [everything, *scopes.offered_by(department.pk)]
+            self.fields["scope"].choices = [everything, *grant_targets.offered_by(department.pk)]
         self.fields["role"].choices = [(role.value, role.label) for role in roles]
 
     def clean(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Absence, Grant, User
 from accounts.models.staff import AbsenceQuerySet
-from accounts.staff import scopes
+from accounts.staff import grant_targets
 from core.db.paging import Page, page_of
 from core.domain.clock import Now
 
@@ -65,7 +65,7 @@ def show(grants: Iterable[Grant]) -> None:
     """Give each grant ``about``, the title of the one thing that it is for: a query for each kind
     of thing."""
     grants = list(grants)
-    titles = scopes.titles_of(grant.scope for grant in grants)
+    titles = grant_targets.titles_of(grant.scope for grant in grants)
     for grant in grants:
         grant.about = titles.get(grant.scope, grant.scope)
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.data.looking import looked, shows_people
+from accounts.data.access_log import record_access, shows_people
 from accounts.models import Grant, User
 from accounts.security.proofs import has_second_factor
 from accounts.security.rules import reset_factors
@@ -73,7 +73,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     """What a person holds and held, and her covers. rules.see_person: she and administrators."""
     whose = get_object_or_404(User, pk=pk)
     require(rules.see_person(request.user, whose))
-    looked(request.user, whose, "staff.grants")
+    record_access(request.user, whose, "staff.grants")
     context = {
         "whose": whose,
         **reading.of_person(whose),
@@ -98,7 +98,7 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a role, in the department chosen by ``?department=``. rules.grant."""
     whose = get_object_or_404(User, pk=pk)
     require(rules.over(request.user, whose))
-    looked(request.user, whose, "staff.grants")
+    record_access(request.user, whose, "staff.grants")
     slug = _slug(request)
     department = get_object_or_404(Department.objects.open(), slug=slug) if slug else None
     form = GrantForm(posted(request), department=department)
@@ -122,7 +122,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a role back, after a question. rules.revoke."""
     require(rules.see(request.user))
     held = get_object_or_404(Grant.objects.select_related("user", "department"), pk=pk)
-    looked(request.user, held.user, "staff.grants")
+    record_access(request.user, held.user, "staff.grants")
     form = RevokeForm(posted(request))
     if form.is_valid():
         with form.attempt():

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.data.looking import looked, shows_people
+from accounts.data.access_log import record_access, shows_people
 from accounts.models import User
 from accounts.security import actions, rules
 from accounts.staff.forms import ResetFactorsForm
@@ -24,7 +24,7 @@ def reset(request: HttpRequest, pk: int) -> HttpResponse:
     """Take away all second factors, after a question. security.rules.reset_factors."""
     whose = get_object_or_404(User, pk=pk)
     require(rules.reset_factors(request.user, whose))
-    looked(request.user, whose, "account.factors")
+    record_access(request.user, whose, "account.factors")
     form = ResetFactorsForm(posted(request))
     if form.is_valid():
         with form.attempt():

@@ -1,4 +1,4 @@
-"""The register of what is held about people (accounts/privacy.py), in templates."""
+"""The register of what is held about people (accounts/data/register.py), in templates."""
 
 from __future__ import annotations
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.eligibility import Standing
+from accounts.eligibility import Eligibility
 from accounts.models import StaffRole, User
 from consultations import rules
 from consultations.counts import count
 from consultations.events import RemarkAnswered, RemarkChanged, RemarkPosted, ReplyCorrected
 from consultations.models import LONGEST_QUOTE, Consultation, Procedure, Remark
-from consultations.participation import standing_at_all, standing_in
+from consultations.participation import eligibility_at_all, eligibility_in
 from core.db.statements import insert_last
 from core.domain.actions import action, locked, shared
 from core.domain.events import emit
@@ -61,7 +61,7 @@ def remark(
     Emits CommentPosted and RemarkPosted.
     """
     with action():
-        fresh = require_open(consultation, by, partial(standing_in, speaks_for=organisation_id))
+        fresh = require_open(consultation, by, partial(eligibility_in, speaks_for=organisation_id))
         place = describe_place(
             fresh, kind=kind, clause_id=clause_id, quote=quote, proposal=proposal
         )
@@ -113,7 +113,7 @@ def change_remark(
     """
     with action():
         organisation_id = made.comment.organisation_id
-        require_open(made.consultation, by, partial(standing_in, speaks_for=organisation_id))
+        require_open(made.consultation, by, partial(eligibility_in, speaks_for=organisation_id))
         if made.kind == Remark.Kind.WORDING and not proposal.strip():
             reject("remark.wording_missing", _("Write the wording that you propose."))
         return discussion.edit(made.comment, by=by, text=text, proposal=proposal, interest=interest)
@@ -139,7 +139,7 @@ def reply(
     """
     with action():
         fresh = require_open(
-            made.consultation, by, partial(standing_in, speaks_for=organisation_id)
+            made.consultation, by, partial(eligibility_in, speaks_for=organisation_id)
         )
         comment = discussion.post(
             fresh.thread_id,
@@ -205,20 +205,20 @@ def react(made: Remark, *, by: User, value: int) -> Comment:
     Refuses by rules.take_part and discussions.rules.react.
     """
     with action():
-        require_open(made.consultation, by, standing_at_all)
+        require_open(made.consultation, by, eligibility_at_all)
         return discussion.react(made.comment, by=by, value=value)
 
 
 def require_open(
     consultation: Consultation,
     by: User,
-    standing: Callable[[User, Procedure], Standing | None],
+    eligibility: Callable[[User, Procedure], Eligibility | None],
 ) -> Consultation:
     """The consultation under its shared lock, with the time at which it was asked for as
     ``read_at``. Refuses by rules.take_part."""
     fresh, now = shared(consultation, *STATE)
     fresh.procedure = consultation.procedure  # stays the same once it is announced
-    require(rules.take_part(by, fresh, now=now, standing=standing(by, fresh.procedure)))
+    require(rules.take_part(by, fresh, now=now, eligibility=eligibility(by, fresh.procedure)))
     return fresh
 
 

@@ -14,13 +14,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from consultations import actions, limits, pages, reading
-from consultations.api import serializers as told
+from consultations.api import serializers
 from consultations.models import Consultation, Remark, State, topic_of
 from consultations.querysets import ConsultationQuerySet, RemarkQuerySet
 from consultations.reading import Heat
 from core.api.errors import problems
 from core.api.views import ApiView, shared
-from core.db.search import query as words
+from core.db.search import query as search_query
 from core.domain.rules import reject, require
 from drafts.anchors import Selector
 from drafts.models import Version
@@ -45,7 +45,7 @@ def _found(request: Request, pk: int) -> Consultation:
 
 
 class ConsultationList(ApiView):
-    query_class = told.ConsultationsQuery
+    query_class = serializers.ConsultationsQuery
 
     @extend_schema(
         operation_id="consultations_list",
@@ -55,8 +55,8 @@ class ConsultationList(ApiView):
             "`state`, with the soonest to close first."
         ),
         tags=["consultations"],
-        parameters=[told.ConsultationsQuery],
-        responses={200: told.ConsultationPage, **problems(400)},
+        parameters=[serializers.ConsultationsQuery],
+        responses={200: serializers.ConsultationPage, **problems(400)},
     )
     def get(self, request: Request) -> Response:
         query = self.query()
@@ -64,7 +64,7 @@ class ConsultationList(ApiView):
         order = ("closes_at", "pk") if state in _SOONEST_FIRST else ("-announced_at", "-pk")
         page = self.page(_narrowed(query), order=order, query=query)
         _add_totals(page.items)
-        return self.listed(page, told.ConsultationOut(page.items, many=True).data)
+        return self.listed(page, serializers.ConsultationOut(page.items, many=True).data)
 
 
 def _narrowed(query: dict[str, Any]) -> ConsultationQuerySet:
@@ -79,7 +79,7 @@ def _narrowed(query: dict[str, Any]) -> ConsultationQuerySet:
         if name in query:
             consultations = consultations.filter(**{column: query[name]})
     if "q" in query:
-        consultations = consultations.filter(search=words(query["q"]))
+        consultations = consultations.filter(search=search_query(query["q"]))
     return consultations.prefetch_related("themes").defer("search")
 
 
@@ -95,7 +95,7 @@ class ConsultationDetail(ApiView):
         operation_id="consultations_read",
         summary=_("One consultation"),
         tags=["consultations"],
-        responses={200: told.ConsultationDetailOut, **problems(400, 404)},
+        responses={200: serializers.ConsultationDetailOut, **problems(400, 404)},
     )
     def get(self, request: Request, consultation: int) -> Response:
         self.query()
@@ -109,19 +109,19 @@ class ConsultationDetail(ApiView):
         found.shown_date_changes = list(found.date_changes.all())
         found.shown_attachments = list(found.attachments.all())
         found.shown_links = list(found.links.all())
-        return Response(told.ConsultationDetailOut(found).data)
+        return Response(serializers.ConsultationDetailOut(found).data)
 
 
 class ClauseList(ApiView):
-    query_class = told.ClausesQuery
+    query_class = serializers.ClausesQuery
 
     @extend_schema(
         operation_id="clauses_list",
         summary=_("The text, clause by clause"),
         description=_("All clauses of one version of the draft, in the document’s order."),
         tags=["consultations"],
-        parameters=[told.ClausesQuery],
-        responses={200: told.ClausesOut, **problems(400, 404)},
+        parameters=[serializers.ClausesQuery],
+        responses={200: serializers.ClausesOut, **problems(400, 404)},
     )
     def get(self, request: Request, consultation: int) -> Response:
         query = self.query()
@@ -134,12 +134,12 @@ class ClauseList(ApiView):
             "keys": {clause.pk: str(clause.key) for clause in text.clauses},
             "counts": Heat.of(found).by_key,
         }
-        clauses = told.ClauseOut(text.clauses, many=True, context=context)
+        clauses = serializers.ClauseOut(text.clauses, many=True, context=context)
         return Response({"version": text.number, "results": clauses.data})
 
 
 class RemarkList(ApiView):
-    query_class = told.RemarksQuery
+    query_class = serializers.RemarksQuery
     scopes = {"POST": "remarks:write"}
     answers_again = "posted"
     #: 409: not now; 422: not so; every other refusal is 403: not you.
@@ -164,8 +164,8 @@ class RemarkList(ApiView):
             "of its words; a deleted one is not there."
         ),
         tags=["remarks"],
-        parameters=[told.RemarksQuery],
-        responses={200: told.RemarkPage, **problems(400, 404)},
+        parameters=[serializers.RemarksQuery],
+        responses={200: serializers.RemarkPage, **problems(400, 404)},
     )
     def get(self, request: Request, consultation: int) -> Response:
         query = self.query()
@@ -173,7 +173,7 @@ class RemarkList(ApiView):
         remarks = _chosen(found, query)
         page = self.page(remarks, order=reading.ORDERS[query["sort"]], query=query)
         reading.add_official_answers(page.items)
-        return self.listed(page, told.RemarkOut(page.items, many=True).data)
+        return self.listed(page, serializers.RemarkOut(page.items, many=True).data)
 
     @extend_schema(
         operation_id="remarks_create",
@@ -184,15 +184,15 @@ class RemarkList(ApiView):
             "consultation is open."
         ),
         tags=["remarks"],
-        request=told.RemarkIn,
+        request=serializers.RemarkIn,
         responses={
-            201: OpenApiResponse(told.RemarkOut, description=_("Published.")),
+            201: OpenApiResponse(serializers.RemarkOut, description=_("Published.")),
             **problems(400, 403, 404, 409, 413, 415, 422),
         },
     )
     def post(self, request: Request, consultation: int) -> Response:
         found = _found(request, consultation)
-        given = told.RemarkIn(data=request.data)
+        given = serializers.RemarkIn(data=request.data)
         given.is_valid(raise_exception=True)
         require(limits.SPEAK.spend(request.user.pk))
         made = actions.remark(found, by=request.user, **_arguments(found, given.validated_data))
@@ -204,7 +204,7 @@ class RemarkList(ApiView):
         remark = reading.drawable(visible).get()
         remark.official_answers = []
         address = reverse("api:remark", args=[consultation, remark_id])
-        body = told.RemarkOut(remark).data
+        body = serializers.RemarkOut(remark).data
         return Response(body, status=201, headers={"Location": address})
 
 
@@ -249,7 +249,7 @@ class RemarkDetail(ApiView):
         operation_id="remarks_read",
         summary=_("One remark"),
         tags=["remarks"],
-        responses={200: told.RemarkOut, **problems(400, 404)},
+        responses={200: serializers.RemarkOut, **problems(400, 404)},
     )
     def get(self, request: Request, consultation: int, remark: int) -> Response:
         self.query()
@@ -257,7 +257,7 @@ class RemarkDetail(ApiView):
         public = Remark.objects.public().filter(consultation=found)
         shown = get_object_or_404(reading.drawable(public), pk=remark)
         reading.add_official_answers([shown])
-        return Response(told.RemarkOut(shown).data)
+        return Response(serializers.RemarkOut(shown).data)
 
 
 consultation_list = shared(_all)(ConsultationList.as_view())

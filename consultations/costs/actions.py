@@ -12,14 +12,14 @@ from consultations.costs import rules
 from consultations.costs.models import LONGEST_NOTE, MOST_HOURS, MOST_MONEY, Cost
 from consultations.events import CostSaid, CostTakenBack
 from consultations.models import Consultation, Procedure
-from consultations.participation import standing_in
+from consultations.participation import eligibility_in
 from core.domain.actions import action, shared
 from core.domain.events import emit
 from core.domain.numbers import grouped
 from core.domain.rules import reject, require
 from core.web.idempotency import created
 from organisations import mandates
-from organisations.models import Scope
+from organisations.models import MandatePower
 
 
 def say_cost(
@@ -54,7 +54,7 @@ def say_cost(
         if clause is not None and not rules.can_cost(clause):
             require(rules.NOT_THIS)
         _require_possible(figures, note)
-        organisation = mandates.hold(by, organisation_id, Scope.COMMENT).organisation
+        organisation = mandates.hold(by, organisation_id, MandatePower.COMMENT).organisation
         said = Cost(
             consultation=fresh,
             organisation=organisation,
@@ -85,7 +85,7 @@ def take_back_cost(cost: Cost, *, by: User) -> None:
     with action():
         fresh, now = shared(cost.consultation, *STATE, "procedure")
         _require_asked(fresh, by, cost.organisation_id, now=now)
-        mandates.hold(by, cost.organisation_id, Scope.COMMENT)
+        mandates.hold(by, cost.organisation_id, MandatePower.COMMENT)
         if Cost.objects.filter(pk=cost.pk).delete()[0]:
             emit(CostTakenBack(cost.pk, fresh.pk, cost.organisation_id, by.pk))
 
@@ -95,8 +95,8 @@ def _require_asked(
 ) -> None:
     procedures = Procedure.objects.only("participants", "min_age")
     procedure = consultation.procedure = procedures.get(pk=consultation.procedure_id)
-    standing = standing_in(by, procedure, speaks_for=organisation_id)
-    require(rules.say(by, consultation, procedure, now=now, standing=standing))
+    eligibility = eligibility_in(by, procedure, speaks_for=organisation_id)
+    require(rules.say(by, consultation, procedure, now=now, eligibility=eligibility))
 
 
 def _require_possible(figures: dict[str, int], note: str) -> None:

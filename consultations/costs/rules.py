@@ -13,7 +13,7 @@ from core.domain.rules import Verdict, refuse
 from drafts.models import Clause
 
 if TYPE_CHECKING:
-    from accounts.eligibility import Standing
+    from accounts.eligibility import Eligibility
     from accounts.models import Anybody
     from consultations.models import Consultation
 
@@ -46,13 +46,13 @@ def say(
     procedure: Procedure,
     *,
     now: datetime,
-    standing: Standing | None = None,
+    eligibility: Eligibility | None = None,
 ) -> Verdict:
     """Say, change and take back what a clause costs an organisation: while remarks are accepted, in
-    a procedure about business. Whether one speaks for it, its mandate says; ``standing`` as in
+    a procedure about business. Whether one speaks for it, its mandate says; ``eligibility`` as in
     consultations.rules.take_part."""
     if not procedure.is_about_business:
         return refuse(
             "cost.not_asked", _("Costs are asked for only when a draft regulates business.")
         )
-    return rules.take_part(user, consultation, now=now, standing=standing)
+    return rules.take_part(user, consultation, now=now, eligibility=eligibility)

@@ -19,7 +19,7 @@ from consultations.costs import reading as costs
 from consultations.costs.forms import CostForm
 from consultations.costs.models import Cost
 from consultations.models import Consultation, topic_of
-from consultations.participation import standing_at_all
+from consultations.participation import eligibility_at_all
 from core.domain.rules import Verdict, require
 from core.web.forms import posted
 from core.web.idempotency import idempotent
@@ -86,8 +86,10 @@ def say_cost(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _may_say(request: HttpRequest, consultation: Consultation) -> Verdict:
     procedure = consultation.procedure
-    standing = standing_at_all(request.user, procedure)
-    return rules.say(request.user, consultation, procedure, now=consultation.now, standing=standing)
+    eligibility = eligibility_at_all(request.user, procedure)
+    return rules.say(
+        request.user, consultation, procedure, now=consultation.now, eligibility=eligibility
+    )
 
 
 def _asked(request: HttpRequest, consultation: Consultation) -> dict[str, Any]:

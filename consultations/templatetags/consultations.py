@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts.eligibility import Requirement, Standing, meets
+from accounts.eligibility import Eligibility, Requirement, meets
 from accounts.models import Level
 from consultations import pages
 from consultations.costs.rules import can_cost
@@ -44,7 +44,7 @@ def taking_part(
     user = request.user
     if not user.is_authenticated:
         return {"who": who, "age": age}
-    verdict = meets(standing_to(user, requirement) or Standing(Level.LOW), requirement)
+    verdict = meets(standing_to(user, requirement) or Eligibility(Level.LOW), requirement)
     return None if verdict else {"verdict": verdict, "back": back}
 
 

@@ -14,7 +14,7 @@ from consultations.actions.remarks import describe_place, remark, require_open
 from consultations.counts import count
 from consultations.events import RemarkJoined, WaitingRemarkSent, WaitingRemarkTakenBack
 from consultations.models import Consultation, Remark, WaitingRemark
-from consultations.participation import standing_in
+from consultations.participation import eligibility_in
 from consultations.waiting import rules
 from core.domain.actions import action, locked, shared
 from core.domain.events import emit
@@ -23,7 +23,7 @@ from core.web.idempotency import created
 from discussions import later
 from discussions.actions import check_interest, check_words
 from organisations import mandates
-from organisations.models import Scope
+from organisations.models import MandatePower
 
 
 def send(
@@ -39,8 +39,8 @@ def send(
         return remark(consultation, by=by, **said)
     with action():
         author = locked(by)  # one person's remarks are counted one after another
-        fresh = require_open(consultation, by, partial(standing_in, speaks_for=organisation_id))
-        mandate = mandates.hold(by, organisation_id, Scope.COMMENT, may_wait=True)
+        fresh = require_open(consultation, by, partial(eligibility_in, speaks_for=organisation_id))
+        mandate = mandates.hold(by, organisation_id, MandatePower.COMMENT, may_wait=True)
         if mandate.organisation.confirmed_at is not None:
             return remark(consultation, by=by, organisation_id=organisation_id, **said)
         require(rules.keep(waiting=WaitingRemark.objects.of(author).count()))
@@ -89,9 +89,9 @@ def send_as_oneself(waiting: WaitingRemark, *, by: User) -> Remark:
         consultation = waiting.consultation
         fresh, now = shared(consultation)
         waiting = locked(waiting)
-        standing = standing_in(by, consultation.procedure)
+        eligibility = eligibility_in(by, consultation.procedure)
         fresh.procedure = consultation.procedure
-        require(rules.send_as_oneself(by, waiting, fresh, now=now, standing=standing))
+        require(rules.send_as_oneself(by, waiting, fresh, now=now, eligibility=eligibility))
         made = remark(consultation, by=by, **_said(waiting))
         waiting.delete()
         return made

@@ -14,7 +14,7 @@ from core.domain.rules import ALLOWED, Verdict, refuse
 from organisations.rules import CLOSED, NOT_CONFIRMED
 
 if TYPE_CHECKING:
-    from accounts.eligibility import Standing
+    from accounts.eligibility import Eligibility
     from accounts.models import Anybody, User
     from consultations.models import Consultation, WaitingRemark
     from organisations.models import Organisation
@@ -58,16 +58,16 @@ def send_as_oneself(
     consultation: Consultation,
     *,
     now: datetime,
-    standing: Standing | None = None,
+    eligibility: Eligibility | None = None,
 ) -> Verdict:
     """Publish it in one's own name instead: until the consultation closes.
 
-    ``standing`` as in consultations.rules.take_part, of somebody who speaks for nobody else.
+    ``eligibility`` as in consultations.rules.take_part, of somebody who speaks for nobody else.
     """
     verdict = take_back(user, waiting)
     if not verdict:
         return verdict
-    return rules.take_part(user, consultation, now=now, standing=standing)
+    return rules.take_part(user, consultation, now=now, eligibility=eligibility)
 
 
 def join(

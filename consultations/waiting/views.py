@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from consultations import limits, reading
 from consultations.models import Consultation, WaitingRemark
-from consultations.participation import standing_in
+from consultations.participation import eligibility_in
 from consultations.waiting import actions, rules
 from core.domain.rules import Refused, Verdict, require
 from core.web.idempotency import idempotent
@@ -32,9 +32,9 @@ def waiting_page(
     refused: Verdict | None = None,
 ) -> HttpResponse:
     """Its words, what it waits for, and what may be done. Its author alone."""
-    standing = standing_in(request.user, consultation.procedure)
+    eligibility = eligibility_in(request.user, consultation.procedure)
     may_send = rules.send_as_oneself(
-        request.user, waiting, consultation, now=consultation.now, standing=standing
+        request.user, waiting, consultation, now=consultation.now, eligibility=eligibility
     )
     context = {
         "consultation": consultation,

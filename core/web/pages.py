@@ -179,7 +179,7 @@ def _keep(
 
 
 def _answer_reader(request: HttpRequest, page: _Page) -> HttpResponse:
-    """The page of somebody with a session. core.web.middleware.privacy lets nobody keep it."""
+    """The page of somebody with a session, which middleware.cache_control forbids to keep."""
     if not page.places:
         return _packed(request, page)
     return HttpResponse(fill(page.body, page.places, request), headers=page.headers)

@@ -19,7 +19,7 @@ from core.web.idempotency import created
 from organisations import rules
 from organisations.actions.people import give, heads_of, in_order, standing_of
 from organisations.events import InvitationSent, InvitationWithdrawn
-from organisations.models import Invitation, Mandate, Organisation, Scope
+from organisations.models import Invitation, Mandate, MandatePower, Organisation
 from organisations.tokens import new_nonce
 
 #: How long the link in the mail works.
@@ -31,7 +31,7 @@ def invite(
     *,
     by: User,
     email: str,
-    scopes: Iterable[str] = (Scope.ALL,),
+    scopes: Iterable[str] = (MandatePower.ALL,),
     is_head: bool = False,
     ends_at: datetime | None = None,
 ) -> Invitation:

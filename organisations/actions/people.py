@@ -13,7 +13,7 @@ from core.domain.rules import require
 from core.web.idempotency import created
 from organisations import rules
 from organisations.events import MandateChanged, MandateGranted, MandateRevoked
-from organisations.models import Mandate, Organisation, Scope
+from organisations.models import Mandate, MandatePower, Organisation
 
 
 def grant(
@@ -21,7 +21,7 @@ def grant(
     *,
     by: User,
     user: User,
-    scopes: Iterable[str] = (Scope.ALL,),
+    scopes: Iterable[str] = (MandatePower.ALL,),
     is_head: bool = False,
     ends_at: datetime | None = None,
 ) -> Mandate:
@@ -161,9 +161,9 @@ def heads_of(organisation: Organisation, *, beside: Mandate | None = None) -> in
 def in_order(scopes: Iterable[str]) -> list[str]:
     """Scopes as they are kept: each once, in their order; with «everything» nothing besides."""
     given = set(scopes)
-    if Scope.ALL in given:
-        return [Scope.ALL.value]
-    return [scope.value for scope in Scope if scope in given]
+    if MandatePower.ALL in given:
+        return [MandatePower.ALL.value]
+    return [scope.value for scope in MandatePower if scope in given]
 
 
 def _locked(mandate: Mandate) -> tuple[Organisation, Mandate, datetime]:

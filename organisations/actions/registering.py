@@ -22,7 +22,7 @@ from organisations.events import (
     OrganisationClosed,
     OrganisationRegistered,
 )
-from organisations.models import Amendment, Organisation, Scope
+from organisations.models import Amendment, MandatePower, Organisation
 
 #: What is checked with the code, so that nobody is confirmed under one name and speaks by another.
 CHECKED = ("name", "short_name", "location")
@@ -47,7 +47,7 @@ def register(
             organisation,
             by=by,
             user=by,
-            scopes=[Scope.ALL],
+            scopes=[MandatePower.ALL],
             is_head=True,
             ends_at=None,
             now=organisation.registered_at,

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.data.looking import looked, shows_people
+from accounts.data.access_log import record_access, shows_people
 from core.db.paging import neighbours
 from core.domain.rules import Refused, require
 from core.web.forms import posted
@@ -36,7 +36,9 @@ def queue(request: HttpRequest) -> HttpResponse:
     amendments = reading.amendments() if name == "waiting" else []
     letters = reading.letters_waiting()
     asked = [each.asked_by_id for each in (*amendments, *letters)]
-    looked(request.user, [*(each.registered_by_id for each in page), *asked], "organisation.check")
+    record_access(
+        request.user, [*(each.registered_by_id for each in page), *asked], "organisation.check"
+    )
     waits = waiting.for_organisations([each.pk for each in page])
     for each in page:
         each.waiting_number = len(waits.get(each.pk, ()))
@@ -77,7 +79,7 @@ def _detail(request: HttpRequest, organisation: Organisation, **bound: Any) -> H
     people = reading.people_of(organisation)
     rivals = reading.rivals_of(organisation)
     seen = [organisation.registered_by_id, *(mandate.user_id for mandate in people)]
-    looked(
+    record_access(
         request.user, [*seen, *(rival.registered_by_id for rival in rivals)], "organisation.check"
     )
     forms = {"confirm_form": ConfirmForm(), "reason_form": ReasonForm(), "head_form": HeadForm()}
@@ -175,7 +177,7 @@ def amendment(request: HttpRequest, pk: int) -> HttpResponse:
             actions.decide_amendment(asked, by=request.user, accept=accepts, reason=reason)
             messages.success(request, _("Decided. Whoever asked is told by mail."))
             return redirect("organisations_desk:queue")
-    looked(request.user, asked.asked_by, "organisation.check")
+    record_access(request.user, asked.asked_by, "organisation.check")
     context = {"amendment": asked, "organisation": asked.organisation, "form": form}
     return render(request, "organisations/desk_amendment.html", context, status=form.status)
 
@@ -195,7 +197,7 @@ def print_letters(request: HttpRequest) -> HttpResponse:
             raise
         messages.info(request, str(refusal.verdict.message))
         return redirect("organisations_desk:queue")
-    looked(request.user, [letter.asked_by_id for letter in letters], "organisation.letter")
+    record_access(request.user, [letter.asked_by_id for letter in letters], "organisation.letter")
     return _file(pdf, "application/pdf", "lysty.pdf")
 
 
@@ -206,7 +208,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """All organisations as a table (CSV). rules.work_at_desk."""
     require(rules.work_at_desk(request.user))
     organisations = Organisation.objects.order_by("pk")
-    looked(
+    record_access(
         request.user,
         organisations.values_list("registered_by", flat=True).distinct(),
         "organisation.check",

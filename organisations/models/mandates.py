@@ -18,7 +18,7 @@ from core.domain.email_addresses import EmailModelField
 from organisations.models.organisations import Organisation
 
 
-class Scope(models.TextChoices):
+class MandatePower(models.TextChoices):
     """What a mandate lets one do for the organisation."""
 
     COMMENT = "comment", _("speak in consultations")
@@ -46,7 +46,7 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
 
     def covering(self, scope: str) -> MandateQuerySet:
         """Those that let one do ``scope``."""
-        return self.filter(scopes__overlap=[scope, Scope.ALL])
+        return self.filter(scopes__overlap=[scope, MandatePower.ALL])
 
 
 class Granted(models.Model):
@@ -54,7 +54,9 @@ class Granted(models.Model):
 
     #: Runs the organisation here: invites, revokes, changes what it says of itself. Until revoked.
     is_head = models.BooleanField(_("head"), default=False)
-    scopes = ArrayField(models.CharField(max_length=10, choices=Scope), verbose_name=_("may"))
+    scopes = ArrayField(
+        models.CharField(max_length=10, choices=MandatePower), verbose_name=_("may")
+    )
     ends_at = models.DateTimeField(_("until"), null=True, blank=True)
 
     class Meta:
@@ -68,7 +70,7 @@ class Granted(models.Model):
     @property
     def scope_names(self) -> str:
         """What one may, in words, in the order of Scope."""
-        return ", ".join(str(scope.label) for scope in Scope if scope in self.scopes)
+        return ", ".join(str(scope.label) for scope in MandatePower if scope in self.scopes)
 
 
 class Mandate(Granted):
@@ -116,7 +118,7 @@ class Mandate(Granted):
 
     def covers(self, scope: str) -> bool:
         """Whether it lets one do ``scope``."""
-        return scope in self.scopes or Scope.ALL in self.scopes
+        return scope in self.scopes or MandatePower.ALL in self.scopes
 
     def has_ended(self, now: datetime) -> bool:
         """Whether its date has passed; revoking is another matter."""

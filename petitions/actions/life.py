@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from accounts.eligibility import Standing, standing_of
+from accounts.eligibility import Eligibility, load_eligibility
 from accounts.models import Level, User
 from city.calendar import work_calendar
 from city.models import Department, Theme
@@ -89,8 +89,8 @@ def submit(petition: Petition, *, by: User) -> Petition:
         petition = locked(petition)
         now, procedure = clock.now(), Procedure.objects.now()
         asks_nothing = procedure.requirement.asks_nothing
-        standing = Standing(Level.LOW) if asks_nothing else standing_of(by)
-        require(rules.submit(by, petition, procedure=procedure, now=now, standing=standing))
+        eligibility = Eligibility(Level.LOW) if asks_nothing else load_eligibility(by)
+        require(rules.submit(by, petition, procedure=procedure, now=now, eligibility=eligibility))
         petition.procedure, petition.submitted_at = procedure, now
         terms.PUBLISH.set(petition, work_calendar())
         petition.search = document(A=petition.title, B=petition.text, C=petition.reasons)

@@ -18,11 +18,11 @@ from core.api.errors import problems
 from core.api.input import PageQuery
 from core.api.scopes import InScope
 from core.api.views import ApiView, shared
-from core.db.search import query as words
+from core.db.search import query as search_query
 from core.domain.rules import Refused, require
 from core.web.client_ip import client_ip
 from petitions import reading
-from petitions.api import serializers as told
+from petitions.api import serializers
 from petitions.defence import proof
 from petitions.models import Entry, Petition, Signature, topic_of
 from petitions.querysets import LISTS, PetitionQuerySet
@@ -49,20 +49,20 @@ def _found(pk: int) -> Any:
 
 
 class PetitionList(ApiView):
-    query_class = told.PetitionsQuery
+    query_class = serializers.PetitionsQuery
 
     @extend_schema(
         operation_id="petitions_list",
         summary=_("Petitions"),
         description=_("All that are published, in whatever state they are; the newest first."),
         tags=["petitions"],
-        parameters=[told.PetitionsQuery],
-        responses={200: told.PetitionPage, **problems(400)},
+        parameters=[serializers.PetitionsQuery],
+        responses={200: serializers.PetitionPage, **problems(400)},
     )
     def get(self, request: Request) -> Response:
         query = self.query()
         page = self.page(_narrowed(query), order=reading.ORDERS[query["sort"]], query=query)
-        return self.listed(page, told.PetitionOut(page.items, many=True).data)
+        return self.listed(page, serializers.PetitionOut(page.items, many=True).data)
 
 
 def _narrowed(query: dict[str, Any]) -> PetitionQuerySet:
@@ -72,7 +72,7 @@ def _narrowed(query: dict[str, Any]) -> PetitionQuerySet:
             column = "themes" if name == "theme" else name
             petitions = petitions.filter(**{f"{column}__slug": query[name]})
     if "q" in query:
-        petitions = petitions.filter(search=words(query["q"]))
+        petitions = petitions.filter(search=search_query(query["q"]))
     cards = reading.for_cards(petitions).select_related("department")
     return cards.prefetch_related("themes")
 
@@ -82,7 +82,7 @@ class PetitionDetail(ApiView):
         operation_id="petitions_read",
         summary=_("One petition"),
         tags=["petitions"],
-        responses={200: told.PetitionDetailOut, **problems(400, 404)},
+        responses={200: serializers.PetitionDetailOut, **problems(400, 404)},
     )
     def get(self, request: Request, petition: int) -> Response:
         self.query()
@@ -90,7 +90,7 @@ class PetitionDetail(ApiView):
         found.shown_answer = getattr(found, "answer", None)
         found.shown_steps = list(found.steps.all())
         found.shown_news = list(found.news.filter(hidden_at=None)[: reading.MOST_NEWS])
-        return Response(told.PetitionDetailOut(found).data)
+        return Response(serializers.PetitionDetailOut(found).data)
 
 
 class PetitionTotals(ApiView):
@@ -99,7 +99,7 @@ class PetitionTotals(ApiView):
         summary=_("The numbers of a petition, day by day"),
         description=_("Counted from the rows: a removal that is reversed restores them exactly."),
         tags=["petitions"],
-        responses={200: told.TotalsOut, **problems(400, 404)},
+        responses={200: serializers.TotalsOut, **problems(400, 404)},
     )
     def get(self, request: Request, petition: int) -> Response:
         self.query()
@@ -118,11 +118,11 @@ class PetitionTotals(ApiView):
             "at": total.at,
             "days": days,
         }
-        return Response(told.TotalsOut(body).data)
+        return Response(serializers.TotalsOut(body).data)
 
 
 class SignatureList(ApiView):
-    query_class = told.SignaturesQuery
+    query_class = serializers.SignaturesQuery
 
     @extend_schema(
         operation_id="signatures_list",
@@ -132,14 +132,14 @@ class SignatureList(ApiView):
             "for it is listed without a name."
         ),
         tags=["petitions"],
-        parameters=[told.SignaturesQuery],
-        responses={200: told.SignatoryPage, **problems(400, 404)},
+        parameters=[serializers.SignaturesQuery],
+        responses={200: serializers.SignatoryPage, **problems(400, 404)},
     )
     def get(self, request: Request, petition: int) -> Response:
         query = self.query()
         signatures = of_day(_found(petition), query.get("day"))
         page = self.page(signatures, order=("-at", "-id"), query=query)
-        return self.listed(page, told.SignatoryOut(page.items, many=True).data)
+        return self.listed(page, serializers.SignatoryOut(page.items, many=True).data)
 
 
 class LedgerList(ApiView):
@@ -154,13 +154,13 @@ class LedgerList(ApiView):
         ),
         tags=["petitions"],
         parameters=[PageQuery],
-        responses={200: told.LedgerPage, **problems(400, 404)},
+        responses={200: serializers.LedgerPage, **problems(400, 404)},
     )
     def get(self, request: Request, petition: int) -> Response:
         query = self.query()
         lines = Entry.objects.filter(petition=_found(petition).pk)
         page = self.page(lines, order=("number",), query=query)
-        return self.listed(page, told.LedgerLineOut(page.items, many=True).data)
+        return self.listed(page, serializers.LedgerLineOut(page.items, many=True).data)
 
 
 class OwnSignature(ApiView):
@@ -186,11 +186,11 @@ class OwnSignature(ApiView):
         operation_id="signature_read",
         summary=_("My signature"),
         tags=["petitions"],
-        responses={200: told.OwnSignatureOut, **problems(400, 403, 404)},
+        responses={200: serializers.OwnSignatureOut, **problems(400, 403, 404)},
     )
     def get(self, request: Request, petition: int) -> Response:
         self.query()
-        return Response(told.OwnSignatureOut(_own(request, petition)).data)
+        return Response(serializers.OwnSignatureOut(_own(request, petition)).data)
 
     @extend_schema(
         operation_id="signature_create",
@@ -201,16 +201,16 @@ class OwnSignature(ApiView):
             "`params.challenge`."
         ),
         tags=["petitions"],
-        request=told.SignatureIn,
+        request=serializers.SignatureIn,
         responses={
-            201: OpenApiResponse(told.OwnSignatureOut, description=_("Signed.")),
+            201: OpenApiResponse(serializers.OwnSignatureOut, description=_("Signed.")),
             **problems(400, 403, 404, 409, 413, 415, 422),
         },
     )
     def post(self, request: Request, petition: int) -> Response:
         self.query()
         found = _found(petition)
-        given = told.SignatureIn(data=request.data)
+        given = serializers.SignatureIn(data=request.data)
         given.is_valid(raise_exception=True)
         choices = given.validated_data
         require(SIGN.spend(request.user.pk))
@@ -218,7 +218,7 @@ class OwnSignature(ApiView):
             actions.sign(found, by=request.user, address=client_ip(request._request), **choices)
         except Refused as refusal:
             raise _with_task(refusal, found, request.user.pk) from refusal
-        return Response(told.OwnSignatureOut(_own(request, petition)).data, status=201)
+        return Response(serializers.OwnSignatureOut(_own(request, petition)).data, status=201)
 
     @extend_schema(
         operation_id="signature_delete",

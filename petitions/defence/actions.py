@@ -21,7 +21,7 @@ from petitions.actions import settle_threshold
 from petitions.counting import recount_soon
 from petitions.defence import rules
 from petitions.defence.moving import Moved, count_in, put_back, take_out
-from petitions.defence.sieve import Sieve
+from petitions.defence.signature_filter import SignatureFilter
 from petitions.events import RemovalReversed, SignaturesChecked, SignaturesRemoved
 from petitions.ledger import actions as ledger
 from petitions.ledger import chain
@@ -31,22 +31,28 @@ Status = Signature.Status
 
 
 def remove(
-    petition: Petition, *, by: User, rule: str, sieve: Sieve, reason: str, shown: int
+    petition: Petition,
+    *,
+    by: User,
+    rule: str,
+    signature_filter: SignatureFilter,
+    reason: str,
+    shown: int,
 ) -> Removal:
-    """Take what the sieve means out of the count, all at once, under a rule's name.
+    """Take what the signature_filter means out of the count, all at once, under a rule's name.
 
     ``reason`` is public; ``shown`` is the number that the dry run had found. Refuses by
     rules.remove. Emits SignaturesRemoved, and what settling the threshold emits.
     """
     with numbers_changed(petition) as (fresh, now):
-        found = sieve.of(fresh)
+        found = signature_filter.of(fresh)
         require(
             rules.remove(
                 by,
                 fresh,
                 now=now,
                 reason=reason,
-                is_empty=sieve.is_empty,
+                is_empty=signature_filter.is_empty,
                 found=found.count(),
                 shown=shown,
             )
@@ -55,7 +61,7 @@ def remove(
         removal = Removal.objects.create(
             petition=fresh,
             rule=rule,
-            asked=sieve.as_asked(),
+            asked=signature_filter.as_asked(),
             reason=reason.strip(),
             number=shown,
             by=by,
@@ -103,13 +109,13 @@ def reverse(removal: Removal, *, by: User, reason: str) -> None:
         emit(RemovalReversed(fresh.pk, by.pk, again.pk))
 
 
-def count_waiting(petition: Petition, *, by: User, sieve: Sieve) -> int:
-    """Count what waited for a check, as far as the sieve means it. Returns how many.
+def count_waiting(petition: Petition, *, by: User, signature_filter: SignatureFilter) -> int:
+    """Count what waited for a check, as far as the signature_filter means it. Returns how many.
 
     Refuses by rules.count_waiting. Emits SignaturesChecked, and what settling the threshold emits.
     """
     with numbers_changed(petition) as (fresh, now):
-        found = sieve.of(fresh).filter(status=Status.CHECKING)
+        found = signature_filter.of(fresh).filter(status=Status.CHECKING)
         require(rules.count_waiting(by, fresh, now=now, found=found.count()))
         ledger.catch_up(fresh.pk)
         moved = count_in(found)

@@ -11,9 +11,9 @@ from django.db.models import CharField, Count, Max, Min, Q, QuerySet
 from django.db.models.functions import MD5, Cast
 
 from accounts.models import Verification
-from petitions.defence.marks import NAMES
 from petitions.defence.networks import shown
-from petitions.defence.sieve import STANDING, Sieve
+from petitions.defence.signature_filter import STANDING, SignatureFilter
+from petitions.defence.suspicions import NAMES
 from petitions.models import Petition, Signature
 
 #: So many are shown of those that it means, drawn by lot (the same at each look).
@@ -39,9 +39,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class DryRun:
-    """What a rule would do. ``sieve`` is bound to what was seen: none newer is meant."""
+    """What a rule would do. ``signature_filter`` is bound to what was seen: none newer is meant."""
 
-    sieve: Sieve
+    signature_filter: SignatureFilter
     number: int
     counted: int
     waiting: int
@@ -68,12 +68,12 @@ class DryRun:
         return round(100 * self.number / self.of) if self.of else 0
 
 
-def dry_run(petition: Petition, sieve: Sieve) -> DryRun:
+def dry_run(petition: Petition, signature_filter: SignatureFilter) -> DryRun:
     """Six queries, however many it means. It changes nothing."""
     newest = Signature.objects.filter(petition=petition).aggregate(pk=Max("pk"))["pk"] or 0
-    if sieve.up_to is None:
-        sieve = replace(sieve, up_to=newest)
-    hit = sieve.of(petition)
+    if signature_filter.up_to is None:
+        signature_filter = replace(signature_filter, up_to=newest)
+    hit = signature_filter.of(petition)
     verified = Verification.objects.in_force().values("user")
     published = petition.published_at or petition.created_at
     facts = hit.aggregate(
@@ -93,7 +93,7 @@ def dry_run(petition: Petition, sieve: Sieve) -> DryRun:
         one.network_words = shown(one.network) if one.network else ""
         one.mark_words = NAMES.get(one.suspicion, "")
     return DryRun(
-        sieve=sieve,
+        signature_filter=signature_filter,
         of=standing.count(),
         networks=tuple(_parts(hit, standing.filter(network__isnull=False), "network")),
         domains=tuple(_parts(hit, standing.exclude(domain=""), "domain")),

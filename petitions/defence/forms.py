@@ -9,13 +9,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.web.forms import DateTimeField, RefusableForm, TextField
-from petitions.defence.marks import NAMES
 from petitions.defence.networks import network_of, shown
-from petitions.defence.sieve import Sieve
+from petitions.defence.signature_filter import SignatureFilter
+from petitions.defence.suspicions import NAMES
 from petitions.models import Removal
 
 
-class SieveForm(RefusableForm):
+class SignatureFilterForm(RefusableForm):
     """Which signatures a rule means: all that is filled in must hold."""
 
     marks_optional = False
@@ -66,9 +66,9 @@ class SieveForm(RefusableForm):
     def clean_domains(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(_words(self.cleaned_data["domains"].lower())))
 
-    def sieve(self) -> Sieve:
+    def signature_filter(self) -> SignatureFilter:
         """What it asks for."""
-        return Sieve(**self.cleaned_data)
+        return SignatureFilter(**self.cleaned_data)
 
 
 class TriedForm(RefusableForm):
@@ -134,16 +134,16 @@ class DecisionForm(RefusableForm):
     )
 
 
-def initial_of(sieve: Sieve) -> dict[str, Any]:
-    """What a SieveForm shows for a sieve."""
+def initial_of(signature_filter: SignatureFilter) -> dict[str, Any]:
+    """What a SignatureFilterForm shows for a signature_filter."""
     return {
-        "networks": ", ".join(map(shown, sieve.networks)),
-        "domains": ", ".join(sieve.domains),
-        "mask": sieve.mask,
-        "since": sieve.since,
-        "until": sieve.until,
-        "mark": sieve.mark,
-        "waiting": sieve.waiting,
+        "networks": ", ".join(map(shown, signature_filter.networks)),
+        "domains": ", ".join(signature_filter.domains),
+        "mask": signature_filter.mask,
+        "since": signature_filter.since,
+        "until": signature_filter.until,
+        "mark": signature_filter.mark,
+        "waiting": signature_filter.waiting,
     }
 
 

@@ -26,7 +26,7 @@ from core.domain.events import emit
 from petitions.defence.actions import change_of, numbers_changed
 from petitions.defence.moving import hold_back
 from petitions.defence.rules import REMOVABLE
-from petitions.defence.sieve import STANDING
+from petitions.defence.signature_filter import STANDING
 from petitions.events import SignaturesHeldBack
 from petitions.ledger import actions as ledger
 from petitions.ledger import chain

@@ -15,15 +15,15 @@ from accounts.models import User
 from core.domain import clock
 from core.domain.rules import require
 from petitions.defence import rules
-from petitions.defence.marks import NAMES
 from petitions.defence.networks import shown
 from petitions.defence.objections import waiting
-from petitions.defence.sieve import Sieve
+from petitions.defence.signature_filter import SignatureFilter
+from petitions.defence.suspicions import NAMES
 from petitions.defence.trends import WINDOWS, bars, findings, trends
 from petitions.models import Objection, Petition, Removal, Signature
 from petitions.pages import STATUS
 
-#: Why the data of signers are seen: a key of accounts.data.looking.REASONS.
+#: Why the data of signers are seen: a key of accounts.data.access_log.REASONS.
 WHY = "petition.defence"
 #: So many removals are listed.
 MOST_REMOVALS = 50
@@ -51,7 +51,7 @@ def frame(petition: Petition) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Row:
     """How many wait for a check under one mark."""
 
     name: str
@@ -71,7 +71,7 @@ def overview(petition: Petition, user: User, window: str) -> dict[str, Any]:
         "bars": bars(found.steps),
         "windows": list(WINDOWS),
         "findings": findings(found),
-        "marks": [Mark(name, str(NAMES.get(name, name)), number) for name, number in marks],
+        "marks": [Row(name, str(NAMES.get(name, name)), number) for name, number in marks],
         "removals": _removals(petition)[:MOST_REMOVALS],
         "objections": waiting().filter(signature__petition=petition).count(),
         "guard": rules.guard(user, petition, now=now, raised=raised),
@@ -89,14 +89,14 @@ def removal_of(petition: Petition, pk: int) -> Removal:
 
 def asked_in_words(removal: Removal) -> dict[str, Any]:
     """What a rule was asked, for its page."""
-    sieve = Sieve.asked(removal.asked)
+    signature_filter = SignatureFilter.asked(removal.asked)
     return {
-        "networks": ", ".join(map(shown, sieve.networks)),
-        "domains": ", ".join(sieve.domains),
-        "mask": sieve.mask,
-        "since": sieve.since,
-        "until": sieve.until,
-        "mark": NAMES.get(sieve.mark, sieve.mark),
+        "networks": ", ".join(map(shown, signature_filter.networks)),
+        "domains": ", ".join(signature_filter.domains),
+        "mask": signature_filter.mask,
+        "since": signature_filter.since,
+        "until": signature_filter.until,
+        "mark": NAMES.get(signature_filter.mark, signature_filter.mark),
     }
 
 
@@ -110,14 +110,14 @@ def open_objections(user: User) -> QuerySet[Objection]:
     return found.order_by("at", "pk")
 
 
-def sealed(petition: Petition, sieve: Sieve) -> str:
+def sealed(petition: Petition, signature_filter: SignatureFilter) -> str:
     """What was tried, to be sent back unchanged with the decision about it."""
-    return signing.dumps(sieve.as_asked(), salt=f"{_SALT}.{petition.pk}")
+    return signing.dumps(signature_filter.as_asked(), salt=f"{_SALT}.{petition.pk}")
 
 
-def unsealed(petition: Petition, given: str) -> Sieve:
+def unsealed(petition: Petition, given: str) -> SignatureFilter:
     """What was tried; BadRequest (400) for what was not sealed for this petition."""
     try:
-        return Sieve.asked(signing.loads(given, salt=f"{_SALT}.{petition.pk}"))
+        return SignatureFilter.asked(signing.loads(given, salt=f"{_SALT}.{petition.pk}"))
     except signing.BadSignature as error:
         raise BadRequest from error

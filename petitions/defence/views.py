@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.data.looking import looked, shows_people
+from accounts.data.access_log import record_access, shows_people
 from core.domain import clock
 from core.domain.rules import Refused
 from core.web.forms import posted
@@ -23,11 +23,11 @@ from petitions.defence.dryrun import dry_run, people_in
 from petitions.defence.forms import (
     ReasonForm,
     RemoveForm,
-    SieveForm,
+    SignatureFilterForm,
     TriedForm,
     initial_of,
 )
-from petitions.defence.sieve import STANDING, Sieve
+from petitions.defence.signature_filter import STANDING, SignatureFilter
 from petitions.models import Entry, Petition, Removal, Signature
 
 
@@ -48,12 +48,12 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
     rules.defend. (In an address nothing but networks, domains, hours and marks can be asked.)"""
     petition = pages.defended(request, pk)
     asked = posted(request) or {name: request.GET[name] for name in request.GET if name != "mask"}
-    form = SieveForm(asked or None)
+    form = SignatureFilterForm(asked or None)
     if form.is_valid():
-        if not form.sieve().is_empty:
-            return _tried(request, petition, form.sieve())
+        if not form.signature_filter().is_empty:
+            return _tried(request, petition, form.signature_filter())
         form.add_error(None, _("Say which signatures the rule means."))
-    looked(request.user, [], pages.WHY)
+    record_access(request.user, [], pages.WHY)
     context = pages.frame(petition) | {"form": form, "sent": form}
     return render(request, "petitions/defence_rule.html", context, status=form.status)
 
@@ -72,15 +72,17 @@ def _removal_answer(
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take what was tried out of the count. rules.remove."""
     petition = pages.defended(request, pk)
-    sieve = pages.unsealed(petition, request.POST.get("tried", ""))
+    signature_filter = pages.unsealed(petition, request.POST.get("tried", ""))
     form = RemoveForm(request.POST)
     if form.is_valid():
         named = {name: form.cleaned_data[name] for name in ("rule", "reason", "shown")}
         with form.attempt():
-            removal = actions.remove(petition, by=request.user, sieve=sieve, **named)
+            removal = actions.remove(
+                petition, by=request.user, signature_filter=signature_filter, **named
+            )
             messages.success(request, _removed(removal.number))
             return redirect("petitions_desk:defence", pk)
-    return _tried(request, petition, sieve, form)
+    return _tried(request, petition, signature_filter, form)
 
 
 def _count_answer(request: HttpRequest, number: int, pk: int) -> HttpResponse:
@@ -101,30 +103,33 @@ def _entry_answer(request: HttpRequest, entry_id: int, pk: int) -> HttpResponse:
 def count(request: HttpRequest, pk: int) -> HttpResponse:
     """Count what was tried and waits for a check. rules.count_waiting."""
     petition = pages.defended(request, pk)
-    sieve = pages.unsealed(petition, request.POST.get("tried", ""))
+    signature_filter = pages.unsealed(petition, request.POST.get("tried", ""))
     form = TriedForm(request.POST)
     try:
-        number = actions.count_waiting(petition, by=request.user, sieve=sieve)
+        number = actions.count_waiting(petition, by=request.user, signature_filter=signature_filter)
     except Refused as refusal:
         form.refuse(refusal.verdict)
-        return _tried(request, petition, sieve, form)
+        return _tried(request, petition, signature_filter, form)
     return _count_answer(request, number, pk)
 
 
 def _tried(
-    request: HttpRequest, petition: Petition, sieve: Sieve, sent: TriedForm | None = None
+    request: HttpRequest,
+    petition: Petition,
+    signature_filter: SignatureFilter,
+    sent: TriedForm | None = None,
 ) -> HttpResponse:
     """Whom the rule hits, and the form that would do it; ``sent``: what was not accepted.
 
     Whose accounts the sample shows, they read in their journals.
     """
-    run = dry_run(petition, sieve)
-    looked(request.user, people_in(run), pages.WHY)
-    tried = {"tried": pages.sealed(petition, run.sieve), "shown": run.number}
+    run = dry_run(petition, signature_filter)
+    record_access(request.user, people_in(run), pages.WHY)
+    tried = {"tried": pages.sealed(petition, run.signature_filter), "shown": run.number}
     form = sent if isinstance(sent, RemoveForm) else RemoveForm(initial=tried)
     now = clock.now()
     context = pages.frame(petition) | {
-        "form": SieveForm(initial=initial_of(sieve)),
+        "form": SignatureFilterForm(initial=initial_of(signature_filter)),
         "run": run,
         "remove_form": form,
         "tried": tried,
@@ -151,13 +156,13 @@ def signature(request: HttpRequest, pk: int, signature_pk: int) -> HttpResponse:
                 petition,
                 by=request.user,
                 rule=Removal.Rule.SINGLE,
-                sieve=Sieve(signature=one.pk),
+                signature_filter=SignatureFilter(signature=one.pk),
                 shown=1,
                 **form.cleaned_data,
             )
             messages.success(request, _removed(1))
             return redirect("petitions_desk:defence", pk)
-    looked(request.user, [one.user_id] if one.user_id else [], pages.WHY)
+    record_access(request.user, [one.user_id] if one.user_id else [], pages.WHY)
     context = pages.frame(petition) | {"signature": one, "form": form, "sent": form}
     return render(request, "petitions/defence_signature.html", context, status=form.status)
 

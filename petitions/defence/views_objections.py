@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.data.looking import looked, shows_people
+from accounts.data.access_log import record_access, shows_people
 from accounts.limits import HOUR, Limit, per_client
 from accounts.rules import use_desk
 from core.db.paging import neighbours, page_of
@@ -84,7 +84,7 @@ def objection_list(request: HttpRequest) -> HttpResponse:
     found = pages.open_objections(request.user)
     page = page_of(found, order=("at", "pk"), after=request.GET.get("after"))
     seen = [one.signature.user_id for one in page if one.signature.user_id]
-    looked(request.user, seen, pages.WHY)
+    record_access(request.user, seen, pages.WHY)
     context = {"page": page, **neighbours(page, request.GET)}
     return render(request, "petitions/defence_objections.html", context)
 
@@ -110,7 +110,9 @@ def decide(request: HttpRequest, pk: int, objection_pk: int) -> HttpResponse:
         with form.attempt():
             objections.decide(made, by=request.user, **form.cleaned_data)
             return _decision_answer(request, objection_pk, pk, objection_pk)
-    looked(request.user, [made.signature.user_id] if made.signature.user_id else [], pages.WHY)
+    record_access(
+        request.user, [made.signature.user_id] if made.signature.user_id else [], pages.WHY
+    )
     context = pages.frame(petition) | {
         "objection": made,
         "may": rules.decide(request.user, petition, made, answer="-"),

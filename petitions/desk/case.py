@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from accounts.data.looking import looked
+from accounts.data.access_log import record_access
 from accounts.models import User
 from core.domain import clock
 from core.domain.calendar import local_date
@@ -33,7 +33,7 @@ from petitions.pages import STATUS, poll_of
 from petitions.starting.likeness import alike
 from votes.desk.attaching import AttachForm
 
-#: Why the author's data are seen: a key of accounts.data.looking.REASONS.
+#: Why the author's data are seen: a key of accounts.data.access_log.REASONS.
 WHY = "petition.work"
 #: A form that was sent and not accepted, by its name on the page.
 Bound = dict[str, RefusableForm]
@@ -57,7 +57,7 @@ def page(request: HttpRequest, petition: Petition, **bound: RefusableForm) -> Ht
     The author sees in her journal who has looked at her data here.
     """
     user, now = request.user, clock.now()
-    looked(user, petition.author, WHY)
+    record_access(user, petition.author, WHY)
     state = petition.state_at(now)
     steps = _steps(user, petition, now, bound) if petition.answered_at else []
     context = {
@@ -86,7 +86,7 @@ def page(request: HttpRequest, petition: Petition, **bound: RefusableForm) -> Ht
     return render(request, "petitions/desk_detail.html", context, status=status)
 
 
-def carried_out(
+def run_and_redirect(
     request: HttpRequest,
     petition: Petition,
     name: str,
@@ -107,11 +107,11 @@ def carried_out(
         with form.attempt(), form.saving(*rows) if is_edit else nullcontext():
             do(**form.cleaned_data)
             messages.success(request, said)
-            return redirect(address(petition))
+            return redirect(url(petition))
     return page(request, petition, **{name: form})
 
 
-def address(petition: Petition, done: str = "") -> str:
+def url(petition: Petition, done: str = "") -> str:
     """Where its page stands; ``done``: the form whose kept texts it may forget."""
     there = reverse("petitions_desk:detail", args=[petition.pk])
     return f"{there}?done={done}:{petition.pk}" if done else there

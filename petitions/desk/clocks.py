@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from core.domain.calendar import local_date
 from core.domain.due import Urgency, urgency
 from petitions.models import Petition, State
-from petitions.standing import due
+from petitions.timeline import due
 
 _LAW = "393/96-ВР"
 

@@ -13,13 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.data.looking import shows_people
+from accounts.data.access_log import shows_people
 from accounts.rules import use_desk
 from core.db.paging import neighbours
 from core.domain.rules import require
 from petitions import actions, rules
 from petitions.desk import reading
-from petitions.desk.case import address, carried_out, page, worked_on
+from petitions.desk.case import page, run_and_redirect, url, worked_on
 from petitions.desk.forms import DepartmentFilter, HideNewsForm, PublishForm, RefuseForm, SortForm
 from petitions.desk.keeping import keep, kept_done
 from petitions.models import News, Petition
@@ -127,7 +127,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
 def _onward(request: HttpRequest, petition: Petition, done: str = "") -> HttpResponse:
     """To the next one that waits to be checked, or back to the queue."""
     following = reading.next_to_check(request.user, petition)
-    there = address(following) if following else reverse("petitions_desk:list")
+    there = url(following) if following else reverse("petitions_desk:list")
     return redirect(f"{there}?done={done}:{petition.pk}" if done else there)
 
 
@@ -139,7 +139,7 @@ def sort(request: HttpRequest, pk: int) -> HttpResponse:
     petition = worked_on(request, pk)
     form = SortForm(request.POST, petition=petition)
     do = partial(actions.sort, petition, by=request.user)
-    return carried_out(request, petition, "sort_form", form, do, said=_("Saved."))
+    return run_and_redirect(request, petition, "sort_form", form, do, said=_("Saved."))
 
 
 @login_required
@@ -152,7 +152,7 @@ def hide_news(request: HttpRequest, pk: int, news_pk: int) -> HttpResponse:
     news = get_object_or_404(News, pk=news_pk, petition=petition)
     form = HideNewsForm(request.POST, news_pk=news_pk)
     do = partial(actions.hide_news, news, by=request.user)
-    return carried_out(request, petition, f"news{news_pk}", form, do, said=_("Hidden."))
+    return run_and_redirect(request, petition, f"news{news_pk}", form, do, said=_("Hidden."))
 
 
 @login_required
@@ -163,4 +163,4 @@ def restore_news(request: HttpRequest, pk: int, news_pk: int) -> HttpResponse:
     news = get_object_or_404(News, pk=news_pk, petition=petition)
     actions.restore_news(news, by=request.user)
     messages.success(request, _("Everybody sees it again."))
-    return redirect(f"{address(petition)}#news-{news_pk}")
+    return redirect(f"{url(petition)}#news-{news_pk}")

@@ -9,11 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.data.looking import shows_people
+from accounts.data.access_log import shows_people
 from core.domain.rules import require
 from core.web.forms import RefusableForm
 from petitions import rules
-from petitions.desk.case import carried_out, worked_on
+from petitions.desk.case import run_and_redirect, worked_on
 from petitions.models import Petition
 from petitions.polls import actions
 from votes.desk.attaching import AttachForm
@@ -36,7 +36,7 @@ def attach_poll(request: HttpRequest, pk: int) -> HttpResponse:
     form = AttachForm(request.POST, department_id=petition.department_id)
     do = partial(actions.attach, petition, by=request.user)
     said = _("The poll stands with the answer.")
-    return carried_out(request, petition, "poll_form", form, do, said=said)
+    return run_and_redirect(request, petition, "poll_form", form, do, said=said)
 
 
 @login_required
@@ -47,4 +47,4 @@ def detach_poll(request: HttpRequest, pk: int) -> HttpResponse:
     petition = _answered(request, pk)
     do = partial(actions.detach, petition, by=request.user)
     said = _("The poll is taken off the answer.")
-    return carried_out(request, petition, "", RefusableForm(request.POST), do, said=said)
+    return run_and_redirect(request, petition, "", RefusableForm(request.POST), do, said=said)

@@ -11,13 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.data.looking import shows_people
+from accounts.data.access_log import shows_people
 from core.domain import clock
 from core.domain.rules import require
 from core.web.idempotency import idempotent
 from petitions import actions, rules
 from petitions.defence import rules as rules_of_defence
-from petitions.desk.case import address, carried_out, worked_on
+from petitions.desk.case import run_and_redirect, url, worked_on
 from petitions.desk.clocks import next_step
 from petitions.desk.forms import (
     AgendaForm,
@@ -42,7 +42,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReviewForm(request.POST, petition=petition)
     do = partial(actions.start_review, petition, by=request.user)
     said = _("The notice is published; the review has begun.")
-    return carried_out(request, petition, "review_form", form, do, said=said)
+    return run_and_redirect(request, petition, "review_form", form, do, said=said)
 
 
 @login_required
@@ -55,7 +55,7 @@ def agenda(request: HttpRequest, pk: int) -> HttpResponse:
     form = AgendaForm(request.POST)
     do = partial(actions.put_on_agenda, petition, by=request.user)
     said = _("It is on the agenda; everybody can see the day.")
-    return carried_out(request, petition, "agenda_form", form, do, said=said)
+    return run_and_redirect(request, petition, "agenda_form", form, do, said=said)
 
 
 @login_required
@@ -68,12 +68,12 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     form = DecisionForm(request.POST)
     do = partial(actions.decide, petition, by=request.user)
     said = _("The decision is announced. The answer comes next.")
-    return carried_out(request, petition, "decision_form", form, do, said=said)
+    return run_and_redirect(request, petition, "decision_form", form, do, said=said)
 
 
 def _answer_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
     messages.success(request, _("The answer is published; the signers are told by mail."))
-    return redirect(address(worked_on(request, pk), done="answer"))
+    return redirect(url(worked_on(request, pk), done="answer"))
 
 
 @idempotent(_answer_answer)
@@ -93,7 +93,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         with form.attempt():
             actions.answer(petition, by=request.user, **form.cleaned_data, steps=steps.steps())
             messages.success(request, _("The answer is published; the signers are told by mail."))
-            return redirect(address(petition, done="answer"))
+            return redirect(url(petition, done="answer"))
         petition.refresh_from_db()  # somebody may have answered meanwhile
     return _answer(request, petition, form, steps)
 
@@ -120,7 +120,7 @@ def _answer(
 
 def _promise_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
     messages.success(request, _("The step is added."))
-    return redirect(address(worked_on(request, pk)))
+    return redirect(url(worked_on(request, pk)))
 
 
 @idempotent(_promise_answer)
@@ -133,7 +133,9 @@ def promise(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.keep_record(request.user, petition))
     form = StepForm(request.POST)
     do = partial(actions.promise, petition, by=request.user)
-    return carried_out(request, petition, "promise_form", form, do, said=_("The step is added."))
+    return run_and_redirect(
+        request, petition, "promise_form", form, do, said=_("The step is added.")
+    )
 
 
 @login_required
@@ -146,4 +148,6 @@ def note_step(request: HttpRequest, pk: int, step_pk: int) -> HttpResponse:
     step = get_object_or_404(Step, pk=step_pk, petition=petition)
     form = StepNoteForm(request.POST, step=step)
     do = partial(actions.note_step, step, by=request.user)
-    return carried_out(request, petition, f"step{step_pk}", form, do, said=_("Saved."), part=step)
+    return run_and_redirect(
+        request, petition, f"step{step_pk}", form, do, said=_("Saved."), part=step
+    )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core.db.paging import Page, page_of
 from core.domain.calendar import kyiv
 from core.templatetags.components import thousands
-from petitions.defence.marks import NAMES
+from petitions.defence.suspicions import NAMES
 from petitions.ledger.chain import (
     CHECKED,
     HELD,

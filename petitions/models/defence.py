@@ -27,7 +27,7 @@ class Removal(models.Model):
 
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="removals")
     rule = models.CharField(_("rule"), max_length=10, choices=Rule)
-    #: What the rule was asked (petitions/defence/sieve.py). Shown to staff alone.
+    #: What the rule was asked (petitions/defence/signature_filter.py). Shown to staff alone.
     asked = models.JSONField(default=dict, editable=False)
     reason = models.CharField(_("reason, for everybody to read"), max_length=500)
     number = models.PositiveIntegerField(editable=False)

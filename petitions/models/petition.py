@@ -112,7 +112,7 @@ class Petition(models.Model):
                 condition=Q(submitted_at=None)
                 | (~Q(title="") & ~Q(text="") & Q(publish_due_on__isnull=False)),
             ),
-            # Whose accounts are erased lose the name later, see privacy.py.
+            # Whose accounts are erased lose the name later, see personal_data.py.
             models.CheckConstraint(
                 name="petition_checked_with_its_author",
                 condition=Q(submitted_at=None)

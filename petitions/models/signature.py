@@ -124,7 +124,7 @@ class Pending(models.Model):
     tries = models.PositiveSmallIntegerField(default=0, editable=False)
     #: Mails so far.
     sent = models.PositiveSmallIntegerField(default=1, editable=False)
-    #: What petitions.defence.marks found when it was asked for.
+    #: What petitions.defence.suspicions found when it was asked for.
     suspicion = models.CharField(max_length=20, blank=True, editable=False)
     network = models.GenericIPAddressField(null=True, editable=False)
     at = models.DateTimeField(db_default=Now(), editable=False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.eligibility import Standing, meets
+from accounts.eligibility import Eligibility, meets
 from accounts.rules import act
 from core.domain.rules import ALLOWED, Verdict, refuse
 from petitions.models import State
@@ -61,7 +61,7 @@ def submit(
     *,
     procedure: Procedure,
     now: datetime,
-    standing: Standing,
+    eligibility: Eligibility,
 ) -> Verdict:
     """Send it to be checked: whole, by somebody who could sign it under ``procedure``.
 
@@ -69,7 +69,7 @@ def submit(
     """
     verdict = change(user, petition, now=now)
     verdict = verdict and whole(petition, email=getattr(user, "email", "") or "")
-    return verdict and meets(standing, procedure.requirement)
+    return verdict and meets(eligibility, procedure.requirement)
 
 
 def whole(petition: Petition, *, email: str) -> Verdict:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db.models import F
 
-from accounts.eligibility import standing_of
+from accounts.eligibility import load_eligibility
 from accounts.models import User
 from accounts.rules import act
 from core.domain import clock
@@ -18,8 +18,8 @@ from core.domain.rules import Refused, require
 from core.web.idempotency import created
 from petitions.counting import recount_soon
 from petitions.defence.guarding import demand
-from petitions.defence.marks import Mark, mark
 from petitions.defence.networks import network_of
+from petitions.defence.suspicions import Suspicion, find_suspicion
 from petitions.events import SignatureAsked
 from petitions.models import Pending, Petition, Signature
 from petitions.signing import limits, rules, tokens
@@ -49,8 +49,8 @@ def sign(
     total counts.
     """
     procedure = petition.procedure
-    standing = None if procedure.requirement.asks_nothing else standing_of(by)
-    require(rules.sign(by, procedure, standing=standing, name_withheld=name_withheld))
+    eligibility = None if procedure.requirement.asks_nothing else load_eligibility(by)
+    require(rules.sign(by, procedure, eligibility=eligibility, name_withheld=name_withheld))
     email = by.email or ""
     signer = Signer(
         user_id=by.pk,
@@ -59,7 +59,7 @@ def sign(
         wants_news=wants_news,
     )
     unproved = demand(petition, by=by, given=proof)
-    found = mark(petition.pk, address=address, email=email)
+    found = find_suspicion(petition.pk, address=address, email=email)
     return write(petition.pk, signer, found.with_suspicion(unproved))
 
 
@@ -89,7 +89,7 @@ def ask(
         require(limits.MAILS_OF_OWNER.spend(by.pk))
     else:
         _count_mail(email, network_of(address))
-    found = mark(petition.pk, address=address, email=email)
+    found = find_suspicion(petition.pk, address=address, email=email)
     with action():
         fresh, now = shared(petition)
         require(rules.be_open(fresh, now=now))
@@ -167,7 +167,7 @@ def confirm(asked: Pending) -> Signature:
             wants_news=fresh.wants_news,
         )
         domain = domain_of(fresh.email)[:100]
-        made = write(fresh.petition_id, signer, Mark(fresh.suspicion, fresh.network, domain))
+        made = write(fresh.petition_id, signer, Suspicion(fresh.suspicion, fresh.network, domain))
         Pending.objects.filter(petition=fresh.petition_id, mailbox=fresh.mailbox).delete()
         return made
 

@@ -1,7 +1,7 @@
 """How often mails with a link to sign may be asked for, and codes tried.
 
-Signatures themselves are not limited but marked (petitions/defence/marks.py). Mails are: a form
-that sends them to whatever address is typed would bury somebody else's mailbox.
+Signatures themselves are not limited but marked (petitions/defence/suspicions.py). Mails are: a
+form that sends them to whatever address is typed would bury somebody else's mailbox.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from accounts.eligibility import standing_of
+from accounts.eligibility import load_eligibility
 from accounts.models import Anybody, User
 from core.db.paging import Page, page_of
 from core.db.statements import Asked, AskedAnyOf, Statement
@@ -73,10 +73,10 @@ def box(petition: Petition, user: Anybody, *, now: datetime) -> Box:
         return Box(petition, is_open)
     own = own_signature(petition.pk, user)
     procedure = petition.procedure
-    standing = None
+    eligibility = None
     if own is None and is_open and not procedure.requirement.asks_nothing:
-        standing = standing_of(user)
-    may_sign = rules.sign(user, procedure, standing=standing) if own is None else None
+        eligibility = load_eligibility(user)
+    may_sign = rules.sign(user, procedure, eligibility=eligibility) if own is None else None
     return Box(petition, is_open, own, may_sign)
 
 

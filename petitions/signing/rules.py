@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from accounts import rules as accounts
-from accounts.eligibility import Standing, meets
+from accounts.eligibility import Eligibility, meets
 from core.domain.rules import ALLOWED, Verdict, refuse
 from petitions.models import Signature, State
 
@@ -70,16 +70,16 @@ def sign(
     user: Anybody,
     procedure: Procedure,
     *,
-    standing: Standing | None,
+    eligibility: Eligibility | None,
     name_withheld: bool = False,
 ) -> Verdict:
     """Be somebody who signs under these rules, as the person that one is signed in as.
 
-    ``standing`` may be None where the rules ask for no more than an account.
+    ``eligibility`` may be None where the rules ask for no more than an account.
     """
     verdict = accounts.act(user)
     if verdict and not procedure.requirement.asks_nothing:
-        verdict = meets(standing or Standing(), procedure.requirement)
+        verdict = meets(eligibility or Eligibility(), procedure.requirement)
     return verdict and withhold_name(procedure, name_withheld)
 
 

@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import Q
 
 from core.domain.rules import Refused, require
-from petitions.defence.marks import Mark
+from petitions.defence.suspicions import Suspicion
 from petitions.models import Petition, Signature
 from petitions.signing import rules
 
@@ -60,8 +60,8 @@ class Signer:
     wants_news: bool = False
 
 
-def write(petition_id: int, signer: Signer, found: Mark) -> Signature:
-    """Write a signature; ``found`` is what marked it (petitions.defence.marks).
+def write(petition_id: int, signer: Signer, found: Suspicion) -> Signature:
+    """Write a signature; ``found`` is what marked it (petitions.defence.suspicions).
 
     Refuses with ``petition.not_open``, ``petition.signed_already``, ``petition.signature_removed``.
     Raises DoesNotExist where there is no such petition.

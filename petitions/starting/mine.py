@@ -14,7 +14,7 @@ from core.domain.rules import require
 from core.web import markup
 from core.web.forms import posted
 from core.web.idempotency import idempotent
-from petitions import actions, pages, rules, standing
+from petitions import actions, pages, rules, timeline
 from petitions.actions.life import WRITTEN
 from petitions.listening.audiences import listeners
 from petitions.models import State
@@ -45,7 +45,7 @@ def own(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(steps.to_go_on(petition))
     context = {
         "petition": petition,
-        "stages": standing.stages(petition, petition.now) if petition.published_at else [],
+        "stages": timeline.stages(petition, petition.now) if petition.published_at else [],
         "may_start_anew": petition.state in CAME_TO_NOTHING,
         "may_withdraw": rules.withdraw(request.user, petition, now=petition.now, reason="-"),
         "may_tell": rules.post_news(request.user, petition, now=petition.now, title="-", text="-"),

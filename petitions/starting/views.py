@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.eligibility import Standing, standing_of
+from accounts.eligibility import Eligibility, load_eligibility
 from accounts.limits import per_person
 from accounts.models import Level
 from core.domain.rules import Refused, Verdict, require
@@ -166,7 +166,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         petition,
         procedure=terms.procedure,
         now=petition.now,
-        standing=_standing(request, terms),
+        eligibility=_eligibility(request, terms),
     )
     if request.method == "POST" and verdict:
         try:
@@ -191,10 +191,10 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "petitions/start_check.html", context, status=status)
 
 
-def _standing(request: HttpRequest, terms: reading.Terms) -> Standing:
+def _eligibility(request: HttpRequest, terms: reading.Terms) -> Eligibility:
     """What is known of the person, where the rules ask for more than that she has signed in."""
     asks_nothing = terms.procedure.requirement.asks_nothing
-    return Standing(Level.LOW) if asks_nothing else standing_of(request.user)
+    return Eligibility(Level.LOW) if asks_nothing else load_eligibility(request.user)
 
 
 @login_required

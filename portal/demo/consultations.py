@@ -13,7 +13,7 @@ from accounts.models import User
 from city.models import Department, Theme
 from consultations import actions
 from consultations.models import Consultation, DateChange, Procedure, Remark
-from consultations.participation import standing_in
+from consultations.participation import eligibility_in
 from core.domain import clock
 from core.domain.calendar import SATURDAY, WorkCalendar, end_of_day, kyiv, local_date
 from discussions import actions as discussion
@@ -167,10 +167,12 @@ def _let_speak(
 def _who_may(procedure: Procedure, people: Mapping[str, User]) -> list[User]:
     """The residents whom the procedure lets take part."""
     residents = [user for user in people.values() if not user.is_staff]
-    standings = ((user, standing_in(user, procedure)) for user in residents)
+    eligibilities = ((user, eligibility_in(user, procedure)) for user in residents)
     requirement = procedure.requirement
     return [
-        user for user, standing in standings if standing is None or meets(standing, requirement)
+        user
+        for user, eligibility in eligibilities
+        if eligibility is None or meets(eligibility, requirement)
     ]
 
 

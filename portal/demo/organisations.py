@@ -12,7 +12,7 @@ from consultations.models import Consultation
 from core.domain import clock
 from organisations import actions
 from organisations.actions.registering import CHECKED, FREE
-from organisations.models import Mandate, Organisation, Scope
+from organisations.models import Mandate, MandatePower, Organisation
 from portal.demo import content
 
 #: Since when all of them are confirmed.
@@ -41,9 +41,9 @@ def load_organisations(people: Mapping[str, User]) -> None:
             confirmed_by=people["zoriana"],
         )
         mandate = {"organisation": organisation, "starts_at": confirmed_at, "granted_by": head}
-        Mandate.objects.create(user=head, is_head=True, scopes=[Scope.ALL], **mandate)
+        Mandate.objects.create(user=head, is_head=True, scopes=[MandatePower.ALL], **mandate)
         for each in row["people"]:
-            Mandate.objects.create(user=people[each], scopes=[Scope.COMMENT], **mandate)
+            Mandate.objects.create(user=people[each], scopes=[MandatePower.COMMENT], **mandate)
 
 
 def load_claims(people: Mapping[str, User]) -> None:
@@ -67,7 +67,7 @@ def load_claims(people: Mapping[str, User]) -> None:
         pekarnia,
         by=pekarnia.registered_by,
         email=people["olena"].email or "",
-        scopes=[Scope.COMMENT],
+        scopes=[MandatePower.COMMENT],
     )
 
 

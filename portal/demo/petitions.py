@@ -17,7 +17,7 @@ from core.web import markup
 from discussions.models import Thread
 from petitions import counting
 from petitions.defence import actions as defence
-from petitions.defence.sieve import Sieve
+from petitions.defence.signature_filter import SignatureFilter
 from petitions.models import (
     Answer,
     Ground,
@@ -194,7 +194,7 @@ def _remove(petition: Petition, removed: Mapping[str, Any], by: User) -> None:
         petition,
         by=by,
         rule=removed["rule"],
-        sieve=Sieve(networks=(_NETWORK,)),
+        signature_filter=SignatureFilter(networks=(_NETWORK,)),
         reason=removed["reason"],
         shown=removed["signatures"],
     )

@@ -23,7 +23,6 @@ from votes import actions, reading
 from votes.actions.texts import keep
 from votes.answers import NONE_OF_THESE, Asked
 from votes.models import (
-    Mark,
     OpenBallot,
     Option,
     Poll,
@@ -31,6 +30,7 @@ from votes.models import (
     SealedBallot,
     SecretVoterRecord,
     Text,
+    VoterRecord,
     voter_records,
 )
 from votes.recounting import differences
@@ -124,7 +124,7 @@ def _vote(poll: Poll, described: Mapping[str, Any], *, until: datetime) -> None:
             for each in ballots
         )
         return
-    marks = Mark.objects.bulk_create(voters)
+    marks = VoterRecord.objects.bulk_create(voters)
     lasted = until - poll.opens_at
     OpenBallot.objects.bulk_create(
         OpenBallot(
@@ -137,18 +137,18 @@ def _vote(poll: Poll, described: Mapping[str, Any], *, until: datetime) -> None:
         keep(questions, ballot, ballot=mark.pk)
 
 
-def _voters(poll: Poll) -> list[Mark | SecretVoterRecord]:
+def _voters(poll: Poll) -> list[VoterRecord | SecretVoterRecord]:
     """Records of all who may vote: those that were written down, or new ones that are used."""
     if poll.is_secret:
         return list(voter_records(poll).order_by("pk"))
     if poll.voters == Poll.Voters.ORGANISATIONS:
         return [
-            Mark(poll=poll, organisation=each, user=each.registered_by, used=True)
+            VoterRecord(poll=poll, organisation=each, user=each.registered_by, used=True)
             for each in Organisation.objects.confirmed().order_by("pk")
         ]
     people = electors(poll.requirement).filter(is_staff=False).order_by("pk")
     return [
-        Mark(
+        VoterRecord(
             poll=poll,
             user_id=person.pk,
             used=True,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from accounts.models import User
 from petitions.defence.links import token_of
 from petitions.defence.pages import sealed
-from petitions.defence.sieve import Sieve
+from petitions.defence.signature_filter import SignatureFilter
 from petitions.models import Objection, Petition, Removal, Signature, State
 from tests.petitions import factories
 
@@ -88,8 +88,8 @@ ABOUT: dict[str, Callable[..., Things]] = {
 
 
 def _tried(city: City, arguments: tuple[Any, ...]) -> Data:
-    sieve = Sieve(networks=(_WAITING,))
-    tried = sealed(Petition(pk=arguments[0]), sieve)
+    signature_filter = SignatureFilter(networks=(_WAITING,))
+    tried = sealed(Petition(pk=arguments[0]), signature_filter)
     return {"tried": tried, "shown": "1", "rule": "network", "reason": "Машина."}
 
 

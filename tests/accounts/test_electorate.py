@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.electorate import electors
-from accounts.eligibility import CHECKED, DECLARED, UNKNOWN, Requirement, meets, standing_of
+from accounts.eligibility import CHECKED, DECLARED, UNKNOWN, Requirement, load_eligibility, meets
 from accounts.models import Level, Residence, User, Verification
 from city.models import District
 from core.domain import clock
@@ -69,7 +69,7 @@ def people():
 
 def test_the_list_agrees_with_each_person(people):
     made, districts = people
-    standings = {user.pk: standing_of(user) for user in made}
+    eligibilities = {user.pk: load_eligibility(user) for user in made}
 
     @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(requirements)
@@ -79,7 +79,7 @@ def test_the_list_agrees_with_each_person(people):
                 requirement.level, requirement.age_over, requirement.residence, districts[0].pk
             )
         listed = set(electors(requirement).values_list("pk", flat=True))
-        assert listed == {pk for pk, known in standings.items() if meets(known, requirement)}
+        assert listed == {pk for pk, known in eligibilities.items() if meets(known, requirement)}
 
     agree()
 

@@ -1,10 +1,10 @@
-"""Nothing about people is held outside of the register (accounts/privacy.py)."""
+"""Nothing about people is held outside of the register (accounts/data/register.py)."""
 
 import pytest
 from django.apps import apps
 from django.db import connection
 
-from accounts import privacy
+from accounts.data import register
 from accounts.models import User
 
 MODELS = apps.get_models(include_auto_created=True)
@@ -12,9 +12,9 @@ MODELS = apps.get_models(include_auto_created=True)
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 def test_every_model_is_in_the_register(model):
-    assert privacy.is_entered(model), (
-        f"{model._meta.label} stands nowhere: say in its app's privacy.py what it holds about "
-        "people (hold), who did something (deeds), or why it holds nothing (impersonal)"
+    assert register.is_entered(model), (
+        f"{model._meta.label} is not registered: say in its app's personal_data.py what it holds "
+        "about people (register), who did something (staff_references), or why nothing (impersonal)"
     )
 
 
@@ -27,7 +27,7 @@ def test_every_key_to_a_person_is_in_the_register():
     ]
     assert len(keys) > 15
     left_out = [
-        f"{model._meta.label}.{key}" for model, key in keys if not privacy.covers(model, key)
+        f"{model._meta.label}.{key}" for model, key in keys if not register.covers(model, key)
     ]
     assert left_out == []
 
@@ -35,26 +35,26 @@ def test_every_key_to_a_person_is_in_the_register():
 def test_a_model_with_keys_to_people_is_not_called_impersonal():
     for model in MODELS:
         keys = [f for f in model._meta.get_fields() if f.concrete and f.related_model is User]
-        assert not (keys and model in privacy._impersonal), model
+        assert not (keys and model in register._impersonal), model
 
 
 @pytest.mark.django_db
 def test_every_table_is_in_the_register():
     """Tables that no model stands for, too."""
-    named = {model._meta.db_table for model in MODELS} | set(privacy.tables)
+    named = {model._meta.db_table for model in MODELS} | set(register.tables)
     there = set(connection.introspection.table_names())
     assert there - named - {"test_clock"} == set()
 
 
-@pytest.mark.parametrize("holding", list(privacy.holdings()), ids=lambda holding: holding.name)
+@pytest.mark.parametrize("entry", list(register.registered()), ids=lambda entry: entry.name)
 @pytest.mark.django_db
-def test_what_is_shown_and_emptied_can_be(holding, olena):
+def test_what_is_shown_and_emptied_can_be(entry, olena):
     """Each column that a line of the register names is there, each of its queries runs."""
-    assert list(holding.collect(olena)) is not None
-    for column in holding.emptied:
-        holding.model._meta.get_field(column)
+    assert list(entry.collect(olena)) is not None
+    for column in entry.emptied:
+        entry.model._meta.get_field(column)
 
 
 @pytest.mark.django_db
 def test_every_period_is_a_setting(settings):
-    assert {holding.period for holding in privacy.holdings()} - {""} <= set(settings.RETENTION)
+    assert {entry.period for entry in register.registered()} - {""} <= set(settings.RETENTION)

@@ -12,7 +12,7 @@ ROOT = Path(settings.BASE_DIR)
 KNOWN = {
     "consultations/models.py": "the model's place",
     "consultations/views.py": "the author's own page and answer",
-    "consultations/privacy.py": "the author's download and erasure",
+    "consultations/personal_data.py": "the author's download and erasure",
     "consultations/actions/life.py": "a count, before the report",
     "consultations/desk/reading.py": "a count, for officers",
     "notifications/fanout.py": "ids of authors, who hear of new dates and of the report",

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.staff.grant_targets import offered_by, titles_of
 from accounts.staff.reading import holders
-from accounts.staff.scopes import offered_by, titles_of
 from consultations import actions
 from consultations.models import Consultation, Link, State
 from core.domain.rules import Refused

@@ -11,7 +11,7 @@ from accounts.residence import actions as residence
 from city.models import District
 from consultations import actions, rules
 from consultations.models import Consultation, Procedure
-from consultations.participation import standing_in
+from consultations.participation import eligibility_in
 from core.domain import clock
 from tests import factories
 
@@ -130,12 +130,12 @@ def test_support_counts_there_from_whoever_speaks_for_one(opened, firm, bohdan, 
 
 def test_only_what_asks_more_costs_a_query(opened, charlie, django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert standing_in(charlie, opened.procedure) is None
+        assert eligibility_in(charlie, opened.procedure) is None
     held_for(opened, Participants.VERIFIED_RESIDENTS)
     with django_assert_num_queries(1):
-        standing = standing_in(charlie, opened.procedure)
+        eligibility = eligibility_in(charlie, opened.procedure)
     now = clock.now()
-    assert not rules.take_part(charlie, opened, now=now, standing=standing)
+    assert not rules.take_part(charlie, opened, now=now, eligibility=eligibility)
     # Whoever forgets to ask is told no, not yes.
     assert not rules.take_part(charlie, opened, now=now)
 

@@ -95,7 +95,7 @@ FAULTS = (
     ),
     Fault(
         "an unlisted model with personal data",
-        "consultations/privacy.py",
+        "consultations/personal_data.py",
         "Procedure, Consultation, Attachment, Link, why=",
         "Procedure, Consultation, Attachment, why=",
         "tests/architecture/test_privacy.py::test_every_model_is_in_the_register",
@@ -173,7 +173,7 @@ FAULTS = (
     ),
     Fault(
         "a private answer that a proxy may keep",
-        "core/web/middleware/privacy.py",
+        "core/web/middleware/cache_control.py",
         '= "private, no-store"',
         '= "private"',
         "tests/attack/test_shared_cache.py::test_whoever_is_signed_in_gets_private_answers[olena]",

@@ -9,7 +9,7 @@ from organisations.models import Organisation
 from tests import factories
 from tests.plugins.city import City
 from tests.votes import factories as polls
-from votes.models import Mark, OpenBallot, Poll, SealedBallot
+from votes.models import OpenBallot, Poll, SealedBallot, VoterRecord
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -63,7 +63,7 @@ def test_a_firm_votes_once_and_her_colleague_is_told_why_not(
     expect(told).to_contain_text("Ця організація вже проголосувала")
     expect(his.get_by_label("Парк")).to_be_checked()
     assert OpenBallot.objects.get().choices == polls.choose(poll, 1)
-    assert Mark.objects.get().user == firm
+    assert VoterRecord.objects.get().user == firm
 
     # She changes it, and votes for her other company: that one has a vote of its own.
     for company, option in (("ТОВ «Тераса»", "Стадіон"), ("ПП «Липа»", "Парк")):

@@ -9,7 +9,7 @@ from accounts.models import User
 from core.domain import clock
 from petitions.counting import recount
 from petitions.defence import actions, guarding, objections
-from petitions.defence.sieve import Sieve
+from petitions.defence.signature_filter import SignatureFilter
 from petitions.ledger.actions import close_days
 from petitions.models import Objection, Petition, Removal, Signature
 from tests.petitions import factories
@@ -50,16 +50,21 @@ def build(people: dict[str, User]) -> Flooded:
     (signed,) = factories.signatures(one, 1, user=people["bohdan"], **machine | hers)
     recount([one.pk])
 
-    def remove(sieve: Sieve, reason: str) -> Removal:
+    def remove(signature_filter: SignatureFilter, reason: str) -> Removal:
         return actions.remove(
-            one, by=mo, rule="network", sieve=sieve, reason=reason, shown=sieve.of(one).count()
+            one,
+            by=mo,
+            rule="network",
+            signature_filter=signature_filter,
+            reason=reason,
+            shown=signature_filter.of(one).count(),
         )
 
-    honest = Sieve(networks=("203.0.1.0",))
+    honest = SignatureFilter(networks=("203.0.1.0",))
     mistaken = remove(honest, "Шість підписів за годину з однієї мережі.")
     actions.reverse(mistaken, by=mo, reason="Це гуртожиток: люди підписали разом після зборів.")
     removal = remove(
-        Sieve(networks=(_MACHINE,), up_to=signed.pk),
+        SignatureFilter(networks=(_MACHINE,), up_to=signed.pk),
         "103 підписи за годину з однієї мережі, з поштою одного домену.",
     )
     factories.signatures(one, 40, **machine)

@@ -11,7 +11,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.core import mail
 
-from accounts.data.actions import looked
+from accounts.data.actions import record_access
 from accounts.models import Absence, CheckList, Export, Grant, User
 from accounts.paper.actions import new_sheet, register
 from accounts.residence import actions as residence
@@ -160,7 +160,7 @@ def build(people: dict[str, User], department: Department) -> Town:
     for user in (mo, ofi):
         factors.connect_app(user)
     waiting = _homes(people)
-    looked(ofi, olena, "residence.check")
+    record_access(ofi, olena, "residence.check")
     now = clock.now()
     day = timedelta(days=1)
     expired = Export.objects.create(user=bohdan, ready_at=now - 2 * day, expires_at=now - day)

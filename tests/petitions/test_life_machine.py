@@ -24,7 +24,7 @@ from core.domain.calendar import local_date
 from core.models import AuditEntry
 from petitions import actions, counting, terms
 from petitions.defence import actions as defence
-from petitions.defence.sieve import Sieve
+from petitions.defence.signature_filter import SignatureFilter
 from petitions.ledger import actions as ledger
 from petitions.ledger.checking import faults
 from petitions.models import Petition, Removal, Signature, State
@@ -32,8 +32,8 @@ from petitions.signing import actions as signing
 from tests import factories as people
 from tests.lives import Attempts, live
 from tests.petitions import factories
-from tests.petitions.life import THRESHOLD, Model, Status
 from tests.petitions.standing import stands
+from tests.petitions.life import THRESHOLD, Model, Status
 from tests.plugins.levels import level
 
 LIVED = 10
@@ -241,14 +241,14 @@ class Life(Attempts, Model, RuleBasedStateMachine):
             for pk, status in self.status.items()
             if status in STANDING and (everything or pk == one)
         ]
-        sieve = Sieve(up_to=max(self.status), since=self.petition.created_at)
+        signature_filter = SignatureFilter(up_to=max(self.status), since=self.petition.created_at)
         removal = self.attempt(
             self.state in REMOVABLE and bool(meant),
             defence.remove,
             self.petition,
             by=self.mo,
             rule=Removal.Rule.HOUR if everything else Removal.Rule.SINGLE,
-            sieve=sieve if everything else Sieve(signature=one),
+            signature_filter=signature_filter if everything else SignatureFilter(signature=one),
             reason="Сплеск",
             shown=len(meant),
         )
@@ -275,8 +275,14 @@ class Life(Attempts, Model, RuleBasedStateMachine):
     def what_waited_is_counted(self) -> None:
         waiting = [pk for pk, status in self.status.items() if status == Status.CHECKING]
         allowed = self.state in REMOVABLE and bool(waiting)
-        sieve = Sieve(waiting=True)
-        self.attempt(allowed, defence.count_waiting, self.petition, by=self.mo, sieve=sieve)
+        signature_filter = SignatureFilter(waiting=True)
+        self.attempt(
+            allowed,
+            defence.count_waiting,
+            self.petition,
+            by=self.mo,
+            signature_filter=signature_filter,
+        )
         if allowed:
             self.status.update(dict.fromkeys(waiting, Status.COUNTED))
             self.marked -= set(waiting)

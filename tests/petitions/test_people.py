@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 
-from accounts import privacy
 from accounts.data import actions as data
+from accounts.data import register
 from accounts.data.retention import sweep_all
 from accounts.identity.joining import merge
 from core.domain import clock as database_clock
@@ -87,7 +87,7 @@ def test_the_name_goes_when_its_term_is_over(olena, bohdan, clock):
 def test_a_download_holds_what_she_wrote_and_what_became_of_it(olena, bohdan):
     made = petition(olena, State.REFUSED, refused_note="Третій абзац")
     factories.petition(bohdan)
-    [holding] = [each for each in privacy.holdings() if each.model is Petition]
+    [holding] = [each for each in register.registered() if each.model is Petition]
     [row] = holding.collect(olena)
     assert row["id"] == made.pk
     assert row["author_name"] == NAME

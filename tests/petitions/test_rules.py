@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from accounts.eligibility import Standing
+from accounts.eligibility import Eligibility
 from accounts.models import Level
 from core.domain.calendar import end_of_day, local_date
 from petitions import rules
@@ -17,7 +17,7 @@ from tests.factories import person
 
 NOW = timezone.now()
 TODAY = local_date(NOW)
-STANDING = Standing(Level.LOW)
+STANDING = Eligibility(Level.LOW)
 
 PEOPLE = {
     "anon": AnonymousUser(),
@@ -90,8 +90,8 @@ def petition(state: State, *, plenary: bool = False, **fields) -> Petition:
     return made
 
 
-def submit(user, about, standing=STANDING):
-    return rules.submit(user, about, procedure=about.procedure, now=NOW, standing=standing)
+def submit(user, about, eligibility=STANDING):
+    return rules.submit(user, about, procedure=about.procedure, now=NOW, eligibility=eligibility)
 
 
 #: rule -> (call, who may, in which states)
@@ -257,7 +257,7 @@ def test_it_is_sent_by_who_could_sign_it():
     made = petition(State.DRAFT)
     made.procedure.signers = Procedure.Signers.RESIDENTS
     assert submit(PEOPLE["author"], made).code == "eligibility.residence"
-    assert submit(PEOPLE["author"], made, Standing(Level.LOW, residence="declared"))
+    assert submit(PEOPLE["author"], made, Eligibility(Level.LOW, residence="declared"))
 
 
 def test_nobody_begins_without_end():

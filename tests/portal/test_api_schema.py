@@ -29,7 +29,7 @@ from consultations.models import State
 from discussions import actions as discussion
 from drafts.models import Clause
 from petitions.defence import actions as defence
-from petitions.defence.sieve import Sieve
+from petitions.defence.signature_filter import SignatureFilter
 from petitions.models import State as PetitionState
 from petitions.signing import actions as signing
 from portal.api_docs import document
@@ -121,8 +121,10 @@ def _petitions(olena, bohdan, mo) -> list[int]:
     collecting = made[PetitionState.COLLECTING]
     petitions.signatures(collecting, 2, name_withheld=True)
     signing.sign(collecting, by=bohdan, address="198.51.100.7")
-    sieve = Sieve(signature=petitions.signatures(collecting, 1)[0].pk)
-    defence.remove(collecting, by=mo, rule="single", sieve=sieve, reason="Робот", shown=1)
+    signature_filter = SignatureFilter(signature=petitions.signatures(collecting, 1)[0].pk)
+    defence.remove(
+        collecting, by=mo, rule="single", signature_filter=signature_filter, reason="Робот", shown=1
+    )
     return [petition.pk for petition in made.values()]
 
 

@@ -73,7 +73,7 @@ class Reader:
         *,
         seq: int = 0,
         lang: str = "uk",
-        face: str = "",
+        variant: str = "",
         user: User | None = None,
         origin: str | None = "own",
         session: str = "",
@@ -98,7 +98,7 @@ class Reader:
         self.port: int = link.getsockname()[1]
         opening = connect(
             f"{server.live_url}{topic}/?lang={lang}&seq={seq}{more}"
-            + (f"&as={face}" if face else ""),
+            + (f"&as={variant}" if variant else ""),
             origin=server.url if origin == "own" else origin,
             additional_headers=headers,
             sock=link,

@@ -16,7 +16,7 @@ def test_remark_reaches_page_and_display(live, consultation, olena, open_socket)
     seq = seq_of(consultation.topic)
     ukrainian = open_socket(live, consultation.topic, seq=seq)
     english = open_socket(live, consultation.topic, seq=seq, lang="en")
-    screen = open_socket(live, consultation.topic, seq=seq, face="display")
+    screen = open_socket(live, consultation.topic, seq=seq, variant="display")
     for reader in (ukrainian, english, screen):
         assert reader.next()["seq"] == seq
 
@@ -38,7 +38,9 @@ def test_remark_reaches_page_and_display(live, consultation, olena, open_socket)
 def test_hidden_words_leave_and_come_back(live, consultation, olena, mo, open_socket):
     remark = say(consultation, olena, "Погані слова.")
     reader = open_socket(live, consultation.topic, seq=seq_of(consultation.topic))
-    screen = open_socket(live, consultation.topic, seq=seq_of(consultation.topic), face="display")
+    screen = open_socket(
+        live, consultation.topic, seq=seq_of(consultation.topic), variant="display"
+    )
     reader.next(), screen.next()
 
     discussion.hide(remark.comment, by=mo, reason="profanity")

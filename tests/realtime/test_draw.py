@@ -37,7 +37,7 @@ PAGES = {PAGE: "/consultations/{}/", DISPLAY: "/consultations/{}/display/"}
 
 OF_PETITIONS, OF_POLLS = _of("petitions"), _of("votes")
 OF_CONSULTATIONS = _of("consultations")
-#: The page of a poll with each face.
+#: The page of a poll with each variant.
 POLL_PAGES = {
     PAGE: "/polls/{}/",
     DISPLAY: "/polls/{}/display/",
@@ -73,28 +73,28 @@ def talk(db, department, olena, bohdan, mo, ofi):
 @pytest.mark.parametrize("language", ["uk", "en"])
 @pytest.mark.parametrize("viewer", [None, "olena", "mo", "ofi"])
 @pytest.mark.parametrize(
-    ("face", "line"),
+    ("variant", "line"),
     [
-        pytest.param(face, line, id=f"{face}-{_name(line)}")
-        for face in (PAGE, DISPLAY)
+        pytest.param(variant, line, id=f"{variant}-{_name(line)}")
+        for variant in (PAGE, DISPLAY)
         for line in OF_CONSULTATIONS
-        if line.part(face) is not None  # else the pages fetch their region
+        if line.part(variant) is not None  # else the pages fetch their region
     ],
 )
 def test_part_is_the_same_in_the_page_of_any_viewer(
-    talk, client, request, line, face, viewer, language
+    talk, client, request, line, variant, viewer, language
 ):
     consultation, remarks = talk
     if viewer:
         client.force_login(request.getfixturevalue(viewer))
     prefix = "" if language == "uk" else "/en"
-    page = html.fromstring(client.get(prefix + PAGES[face].format(consultation.pk)).content)
+    page = html.fromstring(client.get(prefix + PAGES[variant].format(consultation.pk)).content)
     things = [remark.pk for remark in remarks.values()]
     if line.thing == "consultation_id":
         things = [consultation.pk]
     changes = [(line.events[0].__name__, thing) for thing in things]
 
-    drawn = draw(consultation.topic, changes, [(language, face)])[language, face]
+    drawn = draw(consultation.topic, changes, [(language, variant)])[language, variant]
 
     _same_in(page, drawn)
 
@@ -232,22 +232,22 @@ def poll(db, department, ofi, olena, bohdan):
 
 @pytest.mark.parametrize("language", ["uk", "en"])
 @pytest.mark.parametrize("viewer", [None, "olena", "ofi", "mo"])
-@pytest.mark.parametrize("face", [PAGE, DISPLAY, RESULTS])
+@pytest.mark.parametrize("variant", [PAGE, DISPLAY, RESULTS])
 @pytest.mark.parametrize("line", OF_POLLS, ids=_name)
 def test_part_of_a_poll_is_the_same_in_the_page_of_any_viewer(
-    poll, client, request, line, face, viewer, language
+    poll, client, request, line, variant, viewer, language
 ):
     if viewer:
         client.force_login(request.getfixturevalue(viewer))
     prefix = "" if language == "uk" else "/en"
     forget_pages()
-    page = html.fromstring(client.get(prefix + POLL_PAGES[face].format(poll.pk)).content)
-    drawn = draw(poll.topic, [(line.events[0].__name__, poll.pk)], [(language, face)])
-    followed = draw_what_follows(poll.topic, [(language, face)]).get((language, face), [])
+    page = html.fromstring(client.get(prefix + POLL_PAGES[variant].format(poll.pk)).content)
+    drawn = draw(poll.topic, [(line.events[0].__name__, poll.pk)], [(language, variant)])
+    followed = draw_what_follows(poll.topic, [(language, variant)]).get((language, variant), [])
 
-    assert len(drawn[language, face]) == 1
-    assert len(followed) == (face != PAGE)
-    for operation in [*drawn[language, face], *followed]:
+    assert len(drawn[language, variant]) == 1
+    assert len(followed) == (variant != PAGE)
+    for operation in [*drawn[language, variant], *followed]:
         _same_in(page, [operation])
         assert "csrf" not in operation["html"]
         assert "<form" not in operation["html"]

@@ -29,8 +29,8 @@ def vote(poll: Poll, by, place: int = 0) -> None:
     actions.cast(poll, by=by, choices=factories.choose(poll, place))
 
 
-def reading(open_socket, live, poll, face=""):
-    reader = open_socket(live, poll.topic, seq=seq_of(poll.topic), face=face)
+def reading(open_socket, live, poll, variant=""):
+    reader = open_socket(live, poll.topic, seq=seq_of(poll.topic), variant=variant)
     reader.next()
     return reader
 
@@ -47,10 +47,10 @@ def test_a_vote_arrives_without_a_signal(live, poll, olena, bohdan, open_socket)
     assert not [frame for frame in page.frames_for(2) if "html" in frame], "no bars are drawn here"
 
 
-@pytest.mark.parametrize(("face", "target"), [("results", "poll-results"), ("display", "board")])
-def test_bars_move_with_the_votes(live, poll, olena, open_socket, face, target):
+@pytest.mark.parametrize(("variant", "target"), [("results", "poll-results"), ("display", "board")])
+def test_bars_move_with_the_votes(live, poll, olena, open_socket, variant, target):
     actions.freeze(poll)
-    reader = reading(open_socket, live, poll, face)
+    reader = reading(open_socket, live, poll, variant)
     vote(poll, olena)
     frame = reader.drawn(timeout=4)
     assert targets(frame) == [target]
@@ -83,7 +83,7 @@ def test_a_secret_poll_moves_with_the_re_seal_alone(
     live, ofi, department, olena, bohdan, open_socket
 ):
     poll = actions.freeze(factories.poll(ofi, department, secrecy=Poll.Secrecy.SECRET))
-    readers = [reading(open_socket, live, poll, face) for face in ("", "display", "results")]
+    readers = [reading(open_socket, live, poll, variant) for variant in ("", "display", "results")]
     for person in (olena, bohdan):
         actions.cast_secretly(poll, by=person, code=uuid4(), choices=factories.choose(poll))
     for reader in readers:
@@ -96,10 +96,11 @@ def test_a_secret_poll_moves_with_the_re_seal_alone(
 
 
 @pytest.mark.parametrize(
-    ("face", "target"), [("", "poll-standing"), ("display", "board"), ("results", "poll-results")]
+    ("variant", "target"),
+    [("", "poll-standing"), ("display", "board"), ("results", "poll-results")],
 )
-def test_what_happens_to_it_arrives(live, poll, ofi, open_socket, clock, face, target):
-    reader = reading(open_socket, live, poll, face)
+def test_what_happens_to_it_arrives(live, poll, ofi, open_socket, clock, variant, target):
+    reader = reading(open_socket, live, poll, variant)
     actions.freeze(poll)
     assert targets(reader.drawn()) == [target]
     later = poll.closes_at.replace(microsecond=0, year=poll.closes_at.year + 1)
@@ -114,7 +115,7 @@ def test_what_happens_to_it_arrives(live, poll, ofi, open_socket, clock, face, t
 
 
 def test_a_cancellation_arrives_with_its_reason(live, poll, ofi, open_socket):
-    page, screen = (reading(open_socket, live, poll, face) for face in ("", "display"))
+    page, screen = (reading(open_socket, live, poll, variant) for variant in ("", "display"))
     actions.cancel(poll, by=ofi, reason="Помилка в питанні.")
     for reader in (page, screen):
         frame = reader.drawn()

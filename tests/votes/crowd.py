@@ -12,7 +12,7 @@ from city.models import District
 from tests.votes import factories
 from votes import actions
 from votes.actions.texts import keep
-from votes.models import Mark, OpenBallot, Poll, Result
+from votes.models import OpenBallot, Poll, Result, VoterRecord
 from votes.reading import questions_of
 
 _numbers = count(1)
@@ -38,8 +38,8 @@ def vote(
     **of_mark: Any,
 ) -> None:
     """So many ballots that say the same, cast ``after`` the opening."""
-    marks = Mark.objects.bulk_create(
-        Mark(poll=poll, user=user, used=True, district=district, age_over=age, **of_mark)
+    marks = VoterRecord.objects.bulk_create(
+        VoterRecord(poll=poll, user=user, used=True, district=district, age_over=age, **of_mark)
         for user in people(number)
     )
     OpenBallot.objects.bulk_create(

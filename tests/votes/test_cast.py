@@ -6,7 +6,7 @@ from core.domain.rules import Refused
 from tests import factories as house
 from tests.votes import factories
 from votes import actions, results
-from votes.models import Mark, OpenBallot, Poll, State
+from votes.models import OpenBallot, Poll, State, VoterRecord
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ def test_a_vote_is_kept_and_may_be_changed_until_the_close(officer, department, 
     actions.cast(poll, by=olena, choices=factories.choose(poll, 0))
     actions.cast(poll, by=bohdan, choices=factories.choose(poll, 0))
     actions.cast(poll, by=olena, choices=factories.choose(poll, 1))
-    assert OpenBallot.objects.count() == Mark.objects.filter(used=True).count() == 2
+    assert OpenBallot.objects.count() == VoterRecord.objects.filter(used=True).count() == 2
     votes = [each["votes"] for each in results.counted(poll)["questions"][0]["options"]]
     assert votes == [1, 1, 0]
     assert OpenBallot.objects.get(mark__user=olena).changed_at
@@ -63,7 +63,7 @@ def test_a_malformed_ballot_is_no_vote(officer, department, olena):
     poll = factories.poll(officer, department)
     with pytest.raises(Refused):
         actions.cast(poll, by=olena, choices={str(factories.first_question(poll).pk): 0})
-    assert not Mark.objects.exists()
+    assert not VoterRecord.objects.exists()
 
 
 def test_an_organisation_has_one_vote(officer, department, firm, bohdan):

@@ -11,7 +11,7 @@ from django.db.migrations import RunSQL
 from accounts.models import User
 from votes import actions, partitions
 from votes.actions.seal import numbers_agree
-from votes.models import Invitation, Mark, Poll, State, cast_ballots, voter_records
+from votes.models import Invitation, Poll, State, VoterRecord, cast_ballots, voter_records
 
 from . import factories
 
@@ -71,7 +71,7 @@ def test_secret_polls_of_before_lie_in_partitions_after_the_upgrade(
         migration = import_module("votes.migrations.0013_secret_partitions")
         cursor.execute(migration.TABLES)
         cursor.execute(migration.MOVE)
-    assert Mark.objects.get().poll == openly
+    assert VoterRecord.objects.get().poll == openly
     assert cast_ballots(closed).get().code == code
     assert numbers_agree(closed)
     assert voter_records(closed).used().get().user == bohdan

@@ -15,7 +15,7 @@ from tests.accounts.paper.test_letters import text_of
 from tests.votes import factories
 from votes import actions, entrance, printing
 from votes.lists import MOST_PEOPLE
-from votes.models import Invitation, Mark, PaperBallot, Poll, State
+from votes.models import Invitation, PaperBallot, Poll, State, VoterRecord
 
 pytestmark = pytest.mark.django_db
 
@@ -292,12 +292,12 @@ def test_as_many_sheets_are_typed_as_were_handed_out(client, officer, listed):
     assert client.get(sheets).status_code == 200
     assert client.post(sheets, choice | {"number": "1"}).status_code == 422
     assert client.post(desk(listed, f"{line.pk}/sheet/")).status_code == 302
-    assert Mark.objects.get(invitation=line).on_paper
+    assert VoterRecord.objects.get(invitation=line).on_paper
     with pytest.raises(Refused) as refused:
         actions.cast(listed, invitation=line, choices=factories.choose(listed))
     assert code_of(refused) == "vote.code_used"
     client.post(desk(listed, f"{line.pk}/sheet/"))
-    assert Mark.objects.filter(on_paper=True).count() == 1, "not twice"
+    assert VoterRecord.objects.filter(on_paper=True).count() == 1, "not twice"
     assert client.post(sheets, choice | {"number": "1"}).status_code == 302
     assert client.post(sheets, choice | {"number": "2"}).status_code == 422
     assert PaperBallot.objects.count() == 1

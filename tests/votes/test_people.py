@@ -7,15 +7,15 @@ from uuid import uuid4
 import pytest
 
 from accounts.data import actions as data
+from accounts.data.register import registered
 from accounts.identity import joining
 from accounts.models import PersonKey
-from accounts.privacy import holdings
 from tests import factories as house
 from tests.accounts.identity.conftest import person_code
 from tests.votes import factories
 from votes import actions, results
 from votes.actions.seal import numbers_agree
-from votes.models import Mark, OpenBallot, Poll, SealedBallot, SecretVoterRecord
+from votes.models import OpenBallot, Poll, SealedBallot, SecretVoterRecord, VoterRecord
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +61,7 @@ def cast_secretly(poll, by):
 
 
 def marks(poll):
-    found = Mark.objects.filter(poll=poll, user__isnull=False).order_by("pk")
+    found = VoterRecord.objects.filter(poll=poll, user__isnull=False).order_by("pk")
     return list(found.values_list("user__email", "used"))
 
 
@@ -75,7 +75,7 @@ def votes(poll):
 def test_a_vote_is_hers_in_the_account_that_stays(poll, bohdan, charlie, one_person):
     cast(poll, charlie, 1)
     one_person()
-    assert Mark.objects.get().user == bohdan
+    assert VoterRecord.objects.get().user == bohdan
     cast(poll, bohdan, 2)
     assert votes(poll) == [0, 0, 1]
 
@@ -85,18 +85,18 @@ def test_of_two_votes_that_of_the_account_that_stays_does(poll, bohdan, charlie,
         cast(poll, person, place)
     one_person()
     assert votes(poll) == [1, 0, 1]
-    assert Mark.objects.filter(used=True).count() == OpenBallot.objects.count() == 2
+    assert VoterRecord.objects.filter(used=True).count() == OpenBallot.objects.count() == 2
 
 
 @pytest.mark.parametrize("on_paper", ["bohdan", "charlie"])
 def test_a_sheet_of_paper_stays(poll, bohdan, charlie, one_person, on_paper):
     """It lies among the others, and nobody knows which it is."""
     cast(poll, bohdan), cast(poll, charlie)
-    sheet = Mark.objects.get(user__email__startswith=on_paper)
+    sheet = VoterRecord.objects.get(user__email__startswith=on_paper)
     OpenBallot.objects.filter(mark=sheet).delete()
-    Mark.objects.filter(pk=sheet.pk).update(on_paper=True)
+    VoterRecord.objects.filter(pk=sheet.pk).update(on_paper=True)
     one_person()
-    mark = Mark.objects.get()
+    mark = VoterRecord.objects.get()
     assert (mark, mark.user, mark.on_paper) == (sheet, bohdan, True)
     assert not OpenBallot.objects.exists()
 
@@ -188,11 +188,11 @@ def test_what_she_cast_for_an_organisation_does_not_come_back(
     verified(charlie, person_code=CODE)
     data.erase(charlie, by=charlie)
     verified(bohdan, person_code=CODE)
-    assert Mark.objects.get().user == charlie
+    assert VoterRecord.objects.get().user == charlie
 
 
 def test_her_download_says_in_words_how_she_voted(poll, bohdan):
     actions.cast(poll, by=bohdan, choices=factories.choose(poll, 1))
-    (holding,) = (each for each in holdings() if each.model is OpenBallot)
+    (holding,) = (each for each in registered() if each.model is OpenBallot)
     (row,) = holding.collect(bohdan)
     assert row["choices"] == "Що збудувати? Сквер"

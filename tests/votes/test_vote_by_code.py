@@ -19,12 +19,12 @@ from votes import actions
 from votes.actions.cast import SENT_AGAIN_WITHIN
 from votes.models import (
     Invitation,
-    Mark,
     OpenBallot,
     Poll,
     SealedBallot,
     SecretVoterRecord,
     State,
+    VoterRecord,
     cast_ballots,
     voter_records,
 )
@@ -245,7 +245,7 @@ def test_who_is_on_the_list_signs_in_and_votes_by_her_address(client, officer, d
     sent = fields(poll) | {"cast": 1}
     assert client.post(address, sent).status_code == 200
     assert client.post(address, sent).status_code == 200, "signed in she may change it"
-    mark = Mark.objects.get(poll=poll, used=True)
+    mark = VoterRecord.objects.get(poll=poll, used=True)
     assert (mark.user, mark.invitation.name) == (None, "Олена")
     code = factories.codes_of(poll)["Олена"]
     page = client.post(f"/polls/{poll.pk}/code/", {"paper_code": code})

@@ -12,7 +12,7 @@ from core.web.pages import forget_pages
 from tests import factories as house
 from tests.votes import factories
 from votes import actions, codes, showing
-from votes.models import Mark, OpenBallot, Poll, SealedBallot, State, voter_records
+from votes.models import OpenBallot, Poll, SealedBallot, State, VoterRecord, voter_records
 
 pytestmark = pytest.mark.django_db
 
@@ -250,7 +250,7 @@ def test_a_colleague_is_told_that_the_company_has_voted(client, officer, departm
         client.force_login(person)
         sent = fields(poll) | {"organisation": company.pk, "cast": 1}
         assert client.post(address, sent).status_code == status
-    assert Mark.objects.get().user == firm
+    assert VoterRecord.objects.get().user == firm
 
 
 def test_who_may_not_vote_is_told_what_is_missing(client, officer, department, charlie):

@@ -17,7 +17,7 @@ from core.domain.rules import Refused
 from organisations.models import Organisation
 from votes import partitions, rules
 from votes.events import PollOpened
-from votes.models import Invitation, Mark, Poll, SecretVoterRecord, State, voter_records
+from votes.models import Invitation, Poll, SecretVoterRecord, State, VoterRecord, voter_records
 
 logger = logging.getLogger(__name__)
 
@@ -88,7 +88,7 @@ def _write_records(poll: Poll) -> None:
         )
         columns = "poll_id, user_id, district_id, age_over"
     sql, values = rows.order_by("pk").query.sql_with_params()
-    table, number = Mark._meta.db_table, dict[str, str]()
+    table, number = VoterRecord._meta.db_table, dict[str, str]()
     if poll.is_secret:
         # As a foreign key would, of which there is none here: whom a record names is not deleted.
         sql += f" FOR KEY SHARE OF {rows.model._meta.db_table}"

@@ -27,9 +27,9 @@ from core.api.scopes import InScope
 from core.api.views import ApiView, shared
 from core.domain.rules import Refused, refuse
 from organisations import mandates
-from organisations.models import Scope
+from organisations.models import MandatePower
 from votes import actions, exports, pages, showing
-from votes.api import serializers as told
+from votes.api import serializers
 from votes.models import OpenBallot, Poll, SealedBallot, topic_of
 from votes.querysets import PollQuerySet
 from votes.reading import own_ballot
@@ -81,20 +81,20 @@ def _found(pk: int) -> Poll:
 
 
 class PollList(ApiView):
-    query_class = told.PollsQuery
+    query_class = serializers.PollsQuery
 
     @extend_schema(
         operation_id="polls_list",
         summary=_("Polls"),
         description=_("All that are announced, in whatever state they are."),
         tags=["polls"],
-        parameters=[told.PollsQuery],
-        responses={200: told.PollPage, **problems(400)},
+        parameters=[serializers.PollsQuery],
+        responses={200: serializers.PollPage, **problems(400)},
     )
     def get(self, request: Request) -> Response:
         query = self.query()
         page = self.page(_narrowed(query), order=pages.LISTS[query["list"]][1], query=query)
-        return self.listed(page, told.PollOut(page.items, many=True).data)
+        return self.listed(page, serializers.PollOut(page.items, many=True).data)
 
 
 def _narrowed(query: dict[str, Any]) -> PollQuerySet:
@@ -111,7 +111,7 @@ class PollDetail(ApiView):
         summary=_("One poll"),
         description=_("What is asked, of whom, until when, and how it is counted."),
         tags=["polls"],
-        responses={200: told.PollDetailOut, **problems(400, 404)},
+        responses={200: serializers.PollDetailOut, **problems(400, 404)},
     )
     def get(self, request: Request, poll: int) -> Response:
         self.query()
@@ -122,7 +122,7 @@ class PollDetail(ApiView):
         for question, options in pages.questions_of(found):
             question.shown_options = options
             found.shown_questions.append(question)
-        return Response(told.PollDetailOut(found).data)
+        return Response(serializers.PollDetailOut(found).data)
 
 
 class PollResults(ApiView):
@@ -134,7 +134,7 @@ class PollResults(ApiView):
             "poll never before."
         ),
         tags=["polls"],
-        responses={200: told.ResultsOut, **problems(400, 404)},
+        responses={200: serializers.ResultsOut, **problems(400, 404)},
     )
     def get(self, request: Request, poll: int) -> Response:
         self.query()
@@ -152,7 +152,7 @@ class PollResults(ApiView):
                 counted, [each["question"] for each in counted.numbers["questions"]]
             ),
         }
-        return Response(told.ResultsOut(body).data)
+        return Response(serializers.ResultsOut(body).data)
 
 
 def _codes_url(poll: Poll) -> str | None:
@@ -173,7 +173,7 @@ class CodeList(ApiView):
         ),
         tags=["polls"],
         parameters=[PageQuery],
-        responses={200: told.CodePage, **problems(400, 404)},
+        responses={200: serializers.CodePage, **problems(400, 404)},
     )
     def get(self, request: Request, poll: int) -> Response:
         query = self.query()
@@ -182,13 +182,13 @@ class CodeList(ApiView):
             raise Http404
         ballots = SealedBallot.objects.of_poll(found).only("code")
         page = self.page(ballots, order=("code",), query=query)
-        return self.listed(page, told.CodeOut(page.items, many=True).data)
+        return self.listed(page, serializers.CodeOut(page.items, many=True).data)
 
 
 class OwnBallot(ApiView):
     """One's own ballot in an open poll: to see, to cast, to cast anew."""
 
-    query_class = told.BallotQuery
+    query_class = serializers.BallotQuery
     permission_classes = [IsAuthenticated, InScope]
     scopes = dict.fromkeys(("GET", "POST"), "votes:cast")
     refusals = _REFUSALS
@@ -198,12 +198,12 @@ class OwnBallot(ApiView):
         summary=_("My ballot in an open poll"),
         description=_("Of a secret poll there is none: nobody can find it again."),
         tags=["polls"],
-        parameters=[told.BallotQuery],
-        responses={200: told.BallotOut, **problems(400, 403, 404)},
+        parameters=[serializers.BallotQuery],
+        responses={200: serializers.BallotOut, **problems(400, 403, 404)},
     )
     def get(self, request: Request, poll: int) -> Response:
         organisation = self.query().get("organisation")
-        return Response(told.BallotOut(_own(request, _found(poll), organisation)).data)
+        return Response(serializers.BallotOut(_own(request, _found(poll), organisation)).data)
 
     @extend_schema(
         operation_id="ballot_create",
@@ -213,21 +213,21 @@ class OwnBallot(ApiView):
             "the rules of the page. Until the poll closes she may vote anew."
         ),
         tags=["polls"],
-        request=told.BallotIn,
+        request=serializers.BallotIn,
         responses={
-            201: OpenApiResponse(told.BallotOut, description=_("Cast.")),
+            201: OpenApiResponse(serializers.BallotOut, description=_("Cast.")),
             **problems(400, 403, 404, 409, 413, 415, 422),
         },
     )
     def post(self, request: Request, poll: int) -> Response:
         self.query()
         found = _found(poll)
-        given = told.BallotIn(data=request.data)
+        given = serializers.BallotIn(data=request.data)
         given.is_valid(raise_exception=True)
         if found.is_secret:
             raise Refused(SECRET)
         mark = actions.cast(found, by=request.user, **_given(given.validated_data))
-        return Response(told.BallotOut(OpenBallot.objects.get(mark=mark)).data, status=201)
+        return Response(serializers.BallotOut(OpenBallot.objects.get(mark=mark)).data, status=201)
 
 
 def _given(values: dict[str, Any]) -> dict[str, Any]:
@@ -236,7 +236,7 @@ def _given(values: dict[str, Any]) -> dict[str, Any]:
 
 def _own(request: Request, poll: Poll, organisation_id: int | None) -> OpenBallot:
     acts_for = organisation_id is None or mandates.mandate_of(
-        request.user, organisation_id, Scope.VOTE
+        request.user, organisation_id, MandatePower.VOTE
     )
     if not acts_for:
         raise Http404
@@ -271,16 +271,16 @@ class SecretBallot(ApiView):
             "down but that she has voted and, apart from it, the ballot."
         ),
         tags=["polls"],
-        request=told.SecretBallotIn,
+        request=serializers.SecretBallotIn,
         responses={
-            201: OpenApiResponse(told.ReceiptOut, description=_("Cast.")),
+            201: OpenApiResponse(serializers.ReceiptOut, description=_("Cast.")),
             **problems(400, 403, 404, 409, 413, 415, 422),
         },
     )
     def post(self, request: Request, poll: int) -> Response:
         self.query()
         found = _found(poll)
-        given = told.SecretBallotIn(data=request.data)
+        given = serializers.SecretBallotIn(data=request.data)
         given.is_valid(raise_exception=True)
         if not found.is_secret:
             raise Refused(NO_SECRET)
@@ -288,7 +288,7 @@ class SecretBallot(ApiView):
         code = actions.cast_secretly(
             found, by=request.user, code=values.get("code") or uuid4(), **_given(values)
         )
-        return Response(told.ReceiptOut({"code": code.hex}).data, status=201)
+        return Response(serializers.ReceiptOut({"code": code.hex}).data, status=201)
 
 
 poll_list = shared(_all)(PollList.as_view())

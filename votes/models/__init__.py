@@ -1,7 +1,7 @@
 """Polls: what the council asks, who may answer, how it is counted."""
 
 from votes.models.ballot import OpenBallot, PaperBallot, SealedBallot, cast_ballots
-from votes.models.electorate import Invitation, Mark, SecretVoterRecord, voter_records
+from votes.models.electorate import Invitation, SecretVoterRecord, VoterRecord, voter_records
 from votes.models.poll import Extension, Poll, State, topic_of
 from votes.models.question import Option, Question
 from votes.models.result import Result
@@ -10,7 +10,6 @@ from votes.models.text import Text
 __all__ = [
     "Extension",
     "Invitation",
-    "Mark",
     "OpenBallot",
     "Option",
     "PaperBallot",
@@ -21,6 +20,7 @@ __all__ = [
     "SecretVoterRecord",
     "State",
     "Text",
+    "VoterRecord",
     "cast_ballots",
     "topic_of",
     "voter_records",

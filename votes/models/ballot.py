@@ -14,7 +14,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from votes.models.electorate import Mark
+from votes.models.electorate import VoterRecord
 from votes.models.poll import Poll
 from votes.querysets import PartitionQuerySet
 
@@ -22,7 +22,9 @@ from votes.querysets import PartitionQuerySet
 class OpenBallot(models.Model):
     """A vote of an open poll: whose it is is known, and she may change it until the close."""
 
-    mark = models.OneToOneField(Mark, models.PROTECT, primary_key=True, related_name="ballot")
+    mark = models.OneToOneField(
+        VoterRecord, models.PROTECT, primary_key=True, related_name="ballot"
+    )
     poll = models.ForeignKey(Poll, models.PROTECT, related_name="open_ballots")
     choices = models.JSONField()
     at = models.DateTimeField(db_default=Now())

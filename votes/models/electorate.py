@@ -38,16 +38,16 @@ class Invitation(models.Model):
         return f"#{self.pk}"
 
 
-class Mark(models.Model):
+class VoterRecord(models.Model):
     """The voter record of an open poll: one voter, and whether they have voted. The constraint is
     the promise that nobody votes twice.
 
     It is written with the ballot; of a poll for people on a list all are written at the opening.
     """
 
-    poll = models.ForeignKey(Poll, models.PROTECT, db_index=False, related_name="marks")
+    poll = models.ForeignKey(Poll, models.PROTECT, db_index=False, related_name="voter_records")
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="marks"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="voter_records"
     )
     organisation = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, null=True, related_name="+"
@@ -65,6 +65,7 @@ class Mark(models.Model):
     objects = VoterRecordQuerySet.as_manager()
 
     class Meta:
+        db_table = "votes_mark"
         constraints = [
             models.UniqueConstraint(
                 fields=["poll", "user"],
@@ -179,5 +180,5 @@ class SecretVoterRecord(models.Model):
 
 def voter_records(poll: Poll) -> VoterRecordQuerySet:
     """The voter records of a poll, of either kind."""
-    kind = SecretVoterRecord if poll.is_secret else Mark
+    kind = SecretVoterRecord if poll.is_secret else VoterRecord
     return kind.objects.of_poll(poll)

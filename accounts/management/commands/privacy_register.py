@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from django.utils import translation
 
 from accounts.data.reading import period_of
-from accounts.privacy import Holding, Purpose, holdings
+from accounts.data.register import PersonalData, Purpose, registered
 
 PLACE = settings.BASE_DIR / "docs/privacy.md"
 BEGIN, END = "<!-- register: manage.py privacy_register --write -->", "<!-- /register -->"
@@ -51,11 +51,11 @@ def _chapter(purpose: Purpose) -> str:
         "| data | rows of | kept | when the person erases her account |",
         "|---|---|---|---|",
     ]
-    return "\n".join(lines + [_line(h) for h in holdings() if h.purpose is purpose])
+    return "\n".join(lines + [_line(h) for h in registered() if h.purpose is purpose])
 
 
-def _line(holding: Holding) -> str:
-    fate = f"{holding.fate.value}"
-    if holding.kept_because:
-        fate += f": {holding.kept_because}"
-    return f"| {holding.title} | `{holding.name}` | {period_of(holding)} | {fate} |"
+def _line(entry: PersonalData) -> str:
+    outcome = f"{entry.on_erasure.value}"
+    if entry.kept_because:
+        outcome += f": {entry.kept_because}"
+    return f"| {entry.title} | `{entry.name}` | {period_of(entry)} | {outcome} |"

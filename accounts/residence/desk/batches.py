@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.data.actions import looked
-from accounts.data.looking import shows_people
+from accounts.data.access_log import shows_people
+from accounts.data.actions import record_access
 from accounts.models import CheckList, Document, LetterRun, Residence
 from accounts.paper.letters import to_print
 from accounts.residence import reading, rules
@@ -60,7 +60,7 @@ def _printed(request: HttpRequest, again: LetterRun | None) -> HttpResponse:
         messages.info(request, str(refusal.verdict.message))
         return redirect("people:letters")
     people = run.letters.values_list("residence__user", flat=True)
-    looked(request.user, list(people), "residence.letter")
+    record_access(request.user, list(people), "residence.letter")
     return to_print(pdf, f"lysty-{run.pk}.pdf")
 
 
@@ -91,7 +91,7 @@ def lists(request: HttpRequest) -> HttpResponse:
             form.add_error("table", str(reason))
         except Refused as refusal:
             form.refuse(refusal.verdict)
-    looked(request.user, seen, "identity.check")
+    record_access(request.user, seen, "identity.check")
     context = {
         "form": form,
         "wrong": wrong,
@@ -107,7 +107,7 @@ def lists(request: HttpRequest) -> HttpResponse:
 
 
 def _handed_in(request: HttpRequest, made: CheckList, seen: list[int]) -> HttpResponse:
-    looked(request.user, seen, "identity.check")
+    record_access(request.user, seen, "identity.check")
     return _to_list(request, made)
 
 
@@ -132,7 +132,7 @@ def _list_page(request: HttpRequest, check_list: CheckList, refused: str = "") -
     rows = list(
         check_list.rows.select_related("user", "user__paper_account", "district").order_by("pk")
     )
-    looked(request.user, [row.user_id for row in rows], "identity.check")
+    record_access(request.user, [row.user_id for row in rows], "identity.check")
     context = {
         "list": check_list,
         "rows": rows,

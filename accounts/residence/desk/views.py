@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.data.actions import looked
-from accounts.data.looking import shows_people
+from accounts.data.access_log import shows_people
+from accounts.data.actions import record_access
 from accounts.models import User
 from accounts.paper import actions as paper
 from accounts.paper import rules as paper_rules
@@ -44,7 +44,7 @@ def search(request: HttpRequest) -> HttpResponse:
             return redirect("people:person", found[0].pk)
         if not found:
             form.add_error("who", _("Nobody is known by exactly this."))
-    looked(request.user, found, "people.registration")
+    record_access(request.user, found, "people.registration")
     context = {
         "form": form,
         "found": found,
@@ -61,7 +61,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     """What an office needs to know of a person whom it looked up. rules.look_up."""
     require(rules.look_up(request.user))
     user = person_or_404(request, pk)
-    looked(request.user, user, "people.registration")
+    record_access(request.user, user, "people.registration")
     return render(request, "accounts/people/person.html", _of(user, by=request.user))
 
 
@@ -117,7 +117,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     """Record what a document proves. rules.check."""
     require(rules.look_up(request.user))
     user = person_or_404(request, pk)
-    looked(request.user, user, "identity.check")
+    record_access(request.user, user, "identity.check")
     residence = reading.current(user)
     form = CheckForm(posted(request))  # nothing is chosen before somebody has looked
     if request.method == "POST" and form.is_valid():
@@ -138,7 +138,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """Print a new sheet of codes for a person, or stop a lost one. paper.rules.give_sheet."""
     require(rules.look_up(request.user))
     user = person_or_404(request, pk)
-    looked(request.user, user, "people.registration")
+    record_access(request.user, user, "people.registration")
     if request.method == "POST" and request.POST.get("action") == "void":
         paper.void_sheet(user, by=request.user)
         messages.success(request, _("The codes of the sheet do not work any more."))
@@ -162,7 +162,7 @@ def end_residence(request: HttpRequest, pk: int) -> HttpResponse:
     """End a residence that was found wrong. rules.check."""
     require(rules.look_up(request.user))
     user = person_or_404(request, pk)
-    looked(request.user, user, "residence.check")
+    record_access(request.user, user, "residence.check")
     residence = reading.current(user)
     if residence is None:
         return redirect("people:person", pk)

@@ -25,8 +25,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import connection, models
 from django.test import Client
 
-from accounts import privacy
-from accounts.data import export
+from accounts.data import export, register
 from accounts.models import Absence, Export, Grant, Residence, Suspension, User, Verification
 from city.models import District
 from consultations import actions as consultations
@@ -76,8 +75,8 @@ NOT_HERS = {
     "accounts.verification.source": "the name of a provider or a kind of document",
     "accounts.grant.scope": "the name of a thing",
     "accounts.export.file": "a random name",
-    "accounts.look.role": "a role",
-    "accounts.look.why": "a reason from a list",
+    "accounts.dataaccess.role": "a role",
+    "accounts.dataaccess.why": "a reason from a list",
     "account.emailconfirmation.key": "not used: codes are sent instead",
     "socialaccount.socialaccount.provider": "the name of a provider",
     "sessions.session.session_key": "a random key",
@@ -464,12 +463,12 @@ def missing_from(archive: bytes, canary: Canaries) -> list[str]:
 def left_out(canary: Canaries) -> list[str]:
     """Text columns of the register that neither hold a canary nor a reason why not."""
     return sorted(
-        f"{holding.name}.{field.name}"
-        for holding in privacy.holdings()
-        for field in holding.model._meta.concrete_fields
+        f"{entry.name}.{field.name}"
+        for entry in register.registered()
+        for field in entry.model._meta.concrete_fields
         if _holds_words(field)
-        and f"{holding.name}.{field.name}" not in NOT_HERS
-        and f"{holding.name}.{field.name}" not in canary.planted
+        and f"{entry.name}.{field.name}" not in NOT_HERS
+        and f"{entry.name}.{field.name}" not in canary.planted
     )
 
 

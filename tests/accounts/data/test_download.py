@@ -14,11 +14,11 @@ from django.db import IntegrityError, connection
 from django.test import Client
 
 from accounts.data import actions, export, retention, words
-from accounts.data.actions import looked
+from accounts.data.actions import record_access
 from accounts.data.events import ExportAsked, ExportEnded, ExportReady
 from accounts.data.files import all_files, path_of
+from accounts.data.register import registered
 from accounts.models import Export, Residence, Verification
-from accounts.privacy import holdings
 from city.models import District
 from consultations import actions as consultations
 from core.domain import clock
@@ -39,7 +39,7 @@ def test_it_holds_what_was_said_in_both_forms(resident, department, ready, opene
         factories.consultation(department), by=resident, text="Лавки <b>заважають</b>"
     )
     data, page = opened(ready(resident))
-    said = {holding["name"]: holding for holding in data["holdings"]}["discussions.comment"]
+    said = {entry["name"]: entry for entry in data["registered"]}["discussions.comment"]
     assert [row["text"] for row in said["rows"]] == ["Лавки <b>заважають</b>"]
     assert said["rows"][0]["id"] == remark.comment_id
     assert said["purpose"] and said["kept_because"]
@@ -68,7 +68,7 @@ def test_the_page_says_what_is_kept_in_short(resident, bohdan, mo, department, r
         checked_at=clock.now(),
         expires_at=datetime(2029, 11, 25, tzinfo=KYIV),
     )
-    looked(mo, resident, "people.registration")
+    record_access(mo, resident, "people.registration")
     data, page = opened(ready(resident))
     told = unescape(re.sub(r"<[^>]+>", " ", page))
     for said in (
@@ -83,7 +83,7 @@ def test_the_page_says_what_is_kept_in_short(resident, bohdan, mo, department, r
         assert said in told, said
     for raw in ("id_card", "off_topic", "25 листопада 2029", "people.registration", "Слово, якого"):
         assert raw not in told, raw
-    kinds = {holding["name"]: holding for holding in data["holdings"]}
+    kinds = {entry["name"]: entry for entry in data["registered"]}
     assert kinds["discussions.comment"]["rows"][0]["parent"] == his.pk
 
 
@@ -207,7 +207,7 @@ def test_twenty_thousand_rows_pass_through_little_memory(resident, bohdan, ready
 
 def test_what_the_trace_holds_of_a_person_is_found_by_indexes(resident):
     """It is the longest table of all, and her page asks it each time."""
-    (trace,) = [holding for holding in holdings() if holding.name == "core.auditentry"]
+    (trace,) = [entry for entry in registered() if entry.name == "core.auditentry"]
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
     plan = trace.rows(resident).order_by().explain()

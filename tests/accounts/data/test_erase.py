@@ -197,12 +197,12 @@ def test_a_sole_proprietor_goes_with_her_business(resident):
 
 
 def test_a_failure_changes_nothing(resident, monkeypatch):
-    from accounts import privacy
+    from accounts.data import register
 
     def fail(user):
         raise RuntimeError
 
-    last = next(iter(privacy.holdings()))
+    last = next(iter(register.registered()))
     monkeypatch.setattr(type(last), "forget", lambda self, user: fail(user))
     with pytest.raises(RuntimeError):
         actions.erase(resident, by=resident)

@@ -7,9 +7,9 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from accounts.data.actions import looked
-from accounts.data.looking import REASONS, shows_people
-from accounts.models import Look
+from accounts.data.access_log import REASONS, shows_people
+from accounts.data.actions import record_access
+from accounts.models import DataAccess
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -18,8 +18,8 @@ WHY = "people.registration"
 
 
 def test_a_look_is_kept_with_the_office_and_the_role(resident, ofi, department):
-    looked(ofi, resident, "residence.check")
-    kept = Look.objects.get()
+    record_access(ofi, resident, "residence.check")
+    kept = DataAccess.objects.get()
     assert (kept.user, kept.by, kept.department, kept.role, kept.why) == (
         *(resident, ofi, department),
         *("officer", "residence.check"),
@@ -28,40 +28,40 @@ def test_a_look_is_kept_with_the_office_and_the_role(resident, ofi, department):
 
 def test_looks_of_ten_minutes_for_one_reason_are_one(resident, mo, ofi, clock):
     for _ in range(3):
-        looked(mo, resident, WHY)
-    assert Look.objects.count() == 1
-    looked(mo, resident, "residence.check")
-    looked(ofi, resident, WHY)
-    assert Look.objects.count() == 3
+        record_access(mo, resident, WHY)
+    assert DataAccess.objects.count() == 1
+    record_access(mo, resident, "residence.check")
+    record_access(ofi, resident, WHY)
+    assert DataAccess.objects.count() == 3
     clock.advance(minutes=11)
-    looked(mo, resident, WHY)
-    assert Look.objects.count() == 4
+    record_access(mo, resident, WHY)
+    assert DataAccess.objects.count() == 4
 
 
 def test_the_database_itself_keeps_one_a_slot(resident, mo):
-    looked(mo, resident, WHY)
-    slot = Look.objects.get().slot
+    record_access(mo, resident, WHY)
+    slot = DataAccess.objects.get().slot
     with pytest.raises(IntegrityError):
-        Look.objects.create(user=resident, by=mo, why=WHY, slot=slot)
+        DataAccess.objects.create(user=resident, by=mo, why=WHY, slot=slot)
 
 
 def test_a_list_of_many_costs_two_statements(mo, django_assert_num_queries):
     people = [factories.user(f"p{number}") for number in range(20)]
     assert mo.grants_in_force
     with django_assert_num_queries(2):
-        looked(mo, people, WHY)
-    assert Look.objects.count() == 20
+        record_access(mo, people, WHY)
+    assert DataAccess.objects.count() == 20
 
 
 def test_ones_own_data_are_nobodys_business(mo):
-    looked(mo, mo, WHY)
-    looked(mo, [], WHY)
-    assert not Look.objects.exists()
+    record_access(mo, mo, WHY)
+    record_access(mo, [], WHY)
+    assert not DataAccess.objects.exists()
 
 
 def test_the_reason_is_one_of_the_list(resident, mo):
     with pytest.raises(ValueError, match="REASONS"):
-        looked(mo, resident, "curiosity")
+        record_access(mo, resident, "curiosity")
 
 
 def test_a_marked_view_that_tells_nothing_fails(resident, mo):
@@ -71,7 +71,7 @@ def test_a_marked_view_that_tells_nothing_fails(resident, mo):
 
     @shows_people
     def honest(request: HttpRequest) -> HttpResponse:
-        looked(mo, resident, WHY)
+        record_access(mo, resident, WHY)
         return HttpResponse("Ганна")
 
     @shows_people
@@ -121,7 +121,7 @@ def _routes(patterns=None, path="/", spaces=()):
 
 
 def test_she_reads_who_it_was_and_why(inside, resident, ofi, department):
-    looked(ofi, resident, "residence.check")
+    record_access(ofi, resident, "residence.check")
     page = inside.get(PAGE)
     assert page.status_code == 200
     for words in (ofi.get_full_name(), department.name, str(REASONS["residence.check"])):
@@ -130,15 +130,15 @@ def test_she_reads_who_it_was_and_why(inside, resident, ofi, department):
 
 
 def test_nobody_reads_anothers(inside, bohdan, ofi):
-    looked(ofi, bohdan, "residence.check")
+    record_access(ofi, bohdan, "residence.check")
     assert ofi.get_full_name() not in inside.get(PAGE).text
 
 
 def test_it_is_paged_in_few_queries(
     inside, resident, ofi, department, django_assert_max_num_queries
 ):
-    Look.objects.bulk_create(
-        Look(user=resident, by=ofi, why=WHY, role="officer", department=department, slot=slot)
+    DataAccess.objects.bulk_create(
+        DataAccess(user=resident, by=ofi, why=WHY, role="officer", department=department, slot=slot)
         for slot in range(25)
     )
     inside.get(PAGE)

@@ -6,8 +6,8 @@ import pytest
 from django.core.management import call_command
 from lxml import html
 
+from accounts.data.register import OnErasure, PersonalData, Purpose, registered
 from accounts.management.commands.privacy_register import PLACE, updated
-from accounts.privacy import Fate, Holding, Purpose, holdings
 
 
 def test_the_docs_hold_the_register_as_it_is():
@@ -18,8 +18,8 @@ def test_the_docs_hold_the_register_as_it_is():
 def test_it_is_printed(capsys):
     call_command("privacy_register")
     printed = capsys.readouterr().out
-    for holding in holdings():
-        assert f"`{holding.name}`" in printed
+    for entry in registered():
+        assert f"`{entry.name}`" in printed
 
 
 @pytest.mark.django_db
@@ -39,6 +39,6 @@ def test_what_is_kept_needs_its_law():
 
     facts = {"model": Agreement, "purpose": Purpose.ACCOUNT, "title": "", "shown": {}}
     with pytest.raises(ValueError, match="law"):
-        Holding(**facts, fate=Fate.KEPT)
+        PersonalData(**facts, on_erasure=OnErasure.KEPT)
     with pytest.raises(ValueError, match="EMPTIED"):
-        Holding(**facts, fate=Fate.EMPTIED, kept_because="…")
+        PersonalData(**facts, on_erasure=OnErasure.EMPTIED, kept_because="…")

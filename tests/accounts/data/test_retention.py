@@ -11,11 +11,10 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.db.models import F
 
-from accounts import privacy
-from accounts.data import retention
-from accounts.data.actions import looked
+from accounts.data import register, retention
+from accounts.data.actions import record_access
 from accounts.data.files import folder
-from accounts.models import Look, Residence, Suspension, User, Verification
+from accounts.models import DataAccess, Residence, Suspension, User, Verification
 from city.models import District
 from core.domain import clock as core_clock
 from core.models import AuditEntry
@@ -41,14 +40,14 @@ def test_every_period_has_its_sweep(settings):
         "signature_addresses": "petitions.jobs.forget_old_addresses",
         "signature_names": "petitions.jobs.forget_old_names",
     }
-    swept = {sweep.period for sweep in privacy.sweeps} | set(elsewhere)
+    swept = {sweep.period for sweep in register.retentions} | set(elsewhere)
     assert set(settings.RETENTION) - swept == set()
-    assert {sweep.period for sweep in privacy.sweeps} <= set(settings.RETENTION)
+    assert {sweep.period for sweep in register.retentions} <= set(settings.RETENTION)
 
 
 def _look(user: User, mo: User, district: District) -> Callable[[], bool]:
-    looked(mo, user, "people.registration")
-    return Look.objects.exists
+    record_access(mo, user, "people.registration")
+    return DataAccess.objects.exists
 
 
 def _trace(user: User, mo: User, district: District) -> Callable[[], bool]:
@@ -138,21 +137,21 @@ def test_sessions_that_are_over_are_not_listed_any_more(resident, clock):
 
 def test_one_run_takes_a_bounded_piece_the_oldest_first(resident, mo, clock, settings):
     now = core_clock.now()
-    Look.objects.bulk_create(
-        Look(user=resident, by=mo, why="people.registration", slot=slot, at=now)
+    DataAccess.objects.bulk_create(
+        DataAccess(user=resident, by=mo, why="people.registration", slot=slot, at=now)
         for slot in range(5)
     )
     clock.advance(seconds=settings.RETENTION["looks"].total_seconds() + 1)
     assert retention.sweep_all(most=2) == {"looks": 2}
-    assert list(Look.objects.order_by("pk").values_list("slot", flat=True)) == [2, 3, 4]
+    assert list(DataAccess.objects.order_by("pk").values_list("slot", flat=True)) == [2, 3, 4]
     assert retention.sweep_all(most=10) == {"looks": 3}
     assert retention.sweep_all() == {}
 
 
 def test_a_period_is_a_setting(resident, mo, clock, settings):
     settings.RETENTION = {**settings.RETENTION, "looks": timedelta(days=1)}
-    looked(mo, resident, "people.registration")
-    Look.objects.update(at=F("at") - timedelta(days=2))
+    record_access(mo, resident, "people.registration")
+    DataAccess.objects.update(at=F("at") - timedelta(days=2))
     assert retention.sweep_all() == {"looks": 1}
 
 

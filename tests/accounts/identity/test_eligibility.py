@@ -12,31 +12,31 @@ from accounts.eligibility import (
     CHECKED,
     DECLARED,
     UNKNOWN,
+    Eligibility,
     Requirement,
-    Standing,
+    load_eligibility,
     meets,
     missing,
-    standing_of,
 )
 from accounts.models import Level, Residence
 from accounts.residence import actions as residence
 from city.models import District
 
-ASSURED = Standing(Level.HIGH, 18, CHECKED, 1, speaks_for=7)
+ASSURED = Eligibility(Level.HIGH, 18, CHECKED, 1, speaks_for=7)
 
 
 @pytest.mark.parametrize(
-    ("standing", "requirement", "code"),
+    ("eligibility", "requirement", "code"),
     [
-        (Standing(), ANYBODY, "account.sign_in"),
-        (Standing(Level.LOW), ANYBODY, ""),
-        (Standing(Level.LOW), Requirement(level=Level.SUBSTANTIAL), "eligibility.level"),
-        (Standing(Level.SUBSTANTIAL), Requirement(level=Level.SUBSTANTIAL), ""),
-        (Standing(Level.SUBSTANTIAL), Requirement(level=Level.HIGH), "eligibility.level"),
-        (Standing(Level.LOW), Requirement(age_over=14), "eligibility.age"),
-        (Standing(Level.LOW, 14), Requirement(age_over=16), "eligibility.age"),
-        (Standing(Level.LOW, 18), Requirement(age_over=16), ""),
-        (Standing(Level.LOW), Requirement(residence=DECLARED), "eligibility.residence"),
+        (Eligibility(), ANYBODY, "account.sign_in"),
+        (Eligibility(Level.LOW), ANYBODY, ""),
+        (Eligibility(Level.LOW), Requirement(level=Level.SUBSTANTIAL), "eligibility.level"),
+        (Eligibility(Level.SUBSTANTIAL), Requirement(level=Level.SUBSTANTIAL), ""),
+        (Eligibility(Level.SUBSTANTIAL), Requirement(level=Level.HIGH), "eligibility.level"),
+        (Eligibility(Level.LOW), Requirement(age_over=14), "eligibility.age"),
+        (Eligibility(Level.LOW, 14), Requirement(age_over=16), "eligibility.age"),
+        (Eligibility(Level.LOW, 18), Requirement(age_over=16), ""),
+        (Eligibility(Level.LOW), Requirement(residence=DECLARED), "eligibility.residence"),
         (replace(ASSURED, residence=DECLARED), Requirement(residence=DECLARED), ""),
         (
             replace(ASSURED, residence=DECLARED),
@@ -53,14 +53,14 @@ ASSURED = Standing(Level.HIGH, 18, CHECKED, 1, speaks_for=7)
         (ASSURED, Requirement(organisation=True), ""),
     ],
 )
-def test_what_is_met_and_what_is_lacking(standing, requirement, code):
-    verdict = meets(standing, requirement)
+def test_what_is_met_and_what_is_lacking(eligibility, requirement, code):
+    verdict = meets(eligibility, requirement)
     assert (bool(verdict), verdict.code) == (not code, code)
 
 
 def test_a_refusal_says_where_one_gets_what_is_missing():
     everything = Requirement(Level.HIGH, 18, CHECKED, 1, organisation=True)
-    lacking = missing(Standing(Level.LOW), everything)
+    lacking = missing(Eligibility(Level.LOW), everything)
     assert [(verdict.code, verdict.params["way"]) for verdict in lacking] == [
         ("eligibility.level", "identity:verify"),
         ("eligibility.age", "identity:verify"),
@@ -80,8 +80,8 @@ requirements = st.builds(
     district_id=st.sampled_from([None, 1, 2]),
     organisation=st.booleans(),
 )
-standings = st.builds(
-    Standing,
+eligibilities = st.builds(
+    Eligibility,
     level=st.sampled_from([0, *Level]),
     age_over=AGES,
     residence=SURENESS,
@@ -90,10 +90,10 @@ standings = st.builds(
 )
 
 
-def more(one: Standing, other: Standing) -> Standing:
+def more(one: Eligibility, other: Eligibility) -> Eligibility:
     """``one`` with all that the other has beyond it. Somebody lives in one district at a time."""
     order = [UNKNOWN, DECLARED, CHECKED]
-    return Standing(
+    return Eligibility(
         max(one.level, other.level),
         max(one.age_over or 0, other.age_over or 0) or None,
         max(one.residence, other.residence, key=order.index),
@@ -102,21 +102,21 @@ def more(one: Standing, other: Standing) -> Standing:
     )
 
 
-@given(standings, standings, requirements)
-def test_more_standing_never_loses_what_was_met(standing, gained, requirement):
-    if meets(standing, requirement):
-        assert meets(more(standing, gained), requirement)
+@given(eligibilities, eligibilities, requirements)
+def test_more_standing_never_loses_what_was_met(eligibility, gained, requirement):
+    if meets(eligibility, requirement):
+        assert meets(more(eligibility, gained), requirement)
 
 
-@given(standings, requirements)
-def test_nothing_is_missing_exactly_when_it_is_met(standing, requirement):
-    assert bool(meets(standing, requirement)) == (not missing(standing, requirement))
+@given(eligibilities, requirements)
+def test_nothing_is_missing_exactly_when_it_is_met(eligibility, requirement):
+    assert bool(meets(eligibility, requirement)) == (not missing(eligibility, requirement))
 
 
-@given(standings, requirements)
-def test_who_asks_nothing_is_met_by_all_who_signed_in(standing, requirement):
+@given(eligibilities, requirements)
+def test_who_asks_nothing_is_met_by_all_who_signed_in(eligibility, requirement):
     if requirement.asks_nothing:
-        assert bool(meets(standing, requirement)) == bool(standing.level)
+        assert bool(meets(eligibility, requirement)) == bool(eligibility.level)
 
 
 @pytest.fixture
@@ -126,10 +126,10 @@ def district(db):
 
 def test_the_standing_of_nobody_and_of_a_confirmed_address(charlie, django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert standing_of(AnonymousUser()) == Standing()
+        assert load_eligibility(AnonymousUser()) == Eligibility()
     with django_assert_num_queries(1):
-        assert standing_of(charlie) == Standing(Level.LOW)
-    assert standing_of(charlie, speaks_for=7).speaks_for == 7
+        assert load_eligibility(charlie) == Eligibility(Level.LOW)
+    assert load_eligibility(charlie, speaks_for=7).speaks_for == 7
 
 
 def test_the_standing_of_who_is_checked_comes_in_one_query(
@@ -138,17 +138,17 @@ def test_the_standing_of_who_is_checked_comes_in_one_query(
     verified(charlie, age_over=16)
     residence.check(charlie, district=district, how=Residence.How.PROVIDER)
     with django_assert_num_queries(1):
-        standing = standing_of(charlie)
-    assert standing == Standing(Level.SUBSTANTIAL, 16, CHECKED, district.pk)
+        eligibility = load_eligibility(charlie)
+    assert eligibility == Eligibility(Level.SUBSTANTIAL, 16, CHECKED, district.pk)
 
 
 def test_a_declared_residence_is_not_a_checked_one(charlie, district):
     residence.declare(charlie, district=district, address="вул. Рудна, 1")
-    assert standing_of(charlie) == Standing(Level.LOW, None, DECLARED, district.pk)
+    assert load_eligibility(charlie) == Eligibility(Level.LOW, None, DECLARED, district.pk)
 
 
 def test_what_has_expired_counts_no_more(charlie, district, verified, clock):
     verified(charlie, age_over=16)
     residence.check(charlie, district=district, how=Residence.How.PROVIDER)
     clock.advance(days=5 * 365)
-    assert standing_of(charlie) == Standing(Level.LOW, None, DECLARED, district.pk)
+    assert load_eligibility(charlie) == Eligibility(Level.LOW, None, DECLARED, district.pk)

@@ -9,8 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import UniqueConstraint
 
-from accounts import privacy
-from accounts.data import retention
+from accounts.data import register, retention
 from accounts.data.actions import erase
 from accounts.identity import actions
 from accounts.identity import keys as person_keys
@@ -249,17 +248,17 @@ def test_each_room_in_which_something_counts_hears_of_it():
         "organisations.mandate": "what is said by it is the organisation's",
     }
     once = {
-        holding.name: holding
-        for holding in privacy.holdings()
-        if holding.fate is not privacy.Fate.DELETED
+        entry.name: entry
+        for entry in register.registered()
+        if entry.on_erasure is not register.OnErasure.DELETED
         and any(
-            set(rule.fields) & set(holding.whose)
-            for rule in holding.model._meta.constraints
+            set(rule.fields) & set(entry.whose)
+            for rule in entry.model._meta.constraints
             if isinstance(rule, UniqueConstraint)
         )
     }
-    assert {"discussions.reaction", "petitions.signature", "votes.mark"} <= set(once)
-    for name, holding in once.items():
-        assert holding.counts or name in counts_for_nobody, name
+    assert {"discussions.reaction", "petitions.signature", "votes.voterrecord"} <= set(once)
+    for name, entry in once.items():
+        assert entry.counts or name in counts_for_nobody, name
     rooms = {handler.__module__.split(".")[0] for handler in events._within[PersonRecognised]}
-    assert {h.model._meta.app_label for h in privacy.holdings() if h.counts} <= rooms
+    assert {h.model._meta.app_label for h in register.registered() if h.counts} <= rooms

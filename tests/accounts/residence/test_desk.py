@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from accounts.models import CheckList, Look, PaperSheet, Residence, User, Verification
+from accounts.models import CheckList, DataAccess, PaperSheet, Residence, User, Verification
 from accounts.paper.actions import new_sheet, register, use_code
 from accounts.residence import actions
 from core.domain.rules import Refused
@@ -27,7 +27,7 @@ def find(client, who: str):
 
 
 def looks(user: User) -> set[str]:
-    return set(Look.objects.filter(user=user).values_list("why", flat=True))
+    return set(DataAccess.objects.filter(user=user).values_list("why", flat=True))
 
 
 def test_by_exact_e_mail_telephone_or_number(desk, ofi, olena, north):
@@ -183,7 +183,7 @@ def test_a_list_by_two_officers(desk, client, ofi, north, department, settings):
     assert client.post(f"/desk/people/lists/{made.pk}/confirm/").status_code == 302
     assert Verification.objects.filter(by=ofi).count() == len(users)
     assert looks(users[0]) == {"identity.check"}
-    assert Look.objects.filter(user=users[0]).count() == 2
+    assert DataAccess.objects.filter(user=users[0]).count() == 2
     assert client.get(f"/desk/people/lists/{made.pk}/").status_code == 404
 
 

@@ -166,7 +166,7 @@ def test_whoever_asks_django_for_a_session_s_user_gets_her_without_rights(mo):
 def test_showing_the_factor_gives_the_rights_at_once(mo):
     half = brought(mo, second_factor=False)
     assert half.grants_in_force == ()
-    half.lift()
+    half.grant_staff_rights()
     assert half.is_moderator
 
 

@@ -74,7 +74,7 @@ def test_she_is_taken_once(resident, key, django_assert_num_queries):
 
 def test_without_rights_until_they_are_judged(resident, key):
     User.objects.filter(pk=resident.pk).update(is_staff=True)
-    assert SessionStore(key).take_person(BACKEND).grants_in_force == ()
+    assert SessionStore(key).pop_user(BACKEND).grants_in_force == ()
 
 
 def test_nobody_after_a_suspension(resident, key):
@@ -103,14 +103,14 @@ def test_nobody_after_another_password(resident, key):
 )
 def test_nobody_by_a_session_that_says_otherwise(resident, key, values):
     changed(key, **values)
-    assert SessionStore(key).take_person(BACKEND) is None
+    assert SessionStore(key).pop_user(BACKEND) is None
     assert sessions.user_of(SessionStore(key)).is_anonymous
 
 
 def test_the_session_s_word_goes_before_the_row_beside_it(resident, bohdan, key):
     """Of a browser that was another's before."""
     UserSession.objects.filter(session_key=key).update(user=bohdan)
-    assert SessionStore(key).take_person(BACKEND) is None
+    assert SessionStore(key).pop_user(BACKEND) is None
     assert sessions.user_of(SessionStore(key)) == resident
 
 

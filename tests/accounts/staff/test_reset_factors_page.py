@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from allauth.mfa.models import Authenticator
 
-from accounts.models import Look
+from accounts.models import DataAccess
 from core.models import AuditEntry
 from tests.factors import connect_app
 
@@ -30,7 +30,7 @@ def test_after_a_question_and_with_how_she_was_recognised(client, admin, mo, pla
     assert not Authenticator.objects.filter(user=mo).exists()
     trace = AuditEntry.objects.get(event="SecondFactorsReset")
     assert (trace.actor, trace.ids["known_by"]) == (admin.pk, "video")
-    assert Look.objects.filter(user=mo, by=admin, why="account.factors").exists()
+    assert DataAccess.objects.filter(user=mo, by=admin, why="account.factors").exists()
 
 
 def test_asks_for_a_fresh_second_factor(client, admin, mo, place):

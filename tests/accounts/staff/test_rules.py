@@ -116,10 +116,10 @@ class TestCover:
             assert rules.name_cover(officer, officer, WHO[cover]).code == code
 
     def test_what_one_holds_only_as_a_cover_is_not_passed_on(self):
-        standing_in = person(31, "officer", department_id=7)
-        standing_in.grants_in_force = WHO["officer"].grants_in_force
-        for by in (standing_in, WHO["administrator"]):
-            verdict = rules.name_cover(by, standing_in, self.COLLEAGUE)
+        eligibility_in = person(31, "officer", department_id=7)
+        eligibility_in.grants_in_force = WHO["officer"].grants_in_force
+        for by in (eligibility_in, WHO["administrator"]):
+            verdict = rules.name_cover(by, eligibility_in, self.COLLEAGUE)
             assert verdict.code == "staff.nothing_to_cover"
 
     def test_ended_by_either_and_by_administrators(self):

@@ -15,7 +15,7 @@ from core.domain import clock as database_clock
 from core.domain.calendar import local_date
 from petitions import actions, counting
 from petitions.defence import actions as defence
-from petitions.defence.sieve import Sieve
+from petitions.defence.signature_filter import SignatureFilter
 from petitions.models import Signature, State
 from tests.petitions import factories
 
@@ -158,8 +158,10 @@ def test_tells_the_numbers_day_by_day(client, olena, mo):
     assert (told["counted"], told["checking"]) == (5, 1)
     assert [(day["signatures"], day["total"]) for day in told["days"]] == [(3, 3), (2, 5)]
     assert told["days"][-1]["day"] == today.isoformat()
-    sieve = Sieve(since=made.published_at)
-    removal = defence.remove(made, by=mo, rule="hour", sieve=sieve, reason="Сплеск", shown=6)
+    signature_filter = SignatureFilter(since=made.published_at)
+    removal = defence.remove(
+        made, by=mo, rule="hour", signature_filter=signature_filter, reason="Сплеск", shown=6
+    )
     counting.recount([made.pk])
     assert client.get(one(made, "totals/")).json()["removed"] == 6
     defence.reverse(removal, by=mo, reason="Помилка")
@@ -191,8 +193,10 @@ def test_lists_who_signed_as_the_page_does(client, olena, bohdan, charlie):
 def test_the_ledger_can_be_checked_by_what_is_told(client, olena, mo):
     made = factories.petition(olena)
     factories.signatures(made, 4)
-    sieve = Sieve(since=made.published_at)
-    removal = defence.remove(made, by=mo, rule="hour", sieve=sieve, reason="Сплеск", shown=4)
+    signature_filter = SignatureFilter(since=made.published_at)
+    removal = defence.remove(
+        made, by=mo, rule="hour", signature_filter=signature_filter, reason="Сплеск", shown=4
+    )
     defence.reverse(removal, by=mo, reason="Помилка")
     lines = client.get(one(made, "ledger/?size=100")).json()["results"]
     assert [line["what"] for line in lines] == ["signed", "removed", "reversed"]

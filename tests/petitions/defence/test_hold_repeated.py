@@ -12,7 +12,7 @@ from django.utils import translation
 from core.domain import clock
 from petitions.defence import actions
 from petitions.defence.mailboxes import hold_back_repeated, when_keys_were_made
-from petitions.defence.sieve import Sieve
+from petitions.defence.signature_filter import SignatureFilter
 from petitions.events import SignaturesHeldBack
 from petitions.ledger.chain import Numbers, holds_back
 from petitions.ledger.checking import faults
@@ -77,8 +77,8 @@ def test_the_first_stays_and_the_later_wait(signed, emitted, numbers):
 def test_again_it_finds_nothing_and_what_was_counted_stays(signed, mo):
     one, rows = signed
     hold_back_repeated()
-    waiting = Sieve(mark="mailbox", waiting=True)
-    assert actions.count_waiting(one, by=mo, sieve=waiting) == 3
+    waiting = SignatureFilter(mark="mailbox", waiting=True)
+    assert actions.count_waiting(one, by=mo, signature_filter=waiting) == 3
     assert hold_back_repeated().held == 0
     assert statuses(rows) == [Status.COUNTED] * 4
     assert list(faults(one.pk)) == []

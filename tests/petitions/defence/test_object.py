@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from petitions.defence import actions, links, objections
-from petitions.defence.sieve import Sieve
+from petitions.defence.signature_filter import SignatureFilter
 from petitions.events import ObjectionDecided, ObjectionMade
 from petitions.ledger.checking import faults
 from petitions.models import Objection, Signature
@@ -117,7 +117,7 @@ def test_what_a_reversal_has_settled_waits_no_more(hers, mo, admin, flooded):
 def test_a_second_removal_may_be_objected_to_again(hers, mo, flooded):
     objections.object_to(hers, is_hers=True, text=TEXT)
     actions.reverse(hers.removal, by=mo, reason="Помилка.")
-    remove(flooded, mo, Sieve(signature=hers.pk), shown=1, rule="single")
+    remove(flooded, mo, SignatureFilter(signature=hers.pk), shown=1, rule="single")
     objections.object_to(hers, is_hers=True, text=TEXT)
     assert Objection.objects.count() == 2
 
@@ -161,7 +161,7 @@ def test_whoever_signed_by_mail_objects_by_her_link_alone(client, flooded, mo, h
 
 
 def test_it_is_decided_on_the_desk(client, hers, mo, admin, bohdan):
-    from accounts.models import Look
+    from accounts.models import DataAccess
 
     made = objections.object_to(hers, is_hers=True, text=TEXT)
     address = reverse("petitions_desk:objection", args=[hers.petition_id, made.pk])
@@ -174,7 +174,7 @@ def test_it_is_decided_on_the_desk(client, hers, mo, admin, bohdan):
     client.post(address, {"upheld": "yes", "answer": "Так."})
     made.refresh_from_db()
     assert made.upheld and made.decided_by == admin
-    assert Look.objects.filter(user=bohdan, why="petition.defence").count() == 2
+    assert DataAccess.objects.filter(user=bohdan, why="petition.defence").count() == 2
 
 
 def test_officers_see_no_objections_of_others(client, hers, ofi):

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.urls import reverse
 
-from accounts.models import Look
+from accounts.models import DataAccess
 from petitions.models import Removal, Signature, State
 from tests.petitions.factories import petition, signatures
 
@@ -73,7 +73,7 @@ def test_trying_shows_whom_it_hits_and_changes_nothing(
     assert not Removal.objects.exists()
     assert flooded.signatures.filter(status=Status.REMOVED).count() == 0
     seen = bohdan.get_full_name() in page
-    assert Look.objects.filter(user=bohdan, why="petition.defence").exists() is seen
+    assert DataAccess.objects.filter(user=bohdan, why="petition.defence").exists() is seen
 
 
 def test_an_address_in_the_address_bar_is_not_asked_by(desk, flooded):

@@ -9,8 +9,8 @@ from django.db import connections
 
 from petitions.counting import recount
 from petitions.defence import actions
-from petitions.defence.marks import Mark
-from petitions.defence.sieve import Sieve
+from petitions.defence.signature_filter import SignatureFilter
+from petitions.defence.suspicions import Suspicion
 from petitions.ledger import actions as ledger
 from petitions.ledger.checking import faults
 from petitions.models import Total
@@ -27,14 +27,14 @@ def test_staff_signers_and_counts_at_once():
     one = petition(factories.user("olena"))
     mo = factories.user("mo", role="moderator")
     signatures(one, 200, network=MACHINE)
-    sieve = Sieve(networks=(MACHINE,))
+    signature_filter = SignatureFilter(networks=(MACHINE,))
 
     def sign(who: int) -> None:
         for number in range(EACH):
             signer = Signer(
                 None, f"m{who:07}{number:08}".encode(), f"a{number}@b{who}.example", "Я Я"
             )
-            write(one.pk, signer, Mark("", "203.0.113.0", "b.example"))
+            write(one.pk, signer, Suspicion("", "203.0.113.0", "b.example"))
 
     def count(_who: int) -> None:
         for _ in range(ROUNDS * 3):
@@ -43,7 +43,12 @@ def test_staff_signers_and_counts_at_once():
     def staff(_who: int) -> None:
         for _ in range(ROUNDS):
             removal = actions.remove(
-                one, by=mo, rule="network", sieve=sieve, reason="Машина.", shown=200
+                one,
+                by=mo,
+                rule="network",
+                signature_filter=signature_filter,
+                reason="Машина.",
+                shown=200,
             )
             actions.reverse(removal, by=mo, reason="Помилка.")
 

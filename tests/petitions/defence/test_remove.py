@@ -9,7 +9,7 @@ import pytest
 
 from core.domain import clock
 from petitions.defence import actions, guarding, objections
-from petitions.defence.sieve import Sieve
+from petitions.defence.signature_filter import SignatureFilter
 from petitions.events import SignaturesRemoved, ThresholdLost
 from petitions.ledger.checking import faults
 from petitions.models import Removal, Signature, State
@@ -18,12 +18,14 @@ from tests.petitions.factories import petition, signatures
 
 pytestmark = pytest.mark.django_db
 Status = Signature.Status
-MACHINE = Sieve(networks=("198.51.100.0",))
+MACHINE = SignatureFilter(networks=("198.51.100.0",))
 REASON = "60 підписів за хвилину з однієї мережі."
 
 
-def remove(one, by, sieve=MACHINE, *, shown=60, reason=REASON, rule="network"):
-    return actions.remove(one, by=by, rule=rule, sieve=sieve, reason=reason, shown=shown)
+def remove(one, by, signature_filter=MACHINE, *, shown=60, reason=REASON, rule="network"):
+    return actions.remove(
+        one, by=by, rule=rule, signature_filter=signature_filter, reason=reason, shown=shown
+    )
 
 
 def test_it_takes_what_it_means_and_nothing_else(flooded, mo):
@@ -59,47 +61,49 @@ def test_the_number_is_another_at_once_and_the_threshold_is_settled(flooded, mo,
 
 def test_a_single_signature_goes_the_same_way(flooded, mo):
     one = flooded.signatures.first()
-    removal = remove(flooded, mo, Sieve(signature=one.pk), shown=1, rule="single")
+    removal = remove(flooded, mo, SignatureFilter(signature=one.pk), shown=1, rule="single")
     one.refresh_from_db()
     assert one.status == Status.REMOVED and one.removal == removal
 
 
 @pytest.mark.parametrize(
-    ("sieve", "number"),
+    ("signature_filter", "number"),
     [
-        (Sieve(domains=("machine.example",)), 60),
-        (Sieve(waiting=True), 20),
-        (Sieve(mark="network"), 20),
-        (Sieve(networks=("198.51.100.0", "203.0.0.0")), 110),
-        (Sieve(networks=("198.51.100.0",), domains=("ukr.net",)), 0),
-        (Sieve(mask="signer##@viche.example"), 90),
-        (Sieve(mask="Підписантка 35#"), 10),
-        (Sieve(mask="*@viche.example"), 360),
-        (Sieve(mask="signer.@viche.example"), 0),
-        (Sieve(mask="(a+)+"), 0),
+        (SignatureFilter(domains=("machine.example",)), 60),
+        (SignatureFilter(waiting=True), 20),
+        (SignatureFilter(mark="network"), 20),
+        (SignatureFilter(networks=("198.51.100.0", "203.0.0.0")), 110),
+        (SignatureFilter(networks=("198.51.100.0",), domains=("ukr.net",)), 0),
+        (SignatureFilter(mask="signer##@viche.example"), 90),
+        (SignatureFilter(mask="Підписантка 35#"), 10),
+        (SignatureFilter(mask="*@viche.example"), 360),
+        (SignatureFilter(mask="signer.@viche.example"), 0),
+        (SignatureFilter(mask="(a+)+"), 0),
     ],
 )
-def test_what_each_kind_of_rule_means(flooded, sieve, number):
-    assert sieve.of(flooded).count() == number
+def test_what_each_kind_of_rule_means(flooded, signature_filter, number):
+    assert signature_filter.of(flooded).count() == number
 
 
 def test_a_rule_may_mean_hours(flooded):
     now = clock.now()
-    sieve = Sieve(since=now - timedelta(days=2, minutes=5), until=now - timedelta(minutes=5))
-    assert sieve.of(flooded).count() == 100
+    signature_filter = SignatureFilter(
+        since=now - timedelta(days=2, minutes=5), until=now - timedelta(minutes=5)
+    )
+    assert signature_filter.of(flooded).count() == 100
 
 
 def test_addresses_of_accounts_are_known_to_a_mask(flooded, bohdan, mo):
     signatures(flooded, 1, user=bohdan, email="", name="", mailbox=b"x" * 16)
-    sieve = Sieve(mask=bohdan.email.upper())
-    assert sieve.of(flooded).count() == 1
-    assert remove(flooded, mo, sieve, shown=1).signatures.get().user == bohdan
+    signature_filter = SignatureFilter(mask=bohdan.email.upper())
+    assert signature_filter.of(flooded).count() == 1
+    assert remove(flooded, mo, signature_filter, shown=1).signatures.get().user == bohdan
 
 
 def test_what_came_after_the_dry_run_is_not_taken(flooded, mo):
     newest = flooded.signatures.latest("pk").pk
     signatures(flooded, 5, network="198.51.100.0")
-    remove(flooded, mo, Sieve(networks=("198.51.100.0",), up_to=newest))
+    remove(flooded, mo, SignatureFilter(networks=("198.51.100.0",), up_to=newest))
     assert flooded.signatures.filter(network="198.51.100.0", status=Status.COUNTED).count() == 5
 
 
@@ -107,9 +111,12 @@ def test_what_came_after_the_dry_run_is_not_taken(flooded, mo):
     ("asked", "code"),
     [
         ({"reason": " "}, "petition.reason_missing"),
-        ({"sieve": Sieve()}, "petition.rule_empty"),
-        ({"sieve": Sieve(up_to=10**9)}, "petition.rule_empty"),
-        ({"sieve": Sieve(domains=("nobody.example",)), "shown": 0}, "petition.nothing_found"),
+        ({"signature_filter": SignatureFilter()}, "petition.rule_empty"),
+        ({"signature_filter": SignatureFilter(up_to=10**9)}, "petition.rule_empty"),
+        (
+            {"signature_filter": SignatureFilter(domains=("nobody.example",)), "shown": 0},
+            "petition.nothing_found",
+        ),
         ({"shown": 59}, "petition.found_others"),
     ],
 )
@@ -134,7 +141,7 @@ def test_nobody_decides_about_the_signatures_of_her_own(mo, admin, olena, refuse
     with refused("petition.not_ones_own"):
         remove(one, mo, shown=2)
     with refused("petition.not_ones_own"):
-        actions.count_waiting(one, by=mo, sieve=Sieve(waiting=True))
+        actions.count_waiting(one, by=mo, signature_filter=SignatureFilter(waiting=True))
     with refused("petition.not_ones_own"):
         guarding.raise_guard(one, by=mo)
     removal = remove(one, admin, shown=1)
@@ -162,6 +169,6 @@ def test_once_the_review_has_begun_the_number_stands(olena, mo, refused, state):
 
 def test_any_number_costs_as_many_statements(flooded, mo, django_assert_max_num_queries):
     with django_assert_max_num_queries(28):
-        remove(flooded, mo, Sieve(waiting=True), shown=20)
+        remove(flooded, mo, SignatureFilter(waiting=True), shown=20)
     with django_assert_max_num_queries(28):
-        remove(flooded, mo, Sieve(networks=("198.51.100.0",)), shown=40)
+        remove(flooded, mo, SignatureFilter(networks=("198.51.100.0",)), shown=40)

@@ -9,7 +9,7 @@ from django.db import connection
 
 from core.domain import clock
 from petitions.defence import actions
-from petitions.defence.sieve import Sieve
+from petitions.defence.signature_filter import SignatureFilter
 from petitions.events import RemovalReversed, ThresholdReached
 from petitions.ledger.checking import faults
 from petitions.models import Signature
@@ -105,7 +105,10 @@ def test_it_refuses(flooded, mo, ofi, refused):
 
 
 def test_any_number_costs_as_many_statements(flooded, mo, django_assert_max_num_queries):
-    few, many = remove(flooded, mo, Sieve(waiting=True), shown=20), remove(flooded, mo, shown=40)
+    few, many = (
+        remove(flooded, mo, SignatureFilter(waiting=True), shown=20),
+        remove(flooded, mo, shown=40),
+    )
     with django_assert_max_num_queries(32):
         actions.reverse(few, by=mo, reason=WHY)
     with django_assert_max_num_queries(32):

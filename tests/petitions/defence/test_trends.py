@@ -89,9 +89,9 @@ def test_a_window_shows_its_time_alone(quiet, olena):
 
 
 def test_removed_ones_are_not_drawn(quiet, mo):
-    from tests.petitions.defence.test_remove import Sieve, remove
+    from tests.petitions.defence.test_remove import SignatureFilter, remove
 
-    remove(quiet, mo, Sieve(domains=("gmail.com",)), shown=72)
+    remove(quiet, mo, SignatureFilter(domains=("gmail.com",)), shown=72)
     assert trends(quiet, "week", now=clock.now()).number == 120
     assert quiet.signatures.filter(status=Signature.Status.REMOVED).count() == 72
 

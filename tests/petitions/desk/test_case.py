@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from accounts.models import Look
+from accounts.models import DataAccess
 from petitions.models import Answer, News, State, Step
 from tests import factories as people
 from tests.petitions import factories
@@ -84,7 +84,7 @@ def test_shows_similar_ones_with_where_they_stand(client, olena, mo, waiting, to
 def test_looking_stands_in_the_authors_journal(client, olena, mo, waiting, to):
     client.force_login(mo)
     client.get(to("detail", waiting))
-    look = Look.objects.get()
+    look = DataAccess.objects.get()
     assert (look.user, look.by, look.why) == (olena, mo, "petition.work")
     client.force_login(olena)
     assert mo.get_full_name() in client.get(reverse("my_data_journal")).text
@@ -107,7 +107,7 @@ def test_who_may_see_it(client, olena, bohdan, mo, ofi, sec, stranger, departmen
             client.get(to("detail", each)).status_code for each in (waiting, published, elsewhere)
         ]
         assert tuple(found) == expected, person.email
-    assert Look.objects.filter(by__in=[olena, bohdan, stranger]).count() == 0
+    assert DataAccess.objects.filter(by__in=[olena, bohdan, stranger]).count() == 0
 
 
 def test_a_draft_is_nobodys_but_its_authors(client, olena, admin, mo, to):

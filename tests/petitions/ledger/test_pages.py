@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from core.web.pages import forget_pages
 from petitions.defence import actions as defence
-from petitions.defence.sieve import Sieve
+from petitions.defence.signature_filter import SignatureFilter
 from petitions.ledger import actions, hours
 from petitions.models import Day, Hour, Signature, State
 from tests.petitions.factories import petition, signatures
@@ -35,7 +35,7 @@ def one(olena, mo, clock):
         one,
         by=mo,
         rule="network",
-        sieve=Sieve(networks=(NETWORK,)),
+        signature_filter=SignatureFilter(networks=(NETWORK,)),
         reason="Машина «з мережі» & <b>.",
         shown=5,
     )

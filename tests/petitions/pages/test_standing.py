@@ -9,7 +9,7 @@ import pytest
 from core.domain import clock as database_clock
 from core.domain.calendar import local_date
 from petitions.models import Petition, Procedure, State
-from petitions.standing import lateness, stages
+from petitions.timeline import lateness, stages
 from tests.petitions import factories
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from accounts.eligibility import DECLARED, Standing
+from accounts.eligibility import DECLARED, Eligibility
 from accounts.models import Level
 from core.domain import clock
 from petitions.models import Pending, Procedure, Signature, State
@@ -25,11 +25,11 @@ ROLES = {
     "moderator": people.person(3, "moderator"),
     "officer": people.person(4, "officer"),
 }
-RESIDENT = Standing(level=Level.LOW, residence=DECLARED)
+RESIDENT = Eligibility(level=Level.LOW, residence=DECLARED)
 
 
 @pytest.mark.parametrize(
-    ("role", "signers", "standing", "code"),
+    ("role", "signers", "eligibility", "code"),
     [
         ("anon", Signers.ANYONE, None, "account.sign_in"),
         ("suspended", Signers.ANYONE, None, "account.suspended"),
@@ -37,15 +37,15 @@ RESIDENT = Standing(level=Level.LOW, residence=DECLARED)
         ("moderator", Signers.ANYONE, None, ""),
         ("officer", Signers.ANYONE, None, ""),
         ("resident", Signers.RESIDENTS, None, "account.sign_in"),
-        ("resident", Signers.RESIDENTS, Standing(level=Level.LOW), "eligibility.residence"),
+        ("resident", Signers.RESIDENTS, Eligibility(level=Level.LOW), "eligibility.residence"),
         ("resident", Signers.RESIDENTS, RESIDENT, ""),
         ("resident", Signers.VERIFIED_RESIDENTS, RESIDENT, "eligibility.level"),
         ("suspended", Signers.RESIDENTS, RESIDENT, "account.suspended"),
     ],
 )
-def test_who_may_sign(role, signers, standing, code):
+def test_who_may_sign(role, signers, eligibility, code):
     procedure = Procedure(signers=signers)
-    assert rules.sign(ROLES[role], procedure, standing=standing).code == code
+    assert rules.sign(ROLES[role], procedure, eligibility=eligibility).code == code
 
 
 @pytest.mark.parametrize("signers", Signers.values)
@@ -60,7 +60,7 @@ def test_names_are_withheld_where_the_rules_let(wanted, may):
     procedure = Procedure(signers=Signers.ANYONE, names_may_be_withheld=may)
     code = "petition.names_are_public" if wanted and not may else ""
     by_mail = rules.sign_by_mail(procedure, name_withheld=wanted)
-    by_account = rules.sign(ROLES["resident"], procedure, standing=None, name_withheld=wanted)
+    by_account = rules.sign(ROLES["resident"], procedure, eligibility=None, name_withheld=wanted)
     assert by_mail.code == by_account.code == code
 
 

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db.models import Count, Q
 from django.test import Client
 
-from accounts.eligibility import meets, standing_of
+from accounts.eligibility import load_eligibility, meets
 from accounts.models import CheckList, Residence, ResidenceLetter, User
 from accounts.residence.reading import find
 from city.calendar import work_calendar
@@ -69,7 +69,7 @@ def test_where_one_person_has_one_voice_only_those_spoke_who_may(loaded):
     supported = User.objects.filter(reactions__comment__thread=strict.thread).distinct()
     assert spoken.count() >= 5 and supported.count() >= 5
     for user in spoken.union(supported):
-        assert meets(standing_of(user), strict.procedure.requirement), user
+        assert meets(load_eligibility(user), strict.procedure.requirement), user
 
 
 def test_what_a_closed_draft_would_cost_is_told_by_size(loaded):

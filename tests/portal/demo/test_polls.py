@@ -6,7 +6,7 @@ import pytest
 
 from core.domain import clock
 from votes.actions.seal import numbers_agree
-from votes.models import Mark, OpenBallot, Poll, Question, Result, SealedBallot, State, Text
+from votes.models import OpenBallot, Poll, Question, Result, SealedBallot, State, Text, VoterRecord
 from votes.recounting import differences
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
@@ -37,7 +37,7 @@ def test_ballots_are_cast_by_those_who_may():
         else:
             ballots = OpenBallot.objects.filter(poll=poll)
             assert not ballots.filter(at__gte=poll.closes_at).exists(), poll
-            assert ballots.count() == Mark.objects.filter(poll=poll, used=True).count(), poll
+            assert ballots.count() == VoterRecord.objects.filter(poll=poll, used=True).count(), poll
 
 
 def test_results_are_those_of_the_ballots():

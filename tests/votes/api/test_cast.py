@@ -11,7 +11,7 @@ from tests.votes import factories
 from tests.votes.test_cast_secretly import everything
 from tokens.models import Token
 from votes import actions
-from votes.models import Mark, OpenBallot, Poll, SealedBallot, SecretVoterRecord, State
+from votes.models import OpenBallot, Poll, SealedBallot, SecretVoterRecord, State, VoterRecord
 
 pytestmark = pytest.mark.django_db
 
@@ -207,7 +207,7 @@ def test_each_kind_of_poll_has_its_address(client, poll, secret, olena):
     assert (answer.status_code, answer.json()["code"]) == (409, "poll.secret")
     answer = cast_secretly(client, poll, choices=factories.choose(poll))
     assert (answer.status_code, answer.json()["code"]) == (409, "poll.not_secret")
-    assert not Mark.objects.filter(used=True).exists()
+    assert not VoterRecord.objects.filter(used=True).exists()
     assert not SecretVoterRecord.objects.filter(used=True).exists()
 
 

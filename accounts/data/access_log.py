@@ -5,10 +5,11 @@ A desk view that shows such data is marked and says whose it was::
     @shows_people
     def detail(request, pk):
         person = …
-        looked(request.user, person, "people.registration")
+        record_access(request.user, person, "people.registration")
 
-A marked view that answers without having called ``looked`` is a mistake, and fails loudly: what it
-showed would be missing from the person's journal. Nobody shown: ``looked(request.user, [], …)``.
+A marked view that answers without having called ``record_access`` is a mistake, and fails loudly:
+what it showed would be missing from the person's journal. Nobody shown:
+``record_access(request.user, [], …)``.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Look, User
+from accounts.models import DataAccess, User
 from core.domain import clock
 
 View = Callable[..., HttpResponseBase]
@@ -48,7 +49,7 @@ SLOT = 600
 _told: ContextVar[bool | None] = ContextVar("looks_told", default=None)
 
 
-def looked(by: User, person: User | Iterable[User | int], why: str) -> None:
+def record_access(by: User, person: User | Iterable[User | int], why: str) -> None:
     """Keep that ``by`` of the council has seen personal data of ``person`` (one or several).
 
     ``why`` is a key of REASONS. One row for all looks of ten minutes for one reason, however many
@@ -56,7 +57,7 @@ def looked(by: User, person: User | Iterable[User | int], why: str) -> None:
     Writes in the caller's transaction, outside of ``action()`` too; two statements for any number.
     """
     if why not in REASONS:
-        raise ValueError(f"{why!r} is not one of accounts.data.looking.REASONS")
+        raise ValueError(f"{why!r} is not one of accounts.data.access_log.REASONS")
     if _told.get() is not None:
         _told.set(True)
     seen = [person] if isinstance(person, User) or hasattr(person, "pk") else list(person)
@@ -65,9 +66,9 @@ def looked(by: User, person: User | Iterable[User | int], why: str) -> None:
         return
     now = clock.now()
     role, department_id = _office_of(by)
-    Look.objects.bulk_create(
+    DataAccess.objects.bulk_create(
         [
-            Look(
+            DataAccess(
                 user_id=user_id,
                 by_id=by.pk,
                 why=why,
@@ -85,7 +86,7 @@ def looked(by: User, person: User | Iterable[User | int], why: str) -> None:
 def shows_people(view: View) -> View:
     """Mark a view of the desk that shows personal data which are not public.
 
-    It must call ``looked`` whenever it answers 200, or RuntimeError.
+    It must call ``record_access`` whenever it answers 200, or RuntimeError.
     """
 
     @wraps(view)

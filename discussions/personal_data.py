@@ -10,8 +10,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.data import words
+from accounts.data.register import (
+    OnErasure,
+    PersonalData,
+    Purpose,
+    impersonal,
+    register,
+    staff_references,
+)
 from accounts.models import User
-from accounts.privacy import Fate, Holding, Purpose, deeds, hold, impersonal
 from discussions.models import Comment, Correction, Edit, Flag, Reaction, Thread
 
 #: How many characters of somebody’s words say which these are.
@@ -50,8 +57,8 @@ def _empty_taken_back(user: User) -> None:
     )
 
 
-hold(
-    Holding(
+register(
+    PersonalData(
         model=Comment,
         purpose=Purpose.PARTICIPATION,
         title=_("Remarks and replies"),
@@ -75,11 +82,11 @@ hold(
         beside={"answers_to": _shown_words("parent")},
         said={"answers_to": _beginning},
         for_programs=("parent",),
-        fate=Fate.KEPT,
+        on_erasure=OnErasure.KEPT,
         erase=_empty_taken_back,
         kept_because=RECORD,
     ),
-    Holding(
+    PersonalData(
         model=Edit,
         purpose=Purpose.PARTICIPATION,
         title=_("What your remarks said before you changed them"),
@@ -92,7 +99,7 @@ hold(
         },
         for_programs=("comment",),
     ),
-    Holding(
+    PersonalData(
         model=Correction,
         purpose=Purpose.PARTICIPATION,
         title=_("What your official replies said before they were corrected"),
@@ -103,10 +110,10 @@ hold(
             "at": _("until"),
         },
         for_programs=("comment",),
-        fate=Fate.KEPT,
+        on_erasure=OnErasure.KEPT,
         kept_because=RECORD,
     ),
-    Holding(
+    PersonalData(
         model=Reaction,
         purpose=Purpose.PARTICIPATION,
         title=_("Agreement and disagreement"),
@@ -119,13 +126,13 @@ hold(
         beside={"remark": _shown_words("comment")},
         said={"remark": _beginning, "value": words.opinion},
         for_programs=("comment",),
-        fate=Fate.KEPT,
+        on_erasure=OnErasure.KEPT,
         counts=True,
         kept_because=_(
             "Counts of a consultation do not change when somebody leaves; no name stays"
         ),
     ),
-    Holding(
+    PersonalData(
         model=Flag,
         purpose=Purpose.PARTICIPATION,
         title=_("Reports to the moderators"),
@@ -140,12 +147,12 @@ hold(
         said={"remark": _beginning},
         for_programs=("comment",),
         recipients=_("you; the moderators"),
-        fate=Fate.EMPTIED,
+        on_erasure=OnErasure.EMPTIED,
         emptied={"details": ""},
         kept_because=_("What the moderators decided upon; no name and no words of yours stay"),
     ),
 )
-deeds(Comment, "hidden_by", "standing_in_for")
-deeds(Correction, "by")
-deeds(Flag, "settled_by")
+staff_references(Comment, "hidden_by", "standing_in_for")
+staff_references(Correction, "by")
+staff_references(Flag, "settled_by")
 impersonal(Thread, why="the time when a conversation began")

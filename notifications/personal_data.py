@@ -6,8 +6,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.data import words
+from accounts.data.register import PersonalData, Purpose, Retention, register, register_retention
 from accounts.models import User
-from accounts.privacy import Holding, Purpose, Sweep, hold, sweep
 from notifications.models import Letter, Sent
 
 
@@ -19,8 +19,8 @@ def _addresses(user: User) -> list[str]:
     return list(user.emailaddress_set.values_list("email", flat=True))
 
 
-hold(
-    Holding(
+register(
+    PersonalData(
         model=Letter,
         purpose=Purpose.MAILS,
         title=_("Mails on their way"),
@@ -28,7 +28,7 @@ hold(
         shown={"subject": _("subject"), "created_at": _("when")},
         period="letters",
     ),
-    Holding(
+    PersonalData(
         model=Sent,
         purpose=Purpose.MAILS,
         title=_("Which mails you got"),
@@ -37,4 +37,4 @@ hold(
         period="mails",
     ),
 )
-sweep(Sweep(model=Sent, period="mails", stale=lambda before: Q(at__lt=before)))
+register_retention(Retention(model=Sent, period="mails", stale=lambda before: Q(at__lt=before)))

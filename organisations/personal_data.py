@@ -7,9 +7,16 @@ from collections.abc import Collection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.data.register import (
+    OnErasure,
+    PersonalData,
+    Purpose,
+    blocks_erasure,
+    register,
+    staff_references,
+)
 from accounts.locks import guards
 from accounts.models import User
-from accounts.privacy import Fate, Holding, Purpose, deeds, hinders, hold
 from core.domain.clock import Now
 from core.domain.email_addresses import to_comparable
 from core.domain.events import emit
@@ -36,7 +43,7 @@ def _heads(user: User) -> QuerySet[Mandate]:
     )
 
 
-@hinders
+@blocks_erasure
 def leave_a_head(user: User) -> Verdict:
     """Whoever runs a company alone names another head first, or closes it here."""
     for mandate in _heads(user):
@@ -86,8 +93,8 @@ def _empty_own(user: User) -> None:
     contacts.replace(user)
 
 
-hold(
-    Holding(
+register(
+    PersonalData(
         model=Organisation,
         purpose=Purpose.ORGANISATIONS,
         title=_("Organisations that you registered"),
@@ -105,7 +112,7 @@ hold(
             "confirmed_at": _("confirmed"),
             "closed_at": _("closed"),
         },
-        fate=Fate.EMPTIED,
+        on_erasure=OnErasure.EMPTIED,
         erase=_empty_own,
         kept_because=_(
             "An organisation and what was said for it stay: public data of a legal entity "
@@ -113,7 +120,7 @@ hold(
             "stays"
         ),
     ),
-    Holding(
+    PersonalData(
         model=Mandate,
         purpose=Purpose.ORGANISATIONS,
         title=_("Mandates"),
@@ -127,14 +134,14 @@ hold(
             "revoked_at": _("revoked"),
         },
         last_days=("ends_at",),
-        fate=Fate.KEPT,
+        on_erasure=OnErasure.KEPT,
         erase=_end_mandates,
         kept_because=_(
             "That somebody was entitled to speak for the organisation belongs to the record of "
             "what was said (law 3841-IX art. 15); no name stays"
         ),
     ),
-    Holding(
+    PersonalData(
         model=Invitation,
         purpose=Purpose.ORGANISATIONS,
         title=_("Invitations to act for organisations"),
@@ -146,12 +153,12 @@ hold(
             "accepted_at": _("accepted"),
             "withdrawn_at": _("withdrawn"),
         },
-        fate=Fate.DELETED,
+        on_erasure=OnErasure.DELETED,
         period="invitations",
     ),
 )
-deeds(Organisation, "registered_by", "confirmed_by", "refused_by", "closed_by")
-deeds(Mandate, "granted_by", "revoked_by")
-deeds(Invitation, "invited_by")
-deeds(PostedCode, "asked_by", "printed_by")
-deeds(Amendment, "asked_by", "decided_by")
+staff_references(Organisation, "registered_by", "confirmed_by", "refused_by", "closed_by")
+staff_references(Mandate, "granted_by", "revoked_by")
+staff_references(Invitation, "invited_by")
+staff_references(PostedCode, "asked_by", "printed_by")
+staff_references(Amendment, "asked_by", "decided_by")

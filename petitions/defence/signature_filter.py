@@ -18,7 +18,7 @@ STANDING = (Status.COUNTED, Status.CHECKING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sieve:
+class SignatureFilter:
     """Signatures of one petition for which all that is given holds.
 
     ``networks``: first addresses of /24 or /48 networks; ``domains``: of mailboxes; ``mask``: of
@@ -41,7 +41,7 @@ class Sieve:
     @property
     def is_empty(self) -> bool:
         """It would take everything."""
-        return replace(self, up_to=None) == Sieve()
+        return replace(self, up_to=None) == SignatureFilter()
 
     def of(self, petition: Petition) -> QuerySet[Signature]:
         """The signatures of the petition that stand and that it means."""

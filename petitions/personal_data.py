@@ -5,8 +5,17 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.data.register import (
+    OnErasure,
+    PersonalData,
+    Purpose,
+    Retention,
+    impersonal,
+    register,
+    register_retention,
+    staff_references,
+)
 from accounts.models import User
-from accounts.privacy import Fate, Holding, Purpose, Sweep, deeds, hold, impersonal, sweep
 from petitions import actions
 from petitions.models import (
     Answer,
@@ -44,8 +53,8 @@ def _waiting(user: User) -> QuerySet[Pending]:
     return Pending.objects.filter(email__iexact=user.email)
 
 
-hold(
-    Holding(
+register(
+    PersonalData(
         model=Petition,
         purpose=Purpose.PARTICIPATION,
         title=_("Your petitions"),
@@ -67,13 +76,13 @@ hold(
             "withdrawn_reason": _("reason"),
             "answered_at": _("answered"),
         },
-        fate=Fate.EMPTIED,
+        on_erasure=OnErasure.EMPTIED,
         emptied={"author_address": "", "author_phone": ""},
         erase=actions.let_go,
         kept_because=AUTHORS,
         period="petition_authors",
     ),
-    Holding(
+    PersonalData(
         model=Signature,
         purpose=Purpose.PARTICIPATION,
         title=_("Petitions that you signed"),
@@ -84,13 +93,13 @@ hold(
             "name_withheld": _("name kept off the page"),
             "at": _("when"),
         },
-        fate=Fate.EMPTIED,
+        on_erasure=OnErasure.EMPTIED,
         emptied={"name": "", "email": "", "wants_news": False, "network": None, "domain": ""},
         erase=adopt,
         counts=True,
         kept_because=RECORD,
     ),
-    Holding(
+    PersonalData(
         model=Pending,
         purpose=Purpose.PARTICIPATION,
         title=_("Signatures that wait for a confirmation"),
@@ -99,19 +108,19 @@ hold(
         shown={"petition__title": _("petition"), "name": _("your name"), "at": _("when")},
         period="unconfirmed_signatures",
     ),
-    Holding(
+    PersonalData(
         model=Objection,
         purpose=Purpose.PARTICIPATION,
         title=_("Objections to the removal of your signatures"),
         whose=("signature__user",),
         shown={"text": _("why it should count"), "at": _("when"), "answer": _("answer")},
-        fate=Fate.EMPTIED,
+        on_erasure=OnErasure.EMPTIED,
         emptied={"text": ""},
         kept_because=RECORD,
     ),
 )
-sweep(
-    Sweep(
+register_retention(
+    Retention(
         model=Petition,
         period="petition_authors",
         stale=lambda before: (
@@ -120,20 +129,20 @@ sweep(
         emptied={"author_name": ""},
     )
 )
-sweep(
-    Sweep(
+register_retention(
+    Retention(
         model=Pending,
         period="unconfirmed_signatures",
         stale=lambda before: Q(expires_at__lt=before),
     )
 )
-deeds(Procedure, "made_by")
-deeds(Guard, "raised_by", "lowered_by")
-deeds(Removal, "by", "reversed_by")
-deeds(Objection, "removed_by", "decided_by")
-deeds(Answer, "by")
-deeds(Step, "by")
-deeds(News, "by")
+staff_references(Procedure, "made_by")
+staff_references(Guard, "raised_by", "lowered_by")
+staff_references(Removal, "by", "reversed_by")
+staff_references(Objection, "removed_by", "decided_by")
+staff_references(Answer, "by")
+staff_references(Step, "by")
+staff_references(News, "by")
 impersonal(Ground, why="words of acts")
 impersonal(Total, DayTotal, Entry, Day, Hour, why="counts")
 impersonal(Petition.themes.through, why="what a petition is about")

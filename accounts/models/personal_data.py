@@ -46,24 +46,25 @@ class Export(models.Model):
         return f"#{self.pk}"
 
 
-class Look(models.Model):
+class DataAccess(models.Model):
     """Somebody of the council saw personal data of a person that is not public.
 
     ``slot`` is the stretch of ten minutes in which it was: one row for all that an officer looks
     at in it for one reason.
     """
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="looks")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="data_accesses")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     #: The office and the role in which she looked, as they were then.
     department = models.ForeignKey("city.Department", models.PROTECT, null=True, related_name="+")
     role = models.CharField(max_length=20)
-    #: A key of accounts.data.looking.REASONS.
+    #: A key of accounts.data.access_log.REASONS.
     why = models.CharField(max_length=40)
     at = models.DateTimeField(db_default=Now(), editable=False)
     slot = models.BigIntegerField(editable=False)
 
     class Meta:
+        db_table = "accounts_look"
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "by", "why", "slot"], name="one_look_in_ten_minutes"

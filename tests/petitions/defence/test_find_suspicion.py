@@ -10,8 +10,8 @@ from django.db import connection, connections
 
 from core.web.client_ip import UNKNOWN
 from core.web.limits import Try, spend_each
-from petitions.defence.marks import LANES, mark
 from petitions.defence.networks import is_disposable, network_of, owner_of, shown
+from petitions.defence.suspicions import LANES, find_suspicion
 from petitions.models import Signature
 
 DAY = timedelta(days=1)
@@ -30,7 +30,7 @@ def limits(settings):
 
 def marks(number: int, petition: int = 1, **facts: str) -> list[str]:
     facts = {"address": "198.51.100.7", "email": "a@school.example"} | facts
-    return [mark(petition, **facts).suspicion for _ in range(number)]
+    return [find_suspicion(petition, **facts).suspicion for _ in range(number)]
 
 
 @pytest.mark.django_db
@@ -86,7 +86,7 @@ def test_each_petition_counts_by_itself(limits):
 def test_a_marked_one_waits_and_the_others_count(limits):
     limits(address=1)
     facts = {"address": "198.51.100.7", "email": "Olena@School.example"}
-    first, second = mark(1, **facts), mark(1, **facts)
+    first, second = find_suspicion(1, **facts), find_suspicion(1, **facts)
     assert (first.status, second.status) == (Signature.Status.COUNTED, Signature.Status.CHECKING)
     assert first.network == second.network == "198.51.100.0"
     assert first.domain == "school.example"
@@ -104,7 +104,7 @@ def test_the_next_day_begins_anew(limits, clock):
 def test_a_flood_of_one_petition_is_marked_whoever_sends_it(limits):
     limits(petition=2 * LANES)
     flood = [
-        mark(1, address=f"10.{n // 200}.{n % 200}.1", email=f"a@d{n}.example").suspicion
+        find_suspicion(1, address=f"10.{n // 200}.{n % 200}.1", email=f"a@d{n}.example").suspicion
         for n in range(10 * LANES)
     ]
     assert flood.count("") <= 2 * LANES
@@ -119,7 +119,9 @@ def test_a_school_of_150_is_not_hit_by_the_limits_of_the_settings():
 @pytest.mark.django_db
 def test_customers_of_a_mobile_provider_share_addresses_and_domains():
     found = [
-        mark(1, address=f"198.51.{100 + n % 3}.{n % 250}", email=f"n{n}@ukr.net").suspicion
+        find_suspicion(
+            1, address=f"198.51.{100 + n % 3}.{n % 250}", email=f"n{n}@ukr.net"
+        ).suspicion
         for n in range(1200)
     ]
     assert set(found) == {""}
@@ -143,7 +145,7 @@ def test_a_mailbox_for_ten_minutes_is_marked(limits, settings, tmp_path):
 def test_an_address_that_is_unknown_is_nobodys(limits):
     limits(address=1, network=1)
     assert marks(3, address=UNKNOWN) == ["", "", ""]
-    assert mark(1, address=UNKNOWN, email="a@b.example").network is None
+    assert find_suspicion(1, address=UNKNOWN, email="a@b.example").network is None
 
 
 @pytest.mark.django_db
@@ -168,7 +170,7 @@ def test_networks_as_people_write_them(address, network):
 @pytest.mark.django_db
 def test_it_is_one_statement(django_assert_num_queries):
     with django_assert_num_queries(1):
-        mark(1, address="198.51.100.7", email="a@school.example")
+        find_suspicion(1, address="198.51.100.7", email="a@school.example")
 
 
 @pytest.mark.django_db

@@ -5,24 +5,23 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from accounts.privacy import (
-    Fate,
-    Holding,
+from accounts.data.register import (
+    OnErasure,
+    PersonalData,
     Purpose,
+    Retention,
     Row,
-    Sweep,
     Words,
-    deeds,
-    hold,
     impersonal,
-    sweep,
+    register,
+    register_retention,
+    staff_references,
 )
+from accounts.models import User
 from core.domain.email_addresses import to_comparable
 from votes.models import (
     Extension,
     Invitation,
-    Mark,
     OpenBallot,
     Option,
     PaperBallot,
@@ -32,6 +31,7 @@ from votes.models import (
     SealedBallot,
     SecretVoterRecord,
     Text,
+    VoterRecord,
 )
 from votes.pages import described
 
@@ -56,53 +56,53 @@ def _invited(user: User) -> QuerySet[Invitation]:
     return Invitation.objects.filter(email=to_comparable(user.email or "-"))
 
 
-hold(
-    Holding(
+register(
+    PersonalData(
         model=Invitation,
         purpose=Purpose.PARTICIPATION,
         title=_("Polls to which you are invited"),
         find=_invited,
         whose=(),
         shown={"poll__title": _("poll"), "name": _("name"), "at": _("when")},
-        fate=Fate.EMPTIED,
+        on_erasure=OnErasure.EMPTIED,
         emptied={"name": "", "name_key": "", "email": "", "code": None},
         kept_because=RECORD,
         period="poll_lists",
         after_end=True,
     ),
-    Holding(
-        model=Mark,
+    PersonalData(
+        model=VoterRecord,
         purpose=Purpose.PARTICIPATION,
         title=_("Polls in which you may vote, and whether you have"),
         shown={"poll__title": _("poll"), "used": _("voted")},
-        fate=Fate.KEPT,
+        on_erasure=OnErasure.KEPT,
         counts=True,
         kept_because=RECORD,
     ),
-    Holding(
+    PersonalData(
         model=SecretVoterRecord,
         purpose=Purpose.PARTICIPATION,
         title=_("Secret polls in which you may vote, and whether you have"),
         shown={"poll__title": _("poll"), "used": _("voted")},
-        fate=Fate.KEPT,
+        on_erasure=OnErasure.KEPT,
         counts=True,
         kept_because=RECORD,
         numbered=False,
     ),
-    Holding(
+    PersonalData(
         model=OpenBallot,
         purpose=Purpose.PARTICIPATION,
         title=_("Your votes in open polls"),
         whose=("mark__user",),
         shown={"poll__title": _("poll"), "choices": _("choices"), "at": _("when")},
         change=_in_words,
-        fate=Fate.KEPT,
+        on_erasure=OnErasure.KEPT,
         counts=True,
         kept_because=RECORD,
     ),
 )
-hold(
-    Holding(
+register(
+    PersonalData(
         model=Text,
         purpose=Purpose.PARTICIPATION,
         title=_("Your answers in words in open polls"),
@@ -114,22 +114,22 @@ hold(
             "at": _("when"),
         },
         said={"state": _shown_or_not},
-        fate=Fate.KEPT,
+        on_erasure=OnErasure.KEPT,
         kept_because=RECORD,
     )
 )
-deeds(Text, "decided_by")
-sweep(
-    Sweep(
+staff_references(Text, "decided_by")
+register_retention(
+    Retention(
         model=Invitation,
         period="poll_lists",
         stale=lambda before: Q(poll__closes_at__lt=before) & ~Q(name=""),
         emptied={"name": "", "name_key": "", "email": "", "code": None},
     )
 )
-deeds(Poll, "made_by")
-deeds(Extension, "by")
-deeds(PaperBallot, "entered_by", "confirmed_by")
-deeds(Result, "by")
+staff_references(Poll, "made_by")
+staff_references(Extension, "by")
+staff_references(PaperBallot, "entered_by", "confirmed_by")
+staff_references(Result, "by")
 impersonal(Question, Option, why="what is asked")
 impersonal(SealedBallot, why="nobody can tell whose a secret ballot is")

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from accounts.staff import scopes as of_grants
+from accounts.staff import grant_targets as of_grants
 from consultations.models import Consultation
 from consultations.querysets import KIND
-from discussions import scopes as of_threads
+from discussions import grant_targets as of_threads
 
 #: So many of a department's newest consultations are offered.
 _MOST = 200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from accounts.staff import scopes as of_grants
+from accounts.staff import grant_targets as of_grants
 from votes.models import Poll
 from votes.querysets import KIND
 

@@ -58,7 +58,7 @@ NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Suspicion:
     """What a new signature (or one that waits for its confirmation) is to keep of its sender."""
 
     #: The name of the limit that it went over (a key of NAMES), or "".
@@ -71,12 +71,12 @@ class Mark:
         """With what status the signature begins."""
         return Signature.Status.CHECKING if self.suspicion else Signature.Status.COUNTED
 
-    def with_suspicion(self, name: str) -> Mark:
+    def with_suspicion(self, name: str) -> Suspicion:
         """The same with another mark, where there was none: "" changes nothing."""
         return replace(self, suspicion=name) if name and not self.suspicion else self
 
 
-def mark(petition_id: int, *, address: str, email: str) -> Mark:
+def find_suspicion(petition_id: int, *, address: str, email: str) -> Suspicion:
     """Count one try to sign, and say whether it is suspicious: one statement on an UNLOGGED table.
 
     ``address`` is ``core.web.client_ip.client_ip(request)``, ``email`` the signer's address. It
@@ -91,7 +91,7 @@ def mark(petition_id: int, *, address: str, email: str) -> Mark:
     suspicion = next((name for name in settings.SIGNING_LIMITS if f"sign-{name}" in over), "")
     if not suspicion and is_disposable(domain):
         suspicion = "disposable"
-    return Mark(suspicion, network_of(address), domain[:100])
+    return Suspicion(suspicion, network_of(address), domain[:100])
 
 
 def _tries(petition_id: int, address: str, domain: str) -> Iterator[Try]:

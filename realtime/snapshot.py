@@ -12,7 +12,7 @@ from realtime.watch import ANYONE, Person
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class TopicState:
     """A topic as its first reader here finds it."""
 
     seq: int
@@ -23,7 +23,7 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
-class Truth:
+class Snapshot:
     """All topics of the process at one moment.
 
     ``public``: topics that anybody may watch. ``gone``: people who are no longer who they were.
@@ -37,16 +37,16 @@ class Truth:
     voices: dict[int, frozenset[int]]
 
 
-def opened(topic: str) -> Opened:
+def load_topic(topic: str) -> TopicState:
     """Where a topic stands: three or four queries."""
     # The counter first: what changes between the two reads is told twice, never lost.
     seqs = seqs_of([topic, council.TOPIC])
     totals = samples.take({topic: None}).get(topic)
     public = topic in watch.watchable(ANYONE, [topic])
-    return Opened(seqs.get(topic, 0), totals, public, seqs.get(council.TOPIC, 0))
+    return TopicState(seqs.get(topic, 0), totals, public, seqs.get(council.TOPIC, 0))
 
 
-def look(topics: list[str], wishes: Collection[tuple[Person, str]]) -> Truth:
+def load_snapshot(topics: list[str], wishes: Collection[tuple[Person, str]]) -> Snapshot:
     """Where all topics stand, and which of ``wishes`` (who watches what) are still granted.
 
     One query for the counters, one for what is public, three or more for people; more only for
@@ -58,7 +58,7 @@ def look(topics: list[str], wishes: Collection[tuple[Person, str]]) -> Truth:
     private = {(p, topic) for p, topic in wishes if topic not in public and p not in gone}
     people = {person.user_id for person, _topic in wishes}
     voices = watch.voices_of(people) if people else {}
-    return Truth(seqs, public, gone, _allowed(private), voices)
+    return Snapshot(seqs, public, gone, _allowed(private), voices)
 
 
 def _allowed(private: set[tuple[Person, str]]) -> set[tuple[Person | None, str]]:

@@ -5,11 +5,18 @@ from __future__ import annotations
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.privacy import Fate, Holding, Purpose, Sweep, hold, sweep
+from accounts.data.register import (
+    OnErasure,
+    PersonalData,
+    Purpose,
+    Retention,
+    register,
+    register_retention,
+)
 from tokens.models import Token
 
-hold(
-    Holding(
+register(
+    PersonalData(
         model=Token,
         purpose=Purpose.PROTECTION,
         title=_("Programs that may act in your name"),
@@ -23,13 +30,13 @@ hold(
             "revoked_at": _("revoked"),
         },
         last_days=("expires_at",),
-        fate=Fate.DELETED,
+        on_erasure=OnErasure.DELETED,
         period="tokens",
         after_end=True,
     )
 )
-sweep(
-    Sweep(
+register_retention(
+    Retention(
         model=Token,
         period="tokens",
         stale=lambda before: Q(expires_at__lt=before) | Q(revoked_at__lt=before),

@@ -1,11 +1,12 @@
 """The register of personal data (law 2297-VI arts 6, 8, 12, 15).
 
-Every app says in its ``privacy.py``, imported by ``AppConfig.ready()``, for each of its models:
+Every app says in its ``personal_data.py``, imported by ``AppConfig.ready()``, for each of its
+models:
 
-* ``hold(Holding(…))`` – rows about a person: whose they are, what of them she gets in her download,
-  and what becomes of them when she erases her account;
-* ``deeds(Model, "hidden_by", …)`` – keys that say who of the council did something;
-* ``sweep(Sweep(…))`` – which of them have been kept for long enough;
+* ``register(PersonalData(…))`` – rows about a person: whose they are, what of them the person
+  gets in the download, and what becomes of them when they erase their account;
+* ``staff_references(Model, "hidden_by", …)`` – keys that say who of the council did something;
+* ``register_retention(Retention(…))`` – which of them have been kept for long enough;
 * ``impersonal(Model, why=…)`` – nothing of anybody's, with the reason.
 
 A model that stands in none of them, or a key to User that is in neither of the first two, fails
@@ -92,7 +93,7 @@ class Purpose(Enum):
         return self.value[2]
 
 
-class Fate(Enum):
+class OnErasure(Enum):
     """What becomes of the rows when the person erases her account."""
 
     DELETED = _("deleted")
@@ -101,7 +102,7 @@ class Fate(Enum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Holding:
+class PersonalData:
     """The rows of a model that are about one person.
 
     ``whose``: the keys (or paths of keys) that lead from a row to the person; ``find`` instead,
@@ -109,9 +110,9 @@ class Holding:
     front; whatever is left out is a secret (the hash of a password) or says nothing of her.
     ``change`` turns what was read of a row into what she gets of it.
 
-    ``fate`` DELETED deletes the rows, EMPTIED writes ``emptied`` (column -> value) over them,
+    ``on_erasure`` DELETED deletes the rows, EMPTIED writes ``emptied`` (column -> value) over them,
     KEPT leaves them; ``erase`` does what is more than that, in the transaction of the erasure,
-    before the fate. ``kept_because`` names the law by which rows outlive the account (all but
+    before that. ``kept_because`` names the law by which rows outlive the account (all but
     DELETED need it). ``period`` is a key of settings.RETENTION, "" for as long as the account;
     ``after_end``: it begins when the thing has ended, be it a check, a token or the account.
     """
@@ -135,7 +136,7 @@ class Holding:
     recipients: Words = ""
     #: False where the key of a row is itself a secret.
     numbered: bool = True
-    fate: Fate = Fate.DELETED
+    on_erasure: OnErasure = OnErasure.DELETED
     emptied: Mapping[str, Any] = field(default_factory=dict)
     erase: Callable[[User], None] | None = None
     kept_because: Words = ""
@@ -146,11 +147,11 @@ class Holding:
     after_end: bool = False
 
     def __post_init__(self) -> None:
-        if self.fate is not Fate.DELETED and not self.kept_because:
+        if self.on_erasure is not OnErasure.DELETED and not self.kept_because:
             raise ValueError(f"{self.model}: what is kept needs the law by which it is")
-        if bool(self.emptied) > (self.fate is Fate.EMPTIED):
+        if bool(self.emptied) > (self.on_erasure is OnErasure.EMPTIED):
             raise ValueError(f"{self.model}: only EMPTIED goes with columns that are emptied")
-        if self.fate is Fate.EMPTIED and not (self.emptied or self.erase):
+        if self.on_erasure is OnErasure.EMPTIED and not (self.emptied or self.erase):
             raise ValueError(f"{self.model}: EMPTIED needs what empties it")
 
     @property
@@ -177,14 +178,14 @@ class Holding:
         """Do to the person's rows what the erasure of her account does."""
         if self.erase is not None:
             self.erase(user)
-        if self.fate is Fate.DELETED:
+        if self.on_erasure is OnErasure.DELETED:
             self.rows(user).order_by().delete()
         elif self.emptied:
             self.rows(user).order_by().update(**self.emptied)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sweep:
+class Retention:
     """Rows that have been kept for long enough: a job deletes them, or empties columns of theirs.
 
     ``period`` is a key of settings.RETENTION; ``stale`` gets the moment that lies so long ago, and
@@ -207,23 +208,23 @@ class Sweep:
         return found.delete()[1].get(self.model._meta.label, 0)
 
 
-_holdings: dict[type[models.Model], list[Holding]] = {}
-_deeds: dict[tuple[type[models.Model], str], Words] = {}
+_entries: dict[type[models.Model], list[PersonalData]] = {}
+_staff_references: dict[tuple[type[models.Model], str], Words] = {}
 _impersonal: dict[type[models.Model], str] = {}
-sweeps: list[Sweep] = []
+retentions: list[Retention] = []
 #: Rules that may refuse an erasure, with how to get past it.
-hindrances: list[Callable[[User], Verdict]] = []
+erasure_blockers: list[Callable[[User], Verdict]] = []
 #: Tables without a model of their own -> what happens there to people’s data.
 tables: dict[str, str] = {}
 
 
-def hold(*given: Holding) -> None:
+def register(*given: PersonalData) -> None:
     """Enter rows about people into the register."""
-    for holding in given:
-        _holdings.setdefault(holding.model, []).append(holding)
+    for entry in given:
+        _entries.setdefault(entry.model, []).append(entry)
 
 
-def deeds(model: type[models.Model], *keys: str, why: Words = "") -> None:
+def staff_references(model: type[models.Model], *keys: str, why: Words = "") -> None:
     """Enter keys that say who of the council (or of an organisation) did something.
 
     Such a deed belongs to the record of what was done and stays with it; of somebody who erased her
@@ -231,12 +232,12 @@ def deeds(model: type[models.Model], *keys: str, why: Words = "") -> None:
     """
     for key in keys:
         model._meta.get_field(key)
-        _deeds[model, key] = why or _("the record of an official act")
+        _staff_references[model, key] = why or _("the record of an official act")
 
 
-def hinders(rule: Callable[[User], Verdict]) -> Callable[[User], Verdict]:
+def blocks_erasure(rule: Callable[[User], Verdict]) -> Callable[[User], Verdict]:
     """Let a rule of an upper app refuse that somebody erases her account (a decorator)."""
-    hindrances.append(rule)
+    erasure_blockers.append(rule)
     return rule
 
 
@@ -246,27 +247,28 @@ def impersonal(*given: type[models.Model], why: str) -> None:
         _impersonal[model] = why
 
 
-def sweep(*given: Sweep) -> None:
+def register_retention(*given: Retention) -> None:
     """Enter what a job deletes or empties when its period is over."""
-    sweeps.extend(given)
+    retentions.extend(given)
 
 
-def holdings() -> Iterable[Holding]:
+def registered() -> Iterable[PersonalData]:
     """All of them, in the order of the apps: what others point to comes first."""
-    for found in _holdings.values():
+    for found in _entries.values():
         yield from found
 
 
 def is_entered(model: type[models.Model]) -> bool:
     """Whether the register says anything of the model."""
     return (
-        model in _holdings or model in _impersonal or any(model is owner for owner, _key in _deeds)
+        model in _entries
+        or model in _impersonal
+        or any(model is owner for owner, _key in _staff_references)
     )
 
 
 def covers(model: type[models.Model], key: str) -> bool:
     """Whether the register says what a row's key to a person means."""
-    return (model, key) in _deeds or any(
-        key in (path.split("__")[0] for path in holding.whose)
-        for holding in _holdings.get(model, ())
+    return (model, key) in _staff_references or any(
+        key in (path.split("__")[0] for path in entry.whose) for entry in _entries.get(model, ())
     )

@@ -1,6 +1,7 @@
 """What is held about people below the other apps: accounts, sign-in, sessions, jobs.
 
-The lines of the libraries' models stand here too, for they have no ``privacy.py`` of their own.
+The lines of the libraries' models stand here too, for they have no ``personal_data.py`` of their
+own.
 """
 
 from __future__ import annotations
@@ -24,13 +25,25 @@ from procrastinate.contrib.django.models import (
 )
 
 from accounts.data import words
+from accounts.data.register import (
+    OnErasure,
+    PersonalData,
+    Purpose,
+    Retention,
+    Row,
+    impersonal,
+    register,
+    register_retention,
+    staff_references,
+    tables,
+)
 from accounts.identity.recognising import forget_unless_counted
 from accounts.models import (
     Absence,
     Agreement,
+    DataAccess,
     Export,
     Grant,
-    Look,
     PersonKey,
     Residence,
     Suspension,
@@ -38,18 +51,6 @@ from accounts.models import (
     Verification,
 )
 from accounts.models.residence import address_is_idle
-from accounts.privacy import (
-    Fate,
-    Holding,
-    Purpose,
-    Row,
-    Sweep,
-    deeds,
-    hold,
-    impersonal,
-    sweep,
-    tables,
-)
 from accounts.security.devices import words as browser
 from city.models import AgeGroup, Change, Council, Department, District, MartialLawPeriod, Theme
 from core.domain import clock
@@ -59,8 +60,8 @@ AUTHORITY = _("By whose authority the council acted is part of its records (law 
 
 # --- accounts -----------------------------------------------------------------------------------
 
-hold(
-    Holding(
+register(
+    PersonalData(
         model=User,
         purpose=Purpose.ACCOUNT,
         title=_("Account"),
@@ -76,7 +77,7 @@ hold(
             "date_joined": _("signed up"),
             "last_login": _("last signed in"),
         },
-        fate=Fate.EMPTIED,
+        on_erasure=OnErasure.EMPTIED,
         emptied={
             "given_name": "",
             "family_name": "",
@@ -89,13 +90,13 @@ hold(
             "person (3841-IX art. 19, 393/96-ВР art. 23-1)"
         ),
     ),
-    Holding(
+    PersonalData(
         model=Agreement,
         purpose=Purpose.ACCOUNT,
         title=_("What you agreed to"),
         shown={"document": _("document"), "version": _("version"), "agreed_at": _("when")},
         said={"version": words.version},
-        fate=Fate.KEPT,
+        on_erasure=OnErasure.KEPT,
         kept_because=_(
             "Proof of the consent, without your name, while a claim can be brought "
             "(Civil Code art. 257)"
@@ -103,7 +104,7 @@ hold(
         period="agreements",
         after_end=True,
     ),
-    Holding(
+    PersonalData(
         model=Suspension,
         purpose=Purpose.PROTECTION,
         title=_("Suspensions"),
@@ -111,7 +112,7 @@ hold(
         period="suspensions",
         after_end=True,
     ),
-    Holding(
+    PersonalData(
         model=Verification,
         purpose=Purpose.IDENTITY,
         title=_("Checks of who you are"),
@@ -132,12 +133,12 @@ hold(
         period="verifications",
         after_end=True,
     ),
-    Holding(
+    PersonalData(
         model=PersonKey,
         purpose=Purpose.IDENTITY,
         title=_("By what one living person is told from another"),
         shown={"at": _("since")},
-        fate=Fate.KEPT,
+        on_erasure=OnErasure.KEPT,
         erase=forget_unless_counted,
         kept_because=_(
             "If you have supported something that still counts: a code made of your РНОКПП, of "
@@ -148,7 +149,7 @@ hold(
         period="person_keys",
         after_end=True,
     ),
-    Holding(
+    PersonalData(
         model=Residence,
         purpose=Purpose.RESIDENCE,
         title=_("Residence"),
@@ -166,7 +167,7 @@ hold(
         period="residences",
         after_end=True,
     ),
-    Holding(
+    PersonalData(
         model=Grant,
         purpose=Purpose.DUTIES,
         title=_("Roles that you have or had"),
@@ -183,11 +184,11 @@ hold(
         },
         said={"scope": words.thing},
         last_days=("ends_at",),
-        fate=Fate.EMPTIED,
+        on_erasure=OnErasure.EMPTIED,
         emptied={"reason": "", "revoked_reason": ""},
         kept_because=AUTHORITY,
     ),
-    Holding(
+    PersonalData(
         model=Absence,
         purpose=Purpose.DUTIES,
         title=_("Absences, and who stood in"),
@@ -199,19 +200,19 @@ hold(
             "ended_at": _("ended"),
         },
         last_days=("ends_at",),
-        fate=Fate.EMPTIED,
+        on_erasure=OnErasure.EMPTIED,
         emptied={"reason": ""},
         kept_because=AUTHORITY,
     ),
-    Holding(
+    PersonalData(
         model=Export,
         purpose=Purpose.PROTECTION,
         title=_("Downloads of your data"),
         shown={"asked_at": _("asked for"), "ready_at": _("ready"), "ended_at": _("deleted")},
         period="exports",
     ),
-    Holding(
-        model=Look,
+    PersonalData(
+        model=DataAccess,
         purpose=Purpose.PROTECTION,
         title=_("Who of the council looked at your data"),
         shown={
@@ -226,41 +227,43 @@ hold(
         period="looks",
     ),
 )
-sweep(
-    Sweep(
+register_retention(
+    Retention(
         model=Agreement,
         period="agreements",
         stale=lambda before: Q(user__erased_at__lt=before),
     ),
-    Sweep(model=Suspension, period="suspensions", stale=lambda before: Q(ended_at__lt=before)),
-    Sweep(model=Verification, period="verifications", stale=lambda before: Q(ended_at__lt=before)),
-    Sweep(
+    Retention(model=Suspension, period="suspensions", stale=lambda before: Q(ended_at__lt=before)),
+    Retention(
+        model=Verification, period="verifications", stale=lambda before: Q(ended_at__lt=before)
+    ),
+    Retention(
         model=PersonKey,
         period="person_keys",
         stale=lambda before: Q(user__erased_at__lt=before),
     ),
-    Sweep(model=Residence, period="residences", stale=lambda before: Q(ended_at__lt=before)),
-    Sweep(
+    Retention(model=Residence, period="residences", stale=lambda before: Q(ended_at__lt=before)),
+    Retention(
         model=Residence,
         period="addresses",
         stale=lambda before: address_is_idle() & Q(checked_at__lt=before),
         emptied={"address": ""},
     ),
-    Sweep(
+    Retention(
         model=Residence,
         period="unchecked_addresses",
         stale=lambda before: address_is_idle() & Q(checked_at=None, declared_at__lt=before),
         emptied={"address": ""},
     ),
-    Sweep(model=Export, period="exports", stale=lambda before: Q(ended_at__lt=before)),
-    Sweep(model=Look, period="looks", stale=lambda before: Q(at__lt=before)),
+    Retention(model=Export, period="exports", stale=lambda before: Q(ended_at__lt=before)),
+    Retention(model=DataAccess, period="looks", stale=lambda before: Q(at__lt=before)),
 )
-deeds(Suspension, "by", "ended_by")
-deeds(Verification, "by")
-deeds(Residence, "checked_by")
-deeds(Grant, "granted_by", "revoked_by")
-deeds(Absence, "named_by", "ended_by")
-deeds(Look, "by", why=_("the journal of another person, who has a right to it"))
+staff_references(Suspension, "by", "ended_by")
+staff_references(Verification, "by")
+staff_references(Residence, "checked_by")
+staff_references(Grant, "granted_by", "revoked_by")
+staff_references(Absence, "named_by", "ended_by")
+staff_references(DataAccess, "by", why=_("the journal of another person, who has a right to it"))
 
 
 # --- signing in ---------------------------------------------------------------------------------
@@ -277,21 +280,21 @@ def _sessions(user: User) -> QuerySet[Session]:
     )
 
 
-hold(
-    Holding(
+register(
+    PersonalData(
         model=EmailAddress,
         purpose=Purpose.ACCOUNT,
         title=_("E-mail addresses"),
         shown={"email": _("e-mail"), "verified": _("confirmed"), "primary": _("in use")},
     ),
-    Holding(
+    PersonalData(
         model=EmailConfirmation,
         purpose=Purpose.ACCOUNT,
         title=_("E-mail addresses to be confirmed"),
         whose=("email_address__user",),
         shown={"created": _("when")},
     ),
-    Holding(
+    PersonalData(
         model=Authenticator,
         purpose=Purpose.ACCOUNT,
         title=_("Second factors and passkeys"),
@@ -304,7 +307,7 @@ hold(
         change=_without_secrets,
         said={"type": words.factor},
     ),
-    Holding(
+    PersonalData(
         model=SocialAccount,
         purpose=Purpose.IDENTITY,
         title=_("Identity providers"),
@@ -317,14 +320,14 @@ hold(
         },
         said={"provider": words.source, "uid": words.number_there},
     ),
-    Holding(
+    PersonalData(
         model=SocialToken,
         purpose=Purpose.IDENTITY,
         title=_("Keys of identity providers"),
         whose=("account__user",),
         shown={"expires_at": _("expires")},
     ),
-    Holding(
+    PersonalData(
         model=UserSession,
         purpose=Purpose.PROTECTION,
         title=_("Where you are signed in"),
@@ -337,7 +340,7 @@ hold(
         said={"user_agent": browser},
         period="sessions",
     ),
-    Holding(
+    PersonalData(
         model=Session,
         purpose=Purpose.PROTECTION,
         title=_("Sessions"),
@@ -355,7 +358,7 @@ def _over(before: datetime) -> Q:
     return Q(~Exists(session), last_seen_at__lt=clock.Now() - timedelta(days=1))
 
 
-sweep(Sweep(model=UserSession, period="sessions", stale=_over))
+register_retention(Retention(model=UserSession, period="sessions", stale=_over))
 
 # --- the trace of actions, jobs -------------------------------------------------------------------
 
@@ -369,8 +372,8 @@ def _jobs(user: User) -> QuerySet[ProcrastinateJob]:
     return ProcrastinateJob.objects.filter(args__user_id=user.pk).exclude(status="doing")
 
 
-hold(
-    Holding(
+register(
+    PersonalData(
         model=AuditEntry,
         purpose=Purpose.PROTECTION,
         title=_("What happened to your account and by you"),
@@ -378,14 +381,14 @@ hold(
         shown={"at": _("when"), "event": _("what"), "ids": _("numbers of what it was about")},
         said={"event": words.event},
         for_programs=("ids",),
-        fate=Fate.KEPT,
+        on_erasure=OnErasure.KEPT,
         kept_because=_(
             "The trace of actions holds numbers alone; without an account they lead to nobody "
             "(law 2297-VI art. 24)"
         ),
         period="trace",
     ),
-    Holding(
+    PersonalData(
         model=ProcrastinateJob,
         purpose=Purpose.MAILS,
         title=_("Mails and other work that wait to be done for you"),
@@ -396,22 +399,24 @@ hold(
     ),
 )
 
-sweep(Sweep(model=AuditEntry, period="trace", stale=lambda before: Q(at__lt=before)))
+register_retention(
+    Retention(model=AuditEntry, period="trace", stale=lambda before: Q(at__lt=before))
+)
 
 
 def _changes(user: User) -> QuerySet[Change]:
     return Change.objects.filter(by=user.pk)
 
 
-hold(
-    Holding(
+register(
+    PersonalData(
         model=Change,
         purpose=Purpose.PROTECTION,
         title=_("What you changed of the council’s own data"),
         find=_changes,
         shown={"at": _("when"), "verb": _("what"), "name": _("what it was called")},
         for_programs=("table", "row", "values"),
-        fate=Fate.KEPT,
+        on_erasure=OnErasure.KEPT,
         kept_because=_(
             "The trace of actions holds numbers alone; without an account they lead to nobody "
             "(law 2297-VI art. 24)"
@@ -420,7 +425,7 @@ hold(
     )
 )
 
-sweep(Sweep(model=Change, period="trace", stale=lambda before: Q(at__lt=before)))
+register_retention(Retention(model=Change, period="trace", stale=lambda before: Q(at__lt=before)))
 
 
 # --- keys of forms, so that what is sent twice is carried out once --------------------------------
@@ -431,8 +436,8 @@ def _idempotency_keys(user: User) -> QuerySet[IdempotencyKey]:
 
 
 # Deleted by core.domain.jobs, for they are many.
-hold(
-    Holding(
+register(
+    PersonalData(
         model=IdempotencyKey,
         purpose=Purpose.PROTECTION,
         title=_("Forms that you sent lately, so that none is carried out twice"),

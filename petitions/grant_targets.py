@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from accounts.staff import scopes as of_grants
-from discussions import scopes as of_threads
+from accounts.staff import grant_targets as of_grants
+from discussions import grant_targets as of_threads
 from petitions.models import Petition
 from petitions.querysets import KIND
 

@@ -7,8 +7,17 @@ from collections.abc import Collection
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.data.register import (
+    OnErasure,
+    PersonalData,
+    Purpose,
+    Retention,
+    impersonal,
+    register,
+    register_retention,
+    staff_references,
+)
 from accounts.locks import guards
-from accounts.privacy import Fate, Holding, Purpose, Sweep, deeds, hold, impersonal, sweep
 from consultations.costs.models import Cost
 from consultations.models import (
     Attachment,
@@ -20,7 +29,7 @@ from consultations.models import (
     RemarkCount,
     WaitingRemark,
 )
-from discussions.privacy import RECORD
+from discussions.personal_data import RECORD
 
 
 @guards
@@ -30,8 +39,8 @@ def _waiting_remarks_of(people: Collection[int]) -> None:
     list(sent.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
-hold(
-    Holding(
+register(
+    PersonalData(
         model=Remark,
         purpose=Purpose.PARTICIPATION,
         title=_("What your remarks are about"),
@@ -42,10 +51,10 @@ hold(
             "clause__label": _("clause"),
             "quote": _("words of the clause"),
         },
-        fate=Fate.KEPT,
+        on_erasure=OnErasure.KEPT,
         kept_because=RECORD,
     ),
-    Holding(
+    PersonalData(
         model=WaitingRemark,
         purpose=Purpose.PARTICIPATION,
         title=_("Remarks that wait for an organisation to be confirmed"),
@@ -62,10 +71,10 @@ hold(
             "sent_at": _("when"),
         },
         recipients=_("you alone, until the organisation is confirmed"),
-        fate=Fate.DELETED,
+        on_erasure=OnErasure.DELETED,
         period="waiting_remarks",
     ),
-    Holding(
+    PersonalData(
         model=Cost,
         purpose=Purpose.ORGANISATIONS,
         title=_("What a draft would cost your organisation"),
@@ -81,7 +90,7 @@ hold(
             "note": _("note for the council"),
             "at": _("when"),
         },
-        fate=Fate.EMPTIED,
+        on_erasure=OnErasure.EMPTIED,
         emptied={"note": ""},
         kept_because=_(
             "The figures are the organisation’s, in the analysis of a regulatory act "
@@ -89,8 +98,8 @@ hold(
         ),
     ),
 )
-sweep(
-    Sweep(
+register_retention(
+    Retention(
         model=WaitingRemark,
         period="waiting_remarks",
         stale=lambda before: (
@@ -104,7 +113,7 @@ sweep(
         ),
     )
 )
-deeds(DateChange, "by")
+staff_references(DateChange, "by")
 impersonal(
     Procedure, Consultation, Attachment, Link, why="a public document and who of the city answers"
 )

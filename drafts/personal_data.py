@@ -1,8 +1,8 @@
 """What is held about people beside drafts: who made them."""
 
-from accounts.privacy import deeds, impersonal
+from accounts.data.register import impersonal, staff_references
 from drafts.models import Clause, Draft, Revision, Version
 
-deeds(Draft, "created_by")
-deeds(Revision, "by")
+staff_references(Draft, "created_by")
+staff_references(Revision, "by")
 impersonal(Version, Clause, why="the text of a draft decision, a public document")

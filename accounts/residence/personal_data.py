@@ -1,16 +1,16 @@
-"""What is held about people in letters, lists of checks and sheets of codes (accounts.privacy)."""
+"""Personal data in letters, lists of checks and sheets of codes (accounts.data.register)."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.data.register import PersonalData, Purpose, register, staff_references
 from accounts.models import CheckList, CheckListRow, LetterRun, ResidenceLetter
 from accounts.models import PaperAccount as Account
 from accounts.models import PaperSheet as Sheet
-from accounts.privacy import Holding, Purpose, deeds, hold
 
-hold(
-    Holding(
+register(
+    PersonalData(
         model=ResidenceLetter,
         purpose=Purpose.RESIDENCE,
         title=_("Letters with a code"),
@@ -25,7 +25,7 @@ hold(
         },
         last_days=("expires_at",),
     ),
-    Holding(
+    PersonalData(
         model=CheckListRow,
         purpose=Purpose.IDENTITY,
         title=_("Lists of checks at an office"),
@@ -39,13 +39,13 @@ hold(
             "basis": _("basis"),
         },
     ),
-    Holding(
+    PersonalData(
         model=Account,
         purpose=Purpose.ACCOUNT,
         title=_("Account number for signing in by codes on paper"),
         shown={"number": _("number"), "made_at": _("since")},
     ),
-    Holding(
+    PersonalData(
         model=Sheet,
         purpose=Purpose.ACCOUNT,
         title=_("Sheets of codes"),
@@ -59,7 +59,7 @@ hold(
         last_days=("expires_at",),
     ),
 )
-deeds(LetterRun, "by")
-deeds(CheckList, "by", "second")
-deeds(Account, "made_by")
-deeds(Sheet, "made_by")
+staff_references(LetterRun, "by")
+staff_references(CheckList, "by", "second")
+staff_references(Account, "made_by")
+staff_references(Sheet, "made_by")
