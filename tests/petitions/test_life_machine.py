@@ -32,8 +32,8 @@ from petitions.signing import actions as signing
 from tests import factories as people
 from tests.lives import Attempts, live
 from tests.petitions import factories
-from tests.petitions.standing import stands
 from tests.petitions.life import THRESHOLD, Model, Status
+from tests.petitions.standing import stands
 from tests.plugins.levels import level
 
 LIVED = 10
