@@ -28,7 +28,7 @@ pytest_plugins = [
     "tests.plugins.cost",
     "tests.plugins.council",
     "tests.plugins.database",
-    "tests.plugins.deeds",
+    "tests.plugins.actions",
     "tests.plugins.proxy",
     "tests.plugins.reports",
     "tests.plugins.signing_in",

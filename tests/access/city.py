@@ -1,4 +1,4 @@
-"""A small city with something of everything that a door may lead to: shown, hidden, prepared."""
+"""A small city with something of everything that a route may lead to: shown, hidden, prepared."""
 
 from __future__ import annotations
 

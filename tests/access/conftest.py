@@ -1,4 +1,4 @@
-"""The city behind the doors, and everybody who knocks."""
+"""The city behind the routes, and everybody who asks."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from accounts.models import User
 from core.web.pages import forget_pages
 from tests import factories, people
 from tests.access.city import City
-from tests.access.doors import Knocker, knocker, program
+from tests.access.clients import RoleClient, program, role_client
 from tests.access.lasting import lasting_city
 from tokens import actions
 from tokens.models import Scope
 
-#: The columns of the table: who knocks.
+#: The columns of the table: who asks.
 COLUMNS = {
     "anon": "nobody is signed in",
-    "resident": "signed in, has nothing to do with what is behind the door",
-    "author": "a resident who wrote the remarks behind the door",
+    "resident": "signed in, has nothing to do with what is behind the route",
+    "author": "a resident who wrote the remarks behind the route",
     "firm": "a resident with a mandate for everything of the confirmed organisation",
     "head": "a resident who runs the organisations",
     "mo": "moderator",
@@ -79,12 +79,12 @@ def _token(user: User, *scopes: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def knockers(_town: City) -> dict[str, Knocker]:
+def clients(_town: City) -> dict[str, RoleClient]:
     """Everybody of COLUMNS, in that order."""
-    return let_knock(_town)
+    return role_clients(_town)
 
 
-def let_knock(city: City) -> dict[str, Knocker]:
+def role_clients(city: City) -> dict[str, RoleClient]:
     """Sign everybody of COLUMNS in, in that order."""
     everybody = {
         **city.people,
@@ -95,10 +95,10 @@ def let_knock(city: City) -> dict[str, Knocker]:
         person.emailaddress_set.create(email=person.email, verified=True, primary=True)
     named = {"resident": "charlie", "author": "olena", "head": "bohdan"}
     found = {
-        **{name: knocker(everybody[name]) for name in COLUMNS if name in everybody},
-        **{name: knocker(everybody[person]) for name, person in named.items()},
-        "anon": knocker(),
-        "bare": knocker(everybody["admin"], second_factor=False),
+        **{name: role_client(everybody[name]) for name in COLUMNS if name in everybody},
+        **{name: role_client(everybody[person]) for name, person in named.items()},
+        "anon": role_client(),
+        "bare": role_client(everybody["admin"], second_factor=False),
         "program": program(_token(everybody["admin"], *Scope.values)),
         "narrow": program(_token(everybody["charlie"], Scope.ME_READ)),
     }

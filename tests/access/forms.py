@@ -1,4 +1,4 @@
-"""What is sent through each door that takes something, filled so that whoever may, succeeds.
+"""What is sent through each route that takes something, filled so that whoever may, succeeds.
 
 An empty form would be sent back to everybody alike, and tell nothing of the rule behind it.
 """
@@ -17,7 +17,7 @@ from portal.city.forms import PeriodForm
 from portal.city.views_martial_law import digest_of, find_moved
 from tests.access import defence, petitions, polls, signing, talk
 from tests.access.city import City
-from tests.access.doors import Step
+from tests.access.clients import Step
 from tests.factories import PASSWORD
 
 Data = dict[str, Any]
@@ -191,7 +191,7 @@ FORMS: dict[str, Filled] = {
     ),
 }
 
-#: Another kind of use of a door, as a line of its own: route -> what it is -> its form.
+#: Another kind of use of a route, as a line of its own: route -> what it is -> its form.
 ALSO: dict[str, dict[str, Filled]] = {
     "consultations:reply": {
         "official": lambda city, arguments: {

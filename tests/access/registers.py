@@ -1,4 +1,4 @@
-"""What the city keeps about people and organisations, so that each door to it leads somewhere."""
+"""What the city keeps about people and organisations, so that each route to it leads somewhere."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from petitions.listening.tokens import token_of as token_of_mails
 from tests.access import defence, petitions, polls, signing, talk
 from tests.access.city import City
 
-#: What a door leads to -> the arguments of its address. The first is the plainest.
+#: What a route leads to -> the arguments of its address. The first is the plainest.
 Things = dict[str, tuple[Any, ...]]
 Parameters = tuple[str, ...]
 

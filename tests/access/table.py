@@ -1,4 +1,4 @@
-"""The committed table: who is answered what at which door, as text that a person can compare."""
+"""The committed table: who is answered what at which route, as text that a person can compare."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 FILE = Path(__file__).with_name("expected.txt")
-#: A place: the section, the door, what is done there, and the thing behind it.
+#: A place: the section, the route, what is done there, and the thing behind it.
 Place = tuple[str, str, str, str]
 Rows = Mapping[Place, Sequence[str]]
 
@@ -24,17 +24,17 @@ _LEGEND = """\
 #
 # 200 shown · 204 done · 302 done, and led on · in: asked to sign in · again: asked for the password
 # again · factor: asked for a second factor · 400 403 404 refused · 405 no such verb here ·
-# 409 somebody was first, 422 the form or its state is refused: the door is open · 429 too often ·
+# 409 somebody was first, 422 the form or its state is refused: the route is open · 429 too often ·
 # + something is stored.
-# At the end of a line: what is behind the door. A verb that nobody can use there has no line.
+# At the end of a line: what is behind the route. A verb that nobody can use there has no line.
 """
 
 
 class Line(NamedTuple):
-    """Things behind a door that are answered alike, in the order of COLUMNS."""
+    """Things behind a route that are answered alike, in the order of COLUMNS."""
 
     section: str
-    door: str
+    route: str
     verb: str
     things: str
     cells: tuple[str, ...]
@@ -43,11 +43,11 @@ class Line(NamedTuple):
 def lines_of(rows: Rows) -> list[Line]:
     """What was answered, as lines: things that are answered alike share one."""
     merged: dict[tuple[str, str, str, tuple[str, ...]], list[str]] = {}
-    for (section, door, verb, thing), cells in sorted(rows.items()):
-        merged.setdefault((section, door, verb, tuple(cells)), []).append(thing)
+    for (section, route, verb, thing), cells in sorted(rows.items()):
+        merged.setdefault((section, route, verb, tuple(cells)), []).append(thing)
     return [
-        Line(section, door, verb, " ".join(things).strip(), cells)
-        for (section, door, verb, cells), things in merged.items()
+        Line(section, route, verb, " ".join(things).strip(), cells)
+        for (section, route, verb, cells), things in merged.items()
     ]
 
 
@@ -60,10 +60,10 @@ def read() -> list[Line]:
         elif line.startswith(" "):
             columns = len(line.split())
         elif not line.startswith("#") and (match := _LINE.match(line)):
-            door, verb, rest = match.groups()
+            route, verb, rest = match.groups()
             cells = rest.split()
             about = " ".join(cells[columns:])
-            found.append(Line(section, door, verb, about, tuple(cells[:columns])))
+            found.append(Line(section, route, verb, about, tuple(cells[:columns])))
     return found
 
 
@@ -76,14 +76,14 @@ def _written(lines: Sequence[Line], columns: Mapping[str, str]) -> str:
     about = "\n".join(f"#   {name:<11}{meaning}" for name, meaning in columns.items())
     text = [_LEGEND.format(columns=about)]
     widths = [max(7, len(name) + 1) for name in columns]
-    doors = max(len(line.door) for line in lines) + 1
+    routes = max(len(line.route) for line in lines) + 1
     before = ""
-    for section, door, verb, things, cells in lines:
+    for section, route, verb, things, cells in lines:
         if section != before:
-            text.append(f"\n## {section}\n{'':<{doors + 6}}{_row(columns, widths)}".rstrip())
+            text.append(f"\n## {section}\n{'':<{routes + 6}}{_row(columns, widths)}".rstrip())
             before = section
         shown = f"  {things}" if things else ""
-        text.append(f"{door:<{doors}}{verb:<6}{_row(cells, widths)}{shown}".rstrip())
+        text.append(f"{route:<{routes}}{verb:<6}{_row(cells, widths)}{shown}".rstrip())
     return "\n".join(text) + "\n"
 
 
@@ -92,7 +92,7 @@ def _row(cells: Iterable[str], widths: Sequence[int]) -> str:
 
 
 def difference(committed: Iterable[Line], found: Iterable[Line]) -> str:
-    """How what was found differs from the committed lines of the same doors; "" when it does
+    """How what was found differs from the committed lines of the same routes; "" when it does
     not."""
     return "\n".join(
         unified_diff(
@@ -107,4 +107,4 @@ def difference(committed: Iterable[Line], found: Iterable[Line]) -> str:
 
 
 def _shown(line: Line) -> str:
-    return f"{line.door} {line.verb}  {' '.join(line.cells)}  {line.things}".rstrip()
+    return f"{line.route} {line.verb}  {' '.join(line.cells)}  {line.things}".rstrip()

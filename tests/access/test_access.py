@@ -1,4 +1,4 @@
-"""Every door is on the list: who may, at every route, operation, file and topic there is."""
+"""Every route is on the list: who may, at every route, operation, file and topic there is."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from consultations.models import State, topic_of
 from portal.api_docs import document
 from tests.access import table
 from tests.access.city import City
+from tests.access.clients import RoleClient
 from tests.access.conftest import COLUMNS
-from tests.access.doors import Knocker
 from tests.access.editing import with_version
 from tests.access.forms import ALSO, BEFORE, BODIES, FORMS
 from tests.access.routes import names, things
@@ -23,8 +23,8 @@ from tests.access.table import Place
 from tests.plugins.levels import level
 
 pytestmark = pytest.mark.django_db
-Door = tuple[Place, Callable[[Knocker], str]]
-#: A door that answers so has let nobody do anything.
+RouteRequest = tuple[Place, Callable[[RoleClient], str]]
+#: A route that answers so has let nobody do anything.
 CLOSED = (
     *("in", "again", "factor"),
     *("400", "403", "404", "405", "409", "410", "413", "415", "422", "429"),
@@ -52,13 +52,13 @@ def rewritten(request: pytest.FixtureRequest) -> Iterator[dict[Place, list[str]]
     yield rows
     if request.config.getoption("--rewrite"):
         asked = {place[:2] for place in rows}
-        others = [line for line in table.read() if (line.section, line.door) not in asked]
+        others = [line for line in table.read() if (line.section, line.route) not in asked]
         table.write([*others, *table.lines_of(rows)], COLUMNS)
 
 
 def test_everybody_is_answered_as_the_table_says(
     town: City,
-    knockers: dict[str, Knocker],
+    clients: dict[str, RoleClient],
     rewritten: dict[Place, list[str]],
     route: str,
     request: pytest.FixtureRequest,
@@ -68,19 +68,19 @@ def test_everybody_is_answered_as_the_table_says(
     run = level(request.config)
     programs_too = run.nightly or run.is_turn(route)
     rows, known = {}, set()
-    for place, ask in doors(town, route):
+    for place, ask in routes(town, route):
         known.add(place[:2])
         # Whether a verb is one here is no matter of who asks: three are asked first.
-        cells = {name: ask(knockers[name]) for name in ("anon", "resident", "admin")}
+        cells = {name: ask(clients[name]) for name in ("anon", "resident", "admin")}
         if {"405"} <= set(cells.values()) <= {"405", "in"}:
             continue
         if place[0] == "pages" and not programs_too:
             cells |= dict.fromkeys(PROGRAMS, cells["anon"])
-        rows[place] = [cells.get(name) or ask(knocker) for name, knocker in knockers.items()]
+        rows[place] = [cells.get(name) or ask(one) for name, one in clients.items()]
     _judge(rows)
     rewritten |= rows
     if not request.config.getoption("--rewrite"):
-        committed = [line for line in table.read() if (line.section, line.door) in known]
+        committed = [line for line in table.read() if (line.section, line.route) in known]
         differing = table.difference(committed, table.lines_of(rows))
         assert not differing, f"Answers that the table does not expect:\n{differing}"
 
@@ -88,9 +88,9 @@ def test_everybody_is_answered_as_the_table_says(
 def test_the_table_names_no_door_that_is_not_there(
     town: City, request: pytest.FixtureRequest
 ) -> None:
-    known = {place[:2] for route in (*PARAMETERS, TOPICS) for place, _ask in doors(town, route)}
+    known = {place[:2] for route in (*PARAMETERS, TOPICS) for place, _ask in routes(town, route)}
     lines = table.read()
-    gone = [line for line in lines if (line.section, line.door) not in known]
+    gone = [line for line in lines if (line.section, line.route) not in known]
     if gone and request.config.getoption("--rewrite"):
         table.write([line for line in lines if line not in gone], COLUMNS)
         return
@@ -98,10 +98,10 @@ def test_the_table_names_no_door_that_is_not_there(
 
 
 def _judge(rows: table.Rows) -> None:
-    """What holds for every door, whatever the table says."""
+    """What holds for every route, whatever the table says."""
     nobody, *programs = (list(COLUMNS).index(name) for name in ("anon", "program", "narrow"))
-    for (section, door, verb, thing), cells in rows.items():
-        told = f"{verb} {door} {thing}: {' '.join(cells)}"
+    for (section, route, verb, thing), cells in rows.items():
+        told = f"{verb} {route} {thing}: {' '.join(cells)}"
         assert not [cell for cell in cells if cell.startswith("5")], told
         if section != "the API":
             assert {cells[program] for program in programs} == {cells[nobody]}, told
@@ -111,7 +111,7 @@ def _judge(rows: table.Rows) -> None:
         assert not [cell for cell in refused if cell.endswith("+")], f"stores a refusal: {told}"
 
 
-def doors(town: City, route: str) -> Iterator[Door]:
+def routes(town: City, route: str) -> Iterator[RouteRequest]:
     """What a route leads to, by each verb; or the topics."""
     if route == TOPICS:
         yield from _topics(town)
@@ -121,7 +121,7 @@ def doors(town: City, route: str) -> Iterator[Door]:
         yield from _pages(town, route)
 
 
-def _pages(town: City, name: str) -> Iterator[Door]:
+def _pages(town: City, name: str) -> Iterator[RouteRequest]:
     admin = Client()
     admin.force_login(town.people["admin"])
     for thing, arguments in things(town, name, PARAMETERS[name]).items():
@@ -134,9 +134,9 @@ def _pages(town: City, name: str) -> Iterator[Door]:
         filled = {"": FORMS.get(name, lambda *_: {}), **ALSO.get(name, {})}
         for use, form in filled.items():
             data = with_version(admin, name, address, form(town, arguments))
-            door = f"{name} ({use})" if use else name
+            route = f"{name} ({use})" if use else name
             yield (
-                ("pages", door, "POST", thing),
+                ("pages", route, "POST", thing),
                 lambda who, at=address, data=data, after=after: who.ask(
                     "POST", at, data, after=after
                 ),
@@ -152,7 +152,7 @@ def _paths() -> dict[str, list[str]]:
     return found
 
 
-def _operations(town: City, name: str) -> Iterator[Door]:
+def _operations(town: City, name: str) -> Iterator[RouteRequest]:
     for path in _paths().get(name, []):
         parameters = tuple(part[1:-1] for part in path.split("/") if part.startswith("{"))
         for thing, arguments in things(town, "api:", parameters).items():
@@ -169,7 +169,7 @@ def _operations(town: City, name: str) -> Iterator[Door]:
                 )
 
 
-def _topics(town: City) -> Iterator[Door]:
+def _topics(town: City) -> Iterator[RouteRequest]:
     known = {
         "consultations": "consultations",
         "polls": "polls",

@@ -27,8 +27,8 @@ from portal.api_docs import document
 from tests import people
 from tests.access import table
 from tests.access.city import City, build
-from tests.access.conftest import COLUMNS, NAMES, let_knock, ready_for_city
-from tests.access.doors import Knocker, _undone
+from tests.access.clients import RoleClient, _undone
+from tests.access.conftest import COLUMNS, NAMES, ready_for_city, role_clients
 from tests.access.editing import EDITING, with_version
 from tests.access.forms import ALSO, BEFORE, BODIES, FORMS
 from tests.access.lasting import folders
@@ -82,9 +82,9 @@ def town(transactional_db: None, complete_sign_in: None, tmp_path: Path) -> Iter
 
 
 @pytest.fixture
-def knockers(town: City) -> dict[str, Knocker]:
+def clients(town: City) -> dict[str, RoleClient]:
     """Everybody of COLUMNS, in that order."""
-    return let_knock(town)
+    return role_clients(town)
 
 
 def _file(name: str, content: bytes) -> Callable[[], SimpleUploadedFile]:
@@ -143,15 +143,15 @@ def _created() -> Counter[str]:
 
 
 def _who_stores() -> dict[str, list[str]]:
-    """Of each door where something is stored by POST: who stores it."""
+    """Of each route where something is stored by POST: who stores it."""
     found: dict[str, list[str]] = {}
     columns = list(COLUMNS)
     for line in table.FILE.read_text().splitlines():
-        door, is_post, cells = line.partition(" POST ")
+        route, is_post, cells = line.partition(" POST ")
         if is_post:
             words = cells.split()[: len(columns)]
             people = [who for who, cell in zip(columns, words, strict=True) if cell.endswith("+")]
-            found.setdefault(door.strip(), []).extend(people[:1])
+            found.setdefault(route.strip(), []).extend(people[:1])
     return found
 
 
@@ -159,21 +159,21 @@ def _who_stores() -> dict[str, list[str]]:
 Send = Callable[[str], Any]
 
 
-def _sends(town: City, knockers: dict[str, Knocker]) -> Iterator[tuple[str, str, Send]]:
-    """Each form and operation that stores something: its door, address, and what sends it."""
+def _sends(town: City, clients: dict[str, RoleClient]) -> Iterator[tuple[str, str, Send]]:
+    """Each form and operation that stores something: its route, address, and what sends it."""
     stores = _who_stores()
     for name, parameters in names():
         for use, filled in {"": FORMS.get(name, lambda *_: {}), **ALSO.get(name, {})}.items():
-            door = f"{name} ({use})" if use else name
-            more = MORE.get(door)
-            people = [more[0]] if more else stores.get(door, [])
+            route = f"{name} ({use})" if use else name
+            more = MORE.get(route)
+            people = [more[0]] if more else stores.get(route, [])
             for arguments in things(town, name, parameters).values() if people else ():
                 for who in dict.fromkeys(people):
                     address = reverse(name, args=arguments)
                     after = BEFORE[name](town, arguments) if name in BEFORE else None
                     form = more[1] if more else filled
                     data = form(town, arguments)
-                    yield door, address, _form(knockers[who], name, address, data, after)
+                    yield route, address, _form(clients[who], name, address, data, after)
     for path, operations in document("uk")["paths"].items():
         if "post" not in operations:
             continue
@@ -183,14 +183,14 @@ def _sends(town: City, knockers: dict[str, Knocker]) -> Iterator[tuple[str, str,
             address = path.format(**dict(zip(parameters, arguments, strict=True)))
             body = BODIES.get(operation)
             body = body(town, arguments) if callable(body) else body
-            yield operation, address, _request(knockers["resident"], address, body)
+            yield operation, address, _request(clients["resident"], address, body)
 
 
 def _turn(one: tuple[str, str, Send]) -> int:
     return FIRST.index(one[0]) if one[0] in FIRST else len(FIRST)
 
 
-def _form(who: Knocker, name: str, address: str, data: dict[str, Any], after: Any) -> Send:
+def _form(who: RoleClient, name: str, address: str, data: dict[str, Any], after: Any) -> Send:
     versions: list[dict[str, Any]] = []  # the one that it was drawn from, asked for once
 
     def send(key: str) -> Any:
@@ -206,7 +206,7 @@ def _form(who: Knocker, name: str, address: str, data: dict[str, Any], after: An
     return send
 
 
-def _request(who: Knocker, address: str, body: Any) -> Send:
+def _request(who: RoleClient, address: str, body: Any) -> Send:
     def send(key: str) -> Any:
         headers = {HEADER: key}
         return _client(who).post(address, body, content_type="application/json", headers=headers)
@@ -214,7 +214,7 @@ def _request(who: Knocker, address: str, body: Any) -> Send:
     return send
 
 
-def _client(who: Knocker) -> Client:
+def _client(who: RoleClient) -> Client:
     client = Client(raise_request_exception=False, headers=who.headers)
     for name, value in who.cookies.items():
         client.cookies[name] = value
@@ -257,7 +257,7 @@ def _answers_again(address: str) -> bool:
     ],
 )
 def test_what_creates_is_carried_out_once(
-    town: City, knockers: dict[str, Knocker], caplog: pytest.LogCaptureFixture, number: int
+    town: City, clients: dict[str, RoleClient], caplog: pytest.LogCaptureFixture, number: int
 ) -> None:
     """Each is sent once and taken back, to see whether it creates; then so many times at once."""
     caplog.set_level("ERROR", "django.request")  # what nobody may do here is refused
@@ -268,12 +268,12 @@ def test_what_creates_is_carried_out_once(
         and not name.endswith(":")
         and _answers_again(reverse(name, args=next(iter(things(town, name, parameters).values()))))
     }
-    kept: set[str] = set()  # doors of which a post was carried out
+    kept: set[str] = set()  # routes of which a post was carried out
     wrong: list[str] = []
     # All are filled in before anything is stored.
-    for door, address, send in sorted(_sends(town, knockers), key=_turn):
-        name, is_kept = door.partition(" ")[0], _answers_again(address)
-        if door in kept or name in PRINTED:
+    for route, address, send in sorted(_sends(town, clients), key=_turn):
+        name, is_kept = route.partition(" ")[0], _answers_again(address)
+        if route in kept or name in PRINTED:
             continue
         if name in EDITING:  # the first post asks for the version: what it stores is no count
             with _undone():
@@ -283,14 +283,14 @@ def test_what_creates_is_carried_out_once(
             status = send(new_key()).status_code
             made, keys = _created() - before, IdempotencyKey.objects.count() - keys
         if keys > is_kept:
-            wrong.append(f"{door} keeps {keys} keys")
+            wrong.append(f"{route} keeps {keys} keys")
         if made and not keys and name not in COUNT_ONCE | SECRET:
-            wrong.append(f"{door} creates {dict(made)} and takes no key")
+            wrong.append(f"{route} creates {dict(made)} and takes no key")
         if is_kept and keys:
             answers, more, keys = _at_once(send, number, list(made))
             if len(answers) > 1 or more != made or keys != 1:
-                wrong.append(f"{door} {answers} {keys} {dict(made)} {dict(more)}")
+                wrong.append(f"{route} {answers} {keys} {dict(made)} {dict(more)}")
         if keys if is_kept else status < 400:
-            kept.add(door)
+            kept.add(route)
     assert not wrong, "\n".join(wrong)
-    assert idempotent - {door.partition(" ")[0] for door in kept} == ELSEWHERE
+    assert idempotent - {route.partition(" ")[0] for route in kept} == ELSEWHERE

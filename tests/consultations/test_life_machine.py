@@ -25,8 +25,8 @@ from core.domain.calendar import local_date
 from discussions import actions as discussion
 from discussions.models import Comment, Flag, Reaction
 from tests import factories
-from tests.lives import Attempts, live
 from tests.plugins.levels import level
+from tests.state_machines import Attempts, live
 
 #: From each state, where time and officers may lead.
 WAYS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
-from tests.pages.looks import Look
+from tests.pages.page_checks import PageCheck
 from tests.pages.steps import open_all, open_form
 
 #: What axe has against the page, short: the rule, where, why.
@@ -100,7 +100,7 @@ def find_unmarked_ukrainian(page: Page) -> list[str]:
     return [f"not lang=uk: {words}" for words in page.evaluate(_UNMARKED)]
 
 
-def find_narrow_faults(page: Page, look: Look) -> list[str]:
+def find_narrow_faults(page: Page, look: PageCheck) -> list[str]:
     """What sticks out or is too small to be hit, in windows of 320 and 360 px.
 
     320 px is also what a window of 1,280 px leaves at 400 % (WCAG 2.2, 1.4.10).

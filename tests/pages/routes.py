@@ -11,11 +11,13 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.pages.areas import council, people, petitions, polls
-from tests.pages.looks import Looks
+from tests.pages.page_checks import PageChecks
 from tests.plugins.levels import Level
 
 _AREAS = (people, polls, petitions, council)
-PAGES: dict[str, Looks] = {name: looks for area in _AREAS for name, looks in area.PAGES.items()}
+PAGES: dict[str, PageChecks] = {
+    name: looks for area in _AREAS for name, looks in area.PAGES.items()
+}
 NO_PAGE = {name: reason for area in _AREAS for name, reason in area.NO_PAGE.items()}
 
 

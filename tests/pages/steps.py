@@ -7,7 +7,7 @@ from uuid import uuid4
 from playwright.sync_api import Page, expect
 
 from tests.factories import PASSWORD
-from tests.pages.looks import Step
+from tests.pages.page_checks import Step
 
 #: What sends a form of the page, within it or, as of a ballot, beside it.
 SENDS = "main :is(form:not(#act) button, button[form=ballot]):not([type=button]):visible"

@@ -30,11 +30,11 @@ from petitions.ledger.checking import faults
 from petitions.models import Petition, Removal, Signature, State
 from petitions.signing import actions as signing
 from tests import factories as people
-from tests.lives import Attempts, live
 from tests.petitions import factories
 from tests.petitions.life import THRESHOLD, Model, Status
 from tests.petitions.standing import stands
 from tests.plugins.levels import level
+from tests.state_machines import Attempts, live
 
 LIVED = 10
 SEEDS = st.integers(0, 10_000)

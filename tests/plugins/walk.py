@@ -18,8 +18,8 @@ from django.test import override_settings
 from playwright.sync_api import Browser, Error, Page, Request
 
 from tests import factories, people
-from tests.pages.looks import Look
-from tests.pages.town import Town, build
+from tests.pages.page_checks import PageCheck
+from tests.pages.page_walk import PageWalk, build
 from tests.plugins.city import City
 from tests.plugins.database import put_back
 from tests.servers import start_live, start_web
@@ -28,13 +28,13 @@ from tests.servers import start_live, start_web
 class Walk:
     """A tour of the town's pages: a window a person, each page opened in it in turn."""
 
-    def __init__(self, city: City, town: Town) -> None:
+    def __init__(self, city: City, town: PageWalk) -> None:
         self.city = city
         self.town = town
         self._windows: dict[str, Page] = {}
         self._strangers: set[str] = set()
 
-    def open(self, look: Look, language: str = "uk") -> tuple[Page, str]:
+    def open(self, look: PageCheck, language: str = "uk") -> tuple[Page, str]:
         """The page in that state, and what hindered it from coming to be ("": nothing)."""
         page = self._window(look.who)
         page.set_viewport_size({"width": look.width, "height": look.height})
@@ -101,7 +101,7 @@ def walk(
         yield Walk(City(browser, web, live, opened), town)
 
 
-def _build() -> Town:
+def _build() -> PageWalk:
     department = people.load_department()
     names = ("olena", "bohdan", "firm", "charlie", "mo", "ofi", "admin")
     found = {name: people.load(name) for name in names}

@@ -22,8 +22,8 @@ from hypothesis.stateful import (
 from core.domain import clock as database_clock
 from core.models import AuditEntry
 from tests import factories as people
-from tests.lives import Attempts, live
 from tests.plugins.levels import level
+from tests.state_machines import Attempts, live
 from tests.votes import factories
 from votes import actions
 from votes.models import PaperBallot, Poll, Result, State, cast_ballots, voter_records

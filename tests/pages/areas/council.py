@@ -6,7 +6,8 @@ from playwright.sync_api import Page, expect
 
 from city.models import MartialLawPeriod
 from organisations.tokens import token_of
-from tests.pages.looks import Look, Looks, Step, of, simple
+from tests.pages.page_checks import PageCheck, PageChecks, Step, of, simple
+from tests.pages.page_walk import PageWalk
 from tests.pages.steps import (
     answer_nothing,
     end_martial_law,
@@ -24,15 +25,14 @@ from tests.pages.steps import (
     speak,
     split_nowhere,
 )
-from tests.pages.town import Town
 
 
-def _reply(town: Town) -> int:
+def _reply(town: PageWalk) -> int:
     """The council's reply to what olena said."""
     return town.said.comment.answers.get(is_official=True).pk
 
 
-def _work(name: str, *then: Step) -> Looks:
+def _work(name: str, *then: Step) -> PageChecks:
     """A page of the desk about the open consultation."""
     return lambda town: [
         of(name, town.opened.pk, who="ofi"),
@@ -40,7 +40,7 @@ def _work(name: str, *then: Step) -> Looks:
     ]
 
 
-def _detail(town: Town) -> list[Look]:
+def _detail(town: PageWalk) -> list[PageCheck]:
     pk = town.opened.pk
     name = "consultations:detail"
     return [
@@ -57,7 +57,7 @@ def _detail(town: Town) -> list[Look]:
     ]
 
 
-def _remark(town: Town) -> list[Look]:
+def _remark(town: PageWalk) -> list[PageCheck]:
     name, pk = "consultations:remark", town.opened.pk
     return [
         of(name, pk, town.said.pk),
@@ -73,7 +73,7 @@ def _remark(town: Town) -> list[Look]:
     ]
 
 
-def _queue(town: Town) -> list[Look]:
+def _queue(town: PageWalk) -> list[PageCheck]:
     def hide_nothing(page: Page) -> None:
         """Hide without a reason."""
         page.locator("details[data-hide] summary").first.click()
@@ -88,7 +88,7 @@ def _queue(town: Town) -> list[Look]:
     ]
 
 
-def _companies(town: Town) -> list[Look]:
+def _companies(town: PageWalk) -> list[PageCheck]:
     those = town.companies
     name = "organisations:detail"
     return [
@@ -101,10 +101,10 @@ def _companies(town: Town) -> list[Look]:
     ]
 
 
-def _own_company(name: str, *steps: Step) -> Looks:
+def _own_company(name: str, *steps: Step) -> PageChecks:
     """A page of the cafe's head."""
 
-    def pages(town: Town) -> list[Look]:
+    def pages(town: PageWalk) -> list[PageCheck]:
         pk = town.companies.cafe.pk
         looks = [of(f"organisations:{name}", pk, who="bohdan", then=step) for step in steps]
         return [of(f"organisations:{name}", pk, who="bohdan"), *looks]
@@ -112,7 +112,7 @@ def _own_company(name: str, *steps: Step) -> Looks:
     return pages
 
 
-PAGES: dict[str, Looks] = {
+PAGES: dict[str, PageChecks] = {
     "terms": simple("terms"),
     "privacy": simple("privacy"),
     "accessibility": simple("accessibility"),
@@ -295,13 +295,16 @@ PAGES: dict[str, Looks] = {
         of("moderation:texts", who="mo", query=query, then=open_all)
         for query in ("", "?list=shown", "?list=hidden")
     ],
-    "app_code_list": lambda town: [Look("/dev/codes/")],
-    "kept_mail_list": lambda town: [Look("/dev/mail/")],
-    "kept_mail_detail": lambda town: [Look(f"/dev/mail/{town.letter}/")],
+    "app_code_list": lambda town: [PageCheck("/dev/codes/")],
+    "kept_mail_list": lambda town: [PageCheck("/dev/mail/")],
+    "kept_mail_detail": lambda town: [PageCheck(f"/dev/mail/{town.letter}/")],
     # Not of the product's own: what it answers when something is wrong.
     "broken": lambda town: [
-        *(Look(f"/broken/{status}/", status=status) for status in (400, 403, 413, 429, 500, 503)),
-        Look("/no-such-page/", status=404),
+        *(
+            PageCheck(f"/broken/{status}/", status=status)
+            for status in (400, 403, 413, 429, 500, 503)
+        ),
+        PageCheck("/no-such-page/", status=404),
         of("portal:desk", who="olena", status=403),
     ],
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.pages.looks import Looks, of, simple
+from tests.pages.page_checks import PageChecks, of, simple
 from tests.pages.steps import (
     ask_and_send,
     ask_for_code,
@@ -21,7 +21,7 @@ from tests.pages.steps import (
     try_passkey,
 )
 
-PAGES: dict[str, Looks] = {
+PAGES: dict[str, PageChecks] = {
     "portal:home": lambda town: [of("portal:home"), of("portal:home", who="mo")],
     "portal:search": lambda town: [
         of("portal:search", query=query)

@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 from petitions.defence.links import token_of as token_of_objection
 from petitions.listening.tokens import token_of as token_of_mails
 from petitions.signing import tokens
-from tests.pages.looks import Look, Looks, of, simple
+from tests.pages.page_checks import PageCheck, PageChecks, of, simple
+from tests.pages.page_walk import PageWalk
 from tests.pages.steps import (
     enter_no_code,
     look_at_news,
@@ -19,16 +20,15 @@ from tests.pages.steps import (
     stop_mails,
     type_title,
 )
-from tests.pages.town import Town
 
 
-def _unsubscribe(town: Town) -> list[Look]:
+def _unsubscribe(town: PageWalk) -> list[PageCheck]:
     signed = town.petitions["collecting"].signatures.filter(user=None).first()
     args = (signed.petition_id, signed.pk, token_of_mails(signed))
     return [of("petitions:unsubscribe", *args, then=step) for step in (None, stop_mails)]
 
 
-def _signing(town: Town) -> dict[str, list[Look]]:
+def _signing(town: PageWalk) -> dict[str, list[PageCheck]]:
     """The pages of signing: by an account, by mail, and what comes of it."""
     collecting, reached = (town.petitions[name].pk for name in ("collecting", "reached"))
     over = town.petitions["not_reached"].pk
@@ -76,7 +76,7 @@ def _signing(town: Town) -> dict[str, list[Look]]:
     return {f"petitions:{name}": found for name, found in looks.items()}
 
 
-def _rule(town: Town) -> list[Look]:
+def _rule(town: PageWalk) -> list[PageCheck]:
     def try_nothing(page: Page) -> None:
         """Try a rule that means nothing."""
         send(page)
@@ -98,7 +98,7 @@ def _rule(town: Town) -> list[Look]:
     ]
 
 
-def _objection(town: Town) -> list[Look]:
+def _objection(town: PageWalk) -> list[PageCheck]:
     name, pk = "petitions:objection_by_link", town.flooded.petition.pk
     other = town.flooded.removal.signatures.filter(user=None, objections=None).first()
     return [
@@ -107,7 +107,7 @@ def _objection(town: Town) -> list[Look]:
     ]
 
 
-def _petitions_at_the_desk(town: Town) -> list[Look]:
+def _petitions_at_the_desk(town: PageWalk) -> list[PageCheck]:
     def refuse_without_ground(page: Page) -> None:
         """Refuse a petition on no ground."""
         page.locator("details[data-hide] summary").click()
@@ -124,7 +124,7 @@ def _petitions_at_the_desk(town: Town) -> list[Look]:
     ]
 
 
-PAGES: dict[str, Looks] = {
+PAGES: dict[str, PageChecks] = {
     "petitions:list": lambda town: [
         of("petitions:list", query=query)
         for query in ("", "?state=all", "?state=awaiting", "?q=велодоріжку", "?q=цсрґ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.pages.looks import Looks, of, simple
+from tests.pages.page_checks import PageChecks, of, simple
 from tests.pages.steps import (
     check_ballot,
     check_by_code,
@@ -27,7 +27,7 @@ def option_of(poll: Poll) -> tuple[int, int]:
     return poll.pk, Option.objects.filter(question__poll=poll).order_by("place").first().pk
 
 
-PAGES: dict[str, Looks] = {
+PAGES: dict[str, PageChecks] = {
     "votes_desk:list": simple("votes_desk:list", "ofi"),
     "votes_desk:new": simple("votes_desk:new", "ofi", send),
     "votes_desk:quick": simple("votes_desk:quick", "ofi", send),

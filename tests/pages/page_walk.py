@@ -75,7 +75,7 @@ LONG_WORD = "електроенергопостачальницькогенер�
 
 
 @dataclass
-class Town:
+class PageWalk:
     """The people by name, and the things that pages are about."""
 
     people: dict[str, User]
@@ -109,7 +109,7 @@ class Town:
     notes: list[str] = field(default_factory=list)
 
 
-def build(people: dict[str, User], department: Department) -> Town:
+def build(people: dict[str, User], department: Department) -> PageWalk:
     """Everything once. MEDIA_ROOT and MAIL_KEPT_AT must be the test's own."""
     ofi, olena, bohdan, mo = (people[name] for name in ("ofi", "olena", "bohdan", "mo"))
     version = drafts.import_draft(FIRST.encode(), name="draft.md", title="Літні майданчики")
@@ -171,7 +171,7 @@ def build(people: dict[str, User], department: Department) -> Town:
     polls = _polls(ofi, department)
     actions.attach_poll(states[State.REPORTED], polls["open"], by=ofi)
     business = _business(people, department)
-    return Town(
+    return PageWalk(
         expired_export=expired,
         people=people,
         companies=companies.build(people, business["regulatory"]),

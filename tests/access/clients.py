@@ -1,4 +1,4 @@
-"""Knocking: one request or one socket in somebody's name, and what is answered, as a word."""
+"""One request or one socket in somebody's name, and what is answered, as a word."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from django.urls import Resolver404, resolve
 
 from realtime.watch import ANYONE, may_watch, person_of
 
-#: Tables in which the knocking itself leaves a trace: counts of tries, sessions, who looked.
+#: Tables in which a request itself leaves a trace: counts of tries, sessions, who looked.
 _TRACES = (
     *("core_limit", "core_cache", "django_session", "usersessions_usersession"),
     "accounts_look",
@@ -47,8 +47,8 @@ Step = tuple[str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
-class Knocker:
-    """Somebody at the doors: the cookies and headers of her requests."""
+class RoleClient:
+    """Somebody at the routes: the cookies and headers of her requests."""
 
     cookies: dict[str, str]
     headers: dict[str, str]
@@ -64,7 +64,7 @@ class Knocker:
     ) -> str:
         """The answer's word; everything the request stored is taken back.
 
-        ``after``: a form that she sends before, where a door is open only to whoever came by it.
+        ``after``: a form that she sends before, where a route is open only to whoever came by it.
         """
         client = Client(raise_request_exception=False, headers=self.headers)
         for name, value in self.cookies.items():
@@ -124,17 +124,17 @@ def _word(response: Any) -> str:
     return _LED.get(name, str(response.status_code))
 
 
-def knocker(user: Any = None, **how: Any) -> Knocker:
+def role_client(user: Any = None, **how: Any) -> RoleClient:
     """Somebody with a session of her own (``how``: of force_login), or nobody."""
     if user is None:
-        return Knocker({}, {})
+        return RoleClient({}, {})
     client = Client()
-    client.force_login(user, lasts=7200, **how)  # knocking at all doors takes minutes
-    return Knocker({name: cookie.value for name, cookie in client.cookies.items()}, {})
+    client.force_login(user, lasts=7200, **how)  # asking all routes takes minutes
+    return RoleClient({name: cookie.value for name, cookie in client.cookies.items()}, {})
 
 
-def program(token: str) -> Knocker:
+def program(token: str) -> RoleClient:
     """A program with a token and no cookie."""
     headers = {"Authorization": f"Bearer {token}"}
     Client(headers=headers).get("/api/v1/consultations/")  # the day of its use is written down
-    return Knocker({}, headers)
+    return RoleClient({}, headers)

@@ -9,13 +9,13 @@ from typing import Any
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from tests.pages.town import Town
+from tests.pages.page_walk import PageWalk
 
 Step = Callable[[Page], None]
 
 
 @dataclass(frozen=True)
-class Look:
+class PageCheck:
     """One page in one state: who opens which address, what they do there, what they then see.
 
     ``then`` runs on the opened page. ``status`` is the answer's to opening it. ``width`` and
@@ -35,14 +35,14 @@ class Look:
 
 
 #: The pages of one route.
-type Looks = Callable[[Town], list[Look]]
+type PageChecks = Callable[[PageWalk], list[PageCheck]]
 
 
-def of(name: str, *args: Any, who: str = "anon", query: str = "", **more: Any) -> Look:
+def of(name: str, *args: Any, who: str = "anon", query: str = "", **more: Any) -> PageCheck:
     """The page of a route."""
-    return Look(reverse(name, args=args) + query, who, **more)
+    return PageCheck(reverse(name, args=args) + query, who, **more)
 
 
-def simple(name: str, who: str = "anon", *then: Step) -> Looks:
+def simple(name: str, who: str = "anon", *then: Step) -> PageChecks:
     """A page without arguments: as it comes, and after each step."""
     return lambda town: [of(name, who=who), *(of(name, who=who, then=step) for step in then)]
