@@ -38,6 +38,16 @@ def refuse(code: str, message: str | Promise, **params: Any) -> Verdict:
     return Verdict(False, code, message, params)
 
 
+def refuse_unless(condition: object, code: str, message: str | Promise, **params: Any) -> Verdict:
+    """``ALLOWED`` if the condition holds, else a refusal as ``refuse`` makes it.
+
+    Rules are chained by ``and``, so that the first refusal is the answer::
+
+        return act(user) and refuse_unless(petition.is_open, "petition.closed", _("…"))
+    """
+    return ALLOWED if condition else refuse(code, message, **params)
+
+
 class Refused(Exception):
     """An action was asked for something its rule refuses; carries the verdict."""
 

@@ -1,0 +1,16 @@
+"""Types of requests, for views that know more of them than Django does."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from accounts.models import User
+
+
+class AuthenticatedHttpRequest(HttpRequest):
+    """A request in somebody's name: what a view behind ``login_required`` or ``use_desk`` gets.
+
+    A type for annotations alone: requests are not made of this class.
+    """
+
+    user: User
