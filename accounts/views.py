@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.signup import prevent_enumeration
 from allauth.account.views import SignupView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import actions
 from accounts.adapter import first_page
+from accounts.allauth_compat import answer_as_if_signed_up
 from accounts.documents import IN_FORCE, Document
 from accounts.forms import AgreeForm, ProfileForm, SignUpForm
 from core.domain.rules import Refused
@@ -27,7 +27,7 @@ class SignUp(SignupView):
         try:
             return super().form_valid(form)
         except IntegrityError:  # this one gave way (actions.sign_up) before its mail was written
-            return prevent_enumeration(self.request, email=form.cleaned_data["email"])
+            return answer_as_if_signed_up(self.request, form.cleaned_data["email"])
 
 
 @login_required

@@ -12,7 +12,6 @@ from secrets import compare_digest
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.core.internal.cryptokit import normalize_user_code
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -22,6 +21,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.allauth_compat import normalize_code
 from accounts.identity import joining, reading, rules
 from accounts.identity.forms import OtherAccountForm, OtherCodeForm
 from accounts.models import User
@@ -132,7 +132,7 @@ def _by_code(request: HttpRequest, code: str) -> User | None:
 def _digest(request: HttpRequest, email: str, code: str) -> str:
     """Bound to who asked and to the address."""
     who = f"merge|{request.user.pk}|{email}|{settings.SECRET_KEY}"
-    return sha256(f"{who}|{normalize_user_code(code)}".encode()).hexdigest()
+    return sha256(f"{who}|{normalize_code(code)}".encode()).hexdigest()
 
 
 def _proved(request: HttpRequest, gone: User | None) -> None:

@@ -7,10 +7,10 @@ from hashlib import sha256
 from secrets import compare_digest
 
 from allauth.account.adapter import get_adapter
-from allauth.core.internal.cryptokit import normalize_user_code
 from django.conf import settings
 from django.http import HttpRequest
 
+from accounts.allauth_compat import normalize_code
 from accounts.security.rules import WRONG_CODE
 from core.domain.rules import ALLOWED, Verdict
 
@@ -52,4 +52,4 @@ def check(request: HttpRequest, code: str) -> Verdict:
 def _digest(request: HttpRequest, code: str) -> str:
     """Bound to the person and her address: after a change of either it is nobody's code."""
     who = f"{request.user.pk}|{request.user.email}|{settings.SECRET_KEY}"
-    return sha256(f"{who}|{normalize_user_code(code)}".encode()).hexdigest()
+    return sha256(f"{who}|{normalize_code(code)}".encode()).hexdigest()

@@ -7,7 +7,6 @@ from typing import Any
 from allauth.account.adapter import get_adapter as account_adapter
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.internal import auth
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.allauth_compat import begin_passkey_registration, unused_recovery_codes
 from accounts.security import actions, rules
 from accounts.security.factors import Type, kept
 from accounts.security.forms import AppForm, PasskeyForm, PasskeyNameForm, passkey_name
@@ -34,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "app": next(iter(have[Type.TOTP]), None),
         "passkeys": [row.wrap() for row in have[Type.WEBAUTHN]],
-        "codes_left": len(codes[0].wrap().get_unused_codes()) if codes else None,
+        "codes_left": len(unused_recovery_codes(codes[0])) if codes else None,
     }
     return render(request, "mfa/index.html", context)
 
@@ -87,7 +87,7 @@ def add_passkey(request: HttpRequest) -> HttpResponse:
             return _added(request, passkey, _("The passkey is added."))
     context = {
         "form": form,
-        "options": auth.begin_registration(user, passwordless=True),
+        "options": begin_passkey_registration(user),
         "onward": onward(request),
     }
     return render(request, "mfa/passkey_add.html", context, status=form.status)
@@ -181,4 +181,4 @@ def _codes_of(request: HttpRequest) -> list[str]:
     row = next(iter(kept(request.user)[Type.RECOVERY_CODES]), None)
     if row is None:
         raise Http404
-    return [f"{code[:4]}-{code[4:]}" for code in row.wrap().get_unused_codes()]
+    return [f"{code[:4]}-{code[4:]}" for code in unused_recovery_codes(row)]
