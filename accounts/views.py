@@ -17,6 +17,7 @@ from accounts.adapter import first_page
 from accounts.allauth_compat import answer_as_if_signed_up
 from accounts.documents import IN_FORCE, Document
 from accounts.forms import AgreeForm, ProfileForm, SignUpForm
+from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import Refused
 
 
@@ -31,7 +32,7 @@ class SignUp(SignupView):
 
 
 @login_required
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Names, what others see, the language of mails."""
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
@@ -43,7 +44,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def agree(request: HttpRequest) -> HttpResponse:
+def agree(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Agree to documents that have changed. Anybody signed in, after signing in."""
     wanted = request.GET.get("next", "")
     is_safe = get_adapter(request).is_safe_url(wanted)

@@ -20,6 +20,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from accounts.allauth_compat import authentication_records, record_authentication
+from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
 
 View = Callable[..., HttpResponseBase]
@@ -115,7 +116,7 @@ def has_second_factor(user: Any) -> bool:
     )
 
 
-def prove(request: HttpRequest, method: str, **facts: Any) -> None:
+def prove(request: AuthenticatedHttpRequest, method: str, **facts: Any) -> None:
     """The session has just proved who the signed-in person is, by ``method`` (FACTOR, "code")."""
     record_authentication(request, request.user, method, reauthenticated=True, **facts)
     if method == FACTOR:
