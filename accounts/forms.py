@@ -16,9 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts import actions
 from accounts.adapter import account_adapter, fill
 from accounts.documents import IN_FORCE
-from accounts.email_fields import AccountEmailField
+from accounts.fields import AccountEmailField, clean_name
 from accounts.models import PublicName, User
-from accounts.names import clean_name
 from accounts.passwords import LONGEST, ShortEnough
 from core.domain.email_addresses import EmailField
 from core.domain.rules import Refused

@@ -13,9 +13,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.fields import clean_name
 from accounts.identity.facts import Facts
 from accounts.models import User
-from accounts.names import clean_name
 
 _KEY = "offered_name"
 

@@ -13,8 +13,7 @@ from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOA
 from django.http import HttpRequest
 
 from accounts.identity import keys, locality
-from accounts.identity.addresses import callback_address
-from accounts.identity.asking import Careful, Nonsense
+from accounts.identity.asking import Careful, Nonsense, callback_address
 from accounts.identity.facts import CheckedLogin, Facts, age_over, birthday_in, date_in
 from core.domain import clock
 from core.domain.calendar import local_date

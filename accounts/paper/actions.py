@@ -103,7 +103,7 @@ def use_code(number: str, written: str) -> tuple[User, int]:
     The code, and those before it on the sheet, open nothing any more; of parallel tries one
     succeeds. Refuses ``paper.wrong`` alone, after the same work, whether there is no such number,
     the code is wrong or was used, or the sheet is void or too old. Emits PaperCodeUsed. Count the
-    try before (accounts.paper.limits).
+    try before (accounts.security.tries.spend_sheet).
     """
     digest = codes.digest_of(written, PURPOSE)
     sheet = (

@@ -10,9 +10,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 
+from accounts.fields import dialled
 from accounts.models import CheckList, LetterRun, Residence, ResidenceLetter, User
 from accounts.paper import codes
-from accounts.paper.phones import dialled
 from core.domain import clock
 
 #: How many people one exact search may show: a telephone that several share.

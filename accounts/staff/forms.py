@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.email_fields import AccountEmailField
+from accounts.fields import AccountEmailField
 from accounts.models import StaffRole, User
 from accounts.models.staff import OF_DEPARTMENTS
 from accounts.staff import grant_targets, rules

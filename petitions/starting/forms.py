@@ -8,8 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import clean_name
 from accounts.models import User
-from accounts.names import clean_name
 from city.models import District
 from core.db.search import clean
 from core.web.forms import RefusableForm, TextField

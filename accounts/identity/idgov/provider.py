@@ -25,8 +25,7 @@ from django.http import HttpRequest
 from stdnum.ua import edrpou
 
 from accounts.identity import keys, locality
-from accounts.identity.addresses import callback_address
-from accounts.identity.asking import Careful, Nonsense
+from accounts.identity.asking import Careful, Nonsense, callback_address
 from accounts.identity.facts import CheckedLogin, Facts, age_over, birthday_in
 from accounts.models import Level
 from core.domain import clock

@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts import actions
+from accounts.fields import clean_name
 from accounts.management.commands.grant import department_of, words
 from accounts.models import StaffRole
-from accounts.names import clean_name
 from core.domain.rules import Refused
 
 LONGEST_NAME = 80
