@@ -52,7 +52,7 @@ def test_the_socket_ends_with_the_factor_s_hours(ofi, topic, settings):
     _user, behind = watch.person_of(session.session_key)
     assert watch.changed([behind]) == set()
     over = watch.Person(
-        behind.session, behind.user_id, behind.eligibility, behind.proved_until - 20, behind.voices
+        behind.session, behind.user_id, behind.rights_fingerprint, behind.proved_until - 20, behind.voices
     )
     assert watch.changed([over]) == {over}
 
