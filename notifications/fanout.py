@@ -21,8 +21,6 @@ def tell_participants(
     the middle leaves all of them or none; a batch run twice sends nothing twice (models.Sent).
     Returns how many were deferred.
     """
-    from notifications import jobs
-
     with transaction.atomic():
         thread_id = Consultation.objects.values_list("thread_id", flat=True).get(pk=consultation_id)
         said = list(
@@ -39,7 +37,7 @@ def tell_participants(
         waiting = sent.order_by("author_id").values_list("author_id", flat=True).distinct()[:BATCH]
         people = sorted({*said, *waiting})[:BATCH]
         outbox.defer_many(
-            jobs.send,
+            "notifications.jobs.send",
             [
                 {"template": template, "user_id": user_id, "about": about, "ids": ids}
                 for user_id in people
@@ -47,7 +45,7 @@ def tell_participants(
         )
         if len(people) == BATCH:
             outbox.defer(
-                jobs.tell_participants,
+                "notifications.jobs.tell_participants",
                 template=template,
                 consultation_id=consultation_id,
                 about=about,

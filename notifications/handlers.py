@@ -23,7 +23,6 @@ from core.domain.events import within
 from discussions import voices
 from discussions.events import CommentHidden, CommentRestored
 from discussions.models import Comment
-from notifications import jobs
 from notifications.mail import defer
 
 
@@ -201,7 +200,7 @@ def residence_expiring(event: ResidenceExpiring) -> None:
 
 def _tell_participants(template: str, consultation_id: int, about: str, **ids: int) -> None:
     outbox.defer(
-        jobs.tell_participants,
+        "notifications.jobs.tell_participants",
         template=template,
         consultation_id=consultation_id,
         about=about,

@@ -39,15 +39,13 @@ def defer(template: str, *, user_id: int, about: str, **ids: int) -> None:
     ``ids`` are what the template's function in notifications/contents.py needs. Call it inside the
     transaction of what it tells: it is rolled back and committed with it.
     """
-    from notifications import jobs
-
-    outbox.defer(jobs.send, template=template, user_id=user_id, about=about, ids=ids)
+    outbox.defer(
+        "notifications.jobs.send", template=template, user_id=user_id, about=about, ids={**ids}
+    )
 
 
 def defer_letter(message: EmailMultiAlternatives) -> Letter:
     """Queue a mail that is written already. Its words are deleted when it has gone."""
-    from notifications import jobs
-
     with transaction.atomic():
         letter = Letter.objects.create(
             to=message.to[0],
@@ -56,7 +54,7 @@ def defer_letter(message: EmailMultiAlternatives) -> Letter:
             html=message.alternatives[0].content if message.alternatives else "",
             expires_at=clock.now() + LETTER_LIVES,
         )
-        outbox.defer(jobs.send_letter, letter_id=letter.pk)
+        outbox.defer("notifications.jobs.send_letter", letter_id=letter.pk)
     return letter
 
 

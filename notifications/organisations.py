@@ -6,7 +6,6 @@ from accounts.models import User
 from consultations.models import State, WaitingRemark
 from core.domain import clock, outbox
 from core.domain.events import within
-from notifications import jobs
 from notifications.contents import Context, mail
 from notifications.mail import defer
 from organisations.events import (
@@ -103,7 +102,7 @@ def taken(event: MandateChanged | MandateRevoked) -> None:
 
 @within(InvitationSent)
 def invited(event: InvitationSent) -> None:
-    outbox.defer(jobs.send_invitation, invitation_id=event.invitation_id)
+    outbox.defer("notifications.jobs.send_invitation", invitation_id=event.invitation_id)
 
 
 @within(OrganisationClosed)

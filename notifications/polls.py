@@ -29,10 +29,8 @@ BATCH = 500
 
 @within(PollOpened)
 def poll_opened(event: PollOpened) -> None:
-    from notifications import jobs
-
     if Poll.objects.filter(pk=event.poll_id, voters=Poll.Voters.INVITED).exists():
-        outbox.defer(jobs.tell_invited, poll_id=event.poll_id)
+        outbox.defer("notifications.jobs.tell_invited", poll_id=event.poll_id)
 
 
 @within(TextHidden)
@@ -64,14 +62,14 @@ def _text_hidden(user: User, *, text_id: int) -> Context:
 def tell_invited(poll_id: int, after: int = 0) -> int:
     """Defer the mail to the next BATCH of the list, by ascending id above ``after``, and the job of
     the batch after it, in one transaction. Returns how many were deferred."""
-    from notifications import jobs
-
     with transaction.atomic():
         lines = Invitation.objects.filter(poll=poll_id, pk__gt=after).exclude(email="")
         batch = list(lines.order_by("pk").values_list("pk", flat=True)[:BATCH])
-        outbox.defer_many(jobs.send_to_invited, [{"invitation_id": each} for each in batch])
+        outbox.defer_many(
+            "notifications.jobs.send_to_invited", [{"invitation_id": each} for each in batch]
+        )
         if len(batch) == BATCH:
-            outbox.defer(jobs.tell_invited, poll_id=poll_id, after=batch[-1])
+            outbox.defer("notifications.jobs.tell_invited", poll_id=poll_id, after=batch[-1])
     return len(batch)
 
 

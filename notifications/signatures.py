@@ -20,9 +20,7 @@ from petitions.signing import reading, tokens
 
 @within(SignatureAsked)
 def signature_asked(event: SignatureAsked) -> None:
-    from notifications import jobs
-
-    outbox.defer(jobs.send_signature_link, pending_id=event.pending_id)
+    outbox.defer("notifications.jobs.send_signature_link", pending_id=event.pending_id)
 
 
 def send_signature_link(pending_id: int) -> bool:

@@ -38,9 +38,13 @@ def tell(audience: str, template: str, *, about: str, **ids: int) -> None:
     ``about`` and ``ids`` as in notifications.mail.defer; the ids name the audience too. Call it
     inside the transaction of what it tells.
     """
-    from notifications import jobs
-
-    outbox.defer(jobs.tell_signers, audience=audience, template=template, about=about, ids=ids)
+    outbox.defer(
+        "notifications.jobs.tell_signers",
+        audience=audience,
+        template=template,
+        about=about,
+        ids=ids,
+    )
 
 
 def tell_signers(
@@ -50,17 +54,16 @@ def tell_signers(
 
     Returns how many were deferred.
     """
-    from notifications import jobs
-
     told = {"audience": audience, "template": template, "about": about, "ids": ids}
     with transaction.atomic():
         found = AUDIENCES[audience](**ids).filter(pk__gt=after).order_by("pk")
         signatures = list(found.values_list("pk", flat=True)[:BATCH])
         outbox.defer_many(
-            jobs.send_to_signer, [{**told, "signature_id": each} for each in signatures]
+            "notifications.jobs.send_to_signer",
+            [{**told, "signature_id": each} for each in signatures],
         )
         if len(signatures) == BATCH:
-            outbox.defer(jobs.tell_signers, **told, after=signatures[-1])
+            outbox.defer("notifications.jobs.tell_signers", **told, after=signatures[-1])
     return len(signatures)
 
 
