@@ -20,6 +20,7 @@ from petitions.defence import rules as rules_of_defence
 from petitions.desk.case import run_and_redirect, url, worked_on
 from petitions.desk.clocks import next_step
 from petitions.desk.forms import (
+    DRAFTS,
     AgendaForm,
     AnswerForm,
     DecisionForm,
@@ -28,7 +29,6 @@ from petitions.desk.forms import (
     StepNoteForm,
     steps_of,
 )
-from petitions.desk.keeping import keep
 from petitions.models import Petition, Step
 from petitions.pages import STATUS
 
@@ -101,7 +101,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 def _answer(
     request: HttpRequest, petition: Petition, form: AnswerForm, steps: object
 ) -> HttpResponse:
-    keep(form, request.user, "answer", petition.pk)
+    DRAFTS.keep(form, request.user.pk, "answer", petition.pk)
     now = clock.now()
     context = {
         "petition": petition,

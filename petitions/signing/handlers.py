@@ -36,6 +36,4 @@ def guard(people: Collection[int]) -> None:
 @within(ReviewStarted)
 def review_started(event: ReviewStarted) -> None:
     """Nobody looks for machines any more."""
-    from petitions import jobs
-
-    outbox.defer(jobs.forget_traces, petition_id=event.petition_id)
+    outbox.defer("petitions.jobs.forget_traces", petition_id=event.petition_id)

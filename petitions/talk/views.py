@@ -18,13 +18,14 @@ from django.views.decorators.http import (
 from accounts.limits import per_person
 from core.domain import clock
 from core.domain.rules import require
+from core.web.form_drafts import keep_on_device
 from core.web.http import wants_data
 from core.web.idempotency import idempotent
 from core.web.pages import shared_page
 from discussions.models import Comment
 from petitions.models import Petition
 from petitions.talk import actions, limits, pages, reading, rules
-from petitions.talk.forms import CommentForm, ReactionForm, ReplyForm
+from petitions.talk.forms import CommentForm, ReactionForm, ReplyForm, keep_key
 from petitions.views import petition_of, topics_of
 
 
@@ -44,11 +45,11 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _said(request: HttpRequest, petition: Petition, made: Comment) -> HttpResponse:
     """Thanks in place of the form, or on the comment's own page, where both are in sight."""
-    keep_key = CommentForm().keep_as(request.user.pk, petition.pk)
+    key = keep_key(request.user.pk, petition.pk)
     if request.htmx:
-        context = {"comment": pages.draw(made, petition), "keep_key": keep_key}
+        context = {"comment": pages.draw(made, petition), "keep_key": key}
         return render(request, "petitions/comment_form.html#thanks", context)
-    request.session["kept_done"] = keep_key
+    request.session["kept_done"] = key
     messages.success(request, _("Thank you. Your comment is published."))
     address = reverse("petitions:comment", args=[petition.pk, made.pk])
     return redirect(f"{address}#main")
@@ -66,7 +67,7 @@ def speak(request: HttpRequest, pk: int) -> HttpResponse:
     """Say something of the petition. Whoever rules.speak lets."""
     petition = petition_of(request, pk)
     form = CommentForm(request.POST or None)
-    form.keep_as(request.user.pk, pk)
+    keep_on_device(form, text=keep_key(request.user.pk, pk))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             require(limits.SPEAK.spend(request.user.pk))
