@@ -12,8 +12,8 @@ from petitions.rules import keep_record
 from votes import rules as poll_rules
 
 if TYPE_CHECKING:
+    from accounts.models import Anybody
     from petitions.models import Answer, Petition
-    from petitions.rules.roles import Anybody
     from votes.models import Poll
 
 
