@@ -21,6 +21,7 @@ from core.models import Topic
 from petitions.models import News, Petition
 from petitions.presenters import ListedPetition, LivePetition
 from petitions.querysets import LISTS, PetitionQuerySet
+from petitions.sql import sql
 
 if TYPE_CHECKING:
     from petitions.presenters import PetitionOfCard, PetitionOfPage
@@ -188,9 +189,9 @@ _NEWS = Statement(
         News.objects.filter(petition=Asked("petition")).order_by("-pk").defer("text")[:MOST_NEWS]
     )
 )
-_DAYS = """
-SELECT day, counted FROM petitions_daytotal WHERE petition_id = %s AND counted > 0 ORDER BY day
-"""
+_DAYS = sql("""
+SELECT day, counted FROM {DayTotal} WHERE petition_id = %s AND counted > 0 ORDER BY day
+""")
 
 
 def for_home(*, closest: int, answered: int) -> tuple[list[ListedPetition], list[ListedPetition]]:
