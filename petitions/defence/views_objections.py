@@ -61,7 +61,7 @@ def _objection(request: HttpRequest, petition: Petition, signature: Signature) -
     form = ObjectionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
-            objections.object_to(signature, is_hers=True, **form.cleaned_data)
+            objections.object_to(signature, is_own=True, **form.cleaned_data)
             return _objection_answer(request, petition.pk)
     made = signature.objections.select_related("removal").order_by("-pk").first()
     context = {

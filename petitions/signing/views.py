@@ -92,7 +92,7 @@ def unsign(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 
 def _own(petition: Petition, signature: Signature) -> dict[str, Any]:
-    may = rules.take_back(signature, petition, now=clock.now(), is_hers=True)
+    may = rules.take_back(signature, petition, now=clock.now(), is_own=True)
     return {"petition": petition, "may_take_back": may, **reading.facts(signature)}
 
 
