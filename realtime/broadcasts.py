@@ -1,4 +1,4 @@
-"""What happened → whose topic → what its pages show of it. The whole list is BROADCASTS.
+"""BROADCASTS: which event changes which topic, and which part of its pages is rendered again.
 
 A part is drawn once per language for everybody who watches, so its context comes from here alone:
 no request, no user, no CSRF token.
@@ -293,7 +293,7 @@ BROADCASTS = (
     ),
 )
 
-#: What ends somebody's right to her open sockets: the hub looks at once instead of within 2 s.
+#: What ends somebody's right to their open sockets: the hub looks at once instead of within 2 s.
 RIGHTS = (
     accounts.UserSuspended,
     UserErased,
@@ -306,7 +306,7 @@ RIGHTS = (
     staff.StaffRetired,
 )
 
-#: What changes for whom somebody speaks: the hub looks at once, and tells her pages alone.
+#: What changes for whom somebody speaks: the hub looks at once, and tells their pages alone.
 MANDATES = (
     organisations.MandateGranted,
     organisations.MandateChanged,
