@@ -20,6 +20,7 @@ from petitions.reading import Filters
 from petitions.talk import pages as talk
 from votes import pages as polls
 from votes.models import Poll
+from votes.presenters import ShownPoll
 
 #: The kind of status tag that each state is shown with (components/status_tag).
 STATUS = {
@@ -195,12 +196,12 @@ def answer_context(petition: Petition) -> dict[str, Any]:
     }
 
 
-def poll_of(answer: Answer) -> Poll | None:
+def poll_of(answer: Answer) -> ShownPoll | None:
     """The poll that stands with an answer; a query where there is one."""
     if answer.poll_id is None:
         return None
     found = polls.for_page(Poll.objects.published()).filter(pk=answer.poll_id).first()
-    return polls.show(found) if found else None
+    return ShownPoll.of(found) if found else None
 
 
 def home_context() -> dict[str, Any]:

@@ -37,6 +37,7 @@ from votes import events as polls
 from votes import pages as poll_pages
 from votes.models import Poll
 from votes.models import topic_of as poll_topic_of
+from votes.presenters import ShownPoll
 
 #: The variants of a topic: pages that people read, the screens of halls, and pages of results.
 PAGE, DISPLAY, RESULTS = "page", "display", "results"
@@ -127,17 +128,17 @@ def _news(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def _polls(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
     for poll in poll_pages.for_page(Poll.objects.published()).filter(pk__in=ids):
-        yield poll.pk, poll_pages.standing_context(poll)
+        yield poll.pk, poll_pages.standing_context(ShownPoll.of(poll))
 
 
 def _poll_boards(ids: list[int], **how: bool) -> Iterator[tuple[int, dict[str, Any]]]:
     for poll in poll_pages.for_page(Poll.objects.published()).filter(pk__in=ids):
-        yield poll.pk, boards.display_context(poll, **how)
+        yield poll.pk, boards.display_context(ShownPoll.of(poll), **how)
 
 
 def _poll_results(ids: list[int], **how: bool) -> Iterator[tuple[int, dict[str, Any]]]:
     for poll in poll_pages.for_page(Poll.objects.published()).filter(pk__in=ids):
-        yield poll.pk, boards.results_context(poll, **how)
+        yield poll.pk, boards.results_context(ShownPoll.of(poll), **how)
 
 
 _PAGE = "consultations/consultation_detail.html"
