@@ -268,7 +268,7 @@ class BallotForm(RefusableForm):
             )
         for asked in self.asked:
             self.fields.update(asked.controls())
-            self.initial |= asked.filled((before or {}).get(str(asked.question.pk)))
+            self.initial.update(asked.filled((before or {}).get(str(asked.question.pk))))
         self.has_code = poll.is_secret and not on_paper
         if self.has_code:
             self.fields["code"] = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
@@ -295,7 +295,7 @@ class BallotForm(RefusableForm):
         for asked in self.asked:
             for name in self.errors:
                 if name.partition("-")[0] == asked.name:
-                    self.wrong[asked.question.pk] = self.errors[name][0]
+                    self.wrong[asked.question.pk] = str(self.errors[name][0])
             try:
                 given = asked.given(cleaned)
             except forms.ValidationError as wrong:

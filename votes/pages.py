@@ -50,7 +50,8 @@ def for_page(polls: PollQuerySet) -> PollQuerySet:
     topic = Concat(Value("poll:"), Cast(OuterRef("pk"), CharField()))
     seq = Subquery(Topic.objects.filter(name=topic).values("seq"))
     polls = polls.select_related("department", "district").defer("search")
-    return polls.annotate(now=Now(), seq=Coalesce(seq, 0))
+    rows: PollQuerySet = polls.annotate(now=Now(), seq=Coalesce(seq, 0))
+    return rows
 
 
 def questions_of(poll: Poll) -> list[ShownQuestion]:

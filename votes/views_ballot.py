@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts.eligibility import load_eligibility
+from accounts.http import AuthenticatedHttpRequest
 from core.domain import clock
 from core.domain.email_addresses import to_comparable
 from core.domain.rules import Refused, Verdict, require
@@ -52,7 +53,7 @@ class Way:
 @login_required
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
-def vote(request: HttpRequest, pk: int) -> HttpResponse:
+def vote(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Vote as who has signed in. Whoever rules.vote lets."""
     receipt = _cast_at_once(request, pk) if "cast" in request.POST else None
     if receipt is not None:
@@ -205,7 +206,9 @@ def _represented(request: HttpRequest, poll: Poll) -> list[tuple[int, str]]:
     return [(mandate.organisation_id, mandate.organisation.short_name) for mandate in held]
 
 
-def _may_vote(request: HttpRequest, poll: Poll, represented: list[tuple[int, str]]) -> Verdict:
+def _may_vote(
+    request: AuthenticatedHttpRequest, poll: Poll, represented: list[tuple[int, str]]
+) -> Verdict:
     """What the page tells before anything is filled in: the rule, and whether they have voted."""
     speaks_for = represented[0][0] if represented else None
     eligibility = None

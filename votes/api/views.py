@@ -21,7 +21,9 @@ from rest_framework.authentication import SessionAuthentication
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import ListSerializer
 
+from accounts.http import AuthenticatedRequest
 from core.api.errors import problems
 from core.api.input import PageQuery
 from core.api.scopes import InScope
@@ -102,7 +104,8 @@ class PollList(ApiView):
     def get(self, request: Request) -> Response:
         query = self.query()
         page = self.page(_narrowed(query), order=pages.LISTS[query["list"]][1], query=query)
-        return self.listed(page, serializers.PollOut(page.items, many=True).data)
+        results = ListSerializer(page.items, child=serializers.PollOut())
+        return self.listed(page, results.data)
 
 
 def _narrowed(query: dict[str, Any]) -> PollQuerySet:
@@ -185,7 +188,8 @@ class CodeList(ApiView):
             raise Http404
         ballots = SealedBallot.objects.of_poll(found).only("code")
         page = self.page(ballots, order=("code",), query=query)
-        return self.listed(page, serializers.CodeOut(page.items, many=True).data)
+        results = ListSerializer(page.items, child=serializers.CodeOut())
+        return self.listed(page, results.data)
 
 
 class OwnBallot(ApiView):
@@ -204,7 +208,7 @@ class OwnBallot(ApiView):
         parameters=[serializers.BallotQuery],
         responses={200: serializers.BallotOut, **problems(400, 403, 404)},
     )
-    def get(self, request: Request, poll: int) -> Response:
+    def get(self, request: AuthenticatedRequest, poll: int) -> Response:
         organisation = self.query().get("organisation")
         return Response(serializers.BallotOut(_own(request, _announced(poll), organisation)).data)
 
@@ -222,7 +226,7 @@ class OwnBallot(ApiView):
             **problems(400, 403, 404, 409, 413, 415, 422),
         },
     )
-    def post(self, request: Request, poll: int) -> Response:
+    def post(self, request: AuthenticatedRequest, poll: int) -> Response:
         self.query()
         found = _announced(poll)
         given = serializers.BallotIn(data=request.data)
@@ -237,7 +241,7 @@ def _given(values: dict[str, Any]) -> dict[str, Any]:
     return {"choices": values["choices"], "organisation_id": values.get("organisation")}
 
 
-def _own(request: Request, poll: Poll, organisation_id: int | None) -> OpenBallot:
+def _own(request: AuthenticatedRequest, poll: Poll, organisation_id: int | None) -> OpenBallot:
     acts_for = organisation_id is None or mandates.mandate_of(
         request.user, organisation_id, MandatePower.VOTE
     )
@@ -280,7 +284,7 @@ class SecretBallot(ApiView):
             **problems(400, 403, 404, 409, 413, 415, 422),
         },
     )
-    def post(self, request: Request, poll: int) -> Response:
+    def post(self, request: AuthenticatedRequest, poll: int) -> Response:
         self.query()
         found = _announced(poll)
         given = serializers.SecretBallotIn(data=request.data)
