@@ -20,7 +20,7 @@ from votes import reading, rules
 from votes.actions.electorate import freeze
 from votes.actions.texts import keep
 from votes.answers import Asked, read
-from votes.models import Invitation, OpenBallot, Poll, SealedBallot, State, voter_records
+from votes.models import Invitation, OpenBallot, Poll, SealedBallot, voter_records
 from votes.voters import Voter, voter_for
 
 #: One round trip: her mark, and the ballot in its place. She who has voted votes anew; another
@@ -161,10 +161,11 @@ def _questions(poll_id: int, scheduled_at: datetime | None) -> tuple[Asked, ...]
 
 
 def _opened(poll: Poll) -> Poll:
-    """The poll with its electorate written down: the first voter sees to it."""
-    if poll.frozen_at is None and poll.state_at(clock.now()) == State.OPEN:
-        return freeze(poll)
-    return poll
+    """The poll with its electorate written down: the first voter sees to it.
+
+    Whether it is open, ``freeze`` asks of the locked row: the dates read before may be former ones.
+    """
+    return freeze(poll) if poll.frozen_at is None else poll
 
 
 def _voter(
