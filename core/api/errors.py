@@ -29,7 +29,7 @@ TOO_LARGE = _("This request is too large.")
 SIGN_IN = _("Please sign in first.")
 
 
-class Problem(serializers.Serializer):
+class Problem(serializers.Serializer[Any]):
     """Why a request was refused."""
 
     code = serializers.CharField(help_text=_("Stable, for programs."))

@@ -91,6 +91,7 @@ class IdempotentPosts(APIView):
         if earlier is None or earlier.body != claim.body:
             raise OtherBody
         try:
-            return getattr(self, self.answers_again)(earlier.object_id, **kwargs)
+            answer: Response = getattr(self, self.answers_again)(earlier.object_id, **kwargs)
+            return answer
         except (Http404, ObjectDoesNotExist) as error:
             raise Gone from error

@@ -53,7 +53,7 @@ class OnlyJson(BaseContentNegotiation):
         return only, only.media_type
 
 
-class _Explicit(serializers.Serializer):
+class _Explicit(serializers.Serializer[Any]):
     """Takes what it names and refuses the rest: a misspelt name is told, not ignored."""
 
     def to_internal_value(self, data: Any) -> Any:

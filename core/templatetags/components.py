@@ -242,7 +242,7 @@ def qr(url: str, title: str = "", mask: int | None = None) -> SafeString:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(*all_forms: forms.BaseForm | forms.BaseFormSet) -> dict[str, Any]:
+def error_summary(*all_forms: "forms.BaseForm | forms.BaseFormSet[forms.Form]") -> dict[str, Any]:
     """All that is wrong in one or several forms or sets of forms, each linked to its field. Takes
     the focus."""
     general: list[str] = []

@@ -81,7 +81,7 @@ def _registry() -> CollectorRegistry:
     registry = CollectorRegistry()
     if folder := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         _forget_ended(Path(folder))
-        multiprocess.MultiProcessCollector(registry, folder)
+        multiprocess.MultiProcessCollector(registry, folder)  # type: ignore[no-untyped-call]  # prometheus_client
     else:
         sample_pool()
         for metric in (REQUEST_SECONDS, RESPONSES, SOCKETS, POOL):
@@ -97,7 +97,7 @@ def _forget_ended(folder: Path) -> None:
         try:
             os.kill(process, 0)
         except ProcessLookupError:
-            multiprocess.mark_process_dead(process, str(folder))
+            multiprocess.mark_process_dead(process, str(folder))  # type: ignore[no-untyped-call]  # prometheus_client
         except PermissionError:
             continue
 
