@@ -1,4 +1,4 @@
-"""Errors of the API: one form for every answer that is not a success.
+"""Errors of the API: one JSON form for every answer that is not a success.
 
 ``{"code", "detail", "params"}``: ``code`` is stable and for machines (the rules' own codes among
 them), ``detail`` one sentence for people, in Ukrainian, or in English for who asks by

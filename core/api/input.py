@@ -1,4 +1,4 @@
-"""Strict input of the API: JSON bodies, queries and fields that take nothing for something else."""
+"""Strict input of the API: JSON bodies, queries and fields that convert and ignore nothing."""
 
 from __future__ import annotations
 

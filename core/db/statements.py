@@ -1,4 +1,4 @@
-"""Statements of the hot paths, whose SQL the ORM makes once a process and not at every request.
+"""Queries of the hot paths, compiled by the ORM once per process instead of at every request.
 
 Django builds each query anew: of posting a remark that was more than half of the processor's time.
 Where people come in crowds the same query is therefore built once, and asked with other values:

@@ -1,4 +1,4 @@
-"""The council's name, contacts, arms and colours: read once per process, validated by `seq`.
+"""The council's name, contacts, arms and colours, cached per process and validated by ``seq``.
 
 They stand on every page, in every mail and on every sheet, so no request may read them anew. Each
 process keeps what it has read with the ``seq`` of the topic ``city``. Whoever reads counters anyway

@@ -1,4 +1,4 @@
-"""Urgency of deadlines, in words that are the same on every page of the desk."""
+"""Urgency of deadlines: the same levels and words on every page of the desk."""
 
 from __future__ import annotations
 

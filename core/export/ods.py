@@ -1,4 +1,4 @@
-"""Tables as an OpenDocument spreadsheet, as ISO/IEC 26300 has it and every office opens it.
+"""Write tables as an OpenDocument spreadsheet (ISO/IEC 26300).
 
     ods([Sheet("Results", ("Option", "Votes"), [("007", 12)])])
 

@@ -1,4 +1,4 @@
-"""Pictures that people send, drawn anew.
+"""Uploaded pictures: re-encode them without metadata.
 
 What is published is a new picture of the pixels alone: no metadata (where and by whom a photograph
 was taken), no profile, nothing hidden in the file. What a file is its content says, never its name.

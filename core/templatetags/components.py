@@ -1,4 +1,4 @@
-"""Components that need a decision before they are drawn; the others are plain includes.
+"""Template tags of components that compute something first; the others are plain includes.
 
 Each renders a template of `templates/components/` with what is passed and nothing else, so that a
 fragment sent to everybody can hold any of them. What the others take stands at the top of each.

@@ -1,4 +1,4 @@
-"""Forms and requests that may come twice, and are carried out once.
+"""Idempotency keys: a form or a request that comes twice is carried out once.
 
 A form that creates something carries a random key (``{% idempotency_key %}`` next to
 ``{% csrf_token %}``), a request to the API may carry one (``Idempotency-Key``). Its view is

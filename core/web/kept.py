@@ -1,4 +1,4 @@
-"""What a process keeps drawn: bounded by its bytes, and never more than what can be drawn again.
+"""A cache of rendered pages and parts in each process, bounded by its bytes.
 
 Two things are kept: whole pages, found by their address and validated by ``seq`` (core.web.pages),
 and parts that stand on many pages, found by all that they say:

@@ -1,4 +1,4 @@
-"""The storage of messages for the next page: each is told once, however often a form was sent."""
+"""Message storage that drops duplicates, however often a form was sent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures for a monitor, in Prometheus's format: off unless METRICS_ALLOWED says who may read them.
+"""Metrics in Prometheus's format: off unless METRICS_ALLOWED says who may read them.
 
 Each process counts for itself; where PROMETHEUS_MULTIPROC_DIR names a folder (bin/serve makes it),
 whichever process is asked adds all of them up. Routes are told by their names, never by a path; of

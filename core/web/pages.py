@@ -1,4 +1,4 @@
-"""A shared page: drawn once for everybody, validated by one read of its topics' ``seq``.
+"""Shared pages: rendered once for everybody, validated by one read of their topics' ``seq``.
 
 A page is drawn as for a stranger: its view gets a request without cookies, session and user. It is
 kept in the process, compressed too, for as long as the topics' counters stand where they stood and

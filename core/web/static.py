@@ -1,4 +1,4 @@
-"""Static files in production: WhiteNoise's, whose addresses are made once a process."""
+"""Static files in production: WhiteNoise's storage, with URLs computed once per process."""
 
 from __future__ import annotations
 
