@@ -72,7 +72,7 @@ def petition_answer(request: HttpRequest, pk: int) -> HttpResponse:
 def card(request: HttpRequest, pk: int) -> HttpResponse:
     """The picture that goes with a link to a petition, 1200 × 630. Anybody."""
     petition = pages.show(petition_of(request, pk))
-    picture = cards.drawn(card_of(petition), get_language() or "")
+    picture = cards.draw_card(card_of(petition), get_language() or "")
     return HttpResponse(picture, content_type="image/png")
 
 

@@ -154,5 +154,5 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     poll = poll_of(request, pk)
     if poll.scheduled_at is None:
         raise Http404
-    picture = cards.drawn(card_of(poll, pages.turnout(poll)), get_language() or "")
+    picture = cards.draw_card(card_of(poll, pages.turnout(poll)), get_language() or "")
     return HttpResponse(picture, content_type="image/png")

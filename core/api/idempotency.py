@@ -77,7 +77,7 @@ class IdempotentPosts(APIView):
             raise BadKey
         asked = request._request
         route, body = idempotency.route_of(asked), idempotency.digest(asked.body)
-        held = idempotency.claimed(request.user.pk, route, key, body)
+        held = idempotency.claim_key(request.user.pk, route, key, body)
         claim = self._claims.enter_context(held)
         if claim.earlier is None:
             return False

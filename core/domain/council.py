@@ -94,7 +94,7 @@ def council() -> Council:
     return _read()
 
 
-def known_council() -> Council:
+def cached_council() -> Council:
     """The council without asking the database: as it was last read, else as the environment has it.
 
     For the pages that are shown when something is broken.

@@ -27,8 +27,8 @@ from django.utils.cache import patch_vary_headers
 
 from core.domain import council
 from core.domain.topics import seqs_of
-from core.web.kept import Kept
 from core.web.personal_parts import Place, PlacesOfPage, fill
+from core.web.render_cache import RenderCache
 
 #: Bytes of pages that a process keeps.
 MOST_BYTES = 32 * 2**20
@@ -66,7 +66,7 @@ class _Page:
         return self._packed
 
 
-_pages: Kept[tuple[str, bool], _Page] = Kept(MOST_BYTES)
+_pages: RenderCache[tuple[str, bool], _Page] = RenderCache(MOST_BYTES)
 
 
 def shared_page(
