@@ -88,11 +88,12 @@ def _end(export: Export, *, by: User | None) -> None:
 
 
 def erase(user: User, *, by: User | None) -> User:
-    """Forget who somebody was, at once and for good; what she said stays, as of a deleted user.
+    """Forget who somebody was, at once and for good; what they said stays, as of a deleted user.
 
-    All lines of the register (accounts/data/register.py) are gone through, the upper apps first;
-    what is left is a row without a name, to which lawful records lead. Counts do not change. She is
-    told by a last mail. ``by`` None: whoever runs the server, on a written request.
+    All lines of the register (accounts/data/register.py) are gone through, the upper apps first
+    (accounts.locks.LOCK_ORDER); what is left is a row without a name, to which lawful records lead.
+    Counts do not change. They are told by a last mail. ``by`` None: whoever runs the server, on a
+    written request.
 
     Refuses by rules.erase and by what apps have entered as erasure blockers. Emits UserSignedOut,
     UserErased (law 2297-VI arts 8(2)(11), 15(2)(2)).
@@ -112,14 +113,14 @@ def erase(user: User, *, by: User | None) -> User:
 
 
 def forget(user: User, *, by: User | None) -> None:
-    """Go through the register and forget who somebody was, inside an action that holds her lock.
+    """Go through the register and forget who somebody was, inside an action that holds their lock.
 
-    Emits UserSignedOut, and ExportEnded for each of her downloads.
+    Emits UserSignedOut, and ExportEnded for each of their downloads.
     """
     actions.end_sessions(user)
     for export in Export.objects.filter(user=user, ended_at=None):
         _end(export, by=by)
-    for entry in reversed(list(register.registered())):
+    for entry in register.in_order_of_erasure():
         entry.forget(user)
     _forget_who(user, clock.now())
 

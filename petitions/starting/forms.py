@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -22,8 +23,9 @@ UNSENT = SessionDraft("unsent_petition")
 _UNSEEN = _("There are signs here that cannot be seen. Please type it anew.")
 
 
-def _longest(model: type[Petition] | type[News], field: str) -> int:
-    return int(model._meta.get_field(field).max_length or 0)
+def _longest(model: type[Petition] | type[News], name: str) -> int | None:
+    field = model._meta.get_field(name)
+    return field.max_length if isinstance(field, models.Field) else None
 
 
 class LineField(forms.CharField):
@@ -106,9 +108,10 @@ class TextForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        held = self.initial.get("district")
-        if isinstance(held, District):  # it may have been closed since
-            self.fields["district"].queryset = District.objects.offered([held.pk])
+        held, field = self.initial.get("district"), self.fields["district"]
+        if isinstance(held, District) and isinstance(field, forms.ModelChoiceField):
+            # It may have been closed since.
+            field.queryset = District.objects.offered([held.pk])
 
 
 class AuthorForm(StepForm):
