@@ -108,7 +108,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     if consultation.state == State.PREPARING:
         raise Http404
     remarks = reading.totals_of([pk]).get(pk, 0)
-    picture = cards.drawn(card_of(consultation, remarks), get_language() or "")
+    picture = cards.draw_card(card_of(consultation, remarks), get_language() or "")
     return HttpResponse(picture, content_type="image/png")
 
 

@@ -23,8 +23,8 @@ from consultations.reading import Filters
 from core.db.paging import Page
 from core.templatetags import languages
 from core.templatetags.components import heat_level
-from core.web.kept import kept_part, row
 from core.web.personal_parts import personal_part
+from core.web.render_cache import key_of_row, render_part
 from drafts.models import Clause
 from drafts.published import Text, text_of
 from organisations.models import Organisation
@@ -167,7 +167,7 @@ def _bars(level: int) -> str:
 @register.simple_tag
 def kept_remark(remark: Remark, consultation: Consultation) -> SafeString:
     """A remark in the list. The hub draws the same part."""
-    return kept_part(
+    return render_part(
         "consultations/consultation_detail.html#remark",
         _said_by(remark, consultation),
         lambda: {"remark": pages.draw(remark, consultation), "consultation": consultation},
@@ -180,22 +180,22 @@ def _said_by(remark: Remark, consultation: Consultation) -> tuple[Any, ...]:
     return (
         remark.text_number,
         consultation.text_number,
-        row(remark),
-        row(comment),
+        key_of_row(remark),
+        key_of_row(comment),
         comment.author and comment.author.public_name,
-        row(comment.organisation),
-        row(remark.clause),
+        key_of_row(comment.organisation),
+        key_of_row(remark.clause),
         tuple(_said_by_answer(answer) for answer in remark.official_answers),
     )
 
 
 def _said_by_answer(answer: Any) -> tuple[Any, ...]:
     return (
-        row(answer),
+        key_of_row(answer),
         answer.department_name,
         answer.author and answer.author.public_name,
         answer.standing_in_for and answer.standing_in_for.public_name,
-        tuple((row(each), each.by and each.by.public_name) for each in answer.earlier),
+        tuple((key_of_row(each), each.by and each.by.public_name) for each in answer.earlier),
     )
 
 
