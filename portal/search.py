@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, When
@@ -17,8 +17,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from consultations import pages, reading
+from consultations import reading
 from consultations.models import Consultation, Remark
+from consultations.presenters import ShownConsultation
 from core.db.paging import page_of
 from core.db.search import (
     ALIKE,
@@ -39,6 +40,9 @@ from petitions import reading as petition_reading
 from petitions.models import Petition
 from votes import pages as poll_pages
 from votes.models import Poll
+
+if TYPE_CHECKING:
+    from consultations.presenters import ConsultationRow
 
 LONGEST = 200
 _SIZE = 10
@@ -234,14 +238,13 @@ def _consultations() -> QuerySet[Any]:
     return reading.for_page(Consultation.objects.published())
 
 
-def _consultation(found: Consultation, asked: Query) -> Result:
-    pages.show_state(found)
+def _consultation(found: ConsultationRow, asked: Query) -> Result:
     body = " ".join((found.summary, found.problem, found.options, found.affected))
     return Result(
         found.get_absolute_url(),
         excerpt(found.title, asked, length=len(found.title) + 1),
         excerpt(body, asked),
-        found,
+        ShownConsultation.of(found),
     )
 
 
