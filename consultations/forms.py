@@ -14,6 +14,7 @@ from consultations.models import LONGEST_QUOTE, Remark
 from consultations.presenters import ShownAnswer
 from consultations.rules import ANSWERED_MEANWHILE
 from core.domain.rules import Verdict
+from core.web.form_drafts import SessionDraft
 from core.web.forms import RefusableForm, TextField, offer_choices
 from discussions.models import LONGEST, LONGEST_INTEREST, cited
 from discussions.rules import NO_MANDATE_WORDS
@@ -140,8 +141,12 @@ def _offered_first(organisations: list[Organisation], *, business: bool) -> int 
     return organisations[0].pk if len(organisations) == 1 else ""
 
 
+#: A remark that could not be published yet, while its author gets what they lack elsewhere.
+UNSENT = SessionDraft("unsent_remark")
+
+
 def keep_key(user_id: int, consultation_id: int, clause_key: UUID | str | None) -> str:
-    """By what a device keeps the words of a remark (js/draft-keeper.js)."""
+    """The key by which a device keeps the words of a remark (core.web.form_drafts)."""
     return f"remark:{user_id}:{consultation_id}:{clause_key or ''}"
 
 
@@ -190,13 +195,6 @@ class RemarkForm(SpokenForm):
             return text.by_key.get(UUID(str(asked))) if text else None
         except ValueError:
             return None
-
-    def keep_as(self, user_id: int, consultation_id: int) -> str:
-        """Let the device keep what is typed (js/draft-keeper.js); returns the key it goes by."""
-        clause = self.about.key if self.about else ""
-        key = keep_key(user_id, consultation_id, clause)
-        self.fields["text"].widget.attrs["data-keep"] = key
-        return key
 
     @property
     def quoted(self) -> str:

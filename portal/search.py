@@ -35,14 +35,16 @@ from core.db.search import (
 from core.web import markup
 from core.web.pages import shared_page
 from drafts.models import Clause, Version
-from petitions import pages as petition_pages
 from petitions import reading as petition_reading
 from petitions.models import Petition
+from petitions.presenters import ShownPetition
 from votes import pages as poll_pages
 from votes.models import Poll
+from votes.presenters import PollForPage, ShownPoll
 
 if TYPE_CHECKING:
     from consultations.presenters import ConsultationRow
+    from petitions.presenters import PetitionNow
 
 LONGEST = 200
 _SIZE = 10
@@ -252,13 +254,12 @@ def _petitions() -> QuerySet[Any]:
     return petition_reading.for_page(Petition.objects.published())
 
 
-def _petition(found: Petition, asked: Query) -> Result:
-    petition_pages.show(found)
+def _petition(found: PetitionNow, asked: Query) -> Result:
     return Result(
         found.get_absolute_url(),
         excerpt(found.title, asked, length=len(found.title) + 1),
         excerpt(f"{found.text} {found.reasons}", asked),
-        found,
+        ShownPetition.of(found),
     )
 
 
@@ -266,13 +267,12 @@ def _polls() -> QuerySet[Any]:
     return poll_pages.for_page(Poll.objects.published())
 
 
-def _poll(found: Poll, asked: Query) -> Result:
-    poll_pages.show(found)
+def _poll(found: PollForPage, asked: Query) -> Result:
     return Result(
         found.get_absolute_url(),
         excerpt(found.title, asked, length=len(found.title) + 1),
         excerpt(found.summary, asked),
-        found,
+        ShownPoll.of(found),
     )
 
 

@@ -17,8 +17,7 @@ from accounts.http import AuthenticatedHttpRequest
 from city.calendar import work_calendar
 from consultations import actions, rules
 from consultations.desk import checks
-from consultations.desk.forms import ConsultationForm
-from consultations.desk.keeping import keep, kept_done
+from consultations.desk.forms import DRAFTS, ConsultationForm
 from consultations.desk.reading import (
     frame,
     load_with_work,
@@ -75,7 +74,7 @@ def _tabs(chosen: str) -> list[dict[str, Any]]:
 
 def _new_answer(request: HttpRequest, made_pk: int) -> HttpResponse:
     messages.success(request, _("Saved. Now import the text of the draft."))
-    return redirect(f"{reverse('desk:import', args=[made_pk])}?done=new")
+    return redirect(f"{reverse('desk:import', args=[made_pk])}?done=new:0")
 
 
 @idempotent(_new_answer)
@@ -85,7 +84,7 @@ def consultation_new(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Begin to prepare a consultation. rules.begin."""
     require(rules.begin(request.user))
     form = ConsultationForm(posted(request), by=request.user)
-    keep(form, request.user, "new")
+    DRAFTS.keep(form, request.user.pk, "new")
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             made = actions.create(
@@ -105,7 +104,7 @@ def consultation_edit(request: AuthenticatedHttpRequest, pk: int) -> HttpRespons
     verdict = rules.revise(request.user, consultation, now=shown.now)
     # A copy: the page names what is stored, whatever the form holds.
     form = ConsultationForm(posted(request), instance=copy(consultation), by=request.user)
-    keep(form, request.user, "edit", pk)
+    DRAFTS.keep(form, request.user.pk, "edit", pk)
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.saving(consultation, may=verdict):
             actions.revise(
@@ -129,7 +128,7 @@ def consultation_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpRespo
     user, now = request.user, shown.now
     context = {
         **frame(shown, "detail"),
-        "kept_done": kept_done(request, pk),
+        "kept_done": DRAFTS.keys_done(request, pk),
         "step": next_step(shown),
         "versions": Version.objects.filter(draft=consultation.draft_id).order_by("number"),
         "date_changes": consultation.date_changes.select_related("by"),

@@ -16,8 +16,7 @@ from accounts.http import AuthenticatedHttpRequest
 from city.calendar import work_calendar
 from consultations import actions, rules
 from consultations.desk import checks
-from consultations.desk.forms import DatesForm, ReportForm, WithdrawForm
-from consultations.desk.keeping import keep
+from consultations.desk.forms import DRAFTS, DatesForm, ReportForm, WithdrawForm
 from consultations.desk.reading import frame, load_with_work, load_worked_on, next_step
 from consultations.presenters import ShownConsultation
 from core.domain.calendar import local_date
@@ -155,6 +154,6 @@ def _page(
     **more: Any,
 ) -> HttpResponse:
     """``may``: the rule's answer with the words still to come taken as given."""
-    keep(form, request.user, name, shown.pk)
+    DRAFTS.keep(form, request.user.pk, name, shown.pk)
     context = {**frame(shown, "detail"), "form": form, "verdict": may, **more}
     return render(request, f"consultations/desk_{name}.html", context, status=form.status)

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.http import AuthenticatedHttpRequest
 from consultations import actions, pages, reading, rules
 from consultations.counts import counts_of
-from consultations.desk.keeping import keep, kept_done, keys_of
+from consultations.desk.forms import DRAFTS
 from consultations.desk.reading import frame, load_with_work, load_worked_on
 from consultations.events import RemarkAnswered, ReplyCorrected
 from consultations.forms import OfficialReplyForm
@@ -154,7 +154,7 @@ def _table(
         "filter": chosen,
         "total": total,
         "query": _query(request),
-        "kept_done": kept_done(request, shown.pk),
+        "kept_done": DRAFTS.keys_done(request, shown.pk),
         "may_answer": rules.run(request.user, shown.consultation),
     }
     status = bound[1].status if bound else 200
@@ -202,7 +202,7 @@ def _row_of(
 ) -> TableRow:
     form = form or AnswerForm(remark=remark.remark)
     form.show_replies(remark.official_answers)
-    keep(form, request.user, "answer", remark.pk)
+    DRAFTS.keep(form, request.user.pk, "answer", remark.pk)
     return TableRow(remark, form)
 
 
@@ -254,7 +254,7 @@ def _row(
         "row": _row_of(request, _load_remark(shown, remark_pk), refused),
         "query": _query(request),
         "answered_now": refused is None,
-        "kept_done": keys_of(request.user, "answer", remark_pk),
+        "kept_done": DRAFTS.keys(request.user.pk, "answer", remark_pk),
     }
     return render(
         request,
@@ -286,7 +286,7 @@ def correct(
     reply = get_object_or_404(replies.select_related("author"), pk=reply_pk)
     verdict = rules.correct(request.user, consultation, remark.comment, reply)
     form = CorrectForm(posted(request), initial={"text": reply.text})
-    keep(form, request.user, "correct", reply_pk)
+    DRAFTS.keep(form, request.user.pk, "correct", reply_pk)
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.saving(consultation, remark.comment, reply, may=verdict):
             correction = actions.correct(remark, reply, by=request.user, **form.cleaned_data)

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.http import AuthenticatedHttpRequest
 from consultations import actions, rules
 from consultations.desk.doubts import doubt_groups
+from consultations.desk.forms import DRAFTS
 from consultations.desk.forms_text import ImportForm, PublishTextForm, RepairForm
-from consultations.desk.keeping import kept_done
 from consultations.desk.reading import frame, load_worked_on
 from consultations.presenters import ShownConsultation
 from core.domain.rules import Refused, require
@@ -104,7 +104,7 @@ def import_text(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         **frame(shown, "text"),
         "form": form,
         "verdict": verdict,
-        "kept_done": kept_done(request, pk),
+        "kept_done": DRAFTS.keys_done(request, pk),
     }
     return render(request, "consultations/desk_import.html", context, status=form.status)
 
