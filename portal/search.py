@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, When
@@ -34,12 +34,15 @@ from core.db.search import (
 from core.web import markup
 from core.web.pages import shared_page
 from drafts.models import Clause, Version
-from petitions import pages as petition_pages
 from petitions import reading as petition_reading
 from petitions.models import Petition
+from petitions.presenters import ShownPetition
 from votes import pages as poll_pages
 from votes.models import Poll
 from votes.presenters import PollRow, ShownPoll
+
+if TYPE_CHECKING:
+    from petitions.presenters import PetitionNow
 
 LONGEST = 200
 _SIZE = 10
@@ -253,13 +256,12 @@ def _petitions() -> QuerySet[Any]:
     return petition_reading.for_page(Petition.objects.published())
 
 
-def _petition(found: Petition, asked: Query) -> Result:
-    petition_pages.show(found)
+def _petition(found: PetitionNow, asked: Query) -> Result:
     return Result(
         found.get_absolute_url(),
         excerpt(found.title, asked, length=len(found.title) + 1),
         excerpt(f"{found.text} {found.reasons}", asked),
-        found,
+        ShownPetition.of(found),
     )
 
 

@@ -29,6 +29,7 @@ from petitions import pages as petition_pages
 from petitions import reading as petition_reading
 from petitions.models import Petition
 from petitions.models import topic_of as petition_topic_of
+from petitions.presenters import LivePetition
 from petitions.talk import events as talk
 from petitions.talk import pages as talk_pages
 from petitions.talk import reading as talk_reading
@@ -112,13 +113,13 @@ def _comments(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
     by_thread = {petition.thread_id: petition for petition in published.only("thread").distinct()}
     for comment in listed:
         if petition := by_thread.get(comment.thread_id):
-            yield comment.pk, {"comment": talk_pages.draw(comment, petition)}
+            yield comment.pk, talk_pages.comment_parts(comment, petition)
 
 
 def _standings(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
     published = petition_reading.for_page(Petition.objects.published())
     for petition in published.filter(pk__in=ids):
-        yield petition.pk, petition_pages.standing_context(petition)
+        yield petition.pk, petition_pages.standing_context(LivePetition.of_page(petition))
 
 
 def _news(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -114,6 +114,11 @@ def _counted_lately(poll: Poll, at_once: bool) -> dict[str, Any]:
     return counted
 
 
+def forget_counts() -> None:
+    """Drop the counts of open polls that this process keeps (tests start from none)."""
+    _lately.clear()
+
+
 def _shown_outcome(asked: ShownQuestion, outcome: dict[str, Any]) -> dict[str, Any]:
     question, options = asked.question, asked.options
     names: dict[Any, str] = {option.pk: option.text for option in options}

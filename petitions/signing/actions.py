@@ -181,8 +181,8 @@ def take_back(signature: Signature, *, by: User | None) -> None:
     with action():
         petition, now = shared(Petition(pk=signature.petition_id))
         fresh = Signature.objects.select_for_update(no_key=True).get(pk=signature.pk)
-        is_hers = by is None or is_of(fresh, by)
-        require(rules.take_back(fresh, petition, now=now, is_hers=is_hers))
+        is_own = by is None or is_of(fresh, by)
+        require(rules.take_back(fresh, petition, now=now, is_own=is_own))
         withdraw_rows([fresh])
         recount_soon(petition.pk)
 

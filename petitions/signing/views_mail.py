@@ -140,7 +140,7 @@ def signature(request: HttpRequest, pk: int, signature_pk: int, token: str) -> H
     if request.method == "POST":
         actions.take_back(found, by=None)
         return render(request, "petitions/unsigned.html", {"petition": petition})
-    may = rules.take_back(found, petition, now=clock.now(), is_hers=True)
+    may = rules.take_back(found, petition, now=clock.now(), is_own=True)
     context = {
         "petition": petition,
         "may_take_back": may,

@@ -83,7 +83,7 @@ def test_links_carry_the_picture(client, signed, settings):
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.MODERATION, State.REFUSED])
-@pytest.mark.parametrize("name", ["card", "poster", "detail", "eligibility", "talk"])
+@pytest.mark.parametrize("name", ["card", "poster", "detail", "standing", "talk"])
 def test_nothing_is_drawn_of_what_is_not_published(client, olena, state, name):
     made = factories.petition(olena, state)
     assert client.get(reverse(f"petitions:{name}", args=[made.pk])).status_code == 404
