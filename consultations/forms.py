@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.models import LONGEST_QUOTE, Remark
 from consultations.rules import ANSWERED_MEANWHILE
 from core.domain.rules import Verdict
+from core.web.form_drafts import SessionDraft
 from core.web.forms import RefusableForm, TextField
 from discussions.models import LONGEST, LONGEST_INTEREST, Comment, cited
 from discussions.rules import NO_MANDATE
@@ -129,8 +130,12 @@ def _offered_first(organisations: list[Organisation], *, business: bool) -> int 
     return organisations[0].pk if len(organisations) == 1 else ""
 
 
+#: A remark that could not be published yet, while its author gets what they lack elsewhere.
+UNSENT = SessionDraft("unsent_remark")
+
+
 def keep_key(user_id: int, consultation_id: int, clause_key: UUID | str | None) -> str:
-    """By what a device keeps the words of a remark (js/draft-keeper.js)."""
+    """The key by which a device keeps the words of a remark (core.web.form_drafts)."""
     return f"remark:{user_id}:{consultation_id}:{clause_key or ''}"
 
 
@@ -177,13 +182,6 @@ class RemarkForm(SpokenForm):
             return text.by_key.get(UUID(str(asked))) if text else None
         except ValueError:
             return None
-
-    def keep_as(self, user_id: int, consultation_id: int) -> str:
-        """Let the device keep what is typed (js/draft-keeper.js); returns the key it goes by."""
-        clause = self.clause.key if self.clause else ""
-        key = keep_key(user_id, consultation_id, clause)
-        self.fields["text"].widget.attrs["data-keep"] = key
-        return key
 
     @property
     def quoted(self) -> str:

@@ -20,10 +20,11 @@ from django.views.decorators.http import (
 )
 
 from accounts.limits import per_person
-from consultations import actions, limits, pages, reading, rules, unsent
+from consultations import actions, limits, pages, reading, rules
 from consultations.card import card_of
 from consultations.forms import (
     MYSELF,
+    UNSENT,
     EditForm,
     ReactionForm,
     RemarkForm,
@@ -38,6 +39,7 @@ from consultations.waiting.views import WAITS, waiting_page
 from core.domain import clock
 from core.domain.rules import Refused, Verdict, require
 from core.export.prints import card as cards
+from core.web.form_drafts import keep_on_device
 from core.web.http import wants_data
 from core.web.idempotency import idempotent
 from core.web.pages import shared_page
@@ -233,18 +235,18 @@ def speak(request: HttpRequest, pk: int) -> HttpResponse:
     if consultation is None:
         raise Http404
     text = text_of(consultation.text_id) if consultation.text_id else None
-    asked = request.GET.dict()
     is_business = consultation.procedure.is_about_business
     form = RemarkForm(
         request.POST or None,
-        initial={**unsent.kept(request.session, pk, asked.get("clause", "")), **asked},
+        initial=_initial(request, pk),
         text=text,
         by=request.user,
         organisations=voices.choices_of(request.user) if consultation.has_voices else [],
         business=is_business,
         again="waiting=1&business=1" if is_business else "waiting=1",
     )
-    form.keep_as(request.user.pk, pk)
+    clause = form.clause.key if form.clause else None
+    keep_on_device(form, text=keep_key(request.user.pk, pk, clause))
     lacking = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -253,11 +255,12 @@ def speak(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             if refusal.verdict.code.startswith("eligibility."):
                 lacking = refusal.verdict  # told above the form, with the ways to what is missing
-                unsent.keep(request.session, pk, form.data)
+                typed = {name: form.data[name] for name in form.fields if form.data.get(name)}
+                UNSENT.save(request, typed, consultation=pk)
             else:
                 form.refuse(refusal.verdict)
         else:
-            unsent.forget(request.session)
+            UNSENT.forget(request)
             return _said(request, made)
     context = {
         "consultation": consultation,
@@ -270,6 +273,14 @@ def speak(request: HttpRequest, pk: int) -> HttpResponse:
     template = "consultations/remark_form.html" + ("#form" if request.htmx else "")
     is_refused = form.errors or lacking is not None
     return render(request, template, context, status=422 if is_refused else 200)
+
+
+def _initial(request: HttpRequest, pk: int) -> dict[str, str]:
+    """What the address says, and what could not be published yet about the same clause."""
+    asked = request.GET.dict()
+    draft = UNSENT.load(request, consultation=pk)
+    is_same = draft.get("clause", "") == asked.get("clause", "")
+    return {**draft, **asked} if is_same else {**asked}
 
 
 def _form_address(pk: int, form: RemarkForm) -> str:

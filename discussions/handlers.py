@@ -10,7 +10,6 @@ from accounts.identity.events import AccountsMerged, PersonRecognised
 from accounts.locks import guards
 from core.domain import outbox
 from core.domain.events import within
-from discussions import jobs
 from discussions.indexing import index_again
 from discussions.models import Comment, Flag, Reaction
 from organisations.events import AmendmentDecided, OrganisationClosed
@@ -37,7 +36,7 @@ def accounts_merged(event: AccountsMerged) -> None:
 def renamed(event: AmendmentDecided) -> None:
     """An organisation may have another name now: its comments are found by that, soon."""
     if Amendment.objects.filter(pk=event.amendment_id, is_accepted=True).exists():
-        outbox.defer(jobs.index_organisation, organisation_id=event.organisation_id)
+        outbox.defer("discussions.jobs.index_organisation", organisation_id=event.organisation_id)
 
 
 @within(OrganisationClosed)

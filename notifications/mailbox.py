@@ -1,4 +1,4 @@
-"""On a developer's machine and in the demo: mails are kept as files and read at /dev/mail/."""
+"""Mail backend for development and the demo: it writes files, which are read at /dev/mail/."""
 
 from __future__ import annotations
 

@@ -100,9 +100,7 @@ def recount(petition_ids: Iterable[int]) -> set[int]:
 
 def recount_soon(petition_id: int) -> None:
     """Leave a recount behind, in the transaction that changes the status of signatures."""
-    from petitions import jobs
-
-    outbox.defer(jobs.recount, petition_id=petition_id)
+    outbox.defer("petitions.jobs.recount", petition_id=petition_id)
 
 
 def to_be_counted(among: Collection[int] | None = None) -> list[int]:

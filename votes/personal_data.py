@@ -100,8 +100,6 @@ register(
         counts=True,
         kept_because=RECORD,
     ),
-)
-register(
     PersonalData(
         model=Text,
         purpose=Purpose.PARTICIPATION,
@@ -116,7 +114,7 @@ register(
         said={"state": _shown_or_not},
         on_erasure=OnErasure.KEPT,
         kept_because=RECORD,
-    )
+    ),
 )
 staff_references(Text, "decided_by")
 register_retention(

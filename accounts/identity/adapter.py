@@ -12,7 +12,6 @@ from typing import Any
 from allauth.account.utils import perform_login
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.internal.flows.login import record_authentication
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.base import AuthError, AuthProcess
 from django.conf import settings
@@ -21,6 +20,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from accounts.adapter import first_page
+from accounts.allauth_compat import record_social_authentication
 from accounts.identity import actions, names
 from accounts.identity.asking import Session
 from accounts.identity.facts import Facts
@@ -112,7 +112,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):
             return redirect(onward or first_page(request.user))
         if not login.is_existing:
             return trouble(request, NOT_CONNECTED)
-        record_authentication(request, login)
+        record_social_authentication(request, login)
         # Without the login itself: where a second factor follows, it would wait in the session
         # together with all that the provider has told.
         return perform_login(request, login.user, redirect_url=onward)

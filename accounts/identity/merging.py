@@ -12,7 +12,6 @@ from secrets import compare_digest
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.core.internal.cryptokit import normalize_user_code
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -22,6 +21,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.allauth_compat import normalize_code
+from accounts.http import AuthenticatedHttpRequest
 from accounts.identity import joining, reading, rules
 from accounts.identity.forms import OtherAccountForm, OtherCodeForm
 from accounts.models import User
@@ -35,7 +36,7 @@ _TRIES = 5
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def merge(request: HttpRequest) -> HttpResponse:
+def merge(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Name the other account and prove that it is one’s own. Anybody signed in."""
     form = OtherAccountForm(posted(request))
     if request.method == "POST" and form.is_valid():
@@ -51,7 +52,7 @@ def merge(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def enter_code(request: HttpRequest) -> HttpResponse:
+def enter_code(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Enter the code that was sent to the other account’s address. Who has asked for one."""
     if _CODE not in request.session:
         return redirect("identity:merge")
@@ -65,7 +66,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def confirm(request: HttpRequest) -> HttpResponse:
+def confirm(request: AuthenticatedHttpRequest) -> HttpResponse:
     """See what will happen, and join the two. Who has proved the other account."""
     gone = _other(request)
     if gone is None:
@@ -81,7 +82,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def give_up(request: HttpRequest) -> HttpResponse:
+def give_up(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Forget the proof. Anybody signed in."""
     for key in (_CODE, _PROVED):
         request.session.pop(key, None)
@@ -132,10 +133,10 @@ def _by_code(request: HttpRequest, code: str) -> User | None:
 def _digest(request: HttpRequest, email: str, code: str) -> str:
     """Bound to who asked and to the address."""
     who = f"merge|{request.user.pk}|{email}|{settings.SECRET_KEY}"
-    return sha256(f"{who}|{normalize_user_code(code)}".encode()).hexdigest()
+    return sha256(f"{who}|{normalize_code(code)}".encode()).hexdigest()
 
 
-def _proved(request: HttpRequest, gone: User | None) -> None:
+def _proved(request: AuthenticatedHttpRequest, gone: User | None) -> None:
     """Remember that the other account is hers. Refuses what cannot be joined."""
     if gone is None:
         raise Refused(rules.NOT_YOURS)

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts import actions as people
 from accounts.adapter import Adapter, first_page
+from accounts.http import AuthenticatedHttpRequest
 from accounts.identity import actions, names, reading
 from accounts.identity.adapter import FAILED, trouble
 from accounts.identity.asking import sense
@@ -25,7 +26,7 @@ from accounts.identity.asking import sense
 
 @login_required
 @require_GET
-def verify(request: HttpRequest) -> HttpResponse:
+def verify(request: AuthenticatedHttpRequest) -> HttpResponse:
     """My level, what it lets me do, and every way to raise it. Anybody signed in, of herself."""
     onward = safe(request, request.GET.get("next", ""))
     context = {
@@ -38,7 +39,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def begin(request: HttpRequest, provider: str) -> HttpResponse:
+def begin(request: AuthenticatedHttpRequest, provider: str) -> HttpResponse:
     """Go to a provider to be checked. Anybody signed in, who has just proved that it is she."""
     known = _provider(request, provider)
     return _leave(request, known, AuthProcess.CONNECT, data={"user": request.user.pk})
@@ -64,7 +65,7 @@ def callback(request: HttpRequest, provider: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def take_name(request: HttpRequest) -> HttpResponse:
+def take_name(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Take on the name that the provider knows, or keep one's own; then onward."""
     offer = names.settle(request)
     if offer and request.POST.get("take"):
@@ -75,7 +76,7 @@ def take_name(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def disconnect(request: HttpRequest, provider: str) -> HttpResponse:
+def disconnect(request: AuthenticatedHttpRequest, provider: str) -> HttpResponse:
     """Sign in by a provider no more; what it confirmed stays. Anybody signed in, of herself."""
     actions.disconnect(request.user, provider)
     messages.success(request, _("You cannot sign in this way any more. What is confirmed stays."))

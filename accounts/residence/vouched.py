@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.http import AuthenticatedHttpRequest
 from accounts.models import Residence
 from accounts.residence import actions, reading
 from accounts.residence.forms import DistrictForm
@@ -29,7 +30,7 @@ _KEY = "lives_here"
 LASTS = timedelta(minutes=30)
 
 
-def lead_on(request: HttpRequest, *, there: str) -> str:
+def lead_on(request: AuthenticatedHttpRequest, *, there: str) -> str:
     """Where the person goes whom a provider has just checked, and who lives in the community.
 
     ``there``: where she was on the way to, "" for nowhere. Without a residence she goes by the
@@ -47,7 +48,7 @@ def lead_on(request: HttpRequest, *, there: str) -> str:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def district(request: HttpRequest) -> HttpResponse:
+def district(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Say in which district one lives. Who was just confirmed by a provider to live here."""
     there = onward(request)
     if not _is_vouched_for(request) or reading.current(request.user):

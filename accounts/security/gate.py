@@ -12,12 +12,12 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.reauthentication import suspend_request
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from accounts.allauth_compat import suspend_request
 from accounts.security import sessions
 from accounts.security.proofs import has_second_factor, lead, may_wait
 

@@ -20,9 +20,23 @@ from consultations.models import Consultation, Procedure
 from core.domain import clock
 from core.domain.calendar import end_of_day, kyiv, local_date
 from core.domain.rules import Verdict
+from core.web.form_drafts import DeviceDrafts
 from core.web.forms import DateField, DateInput, RefusableForm, TextField
 from core.web.optimistic_lock import OptimisticLockForm
 
+#: Long texts that the device keeps until they are sent, by page.
+DRAFTS = DeviceDrafts(
+    "desk",
+    {
+        "new": ("summary", "problem", "options", "affected", "on_paper"),
+        "edit": ("summary", "problem", "options", "affected", "on_paper"),
+        "dates": ("reason",),
+        "withdraw": ("reason",),
+        "report": ("outcome",),
+        "answer": ("text",),
+        "correct": ("text",),
+    },
+)
 #: Beside which field the refusal of dates is shown.
 _FIELD_OF = {
     "procedure.not_in_force": "procedure",

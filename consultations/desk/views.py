@@ -16,8 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from city.calendar import work_calendar
 from consultations import actions, pages, rules
 from consultations.desk import checks
-from consultations.desk.forms import ConsultationForm
-from consultations.desk.keeping import keep, kept_done
+from consultations.desk.forms import DRAFTS, ConsultationForm
 from consultations.desk.reading import frame, next_step, with_work, worked_on
 from consultations.models import Consultation
 from core.db.paging import neighbours, page_of
@@ -69,7 +68,7 @@ def _tabs(chosen: str) -> list[dict[str, Any]]:
 
 def _new_answer(request: HttpRequest, made_pk: int) -> HttpResponse:
     messages.success(request, _("Saved. Now import the text of the draft."))
-    return redirect(f"{reverse('desk:import', args=[made_pk])}?done=new")
+    return redirect(f"{reverse('desk:import', args=[made_pk])}?done=new:0")
 
 
 @idempotent(_new_answer)
@@ -79,7 +78,7 @@ def consultation_new(request: HttpRequest) -> HttpResponse:
     """Begin to prepare a consultation. rules.begin."""
     require(rules.begin(request.user))
     form = ConsultationForm(posted(request), by=request.user)
-    keep(form, request.user, "new")
+    DRAFTS.keep(form, request.user.pk, "new")
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             made = actions.create(
@@ -98,7 +97,7 @@ def consultation_edit(request: HttpRequest, pk: int) -> HttpResponse:
     verdict = rules.revise(request.user, consultation, now=consultation.now)
     # A copy: the page names what is stored, whatever the form holds.
     form = ConsultationForm(posted(request), instance=copy(consultation), by=request.user)
-    keep(form, request.user, "edit", pk)
+    DRAFTS.keep(form, request.user.pk, "edit", pk)
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.saving(consultation, may=verdict):
             actions.revise(
@@ -121,7 +120,7 @@ def consultation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     user, now = request.user, consultation.now
     context = {
         **frame(consultation, "detail"),
-        "kept_done": kept_done(request, pk),
+        "kept_done": DRAFTS.keys_done(request, pk),
         "step": next_step(consultation),
         "versions": Version.objects.filter(draft=consultation.draft_id).order_by("number"),
         "date_changes": consultation.date_changes.select_related("by"),

@@ -15,8 +15,7 @@ from django.views.decorators.http import require_http_methods
 from city.calendar import work_calendar
 from consultations import actions, rules
 from consultations.desk import checks
-from consultations.desk.forms import DatesForm, ReportForm, WithdrawForm
-from consultations.desk.keeping import keep
+from consultations.desk.forms import DRAFTS, DatesForm, ReportForm, WithdrawForm
 from consultations.desk.reading import frame, next_step, worked_on
 from consultations.models import Consultation
 from core.domain.calendar import local_date
@@ -148,6 +147,6 @@ def _page(
     **more: Any,
 ) -> HttpResponse:
     """``may``: the rule's answer with the words still to come taken as given."""
-    keep(form, request.user, name, consultation.pk)
+    DRAFTS.keep(form, request.user.pk, name, consultation.pk)
     context = {**frame(consultation, "detail"), "form": form, "verdict": may, **more}
     return render(request, f"consultations/desk_{name}.html", context, status=form.status)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from consultations import actions, pages, reading, rules
 from consultations.counts import counts_of
-from consultations.desk.keeping import keep, kept_done, keys_of
+from consultations.desk.forms import DRAFTS
 from consultations.desk.reading import frame, worked_on
 from consultations.events import RemarkAnswered, ReplyCorrected
 from consultations.forms import OfficialReplyForm
@@ -138,7 +138,7 @@ def _table(
         "filter": chosen,
         "total": total,
         "query": _query(request),
-        "kept_done": kept_done(request, consultation.pk),
+        "kept_done": DRAFTS.keys_done(request, consultation.pk),
         "may_answer": rules.run(request.user, consultation),
     }
     status = bound[1].status if bound else 200
@@ -182,7 +182,7 @@ def _shown(consultation: Consultation, remark_pk: int) -> Remark:
 def _dress(request: HttpRequest, remark: Remark, form: AnswerForm | None) -> None:
     remark.form = form or AnswerForm(remark=remark)
     remark.form.show_replies(remark.official_answers)
-    keep(remark.form, request.user, "answer", remark.pk)
+    DRAFTS.keep(remark.form, request.user.pk, "answer", remark.pk)
 
 
 def _reply_answer(request: HttpRequest, _id: int, pk: int, remark_pk: int) -> HttpResponse:
@@ -232,7 +232,7 @@ def _row(
         "remark": remark,
         "query": _query(request),
         "answered_now": refused is None,
-        "kept_done": keys_of(request.user, "answer", remark_pk),
+        "kept_done": DRAFTS.keys(request.user.pk, "answer", remark_pk),
     }
     return render(
         request,
@@ -262,7 +262,7 @@ def correct(request: HttpRequest, pk: int, remark_pk: int, reply_pk: int) -> Htt
     reply = get_object_or_404(replies.select_related("author"), pk=reply_pk)
     verdict = rules.correct(request.user, consultation, remark.comment, reply)
     form = CorrectForm(posted(request), initial={"text": reply.text})
-    keep(form, request.user, "correct", reply_pk)
+    DRAFTS.keep(form, request.user.pk, "correct", reply_pk)
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.saving(consultation, remark.comment, reply, may=verdict):
             correction = actions.correct(remark, reply, by=request.user, **form.cleaned_data)

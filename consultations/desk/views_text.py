@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from consultations import actions, rules
 from consultations.desk.doubts import doubt_groups
+from consultations.desk.forms import DRAFTS
 from consultations.desk.forms_text import ImportForm, PublishTextForm, RepairForm
-from consultations.desk.keeping import kept_done
 from consultations.desk.reading import frame, worked_on
 from consultations.models import Consultation
 from core.domain.rules import Refused, require
@@ -101,7 +101,7 @@ def import_text(request: HttpRequest, pk: int) -> HttpResponse:
         **frame(consultation, "text"),
         "form": form,
         "verdict": verdict,
-        "kept_done": kept_done(request, pk),
+        "kept_done": DRAFTS.keys_done(request, pk),
     }
     return render(request, "consultations/desk_import.html", context, status=form.status)
 

@@ -28,7 +28,6 @@ from petitions import rules
 from petitions.defence import rules as rules_of_defence
 from petitions.desk import forms, reading
 from petitions.desk.clocks import clocks_of, next_step
-from petitions.desk.keeping import keep, kept_done
 from petitions.models import Petition, State, Step
 from petitions.pages import poll_of
 from petitions.presenters import STATUS
@@ -74,7 +73,7 @@ def page(
         "themes": petition.themes.all(),
         "similar": _similar(petition, now),
         "answerable": (*rules.DECIDED, State.NOT_REACHED),
-        "kept_done": kept_done(request),
+        "kept_done": forms.DRAFTS.keys_done(request),
         "sent": next(iter(bound.values()), None),
         "may_defend": rules_of_defence.defend(user, petition),
         **_forms(user, petition, bound),
@@ -136,7 +135,7 @@ def _forms(user: User, petition: Petition, bound: Bound) -> dict[str, Any]:
                 "publish_form": forms.PublishForm(initial=sorted_as, petition=petition),
                 "refuse_form": forms.RefuseForm(),
             }
-            keep(offered["refuse_form"], user, "refuse", petition.pk)
+            forms.DRAFTS.keep(offered["refuse_form"], user.pk, "refuse", petition.pk)
         case State.REACHED:
             verdict = rules.start_review(user, petition, now=now)
             offered = {"review_form": forms.ReviewForm(initial=sorted_as, petition=petition)}

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from city.models import Department, Named, Theme
+from core.web.form_drafts import DeviceDrafts
 from core.web.forms import DateField, DateInput, FilterForm, RefusableForm, TextField
 from core.web.optimistic_lock import OptimisticLockForm
 from discussions.models import HideReason
@@ -18,6 +19,8 @@ from petitions.events import PetitionChanged, PetitionPublished, PutOnAgenda, Re
 from petitions.models import Answer, Ground, Petition, Step
 
 _DAY = {"class": "govuk-input--width-10"}
+#: Long texts that the device keeps until they are sent, by form.
+DRAFTS = DeviceDrafts("petition", {"refuse": ("note",), "answer": ("asked", "decided")})
 #: Rows for steps on an answer's form, before more are asked for; and the most of them.
 STEP_ROWS = 3
 MOST_STEPS = 12

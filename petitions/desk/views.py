@@ -21,8 +21,14 @@ from core.domain.rules import require
 from petitions import actions, rules
 from petitions.desk import reading
 from petitions.desk.case import page, run_and_redirect, url, worked_on
-from petitions.desk.forms import DepartmentFilter, HideNewsForm, PublishForm, RefuseForm, SortForm
-from petitions.desk.keeping import keep, kept_done
+from petitions.desk.forms import (
+    DRAFTS,
+    DepartmentFilter,
+    HideNewsForm,
+    PublishForm,
+    RefuseForm,
+    SortForm,
+)
 from petitions.models import News, Petition
 
 
@@ -51,7 +57,7 @@ def petition_list(request: AuthenticatedHttpRequest) -> HttpResponse:
         if len(departments) > 1
         else None,
         "may_set_rules": rules.set_rules(request.user),
-        "kept_done": kept_done(request),
+        "kept_done": DRAFTS.keys_done(request),
         **neighbours(found, request.GET),
     }
     return render(request, "petitions/desk_list.html", context)
@@ -116,7 +122,7 @@ def refuse(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     petition = worked_on(request, pk)
     require(rules.moderate(request.user, petition.topic))
     form = RefuseForm(request.POST)
-    keep(form, request.user, "refuse", pk)
+    DRAFTS.keep(form, request.user.pk, "refuse", pk)
     if form.is_valid():
         with form.attempt():
             actions.refuse(petition, by=request.user, **form.cleaned_data)

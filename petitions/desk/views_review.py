@@ -21,6 +21,7 @@ from petitions.defence import rules as rules_of_defence
 from petitions.desk.case import run_and_redirect, url, worked_on
 from petitions.desk.clocks import next_step
 from petitions.desk.forms import (
+    DRAFTS,
     AgendaForm,
     AnswerForm,
     DecisionForm,
@@ -29,7 +30,6 @@ from petitions.desk.forms import (
     StepNoteForm,
     steps_of,
 )
-from petitions.desk.keeping import keep
 from petitions.models import Petition, Step
 from petitions.presenters import STATUS
 
@@ -102,7 +102,7 @@ def answer(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def _answer(
     request: AuthenticatedHttpRequest, petition: Petition, form: AnswerForm, steps: object
 ) -> HttpResponse:
-    keep(form, request.user, "answer", petition.pk)
+    DRAFTS.keep(form, request.user.pk, "answer", petition.pk)
     now = clock.now()
     context = {
         "petition": petition,

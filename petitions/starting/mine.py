@@ -19,8 +19,8 @@ from petitions import actions, rules, timeline
 from petitions.actions.life import WRITTEN
 from petitions.listening.audiences import listeners
 from petitions.models import State
-from petitions.starting import limits, reading, steps, unsent
-from petitions.starting.forms import NewsForm, WithdrawForm, keep_key
+from petitions.starting import limits, reading, steps
+from petitions.starting.forms import UNSENT, NewsForm, WithdrawForm, keep_key
 from petitions.starting.views import own_or_404
 
 #: States after which its author may start anew from the same words.
@@ -100,21 +100,21 @@ def _news_answer(request: AuthenticatedHttpRequest, _id: int, pk: int) -> HttpRe
 
 
 @idempotent(_news_answer)
-@unsent.keeping
+@UNSENT.login_required(limits.spend_unsent)
 @require_http_methods(["GET", "POST"])
 def news(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Tell those who signed something, after seeing it and how many get it. rules.post_news."""
     shown = own_or_404(request, pk)
     petition = shown.petition
     may = rules.post_news(request.user, petition, now=shown.now, title="-", text="-")
-    form = NewsForm(posted(request), initial=unsent.kept(request))
-    form.keep_as(request.user, petition)
+    form = NewsForm(posted(request), initial=UNSENT.load_of_page(request))
+    form.keep_on_device(request.user, petition)
     ready = request.method == "POST" and form.is_valid()
     if ready and request.POST.get("step") == "send":
         with form.attempt():
             require(limits.NEWS.spend(request.user.pk))
             actions.post_news(petition, by=request.user, **form.cleaned_data)
-            unsent.forget(request)
+            UNSENT.forget(request)
             return _news_answer(request, pk, pk)
     told = reading.told(petition, after=request.GET.get("after", ""))
     saved = [keep_key(request.user, petition, name) for name in form.fields]

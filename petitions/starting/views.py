@@ -24,8 +24,8 @@ from core.web.limits import CODE
 from petitions import actions, rules
 from petitions.models import Ground, Petition, State
 from petitions.presenters import ShownPetition
-from petitions.starting import limits, reading, steps, unsent
-from petitions.starting.forms import WhatForm
+from petitions.starting import limits, reading, steps
+from petitions.starting.forms import UNSENT, WhatForm
 from petitions.starting.likeness import alike
 from petitions.starting.steps import AUTHOR, TEXT, WHAT, Step
 
@@ -61,21 +61,21 @@ def _begin(user: User) -> HttpResponse:
     return redirect(WHAT.address(draft))
 
 
-@unsent.keeping
+@UNSENT.login_required(limits.spend_unsent)
 @require_http_methods(["GET", "POST"])
 def what(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """What the council should do; similar petitions beside it while one types. rules.change."""
     return _step(request, pk, WHAT)
 
 
-@unsent.keeping
+@UNSENT.login_required(limits.spend_unsent)
 @require_http_methods(["GET", "POST"])
 def text(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """What exactly, and why. rules.change."""
     return _step(request, pk, TEXT)
 
 
-@unsent.keeping
+@UNSENT.login_required(limits.spend_unsent)
 @require_http_methods(["GET", "POST"])
 def author(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Who asks; what of it is published is said here. rules.change."""
@@ -86,14 +86,14 @@ def _step(request: AuthenticatedHttpRequest, pk: int, step: Step) -> HttpRespons
     petition = own_or_404(request, pk).petition
     if request.method != "POST" and petition.submitted_at:
         return redirect("petitions:own", pk)
-    initial = step.held(petition, request.user) | unsent.kept(request)
+    initial = step.held(petition, request.user) | UNSENT.load_of_page(request)
     form = step.form(posted(request), initial=initial)
-    form.keep_as(request.user, petition)
+    form.keep_on_device(request.user, petition)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             require(limits.WRITE.spend(request.user.pk))
             petition = actions.change(petition, by=request.user, **form.cleaned_data)
-            unsent.forget(request)
+            UNSENT.forget(request)
             return redirect(_onward(request, petition, step))
     context = {
         "petition": petition,

@@ -20,6 +20,7 @@ from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_person
 from core.domain import clock
 from core.domain.rules import require
+from core.web.form_drafts import keep_on_device
 from core.web.http import wants_data
 from core.web.idempotency import idempotent
 from core.web.pages import shared_page
@@ -27,7 +28,7 @@ from discussions.models import Comment
 from petitions.models import Petition
 from petitions.presenters import LivePetition
 from petitions.talk import actions, limits, pages, reading, rules
-from petitions.talk.forms import CommentForm, ReactionForm, ReplyForm
+from petitions.talk.forms import CommentForm, ReactionForm, ReplyForm, keep_key
 from petitions.views import petition_of, topics_of
 
 
@@ -54,11 +55,11 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _thank(request: _HtmxRequest, petition: Petition, made: Comment) -> HttpResponse:
     """Thanks in place of the form, or on the comment's own page, where both are in sight."""
-    keep_key = CommentForm().keep_as(request.user.pk, petition.pk)
+    key = keep_key(request.user.pk, petition.pk)
     if request.htmx:
-        context = pages.comment_parts(made, petition) | {"keep_key": keep_key}
+        context = pages.comment_parts(made, petition) | {"keep_key": key}
         return render(request, "petitions/comment_form.html#thanks", context)
-    request.session["kept_done"] = keep_key
+    request.session["kept_done"] = key
     messages.success(request, _("Thank you. Your comment is published."))
     return redirect(f"{pages.url_of(petition, made.pk)}#main")
 
@@ -76,7 +77,7 @@ def speak(request: _HtmxRequest, pk: int) -> HttpResponse:
     shown = petition_of(request, pk)
     petition = shown.petition
     form = CommentForm(request.POST or None)
-    form.keep_as(request.user.pk, pk)
+    keep_on_device(form, text=keep_key(request.user.pk, pk))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             require(limits.SPEAK.spend(request.user.pk))
