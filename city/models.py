@@ -46,7 +46,7 @@ class Council(models.Model):
         return self.council
 
 
-class NamedQuerySet(models.QuerySet["Named"]):
+class NamedQuerySet[Row: "Named"](models.QuerySet[Row]):
     """Rows of a list of the council's."""
 
     def open(self) -> Self:

@@ -388,6 +388,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 #: are kept in MAIL_KEPT_AT and read at /dev/mail/.
 _mail = env.email_url("EMAIL_URL", default="consolemail://")
 MAIL_KEPT_AT = Path(env("MAIL_KEPT_AT", default=str(BASE_DIR / ".local/mail")))
+MAILERS: dict[str, dict[str, object]]
 if DEBUG and not env("EMAIL_URL", default=""):
     MAILERS = {"default": {"BACKEND": "notifications.mailbox.KeptMail"}}
 elif "smtp" not in _mail["EMAIL_BACKEND"]:

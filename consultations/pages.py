@@ -25,6 +25,7 @@ from drafts.models import Version
 from drafts.published import Text, text_of
 from votes import pages as polls
 from votes.models import Poll
+from votes.presenters import ShownPoll
 
 #: The kind of status tag that each state is shown with (components/status_tag).
 STATUS = {
@@ -145,12 +146,12 @@ def detail_context(consultation: Consultation, query: QueryDict) -> dict[str, An
     }
 
 
-def poll_of(consultation: Consultation) -> Poll | None:
+def poll_of(consultation: Consultation) -> ShownPoll | None:
     """The poll that stands on its page; a query where there is one."""
     if consultation.poll_id is None:
         return None
     found = polls.for_page(Poll.objects.published()).filter(pk=consultation.poll_id).first()
-    return polls.show(found) if found else None
+    return ShownPoll.of(found) if found else None
 
 
 def remarks_context(consultation: Consultation, filters: Filters) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from petitions.reading import Filters
 from petitions.talk import pages as talk
 from votes import pages as polls
 from votes.models import Poll
+from votes.presenters import ShownPoll
 
 #: Of petitions on the first page of the site.
 _MOST_CLOSEST, _MOST_ANSWERED = 4, 3
@@ -159,12 +160,12 @@ def answer_context(shown: ShownPetition) -> dict[str, Any]:
     }
 
 
-def poll_of(answer: Answer) -> Poll | None:
+def poll_of(answer: Answer) -> ShownPoll | None:
     """The poll that stands with an answer; a query where there is one."""
     if answer.poll_id is None:
         return None
     found = polls.for_page(Poll.objects.published()).filter(pk=answer.poll_id).first()
-    return polls.show(found) if found else None
+    return ShownPoll.of(found) if found else None
 
 
 def home_context() -> dict[str, Any]:

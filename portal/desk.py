@@ -32,6 +32,7 @@ from organisations import rules as rules_of_organisations
 from petitions.desk import reading as petitions
 from votes import rules as rules_of_polls
 from votes.desk import reading as polls
+from votes.presenters import WaitingPoll
 
 #: More unfinished consultations than this are found through the list.
 _MOST_ROWS = 50
@@ -82,7 +83,7 @@ class Overdue:
 
 
 def _overdue(
-    consultations: list[Any], of_petitions: list[Any], of_polls: list[Any]
+    consultations: list[Any], of_petitions: list[Any], of_polls: list[WaitingPoll]
 ) -> list[Overdue]:
     """What is late of all that is shown below, whatever it is: what waits longest comes first."""
     found = [
@@ -94,10 +95,10 @@ def _overdue(
         step, url = row.step, reverse("petitions_desk:detail", args=[row.petition.pk])
         if step.urgency.kind == "late":
             found.append(Overdue(row.petition.title, url, step.words, step.due_on, step.urgency))
-    for poll in of_polls:
-        if poll.is_late:
-            due_on = last_day(poll.due_at)
-            near = urgency(due_on, local_date(poll.now))
+    for waiting in of_polls:
+        if waiting.is_late:
+            poll, due_on = waiting.shown.poll, last_day(waiting.due_at)
+            near = urgency(due_on, local_date(waiting.shown.now))
             if near.kind != "late":  # only some hours
                 near = Urgency("late", _("overdue"))
             url = reverse("votes_desk:detail", args=[poll.pk])
@@ -109,7 +110,10 @@ def _polls(user: User) -> dict[str, Any] | None:
     """What of polls waits for the person; None for whoever has nothing to do with them."""
     if not rules_of_polls.use_desk(user):
         return None
-    return {**polls.waiting(user, _MOST_POLLS), "may_begin": rules_of_polls.begin(user)}
+    return {
+        "rows": polls.waiting(user, _MOST_POLLS),
+        "may_begin": rules_of_polls.begin(user),
+    }
 
 
 def _petitions(user: User) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def context(user: User, *, after: str = "") -> dict[str, Any]:
         .order_by("-pk"),
         "consultations": _consultations(user),
         "petitions": starting.mine(user, size=_MOST_PETITIONS),
-        "marks": polls.mine(user, _MOST_POLLS),
+        "votes": polls.own_votes(user, _MOST_POLLS),
         "mandates": organisations.mine(user),
         "invitations": organisations.invited(user),
         "next_url": f"{home}?after={page.next_cursor}" if page.next_cursor else "",

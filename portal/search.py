@@ -39,6 +39,7 @@ from petitions.models import Petition
 from petitions.presenters import ShownPetition
 from votes import pages as poll_pages
 from votes.models import Poll
+from votes.presenters import PollForPage, ShownPoll
 
 if TYPE_CHECKING:
     from petitions.presenters import PetitionNow
@@ -265,13 +266,12 @@ def _polls() -> QuerySet[Any]:
     return poll_pages.for_page(Poll.objects.published())
 
 
-def _poll(found: Poll, asked: Query) -> Result:
-    poll_pages.show(found)
+def _poll(found: PollForPage, asked: Query) -> Result:
     return Result(
         found.get_absolute_url(),
         excerpt(found.title, asked, length=len(found.title) + 1),
         excerpt(found.summary, asked),
-        found,
+        ShownPoll.of(found),
     )
 
 

@@ -1,4 +1,4 @@
-"""What happened → whose topic → what its pages show of it. The whole list is BROADCASTS.
+"""BROADCASTS: which event changes which topic, and which part of its pages is rendered again.
 
 A part is drawn once per language for everybody who watches, so its context comes from here alone:
 no request, no user, no CSRF token.
@@ -38,6 +38,7 @@ from votes import events as polls
 from votes import pages as poll_pages
 from votes.models import Poll
 from votes.models import topic_of as poll_topic_of
+from votes.presenters import ShownPoll
 
 #: The variants of a topic: pages that people read, the screens of halls, and pages of results.
 PAGE, DISPLAY, RESULTS = "page", "display", "results"
@@ -128,17 +129,17 @@ def _news(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def _polls(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
     for poll in poll_pages.for_page(Poll.objects.published()).filter(pk__in=ids):
-        yield poll.pk, poll_pages.standing_context(poll)
+        yield poll.pk, poll_pages.standing_context(ShownPoll.of(poll))
 
 
 def _poll_boards(ids: list[int], **how: bool) -> Iterator[tuple[int, dict[str, Any]]]:
     for poll in poll_pages.for_page(Poll.objects.published()).filter(pk__in=ids):
-        yield poll.pk, boards.display_context(poll, **how)
+        yield poll.pk, boards.display_context(ShownPoll.of(poll), **how)
 
 
 def _poll_results(ids: list[int], **how: bool) -> Iterator[tuple[int, dict[str, Any]]]:
     for poll in poll_pages.for_page(Poll.objects.published()).filter(pk__in=ids):
-        yield poll.pk, boards.results_context(poll, **how)
+        yield poll.pk, boards.results_context(ShownPoll.of(poll), **how)
 
 
 _PAGE = "consultations/consultation_detail.html"
@@ -294,7 +295,7 @@ BROADCASTS = (
     ),
 )
 
-#: What ends somebody's right to her open sockets: the hub looks at once instead of within 2 s.
+#: What ends somebody's right to their open sockets: the hub looks at once instead of within 2 s.
 RIGHTS = (
     accounts.UserSuspended,
     UserErased,
@@ -307,7 +308,7 @@ RIGHTS = (
     staff.StaffRetired,
 )
 
-#: What changes for whom somebody speaks: the hub looks at once, and tells her pages alone.
+#: What changes for whom somebody speaks: the hub looks at once, and tells their pages alone.
 MANDATES = (
     organisations.MandateGranted,
     organisations.MandateChanged,

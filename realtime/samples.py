@@ -1,4 +1,4 @@
-"""Totals with high write rates: nobody announces them, whoever watches counts.
+"""Totals with high write rates, read once a second for the topics that are watched.
 
 A reaction, a signature and a vote raise no ``seq``. At most once a second, for topics that somebody
 watches, the totals are read and compared with those of the second before; what differs is sent.
@@ -137,8 +137,8 @@ def _petitions(ids: Iterable[int]) -> dict[int, Totals]:
 
 
 def _polls(ids: Collection[int]) -> dict[int, Totals]:
-    """Whoever watches a countdown sees what follows within a second: what has closed is told here
-    too, not by the job of the minute alone."""
+    """What has closed is told here too, not by the job of the minute alone, so that people who
+    watch a countdown see what follows within a second."""
     try:
         votes.tell_what_closed(ids)
     except DatabaseError:

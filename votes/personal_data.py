@@ -34,6 +34,7 @@ from votes.models import (
     VoterRecord,
 )
 from votes.pages import described
+from votes.presenters import ShownQuestion
 
 RECORD = _("Counts of a poll do not change when somebody leaves; no name stays")
 
@@ -41,7 +42,7 @@ RECORD = _("Counts of a poll do not change when somebody leaves; no name stays")
 def _in_words(row: Row) -> Row:
     """What a ballot says, by questions and options as they read: «Що збудувати? Парк»."""
     asked = Question.objects.filter(pk__in=row["choices"]).order_by("place")
-    questions = [(question, list(question.options.all())) for question in asked]
+    questions = [ShownQuestion(question, list(question.options.all())) for question in asked]
     said = described(questions, row["choices"])
     return row | {
         "choices": "; ".join(f"{each.question.text} {', '.join(each.lines)}" for each in said)

@@ -18,6 +18,7 @@ COMMANDS = {
     "serve": "cli.serve",
     "test": "cli.testing",
     "check": "cli.checking",
+    "manage": "cli.managing",
     "messages": "cli.messages",
     "bench": "cli.benching",
 }

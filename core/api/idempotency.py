@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 from typing import Any, cast
@@ -46,6 +47,8 @@ class IdempotentPosts(APIView):
     #: The name of the method that answers a POST again from the created object's id:
     #: ``answer(object_id, **arguments of the address)``; "" where no key is taken.
     answers_again = ""
+    #: What answers a POST; in its place, where it was carried out before, ``_answer_again``.
+    post: Callable[..., Response]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:

@@ -5,6 +5,8 @@
 parties (allauth) get the same, because the renderer also brings the bound field.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import date
@@ -12,6 +14,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.db.models import QuerySet
 from django.forms.boundfield import BoundField as DjangoBoundField
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest, QueryDict
@@ -229,3 +232,12 @@ class _Attempt(AbstractContextManager[None, bool]):
         if isinstance(error, Refused):
             self.form.refuse(error.verdict)
         return isinstance(error, Refused)
+
+
+def offer(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> forms.ModelChoiceField[Any]:
+    """Let these rows be chosen in a field of the form; returns the field."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ModelChoiceField):
+        raise TypeError(f"{name} offers no rows")
+    field.queryset = rows
+    return field

@@ -114,6 +114,21 @@ def test_a_command_needs_a_demo_city(bare_clone):
     assert_told(run("demo", "recount", "6", cwd=bare_clone), "no demo city")
 
 
+def test_manage_needs_a_command_and_a_server():
+    assert_told(run("manage"), "makemigrations")
+    nowhere = environment(DATABASE_URL="postgres://nobody@127.0.0.1:1/none")
+    assert_told(run("manage", "check", env=nowhere), "DATABASE_URL", "refused")
+
+
+@pytest.mark.long
+@pytest.mark.cpu(9)
+def test_manage_makes_migrations_on_a_server_of_its_own():
+    done = run("manage", "makemigrations", "votes", "--check", "--dry-run")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "No changes detected in app 'votes'" in done.stdout
+    assert run("manage", "no_such_command").returncode == 1
+
+
 @pytest.fixture
 def bare_clone(tmp_path):
     """The commands alone, as before anything is installed."""

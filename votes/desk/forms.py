@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.forms.models import model_to_dict
@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import StaffRole, User
 from city.models import Department, District
-from core.web.forms import DateTimeField, DateTimeInput, RefusableForm, TextField
+from core.web.forms import DateTimeField, DateTimeInput, RefusableForm, TextField, offer
 from core.web.optimistic_lock import OptimisticLockForm
 from votes.events import PollChanged, PollCreated, PollExtended
 from votes.models import Option, Poll, Question
-from votes.rules import NAMED_IN_GROUPS, REASON_MISSING
+from votes.rules import NAMED_IN_GROUPS
 from votes.sheets import MOST as MOST_SHEETS
 
 Kind = Question.Kind
@@ -51,7 +51,13 @@ class EditedPollForm(OptimisticLockForm):
     saved_id = "poll_id"
 
 
-class PollForm(EditedPollForm, forms.ModelForm):
+if TYPE_CHECKING:
+    ModelFormOfPoll = forms.ModelForm[Poll]
+else:
+    ModelFormOfPoll = forms.ModelForm
+
+
+class PollForm(EditedPollForm, ModelFormOfPoll):
     """What it is about, who may vote and how, from when until when."""
 
     class Meta:
@@ -81,8 +87,8 @@ class PollForm(EditedPollForm, forms.ModelForm):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         mine = departments_of(by, self.instance.department_id)
-        self.fields["department"].queryset = mine
-        self.fields["district"].queryset = District.objects.offered([self.instance.district_id])
+        offer(self, "department", mine)
+        offer(self, "district", District.objects.offered([self.instance.district_id]))
         self.initial.setdefault("department", mine.first())
 
     def current_values(self, row: Poll) -> dict[str, Any]:
@@ -315,10 +321,10 @@ class QuickForm(RefusableForm):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         mine = departments_of(by)
-        self.fields["department"].queryset = mine
-        self.fields["department"].initial = mine.first()
+        department = offer(self, "department", mine)
+        department.initial = mine.first()
         if len(mine) == 1:
-            self.fields["department"].widget = forms.HiddenInput()
+            department.widget = forms.HiddenInput()
 
     def question(self) -> dict[str, Any]:
         options = self.cleaned_data["options"]
@@ -336,7 +342,7 @@ class CancelForm(RefusableForm):
     reason = forms.CharField(
         label=_("Reason, for everybody to read"),
         max_length=500,
-        error_messages={"required": REASON_MISSING.message},
+        error_messages={"required": _("Please give the reason.")},
     )
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from votes.models.electorate import VoterRecord
 from votes.models.poll import Poll
-from votes.querysets import PartitionQuerySet
+from votes.querysets import SealedBallotQuerySet
 
 
 class OpenBallot(models.Model):
@@ -49,7 +49,7 @@ class SealedBallot(models.Model):
     code = models.UUIDField()
     choices = models.JSONField()
 
-    objects = PartitionQuerySet.as_manager()
+    objects = SealedBallotQuerySet.as_manager()
 
     def __str__(self) -> str:
         return str(self.code)
