@@ -29,7 +29,8 @@ NEWS = Limit("petition-news", 3, DAY)
 #: Forms that one client address sends without being signed in.
 _UNSENT = Limit("petition-unsent", 60, MINUTE)
 
-# --- Signing by mail: a form that mails whatever address is typed would bury a mailbox -------------
+# --- Signing by mail: a form that mails whatever address is typed would bury a mailbox
+# -------------
 
 #: Asked for by one client; a hall of people shares one address.
 ASK = Limit("sign-by-mail", 60, TEN_MINUTES)
