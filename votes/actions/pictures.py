@@ -1,4 +1,4 @@
-"""Pictures of options: what a park, a bench, a coat of arms would look like."""
+"""Actions on pictures of options: what a park, a bench, a coat of arms would look like."""
 
 from __future__ import annotations
 
