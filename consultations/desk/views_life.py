@@ -1,4 +1,4 @@
-"""Announcing, correcting dates, withdrawing, reporting: each a page of its own, then a POST."""
+"""Desk pages of transitions: announce, change dates, withdraw, discard, report."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _dates_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def dates(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Correct or extend published dates, with a reason. rules.change_dates, rules.dates."""
+    """Correct or extend published dates, with a reason. rules.change_dates, rules_dates.dates."""
     shown = load_worked_on(request, pk)
     consultation = shown.consultation
     may = rules.change_dates(request.user, consultation, now=shown.now, reason="-")

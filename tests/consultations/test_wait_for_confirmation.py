@@ -17,6 +17,7 @@ from core.domain.events import emit
 from core.domain.rules import Refused
 from discussions.models import Comment
 from notifications.contents import context_of
+from notifications.recipients import Recipient
 from organisations import actions as organisations
 from organisations.models import Organisation
 from tests import factories
@@ -283,5 +284,6 @@ def test_on_a_draft_about_business_the_organisation_comes_first(
 
 def test_the_author_of_a_refused_one_is_told_where_to_send_it(opened, claim, sent, firm, ofi):
     organisations.refuse_at_office(claim, by=ofi, reason="Інша адреса")
-    context = context_of("organisations/refused", firm, {"organisation_id": claim.pk})
+    recipient = Recipient.of_user(firm)
+    context = context_of("organisations/refused", recipient, {"organisation_id": claim.pk})
     assert [each.is_open for each in context["waiting"]] == [True]

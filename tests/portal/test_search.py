@@ -45,7 +45,7 @@ def prepared(ofi, department):
 )
 def test_finds_every_form(prepared, words):
     result = _found(words, "consultations")["results"][0]
-    assert result.of == prepared
+    assert result.of.consultation == prepared
     assert any(found for _text, found in result.title)
 
 
