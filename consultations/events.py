@@ -1,4 +1,4 @@
-"""What happened to a consultation and its remarks. Ids only."""
+"""Events of consultations and their remarks. Ids only."""
 
 from __future__ import annotations
 

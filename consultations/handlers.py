@@ -1,4 +1,4 @@
-"""What consultations do when something happens in the discussions they own."""
+"""Handlers of events in the discussions that consultations own."""
 
 from __future__ import annotations
 

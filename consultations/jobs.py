@@ -1,4 +1,4 @@
-"""What happens to consultations by the clock."""
+"""Scheduled jobs of consultations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The poll that stands on a consultation's page: put there and taken off."""
+"""Desk page of the poll on a consultation's page: attach and detach it."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""The table of remarks: what waits for the council's answer, answered in place; and the page on
-which a reply is corrected."""
+"""Desk pages of remarks: the table in which officers answer, and the correction of a reply."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything that can happen to a draft."""
+"""Actions on drafts."""
 
 from drafts.actions.clauses import (
     join,
