@@ -57,7 +57,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     if shown.state == State.PREPARING:
         raise Http404
     remarks = reading.totals_of([pk]).get(pk, 0)
-    picture = cards.drawn(card_of(shown, remarks), get_language() or "")
+    picture = cards.draw_card(card_of(shown, remarks), get_language() or "")
     return HttpResponse(picture, content_type="image/png")
 
 

@@ -19,7 +19,7 @@ from consultations import reading
 from consultations.models import Consultation, Remark, State
 from consultations.presenters import ShownRemark
 from core.domain.clock import Now
-from core.export.prints.card import Card, drawn
+from core.export.prints.card import Card, draw_card
 from core.templatetags.components import thousands
 from core.web.pages import shared_page
 from petitions import pages as petition_pages
@@ -85,7 +85,7 @@ def card(request: HttpRequest) -> HttpResponse:
         share=None,
         line=_("Consultations, petitions and polls of the city"),
     )
-    return HttpResponse(drawn(shown, get_language() or ""), content_type="image/png")
+    return HttpResponse(draw_card(shown, get_language() or ""), content_type="image/png")
 
 
 def _spoken_lately() -> dict[int, int]:

@@ -23,8 +23,8 @@ from consultations.reading import Filters
 from core.db.paging import Page
 from core.templatetags import languages
 from core.templatetags.components import heat_level
-from core.web.kept import kept_part, row
 from core.web.personal_parts import personal_part
+from core.web.render_cache import key_of_row, render_part
 from drafts.models import Clause
 from drafts.published import Text, text_of
 from organisations.models import Organisation
@@ -167,7 +167,7 @@ def _bars(level: int) -> str:
 @register.simple_tag
 def kept_remark(remark: ShownRemark, consultation: Consultation) -> SafeString:
     """A remark in the list. The hub draws the same part."""
-    return kept_part(
+    return render_part(
         "consultations/consultation_detail.html#remark",
         _key_of_remark(remark),
         lambda: {**pages.remark_part_context(remark), "consultation": consultation},
@@ -180,11 +180,11 @@ def _key_of_remark(shown: ShownRemark) -> tuple[Any, ...]:
     return (
         shown.text_number,
         shown.newest_text,
-        row(shown.remark),
-        row(comment),
+        key_of_row(shown.remark),
+        key_of_row(comment),
         comment.author and comment.author.public_name,
-        row(comment.organisation),
-        row(shown.remark.clause),
+        key_of_row(comment.organisation),
+        key_of_row(shown.remark.clause),
         tuple(_key_of_answer(each) for each in shown.official_answers),
     )
 
@@ -192,11 +192,11 @@ def _key_of_remark(shown: ShownRemark) -> tuple[Any, ...]:
 def _key_of_answer(shown: ShownAnswer) -> tuple[Any, ...]:
     answer = shown.answer
     return (
-        row(answer),
+        key_of_row(answer),
         shown.department_name,
         answer.author and answer.author.public_name,
         answer.standing_in_for and answer.standing_in_for.public_name,
-        tuple((row(each), each.by and each.by.public_name) for each in shown.earlier),
+        tuple((key_of_row(each), each.by and each.by.public_name) for each in shown.earlier),
     )
 
 

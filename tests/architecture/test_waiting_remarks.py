@@ -15,7 +15,7 @@ KNOWN = {
     "consultations/personal_data.py": "the author's download and erasure",
     "consultations/actions/life.py": "a count, before the report",
     "consultations/desk/reading.py": "a count, for officers",
-    "notifications/fanout.py": "ids of authors, who hear of new dates and of the report",
+    "notifications/audiences.py": "ids of authors, who hear of new dates and of the report",
     "notifications/organisations.py": "the author's mail, with titles of consultations",
     "portal/me.py": "the author's own page",
 }
