@@ -191,3 +191,15 @@ class CostSaid(CostEvent):
 @dataclass(frozen=True, slots=True)
 class CostTakenBack(CostEvent):
     pass
+
+
+#: After which a remark's part on the pages shows something else: it is drawn anew for everybody who
+#: watches (realtime/broadcasts.py). RemarkPosted puts a new part on top.
+REMARK_REDRAWN: tuple[type[RemarkEvent], ...] = (
+    RemarkChanged,
+    RemarkAnswered,
+    ReplyCorrected,
+    RemarkDeleted,
+    RemarkHidden,
+    RemarkRestored,
+)

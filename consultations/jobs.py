@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from consultations import actions
+from consultations.actions import life as actions
 from consultations.waiting import actions as waiting
 
 

@@ -33,7 +33,7 @@ from core.domain.events import emit
 from core.domain.rules import require
 from core.web.idempotency import created
 from discussions.actions import open_thread
-from drafts import actions as drafts
+from drafts.actions import versions as drafts
 
 
 def create(*, by: User, fields: Mapping[str, Any], themes: Iterable[Theme] = ()) -> Consultation:

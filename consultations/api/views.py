@@ -15,7 +15,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.http import AuthenticatedRequest
-from consultations import actions, limits, pages, reading
+from consultations import limits, pages, reading
+from consultations.actions import remarks as actions
 from consultations.api import serializers
 from consultations.models import Consultation, Remark, State, topic_of
 from consultations.querysets import RemarkQuerySet

@@ -9,7 +9,8 @@ from accounts.identity.actions import end, verify
 from accounts.models import Level, Residence, Verification
 from accounts.residence import actions as residence
 from city.models import District
-from consultations import actions, rules
+from consultations import rules
+from consultations.actions import remarks as actions
 from consultations.models import Consultation, Procedure
 from consultations.participation import SIGNED_IN, eligibility_in
 from core.domain import clock

@@ -16,7 +16,8 @@ from accounts.eligibility import load_eligibility, meets
 from accounts.models import CheckList, Residence, ResidenceLetter, User
 from accounts.residence.reading import find
 from city.calendar import work_calendar
-from consultations import actions, rules_dates
+from consultations import rules_dates
+from consultations.actions import remarks as actions
 from consultations.models import Consultation, Remark, RemarkCount, State
 from core.db.search import query
 from core.domain import clock as database_clock
