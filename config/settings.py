@@ -126,7 +126,6 @@ MIDDLEWARE = [
     "core.web.middleware.cache_control.PrivateWithSession",
     "core.web.middleware.refusal.RefusalPage",
     "allauth.account.middleware.AccountMiddleware",
-    *(["core.web.middleware.missing.OwnNotFound"] if DEBUG else []),
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ from django.db.models import CharField, Count, F, IntegerField, OuterRef, Q, Sub
 from django.db.models.functions import Cast, Coalesce, Concat, Left, Round
 from django.http import QueryDict
 
-from city.models import Named, Theme
+from city.models import Theme
 from core.db.paging import Page, page_of
 from core.db.search import Query, query, rank
 from core.db.statements import Asked, Statement
@@ -172,7 +171,7 @@ def days_of(petition: Petition) -> list[tuple[date, int]]:
         return [(day, counted) for day, counted in cursor.fetchall()]
 
 
-def themes_of(petition: Petition) -> Sequence[Named]:
+def themes_of(petition: Petition) -> list[Theme]:
     """What it is about: one query."""
     return _THEMES.all(petition=petition.pk)
 

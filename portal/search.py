@@ -17,8 +17,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from consultations import pages, reading
+from consultations import reading
 from consultations.models import Consultation, Remark
+from consultations.presenters import ShownConsultation
 from core.db.paging import page_of
 from core.db.search import (
     ALIKE,
@@ -42,6 +43,7 @@ from votes.models import Poll
 from votes.presenters import PollRow, ShownPoll
 
 if TYPE_CHECKING:
+    from consultations.presenters import ConsultationRow
     from petitions.presenters import PetitionNow
 
 LONGEST = 200
@@ -241,14 +243,13 @@ def _consultations() -> QuerySet[Any]:
     return reading.for_page(Consultation.objects.published())
 
 
-def _consultation(found: Consultation, asked: Query) -> Result:
-    pages.show_state(found)
+def _consultation(found: ConsultationRow, asked: Query) -> Result:
     body = " ".join((found.summary, found.problem, found.options, found.affected))
     return Result(
         found.get_absolute_url(),
         excerpt(found.title, asked, length=len(found.title) + 1),
         excerpt(body, asked),
-        found,
+        ShownConsultation.of(found),
     )
 
 

@@ -25,12 +25,12 @@ from core.api.views import ApiView, shared
 from core.db.search import query as search_query
 from core.domain.rules import Refused, require
 from core.web.client_ip import client_ip
-from petitions import reading
+from petitions import limits, reading
 from petitions.api import serializers
 from petitions.defence import proof
 from petitions.models import Entry, News, Petition, Signature, topic_of
 from petitions.querysets import LISTS
-from petitions.signing import actions, limits
+from petitions.signing import actions
 from petitions.signing.reading import of_day, own_signature
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from city.models import Department, Named, Theme
+from city.models import Department, Theme
 from core.web.form_drafts import DeviceDrafts
-from core.web.forms import DateField, DateInput, FilterForm, RefusableForm, TextField
+from core.web.forms import DateField, DateInput, FilterForm, RefusableForm, TextField, offer
 from core.web.optimistic_lock import OptimisticLockForm
 from discussions.models import HideReason
 from petitions.events import PetitionChanged, PetitionPublished, PutOnAgenda, ReviewStarted
@@ -44,7 +44,7 @@ class DepartmentFilter(FilterForm):
 
     department = forms.ChoiceField(label=_("Department"), required=False)
 
-    def __init__(self, *args: Any, departments: Iterable[Named], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, departments: Iterable[Department], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(each.slug, each.name) for each in departments]
         field = self.fields["department"]
@@ -63,11 +63,11 @@ class PetitionForm(OptimisticLockForm):
         super().__init__(*args, **kwargs)
         if petition is None:
             return
-        department, themes = self.fields.get("department"), self.fields.get("themes")
-        if isinstance(department, forms.ModelChoiceField):
-            department.queryset = Department.objects.offered([petition.department_id])
-        if isinstance(themes, forms.ModelChoiceField):
-            themes.queryset = Theme.objects.offered(petition.themes.values_list("pk", flat=True))
+        if "department" in self.fields:
+            offer(self, "department", Department.objects.offered([petition.department_id]))
+        if "themes" in self.fields:
+            named = petition.themes.values_list("pk", flat=True)
+            offer(self, "themes", Theme.objects.offered(named))
 
     def current_values(self, row: Petition) -> dict[str, Any]:
         values: dict[str, Any] = {}

@@ -196,7 +196,7 @@ def next_to_check(user: User, than: Petition) -> Petition | None:
     return others.order_by("due_on", "id").only("pk", "title").first()
 
 
-def departments_of(user: User) -> NamedQuerySet:
+def departments_of(user: User) -> NamedQuerySet[Department]:
     """The departments by which the person may filter: theirs; all for who moderates everything."""
     if user.is_administrator or user.moderates():
         return Department.objects.all()

@@ -16,13 +16,14 @@ from core.domain.email_addresses import to_comparable
 from core.domain.events import emit
 from core.domain.rules import Refused, require
 from core.web.idempotency import created
+from petitions import limits
 from petitions.counting import recount_soon
 from petitions.defence.guarding import demand
 from petitions.defence.networks import network_of
 from petitions.defence.suspicions import Suspicion, find_suspicion
 from petitions.events import SignatureAsked
 from petitions.models import Pending, Petition, Signature
-from petitions.signing import limits, rules, tokens
+from petitions.signing import rules, tokens
 from petitions.signing.mailbox import domain_of, key_of, limit_key
 from petitions.signing.reading import is_of
 from petitions.signing.writing import Signer, write

@@ -18,8 +18,9 @@ from core.domain.rules import Refused
 from core.web.client_ip import client_ip
 from core.web.forms import posted
 from core.web.pages import shared_page
+from petitions import limits
 from petitions.models import Petition, Signature, topic_of
-from petitions.signing import actions, limits, reading, rules
+from petitions.signing import actions, reading, rules
 from petitions.signing.forms import DayForm, SignForm, chosen
 
 

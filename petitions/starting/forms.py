@@ -14,7 +14,7 @@ from accounts.names import clean_name
 from city.models import District
 from core.db.search import clean
 from core.web.form_drafts import SessionDraft, keep_on_device
-from core.web.forms import RefusableForm, TextField
+from core.web.forms import RefusableForm, TextField, offer
 from core.web.invisible_characters import hides_something
 from petitions.models import News, Petition
 
@@ -108,10 +108,9 @@ class TextForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        held, field = self.initial.get("district"), self.fields["district"]
-        if isinstance(held, District) and isinstance(field, forms.ModelChoiceField):
-            # It may have been closed since.
-            field.queryset = District.objects.offered([held.pk])
+        held = self.initial.get("district")
+        if isinstance(held, District):  # it may have been closed since
+            offer(self, "district", District.objects.offered([held.pk]))
 
 
 class AuthorForm(StepForm):

@@ -15,11 +15,11 @@ from core.domain.rules import require
 from core.web import markup
 from core.web.forms import posted
 from core.web.idempotency import idempotent
-from petitions import actions, rules, timeline
+from petitions import actions, limits, rules, timeline
 from petitions.actions.life import WRITTEN
 from petitions.listening.audiences import listeners
 from petitions.models import State
-from petitions.starting import limits, reading, steps
+from petitions.starting import reading, steps
 from petitions.starting.forms import UNSENT, NewsForm, WithdrawForm, keep_key
 from petitions.starting.views import own_or_404
 

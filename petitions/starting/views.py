@@ -21,10 +21,10 @@ from core.domain.rules import Refused, Verdict, require
 from core.web.forms import posted
 from core.web.idempotency import idempotent
 from core.web.limits import CODE
-from petitions import actions, rules
+from petitions import actions, limits, rules
 from petitions.models import Ground, Petition, State
 from petitions.presenters import ShownPetition
-from petitions.starting import limits, reading, steps
+from petitions.starting import reading, steps
 from petitions.starting.forms import UNSENT, WhatForm
 from petitions.starting.likeness import alike
 from petitions.starting.steps import AUTHOR, TEXT, WHAT, Step

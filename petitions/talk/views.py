@@ -25,9 +25,10 @@ from core.web.http import wants_data
 from core.web.idempotency import idempotent
 from core.web.pages import shared_page
 from discussions.models import Comment
+from petitions import limits
 from petitions.models import Petition
 from petitions.presenters import LivePetition
-from petitions.talk import actions, limits, pages, reading, rules
+from petitions.talk import actions, pages, reading, rules
 from petitions.talk.forms import CommentForm, ReactionForm, ReplyForm, keep_key
 from petitions.views import petition_of, topics_of
 

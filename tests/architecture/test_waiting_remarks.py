@@ -11,7 +11,7 @@ ROOT = Path(settings.BASE_DIR)
 #: Module -> what it needs the rows for. Whoever adds one says here why no words can leave by it.
 KNOWN = {
     "consultations/models.py": "the model's place",
-    "consultations/views.py": "the author's own page and answer",
+    "consultations/views_remarks.py": "the author's own page and answer",
     "consultations/personal_data.py": "the author's download and erasure",
     "consultations/actions/life.py": "a count, before the report",
     "consultations/desk/reading.py": "a count, for officers",

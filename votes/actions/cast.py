@@ -26,7 +26,6 @@ from votes.models import (
     Poll,
     SealedBallot,
     SecretVoterRecord,
-    State,
     VoterRecord,
     voter_records,
 )
@@ -175,10 +174,11 @@ def _questions(poll_id: int, scheduled_at: datetime | None) -> tuple[Asked, ...]
 
 
 def _opened(poll: Poll) -> Poll:
-    """The poll with its electorate written down: the first voter sees to it."""
-    if poll.frozen_at is None and poll.state_at(clock.now()) == State.OPEN:
-        return freeze(poll)
-    return poll
+    """The poll with its electorate written down: the first voter sees to it.
+
+    Whether it is open, ``freeze`` asks of the locked row: the dates read before may be former ones.
+    """
+    return freeze(poll) if poll.frozen_at is None else poll
 
 
 def _voter(
