@@ -9,5 +9,5 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         import_module("accounts.identity.registering")
         import_module("accounts.personal_data")
-        import_module("accounts.residence.personal_data")
+        import_module("accounts.personal_data_below")
         import_module("accounts.residence.handlers")

@@ -10,13 +10,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.account.internal.flows.email_verification_by_code import (
-    EMAIL_VERIFICATION_CODE_SESSION_KEY,
-)
-from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from allauth.account.views import logout
 from django.http import HttpRequest, HttpResponseBase
 
+from accounts.allauth_compat import (
+    forget_email_confirmation,
+    waiting_to_confirm_email,
+    waiting_to_sign_in,
+)
 from accounts.security import devices, tries
 from core.domain.rules import require
 
@@ -37,9 +38,10 @@ def resending(view: View) -> View:
     @wraps(view)
     def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "POST" and request.POST.get("action") == "resend":
-            for key in (EMAIL_VERIFICATION_CODE_SESSION_KEY, LOGIN_SESSION_KEY):
-                if email := (request.session.get(key) or {}).get("email"):
-                    count_mail(request, email)
+            for read in (waiting_to_confirm_email, waiting_to_sign_in):
+                waiting = read(request.session)
+                if waiting and waiting.email:
+                    count_mail(request, waiting.email)
         return view(request, *args, **kwargs)
 
     return counted
@@ -50,7 +52,7 @@ def sign_out(request: HttpRequest) -> HttpResponseBase:
     ``forget`` the browser forgets the account, too: it is not the person's own."""
     user_id = request.user.pk
     if request.method == "POST":
-        request.session.pop(EMAIL_VERIFICATION_CODE_SESSION_KEY, None)
+        forget_email_confirmation(request.session)
     response: HttpResponseBase = logout(request)
     if request.method == "POST" and user_id is not None and "forget" in request.POST:
         devices.forget(request, response, user_id)

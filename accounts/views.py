@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.signup import prevent_enumeration
 from allauth.account.views import SignupView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,8 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import actions
 from accounts.adapter import first_page
+from accounts.allauth_compat import answer_as_if_signed_up
 from accounts.documents import IN_FORCE, Document
 from accounts.forms import AgreeForm, ProfileForm, SignUpForm
+from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import Refused
 
 
@@ -27,11 +28,11 @@ class SignUp(SignupView):
         try:
             return super().form_valid(form)
         except IntegrityError:  # this one gave way (actions.sign_up) before its mail was written
-            return prevent_enumeration(self.request, email=form.cleaned_data["email"])
+            return answer_as_if_signed_up(self.request, form.cleaned_data["email"])
 
 
 @login_required
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Names, what others see, the language of mails."""
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
@@ -43,7 +44,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def agree(request: HttpRequest) -> HttpResponse:
+def agree(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Agree to documents that have changed. Anybody signed in, after signing in."""
     wanted = request.GET.get("next", "")
     is_safe = get_adapter(request).is_safe_url(wanted)

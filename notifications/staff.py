@@ -5,7 +5,8 @@ from __future__ import annotations
 from accounts.models import Absence, Grant, User
 from accounts.models.staff import GrantQuerySet
 from accounts.staff.events import BreakGlassUsed, CoverNamed, GrantGiven, GrantRevoked
-from accounts.staff.reading import administrators, show
+from accounts.staff.presenters import show_grants
+from accounts.staff.reading import administrators
 from core.domain.events import within
 from notifications.contents import Context, mail
 from notifications.mail import defer
@@ -31,7 +32,7 @@ def _break_glass(user: User, *, grant_id: int) -> Context:
 
 @within(GrantGiven, GrantRevoked)
 def duties_changed(event: GrantGiven | GrantRevoked) -> None:
-    """Tell the person what she may do from now on, or no longer."""
+    """Tell the person what they may do from now on, or no longer."""
     template = "grant_given" if isinstance(event, GrantGiven) else "grant_revoked"
     defer(
         f"accounts/{template}",
@@ -55,13 +56,13 @@ def _of_grant(grants: GrantQuerySet, grant_id: int) -> Context:
     grant = grants.filter(pk=grant_id).select_related("department").first()
     if grant is None:
         return None
-    show([grant])
-    return {"grant": grant}
+    [shown] = show_grants([grant])
+    return {"grant": grant, "about": shown.about}
 
 
 @within(CoverNamed)
 def cover_named(event: CoverNamed) -> None:
-    """Tell the person that she stands in, and for whom."""
+    """Tell the person that they stand in, and for whom."""
     defer(
         "accounts/cover_named",
         user_id=event.user_id,

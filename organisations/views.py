@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.http import AuthenticatedHttpRequest
 from accounts.residence.forms import CodeForm
 from core.db.paging import neighbours
 from core.domain import clock
@@ -26,7 +27,7 @@ from organisations.models import Organisation
 
 @login_required
 @require_GET
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Whom one acts for, and who asks one to. Anybody signed in, of herself."""
     context = {"mandates": reading.mine(request.user), "invitations": reading.invited(request.user)}
     return render(request, "organisations/mine.html", context)
@@ -41,7 +42,7 @@ def _registered_answer(request: HttpRequest, made_id: int) -> HttpResponse:
 @login_required
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "POST"])
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Say that an organisation is one's own. Anybody signed in; rules.register."""
     form = RegisterForm(posted(request))
     if request.method == "POST" and form.is_valid():
@@ -53,13 +54,13 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """The organisation's page for its people; heads see who they are. rules.run for the rest."""
     return _detail(request, mine_or_404(request, pk))
 
 
 def _detail(
-    request: HttpRequest,
+    request: AuthenticatedHttpRequest,
     organisation: Organisation,
     *,
     form: CodeForm | None = None,
@@ -75,7 +76,7 @@ def _detail(
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Describe it: all until it is confirmed, afterwards what nobody checks. rules.run."""
     organisation = run_by(request, pk)
     kind = AboutForm if organisation.confirmed_at else DescribeForm
@@ -97,7 +98,7 @@ def _amend_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 @idempotent(_amend_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
-def amend(request: HttpRequest, pk: int) -> HttpResponse:
+def amend(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Ask for another name or location of a confirmed one. rules.run."""
     organisation = run_by(request, pk)
     form = NamesForm(posted(request), initial=vars(organisation))
@@ -110,7 +111,7 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def sign(request: HttpRequest, pk: int) -> HttpResponse:
+def sign(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Confirm it by one's own qualified signature. rules.confirm_by_signature."""
     organisation = mine_or_404(request, pk)
     try:
@@ -129,7 +130,7 @@ def _letter_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 @idempotent(_letter_answer)
 @login_required
 @require_POST
-def letter(request: HttpRequest, pk: int) -> HttpResponse:
+def letter(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Ask for a letter with a code. rules.ask_for_letter."""
     organisation = mine_or_404(request, pk)
     try:
@@ -141,7 +142,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def code(request: HttpRequest, pk: int) -> HttpResponse:
+def code(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Enter the code from the letter. rules.redeem."""
     organisation = mine_or_404(request, pk)
     form = CodeForm(request.POST)
@@ -157,7 +158,7 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def close(request: HttpRequest, pk: int) -> HttpResponse:
+def close(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """End it here. Its heads; rules.close."""
     organisation = run_by(request, pk)
     if request.method == "POST":
@@ -172,7 +173,7 @@ def mine_or_404(request: HttpRequest, pk: int) -> Organisation:
     return get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
 
 
-def run_by(request: HttpRequest, pk: int) -> Organisation:
+def run_by(request: AuthenticatedHttpRequest, pk: int) -> Organisation:
     """An organisation of which the person is a head. 404, or rules.run."""
     organisation = mine_or_404(request, pk)
     mandate = standing_of(organisation, request.user)

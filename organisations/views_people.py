@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.http import AuthenticatedHttpRequest
 from core.domain import clock
 from core.domain.rules import Refused, require
 from core.web.forms import posted
@@ -29,7 +30,7 @@ def _invite_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 @idempotent(_invite_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
-def invite(request: HttpRequest, pk: int) -> HttpResponse:
+def invite(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Ask somebody to act for the organisation. Its heads; rules.invite, rules.grant."""
     organisation = run_by(request, pk)
     form = InviteForm(posted(request))
@@ -44,7 +45,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def withdraw(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResponse:
+def withdraw(request: AuthenticatedHttpRequest, pk: int, invitation_pk: int) -> HttpResponse:
     """Take an invitation back. The organisation's heads; rules.run."""
     organisation = run_by(request, pk)
     invitation = get_object_or_404(organisation.invitations, pk=invitation_pk)
@@ -61,7 +62,7 @@ def _change_answer(request: HttpRequest, _id: int, pk: int, mandate_pk: int) -> 
 @idempotent(_change_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
-def change(request: HttpRequest, pk: int, mandate_pk: int) -> HttpResponse:
+def change(request: AuthenticatedHttpRequest, pk: int, mandate_pk: int) -> HttpResponse:
     """Other scopes, another end. The organisation's heads; rules.change, rules.grant."""
     organisation = run_by(request, pk)
     mandate = _mandate(organisation, mandate_pk)
@@ -76,7 +77,7 @@ def change(request: HttpRequest, pk: int, mandate_pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def revoke(request: HttpRequest, pk: int, mandate_pk: int) -> HttpResponse:
+def revoke(request: AuthenticatedHttpRequest, pk: int, mandate_pk: int) -> HttpResponse:
     """Revoke a mandate, or leave. Heads, and everybody her own; rules.end."""
     organisation = mine_or_404(request, pk)
     mandate = _mandate(organisation, mandate_pk)

@@ -9,7 +9,7 @@ from accounts.locks import guards
 from city.events import MartialLawChanged
 from core.domain.events import within
 from petitions import actions
-from petitions.models import News, Petition
+from petitions.models import News, Petition, Signature
 
 
 @within(AccountsMerged)
@@ -21,9 +21,11 @@ def accounts_merged(event: AccountsMerged) -> None:
 
 @guards
 def guard(people: Collection[int]) -> None:
-    """The petitions that they began."""
+    """The petitions that they began, then their signatures, which a removal may be changing."""
     begun = Petition.objects.filter(author__in=people).order_by("pk")
-    list(begun.select_for_update(no_key=True).values_list("pk", flat=True))
+    signed = Signature.objects.filter(user__in=people).order_by("pk")
+    for rows in (begun, signed):
+        list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 @within(MartialLawChanged)

@@ -10,9 +10,6 @@ from secrets import token_bytes
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from allauth.mfa.webauthn.internal.auth import WebAuthn
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from django.conf import settings
@@ -24,8 +21,9 @@ from fido2.webauthn import (
     CollectedClientData,
 )
 
+from accounts import allauth_compat
 from accounts.models import User
-from accounts.security.factors import code_at, steps
+from accounts.security.factors import steps
 
 
 @dataclass
@@ -36,28 +34,28 @@ class App:
 
     def code(self, ahead: int = 0) -> str:
         """What it shows now, or shows ``ahead`` half minutes from now, by the database's clock."""
-        return code_at(self.secret, steps()[settings.MFA_TOTP_TOLERANCE] + ahead)
+        return allauth_compat.app_code(self.secret, steps()[settings.MFA_TOTP_TOLERANCE] + ahead)
 
 
 def connect_app(user: User) -> App:
     """An app that the person has connected before, with recovery codes."""
-    app = App(generate_totp_secret())
-    TOTP.activate(user, app.secret)
-    RecoveryCodes.activate(user)
+    app = App(allauth_compat.new_app_secret())
+    allauth_compat.activate_app(user, app.secret)
+    allauth_compat.activate_recovery_codes(user)
     return app
 
 
 def recovery_codes(user: User) -> list[str]:
     """Those that are left."""
     row = Authenticator.objects.get(user=user, type=Authenticator.Type.RECOVERY_CODES)
-    return list(row.wrap().get_unused_codes())
+    return allauth_compat.unused_recovery_codes(row)
 
 
 def add_passkey(user: User) -> Authenticator:
     """A passkey that the person has added before."""
     options = {"challenge": _text(token_bytes(32)), "user": {"id": _text(str(user.pk).encode())}}
     credential = json.loads(Passkey().create({"publicKey": options}))
-    return WebAuthn.add(user, "Ключ", credential).instance
+    return allauth_compat.activate_passkey(user, "Ключ", credential)
 
 
 class Passkey:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import limits
+from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_person
 from accounts.security.proofs import freshly_authenticated
 from core.web.forms import posted
@@ -21,7 +22,7 @@ from tokens.models import Token
 
 @login_required
 @require_safe
-def token_list(request: HttpRequest) -> HttpResponse:
+def token_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The tokens in force. Anybody signed in, her own alone."""
     tokens = Token.objects.in_force().filter(user=request.user).order_by("-created_at", "-pk")
     return render(request, "tokens/token_list.html", {"tokens": tokens})
@@ -44,7 +45,7 @@ def _made(request: HttpRequest, token: Token, plain: str) -> HttpResponse:
 @idempotent(_token_answer, in_place=True)
 @require_http_methods(["GET", "POST"])
 @per_person(limits.MANAGE)
-def token_new(request: HttpRequest) -> HttpResponse:
+def token_new(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Make a token; the answer is the only page that ever shows it. rules.create.
 
     A program may lead its person here with what it needs: ``?name=Reader&scope=me:read``. It is
@@ -62,7 +63,7 @@ def token_new(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 @per_person(limits.MANAGE)
-def token_revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def token_revoke(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """End a token at once. rules.revoke."""
     token = get_object_or_404(Token.objects.in_force(), pk=pk, user=request.user)
     actions.revoke(token, by=request.user)

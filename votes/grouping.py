@@ -1,4 +1,4 @@
-"""Which groups voters are in: by district, by age, people and organisations.
+"""Groups of voters for turnout and results: by district, by age, people and organisations.
 
 Of a vote the group is what its mark says (votes/voters.py): as it was when the mark was written. A
 ballot on paper is tied to nobody: it stands in the group UNKNOWN, so that every ballot counted
@@ -35,7 +35,7 @@ def populations(poll: Poll) -> Populations:
     not change with the city."""
     districts = District.objects.all()
     if poll.voters == Poll.Voters.DISTRICT:
-        districts = districts.filter(pk=poll.district_id)
+        districts = districts.filter(pk__in=[poll.district_id])
     ages = dict(AgeGroup.objects.values_list("since", "population"))
     whole_city = poll.voters != Poll.Voters.DISTRICT
     return {
@@ -155,7 +155,9 @@ def _table(
         asked, {group: [each.get(key) for each in given] for group, given in answers.items()}
     )
     table = groups.protected(whole, together) if whole else None
-    return table and {
+    if table is None:
+        return None
+    return {
         "columns": table.columns,
         "others": table.others,
         "rows": [

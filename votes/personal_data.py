@@ -1,4 +1,4 @@
-"""What is held about people in polls."""
+"""Register of the personal data in polls."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ from votes.models import (
     VoterRecord,
 )
 from votes.pages import described
+from votes.presenters import ShownQuestion
 
 RECORD = _("Counts of a poll do not change when somebody leaves; no name stays")
 
@@ -41,7 +42,7 @@ RECORD = _("Counts of a poll do not change when somebody leaves; no name stays")
 def _in_words(row: Row) -> Row:
     """What a ballot says, by questions and options as they read: «Що збудувати? Парк»."""
     asked = Question.objects.filter(pk__in=row["choices"]).order_by("place")
-    questions = [(question, list(question.options.all())) for question in asked]
+    questions = [ShownQuestion(question, list(question.options.all())) for question in asked]
     said = described(questions, row["choices"])
     return row | {
         "choices": "; ".join(f"{each.question.text} {', '.join(each.lines)}" for each in said)
@@ -100,8 +101,6 @@ register(
         counts=True,
         kept_because=RECORD,
     ),
-)
-register(
     PersonalData(
         model=Text,
         purpose=Purpose.PARTICIPATION,
@@ -116,7 +115,7 @@ register(
         said={"state": _shown_or_not},
         on_erasure=OnErasure.KEPT,
         kept_because=RECORD,
-    )
+    ),
 )
 staff_references(Text, "decided_by")
 register_retention(

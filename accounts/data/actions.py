@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from accounts import actions
+from accounts.adapter import account_adapter
 from accounts.data import register, rules
 from accounts.data.access_log import record_access
 from accounts.data.events import ExportAsked, ExportEnded, ExportReady, UserErased
@@ -33,8 +33,6 @@ def ask_export(user: User) -> Export:
     An earlier one that is ready gives way. Refuses ``data.export_under_way`` (one at a time, by a
     constraint) and rules.act. Emits ExportAsked, ExportEnded.
     """
-    from accounts.data import jobs
-
     with action():
         user = locked(user)
         for earlier in Export.objects.select_for_update(no_key=True).filter(
@@ -49,7 +47,7 @@ def ask_export(user: User) -> Export:
         except IntegrityError:
             verdict = rules.ask_export(user, under_way=True)
             reject(verdict.code, verdict.message)
-        outbox.defer(jobs.make_export, export_id=export.pk)
+        outbox.defer("accounts.data.jobs.make_export", export_id=export.pk)
         created(export)
         emit(ExportAsked(user.pk, user.pk, export.pk))
         return export
@@ -90,11 +88,12 @@ def _end(export: Export, *, by: User | None) -> None:
 
 
 def erase(user: User, *, by: User | None) -> User:
-    """Forget who somebody was, at once and for good; what she said stays, as of a deleted user.
+    """Forget who somebody was, at once and for good; what they said stays, as of a deleted user.
 
-    All lines of the register (accounts/data/register.py) are gone through, the upper apps first;
-    what is left is a row without a name, to which lawful records lead. Counts do not change. She is
-    told by a last mail. ``by`` None: whoever runs the server, on a written request.
+    All lines of the register (accounts/data/register.py) are gone through, the upper apps first
+    (accounts.locks.LOCK_ORDER); what is left is a row without a name, to which lawful records lead.
+    Counts do not change. They are told by a last mail. ``by`` None: whoever runs the server, on a
+    written request.
 
     Refuses by rules.erase and by what apps have entered as erasure blockers. Emits UserSignedOut,
     UserErased (law 2297-VI arts 8(2)(11), 15(2)(2)).
@@ -108,20 +107,20 @@ def erase(user: User, *, by: User | None) -> User:
         forget(user, by=by)
         if email:
             with translation.override(language):
-                get_adapter().deliver(compose("accounts/erased", {}, to=email))
+                account_adapter().deliver(compose("accounts/erased", {}, to=email))
         emit(UserErased(user.pk, by.pk if by else None))
         return user
 
 
 def forget(user: User, *, by: User | None) -> None:
-    """Go through the register and forget who somebody was, inside an action that holds her lock.
+    """Go through the register and forget who somebody was, inside an action that holds their lock.
 
-    Emits UserSignedOut, and ExportEnded for each of her downloads.
+    Emits UserSignedOut, and ExportEnded for each of their downloads.
     """
     actions.end_sessions(user)
     for export in Export.objects.filter(user=user, ended_at=None):
         _end(export, by=by)
-    for entry in reversed(list(register.registered())):
+    for entry in register.in_order_of_erasure():
         entry.forget(user)
     _forget_who(user, clock.now())
 

@@ -10,13 +10,16 @@ models:
 * ``impersonal(Model, why=…)`` – nothing of anybody's, with the reason.
 
 A model that stands in none of them, or a key to User that is in neither of the first two, fails
-tests/architecture/test_privacy.py. The download (data/export.py), the erasure (data/erasing.py),
+tests/architecture/test_privacy.py. The download (data/export.py), the erasure (data/actions.py),
 the person's page and ``manage.py privacy_register`` all read this register and nothing else.
+
+The order of entries is written, not that of imports: apps as in ``accounts.locks.LOCK_ORDER``, the
+models of one app as they stand in the one call of ``register`` that enters them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -24,11 +27,13 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.locks import LOCK_ORDER, require_listed
 from accounts.models import User
 from core.domain.rules import Verdict
 
@@ -208,7 +213,7 @@ class Retention:
         return found.delete()[1].get(self.model._meta.label, 0)
 
 
-_entries: dict[type[models.Model], list[PersonalData]] = {}
+_entries: dict[str, tuple[PersonalData, ...]] = {}  # by the label of the model's app
 _staff_references: dict[tuple[type[models.Model], str], Words] = {}
 _impersonal: dict[type[models.Model], str] = {}
 retentions: list[Retention] = []
@@ -219,9 +224,16 @@ tables: dict[str, str] = {}
 
 
 def register(*given: PersonalData) -> None:
-    """Enter rows about people into the register."""
+    """Enter rows about people into the register: all of an app in one call, first the models to
+    which others point."""
+    by_app: dict[str, list[PersonalData]] = {}
     for entry in given:
-        _entries.setdefault(entry.model, []).append(entry)
+        by_app.setdefault(entry.model._meta.app_label, []).append(entry)
+    for label, entries in by_app.items():
+        require_listed(label)
+        if label in _entries:
+            raise ImproperlyConfigured(f"{label} has its entries already: add these to that call")
+        _entries[label] = tuple(entries)
 
 
 def staff_references(model: type[models.Model], *keys: str, why: Words = "") -> None:
@@ -252,16 +264,20 @@ def register_retention(*given: Retention) -> None:
     retentions.extend(given)
 
 
-def registered() -> Iterable[PersonalData]:
-    """All of them, in the order of the apps: what others point to comes first."""
-    for found in _entries.values():
-        yield from found
+def registered() -> list[PersonalData]:
+    """All entries, the lower apps first: what others point to comes before them."""
+    return [entry for label in reversed(LOCK_ORDER) for entry in _entries.get(label, ())]
+
+
+def in_order_of_erasure() -> list[PersonalData]:
+    """All entries, the upper apps first: what points to others goes before them."""
+    return registered()[::-1]
 
 
 def is_entered(model: type[models.Model]) -> bool:
     """Whether the register says anything of the model."""
     return (
-        model in _entries
+        any(model is entry.model for entry in registered())
         or model in _impersonal
         or any(model is owner for owner, _key in _staff_references)
     )
@@ -270,5 +286,6 @@ def is_entered(model: type[models.Model]) -> bool:
 def covers(model: type[models.Model], key: str) -> bool:
     """Whether the register says what a row's key to a person means."""
     return (model, key) in _staff_references or any(
-        key in (path.split("__")[0] for path in entry.whose) for entry in _entries.get(model, ())
+        model is entry.model and key in (path.split("__")[0] for path in entry.whose)
+        for entry in registered()
     )

@@ -16,6 +16,7 @@ from accounts.data import actions, reading, rules
 from accounts.data.files import path_of
 from accounts.data.forms import EraseForm
 from accounts.data.register import erasure_blockers
+from accounts.http import AuthenticatedHttpRequest
 from accounts.models import DataAccess, Export
 from core.db.paging import neighbours, page_of
 from core.domain import clock
@@ -26,12 +27,12 @@ from core.web.idempotency import idempotent
 
 @login_required
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: AuthenticatedHttpRequest) -> HttpResponse:
     """What is held about me, why, who sees it and how long; the download's state."""
     return _index(request)
 
 
-def _index(request: HttpRequest, refused: Verdict | None = None) -> HttpResponse:
+def _index(request: AuthenticatedHttpRequest, refused: Verdict | None = None) -> HttpResponse:
     export = reading.last_export(request.user)
     context = {
         "chapters": reading.chapters(request.user),
@@ -52,7 +53,7 @@ def _asked_answer(request: HttpRequest, _id: int) -> HttpResponse:
 
 @idempotent(_asked_answer)
 @require_POST
-def ask(request: HttpRequest) -> HttpResponse:
+def ask(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Have a download made."""
     try:
         made = actions.ask_export(request.user)
@@ -84,7 +85,7 @@ def _gone(request: HttpRequest, verdict: Verdict) -> HttpResponse:
 
 @login_required
 @require_POST
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Delete the download's file before it expires."""
     actions.end_export(get_object_or_404(Export, pk=pk, user=request.user), by=request.user)
     return redirect("my_data")
@@ -92,7 +93,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def journal(request: HttpRequest) -> HttpResponse:
+def journal(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Who of the council looked at my data, when and why."""
     looks = DataAccess.objects.filter(user=request.user).select_related("by", "department")
     page = page_of(looks, order=("-pk",), after=request.GET.get("after"))
@@ -105,7 +106,7 @@ def journal(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def erase(request: HttpRequest) -> HttpResponse:
+def erase(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Erase my account: what goes, what stays and why, the word that confirms it."""
     user = request.user
     verdict = rules.erase(user, user)

@@ -11,8 +11,6 @@ from hashlib import sha256
 from secrets import compare_digest
 from typing import Any
 
-from allauth.account.adapter import get_adapter
-from allauth.core.internal.cryptokit import normalize_user_code
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -22,12 +20,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.adapter import account_adapter
+from accounts.allauth_compat import normalize_code
+from accounts.http import AuthenticatedHttpRequest
 from accounts.identity import joining, reading, rules
 from accounts.identity.forms import OtherAccountForm, OtherCodeForm
 from accounts.models import User
 from accounts.security.rules import WRONG_CODE
 from core.domain.rules import Refused, Verdict
-from core.web.forms import posted
+from core.web.forms import RefusableForm, posted
 
 _CODE, _PROVED = "merge_code", "merge_proved"
 _TRIES = 5
@@ -35,7 +36,7 @@ _TRIES = 5
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def merge(request: HttpRequest) -> HttpResponse:
+def merge(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Name the other account and prove that it is one’s own. Anybody signed in."""
     form = OtherAccountForm(posted(request))
     if request.method == "POST" and form.is_valid():
@@ -51,7 +52,7 @@ def merge(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def enter_code(request: HttpRequest) -> HttpResponse:
+def enter_code(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Enter the code that was sent to the other account’s address. Who has asked for one."""
     if _CODE not in request.session:
         return redirect("identity:merge")
@@ -65,7 +66,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def confirm(request: HttpRequest) -> HttpResponse:
+def confirm(request: AuthenticatedHttpRequest) -> HttpResponse:
     """See what will happen, and join the two. Who has proved the other account."""
     gone = _other(request)
     if gone is None:
@@ -81,20 +82,20 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def give_up(request: HttpRequest) -> HttpResponse:
+def give_up(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Forget the proof. Anybody signed in."""
     for key in (_CODE, _PROVED):
         request.session.pop(key, None)
     return redirect("identity:verify")
 
 
-def _page(request: HttpRequest, name: str, form: forms.Form) -> HttpResponse:
+def _page(request: HttpRequest, name: str, form: RefusableForm) -> HttpResponse:
     return render(request, f"accounts/identity/{name}.html", {"form": form}, status=form.status)
 
 
 def _by_password(request: HttpRequest, email: str, password: str) -> User | None:
     """Whose password it is; tries are counted as at signing in."""
-    adapter = get_adapter(request)
+    adapter = account_adapter(request)
     try:
         return adapter.authenticate(request, email=email, password=password)
     except forms.ValidationError as over:  # the limit of tries
@@ -104,7 +105,7 @@ def _by_password(request: HttpRequest, email: str, password: str) -> User | None
 def _send_code(request: HttpRequest, email: str) -> None:
     """Send a code, or to an address without an account that there is none: one mail, and as much
     work, either way. Whether it has one, the page does not say."""
-    adapter = get_adapter(request)
+    adapter = account_adapter(request)
     code = adapter.generate_login_code()
     has_account = User.objects.of_address(email).filter(is_active=True).exists()
     mail = "merge_code" if has_account else "unknown_account"
@@ -132,10 +133,10 @@ def _by_code(request: HttpRequest, code: str) -> User | None:
 def _digest(request: HttpRequest, email: str, code: str) -> str:
     """Bound to who asked and to the address."""
     who = f"merge|{request.user.pk}|{email}|{settings.SECRET_KEY}"
-    return sha256(f"{who}|{normalize_user_code(code)}".encode()).hexdigest()
+    return sha256(f"{who}|{normalize_code(code)}".encode()).hexdigest()
 
 
-def _proved(request: HttpRequest, gone: User | None) -> None:
+def _proved(request: AuthenticatedHttpRequest, gone: User | None) -> None:
     """Remember that the other account is hers. Refuses what cannot be joined."""
     if gone is None:
         raise Refused(rules.NOT_YOURS)

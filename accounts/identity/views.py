@@ -7,7 +7,9 @@ from typing import Any
 import requests
 from allauth.socialaccount.adapter import get_adapter as get_social_adapter
 from allauth.socialaccount.models import SocialApp
-from allauth.socialaccount.providers.base import AuthProcess, Provider, ProviderException
+from allauth.socialaccount.providers.base.constants import AuthProcess
+from allauth.socialaccount.providers.base.provider import ProviderException
+from allauth.socialaccount.providers.oauth2.provider import OAuth2Provider
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -18,6 +20,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts import actions as people
 from accounts.adapter import Adapter, first_page
+from accounts.http import AuthenticatedHttpRequest
 from accounts.identity import actions, names, reading
 from accounts.identity.adapter import FAILED, trouble
 from accounts.identity.asking import sense
@@ -25,7 +28,7 @@ from accounts.identity.asking import sense
 
 @login_required
 @require_GET
-def verify(request: HttpRequest) -> HttpResponse:
+def verify(request: AuthenticatedHttpRequest) -> HttpResponse:
     """My level, what it lets me do, and every way to raise it. Anybody signed in, of herself."""
     onward = safe(request, request.GET.get("next", ""))
     context = {
@@ -38,7 +41,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def begin(request: HttpRequest, provider: str) -> HttpResponse:
+def begin(request: AuthenticatedHttpRequest, provider: str) -> HttpResponse:
     """Go to a provider to be checked. Anybody signed in, who has just proved that it is she."""
     known = _provider(request, provider)
     return _leave(request, known, AuthProcess.CONNECT, data={"user": request.user.pk})
@@ -64,7 +67,7 @@ def callback(request: HttpRequest, provider: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def take_name(request: HttpRequest) -> HttpResponse:
+def take_name(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Take on the name that the provider knows, or keep one's own; then onward."""
     offer = names.settle(request)
     if offer and request.POST.get("take"):
@@ -75,7 +78,7 @@ def take_name(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def disconnect(request: HttpRequest, provider: str) -> HttpResponse:
+def disconnect(request: AuthenticatedHttpRequest, provider: str) -> HttpResponse:
     """Sign in by a provider no more; what it confirmed stays. Anybody signed in, of herself."""
     actions.disconnect(request.user, provider)
     messages.success(request, _("You cannot sign in this way any more. What is confirmed stays."))
@@ -87,15 +90,18 @@ def safe(request: HttpRequest, address: str) -> str:
     return address if address and Adapter(request).is_safe_url(address) else ""
 
 
-def _provider(request: HttpRequest, provider: str) -> Provider:
+def _provider(request: HttpRequest, provider: str) -> OAuth2Provider:
     try:
-        return get_social_adapter(request).get_provider(request, provider)
+        found = get_social_adapter(request).get_provider(request, provider)
     except SocialApp.DoesNotExist:
         raise Http404 from None
+    if not isinstance(found, OAuth2Provider):
+        raise Http404
+    return found
 
 
 def _leave(
-    request: HttpRequest, provider: Provider, process: str, data: dict[str, Any] | None = None
+    request: HttpRequest, provider: OAuth2Provider, process: str, data: dict[str, Any] | None = None
 ) -> HttpResponse:
     """A page with the link to the provider: what is asked of it, and the way there.
 

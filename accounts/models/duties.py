@@ -28,7 +28,7 @@ class Duties:
             return ()
         return tuple(Grant.objects.held_by(self.pk).order_by("pk"))
 
-    def lift(self) -> None:
+    def grant_staff_rights(self) -> None:
         """The session has shown the second factor just now."""
         self.second_factored = True
         self.__dict__.pop("grants_in_force", None)

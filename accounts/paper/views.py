@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from allauth.account.app_settings import EmailVerificationMethod
-from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import BaseReauthenticateView
@@ -18,6 +17,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from accounts.allauth_compat import record_authentication
+from accounts.allauth_compat import sign_in as sign_in_person
+from accounts.http import AuthenticatedHttpRequest
 from accounts.models import PaperAccount
 from accounts.paper import actions
 from accounts.paper.forms import PaperSignInForm, SheetCodeForm
@@ -48,8 +50,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             user, left = actions.use_code(number, code)
             if left <= FEW:
                 messages.warning(request, _few(left))
-            record_authentication(request, user, method=METHOD)
-            return perform_login(
+            record_authentication(request, user, METHOD)
+            return sign_in_person(
                 request,
                 Login(
                     user=user,
@@ -66,6 +68,7 @@ class ConfirmBySheet(BaseReauthenticateView):
     """Prove once more that it is you, by the next code of one's own sheet. Who has an account
     number; paper.actions.use_code."""
 
+    request: AuthenticatedHttpRequest
     form_class = SheetCodeForm
     template_name = "accounts/paper/confirm.html"
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.http import AuthenticatedHttpRequest
 from accounts.residence import actions, reading
 from accounts.residence.forms import CodeForm, DeclareForm, LetterForm
 from accounts.security.views import onward
@@ -23,12 +24,12 @@ from core.web.idempotency import idempotent
 
 @login_required
 @require_GET
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: AuthenticatedHttpRequest) -> HttpResponse:
     """What stands now, what one can do, what was before. Anybody signed in, of herself."""
     return _page(request, CodeForm())
 
 
-def _page(request: HttpRequest, form: CodeForm) -> HttpResponse:
+def _page(request: AuthenticatedHttpRequest, form: CodeForm) -> HttpResponse:
     context = {**reading.mine(request.user), "form": form, **_way(request)}
     return render(request, "accounts/residence/mine.html", context, status=form.status)
 
@@ -41,7 +42,7 @@ def _declared_answer(request: HttpRequest, _id: int) -> HttpResponse:
 @idempotent(_declared_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
-def declare(request: HttpRequest) -> HttpResponse:
+def declare(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Say where one lives, or that one has moved. Anybody signed in; rules.declare."""
     residence = reading.current(request.user)
     initial = (
@@ -66,7 +67,7 @@ def _letter_answer(request: HttpRequest, _id: int) -> HttpResponse:
 @idempotent(_letter_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
-def letter(request: HttpRequest) -> HttpResponse:
+def letter(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Ask for a letter with a code. Anybody signed in who has said where; rules.ask_letter."""
     residence = reading.current(request.user)
     if residence is None:
@@ -82,7 +83,7 @@ def letter(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def code(request: HttpRequest) -> HttpResponse:
+def code(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Enter the code from the letter. Anybody signed in; rules.redeem."""
     form = CodeForm(request.POST)
     if form.is_valid():
@@ -95,7 +96,7 @@ def code(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def end(request: HttpRequest) -> HttpResponse:
+def end(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Say that one does not live there any more. Anybody signed in; rules.declare."""
     residence = reading.current(request.user)
     if residence is None:

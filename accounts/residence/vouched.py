@@ -17,7 +17,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.models import Residence
+from accounts.http import AuthenticatedHttpRequest
+from accounts.models import Residence, User
 from accounts.residence import actions, reading
 from accounts.residence.forms import DistrictForm
 from accounts.security.views import onward
@@ -29,25 +30,25 @@ _KEY = "lives_here"
 LASTS = timedelta(minutes=30)
 
 
-def lead_on(request: HttpRequest, *, there: str) -> str:
+def lead_on(request: HttpRequest, user: User, *, there: str) -> str:
     """Where the person goes whom a provider has just checked, and who lives in the community.
 
     ``there``: where she was on the way to, "" for nowhere. Without a residence she goes by the
     page that asks for the district.
     """
-    residence = reading.current(request.user)
+    residence = reading.current(user)
     if residence is not None:
         if residence.how == Residence.How.PROVIDER:
             messages.success(request, _("It is confirmed, too, that you live in the community."))
         return there
     until = clock.now() + LASTS
-    request.session[_KEY] = {"user": request.user.pk, "until": until.timestamp()}
+    request.session[_KEY] = {"user": user.pk, "until": until.timestamp()}
     return reverse("residence:district") + (f"?{urlencode({'next': there})}" if there else "")
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def district(request: HttpRequest) -> HttpResponse:
+def district(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Say in which district one lives. Who was just confirmed by a provider to live here."""
     there = onward(request)
     if not _is_vouched_for(request) or reading.current(request.user):

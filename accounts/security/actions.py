@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP
-from allauth.mfa.webauthn.internal.auth import WebAuthn
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 
 from accounts.actions import end_sessions, forget_devices
+from accounts.allauth_compat import activate_app, activate_passkey, activate_recovery_codes
 from accounts.events import UserSignedOut
 from accounts.models import User
 from accounts.security import rules
@@ -38,7 +36,7 @@ def add_app(user: User, *, secret: str, step: int) -> Authenticator:
         user = locked(user)
         have = kept(user)
         require(rules.add_app(user, has_app=bool(have[Type.TOTP])))
-        app = TOTP.activate(user, secret).instance
+        app = activate_app(user, secret)
         app.data["step"] = step  # this code does not count a second time
         app.save(update_fields=["data"])
         _added(user, app, have)
@@ -55,7 +53,7 @@ def add_passkey(user: User, *, name: str, credential: dict[str, Any]) -> Authent
         user = locked(user)
         have = kept(user)
         require(rules.add_passkey(user, passkeys=len(have[Type.WEBAUTHN])))
-        passkey = WebAuthn.add(user, name, credential).instance
+        passkey = activate_passkey(user, name, credential)
         _added(user, passkey, have)
         return passkey
 
@@ -106,7 +104,7 @@ def renew_codes(user: User) -> Authenticator:
 
 def _make_codes(user: User) -> Authenticator:
     Authenticator.objects.filter(user=user, type=Type.RECOVERY_CODES).delete()
-    codes = RecoveryCodes.activate(user).instance
+    codes = activate_recovery_codes(user)
     emit(RecoveryCodesMade(user.pk, user.pk, codes.pk))
     return codes
 

@@ -12,7 +12,8 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
-from accounts.security.factors import Type, code_at, steps
+from accounts.allauth_compat import app_code
+from accounts.security.factors import Type, steps
 
 #: Enough for a demo city; a developer's database may hold more.
 _MOST = 100
@@ -32,8 +33,8 @@ def code_list(request: HttpRequest) -> HttpResponse:
         rows.append(
             {
                 "person": app.user,
-                "code": code_at(secret, now) if used < now else "",
-                "next": code_at(secret, after) if used < after else "",
+                "code": app_code(secret, now) if used < now else "",
+                "next": app_code(secret, after) if used < after else "",
             }
         )
     return render(request, "mfa/dev_codes.html", {"rows": rows})

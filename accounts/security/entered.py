@@ -5,16 +5,10 @@ sent is looked at."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from allauth.account.internal.flows.password_reset_by_code import (
-    PASSWORD_RESET_VERIFICATION_SESSION_KEY,
-)
-from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
-from allauth.account.internal.userkit import str_to_user_id
-from allauth.account.utils import url_str_to_user_pk
 from django.http import HttpRequest
 
+from accounts.allauth_compat import Waiting, waiting_to_reset_password, waiting_to_sign_in
 from accounts.models import User
 from accounts.models.people import UserQuerySet
 
@@ -40,20 +34,16 @@ def named_in(field: str) -> Entered:
 
 def signing_in(request: HttpRequest) -> UserQuerySet | None:
     """The account that has given its password, or was mailed a code to sign in."""
-    return _waiting(request, LOGIN_SESSION_KEY, "user_pk", url_str_to_user_pk)
+    return _account_of(waiting_to_sign_in(request.session))
 
 
 def resetting(request: HttpRequest) -> UserQuerySet | None:
     """The account that was mailed a code for a new password."""
-    return _waiting(request, PASSWORD_RESET_VERIFICATION_SESSION_KEY, "user_id", str_to_user_id)
+    return _account_of(waiting_to_reset_password(request.session))
 
 
-def _waiting(
-    request: HttpRequest, key: str, name: str, to_pk: Callable[[str], Any]
-) -> UserQuerySet | None:
-    waiting = request.session.get(key)
-    if not waiting:
+def _account_of(waiting: Waiting | None) -> UserQuerySet | None:
+    if waiting is None:
         return None
     # Where the address has no account nobody waits: asked for all the same.
-    stored = waiting.get(name)
-    return User.objects.filter(pk=to_pk(stored) if stored else _NOBODY)
+    return User.objects.filter(pk=waiting.user_pk or _NOBODY)

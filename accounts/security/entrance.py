@@ -9,7 +9,6 @@ from allauth.account.models import Login
 from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import BaseReauthenticateView
 from allauth.mfa.base.views import ReauthenticateView
-from allauth.mfa.webauthn.internal import auth, flows
 from allauth.mfa.webauthn.views import LoginWebAuthnView, ReauthenticateWebAuthnView
 from django import forms
 from django.contrib import messages
@@ -20,6 +19,8 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
+from accounts.allauth_compat import begin_passkey_sign_in, sign_in_by_passkey
+from accounts.http import AuthenticatedHttpRequest
 from accounts.security import mailed
 from accounts.security.forms import MailedCodeForm
 from accounts.security.proofs import prove
@@ -34,13 +35,13 @@ class SignInByPasskey(LoginWebAuthnView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "credential" not in request.POST:  # the script asks for a challenge
-            return JsonResponse(auth.begin_authentication(user=None))
+            return JsonResponse(begin_passkey_sign_in())
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         passkey = form.cleaned_data["credential"]
         login = Login(user=passkey.user, redirect_url=get_next_redirect_url(self.request))
-        return flows.perform_passwordless_login(self.request, passkey, login)
+        return sign_in_by_passkey(self.request, passkey, login)
 
     def form_invalid(self, form: forms.Form) -> HttpResponse:
         messages.error(self.request, _("This passkey is not known here, or it was not accepted."))
@@ -71,12 +72,13 @@ class ConfirmByPasskey(ReauthenticateWebAuthnView):
 class ConfirmByMail(BaseReauthenticateView):
     """By a code that is sent to one's address: for whoever has no second factor."""
 
+    request: AuthenticatedHttpRequest
     form_class = MailedCodeForm
     template_name = "account/reauthenticate_mail.html"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.POST.get("action") == "send":
-            mailed.send(request)
+            mailed.send(self.request)
             return redirect(request.get_full_path())
         return super().post(request, *args, **kwargs)
 

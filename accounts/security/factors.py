@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
 from django.db import transaction
 
+from accounts.allauth_compat import app_code, is_same_code, spend_recovery_code
 from accounts.models import User
 from core.domain import clock
 
@@ -27,19 +26,10 @@ def steps() -> range:
     return range(now - app_settings.TOTP_TOLERANCE, now + app_settings.TOTP_TOLERANCE + 1)
 
 
-def code_at(secret: str, step: int) -> str:
-    """The app's code of a time step."""
-    return str(format_hotp_value(hotp_value(secret, step)))
-
-
 def step_of(secret: str, code: str) -> int | None:
     """The time step, of those that count now, whose code this is."""
     return next(
-        (
-            step
-            for step in steps()
-            if compare_user_code(actual=code, expected=code_at(secret, step))
-        ),
+        (step for step in steps() if is_same_code(code, app_code(secret, step))),
         None,
     )
 
@@ -51,12 +41,14 @@ def spend_code(user: User, code: str) -> Authenticator | None:
     """
     with transaction.atomic():
         rows = Authenticator.objects.select_for_update().filter(user=user)
-        found = {row.type: row for row in rows.exclude(type=Type.WEBAUTHN)}
+        found: dict[str, Authenticator] = {
+            row.type: row for row in rows.exclude(type=Type.WEBAUTHN)
+        }
         app = found.get(Type.TOTP)
         if app is not None and _spend_step(app, code):
             return app
         recovery = found.get(Type.RECOVERY_CODES)
-        if recovery is not None and recovery.wrap().validate_code(code):
+        if recovery is not None and spend_recovery_code(recovery, code):
             return recovery
     return None
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.core import context
-from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.base.forms import AuthenticateForm
-from allauth.mfa.base.internal.flows import post_authentication
-from allauth.mfa.totp.internal.auth import generate_totp_secret
 from allauth.mfa.utils import decrypt, encrypt
 from allauth.mfa.webauthn import forms as webauthn
-from allauth.mfa.webauthn.internal import auth
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts import limits
+from accounts.allauth_compat import (
+    check_passkey_registration,
+    new_app_secret,
+    normalize_code,
+    record_factor,
+)
 from accounts.models import User
 from accounts.security import factors, tries
 from accounts.security.rules import WRONG_CODE
@@ -49,7 +51,7 @@ class FactorForm(AuthenticateForm):
     reauthenticated = False
 
     def clean_code(self) -> str:
-        code = normalize_user_code(self.cleaned_data["code"])
+        code = normalize_code(self.cleaned_data["code"])
         verdict = self._spend(code)
         if not verdict:
             raise forms.ValidationError(str(verdict.message), verdict.code, verdict.params)
@@ -71,9 +73,7 @@ class FactorForm(AuthenticateForm):
         tries.forget_factor(context.request, self.user.pk)
 
     def save(self) -> None:
-        post_authentication(
-            context.request, self.authenticator, reauthenticated=self.reauthenticated
-        )
+        record_factor(context.request, self.authenticator, again=self.reauthenticated)
 
 
 class FactorAgainForm(FactorForm):
@@ -110,13 +110,13 @@ class AppForm(RefusableForm):
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kept = request.session.get(_SECRET_IN_SESSION)
-        self.secret: str = decrypt(kept) if kept else generate_totp_secret()
+        self.secret: str = decrypt(kept) if kept else new_app_secret()
         if not kept:
             request.session[_SECRET_IN_SESSION] = encrypt(self.secret)
         self.step = 0
 
     def clean_code(self) -> str:
-        code: str = normalize_user_code(self.cleaned_data["code"])
+        code: str = normalize_code(self.cleaned_data["code"])
         step = factors.step_of(self.secret, code)
         if step is None:
             raise forms.ValidationError(
@@ -153,8 +153,7 @@ class PasskeyForm(RefusableForm):
             raise forms.ValidationError(
                 _("The browser made no passkey. Please try again."), code="account.no_passkey"
             )
-        auth.parse_registration_response(cleaned["credential"])
-        auth.complete_registration(cleaned["credential"])
+        check_passkey_registration(cleaned["credential"])
         return cleaned
 
 

@@ -7,10 +7,11 @@ from hashlib import sha256
 from secrets import compare_digest
 
 from allauth.account.adapter import get_adapter
-from allauth.core.internal.cryptokit import normalize_user_code
 from django.conf import settings
 from django.http import HttpRequest
 
+from accounts.allauth_compat import normalize_code
+from accounts.http import AuthenticatedHttpRequest
 from accounts.security.rules import WRONG_CODE
 from core.domain.rules import ALLOWED, Verdict
 
@@ -18,7 +19,7 @@ _IN_SESSION = "account_mailed_code"
 _TRIES = 5
 
 
-def send(request: HttpRequest) -> None:
+def send(request: AuthenticatedHttpRequest) -> None:
     """Send a new code; the one before does not work any more. Over the limit of mails: Refused."""
     adapter = get_adapter(request)
     code = adapter.generate_login_code()
@@ -33,10 +34,10 @@ def send(request: HttpRequest) -> None:
 def is_sent(request: HttpRequest) -> bool:
     """Whether a code that still works is on its way."""
     waiting = request.session.get(_IN_SESSION)
-    return bool(waiting) and waiting["until"] > time.time() and waiting["tries"] > 0
+    return waiting is not None and waiting["until"] > time.time() and waiting["tries"] > 0
 
 
-def check(request: HttpRequest, code: str) -> Verdict:
+def check(request: AuthenticatedHttpRequest, code: str) -> Verdict:
     """Is it this session's code? It works once, for some minutes and some tries."""
     if not is_sent(request):
         return WRONG_CODE
@@ -49,7 +50,7 @@ def check(request: HttpRequest, code: str) -> Verdict:
     return ALLOWED
 
 
-def _digest(request: HttpRequest, code: str) -> str:
+def _digest(request: AuthenticatedHttpRequest, code: str) -> str:
     """Bound to the person and her address: after a change of either it is nobody's code."""
     who = f"{request.user.pk}|{request.user.email}|{settings.SECRET_KEY}"
-    return sha256(f"{who}|{normalize_user_code(code)}".encode()).hexdigest()
+    return sha256(f"{who}|{normalize_code(code)}".encode()).hexdigest()

@@ -9,12 +9,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.sessions.models import Session
 from django.db.models.functions import Now
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
 from accounts.security import actions, devices
 from accounts.security.cards import CARDS
@@ -23,14 +24,14 @@ from accounts.security.store import SessionStore
 
 @login_required
 @require_safe
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: AuthenticatedHttpRequest) -> HttpResponse:
     """All that one can see and change about oneself. Anybody signed in."""
     return render(request, "accounts/index.html", {"cards": CARDS})
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def sessions(request: HttpRequest) -> HttpResponse:
+def sessions(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Where one is signed in; end one of them, or all others. Anybody signed in, her own."""
     user, here = request.user, request.session.session_key or ""
     if request.method == "POST":

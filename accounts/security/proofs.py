@@ -12,13 +12,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.login import (
-    _AUTHENTICATION_METHODS_USER_SESSION_KEY as OF_USER,
-)
-from allauth.account.internal.flows.login import (
-    AUTHENTICATION_METHODS_SESSION_KEY as RECORDS,
-)
-from allauth.account.internal.flows.login import record_authentication
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -26,6 +19,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from accounts.allauth_compat import authentication_records, record_authentication
+from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
 
 View = Callable[..., HttpResponseBase]
@@ -45,7 +40,8 @@ def second_factored_until(session: Any, user: User) -> float:
 
     ``session``: anything with ``get``.
     """
-    used = [record["at"] for record in _records(session, user) if record["method"] == FACTOR]
+    records = authentication_records(session, user)
+    used = [record["at"] for record in records if record["method"] == FACTOR]
     return max(used) + settings.SECOND_FACTOR_HOURS * 3600 if used else 0.0
 
 
@@ -61,9 +57,8 @@ def is_fresh(request: HttpRequest) -> bool:
     if not user.is_authenticated:
         return False
     since = time.time() - FRESH
-    methods = {
-        record["method"] for record in _records(request.session, user) if record["at"] > since
-    }
+    records = authentication_records(request.session, user)
+    methods = {record["method"] for record in records if record["at"] > since}
     return FACTOR in methods or (bool(methods) and not has_second_factor(user))
 
 
@@ -121,15 +116,8 @@ def has_second_factor(user: Any) -> bool:
     )
 
 
-def prove(request: HttpRequest, method: str, **facts: Any) -> None:
+def prove(request: AuthenticatedHttpRequest, method: str, **facts: Any) -> None:
     """The session has just proved who the signed-in person is, by ``method`` (FACTOR, "code")."""
     record_authentication(request, request.user, method, reauthenticated=True, **facts)
     if method == FACTOR:
         request.user.grant_staff_rights()
-
-
-def _records(session: Any, user: User) -> list[dict[str, Any]]:
-    if session.get(OF_USER) != str(user.pk):
-        return []
-    records = session.get(RECORDS)
-    return records if isinstance(records, list) else []

@@ -7,7 +7,6 @@ from typing import Any
 from allauth.account.adapter import get_adapter as account_adapter
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.internal import auth
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +15,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.allauth_compat import begin_passkey_registration, unused_recovery_codes
+from accounts.http import AuthenticatedHttpRequest
 from accounts.security import actions, rules
 from accounts.security.factors import Type, kept
 from accounts.security.forms import AppForm, PasskeyForm, PasskeyNameForm, passkey_name
@@ -27,28 +28,28 @@ page_or_form = require_http_methods(["GET", "HEAD", "POST"])
 
 @login_required
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: AuthenticatedHttpRequest) -> HttpResponse:
     """What one has, and what one may add. Anybody signed in."""
     have = kept(request.user)
     codes = have[Type.RECOVERY_CODES]
     context = {
         "app": next(iter(have[Type.TOTP]), None),
         "passkeys": [row.wrap() for row in have[Type.WEBAUTHN]],
-        "codes_left": len(codes[0].wrap().get_unused_codes()) if codes else None,
+        "codes_left": len(unused_recovery_codes(codes[0])) if codes else None,
     }
     return render(request, "mfa/index.html", context)
 
 
 @login_required
 @require_safe
-def needed(request: HttpRequest) -> HttpResponse:
+def needed(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Why staff need a second factor, and the ways to one. Anybody signed in."""
     return render(request, "mfa/needed.html", {"onward": onward(request)})
 
 
 @freshly_authenticated
 @page_or_form
-def connect_app(request: HttpRequest) -> HttpResponse:
+def connect_app(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Show the secret, take the app's first code. rules.add_app; proved just now."""
     form = AppForm(request, posted(request))
     if form.is_valid():
@@ -67,7 +68,7 @@ def connect_app(request: HttpRequest) -> HttpResponse:
 
 @freshly_authenticated
 @page_or_form
-def disconnect_app(request: HttpRequest) -> HttpResponse:
+def disconnect_app(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Give the app up. rules.remove_factor; proved just now."""
     app = get_object_or_404(Authenticator, user=request.user, type=Type.TOTP)
     return _remove(request, app, "mfa/app_disconnect.html", _("The app is disconnected."))
@@ -75,7 +76,7 @@ def disconnect_app(request: HttpRequest) -> HttpResponse:
 
 @freshly_authenticated
 @page_or_form
-def add_passkey(request: HttpRequest) -> HttpResponse:
+def add_passkey(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Make a passkey in the browser and keep its public part. rules.add_passkey; proved just
     now."""
     user = request.user
@@ -87,7 +88,7 @@ def add_passkey(request: HttpRequest) -> HttpResponse:
             return _added(request, passkey, _("The passkey is added."))
     context = {
         "form": form,
-        "options": auth.begin_registration(user, passwordless=True),
+        "options": begin_passkey_registration(user),
         "onward": onward(request),
     }
     return render(request, "mfa/passkey_add.html", context, status=form.status)
@@ -95,7 +96,7 @@ def add_passkey(request: HttpRequest) -> HttpResponse:
 
 @freshly_authenticated
 @page_or_form
-def rename_passkey(request: HttpRequest, pk: int) -> HttpResponse:
+def rename_passkey(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Call a passkey of one's own otherwise; proved just now."""
     passkey = get_object_or_404(Authenticator, user=request.user, type=Type.WEBAUTHN, pk=pk)
     form = PasskeyNameForm(posted(request), initial={"name": passkey.wrap().name})
@@ -110,7 +111,7 @@ def rename_passkey(request: HttpRequest, pk: int) -> HttpResponse:
 
 @freshly_authenticated
 @page_or_form
-def remove_passkey(request: HttpRequest, pk: int) -> HttpResponse:
+def remove_passkey(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Give a passkey of one's own up. rules.remove_factor; proved just now."""
     passkey = get_object_or_404(Authenticator, user=request.user, type=Type.WEBAUTHN, pk=pk)
     return _remove(request, passkey, "mfa/passkey_remove.html", _("The passkey is removed."))
@@ -118,7 +119,7 @@ def remove_passkey(request: HttpRequest, pk: int) -> HttpResponse:
 
 @freshly_authenticated
 @require_safe
-def recovery_codes(request: HttpRequest) -> HttpResponse:
+def recovery_codes(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The codes that are left, to print or to write down; proved just now."""
     context = {"codes": _codes_of(request), "onward": onward(request) or reverse("mfa_index")}
     return render(request, "mfa/recovery_codes.html", context)
@@ -126,7 +127,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 
 @freshly_authenticated
 @require_safe
-def download_codes(request: HttpRequest) -> HttpResponse:
+def download_codes(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The same as a text file; proved just now."""
     page = render(
         request,
@@ -140,7 +141,7 @@ def download_codes(request: HttpRequest) -> HttpResponse:
 
 @freshly_authenticated
 @page_or_form
-def renew_codes(request: HttpRequest) -> HttpResponse:
+def renew_codes(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Make new codes in place of the old ones. rules.renew_codes; proved just now."""
     if request.method == "POST":
         actions.renew_codes(request.user)
@@ -155,7 +156,7 @@ def onward(request: HttpRequest) -> str:
     return wanted if wanted and account_adapter(request).is_safe_url(wanted) else ""
 
 
-def _added(request: HttpRequest, factor: Authenticator, words: str) -> HttpResponse:
+def _added(request: AuthenticatedHttpRequest, factor: Authenticator, words: str) -> HttpResponse:
     """The new factor was shown just now, so it counts for this session; the codes come next."""
     prove(request, FACTOR, id=factor.pk, type=factor.type)
     messages.success(request, words)
@@ -164,7 +165,9 @@ def _added(request: HttpRequest, factor: Authenticator, words: str) -> HttpRespo
     return redirect(f"{way}?{query.urlencode()}" if query else way)
 
 
-def _remove(request: HttpRequest, factor: Authenticator, template: str, words: str) -> HttpResponse:
+def _remove(
+    request: AuthenticatedHttpRequest, factor: Authenticator, template: str, words: str
+) -> HttpResponse:
     others = [*kept(request.user)[Type.TOTP], *kept(request.user)[Type.WEBAUTHN]]
     verdict = rules.remove_factor(
         request.user, others=sum(1 for other in others if other.pk != factor.pk)
@@ -181,4 +184,4 @@ def _codes_of(request: HttpRequest) -> list[str]:
     row = next(iter(kept(request.user)[Type.RECOVERY_CODES]), None)
     if row is None:
         raise Http404
-    return [f"{code[:4]}-{code[4:]}" for code in row.wrap().get_unused_codes()]
+    return [f"{code[:4]}-{code[4:]}" for code in unused_recovery_codes(row)]

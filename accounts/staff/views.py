@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.data.access_log import record_access, shows_people
+from accounts.http import AuthenticatedHttpRequest
 from accounts.models import Grant, User
 from accounts.security.proofs import has_second_factor
 from accounts.security.rules import reset_factors
 from accounts.staff import actions, reading, rules
 from accounts.staff.forms import FindForm, GrantForm, RevokeForm
+from accounts.staff.presenters import show_grants
 from city.models import Department
 from core.db.paging import neighbours
 from core.domain.rules import require
@@ -28,7 +30,7 @@ from core.web.idempotency import idempotent
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def staff_list(request: HttpRequest) -> HttpResponse:
+def staff_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Who holds what, by department; POST finds a person by her address. rules.see."""
     require(rules.see(request.user))
     form = FindForm(posted(request))
@@ -42,6 +44,7 @@ def staff_list(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
+        "grants": show_grants(page),
         "departments": _departments(chosen),
         **neighbours(page, request.GET),
     }
@@ -69,7 +72,7 @@ def _departments(chosen: str | None) -> list[dict[str, Any]]:
 @login_required
 @require_safe
 @shows_people
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """What a person holds and held, and her covers. rules.see_person: she and administrators."""
     whose = get_object_or_404(User, pk=pk)
     require(rules.see_person(request.user, whose))
@@ -94,7 +97,7 @@ def _grant_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 @shows_people
-def grant(request: HttpRequest, pk: int) -> HttpResponse:
+def grant(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Give a role, in the department chosen by ``?department=``. rules.grant."""
     whose = get_object_or_404(User, pk=pk)
     require(rules.over(request.user, whose))
@@ -118,7 +121,7 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 @shows_people
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Take a role back, after a question. rules.revoke."""
     require(rules.see(request.user))
     held = get_object_or_404(Grant.objects.select_related("user", "department"), pk=pk)
@@ -129,7 +132,6 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
             actions.revoke(held, by=request.user, reason=form.cleaned_data["reason"])
             messages.success(request, _("The role is revoked."))
             return redirect("staff:person", held.user_id)
-    reading.show([held])
     context = {
         "grant": held,
         "whose": held.user,

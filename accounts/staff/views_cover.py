@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.http import AuthenticatedHttpRequest
 from accounts.models import Absence, User
 from accounts.staff import actions, rules
 from accounts.staff.forms import CoverForm
@@ -27,7 +28,7 @@ def _cover_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 @idempotent(_cover_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
-def cover(request: HttpRequest, pk: int) -> HttpResponse:
+def cover(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Name who stands in. rules.name_cover: the absent person herself and administrators."""
     absent = get_object_or_404(User, pk=pk)
     require(rules.may_be_covered(request.user, absent))
@@ -42,7 +43,7 @@ def cover(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """End a cover early, after a question. rules.end_cover."""
     absence = get_object_or_404(Absence.objects.select_related("absent", "cover"), pk=pk)
     require(rules.touch_cover(request.user, absence))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.data.access_log import record_access, shows_people
+from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
 from accounts.security import actions, rules
 from accounts.staff.forms import ResetFactorsForm
@@ -20,7 +21,7 @@ from core.web.forms import posted
 @login_required
 @require_http_methods(["GET", "POST"])
 @shows_people
-def reset(request: HttpRequest, pk: int) -> HttpResponse:
+def reset(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Take away all second factors, after a question. security.rules.reset_factors."""
     whose = get_object_or_404(User, pk=pk)
     require(rules.reset_factors(request.user, whose))

@@ -1,17 +1,20 @@
-"""Every form of the site in one markup: GOV.UK Frontend's, through Django's FORM_RENDERER.
+"""Forms and fields of the site, in the markup of GOV.UK Frontend by Django's FORM_RENDERER.
 
 `{{ form }}` renders a whole form (error summary, fields, hidden fields),
 `{{ field.as_field_group }}` one field; templates are in `templates/django/forms/`. Forms of third
 parties (allauth) get the same, because the renderer also brings the bound field.
 """
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.db.models import QuerySet
 from django.forms.boundfield import BoundField as DjangoBoundField
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest, QueryDict
@@ -188,6 +191,14 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def offer_choices(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Let these be chosen in a field of the form."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"{name} offers no choices")
+    field.choices = list(choices)
+
+
 def _kind(widget: forms.Widget) -> str:
     return next((kind for cls, kind in _KINDS if isinstance(widget, cls)), "input")
 
@@ -229,3 +240,12 @@ class _Attempt(AbstractContextManager[None, bool]):
         if isinstance(error, Refused):
             self.form.refuse(error.verdict)
         return isinstance(error, Refused)
+
+
+def offer(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> forms.ModelChoiceField[Any]:
+    """Let these rows be chosen in a field of the form; returns the field."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ModelChoiceField):
+        raise TypeError(f"{name} offers no rows")
+    field.queryset = rows
+    return field

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.data.access_log import record_access, shows_people
+from accounts.http import AuthenticatedHttpRequest
 from core.db.paging import neighbours
 from core.domain.rules import Refused, require
 from core.web.forms import posted
@@ -19,6 +20,7 @@ from core.web.idempotency import idempotent
 from organisations import actions, reading, rules, waiting
 from organisations.desk.forms import ConfirmForm, HeadForm, ReasonForm
 from organisations.models import Amendment, Organisation
+from organisations.presenters import ShownOrganisation
 from organisations.tables import written
 
 LISTS = ("waiting", "refused", "confirmed", "headless", "closed")
@@ -27,7 +29,7 @@ LISTS = ("waiting", "refused", "confirmed", "headless", "closed")
 @login_required
 @require_GET
 @shows_people
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: AuthenticatedHttpRequest) -> HttpResponse:
     """What waits for the office, the oldest first; other lists. rules.work_at_desk."""
     require(rules.work_at_desk(request.user))
     name = request.GET.get("list", "")
@@ -35,15 +37,17 @@ def queue(request: HttpRequest) -> HttpResponse:
     page = reading.queue(name, request.GET.get("after"))
     amendments = reading.amendments() if name == "waiting" else []
     letters = reading.letters_waiting()
-    asked = [each.asked_by_id for each in (*amendments, *letters)]
-    record_access(
-        request.user, [*(each.registered_by_id for each in page), *asked], "organisation.check"
-    )
+    people = [
+        *(each.registered_by_id for each in page),
+        *(each.asked_by_id for each in amendments),
+        *(each.asked_by_id for each in letters),
+    ]
+    record_access(request.user, people, "organisation.check")
     waits = waiting.for_organisations([each.pk for each in page])
-    for each in page:
-        each.waiting_number = len(waits.get(each.pk, ()))
     context = {
-        "page": page,
+        "organisations": [
+            ShownOrganisation(each, waiting_number=len(waits.get(each.pk, ()))) for each in page
+        ],
         "list": name,
         "tabs": _tabs(name),
         "amendments": amendments,
@@ -70,12 +74,14 @@ def _tabs(current: str) -> list[dict[str, Any]]:
 @login_required
 @require_GET
 @shows_people
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """One organisation with all that is checked. rules.work_at_desk."""
     return _detail(request, _organisation(request, pk))
 
 
-def _detail(request: HttpRequest, organisation: Organisation, **bound: Any) -> HttpResponse:
+def _detail(
+    request: AuthenticatedHttpRequest, organisation: Organisation, **bound: Any
+) -> HttpResponse:
     people = reading.people_of(organisation)
     rivals = reading.rivals_of(organisation)
     seen = [organisation.registered_by_id, *(mandate.user_id for mandate in people)]
@@ -100,7 +106,7 @@ def _detail(request: HttpRequest, organisation: Organisation, **bound: Any) -> H
 @login_required
 @require_POST
 @shows_people
-def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Confirm it by the papers that were shown. rules.confirm_at_office."""
     organisation = _organisation(request, pk)
     form = ConfirmForm(request.POST)
@@ -115,7 +121,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 @shows_people
-def refuse(request: HttpRequest, pk: int) -> HttpResponse:
+def refuse(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Say why it cannot be confirmed. rules.refuse_at_office."""
     organisation = _organisation(request, pk)
     form = ReasonForm(request.POST)
@@ -136,7 +142,7 @@ def _head_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 @shows_people
-def name_head(request: HttpRequest, pk: int) -> HttpResponse:
+def name_head(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Invite somebody to run an organisation that nobody runs. rules.invite."""
     organisation = _organisation(request, pk)
     form = HeadForm(request.POST)
@@ -150,7 +156,7 @@ def name_head(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def close(request: HttpRequest, pk: int) -> HttpResponse:
+def close(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """End an organisation here. rules.close."""
     organisation = _organisation(request, pk)
     if request.method == "POST":
@@ -163,7 +169,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 @shows_people
-def amendment(request: HttpRequest, pk: int) -> HttpResponse:
+def amendment(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Another name or location: take it over, or turn it down. rules.decide_amendment."""
     require(rules.work_at_desk(request.user))
     asked = get_object_or_404(Amendment.objects.select_related("organisation", "asked_by"), pk=pk)
@@ -185,7 +191,7 @@ def amendment(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 @shows_people
-def print_letters(request: HttpRequest) -> HttpResponse:
+def print_letters(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The letters that are marked, as one PDF; it is not kept. rules.work_at_desk."""
     marked = [
         int(key) for key in request.POST.getlist("letter") if key.isdecimal() and len(key) < 19
@@ -204,7 +210,7 @@ def print_letters(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 @shows_people
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: AuthenticatedHttpRequest) -> HttpResponse:
     """All organisations as a table (CSV). rules.work_at_desk."""
     require(rules.work_at_desk(request.user))
     organisations = Organisation.objects.order_by("pk")

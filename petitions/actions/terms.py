@@ -44,7 +44,7 @@ def find_moved_terms(calendar: WorkCalendar) -> list[MovedDeadlines]:
     return [change for _petition, change in _moved(_running(), calendar)]
 
 
-def _running() -> PetitionQuerySet:
+def _running() -> PetitionQuerySet[Petition]:
     running = Petition.objects.filter(reduce(or_, (term.running for term in TERMS)))
     return running.select_related("procedure").order_by("pk")
 

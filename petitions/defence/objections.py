@@ -20,8 +20,8 @@ from petitions.ledger import chain
 from petitions.models import Objection, Petition, Removal, Signature
 
 
-def object_to(signature: Signature, *, is_hers: bool, text: str) -> Objection:
-    """Say why one's signature should count. ``is_hers``: the caller knows that it is the signer,
+def object_to(signature: Signature, *, is_own: bool, text: str) -> Objection:
+    """Say why one's signature should count. ``is_own``: the caller knows that it is the signer,
     by her account or by the link that was sent to her.
 
     Refuses by rules.object_to. Emits ObjectionMade.
@@ -30,7 +30,7 @@ def object_to(signature: Signature, *, is_hers: bool, text: str) -> Objection:
         rows = Signature.objects.select_for_update(no_key=True, of=("self",))
         fresh = rows.select_related("removal").get(pk=signature.pk)
         before = Objection.objects.filter(signature=fresh, removal=fresh.removal_id)
-        require(rules.object_to(fresh, is_hers=is_hers, has_objected=before.exists(), text=text))
+        require(rules.object_to(fresh, is_own=is_own, has_objected=before.exists(), text=text))
         removal = cast(Removal, fresh.removal)
         made = Objection.objects.create(
             signature=fresh, removal=removal, removed_by_id=removal.by_id, text=text.strip()

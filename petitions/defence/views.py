@@ -7,13 +7,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.data.access_log import record_access, shows_people
+from accounts.http import AuthenticatedHttpRequest
 from core.domain import clock
 from core.domain.rules import Refused
 from core.web.forms import posted
@@ -33,7 +34,7 @@ from petitions.models import Entry, Petition, Removal, Signature
 
 @login_required
 @require_safe
-def defence(request: HttpRequest, pk: int) -> HttpResponse:
+def defence(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """How it is being signed, what is unusual, what waits and was removed. rules.defend."""
     petition = pages.defended(request, pk)
     context = pages.overview(petition, request.user, request.GET.get("window", ""))
@@ -43,7 +44,7 @@ def defence(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 @shows_people
-def rule(request: HttpRequest, pk: int) -> HttpResponse:
+def rule(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Say which signatures a rule means, and see whom it would hit; nothing is changed.
     rules.defend. (In an address nothing but networks, domains, hours and marks can be asked.)"""
     petition = pages.defended(request, pk)
@@ -59,7 +60,7 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _removal_answer(
-    request: HttpRequest, removal_id: int, pk: int, **arguments: Any
+    request: AuthenticatedHttpRequest, removal_id: int, pk: int, **arguments: Any
 ) -> HttpResponse:
     messages.success(request, _removed(get_object_or_404(Removal, pk=removal_id).number))
     return redirect("petitions_desk:defence", pk)
@@ -69,7 +70,7 @@ def _removal_answer(
 @login_required
 @require_POST
 @shows_people
-def remove(request: HttpRequest, pk: int) -> HttpResponse:
+def remove(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Take what was tried out of the count. rules.remove."""
     petition = pages.defended(request, pk)
     signature_filter = pages.unsealed(petition, request.POST.get("tried", ""))
@@ -85,13 +86,13 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     return _tried(request, petition, signature_filter, form)
 
 
-def _count_answer(request: HttpRequest, number: int, pk: int) -> HttpResponse:
+def _count_answer(request: AuthenticatedHttpRequest, number: int, pk: int) -> HttpResponse:
     said = ngettext("%d signature is counted now.", "%d signatures are counted now.", number)
     messages.success(request, said % number)
     return redirect("petitions_desk:defence", pk)
 
 
-def _entry_answer(request: HttpRequest, entry_id: int, pk: int) -> HttpResponse:
+def _entry_answer(request: AuthenticatedHttpRequest, entry_id: int, pk: int) -> HttpResponse:
     entry = get_object_or_404(Entry, pk=entry_id)
     return _count_answer(request, json.loads(entry.body)["change"]["counted"], pk)
 
@@ -100,7 +101,7 @@ def _entry_answer(request: HttpRequest, entry_id: int, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 @shows_people
-def count(request: HttpRequest, pk: int) -> HttpResponse:
+def count(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Count what was tried and waits for a check. rules.count_waiting."""
     petition = pages.defended(request, pk)
     signature_filter = pages.unsealed(petition, request.POST.get("tried", ""))
@@ -114,7 +115,7 @@ def count(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _tried(
-    request: HttpRequest,
+    request: AuthenticatedHttpRequest,
     petition: Petition,
     signature_filter: SignatureFilter,
     sent: TriedForm | None = None,
@@ -144,7 +145,7 @@ def _tried(
 @login_required
 @require_http_methods(["GET", "POST"])
 @shows_people
-def signature(request: HttpRequest, pk: int, signature_pk: int) -> HttpResponse:
+def signature(request: AuthenticatedHttpRequest, pk: int, signature_pk: int) -> HttpResponse:
     """Remove one signature, with a reason. rules.remove."""
     petition = pages.defended(request, pk)
     rows = petition.signatures.filter(status__in=STANDING).select_related("user")
@@ -167,7 +168,9 @@ def signature(request: HttpRequest, pk: int, signature_pk: int) -> HttpResponse:
     return render(request, "petitions/defence_signature.html", context, status=form.status)
 
 
-def _reversal_answer(request: HttpRequest, _id: int, pk: int, removal_pk: int) -> HttpResponse:
+def _reversal_answer(
+    request: AuthenticatedHttpRequest, _id: int, pk: int, removal_pk: int
+) -> HttpResponse:
     messages.success(request, _("Reversed: its signatures stand as they stood before."))
     return redirect("petitions_desk:defence", pk)
 
@@ -175,7 +178,7 @@ def _reversal_answer(request: HttpRequest, _id: int, pk: int, removal_pk: int) -
 @idempotent(_reversal_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
-def removal(request: HttpRequest, pk: int, removal_pk: int) -> HttpResponse:
+def removal(request: AuthenticatedHttpRequest, pk: int, removal_pk: int) -> HttpResponse:
     """What a rule took, and the way to reverse it. rules.defend; to reverse it, rules.reverse."""
     petition = pages.defended(request, pk)
     found = pages.removal_of(petition, removal_pk)
@@ -193,7 +196,7 @@ def removal(request: HttpRequest, pk: int, removal_pk: int) -> HttpResponse:
     return render(request, "petitions/defence_removal.html", context, status=form.status)
 
 
-def _guard_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+def _guard_answer(request: AuthenticatedHttpRequest, _id: int, pk: int) -> HttpResponse:
     said = (
         _("From now on signing asks for a proof of work.")
         if request.POST.get("raise") == "yes"
@@ -206,7 +209,7 @@ def _guard_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 @idempotent(_guard_answer)
 @login_required
 @require_POST
-def guard(request: HttpRequest, pk: int) -> HttpResponse:
+def guard(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Ask signers for a proof of work, or stop asking. rules.guard."""
     petition = pages.defended(request, pk)
     if request.POST.get("raise") == "yes":

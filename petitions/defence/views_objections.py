@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.data.access_log import record_access, shows_people
+from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import HOUR, Limit, per_client
 from accounts.rules import use_desk
 from core.db.paging import neighbours, page_of
@@ -35,7 +36,7 @@ def _objection_answer(request: HttpRequest, _id: int, *args: Any, **kwargs: Any)
 @login_required
 @require_http_methods(["GET", "POST"])
 @per_client(OBJECT)
-def objection(request: HttpRequest, pk: int) -> HttpResponse:
+def objection(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Object to the removal of one's own signature. Whoever signed with her account."""
     petition = get_object_or_404(Petition.objects.visible_to(request.user), pk=pk)
     signature = own_signature(petition.pk, request.user)
@@ -60,7 +61,7 @@ def _objection(request: HttpRequest, petition: Petition, signature: Signature) -
     form = ObjectionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
-            objections.object_to(signature, is_hers=True, **form.cleaned_data)
+            objections.object_to(signature, is_own=True, **form.cleaned_data)
             return _objection_answer(request, petition.pk)
     made = signature.objections.select_related("removal").order_by("-pk").first()
     context = {
@@ -77,7 +78,7 @@ def _objection(request: HttpRequest, petition: Petition, signature: Signature) -
 @login_required
 @require_safe
 @shows_people
-def objection_list(request: HttpRequest) -> HttpResponse:
+def objection_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Objections that wait, the oldest first. Staff of the desk; each sees those of the petitions
     that she may defend."""
     require(use_desk(request.user))
@@ -89,7 +90,9 @@ def objection_list(request: HttpRequest) -> HttpResponse:
     return render(request, "petitions/defence_objections.html", context)
 
 
-def _decision_answer(request: HttpRequest, _id: int, pk: int, objection_pk: int) -> HttpResponse:
+def _decision_answer(
+    request: AuthenticatedHttpRequest, _id: int, pk: int, objection_pk: int
+) -> HttpResponse:
     messages.success(request, _("Decided. The signer is told by mail."))
     return redirect("petitions_desk:objections")
 
@@ -98,7 +101,7 @@ def _decision_answer(request: HttpRequest, _id: int, pk: int, objection_pk: int)
 @login_required
 @require_http_methods(["GET", "POST"])
 @shows_people
-def decide(request: HttpRequest, pk: int, objection_pk: int) -> HttpResponse:
+def decide(request: AuthenticatedHttpRequest, pk: int, objection_pk: int) -> HttpResponse:
     """What a signer says, and the answer. rules.defend; to decide, rules.decide."""
     petition = pages.defended(request, pk)
     rows = Objection.objects.select_related(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, JsonResponse
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import Limit
 from core.domain.rules import require
 from petitions.defence import proof
@@ -20,7 +21,7 @@ TASKS = Limit("proof-tasks", 60, timedelta(minutes=10))
 
 @login_required
 @require_safe
-def challenge(request: HttpRequest, pk: int) -> JsonResponse:
+def challenge(request: AuthenticatedHttpRequest, pk: int) -> JsonResponse:
     """A new task (ALTCHA, PoW v2) for whoever is signed in and for this petition. It keeps
     nothing; a task works once."""
     petition = get_object_or_404(Petition.objects.published().only("pk"), pk=pk)

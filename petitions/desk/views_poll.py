@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.data.access_log import shows_people
+from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
 from core.web.forms import RefusableForm
 from petitions import rules
@@ -19,7 +20,7 @@ from petitions.polls import actions
 from votes.desk.attaching import AttachForm
 
 
-def _answered(request: HttpRequest, pk: int) -> Petition:
+def _answered(request: AuthenticatedHttpRequest, pk: int) -> Petition:
     petition = worked_on(request, pk)
     require(rules.keep_record(request.user, petition))
     if not hasattr(petition, "answer"):
@@ -30,7 +31,7 @@ def _answered(request: HttpRequest, pk: int) -> Petition:
 @login_required
 @require_POST
 @shows_people
-def attach_poll(request: HttpRequest, pk: int) -> HttpResponse:
+def attach_poll(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Put a poll with the answer. polls.rules.attach."""
     petition = _answered(request, pk)
     form = AttachForm(request.POST, department_id=petition.department_id)
@@ -42,7 +43,7 @@ def attach_poll(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 @shows_people
-def detach_poll(request: HttpRequest, pk: int) -> HttpResponse:
+def detach_poll(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Take the poll off the answer. polls.rules.detach."""
     petition = _answered(request, pk)
     do = partial(actions.detach, petition, by=request.user)

@@ -30,7 +30,8 @@ from petitions.ledger.chain import (
 )
 from petitions.ledger.checking_hours import hour_faults
 from petitions.ledger.reading import heads_of
-from petitions.models import Day, Entry, Removal, Signature
+from petitions.models import Day, Entry, Removal
+from petitions.sql import sql
 
 _CHUNK = 2000
 
@@ -135,17 +136,20 @@ def _removals(removals: list[Removal], read: _Read) -> Iterator[str]:
         yield f"the ledger tells of removal {removal_id}, which there is not"
 
 
+_NUMBERS = """
+SELECT petition_id,
+       count(*) FILTER (WHERE status = {COUNTED}), count(*) FILTER (WHERE status = {CHECKING}),
+       count(*) FILTER (WHERE status = {REMOVED}), count(*) FILTER (WHERE status = {WITHDRAWN})
+FROM {Signature}
+"""
+_OF_ALL = sql(_NUMBERS + "GROUP BY 1")
+_OF_ONE = sql(_NUMBERS + "WHERE petition_id = %(petition)s GROUP BY 1")
+
+
 def _rows(petition_id: int | None) -> dict[int, Numbers]:
     """The numbers of each petition's rows: one query over the index."""
-    which = "" if petition_id is None else "WHERE petition_id = %(petition)s"
-    counts = ", ".join(
-        f"count(*) FILTER (WHERE status = {int(status)})" for status in Signature.Status
-    )
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT petition_id, {counts} FROM {Signature._meta.db_table} {which} GROUP BY 1",  # noqa: S608 - numbers and names of our own
-            {"petition": petition_id},
-        )
+        cursor.execute(_OF_ALL if petition_id is None else _OF_ONE, {"petition": petition_id})
         return {petition: Numbers(*found) for petition, *found in cursor.fetchall()}
 
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from core.domain.rules import Verdict, refuse
+from core.domain.rules import Verdict, refuse_unless
 from petitions.rules import keep_record
 from votes import rules as poll_rules
 
 if TYPE_CHECKING:
+    from accounts.models import Anybody
     from petitions.models import Answer, Petition
-    from petitions.rules.roles import Anybody
     from votes.models import Poll
 
 
@@ -21,17 +21,19 @@ def attach(
     user: Anybody, petition: Petition, answer: Answer, poll: Poll, *, now: datetime
 ) -> Verdict:
     """Put a poll with the answer: one, announced, of the department that answers."""
-    verdict = keep_record(user, petition)
-    if not verdict:
-        return verdict
-    if answer.poll_id is not None:
-        return refuse("petition.has_poll", _("It has a poll already: take that one off first."))
-    return poll_rules.attach(poll, petition.department_id, now=now)
+    return (
+        keep_record(user, petition)
+        and refuse_unless(
+            answer.poll_id is None,
+            "petition.has_poll",
+            _("It has a poll already: take that one off first."),
+        )
+        and poll_rules.attach(poll, petition.department_id, now=now)
+    )
 
 
 def detach(user: Anybody, petition: Petition, answer: Answer) -> Verdict:
     """Take the poll off the answer."""
-    verdict = keep_record(user, petition)
-    if verdict and answer.poll_id is None:
-        return refuse("petition.has_no_poll", _("It has no poll."))
-    return verdict
+    return keep_record(user, petition) and refuse_unless(
+        answer.poll_id is not None, "petition.has_no_poll", _("It has no poll.")
+    )

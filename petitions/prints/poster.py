@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from core.domain.council import Council, council
 from core.export.prints import setting
 from core.templatetags.components import thousands
-from petitions.models import Petition
+from petitions.presenters import ShownPetition
 
 _TEMPLATE = Path(__file__).resolve().parent / "poster.typ"
 #: So much of the text fits under the title.
@@ -37,27 +37,29 @@ class Poster:
     qr_words: str
 
     @classmethod
-    def of(cls, petition: Petition) -> Poster:
-        """From a petition that pages.show has seen, in the active language."""
+    def of(cls, shown: ShownPetition) -> Poster:
+        """In the active language."""
+        petition = shown.petition
         url = settings.SITE_URL + petition.get_absolute_url()
         return cls(
             title=petition.title,
             heading=_("Electronic petition to the city council"),
             text=Truncator(" ".join(petition.text.split())).chars(_MOST_TEXT),
             by=_("Author: %(name)s") % {"name": petition.author_name},
-            needed=_("Signatures needed: %(number)s") % {"number": thousands(petition.needed)},
-            until=_until(petition),
-            call=_("Read and sign") if petition.is_open else _("Read"),
+            needed=_("Signatures needed: %(number)s") % {"number": thousands(shown.needed)},
+            until=_until(shown),
+            call=_("Read and sign") if shown.is_open else _("Read"),
             how=_("Point the camera of your phone at the code, or open this address:"),
             url=url,
             qr_words=_("QR code of %(url)s") % {"url": url},
         )
 
 
-def _until(petition: Petition) -> str:
-    if not petition.is_open:
-        return str(petition.state_label)
-    return _("You can sign until %(day)s") % {"day": date_format(petition.last_day, "j\xa0E Y")}
+def _until(shown: ShownPetition) -> str:
+    last_day = shown.petition.last_day
+    if not shown.is_open or last_day is None:
+        return str(shown.state_label)
+    return _("You can sign until %(day)s") % {"day": date_format(last_day, "j\xa0E Y")}
 
 
 def drawn(poster: Poster, language: str) -> bytes:

@@ -16,13 +16,14 @@ from core.domain.email_addresses import to_comparable
 from core.domain.events import emit
 from core.domain.rules import Refused, require
 from core.web.idempotency import created
+from petitions import limits
 from petitions.counting import recount_soon
 from petitions.defence.guarding import demand
 from petitions.defence.networks import network_of
 from petitions.defence.suspicions import Suspicion, find_suspicion
 from petitions.events import SignatureAsked
 from petitions.models import Pending, Petition, Signature
-from petitions.signing import limits, rules, tokens
+from petitions.signing import rules, tokens
 from petitions.signing.mailbox import domain_of, key_of, limit_key
 from petitions.signing.reading import is_of
 from petitions.signing.writing import Signer, write
@@ -181,8 +182,8 @@ def take_back(signature: Signature, *, by: User | None) -> None:
     with action():
         petition, now = shared(Petition(pk=signature.petition_id))
         fresh = Signature.objects.select_for_update(no_key=True).get(pk=signature.pk)
-        is_hers = by is None or is_of(fresh, by)
-        require(rules.take_back(fresh, petition, now=now, is_hers=is_hers))
+        is_own = by is None or is_of(fresh, by)
+        require(rules.take_back(fresh, petition, now=now, is_own=is_own))
         withdraw_rows([fresh])
         recount_soon(petition.pk)
 

@@ -20,8 +20,9 @@ from core.web.client_ip import client_ip
 from core.web.forms import posted
 from core.web.idempotency import idempotent
 from core.web.limits import CODE
+from petitions import limits
 from petitions.models import Pending, Petition, Signature
-from petitions.signing import actions, limits, reading, rules, tokens
+from petitions.signing import actions, reading, rules, tokens
 from petitions.signing.forms import CodeForm, MailForm, chosen
 from petitions.signing.views import petition_to_sign
 
@@ -140,7 +141,7 @@ def signature(request: HttpRequest, pk: int, signature_pk: int, token: str) -> H
     if request.method == "POST":
         actions.take_back(found, by=None)
         return render(request, "petitions/unsigned.html", {"petition": petition})
-    may = rules.take_back(found, petition, now=clock.now(), is_hers=True)
+    may = rules.take_back(found, petition, now=clock.now(), is_own=True)
     context = {
         "petition": petition,
         "may_take_back": may,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from allauth.account.models import EmailAddress
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.hashers import make_password
 
+from accounts import allauth_compat
 from accounts.models import Grant, User
 from city.actions import describe
 from city.models import Department
@@ -63,6 +62,6 @@ def load_people() -> dict[str, User]:
     )
     for user in people.values():
         if user.is_staff:  # their codes are read at /dev/codes/: nobody has a phone with these keys
-            TOTP.activate(user, generate_totp_secret())
-            RecoveryCodes.activate(user)
+            allauth_compat.activate_app(user, allauth_compat.new_app_secret())
+            allauth_compat.activate_recovery_codes(user)
     return people

@@ -1,5 +1,6 @@
 """Who may import whom: the contract in pyproject.toml holds, and holds for every app."""
 
+import re
 import tomllib
 
 from django.conf import settings
@@ -27,3 +28,17 @@ def test_only_realtime_uses_channels():
         if "import channels" in (text := path.read_text()) or "from channels" in text
     }
     assert users <= {"realtime"}
+
+
+def test_one_file_uses_the_internals_of_allauth():
+    """What allauth may change at any time has one home, with a contract test each."""
+    own = {settings.BASE_DIR / "accounts/allauth_compat.py"}
+    internals = re.compile(r"\ballauth[\w.]*\.internal\b|\bfrom allauth[\w.]* import \(?\s*_")
+    users = {
+        path
+        for folder in ("*/apps.py", "tests/__init__.py")
+        for app in settings.BASE_DIR.glob(folder)
+        for path in app.parent.rglob("*.py")
+        if internals.search(path.read_text())
+    }
+    assert users == own

@@ -70,7 +70,7 @@ def build(people: dict[str, User]) -> Flooded:
     factories.signatures(one, 40, **machine)
     factories.signatures(one, 25, **machine, **waits)
     by_mail = removal.signatures.filter(user=None).first()
-    objection = objections.object_to(by_mail, is_hers=True, text="Я підписала сама, з роботи.")
+    objection = objections.object_to(by_mail, is_own=True, text="Я підписала сама, з роботи.")
     guarding.raise_guard(one, by=mo)
     recount([one.pk])
     close_days()

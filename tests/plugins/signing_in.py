@@ -15,8 +15,9 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.test import Client
 
+from accounts.allauth_compat import RECORDS_KEY, RECORDS_OWNER_KEY
 from accounts.models import User
-from accounts.security.proofs import FACTOR, OF_USER, RECORDS
+from accounts.security.proofs import FACTOR
 from accounts.security.sessions import noted_already
 
 _force_login = Client.force_login
@@ -38,8 +39,8 @@ def force_login(
     shown = user.is_staff if second_factor is None else second_factor
     at = time.time() + (lasts if fresh else -3600)
     session = client.session
-    session[OF_USER] = str(user.pk)
-    session[RECORDS] = [
+    session[RECORDS_OWNER_KEY] = str(user.pk)
+    session[RECORDS_KEY] = [
         {"method": method, "at": at} for method in ("password", *([FACTOR] if shown else []))
     ]
     session.save()

@@ -107,7 +107,7 @@ def test_a_word_for_a_kind_of_thing_leads_to_that_kind(olena):
     park = petition(olena, **words, search=document(A=words["title"], B=words["text"]))
     shown = _found("петиція про парк")
     assert (shown["how"], shown["kind"]) == ("", "petitions")
-    assert [result.of for result in shown["results"]] == [park]
+    assert [result.of.petition for result in shown["results"]] == [park]
 
 
 @pytest.mark.parametrize("typed", ["nhfvdfq", "NHFVDFQ", "nhfvdf'v"])

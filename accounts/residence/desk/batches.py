@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.data.access_log import shows_people
 from accounts.data.actions import record_access
+from accounts.http import AuthenticatedHttpRequest
 from accounts.models import CheckList, Document, LetterRun, Residence
 from accounts.paper.letters import to_print
 from accounts.residence import reading, rules
@@ -28,7 +29,7 @@ from core.web.idempotency import idempotent
 
 @login_required
 @require_GET
-def letters(request: HttpRequest) -> HttpResponse:
+def letters(request: AuthenticatedHttpRequest) -> HttpResponse:
     """How many letters wait, and what was printed lately. rules.look_up. Shows nobody's name."""
     require(rules.look_up(request.user))
     context = {"waiting": reading.waiting_letters(), "runs": reading.runs(), "most": MOST}
@@ -38,7 +39,7 @@ def letters(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 @shows_people
-def print_waiting(request: HttpRequest) -> HttpResponse:
+def print_waiting(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Print what waits as one PDF. rules.look_up."""
     return _printed(request, None)
 
@@ -46,12 +47,12 @@ def print_waiting(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 @shows_people
-def print_again(request: HttpRequest, pk: int) -> HttpResponse:
+def print_again(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Print the letters of a run again, with new codes; the old ones are void. rules.look_up."""
     return _printed(request, get_object_or_404(LetterRun, pk=pk))
 
 
-def _printed(request: HttpRequest, again: LetterRun | None) -> HttpResponse:
+def _printed(request: AuthenticatedHttpRequest, again: LetterRun | None) -> HttpResponse:
     try:
         run, pdf = print_letters(by=request.user, again=again)
     except Refused as refusal:
@@ -72,7 +73,7 @@ def _list_answer(request: HttpRequest, list_id: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 @shows_people
-def lists(request: HttpRequest) -> HttpResponse:
+def lists(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Hand in a list of checks; see those that wait. rules.look_up, checking.make_list."""
     require(rules.look_up(request.user))
     form = ListForm(posted(request), request.FILES or None)
@@ -106,7 +107,7 @@ def lists(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/people/lists.html", context, status=form.status)
 
 
-def _handed_in(request: HttpRequest, made: CheckList, seen: list[int]) -> HttpResponse:
+def _handed_in(request: AuthenticatedHttpRequest, made: CheckList, seen: list[int]) -> HttpResponse:
     record_access(request.user, seen, "identity.check")
     return _to_list(request, made)
 
@@ -122,13 +123,15 @@ def _to_list(request: HttpRequest, made: CheckList) -> HttpResponse:
 @login_required
 @require_GET
 @shows_people
-def one_list(request: HttpRequest, pk: int) -> HttpResponse:
+def one_list(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Exactly what a waiting list says of whom. rules.look_up."""
     require(rules.look_up(request.user))
     return _list_page(request, get_object_or_404(CheckList.objects.waiting(), pk=pk))
 
 
-def _list_page(request: HttpRequest, check_list: CheckList, refused: str = "") -> HttpResponse:
+def _list_page(
+    request: AuthenticatedHttpRequest, check_list: CheckList, refused: str = ""
+) -> HttpResponse:
     rows = list(
         check_list.rows.select_related("user", "user__paper_account", "district").order_by("pk")
     )
@@ -152,7 +155,7 @@ def _confirm_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 @shows_people
-def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Apply another officer's list. rules.confirm."""
     require(rules.look_up(request.user))
     check_list = get_object_or_404(CheckList, pk=pk)
@@ -165,7 +168,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def decline(request: HttpRequest, pk: int) -> HttpResponse:
+def decline(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Refuse a list, or take back one's own. rules.decline."""
     require(rules.look_up(request.user))
     decline_list(get_object_or_404(CheckList, pk=pk), by=request.user)

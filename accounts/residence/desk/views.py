@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.data.access_log import shows_people
 from accounts.data.actions import record_access
+from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
 from accounts.paper import actions as paper
 from accounts.paper import rules as paper_rules
@@ -32,7 +33,7 @@ from core.web.idempotency import idempotent
 @login_required
 @require_http_methods(["GET", "POST"])
 @shows_people
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Find a person by exact e-mail, telephone or account number. rules.look_up."""
     require(rules.look_up(request.user))
     form = FindForm(posted(request))
@@ -57,7 +58,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 @shows_people
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """What an office needs to know of a person whom it looked up. rules.look_up."""
     require(rules.look_up(request.user))
     user = person_or_404(request, pk)
@@ -90,7 +91,7 @@ def _registered_answer(request: HttpRequest, user_id: int) -> HttpResponse:
 @idempotent(_registered_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Register somebody who has no e-mail. paper.rules.register."""
     require(rules.look_up(request.user))
     form = RegisterForm(posted(request))
@@ -113,7 +114,7 @@ def _check_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 @shows_people
-def check(request: HttpRequest, pk: int) -> HttpResponse:
+def check(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Record what a document proves. rules.check."""
     require(rules.look_up(request.user))
     user = person_or_404(request, pk)
@@ -134,7 +135,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 @shows_people
-def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+def sheet(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Print a new sheet of codes for a person, or stop a lost one. paper.rules.give_sheet."""
     require(rules.look_up(request.user))
     user = person_or_404(request, pk)
@@ -158,7 +159,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 @shows_people
-def end_residence(request: HttpRequest, pk: int) -> HttpResponse:
+def end_residence(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """End a residence that was found wrong. rules.check."""
     require(rules.look_up(request.user))
     user = person_or_404(request, pk)

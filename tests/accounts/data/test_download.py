@@ -39,7 +39,7 @@ def test_it_holds_what_was_said_in_both_forms(resident, department, ready, opene
         factories.consultation(department), by=resident, text="Лавки <b>заважають</b>"
     )
     data, page = opened(ready(resident))
-    said = {entry["name"]: entry for entry in data["registered"]}["discussions.comment"]
+    said = {entry["name"]: entry for entry in data["holdings"]}["discussions.comment"]
     assert [row["text"] for row in said["rows"]] == ["Лавки <b>заважають</b>"]
     assert said["rows"][0]["id"] == remark.comment_id
     assert said["purpose"] and said["kept_because"]
@@ -83,7 +83,7 @@ def test_the_page_says_what_is_kept_in_short(resident, bohdan, mo, department, r
         assert said in told, said
     for raw in ("id_card", "off_topic", "25 листопада 2029", "people.registration", "Слово, якого"):
         assert raw not in told, raw
-    kinds = {entry["name"]: entry for entry in data["registered"]}
+    kinds = {entry["name"]: entry for entry in data["holdings"]}
     assert kinds["discussions.comment"]["rows"][0]["parent"] == his.pk
 
 

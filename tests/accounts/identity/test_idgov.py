@@ -19,6 +19,7 @@ from accounts.identity.idgov.provider import facts
 from accounts.models import Level, Verification
 from core.models import AuditEntry
 from tests.accounts.identity.conftest import back_from, gone_and_back, person_code, way_out
+from tests.factors import connect_app
 from tests.servers import free_port
 
 pytestmark = pytest.mark.django_db
@@ -252,9 +253,7 @@ def test_nobody_signs_up_by_it(client, olena, idgov):
 
 
 def test_staff_still_show_their_second_factor(client, client_of, mo, confirmed, idgov):
-    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-
-    TOTP.activate(mo, generate_totp_secret())
+    connect_app(mo)
     verify_as(client_of(mo))
     answer = enter(client)
     assert answer["Location"].startswith("/account/login/factor/")

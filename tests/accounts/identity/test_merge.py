@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from allauth.account.models import EmailAddress
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.socialaccount.models import SocialAccount
 from django.urls import reverse
 
@@ -20,6 +19,7 @@ from organisations.models import Mandate
 from tests import factories
 from tests.accounts.identity.conftest import person_code
 from tests.factories import PASSWORD
+from tests.factors import connect_app
 
 pytestmark = pytest.mark.django_db
 CODE, OTHER_CODE = person_code(), person_code(number=456)
@@ -120,7 +120,7 @@ def test_accounts_of_the_council_are_not_joined(charlie, mo, staff, refused):
 
 
 def test_what_a_second_factor_protects_is_not_taken_by_a_password(charlie, other, refused):
-    TOTP.activate(other, generate_totp_secret())
+    connect_app(other)
     with refused("merge.second_factor"):
         merge(charlie, other)
 

@@ -14,10 +14,11 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from django.urls.resolvers import RoutePattern
 
+from accounts.allauth_compat import RECORDS_KEY
 from accounts.models import User
 from accounts.security import rules, sessions
 from accounts.security.gate import is_of_the_desk
-from accounts.security.proofs import FACTOR, RECORDS
+from accounts.security.proofs import FACTOR
 from accounts.security.store import SessionStore
 from consultations import actions
 from discussions.models import Comment
@@ -103,7 +104,7 @@ def test_a_factor_counts_for_some_hours(mo, settings):
     client = Client()
     client.force_login(mo)
     session = client.session
-    session[RECORDS] = [{"method": FACTOR, "at": time.time() - 11 * 3600}]
+    session[RECORDS_KEY] = [{"method": FACTOR, "at": time.time() - 11 * 3600}]
     session.save()
     assert client.get(DESK).status_code == 200
     settings.SECOND_FACTOR_HOURS = 10

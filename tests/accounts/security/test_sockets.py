@@ -7,7 +7,8 @@ import time
 import pytest
 from django.test import Client
 
-from accounts.security.proofs import FACTOR, RECORDS
+from accounts.allauth_compat import RECORDS_KEY
+from accounts.security.proofs import FACTOR
 from realtime import watch
 from tests import factories
 
@@ -47,12 +48,16 @@ def test_the_socket_ends_with_the_factor_s_hours(ofi, topic, settings):
     client.force_login(ofi)
     session = client.session
     settings.SECOND_FACTOR_HOURS = 1
-    session[RECORDS] = [{"method": FACTOR, "at": time.time() - 3590}]
+    session[RECORDS_KEY] = [{"method": FACTOR, "at": time.time() - 3590}]
     session.save()
     _user, behind = watch.person_of(session.session_key)
     assert watch.changed([behind]) == set()
     over = watch.Person(
-        behind.session, behind.user_id, behind.eligibility, behind.proved_until - 20, behind.voices
+        behind.session,
+        behind.user_id,
+        behind.rights_fingerprint,
+        behind.proved_until - 20,
+        behind.voices,
     )
     assert watch.changed([over]) == {over}
 

@@ -136,7 +136,9 @@ def test_an_official_reply_says_for_whom_it_was_given(ofi, other, olena, departm
     trace = AuditEntry.objects.get(event="RemarkAnswered")
     assert (trace.actor, trace.ids["standing_in_for_id"]) == (other.pk, ofi.pk)
     consultations.answer(remark, by=ofi, text="І ще одне.", seen=given.pk)
-    assert [answer.standing_in_for for answer in Comment.objects.filter(is_official=True)] == [
+    assert [
+        answer.standing_in_for for answer in Comment.objects.filter(is_official=True).order_by("pk")
+    ] == [
         ofi,
         None,
     ]

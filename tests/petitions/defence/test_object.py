@@ -39,7 +39,7 @@ def hers(flooded, bohdan, mo):
 
 
 def test_it_is_kept_and_told(hers, mo, emitted):
-    made = objections.object_to(hers, is_hers=True, text=f" {TEXT} ")
+    made = objections.object_to(hers, is_own=True, text=f" {TEXT} ")
     assert (made.text, made.removed_by, made.removal_id) == (TEXT, mo, hers.removal_id)
     assert emitted == [ObjectionMade(hers.petition_id, hers.user_id, made.pk)]
     assert list(objections.waiting()) == [made]
@@ -47,19 +47,19 @@ def test_it_is_kept_and_told(hers, mo, emitted):
 
 def test_it_refuses(hers, flooded, refused):
     with refused("petition.not_your_signature"):
-        objections.object_to(hers, is_hers=False, text=TEXT)
+        objections.object_to(hers, is_own=False, text=TEXT)
     with refused("petition.objection_empty"):
-        objections.object_to(hers, is_hers=True, text=" ")
+        objections.object_to(hers, is_own=True, text=" ")
     counted = flooded.signatures.filter(status=Status.COUNTED).first()
     with refused("petition.not_removed"):
-        objections.object_to(counted, is_hers=True, text=TEXT)
-    objections.object_to(hers, is_hers=True, text=TEXT)
+        objections.object_to(counted, is_own=True, text=TEXT)
+    objections.object_to(hers, is_own=True, text=TEXT)
     with refused("petition.objected_already"):
-        objections.object_to(hers, is_hers=True, text=TEXT)
+        objections.object_to(hers, is_own=True, text=TEXT)
 
 
 def test_upheld_it_counts_again_with_its_own_time(hers, flooded, admin, emitted, numbers):
-    made = objections.object_to(hers, is_hers=True, text=TEXT)
+    made = objections.object_to(hers, is_own=True, text=TEXT)
     before = numbers(flooded)["total"]
     emitted.clear()
     objections.decide(made, by=admin, upheld=True, answer="Ви праві.")
@@ -76,7 +76,7 @@ def test_upheld_it_counts_again_with_its_own_time(hers, flooded, admin, emitted,
 
 
 def test_rejected_it_stays_removed(hers, flooded, admin):
-    made = objections.object_to(hers, is_hers=True, text=TEXT)
+    made = objections.object_to(hers, is_own=True, text=TEXT)
     objections.decide(made, by=admin, upheld=False, answer="Підпис надіслала програма.")
     made.refresh_from_db()
     assert made.upheld is False and made.answer and made.decided_by == admin
@@ -85,7 +85,7 @@ def test_rejected_it_stays_removed(hers, flooded, admin):
 
 
 def test_another_decides(hers, mo, ofi, admin, refused):
-    made = objections.object_to(hers, is_hers=True, text=TEXT)
+    made = objections.object_to(hers, is_own=True, text=TEXT)
     with refused("petition.decided_by_another"):
         objections.decide(made, by=mo, upheld=False, answer="Ні.")
     with refused("petition.moderators_only"):
@@ -98,7 +98,7 @@ def test_another_decides(hers, mo, ofi, admin, refused):
 
 
 def test_the_database_holds_it_too(hers, mo):
-    made = objections.object_to(hers, is_hers=True, text=TEXT)
+    made = objections.object_to(hers, is_own=True, text=TEXT)
     with pytest.raises(IntegrityError), transaction.atomic():
         Objection.objects.filter(pk=made.pk).update(
             decided_by=mo, decided_at=made.at, upheld=True, answer="Так."
@@ -106,7 +106,7 @@ def test_the_database_holds_it_too(hers, mo):
 
 
 def test_what_a_reversal_has_settled_waits_no_more(hers, mo, admin, flooded):
-    made = objections.object_to(hers, is_hers=True, text=TEXT)
+    made = objections.object_to(hers, is_own=True, text=TEXT)
     actions.reverse(hers.removal, by=mo, reason="Помилка.")
     assert not objections.waiting().exists()
     objections.decide(made, by=admin, upheld=True, answer="Видалення скасовано.")
@@ -115,10 +115,10 @@ def test_what_a_reversal_has_settled_waits_no_more(hers, mo, admin, flooded):
 
 
 def test_a_second_removal_may_be_objected_to_again(hers, mo, flooded):
-    objections.object_to(hers, is_hers=True, text=TEXT)
+    objections.object_to(hers, is_own=True, text=TEXT)
     actions.reverse(hers.removal, by=mo, reason="Помилка.")
     remove(flooded, mo, SignatureFilter(signature=hers.pk), shown=1, rule="single")
-    objections.object_to(hers, is_hers=True, text=TEXT)
+    objections.object_to(hers, is_own=True, text=TEXT)
     assert Objection.objects.count() == 2
 
 
@@ -163,7 +163,7 @@ def test_whoever_signed_by_mail_objects_by_her_link_alone(client, flooded, mo, h
 def test_it_is_decided_on_the_desk(client, hers, mo, admin, bohdan):
     from accounts.models import DataAccess
 
-    made = objections.object_to(hers, is_hers=True, text=TEXT)
+    made = objections.object_to(hers, is_own=True, text=TEXT)
     address = reverse("petitions_desk:objection", args=[hers.petition_id, made.pk])
     client.force_login(mo)
     assert TEXT in client.get(reverse("petitions_desk:objections")).content.decode()
@@ -178,7 +178,7 @@ def test_it_is_decided_on_the_desk(client, hers, mo, admin, bohdan):
 
 
 def test_officers_see_no_objections_of_others(client, hers, ofi):
-    objections.object_to(hers, is_hers=True, text=TEXT)
+    objections.object_to(hers, is_own=True, text=TEXT)
     client.force_login(ofi)
     page = client.get(reverse("petitions_desk:objections"))
     assert page.status_code == 200 and TEXT not in page.content.decode()
@@ -188,7 +188,7 @@ def test_the_list_costs_the_same_at_any_length(
     client, flooded, mo, hers, django_assert_max_num_queries
 ):
     for removed in flooded.signatures.filter(status=Status.REMOVED)[:15]:
-        objections.object_to(removed, is_hers=True, text=TEXT)
+        objections.object_to(removed, is_own=True, text=TEXT)
     client.force_login(mo)
     with django_assert_max_num_queries(8):
         client.get(reverse("petitions_desk:objections"))

@@ -145,7 +145,7 @@ def test_nobody_decides_about_the_signatures_of_her_own(mo, admin, olena, refuse
     with refused("petition.not_ones_own"):
         guarding.raise_guard(one, by=mo)
     removal = remove(one, admin, shown=1)
-    made = objections.object_to(one.signatures.get(removal=removal), is_hers=True, text="Моя.")
+    made = objections.object_to(one.signatures.get(removal=removal), is_own=True, text="Моя.")
     with refused("petition.not_ones_own"):
         objections.decide(made, by=mo, upheld=True, answer="Так.")
     with refused("petition.not_ones_own"):
