@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+from rest_framework.request import Request
 
 from accounts.models import User
 
@@ -12,5 +14,12 @@ class AuthenticatedHttpRequest(HttpRequest):
 
     A type for annotations alone: requests are not made of this class.
     """
+
+    user: User
+    htmx: HtmxDetails
+
+
+class AuthenticatedRequest(Request):
+    """The same of the API: what a view with ``IsAuthenticated`` gets."""
 
     user: User

@@ -1,4 +1,4 @@
-"""Addresses of the API, version 1: outside of the pages' languages."""
+"""URLs of the API, version 1: outside of the pages' languages."""
 
 from django.urls import path, re_path
 

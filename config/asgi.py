@@ -1,4 +1,4 @@
-"""Sockets in production; pages too when Daphne is the only server.
+"""The ASGI application: sockets in production; pages too when Daphne is the only server.
 
 With LIVE_ONLY (uvicorn in production) HTTP is answered with 421 at once: pages are the business of
 the WSGI server, and a proxy that sends them here is told so. ``/healthz`` says that it lives.

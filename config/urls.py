@@ -1,4 +1,4 @@
-"""Addresses: Ukrainian without a prefix, English under /en/."""
+"""URLs of pages: Ukrainian without a prefix, English under /en/."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns

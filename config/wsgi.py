@@ -1,4 +1,4 @@
-"""Pages in production: ``granian --interface wsgi config.wsgi:application``."""
+"""The WSGI application of pages: ``granian --interface wsgi config.wsgi:application``."""
 
 import gc
 import os

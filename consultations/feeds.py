@@ -1,4 +1,4 @@
-"""What happened and what will: an Atom feed of news, and calendars of dates.
+"""Feeds of consultations: news as Atom, and dates as iCalendar.
 
 Only what the council itself publishes stands in them – never what people say – so nothing that a
 moderator hides could be in a reader's cache.
@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -24,22 +24,36 @@ from core.domain.council import council
 from core.export import atom, ical
 from core.web.pages import shared_page
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class DateFacts(TypedDict):
+    """How often the dates of a consultation changed, and when last."""
+
+    changes: int
+    changed_at: datetime | None
+
+
+if TYPE_CHECKING:
+    type DatedRow = WithAnnotations[Consultation, DateFacts]
+
 #: A calendar goes back so far.
 PAST = timedelta(days=366)
 #: Consultations of the common calendar.
 MOST_DATED = 500
 
 
-def _all() -> list[str]:
+def _topic_of_lists() -> list[str]:
     return ["consultations"]
 
 
-def _one(pk: int) -> list[str]:
+def _topic_of_one(pk: int) -> list[str]:
     return [topic_of(pk)]
 
 
 @require_safe
-@shared_page(_all)
+@shared_page(_topic_of_lists)
 def feed(request: HttpRequest) -> HttpResponse:
     """Announcements, openings, changes of dates, closings and reports, as Atom. Anybody."""
     return atom.answer(
@@ -96,7 +110,7 @@ def _newest(consultations: ConsultationQuerySet, moment: str) -> Iterable[Any]:
 
 
 @require_safe
-@shared_page(_all)
+@shared_page(_topic_of_lists)
 def calendar(request: HttpRequest) -> HttpResponse:
     """The dates of all consultations of the last year and to come, as iCalendar. Anybody."""
     name = _("Consultations – %(council)s") % {"council": council().council}
@@ -105,7 +119,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@shared_page(_one)
+@shared_page(_topic_of_one)
 def consultation_calendar(request: HttpRequest, pk: int) -> HttpResponse:
     """The dates of one consultation, as iCalendar. Anybody."""
     found = _dated(Consultation.objects.published()).filter(pk=pk).first()
@@ -114,34 +128,38 @@ def consultation_calendar(request: HttpRequest, pk: int) -> HttpResponse:
     return _calendar(found.title, [found])
 
 
-def _dated(consultations: ConsultationQuerySet) -> ConsultationQuerySet:
+def _dated(consultations: QuerySet[Consultation]) -> QuerySet[DatedRow]:
     """With how often their dates changed, and when last."""
     return consultations.defer("search").annotate(
         changes=Count("date_changes"), changed_at=Max("date_changes__at")
     )
 
 
-def _calendar(name: str, consultations: Iterable[Any]) -> HttpResponse:
+def _calendar(name: str, consultations: Iterable[DatedRow]) -> HttpResponse:
     return ical.answer(name, (event for each in consultations for event in _events(each)))
 
 
-def _events(consultation: Any) -> Iterator[ical.Dated]:
+def _events(consultation: DatedRow) -> Iterator[ical.Dated]:
     """Its first day, its last day, the day that the report is due: whole days in Kyiv."""
-    yield _event(consultation, "opens", consultation.opens_on, _("Opens: %s") % consultation)
-    title = _("Last day for remarks: %s") % consultation
-    yield _event(consultation, "closes", consultation.last_day, title)
-    if consultation.report_due_on:
-        title = _("Report due: %s") % consultation
-        yield _event(consultation, "report", consultation.report_due_on, title)
+    for what, day, title in (
+        ("opens", consultation.opens_on, _("Opens: %s")),
+        ("closes", consultation.last_day, _("Last day for remarks: %s")),
+        ("report", consultation.report_due_on, _("Report due: %s")),
+    ):
+        if day:
+            yield _event(consultation, what, day, title % consultation)
 
 
-def _event(consultation: Any, what: str, day: date, title: str) -> ical.Dated:
+def _event(consultation: DatedRow, what: str, day: date, title: str) -> ical.Dated:
     """An all-day event whose UID never changes and whose SEQUENCE grows with every change."""
     withdrawn = consultation.withdrawn_at
     return ical.Dated(
         what=f"consultation-{consultation.pk}-{what}",
         sequence=consultation.changes + bool(withdrawn),
-        changed=withdrawn or consultation.changed_at or consultation.announced_at,
+        changed=withdrawn
+        or consultation.changed_at
+        or consultation.announced_at
+        or consultation.created_at,
         starts=day,
         title=title,
         text=consultation.withdrawn_reason or consultation.summary,

@@ -1,4 +1,4 @@
-"""Which files may stand beside a draft, told by their content and never by their name.
+"""Validation of files beside a draft by their content, never by their name.
 
 At most 20 MB. Pictures are drawn anew, so that no metadata (where and by whom a photograph was
 taken) and nothing hidden in the file is published.
@@ -74,7 +74,7 @@ def accept(file: BinaryIO) -> Accepted:
     if data.startswith(b"%PDF-"):
         return Accepted(data, PDF)
     if pictures.is_picture(data):
-        return Accepted(*pictures.drawn_anew(data))
+        return Accepted(*pictures.reencode(data))
     if data.startswith(b"PK\x03\x04"):
         return Accepted(data, _document(data))
     raise Refused(_OTHER_TYPE)

@@ -1,4 +1,4 @@
-"""Mails of accounts go by the queue too.
+"""allauth adapter that queues the mails of allauth as all others.
 
 Sent by the request itself, a slow or absent mail server would hold people up or lose the mail, and
 the time of the answer would tell whether an address is known. So the words wait in a Letter, where

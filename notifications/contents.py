@@ -1,7 +1,8 @@
-"""What the mails say: for each template, what it needs, as things stand when it is sent.
+"""Contexts of the mail templates, as things stand when a mail is sent.
 
-A function gets the receiver and the ids that were deferred, and returns the template's context, or
+A function gets the recipient and the ids that were deferred, and returns the template's context, or
 None when there is nothing to tell any more: what is hidden, deleted or undone stays out of mails.
+The recipient is a user, None for a signer who has no account, or a line of a poll's list.
 """
 
 from __future__ import annotations
@@ -13,18 +14,18 @@ from accounts.models import Export, Residence, Suspension, User, Verification
 from consultations.models import Consultation, DateChange, Remark
 from discussions import voices
 from discussions.models import Comment
+from notifications.recipients import Recipient
 
 Context = dict[str, Any] | None
 _contents: dict[str, Callable[..., Context]] = {}
 
 
-def context_of(template: str, user: User | None, ids: dict[str, int]) -> Context:
-    """The context of ``emails/<template>`` for ``user``, or None: send nothing.
-
-    ``user`` is None for whoever signed a petition by mail and has no account.
-    """
-    context = _contents[template](user, **ids)
-    return None if context is None else {"user": user, **context}
+def context_of(template: str, recipient: Recipient, ids: dict[str, int]) -> Context:
+    """The context of ``emails/<template>`` in the active language, or None: send nothing."""
+    context = _contents[template](recipient.invitation or recipient.user, **ids)
+    if context is None:
+        return None
+    return {"user": recipient.user, **context, **recipient.own_paths()}
 
 
 def mail(template: str) -> Callable[[Callable[..., Context]], Callable[..., Context]]:

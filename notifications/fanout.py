@@ -1,57 +1,66 @@
-"""One event, many receivers: a batch a job, each of which leaves the next one behind."""
+"""Mails to many: in batches, once each, to whoever is of the audience when their mail is sent.
+
+    tell("listeners", "petitions/answered", about="petition:7", petition_id=7)
+
+leaves one job behind. Each batch leaves the jobs of its mails and of the next batch behind in one
+transaction: a worker killed in the middle leaves all of them or none, the queue never holds more
+than a batch of a mailing, and memory does not grow with the audience. A mail's row in ``Sent``
+commits after the mail server has taken it, so none is lost and a killed worker's at most is double.
+Nothing here waits for the lock of what is told, or holds one: people sign and vote meanwhile.
+"""
 
 from __future__ import annotations
 
 from django.db import transaction
+from procrastinate.types import JSONDict
 
-from consultations.models import Consultation, WaitingRemark
 from core.domain import outbox
-from discussions.models import Comment
+from notifications.audiences import AUDIENCES
+from notifications.mail import send_once
 
-BATCH = 200
+BATCH = 500
 
 
-def tell_participants(
-    template: str, consultation_id: int, about: str, ids: dict[str, int], after: int = 0
-) -> int:
-    """Defer the mail to the next BATCH of those who took part, by ascending id above ``after``;
-    those among them whose remark waits for its organisation.
+def tell(audience: str, template: str, *, about: str, **ids: int) -> None:
+    """Tell everybody in an audience (AUDIENCES) something, once: the mail ``emails/<template>``.
 
-    The mails and the job of the next batch are deferred in one transaction, so a worker killed in
-    the middle leaves all of them or none; a batch run twice sends nothing twice (models.Sent).
-    Returns how many were deferred.
+    ``about`` and ``ids`` as in notifications.mail.defer; the ids name the audience too. Call it
+    inside the transaction of what it tells.
     """
-    from notifications import jobs
+    outbox.defer(
+        "notifications.jobs.tell_audience",
+        audience=audience,
+        template=template,
+        about=about,
+        ids={**ids},
+    )
 
+
+def tell_batch(
+    audience: str, template: str, about: str, ids: dict[str, int], after: int = 0
+) -> int:
+    """Defer the mail to the next BATCH of an audience, by ascending id above ``after``, and the
+    batch after it. Returns how many mails were deferred."""
+    mailing: JSONDict = {
+        "audience": audience,
+        "template": template,
+        "about": about,
+        "ids": {**ids},
+    }
     with transaction.atomic():
-        thread_id = Consultation.objects.values_list("thread_id", flat=True).get(pk=consultation_id)
-        said = list(
-            Comment.objects.filter(
-                thread_id=thread_id, author_id__gt=after, author__is_active=True, deleted_at=None
-            )
-            .order_by("author_id")
-            .values_list("author_id", flat=True)
-            .distinct()[:BATCH]
-        )
-        sent = WaitingRemark.objects.filter(
-            consultation=consultation_id, author_id__gt=after, author__is_active=True
-        )
-        waiting = sent.order_by("author_id").values_list("author_id", flat=True).distinct()[:BATCH]
-        people = sorted({*said, *waiting})[:BATCH]
+        members = AUDIENCES[audience].next_members(ids, after=after, most=BATCH)
         outbox.defer_many(
-            jobs.send,
-            [
-                {"template": template, "user_id": user_id, "about": about, "ids": ids}
-                for user_id in people
-            ],
+            "notifications.jobs.send_to_member",
+            [{**mailing, "member_id": member_id} for member_id in members],
         )
-        if len(people) == BATCH:
-            outbox.defer(
-                jobs.tell_participants,
-                template=template,
-                consultation_id=consultation_id,
-                about=about,
-                ids=ids,
-                after=people[-1],
-            )
-    return len(people)
+        if len(members) == BATCH:
+            outbox.defer("notifications.jobs.tell_audience", **mailing, after=members[-1])
+    return len(members)
+
+
+def send_to_member(
+    audience: str, template: str, member_id: int, about: str, ids: dict[str, int]
+) -> bool:
+    """Send a deferred mail now. Returns whether it went (see mail.send_once)."""
+    recipient = AUDIENCES[audience].load_recipient(ids, member_id)
+    return recipient is not None and send_once(template, recipient, about, ids)

@@ -1,4 +1,4 @@
-"""Which event makes which mail: deferred in the transaction of the event itself."""
+"""Event handlers that defer mails about accounts and consultations, in the event's transaction."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from consultations.events import (
     ReportPublished,
 )
 from consultations.models import Consultation
-from core.domain import clock, outbox
+from core.domain import clock
 from core.domain.events import within
 from discussions import voices
 from discussions.events import CommentHidden, CommentRestored
 from discussions.models import Comment
-from notifications import jobs
+from notifications.fanout import tell
 from notifications.mail import defer
 
 
 @within(CommentHidden)
 def comment_hidden(event: CommentHidden) -> None:
-    """Tell its author why; hidden a second time, she is told a second time."""
+    """Tell its author why; hidden a second time, they are told a second time."""
     comment = Comment.objects.get(pk=event.comment_id)
     if comment.author_id and comment.hidden_at:
         defer(
@@ -155,7 +155,7 @@ def user_suspended(event: UserSuspended) -> None:
 
 @within(UserReinstated)
 def user_reinstated(event: UserReinstated) -> None:
-    """Tell the person that she may act again."""
+    """Tell the person that they may act again."""
     suspension_id = (
         Suspension.objects.filter(user_id=event.user_id)
         .order_by("-pk")
@@ -167,7 +167,7 @@ def user_reinstated(event: UserReinstated) -> None:
 
 @within(ExportReady)
 def export_ready(event: ExportReady) -> None:
-    """Tell the person that everything about her can be downloaded."""
+    """Tell the person that everything about them can be downloaded."""
     defer(
         "accounts/export_ready",
         user_id=event.user_id,
@@ -178,7 +178,7 @@ def export_ready(event: ExportReady) -> None:
 
 @within(IdentityExpiring)
 def identity_expiring(event: IdentityExpiring) -> None:
-    """Tell the person that she is to be checked again; each check is told once."""
+    """Tell the person that they are to be checked again; each check is told once."""
     defer(
         "accounts/identity_expiring",
         user_id=event.user_id,
@@ -189,7 +189,7 @@ def identity_expiring(event: IdentityExpiring) -> None:
 
 @within(ResidenceExpiring)
 def residence_expiring(event: ResidenceExpiring) -> None:
-    """Tell the person that her residence is to be confirmed again; each check is told once."""
+    """Tell the person that their residence is to be confirmed again; each check is told once."""
     expires_at = Residence.objects.values_list("expires_at", flat=True).get(pk=event.residence_id)
     defer(
         "accounts/residence_expiring",
@@ -200,10 +200,4 @@ def residence_expiring(event: ResidenceExpiring) -> None:
 
 
 def _tell_participants(template: str, consultation_id: int, about: str, **ids: int) -> None:
-    outbox.defer(
-        jobs.tell_participants,
-        template=template,
-        consultation_id=consultation_id,
-        about=about,
-        ids={"consultation_id": consultation_id, **ids},
-    )
+    tell("participants", template, about=about, consultation_id=consultation_id, **ids)

@@ -1,4 +1,4 @@
-"""The mail with the link to act for an organisation: to an address, whoever has it."""
+"""The mail that invites an e-mail address to act for an organisation, by a link."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from core.domain.mail import compose
-from notifications.mail import hand_over, message_id
+from notifications.mail import send_now
 from organisations.models import Invitation
 from organisations.tokens import token_of
 
@@ -27,10 +26,9 @@ def send_invitation(invitation_id: int) -> bool:
         return False
     with translation.override(settings.LANGUAGE_CODE):
         path = reverse("organisations:invitation", args=[invitation.pk, token_of(invitation)])
-        message = compose(
+        return send_now(
             "organisations/invitation",
             {"invitation": invitation, "organisation": invitation.organisation, "path": path},
             to=invitation.email,
-            headers={"Message-ID": message_id(f"invitation:{invitation.pk}")},
+            name=f"invitation:{invitation.pk}",
         )
-    return hand_over(message)

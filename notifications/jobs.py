@@ -1,4 +1,4 @@
-"""What the worker does for notifications."""
+"""Jobs of the worker that sends mails, and how long each is tried."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from core.domain import clock
-from notifications import fanout, invitations, mail, polls, signatures, signers
+from notifications import fanout, invitations, mail, signatures
 from notifications.models import Letter
+from votes.models import Invitation
 
 MAIL_QUEUE = "mail"
 
@@ -51,41 +52,26 @@ def send_signature_link(pending_id: int) -> None:
     signatures.send_signature_link(pending_id)
 
 
-@app.task(queue=MAIL_QUEUE, retry=Patient(), priority=-10)
-def tell_participants(
-    template: str, consultation_id: int, about: str, ids: dict[str, int], after: int = 0
-) -> None:
-    """A batch of the participants; the job of the next batch is deferred with it."""
-    fanout.tell_participants(template, consultation_id, about, ids, after)
-
-
-@app.task(queue=MAIL_QUEUE, retry=Patient(), priority=-10)
-def tell_signers(
+# After mails to one person: a mailing of a hundred thousand takes hours.
+@app.task(
+    queue=MAIL_QUEUE,
+    retry=Patient(),
+    priority=-10,
+    aliases=["notifications.jobs.tell_signers"],  # of version 0.3
+)
+def tell_audience(
     audience: str, template: str, about: str, ids: dict[str, int], after: int = 0
 ) -> None:
-    """A batch of a petition's signers; the job of the next batch is deferred with it."""
-    signers.tell_signers(audience, template, about, ids, after)
+    """A batch of an audience; the job of the next batch is deferred with it."""
+    fanout.tell_batch(audience, template, about, ids, after)
 
 
-# After mails to one person: a mailing of a hundred thousand takes hours.
 @app.task(queue=MAIL_QUEUE, retry=Patient(), priority=-10)
-def send_to_signer(
-    audience: str, template: str, signature_id: int, about: str, ids: dict[str, int]
+def send_to_member(
+    audience: str, template: str, member_id: int, about: str, ids: dict[str, int]
 ) -> None:
-    """One mail to one signer."""
-    signers.send(audience, template, signature_id, about, ids)
-
-
-@app.task(queue=MAIL_QUEUE, retry=Patient(), priority=-10)
-def tell_invited(poll_id: int, after: int = 0) -> None:
-    """A batch of the list of a poll; the job of the next batch is deferred with it."""
-    polls.tell_invited(poll_id, after)
-
-
-@app.task(queue=MAIL_QUEUE, retry=Patient(), priority=-10)
-def send_to_invited(invitation_id: int) -> None:
-    """One mail to one line of the list of a poll."""
-    polls.send_to_invited(invitation_id)
+    """One mail to one member of an audience."""
+    fanout.send_to_member(audience, template, member_id, about, ids)
 
 
 @app.periodic(cron="*/15 * * * *")
@@ -93,3 +79,38 @@ def send_to_invited(invitation_id: int) -> None:
 def sweep_letters(timestamp: int) -> None:
     """Delete letters that could not be sent in time: no code stays behind."""
     Letter.objects.filter(expires_at__lt=clock.now()).delete()
+
+
+# --- jobs that version 0.3 left in the queue: they go with the next version -----------------------
+
+
+@app.task(queue=MAIL_QUEUE, retry=Patient(), priority=-10)
+def tell_participants(
+    template: str, consultation_id: int, about: str, ids: dict[str, int], after: int = 0
+) -> None:
+    """tell_audience("participants", …), whose ids name the consultation."""
+    fanout.tell_batch("participants", template, about, ids, after)
+
+
+@app.task(queue=MAIL_QUEUE, retry=Patient(), priority=-10)
+def send_to_signer(
+    audience: str, template: str, signature_id: int, about: str, ids: dict[str, int]
+) -> None:
+    """send_to_member of an audience of signers."""
+    fanout.send_to_member(audience, template, signature_id, about, ids)
+
+
+@app.task(queue=MAIL_QUEUE, retry=Patient(), priority=-10)
+def tell_invited(poll_id: int, after: int = 0) -> None:
+    """tell_audience("invited", …)."""
+    ids = {"poll_id": poll_id}
+    fanout.tell_batch("invited", "votes/opened", f"poll:{poll_id}", ids, after)
+
+
+@app.task(queue=MAIL_QUEUE, retry=Patient(), priority=-10)
+def send_to_invited(invitation_id: int) -> None:
+    """send_to_member("invited", …)."""
+    for line in Invitation.objects.filter(pk=invitation_id):
+        ids = {"poll_id": line.poll_id}
+        about = f"poll:{line.poll_id}"
+        fanout.send_to_member("invited", "votes/opened", line.pk, about, ids)

@@ -1,17 +1,19 @@
-"""Mails go by the queue: deferred in the transaction of what they tell, sent by a worker, once.
+"""Queue mails to one person in the transaction of what they tell; a worker sends each once.
 
     defer("consultations/remark_hidden", user_id=…, about=f"comment:{pk}", comment_id=pk)
 
-Only ids are kept; the words are made at sending time, from what is true then, in the receiver's
+Only ids are kept; the words are made at sending time, from what is true then, in the recipient's
 language (notifications/contents.py). What a moderator hid meanwhile is not sent.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from datetime import timedelta
 from hashlib import sha256
 from smtplib import SMTPRecipientsRefused
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -19,12 +21,12 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.utils import translation
 
-from accounts.models import User
 from core.domain import clock, outbox
 from core.domain.email_addresses import is_sendable
 from core.domain.mail import compose, sender
 from notifications.contents import context_of
 from notifications.models import Letter, Sent
+from notifications.recipients import Recipient, load_account
 
 log = logging.getLogger(__name__)
 
@@ -39,49 +41,67 @@ def defer(template: str, *, user_id: int, about: str, **ids: int) -> None:
     ``ids`` are what the template's function in notifications/contents.py needs. Call it inside the
     transaction of what it tells: it is rolled back and committed with it.
     """
-    from notifications import jobs
-
-    outbox.defer(jobs.send, template=template, user_id=user_id, about=about, ids=ids)
+    outbox.defer(
+        "notifications.jobs.send", template=template, user_id=user_id, about=about, ids={**ids}
+    )
 
 
 def defer_letter(message: EmailMultiAlternatives) -> Letter:
     """Queue a mail that is written already. Its words are deleted when it has gone."""
-    from notifications import jobs
-
     with transaction.atomic():
         letter = Letter.objects.create(
             to=message.to[0],
-            subject=message.subject,
-            text=message.body,
-            html=message.alternatives[0].content if message.alternatives else "",
+            subject=str(message.subject),
+            text=str(message.body),
+            html=str(message.alternatives[0][0]) if message.alternatives else "",
             expires_at=clock.now() + LETTER_LIVES,
         )
-        outbox.defer(jobs.send_letter, letter_id=letter.pk)
+        outbox.defer("notifications.jobs.send_letter", letter_id=letter.pk)
     return letter
 
 
 def send(template: str, user_id: int, about: str, ids: dict[str, int]) -> bool:
-    """Send a deferred mail now. Returns whether it went: False when it has gone before, or when
-    there is nothing to tell any more. Raises what the mail server raises, for a later try.
+    """Send a deferred mail to a person now. Returns whether it went (see send_once)."""
+    recipient = load_account(user_id)
+    return recipient is not None and send_once(template, recipient, about, ids)
+
+
+def send_once(template: str, recipient: Recipient, about: str, ids: dict[str, int]) -> bool:
+    """Send a mail now, unless it has gone before, or there is nothing to tell any more. Returns
+    whether it went. Raises what the mail server raises, for a later try.
 
     The row that says "told" commits after the server has taken the mail: a worker killed between
     the two sends it again (with the same Message-ID), one killed before never loses it.
     """
     event = f"{template}:{about}"
     with transaction.atomic():
-        user = User.objects.filter(pk=user_id, email__isnull=False, erased_at=None).first()
-        if user is None:
-            return False
-        _row, is_first = Sent.objects.get_or_create(user=user, event=event)
+        _row, is_first = Sent.objects.get_or_create(
+            user=recipient.user,
+            signature=recipient.signature,
+            invitation=recipient.invitation,
+            event=event,
+        )
         if not is_first:
             return False
-        with translation.override(user.language):
-            context = context_of(template, user, ids)
+        with translation.override(recipient.load_language()):
+            context = context_of(template, recipient, ids)
             if context is None:
                 return False
-            headers = {"Message-ID": message_id(f"{user.pk}:{event}")}
-            message = compose(template, context, to=user.email, headers=headers)
-        return hand_over(message)
+            return send_now(
+                template,
+                context,
+                to=recipient.email,
+                name=f"{recipient.name}:{event}",
+                stop_path=context.get("stop_path", ""),
+            )
+
+
+def send_now(
+    template: str, context: Mapping[str, Any], *, to: str, name: str, stop_path: str = ""
+) -> bool:
+    """Compose a mail in the active language and hand it over; ``name`` makes its Message-ID."""
+    headers = {"Message-ID": message_id(name), **unsubscribing(stop_path)}
+    return hand_over(compose(template, context, to=to, headers=headers))
 
 
 def send_letter(letter_id: int) -> bool:
@@ -126,3 +146,14 @@ def message_id(name: str) -> str:
     programs show one."""
     mixed = sha256(f"{settings.SECRET_KEY}:{name}".encode()).hexdigest()[:32]
     return f"<{mixed}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
+def unsubscribing(path: str) -> dict[str, str]:
+    """The headers by which a mail program stops such mails in one click (RFC 8058): both must be
+    signed by DKIM (docs/deploy.md). None with "", for mails that nobody can stop."""
+    if not path:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{settings.SITE_URL}{path}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }

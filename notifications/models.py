@@ -1,4 +1,4 @@
-"""Mails on their way, and which of them have gone."""
+"""Mails that wait to be sent, and who has been told of what."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class Letter(models.Model):
 class Sent(models.Model):
     """This person has been told of this event, once.
 
-    Whoever signed a petition by mail has no account: she is known by her signature. Who is on the
-    list of a poll may have none either: she is known by her line.
+    Somebody who signed a petition by mail has no account: they are known by their signature.
+    Somebody on the list of a poll may have none either: they are known by their line.
     """
 
     user = models.ForeignKey(

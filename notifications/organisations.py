@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from accounts.models import User
 from consultations.models import State, WaitingRemark
 from core.domain import clock, outbox
 from core.domain.events import within
-from notifications import jobs
 from notifications.contents import Context, mail
 from notifications.mail import defer
 from organisations.events import (
@@ -33,7 +34,7 @@ def confirmed(event: OrganisationConfirmed) -> None:
 
 @within(OrganisationRefused)
 def refused(event: OrganisationRefused) -> None:
-    """Tell whoever registered it why; corrected and refused again, she is told again."""
+    """Tell who registered it why; they are told again when it is corrected and refused again."""
     row = Organisation.objects.get(pk=event.organisation_id)
     at = row.refused_at.timestamp() if row.refused_at else 0
     defer(
@@ -103,7 +104,7 @@ def taken(event: MandateChanged | MandateRevoked) -> None:
 
 @within(InvitationSent)
 def invited(event: InvitationSent) -> None:
-    outbox.defer(jobs.send_invitation, invitation_id=event.invitation_id)
+    outbox.defer("notifications.jobs.send_invitation", invitation_id=event.invitation_id)
 
 
 @within(OrganisationClosed)
@@ -114,19 +115,29 @@ def closed(event: OrganisationClosed) -> None:
         _tell("closed", user_id, event.organisation_id)
 
 
+@dataclass(frozen=True, slots=True)
+class ShownWaiting:
+    """A remark that waits for its organisation, as a mail names it."""
+
+    remark: WaitingRemark
+    #: Its author may still publish it in their own name.
+    is_open: bool
+
+
 @mail("organisations/refused")
 @mail("organisations/overtaken")
 @mail("organisations/closed")
 def _turned_down(user: User, *, organisation_id: int) -> Context:
-    """With the remarks that waited for it, each with ``is_open``: whether its author may still
-    publish it in their own name."""
+    """With the remarks that waited for it."""
     context = _organisation(user, organisation_id=organisation_id)
     if context is None:
         return None
     sent = WaitingRemark.objects.of(user).filter(organisation=organisation_id)
-    waiting = list(sent.select_related("consultation").annotate(now=clock.Now()).order_by("pk"))
-    for each in waiting:
-        each.is_open = each.consultation.state_at(each.now) == State.OPEN
+    now = clock.now()
+    waiting = [
+        ShownWaiting(each, each.consultation.state_at(now) == State.OPEN)
+        for each in sent.select_related("consultation").order_by("pk")
+    ]
     return {**context, "waiting": waiting}
 
 
@@ -162,4 +173,5 @@ def _tell(template: str, user_id: int, organisation_id: int) -> None:
 
 def _heads(organisation_id: int, *, but: int | None = None) -> list[int]:
     heads = Mandate.objects.standing().filter(organisation_id=organisation_id, is_head=True)
-    return list(heads.exclude(user_id=but).values_list("user_id", flat=True))
+    ids = heads.values_list("user_id", flat=True)
+    return [user_id for user_id in ids if user_id != but]

@@ -1,7 +1,8 @@
-"""What is held about people by mails: on their way, and gone."""
+"""Personal data of mails: those that wait to be sent, and the record of those that were."""
 
 from __future__ import annotations
 
+from allauth.account.models import EmailAddress
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,7 @@ def _letters(user: User) -> QuerySet[Letter]:
 
 
 def _addresses(user: User) -> list[str]:
-    return list(user.emailaddress_set.values_list("email", flat=True))
+    return list(EmailAddress.objects.filter(user=user).values_list("email", flat=True))
 
 
 register(

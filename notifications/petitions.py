@@ -8,8 +8,8 @@ from accounts.models import User
 from core.domain.events import within
 from core.web import markup
 from discussions.models import HideReason
-from notifications import signers
 from notifications.contents import Context, mail
+from notifications.fanout import tell
 from notifications.mail import defer
 from petitions.events import (
     CollectionEnded,
@@ -40,13 +40,13 @@ def published(event: PetitionPublished) -> None:
 
 @within(PetitionRefused)
 def refused(event: PetitionRefused) -> None:
-    """Tell its author on which ground, in the words of the act, and what she can do."""
+    """Tell its author on which ground, in the words of the act, and what they can do."""
     _tell_author("petitions/refused", event)
 
 
 @within(NewsHidden)
 def news_hidden(event: NewsHidden) -> None:
-    """Tell its author which of her news was hidden, and why."""
+    """Tell its author which of their news was hidden, and why."""
     defer(
         "petitions/news_hidden",
         user_id=_author_of(event.petition_id),
@@ -91,14 +91,14 @@ def review_started(event: ReviewStarted) -> None:
 
 @within(PetitionAnswered)
 def answered(event: PetitionAnswered) -> None:
-    """The answer, in its own words: the author's is her written copy (law 393/96-ВР art. 23-1)."""
+    """The answer in its own words: the author's written copy of it (law 393/96-ВР art. 23-1)."""
     _tell_all("petitions/answered", event)
 
 
 @within(PetitionWithdrawn)
 def withdrawn(event: PetitionWithdrawn) -> None:
     """Tell those who signed, and why; its author knows."""
-    signers.tell(
+    tell(
         "listeners",
         "petitions/withdrawn",
         about=f"petition:{event.petition_id}",
@@ -109,7 +109,7 @@ def withdrawn(event: PetitionWithdrawn) -> None:
 @within(NewsPosted)
 def news_posted(event: NewsPosted) -> None:
     """What the author tells those who signed."""
-    signers.tell(
+    tell(
         "listeners",
         "petitions/news",
         about=f"news:{event.news_id}",
@@ -123,20 +123,20 @@ def news_posted(event: NewsPosted) -> None:
 
 @within(SignaturesRemoved)
 def signatures_removed(event: SignaturesRemoved) -> None:
-    """Tell whoever signed that hers does not count, why, and how to object."""
+    """Tell those who signed that theirs does not count, why, and how to object."""
     _tell_concerned("removed", "petitions/signature_removed", event)
 
 
 @within(RemovalReversed)
 def removal_reversed(event: RemovalReversed) -> None:
-    """Tell whoever was told of the removal that hers counts again."""
+    """Tell those who were told of the removal that theirs counts again."""
     _tell_concerned("restored", "petitions/signature_restored", event)
 
 
 @within(ObjectionDecided)
 def objection_decided(event: ObjectionDecided) -> None:
-    """Tell whoever objected what a second person has decided."""
-    signers.tell(
+    """Tell the person who objected what a second person has decided."""
+    tell(
         "objector",
         "petitions/objection_decided",
         about=f"objection:{event.objection_id}",
@@ -157,13 +157,13 @@ def _tell_author(template: str, event: PetitionEvent) -> None:
 def _tell_all(template: str, event: PetitionEvent) -> None:
     _tell_author(template, event)
     about = f"petition:{event.petition_id}"
-    signers.tell("listeners", template, about=about, petition_id=event.petition_id)
+    tell("listeners", template, about=about, petition_id=event.petition_id)
 
 
 def _tell_concerned(
     audience: str, template: str, event: SignaturesRemoved | RemovalReversed
 ) -> None:
-    signers.tell(
+    tell(
         audience,
         template,
         about=f"removal:{event.removal_id}",
@@ -241,7 +241,7 @@ def _news_hidden(user: User, *, petition_id: int, news_id: int) -> Context:
 def _news_restored(user: User, *, petition_id: int, news_id: int) -> Context:
     context = _of(user, petition_id)
     news = News.objects.filter(pk=news_id, hidden_at=None).first()
-    return context and news and {**context, "news": news}
+    return None if context is None or news is None else {**context, "news": news}
 
 
 @mail("petitions/signature_removed")

@@ -1,4 +1,4 @@
-"""Mails about programs: that one may act in somebody's name, told to her."""
+"""The mail to a person in whose name a program may act now: a token was made."""
 
 from __future__ import annotations
 

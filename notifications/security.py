@@ -1,4 +1,4 @@
-"""Mails about the safety of an account: what changed at its door, told to its owner."""
+"""Mails about the security of an account, to its owner: factors, devices, codes on paper."""
 
 from __future__ import annotations
 
@@ -49,8 +49,7 @@ def factors_reset(event: SecondFactorsReset) -> None:
 
 @within(SheetMade)
 def sheet_made(event: SheetMade) -> None:
-    """Whoever has an e-mail hears of a new way into her account, the more so as it is another
-    person who has made it."""
+    """Tell the person of a new way into their account, the more so as somebody else has made it."""
     defer("accounts/sheet_made", user_id=event.user_id, about=f"sheet:{event.sheet_id}")
 
 

@@ -1,4 +1,4 @@
-"""The mail to whoever wants to sign a petition by e-mail: the link, or that she has signed already.
+"""The mail to somebody who signs a petition by e-mail: a link, or that they have signed already.
 
 Which of the two it is, is decided when it is sent, so that neither the page nor the time of its
 answer tells. Link and code are made from the row; the job knows its id alone.
@@ -11,8 +11,7 @@ from django.utils import translation
 
 from core.domain import clock, outbox
 from core.domain.events import within
-from core.domain.mail import compose
-from notifications.mail import hand_over, message_id
+from notifications.mail import send_now
 from petitions.events import SignatureAsked
 from petitions.models import Pending, Signature
 from petitions.signing import reading, tokens
@@ -20,9 +19,7 @@ from petitions.signing import reading, tokens
 
 @within(SignatureAsked)
 def signature_asked(event: SignatureAsked) -> None:
-    from notifications import jobs
-
-    outbox.defer(jobs.send_signature_link, pending_id=event.pending_id)
+    outbox.defer("notifications.jobs.send_signature_link", pending_id=event.pending_id)
 
 
 def send_signature_link(pending_id: int) -> bool:
@@ -40,10 +37,8 @@ def send_signature_link(pending_id: int) -> bool:
             "path": _own_page(made, pending) if made else _link(pending),
             "code": tokens.code_of(pending),
         }
-        number = f"signature:{pending.pk}:{pending.sent}"
-        headers = {"Message-ID": message_id(number)}
-        message = compose(template, context, to=pending.email, headers=headers)
-    return hand_over(message)
+        name = f"signature:{pending.pk}:{pending.sent}"
+        return send_now(template, context, to=pending.email, name=name)
 
 
 def _link(pending: Pending) -> str:

@@ -32,7 +32,7 @@ def _break_glass(user: User, *, grant_id: int) -> Context:
 
 @within(GrantGiven, GrantRevoked)
 def duties_changed(event: GrantGiven | GrantRevoked) -> None:
-    """Tell the person what she may do from now on, or no longer."""
+    """Tell the person what they may do from now on, or no longer."""
     template = "grant_given" if isinstance(event, GrantGiven) else "grant_revoked"
     defer(
         f"accounts/{template}",
@@ -62,7 +62,7 @@ def _of_grant(grants: GrantQuerySet, grant_id: int) -> Context:
 
 @within(CoverNamed)
 def cover_named(event: CoverNamed) -> None:
-    """Tell the person that she stands in, and for whom."""
+    """Tell the person that they stand in, and for whom."""
     defer(
         "accounts/cover_named",
         user_id=event.user_id,

@@ -23,6 +23,7 @@ from core.domain.clock import Now
 from petitions.actions import settle_threshold
 from petitions.ledger import actions as ledger
 from petitions.models import Petition, Signature, Total
+from petitions.sql import sql
 
 #: Days that make a petition's momentum.
 WEEK = 7
@@ -31,17 +32,17 @@ _LATE = timedelta(minutes=2)
 #: So long after closing its last signatures are still looked for: workers may have stood still.
 _SETTLED = timedelta(days=1)
 
-_LOCK = """
-INSERT INTO petitions_total (petition_id, counted, checking, removed, withdrawn, week)
+_LOCK = sql("""
+INSERT INTO {Total} (petition_id, counted, checking, removed, withdrawn, week)
 VALUES (%s, 0, 0, 0, 0, 0)
 ON CONFLICT (petition_id) DO UPDATE SET petition_id = excluded.petition_id
 RETURNING statement_timestamp()
-"""
+""")
 
 # The bounds are the beginnings of the days, in Kyiv, and the end of the last: each day is a stretch
 # of the index. What lies before the first or after the last (a clock set wrong) would be lost, so
 # the outer stretches are open.
-_COUNT = """
+_COUNT = sql("""
 WITH days AS (
     SELECT d.day, d.begins, lead(d.begins) OVER (ORDER BY d.day) AS ends
     FROM unnest(%(days)s::date[], %(bounds)s::timestamptz[]) AS d (day, begins)
@@ -49,34 +50,34 @@ WITH days AS (
 counted AS MATERIALIZED (
     SELECT days.day, found.number
     FROM days CROSS JOIN LATERAL (
-        SELECT count(*) AS number FROM petitions_signature
-        WHERE petition_id = %(petition_id)s AND status = 1
+        SELECT count(*) AS number FROM {Signature}
+        WHERE petition_id = %(petition_id)s AND status = {COUNTED}
           AND at >= coalesce(days.begins, '-infinity') AND at < coalesce(days.ends, 'infinity')
     ) AS found
 ),
 written AS (
-    INSERT INTO petitions_daytotal AS t (petition_id, day, counted)
+    INSERT INTO {DayTotal} AS t (petition_id, day, counted)
     SELECT %(petition_id)s, day, number FROM counted WHERE number > 0
     ON CONFLICT (petition_id, day) DO UPDATE SET counted = excluded.counted
     WHERE t.counted <> excluded.counted
 ),
 emptied AS (
-    DELETE FROM petitions_daytotal t
+    DELETE FROM {DayTotal} t
     WHERE petition_id = %(petition_id)s
       AND NOT EXISTS (SELECT FROM counted WHERE counted.day = t.day AND number > 0)
 ),
 others AS (
-    SELECT count(*) FILTER (WHERE status = 2) AS checking,
-           count(*) FILTER (WHERE status = 3) AS removed,
-           count(*) FILTER (WHERE status = 4) AS withdrawn
-    FROM petitions_signature
-    WHERE petition_id = %(petition_id)s AND status IN (2, 3, 4)
+    SELECT count(*) FILTER (WHERE status = {CHECKING}) AS checking,
+           count(*) FILTER (WHERE status = {REMOVED}) AS removed,
+           count(*) FILTER (WHERE status = {WITHDRAWN}) AS withdrawn
+    FROM {Signature}
+    WHERE petition_id = %(petition_id)s AND status IN ({CHECKING}, {REMOVED}, {WITHDRAWN})
 )
 SELECT coalesce(sum(number), 0),
        coalesce(sum(number) FILTER (WHERE day > %(before_week)s), 0),
        (SELECT checking FROM others), (SELECT removed FROM others), (SELECT withdrawn FROM others)
 FROM counted
-"""
+""")
 
 
 def recount(petition_ids: Iterable[int]) -> set[int]:
@@ -99,9 +100,7 @@ def recount(petition_ids: Iterable[int]) -> set[int]:
 
 def recount_soon(petition_id: int) -> None:
     """Leave a recount behind, in the transaction that changes the status of signatures."""
-    from petitions import jobs
-
-    outbox.defer(jobs.recount, petition_id=petition_id)
+    outbox.defer("petitions.jobs.recount", petition_id=petition_id)
 
 
 def to_be_counted(among: Collection[int] | None = None) -> list[int]:

@@ -100,12 +100,12 @@ def _news() -> Iterator[atom.Entry]:
             passed = passed.filter(reached_at=None)
         newest = reading.for_cards(passed).select_related("answer").order_by(f"-{moment}", "-pk")
         for petition in newest[: atom.MOST_NEWS]:
-            words = str(title) % petition
+            words, at = str(title) % petition, getattr(petition, moment)
             yield atom.Entry(
                 path=petition.get_absolute_url(),
                 what=f"petition/{petition.pk}/{what}",
-                since=petition.published_at,
-                at=getattr(petition, moment),
+                since=petition.published_at or at,
+                at=at,
                 title=words,
                 text=text(petition),
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +12,7 @@ from core.domain.clock import Now
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from petitions.models import Petition
 
 #: What the scopes of grants for one petition begin with.
 KIND = "petition"
@@ -26,12 +27,12 @@ LISTS: dict[str, Q] = {
 }
 
 
-class PetitionQuerySet(models.QuerySet[Any]):
-    def published(self) -> PetitionQuerySet:
+class PetitionQuerySet[Row: Petition](models.QuerySet[Row]):
+    def published(self) -> Self:
         """What everybody may read, in whatever state it is now."""
         return self.filter(published_at__lte=Now())
 
-    def visible_to(self, user: User | Any) -> PetitionQuerySet:
+    def visible_to(self, user: User | Any) -> Self:
         """Published ones; an author also sees her own, and staff what was submitted to them."""
         if not getattr(user, "is_authenticated", False):
             return self.published()
@@ -40,26 +41,26 @@ class PetitionQuerySet(models.QuerySet[Any]):
             own |= _worked_on_by(user)
         return self.filter(own)
 
-    def worked_on_by(self, user: User | Any) -> PetitionQuerySet:
+    def worked_on_by(self, user: User | Any) -> Self:
         """What staff has to do with: moderators all that was submitted, officers and secretaries
         what is their department's or theirs alone, administrators everything submitted."""
         if not getattr(user, "grants_in_force", ()):
             return self.none()
         return self.filter(_worked_on_by(user))
 
-    def on_moderation(self) -> PetitionQuerySet:
+    def on_moderation(self) -> Self:
         return self.filter(
             submitted_at__isnull=False, published_at=None, refused_at=None, withdrawn_at=None
         )
 
-    def collecting(self) -> PetitionQuerySet:
+    def collecting(self) -> Self:
         """Those that may be signed now."""
         return self.published().filter(LISTS["collecting"])
 
-    def answered(self) -> PetitionQuerySet:
+    def answered(self) -> Self:
         return self.published().filter(LISTS["answered"])
 
-    def not_reached(self) -> PetitionQuerySet:
+    def not_reached(self) -> Self:
         """Closed without enough signatures: considered as appeals."""
         return self.published().filter(
             closes_at__lte=Now(), reached_at=None, withdrawn_at=None, answered_at=None

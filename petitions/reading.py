@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.db.models import CharField, Count, F, IntegerField, OuterRef, Q, Subquery, Value
@@ -17,7 +18,12 @@ from core.db.statements import Asked, Statement
 from core.domain.clock import Now
 from core.models import Topic
 from petitions.models import News, Petition
+from petitions.presenters import ListedPetition, LivePetition
 from petitions.querysets import LISTS, PetitionQuerySet
+from petitions.sql import sql
+
+if TYPE_CHECKING:
+    from petitions.presenters import PetitionOfCard, PetitionOfPage
 
 LIST_SIZE = 20
 #: So many petitions at most are sorted by how well they answer the words.
@@ -32,7 +38,7 @@ _OPENING = 300
 _PRIVATE = ("author_address", "author_phone", "refused_note")
 
 
-def for_page(petitions: PetitionQuerySet) -> PetitionQuerySet:
+def for_page(petitions: PetitionQuerySet[Petition]) -> PetitionQuerySet[PetitionOfPage]:
     """With what is read in the same statement: the database's time as ``now``, the topic's ``seq``,
     the numbers of its last recount as ``total``, and the answer where there is one."""
     topic = Concat(Value("petition:"), Cast(OuterRef("pk"), CharField()))
@@ -44,12 +50,13 @@ def for_page(petitions: PetitionQuerySet) -> PetitionQuerySet:
     )
 
 
-def to_read(pk: int) -> Petition | None:
+def to_read(pk: int) -> LivePetition | None:
     """The published petition with what ``for_page`` reads: one query."""
-    return _TO_READ.first(pk=pk)
+    petition = _TO_READ.first(pk=pk)
+    return LivePetition.of_page(petition) if petition else None
 
 
-def for_cards(petitions: PetitionQuerySet) -> PetitionQuerySet:
+def for_cards(petitions: PetitionQuerySet[Petition]) -> PetitionQuerySet[PetitionOfCard]:
     """What a card shows and no more: the text's beginning as ``opening``, the time as ``now``."""
     return (
         petitions.select_related("procedure", "total", "district")
@@ -122,7 +129,7 @@ class Filters:
 _PARAMS = ("state", "theme", "district", "sort", "q", "after")
 
 
-def found(filters: Filters) -> PetitionQuerySet:
+def found(filters: Filters) -> PetitionQuerySet[Petition]:
     """Published petitions that fit, of every state."""
     petitions = Petition.objects.published()
     if filters.theme:
@@ -134,18 +141,21 @@ def found(filters: Filters) -> PetitionQuerySet:
     return petitions
 
 
-def listed(filters: Filters, fitting: int = 0) -> Page[Petition]:
+def listed(filters: Filters, fitting: int = 0) -> Page[PetitionOfCard]:
     """A page of the list: one query.
 
     ``fitting``: how many fit. Words that so many petitions have tell little of how well one
     answers them, and would all have to be weighed: then the list's own order serves.
     """
-    petitions = for_cards(found(filters)).filter(LISTS[filters.state], total__isnull=False)
+    rows = for_cards(found(filters)).filter(LISTS[filters.state], total__isnull=False)
     order = ORDERS.get(filters.sort) or _OWN_ORDER[filters.state]
     if filters.words and not filters.sort and fitting <= MOST_WEIGHED:
         relevance = Cast(Round(rank(filters.asked) * 1_000_000), IntegerField())
-        petitions, order = petitions.annotate(relevance=relevance), ("-relevance", "-pk")
-    return page_of(petitions, order=order, after=filters.after, size=LIST_SIZE)
+        by_relevance = rows.annotate(relevance=relevance)
+        return page_of(
+            by_relevance, order=("-relevance", "-pk"), after=filters.after, size=LIST_SIZE
+        )
+    return page_of(rows, order=order, after=filters.after, size=LIST_SIZE)
 
 
 def counts(filters: Filters) -> dict[str, int]:
@@ -154,11 +164,11 @@ def counts(filters: Filters) -> dict[str, int]:
     return found(filters).aggregate(**counted)
 
 
-def days_of(petition: Petition) -> list[tuple[Any, int]]:
+def days_of(petition: Petition) -> list[tuple[date, int]]:
     """Its days with counted signatures, in order: one query."""
     with connection.cursor() as cursor:
         cursor.execute(_DAYS, [petition.pk])
-        return cursor.fetchall()
+        return [(day, counted) for day, counted in cursor.fetchall()]
 
 
 def themes_of(petition: Petition) -> list[Theme]:
@@ -178,12 +188,12 @@ _NEWS = Statement(
         News.objects.filter(petition=Asked("petition")).order_by("-pk").defer("text")[:MOST_NEWS]
     )
 )
-_DAYS = """
-SELECT day, counted FROM petitions_daytotal WHERE petition_id = %s AND counted > 0 ORDER BY day
-"""
+_DAYS = sql("""
+SELECT day, counted FROM {DayTotal} WHERE petition_id = %s AND counted > 0 ORDER BY day
+""")
 
 
-def for_home(*, closest: int, answered: int) -> tuple[list[Petition], list[Petition]]:
+def for_home(*, closest: int, answered: int) -> tuple[list[ListedPetition], list[ListedPetition]]:
     """Those collecting that have the greatest share of the signatures they need, and those that
     were answered last, each with its answer: one query."""
     near = (
@@ -193,12 +203,13 @@ def for_home(*, closest: int, answered: int) -> tuple[list[Petition], list[Petit
     )
     done = Petition.objects.answered().order_by("-answered_at", "-pk")
     either = Q(pk__in=near.values("pk")[:closest]) | Q(pk__in=done.values("pk")[:answered])
-    found = list(for_cards(Petition.objects.filter(either)).select_related("answer"))
+    rows = for_cards(Petition.objects.filter(either)).select_related("answer")
+    found = [ListedPetition.of_card(petition) for petition in rows]
     return (
-        sorted((each for each in found if not each.answered_at), key=_missing_share),
+        sorted((each for each in found if not each.petition.answered_at), key=_missing_share),
         sorted(
-            (each for each in found if each.answered_at),
-            key=lambda each: (each.answered_at, each.pk),
+            (each for each in found if each.petition.answered_at),
+            key=lambda each: (each.petition.answered_at, each.petition.pk),
             reverse=True,
         ),
     )
@@ -208,6 +219,5 @@ def for_home(*, closest: int, answered: int) -> tuple[list[Petition], list[Petit
 _SHARE = F("total__counted") * 1.0 / F("procedure__threshold")
 
 
-def _missing_share(petition: Petition) -> tuple[float, Any, int]:
-    share = petition.total.counted / petition.procedure.threshold
-    return (-share, petition.closes_at, petition.pk)
+def _missing_share(shown: ListedPetition) -> tuple[float, Any, int]:
+    return (-shown.counted / shown.needed, shown.petition.closes_at, shown.petition.pk)

@@ -13,8 +13,8 @@ from core.export.prints import card as cards
 from core.web.pages import shared_page
 from petitions import pages, reading
 from petitions.models import Petition, topic_of
-from petitions.prints import poster as posters
-from petitions.prints.card import card_of
+from petitions.presenters import LivePetition, ShownPetition
+from petitions.prints import Poster, card_of, draw_poster
 
 
 def topics_of(pk: int, *args: Any, **kwargs: Any) -> list[str]:
@@ -26,12 +26,12 @@ def _all(*args: Any, **kwargs: Any) -> list[str]:
     return ["petitions"]
 
 
-def petition_of(request: HttpRequest, pk: int) -> Petition:
+def petition_of(request: HttpRequest, pk: int) -> LivePetition:
     """A published petition with what its pages show of it, or 404."""
-    petition = reading.to_read(pk)
-    if petition is None:
+    shown = reading.to_read(pk)
+    if shown is None:
         raise Http404
-    return petition
+    return shown
 
 
 @require_safe
@@ -45,8 +45,7 @@ def petition_list(request: HttpRequest) -> HttpResponse:
 @shared_page(topics_of)
 def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One petition: what it asks, how many signed, where it stands, what is said. Anybody."""
-    petition = petition_of(request, pk)
-    context = pages.detail_context(petition, request.GET)
+    context = pages.detail_context(petition_of(request, pk), request.GET)
     return render(request, "petitions/petition_detail.html", context)
 
 
@@ -63,16 +62,15 @@ def petition_standing(request: HttpRequest, pk: int) -> HttpResponse:
 def petition_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """What was asked, what was decided, what was done by when. Anybody; 404 before the answer."""
     visible = Petition.objects.visible_to(request.user).answered().filter(answer__isnull=False)
-    petition = get_object_or_404(reading.for_page(visible), pk=pk)
-    return render(request, "petitions/petition_answer.html", pages.answer_context(petition))
+    shown = ShownPetition.of(get_object_or_404(reading.for_page(visible), pk=pk))
+    return render(request, "petitions/petition_answer.html", pages.answer_context(shown))
 
 
 @require_safe
 @shared_page(topics_of)
 def card(request: HttpRequest, pk: int) -> HttpResponse:
     """The picture that goes with a link to a petition, 1200 × 630. Anybody."""
-    petition = pages.show(petition_of(request, pk))
-    picture = cards.drawn(card_of(petition), get_language() or "")
+    picture = cards.draw_card(card_of(petition_of(request, pk)), get_language() or "")
     return HttpResponse(picture, content_type="image/png")
 
 
@@ -80,8 +78,8 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
 @shared_page(topics_of)
 def poster(request: HttpRequest, pk: int) -> HttpResponse:
     """An A4 sheet with a QR code, to be printed and hung. Anybody."""
-    petition = pages.show(petition_of(request, pk))
-    sheet = posters.drawn(posters.Poster.of(petition), get_language() or "")
+    poster = Poster.of(petition_of(request, pk))
+    sheet = draw_poster(poster, get_language() or "")
     response = HttpResponse(sheet, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="petition-{pk}.pdf"'
     return response

@@ -18,9 +18,8 @@ from accounts.residence import reading as people
 from accounts.residence import rules as rules_of_people
 from accounts.rules import use_desk
 from accounts.staff.reading import emergencies
-from consultations import pages
 from consultations import rules as consultation_rules
-from consultations.desk.reading import next_step, with_work
+from consultations.desk.reading import DeskRow, show_rows, with_work
 from consultations.models import Consultation, State
 from core.domain.calendar import local_date
 from core.domain.due import Urgency, urgency
@@ -32,6 +31,7 @@ from organisations import rules as rules_of_organisations
 from petitions.desk import reading as petitions
 from votes import rules as rules_of_polls
 from votes.desk import reading as polls
+from votes.presenters import WaitingPoll
 
 #: More unfinished consultations than this are found through the list.
 _MOST_ROWS = 50
@@ -57,8 +57,8 @@ def context(user: User) -> dict[str, Any]:
         "overdue": _overdue(rows, of_petitions["rows"], of_polls["rows"] if of_polls else []),
         "rows": rows[:_MOST_ROWS],
         "more": len(rows) > _MOST_ROWS,
-        "unanswered": sum(row.unanswered for row in rows),
-        "reports_due": sum(1 for row in rows if row.state == State.CLOSED),
+        "unanswered": sum(row.shown.unanswered for row in rows),
+        "reports_due": sum(1 for row in rows if row.shown.state == State.CLOSED),
         "emergencies": emergencies(),
         "may_begin": consultation_rules.begin(user),
         "queue_size": queue_size(user) if user.is_moderator else None,
@@ -82,22 +82,22 @@ class Overdue:
 
 
 def _overdue(
-    consultations: list[Any], of_petitions: list[Any], of_polls: list[Any]
+    consultations: list[DeskRow], of_petitions: list[Any], of_polls: list[WaitingPoll]
 ) -> list[Overdue]:
     """What is late of all that is shown below, whatever it is: what waits longest comes first."""
     found = [
-        Overdue(row.title, row.next_step.url, row.next_step.words, row.next_step.due, near)
+        Overdue(row.shown.consultation.title, step.url, step.words, step.due, step.urgency)
         for row in consultations
-        if (near := row.next_step.urgency).kind == "late"
+        if (step := row.next_step).due and step.urgency.kind == "late"
     ]
     for row in of_petitions:
         step, url = row.step, reverse("petitions_desk:detail", args=[row.petition.pk])
         if step.urgency.kind == "late":
             found.append(Overdue(row.petition.title, url, step.words, step.due_on, step.urgency))
-    for poll in of_polls:
-        if poll.is_late:
-            due_on = last_day(poll.due_at)
-            near = urgency(due_on, local_date(poll.now))
+    for waiting in of_polls:
+        if waiting.is_late:
+            poll, due_on = waiting.shown.poll, last_day(waiting.due_at)
+            near = urgency(due_on, local_date(waiting.shown.now))
             if near.kind != "late":  # only some hours
                 near = Urgency("late", _("overdue"))
             url = reverse("votes_desk:detail", args=[poll.pk])
@@ -109,7 +109,10 @@ def _polls(user: User) -> dict[str, Any] | None:
     """What of polls waits for the person; None for whoever has nothing to do with them."""
     if not rules_of_polls.use_desk(user):
         return None
-    return {**polls.waiting(user, _MOST_POLLS), "may_begin": rules_of_polls.begin(user)}
+    return {
+        "rows": polls.waiting(user, _MOST_POLLS),
+        "may_begin": rules_of_polls.begin(user),
+    }
 
 
 def _petitions(user: User) -> dict[str, Any]:
@@ -131,12 +134,9 @@ def _organisations(user: User) -> int | None:
     return organisations.waiting_count() if rules_of_organisations.work_at_desk(user) else None
 
 
-def _unfinished(user: User) -> list[Any]:
+def _unfinished(user: User) -> list[DeskRow]:
     """The officer's consultations that are not over, what is late first."""
     unfinished = Consultation.objects.worked_on_by(user).filter(reported_at=None, withdrawn_at=None)
-    rows = list(with_work(unfinished).order_by("closes_at", "pk")[: _MOST_ROWS + 1])
-    for row in rows:
-        pages.show_state(row)
-        row.next_step = next_step(row)
+    rows = show_rows(with_work(unfinished).order_by("closes_at", "pk")[: _MOST_ROWS + 1])
     rows.sort(key=lambda row: (_URGENCY[row.next_step.urgency.kind], row.next_step.due or date.max))
     return rows

@@ -1,4 +1,4 @@
-"""What happened → whose topic → what its pages show of it. The whole list is BROADCASTS.
+"""BROADCASTS: which event changes which topic, and which part of its pages is rendered again.
 
 A part is drawn once per language for everybody who watches, so its context comes from here alone:
 no request, no user, no CSRF token.
@@ -19,6 +19,7 @@ from city.events import CityChanged
 from consultations import events as consultations
 from consultations import pages, reading
 from consultations.models import Consultation, Remark, topic_of
+from consultations.presenters import ShownConsultation
 from core.domain import council
 from core.domain.events import Event, within
 from core.domain.topics import raise_topic
@@ -29,6 +30,7 @@ from petitions import pages as petition_pages
 from petitions import reading as petition_reading
 from petitions.models import Petition
 from petitions.models import topic_of as petition_topic_of
+from petitions.presenters import LivePetition
 from petitions.talk import events as talk
 from petitions.talk import pages as talk_pages
 from petitions.talk import reading as talk_reading
@@ -37,6 +39,7 @@ from votes import events as polls
 from votes import pages as poll_pages
 from votes.models import Poll
 from votes.models import topic_of as poll_topic_of
+from votes.presenters import ShownPoll
 
 #: The variants of a topic: pages that people read, the screens of halls, and pages of results.
 PAGE, DISPLAY, RESULTS = "page", "display", "results"
@@ -76,33 +79,33 @@ class Broadcast:
 
 def _remarks(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
     listed = Remark.objects.listed().filter(pk__in=ids, comment__parent=None)
-    remarks = list(reading.drawable(listed))
-    reading.add_official_answers(remarks)
-    published = Consultation.objects.published()
-    consultations = {
-        consultation.pk: consultation
-        for consultation in reading.for_page(published).filter(
-            pk__in={remark.consultation_id for remark in remarks}
-        )
-    }
-    for remark in remarks:
-        if consultation := consultations.get(remark.consultation_id):
-            pages.show_state(consultation)
+    rows = list(reading.drawable(listed))
+    published = Consultation.objects.published().filter(
+        pk__in={row.consultation_id for row in rows}
+    )
+    consultations = {row.pk: ShownConsultation.of(row) for row in reading.for_page(published)}
+    for shown in consultations.values():
+        here = [row for row in rows if row.consultation_id == shown.pk]
+        for remark in reading.show_remarks(here, shown.text_number):
             yield (
                 remark.pk,
-                {"remark": pages.draw(remark, consultation), "consultation": consultation},
+                {**pages.consultation_context(shown), **pages.remark_part_context(remark)},
             )
 
 
+def _consultations(ids: list[int]) -> Iterator[ShownConsultation]:
+    for row in reading.for_page(Consultation.objects.published().filter(pk__in=ids)):
+        yield ShownConsultation.of(row)
+
+
 def _statuses(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
-    for consultation in reading.for_page(Consultation.objects.published()).filter(pk__in=ids):
-        pages.show_state(consultation)
-        yield consultation.pk, {"consultation": consultation}
+    for shown in _consultations(ids):
+        yield shown.pk, pages.consultation_context(shown)
 
 
 def _boards(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
-    for consultation in reading.for_page(Consultation.objects.published()).filter(pk__in=ids):
-        yield consultation.pk, pages.display_context(consultation)
+    for shown in _consultations(ids):
+        yield shown.pk, pages.display_context(shown)
 
 
 def _comments(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -111,13 +114,13 @@ def _comments(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
     by_thread = {petition.thread_id: petition for petition in published.only("thread").distinct()}
     for comment in listed:
         if petition := by_thread.get(comment.thread_id):
-            yield comment.pk, {"comment": talk_pages.draw(comment, petition)}
+            yield comment.pk, talk_pages.comment_parts(comment, petition)
 
 
 def _standings(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
     published = petition_reading.for_page(Petition.objects.published())
     for petition in published.filter(pk__in=ids):
-        yield petition.pk, petition_pages.standing_context(petition)
+        yield petition.pk, petition_pages.standing_context(LivePetition.of_page(petition))
 
 
 def _news(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -127,17 +130,17 @@ def _news(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def _polls(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
     for poll in poll_pages.for_page(Poll.objects.published()).filter(pk__in=ids):
-        yield poll.pk, poll_pages.standing_context(poll)
+        yield poll.pk, poll_pages.standing_context(ShownPoll.of(poll))
 
 
 def _poll_boards(ids: list[int], **how: bool) -> Iterator[tuple[int, dict[str, Any]]]:
     for poll in poll_pages.for_page(Poll.objects.published()).filter(pk__in=ids):
-        yield poll.pk, boards.display_context(poll, **how)
+        yield poll.pk, boards.display_context(ShownPoll.of(poll), **how)
 
 
 def _poll_results(ids: list[int], **how: bool) -> Iterator[tuple[int, dict[str, Any]]]:
     for poll in poll_pages.for_page(Poll.objects.published()).filter(pk__in=ids):
-        yield poll.pk, boards.results_context(poll, **how)
+        yield poll.pk, boards.results_context(ShownPoll.of(poll), **how)
 
 
 _PAGE = "consultations/consultation_detail.html"
@@ -204,20 +207,7 @@ BROADCASTS = (
         joins="remarks",
         display=BOARD,
     ),
-    Broadcast(
-        (
-            consultations.RemarkChanged,
-            consultations.RemarkAnswered,
-            consultations.ReplyCorrected,
-            consultations.RemarkDeleted,
-            consultations.RemarkHidden,
-            consultations.RemarkRestored,
-        ),
-        _consultation,
-        "remark_id",
-        page=REMARK,
-        display=BOARD,
-    ),
+    Broadcast(consultations.REMARK_REDRAWN, _consultation, "remark_id", page=REMARK, display=BOARD),
     Broadcast(
         (
             consultations.ConsultationAnnounced,
@@ -293,7 +283,7 @@ BROADCASTS = (
     ),
 )
 
-#: What ends somebody's right to her open sockets: the hub looks at once instead of within 2 s.
+#: What ends somebody's right to their open sockets: the hub looks at once instead of within 2 s.
 RIGHTS = (
     accounts.UserSuspended,
     UserErased,
@@ -306,7 +296,7 @@ RIGHTS = (
     staff.StaffRetired,
 )
 
-#: What changes for whom somebody speaks: the hub looks at once, and tells her pages alone.
+#: What changes for whom somebody speaks: the hub looks at once, and tells their pages alone.
 MANDATES = (
     organisations.MandateGranted,
     organisations.MandateChanged,

@@ -1,7 +1,7 @@
-"""The socket of a page: ``/live/<topic>/?lang=uk&seq=57&as=display``.
+"""The Channels consumer of a page's socket: ``/live/<topic>/?lang=uk&seq=57&as=display``.
 
-Channels' consumer, used thinly: it opens and closes the door. What is sent goes from the hub
-straight into the server's ``send``; no channel layer (docs/adr/0007).
+It accepts, refuses and closes connections. What is sent goes from the hub straight into the
+server's ``send``; no channel layer (docs/adr/0007).
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ MOST_SHOWN = 100
 LANGUAGES = dict(settings.LANGUAGES)
 
 places = Places()
-#: Asks who somebody is; apart from the hub's clerk, so that a rush of readers delays no frame.
+#: Asks who somebody is; apart from the hub's thread, so that a rush of readers delays no frame.
 auth_pool = DbThread("door", threads=2)
 
 
-class LiveConsumer(AsyncWebsocketConsumer):
+class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels has no types
     """One reader of one topic."""
 
     socket: Socket | None = None
@@ -50,7 +50,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """Channels looks after database connections here, in a thread, at every message; this
-        consumer uses none but the doorkeeper's, who looks after his own."""
+        consumer uses none but those of ``auth_pool``, which looks after its own."""
         await getattr(self, message["type"].replace(".", "_"))(message)
 
     async def connect(self) -> None:
@@ -87,7 +87,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
             await self.close(TRY_LATER)
 
     async def _who(self, session_key: str, topic: str) -> tuple[Person | None, bool]:
-        """The person behind the session, and whether she may watch the topic."""
+        """The person behind the session, and whether they may watch the topic."""
         if not session_key and the_hub().is_public(topic):
             return None, True
         return await auth_pool.ask(_admit, session_key, topic)

@@ -1,7 +1,7 @@
-"""What the hub asks of the database and the templates, in its own thread.
+"""Rendering of changed parts for the hub, in threads that may wait for the database.
 
-Each function here is called through :class:`Clerk`: one thread, so that what was read later is
-also told later.
+Each function here is called through a :class:`DbThread` of one thread, so that what was read
+later is also told later.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Operation = dict[str, Any]
 
 
 class DbThread:
-    """Threads that may wait for the database while the event loop goes on."""
+    """A pool of threads that may wait for the database while the event loop goes on."""
 
     def __init__(self, name: str, threads: int = 1) -> None:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix=f"live-{name}")
@@ -80,8 +80,8 @@ def draw(
     return {view: _draw_for(topic, changes, *view) for view in views}
 
 
-def draw_what_follows(topic: str, views: Collection[View]) -> dict[View, list[Operation]]:
-    """For each view whose variant has it, the part that follows the topic's totals, as of now."""
+def draw_dependent_regions(topic: str, views: Collection[View]) -> dict[View, list[Operation]]:
+    """For each view whose variant has it, the part that depends on the topic's totals."""
     kind, _, number = topic.partition(":")
     parts, thing = FOLLOWS_TOTALS[kind], int(number)
     drawn: dict[View, list[Operation]] = {}

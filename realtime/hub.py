@@ -1,4 +1,4 @@
-"""The hub: what changed, drawn once, to everybody who watches it.
+"""The hub of a process: sends each change, rendered once, to all sockets that watch its topic.
 
 The database is the truth and signals are only hints (docs/adr/0007). A process has one hub; it
 knows the topics that its sockets watch, and for each the ``seq`` up to which they have been told.
@@ -21,12 +21,20 @@ from core.domain.topics import MOST_CHANGES
 from core.web.metrics import SOCKETS
 from realtime import samples
 from realtime.broadcasts import BY_EVENT, DISPLAY, PAGE, RESULTS
-from realtime.channels import Channel, Group, message_of, now
 from realtime.drawing import Change, DbThread, Operation, View, draw_and_count, warm_up
 from realtime.listening import Listener
 from realtime.redrawing import Redrawing
 from realtime.snapshot import Snapshot, TopicState, load_snapshot, load_topic
-from realtime.sockets import NOT_ALLOWED, SIGNED_OUT, Message, Socket
+from realtime.sockets import (
+    NOT_ALLOWED,
+    SIGNED_OUT,
+    Channel,
+    Group,
+    Message,
+    Socket,
+    message_of,
+    now,
+)
 from realtime.watch import Person
 
 log = logging.getLogger(__name__)
@@ -51,9 +59,9 @@ class Hub:
 
     def __init__(self) -> None:
         self.channels: dict[str, Channel] = {}
-        self._db_thread = DbThread("clerk")
+        self._db_thread = DbThread("hub")
         self._redrawing = Redrawing(self._tell_drawn)
-        self._listener = Listener(self.heard, self._look_now)
+        self._listener = Listener(self.receive_signal, self._look_now)
         self._looked = 0.0
         #: Where the topic of the council's own data stands, as the sockets know; None: not known.
         self._council: int | None = None
@@ -103,7 +111,7 @@ class Hub:
             self._council = found.council
         channel.opening = None
         for payload in channel.early:
-            self.heard(payload)
+            self.receive_signal(payload)
         channel.early.clear()
 
     def leave(self, socket: Socket) -> None:
@@ -136,7 +144,7 @@ class Hub:
 
     # --- what changed -----------------------------------------------------------------------
 
-    def heard(self, payload: str) -> None:
+    def receive_signal(self, payload: str) -> None:
         """A NOTIFY: ``<topic> <seq> <Event>:<id> …`` (core.domain.topics)."""
         topic, _, rest = payload.partition(" ")
         if topic.startswith("user:"):
@@ -179,9 +187,9 @@ class Hub:
 
     def _flush(self, channel: Channel) -> None:
         if channel.flushing is None:
-            channel.flushing = asyncio.create_task(self._flushed(channel))
+            channel.flushing = asyncio.create_task(self._flush_changes(channel))
 
-    async def _flushed(self, channel: Channel) -> None:
+    async def _flush_changes(self, channel: Channel) -> None:
         """Tell what waits: the first at once, what comes meanwhile together and once each."""
         loop = asyncio.get_running_loop()
         try:
@@ -204,7 +212,7 @@ class Hub:
             if lost:
                 await self._sample([channel])
             else:
-                messages = await self._drawn(channel, seq, changes)
+                messages = await self._draw_messages(channel, seq, changes)
         except DatabaseError as error:
             log.warning("%s cannot be drawn: %s", channel.topic, str(error).strip())
         except Exception:
@@ -213,13 +221,13 @@ class Hub:
         for view, group in list(channel.groups.items()):
             await self._say(group, messages.get(view) or group.resync())
 
-    async def _drawn(
+    async def _draw_messages(
         self, channel: Channel, seq: int, changes: dict[Change, None]
     ) -> dict[View, Message]:
         drawn, totals = await self._db_thread.ask(
             draw_and_count, channel.topic, changes, list(channel.groups), channel.totals
         )
-        counts = self._counted(channel, totals)
+        counts = self._keep_totals(channel, totals)
         head: dict[str, Any] = {"t": channel.topic, "seq": seq, "after": channel.told}
         if counts:
             head["counts"] = counts
@@ -290,7 +298,7 @@ class Hub:
                 loop.call_later(
                     GRACE if self._listener.listening else 0, self._still_missing, channel, newest
                 )
-        self._part(everybody, found)
+        self._close_refused(everybody, found)
         self._tell_theirs(everybody, found)
         for socket in everybody:
             if socket.task is not None and self._looked - socket.blocked_since > PATIENCE:
@@ -305,8 +313,8 @@ class Hub:
         self._flush(channel)
 
     @staticmethod
-    def _part(everybody: list[Socket], found: Snapshot) -> None:
-        """Close the sockets of who may no longer have them."""
+    def _close_refused(everybody: list[Socket], found: Snapshot) -> None:
+        """Close the sockets of people who may no longer have them."""
         for socket in everybody:
             person, topic = socket.person, socket.group.channel.topic
             if person is not None and person in found.gone:
@@ -316,7 +324,7 @@ class Hub:
 
     @staticmethod
     def _tell_theirs(everybody: list[Socket], found: Snapshot) -> None:
-        """Tell who may speak for others than before, and nobody else, to ask what is hers now."""
+        """Tell people whose mandates have changed, and nobody else, to ask what is theirs now."""
         for socket in everybody:
             person = socket.person
             if person is None or person in found.gone or socket.task is not None:
@@ -343,15 +351,15 @@ class Hub:
         moved = []
         for channel in channels:
             totals = taken.get(channel.topic)
-            if totals is not None and (counts := self._counted(channel, totals)):
+            if totals is not None and (counts := self._keep_totals(channel, totals)):
                 moved.append((channel, counts))
         return moved
 
-    def _counted(self, channel: Channel, totals: samples.Totals) -> dict[str, Any]:
+    def _keep_totals(self, channel: Channel, totals: samples.Totals) -> dict[str, Any]:
         """Keep new totals of a channel; the ``counts`` of what moved."""
         before, channel.totals = channel.totals, totals
         if before is not None and before.bars != totals.bars:
-            self._redrawing.moved(channel)
+            self._redrawing.redraw_soon(channel)
         return totals.since(before)
 
     async def _tell_drawn(self, channel: Channel, drawn: dict[View, list[Operation]]) -> None:

@@ -1,4 +1,4 @@
-"""How many sockets one session and one address may hold, and how much one socket may say."""
+"""Limits on sockets per session and per client address, and on messages per socket."""
 
 from __future__ import annotations
 

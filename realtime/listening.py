@@ -1,4 +1,4 @@
-"""The one connection that listens for NOTIFY, and is there again when it was lost."""
+"""The connection of a process that listens for NOTIFY; it reconnects when it was lost."""
 
 from __future__ import annotations
 

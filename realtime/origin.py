@@ -1,4 +1,4 @@
-"""A socket opened by a page of ours, and by no other: the browser says whose page it is."""
+"""Origin check of WebSocket handshakes: only pages of this site may open a socket."""
 
 from __future__ import annotations
 

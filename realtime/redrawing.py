@@ -1,4 +1,4 @@
-"""What follows from totals and is dear to count: the bars of an open poll.
+"""Re-render expensive regions that depend on totals: the bars of an open poll.
 
 A vote raises no ``seq``; the sample of the second finds that the bars have moved. They are then
 counted from all ballots – which may take seconds, so in a thread of its own, and the next time only
@@ -11,26 +11,23 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
 
 from django.db import Error as DatabaseError
 
 from realtime.broadcasts import FOLLOWS_TOTALS
-from realtime.drawing import DbThread, Operation, View, draw_what_follows
-
-if TYPE_CHECKING:
-    from realtime.channels import Channel
+from realtime.drawing import DbThread, Operation, View, draw_dependent_regions
+from realtime.sockets import Channel
 
 log = logging.getLogger(__name__)
 
 #: The rest after each drawing: so many times what it took, and so many seconds at least.
 REST, SHORTEST = 4, 0.9
 
-Tell = Callable[["Channel", dict[View, list[Operation]]], Awaitable[None]]
+Tell = Callable[[Channel, dict[View, list[Operation]]], Awaitable[None]]
 
 
 class Redrawing:
-    """Draws what follows the totals of topics, and lets ``tell`` send it."""
+    """Redraws the regions that depend on the totals of topics, and lets ``tell`` send them."""
 
     def __init__(self, tell: Tell) -> None:
         self._tell = tell
@@ -39,26 +36,26 @@ class Redrawing:
         self._again: dict[Channel, bool] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def moved(self, channel: Channel) -> None:
-        """The totals of a channel have moved: draw what follows, soon and once."""
+    def redraw_soon(self, channel: Channel) -> None:
+        """Redraw what depends on a channel's totals, which have moved: soon and once."""
         if channel.topic.partition(":")[0] not in FOLLOWS_TOTALS:
             return
         if channel in self._again:
             self._again[channel] = True
             return
         self._again[channel] = False
-        task = asyncio.create_task(self._drawn(channel))
+        task = asyncio.create_task(self._redraw(channel))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _drawn(self, channel: Channel) -> None:
+    async def _redraw(self, channel: Channel) -> None:
         loop = asyncio.get_running_loop()
         try:
             while channel.groups:
                 self._again[channel] = False
                 started, told = loop.time(), channel.told
                 drawn = await self._db_thread.ask(
-                    draw_what_follows, channel.topic, list(channel.groups)
+                    draw_dependent_regions, channel.topic, list(channel.groups)
                 )
                 if channel.told == told:
                     await self._tell(channel, drawn)

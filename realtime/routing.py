@@ -1,4 +1,4 @@
-"""Addresses of sockets. What is not here is refused (403), as is a topic that one may not watch."""
+"""URLs of sockets. Any other is refused (403), as is a topic that one may not watch."""
 
 from channels.routing import URLRouter
 from channels.security.websocket import WebsocketDenier

@@ -1,4 +1,4 @@
-"""What the database says: where topics stand, and who may still watch them."""
+"""Snapshots of the database for the hub: counters of topics, and who may still watch them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may watch what, and who still is who she was when her socket was opened."""
+"""Permission to watch topics, and changes of people's rights while their sockets are open."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ _THINGS: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A signed-in person behind sockets: her session, and what her rights rest on.
+    """A signed-in person behind sockets: their session, and what their rights rest on.
 
     ``rights_fingerprint`` changes with the password, the grants in force and suspension: that ends
-    her sockets. So does the end of ``proved_until`` (epoch seconds): of staff, until when the
+    their sockets. So does the end of ``proved_until`` (epoch seconds): of staff, until when the
     second factor that the session has shown gives them their rights. ``voices`` are the
-    organisations that she may speak for: when they change, her pages are told to ask for what is
+    organisations that they may speak for: when they change, their pages are told to ask for what is
     theirs again.
     """
 
@@ -107,7 +107,7 @@ def changed(people: Collection[Person]) -> set[Person]:
 
 
 def voices_of(ids: Collection[int]) -> dict[int, frozenset[int]]:
-    """By user, the organisations that she may speak for now; who has none is absent. One query."""
+    """By user, the organisations that they may speak for now; who has none is absent. One query."""
     found: dict[int, set[int]] = {}
     mandates = Mandate.objects.in_force().covering(MandatePower.COMMENT).filter(user__in=ids)
     for user_id, organisation_id in mandates.values_list("user", "organisation"):
@@ -116,7 +116,7 @@ def voices_of(ids: Collection[int]) -> dict[int, frozenset[int]]:
 
 
 def users(people: Collection[Person]) -> dict[Person, User]:
-    """The users with what each may do in her session now, for asking ``watchable`` again."""
+    """The users with what each may do in their session now, for asking ``watchable`` again."""
     found = User.objects.in_bulk({person.user_id for person in people})
     load_grants(found.values())
     now = time()
@@ -128,7 +128,7 @@ def users(people: Collection[Person]) -> dict[Person, User]:
 
 
 def _unproved(user: User) -> User:
-    """The same person in a session that does not give her the rights of staff."""
+    """The same person in a session that does not give them the rights of staff."""
     other = copy(user)
     other.__dict__.pop("grants_in_force", None)
     other.second_factored = False

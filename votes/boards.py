@@ -1,4 +1,4 @@
-"""What a hall's screen and a live page of results show of a poll. No request, no user."""
+"""Contexts of a hall's screen and of a live page of results. No request, no user."""
 
 from __future__ import annotations
 
@@ -11,33 +11,33 @@ from django.utils.translation import gettext as _
 from core.templatetags.components import thousands
 from votes import pages, screens, showing
 from votes.measures import Measure
-from votes.models import Option, Poll, Question
+from votes.models import Poll, Question
+from votes.presenters import ShownPoll, ShownQuestion
 
 
-def display_context(poll: Poll, *, at_once: bool = False) -> dict[str, Any]:
+def display_context(shown: ShownPoll, *, at_once: bool = False) -> dict[str, Any]:
     """The question, until when, how many have voted, and the bars where they may be shown.
 
     ``at_once``: of votes.showing.results_of. Five queries, and what counting takes.
     """
-    pages.show(poll)
-    shown = showing.results_of(poll, at_once=at_once)
-    bars = [each for each in shown["questions"] if each["rows"]] if shown else []
+    poll = shown.poll
+    results = showing.results_of(shown, at_once=at_once)
+    bars = [each for each in results["questions"] if each["rows"]] if results else []
     asked = [_counted(poll, each) for each in bars] or [
-        _asked(poll, question, options) for question, options in pages.questions_of(poll)
+        _asked(poll, question) for question in pages.questions_of(poll)
     ]
     address = reverse(
-        "votes:vote" if poll.state in ("scheduled", "open") else "votes:detail", args=[poll.pk]
+        "votes:vote" if shown.state in ("scheduled", "open") else "votes:detail", args=[poll.pk]
     )
-    return {
-        "poll": poll,
-        "turnout": pages.turnout(poll),
-        "is_final": bool(poll.published_at),
-        "screens": [] if poll.cancelled_at else screens.screens_of(poll.title, asked, poll.now),
-        "turn": screens.TURN,
-        "join_url": settings.SITE_URL + address,
-        "display_url": reverse("votes:display", args=[poll.pk]),
-        "now": poll.now,
-    }
+    return shown.context(
+        turnout=pages.turnout(poll),
+        is_final=bool(poll.published_at),
+        screens=[] if poll.cancelled_at else screens.screens_of(poll.title, asked, shown.now),
+        turn=screens.TURN,
+        join_url=settings.SITE_URL + address,
+        display_url=reverse("votes:display", args=[poll.pk]),
+        now=shown.now,
+    )
 
 
 def _counted(poll: Poll, each: dict[str, Any]) -> screens.Asked:
@@ -53,14 +53,15 @@ def _counted(poll: Poll, each: dict[str, Any]) -> screens.Asked:
         for row in each["rows"]
     ]
     note = _note(question, len(each["rounds"]))
-    return screens.Asked(_said(poll, question), rows, note, has_results=True)
+    return screens.Asked(_text_beside_title(poll, question), rows, note, has_results=True)
 
 
-def _asked(poll: Poll, question: Question, options: list[Option]) -> screens.Asked:
-    return screens.Asked(_said(poll, question), [screens.Row(option.text) for option in options])
+def _asked(poll: Poll, asked: ShownQuestion) -> screens.Asked:
+    rows = [screens.Row(option.text) for option in asked.options]
+    return screens.Asked(_text_beside_title(poll, asked.question), rows)
 
 
-def _said(poll: Poll, question: Question) -> str:
+def _text_beside_title(poll: Poll, question: Question) -> str:
     return "" if question.text == poll.title else question.text
 
 
@@ -86,12 +87,8 @@ def _figure(question: Question, measure: Measure) -> str:
     return f"{number} · {measure.percent}%"
 
 
-def results_context(poll: Poll, *, at_once: bool = False) -> dict[str, Any]:
+def results_context(shown: ShownPoll, *, at_once: bool = False) -> dict[str, Any]:
     """The page of results; without ``counted`` where there is nothing to show (yet, or at all)."""
-    pages.show(poll)
-    shown = showing.results_of(poll, at_once=at_once)
-    return {
-        "poll": poll,
-        "live_results_url": reverse("votes:live_results", args=[poll.pk]),
-        **(shown or {}),
-    }
+    results = showing.results_of(shown, at_once=at_once) or {}
+    live_results_url = reverse("votes:live_results", args=[shown.poll.pk])
+    return shown.context(live_results_url=live_results_url, **results)

@@ -1,7 +1,9 @@
-"""What the picture of a poll says (core/export/prints/card.py draws it): how many have voted, as
-the pages show it, and of the results no number before they are published."""
+"""The card of a poll (core/export/prints/card.py draws it): how many have voted, as the pages show
+it, and of the results no number before they are published."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -10,12 +12,14 @@ from django.utils.translation import ngettext
 
 from core.export.prints.card import Card
 from core.templatetags.components import thousands
-from votes.models import Poll, State
+from votes.models import State
+from votes.presenters import ShownPoll
 
 
-def card_of(poll: Poll, turnout: int) -> Card:
-    """Of a poll that pages.show has seen, in the active language."""
-    is_counted = poll.state not in (State.SCHEDULED, State.CANCELLED)
+def card_of(shown: ShownPoll, turnout: int) -> Card:
+    """The card of a poll in the active language."""
+    poll = shown.poll
+    is_counted = shown.state not in (State.SCHEDULED, State.CANCELLED)
     beside = ""
     if is_counted:
         beside = ngettext("person has voted", "people have voted", turnout)
@@ -23,24 +27,25 @@ def card_of(poll: Poll, turnout: int) -> Card:
             beside = _("of %(number)s have voted") % {"number": thousands(poll.electorate)}
     return Card(
         title=poll.title,
-        state=str(poll.state_label),
-        tone=poll.state_kind,
+        state=str(shown.state_label),
+        tone=shown.state_kind,
         number=thousands(turnout) if is_counted else "",
         beside=str(beside),
         share=min(1.0, turnout / poll.electorate) if is_counted and poll.electorate else None,
-        line=_line(poll),
+        line=_line(shown),
     )
 
 
-def _line(poll: Poll) -> str:
-    if poll.state == State.SCHEDULED:
-        return _("Voting opens on %(moment)s") % {"moment": _written(poll.opens_at)}
-    if poll.state == State.OPEN:
-        return _("You can vote until %(moment)s") % {"moment": _written(poll.closes_at)}
-    if poll.state == State.PUBLISHED:
+def _line(shown: ShownPoll) -> str:
+    poll = shown.poll
+    if shown.state == State.SCHEDULED and poll.opens_at:
+        return _("Voting opens on %(moment)s") % {"moment": _formatted(poll.opens_at)}
+    if shown.state == State.OPEN and poll.closes_at:
+        return _("You can vote until %(moment)s") % {"moment": _formatted(poll.closes_at)}
+    if shown.state == State.PUBLISHED:
         return _("See how it was counted")
     return _("Poll of the city council")
 
 
-def _written(moment: object) -> str:
-    return date_format(localtime(moment), "j\xa0E Y, H:i")  # type: ignore[arg-type]
+def _formatted(moment: datetime) -> str:
+    return date_format(localtime(moment), "j\xa0E Y, H:i")

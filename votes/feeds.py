@@ -1,4 +1,4 @@
-"""What happened to polls and what will: an Atom feed of news, a calendar of openings and closings.
+"""Feeds of polls: news as Atom, openings and closings as iCalendar.
 
 Only what the council itself publishes stands in them. Quick polls are over before a reader asks.
 """
@@ -125,7 +125,10 @@ def poll_calendar(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _dated(polls: PollQuerySet) -> PollQuerySet:
-    return polls.annotate(changes=Count("extensions"), changed_at=Max("extensions__at"))
+    dated: PollQuerySet = polls.annotate(
+        changes=Count("extensions"), changed_at=Max("extensions__at")
+    )
+    return dated
 
 
 def _events(poll: Any) -> Iterator[ical.Dated]:

@@ -1,9 +1,9 @@
-"""The ballot as a form: every kind of question by controls that need no script and no mouse."""
+"""The form of a ballot: every kind of question by controls that need no script and no mouse."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from secrets import token_hex
@@ -18,7 +18,7 @@ from accounts.paper import codes
 from accounts.paper.forms import CodeField
 from core.domain.rules import Refused, Verdict
 from core.web.forms import RefusableForm, TextField
-from votes import answers
+from votes import answers, methods
 from votes.answers import (
     ABSTAIN,
     BEST_SCORE,
@@ -30,6 +30,7 @@ from votes.answers import (
     Choices,
 )
 from votes.models import Option, Poll, Question
+from votes.presenters import ShownQuestion
 
 Kind = Question.Kind
 
@@ -53,6 +54,11 @@ class Asked:
 
     def __init__(self, form: BallotForm, question: Question, options: list[Option]) -> None:
         self.form, self.question, self.options = form, question, options
+
+    @property
+    def sentence(self) -> str:
+        """How it is answered and counted."""
+        return methods.sentence(self.question)
 
     @property
     def name(self) -> str:
@@ -228,14 +234,14 @@ class BallotForm(RefusableForm):
     with what was filled in, so that they stand as before when the form is shown again. Nothing of
     it is kept.
 
-    ``before`` is what she has cast already, where she may change it: the form starts from that.
+    ``before`` is what was cast already, where it may be changed: the form starts from that.
     """
 
     def __init__(
         self,
         data: Any,
         poll: Poll,
-        questions: list[tuple[Question, list[Option]]],
+        questions: Sequence[ShownQuestion],
         organisations: list[tuple[int, str]] = [],  # noqa: B006 - only read
         *,
         on_paper: bool = False,
@@ -248,13 +254,13 @@ class BallotForm(RefusableForm):
         self.has_order = poll.random_order and not on_paper
         order = self._order() if self.has_order else ""
         self.asked = [
-            Asked(self, question, shuffled(options, order) if order else options)
-            for question, options in questions
+            Asked(self, each.question, shuffled(each.options, order) if order else each.options)
+            for each in questions
         ]
         #: In the order of the list, however they stand here.
         self._to_read = [
-            answers.asked(question, [option.pk for option in options])
-            for question, options in questions
+            answers.asked(each.question, [option.pk for option in each.options])
+            for each in questions
         ]
         if organisations:
             self.fields["organisation"] = forms.TypedChoiceField(
@@ -262,7 +268,7 @@ class BallotForm(RefusableForm):
             )
         for asked in self.asked:
             self.fields.update(asked.controls())
-            self.initial |= asked.filled((before or {}).get(str(asked.question.pk)))
+            self.initial.update(asked.filled((before or {}).get(str(asked.question.pk))))
         self.has_code = poll.is_secret and not on_paper
         if self.has_code:
             self.fields["code"] = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
@@ -289,7 +295,7 @@ class BallotForm(RefusableForm):
         for asked in self.asked:
             for name in self.errors:
                 if name.partition("-")[0] == asked.name:
-                    self.wrong[asked.question.pk] = self.errors[name][0]
+                    self.wrong[asked.question.pk] = str(self.errors[name][0])
             try:
                 given = asked.given(cleaned)
             except forms.ValidationError as wrong:

@@ -1,8 +1,8 @@
-"""Which groups voters are in: by district, by age, people and organisations.
+"""Groups of voters for turnout and results: by district, by age, people and organisations.
 
-Of a vote the group is what its mark says (votes/voters.py): as it was when the mark was written. A
-ballot on paper is tied to nobody: it stands in the group UNKNOWN, so that every ballot counted
-stands in one group of each kind.
+Of a vote the group is what its voter record says (votes/voters.py), as it was when that was
+written. A ballot on paper is tied to nobody: it stands in the group UNKNOWN, so that every ballot
+counted stands in one group of each kind.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def populations(poll: Poll) -> Populations:
     not change with the city."""
     districts = District.objects.all()
     if poll.voters == Poll.Voters.DISTRICT:
-        districts = districts.filter(pk=poll.district_id)
+        districts = districts.filter(pk__in=[poll.district_id])
     ages = dict(AgeGroup.objects.values_list("since", "population"))
     whole_city = poll.voters != Poll.Voters.DISTRICT
     return {
@@ -100,7 +100,12 @@ def counted(
 def with_groups(poll: Poll, *, at_once: int = 5000) -> Iterable[dict[str, Any]]:
     """Every ballot that counts in an open poll, with its group of each kind."""
     cast = OpenBallot.objects.filter(poll=poll).order_by()
-    columns = ("choices", "mark__district", "mark__age_over", "mark__organisation")
+    columns = (
+        "choices",
+        "voter_record__district",
+        "voter_record__age_over",
+        "voter_record__organisation",
+    )
     for choices, district, age, organisation in cast.values_list(*columns).iterator(at_once):
         yield {
             "choices": choices,
@@ -155,7 +160,9 @@ def _table(
         asked, {group: [each.get(key) for each in given] for group, given in answers.items()}
     )
     table = groups.protected(whole, together) if whole else None
-    return table and {
+    if table is None:
+        return None
+    return {
         "columns": table.columns,
         "others": table.others,
         "rows": [

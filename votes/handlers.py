@@ -1,8 +1,8 @@
-"""What polls do when it turns out that two accounts are one person's.
+"""Event handlers of polls for the joining of two accounts of one person.
 
-She has one vote in a poll. Of an open one the vote in the second account goes, while the poll is
-open. Of a secret one nobody can take a vote out of the box again, because nobody knows which it is:
-only a record that is not used yet can go, and where both accounts have voted already both votes
+A person has one vote in a poll. Of an open one the vote in the second account goes, while the poll
+is open. Of a secret one nobody can take a vote out of the box again, because nobody knows which it
+is: only a record that is not used yet can go, and where both accounts have voted already both votes
 count. (A poll that has to be sure of its voters asks for confirmed ones: a person is confirmed in
 one account alone.) Once a poll has closed its result stands, and with it every vote that it was
 counted from; the second record stays with the account that is gone, which is nobody's by name.
@@ -32,8 +32,8 @@ def accounts_merged(event: AccountsMerged) -> None:
 
 @within(PersonRecognised)
 def person_recognised(event: PersonRecognised) -> None:
-    """Her votes are hers again: she changes them, and votes in none of these polls once more. What
-    she cast for an organisation is the organisation's, and stays as it was."""
+    """Their votes are theirs again: they change them, and vote in none of these polls once more.
+    What they cast for an organisation is the organisation's, and stays as it was."""
     _count_once(event.user_id, event.before_id)
 
 
@@ -41,12 +41,12 @@ def person_recognised(event: PersonRecognised) -> None:
 def guard(people: Collection[int]) -> None:
     """The polls in which they have a voter record and which are not counted yet, as whoever votes
     does."""
-    marked = VoterRecord.objects.filter(user__in=people).values("poll")
+    in_open = VoterRecord.objects.filter(user__in=people).values("poll")
     running = Poll.objects.filter(published_at=None, cancelled_at=None)
     secret = running.filter(secrecy=Poll.Secrecy.SECRET, frozen_at__isnull=False)
     records = SecretVoterRecord.objects.of_polls(secret.values_list("pk", flat=True))
     recorded = list(records.filter(user__in=people).values_list("poll_id", flat=True))
-    polls = running.filter(Q(pk__in=marked) | Q(pk__in=recorded)).order_by("pk")
+    polls = running.filter(Q(pk__in=in_open) | Q(pk__in=recorded)).order_by("pk")
     list(polls.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
@@ -78,6 +78,6 @@ def _spare[R: (VoterRecord, SecretVoterRecord)](kept: R, gone: R) -> R | None:
 
 def _let_go(record: VoterRecord | SecretVoterRecord | None) -> None:
     if isinstance(record, VoterRecord):
-        OpenBallot.objects.filter(mark=record).delete()
+        OpenBallot.objects.filter(voter_record=record).delete()
     if record is not None:
         record.delete()

@@ -11,7 +11,7 @@ questions' own words.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -27,8 +27,9 @@ from core.domain.rules import require
 from core.export.csv import as_csv, as_json, column, moment
 from core.web.client_ip import client_groups
 from votes.answers import NONE_OF_THESE
-from votes.models import Option, Poll, Question
+from votes.models import OpenBallot, PaperBallot, Poll, Question
 from votes.pages import questions_of
+from votes.presenters import ShownQuestion
 
 #: Downloads by one client.
 DOWNLOADS = Limit("polls-data", 60, HOUR)
@@ -36,7 +37,7 @@ DOWNLOADS = Limit("polls-data", 60, HOUR)
 AT_ONCE = 500
 
 Kind = Question.Kind
-type Questions = list[tuple[Question, list[Option]]]
+type Questions = Sequence[ShownQuestion]
 
 
 #: Column -> its value of a poll: text, a whole number, or None.
@@ -155,7 +156,7 @@ def lines() -> Iterator[list[Any]]:
 def ballots_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """A line for each ballot of an open poll whose results are published. Anybody."""
     poll, questions = _with_ballots(request, pk)
-    columns = [column for each in questions for column in _columns(*each)]
+    columns = [column for each in questions for column in _columns(each)]
     rows = ([of(choices) for _name, of in columns] for choices in ballots(poll, questions))
     return as_csv([name for name, _of in columns], rows, f"poll-{pk}-ballots.csv")
 
@@ -178,24 +179,25 @@ def _with_ballots(request: HttpRequest, pk: int) -> tuple[Poll, Questions]:
     poll = get_object_or_404(Poll.objects.published().select_related("result"), pk=pk)
     if not has_ballots(poll):
         raise Http404
-    return poll, [each for each in questions_of(poll) if each[0].kind != Kind.TEXT]
+    return poll, [each for each in questions_of(poll) if each.question.kind != Kind.TEXT]
 
 
-_BALLOTS = """
+_BALLOTS = f"""
 SELECT said FROM (
-    SELECT choices - %(texts)s::text[] AS said FROM votes_openballot WHERE poll_id = %(poll)s
+    SELECT choices - %(texts)s::text[] AS said FROM {OpenBallot._meta.db_table}
+    WHERE poll_id = %(poll)s
     UNION ALL
-    SELECT choices - %(texts)s::text[] FROM votes_paperballot
+    SELECT choices - %(texts)s::text[] FROM {PaperBallot._meta.db_table}
     WHERE poll_id = %(poll)s AND confirmed_at IS NOT NULL
 ) AS ballot ORDER BY said
-"""
+"""  # noqa: S608 - names of tables
 
 
 def ballots(poll: Poll, questions: Questions) -> Iterator[dict[str, Any]]:
     """What each ballot says to these questions, sorted by that."""
-    kept = {question.pk for question, _options in questions}
+    kept = {each.question.pk for each in questions}
     others = Question.objects.filter(poll=poll).exclude(pk__in=kept).values_list("pk", flat=True)
-    values = {"poll": poll.pk, "texts": [str(pk) for pk in others]}
+    values: dict[str, int | list[str]] = {"poll": poll.pk, "texts": [str(pk) for pk in others]}
     with connection.chunked_cursor() as cursor:
         cursor.execute(_BALLOTS, values)
         while rows := cursor.fetchmany(AT_ONCE):
@@ -203,10 +205,9 @@ def ballots(poll: Poll, questions: Questions) -> Iterator[dict[str, Any]]:
                 yield json.loads(said)
 
 
-def _columns(
-    question: Question, options: list[Option]
-) -> list[tuple[str, Callable[[dict[str, Any]], Any]]]:
+def _columns(asked: ShownQuestion) -> list[tuple[str, Callable[[dict[str, Any]], Any]]]:
     """The columns of a question, each with its cell of a ballot."""
+    question, options = asked.question, asked.options
     key = str(question.pk)
     if question.kind in (Kind.SINGLE, Kind.YES_NO):
         names: dict[Any, str] = {option.pk: option.text for option in options}

@@ -1,9 +1,10 @@
-"""What the pages of polls show, as of the database's ``now``."""
+"""Contexts of the pages of polls, as of the database's ``now``."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -17,9 +18,10 @@ from django.utils.translation import gettext_lazy as _
 from core.db.paging import page_of
 from core.domain.clock import Now
 from core.models import Topic
-from votes import methods, reading
+from votes import reading
 from votes.answers import ABSTAIN, NO, NONE_OF_THESE, YES
-from votes.models import Option, Poll, Question, SecretVoterRecord, State, VoterRecord
+from votes.models import OpenBallot, Option, Poll, Question
+from votes.presenters import OwnVote, ShownPoll, ShownQuestion
 from votes.querysets import PollQuerySet
 
 if TYPE_CHECKING:
@@ -28,15 +30,6 @@ if TYPE_CHECKING:
 LIST_SIZE = 20
 #: Of polls on the first page of the site.
 _MOST_OPEN, _MOST_COUNTED = 4, 3
-#: How each state looks (components/status_tag.html).
-STATUS = {
-    State.DRAFT: "waiting",
-    State.SCHEDULED: "soon",
-    State.OPEN: "open",
-    State.CLOSED: "closed",
-    State.PUBLISHED: "done",
-    State.CANCELLED: "stop",
-}
 WORDS = {
     YES: _("yes"),
     NO: _("no"),
@@ -57,39 +50,28 @@ def for_page(polls: PollQuerySet) -> PollQuerySet:
     topic = Concat(Value("poll:"), Cast(OuterRef("pk"), CharField()))
     seq = Subquery(Topic.objects.filter(name=topic).values("seq"))
     polls = polls.select_related("department", "district").defer("search")
-    return polls.annotate(now=Now(), seq=Coalesce(seq, 0))
+    rows: PollQuerySet = polls.annotate(now=Now(), seq=Coalesce(seq, 0))
+    return rows
 
 
-def show(poll: Poll) -> Poll:
-    """Give it ``state``, ``state_kind`` and ``state_label``, and whether it ``is_open``."""
-    state = poll.state_at(poll.now)
-    poll.state, poll.state_kind, poll.state_label = state, STATUS[state], state.label
-    poll.is_open = state == State.OPEN
-    #: The moment from which its pages are others, although nothing happens: it opens, it closes.
-    poll.changes_at = {State.SCHEDULED: poll.opens_at, State.OPEN: poll.closes_at}.get(state)
-    return poll
-
-
-def questions_of(poll: Poll) -> list[tuple[Question, list[Option]]]:
+def questions_of(poll: Poll) -> list[ShownQuestion]:
     """Its questions in their order, each with its options; two queries."""
     questions = {question.pk: question for question in Question.objects.filter(poll=poll)}
     options: dict[int, list[Option]] = {pk: [] for pk in questions}
     for option in Option.objects.filter(question__in=questions).order_by("place"):
         options[option.question_id].append(option)
-    for question in questions.values():
-        question.sentence = methods.sentence(question)
-    return [(question, options[pk]) for pk, question in questions.items()]
+    return [ShownQuestion(question, options[pk]) for pk, question in questions.items()]
 
 
-def standing_context(poll: Poll) -> dict[str, Any]:
+def standing_context(shown: ShownPoll) -> dict[str, Any]:
     """Where it stands, what is asked, its rules, until when, and how many have voted."""
-    return {
-        "poll": show(poll),
-        "questions": questions_of(poll),
-        "turnout": turnout(poll),
-        "extensions": poll.extensions.all(),
-        "standing_url": reverse("votes:standing", args=[poll.pk]),
-    }
+    poll = shown.poll
+    return shown.context(
+        questions=questions_of(poll),
+        turnout=turnout(poll),
+        extensions=poll.extensions.all(),
+        standing_url=reverse("votes:standing", args=[poll.pk]),
+    )
 
 
 def turnout(poll: Poll) -> int:
@@ -104,11 +86,11 @@ def home_context() -> dict[str, Any]:
     soonest = polls.open().order_by("closes_at", "pk").values("pk")[:_MOST_OPEN]
     newest = polls.with_results().order_by("-published_at", "-pk").values("pk")[:_MOST_COUNTED]
     found = for_page(Poll.objects.filter(Q(pk__in=soonest) | Q(pk__in=newest)))
-    shown = [show(poll) for poll in found.order_by("closes_at", "pk")]
-    counted = [poll for poll in shown if poll.published_at]
+    shown = [ShownPoll.of(row) for row in found.order_by("closes_at", "pk")]
+    counted = [each.poll for each in shown if each.poll.published_at]
     return {
-        "open_polls": [poll for poll in shown if not poll.published_at],
-        "counted_polls": sorted(counted, key=lambda each: each.published_at, reverse=True),
+        "open_polls": [each for each in shown if not each.poll.published_at],
+        "counted_polls": sorted(counted, key=attrgetter("published_at"), reverse=True),
     }
 
 
@@ -126,14 +108,13 @@ def list_context(params: QueryDict) -> dict[str, Any]:
     name = params.get("state", "open")
     if name not in LISTS:
         name = "open"
-    page = page_of(
+    rows = page_of(
         for_page(listed(name)),
         order=LISTS[name][1],
         after=params.get("after", ""),
         size=LIST_SIZE,
     )
-    for poll in page.items:
-        show(poll)
+    page = replace(rows, items=[ShownPoll.of(row) for row in rows])
     home = reverse("votes:list")
     return {
         "page": page,
@@ -166,25 +147,30 @@ def listed(name: str) -> PollQuerySet:
     }[name]()
 
 
-def mine(user: User, most: int) -> list[VoterRecord | SecretVoterRecord]:
-    """For one's own page: the polls in which they have voted, each as ``poll``; of open ones
-    ``lines`` of what they chose. Two queries, one more where there are secret polls and two more
-    for open ones."""
-    marks = reading.voted_in(user, most)
-    asked: dict[int, list[tuple[Question, list[Option]]]] = {}
-    shown = [mark.poll_id for mark in marks if hasattr(mark, "ballot")]
-    if shown:
-        questions = Question.objects.filter(poll__in=shown).order_by("poll", "place")
+def own_votes(user: User, most: int) -> list[OwnVote]:
+    """For one's own page: the polls in which they have voted; of open ones what they chose. Two
+    queries, one more where there are secret polls and two more for open ones."""
+    votes = reading.voted_in(user, most)
+    asked: dict[int, list[ShownQuestion]] = {}
+    told = [vote.record.poll_id for vote in votes if vote.ballot is not None]
+    if told:
+        questions = Question.objects.filter(poll__in=told).order_by("poll", "place")
         for question in questions.prefetch_related("options"):
-            asked.setdefault(question.poll_id, []).append((question, list(question.options.all())))
-    for mark in marks:
-        mark.poll.now = mark.now
-        show(mark.poll)
-        mark.lines = []
-        if hasattr(mark, "ballot"):
-            chosen = described(asked.get(mark.poll_id, []), mark.ballot.choices)
-            mark.lines = [line for each in chosen for line in each.lines]
-    return marks
+            shown = ShownQuestion(question, list(question.options.all()))
+            asked.setdefault(question.poll_id, []).append(shown)
+    return [
+        OwnVote(
+            vote.record,
+            ShownPoll(vote.record.poll, vote.now),
+            _chosen_lines(asked.get(vote.record.poll_id, []), vote.ballot),
+        )
+        for vote in votes
+    ]
+
+
+def _chosen_lines(questions: Sequence[ShownQuestion], ballot: OpenBallot | None) -> list[str]:
+    chosen = described(questions, ballot.choices) if ballot is not None else []
+    return [line for each in chosen for line in each.lines]
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,18 +181,17 @@ class Chosen:
     lines: list[str]
 
 
-def described(
-    questions: list[tuple[Question, list[Option]]], choices: Mapping[str, Any]
-) -> list[Chosen]:
+def described(questions: Sequence[ShownQuestion], choices: Mapping[str, Any]) -> list[Chosen]:
     """A ballot in words, every question in its turn; what was left empty says so."""
     return [
-        Chosen(question, _lines(question, options, choices.get(str(question.pk))))
-        for question, options in questions
+        Chosen(each.question, _lines(each, choices.get(str(each.question.pk))))
+        for each in questions
     ]
 
 
-def _lines(question: Question, options: list[Option], answer: Any) -> list[str]:
-    names = {option.pk: option.text for option in options}
+def _lines(asked: ShownQuestion, answer: Any) -> list[str]:
+    question = asked.question
+    names = {option.pk: option.text for option in asked.options}
     if answer is None:
         return [gettext("not answered")]
     if question.kind == Question.Kind.TEXT:

@@ -1,4 +1,4 @@
-"""What is held about people in polls."""
+"""Register of the personal data in polls."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ from votes.models import (
     VoterRecord,
 )
 from votes.pages import described
+from votes.presenters import ShownQuestion
 
 RECORD = _("Counts of a poll do not change when somebody leaves; no name stays")
 
@@ -41,7 +42,7 @@ RECORD = _("Counts of a poll do not change when somebody leaves; no name stays")
 def _in_words(row: Row) -> Row:
     """What a ballot says, by questions and options as they read: «Що збудувати? Парк»."""
     asked = Question.objects.filter(pk__in=row["choices"]).order_by("place")
-    questions = [(question, list(question.options.all())) for question in asked]
+    questions = [ShownQuestion(question, list(question.options.all())) for question in asked]
     said = described(questions, row["choices"])
     return row | {
         "choices": "; ".join(f"{each.question.text} {', '.join(each.lines)}" for each in said)
@@ -93,7 +94,7 @@ register(
         model=OpenBallot,
         purpose=Purpose.PARTICIPATION,
         title=_("Your votes in open polls"),
-        whose=("mark__user",),
+        whose=("voter_record__user",),
         shown={"poll__title": _("poll"), "choices": _("choices"), "at": _("when")},
         change=_in_words,
         on_erasure=OnErasure.KEPT,
@@ -104,7 +105,7 @@ register(
         model=Text,
         purpose=Purpose.PARTICIPATION,
         title=_("Your answers in words in open polls"),
-        whose=("ballot__mark__user",),
+        whose=("ballot__voter_record__user",),
         shown={
             "question__text": _("question"),
             "text": _("answer"),

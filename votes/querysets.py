@@ -1,10 +1,10 @@
-"""The querysets from which every view of polls starts."""
+"""Querysets of polls, answers in words, voter records and sealed ballots."""
 
 from __future__ import annotations
 
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import BigIntegerField, Expression, Q
@@ -63,7 +63,7 @@ class TextQuerySet(models.QuerySet[Any]):
         return self.filter(state="shown")
 
     def moderated_by(self, user: User) -> TextQuerySet:
-        """What she decides on: everything, or the polls that are hers to moderate."""
+        """What they decide on: everything, or the polls that are theirs to moderate."""
         if user.moderates():
             return self.all()
         return self.filter(question__poll__in=user.things_as(KIND, StaffRole.MODERATOR))
@@ -85,28 +85,36 @@ class Inlined(Expression):
         return str(self.poll_id), ()
 
 
-class VoterRecordQuerySet(models.QuerySet[Any]):
-    def of_poll(self, poll: Poll) -> VoterRecordQuerySet:
-        return self.filter(poll=poll)
-
-    def used(self) -> VoterRecordQuerySet:
-        """Voters who have voted, or were given a sheet of paper."""
-        return self.filter(used=True)
-
-
-class PartitionQuerySet(models.QuerySet[Any]):
+class RowsInPartitions(models.QuerySet[Any]):
     """Rows of secret polls: they lie in a partition a poll."""
 
-    def of_poll(self, poll: Poll) -> PartitionQuerySet:
+    def of_poll(self, poll: Poll) -> Self:
         return self.filter(poll=Inlined(poll.pk))
 
-    def of_polls(self, ids: Iterable[int]) -> PartitionQuerySet:
+    def of_polls(self, ids: Iterable[int]) -> Self:
         those = [Q(poll=Inlined(pk)) for pk in ids]
         return self.filter(reduce(or_, those)) if those else self.none()
 
 
-class SecretVoterRecordQuerySet(PartitionQuerySet, VoterRecordQuerySet):
+class VoterRecordQuerySet(models.QuerySet[Any]):
+    def of_poll(self, poll: Poll) -> Self:
+        return self.filter(poll=poll)
+
+    def used(self) -> Self:
+        """Voters who have voted, or were given a sheet of paper."""
+        return self.filter(used=True)
+
+
+class SecretVoterRecordQuerySet(RowsInPartitions):
     """The voter records of secret polls."""
+
+    def used(self) -> Self:
+        """Voters who have voted, or were given a sheet of paper."""
+        return self.filter(used=True)
+
+
+class SealedBallotQuerySet(RowsInPartitions):
+    """The ballots of secret polls."""
 
 
 def _worked_on_by(user: User) -> Q:

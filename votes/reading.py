@@ -1,10 +1,11 @@
-"""What is read of polls: questions as they are asked, ballots as they are counted."""
+"""Queries of polls: questions as they are asked, ballots as they are counted."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -21,11 +22,13 @@ from votes.models import (
     PaperBallot,
     Poll,
     Question,
+    Result,
     SecretVoterRecord,
     Text,
     VoterRecord,
     cast_ballots,
 )
+from votes.presenters import ShownQuestion
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -33,28 +36,28 @@ if TYPE_CHECKING:
 #: In so many secret polls, the last ones, it is looked whether a person has voted.
 _SECRET_POLLS = 50
 #: How many have voted, and of polls that show results while they are open a number that is another
-#: one as soon as anybody has voted or changed her vote, or a sheet has been checked.
-_TURNOUTS = """
+#: one as soon as anybody has voted or changed their vote, or a sheet has been checked.
+_TURNOUTS = f"""
 SELECT p.id,
     CASE
-    WHEN p.secrecy = 'secret' THEN p.sealed
+    WHEN p.secrecy = '{Poll.Secrecy.SECRET}' THEN p.sealed
     WHEN p.published_at IS NOT NULL THEN
-        (SELECT (r.counted->>'ballots')::int FROM votes_result r WHERE r.poll_id = p.id)
+        (SELECT (r.counted->>'ballots')::int FROM {Result._meta.db_table} r WHERE r.poll_id = p.id)
     ELSE
-        (SELECT count(*) FROM votes_openballot b WHERE b.poll_id = p.id)
-        + (SELECT count(*) FROM votes_paperballot b
+        (SELECT count(*) FROM {OpenBallot._meta.db_table} b WHERE b.poll_id = p.id)
+        + (SELECT count(*) FROM {PaperBallot._meta.db_table} b
            WHERE b.poll_id = p.id AND b.confirmed_at IS NOT NULL)
     END,
     CASE
-    WHEN p.secrecy <> 'secret' AND p.results_while_open AND p.cancelled_at IS NULL
+    WHEN p.secrecy <> '{Poll.Secrecy.SECRET}' AND p.results_while_open AND p.cancelled_at IS NULL
         AND p.closes_at > statement_timestamp() THEN
         (SELECT coalesce(sum(extract(epoch FROM coalesce(b.changed_at, b.at))), 0)
-         FROM votes_openballot b WHERE b.poll_id = p.id)
-        + (SELECT count(*) FROM votes_paperballot b
+         FROM {OpenBallot._meta.db_table} b WHERE b.poll_id = p.id)
+        + (SELECT count(*) FROM {PaperBallot._meta.db_table} b
            WHERE b.poll_id = p.id AND b.confirmed_at IS NOT NULL)
     END
-FROM votes_poll p WHERE p.id = ANY(%s)
-"""
+FROM {Poll._meta.db_table} p WHERE p.id = ANY(%s)
+"""  # noqa: S608 - names of ours
 
 
 def questions_of(poll: Poll) -> tuple[Asked, ...]:
@@ -76,28 +79,36 @@ def words_of(poll: Poll) -> str:
     return " \n".join(part for pair in (*questions, *options) for part in pair if part)
 
 
-def voted_in(user: User, most: int) -> list[VoterRecord | SecretVoterRecord]:
-    """The records of polls in which the person has voted, the last to close first, each with its
-    poll and, of an open one, its ballot: two queries, three where there are secret polls.
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """The record of a poll in which a person has voted, and of an open one the ballot."""
+
+    record: VoterRecord | SecretVoterRecord
+    now: datetime
+    ballot: OpenBallot | None
+
+
+def voted_in(user: User, most: int) -> list[Vote]:
+    """The polls in which the person has voted, the last to close first: two queries, three where
+    there are secret polls.
 
     Of secret ones only the last _SECRET_POLLS are looked into: each has a partition to itself.
     """
-    marks = VoterRecord.objects.filter(user=user, used=True, poll__scheduled_at__isnull=False)
-    marks = marks.select_related("poll", "ballot", "organisation")
-    kinds: list[QuerySet[Any]] = [marks]
+    used = VoterRecord.objects.filter(user=user, used=True, poll__scheduled_at__isnull=False)
+    kinds: list[QuerySet[Any]] = [used.select_related("poll", "ballot", "organisation")]
     secret = Poll.objects.filter(secrecy=Poll.Secrecy.SECRET, frozen_at__isnull=False)
     ids = list(secret.order_by("-closes_at", "-pk").values_list("pk", flat=True)[:_SECRET_POLLS])
     if ids:
         records = SecretVoterRecord.objects.of_polls(ids).filter(user=user, used=True)
         kinds.append(records.select_related("poll", "organisation"))
     found = [
-        record
+        Vote(record, record.now, getattr(record, "ballot", None))
         for rows in kinds
         for record in rows.defer("poll__search")
         .annotate(now=Now())
         .order_by("-poll__closes_at", "-pk")[:most]
     ]
-    found.sort(key=lambda record: (record.poll.closes_at, record.poll_id), reverse=True)
+    found.sort(key=lambda vote: (vote.record.poll.closes_at, vote.record.poll_id), reverse=True)
     return found[:most]
 
 
@@ -108,7 +119,7 @@ class Ready:
 
     poll: Poll
     questions: tuple[Asked, ...]
-    described: list[tuple[Question, list[Option]]]
+    described: list[ShownQuestion]
 
 
 @lru_cache(maxsize=256)
@@ -119,9 +130,12 @@ def to_vote(poll_id: int) -> Ready:
     """
     announced = Poll.objects.published().defer("search")
     poll = announced.get(pk=poll_id, frozen_at__isnull=False)
-    found = [(each, list(each.options.all())) for each in Question.objects.filter(poll=poll)]
-    ids = [(each, [option.pk for option in options]) for each, options in found]
-    return Ready(poll, tuple(asked(each, options) for each, options in ids), found)
+    found = [
+        ShownQuestion(question, list(question.options.all()))
+        for question in Question.objects.filter(poll=poll)
+    ]
+    to_answer = (asked(each.question, [option.pk for option in each.options]) for each in found)
+    return Ready(poll, tuple(to_answer), found)
 
 
 def ballots_of(poll: Poll, *, at_once: int = 5000) -> Iterator[dict[str, Any]]:
@@ -139,39 +153,41 @@ def ballots_of(poll: Poll, *, at_once: int = 5000) -> Iterator[dict[str, Any]]:
 def own_ballot(
     poll: Poll, user: User | Any, organisation_id: int | None = None
 ) -> OpenBallot | None:
-    """What she has cast in an open poll, in her own name or the organisation's: one query."""
+    """What a person has cast in an open poll, in their own name or an organisation's. One query."""
     if poll.is_secret:
         return None
     cast = OpenBallot.objects.filter(poll=poll)
     if poll.voters == Poll.Voters.INVITED:
-        return cast.filter(mark__invitation__email=to_comparable(user.email or "-")).first()
+        return cast.filter(voter_record__invitation__email=to_comparable(user.email or "-")).first()
     if organisation_id is not None:
-        return cast.filter(mark__organisation=organisation_id).first()
-    return cast.filter(mark__user=user, mark__organisation=None).first()
+        return cast.filter(voter_record__organisation=organisation_id).first()
+    return cast.filter(voter_record__user=user, voter_record__organisation=None).first()
 
 
 def named_ballots(poll: Poll) -> QuerySet[OpenBallot]:
     """Every ballot of an open poll with whose it is."""
-    whose = ("mark__user", "mark__organisation", "mark__invitation")
+    whose = ("voter_record__user", "voter_record__organisation", "voter_record__invitation")
     return OpenBallot.objects.filter(poll=poll).select_related(*whose)
 
 
-def voter_name(mark: VoterRecord) -> str:
+def voter_name(record: VoterRecord) -> str:
     """The name under which a vote is shown: an organisation's, a person's public one, or that of a
     line of a list."""
-    if mark.organisation:
-        return str(mark.organisation.short_name)
-    if mark.invitation:
-        return str(mark.invitation.name)
-    return str(mark.user.public_name) if mark.user else ""
+    if record.organisation:
+        return str(record.organisation.short_name)
+    if record.invitation:
+        return str(record.invitation.name)
+    return str(record.user.public_name) if record.user else ""
 
 
 def with_shown_texts(
-    ballots: Sequence[OpenBallot], questions: Sequence[tuple[Question, Any]]
+    ballots: Sequence[OpenBallot], questions: Sequence[ShownQuestion]
 ) -> list[tuple[OpenBallot, dict[str, Any]]]:
     """Each ballot with its choices as others may read them: words that no moderator let through
     are not among them. One query where the poll asks for words."""
-    asked = [str(question.pk) for question, _ in questions if question.kind == Question.Kind.TEXT]
+    asked = [
+        str(each.question.pk) for each in questions if each.question.kind == Question.Kind.TEXT
+    ]
     if not asked:
         return [(ballot, ballot.choices) for ballot in ballots]
     shown = set(

@@ -46,7 +46,7 @@ def counted(poll: Poll, city: grouping.Populations | None = None) -> dict[str, A
         for question, answer in choices.items():
             answers[question].append(answer)
     ties = TieBreak(poll.tie_rule, poll.lot)
-    return plain(
+    found: dict[str, Any] = plain(
         {
             "electorate": poll.electorate,
             "ballots": number,
@@ -60,6 +60,7 @@ def counted(poll: Poll, city: grouping.Populations | None = None) -> dict[str, A
             ),
         }
     )
+    return found
 
 
 def over_time(poll: Poll) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Ballots to be filled in by hand: what the form on the screen asks, with a number each.
+"""Paper ballots as PDF: what the form on the screen asks, to be filled in by hand, numbered.
 
 In the order of the list and in the state's language (law 2704-VIII art. 13). Nothing is kept of it:
 a number counts when somebody types it.
@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from core.export.prints import setting
 from votes import pages
 from votes.forms import TICKED
-from votes.models import Option, Poll, Question
+from votes.models import Poll, Question
+from votes.presenters import ShownQuestion
 
 Kind = Question.Kind
 #: Of one file.
@@ -36,7 +37,7 @@ def sheets_pdf(poll: Poll, numbers: Iterable[int]) -> bytes:
             settings.LANGUAGE_CODE,
             title=poll.title,
             numbers=[str(number) for number in numbers],
-            questions=[_asked(question, options) for question, options in pages.questions_of(poll)],
+            questions=[_question(asked) for asked in pages.questions_of(poll)],
             words={
                 "how": _("Fill the sheet in yourself, by pen. Do not sign it."),
                 "end": _(
@@ -47,13 +48,14 @@ def sheets_pdf(poll: Poll, numbers: Iterable[int]) -> bytes:
         )
 
 
-def _asked(question: Question, options: list[Option]) -> dict[str, Any]:
-    names = [option.text for option in options]
+def _question(asked: ShownQuestion) -> dict[str, Any]:
+    question = asked.question
+    names = [option.text for option in asked.options]
     if question.kind == Kind.YES_NO:
         names = [str(pages.WORDS[word]) for word in ("yes", "no", "abstain")]
     return {
         "text": question.text,
-        "how": f"{_how(question)} {question.sentence}",
+        "how": f"{_how(question)} {asked.sentence}",
         "kind": "tick" if question.kind in TICKED else _MARKS[Kind(question.kind)],
         "options": names,
         "none": _("none of these") if question.none_of_these else "",

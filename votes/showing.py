@@ -1,4 +1,4 @@
-"""Results as a page shows them: names for ids, shares, rounds and pairs."""
+"""The results of a poll as a page shows them: names for ids, shares, rounds and pairs."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from votes import pages, results, showing_groups
 from votes.actions.seal import numbers_of
 from votes.answers import ABSTAIN, NO, YES
-from votes.chart import chart
+from votes.chart import Chart, chart
 from votes.flow import flow
 from votes.measures import in_order, measures_of, number_of
 from votes.models import Option, Poll, Question, Result
+from votes.presenters import ShownPoll, ShownQuestion
 
 _YES_NO = (YES, NO, ABSTAIN)
 #: Seconds for which a count of an open poll is shown again, or so many times what it took: of two
@@ -35,34 +36,37 @@ class Counted:
     codes_hash: str = ""
 
 
-def may_be_shown(poll: Poll) -> bool:
+def may_be_shown(shown: ShownPoll) -> bool:
     """Whether anybody may see results of it now: asks nothing of the database."""
+    poll = shown.poll
     return bool(poll.published_at) or (
-        poll.is_open and poll.results_while_open and not poll.is_secret
+        shown.is_open and poll.results_while_open and not poll.is_secret
     )
 
 
-def counted_of(poll: Poll, *, at_once: bool = False) -> Counted | None:
-    """The published result, or the count of this moment where the poll shows it while it is open
-    (votes.pages.show has said whether it is); None where nothing may be shown: not of what was
+def counted_of(shown: ShownPoll, *, at_once: bool = False) -> Counted | None:
+    """The published result, or the count of this moment where the poll shows it while it is open;
+    None where nothing may be shown: not of what was
     called off, nor between the close and the publication, when sheets of paper are still typed.
 
     ``at_once``: counted now, even if it was counted a moment ago.
     """
-    if not may_be_shown(poll):
+    if not may_be_shown(shown):
         return None
+    poll = shown.poll
     if poll.published_at:
         result = Result.objects.get(poll=poll)
         return Counted(result.counted, result.city, True, result.codes_hash)
     return Counted(_counted_lately(poll, at_once), {}, False)
 
 
-def results_of(poll: Poll, *, at_once: bool = False) -> dict[str, Any] | None:
+def results_of(shown: ShownPoll, *, at_once: bool = False) -> dict[str, Any] | None:
     """What the page of results shows, of ``counted_of``; six queries at most at any size, but for
     the count of a poll that is open."""
-    found = counted_of(poll, at_once=at_once)
+    found = counted_of(shown, at_once=at_once)
     if found is None:
         return None
+    poll = shown.poll
     counted, questions = found.numbers, pages.questions_of(poll)
     return {
         "counted": counted,
@@ -71,24 +75,24 @@ def results_of(poll: Poll, *, at_once: bool = False) -> dict[str, Any] | None:
         "proof": numbers_of(poll) if found.is_final and poll.is_secret else None,
         "turnout": _percent(counted["ballots"], counted["electorate"] or 0),
         "questions": [
-            _shown(question, options, outcome)
-            for (question, options), outcome in zip(questions, counted["questions"], strict=True)
+            _shown_outcome(asked, outcome)
+            for asked, outcome in zip(questions, counted["questions"], strict=True)
         ],
-        "chart": (
-            chart(
-                counted["over_time"],
-                opens_at=poll.opens_at,
-                closes_at=poll.closes_at,
-                # What is published does not grow older.
-                now=poll.closes_at if found.is_final else poll.now,
-            )
-            if counted.get("over_time")
-            else None
-        ),
+        "chart": _chart(shown, found),
         "tells_ballots": found.is_final and poll.tells_ballots(counted["ballots"]),
-        "has_texts": any(question.kind == Question.Kind.TEXT for question, _options in questions),
+        "has_texts": any(each.question.kind == Question.Kind.TEXT for each in questions),
         **showing_groups.shown(poll, counted, found.city, questions),
     }
+
+
+def _chart(shown: ShownPoll, found: Counted) -> Chart | None:
+    """How turnout grew, where the count says so."""
+    poll, over_time = shown.poll, found.numbers.get("over_time")
+    if not over_time or poll.opens_at is None or poll.closes_at is None:
+        return None
+    # What is published does not grow older.
+    now = poll.closes_at if found.is_final else shown.now
+    return chart(over_time, opens_at=poll.opens_at, closes_at=poll.closes_at, now=now)
 
 
 #: Poll's id and announcement -> until when its count in this process serves, and what it gave.
@@ -110,12 +114,19 @@ def _counted_lately(poll: Poll, at_once: bool) -> dict[str, Any]:
     return counted
 
 
-def _shown(question: Question, options: list[Option], outcome: dict[str, Any]) -> dict[str, Any]:
+def forget_counts() -> None:
+    """Drop the counts of open polls that this process keeps (tests start from none)."""
+    _lately.clear()
+
+
+def _shown_outcome(asked: ShownQuestion, outcome: dict[str, Any]) -> dict[str, Any]:
+    question, options = asked.question, asked.options
     names: dict[Any, str] = {option.pk: option.text for option in options}
     names |= {word: str(pages.WORDS[word]) for word in _YES_NO}
     measures = measures_of(question, outcome)
     return {
         "question": question,
+        "sentence": asked.sentence,
         "answers": outcome["answers"],
         "none": outcome["none"],
         "rows": [

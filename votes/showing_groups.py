@@ -1,4 +1,4 @@
-"""Turnout and answers by groups as a page shows them: names for keys, shares of the population."""
+"""Turnout and answers by groups of voters as a page shows them: names, shares of the population."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from votes import pages
 from votes.answers import NONE_OF_THESE
 from votes.counting.groups import OTHER, UNANSWERED
 from votes.grouping import AGE, DISTRICT, KINDS, ORGANISATION, PERSON, RESIDENTS, UNKNOWN, VOTER
-from votes.models import Option, Poll, Question
+from votes.models import Poll, Question
+from votes.presenters import ShownQuestion
 
 TITLES: dict[str, Promise] = {
     DISTRICT: _("By district"),
@@ -37,11 +38,12 @@ COLUMNS: dict[str, Promise] = {
 }
 _SUMS = (Question.Kind.SCORE, Question.Kind.POINTS)
 
-type Asked = Sequence[tuple[Question, list[Option]]]
-
 
 def shown(
-    poll: Poll, counted: Mapping[str, Any], city: Mapping[str, Any], questions: Asked
+    poll: Poll,
+    counted: Mapping[str, Any],
+    city: Mapping[str, Any],
+    questions: Sequence[ShownQuestion],
 ) -> dict[str, Any]:
     """``missing``: who voted, kind by kind; ``splits``: how they answered; ``per_hundred``: of the
     whole population; empty where nothing was counted by groups."""
@@ -75,8 +77,8 @@ def name_of(kind: str, group: str, city: Mapping[str, Any]) -> str:
 def population_of(kind: str, groups: Sequence[str], city: Mapping[str, Any]) -> int | None:
     """How many people live in the groups together; None where that is not known of one."""
     known = {row["group"]: row["population"] for row in city.get(kind, ())}
-    found = [known.get(group) for group in groups]
-    return sum(found) if found and None not in found else None
+    found = [number for group in groups if (number := known.get(group)) is not None]
+    return sum(found) if found and len(found) == len(groups) else None
 
 
 def _turnout(
@@ -113,12 +115,16 @@ def _turnout(
 
 
 def _tables(
-    kind: str, tables: Sequence[Mapping[str, Any] | None], city: Mapping[str, Any], asked: Asked
+    kind: str,
+    tables: Sequence[Mapping[str, Any] | None],
+    city: Mapping[str, Any],
+    asked: Sequence[ShownQuestion],
 ) -> list[dict[str, Any]]:
     found = []
-    for table, (question, options) in zip(tables, asked, strict=False):
+    for table, each in zip(tables, asked, strict=False):
         if table is None:
             continue
+        question, options = each.question, each.options
         names: dict[Any, str] = {option.pk: option.text for option in options}
         names |= {word: str(label) for word, label in (*pages.WORDS.items(), *COLUMNS.items())}
         is_sum = question.kind in _SUMS

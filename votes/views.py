@@ -1,4 +1,4 @@
-"""The public pages of polls: the list, a poll, its screen, the pictures of its options."""
+"""Public pages of polls: the list, a poll, its display, the pictures of its options."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from core.export.pictures import JPEG, PNG
 from core.web.pages import shared_page
 from votes import boards, pages, places
 from votes.models import Option, Poll, topic_of
+from votes.presenters import ShownPoll
 
 
 def topics_of(pk: int, *args: Any, **kwargs: Any) -> list[str]:
@@ -24,10 +25,10 @@ def _all() -> list[str]:
     return ["polls"]
 
 
-def poll_of(request: HttpRequest, pk: int) -> Poll:
-    """A poll that the person sees, with what its pages show of it, or 404."""
+def poll_of(request: HttpRequest, pk: int) -> ShownPoll:
+    """A poll that the person sees, as its pages show it; or 404."""
     visible = Poll.objects.visible_to(request.user)
-    return pages.show(get_object_or_404(pages.for_page(visible), pk=pk))
+    return ShownPoll.of(get_object_or_404(pages.for_page(visible), pk=pk))
 
 
 @require_safe
@@ -41,10 +42,10 @@ def poll_list(request: HttpRequest) -> HttpResponse:
 @shared_page(topics_of)
 def poll_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One poll: what is asked, of whom, until when, how it is counted. Anybody."""
-    poll = poll_of(request, pk)
-    context = pages.standing_context(poll) | {
+    shown = poll_of(request, pk)
+    context = pages.standing_context(shown) | {
         "places": places.of(pk),
-        **pages.shared(poll),
+        **pages.shared(shown.poll),
     }
     return render(request, "votes/poll_detail.html", context)
 
@@ -54,10 +55,10 @@ def poll_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def standing(request: HttpRequest, pk: int) -> HttpResponse:
     """The public fragment of its state, rules and turnout that live pages fetch again; for a ballot
     that is being filled in (``?ballot``), whether it can still be sent. Anybody."""
-    poll = poll_of(request, pk)
+    shown = poll_of(request, pk)
     if "ballot" in request.GET:
-        return render(request, "votes/vote.html#sending", {"poll": poll})
-    return render(request, "votes/poll_detail.html#standing", pages.standing_context(poll))
+        return render(request, "votes/vote.html#sending", shown.context())
+    return render(request, "votes/poll_detail.html#standing", pages.standing_context(shown))
 
 
 @require_safe
@@ -70,13 +71,13 @@ def display(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def picture(request: HttpRequest, pk: int, name: str) -> FileResponse:
-    """The picture of an option, for the page that shows it and nothing else. Whoever sees the poll.
+    """The picture of an option, for the page that shows it. Whoever sees the poll.
 
     Its name is random and another one for each picture, so it may be kept for ever.
     """
     visible = Option.objects.filter(question__poll__in=Poll.objects.visible_to(request.user))
     option = get_object_or_404(visible.select_related("question__poll"), pk=pk)
-    if not option.picture or PurePosixPath(option.picture.name).name != name:
+    if not option.picture.name or PurePosixPath(option.picture.name).name != name:
         raise Http404
     try:
         content = option.picture.open("rb")

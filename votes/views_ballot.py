@@ -1,4 +1,4 @@
-"""Voting: the form, a page to check it, the receipt – signed in, or by a code on paper."""
+"""Pages of voting: ballot form, check, receipt – signed in, or by a code on paper."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts.eligibility import load_eligibility
+from accounts.http import AuthenticatedHttpRequest
 from core.domain import clock
 from core.domain.email_addresses import to_comparable
 from core.domain.rules import Refused, Verdict, require
@@ -24,10 +25,11 @@ from core.web.forms import posted
 from organisations import mandates
 from organisations.models import MandatePower
 from votes import actions, entrance, pages, reading, receipts, rules
-from votes.answers import read
+from votes.answers import Choices, read
 from votes.forms import BallotForm, CodeForm
 from votes.models import Invitation, Poll, voter_records
 from votes.posted import choices_in, code_in
+from votes.presenters import ShownPoll
 from votes.views import poll_of
 
 #: What the buttons of a ballot's pages are called; none of them: the code has just been entered.
@@ -38,32 +40,33 @@ _STEPS = frozenset({"check", "cast", "change"})
 class Way:
     """How somebody came to vote here."""
 
-    #: Where her forms are sent.
+    #: Where the person's forms are sent.
     address: str
-    #: Who she is, as the actions take it.
+    #: Who they are, as the actions take it.
     voter: Mapping[str, Any]
-    #: For which organisations she may vote: (id, name).
+    #: For which organisations they may vote: (id, name).
     represented: list[tuple[int, str]] = field(default_factory=list)
-    #: What each of her forms sends again.
+    #: What each of their forms sends again.
     key: tuple[tuple[str, str], ...] = ()
 
 
 @login_required
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
-def vote(request: HttpRequest, pk: int) -> HttpResponse:
+def vote(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Vote as who has signed in. Whoever rules.vote lets."""
     receipt = _cast_at_once(request, pk) if "cast" in request.POST else None
     if receipt is not None:
         return receipt
-    poll = poll_of(request, pk)
+    shown = poll_of(request, pk)
+    poll = shown.poll
     represented = _represented(request, poll)
     own = _own(request, poll, represented) if request.method == "GET" else None
     verdict = _may_vote(request, poll, represented)
     if not verdict:
-        return _refused(request, poll, verdict, {"own": own})
+        return _refused(request, shown, verdict, own)
     way = Way(reverse("votes:vote", args=[pk]), {"by": request.user}, represented)
-    return _ballot(request, poll, way, posted(request), {"own": own})
+    return _ballot(request, shown, way, posted(request), own)
 
 
 def _cast_at_once(request: HttpRequest, pk: int) -> HttpResponse | None:
@@ -96,14 +99,15 @@ def vote_by_code(request: HttpRequest, pk: int) -> HttpResponse:
     """Vote by a code on paper. Whoever has one; rules.vote_by_invitation.
 
     The code is read from the body of each of the forms and stands in no address and no session:
-    nothing but the page in front of her knows that it was entered.
+    nothing but the page in front of them knows that it was entered.
     """
-    poll = poll_of(request, pk)
+    shown = poll_of(request, pk)
+    poll = shown.poll
     if poll.voters != Poll.Voters.INVITED:
         raise Http404
     verdict = rules.vote_by_invitation(poll, now=clock.now())
     if not verdict:
-        return _refused(request, poll, verdict)
+        return _refused(request, shown, verdict)
     entered = CodeForm(posted(request))
     if entered.is_valid():
         code = entered.cleaned_data["paper_code"]
@@ -116,36 +120,38 @@ def vote_by_code(request: HttpRequest, pk: int) -> HttpResponse:
             entered.refuse(refusal.verdict)
         else:
             way = Way(request.path, {"invitation": line}, key=(("paper_code", code),))
-            return _ballot(request, poll, way, sent)
-    context = {"poll": poll, "form": entered}
+            return _ballot(request, shown, way, sent)
+    context = shown.context(form=entered)
     return render(request, "votes/code.html", context, status=entered.status)
 
 
 def _ballot(
     request: HttpRequest,
-    poll: Poll,
+    shown: ShownPoll,
     way: Way,
     data: QueryDict | None,
-    more: Mapping[str, Any] | None = None,
+    own: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """The page that comes next: the form, what was chosen to be checked, or the receipt.
 
     The receipt of a secret ballot is the answer itself: its code stands in no session and in no
     address.
     """
+    poll = shown.poll
     questions = pages.questions_of(poll)
     # Of several organisations each has a ballot of its own: none is filled in for another.
-    own = (more or {}).get("own")
     before = own["choices"] if own and len(way.represented) < 2 else None
     form = BallotForm(data, poll, questions, way.represented, before=before)
-    context: dict[str, Any] = {"poll": poll, "questions": questions, "form": form, "way": way}
-    context |= more or {}
+    context = shown.context(questions=questions, form=form, way=way, own=own)
     if data is None or "change" in data or not form.is_valid():
         status = form.status if data is not None and "change" not in data else 200
         return render(request, "votes/vote.html", context, status=status)
-    choices, organisation_id = (form.cleaned_data.get(name) for name in ("choices", "organisation"))
+    choices: Choices = form.cleaned_data["choices"]
+    organisation_id: int | None = form.cleaned_data.get("organisation")
     context["chosen"] = pages.described(questions, choices)
-    context["organisation"] = dict(way.represented).get(organisation_id)
+    context["organisation"] = next(
+        (name for pk, name in way.represented if pk == organisation_id), None
+    )
     if "cast" not in data:
         context["hidden"] = _sent(data)
         return render(request, "votes/vote_check.html", context)
@@ -164,8 +170,8 @@ def _own(
     poll: Poll,
     represented: list[tuple[int, str]],
 ) -> dict[str, Any] | None:
-    """What she has voted in an open poll, for herself or the first of her organisations, in words;
-    and of what she wrote whether others read it."""
+    """What the person has voted in an open poll, for themselves or the first of their
+    organisations, in words; and of what they wrote whether others read it."""
     ballot = reading.own_ballot(poll, request.user, represented[0][0] if represented else None)
     if ballot is None:
         return None
@@ -186,9 +192,9 @@ def _cast(poll: Poll, given: Mapping[str, Any], code: UUID | None) -> None:
 
 
 def _refused(
-    request: HttpRequest, poll: Poll, verdict: Verdict, more: Mapping[str, Any] | None = None
+    request: HttpRequest, shown: ShownPoll, verdict: Verdict, own: dict[str, Any] | None = None
 ) -> HttpResponse:
-    context = {"poll": poll, "verdict": verdict, **(more or {})}
+    context = shown.context(verdict=verdict, own=own)
     return render(request, "votes/vote.html", context, status=403)
 
 
@@ -200,8 +206,10 @@ def _represented(request: HttpRequest, poll: Poll) -> list[tuple[int, str]]:
     return [(mandate.organisation_id, mandate.organisation.short_name) for mandate in held]
 
 
-def _may_vote(request: HttpRequest, poll: Poll, represented: list[tuple[int, str]]) -> Verdict:
-    """What the page tells before anything is filled in: the rule, and whether she has voted."""
+def _may_vote(
+    request: AuthenticatedHttpRequest, poll: Poll, represented: list[tuple[int, str]]
+) -> Verdict:
+    """What the page tells before anything is filled in: the rule, and whether they have voted."""
     speaks_for = represented[0][0] if represented else None
     eligibility = None
     if not poll.requirement.asks_nothing:

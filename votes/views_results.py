@@ -1,4 +1,4 @@
-"""What came of a poll, for anybody: results, who voted how, words, files, the picture."""
+"""Public pages and files of results: counts, named votes, answers in words, codes, the card."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from votes import boards, exports, pages, reading, showing
 from votes import codes as published_codes
 from votes.card import card_of
 from votes.models import Poll, Question
+from votes.presenters import ShownPoll
 from votes.views import poll_of, topics_of
 
 TEXTS_SIZE, VOTERS_SIZE = 30, 50
@@ -26,11 +27,11 @@ TEXTS_SIZE, VOTERS_SIZE = 30, 50
 @shared_page(topics_of)
 def results(request: HttpRequest, pk: int) -> HttpResponse:
     """What was counted. Anybody, once published, or while open where the poll says so."""
-    poll = poll_of(request, pk)
-    context = boards.results_context(poll)
+    shown = poll_of(request, pk)
+    context = boards.results_context(shown)
     if "counted" not in context:
         raise Http404
-    context |= pages.shared(poll, "votes:results")
+    context |= pages.shared(shown.poll, "votes:results")
     return render(request, "votes/results.html", context)
 
 
@@ -47,7 +48,8 @@ def live_results(request: HttpRequest, pk: int) -> HttpResponse:
 @shared_page(topics_of)
 def voters(request: HttpRequest, pk: int) -> HttpResponse:
     """Who voted how, of a poll whose rule says that it is shown. Anybody, with the results."""
-    poll = _with_results(request, pk)
+    shown = _with_results(request, pk)
+    poll = shown.poll
     if poll.secrecy != Poll.Secrecy.NAMED:
         raise Http404
     page = page_of(
@@ -58,10 +60,13 @@ def voters(request: HttpRequest, pk: int) -> HttpResponse:
     )
     questions = pages.questions_of(poll)
     rows = [
-        {"name": reading.voter_name(ballot.mark), "chosen": pages.described(questions, choices)}
+        {
+            "name": reading.voter_name(ballot.voter_record),
+            "chosen": pages.described(questions, choices),
+        }
         for ballot, choices in reading.with_shown_texts(page.items, questions)
     ]
-    context = {"poll": poll, "rows": rows, **neighbours(page, request.GET)}
+    context = shown.context(rows=rows, **neighbours(page, request.GET))
     return render(request, "votes/voters.html", context)
 
 
@@ -69,21 +74,21 @@ def voters(request: HttpRequest, pk: int) -> HttpResponse:
 @shared_page(topics_of)
 def texts(request: HttpRequest, pk: int, question_pk: int) -> HttpResponse:
     """The answers in words to one question that a moderator let through. Anybody, with results."""
-    poll = _with_results(request, pk)
-    asked = Question.objects.filter(poll=poll, kind=Question.Kind.TEXT)
+    shown = _with_results(request, pk)
+    asked = Question.objects.filter(poll=shown.poll, kind=Question.Kind.TEXT)
     question = get_object_or_404(asked, pk=question_pk)
     page = page_of(
         question.texts.shown(), order=("id",), after=request.GET.get("after"), size=TEXTS_SIZE
     )
-    context = {"poll": poll, "question": question, "page": page, **neighbours(page, request.GET)}
+    context = shown.context(question=question, page=page, **neighbours(page, request.GET))
     return render(request, "votes/texts.html", context)
 
 
-def _with_results(request: HttpRequest, pk: int) -> Poll:
-    poll = poll_of(request, pk)
-    if not showing.may_be_shown(poll):
+def _with_results(request: HttpRequest, pk: int) -> ShownPoll:
+    shown = poll_of(request, pk)
+    if not showing.may_be_shown(shown):
         raise Http404
-    return poll
+    return shown
 
 
 @require_safe
@@ -110,8 +115,8 @@ def results_ods(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _published(request: HttpRequest, pk: int) -> dict[str, Any]:
-    poll = poll_of(request, pk)
-    told = exports.document(poll) if poll.published_at else None
+    shown = poll_of(request, pk)
+    told = exports.document(shown) if shown.poll.published_at else None
     if told is None:
         raise Http404
     return told
@@ -127,7 +132,7 @@ def _file(content: str | bytes, kind: str, pk: int, ending: str) -> HttpResponse
 @shared_page(topics_of)
 def codes(request: HttpRequest, pk: int) -> HttpResponse:
     """The codes of a secret poll that count, as a file. Anybody, once the results are published."""
-    poll = poll_of(request, pk)
+    poll = poll_of(request, pk).poll
     if not (poll.is_secret and poll.published_at):
         raise Http404
     response = HttpResponse(b"".join(published_codes.lines(poll)), content_type="text/plain")
@@ -140,10 +145,11 @@ def codes(request: HttpRequest, pk: int) -> HttpResponse:
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """How to find out whether one's ballot was counted, or from when on. Anybody; 404 of a draft
     and of polls that are not secret."""
-    poll = poll_of(request, pk)
+    shown = poll_of(request, pk)
+    poll = shown.poll
     if not poll.is_secret or poll.scheduled_at is None:
         raise Http404
-    context = {"poll": poll, "result": poll.result if poll.published_at else None}
+    context = shown.context(result=poll.result if poll.published_at else None)
     return render(request, "votes/check.html", context)
 
 
@@ -151,8 +157,8 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 @shared_page(topics_of)
 def card(request: HttpRequest, pk: int) -> HttpResponse:
     """The picture that goes with a link to a poll, 1200 × 630. Anybody; 404 of a draft."""
-    poll = poll_of(request, pk)
-    if poll.scheduled_at is None:
+    shown = poll_of(request, pk)
+    if shown.poll.scheduled_at is None:
         raise Http404
-    picture = cards.drawn(card_of(poll, pages.turnout(poll)), get_language() or "")
+    picture = cards.draw_card(card_of(shown, pages.turnout(shown.poll)), get_language() or "")
     return HttpResponse(picture, content_type="image/png")

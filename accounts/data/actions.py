@@ -33,8 +33,6 @@ def ask_export(user: User) -> Export:
     An earlier one that is ready gives way. Refuses ``data.export_under_way`` (one at a time, by a
     constraint) and rules.act. Emits ExportAsked, ExportEnded.
     """
-    from accounts.data import jobs
-
     with action():
         user = locked(user)
         for earlier in Export.objects.select_for_update(no_key=True).filter(
@@ -49,7 +47,7 @@ def ask_export(user: User) -> Export:
         except IntegrityError:
             verdict = rules.ask_export(user, under_way=True)
             reject(verdict.code, verdict.message)
-        outbox.defer(jobs.make_export, export_id=export.pk)
+        outbox.defer("accounts.data.jobs.make_export", export_id=export.pk)
         created(export)
         emit(ExportAsked(user.pk, user.pk, export.pk))
         return export

@@ -1,4 +1,4 @@
-"""Processes that live and die with the command that started them."""
+"""Child processes that end with the command that started them."""
 
 import contextlib
 import ctypes
@@ -8,19 +8,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from cli.ground import ROOT
+from cli.clone import ROOT
 
 # Ctrl-C, `kill`, and the terminal that goes away.
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Stopped(BaseException):
-    """The person, or the machine, told the command to stop."""
+    """A stop signal has come: Ctrl-C, `kill`, a terminal that was closed."""
 
 
 @dataclass
@@ -32,23 +32,22 @@ class Child:
     stop_signal: signal.Signals = signal.SIGTERM
     grace: float = 10  # seconds to end by itself before it is killed
     last: bool = False  # ends after the others, which need it
-    started: float = field(default_factory=time.monotonic)
 
     @property
     def exit_code(self) -> int | None:
         return self.process.poll()
 
 
-class Family:
-    """Starts processes and, at the end of its `with` block, leaves none of them."""
+class ChildProcesses:
+    """Starts child processes, and ends all of them at the end of its `with` block."""
 
     def __init__(self) -> None:
         self.children: list[Child] = []
         self._starting = False
-        self._told = False
+        self._is_stopped = False
         self._handlers = {number: signal.getsignal(number) for number in STOP_SIGNALS}
 
-    def __enter__(self) -> "Family":
+    def __enter__(self) -> "ChildProcesses":
         for number, handler in self._handlers.items():
             # nohup's wish is respected; an ignored SIGINT (a shell's `&`) is not.
             if number != signal.SIGHUP or handler != signal.SIG_IGN:
@@ -63,7 +62,7 @@ class Family:
             signal.signal(number, handler)
 
     def _stop_signal_came(self, number: int, frame: FrameType | None) -> None:
-        self._told = True
+        self._is_stopped = True
         if not self._starting:
             raise Stopped
 
@@ -73,7 +72,7 @@ class Family:
         self._starting = True
         yield
         self._starting = False
-        if self._told:
+        if self._is_stopped:
             raise Stopped
 
     def start(
@@ -114,19 +113,14 @@ class Family:
                 self.children.append(child)
         return child
 
-    def ended(self) -> Iterator[Child]:
-        """The processes that have ended by themselves; each is told once."""
-        for child in list(self.children):
-            if child.exit_code is not None:
-                self.children.remove(child)
-                _kill_group(child)
-                yield child
-
     def wait_for_end(self) -> Child:
         """Blocks until one of the processes ends by itself, and answers which."""
         while True:
-            for child in self.ended():
-                return child
+            for child in self.children:
+                if child.exit_code is not None:
+                    self.children.remove(child)
+                    _kill_group(child)
+                    return child
             time.sleep(0.2)
 
     def stop(self) -> None:

@@ -1,7 +1,9 @@
-"""`bin/serve`: the production layout on one machine, behind a reverse proxy.
+"""`bin/serve`: the production servers, behind a reverse proxy.
 
-Pages by granian (WSGI), sockets by uvicorn (ASGI), jobs by procrastinate; each is started again
-when it dies. All are stateless: run as many of these as you like, on as many machines.
+Pages by granian (WSGI), sockets by uvicorn (ASGI), jobs by procrastinate. `bin/serve pages` (or
+`sockets`, `jobs`) becomes that program: so the systemd units and the compose file start each one,
+and supervise it. Without a name all three run in the foreground, as in a single container.
+All are stateless: run as many of them as you like, on as many machines.
 """
 
 import contextlib
@@ -13,23 +15,24 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 from cli import install
-from cli.council import check_council
-from cli.ground import (
+from cli.clone import (
     PYTHON,
     ROOT,
-    Trouble,
+    UserError,
+    info,
     port_from_environment,
     require_free_port,
-    say,
     warn,
 )
-from cli.processes import Child, Family
+from cli.council import check_council
+from cli.processes import ChildProcesses
 
 TRUE = {"1", "true", "yes", "on", "y", "ok", "t"}  # as django-environ reads them
-LONGEST_PAUSE = 30  # seconds before a process that keeps dying is started again
-STEADY_AFTER = 60  # seconds of life after which its next death counts as the first
+PAUSE = 2  # seconds before a program that has ended is started again
+PROGRAMS = ("pages", "sockets", "jobs")
 
 
 MODES = {  # what each one does: install, migrate, serve
@@ -42,13 +45,18 @@ MODES = {  # what each one does: install, migrate, serve
 
 
 def main(arguments: list[str]) -> int:
-    """Serves until it is told to stop. Raises Trouble for what an administrator can mend."""
+    """Serves until it is told to stop. Raises UserError for what an administrator can mend."""
     mode = " ".join(arguments)
-    if mode not in MODES:
-        raise Trouble(f"takes one of {', '.join(filter(None, MODES))}, not {mode!r}.")
-    install_first, migrate_first, serve = MODES[mode]
+    if mode not in (*MODES, *PROGRAMS):
+        raise UserError(
+            f"takes one of {', '.join([*PROGRAMS, *filter(None, MODES)])}, not {mode!r}."
+        )
     env = dict(os.environ)
-    with Family() as family:
+    if mode in PROGRAMS:
+        _require_production(env)
+        _become(mode, env)
+    install_first, migrate_first, serve = MODES[mode]
+    with ChildProcesses() as processes:
         if migrate_first or serve:
             _require_production(env)
         if install_first:
@@ -56,29 +64,53 @@ def main(arguments: list[str]) -> int:
         if migrate_first:
             _run("The database", [PYTHON, ROOT / "bin/cli/prepare.py"], direct(env))
         if serve:
-            _serve(family, env)
+            _serve(processes, env)
     return 0
 
 
-def _serve(family: Family, env: dict[str, str]) -> None:
-    host = env.get("HOST") or "127.0.0.1"
-    port = port_from_environment("PORT", 8000)
-    live_port = port_from_environment("LIVE_PORT", 8001)
+def _become(name: str, env: dict[str, str]) -> NoReturn:
+    """Replaces this process by one of the programs: whoever supervises it has no one in between."""
+    command, its_env = _program(name, env)
+    if not env.get("METRICS_ALLOWED"):
+        its_env.pop("PROMETHEUS_MULTIPROC_DIR", None)
+    os.chdir(ROOT)
+    os.execve(PYTHON, [str(part) for part in command], its_env)  # noqa: S606 (no shell is wanted)
+
+
+def _serve(processes: ChildProcesses, env: dict[str, str]) -> NoReturn:
+    """Runs all programs, each again when it ends, until a stop signal (raises Stopped)."""
+    with _metrics_folder(env) as more:
+        programs = {name: _program(name, {**env, **more}) for name in PROGRAMS}
+        host, port = env.get("HOST") or "127.0.0.1", env.get("PORT") or 8000
+        info(f"Pages on {host}:{port}, sockets on {host}:{env.get('LIVE_PORT') or 8001}.")
+        for name, (command, its_env) in programs.items():
+            processes.start(name, command, env=its_env, grace=25)
+        while True:
+            ended = processes.wait_for_end()
+            warn(f"{ended.name} ended with code {ended.exit_code}; starting again in {PAUSE} s.")
+            time.sleep(PAUSE)
+            command, its_env = programs[ended.name]
+            processes.start(ended.name, command, env=its_env, grace=25)
+
+
+def _program(name: str, env: dict[str, str]) -> tuple[list[str | Path], dict[str, str]]:
+    """The command and the environment of a program. Raises UserError where it could not start."""
     if not PYTHON.exists():
-        raise Trouble("Nothing is installed yet: run bin/serve --install first.")
-    require_free_port(host, port, "PORT")
-    require_free_port(host, live_port, "LIVE_PORT")
-    say(f"Pages on {host}:{port}, sockets on {host}:{live_port}.")
-    programs: dict[str, list[str | Path]] = {
-        "pages": _pages(env, host, port),
-        "sockets": _sockets(host, live_port),
-        "jobs": [
+        raise UserError("Nothing is installed yet: run bin/serve --install first.")
+    its_env = {**env, "VICHE_PROCESS": name}
+    if name == "jobs":
+        worker: list[str | Path] = [
             *(PYTHON, "manage.py", "procrastinate", "worker"),
             *("--concurrency", "4", "--shutdown-graceful-timeout", "20"),
-        ],
-    }
-    with _metrics_folder(env) as more:
-        keep_alive(family, programs, {**env, **more})
+        ]
+        return worker, direct(its_env)
+    host = env.get("HOST") or "127.0.0.1"
+    variable, default = ("PORT", 8000) if name == "pages" else ("LIVE_PORT", 8001)
+    port = port_from_environment(variable, default)
+    require_free_port(host, port, variable)
+    if name == "pages":
+        return _pages(env, host, port), its_env
+    return _sockets(host, port), {**its_env, "LIVE_ONLY": "1"}  # pages are not its business
 
 
 @contextlib.contextmanager
@@ -97,34 +129,36 @@ def _metrics_folder(env: dict[str, str]) -> Iterator[dict[str, str]]:
 
 
 def _require_production(env: dict[str, str]) -> None:
-    """Refuses settings that would expose a council. Raises Trouble."""
+    """Refuses settings that would expose a council. Raises UserError."""
     if env.get("DEBUG", "").lower() in TRUE or env.get("DEMO", "").lower() in TRUE:
-        raise Trouble("DEBUG and DEMO show secrets to visitors: unset them (or use bin/demo).")
+        raise UserError("DEBUG and DEMO show secrets to visitors: unset them (or use bin/demo).")
     key = env.get("SECRET_KEY", "")
     if len(key) < 50 or len(set(key)) < 5 or key.startswith(("demo", "django-insecure")):
-        raise Trouble(
+        raise UserError(
             "SECRET_KEY must be a secret of 50 or more random characters, e.g. what "
             "`python3 -c 'import secrets; print(secrets.token_urlsafe(50))'` prints."
         )
     persons = env.get("PERSON_KEY_SECRET", "")
     if len(persons) < 50 or len(set(persons)) < 5 or persons == key or persons.startswith("demo"):
-        raise Trouble(
+        raise UserError(
             "PERSON_KEY_SECRET must be another secret of 50 or more random characters: it keeps "
             "people's РНОКПП from being found out, and is never changed."
         )
     if not env.get("DATABASE_URL"):
-        raise Trouble("DATABASE_URL must name a PostgreSQL database: postgres://user:pw@host/name.")
+        raise UserError(
+            "DATABASE_URL must name a PostgreSQL database: postgres://user:pw@host/name."
+        )
     if env.get("PGBOUNCER", "").lower() in TRUE and not env.get("LIVE_DATABASE_URL"):
-        raise Trouble(
+        raise UserError(
             "LIVE_DATABASE_URL must name PostgreSQL itself where DATABASE_URL leads to PgBouncer: "
             "no signal of a change comes through that."
         )
     if not env.get("ALLOWED_HOSTS"):
-        raise Trouble("ALLOWED_HOSTS must name the site's host names, e.g. viche.misto.gov.ua.")
+        raise UserError("ALLOWED_HOSTS must name the site's host names, e.g. viche.misto.gov.ua.")
     if not re.fullmatch(r"https?://[^\s/]+/?", env.get("SITE_URL", "")):
-        raise Trouble("SITE_URL must be the public address, e.g. https://viche.misto.gov.ua.")
+        raise UserError("SITE_URL must be the public address, e.g. https://viche.misto.gov.ua.")
     if not env.get("EMAIL_URL"):
-        raise Trouble(
+        raise UserError(
             "EMAIL_URL must name the mail server, or nobody gets a code to sign in; on a trial "
             "machine consolemail:// writes mails to the log instead."
         )
@@ -133,14 +167,14 @@ def _require_production(env: dict[str, str]) -> None:
 
 
 def _require_observing(env: dict[str, str]) -> None:
-    """Refuses settings of logs and figures that make no sense. Raises Trouble."""
+    """Refuses settings of logs and figures that make no sense. Raises UserError."""
     if env.get("LOG_FORMAT", "") not in ("", "text", "json"):
-        raise Trouble(f"LOG_FORMAT must be text or json, not {env['LOG_FORMAT']!r}.")
+        raise UserError(f"LOG_FORMAT must be text or json, not {env['LOG_FORMAT']!r}.")
     for network in filter(None, env.get("METRICS_ALLOWED", "").split(",")):
         try:
             ipaddress.ip_network(network, strict=False)
         except ValueError:
-            raise Trouble(
+            raise UserError(
                 f"METRICS_ALLOWED must name addresses or networks, e.g. 10.0.0.5; not {network!r}."
             ) from None
 
@@ -159,7 +193,7 @@ def direct(env: dict[str, str]) -> dict[str, str]:
 
 
 def _install(env: dict[str, str]) -> None:
-    """Packages, assets, catalogues, and the static files under hashed names. Raises Trouble."""
+    """Packages, assets, catalogues, and the static files under hashed names. Raises UserError."""
     install.everything("base")
     if env.get("SENTRY_DSN"):
         install.also("sentry")
@@ -173,7 +207,7 @@ def _install(env: dict[str, str]) -> None:
 
 def _run(what: str, command: list[str | Path], env: dict[str, str]) -> None:
     if subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL).returncode:
-        raise Trouble(f"{what} could not be prepared; the lines above say why.")
+        raise UserError(f"{what} could not be prepared; the lines above say why.")
 
 
 def _pages(env: dict[str, str], host: str, port: int) -> list[str | Path]:
@@ -199,39 +233,3 @@ def _sockets(host: str, port: int) -> list[str | Path]:
         *("--no-server-header", "--no-access-log", "--log-level", "warning"),
         *("--timeout-graceful-shutdown", "5"),
     ]
-
-
-def keep_alive(
-    family: Family,
-    programs: dict[str, list[str | Path]],
-    env: dict[str, str],
-) -> None:
-    """Starts the programs, and each again when it dies; returns only by a stop signal (Stopped).
-
-    A program that keeps dying is started after 1, 2, 4 … 30 seconds.
-    """
-
-    def start(name: str) -> Child:
-        more = {"VICHE_PROCESS": name}
-        if name == "sockets":
-            more["LIVE_ONLY"] = "1"  # pages are not its business
-        given = direct(env) if name == "jobs" else env
-        return family.start(name, programs[name], env={**given, **more}, grace=25)
-
-    due: dict[str, float] = {}
-    pause = dict.fromkeys(programs, 0.5)
-    for name in programs:
-        start(name)
-    while True:
-        for child in family.ended():
-            steady = time.monotonic() - child.started >= STEADY_AFTER
-            pause[child.name] = 1 if steady else min(pause[child.name] * 2, LONGEST_PAUSE)
-            due[child.name] = time.monotonic() + pause[child.name]
-            warn(
-                f"{child.name} ended with code {child.exit_code}; "
-                f"starting again in {pause[child.name]:.0f} s."
-            )
-        for name in [name for name, when in due.items() if time.monotonic() >= when]:
-            del due[name]
-            start(name)
-        time.sleep(0.2)

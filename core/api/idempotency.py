@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 from typing import Any, cast
@@ -46,6 +47,8 @@ class IdempotentPosts(APIView):
     #: The name of the method that answers a POST again from the created object's id:
     #: ``answer(object_id, **arguments of the address)``; "" where no key is taken.
     answers_again = ""
+    #: What answers a POST; in its place, where it was carried out before, ``_answer_again``.
+    post: Callable[..., Response]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
@@ -77,7 +80,7 @@ class IdempotentPosts(APIView):
             raise BadKey
         asked = request._request
         route, body = idempotency.route_of(asked), idempotency.digest(asked.body)
-        held = idempotency.claimed(request.user.pk, route, key, body)
+        held = idempotency.claim_key(request.user.pk, route, key, body)
         claim = self._claims.enter_context(held)
         if claim.earlier is None:
             return False
@@ -91,6 +94,7 @@ class IdempotentPosts(APIView):
         if earlier is None or earlier.body != claim.body:
             raise OtherBody
         try:
-            return getattr(self, self.answers_again)(earlier.object_id, **kwargs)
+            answer: Response = getattr(self, self.answers_again)(earlier.object_id, **kwargs)
+            return answer
         except (Http404, ObjectDoesNotExist) as error:
             raise Gone from error

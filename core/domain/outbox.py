@@ -1,33 +1,41 @@
-"""Jobs are deferred in the transaction of what they belong to, also by the worker itself.
+"""Queue background jobs in the transaction of the action that they belong to.
 
-A worker replaces procrastinate's connector by one with connections of its own, and then
-``task.defer()`` inside an action that a job runs would commit before the action does, or without
-it. These two always write on Django's connection: rolled back with it, committed with it.
+    outbox.defer("votes.jobs.create_partitions", poll_id=poll.pk)
+
+A job is deferred by the name of its task, so that the module of an action need not import the jobs
+that in turn import it; a test finds every name here among the registered tasks. The row is written
+on Django's connection: rolled back with it, committed with it. procrastinate's own ``task.defer()``
+would not do: in a worker its connector has connections of its own, and what an action that is run
+by a job defers would commit before the action does, or without it.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.jobs import JobDeferrer
 from procrastinate.manager import JobManager
-from procrastinate.tasks import Task
+from procrastinate.types import JSONDict, JSONValue
 
-_jobs = JobManager(DjangoConnector())
+_manager = JobManager(DjangoConnector())
 
 
-def defer(task: Task[..., Any, ...], /, **arguments: Any) -> int:
-    """Leave a job behind; returns its id. ``arguments`` are ids: they are kept and logged."""
+def defer(task: str, /, **arguments: JSONValue) -> int:
+    """Queue one job of the task of this name; returns the job's id.
+
+    ``arguments`` are ids: they are stored and logged. Raises TaskNotFound.
+    """
     return _deferrer(task).defer(**arguments)
 
 
-def defer_many(task: Task[..., Any, ...], arguments: list[dict[str, Any]], /) -> list[int]:
-    """Leave many jobs of one kind behind, in one statement."""
+def defer_many(task: str, arguments: Sequence[JSONDict], /) -> list[int]:
+    """Queue a job for each of ``arguments``, in one statement; returns the jobs' ids."""
     return _deferrer(task).batch_defer(*arguments) if arguments else []
 
 
-def _deferrer(task: Task[..., Any, ...]) -> JobDeferrer:
-    deferrer = task.configure()
-    deferrer.job_manager = _jobs
+def _deferrer(task: str) -> JobDeferrer:
+    deferrer = app.configure_task(task, allow_unknown=False)
+    deferrer.job_manager = _manager
     return deferrer

@@ -1,4 +1,4 @@
-"""Components that need a decision before they are drawn; the others are plain includes.
+"""Template tags of components that compute something first; the others are plain includes.
 
 Each renders a template of `templates/components/` with what is passed and nothing else, so that a
 fragment sent to everybody can hold any of them. What the others take stands at the top of each.
@@ -24,9 +24,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
-from core.domain.council import Council, known_council
+from core.domain.council import Council, cached_council
 from core.domain.numbers import grouped
-from core.web.kept import kept_part
+from core.web.render_cache import render_part
 
 register = template.Library()
 
@@ -202,14 +202,78 @@ def _deadline(end: date, today: date, over: bool, language: str | None) -> SafeS
 
 @register.inclusion_tag("components/breadcrumbs.html")
 def breadcrumbs(*steps: str) -> dict[str, Any]:
-    """The way here from home: label, address, label, address …, and the label of this page.
+    """The way here from home: label, URL, label, URL …, and the label of this page.
 
-    Without that label the way ends with the link to what this page belongs to.
+    A URL may be the name of a route: `{% breadcrumbs _("Desk") "portal:desk" _("Polls") %}`.
+    Without the last label the way ends with the link to what this page belongs to.
     """
     if len(steps) % 2:
         steps = (*steps, "")
-    way = [(_("Home"), reverse("portal:home")), *zip(steps[::2], steps[1::2], strict=True)]
-    return {"steps": way}
+    way = [(_("Home"), "portal:home"), *zip(steps[::2], steps[1::2], strict=True)]
+    return {"steps": [(label, url_of(target)) for label, target in way]}
+
+
+def url_of(target: str) -> str:
+    """The URL of a route without arguments that is given by its name; any other target as it is."""
+    return reverse(target) if _ROUTE.fullmatch(target) else target
+
+
+_ROUTE = re.compile(r"[\w:]+")
+
+
+@register.inclusion_tag("components/notice.html")
+def notice(
+    kind: str, text: Any = "", *, title: Any = "", url: str = "", link: Any = "", role: str = ""
+) -> dict[str, Any]:
+    """`{% notice "warning" _("Why.") %}`: info, success, warning, error or stale.
+
+    Optional: `title`, `url` with the words of its `link`, `role` ("status", or "alert" where it
+    appears by itself).
+    """
+    shown = {"kind": kind, "text": text, "title": title, "role": role}
+    return {**shown, "url": url and url_of(url), "link": link}
+
+
+@register.simple_block_tag
+def summary_row(content: SafeString, key: Any) -> SafeString:
+    """A row of a `govuk-summary-list`: `{% summary_row _("Name") %}…{% endsummary_row %}`."""
+    return format_html(
+        '<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">{}</dt>'
+        '<dd class="govuk-summary-list__value">{}</dd></div>',
+        key,
+        content,
+    )
+
+
+@register.inclusion_tag("components/post_form.html", takes_context=True)
+def post_form(
+    context: template.Context,
+    form: forms.BaseForm,
+    button: Any,
+    *,
+    back: str = "",
+    back_words: Any = "",
+    action: str = "",
+    autocomplete: str = "",
+    danger: bool = False,
+    once: bool = False,
+) -> dict[str, Any]:
+    """A whole form with its button, and a link back ("Cancel" without other words).
+
+    `once`: it creates something, so it carries an idempotency key. `danger`: a red button. `back`
+    and `action` are URLs or the names of routes.
+    """
+    return {
+        "csrf_token": context.get("csrf_token"),
+        "form": form,
+        "button": button,
+        "back": back and url_of(back),
+        "back_words": back_words or _("Cancel"),
+        "action": action and url_of(action),
+        "autocomplete": autocomplete,
+        "danger": danger,
+        "once": once,
+    }
 
 
 def heat_level(count: int, most: int) -> int:
@@ -242,7 +306,7 @@ def qr(url: str, title: str = "", mask: int | None = None) -> SafeString:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(*all_forms: forms.BaseForm | forms.BaseFormSet) -> dict[str, Any]:
+def error_summary(*all_forms: "forms.BaseForm | forms.BaseFormSet[forms.Form]") -> dict[str, Any]:
     """All that is wrong in one or several forms or sets of forms, each linked to its field. Takes
     the focus."""
     general: list[str] = []
@@ -312,7 +376,7 @@ def in_language(context: template.Context, code: str) -> str:
 @register.simple_tag
 def council() -> Council:
     """The council, for the pages that must render without a request or a database."""
-    return known_council()
+    return cached_council()
 
 
 @register.simple_tag(takes_context=True)
@@ -353,7 +417,7 @@ def main_menu(context: template.Context) -> SafeString:
     request = context.get("request")
     marks = tuple(current_mark(request, name) if request is not None else "" for name in _MENU)
     names = ("consultations", "petitions", "votes", "search")
-    return kept_part(
+    return render_part(
         "components/main_menu.html", marks, lambda: {"here": dict(zip(names, marks, strict=True))}
     )
 
@@ -362,7 +426,7 @@ def main_menu(context: template.Context) -> SafeString:
 def site_footer(context: template.Context) -> SafeString:
     """The foot of every page: whose it is, and Viche's version."""
     city, version = context["city"], context.get("viche_version", "")
-    return kept_part(
+    return render_part(
         "components/footer.html", (city, version), lambda: {"city": city, "version": version}
     )
 

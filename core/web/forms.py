@@ -1,4 +1,4 @@
-"""Every form of the site in one markup: GOV.UK Frontend's, through Django's FORM_RENDERER.
+"""Forms and fields of the site, in the markup of GOV.UK Frontend by Django's FORM_RENDERER.
 
 `{{ form }}` renders a whole form (error summary, fields, hidden fields),
 `{{ field.as_field_group }}` one field; templates are in `templates/django/forms/`. Forms of third

@@ -7,13 +7,14 @@ who signed, by the name that the page shows, or none where it is withheld.
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from city.models import Named
 from core.api.input import (
     Input,
     PageQuery,
@@ -22,9 +23,12 @@ from core.api.input import (
 )
 from core.api.views import page_schema
 from core.web.forms import within_reach
-from petitions.models import Entry, Petition, Procedure, Signature, State
+from petitions.models import Answer, Entry, News, Petition, Procedure, Signature, State, Step
 from petitions.querysets import LISTS
 from petitions.reading import LONGEST_WORDS, ORDERS
+
+if TYPE_CHECKING:
+    from petitions.presenters import PetitionNow
 
 #: Where a published one may stand.
 STATES = [
@@ -75,12 +79,12 @@ class SignaturesQuery(PageQuery):
 # --- What is said ---------------------------------------------------------------------------------
 
 
-class NamedOut(serializers.Serializer):
+class NamedOut(serializers.Serializer[Named]):
     slug = serializers.CharField()
     name = serializers.CharField()
 
 
-class PetitionOut(serializers.Serializer):
+class PetitionOut(serializers.Serializer[Petition]):
     id = serializers.IntegerField(source="pk")
     url = serializers.SerializerMethodField(help_text=_("Its page for people."))
     title = serializers.CharField()
@@ -117,17 +121,18 @@ class PetitionOut(serializers.Serializer):
     withdrawn_at = serializers.DateTimeField(allow_null=True)
 
     def get_url(self, petition: Petition) -> str:
-        return settings.SITE_URL + petition.get_absolute_url()
+        return f"{settings.SITE_URL}{petition.get_absolute_url()}"
 
     @extend_schema_field(serializers.ChoiceField(STATES))
-    def get_state(self, petition: Any) -> str:
-        return petition.state_at(petition.now).value
+    def get_state(self, petition: PetitionNow) -> str:
+        return str(petition.state_at(petition.now))
 
-    def get_is_open(self, petition: Any) -> bool:
+    @extend_schema_field(serializers.BooleanField)
+    def get_is_open(self, petition: PetitionNow) -> bool:
         return petition.is_open_at(petition.now)
 
 
-class PetitionRulesOut(serializers.Serializer):
+class PetitionRulesOut(serializers.Serializer[Procedure]):
     legal_basis = serializers.CharField()
     threshold = serializers.IntegerField()
     signers = serializers.ChoiceField(Procedure.Signers.choices)
@@ -138,21 +143,21 @@ class PetitionRulesOut(serializers.Serializer):
     )
 
 
-class StepOut(serializers.Serializer):
+class StepOut(serializers.Serializer[Step]):
     text = serializers.CharField()
     due_on = serializers.DateField(allow_null=True)
     done_on = serializers.DateField(allow_null=True)
     note = serializers.CharField()
 
 
-class PetitionAnswerOut(serializers.Serializer):
+class PetitionAnswerOut(serializers.Serializer[Answer]):
     asked = serializers.CharField()
     decided = serializers.CharField()
     signed_as = serializers.CharField(help_text=_("The office that answers."))
     at = serializers.DateTimeField()
 
 
-class PetitionNewsOut(serializers.Serializer):
+class PetitionNewsOut(serializers.Serializer[News]):
     id = serializers.IntegerField(source="pk")
     title = serializers.CharField()
     text = serializers.CharField(help_text=_("Markdown-light, as typed."))
@@ -164,18 +169,18 @@ class PetitionDetailOut(PetitionOut):
     reasons = serializers.CharField()
     rules = PetitionRulesOut(source="procedure")
     withdrawn_reason = serializers.CharField()
-    answer = PetitionAnswerOut(source="shown_answer", allow_null=True)
-    steps = StepOut(source="shown_steps", many=True)
+    answer = PetitionAnswerOut(allow_null=True)
+    steps = StepOut(source="steps.all", many=True)
     news = PetitionNewsOut(source="shown_news", many=True)
 
 
-class DayOut(serializers.Serializer):
+class DayOut(serializers.Serializer[dict[str, Any]]):
     day = serializers.DateField()
     signatures = serializers.IntegerField(help_text=_("Of this day that count."))
     total = serializers.IntegerField(help_text=_("With all days before."))
 
 
-class TotalsOut(serializers.Serializer):
+class TotalsOut(serializers.Serializer[dict[str, Any]]):
     counted = serializers.IntegerField()
     checking = serializers.IntegerField()
     removed = serializers.IntegerField()
@@ -185,7 +190,7 @@ class TotalsOut(serializers.Serializer):
     days = DayOut(many=True)
 
 
-class SignatoryOut(serializers.Serializer):
+class SignatoryOut(serializers.Serializer[Signature]):
     name = serializers.SerializerMethodField(
         help_text=_("null: whoever signed keeps her name off the page.")
     )
@@ -195,7 +200,7 @@ class SignatoryOut(serializers.Serializer):
         return None if signature.name_withheld else signature.shown_name
 
 
-class OwnSignatureOut(serializers.Serializer):
+class OwnSignatureOut(serializers.Serializer[Signature]):
     status = serializers.SerializerMethodField()
     name = serializers.SerializerMethodField(help_text=_("As the public list shows it, or null."))
     wants_news = serializers.BooleanField()
@@ -209,14 +214,14 @@ class OwnSignatureOut(serializers.Serializer):
         return None if signature.name_withheld else signature.shown_name
 
 
-class LedgerNumbersOut(serializers.Serializer):
+class LedgerNumbersOut(serializers.Serializer[dict[str, Any]]):
     counted = serializers.IntegerField()
     checking = serializers.IntegerField()
     removed = serializers.IntegerField()
     withdrawn = serializers.IntegerField()
 
 
-class LedgerLineOut(serializers.Serializer):
+class LedgerLineOut(serializers.Serializer[dict[str, Any]]):
     number = serializers.IntegerField()
     at = serializers.DateTimeField()
     what = serializers.CharField()
@@ -228,19 +233,18 @@ class LedgerLineOut(serializers.Serializer):
     previous = serializers.CharField()
     hash = serializers.CharField(help_text=_("SHA-256 of `line`, in hexadecimal."))
 
-    def to_representation(self, entry: Entry) -> dict[str, Any]:
-        said: dict[str, Any] = {"rule": None, "reason": None} | json.loads(entry.body)
-        told = {name: said[name] for name in ("what", "change", "total", "rule", "reason")}
-        return super().to_representation(
-            told
-            | {
-                "number": entry.number,
-                "at": entry.at,
-                "line": entry.body,
-                "previous": entry.previous,
-                "hash": entry.hash,
-            }
-        )
+
+def ledger_line(entry: Entry) -> dict[str, Any]:
+    """What LedgerLineOut says of an entry."""
+    said: dict[str, Any] = {"rule": None, "reason": None} | json.loads(entry.body)
+    told = {name: said[name] for name in ("what", "change", "total", "rule", "reason")}
+    return told | {
+        "number": entry.number,
+        "at": entry.at,
+        "line": entry.body,
+        "previous": entry.previous,
+        "hash": entry.hash,
+    }
 
 
 PetitionPage = page_schema("PetitionPage", PetitionOut)

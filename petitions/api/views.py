@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import ListSerializer
 
 from accounts.limits import HOUR, Limit
+from accounts.models import User
 from core.api.errors import problems
 from core.api.input import PageQuery
 from core.api.scopes import InScope
@@ -21,13 +25,17 @@ from core.api.views import ApiView, shared
 from core.db.search import query as search_query
 from core.domain.rules import Refused, require
 from core.web.client_ip import client_ip
-from petitions import reading
+from petitions import limits, reading
 from petitions.api import serializers
 from petitions.defence import proof
-from petitions.models import Entry, Petition, Signature, topic_of
-from petitions.querysets import LISTS, PetitionQuerySet
-from petitions.signing import actions, limits
+from petitions.models import Entry, News, Petition, Signature, topic_of
+from petitions.querysets import LISTS
+from petitions.signing import actions
 from petitions.signing.reading import of_day, own_signature
+
+if TYPE_CHECKING:
+    from petitions.presenters import PetitionOfCard, PetitionOfPage
+    from petitions.querysets import PetitionQuerySet
 
 #: Petitions that one person signs through programs: signing is a citizen's own act, not a
 #: machine's (law 393/96-ВР art. 23-1).
@@ -42,10 +50,14 @@ def _one(petition: int, **kwargs: Any) -> list[str]:
     return [topic_of(petition)]
 
 
-def _found(pk: int) -> Any:
-    """A published one as its page reads it; 404 for whatever is not public, whoever asks."""
-    published = Petition.objects.published().filter(total__isnull=False)
-    return get_object_or_404(reading.for_page(published), pk=pk)
+def _published() -> PetitionQuerySet[PetitionOfPage]:
+    """All that are public, as their pages read them."""
+    return reading.for_page(Petition.objects.published().filter(total__isnull=False))
+
+
+def _find(pk: int) -> PetitionOfPage:
+    """A published one; 404 for whatever is not public, whoever asks."""
+    return get_object_or_404(_published(), pk=pk)
 
 
 class PetitionList(ApiView):
@@ -62,10 +74,10 @@ class PetitionList(ApiView):
     def get(self, request: Request) -> Response:
         query = self.query()
         page = self.page(_narrowed(query), order=reading.ORDERS[query["sort"]], query=query)
-        return self.listed(page, serializers.PetitionOut(page.items, many=True).data)
+        return self.listed(page, ListSerializer(page.items, child=serializers.PetitionOut()).data)
 
 
-def _narrowed(query: dict[str, Any]) -> PetitionQuerySet:
+def _narrowed(query: dict[str, Any]) -> PetitionQuerySet[PetitionOfCard]:
     petitions = Petition.objects.published().filter(LISTS[query["list"]], total__isnull=False)
     for name in ("theme", "district", "department"):
         if name in query:
@@ -86,10 +98,9 @@ class PetitionDetail(ApiView):
     )
     def get(self, request: Request, petition: int) -> Response:
         self.query()
-        found = _found(petition)
-        found.shown_answer = getattr(found, "answer", None)
-        found.shown_steps = list(found.steps.all())
-        found.shown_news = list(found.news.filter(hidden_at=None)[: reading.MOST_NEWS])
+        news = News.objects.filter(hidden_at=None)[: reading.MOST_NEWS]
+        whole = _published().prefetch_related(Prefetch("news", news, to_attr="shown_news"))
+        found = get_object_or_404(whole, pk=petition)
         return Response(serializers.PetitionDetailOut(found).data)
 
 
@@ -103,7 +114,7 @@ class PetitionTotals(ApiView):
     )
     def get(self, request: Request, petition: int) -> Response:
         self.query()
-        found = _found(petition)
+        found = _find(petition)
         days, sum_until = [], 0
         for day, number in reading.days_of(found):
             sum_until += number
@@ -137,9 +148,9 @@ class SignatureList(ApiView):
     )
     def get(self, request: Request, petition: int) -> Response:
         query = self.query()
-        signatures = of_day(_found(petition), query.get("day"))
+        signatures = of_day(_find(petition), query.get("day"))
         page = self.page(signatures, order=("-at", "-id"), query=query)
-        return self.listed(page, serializers.SignatoryOut(page.items, many=True).data)
+        return self.listed(page, ListSerializer(page.items, child=serializers.SignatoryOut()).data)
 
 
 class LedgerList(ApiView):
@@ -158,9 +169,10 @@ class LedgerList(ApiView):
     )
     def get(self, request: Request, petition: int) -> Response:
         query = self.query()
-        lines = Entry.objects.filter(petition=_found(petition).pk)
+        lines = Entry.objects.filter(petition=_find(petition).pk)
         page = self.page(lines, order=("number",), query=query)
-        return self.listed(page, serializers.LedgerLineOut(page.items, many=True).data)
+        rows = [serializers.ledger_line(entry) for entry in page]
+        return self.listed(page, ListSerializer(rows, child=serializers.LedgerLineOut()).data)
 
 
 class OwnSignature(ApiView):
@@ -209,15 +221,16 @@ class OwnSignature(ApiView):
     )
     def post(self, request: Request, petition: int) -> Response:
         self.query()
-        found = _found(petition)
+        found = _find(petition)
         given = serializers.SignatureIn(data=request.data)
         given.is_valid(raise_exception=True)
         choices = given.validated_data
-        require(SIGN.spend(request.user.pk))
+        person = _person(request)
+        require(SIGN.spend(person.pk))
         try:
-            actions.sign(found, by=request.user, address=client_ip(request._request), **choices)
+            actions.sign(found, by=person, address=client_ip(request._request), **choices)
         except Refused as refusal:
-            raise _with_task(refusal, found, request.user.pk) from refusal
+            raise _with_task(refusal, found, person.pk) from refusal
         return Response(serializers.OwnSignatureOut(_own(request, petition)).data, status=201)
 
     @extend_schema(
@@ -234,13 +247,20 @@ class OwnSignature(ApiView):
         self.query()
         signature = _own(request, petition)
         require(limits.TAKE_BACK.spend(request.user.pk))
-        actions.take_back(signature, by=request.user)
+        actions.take_back(signature, by=_person(request))
         return Response(status=204)
+
+
+def _person(request: Request) -> User:
+    """Who asks: the permission of the view has let nobody else in."""
+    if not request.user.is_authenticated:
+        raise NotAuthenticated
+    return request.user
 
 
 def _own(request: Request, petition_id: int) -> Signature:
     published = Petition.objects.published().filter(pk=petition_id)
-    signature = own_signature(petition_id, request.user) if published.exists() else None
+    signature = own_signature(petition_id, _person(request)) if published.exists() else None
     if signature is None:
         raise Http404
     return signature

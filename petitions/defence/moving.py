@@ -6,11 +6,12 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from petitions.models import Signature
+from petitions.sql import NAMES, sql
 
 Status = Signature.Status
 
 #: Back to where each stood: what was marked waits for its check again.
-_BACK = f"CASE WHEN s.suspicion = '' THEN {Status.COUNTED.value} ELSE {Status.CHECKING.value} END"
+_BACK = sql("CASE WHEN s.suspicion = '' THEN {COUNTED} ELSE {CHECKING} END")
 
 # The rows are locked in the order of their ids, as everybody locks them; the status before is that
 # of the locked row (RETURNING OLD begins with PostgreSQL 18; Debian has 17). Whatever another has
@@ -18,7 +19,7 @@ _BACK = f"CASE WHEN s.suspicion = '' THEN {Status.COUNTED.value} ELSE {Status.CH
 _MOVE = """
 WITH hit AS MATERIALIZED ({found}),
 moved AS (
-    UPDATE petitions_signature s
+    UPDATE {Signature} s
     SET status = {status}, removal_id = %s, suspicion = {suspicion}
     FROM hit WHERE s.id = hit.pk AND s.status = ANY(%s)
     RETURNING hit.status AS before, s.status AS after
@@ -33,7 +34,7 @@ Moved = dict[tuple[Status, Status], int]
 def take_out(found: QuerySet[Signature], removal_id: int) -> Moved:
     """Out of the count, by a removal; each keeps why it waited, if it did."""
     standing = [Status.COUNTED, Status.CHECKING]
-    return _move(found, str(Status.REMOVED.value), "s.suspicion", removal_id, standing)
+    return _move(found, NAMES["REMOVED"], "s.suspicion", removal_id, standing)
 
 
 def put_back(found: QuerySet[Signature]) -> Moved:
@@ -44,13 +45,13 @@ def put_back(found: QuerySet[Signature]) -> Moved:
 def count_in(found: QuerySet[Signature]) -> Moved:
     """Into the count: somebody has looked at them."""
     waiting = [Status.CHECKING, Status.REMOVED]
-    return _move(found, str(Status.COUNTED.value), "''", None, waiting)
+    return _move(found, NAMES["COUNTED"], "''", None, waiting)
 
 
 def hold_back(found: QuerySet[Signature], suspicion: str) -> Moved:
     """Out of the count until somebody has looked at them, for a reason (marks.NAMES)."""
     reason = f"'{suspicion}'"
-    return _move(found, str(Status.CHECKING.value), reason, None, [Status.COUNTED])
+    return _move(found, NAMES["CHECKING"], reason, None, [Status.COUNTED])
 
 
 def _move(
@@ -61,8 +62,8 @@ def _move(
     only: list[Status],
 ) -> Moved:
     ids = found.order_by("pk").select_for_update(no_key=True).values("pk", "status")
-    sql, params = ids.query.sql_with_params()
-    statement = _MOVE.format(found=sql, status=status, suspicion=suspicion)
+    found_sql, params = ids.query.sql_with_params()
+    statement = _MOVE.format(**NAMES, found=found_sql, status=status, suspicion=suspicion)
     with connection.cursor() as cursor:
         cursor.execute(statement, [*params, removal_id, [int(one) for one in only]])
         return {

@@ -8,20 +8,20 @@ from typing import Any
 from django.core import signing
 from django.core.exceptions import BadRequest
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
 from core.domain import clock
 from core.domain.rules import require
 from petitions.defence import rules
+from petitions.defence.actions import waiting
 from petitions.defence.networks import shown
-from petitions.defence.objections import waiting
 from petitions.defence.signature_filter import SignatureFilter
 from petitions.defence.suspicions import NAMES
 from petitions.defence.trends import WINDOWS, bars, findings, trends
 from petitions.models import Objection, Petition, Removal, Signature
-from petitions.pages import STATUS
+from petitions.presenters import STATUS
 
 #: Why the data of signers are seen: a key of accounts.data.access_log.REASONS.
 WHY = "petition.defence"
@@ -30,11 +30,11 @@ MOST_REMOVALS = 50
 _SALT = "petitions.defence.tried"
 
 
-def defended(request: HttpRequest, pk: int) -> Petition:
+def defended(request: AuthenticatedHttpRequest, pk: int) -> Petition:
     """The petition, for whoever may defend it; others get 404, or rules.defend's no."""
     seen = Petition.objects.visible_to(request.user).filter(published_at__isnull=False)
     rows = seen.select_related("total", "procedure").defer("search", "text", "reasons")
-    petition: Petition = get_object_or_404(rows, pk=pk)
+    petition = get_object_or_404(rows, pk=pk)
     require(rules.defend(request.user, petition))
     return petition
 

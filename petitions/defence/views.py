@@ -7,20 +7,24 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.data.access_log import record_access, shows_people
+from accounts.http import AuthenticatedHttpRequest
+from accounts.rules import use_desk
+from core.db.paging import neighbours, page_of
 from core.domain import clock
-from core.domain.rules import Refused
+from core.domain.rules import Refused, require
 from core.web.forms import posted
 from core.web.idempotency import idempotent
 from petitions.defence import actions, guarding, pages, rules
 from petitions.defence.dryrun import dry_run, people_in
 from petitions.defence.forms import (
+    DecisionForm,
     ReasonForm,
     RemoveForm,
     SignatureFilterForm,
@@ -28,12 +32,12 @@ from petitions.defence.forms import (
     initial_of,
 )
 from petitions.defence.signature_filter import STANDING, SignatureFilter
-from petitions.models import Entry, Petition, Removal, Signature
+from petitions.models import Entry, Objection, Petition, Removal, Signature
 
 
 @login_required
 @require_safe
-def defence(request: HttpRequest, pk: int) -> HttpResponse:
+def defence(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """How it is being signed, what is unusual, what waits and was removed. rules.defend."""
     petition = pages.defended(request, pk)
     context = pages.overview(petition, request.user, request.GET.get("window", ""))
@@ -43,7 +47,7 @@ def defence(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 @shows_people
-def rule(request: HttpRequest, pk: int) -> HttpResponse:
+def rule(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Say which signatures a rule means, and see whom it would hit; nothing is changed.
     rules.defend. (In an address nothing but networks, domains, hours and marks can be asked.)"""
     petition = pages.defended(request, pk)
@@ -59,7 +63,7 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _removal_answer(
-    request: HttpRequest, removal_id: int, pk: int, **arguments: Any
+    request: AuthenticatedHttpRequest, removal_id: int, pk: int, **arguments: Any
 ) -> HttpResponse:
     messages.success(request, _removed(get_object_or_404(Removal, pk=removal_id).number))
     return redirect("petitions_desk:defence", pk)
@@ -69,7 +73,7 @@ def _removal_answer(
 @login_required
 @require_POST
 @shows_people
-def remove(request: HttpRequest, pk: int) -> HttpResponse:
+def remove(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Take what was tried out of the count. rules.remove."""
     petition = pages.defended(request, pk)
     signature_filter = pages.unsealed(petition, request.POST.get("tried", ""))
@@ -85,13 +89,13 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     return _tried(request, petition, signature_filter, form)
 
 
-def _count_answer(request: HttpRequest, number: int, pk: int) -> HttpResponse:
+def _count_answer(request: AuthenticatedHttpRequest, number: int, pk: int) -> HttpResponse:
     said = ngettext("%d signature is counted now.", "%d signatures are counted now.", number)
     messages.success(request, said % number)
     return redirect("petitions_desk:defence", pk)
 
 
-def _entry_answer(request: HttpRequest, entry_id: int, pk: int) -> HttpResponse:
+def _entry_answer(request: AuthenticatedHttpRequest, entry_id: int, pk: int) -> HttpResponse:
     entry = get_object_or_404(Entry, pk=entry_id)
     return _count_answer(request, json.loads(entry.body)["change"]["counted"], pk)
 
@@ -100,7 +104,7 @@ def _entry_answer(request: HttpRequest, entry_id: int, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 @shows_people
-def count(request: HttpRequest, pk: int) -> HttpResponse:
+def count(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Count what was tried and waits for a check. rules.count_waiting."""
     petition = pages.defended(request, pk)
     signature_filter = pages.unsealed(petition, request.POST.get("tried", ""))
@@ -114,7 +118,7 @@ def count(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _tried(
-    request: HttpRequest,
+    request: AuthenticatedHttpRequest,
     petition: Petition,
     signature_filter: SignatureFilter,
     sent: TriedForm | None = None,
@@ -144,7 +148,7 @@ def _tried(
 @login_required
 @require_http_methods(["GET", "POST"])
 @shows_people
-def signature(request: HttpRequest, pk: int, signature_pk: int) -> HttpResponse:
+def signature(request: AuthenticatedHttpRequest, pk: int, signature_pk: int) -> HttpResponse:
     """Remove one signature, with a reason. rules.remove."""
     petition = pages.defended(request, pk)
     rows = petition.signatures.filter(status__in=STANDING).select_related("user")
@@ -167,7 +171,9 @@ def signature(request: HttpRequest, pk: int, signature_pk: int) -> HttpResponse:
     return render(request, "petitions/defence_signature.html", context, status=form.status)
 
 
-def _reversal_answer(request: HttpRequest, _id: int, pk: int, removal_pk: int) -> HttpResponse:
+def _reversal_answer(
+    request: AuthenticatedHttpRequest, _id: int, pk: int, removal_pk: int
+) -> HttpResponse:
     messages.success(request, _("Reversed: its signatures stand as they stood before."))
     return redirect("petitions_desk:defence", pk)
 
@@ -175,7 +181,7 @@ def _reversal_answer(request: HttpRequest, _id: int, pk: int, removal_pk: int) -
 @idempotent(_reversal_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
-def removal(request: HttpRequest, pk: int, removal_pk: int) -> HttpResponse:
+def removal(request: AuthenticatedHttpRequest, pk: int, removal_pk: int) -> HttpResponse:
     """What a rule took, and the way to reverse it. rules.defend; to reverse it, rules.reverse."""
     petition = pages.defended(request, pk)
     found = pages.removal_of(petition, removal_pk)
@@ -193,7 +199,7 @@ def removal(request: HttpRequest, pk: int, removal_pk: int) -> HttpResponse:
     return render(request, "petitions/defence_removal.html", context, status=form.status)
 
 
-def _guard_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+def _guard_answer(request: AuthenticatedHttpRequest, _id: int, pk: int) -> HttpResponse:
     said = (
         _("From now on signing asks for a proof of work.")
         if request.POST.get("raise") == "yes"
@@ -206,7 +212,7 @@ def _guard_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 @idempotent(_guard_answer)
 @login_required
 @require_POST
-def guard(request: HttpRequest, pk: int) -> HttpResponse:
+def guard(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Ask signers for a proof of work, or stop asking. rules.guard."""
     petition = pages.defended(request, pk)
     if request.POST.get("raise") == "yes":
@@ -225,3 +231,53 @@ def _removed(number: int) -> str:
         )
         % number
     )
+
+
+@login_required
+@require_safe
+@shows_people
+def objection_list(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """Objections that wait, the oldest first. Staff of the desk; each sees those of the petitions
+    that she may defend."""
+    require(use_desk(request.user))
+    found = pages.open_objections(request.user)
+    page = page_of(found, order=("at", "pk"), after=request.GET.get("after"))
+    seen = [one.signature.user_id for one in page if one.signature.user_id]
+    record_access(request.user, seen, pages.WHY)
+    context = {"page": page, **neighbours(page, request.GET)}
+    return render(request, "petitions/defence_objections.html", context)
+
+
+def _decision_answer(
+    request: AuthenticatedHttpRequest, _id: int, pk: int, objection_pk: int
+) -> HttpResponse:
+    messages.success(request, _("Decided. The signer is told by mail."))
+    return redirect("petitions_desk:objections")
+
+
+@idempotent(_decision_answer)
+@login_required
+@require_http_methods(["GET", "POST"])
+@shows_people
+def decide(request: AuthenticatedHttpRequest, pk: int, objection_pk: int) -> HttpResponse:
+    """What a signer says, and the answer. rules.defend; to decide, rules.decide."""
+    petition = pages.defended(request, pk)
+    rows = Objection.objects.select_related(
+        "signature__user", "removal__by", "decided_by", "signature__petition"
+    )
+    made = get_object_or_404(rows, pk=objection_pk, signature__petition=petition)
+    form = DecisionForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        with form.attempt():
+            actions.decide(made, by=request.user, **form.cleaned_data)
+            return _decision_answer(request, objection_pk, pk, objection_pk)
+    record_access(
+        request.user, [made.signature.user_id] if made.signature.user_id else [], pages.WHY
+    )
+    context = pages.frame(petition) | {
+        "objection": made,
+        "may": rules.decide(request.user, petition, made, answer="-"),
+        "form": form,
+        "sent": form,
+    }
+    return render(request, "petitions/defence_objection.html", context, status=form.status)

@@ -9,12 +9,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 
 from accounts.data.access_log import record_access
+from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
 from core.domain import clock
 from core.domain.calendar import local_date
@@ -27,9 +28,9 @@ from petitions import rules
 from petitions.defence import rules as rules_of_defence
 from petitions.desk import forms, reading
 from petitions.desk.clocks import clocks_of, next_step
-from petitions.desk.keeping import keep, kept_done
-from petitions.models import Petition, State
-from petitions.pages import STATUS, poll_of
+from petitions.models import Petition, State, Step
+from petitions.pages import poll_of
+from petitions.presenters import STATUS
 from petitions.starting.likeness import alike
 from votes.desk.attaching import AttachForm
 
@@ -39,11 +40,11 @@ WHY = "petition.work"
 Bound = dict[str, RefusableForm]
 
 
-def worked_on(request: HttpRequest, pk: int) -> Petition:
+def worked_on(request: AuthenticatedHttpRequest, pk: int) -> Petition:
     """The petition, for whoever checks it or keeps its record; others get 404 for what they cannot
     see, or rules.review's no. What its page lets them do beyond looking is a rule of its own."""
     seen = Petition.objects.visible_to(request.user).filter(submitted_at__isnull=False)
-    petition: Petition = get_object_or_404(
+    petition = get_object_or_404(
         seen.select_related("author", "procedure", "department", "district", "refused_on", "total"),
         pk=pk,
     )
@@ -51,25 +52,28 @@ def worked_on(request: HttpRequest, pk: int) -> Petition:
     return petition
 
 
-def page(request: HttpRequest, petition: Petition, **bound: RefusableForm) -> HttpResponse:
+def page(
+    request: AuthenticatedHttpRequest, petition: Petition, **bound: RefusableForm
+) -> HttpResponse:
     """The petition's page, with a form that was sent and not accepted.
 
-    The author sees in her journal who has looked at her data here.
+    The author sees in their journal who has looked at their data here.
     """
     user, now = request.user, clock.now()
     record_access(user, petition.author, WHY)
     state = petition.state_at(now)
-    steps = _steps(user, petition, now, bound) if petition.answered_at else []
+    steps = list(petition.steps.all()) if petition.answered_at else []
+    undone = [each.due_on or date.max for each in steps if each.done_on is None]
     context = {
         "petition": petition,
         "state": state,
         "state_kind": STATUS[state],
-        "step": next_step(petition, now),
+        "step": next_step(petition, now, min(undone, default=None)),
         "clocks": clocks_of(petition, now),
         "themes": petition.themes.all(),
         "similar": _similar(petition, now),
         "answerable": (*rules.DECIDED, State.NOT_REACHED),
-        "kept_done": kept_done(request),
+        "kept_done": forms.DRAFTS.keys_done(request),
         "sent": next(iter(bound.values()), None),
         "may_defend": rules_of_defence.defend(user, petition),
         **_forms(user, petition, bound),
@@ -81,13 +85,13 @@ def page(request: HttpRequest, petition: Petition, **bound: RefusableForm) -> Ht
     if petition.answered_at:
         context["answer"] = petition.answer
         context["poll"] = poll_of(petition.answer)
-        context["steps"] = steps
+        context["steps"] = _steps(user, petition, steps, local_date(now), bound)
     status = max((form.status for form in bound.values()), default=200)
     return render(request, "petitions/desk_detail.html", context, status=status)
 
 
 def run_and_redirect(
-    request: HttpRequest,
+    request: AuthenticatedHttpRequest,
     petition: Petition,
     name: str,
     form: RefusableForm,
@@ -103,8 +107,8 @@ def run_and_redirect(
     """
     if form.is_valid():
         rows = [petition, part] if part else [petition]
-        is_edit = isinstance(form, OptimisticLockForm)
-        with form.attempt(), form.saving(*rows) if is_edit else nullcontext():
+        saving = form.saving(*rows) if isinstance(form, OptimisticLockForm) else nullcontext()
+        with form.attempt(), saving:
             do(**form.cleaned_data)
             messages.success(request, said)
             return redirect(url(petition))
@@ -131,7 +135,7 @@ def _forms(user: User, petition: Petition, bound: Bound) -> dict[str, Any]:
                 "publish_form": forms.PublishForm(initial=sorted_as, petition=petition),
                 "refuse_form": forms.RefuseForm(),
             }
-            keep(offered["refuse_form"], user, "refuse", petition.pk)
+            forms.DRAFTS.keep(offered["refuse_form"], user.pk, "refuse", petition.pk)
         case State.REACHED:
             verdict = rules.start_review(user, petition, now=now)
             offered = {"review_form": forms.ReviewForm(initial=sorted_as, petition=petition)}
@@ -181,17 +185,16 @@ def _news(user: User, petition: Petition, bound: Bound) -> list[dict[str, Any]]:
     ]
 
 
-def _steps(user: User, petition: Petition, now: datetime, bound: Bound) -> list[dict[str, Any]]:
+def _steps(
+    user: User, petition: Petition, steps: list[Step], today: date, bound: Bound
+) -> list[dict[str, Any]]:
     """What was promised, how near its day is, and the form of what became of it where the person
-    may; the petition learns the first day of what is not done (``promised_on``)."""
-    may, today = rules.keep_record(user, petition), local_date(now)
-    steps = list(petition.steps.all())
-    undone = [each for each in steps if each.done_on is None]
-    petition.promised_on = min((each.due_on or date.max for each in undone), default=None)
+    may."""
+    may = rules.keep_record(user, petition)
     return [
         {
             "promised": each,
-            "urgency": urgency(each.due_on, today) if each in undone else None,
+            "urgency": None if each.done_on else urgency(each.due_on, today),
             "form": (bound.get(f"step{each.pk}") or forms.StepNoteForm(step=each)) if may else None,
         }
         for each in steps

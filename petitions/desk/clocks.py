@@ -40,10 +40,10 @@ _NEXT: dict[State, Promise] = {
 }
 
 
-def next_step(petition: Petition, now: datetime) -> Next:
+def next_step(petition: Petition, now: datetime, promised_on: date | None = None) -> Next:
     """What comes next, by when, and how near that is. Asks no database.
 
-    ``petition.promised_on``, where it is there: the first day named for a step that is not done.
+    ``promised_on``: the first day named for a step that is not done, where one was promised.
     """
     state = petition.state_at(now)
     if state in _NEXT:
@@ -51,7 +51,6 @@ def next_step(petition: Petition, now: datetime) -> Next:
         return Next(str(_NEXT[state]), due_on, urgency(due_on, local_date(now)), is_duty=True)
     if state == State.COLLECTING:
         return Next(_("Signatures are collected"), petition.last_day, Urgency(), is_duty=False)
-    promised_on = getattr(petition, "promised_on", None)
     if promised_on:
         promised_on = None if promised_on == date.max else promised_on
         words = _("Tell what became of what was promised")

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from city.models import Department, Theme
-from core.web.forms import DateField, DateInput, FilterForm, RefusableForm, TextField
+from core.web.form_drafts import DeviceDrafts
+from core.web.forms import DateField, DateInput, FilterForm, RefusableForm, TextField, offer
 from core.web.optimistic_lock import OptimisticLockForm
 from discussions.models import HideReason
 from petitions.events import PetitionChanged, PetitionPublished, PutOnAgenda, ReviewStarted
 from petitions.models import Answer, Ground, Petition, Step
 
 _DAY = {"class": "govuk-input--width-10"}
+#: Long texts that the device keeps until they are sent, by form.
+DRAFTS = DeviceDrafts("petition", {"refuse": ("note",), "answer": ("asked", "decided")})
 #: Rows for steps on an answer's form, before more are asked for; and the most of them.
 STEP_ROWS = 3
 MOST_STEPS = 12
@@ -40,10 +44,12 @@ class DepartmentFilter(FilterForm):
 
     department = forms.ChoiceField(label=_("Department"), required=False)
 
-    def __init__(self, *args: Any, departments: list[Department], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, departments: Iterable[Department], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(each.slug, each.name) for each in departments]
-        self.fields["department"].choices = [("", _("All")), *named]
+        field = self.fields["department"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", _("All")), *named]
 
 
 class PetitionForm(OptimisticLockForm):
@@ -55,12 +61,13 @@ class PetitionForm(OptimisticLockForm):
     def __init__(self, *args: Any, petition: Petition | None = None, **kwargs: Any) -> None:
         """``petition``: it keeps a department and themes that were closed since."""
         super().__init__(*args, **kwargs)
-        if petition is not None and "department" in self.fields:
-            offered = Department.objects.offered([petition.department_id])
-            self.fields["department"].queryset = offered
-        if petition is not None and "themes" in self.fields:
+        if petition is None:
+            return
+        if "department" in self.fields:
+            offer(self, "department", Department.objects.offered([petition.department_id]))
+        if "themes" in self.fields:
             named = petition.themes.values_list("pk", flat=True)
-            self.fields["themes"].queryset = Theme.objects.offered(named)
+            offer(self, "themes", Theme.objects.offered(named))
 
     def current_values(self, row: Petition) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -212,10 +219,18 @@ class HideNewsForm(RefusableForm):
     )
 
     def __init__(self, *args: Any, news_pk: int, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"n{news_pk}", **kwargs)
+        super().__init__(*args, **kwargs | {"prefix": f"n{news_pk}"})
 
 
-class BaseSteps(forms.BaseFormSet):
+if TYPE_CHECKING:
+    _StepForms = forms.BaseFormSet[StepForm]
+else:
+    _StepForms = forms.formset_factory(
+        StepForm, extra=STEP_ROWS, max_num=MOST_STEPS, absolute_max=MOST_STEPS
+    )
+
+
+class StepFormSet(_StepForms):
     """The steps of an answer: rows left empty are none."""
 
     def steps(self) -> list[tuple[str, date | None]]:
@@ -227,15 +242,12 @@ class BaseSteps(forms.BaseFormSet):
         ]
 
 
-def steps_of(data: Any = None, *, more: int = 0) -> BaseSteps:
+def steps_of(data: Any = None, *, more: int = 0) -> StepFormSet:
     """The rows for steps; ``more`` empty ones beyond what was sent."""
-    made = forms.formset_factory(
-        StepForm, formset=BaseSteps, extra=STEP_ROWS, max_num=MOST_STEPS, absolute_max=MOST_STEPS
-    )
     if data is None or not more:
-        return made(data, prefix="steps")
+        return StepFormSet(data, prefix="steps")
     longer = data.copy()
     total = longer.get("steps-TOTAL_FORMS", "")
     rows = int(total) if total.isdecimal() and len(total) < 4 else STEP_ROWS
     longer["steps-TOTAL_FORMS"] = str(min(rows + more, MOST_STEPS))
-    return made(longer, prefix="steps")
+    return StepFormSet(longer, prefix="steps")

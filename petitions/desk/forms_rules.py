@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Choices
 from django.utils.translation import gettext_lazy as _
 
 from core.domain.calendar import LONGEST, Unit
@@ -15,6 +16,24 @@ from petitions.events import GroundChanged, RulesChanged
 from petitions.models import Ground, Procedure
 
 _NUMBER = {"class": "govuk-input--width-5", "inputmode": "numeric"}
+#: What an administrator sets.
+_FIELDS = (
+    "legal_basis",
+    "threshold",
+    "collection",
+    "collection_unit",
+    "signers",
+    "min_age",
+    "names_may_be_withheld",
+    "plenary",
+    "publish_within",
+    "notice_within",
+    "review_within",
+    "answer_within",
+    "appeal_within",
+    "appeal_unit",
+)
+_CHOICES: dict[str, type[Choices]] = {"signers": Procedure.Signers, "min_age": Procedure.Age}
 _WORKING_DAYS = (
     ("publish_within", _("Check and publish, or refuse, within (working days)")),
     ("notice_within", _("Announce the review within (working days)")),
@@ -23,7 +42,14 @@ _WORKING_DAYS = (
 )
 
 
-class RulesForm(OptimisticLockForm, forms.ModelForm):
+if TYPE_CHECKING:
+    _ProcedureForm = forms.ModelForm[Procedure]
+    _GroundForm = forms.ModelForm[Ground]
+else:
+    _ProcedureForm = _GroundForm = forms.ModelForm
+
+
+class RulesForm(OptimisticLockForm, _ProcedureForm):
     """The next wording of the rules."""
 
     saved_in = (RulesChanged,)
@@ -31,22 +57,7 @@ class RulesForm(OptimisticLockForm, forms.ModelForm):
 
     class Meta:
         model = Procedure
-        fields = (
-            "legal_basis",
-            "threshold",
-            "collection",
-            "collection_unit",
-            "signers",
-            "min_age",
-            "names_may_be_withheld",
-            "plenary",
-            "publish_within",
-            "notice_within",
-            "review_within",
-            "answer_within",
-            "appeal_within",
-            "appeal_unit",
-        )
+        fields = _FIELDS
         widgets = {
             "threshold": forms.NumberInput(attrs=_NUMBER),
             "collection": forms.NumberInput(attrs=_NUMBER),
@@ -74,10 +85,12 @@ class RulesForm(OptimisticLockForm, forms.ModelForm):
         }
 
     def __init__(self, *args: Any, current: Procedure, **kwargs: Any) -> None:
-        kwargs["initial"] = {name: getattr(current, name) for name in self._meta.fields}
+        kwargs["initial"] = {name: getattr(current, name) for name in _FIELDS}
         super().__init__(*args, **kwargs)
-        self.fields["signers"].choices = Procedure.Signers.choices
-        self.fields["min_age"].choices = Procedure.Age.choices
+        for name, choices in _CHOICES.items():
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = choices
         for name in ("threshold", "collection", "appeal_within", *_LONGEST_BY_LAW):
             self.fields[name].validators.append(MinValueValidator(1))
         for name, most in _LONGEST_BY_LAW.items():
@@ -99,7 +112,7 @@ class RulesForm(OptimisticLockForm, forms.ModelForm):
     def current_values(self, row: Procedure) -> dict[str, Any]:
         """Of the wording in force: ``row`` is the oldest one, which is locked to change them."""
         self.in_force = Procedure.objects.now()
-        return {name: getattr(self.in_force, name) for name in self._meta.fields}
+        return {name: getattr(self.in_force, name) for name in _FIELDS}
 
     def saved_key(self, fresh: Procedure) -> int:
         return self.in_force.pk
@@ -109,7 +122,7 @@ class RulesForm(OptimisticLockForm, forms.ModelForm):
 _LONGEST_BY_LAW = {"publish_within": 2, "notice_within": 3, "review_within": 10, "answer_within": 1}
 
 
-class GroundForm(OptimisticLockForm, forms.ModelForm):
+class GroundForm(OptimisticLockForm, _GroundForm):
     """A ground of refusal with the words of the act that sets it."""
 
     saved_in = (GroundChanged,)

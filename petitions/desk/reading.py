@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import (
     Case,
@@ -22,14 +23,20 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from city.models import Department
+from city.models import Department, NamedQuerySet
 from core.db.paging import Page, page_of
 from core.domain import clock
 from core.domain.calendar import local_date
 from petitions.desk.clocks import Next, next_step
 from petitions.models import Petition, State, Step
-from petitions.pages import STATUS
-from petitions.querysets import PetitionQuerySet
+from petitions.presenters import STATUS
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    from petitions.querysets import PetitionQuerySet
+
+    Rows = PetitionQuerySet[Petition]
 
 #: Later than any day: where no term runs.
 _NEVER = date.max
@@ -51,14 +58,15 @@ _DUE = Coalesce(
 _UNDECIDED = Q(reached_at__isnull=False, decided_at=None, answered_at=None)
 
 #: The stages at which the council has to do something, and the petitions in each.
-_STAGES: dict[str, Any] = {
+_STAGES: dict[str, Callable[[Rows], Rows]] = {
     "moderation": lambda petitions: petitions.on_moderation(),
     "reached": lambda petitions: petitions.filter(_UNDECIDED, review_at=None),
     "review": lambda petitions: petitions.filter(_UNDECIDED, review_at__isnull=False),
     "decided": lambda petitions: petitions.filter(decided_at__isnull=False, answered_at=None),
     "not_reached": lambda petitions: petitions.not_reached(),
 }
-_OTHERS: dict[str, Any] = {
+#: Other lists, each with its order.
+_OTHERS: dict[str, tuple[Callable[[Rows], QuerySet[Any]], tuple[str, ...]]] = {
     "promised": (lambda petitions: promised(petitions), ("promised_on", "id")),
     "collecting": (lambda petitions: petitions.collecting(), ("closes_at", "id")),
     "answered": (lambda petitions: petitions.answered(), ("-answered_at", "-id")),
@@ -75,7 +83,20 @@ _OTHERS: dict[str, Any] = {
 LISTS = ("", *_STAGES, *_OTHERS)
 
 
-def waiting(petitions: PetitionQuerySet) -> PetitionQuerySet:
+class WithDue(TypedDict):
+    due_on: date
+
+
+class WithPromise(TypedDict):
+    promised_on: date
+
+
+if TYPE_CHECKING:
+    PetitionDue = WithAnnotations[Petition, WithDue]
+    PetitionPromised = WithAnnotations[Petition, WithPromise]
+
+
+def waiting(petitions: PetitionQuerySet[Petition]) -> PetitionQuerySet[PetitionDue]:
     """Those with which the council has to do something now, with ``due_on``."""
     unanswered = petitions.filter(
         submitted_at__isnull=False, refused_at=None, withdrawn_at=None, answered_at=None
@@ -84,7 +105,7 @@ def waiting(petitions: PetitionQuerySet) -> PetitionQuerySet:
     return unanswered.filter(waits).annotate(due_on=_DUE)
 
 
-def promised(petitions: PetitionQuerySet) -> PetitionQuerySet:
+def promised(petitions: PetitionQuerySet[Petition]) -> PetitionQuerySet[PetitionPromised]:
     """Answered ones with a step that is not done, with ``promised_on``: the first day that was
     named for one."""
     undone = Step.objects.filter(petition=OuterRef("pk"), done_on=None)
@@ -115,13 +136,12 @@ def queue(
     petitions = Petition.objects.worked_on_by(user)
     if department_id is not None:
         petitions = petitions.filter(department=department_id)
-    order: tuple[str, ...] = ("due_on", "id")
     if name in _OTHERS:
-        chosen, order = _OTHERS[name]
-        petitions = chosen(petitions)
+        choose, order = _OTHERS[name]
+        rows = choose(petitions)
     else:
-        petitions = waiting(_STAGES[name](petitions) if name else petitions)
-    page = page_of(_for_list(petitions), order=order, after=after)
+        rows, order = waiting(_STAGES[name](petitions) if name else petitions), ("due_on", "id")
+    page = page_of(_for_list(rows), order=order, after=after)
     return Page(rows_of(page.items), page.next_cursor, page.previous_cursor)
 
 
@@ -134,7 +154,10 @@ def _for_list(petitions: QuerySet[Any]) -> QuerySet[Any]:
 def rows_of(petitions: list[Petition]) -> list[Row]:
     """What each stands at and waits for; one query, for the time."""
     now = clock.now()
-    return [Row(each, each.state_at(now), next_step(each, now)) for each in petitions]
+    return [
+        Row(each, each.state_at(now), next_step(each, now, getattr(each, "promised_on", None)))
+        for each in petitions
+    ]
 
 
 def first_waiting(user: User, number: int) -> list[Row]:
@@ -173,8 +196,8 @@ def next_to_check(user: User, than: Petition) -> Petition | None:
     return others.order_by("due_on", "id").only("pk", "title").first()
 
 
-def departments_of(user: User) -> QuerySet[Department]:
-    """The departments by which the person may filter: hers; all for who moderates everything."""
+def departments_of(user: User) -> NamedQuerySet[Department]:
+    """The departments by which the person may filter: theirs; all for who moderates everything."""
     if user.is_administrator or user.moderates():
         return Department.objects.all()
     return Department.objects.filter(pk__in=user.department_ids)

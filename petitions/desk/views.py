@@ -7,27 +7,34 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.data.access_log import shows_people
+from accounts.http import AuthenticatedHttpRequest
 from accounts.rules import use_desk
 from core.db.paging import neighbours
 from core.domain.rules import require
 from petitions import actions, rules
 from petitions.desk import reading
 from petitions.desk.case import page, run_and_redirect, url, worked_on
-from petitions.desk.forms import DepartmentFilter, HideNewsForm, PublishForm, RefuseForm, SortForm
-from petitions.desk.keeping import keep, kept_done
+from petitions.desk.forms import (
+    DRAFTS,
+    DepartmentFilter,
+    HideNewsForm,
+    PublishForm,
+    RefuseForm,
+    SortForm,
+)
 from petitions.models import News, Petition
 
 
 @login_required
 @require_GET
-def petition_list(request: HttpRequest) -> HttpResponse:
+def petition_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """What she has to do something with, by the day it is due; other lists.
     accounts.rules.use_desk."""
     require(use_desk(request.user))
@@ -50,7 +57,7 @@ def petition_list(request: HttpRequest) -> HttpResponse:
         if len(departments) > 1
         else None,
         "may_set_rules": rules.set_rules(request.user),
-        "kept_done": kept_done(request),
+        "kept_done": DRAFTS.keys_done(request),
         **neighbours(found, request.GET),
     }
     return render(request, "petitions/desk_list.html", context)
@@ -85,7 +92,7 @@ def _tabs(current: str, numbers: dict[str, int], department: str) -> list[dict[s
 @login_required
 @require_GET
 @shows_people
-def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def petition_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """All that is needed to decide about it. rules.review: moderators, and those of its
     department."""
     return page(request, worked_on(request, pk))
@@ -94,7 +101,7 @@ def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 @shows_people
-def publish(request: HttpRequest, pk: int) -> HttpResponse:
+def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Publish it, then on to the next that waits. rules.publish."""
     petition = worked_on(request, pk)
     require(rules.moderate(request.user, petition.topic))
@@ -110,12 +117,12 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 @shows_people
-def refuse(request: HttpRequest, pk: int) -> HttpResponse:
+def refuse(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Refuse to publish it on a ground, then on to the next. rules.refuse_it."""
     petition = worked_on(request, pk)
     require(rules.moderate(request.user, petition.topic))
     form = RefuseForm(request.POST)
-    keep(form, request.user, "refuse", pk)
+    DRAFTS.keep(form, request.user.pk, "refuse", pk)
     if form.is_valid():
         with form.attempt():
             actions.refuse(petition, by=request.user, **form.cleaned_data)
@@ -124,7 +131,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, petition, refuse_form=form)
 
 
-def _onward(request: HttpRequest, petition: Petition, done: str = "") -> HttpResponse:
+def _onward(request: AuthenticatedHttpRequest, petition: Petition, done: str = "") -> HttpResponse:
     """To the next one that waits to be checked, or back to the queue."""
     following = reading.next_to_check(request.user, petition)
     there = url(following) if following else reverse("petitions_desk:list")
@@ -134,7 +141,7 @@ def _onward(request: HttpRequest, petition: Petition, done: str = "") -> HttpRes
 @login_required
 @require_POST
 @shows_people
-def sort(request: HttpRequest, pk: int) -> HttpResponse:
+def sort(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Name another department, other themes. rules.sort."""
     petition = worked_on(request, pk)
     form = SortForm(request.POST, petition=petition)
@@ -145,7 +152,7 @@ def sort(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 @shows_people
-def hide_news(request: HttpRequest, pk: int, news_pk: int) -> HttpResponse:
+def hide_news(request: AuthenticatedHttpRequest, pk: int, news_pk: int) -> HttpResponse:
     """Hide something that its author told. rules.hide_news."""
     petition = worked_on(request, pk)
     require(rules.moderate(request.user, petition.topic))
@@ -157,7 +164,7 @@ def hide_news(request: HttpRequest, pk: int, news_pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def restore_news(request: HttpRequest, pk: int, news_pk: int) -> HttpResponse:
+def restore_news(request: AuthenticatedHttpRequest, pk: int, news_pk: int) -> HttpResponse:
     """Show again something that was hidden. rules.restore_news."""
     petition = worked_on(request, pk)
     news = get_object_or_404(News, pk=news_pk, petition=petition)

@@ -6,20 +6,23 @@ from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.data.access_log import shows_people
+from accounts.http import AuthenticatedHttpRequest
 from core.domain import clock
 from core.domain.rules import require
+from core.web.forms import RefusableForm
 from core.web.idempotency import idempotent
 from petitions import actions, rules
 from petitions.defence import rules as rules_of_defence
 from petitions.desk.case import run_and_redirect, url, worked_on
 from petitions.desk.clocks import next_step
 from petitions.desk.forms import (
+    DRAFTS,
     AgendaForm,
     AnswerForm,
     DecisionForm,
@@ -28,15 +31,15 @@ from petitions.desk.forms import (
     StepNoteForm,
     steps_of,
 )
-from petitions.desk.keeping import keep
 from petitions.models import Petition, Step
-from petitions.pages import STATUS
+from petitions.presenters import STATUS
+from votes.desk.attaching import AttachForm
 
 
 @login_required
 @require_POST
 @shows_people
-def review(request: HttpRequest, pk: int) -> HttpResponse:
+def review(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Publish the notice that its review begins. rules.start_review."""
     petition = worked_on(request, pk)
     form = ReviewForm(request.POST, petition=petition)
@@ -48,7 +51,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 @shows_people
-def agenda(request: HttpRequest, pk: int) -> HttpResponse:
+def agenda(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Put it on the agenda of a session, or of another one. rules.put_on_agenda."""
     petition = worked_on(request, pk)
     require(rules.keep_record(request.user, petition))
@@ -61,7 +64,7 @@ def agenda(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 @shows_people
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
+def decide(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Announce whether it is supported. rules.decide."""
     petition = worked_on(request, pk)
     require(rules.keep_record(request.user, petition))
@@ -71,7 +74,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     return run_and_redirect(request, petition, "decision_form", form, do, said=said)
 
 
-def _answer_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+def _answer_answer(request: AuthenticatedHttpRequest, _id: int, pk: int) -> HttpResponse:
     messages.success(request, _("The answer is published; the signers are told by mail."))
     return redirect(url(worked_on(request, pk), done="answer"))
 
@@ -79,7 +82,7 @@ def _answer_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 @idempotent(_answer_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
-def answer(request: HttpRequest, pk: int) -> HttpResponse:
+def answer(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Write the answer; the button «another step» brings more rows. rules.answer."""
     petition = worked_on(request, pk)
     require(rules.speak_for(request.user, petition))
@@ -99,9 +102,9 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _answer(
-    request: HttpRequest, petition: Petition, form: AnswerForm, steps: object
+    request: AuthenticatedHttpRequest, petition: Petition, form: AnswerForm, steps: object
 ) -> HttpResponse:
-    keep(form, request.user, "answer", petition.pk)
+    DRAFTS.keep(form, request.user.pk, "answer", petition.pk)
     now = clock.now()
     context = {
         "petition": petition,
@@ -118,7 +121,7 @@ def _answer(
     return render(request, "petitions/desk_answer.html", context, status=422 if wrong else 200)
 
 
-def _promise_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+def _promise_answer(request: AuthenticatedHttpRequest, _id: int, pk: int) -> HttpResponse:
     messages.success(request, _("The step is added."))
     return redirect(url(worked_on(request, pk)))
 
@@ -127,7 +130,7 @@ def _promise_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 @shows_people
-def promise(request: HttpRequest, pk: int) -> HttpResponse:
+def promise(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Promise one more step. rules.promise."""
     petition = worked_on(request, pk)
     require(rules.keep_record(request.user, petition))
@@ -141,7 +144,7 @@ def promise(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 @shows_people
-def note_step(request: HttpRequest, pk: int, step_pk: int) -> HttpResponse:
+def note_step(request: AuthenticatedHttpRequest, pk: int, step_pk: int) -> HttpResponse:
     """Say what became of a promised step. rules.note_step."""
     petition = worked_on(request, pk)
     require(rules.keep_record(request.user, petition))
@@ -151,3 +154,34 @@ def note_step(request: HttpRequest, pk: int, step_pk: int) -> HttpResponse:
     return run_and_redirect(
         request, petition, f"step{step_pk}", form, do, said=_("Saved."), part=step
     )
+
+
+def _answered(request: AuthenticatedHttpRequest, pk: int) -> Petition:
+    petition = worked_on(request, pk)
+    require(rules.keep_record(request.user, petition))
+    if not hasattr(petition, "answer"):
+        raise Http404
+    return petition
+
+
+@login_required
+@require_POST
+@shows_people
+def attach_poll(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Put a poll with the answer. rules.attach_poll."""
+    petition = _answered(request, pk)
+    form = AttachForm(request.POST, department_id=petition.department_id)
+    do = partial(actions.attach_poll, petition, by=request.user)
+    said = _("The poll stands with the answer.")
+    return run_and_redirect(request, petition, "poll_form", form, do, said=said)
+
+
+@login_required
+@require_POST
+@shows_people
+def detach_poll(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Take the poll off the answer. rules.detach_poll."""
+    petition = _answered(request, pk)
+    do = partial(actions.detach_poll, petition, by=request.user)
+    said = _("The poll is taken off the answer.")
+    return run_and_redirect(request, petition, "", RefusableForm(request.POST), do, said=said)

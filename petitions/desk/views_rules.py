@@ -8,11 +8,12 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.validators import slug_re
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.http import AuthenticatedHttpRequest
 from accounts.rules import use_desk
 from accounts.security.proofs import fresh_to_change
 from core.domain.rules import require
@@ -28,7 +29,7 @@ _MOST_WORDINGS = 20
 
 @login_required
 @require_GET
-def rules_page(request: HttpRequest) -> HttpResponse:
+def rules_page(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The rules in force, those before them, and the grounds.
     accounts.rules.use_desk."""
     require(use_desk(request.user))
@@ -42,7 +43,7 @@ def rules_page(request: HttpRequest) -> HttpResponse:
     return render(request, "petitions/desk_rules.html", context)
 
 
-def _rules_answer(request: HttpRequest, _id: int) -> HttpResponse:
+def _rules_answer(request: AuthenticatedHttpRequest, _id: int) -> HttpResponse:
     messages.success(
         request, _("In force from now on, for petitions that are published after this.")
     )
@@ -52,7 +53,7 @@ def _rules_answer(request: HttpRequest, _id: int) -> HttpResponse:
 @idempotent(_rules_answer)
 @fresh_to_change
 @require_http_methods(["GET", "POST"])
-def change_rules(request: HttpRequest) -> HttpResponse:
+def change_rules(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Put other rules into force for petitions published from now on. rules.set_rules."""
     require(rules.set_rules(request.user))
     form = RulesForm(posted(request), current=Procedure.objects.now())
@@ -65,7 +66,7 @@ def change_rules(request: HttpRequest) -> HttpResponse:
     return _page(request, "rules_change", form, collecting=under_others)
 
 
-def _ground_answer(request: HttpRequest, _id: int) -> HttpResponse:
+def _ground_answer(request: AuthenticatedHttpRequest, _id: int) -> HttpResponse:
     messages.success(request, _("The ground is added: moderators can choose it now."))
     return redirect("petitions_desk:rules")
 
@@ -73,7 +74,7 @@ def _ground_answer(request: HttpRequest, _id: int) -> HttpResponse:
 @idempotent(_ground_answer)
 @fresh_to_change
 @require_http_methods(["GET", "POST"])
-def new_ground(request: HttpRequest) -> HttpResponse:
+def new_ground(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Add a ground of refusal; ``?like=``: with the words of another to begin from.
     rules.set_rules."""
     require(rules.set_rules(request.user))
@@ -87,7 +88,7 @@ def new_ground(request: HttpRequest) -> HttpResponse:
 
 @fresh_to_change
 @require_http_methods(["GET", "POST"])
-def change_ground(request: HttpRequest, pk: int) -> HttpResponse:
+def change_ground(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Correct a ground's words, until somebody was refused on it. rules.change_ground."""
     require(rules.set_rules(request.user))
     ground = get_object_or_404(Ground, pk=pk)
@@ -104,7 +105,7 @@ def change_ground(request: HttpRequest, pk: int) -> HttpResponse:
 
 @fresh_to_change
 @require_POST
-def force_ground(request: HttpRequest, pk: int) -> HttpResponse:
+def force_ground(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Take a ground out of force, or put it back (``in_force=on``). rules.set_rules."""
     require(rules.set_rules(request.user))
     ground = get_object_or_404(Ground, pk=pk)
@@ -124,6 +125,8 @@ def _words(ground: Ground) -> dict[str, Any]:
     return {"name": ground.name, "article": ground.article, "quote": ground.quote}
 
 
-def _page(request: HttpRequest, name: str, form: RefusableForm, **more: Any) -> HttpResponse:
+def _page(
+    request: AuthenticatedHttpRequest, name: str, form: RefusableForm, **more: Any
+) -> HttpResponse:
     context = {"form": form, **more}
     return render(request, f"petitions/desk_{name}.html", context, status=form.status)

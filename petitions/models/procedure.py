@@ -99,7 +99,7 @@ class Procedure(models.Model):
 
     @property
     def collection_period(self) -> Period:
-        return Period(self.collection, self.collection_unit)
+        return Period(self.collection, Unit(self.collection_unit))
 
     @property
     def publish_period(self) -> Period:
@@ -119,7 +119,7 @@ class Procedure(models.Model):
 
     @property
     def appeal_period(self) -> Period:
-        return Period(self.appeal_within, self.appeal_unit)
+        return Period(self.appeal_within, Unit(self.appeal_unit))
 
 
 class Ground(models.Model):

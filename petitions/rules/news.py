@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from core.domain.rules import ALLOWED, Verdict, refuse
+from core.domain.rules import ALLOWED, Verdict, refuse_unless
 from petitions.models import State
 from petitions.rules.roles import NOT_ONES_OWN, moderate, own
 
@@ -23,33 +23,32 @@ def post_news(
     user: Anybody, petition: Petition, *, now: datetime, title: str, text: str
 ) -> Verdict:
     """Tell something to whoever signed: its author, once it is published."""
-    verdict = own(user, petition)
-    if not verdict:
-        return verdict
-    if petition.state_at(now) not in PUBLIC:
-        return refuse("petition.not_public", _("News can be told once the petition is published."))
-    if not title.strip() or not text.strip():
-        return refuse("petition.news_empty", _("Write a title and what you want to tell."))
-    return ALLOWED
+    return (
+        own(user, petition)
+        and refuse_unless(
+            petition.state_at(now) in PUBLIC,
+            "petition.not_public",
+            _("News can be told once the petition is published."),
+        )
+        and refuse_unless(
+            title.strip() and text.strip(),
+            "petition.news_empty",
+            _("Write a title and what you want to tell."),
+        )
+    )
 
 
 def hide_news(user: Anybody, petition: Petition, news: News) -> Verdict:
     """Hide what its author told: a moderator, with a reason."""
-    verdict = moderate(user, petition.topic)
-    if not verdict:
-        return verdict
-    if news.hidden_at:
-        return refuse("petition.news_hidden_already", _("It is hidden already."))
-    return ALLOWED
+    return moderate(user, petition.topic) and refuse_unless(
+        not news.hidden_at, "petition.news_hidden_already", _("It is hidden already.")
+    )
 
 
 def restore_news(user: Anybody, petition: Petition, news: News) -> Verdict:
     """Show again what was hidden: a moderator who did not write it."""
-    verdict = moderate(user, petition.topic)
-    if not verdict:
-        return verdict
-    if news.by_id == user.pk:
-        return NOT_ONES_OWN
-    if not news.hidden_at:
-        return refuse("petition.news_not_hidden", _("It is not hidden."))
-    return ALLOWED
+    return (
+        moderate(user, petition.topic)
+        and (NOT_ONES_OWN if news.by_id == user.pk else ALLOWED)
+        and refuse_unless(news.hidden_at, "petition.news_not_hidden", _("It is not hidden."))
+    )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from core.domain.rules import ALLOWED, Verdict, refuse
+from core.domain.rules import Verdict, refuse_unless
 from petitions.rules.roles import set_rules
 
 if TYPE_CHECKING:
@@ -18,25 +18,21 @@ def change_rules(user: Anybody, *, is_newest: bool, is_other: bool) -> Verdict:
 
     ``is_newest``: the person has seen the one in force; ``is_other``: something is different.
     """
-    verdict = set_rules(user)
-    if not verdict:
-        return verdict
-    if not is_newest:
-        return refuse(
+    return (
+        set_rules(user)
+        and refuse_unless(
+            is_newest,
             "petition.rules_changed",
             _("Somebody has changed the rules meanwhile: look at them before you change them."),
         )
-    if not is_other:
-        return refuse("petition.rules_same", _("Nothing in the rules is different."))
-    return ALLOWED
+        and refuse_unless(is_other, "petition.rules_same", _("Nothing in the rules is different."))
+    )
 
 
 def change_ground(user: Anybody, *, used: bool) -> Verdict:
     """Correct a ground's words; ``used``: somebody was refused on it already."""
-    verdict = set_rules(user)
-    if verdict and used:
-        return refuse(
-            "petition.ground_used",
-            _("Petitions were refused on this ground: put it out of force and add a new one."),
-        )
-    return verdict
+    return set_rules(user) and refuse_unless(
+        not used,
+        "petition.ground_used",
+        _("Petitions were refused on this ground: put it out of force and add a new one."),
+    )

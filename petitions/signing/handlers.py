@@ -7,7 +7,7 @@ from accounts.models import User
 from core.domain import outbox
 from core.domain.events import within
 from petitions.events import ReviewStarted
-from petitions.signing.joining import count_once
+from petitions.signing.actions import count_once
 
 
 @within(AccountsMerged)
@@ -25,6 +25,4 @@ def person_recognised(event: PersonRecognised) -> None:
 @within(ReviewStarted)
 def review_started(event: ReviewStarted) -> None:
     """Nobody looks for machines any more."""
-    from petitions import jobs
-
-    outbox.defer(jobs.forget_traces, petition_id=event.petition_id)
+    outbox.defer("petitions.jobs.forget_traces", petition_id=event.petition_id)

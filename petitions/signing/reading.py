@@ -18,12 +18,13 @@ from core.db.paging import Page, page_of
 from core.db.statements import Asked, AskedAnyOf, Statement
 from core.domain.calendar import end_of_day
 from core.domain.rules import Verdict
-from petitions.defence.links import objection_path
-from petitions.listening.tokens import path_of as mails_path
 from petitions.models import Pending, Petition, Signature
 from petitions.signing import rules
 from petitions.signing.mailbox import former_key_of, is_one, key_of, keys_of
+from petitions.signing.tokens import mails_path as mails_path
+from petitions.signing.tokens import objection_path
 from petitions.signing.writing import of_signer
+from petitions.sql import sql
 
 PAGE_SIZE = 50
 
@@ -113,12 +114,12 @@ def is_of(signature: Signature, user: User) -> bool:
     return bytes(signature.mailbox) in of_email
 
 
-_OF_MAILBOX = """
+_OF_MAILBOX = sql("""
 SELECT signature.id, signature.email
 FROM unnest(%s::bigint[], %s::bytea[]) AS key (petition_id, mailbox)
-JOIN petitions_signature signature USING (petition_id, mailbox)
+JOIN {Signature} signature USING (petition_id, mailbox)
 WHERE signature.user_id IS NULL
-"""
+""")
 
 
 def signed_by(user: User) -> QuerySet[Signature]:

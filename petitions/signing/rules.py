@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import rules as accounts
 from accounts.eligibility import Eligibility, meets
-from core.domain.rules import ALLOWED, Verdict, refuse
+from core.domain.rules import ALLOWED, Verdict, refuse, refuse_unless
 from petitions.models import Signature, State
 
 if TYPE_CHECKING:
@@ -20,17 +20,9 @@ if TYPE_CHECKING:
 MOST_TRIES, MOST_MAILS = 5, 3
 
 SIGNED_ALREADY = refuse("petition.signed_already", _("You have signed this petition already."))
-NOT_SIGNED = refuse("petition.not_signed", _("You have not signed this petition."))
 REMOVED = refuse(
     "petition.signature_removed",
     _("Your signature was taken out of the count. You may object to that."),
-)
-NOT_YOURS = refuse("petition.not_your_signature", _("This is somebody else’s signature."))
-NAMES_ARE_PUBLIC = refuse(
-    "petition.names_are_public", _("The names of all who sign this petition are shown.")
-)
-NOT_BY_MAIL = refuse(
-    "petition.not_by_mail", _("This petition is signed with an account only: sign in first.")
 )
 LINK_EXPIRED = refuse(
     "petition.link_expired",
@@ -40,10 +32,6 @@ WRONG_CODE = refuse("petition.wrong_code", _("This is not the code of the last m
 NO_MORE_TRIES = refuse(
     "petition.no_more_tries",
     _("There were too many wrong codes. The link in the mail still works."),
-)
-NO_MORE_MAILS = refuse(
-    "petition.no_more_mails",
-    _("The mail was sent several times already. Check the address and begin anew."),
 )
 
 _NOT_OPEN = {
@@ -77,40 +65,55 @@ def sign(
 
     ``eligibility`` may be None where the rules ask for no more than an account.
     """
-    verdict = accounts.act(user)
-    if verdict and not procedure.requirement.asks_nothing:
-        verdict = meets(eligibility or Eligibility(), procedure.requirement)
-    return verdict and withhold_name(procedure, name_withheld)
+    asked = procedure.requirement
+    return (
+        accounts.act(user)
+        and (ALLOWED if asked.asks_nothing else meets(eligibility or Eligibility(), asked))
+        and withhold_name(procedure, name_withheld)
+    )
 
 
 def sign_by_mail(procedure: Procedure, *, name_withheld: bool = False) -> Verdict:
     """Sign by name and e-mail: where the rules ask for no more."""
-    if not procedure.signs_by_mail:
-        return NOT_BY_MAIL
-    return withhold_name(procedure, name_withheld)
+    return refuse_unless(
+        procedure.signs_by_mail,
+        "petition.not_by_mail",
+        _("This petition is signed with an account only: sign in first."),
+    ) and withhold_name(procedure, name_withheld)
 
 
 def withhold_name(procedure: Procedure, wanted: bool) -> Verdict:
     """Keep one's name off the public list: where the rules let."""
-    return NAMES_ARE_PUBLIC if wanted and not procedure.names_may_be_withheld else ALLOWED
+    return refuse_unless(
+        not wanted or procedure.names_may_be_withheld,
+        "petition.names_are_public",
+        _("The names of all who sign this petition are shown."),
+    )
 
 
 def send_again(pending: Pending, *, now: datetime) -> Verdict:
     """Get the mail once more."""
-    if pending.expires_at <= now:
-        return LINK_EXPIRED
-    return ALLOWED if pending.sent < MOST_MAILS else NO_MORE_MAILS
+    return (LINK_EXPIRED if pending.expires_at <= now else ALLOWED) and refuse_unless(
+        pending.sent < MOST_MAILS,
+        "petition.no_more_mails",
+        _("The mail was sent several times already. Check the address and begin anew."),
+    )
 
 
-def take_back(signature: Signature, petition: Petition, *, now: datetime, is_hers: bool) -> Verdict:
+def take_back(signature: Signature, petition: Petition, *, now: datetime, is_own: bool) -> Verdict:
     """Take one's signature back: its signer, until nobody can sign any more.
 
     One that was taken out of the count is not taken back: a reversal restores what there was.
     """
-    if signature.status == Signature.Status.WITHDRAWN:
-        return NOT_SIGNED
-    if not is_hers:
-        return NOT_YOURS
-    if signature.status == Signature.Status.REMOVED:
-        return REMOVED
-    return be_open(petition, now=now)
+    return (
+        refuse_unless(
+            signature.status != Signature.Status.WITHDRAWN,
+            "petition.not_signed",
+            _("You have not signed this petition."),
+        )
+        and refuse_unless(
+            is_own, "petition.not_your_signature", _("This is somebody else’s signature.")
+        )
+        and (REMOVED if signature.status == Signature.Status.REMOVED else ALLOWED)
+        and be_open(petition, now=now)
+    )

@@ -9,6 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import rules as accounts
+from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_person
 from core.db.paging import neighbours
 from core.domain import clock
@@ -16,8 +18,9 @@ from core.domain.rules import Refused
 from core.web.client_ip import client_ip
 from core.web.forms import posted
 from core.web.pages import shared_page
+from petitions import limits
 from petitions.models import Petition, Signature, topic_of
-from petitions.signing import actions, limits, reading, rules
+from petitions.signing import actions, reading, rules
 from petitions.signing.forms import DayForm, SignForm, chosen
 
 
@@ -31,14 +34,17 @@ def petition_to_sign(request: HttpRequest, pk: int) -> Petition:
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign. GET asks how; POST signs whoever is signed in and may (signing.rules.sign).
 
-    Who has signed before is shown her signature, the others why they cannot (403).
+    Whoever has signed before is shown their signature, the others why they cannot (403).
     """
+    user = request.user
     if request.method == "GET":
         return _form(request, petition_to_sign(request, pk))
+    if not user.is_authenticated:
+        return _form(request, petition_to_sign(request, pk), Refused(accounts.act(user)))
     try:
         actions.sign(
             reading.to_sign(pk),
-            by=request.user,
+            by=user,
             address=client_ip(request),
             proof=request.POST.get("altcha", ""),
             **chosen(request.POST),
@@ -61,7 +67,7 @@ def _form(request: HttpRequest, petition: Petition, refusal: Refused | None = No
 
 @login_required
 @require_safe
-def signed(request: HttpRequest, pk: int) -> HttpResponse:
+def signed(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """One's own signature: thanks, what follows, the way to take it back. Who has signed."""
     petition = petition_to_sign(request, pk)
     signature = reading.own_signature(petition.pk, request.user)
@@ -73,7 +79,7 @@ def signed(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 @per_person(limits.TAKE_BACK)
-def unsign(request: HttpRequest, pk: int) -> HttpResponse:
+def unsign(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Take one's signature back, after a question. Whoever signing.rules.take_back lets."""
     petition = petition_to_sign(request, pk)
     signature = reading.own_signature(petition.pk, request.user)
@@ -87,7 +93,7 @@ def unsign(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _own(petition: Petition, signature: Signature) -> dict[str, Any]:
-    may = rules.take_back(signature, petition, now=clock.now(), is_hers=True)
+    may = rules.take_back(signature, petition, now=clock.now(), is_own=True)
     return {"petition": petition, "may_take_back": may, **reading.facts(signature)}
 
 
@@ -98,7 +104,7 @@ def _topic(pk: int) -> list[str]:
 @require_safe
 @shared_page(_topic, signed_in=False)
 def signers(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who signed and when, page by page. Anybody; her own line on top for whoever has signed."""
+    """Who signed and when, page by page. Anybody; their own line on top for whoever has signed."""
     visible = Petition.objects.visible_to(request.user).filter(published_at__isnull=False)
     petition = get_object_or_404(visible.select_related("total").defer("search"), pk=pk)
     form = DayForm(request.GET)

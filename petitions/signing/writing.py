@@ -18,20 +18,21 @@ from core.domain.rules import Refused, require
 from petitions.defence.suspicions import Suspicion
 from petitions.models import Petition, Signature
 from petitions.signing import rules
+from petitions.sql import sql
 
 # FOR SHARE: a transition (FOR UPDATE) either comes first and is seen, or waits. The time is when
 # the statement began: what came in time counts, however long it waited for the lock. Whatever is
 # unique lets nothing in twice; of two at once the second waits for the first, and does nothing.
-_SIGN = """
+_SIGN = sql("""
 WITH petition AS MATERIALIZED (
     SELECT id, published_at, closes_at, withdrawn_at, review_at, answered_at,
            statement_timestamp() AS now
-    FROM petitions_petition
+    FROM {Petition}
     WHERE id = %(petition_id)s
     FOR SHARE
 ),
 signed AS (
-    INSERT INTO petitions_signature
+    INSERT INTO {Signature}
         (petition_id, user_id, mailbox, email, name, name_withheld, wants_news,
          status, suspicion, network, domain, at)
     SELECT id, %(user_id)s, %(mailbox)s, %(email)s, %(name)s, %(name_withheld)s, %(wants_news)s,
@@ -43,7 +44,7 @@ signed AS (
     RETURNING id
 )
 SELECT petition.now, signed.id FROM petition LEFT JOIN signed ON true
-"""
+""")
 
 _ATTRIBUTES = tuple(field.attname for field in Signature._meta.concrete_fields)
 

@@ -6,21 +6,26 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import clean_name
 from accounts.models import User
 from city.models import District
 from core.db.search import clean
-from core.web.forms import RefusableForm, TextField
+from core.web.form_drafts import SessionDraft, keep_on_device
+from core.web.forms import RefusableForm, TextField, offer
 from core.web.invisible_characters import hides_something
 from petitions.models import News, Petition
 
+#: What was typed when the session had ended, while its writer signs in again.
+UNSENT = SessionDraft("unsent_petition")
 _UNSEEN = _("There are signs here that cannot be seen. Please type it anew.")
 
 
-def _longest(model: type[Petition] | type[News], field: str) -> int:
-    return int(model._meta.get_field(field).max_length or 0)
+def _longest(model: type[Petition] | type[News], name: str) -> int | None:
+    field = model._meta.get_field(name)
+    return field.max_length if isinstance(field, models.Field) else None
 
 
 class LineField(forms.CharField):
@@ -41,11 +46,11 @@ class StepForm(RefusableForm):
 
     marks_optional = True
 
-    def keep_as(self, user: User, petition: Petition) -> None:
-        """Let the device keep what is typed (js/draft-keeper.js)."""
+    def keep_on_device(self, user: User, petition: Petition) -> None:
+        """Let the browser keep what is typed."""
         for name, field in self.fields.items():
             if isinstance(field.widget, forms.Textarea | forms.TextInput):
-                field.widget.attrs["data-keep"] = keep_key(user, petition, name)
+                keep_on_device(self, **{name: keep_key(user, petition, name)})
 
 
 def keep_key(user: User, petition: Petition, field: str) -> str:
@@ -105,7 +110,7 @@ class TextForm(StepForm):
         super().__init__(*args, **kwargs)
         held = self.initial.get("district")
         if isinstance(held, District):  # it may have been closed since
-            self.fields["district"].queryset = District.objects.offered([held.pk])
+            offer(self, "district", District.objects.offered([held.pk]))
 
 
 class AuthorForm(StepForm):

@@ -7,6 +7,7 @@ resemble the typed one letter for letter. Here they are compared word by word, s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from itertools import takewhile
@@ -19,10 +20,11 @@ from django.db.models import F
 
 from core.db.search import clean, lemmas, query
 from core.domain.clock import Now
-from petitions import pages
 from petitions.models import Petition
+from petitions.presenters import ShownPetition
 
 if TYPE_CHECKING:
+    from petitions.presenters import PetitionNow
     from petitions.querysets import PetitionQuerySet
 
 #: Shorter titles say too little to look for.
@@ -56,53 +58,53 @@ class Word(NamedTuple):
     readings: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Alike:
+@dataclass(frozen=True)
+class Alike(ShownPetition):
     """A petition that asks for much the same, and how much so (ALIKE to 1)."""
 
-    petition: Petition
     likeness: float
 
 
 def alike(
-    title: str, *, but: int | None = None, among: PetitionQuerySet | None = None
+    title: str, *, but: int | None = None, among: PetitionQuerySet[Petition] | None = None
 ) -> list[Alike]:
     """Petitions like ``title``, at most MOST_SHOWN: those that may be signed first, then the most
     alike. Three statements.
 
-    Each as petitions.pages.show gives it. ``but``: the id of the draft itself; ``among``: which
+    ``but``: the id of the draft itself; ``among``: which
     may be shown, the published ones unless it says others.
     """
     title = clean(title[:_LONGEST])
     words = _words(title)
     if len(title) < SHORTEST or not words:
         return []
-    shown = _shown(Petition.objects.published() if among is None else among)
-    candidates = {each.pk: each for each in _by_words(shown, words)}
-    candidates |= {each.pk: each for each in _by_letters(shown, title)}
-    candidates.pop(but, None)
+    rows = _for_cards(Petition.objects.published() if among is None else among)
+    candidates = {each.pk: each for each in _by_words(rows, words)}
+    candidates |= {each.pk: each for each in _by_letters(rows, title)}
+    if but is not None:
+        candidates.pop(but, None)
     scored = (
-        Alike(each, max(_share(words, _words(each.title)), getattr(each, "letters", 0.0)))
+        Alike(each, each.now, max(_share(words, _words(each.title)), getattr(each, "letters", 0.0)))
         for each in candidates.values()
     )
     found = [each for each in scored if each.likeness >= ALIKE]
-    for each in found:
-        pages.show(each.petition)
     return sorted(found, key=_for_signing, reverse=True)[:MOST_SHOWN]
 
 
-def _by_words(shown: PetitionQuerySet, words: list[Word]) -> PetitionQuerySet:
+def _by_words(
+    rows: PetitionQuerySet[PetitionNow], words: list[Word]
+) -> PetitionQuerySet[PetitionNow]:
     """Those with a telling word of the title, in theirs first of all."""
     telling = [word for word in words if not word.readings & _common_lemmas()] or words
     asked = reduce(or_, (query(word.text) for word in telling))
     rank = SearchRank(F("search"), asked, weights=_IN_TITLES_FIRST)
-    return shown.filter(search=asked).order_by(rank.desc(), "-pk")[:_CANDIDATES]
+    return rows.filter(search=asked).order_by(rank.desc(), "-pk")[:_CANDIDATES]
 
 
-def _by_letters(shown: PetitionQuerySet, title: str) -> list[Petition]:
+def _by_letters(rows: PetitionQuerySet[PetitionNow], title: str) -> Sequence[PetitionNow]:
     """Those whose titles are the same but for slips of the finger, with how much so."""
     likeness = TrigramSimilarity("title", title)
-    found = shown.filter(title__trigram_similar=title).annotate(letters=likeness)
+    found = rows.filter(title__trigram_similar=title).annotate(letters=likeness)
     with transaction.atomic(), connection.cursor() as cursor:
         # For this transaction alone: at the usual threshold the index finds ten times as many.
         cursor.execute(
@@ -111,14 +113,14 @@ def _by_letters(shown: PetitionQuerySet, title: str) -> list[Petition]:
         return list(found.order_by("-letters", "-pk")[:_CANDIDATES])
 
 
-def _shown(petitions: PetitionQuerySet) -> PetitionQuerySet:
+def _for_cards(petitions: PetitionQuerySet[Petition]) -> PetitionQuerySet[PetitionNow]:
     """With what a card shows."""
     found = petitions.select_related("total", "procedure")
     return found.defer("search", "text", "reasons").annotate(now=Now())
 
 
 def _for_signing(each: Alike) -> tuple[bool, float, int]:
-    return each.petition.is_open, each.likeness, each.petition.pk
+    return each.is_open, each.likeness, each.petition.pk
 
 
 def _words(text: str) -> list[Word]:

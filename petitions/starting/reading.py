@@ -1,9 +1,10 @@
-"""What the author's own pages show: where each of her petitions stands."""
+"""What the author's own pages show: where each of their petitions stands."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from accounts.models import User
 from city.calendar import work_calendar
@@ -11,21 +12,24 @@ from core.db.paging import Page, page_of
 from core.domain import clock
 from core.domain.calendar import local_date
 from core.domain.clock import Now
-from petitions import pages
 from petitions.models import News, Petition, Procedure
-from petitions.querysets import PetitionQuerySet
+from petitions.presenters import ShownPetition
+
+if TYPE_CHECKING:
+    from petitions.presenters import PetitionNow
+    from petitions.querysets import PetitionQuerySet
 
 _LIST_SIZE = 20
 _NEWS_SIZE = 20
 
 
-def drafts(user: User) -> PetitionQuerySet:
+def drafts(user: User) -> PetitionQuerySet[PetitionNow]:
     """What the person has begun and neither sent nor thrown away, the last touched first."""
     unsent = own(user).filter(submitted_at=None, withdrawn_at=None)
     return unsent.order_by("-changed_at", "-pk")
 
 
-def own(user: User) -> PetitionQuerySet:
+def own(user: User) -> PetitionQuerySet[PetitionNow]:
     """The person's petitions with what their rows show."""
     return (
         Petition.objects.filter(author=user.pk)
@@ -35,12 +39,11 @@ def own(user: User) -> PetitionQuerySet:
     )
 
 
-def mine(user: User, *, after: str = "", size: int = _LIST_SIZE) -> Page[Petition]:
+def mine(user: User, *, after: str = "", size: int = _LIST_SIZE) -> Page[ShownPetition]:
     """The person's petitions, the newest first, each with where it stands: one query."""
     page = page_of(own(user).defer("text", "reasons"), order=("-pk",), after=after, size=size)
-    for petition in page:
-        pages.show(petition)
-    return page
+    shown = [ShownPetition.of(petition) for petition in page]
+    return Page(shown, page.next_cursor, page.previous_cursor)
 
 
 def told(petition: Petition, *, after: str = "") -> Page[News]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
 from core.domain.rules import Verdict
 from petitions.models import Petition
@@ -66,7 +66,7 @@ def lacking(petition: Petition, verdict: Verdict) -> str:
     return next((step.address(petition) for step in STEPS if step.needs == field), "")
 
 
-def saved(request: HttpRequest, petition: Petition) -> list[str]:
+def saved(request: AuthenticatedHttpRequest, petition: Petition) -> list[str]:
     """The keys of what the device may forget: the fields of the page that has just been saved."""
     done = [step for step in STEPS if step.name == request.GET.get("saved")]
     return [

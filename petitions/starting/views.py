@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,21 +14,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.eligibility import Eligibility, load_eligibility
+from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_person
-from accounts.models import Level
+from accounts.models import Level, User
 from core.domain.rules import Refused, Verdict, require
 from core.web.forms import posted
 from core.web.idempotency import idempotent
 from core.web.limits import CODE
-from petitions import actions, pages, rules
+from petitions import actions, limits, rules
 from petitions.models import Ground, Petition, State
-from petitions.starting import limits, reading, steps, unsent
+from petitions.presenters import ShownPetition
+from petitions.starting import reading, steps
+from petitions.starting.forms import UNSENT, WhatForm
 from petitions.starting.likeness import alike
 from petitions.starting.steps import AUTHOR, TEXT, WHAT, Step
 
 
-def _begin_answer(request: HttpRequest, petition_id: int) -> HttpResponse:
-    return redirect(WHAT.address(own_or_404(request, petition_id)))
+def _begin_answer(request: AuthenticatedHttpRequest, petition_id: int) -> HttpResponse:
+    return redirect(WHAT.address(own_or_404(request, petition_id).petition))
 
 
 @idempotent(_begin_answer)
@@ -38,7 +42,9 @@ def start(request: HttpRequest) -> HttpResponse:
     Somebody who has an empty draft goes on with it, and so does whoever sends the form twice.
     """
     if request.method == "POST":
-        return _begin(request)
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return _begin(request.user)
     grounds = Ground.objects.filter(in_force=True)
     context: dict[str, Any] = {"terms": reading.Terms.now(), "grounds": grounds}
     if request.user.is_authenticated:
@@ -47,48 +53,47 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "petitions/start.html", context)
 
 
-@login_required
-def _begin(request: HttpRequest) -> HttpResponse:
-    draft = reading.drafts(request.user).filter(title="").first()
+def _begin(user: User) -> HttpResponse:
+    draft: Petition | None = reading.drafts(user).filter(title="").first()
     if draft is None:
-        require(limits.BEGIN.spend(request.user.pk))
-        draft = actions.begin(by=request.user)
+        require(limits.BEGIN.spend(user.pk))
+        draft = actions.begin(by=user)
     return redirect(WHAT.address(draft))
 
 
-@unsent.keeping
+@UNSENT.login_required(limits.spend_unsent)
 @require_http_methods(["GET", "POST"])
-def what(request: HttpRequest, pk: int) -> HttpResponse:
+def what(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """What the council should do; similar petitions beside it while one types. rules.change."""
     return _step(request, pk, WHAT)
 
 
-@unsent.keeping
+@UNSENT.login_required(limits.spend_unsent)
 @require_http_methods(["GET", "POST"])
-def text(request: HttpRequest, pk: int) -> HttpResponse:
+def text(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """What exactly, and why. rules.change."""
     return _step(request, pk, TEXT)
 
 
-@unsent.keeping
+@UNSENT.login_required(limits.spend_unsent)
 @require_http_methods(["GET", "POST"])
-def author(request: HttpRequest, pk: int) -> HttpResponse:
+def author(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Who asks; what of it is published is said here. rules.change."""
     return _step(request, pk, AUTHOR)
 
 
-def _step(request: HttpRequest, pk: int, step: Step) -> HttpResponse:
-    petition = own_or_404(request, pk)
+def _step(request: AuthenticatedHttpRequest, pk: int, step: Step) -> HttpResponse:
+    petition = own_or_404(request, pk).petition
     if request.method != "POST" and petition.submitted_at:
         return redirect("petitions:own", pk)
-    initial = step.held(petition, request.user) | unsent.kept(request)
+    initial = step.held(petition, request.user) | UNSENT.load_of_page(request)
     form = step.form(posted(request), initial=initial)
-    form.keep_as(request.user, petition)
+    form.keep_on_device(request.user, petition)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             require(limits.WRITE.spend(request.user.pk))
             petition = actions.change(petition, by=request.user, **form.cleaned_data)
-            unsent.forget(request)
+            UNSENT.forget(request)
             return redirect(_onward(request, petition, step))
     context = {
         "petition": petition,
@@ -98,7 +103,7 @@ def _step(request: HttpRequest, pk: int, step: Step) -> HttpResponse:
         "back": steps.before(step, petition),
         "saved": steps.saved(request, petition),
     }
-    if step is WHAT:
+    if isinstance(form, WhatForm):
         form.look_up(reverse("petitions:start_alike", args=[pk]))
         context["alike"] = alike(str(form["title"].value() or ""), but=pk)
     return render(request, f"petitions/start_{step.name}.html", context, status=form.status)
@@ -119,21 +124,21 @@ def _onward(request: HttpRequest, petition: Petition, step: Step) -> str:
 @login_required
 @per_person(limits.LOOK)
 @require_POST
-def alike_list(request: HttpRequest, pk: int) -> HttpResponse:
+def alike_list(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """The fragment of similar petitions for a title that is being typed: its author.
 
     By POST, because an address is logged and what somebody thinks aloud is not for a log.
     """
-    petition = own_or_404(request, pk)
+    petition = own_or_404(request, pk).petition
     found = alike(request.POST.get("title", ""), but=petition.pk)
     return render(request, "petitions/start_what.html#alike", {"alike": found})
 
 
 @login_required
 @require_safe
-def similar(request: HttpRequest, pk: int) -> HttpResponse:
+def similar(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Petitions that ask for much the same, before one goes on: its author."""
-    petition = own_or_404(request, pk)
+    petition = own_or_404(request, pk).petition
     if petition.submitted_at:
         return redirect("petitions:own", pk)
     found = alike(petition.title, but=pk)
@@ -154,10 +159,11 @@ def similar(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def check(request: HttpRequest, pk: int) -> HttpResponse:
+def check(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """All that will be sent, what of it is published, and by when the council answers.
     rules.submit."""
-    petition = own_or_404(request, pk)
+    own = own_or_404(request, pk)
+    petition = own.petition
     if petition.submitted_at:
         return redirect("petitions:sent" if request.method == "POST" else "petitions:own", pk)
     terms = reading.Terms.now()
@@ -165,7 +171,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         request.user,
         petition,
         procedure=terms.procedure,
-        now=petition.now,
+        now=own.now,
         eligibility=_eligibility(request, terms),
     )
     if request.method == "POST" and verdict:
@@ -191,39 +197,39 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "petitions/start_check.html", context, status=status)
 
 
-def _eligibility(request: HttpRequest, terms: reading.Terms) -> Eligibility:
-    """What is known of the person, where the rules ask for more than that she has signed in."""
+def _eligibility(request: AuthenticatedHttpRequest, terms: reading.Terms) -> Eligibility:
+    """What is known of the person, where the rules ask for more than that they have signed in."""
     asks_nothing = terms.procedure.requirement.asks_nothing
     return Eligibility(Level.LOW) if asks_nothing else load_eligibility(request.user)
 
 
 @login_required
 @require_safe
-def sent(request: HttpRequest, pk: int) -> HttpResponse:
+def sent(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """What happens now, with the day by which the council publishes or refuses it: its author."""
-    petition = own_or_404(request, pk)
-    pages.show(petition)
-    if petition.state != State.MODERATION:
+    own = own_or_404(request, pk)
+    if own.state != State.MODERATION:
         return redirect("petitions:own", pk)
-    return render(request, "petitions/start_sent.html", {"petition": petition})
+    return render(request, "petitions/start_sent.html", {"petition": own.petition})
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def discard(request: HttpRequest, pk: int) -> HttpResponse:
+def discard(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Throw a draft away, after a question. rules.discard."""
-    petition = own_or_404(request, pk)
+    own = own_or_404(request, pk)
+    petition = own.petition
     if request.method == "POST":
         actions.discard(petition, by=request.user)
         messages.success(request, _("The draft is thrown away."))
         return redirect("petitions:start")
-    require(rules.discard(request.user, petition, now=petition.now))
+    require(rules.discard(request.user, petition, now=own.now))
     return render(request, "petitions/start_discard.html", {"petition": petition})
 
 
-def own_or_404(request: HttpRequest, pk: int) -> Petition:
+def own_or_404(request: AuthenticatedHttpRequest, pk: int) -> ShownPetition:
     """One of the person's own petitions, in whatever state."""
-    return get_object_or_404(reading.own(request.user), pk=pk)
+    return ShownPetition.of(get_object_or_404(reading.own(request.user), pk=pk))
 
 
 def status_of(verdict: Verdict) -> int:

@@ -9,6 +9,11 @@ from core.web.forms import RefusableForm, TextField
 from discussions.models import LONGEST
 
 
+def keep_key(user_id: int, petition_id: int) -> str:
+    """The key by which a device keeps the words of a comment (core.web.form_drafts)."""
+    return f"comment:{user_id}:{petition_id}"
+
+
 class CommentForm(RefusableForm):
     """What one says of a petition."""
 
@@ -18,12 +23,6 @@ class CommentForm(RefusableForm):
         help_text=_("Everybody will read it under your name."),
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-
-    def keep_as(self, user_id: int, petition_id: int) -> str:
-        """Let the device keep what is typed (js/draft-keeper.js); returns the key it goes by."""
-        key = f"comment:{user_id}:{petition_id}"
-        self.fields["text"].widget.attrs["data-keep"] = key
-        return key
 
 
 class ReplyForm(RefusableForm):

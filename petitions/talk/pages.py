@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from discussions.models import Comment
 from petitions.models import Petition
+from petitions.presenters import LivePetition
 from petitions.talk import reading, rules
 from petitions.talk.reading import Filters
 
 
-def talk_context(petition: Petition, params: QueryDict) -> dict[str, Any]:
+def talk_context(shown: LivePetition, params: QueryDict) -> dict[str, Any]:
     """A page of what is said of it: two queries."""
+    petition = shown.petition
     filters = Filters.of(params)
     page = reading.comments_of(petition, filters)
     fragment, query = reverse("petitions:talk", args=[petition.pk]), filters.query()
@@ -26,10 +28,11 @@ def talk_context(petition: Petition, params: QueryDict) -> dict[str, Any]:
 
     return {
         "petition": petition,
+        "shown": shown,
         "comments": page.items,
         "talk_filters": filters,
         "talk_url": f"{fragment}?{query}" if query else fragment,
-        "takes_comments": rules.be_open(petition, now=petition.now),
+        "takes_comments": rules.be_open(petition, now=shown.now),
         "talk_total": reading.count_of(petition),
         "talk_sorts": _sorts(here, filters),
         "talk_next_url": address(page.next_cursor),
@@ -37,10 +40,14 @@ def talk_context(petition: Petition, params: QueryDict) -> dict[str, Any]:
     }
 
 
-def draw(comment: Comment, petition: Petition) -> Comment:
-    """Give a comment its ``url``, the page of its own."""
-    comment.url = reverse("petitions:comment", args=[petition.pk, comment.pk])
-    return comment
+def comment_parts(comment: Comment, petition: Petition) -> dict[str, Any]:
+    """What the partial of a comment shows: it, and the page of its own."""
+    return {"comment": comment, "comment_url": url_of(petition, comment.pk)}
+
+
+def url_of(petition: Petition, comment_id: int) -> str:
+    """The page of a comment of the first level."""
+    return reverse("petitions:comment", args=[petition.pk, comment_id])
 
 
 def _sorts(here: str, filters: Filters) -> list[dict[str, Any]]:
@@ -55,12 +62,13 @@ def _sorts(here: str, filters: Filters) -> list[dict[str, Any]]:
     ]
 
 
-def comment_context(petition: Petition, comment: Comment, after: str) -> dict[str, Any]:
+def comment_context(shown: LivePetition, comment: Comment, after: str) -> dict[str, Any]:
     """One comment and the answers to it: one query, two where it was edited."""
     page = reading.replies_of(comment, after)
     return {
-        "petition": petition,
-        "comment": draw(comment, petition),
+        "petition": shown.petition,
+        "shown": shown,
+        **comment_parts(comment, shown.petition),
         "page": page,
         "edits": list(comment.edits.order_by("pk")[:20]) if comment.edited_at else [],
     }

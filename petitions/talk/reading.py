@@ -15,14 +15,15 @@ from core.db.statements import Asked, Statement
 from discussions.models import Comment, Reaction
 from discussions.querysets import CommentQuerySet
 from petitions.models import Petition
+from petitions.sql import sql
 
 PAGE_SIZE = 20
 ORDERS = {"newest": ("-pk",), "supported": ("-score", "-pk")}
 
-_COUNT = """
-SELECT count(*) FROM discussions_comment
+_COUNT = sql("""
+SELECT count(*) FROM {Comment}
 WHERE thread_id = %s AND parent_id IS NULL AND hidden_at IS NULL AND deleted_at IS NULL
-"""
+""")
 
 
 @dataclass(frozen=True)

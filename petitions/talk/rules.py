@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import act
-from core.domain.rules import ALLOWED, Verdict, refuse
+from core.domain.rules import Verdict, refuse_unless
 from discussions import rules as discussion_rules
 
 if TYPE_CHECKING:
@@ -19,19 +19,18 @@ if TYPE_CHECKING:
     from discussions.models import Comment
     from petitions.models import Petition
 
-NOT_PUBLISHED = refuse("petition.not_published", _("This petition is not published."))
-WITHDRAWN = refuse(
-    "petition.withdrawn", _("Its author has withdrawn this petition: it is discussed no more.")
-)
-
 
 def be_open(petition: Petition, *, now: datetime) -> Verdict:
     """Take comments from anybody at all: while it is published and not withdrawn."""
-    if petition.withdrawn_at:
-        return WITHDRAWN
-    if petition.published_at is None or petition.published_at > now:
-        return NOT_PUBLISHED
-    return ALLOWED
+    return refuse_unless(
+        not petition.withdrawn_at,
+        "petition.withdrawn",
+        _("Its author has withdrawn this petition: it is discussed no more."),
+    ) and refuse_unless(
+        petition.published_at and petition.published_at <= now,
+        "petition.not_published",
+        _("This petition is not published."),
+    )
 
 
 def speak(user: Anybody, petition: Petition, *, now: datetime) -> Verdict:

@@ -14,24 +14,36 @@ from django.views.decorators.http import (
     require_POST,
     require_safe,
 )
+from django_htmx.middleware import HtmxDetails
 
+from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_person
 from core.domain import clock
 from core.domain.rules import require
+from core.web.form_drafts import keep_on_device
 from core.web.http import wants_data
 from core.web.idempotency import idempotent
 from core.web.pages import shared_page
 from discussions.models import Comment
+from petitions import limits
 from petitions.models import Petition
-from petitions.talk import actions, limits, pages, reading, rules
-from petitions.talk.forms import CommentForm, ReactionForm, ReplyForm
+from petitions.presenters import LivePetition
+from petitions.talk import actions, pages, reading, rules
+from petitions.talk.forms import CommentForm, ReactionForm, ReplyForm, keep_key
 from petitions.views import petition_of, topics_of
+
+
+class _HtmxRequest(AuthenticatedHttpRequest):
+    """With what django_htmx's middleware gives it."""
+
+    htmx: HtmxDetails
 
 
 def _comment(request: HttpRequest, petition: Petition, pk: int) -> Comment:
     """A first-level comment of the petition that the person may read, or 404."""
     comments = Comment.objects.visible_to(request.user).top().filter(thread=petition.thread_id)
-    return get_object_or_404(reading.drawable(comments), pk=pk)
+    comment: Comment = get_object_or_404(reading.drawable(comments), pk=pk)
+    return comment
 
 
 @require_safe
@@ -42,37 +54,37 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "petitions/petition_detail.html#talk", context)
 
 
-def _said(request: HttpRequest, petition: Petition, made: Comment) -> HttpResponse:
+def _thank(request: _HtmxRequest, petition: Petition, made: Comment) -> HttpResponse:
     """Thanks in place of the form, or on the comment's own page, where both are in sight."""
-    keep_key = CommentForm().keep_as(request.user.pk, petition.pk)
+    key = keep_key(request.user.pk, petition.pk)
     if request.htmx:
-        context = {"comment": pages.draw(made, petition), "keep_key": keep_key}
+        context = pages.comment_parts(made, petition) | {"keep_key": key}
         return render(request, "petitions/comment_form.html#thanks", context)
-    request.session["kept_done"] = keep_key
+    request.session["kept_done"] = key
     messages.success(request, _("Thank you. Your comment is published."))
-    address = reverse("petitions:comment", args=[petition.pk, made.pk])
-    return redirect(f"{address}#main")
+    return redirect(f"{pages.url_of(petition, made.pk)}#main")
 
 
-def _comment_answer(request: HttpRequest, comment_id: int, pk: int) -> HttpResponse:
-    petition = petition_of(request, pk)
-    return _said(request, petition, _own(request, petition, comment_id))
+def _comment_answer(request: _HtmxRequest, comment_id: int, pk: int) -> HttpResponse:
+    petition = petition_of(request, pk).petition
+    return _thank(request, petition, _own(request, petition, comment_id))
 
 
 @idempotent(_comment_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
-def speak(request: HttpRequest, pk: int) -> HttpResponse:
+def speak(request: _HtmxRequest, pk: int) -> HttpResponse:
     """Say something of the petition. Whoever rules.speak lets."""
-    petition = petition_of(request, pk)
+    shown = petition_of(request, pk)
+    petition = shown.petition
     form = CommentForm(request.POST or None)
-    form.keep_as(request.user.pk, pk)
+    keep_on_device(form, text=keep_key(request.user.pk, pk))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             require(limits.SPEAK.spend(request.user.pk))
             made = actions.comment(petition, by=request.user, text=form.cleaned_data["text"])
-            return _said(request, petition, made)
-    verdict = rules.speak(request.user, petition, now=petition.now)
+            return _thank(request, petition, made)
+    verdict = rules.speak(request.user, petition, now=shown.now)
     context = {"petition": petition, "form": form, "verdict": verdict}
     template = "petitions/comment_form.html" + ("#form" if request.htmx else "")
     return render(request, template, context, status=form.status)
@@ -82,15 +94,15 @@ def speak(request: HttpRequest, pk: int) -> HttpResponse:
 @shared_page(topics_of, signed_in=False)
 def comment_detail(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
     """A comment and the answers to it. Anybody; of a hidden one that, and why (404)."""
-    petition = petition_of(request, pk)
+    shown = petition_of(request, pk)
     try:
-        comment = _comment(request, petition, comment_pk)
+        comment = _comment(request, shown.petition, comment_pk)
     except Http404:
-        return _hidden(request, petition, comment_pk)
-    return _comment_page(request, petition, comment, ReplyForm())
+        return _hidden_page(request, shown.petition, comment_pk)
+    return _comment_page(request, shown, comment, ReplyForm())
 
 
-def _hidden(request: HttpRequest, petition: Petition, pk: int) -> HttpResponse:
+def _hidden_page(request: HttpRequest, petition: Petition, pk: int) -> HttpResponse:
     hidden = Comment.objects.top().filter(
         thread=petition.thread_id, hidden_at__isnull=False, deleted_at=None
     )
@@ -99,10 +111,10 @@ def _hidden(request: HttpRequest, petition: Petition, pk: int) -> HttpResponse:
 
 
 def _comment_page(
-    request: HttpRequest, petition: Petition, comment: Comment, form: ReplyForm
+    request: HttpRequest, shown: LivePetition, comment: Comment, form: ReplyForm
 ) -> HttpResponse:
-    now, user = petition.now, request.user
-    context = pages.comment_context(petition, comment, request.GET.get("after", ""))
+    petition, now, user = shown.petition, shown.now, request.user
+    context = pages.comment_context(shown, comment, request.GET.get("after", ""))
     context |= {
         "may_reply": rules.reply(user, petition, comment, now=now),
         "may_edit": rules.edit(user, petition, comment, now=now),
@@ -120,9 +132,10 @@ def _reply_answer(request: HttpRequest, _id: int, pk: int, comment_pk: int) -> H
 @idempotent(_reply_answer)
 @login_required
 @require_POST
-def reply(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
+def reply(request: AuthenticatedHttpRequest, pk: int, comment_pk: int) -> HttpResponse:
     """Answer a comment. Whoever rules.reply lets."""
-    petition = petition_of(request, pk)
+    shown = petition_of(request, pk)
+    petition = shown.petition
     comment = _comment(request, petition, comment_pk)
     form = ReplyForm(request.POST)
     if form.is_valid():
@@ -130,33 +143,36 @@ def reply(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
             require(limits.SPEAK.spend(request.user.pk))
             actions.reply(petition, comment, by=request.user, text=form.cleaned_data["text"])
             return _reply_answer(request, comment_pk, pk, comment_pk)
-    return _comment_page(request, petition, comment, form)
+    return _comment_page(request, shown, comment, form)
 
 
-def _own(request: HttpRequest, petition: Petition, pk: int) -> Comment:
+def _own(request: AuthenticatedHttpRequest, petition: Petition, pk: int) -> Comment:
     """The person's own comment or reply there, or 404."""
     own = Comment.objects.visible_to(request.user).filter(thread=petition.thread_id)
-    return get_object_or_404(reading.drawable(own), pk=pk, author=request.user)
+    comment: Comment = get_object_or_404(reading.drawable(own), pk=pk, author=request.user)
+    return comment
 
 
-def _address(petition: Petition, comment: Comment) -> str:
+def _url_of(petition: Petition, comment: Comment) -> str:
     """The page on which a comment or reply stands."""
-    about = comment if comment.parent_id is None else Comment(pk=comment.parent_id)
-    return pages.draw(about, petition).url
+    return pages.url_of(petition, comment.parent_id or comment.pk)
 
 
-def _edit_answer(request: HttpRequest, _id: int, pk: int, comment_pk: int) -> HttpResponse:
-    petition = petition_of(request, pk)
+def _edit_answer(
+    request: AuthenticatedHttpRequest, _id: int, pk: int, comment_pk: int
+) -> HttpResponse:
+    petition = petition_of(request, pk).petition
     messages.success(request, _("Your words are changed."))
-    return redirect(_address(petition, _own(request, petition, comment_pk)))
+    return redirect(_url_of(petition, _own(request, petition, comment_pk)))
 
 
 @idempotent(_edit_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
+def edit(request: AuthenticatedHttpRequest, pk: int, comment_pk: int) -> HttpResponse:
     """Change one's own words within 15 minutes. Their author."""
-    petition = petition_of(request, pk)
+    shown = petition_of(request, pk)
+    petition = shown.petition
     comment = _own(request, petition, comment_pk)
     form = CommentForm(request.POST or None, initial={"text": comment.text})
     if request.method == "POST" and form.is_valid():
@@ -164,21 +180,21 @@ def edit(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
             require(limits.EDIT.spend(request.user.pk))
             actions.change(petition, comment, by=request.user, text=form.cleaned_data["text"])
             messages.success(request, _("Your words are changed."))
-            return redirect(_address(petition, comment))
+            return redirect(_url_of(petition, comment))
     context = {
         "petition": petition,
-        "back": _address(petition, comment),
+        "back": _url_of(petition, comment),
         "form": form,
-        "verdict": rules.edit(request.user, petition, comment, now=petition.now),
+        "verdict": rules.edit(request.user, petition, comment, now=shown.now),
     }
     return render(request, "petitions/comment_edit.html", context, status=form.status)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def delete(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
+def delete(request: AuthenticatedHttpRequest, pk: int, comment_pk: int) -> HttpResponse:
     """Take back one's own words, after a question. Their author."""
-    petition = petition_of(request, pk)
+    petition = petition_of(request, pk).petition
     comment = _own(request, petition, comment_pk)
     if request.method == "POST":
         actions.take_back(comment, by=request.user)
@@ -187,7 +203,7 @@ def delete(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
     context = {
         "petition": petition,
         "comment": comment,
-        "back": _address(petition, comment),
+        "back": _url_of(petition, comment),
     }
     return render(request, "petitions/comment_delete.html", context)
 
@@ -195,9 +211,9 @@ def delete(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
 @require_POST
 @login_required
 @per_person(limits.REACT)
-def react(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
+def react(request: AuthenticatedHttpRequest, pk: int, comment_pk: int) -> HttpResponse:
     """Agree or disagree with a comment. Whoever rules.react lets."""
-    petition = petition_of(request, pk)
+    petition = petition_of(request, pk).petition
     comment = _comment(request, petition, comment_pk)
     form = ReactionForm(request.POST)
     if not form.is_valid():
@@ -210,7 +226,7 @@ def react(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def mine(request: HttpRequest, pk: int) -> JsonResponse:
-    """What the person herself said and supported here: never part of a shared page."""
-    petition = petition_of(request, pk)
+def mine(request: AuthenticatedHttpRequest, pk: int) -> JsonResponse:
+    """What the person themselves said and supported here: never part of a shared page."""
+    petition = petition_of(request, pk).petition
     return JsonResponse(reading.mine(petition, request.user, clock.now()))

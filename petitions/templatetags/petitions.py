@@ -15,11 +15,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from core.domain.calendar import local_date
-from core.web.kept import kept_part, row
 from core.web.personal_parts import personal_part
+from core.web.render_cache import key_of_row, render_part
 from discussions.models import Comment
 from petitions.chart import Row
-from petitions.models import Petition, State
+from petitions.models import Petition
+from petitions.presenters import ListedPetition
 from petitions.signing import reading
 from petitions.talk import pages
 
@@ -28,7 +29,7 @@ register = template.Library()
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What petitions/petition_card.html shows. ``day``: of what its state says happens, or has."""
+    """What petitions/petition_card.html shows: all of it, so that equal cards are drawn once."""
 
     url: str
     title: str
@@ -45,31 +46,23 @@ class Card:
     today: date
 
     @classmethod
-    def of(cls, petition: Petition) -> Card:
-        """From a petition with ``opening`` (reading.for_cards) that pages.show has seen."""
+    def of(cls, shown: ListedPetition) -> Card:
+        petition = shown.petition
         return cls(
             url=petition.get_absolute_url(),
             title=petition.title,
-            opening=petition.opening,
+            opening=shown.opening,
             district=petition.district.name if petition.district else "",
-            state=petition.state,
-            state_kind=petition.state_kind,
-            state_label=str(petition.state_label),
-            late=petition.late,
-            counted=petition.counted,
-            needed=petition.needed,
-            percent=petition.percent,
-            day=_day(petition),
-            today=local_date(petition.now),
+            state=shown.state,
+            state_kind=shown.state_kind,
+            state_label=str(shown.state_label),
+            late=shown.late,
+            counted=shown.counted,
+            needed=shown.needed,
+            percent=shown.percent,
+            day=shown.day,
+            today=local_date(shown.now),
         )
-
-
-def _day(petition: Petition) -> date | None:
-    if petition.answered_at:
-        return local_date(petition.answered_at)
-    if petition.state == State.NOT_REACHED:
-        return petition.last_day
-    return petition.session_on or petition.due_on or petition.last_day
 
 
 @personal_part(register, "petitions/own_signature.html")
@@ -84,11 +77,16 @@ def own_signature(request: HttpRequest, petition_id: int) -> dict[str, Any] | No
 def kept_comment(comment: Comment, petition: Petition) -> SafeString:
     """A comment in the discussion. The hub draws the same part."""
     author, organisation = comment.author, comment.organisation
-    says = (petition.pk, row(comment), author and author.public_name, row(organisation))
-    return kept_part(
+    says = (
+        petition.pk,
+        key_of_row(comment),
+        author and author.public_name,
+        key_of_row(organisation),
+    )
+    return render_part(
         "petitions/petition_detail.html#comment",
         says,
-        lambda: {"comment": pages.draw(comment, petition)},
+        lambda: pages.comment_parts(comment, petition),
     )
 
 
@@ -109,15 +107,15 @@ def _chart_row(of_day: Row, language: str | None) -> str:
 def ways_to_share(title: str, page_url: str) -> SafeString:
     """Links by which a petition is passed on."""
     context = {"title": title, "page_url": page_url}
-    return kept_part("petitions/share.html", (title, page_url), lambda: context)
+    return render_part("petitions/share.html", (title, page_url), lambda: context)
 
 
 @register.simple_tag
-def petition_card(petition: Petition, level: int = 2) -> SafeString:
+def petition_card(shown: ListedPetition, level: int = 2) -> SafeString:
     """The petition in a list; ``level``: of its heading."""
-    card = Card.of(petition)
-    return kept_part(
+    card = Card.of(shown)
+    return render_part(
         "petitions/petition_card.html",
         (card, level),
-        lambda: {"petition": card, "level": level},
+        lambda: {"card": card, "level": level},
     )

@@ -78,17 +78,17 @@ def test_serve_refuses_what_would_expose_a_council(changed, word):
 def test_serve_refuses_to_name_no_council(monkeypatch, name, value):
     """In this process: a start takes longer than all of these."""
     monkeypatch.syspath_prepend(settings.BASE_DIR / "bin")
+    from cli.clone import UserError
     from cli.council import require_council
-    from cli.ground import Trouble
 
-    with pytest.raises(Trouble, match=name):
+    with pytest.raises(UserError, match=name):
         require_council(COUNCIL | {name: value})
 
 
 def test_a_council_is_named_by_its_settings(monkeypatch):
     monkeypatch.syspath_prepend(settings.BASE_DIR / "bin")
+    from cli.clone import UserError
     from cli.council import require_council
-    from cli.ground import Trouble
 
     require_council(COUNCIL)
     require_council(
@@ -96,7 +96,7 @@ def test_a_council_is_named_by_its_settings(monkeypatch):
         | {"CITY_WEBSITE": "https://rada.viche.example/", "CITY_COUNCIL": "П’ята рада"}
         | {"CITY_STYLESHEET": "css/tokens.css", "CITY_PHONE": "15-65", "CITY_ARMS": ""}
     )
-    with pytest.raises(Trouble, match="CITY_PHONE is not set"):
+    with pytest.raises(UserError, match="CITY_PHONE is not set"):
         require_council({name: value for name, value in COUNCIL.items() if name != "CITY_PHONE"})
 
 
@@ -112,6 +112,21 @@ def test_unknown_argument_is_refused():
 
 def test_a_command_needs_a_demo_city(bare_clone):
     assert_told(run("demo", "recount", "6", cwd=bare_clone), "no demo city")
+
+
+def test_manage_needs_a_command_and_a_server():
+    assert_told(run("manage"), "makemigrations")
+    nowhere = environment(DATABASE_URL="postgres://nobody@127.0.0.1:1/none")
+    assert_told(run("manage", "check", env=nowhere), "DATABASE_URL", "refused")
+
+
+@pytest.mark.long
+@pytest.mark.cpu(9)
+def test_manage_makes_migrations_on_a_server_of_its_own():
+    done = run("manage", "makemigrations", "votes", "--check", "--dry-run")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "No changes detected in app 'votes'" in done.stdout
+    assert run("manage", "no_such_command").returncode == 1
 
 
 @pytest.fixture

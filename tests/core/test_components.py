@@ -94,6 +94,17 @@ SAMPLES = {
         }
     },
     "pager.html": {"previous_url": "?before=1", "next_url": "?after=2", "label": "Remarks"},
+    "post_form.html": {
+        "form": Speech(),
+        "button": "Send",
+        "back": "/",
+        "back_words": "Cancel",
+        "action": "/x/",
+        "autocomplete": "off",
+        "danger": True,
+        "once": True,
+        "csrf_token": "token",
+    },
     "print.html": {"words": "Print"},
     "person.html": {"name": "Olha Zh.", "mark": "official", "detail": "Roads"},
     "select_words.html": {},
@@ -281,6 +292,36 @@ def test_confirmation_posts_with_its_token():
     page = draw("{% include 'components/confirm.html' %}", **SAMPLES["confirm.html"])
     assert page.all("form", method="post", action="/x/")
     assert page.all("input", type="hidden", name="csrfmiddlewaretoken", value="token")
+
+
+def test_notice_names_a_route_or_a_url():
+    page = draw("{% notice 'warning' 'Why.' title='T' url='portal:home' link='Home' %}")
+    assert page.words == "T Why. Home"
+    assert page.all("a", href="/en/") or page.all("a", href="/")
+    assert draw("{% notice 'info' url=url link='There' %}", url="/x/?a=1").all("a", href="/x/?a=1")
+
+
+def test_steps_of_the_way_are_routes_or_urls():
+    page = draw("{% breadcrumbs 'Polls' 'votes:list' poll '/polls/1/' 'Here' %}", poll="One")
+    assert [link["href"].removeprefix("/en") for link in page.all("a")] == [
+        "/",
+        "/polls/",
+        "/polls/1/",
+    ]
+
+
+def test_row_of_a_summary_escapes_its_key_and_keeps_its_html():
+    page = draw("{% summary_row key %}<b>{{ value }}</b>{% endsummary_row %}", key="<i>", value="&")
+    assert page.words == "<i>&"
+    assert page.all("b") and not page.all("i")
+
+
+def test_form_carries_a_key_where_it_creates_something():
+    key = {"name": "idempotency_key"}
+    once = draw("{% post_form form 'Send' back='/' once=True %}", form=Speech())
+    again = draw("{% post_form form 'Send' %}", form=Speech())
+    assert len(once.all("input", **key)) == 1 and not again.all("input", **key)
+    assert len(once.all("a", href="/")) == 1 and not again.all("a")
 
 
 def test_current_stage_is_told():

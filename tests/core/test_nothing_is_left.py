@@ -11,7 +11,6 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.models import User
 from core.domain import outbox
-from core.domain.jobs import sweep_limits
 from core.web import limits
 from petitions.models import Ground, Procedure
 from tests.petitions.factories import petition, signatures
@@ -25,7 +24,7 @@ def test_a_job_and_a_counted_try_are_gone_with_their_test(run):
         cursor.execute("SELECT count(*) FROM core_limit")
         assert cursor.fetchone() == (0,)
     assert not ProcrastinateJob.objects.exists()
-    outbox.defer(sweep_limits, timestamp=0)
+    outbox.defer("core.domain.jobs.sweep_limits", timestamp=0)
     limits.spend("somebody", most=1, per=timedelta(hours=1))
 
 

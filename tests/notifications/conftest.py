@@ -9,12 +9,8 @@ from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from consultations import actions
+from consultations.actions import remarks as actions
 from consultations.models import Consultation, Remark
-from notifications import mail as mails
-from notifications import polls, signers
-from notifications.fanout import tell_participants
-from notifications.invitations import send_invitation
 from tests import factories
 
 
@@ -37,23 +33,13 @@ def waiting() -> Callable[[], list[ProcrastinateJob]]:
 @pytest.fixture
 def do(waiting) -> Callable[[], int]:
     """Do the jobs that wait, as a worker would, inside the test's transaction; how many."""
-    bodies = {
-        "notifications.jobs.send": mails.send,
-        "notifications.jobs.send_letter": mails.send_letter,
-        "notifications.jobs.send_invitation": send_invitation,
-        "notifications.jobs.tell_participants": tell_participants,
-        "notifications.jobs.tell_signers": signers.tell_signers,
-        "notifications.jobs.send_to_signer": signers.send,
-        "notifications.jobs.tell_invited": polls.tell_invited,
-        "notifications.jobs.send_to_invited": polls.send_to_invited,
-    }
     done: set[int] = set()
 
     def run() -> int:
         count = 0
         while jobs := [job for job in waiting() if job.pk not in done]:
             for job in jobs:
-                bodies[job.task_name](**job.args)
+                app.tasks[job.task_name].func(**job.args)
                 done.add(job.pk)
                 count += 1
         return count

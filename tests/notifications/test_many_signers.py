@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from notifications.signers import BATCH, tell_signers
+from notifications.fanout import BATCH, tell_batch
 from petitions import actions
 from tests.petitions import factories
 
@@ -33,10 +33,10 @@ def test_the_next_batch_comes_after_the_mails_of_this_one(olena, waiting):
     factories.signatures(petition, BATCH + 1)
     actions.post_news(petition, by=olena, title="Нас почули", text="Так.")
     (first,) = waiting()
-    tell_signers(**first.args)
+    tell_batch(**first.args)
     *mails, following = waiting()[1:]
-    assert {job.task_name for job in mails} == {"notifications.jobs.send_to_signer"}
-    assert following.task_name == "notifications.jobs.tell_signers"
+    assert {job.task_name for job in mails} == {"notifications.jobs.send_to_member"}
+    assert following.task_name == "notifications.jobs.tell_audience"
     assert {job.priority for job in waiting()} == {-10}
 
 
@@ -56,13 +56,13 @@ def test_memory_does_not_grow_with_the_signers(olena, many):
     actions.post_news(petition, by=olena, title="Нас почули", text="Так.")
     peaks, told = [], 0
     tracemalloc.start()
-    batch = jobs("tell_signers")[-1]
+    batch = jobs("tell_audience")[-1]
     while batch is not None:
         tracemalloc.reset_peak()
         before = tracemalloc.get_traced_memory()[0]
-        told += tell_signers(**batch.args)
+        told += tell_batch(**batch.args)
         peaks.append(tracemalloc.get_traced_memory()[1] - before)
-        following = jobs("tell_signers")[-1]
+        following = jobs("tell_audience")[-1]
         batch = following if following.pk != batch.pk else None
     tracemalloc.stop()
     assert told == many
@@ -71,7 +71,7 @@ def test_memory_does_not_grow_with_the_signers(olena, many):
     assert max(peaks) < 8 * 2**20
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(DISTINCT args->>'signature_id'), count(*) FROM procrastinate_jobs "
-            "WHERE task_name = 'notifications.jobs.send_to_signer'"
+            "SELECT count(DISTINCT args->>'member_id'), count(*) FROM procrastinate_jobs "
+            "WHERE task_name = 'notifications.jobs.send_to_member'"
         )
         assert cursor.fetchone() == (many, many)

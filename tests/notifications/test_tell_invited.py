@@ -12,7 +12,7 @@ from django.utils import formats
 from accounts.models import User
 from core.domain import clock
 from core.domain.calendar import end_of_day, last_date, local_date
-from notifications import polls
+from notifications import fanout
 from notifications.models import Sent
 from tests import factories as house
 from tests.notifications.backends import Away
@@ -57,7 +57,7 @@ def test_everybody_with_an_address_is_told_once(poll, do):
     assert "Соня Гай" in message.body
     assert f"/polls/{poll.pk}/vote/" in message.body
     assert "List-Unsubscribe" not in message.extra_headers
-    polls.tell_invited(poll.pk)
+    fanout.tell("invited", "votes/opened", about=f"poll:{poll.pk}", poll_id=poll.pk)
     do()
     assert len(mail.outbox) == 2
     assert Sent.objects.filter(invitation__isnull=False).count() == 2
@@ -115,28 +115,31 @@ def test_who_has_an_account_reads_her_language(poll, olena, do):
 
 
 def test_the_next_batch_comes_after_this_one(officer, department, monkeypatch, waiting):
-    monkeypatch.setattr(polls, "BATCH", 2)
+    monkeypatch.setattr(fanout, "BATCH", 2)
     people = [(f"Особа {n}", f"p{n}@viche.example") for n in range(3)]
     poll = factories.poll(officer, department, people=people)
     actions.freeze(poll)
     (first,) = waiting()
-    assert polls.tell_invited(**first.args) == 2
+    assert fanout.tell_batch(**first.args) == 2
     *mails, following = waiting()[1:]
-    assert {job.task_name for job in mails} == {"notifications.jobs.send_to_invited"}
-    assert all(set(job.args) == {"invitation_id"} for job in mails)
-    assert polls.tell_invited(**following.args) == 1
+    assert {job.task_name for job in mails} == {"notifications.jobs.send_to_member"}
+    ids = [job.args.pop("member_id") for job in mails]
+    assert ids == list(poll.invitations.order_by("pk").values_list("pk", flat=True)[:2])
+    assert mails[0].args == mails[1].args
+    assert fanout.tell_batch(**following.args) == 1
     assert {job.priority for job in waiting()} == {-10}
 
 
 def test_a_mail_server_that_is_away_loses_nothing(poll, settings):
     actions.freeze(poll)
     line = Invitation.objects.get(name="Соня Гай")
+    args = ("invited", "votes/opened", line.pk, f"poll:{poll.pk}", {"poll_id": poll.pk})
     settings.MAILERS, Away.times = {"default": {"BACKEND": "tests.notifications.backends.Away"}}, 1
     with pytest.raises(OSError, match="away"):
-        polls.send_to_invited(line.pk)
+        fanout.send_to_member(*args)
     assert not Sent.objects.exists()
-    assert polls.send_to_invited(line.pk) is True
-    assert polls.send_to_invited(line.pk) is False
+    assert fanout.send_to_member(*args) is True
+    assert fanout.send_to_member(*args) is False
 
 
 def test_a_midnight_ends_the_day_before(officer, department, do):

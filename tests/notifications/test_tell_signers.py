@@ -16,7 +16,7 @@ from core.domain import clock as time
 from core.domain.actions import action
 from core.domain.calendar import local_date
 from core.domain.events import emit
-from notifications import signers
+from notifications import fanout
 from notifications.models import Sent
 from petitions import actions
 from petitions.actions import settle_threshold
@@ -180,7 +180,7 @@ def test_news_that_was_hidden_meanwhile_goes_to_nobody(signed, olena, mo, do):
 def test_what_changed_after_it_was_queued_counts(signed, olena, waiting, do, changed):
     actions.post_news(signed, by=olena, title="Нас почули", text="Так.")
     (job,) = waiting()
-    signers.tell_signers(**job.args)
+    fanout.tell_batch(**job.args)
     Signature.objects.update(**changed)
     do()
     assert mail.outbox == []
@@ -216,7 +216,7 @@ def test_each_in_her_language(signed, olena, bohdan, do):
 
 @pytest.fixture
 def small_batches(monkeypatch):
-    monkeypatch.setattr(signers, "BATCH", 20)
+    monkeypatch.setattr(fanout, "BATCH", 20)
 
 
 def crowd(petition, number=45):
@@ -235,30 +235,30 @@ def test_a_batch_that_runs_twice_sends_nothing_twice(petition, olena, waiting, d
     people = crowd(petition)
     actions.post_news(petition, by=olena, title="Нас почули", text="Так.")
     (first,) = waiting()
-    signers.tell_signers(**first.args)  # its worker was killed before it could say that it was done
+    fanout.tell_batch(**first.args)  # its worker was killed before it could say that it was done
     do()
     assert sorted(message.to[0] for message in mail.outbox) == people
 
 
 def test_a_batch_costs_the_same_at_any_size(petition, olena, waiting, django_assert_num_queries):
-    crowd(petition, signers.BATCH - 1)
+    crowd(petition, fanout.BATCH - 1)
     actions.post_news(petition, by=olena, title="Нас почули", text="Так.")
     (first,) = waiting()
     with django_assert_num_queries(4):  # savepoint, signers, their jobs, release
-        assert signers.tell_signers(**first.args) == signers.BATCH - 1
+        assert fanout.tell_batch(**first.args) == fanout.BATCH - 1
 
 
 def test_a_mail_that_failed_is_not_counted_as_sent(signed, olena, waiting, do, settings):
     actions.post_news(signed, by=olena, title="Нас почули", text="Так.")
     (batch,) = waiting()
-    signers.tell_signers(**batch.args)
+    fanout.tell_batch(**batch.args)
     job = waiting()[-1]
     settings.MAILERS, Away.times = {"default": {"BACKEND": "tests.notifications.backends.Away"}}, 1
     with pytest.raises(OSError, match="away"):
-        signers.send(**job.args)
+        fanout.send_to_member(**job.args)
     assert not Sent.objects.exists()
-    assert signers.send(**job.args) is True
-    assert signers.send(**job.args) is False
+    assert fanout.send_to_member(**job.args) is True
+    assert fanout.send_to_member(**job.args) is False
 
 
 # --- one click -----------------------------------------------------------------------------------

@@ -20,8 +20,8 @@ from django.conf import settings
 from django.db import connection
 
 from accounts.models import User
+from notifications.fanout import BATCH
 from notifications.mail import defer
-from notifications.signers import BATCH
 from petitions import actions
 from petitions.models import Signature
 from tests.petitions import factories

@@ -44,7 +44,7 @@ def test_home_shows_what_closes_soonest_and_what_was_counted_last(client, ofi, d
     old = factories.poll(ofi, department, State.PUBLISHED)
     new = factories.poll(ofi, department, State.PUBLISHED)
     found = home.context()
-    assert found["open_polls"] == [first, later]
+    assert [shown.poll for shown in found["open_polls"]] == [first, later]
     assert found["counted_polls"] == [new, old]
     page = client.get("/").content.decode()
     assert f"/polls/{first.pk}/" in page
@@ -63,7 +63,7 @@ def test_search_finds_a_poll_by_its_title_and_by_what_it_asks(client, ofi, depar
     made = factories.poll(ofi, department, questions=[question])
     factories.poll(ofi, department, State.DRAFT, questions=[question])
     for words in ("ремонту доріг", "пустирем", "дорога"):
-        assert [result.of for result in _found(words, "polls")["results"]] == [made], words
+        assert [result.of.poll for result in _found(words, "polls")["results"]] == [made], words
     page = client.get("/search/?q=доріг&kind=polls").content.decode()
     assert f"/polls/{made.pk}/" in page
 
@@ -84,9 +84,9 @@ def test_my_page_says_how_i_voted_openly_and_that_i_voted_secretly(
     opened = factories.poll(ofi, department, title="Відкрите")
     actions.cast_secretly(secret, by=olena, code=uuid4(), choices=factories.choose(secret))
     actions.cast(opened, by=olena, choices=factories.choose(opened, 1))
-    marks = {mark.poll: mark.lines for mark in my_context(olena)["marks"]}
-    assert marks == {secret: [], opened: ["Сквер"]}
-    assert my_context(bohdan)["marks"] == []
+    lines = {vote.shown.poll: vote.lines for vote in my_context(olena)["votes"]}
+    assert lines == {secret: [], opened: ["Сквер"]}
+    assert my_context(bohdan)["votes"] == []
     client.force_login(olena)
     page = client.get("/account/me/").content.decode()
     assert f"/polls/{opened.pk}/vote/" in page
@@ -104,7 +104,7 @@ def test_my_page_asks_as_little_with_votes(ofi, department, olena, django_assert
     actions.cast_secretly(secret, by=olena, code=uuid4(), choices=factories.choose(secret))
     # Two for secret polls: which there are, and the records in their partitions.
     with django_assert_max_num_queries(10):
-        assert len(my_context(olena)["marks"]) == 10
+        assert len(my_context(olena)["votes"]) == 10
 
 
 def test_the_desk_shows_what_waits_and_what_is_late(client, ofi, admin, department, clock):
@@ -114,7 +114,7 @@ def test_the_desk_shows_what_waits_and_what_is_late(client, ofi, admin, departme
     factories.poll(ofi, department)
     factories.poll(ofi, department, State.PUBLISHED)
     found = desk.context(ofi)["polls"]
-    assert [(row, row.sheets) for row in found["rows"]] == [(closed, 0), (typed, 1)]
+    assert [(row.shown.poll, row.sheets) for row in found["rows"]] == [(closed, 0), (typed, 1)]
     assert desk.context(ofi)["overdue"] == []
     clock.advance(seconds=PUBLISH_WITHIN.total_seconds())
     assert [each.title for each in desk.context(ofi)["overdue"]] == ["Закрите"]

@@ -8,7 +8,7 @@ from dataclasses import fields
 import pytest
 from lxml import html
 
-from consultations import actions
+from consultations.actions import remarks as actions
 from core.domain import clock
 from core.domain.actions import action
 from core.domain.events import emit
@@ -18,7 +18,7 @@ from discussions import actions as discussion
 from petitions.models import News
 from petitions.talk import actions as petition_talk
 from realtime.broadcasts import BROADCASTS, DISPLAY, PAGE, RESULTS
-from realtime.drawing import draw, draw_what_follows, warm_up
+from realtime.drawing import draw, draw_dependent_regions, warm_up
 from tests import factories
 from tests.petitions import factories as petitions
 from tests.realtime.conftest import say
@@ -243,7 +243,9 @@ def test_part_of_a_poll_is_the_same_in_the_page_of_any_viewer(
     forget_pages()
     page = html.fromstring(client.get(prefix + POLL_PAGES[variant].format(poll.pk)).content)
     drawn = draw(poll.topic, [(line.events[0].__name__, poll.pk)], [(language, variant)])
-    followed = draw_what_follows(poll.topic, [(language, variant)]).get((language, variant), [])
+    followed = draw_dependent_regions(poll.topic, [(language, variant)]).get(
+        (language, variant), []
+    )
 
     assert len(drawn[language, variant]) == 1
     assert len(followed) == (variant != PAGE)

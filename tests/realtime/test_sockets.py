@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from realtime.channels import message_of
+from realtime.sockets import message_of
 
 
 def test_a_frame_is_encoded_once_for_all_its_sockets():

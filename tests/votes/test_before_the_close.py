@@ -17,6 +17,7 @@ from tests.crowds import crowd
 from tests.votes import factories
 from votes import actions
 from votes.models import Poll
+from votes.showing import forget_counts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.with_all, pytest.mark.cpu(12)]
 
@@ -67,6 +68,7 @@ def desk(poll) -> Iterator[str]:
 def told(clients, poll) -> dict[tuple[str, str], tuple[int, bytes]]:
     """All that each of them is told."""
     forget_pages()
+    forget_counts()
     found = {}
     for who, client in clients.items():
         for address in [*addresses(poll), *(desk(poll) if who == "officer" else ())]:

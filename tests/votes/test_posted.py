@@ -14,6 +14,7 @@ from votes import posted
 from votes.answers import asked, read
 from votes.forms import BallotForm
 from votes.models import Option, Poll, Question
+from votes.presenters import ShownQuestion
 
 OPTIONS = (11, 12, 13)
 KINDS = [
@@ -56,7 +57,7 @@ def test_it_gives_what_the_form_gives_or_leaves_it_to_the_form(columns, sent):
         plain = read(questions, given_)
     except Refused:
         return
-    form = BallotForm(data, Poll(secrecy="nameless"), [(question, options)])
+    form = BallotForm(data, Poll(secrecy="nameless"), [ShownQuestion(question, options)])
     assert form.is_valid(), form.errors
     assert read(questions, form.cleaned_data["choices"]) == plain
 

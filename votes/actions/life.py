@@ -1,4 +1,4 @@
-"""The life of a poll: prepared, announced, open, closed, its results published."""
+"""Actions of a poll's life: prepared, announced, open, closed, its results published."""
 
 from __future__ import annotations
 
@@ -113,9 +113,7 @@ def schedule(poll: Poll, *, by: User) -> Poll:
         poll.save(update_fields=["opens_at", "scheduled_at", "lot", "search"])
         if poll.is_secret:
             # Not in a request: to attach a partition can wait for others.
-            from votes.jobs import create_partitions
-
-            outbox.defer(create_partitions, poll_id=poll.pk)
+            outbox.defer("votes.jobs.create_partitions", poll_id=poll.pk)
         emit(PollScheduled(poll.pk, by.pk))
         return poll
 

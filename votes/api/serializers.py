@@ -1,4 +1,4 @@
-"""What the API says and takes of polls: every field by name, both ways.
+"""Serializers of the API of polls: every field by name, both ways.
 
 Of a secret poll it says no more than the pages: before the close its turnout as of the last
 re-seal, afterwards its numbers and the codes that count. Who voted is told nobody.
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from city.models import Named
 from core.api.input import (
     Input,
     Key,
@@ -21,8 +22,18 @@ from core.api.input import (
     Whole,
 )
 from core.api.views import page_schema
-from votes.models import Poll, Question, State
+from votes import methods, pages
+from votes.models import (
+    Extension,
+    OpenBallot,
+    Option,
+    Poll,
+    Question,
+    SealedBallot,
+    State,
+)
 from votes.pages import LISTS
+from votes.presenters import PollRow
 
 #: Where an announced one may stand.
 STATES = [choice for choice in State.choices if choice[0] != State.DRAFT]
@@ -62,12 +73,12 @@ class BallotQuery(Query):
 # --- What is said ---------------------------------------------------------------------------------
 
 
-class SlugOut(serializers.Serializer):
+class SlugOut(serializers.Serializer[Named]):
     slug = serializers.CharField()
     name = serializers.CharField()
 
 
-class PollOut(serializers.Serializer):
+class PollOut(serializers.Serializer[PollRow]):
     id = serializers.IntegerField(source="pk")
     url = serializers.SerializerMethodField(help_text=_("Its page for people."))
     title = serializers.CharField()
@@ -88,27 +99,27 @@ class PollOut(serializers.Serializer):
     cancelled_at = serializers.DateTimeField(allow_null=True)
 
     def get_url(self, poll: Poll) -> str:
-        return settings.SITE_URL + poll.get_absolute_url()
+        return f"{settings.SITE_URL}{poll.get_absolute_url()}"
 
     @extend_schema_field(serializers.ChoiceField(STATES))
-    def get_state(self, poll: Any) -> str:
-        return poll.state_at(poll.now).value
+    def get_state(self, poll: PollRow) -> str:
+        return str(poll.state_at(poll.now))
 
-    def get_is_open(self, poll: Any) -> bool:
+    def get_is_open(self, poll: PollRow) -> bool:
         return poll.state_at(poll.now) == State.OPEN
 
     def get_min_age(self, poll: Poll) -> int | None:
         return poll.requirement.age_over
 
 
-class OptionOut(serializers.Serializer):
+class OptionOut(serializers.Serializer[Option]):
     id = serializers.IntegerField(source="pk")
     text = serializers.CharField()
     details = serializers.CharField()
     cost = serializers.IntegerField(allow_null=True, help_text=_("In hryvnias."))
 
 
-class QuestionOut(serializers.Serializer):
+class QuestionOut(serializers.Serializer[Question]):
     id = serializers.IntegerField(source="pk")
     text = serializers.CharField()
     details = serializers.CharField()
@@ -116,8 +127,8 @@ class QuestionOut(serializers.Serializer):
     method = serializers.ChoiceField(
         Question.Method.choices, allow_blank=True, help_text=_("How an order is counted.")
     )
-    how = serializers.CharField(
-        source="sentence", help_text=_("How it is answered and counted, in a sentence.")
+    how = serializers.SerializerMethodField(
+        help_text=_("How it is answered and counted, in a sentence.")
     )
     least = serializers.IntegerField(help_text=_("Options to choose at least."))
     most = serializers.IntegerField(allow_null=True, help_text=_("Options to choose at most."))
@@ -125,10 +136,13 @@ class QuestionOut(serializers.Serializer):
     in_hryvnias = serializers.BooleanField(help_text=_("Whether the points are hryvnias."))
     none_of_these = serializers.BooleanField(help_text=_("Whether `none` may be answered."))
     is_required = serializers.BooleanField()
-    options = OptionOut(source="shown_options", many=True, help_text=_("In the order of the list."))
+    options = OptionOut(many=True, help_text=_("In the order of the list."))
+
+    def get_how(self, question: Question) -> str:
+        return methods.sentence(question)
 
 
-class ExtensionOut(serializers.Serializer):
+class ExtensionOut(serializers.Serializer[Extension]):
     at = serializers.DateTimeField()
     old_closes_at = serializers.DateTimeField()
     new_closes_at = serializers.DateTimeField()
@@ -148,24 +162,26 @@ class PollDetailOut(PollOut):
     electorate = serializers.IntegerField(
         allow_null=True, help_text=_("How many may vote, where it is known.")
     )
-    turnout = serializers.IntegerField(
-        source="shown_turnout",
-        help_text=_("How many have voted; of a secret poll as of its last re-sealing."),
+    turnout = serializers.SerializerMethodField(
+        help_text=_("How many have voted; of a secret poll as of its last re-sealing.")
     )
     cancelled_reason = serializers.CharField()
-    extensions = ExtensionOut(source="shown_extensions", many=True)
-    questions = QuestionOut(source="shown_questions", many=True)
+    extensions = ExtensionOut(many=True)
+    questions = QuestionOut(many=True)
+
+    def get_turnout(self, poll: Poll) -> int:
+        return pages.turnout(poll)
 
 
 @extend_schema_field({"oneOf": [{"type": "integer"}, {"type": "string"}]})
-class ChosenField(serializers.Field):
+class ChosenField(serializers.Field[int | str, int | str, int | str, Any]):
     """An option's id, or a word: yes, no, abstain."""
 
     def to_representation(self, value: int | str) -> int | str:
         return value
 
 
-class OptionCountOut(serializers.Serializer):
+class OptionCountOut(serializers.Serializer[dict[str, Any]]):
     option = ChosenField(help_text=_("An option’s `id`; of yes or no the word."))
     votes = serializers.IntegerField(
         help_text=_("Ballots that chose it; of an order, as the first.")
@@ -180,18 +196,18 @@ class OptionCountOut(serializers.Serializer):
     )
 
 
-class LeftOut(serializers.Serializer):
+class LeftOut(serializers.Serializer[dict[str, Any]]):
     option = serializers.IntegerField()
     ballots = serializers.IntegerField()
 
 
-class MovedOut(serializers.Serializer):
+class MovedOut(serializers.Serializer[dict[str, Any]]):
     start = serializers.IntegerField()
     end = serializers.IntegerField(allow_null=True, help_text=_("null: for nobody any more."))
     ballots = serializers.IntegerField()
 
 
-class RoundOut(serializers.Serializer):
+class RoundOut(serializers.Serializer[dict[str, Any]]):
     counts = LeftOut(many=True)
     exhausted = serializers.IntegerField(
         help_text=_("Ballots that name nobody who is left in the count.")
@@ -212,7 +228,7 @@ class RoundOut(serializers.Serializer):
         )
 
 
-class OutcomeOut(serializers.Serializer):
+class OutcomeOut(serializers.Serializer[dict[str, Any]]):
     question = serializers.IntegerField()
     answers = serializers.IntegerField(help_text=_("Ballots that answered it."))
     none = serializers.IntegerField(help_text=_("Of them: none of these."))
@@ -227,12 +243,12 @@ class OutcomeOut(serializers.Serializer):
     )
 
 
-class MomentOut(serializers.Serializer):
+class MomentOut(serializers.Serializer[dict[str, Any]]):
     moment = serializers.DateTimeField(help_text=_("When the minute, hour or day begins."))
     ballots = serializers.IntegerField(help_text=_("Cast in it first."))
 
 
-class OverTimeOut(serializers.Serializer):
+class OverTimeOut(serializers.Serializer[dict[str, Any]]):
     step = serializers.ChoiceField(choices=["minute", "hour", "day"])
     rows = MomentOut(many=True)
 
@@ -241,7 +257,7 @@ class OverTimeOut(serializers.Serializer):
         return {"step": told["step"], "rows": rows}
 
 
-class GroupOut(serializers.Serializer):
+class GroupOut(serializers.Serializer[dict[str, Any]]):
     groups = serializers.ListField(
         child=serializers.CharField(), help_text=_("More than one stand together.")
     )
@@ -256,7 +272,7 @@ class CellsOut(GroupOut):
     cells = serializers.ListField(child=serializers.IntegerField())
 
 
-class SplitOut(serializers.Serializer):
+class SplitOut(serializers.Serializer[dict[str, Any]]):
     question = serializers.IntegerField()
     columns = serializers.ListField(
         child=ChosenField(), help_text=_("Options, or none, unanswered, other.")
@@ -267,13 +283,13 @@ class SplitOut(serializers.Serializer):
     rows = CellsOut(many=True)
 
 
-class KindOfGroupsOut(serializers.Serializer):
+class KindOfGroupsOut(serializers.Serializer[dict[str, Any]]):
     kind = serializers.ChoiceField(choices=["district", "age", "voter"])
     turnout = TurnoutOut(many=True)
     questions = SplitOut(many=True)
 
 
-class ResultsOut(serializers.Serializer):
+class ResultsOut(serializers.Serializer[dict[str, Any]]):
     is_final = serializers.BooleanField(help_text=_("false: it is open and still counted."))
     electorate = serializers.IntegerField(allow_null=True)
     ballots = serializers.IntegerField()
@@ -292,20 +308,20 @@ class ResultsOut(serializers.Serializer):
     )
 
 
-class CodeOut(serializers.Serializer):
+class CodeOut(serializers.Serializer[SealedBallot]):
     code = serializers.SerializerMethodField(help_text=_("32 hexadecimal digits."))
 
-    def get_code(self, ballot: Any) -> str:
+    def get_code(self, ballot: SealedBallot) -> str:
         return ballot.code.hex
 
 
-class BallotOut(serializers.Serializer):
+class BallotOut(serializers.Serializer[OpenBallot]):
     choices = serializers.DictField(child=serializers.JSONField())
     at = serializers.DateTimeField(help_text=_("When it was cast first."))
     changed_at = serializers.DateTimeField(allow_null=True)
 
 
-class ReceiptOut(serializers.Serializer):
+class ReceiptOut(serializers.Serializer[dict[str, Any]]):
     code = serializers.CharField(
         help_text=_("Keep it: once the results are published it is in the list of codes.")
     )

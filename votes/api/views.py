@@ -1,8 +1,8 @@
-"""Reading polls and their results, and voting: openly by a program too, secretly by oneself alone.
+"""The API of polls: reading them and their results, and voting: secretly by oneself alone.
 
-A secret ballot leaves its mark and itself, here as on the page (docs/adr/0024): no program carries
-it, because it would know it; no try is counted, because a count has a time; it can be sent again,
-because its code makes it the same.
+A secret ballot leaves its voter record and itself, here as on the page (docs/adr/0024): no program
+carries it, because it would know it; no try is counted, because a count has a time; it can be sent
+again, because its code makes it the same.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -20,7 +21,9 @@ from rest_framework.authentication import SessionAuthentication
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import ListSerializer
 
+from accounts.http import AuthenticatedRequest
 from core.api.errors import problems
 from core.api.input import PageQuery
 from core.api.scopes import InScope
@@ -31,12 +34,13 @@ from organisations.models import MandatePower
 from votes import actions, exports, pages, showing
 from votes.api import serializers
 from votes.models import OpenBallot, Poll, SealedBallot, topic_of
+from votes.presenters import PollRow, ShownPoll
 from votes.querysets import PollQuerySet
 from votes.reading import own_ballot
 
 BY_ONESELF = refuse(
     "vote.by_oneself",
-    _("A secret ballot is cast by the person herself: a program that carried it would know it."),
+    _("A secret ballot is cast by the person themselves: a program that carried it would know it."),
 )
 NO_SECRET = refuse(
     "poll.not_secret", _("This poll is open: its ballots are cast at another address.")
@@ -75,9 +79,15 @@ def _one(poll: int, **kwargs: Any) -> list[str]:
     return [topic_of(poll)]
 
 
-def _found(pk: int) -> Poll:
-    """An announced one as its page reads it; 404 for whatever is not public, whoever asks."""
-    return pages.show(get_object_or_404(pages.for_page(Poll.objects.published()), pk=pk))
+def _announced(pk: int) -> Poll:
+    """An announced poll; 404 for whatever is not public, whoever asks."""
+    poll: Poll = get_object_or_404(Poll.objects.published().defer("search"), pk=pk)
+    return poll
+
+
+def _for_page(pk: int) -> PollRow:
+    """An announced poll as its page reads it; 404 for whatever is not public, whoever asks."""
+    return get_object_or_404(pages.for_page(Poll.objects.published()), pk=pk)
 
 
 class PollList(ApiView):
@@ -94,7 +104,8 @@ class PollList(ApiView):
     def get(self, request: Request) -> Response:
         query = self.query()
         page = self.page(_narrowed(query), order=pages.LISTS[query["list"]][1], query=query)
-        return self.listed(page, serializers.PollOut(page.items, many=True).data)
+        results = ListSerializer(page.items, child=serializers.PollOut())
+        return self.listed(page, results.data)
 
 
 def _narrowed(query: dict[str, Any]) -> PollQuerySet:
@@ -115,13 +126,8 @@ class PollDetail(ApiView):
     )
     def get(self, request: Request, poll: int) -> Response:
         self.query()
-        found: Any = _found(poll)
-        found.shown_turnout = pages.turnout(found)
-        found.shown_extensions = list(found.extensions.all())
-        found.shown_questions = []
-        for question, options in pages.questions_of(found):
-            question.shown_options = options
-            found.shown_questions.append(question)
+        found = _for_page(poll)
+        prefetch_related_objects([found], "questions__options")
         return Response(serializers.PollDetailOut(found).data)
 
 
@@ -138,8 +144,8 @@ class PollResults(ApiView):
     )
     def get(self, request: Request, poll: int) -> Response:
         self.query()
-        found = _found(poll)
-        counted = showing.counted_of(found)
+        found = _for_page(poll)
+        counted = showing.counted_of(ShownPoll.of(found))
         if counted is None:
             raise Http404
         body = {
@@ -158,7 +164,7 @@ class PollResults(ApiView):
 def _codes_url(poll: Poll) -> str | None:
     if not (poll.is_secret and poll.published_at):
         return None
-    return settings.SITE_URL + reverse("votes:codes", args=[poll.pk])
+    return f"{settings.SITE_URL}{reverse('votes:codes', args=[poll.pk])}"
 
 
 class CodeList(ApiView):
@@ -177,12 +183,13 @@ class CodeList(ApiView):
     )
     def get(self, request: Request, poll: int) -> Response:
         query = self.query()
-        found = _found(poll)
+        found = _announced(poll)
         if not (found.is_secret and found.published_at):
             raise Http404
         ballots = SealedBallot.objects.of_poll(found).only("code")
         page = self.page(ballots, order=("code",), query=query)
-        return self.listed(page, serializers.CodeOut(page.items, many=True).data)
+        results = ListSerializer(page.items, child=serializers.CodeOut())
+        return self.listed(page, results.data)
 
 
 class OwnBallot(ApiView):
@@ -201,16 +208,16 @@ class OwnBallot(ApiView):
         parameters=[serializers.BallotQuery],
         responses={200: serializers.BallotOut, **problems(400, 403, 404)},
     )
-    def get(self, request: Request, poll: int) -> Response:
+    def get(self, request: AuthenticatedRequest, poll: int) -> Response:
         organisation = self.query().get("organisation")
-        return Response(serializers.BallotOut(_own(request, _found(poll), organisation)).data)
+        return Response(serializers.BallotOut(_own(request, _announced(poll), organisation)).data)
 
     @extend_schema(
         operation_id="ballot_create",
         summary=_("Vote in an open poll"),
         description=_(
-            "As the person, or as the organisation of which she holds a mandate to vote, under "
-            "the rules of the page. Until the poll closes she may vote anew."
+            "As the person, or as the organisation of which they hold a mandate to vote, under "
+            "the rules of the page. Until the poll closes they may vote anew."
         ),
         tags=["polls"],
         request=serializers.BallotIn,
@@ -219,22 +226,23 @@ class OwnBallot(ApiView):
             **problems(400, 403, 404, 409, 413, 415, 422),
         },
     )
-    def post(self, request: Request, poll: int) -> Response:
+    def post(self, request: AuthenticatedRequest, poll: int) -> Response:
         self.query()
-        found = _found(poll)
+        found = _announced(poll)
         given = serializers.BallotIn(data=request.data)
         given.is_valid(raise_exception=True)
         if found.is_secret:
             raise Refused(SECRET)
-        mark = actions.cast(found, by=request.user, **_given(given.validated_data))
-        return Response(serializers.BallotOut(OpenBallot.objects.get(mark=mark)).data, status=201)
+        record = actions.cast(found, by=request.user, **_given(given.validated_data))
+        ballot = OpenBallot.objects.get(voter_record=record)
+        return Response(serializers.BallotOut(ballot).data, status=201)
 
 
 def _given(values: dict[str, Any]) -> dict[str, Any]:
     return {"choices": values["choices"], "organisation_id": values.get("organisation")}
 
 
-def _own(request: Request, poll: Poll, organisation_id: int | None) -> OpenBallot:
+def _own(request: AuthenticatedRequest, poll: Poll, organisation_id: int | None) -> OpenBallot:
     acts_for = organisation_id is None or mandates.mandate_of(
         request.user, organisation_id, MandatePower.VOTE
     )
@@ -252,7 +260,7 @@ class SecretBallot(ApiView):
     http_method_names = ["post"]
     authentication_classes = [SessionAuthentication]
     permission_classes = [IsAuthenticated]
-    #: The mark is the limit, and it has no time.
+    #: The voter record is the limit, and it has no time.
     throttle_classes = []
     refusals = _REFUSALS
 
@@ -267,8 +275,8 @@ class SecretBallot(ApiView):
         summary=_("Vote in a secret poll"),
         description=_(
             "Once and for good; answered with the receipt. By the session of the person alone: a "
-            "program that carried her ballot would know it. Nothing of it is counted or written "
-            "down but that she has voted and, apart from it, the ballot."
+            "program that carried their ballot would know it. Nothing of it is counted or written "
+            "down but that they have voted and, apart from it, the ballot."
         ),
         tags=["polls"],
         request=serializers.SecretBallotIn,
@@ -277,9 +285,9 @@ class SecretBallot(ApiView):
             **problems(400, 403, 404, 409, 413, 415, 422),
         },
     )
-    def post(self, request: Request, poll: int) -> Response:
+    def post(self, request: AuthenticatedRequest, poll: int) -> Response:
         self.query()
-        found = _found(poll)
+        found = _announced(poll)
         given = serializers.SecretBallotIn(data=request.data)
         given.is_valid(raise_exception=True)
         if not found.is_secret:

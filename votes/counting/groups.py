@@ -1,4 +1,4 @@
-"""Answers by groups of voters, of which nothing is told that could be said of few people.
+"""Answers by groups of voters, with disclosure control: nothing is told of few people.
 
 A table has a row for each group and a column for each answer. It is shown so that
 
@@ -15,7 +15,7 @@ others of which it could be either (docs/adr/0027). Pure: no database, no words.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +30,7 @@ UNANSWERED, OTHER = "unanswered", "other"
 _ONE_OF = frozenset({Question.Kind.SINGLE, Question.Kind.YES_NO, Question.Kind.RANKED})
 _SUMS = frozenset({Question.Kind.SCORE, Question.Kind.POINTS})
 
-type Group = Hashable
+type Group = str
 type Column = int | str
 
 

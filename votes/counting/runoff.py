@@ -7,7 +7,8 @@ The transfer of ballots is votelib's; the rounds, and who goes out among equals,
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 
 from votelib.component.transfer import Gregory
 from votelib.evaluate.sequential import allocation_totals, initial_allocation
@@ -17,6 +18,9 @@ from votes.counting.outcome import OptionCount, Outcome, Round
 from votes.counting.ties import TieBreak, winners_of
 
 _TRANSFER = Gregory()
+
+#: Option -> the ballots that count for it, and how many of each.
+type Held = Mapping[int, Mapping[tuple[int, ...], Fraction | int]]
 
 
 def count_runoff(asked: Asked, answers: Iterable[str | list[int]], ties: TieBreak) -> Outcome:
@@ -76,7 +80,7 @@ def _out(counts: Sequence[tuple[int, int]], ties: TieBreak) -> tuple[tuple[int, 
 
 
 def _moved(
-    before: dict, after: dict, out: Sequence[int]
+    before: Held, after: Held, out: Sequence[int]
 ) -> tuple[tuple[int, int | None, int], ...]:
     """How many ballots of each that went out count for whom afterwards."""
     moved: Counter[tuple[int, int | None]] = Counter()

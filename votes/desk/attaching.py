@@ -1,4 +1,4 @@
-"""The form by which something of a department puts a poll on its page."""
+"""The form by which a consultation or an answer puts a poll on its page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.web.forms import RefusableForm
+from core.web.forms import RefusableForm, offer
 from votes.models import Poll
 
 #: So many of a department's newest polls are offered.
@@ -24,4 +24,4 @@ class AttachForm(RefusableForm):
         announced = Poll.objects.published().filter(department=department_id, cancelled_at=None)
         newest = announced.order_by("-pk").values("pk")[:_MOST]
         offered = Poll.objects.filter(pk__in=newest).defer("search").order_by("-pk")
-        self.fields["poll"].queryset = offered
+        offer(self, "poll", offered)

@@ -1,9 +1,10 @@
-"""The desk of polls: the list, preparing, announcing, and the end."""
+"""The desk of polls: the list, and a poll from its draft to the end."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -15,40 +16,41 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.http import AuthenticatedHttpRequest
 from core.db.paging import neighbours, page_of
 from core.domain.rules import Refused, require
 from core.web.forms import RefusableForm, posted
 from core.web.idempotency import idempotent
 from core.web.optimistic_lock import OptimisticLockForm
 from votes import actions, office_rules, pages, rules
-from votes.desk.forms import CancelForm, ExtendForm, PollForm, QuestionForm, QuickForm
+from votes.desk.forms import CancelForm, ExtendForm, PollForm
+from votes.desk.forms_questions import QuestionForm, QuickForm
 from votes.models import Invitation, PaperBallot, Poll
+from votes.presenters import ShownPoll
 from votes.reading import questions_of
 
 
-def poll_worked_on(request: HttpRequest, pk: int) -> Poll:
+def poll_worked_on(request: AuthenticatedHttpRequest, pk: int) -> ShownPoll:
     """A poll that the person prepares or runs; 404 for everybody else."""
     rows = Poll.objects.worked_on_by(request.user)
-    return pages.show(get_object_or_404(pages.for_page(rows), pk=pk))
+    return ShownPoll.of(get_object_or_404(pages.for_page(rows), pk=pk))
 
 
-def ask_first(request: HttpRequest, poll: Poll, **words: str) -> HttpResponse:
-    """What is asked before a step that cannot be undone: ``question``, ``consequence``, ``button``
-    and ``back``, where one goes who does not want it. The page posts to its own address."""
-    return render(request, "votes/desk_confirm.html", {"poll": poll, **words})
+def ask_first(request: HttpRequest, shown: ShownPoll, **words: str) -> HttpResponse:
+    """The page before a step that cannot be undone: ``question``, ``consequence``, ``button`` and
+    ``back``, the address for those who do not want it. The page posts to its own address."""
+    return render(request, "votes/desk_confirm.html", shown.context(**words))
 
 
 @login_required
 @require_GET
-def poll_list(request: HttpRequest) -> HttpResponse:
+def poll_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """What the officer's department prepares, runs and has finished. rules.use_desk."""
     require(rules.use_desk(request.user))
     rows = pages.for_page(Poll.objects.worked_on_by(request.user))
     page = page_of(rows, order=("-id",), after=request.GET.get("after"))
-    for poll in page:
-        pages.show(poll)
     context = {
-        "page": page,
+        "page": replace(page, items=[ShownPoll.of(row) for row in page]),
         "may_begin": rules.begin(request.user),
         **neighbours(page, request.GET),
     }
@@ -63,7 +65,7 @@ def _new_answer(request: HttpRequest, made_id: int) -> HttpResponse:
 @idempotent(_new_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
-def poll_new(request: HttpRequest) -> HttpResponse:
+def poll_new(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Begin to prepare a poll. rules.begin."""
     require(rules.begin(request.user))
     form = PollForm(posted(request), by=request.user)
@@ -81,7 +83,7 @@ def _quick_answer(request: HttpRequest, made_id: int) -> HttpResponse:
 @idempotent(_quick_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
-def quick(request: HttpRequest) -> HttpResponse:
+def quick(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Ask those who are here one question at once. rules.begin."""
     require(rules.begin(request.user))
     form = QuickForm(posted(request), by=request.user)
@@ -100,29 +102,29 @@ def quick(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def hall(request: HttpRequest, pk: int) -> HttpResponse:
+def hall(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """What a hall needs of an announced poll: the ballot’s address and code, the screen, how many
     have voted. rules.run."""
-    poll = poll_worked_on(request, pk)
+    shown = poll_worked_on(request, pk)
+    poll, now = shown.poll, shown.now
     if poll.scheduled_at is None:
         raise Http404
-    context = pages.standing_context(poll) | {
+    context = pages.standing_context(shown) | {
         "vote_url": settings.SITE_URL + reverse("votes:vote", args=[pk]),
-        "may_close": rules.close_early(request.user, poll, now=poll.now),
-        "may_cancel": rules.cancel(request.user, poll, now=poll.now, reason="-"),
+        "may_close": rules.close_early(request.user, poll, now=now),
+        "may_cancel": rules.cancel(request.user, poll, now=now, reason="-"),
     }
     return render(request, "votes/desk_hall.html", context)
 
 
 @login_required
 @require_POST
-def close(request: HttpRequest, pk: int) -> HttpResponse:
+def close(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Close a quick poll before its time. rules.close_early."""
-    poll = poll_worked_on(request, pk)
     try:
-        actions.close_early(poll, by=request.user)
+        actions.close_early(poll_worked_on(request, pk).poll, by=request.user)
     except Refused as refusal:
-        # The countdown was quicker than her hand: what she wanted has happened.
+        # The countdown was quicker than their hand: what they wanted has happened.
         if refusal.verdict != rules.OVER:
             raise
     return redirect("votes_desk:hall", pk)
@@ -135,43 +137,43 @@ def _question_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 @idempotent(_question_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
-def poll_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def poll_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Where it stands, what is asked, what may be done; POST asks one question more. rules.run."""
-    poll = poll_worked_on(request, pk)
+    shown = poll_worked_on(request, pk)
+    user, poll, now = request.user, shown.poll, shown.now
     form = QuestionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             made = actions.add_question(poll, by=request.user, described=form.described())
             return _question_answer(request, made.pk, pk)
-    user, now = request.user, poll.now
     unconfirmed = PaperBallot.objects.filter(poll=poll, confirmed_at=None).count()
     invited = Invitation.objects.filter(poll=poll).count()
     asked = questions_of(poll)
-    context = {
-        "poll": poll,
-        "form": form,
-        "invited": invited,
-        "questions": pages.questions_of(poll),
-        "turnout": pages.turnout(poll),
-        "unconfirmed": unconfirmed,
-        "may_revise": rules.revise(user, poll, now=now),
-        "may_schedule": rules.schedule(user, poll, asked, now=now, listed=invited > 0),
-        "may_publish": rules.publish(user, poll, now=now, unconfirmed=unconfirmed),
-        "may_print": office_rules.print_sheets(user, poll, now=now),
-        "may_enter": office_rules.enter_paper(user, poll, now=now),
+    context = shown.context(
+        form=form,
+        invited=invited,
+        questions=pages.questions_of(poll),
+        turnout=pages.turnout(poll),
+        unconfirmed=unconfirmed,
+        may_revise=rules.revise(user, poll, now=now),
+        may_schedule=rules.schedule(user, poll, asked, now=now, listed=invited > 0),
+        may_publish=rules.publish(user, poll, now=now, unconfirmed=unconfirmed),
+        may_print=office_rules.print_sheets(user, poll, now=now),
+        may_enter=office_rules.enter_paper(user, poll, now=now),
         # Their reasons are asked for on pages of their own.
-        "may_cancel": rules.cancel(user, poll, now=now, reason="-"),
-        "may_extend": poll.state in ("scheduled", "open") and rules.run(user, poll),
-    }
+        may_cancel=rules.cancel(user, poll, now=now, reason="-"),
+        may_extend=shown.state in ("scheduled", "open") and rules.run(user, poll),
+    )
     return render(request, "votes/desk_detail.html", context, status=form.status)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def poll_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def poll_edit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Edit the description and the rules. rules.revise."""
-    poll = poll_worked_on(request, pk)
-    verdict = rules.revise(request.user, poll, now=poll.now)
+    shown = poll_worked_on(request, pk)
+    poll, now = shown.poll, shown.now
+    verdict = rules.revise(request.user, poll, now=now)
     if request.method == "GET":  # who has typed already is told at the form
         require(verdict)
     form = PollForm(posted(request), instance=poll, by=request.user)
@@ -180,15 +182,14 @@ def poll_edit(request: HttpRequest, pk: int) -> HttpResponse:
             actions.change(poll, by=request.user, fields=form.description())
             messages.success(request, _("Saved."))
             return redirect("votes_desk:detail", pk)
-    context = {"poll": poll, "form": form}
-    return render(request, "votes/desk_edit.html", context, status=form.status)
+    return render(request, "votes/desk_edit.html", shown.context(form=form), status=form.status)
 
 
 @login_required
 @require_POST
-def schedule(request: HttpRequest, pk: int) -> HttpResponse:
+def schedule(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Announce it: everybody sees it from now on. rules.schedule."""
-    actions.schedule(poll_worked_on(request, pk), by=request.user)
+    actions.schedule(poll_worked_on(request, pk).poll, by=request.user)
     messages.success(request, _("The poll is announced."))
     return redirect("votes_desk:detail", pk)
 
@@ -201,26 +202,26 @@ def _publish_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 @idempotent(_publish_answer)
 @login_required
 @require_POST
-def publish(request: HttpRequest, pk: int) -> HttpResponse:
+def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Count the ballots and publish the result. rules.publish."""
-    poll = poll_worked_on(request, pk)
-    actions.publish(poll, by=request.user)
+    actions.publish(poll_worked_on(request, pk).poll, by=request.user)
     return _publish_answer(request, pk, pk)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def discard(request: HttpRequest, pk: int) -> HttpResponse:
+def discard(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Throw away what was never announced, once it was asked. rules.revise."""
-    poll = poll_worked_on(request, pk)
+    shown = poll_worked_on(request, pk)
+    poll = shown.poll
     if request.method == "POST":
         actions.discard(poll, by=request.user)
         messages.success(request, _("The draft is thrown away."))
         return redirect("votes_desk:list")
-    require(rules.revise(request.user, poll, now=poll.now))
+    require(rules.revise(request.user, poll, now=shown.now))
     return ask_first(
         request,
-        poll,
+        shown,
         question=_("Delete the draft “%(title)s”?") % {"title": poll.title},
         consequence=_("Its questions, options and list of people go with it, for good."),
         button=_("Delete the draft"),
@@ -236,27 +237,31 @@ def _extend_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 @idempotent(_extend_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
-def extend(request: HttpRequest, pk: int) -> HttpResponse:
+def extend(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Close it later than was announced. rules.extend."""
-    poll = poll_worked_on(request, pk)
-    form = ExtendForm(posted(request), poll=poll)
+    shown = poll_worked_on(request, pk)
+    form = ExtendForm(posted(request), poll=shown.poll)
     done = _("The poll lasts longer now; everybody sees your reason.")
-    return _ended(request, poll, form, "votes/desk_extend.html", actions.extend, done=done)
+    return _step_with_reason(
+        request, shown, form, "votes/desk_extend.html", actions.extend, done=done
+    )
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def cancel(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Call it off with a reason. rules.cancel."""
-    poll = poll_worked_on(request, pk)
+    shown = poll_worked_on(request, pk)
     form = CancelForm(posted(request))
     done = _("The poll is cancelled.")
-    return _ended(request, poll, form, "votes/desk_cancel.html", actions.cancel, done=done)
+    return _step_with_reason(
+        request, shown, form, "votes/desk_cancel.html", actions.cancel, done=done
+    )
 
 
-def _ended(
-    request: HttpRequest,
-    poll: Poll,
+def _step_with_reason(
+    request: AuthenticatedHttpRequest,
+    shown: ShownPoll,
     form: RefusableForm,
     template: str,
     act: Callable[..., Any],
@@ -264,11 +269,12 @@ def _ended(
     done: str,
 ) -> HttpResponse:
     """A step that needs a reason: ``act`` gets what the form holds; ``done`` is told then."""
+    poll = shown.poll
     require(rules.run(request.user, poll))
     if request.method == "POST" and form.is_valid():
-        is_edit = isinstance(form, OptimisticLockForm)
-        with form.attempt(), form.saving(poll) if is_edit else nullcontext():
+        saving = form.saving(poll) if isinstance(form, OptimisticLockForm) else nullcontext()
+        with form.attempt(), saving:
             act(poll, by=request.user, **form.cleaned_data)
             messages.success(request, done)
             return redirect("votes_desk:detail", poll.pk)
-    return render(request, template, {"poll": poll, "form": form}, status=form.status)
+    return render(request, template, shown.context(form=form), status=form.status)

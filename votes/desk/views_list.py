@@ -1,4 +1,4 @@
-"""The list of who may vote, and codes on paper for them."""
+"""The desk's pages of a poll's list of voters, and of codes on paper for them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.http import AuthenticatedHttpRequest
 from accounts.paper.letters import to_print
 from core.db.paging import neighbours, page_of
 from core.domain.rules import Refused, Verdict, require
@@ -26,6 +27,7 @@ from votes.desk.forms_list import ListForm, SearchForm
 from votes.desk.views import ask_first, poll_worked_on
 from votes.lists import Read, read_list
 from votes.models import Invitation, Poll, voter_records
+from votes.presenters import ShownPoll
 
 SIZE = 50
 #: Of a list that was read, so many lines are shown before it is put down.
@@ -40,34 +42,35 @@ def _list_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 @idempotent(_list_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
-def people(request: HttpRequest, pk: int) -> HttpResponse:
+def people(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Who may vote. POST reads a list and shows what was understood; with «confirm» it is put down.
     rules.run, office_rules.list_people."""
-    poll = _listed(request, pk)
-    may_list = office_rules.list_people(request.user, poll, now=poll.now)
+    shown = _poll_by_list(request, pk)
+    poll = shown.poll
+    may_list = office_rules.list_people(request.user, poll, now=shown.now)
     if request.method == "GET":
-        return _page(request, poll, may_list, ListForm())
+        return _page(request, shown, may_list, ListForm())
     require(may_list)
     form = ListForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, poll, may_list, form)
+        return _page(request, shown, may_list, form)
     text = form.cleaned_data["text"]
     try:
         read = read_list(text, known=_known(poll))
         if "confirm" not in request.POST or not read.people:
-            return _preview(request, poll, read, text)
+            return _preview(request, shown, read, text)
         actions.invite(poll, read.people, by=request.user)
     except Refused as refusal:
         form.refuse(refusal.verdict)
-        return _page(request, poll, may_list, form)
+        return _page(request, shown, may_list, form)
     return _list_answer(request, pk, pk)
 
 
 @login_required
 @require_GET
-def people_csv(request: HttpRequest, pk: int) -> HttpResponse:
+def people_csv(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """The list as a file for spreadsheets, without who has voted. rules.run."""
-    poll = _listed(request, pk)
+    poll = _poll_by_list(request, pk).poll
     out = io.StringIO()
     table = csv.writer(out, delimiter=";")
     table.writerow([_("name"), _("e-mail"), _("code on paper")])
@@ -82,9 +85,9 @@ def people_csv(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def uninvite(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
+def uninvite(request: AuthenticatedHttpRequest, pk: int, line_pk: int) -> HttpResponse:
     """Take a line off the list. office_rules.list_people."""
-    poll = _listed(request, pk)
+    poll = _poll_by_list(request, pk).poll
     actions.uninvite(get_object_or_404(Invitation, pk=line_pk, poll=poll), by=request.user)
     messages.success(request, _("The line is off the list."))
     return redirect("votes_desk:people", pk)
@@ -92,18 +95,19 @@ def uninvite(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def uninvite_all(request: HttpRequest, pk: int) -> HttpResponse:
+def uninvite_all(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Empty the list, once it was asked. office_rules.list_people."""
-    poll = _listed(request, pk)
+    shown = _poll_by_list(request, pk)
+    poll = shown.poll
     if request.method == "POST":
         actions.uninvite_all(poll, by=request.user)
         messages.success(request, _("The list is empty."))
         return redirect("votes_desk:people", pk)
-    require(office_rules.list_people(request.user, poll, now=poll.now))
+    require(office_rules.list_people(request.user, poll, now=shown.now))
     number = Invitation.objects.filter(poll=poll).count()
     return ask_first(
         request,
-        poll,
+        shown,
         question=_("Empty the list?"),
         consequence=ngettext(
             "%(number)s person leaves the list.", "%(number)s people leave the list.", number
@@ -116,9 +120,9 @@ def uninvite_all(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def print_codes(request: HttpRequest, pk: int) -> HttpResponse:
+def print_codes(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Print codes for those who have none yet; kept nowhere. office_rules.print_codes."""
-    poll = _listed(request, pk)
+    poll = _poll_by_list(request, pk).poll
     try:
         pdf = printing.print_codes(poll, by=request.user, everybody="everybody" in request.POST)
     except Refused as refusal:
@@ -131,9 +135,9 @@ def print_codes(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def print_again(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
+def print_again(request: AuthenticatedHttpRequest, pk: int, line_pk: int) -> HttpResponse:
     """Print a new code for one line; the one before is void. office_rules.print_codes."""
-    poll = _listed(request, pk)
+    poll = _poll_by_list(request, pk).poll
     line = get_object_or_404(Invitation, pk=line_pk, poll=poll)
     pdf = printing.print_codes(poll, by=request.user, again=line)
     return to_print(pdf, f"kod-{line.pk}.pdf")
@@ -141,9 +145,9 @@ def print_again(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def hand_sheet(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
+def hand_sheet(request: AuthenticatedHttpRequest, pk: int, line_pk: int) -> HttpResponse:
     """Give somebody a sheet, or take it back empty («back» is sent). office_rules.hand_sheet."""
-    poll = _listed(request, pk)
+    poll = _poll_by_list(request, pk).poll
     line = get_object_or_404(Invitation, pk=line_pk, poll=poll)
     act = actions.take_sheet_back if "back" in request.POST else actions.hand_sheet
     try:
@@ -157,15 +161,16 @@ def hand_sheet(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def void_codes(request: HttpRequest, pk: int) -> HttpResponse:
+def void_codes(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Make all codes on paper void, once it was asked. office_rules.print_codes."""
-    poll = _listed(request, pk)
+    shown = _poll_by_list(request, pk)
+    poll = shown.poll
     if request.method == "GET":
-        require(office_rules.print_codes(request.user, poll, now=poll.now))
+        require(office_rules.print_codes(request.user, poll, now=shown.now))
         printed = Invitation.objects.filter(poll=poll).exclude(code=None).count()
         return ask_first(
             request,
-            poll,
+            shown,
             question=_("Make all printed codes void?"),
             consequence=ngettext(
                 "%(number)s code works no longer, also where its letter has arrived. A vote that "
@@ -187,20 +192,24 @@ def void_codes(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("votes_desk:people", pk)
 
 
-def _listed(request: HttpRequest, pk: int) -> Poll:
-    """A poll by a list that the person runs: names and addresses are for nobody else."""
-    poll = poll_worked_on(request, pk)
+def _poll_by_list(request: AuthenticatedHttpRequest, pk: int) -> ShownPoll:
+    """A poll by a list that the person runs: names and e-mails are for nobody else."""
+    shown = poll_worked_on(request, pk)
+    poll = shown.poll
     require(rules.run(request.user, poll))
     if poll.voters != Poll.Voters.INVITED:
         require(office_rules.NOT_BY_LIST)
-    return poll
+    return shown
 
 
 def _known(poll: Poll) -> list[tuple[str, str]]:
     return list(Invitation.objects.filter(poll=poll).values_list("name", "email"))
 
 
-def _page(request: HttpRequest, poll: Poll, may_list: Verdict, form: ListForm) -> HttpResponse:
+def _page(
+    request: AuthenticatedHttpRequest, shown: ShownPoll, may_list: Verdict, form: ListForm
+) -> HttpResponse:
+    poll = shown.poll
     search = SearchForm(request.GET)
     lines: QuerySet[Invitation] = Invitation.objects.filter(poll=poll)
     counts = {
@@ -214,33 +223,33 @@ def _page(request: HttpRequest, poll: Poll, may_list: Verdict, form: ListForm) -
         lines = lines.filter(Q(name__icontains=asked) | Q(email__icontains=asked))
     page = page_of(lines, order=("name_key", "pk"), after=request.GET.get("after"), size=SIZE)
     on_paper = voter_records(poll).filter(on_paper=True, invitation__in=page.items)
-    context = {
-        "poll": poll,
-        "form": form,
-        "on_paper": set(on_paper.values_list("invitation_id", flat=True)),
-        "may_hand": office_rules.hand_sheet(request.user, poll, now=poll.now),
-        "search": search,
-        "page": page,
-        "counts": counts,
-        "most": printing.MOST,
-        "may_list": may_list,
-        "may_print": office_rules.print_codes(request.user, poll, now=poll.now),
+    context = shown.context(
+        form=form,
+        on_paper=set(on_paper.values_list("invitation_id", flat=True)),
+        may_hand=office_rules.hand_sheet(request.user, poll, now=shown.now),
+        search=search,
+        page=page,
+        counts=counts,
+        most=printing.MOST,
+        may_list=may_list,
+        may_print=office_rules.print_codes(request.user, poll, now=shown.now),
         **neighbours(page, request.GET),
-    }
+    )
     return render(request, "votes/desk_people.html", context, status=form.status)
 
 
-def _preview(request: HttpRequest, poll: Poll, read: Read, text: str) -> HttpResponse:
+def _preview(
+    request: AuthenticatedHttpRequest, shown: ShownPoll, read: Read, text: str
+) -> HttpResponse:
     """What was understood, and each line that was not; nothing is put down yet."""
-    context = {
-        "poll": poll,
-        "read": read,
-        "shown": read.people[:SHOWN],
-        "more": max(len(read.people) - SHOWN, 0),
-        "wrong": read.wrong[:SHOWN],
-        "more_wrong": max(len(read.wrong) - SHOWN, 0),
-        "form": ListForm(initial={"people": text}),
-    }
+    context = shown.context(
+        read=read,
+        people=read.people[:SHOWN],
+        more=max(len(read.people) - SHOWN, 0),
+        wrong=read.wrong[:SHOWN],
+        more_wrong=max(len(read.wrong) - SHOWN, 0),
+        form=ListForm(initial={"people": text}),
+    )
     return render(request, "votes/desk_people_check.html", context)
 
 

@@ -1,4 +1,4 @@
-"""Ballots on paper: typed by one person, typed again by another."""
+"""The desk's pages of ballots on paper: each is typed by two people."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.http import AuthenticatedHttpRequest
 from accounts.paper.letters import to_print
 from core.db.paging import neighbours, page_of
 from core.domain.rules import require
@@ -19,7 +20,7 @@ from core.web.forms import posted
 from core.web.idempotency import idempotent
 from votes import actions, office_rules, pages
 from votes.actions.paper import sheets_left
-from votes.desk.forms import PrintForm, SheetForm
+from votes.desk.forms_paper import PrintForm, SheetForm
 from votes.desk.views import poll_worked_on
 from votes.forms import BallotForm
 from votes.models import PaperBallot, Poll
@@ -37,10 +38,11 @@ def _sheet_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 @idempotent(_sheet_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
-def sheets(request: HttpRequest, pk: int) -> HttpResponse:
+def sheets(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """The sheets that were entered; POST types another one. office_rules.enter_paper."""
-    poll = poll_worked_on(request, pk)
-    require(office_rules.enter_paper(request.user, poll, now=poll.now))
+    shown = poll_worked_on(request, pk)
+    poll = shown.poll
+    require(office_rules.enter_paper(request.user, poll, now=shown.now))
     number = SheetForm(posted(request))
 
     def enter(choices: Any) -> None:
@@ -56,59 +58,60 @@ def sheets(request: HttpRequest, pk: int) -> HttpResponse:
         order=("-pk",),
         after=request.GET.get("after"),
     )
-    context = {
-        "poll": poll,
-        "number": number,
-        "waiting": waiting[:MOST_WAITING],
-        "page": page,
-        "counted": entered.filter(confirmed_at__isnull=False).count(),
-        "left": sheets_left(poll) if poll.voters == Poll.Voters.INVITED else None,
+    context = shown.context(
+        number=number,
+        waiting=waiting[:MOST_WAITING],
+        page=page,
+        counted=entered.filter(confirmed_at__isnull=False).count(),
+        left=sheets_left(poll) if poll.voters == Poll.Voters.INVITED else None,
         **neighbours(page, request.GET),
-    }
-    return _typed(request, poll, enter, "votes/desk_sheets.html", context, number)
+    )
+    return _type_sheet(request, poll, enter, "votes/desk_sheets.html", context, number)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def sheet(request: HttpRequest, pk: int, sheet_pk: int) -> HttpResponse:
-    """Type a sheet again that a colleague typed; hers is not shown. office_rules.confirm_paper."""
-    poll = poll_worked_on(request, pk)
+def sheet(request: AuthenticatedHttpRequest, pk: int, sheet_pk: int) -> HttpResponse:
+    """Type a sheet again that a colleague typed, without seeing theirs.
+    office_rules.confirm_paper."""
+    shown = poll_worked_on(request, pk)
+    poll = shown.poll
     ballot = get_object_or_404(PaperBallot, pk=sheet_pk, poll=poll)
-    require(office_rules.confirm_paper(request.user, poll, ballot, now=poll.now))
+    require(office_rules.confirm_paper(request.user, poll, ballot, now=shown.now))
 
     def confirm(choices: Any) -> None:
         actions.confirm_paper(ballot, by=request.user, choices=choices)
         messages.success(request, _("Both typed the same: the sheet counts."))
 
-    return _typed(request, poll, confirm, "votes/desk_sheet.html", {"poll": poll, "sheet": ballot})
+    return _type_sheet(request, poll, confirm, "votes/desk_sheet.html", shown.context(sheet=ballot))
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def print_sheets(request: HttpRequest, pk: int) -> HttpResponse:
+def print_sheets(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Empty ballots as a file to be printed. office_rules.print_sheets."""
-    poll = poll_worked_on(request, pk)
-    require(office_rules.print_sheets(request.user, poll, now=poll.now))
+    shown = poll_worked_on(request, pk)
+    require(office_rules.print_sheets(request.user, shown.poll, now=shown.now))
     form = PrintForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        return to_print(sheets_pdf(poll, form.numbers()), f"biuleteni-{pk}.pdf")
-    context = {"poll": poll, "form": form}
+        return to_print(sheets_pdf(shown.poll, form.numbers()), f"biuleteni-{pk}.pdf")
+    context = shown.context(form=form)
     return render(request, "votes/desk_sheets_print.html", context, status=form.status)
 
 
 @login_required
 @require_POST
-def withdraw(request: HttpRequest, pk: int, sheet_pk: int) -> HttpResponse:
+def withdraw(request: AuthenticatedHttpRequest, pk: int, sheet_pk: int) -> HttpResponse:
     """Take back a sheet that one typed oneself, to type it anew. office_rules.withdraw_paper."""
-    poll = poll_worked_on(request, pk)
-    ballot = get_object_or_404(PaperBallot, pk=sheet_pk, poll=poll)
+    shown = poll_worked_on(request, pk)
+    ballot = get_object_or_404(PaperBallot, pk=sheet_pk, poll=shown.poll)
     actions.withdraw_paper(ballot, by=request.user)
     messages.success(request, _("Taken back: type the sheet anew."))
     return redirect("votes_desk:sheets", pk)
 
 
-def _typed(
-    request: HttpRequest,
+def _type_sheet(
+    request: AuthenticatedHttpRequest,
     poll: Poll,
     act: Callable[[Any], None],
     template: str,

@@ -1,73 +1,78 @@
-"""The questions of a poll that is being prepared, and the pictures of their options."""
+"""The desk's pages of a draft poll's questions, and of the pictures of their options."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
 from core.web.forms import posted
 from votes import actions, rules
-from votes.desk.forms import PictureForm, QuestionForm
+from votes.desk.forms_questions import PictureForm, QuestionForm
 from votes.desk.views import poll_worked_on
-from votes.models import Option, Poll, Question
+from votes.models import Option, Question
+from votes.presenters import ShownPoll
 
 
-def _question(request: HttpRequest, pk: int, question_pk: int) -> tuple[Poll, Question]:
+def _question(
+    request: AuthenticatedHttpRequest, pk: int, question_pk: int
+) -> tuple[ShownPoll, Question]:
     """A question of a poll that the person may still change."""
-    poll = poll_worked_on(request, pk)
-    question = get_object_or_404(Question.objects.filter(poll=poll), pk=question_pk)
-    require(rules.revise(request.user, poll, now=poll.now))
-    return poll, question
+    shown = poll_worked_on(request, pk)
+    question = get_object_or_404(Question.objects.filter(poll=shown.poll), pk=question_pk)
+    require(rules.revise(request.user, shown.poll, now=shown.now))
+    return shown, question
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def question(request: HttpRequest, pk: int, question_pk: int) -> HttpResponse:
+def question(request: AuthenticatedHttpRequest, pk: int, question_pk: int) -> HttpResponse:
     """Ask it otherwise; give its options pictures. rules.revise."""
-    poll, asked = _question(request, pk, question_pk)
+    shown, asked = _question(request, pk, question_pk)
     options = list(asked.options.order_by("place"))
     form = QuestionForm.of(asked, options, posted(request))
     if request.method == "POST" and form.is_valid():
-        with form.attempt(), form.saving(poll, asked):
+        with form.attempt(), form.saving(shown.poll, asked):
             actions.change_question(asked, by=request.user, described=form.described())
             messages.success(request, _("Saved."))
             return redirect("votes_desk:detail", pk)
-    context = {"poll": poll, "question": asked, "options": options, "form": form}
+    context = shown.context(question=asked, options=options, form=form)
     return render(request, "votes/desk_question.html", context, status=form.status)
 
 
 @login_required
 @require_POST
-def question_move(request: HttpRequest, pk: int, question_pk: int) -> HttpResponse:
+def question_move(request: AuthenticatedHttpRequest, pk: int, question_pk: int) -> HttpResponse:
     """Ask it one place earlier («up» is sent) or later. rules.revise."""
-    _poll, asked = _question(request, pk, question_pk)
+    _shown, asked = _question(request, pk, question_pk)
     actions.move_question(asked, by=request.user, up="up" in request.POST)
     return redirect("votes_desk:detail", pk)
 
 
 @login_required
 @require_POST
-def question_delete(request: HttpRequest, pk: int, question_pk: int) -> HttpResponse:
+def question_delete(request: AuthenticatedHttpRequest, pk: int, question_pk: int) -> HttpResponse:
     """Ask one question less. rules.revise."""
-    _poll, asked = _question(request, pk, question_pk)
+    _shown, asked = _question(request, pk, question_pk)
     actions.remove_question(asked, by=request.user)
     return redirect("votes_desk:detail", pk)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def option_picture(request: HttpRequest, pk: int, option_pk: int) -> HttpResponse:
+def option_picture(request: AuthenticatedHttpRequest, pk: int, option_pk: int) -> HttpResponse:
     """The picture of an option: another one, or none («remove» is sent). rules.revise."""
-    poll = poll_worked_on(request, pk)
+    shown = poll_worked_on(request, pk)
+    poll = shown.poll
     option = get_object_or_404(
         Option.objects.filter(question__poll=poll).select_related("question"), pk=option_pk
     )
-    require(rules.revise(request.user, poll, now=poll.now))
+    require(rules.revise(request.user, poll, now=shown.now))
     is_removed = "remove" in request.POST
     form = PictureForm(posted(request), request.FILES or None, option=option)
     form.fields["file"].required = not is_removed
@@ -80,5 +85,5 @@ def option_picture(request: HttpRequest, pk: int, option_pk: int) -> HttpRespons
                 messages.success(request, _("The picture is added."))
             return redirect("votes_desk:question", pk, option.question_id)
         option.refresh_from_db(fields=["picture"])
-    context = {"poll": poll, "option": option, "form": form}
+    context = shown.context(option=option, form=form)
     return render(request, "votes/desk_picture.html", context, status=form.status)

@@ -1,4 +1,4 @@
-"""Results as a document for programs: what the page of results tells, and nothing more.
+"""Results as a JSON document: what the page of results tells, and nothing more.
 
 What is not shown there of small groups is not in what was published. Names of keys are the same in
 every language.
@@ -16,19 +16,20 @@ from django.urls import reverse
 from core.domain.calendar import KYIV
 from votes import pages, showing
 from votes.grouping import KINDS
-from votes.models import Poll, Question
+from votes.models import Option, Question
+from votes.presenters import ShownPoll
 from votes.showing_groups import name_of, population_of
 
 
-def document(poll: Poll) -> dict[str, Any] | None:
+def document(shown: ShownPoll) -> dict[str, Any] | None:
     """What is shown of the results, as plain values for JSON; None where nothing is.
 
-    ``poll``: from pages.for_page, after pages.show. Four queries, but for the count of a poll that
-    is open and shows it.
+    Four queries, but for the count of a poll that is open and shows it.
     """
-    found = showing.counted_of(poll)
+    found = showing.counted_of(shown)
     if found is None:
         return None
+    poll = shown.poll
     counted, questions = found.numbers, pages.questions_of(poll)
     return {
         "poll": {
@@ -50,15 +51,15 @@ def document(poll: Poll) -> dict[str, Any] | None:
         "ballots_on_paper": counted["paper"],
         "codes_sha256": found.codes_hash,
         "questions": [
-            _question(question, options, outcome)
-            for (question, options), outcome in zip(questions, counted["questions"], strict=True)
+            _question(asked.question, asked.options, outcome)
+            for asked, outcome in zip(questions, counted["questions"], strict=True)
         ],
         "over_time": counted.get("over_time"),
-        "groups": groups(found, [question.pk for question, _options in questions]),
+        "groups": groups(found, [asked.question.pk for asked in questions]),
     }
 
 
-def _question(question: Question, options: list[Any], outcome: dict[str, Any]) -> dict[str, Any]:
+def _question(question: Question, options: list[Option], outcome: dict[str, Any]) -> dict[str, Any]:
     names = _names(options)
     return {
         "id": question.pk,
@@ -123,7 +124,7 @@ def groups(found: showing.Counted, questions: Sequence[int]) -> list[dict[str, A
     ]
 
 
-def _names(options: list[Any]) -> dict[Any, str]:
+def _names(options: list[Option]) -> dict[Any, str]:
     words: dict[Any, str] = {word: str(label) for word, label in pages.WORDS.items()}
     return words | {option.pk: option.text for option in options}
 

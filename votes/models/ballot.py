@@ -1,4 +1,4 @@
-"""What was chosen.
+"""Models of ballots: open, sealed and on paper.
 
 ``choices`` of every ballot is one JSON object, question id → answer (votes/answers.py says its
 form for each kind of question and refuses everything else).
@@ -16,14 +16,18 @@ from django.utils.translation import gettext_lazy as _
 
 from votes.models.electorate import VoterRecord
 from votes.models.poll import Poll
-from votes.querysets import PartitionQuerySet
+from votes.querysets import SealedBallotQuerySet
 
 
 class OpenBallot(models.Model):
-    """A vote of an open poll: whose it is is known, and she may change it until the close."""
+    """A vote of an open poll: its voter is known, and may change it until the close."""
 
-    mark = models.OneToOneField(
-        VoterRecord, models.PROTECT, primary_key=True, related_name="ballot"
+    voter_record = models.OneToOneField(
+        VoterRecord,
+        models.PROTECT,
+        primary_key=True,
+        related_name="ballot",
+        db_column="mark_id",
     )
     poll = models.ForeignKey(Poll, models.PROTECT, related_name="open_ballots")
     choices = models.JSONField()
@@ -49,7 +53,7 @@ class SealedBallot(models.Model):
     code = models.UUIDField()
     choices = models.JSONField()
 
-    objects = PartitionQuerySet.as_manager()
+    objects = SealedBallotQuerySet.as_manager()
 
     def __str__(self) -> str:
         return str(self.code)

@@ -1,4 +1,4 @@
-"""Who may vote, and who has."""
+"""Models of the electorate: invitations, and the records of who may vote and who has."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from votes.querysets import SecretVoterRecordQuerySet, VoterRecordQuerySet
 
 
 class Invitation(models.Model):
-    """A person on the list of a poll: by her address, or by a code on paper."""
+    """A person on the list of a poll: by their e-mail, or by a code on paper."""
 
     poll = models.ForeignKey(Poll, models.CASCADE, related_name="invitations")
     name = models.CharField(_("name"), max_length=200)
@@ -178,7 +178,8 @@ class SecretVoterRecord(models.Model):
         return f"#{self.poll_id}/{self.number}"
 
 
-def voter_records(poll: Poll) -> VoterRecordQuerySet:
+def voter_records(poll: Poll) -> VoterRecordQuerySet | SecretVoterRecordQuerySet:
     """The voter records of a poll, of either kind."""
-    kind = SecretVoterRecord if poll.is_secret else VoterRecord
-    return kind.objects.of_poll(poll)
+    if poll.is_secret:
+        return SecretVoterRecord.objects.of_poll(poll)
+    return VoterRecord.objects.of_poll(poll)

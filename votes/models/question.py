@@ -1,4 +1,4 @@
-"""What is asked, and what one may answer."""
+"""Models of a poll's questions and their options."""
 
 from __future__ import annotations
 
@@ -99,6 +99,6 @@ class Option(models.Model):
     @property
     def picture_url(self) -> str:
         """Where its picture is; "" where it has none."""
-        if not self.picture:
+        if not self.picture.name:
             return ""
         return reverse("votes:picture", args=[self.pk, PurePosixPath(self.picture.name).name])

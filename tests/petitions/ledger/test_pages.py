@@ -41,7 +41,7 @@ def one(olena, mo, clock):
     )
     clock.advance(days=1)
     defence.reverse(removal, by=mo, reason="Помилка.")
-    clock.advance(hours=1)
+    clock.advance(seconds=(hours.HOUR + actions.SETTLED).total_seconds())
     hours.close_hours()
     clock.advance(days=1)
     actions.close_days()

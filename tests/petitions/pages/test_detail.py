@@ -31,7 +31,7 @@ def test_shows_the_total_with_its_threshold_and_a_bar(client, signed):
     page = page_of(client, made)
     (number,) = page.xpath("//*[@data-count='signatures']")
     assert number.text == "1\u00a0234"
-    assert "з 5 000 необхідних підписів" in text(page.get_element_by_id("petition-eligibility"))
+    assert "з 5 000 необхідних підписів" in text(page.get_element_by_id("petition-standing"))
     (bar,) = page.xpath("//progress")
     assert (bar.get("value"), bar.get("max")) == ("1234", "5000")
     assert page.xpath("//*[@data-signatures-left]")[0].text == "3\u00a0766"
@@ -103,8 +103,8 @@ def test_whoever_has_signed_is_told_so_and_nobody_else(client, signed, bohdan, c
 
 def test_the_fragment_is_the_region_of_the_page(client, signed):
     made = signed(3)
-    region = page_of(client, made).get_element_by_id("petition-eligibility")
-    fragment = html.fromstring(client.get(f"/petitions/{made.pk}/eligibility/").text)
+    region = page_of(client, made).get_element_by_id("petition-standing")
+    fragment = html.fromstring(client.get(f"/petitions/{made.pk}/standing/").text)
     assert text(fragment) == text(region)
     assert fragment.get("data-seq") == region.get("data-seq")
 

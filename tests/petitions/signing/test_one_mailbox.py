@@ -11,8 +11,9 @@ from django.db import connection
 from django.urls import reverse
 
 from accounts.models import User
+from petitions import limits
 from petitions.models import Pending, Signature
-from petitions.signing import actions, limits, reading, tokens
+from petitions.signing import actions, reading, tokens
 from petitions.signing.mailbox import domain_of, former_key_of, is_one, key_of, limit_key
 from tests.core.test_email_addresses import DROPPED
 from tests.petitions import factories

@@ -86,16 +86,16 @@ def test_when_it_is_open_and_why_not(olena, state):
 @pytest.mark.parametrize(
     "state", [State.COLLECTING, State.REACHED, State.REVIEW, State.NOT_REACHED]
 )
-@pytest.mark.parametrize("is_hers", [True, False])
+@pytest.mark.parametrize("is_own", [True, False])
 @pytest.mark.parametrize("status", Status.values)
-def test_who_may_take_back(olena, state, is_hers, status):
+def test_who_may_take_back(olena, state, is_own, status):
     petition = factories.petition(olena, state)
     verdict = rules.take_back(
-        Signature(petition=petition, status=status), petition, now=clock.now(), is_hers=is_hers
+        Signature(petition=petition, status=status), petition, now=clock.now(), is_own=is_own
     )
     if status == Status.WITHDRAWN:
         code = "petition.not_signed"
-    elif not is_hers:
+    elif not is_own:
         code = "petition.not_your_signature"
     elif status == Status.REMOVED:
         code = "petition.signature_removed"

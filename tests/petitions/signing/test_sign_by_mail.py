@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from accounts import rules as accounts
 from core.domain.email_addresses import to_delivered
+from petitions import limits
 from petitions.events import SignatureAsked
 from petitions.models import Pending, Procedure, Signature, State
-from petitions.signing import actions, limits, rules, tokens
+from petitions.signing import actions, rules, tokens
 from petitions.signing.mailbox import key_of, limit_key
 from tests.petitions import factories
 

@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from core.domain import clock as time
 from core.domain.email_addresses import to_delivered
-from petitions import counting
+from petitions import counting, limits
 from petitions.models import Petition, Signature, Total
-from petitions.signing import actions, limits, reading, tokens
+from petitions.signing import actions, reading, tokens
 from petitions.signing.mailbox import key_of
 from tests.petitions import factories
 

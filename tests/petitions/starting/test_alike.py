@@ -114,7 +114,7 @@ def test_not_more_than_one_can_read_at_the_same_cost(olena, django_assert_num_qu
 
 
 def test_a_title_of_any_length_is_answered(petitions):
-    assert alike("велодоріжка " * 5000) == alike("велодоріжка " * 25)
+    assert titles("велодоріжка " * 5000) == titles("велодоріжка " * 25) == [TITLES[0]]
     assert titles("'); DROP TABLE petitions_petition; -- велодоріжка <b>Гірників") == [TITLES[0]]
 
 
@@ -122,5 +122,4 @@ def test_what_can_be_signed_comes_before_what_is_past(olena):
     title = "Облаштувати велодоріжку на проспекті Гірників"
     for state in (State.COLLECTING, State.ANSWERED, State.WITHDRAWN):
         post(olena, title, state)
-    found = [each.petition for each in alike(title)]
-    assert [petition.is_open for petition in found] == [True, False, False]
+    assert [each.is_open for each in alike(title)] == [True, False, False]

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from core.domain.calendar import local_date
-from petitions.listening.audiences import listeners
+from petitions import limits
 from petitions.models import News, Petition, Signature, State
-from petitions.starting import limits
+from petitions.signing.audiences import listeners
 from tests import factories as people
 from tests.petitions import factories
 

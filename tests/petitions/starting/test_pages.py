@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from core.db.search import document
 from core.domain.calendar import local_date
+from petitions import limits
 from petitions.models import Petition, State
-from petitions.starting import limits
 from tests.petitions import factories
 
 pytestmark = pytest.mark.django_db

@@ -15,6 +15,7 @@ from tests.votes import factories
 from tests.votes.crowd import publish, vote
 from votes import exports, pages
 from votes.models import Poll, Question, State
+from votes.presenters import ShownPoll
 
 pytestmark = pytest.mark.django_db
 
@@ -163,7 +164,7 @@ def test_the_document_of_an_open_poll_is_what_its_page_shows(client, officer, de
     hidden = factories.poll(officer, department)
     vote(poll, 3, factories.choose(poll))
     told = [
-        exports.document(pages.show(pages.for_page(Poll.objects.filter(pk=each.pk)).get()))
+        exports.document(ShownPoll.of(pages.for_page(Poll.objects.filter(pk=each.pk)).get()))
         for each in (poll, hidden)
     ]
     assert told[0]["ballots"] == 3

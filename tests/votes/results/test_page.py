@@ -23,6 +23,7 @@ from votes.chart import chart
 from votes.counting import TieBreak, count
 from votes.flow import flow
 from votes.models import Poll, Question, State
+from votes.presenters import ShownPoll
 
 pytestmark = pytest.mark.django_db
 
@@ -268,8 +269,8 @@ def test_the_picture_tells_no_number_but_the_turnout(officer, department, state,
     poll = factories.poll(officer, department, state, secrecy=secrecy)
     if secrecy == Poll.Secrecy.NAMELESS and state == State.OPEN:
         vote(poll, 7, factories.choose(poll))
-    shown = pages.show(pages.for_page(Poll.objects.filter(pk=poll.pk)).get())
-    card = card_of(shown, pages.turnout(shown))
+    shown = ShownPoll.of(pages.for_page(Poll.objects.filter(pk=poll.pk)).get())
+    card = card_of(shown, pages.turnout(shown.poll))
     expected = "7" if secrecy == Poll.Secrecy.NAMELESS and state == State.OPEN else "0"
     assert card.number == ("" if state in (State.SCHEDULED, State.CANCELLED) else expected)
     assert not any(option["text"] in str(card) for option in factories.OPTIONS)

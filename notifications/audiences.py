@@ -1,0 +1,116 @@
+"""Audiences: groups of people who get the same mail, as queries by the ids of the mail.
+
+They are read when the mails are queued, a batch a time, and again when each is sent: who has left
+the audience meanwhile gets none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from consultations.models import Consultation, WaitingRemark
+from core.domain import clock
+from discussions.models import Comment
+from notifications.models import Sent
+from notifications.recipients import Recipient, load_account
+from petitions.models import Signature
+from petitions.signing import audiences
+from votes.models import Invitation, State
+
+type Ids = Mapping[str, int]
+
+
+class Audience(Protocol):
+    """Its members have ids of their own: of accounts, signatures or lines of a list."""
+
+    def next_members(self, ids: Ids, *, after: int, most: int) -> list[int]:
+        """The lowest ids of members above ``after``, ascending, at most so many."""
+
+    def load_recipient(self, ids: Ids, member_id: int) -> Recipient | None:
+        """The member of that id; None when they are not to be written to now."""
+
+
+class Participants:
+    """Those who took part in a consultation, also those whose remark waits for its organisation."""
+
+    def next_members(self, ids: Ids, *, after: int, most: int) -> list[int]:
+        consultation_id = ids["consultation_id"]
+        thread_id = Consultation.objects.values_list("thread_id", flat=True).get(pk=consultation_id)
+        published = Comment.objects.filter(thread_id=thread_id, deleted_at=None)
+        waiting = WaitingRemark.objects.filter(consultation=consultation_id)
+        authors: set[int] = set()
+        for written in (published, waiting):
+            by_active = written.filter(author_id__gt=after, author__is_active=True)
+            ascending = by_active.order_by("author_id").values_list("author_id", flat=True)
+            authors.update(ascending.distinct()[:most])
+        return sorted(authors)[:most]
+
+    def load_recipient(self, ids: Ids, member_id: int) -> Recipient | None:
+        return load_account(member_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Signers:
+    """Signers of a petition; the ids of the mail are arguments of ``find``."""
+
+    find: Callable[..., QuerySet[Signature]]
+    can_stop: bool = False
+
+    def next_members(self, ids: Ids, *, after: int, most: int) -> list[int]:
+        signatures = self.find(**ids).filter(pk__gt=after).order_by("pk")
+        return list(signatures.values_list("pk", flat=True)[:most])
+
+    def load_recipient(self, ids: Ids, member_id: int) -> Recipient | None:
+        signature = self.find(**ids).select_related("user").filter(pk=member_id).first()
+        if signature is None:
+            return None
+        return Recipient.of_signature(signature, can_stop=self.can_stop)
+
+
+class Invited:
+    """Those on the list of a poll who have an e-mail, while it is open."""
+
+    def next_members(self, ids: Ids, *, after: int, most: int) -> list[int]:
+        lines = Invitation.objects.filter(poll=ids["poll_id"], pk__gt=after).exclude(email="")
+        return list(lines.order_by("pk").values_list("pk", flat=True)[:most])
+
+    def load_recipient(self, ids: Ids, member_id: int) -> Recipient | None:
+        lines = Invitation.objects.select_related("poll").exclude(email="")
+        line = lines.filter(pk=member_id, poll=ids["poll_id"]).first()
+        if line is None or line.poll.state_at(clock.now()) != State.OPEN:
+            return None
+        return Recipient.of_invitation(line)
+
+
+def _find_listeners(*, petition_id: int, **_more: int) -> QuerySet[Signature]:
+    return audiences.listeners(petition_id)
+
+
+def _find_removed(*, removal_id: int, **_more: int) -> QuerySet[Signature]:
+    return audiences.removed(removal_id)
+
+
+def _find_restored(*, petition_id: int, removal_id: int, **_more: int) -> QuerySet[Signature]:
+    """Those who were told that a removal had taken their signature, and stand again."""
+    event = f"petitions/signature_removed:removal:{removal_id}"
+    is_theirs = Q(signature=OuterRef("pk")) | Q(user=OuterRef("user"))
+    were_told = Exists(Sent.objects.filter(is_theirs, event=event))
+    return audiences.standing(petition_id).filter(were_told)
+
+
+def _find_objector(*, objection_id: int, **_more: int) -> QuerySet[Signature]:
+    return audiences.reachable().filter(objections=objection_id)
+
+
+AUDIENCES: Mapping[str, Audience] = {
+    "participants": Participants(),
+    "listeners": Signers(_find_listeners, can_stop=True),
+    "removed": Signers(_find_removed),
+    "restored": Signers(_find_restored),
+    "objector": Signers(_find_objector),
+    "invited": Invited(),
+}

@@ -1,0 +1,82 @@
+"""The recipient of a mail: a person with an account, a signer, or a line of a poll's list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from django.conf import settings
+from django.urls import reverse
+
+from accounts.models import User
+from petitions.models import Signature
+from petitions.signing.tokens import mails_path, page_of_signature
+from votes.models import Invitation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """Who gets a mail. They are known by one of ``user``, ``signature`` and ``invitation``, as in a
+    row of ``Sent``."""
+
+    email: str
+    #: Their part of a Message-ID.
+    name: str
+    user: User | None = None
+    signature: Signature | None = None
+    invitation: Invitation | None = None
+    #: What a signer has signed, whether they are known by their account or by the signature.
+    signed: Signature | None = None
+    #: Mails of this kind can be stopped by one click.
+    can_stop: bool = False
+
+    @classmethod
+    def of_user(
+        cls, user: User, *, signed: Signature | None = None, can_stop: bool = False
+    ) -> Self:
+        return cls(email=user.email, name=str(user.pk), user=user, signed=signed, can_stop=can_stop)
+
+    @classmethod
+    def of_signature(cls, signature: Signature, *, can_stop: bool) -> Self:
+        """A signer with an account is told once of what a template tells, as its author too."""
+        if signature.user:
+            return cls.of_user(signature.user, signed=signature, can_stop=can_stop)
+        return cls(
+            email=signature.email,
+            name=f"signature:{signature.pk}",
+            signature=signature,
+            signed=signature,
+            can_stop=can_stop,
+        )
+
+    @classmethod
+    def of_invitation(cls, line: Invitation) -> Self:
+        return cls(email=line.email, name=f"invited:{line.pk}", invitation=line)
+
+    def load_language(self) -> str:
+        """That of their account; without one the state's (law 2704-VIII art. 27)."""
+        if self.user:
+            return self.user.language
+        if self.invitation is None:
+            return settings.LANGUAGE_CODE
+        accounts = User.objects.filter(email=self.email)
+        return accounts.values_list("language", flat=True).first() or settings.LANGUAGE_CODE
+
+    def own_paths(self) -> dict[str, str]:
+        """Where a signer sees their own signature, and takes it back or objects; where they stop
+        such mails, or "". Paths are in the language that is active."""
+        if self.signed is None:
+            return {}
+        args: list[int | str] = [self.signed.petition_id]
+        if self.user:
+            own = reverse("petitions:signed", args=args)
+        else:
+            args += [self.signed.pk, page_of_signature(self.signed)]
+            own = reverse("petitions:signature", args=args)
+        return {"own_path": own, "stop_path": mails_path(self.signed) if self.can_stop else ""}
+
+
+def load_account(user_id: int) -> Recipient | None:
+    """A person with an account, unless it has no e-mail or was erased."""
+    user = User.objects.filter(pk=user_id, email__isnull=False, erased_at=None).first()
+    return None if user is None else Recipient.of_user(user)

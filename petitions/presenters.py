@@ -1,0 +1,168 @@
+"""Presenters: a petition, or a step of its answer, with what pages show of it.
+
+Each is frozen and holds the model; templates read ``shown.state_label`` of the presenter and
+``petition.title`` of the model, so that a value which nobody computed is an error and not "".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, TypedDict
+
+from core.domain.calendar import local_date
+from petitions import timeline
+from petitions.models import Petition, State, Step
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+    from django_stubs_ext import WithAnnotations
+
+#: The kind of status tag that each state is shown with (components/status_tag).
+STATUS = {
+    State.DRAFT: "waiting",
+    State.MODERATION: "waiting",
+    State.REFUSED: "stop",
+    State.COLLECTING: "open",
+    State.REACHED: "info",
+    State.REVIEW: "soon",
+    State.AGENDA: "soon",
+    State.SUPPORTED: "done",
+    State.NOT_SUPPORTED: "stop",
+    State.ANSWERED: "done",
+    State.NOT_REACHED: "closed",
+    State.WITHDRAWN: "stop",
+}
+
+
+class WithNow(TypedDict):
+    """What a petition is read with: the database's time."""
+
+    now: datetime
+
+
+class WithSeq(WithNow):
+    """The same for a live page: the number of its topic's last change."""
+
+    seq: int
+
+
+class WithOpening(WithNow):
+    """The same for a card: the beginning of the text."""
+
+    opening: str
+
+
+if TYPE_CHECKING:
+    PetitionNow = WithAnnotations[Petition, WithNow]
+    PetitionOfPage = WithAnnotations[Petition, WithSeq]
+    PetitionOfCard = WithAnnotations[Petition, WithOpening]
+
+
+@dataclass(frozen=True)
+class ShownPetition:
+    """A petition as pages show it at one moment, ``now``.
+
+    Reads ``total`` and ``procedure``, which come with the petition (``select_related``).
+    """
+
+    petition: Petition
+    now: datetime
+
+    @classmethod
+    def of(cls, petition: PetitionNow) -> ShownPetition:
+        """As of the time at which the row was read."""
+        return ShownPetition(petition, petition.now)
+
+    @cached_property
+    def state(self) -> State:
+        return self.petition.state_at(self.now)
+
+    @property
+    def state_kind(self) -> str:
+        return STATUS[self.state]
+
+    @property
+    def state_label(self) -> _StrPromise | str:
+        return self.state.label
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether it may be signed."""
+        return self.petition.is_open_at(self.now)
+
+    @property
+    def counted(self) -> int:
+        """How many signatures count; 0 of a petition that was never counted."""
+        return self.petition.total.counted if hasattr(self.petition, "total") else 0
+
+    @property
+    def needed(self) -> int:
+        return self.petition.procedure.threshold
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.needed - self.counted)
+
+    @property
+    def percent(self) -> int:
+        """Of what is needed; 100 only when it is all there."""
+        return min(100, 100 * self.counted // self.needed)
+
+    @property
+    def due_on(self) -> date | None:
+        """The last day for the council's next step."""
+        return timeline.due(self.petition, self.state)
+
+    @property
+    def late(self) -> str:
+        """In words, that this day is over; else ""."""
+        return timeline.lateness(self.petition, self.now)
+
+
+@dataclass(frozen=True)
+class LivePetition(ShownPetition):
+    """The same on a page of its own, which its live topic keeps up to date from ``seq`` on."""
+
+    seq: int
+
+    @classmethod
+    def of_page(cls, petition: PetitionOfPage) -> LivePetition:
+        """A row of ``reading.for_page``."""
+        return cls(petition, petition.now, petition.seq)
+
+
+@dataclass(frozen=True)
+class ListedPetition(ShownPetition):
+    """The same on a card in a list, with the beginning of its text as ``opening``."""
+
+    opening: str
+
+    @classmethod
+    def of_card(cls, petition: PetitionOfCard) -> ListedPetition:
+        """A row of ``reading.for_cards``."""
+        return cls(petition, petition.now, petition.opening)
+
+    @property
+    def day(self) -> date | None:
+        """The day of what its state says happens, or has happened."""
+        petition = self.petition
+        if petition.answered_at:
+            return local_date(petition.answered_at)
+        if self.state == State.NOT_REACHED:
+            return petition.last_day
+        return petition.session_on or self.due_on or petition.last_day
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    """A step that an answer promised, on ``today``."""
+
+    step: Step
+    today: date
+
+    @property
+    def is_late(self) -> bool:
+        due_on = self.step.due_on
+        return self.step.done_on is None and due_on is not None and due_on < self.today
