@@ -54,9 +54,10 @@ class UserQuerySet(models.QuerySet["User"]):
 _ManagerOfPeople = BaseUserManager.from_queryset(UserQuerySet)
 
 
-class UserManager(_ManagerOfPeople["User"]):
+# Made at run time: whether mypy's plugin has seen to it by now depends on the order of files.
+class UserManager(_ManagerOfPeople["User"]):  # type: ignore[valid-type, unused-ignore]
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """A person made by hand: her address counts as confirmed.
+        """A person made by hand: their address counts as confirmed.
 
         Without a password one signs in by code only. Raises ValidationError for an e-mail that
         nothing can be sent to.
