@@ -271,7 +271,7 @@ def _if_confirmed(user: AbstractBaseUser | None) -> AbstractBaseUser | None:
     """The person, unless the address was only named and never proved: then there is no account.
 
     Otherwise somebody could sign up with another's address, wait until its owner comes in by a
-    code, and use the password that he had set.
+    code, and use the password that they had set.
     """
     if user is None or User.objects.filter(pk=user.pk).unconfirmed().exists():
         return None

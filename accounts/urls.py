@@ -1,4 +1,4 @@
-"""Addresses of accounts: exactly those of allauth's pages that we want, under its own names.
+"""URLs of accounts: exactly those of allauth's pages that we want, under its own names.
 
 What it would add by itself (a list of several addresses, links in mails instead of codes, social
 accounts, telephones) is not served.

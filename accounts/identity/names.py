@@ -1,6 +1,6 @@
-"""The name that a provider knows may be another than the one that was typed: it is offered.
+"""Offer people the name that a provider knows, where it is another than the one they typed.
 
-Nobody is made to use it: a public name may be a pen name that people know her by, and documents
+Nobody is made to use it: a public name may be a pen name that people know them by, and documents
 spell names in ways of their own.
 """
 

@@ -1,4 +1,4 @@
-"""Any OpenID Connect provider that the settings name, as allauth knows it, asked for less.
+"""allauth's OpenID Connect provider, asked for less.
 
 Of what a provider tells, the connection (allauth's SocialAccount) keeps nothing but the provider's
 own id of the person; what the check needs travels beside it as Facts, within the request.

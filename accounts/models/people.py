@@ -39,7 +39,7 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def of_address(self, email: str) -> UserQuerySet:
         """Whose address it is: nobody's, or one account. A sign-up that nobody finished is not:
-        whoever named an address has not proved that it is hers."""
+        whoever named an address has not proved that it is theirs."""
         named = self.by_email(email).filter(erased_at=None)
         return named.exclude(last_login=None, emailaddress__verified=False)
 
@@ -80,7 +80,7 @@ class UserManager(_ManagerOfPeople["User"]):  # type: ignore[valid-type, unused-
 
 
 class User(Duties, AbstractBaseUser):
-    """A person. What she does for the council her grants say (``duties.py``); suspension is
+    """A person. What they do for the council their grants say (``duties.py``); suspension is
     ``is_active=False``."""
 
     #: Null: reached by telephone only, registered at an office (accounts/paper).
@@ -142,7 +142,7 @@ class User(Duties, AbstractBaseUser):
     @property
     def public_name(self) -> str:
         """What others see, as the person chose: «Олена Коваль» or «Олена К.»; of somebody who
-        erased her account «видалений користувач»."""
+        erased their account «видалений користувач»."""
         if self.erased_at:
             return gettext("deleted user")
         if self.public_name_style == PublicName.FULL:
@@ -154,7 +154,7 @@ class User(Duties, AbstractBaseUser):
         return f"{self.given_name} {self.family_name}".strip()
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
-        """Read the row again; what was read of her grants is forgotten too."""
+        """Read the row again; what was read of their grants is forgotten too."""
         self.__dict__.pop("grants_in_force", None)
         super().refresh_from_db(*args, **kwargs)
 

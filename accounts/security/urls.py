@@ -1,4 +1,4 @@
-"""Addresses of second factors and sessions; allauth's pages keep allauth's names."""
+"""URLs of second factors and sessions; allauth's pages keep allauth's names."""
 
 from allauth.mfa.base.views import authenticate
 from django.urls import path

@@ -1,4 +1,4 @@
-"""Addresses of the staff pages, under /desk/staff/."""
+"""URLs of the staff pages, under /desk/staff/."""
 
 from django.urls import path
 

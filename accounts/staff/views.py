@@ -1,4 +1,4 @@
-"""Roles, covers and lost second factors of those who work for the council."""
+"""Views of roles, covers and lost second factors of those who work for the council."""
 
 from __future__ import annotations
 

@@ -21,8 +21,8 @@ LONGEST_NAME = 80
 
 class Command(BaseCommand):
     help = (
-        "Create a person whose address is known to be hers: the first administrator, staff. "
-        "Without --password she signs in by a code from her mail."
+        "Create a person whose address is known to be theirs: the first administrator, staff. "
+        "Without --password they sign in by a code from their mail."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""What an officer enters about people who stand before her."""
+"""Forms of the office about people."""
 
 from __future__ import annotations
 
