@@ -121,7 +121,10 @@ def _vote(poll: Poll, described: Mapping[str, Any], *, until: datetime) -> None:
     begins = poll.opens_at or until
     OpenBallot.objects.bulk_create(
         OpenBallot(
-            mark=record, poll=poll, choices=ballot, at=begins + (until - begins) * random.random()
+            voter_record=record,
+            poll=poll,
+            choices=ballot,
+            at=begins + (until - begins) * random.random(),
         )
         for record, ballot in zip(records, ballots, strict=True)
     )

@@ -25,7 +25,7 @@ def seen():
         events.within(kind)(found.append)
     yield found
     for kind in (ClauseSplit, ClausesJoined, ClauseRenumbered):
-        events._within[kind].remove(found.append)
+        events._handlers[kind].remove(found.append)
 
 
 def shape(version):

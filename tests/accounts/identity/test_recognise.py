@@ -261,5 +261,5 @@ def test_each_room_in_which_something_counts_hears_of_it():
     assert {"discussions.reaction", "petitions.signature", "votes.voterrecord"} <= set(once)
     for name, entry in once.items():
         assert entry.counts or name in counts_for_nobody, name
-    rooms = {handler.__module__.split(".")[0] for handler in events._within[PersonRecognised]}
+    rooms = {handler.__module__.split(".")[0] for handler in events._handlers[PersonRecognised]}
     assert {h.model._meta.app_label for h in register.registered() if h.counts} <= rooms
