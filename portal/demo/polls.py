@@ -11,7 +11,7 @@ from uuid import UUID
 from accounts.electorate import electors
 from accounts.models import User
 from city.models import Department, District
-from consultations import actions as consultations
+from consultations.actions import polls as consultations
 from consultations.models import Consultation
 from core.db.search import document
 from core.domain import clock

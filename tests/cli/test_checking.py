@@ -1,7 +1,7 @@
 """What bin/check looks at."""
 
 from cli import checking
-from cli.ground import ROOT
+from cli.clone import ROOT
 
 
 def test_rules_and_actions_of_inner_rooms_are_typed_too():
