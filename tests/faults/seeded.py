@@ -125,8 +125,8 @@ FAULTS = (
     Fault(
         "a secret vote that is given twice",
         "votes/actions/cast.py",
-        "WHERE poll_id = {poll} AND {whose} AND NOT used\n",
-        "WHERE poll_id = {poll} AND {whose}\n",
+        "WHERE poll_id = {{poll}} AND {{whose}} AND NOT used\n",
+        "WHERE poll_id = {{poll}} AND {{whose}}\n",
         "tests/votes/test_cast_secretly.py::test_one_vote_and_for_good",
     ),
     Fault(
