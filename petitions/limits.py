@@ -12,7 +12,7 @@ from accounts.limits import DAY, HOUR, MINUTE, TEN_MINUTES, Limit
 from core.domain.rules import Verdict
 from core.web.client_ip import client_groups
 
-# --- Starting one, and writing to signers: enough for whoever means it -----------------------------
+# --- Starting one, and writing to signers: enough for whoever means it ----------------------------
 
 #: Drafts begun.
 BEGIN = Limit("petition-begin", 20, HOUR)
