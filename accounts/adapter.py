@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -19,6 +20,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
+from accounts.allauth_compat import as_user
 from accounts.codes import count_mail
 from accounts.documents import IN_FORCE, has_changed_for
 from accounts.models import Anybody, User
@@ -44,7 +46,7 @@ ASKED_FOR = frozenset(
 
 class Adapter(DefaultAccountAdapter):
     is_first_login = False
-    error_messages: ClassVar[dict[str, Any]] = {
+    error_messages = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": _("The e-mail or the password is not right."),
         "duplicate_email": _("This is the address that you have now."),
@@ -75,11 +77,16 @@ class Adapter(DefaultAccountAdapter):
         return first_page(request.user)
 
     def save_user(
-        self, request: HttpRequest, user: User, form: forms.Form, commit: bool = True
+        self,
+        request: HttpRequest,
+        user: AbstractBaseUser,
+        form: forms.BaseForm,
+        commit: bool = True,
     ) -> User:
         """Store the sign-up; refuses ``account.exists`` when somebody was quicker."""
-        fill(user, form.cleaned_data)
-        return actions.sign_up(user, agreed=IN_FORCE)
+        person = as_user(user)
+        fill(person, form.cleaned_data)
+        return actions.sign_up(person, agreed=IN_FORCE)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the try before anything is computed from the password."""
@@ -89,28 +96,49 @@ class Adapter(DefaultAccountAdapter):
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         user = super().authenticate(request, **credentials)
-        if user is not None:
-            tries.forget_password(request, credentials.get("email", ""))
-        return user
+        if user is None:
+            return None
+        tries.forget_password(request, credentials.get("email", ""))
+        return as_user(user)
 
-    def login(self, request: HttpRequest, user: User) -> None:
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         self.is_first_login = user.last_login is None
         super().login(request, user)
         sessions.with_verified_rights(user, request.session)
-        sessions.noted_already(request.session.session_key)
+        if request.session.session_key:
+            sessions.noted_already(request.session.session_key)
 
-    def post_login(self, request: HttpRequest, user: User, **facts: Any) -> HttpResponse:
+    def post_login(
+        self,
+        request: HttpRequest,
+        user: AbstractBaseUser,
+        *,
+        email_verification: str,
+        signal_kwargs: dict[str, Any] | None,
+        email: str | None,
+        signup: bool,
+        redirect_url: str | None,
+    ) -> HttpResponse:
         """Where one wanted to go; through what has changed since one agreed to it. A browser that
         the account has not been used in before is told to its owner."""
-        response = super().post_login(request, user, **facts)
-        if has_changed_for(user):
+        response = super().post_login(
+            request,
+            user,
+            email_verification=email_verification,
+            signal_kwargs=signal_kwargs,
+            email=email,
+            signup=signup,
+            redirect_url=redirect_url,
+        )
+        person = as_user(user)
+        if has_changed_for(person):
             query = QueryDict(mutable=True)
             query["next"] = response["Location"]
             response = redirect(f"{reverse('account_agree')}?{query.urlencode()}")
-        is_known = getattr(request, "was_known", False) or devices.is_known(request, user.pk)
+        is_known = getattr(request, "was_known", False) or devices.is_known(request, person.pk)
         if not self.is_first_login and not is_known:
-            sessions.new_device(request, user)
-        devices.remember(request, response, user.pk)
+            sessions.new_device(request, person)
+        devices.remember(request, response, person.pk)
         return response
 
     def is_reauthentication_required(self, *, app: str, **facts: Any) -> bool:
@@ -147,10 +175,10 @@ class Adapter(DefaultAccountAdapter):
         }
         return [*(methods[name] for name in ("reauthenticate",) if name in methods), mailed]
 
-    def set_password(self, user: User, password: str) -> None:
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
         # Signing in by the new password follows; the change makes void what the cookie holds.
         self.request.was_known = devices.is_known(self.request, user.pk)
-        actions.change_password(user, password)
+        actions.change_password(as_user(user), password)
 
     def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
         """Whether the address became the person's: not where an account got it meanwhile."""
@@ -198,6 +226,14 @@ class SessionsAdapter(DefaultUserSessionsAdapter):
         for session in sessions:
             session.end()
             actions.signed_out(session.user, session.session_key)
+
+
+def account_adapter(request: HttpRequest | None = None) -> Adapter:
+    """allauth's account adapter, which settings.ACCOUNT_ADAPTER names: one of ours."""
+    adapter = get_adapter(request)
+    if not isinstance(adapter, Adapter):
+        raise ImproperlyConfigured("ACCOUNT_ADAPTER must name an accounts.adapter.Adapter")
+    return adapter
 
 
 def first_page(user: Anybody) -> str:

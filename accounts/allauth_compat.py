@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from allauth.account.internal.flows import email_verification_by_code, password_reset_by_code
 from allauth.account.internal.flows import login as login_flow
@@ -30,10 +30,10 @@ from allauth.mfa.webauthn.internal import auth as webauthn
 from allauth.mfa.webauthn.internal import flows as webauthn_flows
 from allauth.socialaccount.internal.flows import login as social_login_flow
 from allauth.socialaccount.models import SocialLogin
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 
-if TYPE_CHECKING:
-    from accounts.models import User
+from accounts.models import User
 
 #: The minor version of allauth whose internals these functions were written to.
 SEEN_WITH = "65.21"
@@ -42,13 +42,23 @@ SEEN_WITH = "65.21"
 class Store(Protocol):
     """A session, or what was decoded of one."""
 
-    def get(self, key: str, default: Any = None, /) -> Any: ...
+    def get(self, key: str, /) -> Any: ...
 
 
 class Session(Store, Protocol):
     """A session from which something can be taken."""
 
-    def pop(self, key: str, default: Any = None, /) -> Any: ...
+    def pop(self, key: str, default: Any, /) -> Any: ...
+
+
+def as_user(user: AbstractBaseUser) -> User:
+    """The user whom allauth hands to an adapter or a form, as what they are here.
+
+    65.21. Its annotations know no more than AbstractBaseUser of AUTH_USER_MODEL.
+    """
+    if not isinstance(user, User):
+        raise TypeError(f"{type(user)} is no user of this site")
+    return user
 
 
 # --- what a session has proved --------------------------------------------------------------------
@@ -222,7 +232,8 @@ def activate_app(user: User, secret: str) -> Authenticator:
 
 def activate_passkey(user: User, name: str, credential: dict[str, Any]) -> Authenticator:
     """The row of a passkey, of its registration as the browser gave it. 65.21, as above."""
-    return webauthn.WebAuthn.add(user, name, credential).instance
+    row: Authenticator = webauthn.WebAuthn.add(user, name, credential).instance
+    return row
 
 
 def activate_recovery_codes(user: User) -> Authenticator:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account import forms as allauth_forms
 from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
-from accounts.adapter import fill
+from accounts.adapter import account_adapter, fill
 from accounts.documents import IN_FORCE
 from accounts.email_fields import AccountEmailField
 from accounts.models import PublicName, User
@@ -21,6 +22,7 @@ from accounts.names import clean_name
 from accounts.passwords import LONGEST, ShortEnough
 from core.domain.email_addresses import EmailField
 from core.domain.rules import Refused
+from core.web.forms import offer_choices
 
 _NEW_PASSWORD = _(
     "At least 10 characters. Easiest to remember and hard to guess: four words that have nothing "
@@ -30,6 +32,14 @@ _PUBLIC_NAMES = [
     (PublicName.INITIAL, _("First name and initial, like “Olena K.”")),
     (PublicName.FULL, _("Full name, like “Olena Koval”")),
 ]
+
+
+if TYPE_CHECKING:
+    _ModelForm = forms.ModelForm[User]
+else:
+    _ModelForm = forms.ModelForm
+
+type _Saved = tuple[User | None, HttpResponseBase | None]
 
 
 class _PlainFields:
@@ -92,7 +102,9 @@ class _CodeFields(_PlainFields):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs |= {"inputmode": "numeric", "maxlength": "20"}
-        self.fields["code"].max_length = 20
+        code = self.fields["code"]
+        if isinstance(code, forms.CharField):
+            code.max_length = 20
 
 
 class ConfirmSignInForm(_CodeFields, allauth_forms.ConfirmLoginCodeForm):
@@ -106,7 +118,7 @@ class ConfirmEmailForm(_CodeFields, allauth_forms.ConfirmEmailVerificationCodeFo
         if self.user and self.email:
             others = User.objects.by_email(self.email).exclude(pk=self.user.pk)
             if others.exists():
-                raise allauth_forms.get_adapter().validation_error("email_taken")
+                raise account_adapter().validation_error("email_taken")
         return code
 
 
@@ -140,7 +152,7 @@ class ChangeEmailForm(_PlainFields, allauth_forms.AddEmailForm):
     words = {"email": _("New e-mail")}
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(_ModelForm):
     """One's names, what others see of them, the language of mails."""
 
     class Meta:
@@ -227,32 +239,36 @@ class SignUpForm(_PlainFields, allauth_forms.SignupForm):
         return email
 
     def save(self, request: HttpRequest) -> User:
-        adapter = allauth_forms.get_adapter()
+        adapter = account_adapter()
         return adapter.save_user(request, adapter.new_user(request), self)
 
-    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponseBase | None]:
+    def try_save(self, request: HttpRequest) -> _Saved:
         """Known and unknown addresses do the same work and get the same answer."""
         if self.account_already_exists:
             nobody = User()
             fill(nobody, self.cleaned_data)
             actions.rehearse_sign_up(nobody, agreed=IN_FORCE)
-            return super().try_save(request)
+            return self._save_by_allauth(request)
         try:
-            return super().try_save(request)
+            return self._save_by_allauth(request)
         except Refused:
             self.account_already_exists = True
-            return super().try_save(request)
+            return self._save_by_allauth(request)
+
+    def _save_by_allauth(self, request: HttpRequest) -> _Saved:
+        saved: _Saved = super().try_save(request)
+        return saved
 
 
 def prepare_names(form: forms.BaseForm) -> None:
     """What the two public names look like, in words that need no script to be understood."""
+    offer_choices(form, "public_name_style", _PUBLIC_NAMES)
     style = form.fields["public_name_style"]
-    style.choices = _PUBLIC_NAMES
     style.label = _("What others see beside what you write")
     style.help_text = _("You can change this at any time; what you wrote before changes with it.")
 
 
-def _if_confirmed(user: User | None) -> User | None:
+def _if_confirmed(user: AbstractBaseUser | None) -> AbstractBaseUser | None:
     """The person, unless the address was only named and never proved: then there is no account.
 
     Otherwise somebody could sign up with another's address, wait until its owner comes in by a

@@ -55,14 +55,14 @@ def accept(data: bytes) -> tuple[bytes, str]:
     """What will be published of an upload, and its media type.
 
     Refuses ``file.empty``, ``file.too_large``, ``file.type``, ``arms.unsafe`` and by
-    core.export.pictures.drawn_anew.
+    core.export.pictures.reencode.
     """
     if not data:
         reject("file.empty", _("The file is empty."))
     if len(data) > MAX_BYTES:
         require(TOO_LARGE)
     if pictures.is_picture(data):
-        return pictures.drawn_anew(data, longest=LONGEST)
+        return pictures.reencode(data, longest=LONGEST)
     if b"<svg" not in data:
         reject("file.type", _("Arms are an SVG, PNG or JPEG picture."))
     return _written_anew(data), SVG

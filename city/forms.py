@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -40,7 +40,13 @@ class CityForm(OptimisticLockForm):
             self.add_error(None, wrong.messages)
 
 
-class CityRowForm(CityForm, forms.ModelForm):
+if TYPE_CHECKING:
+    _ModelForm = forms.ModelForm[models.Model]
+else:
+    _ModelForm = forms.ModelForm
+
+
+class CityRowForm(CityForm, _ModelForm):
     """One that edits columns of a row."""
 
     def current_values(self, row: Any) -> Mapping[str, Any]:

@@ -22,14 +22,22 @@ def load_council() -> tuple[int, council.Council]:
     """
     seq = Topic.objects.filter(name=council.TOPIC).values("seq")[:1]
     row = (
-        Council.objects.annotate(
-            seq=Coalesce(Subquery(seq), Value(0), output_field=BigIntegerField())
-        )
-        .values_list("seq", *_FIELDS)
+        Council.objects.only(*_FIELDS)
+        .annotate(seq=Coalesce(Subquery(seq), Value(0), output_field=BigIntegerField()))
         .first()
     )
     if row is None:
         return 0, council.from_settings()
-    found, *contacts, arms, colours, brand = row
-    shown = council.Council(*contacts, arms=arms, colours=colours, brand=brand or council.BRAND)
-    return int(found), shown
+    shown = council.Council(
+        name=row.name,
+        name_locative=row.name_locative,
+        council=row.council,
+        address=row.address,
+        phone=row.phone,
+        email=row.email,
+        website=row.website,
+        arms=row.arms_version,
+        colours=row.colours_version,
+        brand=row.brand or council.BRAND,
+    )
+    return int(row.seq), shown

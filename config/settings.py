@@ -126,7 +126,6 @@ MIDDLEWARE = [
     "core.web.middleware.cache_control.PrivateWithSession",
     "core.web.middleware.refusal.RefusalPage",
     "allauth.account.middleware.AccountMiddleware",
-    *(["core.web.middleware.missing.OwnNotFound"] if DEBUG else []),
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -484,14 +483,14 @@ RETENTION = {
     # Checks of identity and residences that have ended.
     "verifications": _kept("VERIFICATIONS", 3 * 365),
     "residences": _kept("RESIDENCES", 365),
-    # By what somebody who has erased her account is recognised, if anything of hers still counts:
-    # as long as the records that it counts in (law 3841-IX).
+    # By what somebody who has erased their account is recognised, if anything of theirs still
+    # counts: as long as the records that it counts in (law 3841-IX).
     "person_keys": _kept("PERSON_KEYS", 5 * 365),
     # The street and the house: once the check is done (0: at once), and when no check comes.
     "addresses": _kept("ADDRESSES", 0),
     "unchecked_addresses": _kept("UNCHECKED_ADDRESSES", 180),
-    # Who began a petition and erased her account later, from its publication: as long as its record
-    # (law 393/96-ВР art. 23-1).
+    # Who began a petition and erased their account later, from its publication: as long as its
+    # record (law 393/96-ВР art. 23-1).
     "petition_authors": _kept("PETITION_AUTHORS", 3 * 365),
     # From which network and domain of mailboxes a petition was signed, once collecting has ended;
     # where its review begins, they go with that.

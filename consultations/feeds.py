@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -23,6 +23,20 @@ from core.domain.clock import Now
 from core.domain.council import council
 from core.export import atom, ical
 from core.web.pages import shared_page
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class DateFacts(TypedDict):
+    """How often the dates of a consultation changed, and when last."""
+
+    changes: int
+    changed_at: datetime | None
+
+
+if TYPE_CHECKING:
+    type DatedRow = WithAnnotations[Consultation, DateFacts]
 
 #: A calendar goes back so far.
 PAST = timedelta(days=366)
@@ -114,34 +128,38 @@ def consultation_calendar(request: HttpRequest, pk: int) -> HttpResponse:
     return _calendar(found.title, [found])
 
 
-def _dated(consultations: ConsultationQuerySet) -> ConsultationQuerySet:
+def _dated(consultations: QuerySet[Consultation]) -> QuerySet[DatedRow]:
     """With how often their dates changed, and when last."""
     return consultations.defer("search").annotate(
         changes=Count("date_changes"), changed_at=Max("date_changes__at")
     )
 
 
-def _calendar(name: str, consultations: Iterable[Any]) -> HttpResponse:
+def _calendar(name: str, consultations: Iterable[DatedRow]) -> HttpResponse:
     return ical.answer(name, (event for each in consultations for event in _events(each)))
 
 
-def _events(consultation: Any) -> Iterator[ical.Dated]:
+def _events(consultation: DatedRow) -> Iterator[ical.Dated]:
     """Its first day, its last day, the day that the report is due: whole days in Kyiv."""
-    yield _event(consultation, "opens", consultation.opens_on, _("Opens: %s") % consultation)
-    title = _("Last day for remarks: %s") % consultation
-    yield _event(consultation, "closes", consultation.last_day, title)
-    if consultation.report_due_on:
-        title = _("Report due: %s") % consultation
-        yield _event(consultation, "report", consultation.report_due_on, title)
+    for what, day, title in (
+        ("opens", consultation.opens_on, _("Opens: %s")),
+        ("closes", consultation.last_day, _("Last day for remarks: %s")),
+        ("report", consultation.report_due_on, _("Report due: %s")),
+    ):
+        if day:
+            yield _event(consultation, what, day, title % consultation)
 
 
-def _event(consultation: Any, what: str, day: date, title: str) -> ical.Dated:
+def _event(consultation: DatedRow, what: str, day: date, title: str) -> ical.Dated:
     """An all-day event whose UID never changes and whose SEQUENCE grows with every change."""
     withdrawn = consultation.withdrawn_at
     return ical.Dated(
         what=f"consultation-{consultation.pk}-{what}",
         sequence=consultation.changes + bool(withdrawn),
-        changed=withdrawn or consultation.changed_at or consultation.announced_at,
+        changed=withdrawn
+        or consultation.changed_at
+        or consultation.announced_at
+        or consultation.created_at,
         starts=day,
         title=title,
         text=consultation.withdrawn_reason or consultation.summary,

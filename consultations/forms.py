@@ -11,12 +11,13 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import LONGEST_QUOTE, Remark
+from consultations.presenters import ShownAnswer
 from consultations.rules import ANSWERED_MEANWHILE
 from core.domain.rules import Verdict
 from core.web.form_drafts import SessionDraft
-from core.web.forms import RefusableForm, TextField
-from discussions.models import LONGEST, LONGEST_INTEREST, Comment, cited
-from discussions.rules import NO_MANDATE
+from core.web.forms import RefusableForm, TextField, offer_choices
+from discussions.models import LONGEST, LONGEST_INTEREST, cited
+from discussions.rules import NO_MANDATE_WORDS
 from drafts.anchors import Selector
 from drafts.models import Clause
 from drafts.published import Text
@@ -49,6 +50,16 @@ WAITING = _(
 )
 
 
+class VoiceField(forms.TypedChoiceField):
+    """In whose name somebody speaks; its template asks for the choice again (``again``)."""
+
+    again = ""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.template_name = "components/voice_choice.html"
+
+
 class SpokenForm(RefusableForm):
     """Words that are said in somebody's name: one's own, or an organisation's.
 
@@ -60,14 +71,13 @@ class SpokenForm(RefusableForm):
     query with which an open page asks for the choice again (views.voice_choice).
     """
 
-    organisation = forms.TypedChoiceField(
+    organisation = VoiceField(
         label=_("I speak"),
         coerce=lambda value: None if value == MYSELF else int(value),
         widget=forms.RadioSelect,
-        template_name="components/voice_choice.html",
         error_messages={
             "required": _("Choose in whose name you speak."),
-            "invalid_choice": NO_MANDATE.message,
+            "invalid_choice": NO_MANDATE_WORDS,
         },
     )
     #: The choice was offered.
@@ -89,10 +99,11 @@ class SpokenForm(RefusableForm):
         #: Whether what is said may have to wait for an organisation to be confirmed.
         self.may_wait = any(each.confirmed_at is None for each in organisations)
         if organisations or offered:
+            offer_choices(self, "organisation", _voices(by, organisations, business=business))
             choice = self.fields["organisation"]
-            choice.choices = _voices(by, organisations, business=business)
             choice.help_text = WAITING if self.may_wait else ""
-            choice.again = again
+            if isinstance(choice, VoiceField):
+                choice.again = again
             self.initial = {
                 "organisation": _offered_first(organisations, business=business),
                 "asked": "1",
@@ -157,7 +168,6 @@ class RemarkForm(SpokenForm):
     start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     end = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     exact = forms.CharField(required=False, max_length=LONGEST_QUOTE, widget=forms.HiddenInput)
-    prefix = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput, strip=False)
     suffix = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput, strip=False)
 
     def __init__(self, *args: Any, text: Text | None, initial: dict[str, Any], **kw: Any) -> None:
@@ -166,14 +176,17 @@ class RemarkForm(SpokenForm):
         if "organisation" in self.fields:
             named = _("Everybody will read them under the name chosen above.")
             self.fields["text"].help_text = named
-        self.clause = self._clause_in(text)
-        if self.clause is None or not self.clause.text:
+        # Not an attribute of the class: a form's own prefix is one.
+        self.fields["prefix"] = forms.CharField(
+            required=False, max_length=64, widget=forms.HiddenInput, strip=False
+        )
+        self.about = self._clause_in(text)
+        if self.about is None or not self.about.text:
             del self.fields["proposal"]
-            self.fields["kind"].choices = [
-                choice for choice in Remark.Kind.choices if choice[0] != Remark.Kind.WORDING
-            ]
+            kinds = [choice for choice in Remark.Kind.choices if choice[0] != Remark.Kind.WORDING]
+            offer_choices(self, "kind", kinds)
         else:
-            self.initial.setdefault("proposal", self.clause.text)
+            self.initial.setdefault("proposal", self.about.text)
             self.fields["text"].required = False
 
     def _clause_in(self, text: Text | None) -> Clause | None:
@@ -193,7 +206,7 @@ class RemarkForm(SpokenForm):
         wording = data.get("kind") == Remark.Kind.WORDING
         if not wording and not data.get("text") and "text" not in self.errors:
             self.add_error("text", _("Please write something."))
-        if wording and self.clause and data.get("proposal", "").strip() == self.clause.text.strip():
+        if wording and self.about and data.get("proposal", "").strip() == self.about.text.strip():
             self.add_error("proposal", _("This is the clause’s text as it is: change it."))
         return data
 
@@ -201,7 +214,7 @@ class RemarkForm(SpokenForm):
         """The arguments of ``actions.remark`` that say what is said."""
         data = self.cleaned_data
         quote = None
-        if self.clause and data["exact"] and data["start"] is not None and data["end"] is not None:
+        if self.about and data["exact"] and data["start"] is not None and data["end"] is not None:
             quote = Selector(
                 data["start"], data["end"], data["exact"], data["prefix"], data["suffix"]
             )
@@ -209,7 +222,7 @@ class RemarkForm(SpokenForm):
             "kind": data["kind"],
             "text": data["text"],
             "proposal": data.get("proposal", ""),
-            "clause_id": self.clause.pk if self.clause else None,
+            "clause_id": self.about.pk if self.about else None,
             "quote": quote,
             **self.spoken(),
         }
@@ -223,10 +236,10 @@ class OfficialReplyForm(RefusableForm):
         required=False, min_value=0, widget=forms.HiddenInput(attrs={"id": False})
     )
 
-    def show_replies(self, replies: Iterable[Comment]) -> None:
+    def show_replies(self, replies: Iterable[ShownAnswer]) -> None:
         """Carry the newest of ``replies``, which the page shows: when it is drawn, and again when
         the officer was told of one."""
-        newest = max((reply.pk for reply in replies), default=0)
+        newest = max((reply.answer.pk for reply in replies), default=0)
         self.initial["seen"] = newest
         if self.is_answered_meanwhile:
             self.data = cast(Any, self.data).copy()

@@ -103,15 +103,15 @@ class Procedure(models.Model):
 
     @property
     def shortest_period(self) -> Period:
-        return Period(self.shortest, self.shortest_unit)
+        return Period(self.shortest, Unit(self.shortest_unit))
 
     @property
     def longest_period(self) -> Period | None:
-        return Period(self.longest, self.longest_unit) if self.longest else None
+        return Period(self.longest, Unit(self.longest_unit)) if self.longest else None
 
     @property
     def report_period(self) -> Period:
-        return Period(self.report_within, self.report_unit)
+        return Period(self.report_within, Unit(self.report_unit))
 
 
 #: Procedures held for businesses above all. Law 1160-IV art. 9 lets everybody speak all the same.
@@ -287,7 +287,7 @@ class Attachment(models.Model):
     @property
     def ending(self) -> str:
         """What kind of file it is, by its name's ending: «pdf», «docx»."""
-        return self.file.name.rpartition(".")[2]
+        return (self.file.name or "").rpartition(".")[2]
 
     @property
     def download_name(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from city.models import Theme
 from consultations import reading, rules
 from consultations.costs.reading import public_table
 from consultations.models import Consultation, Remark, State
+from consultations.presenters import ShownConsultation, ShownRemark
 from consultations.reading import Filters, Heat
 from core.db.paging import page_of
 from core.db.statements import Asked, Statement
@@ -27,15 +28,6 @@ from votes import pages as polls
 from votes.models import Poll
 from votes.presenters import ShownPoll
 
-#: The kind of status tag that each state is shown with (components/status_tag).
-STATUS = {
-    State.PREPARING: "waiting",
-    State.ANNOUNCED: "soon",
-    State.OPEN: "open",
-    State.CLOSED: "closed",
-    State.REPORTED: "done",
-    State.WITHDRAWN: "stop",
-}
 LISTS = ("open", "announced", "closed", "reported", "withdrawn")
 LIST_SIZE = 20
 
@@ -56,11 +48,9 @@ def list_context(query: QueryDict) -> dict[str, Any]:
         after=query.get("after", ""),
         size=LIST_SIZE,
     )
-    for consultation in page.items:
-        show_state(consultation)
-    _add_totals(page.items)
     return {
         "page": page,
+        "consultations": reading.show_counted(page),
         "next_url": _address(chosen, theme, page.next_cursor) if page.next_cursor else "",
         "previous_url": (
             _address(chosen, theme, page.previous_cursor) if page.previous_cursor else ""
@@ -70,12 +60,6 @@ def list_context(query: QueryDict) -> dict[str, Any]:
         "themes": Theme.objects.filter(consultation__isnull=False).distinct(),
         "states": _state_tabs(chosen, theme),
     }
-
-
-def _add_totals(consultations: list[Consultation]) -> None:
-    counts = reading.totals_of([consultation.pk for consultation in consultations])
-    for consultation in consultations:
-        consultation.remarks_total = counts.get(consultation.pk, 0)
 
 
 def _address(state: str, theme: str, after: str = "") -> str:
@@ -102,14 +86,6 @@ def _state_tabs(chosen: str, theme: str) -> list[dict[str, Any]]:
     ]
 
 
-def show_state(consultation: Consultation) -> None:
-    """Give it ``state``, ``state_kind`` and ``state_label`` as of its ``now``."""
-    state = consultation.state_at(consultation.now)
-    consultation.state = state
-    consultation.state_kind = STATUS[state]
-    consultation.state_label = state.label
-
-
 def text_shown(consultation: Consultation, number: str = "") -> Text | None:
     """The version asked for by number, else the newest published one; None: no text yet."""
     if consultation.draft_id is None:
@@ -121,9 +97,9 @@ def text_shown(consultation: Consultation, number: str = "") -> Text | None:
     return text_of(version_id) if version_id else None
 
 
-def detail_context(consultation: Consultation, query: QueryDict) -> dict[str, Any]:
+def detail_context(shown: ShownConsultation, query: QueryDict) -> dict[str, Any]:
     """The whole page of a consultation."""
-    show_state(consultation)
+    consultation = shown.consultation
     filters = Filters.of(query)
     heat = Heat.of(consultation)
     versions = _versions(consultation)
@@ -131,18 +107,16 @@ def detail_context(consultation: Consultation, query: QueryDict) -> dict[str, An
     return {
         "versions": versions,
         "text": text,
-        "is_latest": bool(text) and text.number == max(v.number for v in versions),
+        "is_latest": text is not None and text.number == max(v.number for v in versions),
         "heat": heat,
-        "costs": (
-            public_table(consultation, text) if consultation.procedure.is_about_business else []
-        ),
-        "stages": stages(consultation),
-        "accepts_remarks": rules.accept_remarks(consultation, now=consultation.now),
+        "costs": public_table(shown, text) if consultation.procedure.is_about_business else [],
+        "stages": stages(shown),
+        "accepts_remarks": rules.accept_remarks(consultation, now=shown.now),
         "poll": poll_of(consultation),
         "page_url": settings.SITE_URL + consultation.get_absolute_url(),
         "card_url": settings.SITE_URL + reverse("consultations:card", args=[consultation.pk]),
         **reading.beside_the_text(consultation),
-        **_remarks(consultation, filters, text, heat.total),
+        **_remarks(shown, filters, text, heat.total),
     }
 
 
@@ -154,23 +128,23 @@ def poll_of(consultation: Consultation) -> ShownPoll | None:
     return ShownPoll.of(found) if found else None
 
 
-def remarks_context(consultation: Consultation, filters: Filters) -> dict[str, Any]:
+def remarks_context(shown: ShownConsultation, filters: Filters) -> dict[str, Any]:
     """The region of remarks alone."""
-    show_state(consultation)
-    text = text_shown(consultation) if filters.clause else None
-    heat = Heat.of(consultation)
-    return {"heat": heat, **_remarks(consultation, filters, text, heat.total)}
+    text = text_shown(shown.consultation) if filters.clause else None
+    heat = Heat.of(shown.consultation)
+    return {"heat": heat, **_remarks(shown, filters, text, heat.total)}
 
 
 def _remarks(
-    consultation: Consultation, filters: Filters, text: Text | None, total: int
+    shown: ShownConsultation, filters: Filters, text: Text | None, total: int
 ) -> dict[str, Any]:
-    page = reading.remarks_of(consultation, filters)
+    consultation = shown.consultation
+    page = reading.remarks_of(shown, filters)
     clause = text.by_key.get(filters.clause) if text and filters.clause else None
     fragment = reverse("consultations:remarks", args=[consultation.pk])
     query = filters.query()
     return {
-        "consultation": consultation,
+        **consultation_context(shown),
         "remarks": page.items,
         "page": page,
         "filters": filters,
@@ -182,6 +156,16 @@ def _remarks(
         "kinds": _kind_tabs(consultation, filters),
         "voices": _voice_tabs(consultation, filters),
     }
+
+
+def consultation_context(shown: ShownConsultation) -> dict[str, Any]:
+    """A consultation as every template about one takes it: itself, and how it stands now."""
+    return {"consultation": shown.consultation, "shown": shown}
+
+
+def remark_part_context(remark: ShownRemark) -> dict[str, Any]:
+    """A remark as the partial ``remark`` of the consultation's page takes it."""
+    return {"remark": remark.remark, "shown_remark": remark}
 
 
 def _sort_tabs(consultation: Consultation, filters: Filters) -> list[dict[str, Any]]:
@@ -237,33 +221,6 @@ def _voice_tabs(consultation: Consultation, filters: Filters) -> list[dict[str, 
     ]
 
 
-def draw(remark: Remark, consultation: Consultation) -> Remark:
-    """Give a remark what its partial draws.
-
-    ``url``; ``said_of``: the number of the version it speaks of, where that is no longer the
-    newest one, else None; ``clause_url``: its clause in that version; ``parts`` of a proposed
-    wording.
-    """
-    comment = remark.comment
-    remark.url = remark.get_absolute_url()
-    is_of_newest = remark.text_number in (None, consultation.text_number)
-    remark.said_of = None if is_of_newest else remark.text_number
-    version = f"?version={remark.said_of}" if remark.said_of else ""
-    remark.clause_url = f"{consultation.get_absolute_url()}{version}#c-{remark.clause_key}"
-    remark.parts = (
-        wording_parts(remark.clause.text, comment.proposal)
-        if comment.proposal and remark.clause and comment.is_visible
-        else None
-    )
-    return remark
-
-
-@lru_cache(maxsize=2048)
-def wording_parts(text: str, proposal: str) -> tuple[tuple[str, str], ...]:
-    """The difference of a clause's text and a wording proposed for it, for components/diff."""
-    return tuple(difference.words(text, proposal))
-
-
 def _versions(consultation: Consultation) -> list[Version]:
     if consultation.draft_id is None:
         return []
@@ -282,40 +239,45 @@ def _chosen_text(versions: list[Version], number: str) -> Text | None:
     return text_of(chosen.pk)
 
 
-def stages(consultation: Consultation) -> list[dict[str, Any]]:
+def stages(shown: ShownConsultation) -> list[dict[str, Any]]:
     """Where it stands, for components/timeline."""
-    state = consultation.state
+    consultation, state = shown.consultation, shown.state
     order = [State.ANNOUNCED, State.OPEN, State.CLOSED, State.REPORTED]
     place = order.index(state) if state in order else -1
-    facts = [
+    facts: list[tuple[str, date | None]] = [
         (_("Announcement"), consultation.announced_at),
         (_("Open for remarks"), consultation.opens_at),
         (_("Remarks close"), consultation.last_day),
         (_("Report"), consultation.reported_at or consultation.report_due_on),
     ]
     drawn = []
-    for number, (label, date) in enumerate(facts):
+    for number, (label, day) in enumerate(facts):
         if state == State.WITHDRAWN:
-            stage = "done" if date and _passed(consultation, date) else "stop"
+            stage = "done" if day and _has_passed(consultation, day) else "stop"
         elif number < place or state == State.REPORTED:
             stage = "done"
         else:
             stage = "now" if number == place else "next"
-        drawn.append({"label": label, "state": stage, "date": date})
+        drawn.append({"label": label, "state": stage, "date": day})
     return drawn
 
 
-def _passed(consultation: Consultation, date: Any) -> bool:
+def _has_passed(consultation: Consultation, day: date) -> bool:
+    """Whether a day or moment (a datetime is a date, too) had come when it was withdrawn."""
     ended = consultation.withdrawn_at
-    return date <= ended if hasattr(date, "hour") else date <= ended.date()
+    if ended is None:
+        return False
+    return day <= ended if isinstance(day, datetime) else day <= ended.date()
 
 
 def next_steps(consultation: Consultation, *, has_email: bool) -> str:
     """What follows for whoever has just spoken, and by when, in sentences."""
-    told = [
-        _("Remarks are accepted until %(day)s inclusive.")
-        % {"day": date_format(consultation.last_day, "j E")}
-    ]
+    told = []
+    if consultation.last_day:
+        told.append(
+            _("Remarks are accepted until %(day)s inclusive.")
+            % {"day": date_format(consultation.last_day, "j E")}
+        )
     if consultation.report_due_on:
         told.append(
             _("By %(day)s the council reports what it took into account, what not, and why.")
@@ -326,11 +288,9 @@ def next_steps(consultation: Consultation, *, has_email: bool) -> str:
     return " ".join(told)
 
 
-def remark_context(consultation: Consultation, remark: Remark, *, after: str) -> dict[str, Any]:
+def remark_context(shown: ShownConsultation, remark: ShownRemark, *, after: str) -> dict[str, Any]:
     """One remark and the replies to it; the council's stand with the remark itself."""
-    show_state(consultation)
-    draw(remark, consultation)
-    reading.add_official_answers([remark])
+    comment = remark.comment
     answers = (
         Comment.objects.public()
         .filter(parent=remark.pk, is_official=False)
@@ -338,16 +298,15 @@ def remark_context(consultation: Consultation, remark: Remark, *, after: str) ->
         .defer("search")
     )
     return {
-        "consultation": consultation,
-        "remark": remark,
+        **consultation_context(shown),
+        **remark_part_context(remark),
         "page": page_of(answers, order=("pk",), after=after, size=reading.PAGE_SIZE),
-        "edits": list(remark.comment.edits.order_by("pk")[:20]) if remark.comment.edited_at else [],
+        "edits": list(comment.edits.order_by("pk")[:20]) if comment.edited_at else [],
     }
 
 
 def versions_context(consultation: Consultation, query: QueryDict) -> dict[str, Any]:
     """Two published versions, clause beside clause."""
-    show_state(consultation)
     versions = _versions(consultation)
     old, new = _pair(versions, query.get("from", ""), query.get("to", ""))
     rows = (
@@ -370,10 +329,12 @@ def _pair(versions: list[Version], old: str, new: str) -> tuple[Version | None, 
     return by_number.get(old, before), by_number.get(new, newest)
 
 
-def display_context(consultation: Consultation) -> dict[str, Any]:
+def display_context(shown: ShownConsultation) -> dict[str, Any]:
     """What a hall sees: the newest and the most supported, never what is hidden."""
-    show_state(consultation)
-    visible = reading.listed(consultation).filter(comment__hidden_at=None, comment__deleted_at=None)
+    consultation = shown.consultation
+    visible = reading.drawable(
+        reading.listed(consultation).filter(comment__hidden_at=None, comment__deleted_at=None)
+    )
     newest = list(visible.order_by("-comment_id")[:4])
     supported = list(
         visible.filter(comment__score__gt=0).order_by("-comment__score", "-comment_id")[:3]
@@ -382,12 +343,12 @@ def display_context(consultation: Consultation) -> dict[str, Any]:
     text = text_shown(consultation)
     hot_key = max(heat.by_key, key=lambda key: heat.by_key[key], default=None)
     return {
-        "consultation": consultation,
+        **consultation_context(shown),
         "newest": newest,
         "supported": supported,
         "total": heat.total,
         "hottest": text.by_key.get(hot_key) if text and hot_key else None,
         "hottest_count": heat.most,
         "join_url": settings.SITE_URL + consultation.get_absolute_url(),
-        "now": consultation.now,
+        "now": shown.now,
     }

@@ -12,13 +12,14 @@ from core.domain.clock import Now
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from consultations.models import Consultation, Remark  # noqa: F401 - of which these are
 
 
 #: What the scopes of grants for one consultation begin with.
 KIND = "consultation"
 
 
-class ConsultationQuerySet(models.QuerySet[Any]):
+class ConsultationQuerySet(models.QuerySet["Consultation"]):
     def published(self) -> ConsultationQuerySet:
         """Announced ones, in whatever state they are now."""
         return self.filter(announced_at__lte=Now())
@@ -68,7 +69,7 @@ class ConsultationQuerySet(models.QuerySet[Any]):
         return self.published().filter(withdrawn_at__isnull=False)
 
 
-class RemarkQuerySet(models.QuerySet[Any]):
+class RemarkQuerySet(models.QuerySet["Remark"]):
     def public(self) -> RemarkQuerySet:
         """Remarks whose words everybody may read."""
         return self.filter(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
-from django.db.models import CharField, F, OuterRef, Subquery, Value
+from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import QueryDict
 
@@ -22,7 +23,8 @@ from consultations.models import (
     Remark,
     RemarkCount,
 )
-from consultations.querysets import ConsultationQuerySet, RemarkQuerySet
+from consultations.presenters import ListedConsultation, ShownAnswer, ShownConsultation, ShownRemark
+from consultations.querysets import RemarkQuerySet
 from core.db.paging import Page, first_page, page_of
 from core.db.statements import Asked, AskedAnyOf, Statement
 from core.domain.clock import Now
@@ -32,7 +34,10 @@ from discussions.models import Comment, Correction, Reaction
 from drafts.models import Version
 
 if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
     from accounts.models import Anybody, User
+    from consultations.presenters import AnswerRow, ConsultationRow, RemarkRow
 
 PAGE_SIZE = 20
 #: From an answer to the name of the department for which it speaks.
@@ -47,10 +52,8 @@ ORDERS = {
 VOICES = ("organisation", "person")
 
 
-def for_page(consultations: ConsultationQuerySet) -> ConsultationQuerySet:
-    """With what is read in the same statement: the database's time as ``now``, the topic's ``seq``,
-    and the newest published version's ``text_number`` (None before there is one).
-    """
+def for_page(consultations: QuerySet[Consultation]) -> QuerySet[ConsultationRow]:
+    """With what is read in the same statement: ``presenters.PageFacts``."""
     topic = Concat(Value("consultation:"), Cast(OuterRef("pk"), CharField()))
     seq = Subquery(Topic.objects.filter(name=topic).values("seq"))
     return consultations.select_related("procedure", "department").annotate(
@@ -58,11 +61,13 @@ def for_page(consultations: ConsultationQuerySet) -> ConsultationQuerySet:
     )
 
 
-def to_read(pk: int, user: Anybody) -> Consultation | None:
-    """The consultation with what ``for_page`` reads, if ``user`` may see it: one query."""
+def to_read(pk: int, user: Anybody) -> ShownConsultation | None:
+    """The consultation as its pages show it, if ``user`` may see it: one query."""
     if getattr(user, "grants_in_force", ()):
-        return for_page(Consultation.objects.visible_to(user).filter(pk=pk)).first()
-    return _TO_READ.first(pk=pk)
+        row = for_page(Consultation.objects.visible_to(user).filter(pk=pk)).first()
+    else:
+        row = _TO_READ.first(pk=pk)
+    return ShownConsultation.of(row) if row else None
 
 
 def beside_the_text(consultation: Consultation) -> dict[str, list[Any]]:
@@ -76,20 +81,44 @@ def _newest_text(column: str) -> Subquery:
     return Subquery(newest.values(column)[:1])
 
 
-def to_speak_in(pk: int, user: User) -> Consultation | None:
-    """The consultation as the form of a remark needs it, if ``user`` may see it: one query.
+class SpeakingFacts(TypedDict):
+    """What ``to_speak_in`` reads beside a consultation's own columns."""
 
-    With the database's time as ``now``, the newest published version's id as ``text_id``, and
-    whether she may speak for any organisation as ``has_voices``.
+    now: datetime
+    text_id: int | None
+    has_voices: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationToSpeakIn:
+    """A consultation as the form of a remark needs it, at the database's time ``now``.
+
+    ``text_id``: the id of the newest published version; ``has_voices``: whether the person may
+    speak for any organisation.
     """
-    if not user.grants_in_force:
-        return _TO_SPEAK_IN.first(pk=pk, user=user.pk)
-    return _for_speaking(Consultation.objects.visible_to(user).filter(pk=pk), user.pk).first()
+
+    consultation: Consultation
+    now: datetime
+    text_id: int | None
+    has_voices: bool
+
+
+def to_speak_in(pk: int, user: User) -> ConsultationToSpeakIn | None:
+    """The consultation as the form of a remark needs it, if ``user`` may see it: one query."""
+    if user.grants_in_force:
+        row = _for_speaking(Consultation.objects.visible_to(user).filter(pk=pk), user.pk).first()
+    else:
+        row = _TO_SPEAK_IN.first(pk=pk, user=user.pk)
+    return _to_speak_in(row) if row else None
+
+
+def _to_speak_in(row: WithAnnotations[Consultation, SpeakingFacts]) -> ConsultationToSpeakIn:
+    return ConsultationToSpeakIn(row, row.now, row.text_id, row.has_voices)
 
 
 def _for_speaking(
-    consultations: ConsultationQuerySet, user_id: int | Asked
-) -> ConsultationQuerySet:
+    consultations: QuerySet[Consultation], user_id: int | Asked
+) -> QuerySet[WithAnnotations[Consultation, SpeakingFacts]]:
     return (
         consultations.select_related("procedure")
         .only(
@@ -167,14 +196,13 @@ class Filters:
         return params.urlencode()
 
 
-def remarks_of(consultation: Consultation, filters: Filters) -> Page:
-    """A page of the consultation's remarks, each ready to be drawn: two queries."""
+def remarks_of(shown: ShownConsultation, filters: Filters) -> Page[ShownRemark]:
+    """A page of the consultation's remarks: two queries, and one if a reply was corrected."""
     if filters == Filters():
-        rows = _NEWEST.all(pk=consultation.pk)
+        rows = _NEWEST.all(pk=shown.pk)
         page = first_page(rows, order=ORDERS["newest"], size=PAGE_SIZE)
-        add_official_answers(page.items)
-        return page
-    remarks = listed(consultation)
+        return show_page(page, shown.text_number)
+    remarks = listed(shown.consultation)
     if filters.clause:
         remarks = remarks.filter(clause_key=filters.clause)
     if filters.kind:
@@ -182,9 +210,15 @@ def remarks_of(consultation: Consultation, filters: Filters) -> Page:
     remarks = said_by(remarks, filters.voice)
     if filters.sort == "unanswered":
         remarks = remarks.filter(comment__is_answered=False, comment__hidden_at=None)
-    page = page_of(remarks, order=ORDERS[filters.sort], after=filters.after, size=PAGE_SIZE)
-    add_official_answers(page.items)
-    return page
+    page = page_of(
+        drawable(remarks), order=ORDERS[filters.sort], after=filters.after, size=PAGE_SIZE
+    )
+    return show_page(page, shown.text_number)
+
+
+def show_page(page: Page[RemarkRow], newest_text: int | None = None) -> Page[ShownRemark]:
+    """The same page of a list, its rows from ``drawable`` shown by ``show_remarks``."""
+    return Page(show_remarks(page, newest_text), page.next_cursor, page.previous_cursor)
 
 
 def said_by(remarks: RemarkQuerySet, voice: str) -> RemarkQuerySet:
@@ -195,19 +229,14 @@ def said_by(remarks: RemarkQuerySet, voice: str) -> RemarkQuerySet:
 
 
 def listed(consultation: Consultation) -> RemarkQuerySet:
-    """Its remarks that a list shows, with what drawing one needs."""
+    """Its remarks that a list shows."""
     remarks = Remark.objects.filter(consultation=consultation.pk)
-    return _drawn_in_lists(remarks.filter(comment__thread=consultation.thread_id))
+    return remarks.filter(comment__thread=consultation.thread_id, comment__parent=None).listed()
 
 
-def _drawn_in_lists(remarks: RemarkQuerySet) -> RemarkQuerySet:
-    return drawable(remarks.listed().filter(comment__parent=None))
-
-
-def drawable(remarks: RemarkQuerySet) -> RemarkQuerySet:
-    """With comment, author, organisation and clause, and without the columns that no page shows.
-
-    ``text_number``: the number of the version whose clause it speaks of.
+def drawable(remarks: QuerySet[Remark]) -> QuerySet[RemarkRow]:
+    """With comment, author, organisation and clause, without the columns that no page shows, and
+    with ``presenters.RemarkFacts``.
     """
     return (
         remarks.select_related("comment__author", "comment__organisation", "clause")
@@ -222,45 +251,72 @@ def drawable(remarks: RemarkQuerySet) -> RemarkQuerySet:
     )
 
 
-def add_official_answers(remarks: Iterable[Remark]) -> None:
-    """Give each remark ``official_answers``: a list of the council's visible replies, each with
-    ``earlier``: what it said before it was corrected. One query, and one if any was corrected."""
-    remarks = list(remarks)
-    answers: dict[int, list[Comment]] = defaultdict(list)
+def show_remarks(rows: Iterable[RemarkRow], newest_text: int | None = None) -> list[ShownRemark]:
+    """Remarks from ``drawable`` with the council's replies: one query, and one if a reply was
+    corrected. ``newest_text`` as in ``ShownRemark``."""
+    remarks = list(rows)
+    answers = official_answers(remarks)
+    return [_show(row, newest_text, answers.get(row.pk, ())) for row in remarks]
+
+
+def show_remark(row: RemarkRow, newest_text: int | None) -> ShownRemark:
+    """One of them."""
+    return _show(row, newest_text, official_answers([row]).get(row.pk, ()))
+
+
+def show_unanswered(row: RemarkRow) -> ShownRemark:
+    """A remark that nobody can have answered yet: no query."""
+    return _show(row, None, ())
+
+
+def _show(row: RemarkRow, newest_text: int | None, answers: tuple[ShownAnswer, ...]) -> ShownRemark:
+    return ShownRemark(row, row.text_number, newest_text, answers)
+
+
+def official_answers(remarks: Iterable[Remark]) -> dict[int, tuple[ShownAnswer, ...]]:
+    """The council's visible replies to remarks, by the remark's id: one query, and one if any was
+    corrected."""
     answered = [remark.pk for remark in remarks if remark.comment.is_answered]
-    if answered:
-        for answer in _OFFICIAL_ANSWERS.all(remarks=answered):
-            answers[answer.parent_id].append(answer)
-    _add_earlier([answer for given in answers.values() for answer in given])
-    for remark in remarks:
-        remark.official_answers = answers[remark.pk]
+    rows = _OFFICIAL_ANSWERS.all(remarks=answered) if answered else []
+    earlier = _earlier_wordings(rows)
+    answers: dict[int, list[ShownAnswer]] = defaultdict(list)
+    for row in rows:
+        if row.parent_id is not None:
+            answers[row.parent_id].append(_show_answer(row, earlier.get(row.pk, ())))
+    return {remark_id: tuple(given) for remark_id, given in answers.items()}
 
 
-def _add_earlier(answers: Iterable[Comment]) -> None:
+def _with_department(answers: QuerySet[Comment]) -> QuerySet[AnswerRow]:
+    return answers.select_related("author", "standing_in_for").annotate(
+        department_name=F(DEPARTMENT_OF_ANSWER)
+    )
+
+
+def _show_answer(row: AnswerRow, earlier: Iterable[Correction]) -> ShownAnswer:
+    return ShownAnswer(row, row.department_name, tuple(earlier))
+
+
+def _earlier_wordings(answers: Iterable[Comment]) -> dict[int, list[Correction]]:
+    """What replies said before they were corrected, by the reply's id."""
     by_answer: dict[int, list[Correction]] = defaultdict(list)
     if corrected := [answer.pk for answer in answers if answer.edited_at]:
         for correction in _CORRECTIONS.all(answers=corrected):
             by_answer[correction.comment_id].append(correction)
-    for answer in answers:
-        answer.earlier = by_answer[answer.pk]
+    return by_answer
 
 
 #: What most people see first. By the consultation alone, whose index has this order: told of the
 #: thread, too, PostgreSQL reads all comments of one that it has no statistics of yet, and sorts
 #: them.
 _NEWEST = Statement(
-    lambda: _drawn_in_lists(Remark.objects.filter(consultation=Asked("pk"))).order_by(
-        *ORDERS["newest"]
-    )[: PAGE_SIZE + 1]
+    lambda: drawable(
+        Remark.objects.filter(consultation=Asked("pk"), comment__parent=None).listed()
+    ).order_by(*ORDERS["newest"])[: PAGE_SIZE + 1]
 )
 _OFFICIAL_ANSWERS = Statement(
-    lambda: (
-        Comment.objects.filter(parent=AskedAnyOf("remarks"), is_official=True)
-        .public()
-        .select_related("author", "standing_in_for")
-        .annotate(department_name=F(DEPARTMENT_OF_ANSWER))
-        .order_by("id")
-    )
+    lambda: _with_department(
+        Comment.objects.filter(parent=AskedAnyOf("remarks"), is_official=True).public()
+    ).order_by("id")
 )
 
 
@@ -306,3 +362,10 @@ def totals_of(consultation_ids: list[int]) -> dict[int, int]:
     """How many visible remarks each consultation has: one query."""
     rows = RemarkCount.objects.filter(consultation__in=consultation_ids, clause_key=None)
     return dict(rows.values_list("consultation_id", "remarks"))
+
+
+def show_counted(rows: Iterable[ConsultationRow]) -> list[ListedConsultation]:
+    """Consultations from ``for_page`` with how many visible remarks each has: one query."""
+    found = list(rows)
+    totals = totals_of([row.pk for row in found])
+    return [ListedConsultation.counted(row, totals.get(row.pk, 0)) for row in found]

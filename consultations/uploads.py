@@ -74,7 +74,7 @@ def accept(file: BinaryIO) -> Accepted:
     if data.startswith(b"%PDF-"):
         return Accepted(data, PDF)
     if pictures.is_picture(data):
-        return Accepted(*pictures.drawn_anew(data))
+        return Accepted(*pictures.reencode(data))
     if data.startswith(b"PK\x03\x04"):
         return Accepted(data, _document(data))
     raise Refused(_OTHER_TYPE)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from consultations import feeds, views
+from consultations import views_remarks as remarks
 from consultations.costs import views as costs
 from consultations.waiting import views as waiting
 
@@ -12,7 +13,7 @@ urlpatterns = [
     path("", views.consultation_list, name="list"),
     path("feed.atom", feeds.feed, name="feed"),
     path("calendar.ics", feeds.calendar, name="calendar"),
-    path("voices/", views.voice_choice, name="voices"),
+    path("voices/", remarks.voice_choice, name="voices"),
     path("<id:pk>/", views.consultation_detail, name="detail"),
     path("<id:pk>/card.png", views.card, name="card"),
     path("<id:pk>/calendar.ics", feeds.consultation_calendar, name="dates"),
@@ -23,13 +24,13 @@ urlpatterns = [
     path("<id:pk>/costs/say/", costs.say_cost, name="say_cost"),
     path("<id:pk>/costs/<id:cost_pk>/delete/", costs.take_back_cost, name="take_back_cost"),
     path("<id:pk>/remarks/", views.remark_list, name="remarks"),
-    path("<id:pk>/mine/", views.mine, name="mine"),
-    path("<id:pk>/speak/", views.speak, name="speak"),
-    path("<id:pk>/remarks/<id:remark_pk>/", views.remark_detail, name="remark"),
-    path("<id:pk>/remarks/<id:remark_pk>/reply/", views.reply, name="reply"),
-    path("<id:pk>/remarks/<id:remark_pk>/edit/", views.edit, name="edit"),
-    path("<id:pk>/remarks/<id:remark_pk>/delete/", views.delete, name="delete"),
-    path("<id:pk>/remarks/<id:remark_pk>/react/", views.react, name="react"),
+    path("<id:pk>/mine/", remarks.mine, name="mine"),
+    path("<id:pk>/speak/", remarks.speak, name="speak"),
+    path("<id:pk>/remarks/<id:remark_pk>/", remarks.remark_detail, name="remark"),
+    path("<id:pk>/remarks/<id:remark_pk>/reply/", remarks.reply, name="reply"),
+    path("<id:pk>/remarks/<id:remark_pk>/edit/", remarks.edit, name="edit"),
+    path("<id:pk>/remarks/<id:remark_pk>/delete/", remarks.delete, name="delete"),
+    path("<id:pk>/remarks/<id:remark_pk>/react/", remarks.react, name="react"),
     path("<id:pk>/waiting/<id:waiting_pk>/send/", waiting.send, name="send_waiting"),
     path("<id:pk>/waiting/<id:waiting_pk>/delete/", waiting.delete, name="delete_waiting"),
 ]

@@ -1,4 +1,4 @@
-"""What every app stands on: topics' counters, the audit trail, the keys of repeated forms."""
+"""Models that every app uses: topics, the audit trail, idempotency keys."""
 
 from __future__ import annotations
 

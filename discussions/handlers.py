@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from accounts.identity.events import AccountsMerged, PersonRecognised
 from accounts.locks import guards
@@ -21,13 +21,13 @@ def accounts_merged(event: AccountsMerged) -> None:
     """One person has one voice: what both accounts said of one comment counts once.
 
     The account that stays keeps its own opinion where both had one; nobody supports words that
-    are now her own.
+    are now their own.
     """
     kept, gone = event.kept_id, event.gone_id
     touched = _touched_by(kept, gone)
     Comment.objects.filter(author=gone).update(author=kept)
-    for model in (Reaction, Flag):
-        _once(model, kept, gone)
+    _once(Reaction, kept, gone)
+    _once(Flag, kept, gone)
     Reaction.objects.filter(user=kept, comment__author=kept).delete()
     _recount(touched)
 
@@ -48,8 +48,8 @@ def closed(event: OrganisationClosed) -> None:
 
 @within(PersonRecognised)
 def person_recognised(event: PersonRecognised) -> None:
-    """Her opinions are hers again, and count once. Her words stay a deleted user's: whoever erased
-    her account does not want them under her name."""
+    """Their opinions are theirs again, and count once. Their words stay a deleted user's: a person
+    who erased their account does not want them under their name."""
     kept, gone = event.user_id, event.before_id
     touched = _touched_by(kept, gone)
     _once(Reaction, kept, gone)
@@ -57,7 +57,7 @@ def person_recognised(event: PersonRecognised) -> None:
     _recount(touched)
 
 
-def _once(model: type[Reaction | Flag], kept: int, gone: int) -> None:
+def _once[M: (Reaction, Flag)](model: type[M], kept: int, gone: int) -> None:
     both = model.objects.filter(user=kept).values("comment")
     model.objects.filter(user=gone, comment__in=both).delete()
     model.objects.filter(user=gone).update(user=kept)
@@ -87,13 +87,12 @@ def guard(people: Collection[int]) -> None:
 
 def _recount(ids: list[int]) -> None:
     """Make the totals equal to the rows again: one query to read, one to write what differs."""
-    counted = Comment.objects.filter(pk__in=ids).annotate(
+    comments: QuerySet[Comment] = Comment.objects.filter(pk__in=ids)
+    counted = comments.annotate(
         now_agrees=Count("reactions", filter=Q(reactions__value=1)),
         now_disagrees=Count("reactions", filter=Q(reactions__value=-1)),
     )
     differing = counted.exclude(agrees=F("now_agrees"), disagrees=F("now_disagrees"))
-    changed = []
-    for comment in differing.only("agrees", "disagrees"):
-        comment.agrees, comment.disagrees = comment.now_agrees, comment.now_disagrees
-        changed.append(comment)
+    totals = differing.values_list("pk", "now_agrees", "now_disagrees")
+    changed = [Comment(pk=pk, agrees=agrees, disagrees=against) for pk, agrees, against in totals]
     Comment.objects.bulk_update(changed, ["agrees", "disagrees"], batch_size=500)

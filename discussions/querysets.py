@@ -11,9 +11,10 @@ from discussions.grant_targets import in_threads_of
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from discussions.models import Comment  # noqa: F401 - of which these are
 
 
-class CommentQuerySet(models.QuerySet[Any]):
+class CommentQuerySet(models.QuerySet["Comment"]):
     def public(self) -> CommentQuerySet:
         """Comments whose words everybody may read: not hidden, not deleted, nor their parent."""
         return self.filter(
@@ -31,7 +32,7 @@ class CommentQuerySet(models.QuerySet[Any]):
         return self.public() | self.moderated_by(user).filter(deleted_at=None)
 
     def moderated_by(self, user: User) -> CommentQuerySet:
-        """What she may hide and restore: everything, or the threads of what is hers."""
+        """What they may hide and restore: everything, or the threads of what is theirs."""
         return self.filter(in_threads_of(user))
 
     def top(self) -> CommentQuerySet:

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 MODERATORS_ONLY = refuse("moderation.moderators_only", _("Only a moderator may do this."))
 GONE = refuse("comment.gone", _("This comment is no longer shown."))
-NO_MANDATE = refuse(
-    "organisation.no_mandate",
-    _("You may not speak for this organisation now. Speak for yourself, or ask its head."),
+NO_MANDATE_WORDS = _(
+    "You may not speak for this organisation now. Speak for yourself, or ask its head."
 )
+NO_MANDATE = refuse("organisation.no_mandate", NO_MANDATE_WORDS)
 MANDATE_OVER = refuse(
     "comment.mandate_over",
     _("You no longer speak for this organisation: what was said in its name stays as it is."),

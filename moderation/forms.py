@@ -42,7 +42,8 @@ class HideForm(RefusableForm):
     )
 
     def __init__(self, *args: Any, comment: Comment, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"c{comment.pk}", **kwargs)
+        kwargs["prefix"] = f"c{comment.pk}"
+        super().__init__(*args, **kwargs)
 
 
 class HideTextForm(RefusableForm):
@@ -53,4 +54,5 @@ class HideTextForm(RefusableForm):
     )
 
     def __init__(self, *args: Any, text: Text, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"t{text.pk}", **kwargs)
+        kwargs["prefix"] = f"t{text.pk}"
+        super().__init__(*args, **kwargs)

@@ -6,12 +6,13 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import Limit, per_person
 from core.db.paging import neighbours
 from core.domain.rules import Verdict, require
@@ -28,14 +29,17 @@ REPORTS = Limit("report-comment", 30, timedelta(hours=1))
 
 @login_required
 @require_GET
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: AuthenticatedHttpRequest) -> HttpResponse:
     """What waits, what is new, what is hidden. rules.use_queue."""
     require(rules.use_queue(request.user))
     return _queue(request)
 
 
 def _queue(
-    request: HttpRequest, *, said: str = "", refused: tuple[int, HideForm] | None = None
+    request: AuthenticatedHttpRequest,
+    *,
+    said: str = "",
+    refused: tuple[int, HideForm] | None = None,
 ) -> HttpResponse:
     """The queue after a decision: ``said`` says what was done, ``refused`` is what was not.
 
@@ -67,12 +71,12 @@ def _queue(
     return render(request, template, context, status=422 if refused else 200)
 
 
-def _comment(request: HttpRequest, pk: int) -> Comment:
+def _comment(request: AuthenticatedHttpRequest, pk: int) -> Comment:
     require(rules.use_queue(request.user))
     return get_object_or_404(Comment.objects.visible_to(request.user), pk=pk)
 
 
-def _decided(request: HttpRequest, words: str) -> HttpResponse:
+def _decided(request: AuthenticatedHttpRequest, words: str) -> HttpResponse:
     """Back to the queue where the moderator was."""
     if request.htmx:
         return _queue(request, said=words)
@@ -82,7 +86,7 @@ def _decided(request: HttpRequest, words: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def approve(request: HttpRequest, pk: int) -> HttpResponse:
+def approve(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Leave a reported comment as it is. rules.moderate."""
     actions.dismiss_flags(_comment(request, pk), by=request.user)
     return _decided(request, _("Left up; the reports are settled."))
@@ -90,7 +94,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def hide(request: HttpRequest, pk: int) -> HttpResponse:
+def hide(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Hide a comment with a reason. rules.hide."""
     comment = _comment(request, pk)
     form = HideForm(request.POST, comment=comment)
@@ -103,7 +107,7 @@ def hide(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def restore(request: HttpRequest, pk: int) -> HttpResponse:
+def restore(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Show a hidden comment again. rules.restore."""
     actions.restore(_comment(request, pk), by=request.user)
     return _decided(request, _("Shown again."))
@@ -111,7 +115,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def log(request: HttpRequest) -> HttpResponse:
+def log(request: AuthenticatedHttpRequest) -> HttpResponse:
     """What moderators decided, the latest first. rules.use_queue."""
     require(rules.use_queue(request.user))
     page = reading.decisions(request.user, request.GET.get("after"))
@@ -122,7 +126,7 @@ def log(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 @per_person(REPORTS)
-def report(request: HttpRequest, pk: int) -> HttpResponse:
+def report(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Report a comment to the moderators. Anybody signed in; rules.flag."""
     comment = get_object_or_404(Comment.objects.public().select_related("author"), pk=pk)
     place = place_of(comment)

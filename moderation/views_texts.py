@@ -1,6 +1,6 @@
 """What people answered to polls in words: read before it is shown, let through or hidden.
 
-Each decision is about the words that the moderator has read: they travel with her button, so that
+Each decision is about the words that the moderator has read: they travel with the button, so that
 what the voter wrote meanwhile waits for another look.
 """
 
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.http import AuthenticatedHttpRequest
 from core.db.paging import neighbours, page_of
 from core.domain.numbers import grouped
 from core.domain.rules import require
@@ -37,13 +38,15 @@ LISTS = {
 
 @login_required
 @require_GET
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: AuthenticatedHttpRequest) -> HttpResponse:
     """What waits, the oldest first, and what was decided. rules.use_queue."""
     require(rules.use_queue(request.user))
     return _queue(request)
 
 
-def _queue(request: HttpRequest, refused: tuple[int, HideTextForm] | None = None) -> HttpResponse:
+def _queue(
+    request: AuthenticatedHttpRequest, refused: tuple[int, HideTextForm] | None = None
+) -> HttpResponse:
     name = request.GET.get("list", "")
     name = name if name in LISTS else "waiting"
     state, order = LISTS[name]
@@ -78,9 +81,10 @@ def _queue(request: HttpRequest, refused: tuple[int, HideTextForm] | None = None
     return render(request, "moderation/texts.html", context, status=status)
 
 
-def _text(request: HttpRequest, pk: int) -> Text:
+def _text(request: AuthenticatedHttpRequest, pk: int) -> Text:
     require(rules.use_queue(request.user))
-    return get_object_or_404(Text.objects.moderated_by(request.user), pk=pk)
+    text: Text = get_object_or_404(Text.objects.moderated_by(request.user), pk=pk)
+    return text
 
 
 def _decided(request: HttpRequest, words: str) -> HttpResponse:
@@ -91,7 +95,7 @@ def _decided(request: HttpRequest, words: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def show(request: HttpRequest, pk: int) -> HttpResponse:
+def show(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Let everybody read an answer. rules.decide_text of votes."""
     actions.show_text(_text(request, pk), by=request.user, read=_read(request.POST.get("read")))
     return _decided(request, _("Shown."))
@@ -99,14 +103,14 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def show_all(request: HttpRequest) -> HttpResponse:
-    """Let everybody read all answers of a page that she has read. rules.decide_text of votes."""
+def show_all(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """Let everybody read all answers of a page that they have read. rules.decide_text of votes."""
     require(rules.use_queue(request.user))
     read: dict[int, str] = {}
     for name in request.POST:
-        kind, _dash, number = name.partition("-")
-        if kind == "read" and number.isascii() and number.isdecimal() and len(number) < 19:
-            read[int(number)] = _read(request.POST.get(name))
+        kind, _dash, pk = name.partition("-")
+        if kind == "read" and pk.isascii() and pk.isdecimal() and len(pk) < 19:
+            read[int(pk)] = _read(request.POST.get(name))
     texts = Text.objects.moderated_by(request.user).filter(
         pk__in=list(read)[: reading.PAGE_SIZE], state=Text.State.WAITING
     )
@@ -117,7 +121,7 @@ def show_all(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def hide(request: HttpRequest, pk: int) -> HttpResponse:
+def hide(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Hide an answer with a reason. rules.decide_text of votes."""
     text = _text(request, pk)
     form = HideTextForm(request.POST, text=text)
@@ -133,5 +137,5 @@ def hide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _read(sent: Any) -> str:
-    """The words as they were on her page: browsers send CR LF."""
+    """The words as they were on the page: browsers send CR LF."""
     return str(sent or "").replace("\r\n", "\n")

@@ -78,7 +78,7 @@ class Kept:
         return str(body.get_content()) if body is not None else ""
 
 
-def kept(name: str | None = None) -> Iterator[Kept]:
+def load_mails(name: str | None = None) -> Iterator[Kept]:
     """Kept mails, the newest first; or the one of that name."""
     files = sorted(_folder().glob("*.eml"), reverse=True)
     for file in files:
@@ -91,13 +91,13 @@ def kept(name: str | None = None) -> Iterator[Kept]:
 @require_safe
 def mail_list(request: HttpRequest) -> HttpResponse:
     """All kept mails, the newest first."""
-    return render(request, "notifications/mail_list.html", {"mails": list(kept())})
+    return render(request, "notifications/mail_list.html", {"mails": list(load_mails())})
 
 
 @require_safe
 def mail_detail(request: HttpRequest, name: str) -> HttpResponse:
     """One kept mail, plain and as HTML."""
-    mail = next(kept(name), None) if _NAME.fullmatch(name) else None
+    mail = next(load_mails(name), None) if _NAME.fullmatch(name) else None
     if mail is None:
         raise Http404
     return render(request, "notifications/mail_detail.html", {"mail": mail})

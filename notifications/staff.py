@@ -5,7 +5,8 @@ from __future__ import annotations
 from accounts.models import Absence, Grant, User
 from accounts.models.staff import GrantQuerySet
 from accounts.staff.events import BreakGlassUsed, CoverNamed, GrantGiven, GrantRevoked
-from accounts.staff.reading import administrators, show
+from accounts.staff.presenters import show_grants
+from accounts.staff.reading import administrators
 from core.domain.events import within
 from notifications.contents import Context, mail
 from notifications.mail import defer
@@ -55,8 +56,8 @@ def _of_grant(grants: GrantQuerySet, grant_id: int) -> Context:
     grant = grants.filter(pk=grant_id).select_related("department").first()
     if grant is None:
         return None
-    show([grant])
-    return {"grant": grant}
+    [shown] = show_grants([grant])
+    return {"grant": grant, "about": shown.about}
 
 
 @within(CoverNamed)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -17,6 +15,7 @@ from core.api.errors import problems
 from core.api.input import PageQuery
 from core.api.views import ApiView, page_schema
 from organisations.models import Organisation
+from organisations.models.organisations import OrganisationQuerySet
 from organisations.sectors import Sector
 
 
@@ -30,7 +29,7 @@ class OrganisationsQuery(PageQuery):
     sector = serializers.ChoiceField(Sector.choices, required=False, help_text=_("КВЕД section."))
 
 
-class ConfirmedOrganisationOut(serializers.Serializer):
+class ConfirmedOrganisationOut(serializers.Serializer[Organisation]):
     """An organisation. Of a sole proprietor neither a code nor a location is told: they are her
     own."""
 
@@ -54,7 +53,7 @@ class ConfirmedOrganisationOut(serializers.Serializer):
     )
 
     def get_url(self, organisation: Organisation) -> str:
-        return settings.SITE_URL + reverse("portal:organisation", args=[organisation.pk])
+        return f"{settings.SITE_URL}{reverse('portal:organisation', args=[organisation.pk])}"
 
     def get_location(self, organisation: Organisation) -> str | None:
         return None if organisation.is_sole else organisation.location
@@ -71,10 +70,10 @@ DESCRIPTIONS = {
 }
 
 
-def _told() -> Any:
+def _public_columns() -> OrganisationQuerySet:
     """Without what is nobody's business: contacts, keys, who registered and checked it."""
-    told = [name for name in ConfirmedOrganisationOut().fields if name not in ("id", "url")]
-    return Organisation.objects.only(*told)
+    names = [str(name) for name in ConfirmedOrganisationOut().fields]
+    return Organisation.objects.only(*(name for name in names if name not in ("id", "url")))
 
 
 class OrganisationList(ApiView):
@@ -91,9 +90,10 @@ class OrganisationList(ApiView):
     def get(self, request: Request) -> Response:
         query = self.query()
         exact = {name: query[name] for name in ("code", "sector") if name in query}
-        listed = _told().confirmed().filter(**exact)
+        listed = _public_columns().confirmed().filter(**exact)
         page = self.page(listed, order=("-confirmed_at", "-pk"), query=query)
-        return self.listed(page, ConfirmedOrganisationOut(page.items, many=True).data)
+        rows = serializers.ListSerializer(page.items, child=ConfirmedOrganisationOut())
+        return self.listed(page, rows.data)
 
 
 class OrganisationDetail(ApiView):
@@ -106,7 +106,7 @@ class OrganisationDetail(ApiView):
     )
     def get(self, request: Request, organisation: int) -> Response:
         self.query()
-        ever_confirmed = _told().filter(confirmed_at__isnull=False)
+        ever_confirmed = _public_columns().filter(confirmed_at__isnull=False)
         found = get_object_or_404(ever_confirmed, pk=organisation)
         return Response(ConfirmedOrganisationOut(found).data)
 

@@ -8,6 +8,7 @@ digits above all. Nothing here keeps or logs a code.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -53,7 +54,7 @@ def _digits(written: str) -> str:
     return digits
 
 
-def _checked(digits: str, validate) -> str:
+def _checked(digits: str, validate: Callable[[str], str]) -> str:
     if not digits.strip("0"):
         raise ValidationError(_("A code of zeros alone belongs to nobody."), code="code_zero")
     try:

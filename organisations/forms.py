@@ -90,7 +90,7 @@ class AboutForm(RefusableForm):
 class DescribeForm(NamesForm, AboutForm):
     """All of it, as long as nobody has confirmed it."""
 
-    field_order = ("name", "short_name", "location", "sector", "size", "contact")
+    field_order: tuple[str, ...] = ("name", "short_name", "location", "sector", "size", "contact")
 
     def fields_given(self) -> dict[str, str]:
         """The ``fields`` of actions.register and of actions.describe."""

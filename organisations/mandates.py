@@ -67,7 +67,8 @@ def hold(user: User, organisation_id: int, scope: str, *, may_wait: bool = False
     except ObjectDoesNotExist:
         raise Refused(rules.NONE) from None
     mandate = (
-        Mandate.objects.filter(user=user, organisation=organisation)
+        # The base manager, whose rows mypy knows with what is annotated.
+        Mandate._base_manager.filter(user=user, organisation=organisation)
         # Whoever waited for the lock asked before a change that the mandate may come from.
         .annotate(now=Now())
         .order_by("revoked_at", "pk")  # the one that is not revoked comes last: nulls do

@@ -15,6 +15,7 @@ from organisations.actions.letters import BATCH
 from organisations.actions.people import heads_of, standing_of
 from organisations.models import Amendment, Invitation, Mandate, Organisation, PostedCode
 from organisations.models.organisations import OrganisationQuerySet
+from organisations.presenters import ShownMandate
 
 HISTORY_SIZE = 20
 
@@ -28,18 +29,19 @@ def state_of(organisation: Organisation) -> str:
     return "refused" if organisation.refused_at else "waiting"
 
 
-def mine(user: User) -> list[Mandate]:
+def mine(user: User) -> list[ShownMandate]:
     """The mandates that nobody has revoked, with their organisations, the newest first."""
-    mandates = list(
-        Mandate.objects.filter(user=user, revoked_at=None)
+    # The base manager, whose rows mypy knows with what is annotated.
+    mandates = (
+        Mandate._base_manager.filter(user=user, revoked_at=None)
         .select_related("organisation")
         .annotate(now=clock.Now())
         .order_by("-pk")
     )
-    for mandate in mandates:
-        mandate.state = state_of(mandate.organisation)
-        mandate.is_over = not mandate.stands(mandate.now)
-    return mandates
+    return [
+        ShownMandate(each, state_of(each.organisation), is_over=not each.stands(each.now))
+        for each in mandates
+    ]
 
 
 def invited(user: User) -> list[Invitation]:

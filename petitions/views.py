@@ -70,7 +70,7 @@ def petition_answer(request: HttpRequest, pk: int) -> HttpResponse:
 @shared_page(topics_of)
 def card(request: HttpRequest, pk: int) -> HttpResponse:
     """The picture that goes with a link to a petition, 1200 × 630. Anybody."""
-    picture = cards.drawn(card_of(petition_of(request, pk)), get_language() or "")
+    picture = cards.draw_card(card_of(petition_of(request, pk)), get_language() or "")
     return HttpResponse(picture, content_type="image/png")
 
 

@@ -1,4 +1,4 @@
-"""Who one is, for one's own programs: what the account's pages say of it, and two things to change.
+"""The API of one's own account: what its pages say of it, and two things to change.
 
 Nothing here is anybody else's to read, and the e-mail is not told: a program needs none.
 """
@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.permissions import IsAuthenticated
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import actions
 from accounts.eligibility import CHECKED, DECLARED, load_eligibility
+from accounts.http import AuthenticatedRequest
 from accounts.models import Level, PublicName, User
 from city.models import District
 from core.api.errors import problems
@@ -23,7 +23,7 @@ from core.api.input import Input
 from core.api.scopes import InScope
 from core.api.views import ApiView
 from organisations import mandates
-from organisations.models import MandatePower
+from organisations.models import Mandate, MandatePower
 
 _LANGUAGES = User._meta.get_field("language").choices or ()
 _LEVELS = [(level.name.lower(), level.label) for level in Level]
@@ -34,17 +34,17 @@ _RESIDENCES = [
 ]
 
 
-class DistrictOut(serializers.Serializer):
+class DistrictOut(serializers.Serializer[District]):
     slug = serializers.CharField()
     name = serializers.CharField()
 
 
-class ResidenceOut(serializers.Serializer):
+class ResidenceOut(serializers.Serializer[dict[str, Any]]):
     state = serializers.ChoiceField(_RESIDENCES)
     district = DistrictOut(allow_null=True)
 
 
-class MandateOut(serializers.Serializer):
+class MandateOut(serializers.Serializer[Mandate]):
     """An organisation that one speaks for."""
 
     organisation = serializers.IntegerField(
@@ -57,7 +57,7 @@ class MandateOut(serializers.Serializer):
     ends_at = serializers.DateTimeField(allow_null=True)
 
 
-class MeOut(serializers.Serializer):
+class MeOut(serializers.Serializer[dict[str, Any]]):
     """The person who made the token, or who is signed in."""
 
     id = serializers.IntegerField(source="pk")
@@ -97,9 +97,9 @@ class Me(ApiView):
         tags=["me"],
         responses={200: MeOut, **problems(400, 403)},
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: AuthenticatedRequest) -> Response:
         self.query()
-        return Response(_told(request.user))
+        return Response(_account_of(request.user))
 
     @extend_schema(
         operation_id="me_change",
@@ -108,19 +108,19 @@ class Me(ApiView):
         request=MeIn,
         responses={200: MeOut, **problems(400, 403, 413, 415, 422)},
     )
-    def patch(self, request: Request) -> Response:
+    def patch(self, request: AuthenticatedRequest) -> Response:
         self.query()
         given = MeIn(data=request.data)
         given.is_valid(raise_exception=True)
         changed = given.validated_data
         user = actions.change_profile(request.user, fields=changed) if changed else request.user
-        return Response(_told(user))
+        return Response(_account_of(user))
 
 
-def _told(user: User) -> Any:
+def _account_of(user: User) -> Any:
     """At most three queries."""
     eligibility = load_eligibility(user)
-    district = District.objects.filter(pk=eligibility.district_id).first()
+    district = District.objects.filter(pk__in=[eligibility.district_id]).first()
     return MeOut(
         {
             "pk": user.pk,

@@ -1,4 +1,4 @@
-"""The council's arms and colours, as every page asks for them."""
+"""The files of the council's arms and colours, which every page loads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What machines ask for at the door: robots.txt, sitemap.xml, security.txt."""
+"""Files for crawlers: robots.txt, sitemap.xml, security.txt."""
 
 from __future__ import annotations
 
@@ -40,9 +40,10 @@ def robots(request: HttpRequest) -> HttpResponse:
 @shared_page(_topics)
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page that has a permanent address, in both languages. Anybody."""
-    paths = [("portal:home", []), ("consultations:list", []), ("petitions:list", [])]
-    paths.append(("votes:list", []))
-    paths += [(name, []) for name in ("terms", "privacy", "accessibility")]
+    lists = [f"{app}:list" for app in ("consultations", "petitions", "votes")]
+    paths: list[tuple[str, list[int]]] = [
+        (name, []) for name in ("portal:home", *lists, "terms", "privacy", "accessibility")
+    ]
     most = _MOST_ADDRESSES // len(settings.LANGUAGES) - len(paths)
     consultations = Consultation.objects.published().order_by("-announced_at", "-pk")
     petitions = Petition.objects.published().order_by("-published_at", "-pk")

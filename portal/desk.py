@@ -18,9 +18,8 @@ from accounts.residence import reading as people
 from accounts.residence import rules as rules_of_people
 from accounts.rules import use_desk
 from accounts.staff.reading import emergencies
-from consultations import pages
 from consultations import rules as consultation_rules
-from consultations.desk.reading import next_step, with_work
+from consultations.desk.reading import DeskRow, show_rows, with_work
 from consultations.models import Consultation, State
 from core.domain.calendar import local_date
 from core.domain.due import Urgency, urgency
@@ -58,8 +57,8 @@ def context(user: User) -> dict[str, Any]:
         "overdue": _overdue(rows, of_petitions["rows"], of_polls["rows"] if of_polls else []),
         "rows": rows[:_MOST_ROWS],
         "more": len(rows) > _MOST_ROWS,
-        "unanswered": sum(row.unanswered for row in rows),
-        "reports_due": sum(1 for row in rows if row.state == State.CLOSED),
+        "unanswered": sum(row.shown.unanswered for row in rows),
+        "reports_due": sum(1 for row in rows if row.shown.state == State.CLOSED),
         "emergencies": emergencies(),
         "may_begin": consultation_rules.begin(user),
         "queue_size": queue_size(user) if user.is_moderator else None,
@@ -83,13 +82,13 @@ class Overdue:
 
 
 def _overdue(
-    consultations: list[Any], of_petitions: list[Any], of_polls: list[WaitingPoll]
+    consultations: list[DeskRow], of_petitions: list[Any], of_polls: list[WaitingPoll]
 ) -> list[Overdue]:
     """What is late of all that is shown below, whatever it is: what waits longest comes first."""
     found = [
-        Overdue(row.title, row.next_step.url, row.next_step.words, row.next_step.due, near)
+        Overdue(row.shown.consultation.title, step.url, step.words, step.due, step.urgency)
         for row in consultations
-        if (near := row.next_step.urgency).kind == "late"
+        if (step := row.next_step).due and step.urgency.kind == "late"
     ]
     for row in of_petitions:
         step, url = row.step, reverse("petitions_desk:detail", args=[row.petition.pk])
@@ -135,12 +134,9 @@ def _organisations(user: User) -> int | None:
     return organisations.waiting_count() if rules_of_organisations.work_at_desk(user) else None
 
 
-def _unfinished(user: User) -> list[Any]:
+def _unfinished(user: User) -> list[DeskRow]:
     """The officer's consultations that are not over, what is late first."""
     unfinished = Consultation.objects.worked_on_by(user).filter(reported_at=None, withdrawn_at=None)
-    rows = list(with_work(unfinished).order_by("closes_at", "pk")[: _MOST_ROWS + 1])
-    for row in rows:
-        pages.show_state(row)
-        row.next_step = next_step(row)
+    rows = show_rows(with_work(unfinished).order_by("closes_at", "pk")[: _MOST_ROWS + 1])
     rows.sort(key=lambda row: (_URGENCY[row.next_step.urgency.kind], row.next_step.due or date.max))
     return rows

@@ -1,4 +1,4 @@
-"""Is this process able to serve? For load balancers and monitors."""
+"""Health checks for load balancers and monitors: is this process able to serve?"""
 
 from __future__ import annotations
 

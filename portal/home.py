@@ -15,10 +15,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from consultations import pages, reading
-from consultations.models import Consultation, Remark
+from consultations import reading
+from consultations.models import Consultation, Remark, State
+from consultations.presenters import ShownRemark
 from core.domain.clock import Now
-from core.export.prints.card import Card, drawn
+from core.export.prints.card import Card, draw_card
 from core.templatetags.components import thousands
 from core.web.pages import shared_page
 from petitions import pages as petition_pages
@@ -44,19 +45,18 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def context() -> dict[str, Any]:
     """What the page shows: at most ten queries."""
-    published = reading.for_page(Consultation.objects.published())
+    published = Consultation.objects.published()
     spoken = _spoken_lately()
     soonest = Consultation.objects.open().order_by("closes_at", "pk")[: _MOST_OPEN + 1]
     wanted = Q(pk__in=soonest.values("pk")) | Q(pk__in=spoken)
-    open_now = list(published.open().filter(wanted).order_by("closes_at", "pk"))
-    soon = list(published.announced().order_by("opens_at", "pk")[:_MOST_SOON])
-    reported = list(published.reported().order_by("-reported_at", "-pk")[:_MOST_ANSWERED])
-    shown = [*open_now, *soon, *reported]
-    counts = reading.totals_of([consultation.pk for consultation in shown])
-    for consultation in shown:
-        pages.show_state(consultation)
-        consultation.remarks_total = counts.get(consultation.pk, 0)
-    live = [(each, spoken[each.pk]) for each in open_now if each.pk in spoken]
+    open_rows = reading.for_page(published.open()).filter(wanted).order_by("closes_at", "pk")
+    soon_rows = reading.for_page(published.announced()).order_by("opens_at", "pk")[:_MOST_SOON]
+    reported_rows = reading.for_page(published.reported()).order_by("-reported_at", "-pk")
+    shown = reading.show_counted([*open_rows, *soon_rows, *reported_rows[:_MOST_ANSWERED]])
+    open_now = [each for each in shown if each.state == State.OPEN]
+    soon = [each for each in shown if each.state == State.ANNOUNCED]
+    reported = [each for each in shown if each.state == State.REPORTED]
+    live = [(each.consultation, spoken[each.pk]) for each in open_now if each.pk in spoken]
     return {
         "open": open_now[:_MOST_OPEN],
         "more_open": len(open_now) > _MOST_OPEN,
@@ -85,7 +85,7 @@ def card(request: HttpRequest) -> HttpResponse:
         share=None,
         line=_("Consultations, petitions and polls of the city"),
     )
-    return HttpResponse(drawn(shown, get_language() or ""), content_type="image/png")
+    return HttpResponse(draw_card(shown, get_language() or ""), content_type="image/png")
 
 
 def _spoken_lately() -> dict[int, int]:
@@ -100,7 +100,7 @@ def _spoken_lately() -> dict[int, int]:
     return dict(fresh.most_common(_MOST_LIVE))
 
 
-def _replied() -> list[Remark]:
+def _replied() -> list[ShownRemark]:
     """Remarks that the council replied to lately, the newest reply first, with their replies."""
     answered = reading.drawable(
         Remark.objects.public().filter(comment__is_answered=True).select_related("consultation")
@@ -117,5 +117,4 @@ def _replied() -> list[Remark]:
     )
     chosen = list(dict.fromkeys(newest))[:_MOST_REPLIES]
     found = sorted(answered.filter(pk__in=chosen), key=lambda remark: chosen.index(remark.pk))
-    reading.add_official_answers(found)
-    return found
+    return reading.show_remarks(found)

@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from consultations import pages, reading
+from consultations import reading
 from consultations.models import Consultation, WaitingRemark
+from consultations.presenters import ShownConsultation
 from core.db.paging import page_of
 from discussions.models import Comment
 from organisations import reading as organisations
@@ -58,7 +59,7 @@ def context(user: User, *, after: str = "") -> dict[str, Any]:
     )
     page = page_of(mine, order=("-pk",), after=after, size=_SIZE)
     said = [_place(comment) for comment in page if _belongs(comment)]
-    reading.add_official_answers(_subjects(said))
+    _add_answers(said)
     home = reverse("portal:me")
     return {
         "said": said,
@@ -76,12 +77,14 @@ def context(user: User, *, after: str = "") -> dict[str, Any]:
     }
 
 
-def _subjects(said: list[Comment]) -> list[Any]:
-    """One's own remarks, each with its comment at hand."""
+def _add_answers(said: list[Comment]) -> None:
+    """Give each ``official_answers``: the council's replies to it, where it is a remark."""
     own = [comment for comment in said if comment.is_remark]
     for comment in own:
         comment.subject.comment = comment
-    return [comment.subject for comment in own]
+    answers = reading.official_answers(comment.subject for comment in own)
+    for comment in said:
+        comment.official_answers = answers.get(comment.pk, ())
 
 
 def _belongs(comment: Comment) -> bool:
@@ -103,14 +106,12 @@ def _place(comment: Comment) -> Comment:
     return comment
 
 
-def _consultations(user: User) -> list[Consultation]:
-    """Where the person spoke, the last to close first; each with its state and deadline."""
+def _consultations(user: User) -> list[ShownConsultation]:
+    """Where the person spoke, the last to close first."""
     spoke = Comment.objects.filter(thread=OuterRef("thread"), author=user, deleted_at=None)
-    found = list(
+    rows = (
         reading.for_page(Consultation.objects.published())
         .filter(Exists(spoke))
         .order_by("-closes_at", "-pk")[:_MOST_CONSULTATIONS]
     )
-    for consultation in found:
-        pages.show_state(consultation)
-    return found
+    return [ShownConsultation.of(row) for row in rows]

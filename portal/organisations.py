@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from consultations import pages, reading
+from consultations import reading
 from consultations.models import Remark
 from core.db.paging import page_of
 from core.web.pages import shared_page
@@ -44,14 +44,10 @@ def context(found: Organisation, *, after: str = "") -> dict[str, Any]:
         after=after,
         size=_SIZE,
     )
-    for remark in page:
-        remark.consultation.text_number = remark.text_number
-        pages.draw(remark, remark.consultation)
-    reading.add_official_answers(page.items)
     home = reverse("portal:organisation", args=[found.pk])
     return {
         "organisation": found,
-        "remarks": page.items,
+        "remarks": reading.show_remarks(page),
         "next_url": f"{home}?after={page.next_cursor}" if page.next_cursor else "",
         "previous_url": f"{home}?after={page.previous_cursor}" if page.previous_cursor else "",
     }

@@ -17,8 +17,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from consultations import pages, reading
+from consultations import reading
 from consultations.models import Consultation, Remark
+from consultations.presenters import ShownConsultation
 from core.db.paging import page_of
 from core.db.search import (
     ALIKE,
@@ -39,9 +40,10 @@ from petitions.models import Petition
 from petitions.presenters import ShownPetition
 from votes import pages as poll_pages
 from votes.models import Poll
-from votes.presenters import PollForPage, ShownPoll
+from votes.presenters import PollRow, ShownPoll
 
 if TYPE_CHECKING:
+    from consultations.presenters import ConsultationRow
     from petitions.presenters import PetitionNow
 
 LONGEST = 200
@@ -185,8 +187,9 @@ def _found(asked: Query, alike: str = "") -> dict[str, QuerySet[Any]]:
     """All that is public and answers, by kind; ``alike``: also titles that look like it."""
     found = {name: kind.public().filter(**{kind.field: asked}) for name, kind in KINDS.items()}
     if alike:
-        likely = Consultation.objects.annotate(likeness=similar("title", alike))
-        likely = likely.filter(likeness__gte=ALIKE).order_by("-likeness").values("pk")[:_SIZE]
+        alike_titles = Consultation.objects.annotate(likeness=similar("title", alike))
+        alike_titles = alike_titles.filter(likeness__gte=ALIKE).order_by("-likeness")
+        likely = alike_titles.values("pk")[:_SIZE]
         found["consultations"] = _consultations().filter(Q(search=asked) | Q(pk__in=likely))
     return found
 
@@ -195,7 +198,8 @@ def _counts(found: dict[str, QuerySet[Any]]) -> dict[str, int]:
     """How many rows each has, MOST_COUNTED at most; one query."""
     if not found:
         return {}
-    parts, params = [], []
+    parts: list[str] = []
+    params: list[Any] = []
     for rows in found.values():
         sql, values = rows.order_by().values("pk")[:MOST_COUNTED].query.sql_with_params()
         parts.append(f"(SELECT count(*) FROM ({sql}) AS part)")  # noqa: S608 - compiled by Django
@@ -208,10 +212,11 @@ def _counts(found: dict[str, QuerySet[Any]]) -> dict[str, int]:
 def _ranked(rows: QuerySet[Any], field: str, asked: Query) -> QuerySet[Any]:
     """With what a page is sorted by: ``has_all_words`` (1 or 0), then ``relevance``, a whole
     number, so that a page begins exactly where the last ended."""
-    return rows.annotate(
+    ranked: QuerySet[Any] = rows.annotate(
         has_all_words=Case(When(**{field: asked}, then=1), default=0),
         relevance=Cast(Round(rank(asked, field) * 1_000_000), IntegerField()),
     )
+    return ranked
 
 
 def _address(words: str, kind: str, after: str = "") -> str:
@@ -238,14 +243,13 @@ def _consultations() -> QuerySet[Any]:
     return reading.for_page(Consultation.objects.published())
 
 
-def _consultation(found: Consultation, asked: Query) -> Result:
-    pages.show_state(found)
+def _consultation(found: ConsultationRow, asked: Query) -> Result:
     body = " ".join((found.summary, found.problem, found.options, found.affected))
     return Result(
         found.get_absolute_url(),
         excerpt(found.title, asked, length=len(found.title) + 1),
         excerpt(body, asked),
-        found,
+        ShownConsultation.of(found),
     )
 
 
@@ -266,7 +270,7 @@ def _polls() -> QuerySet[Any]:
     return poll_pages.for_page(Poll.objects.published())
 
 
-def _poll(found: PollForPage, asked: Query) -> Result:
+def _poll(found: PollRow, asked: Query) -> Result:
     return Result(
         found.get_absolute_url(),
         excerpt(found.title, asked, length=len(found.title) + 1),

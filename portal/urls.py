@@ -1,4 +1,4 @@
-"""Addresses of the pages that gather from many apps."""
+"""URLs of the pages that gather from many apps."""
 
 from django.urls import path
 

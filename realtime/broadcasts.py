@@ -19,6 +19,7 @@ from city.events import CityChanged
 from consultations import events as consultations
 from consultations import pages, reading
 from consultations.models import Consultation, Remark, topic_of
+from consultations.presenters import ShownConsultation
 from core.domain import council
 from core.domain.events import Event, within
 from core.domain.topics import raise_topic
@@ -78,33 +79,33 @@ class Broadcast:
 
 def _remarks(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
     listed = Remark.objects.listed().filter(pk__in=ids, comment__parent=None)
-    remarks = list(reading.drawable(listed))
-    reading.add_official_answers(remarks)
-    published = Consultation.objects.published()
-    consultations = {
-        consultation.pk: consultation
-        for consultation in reading.for_page(published).filter(
-            pk__in={remark.consultation_id for remark in remarks}
-        )
-    }
-    for remark in remarks:
-        if consultation := consultations.get(remark.consultation_id):
-            pages.show_state(consultation)
+    rows = list(reading.drawable(listed))
+    published = Consultation.objects.published().filter(
+        pk__in={row.consultation_id for row in rows}
+    )
+    consultations = {row.pk: ShownConsultation.of(row) for row in reading.for_page(published)}
+    for shown in consultations.values():
+        here = [row for row in rows if row.consultation_id == shown.pk]
+        for remark in reading.show_remarks(here, shown.text_number):
             yield (
                 remark.pk,
-                {"remark": pages.draw(remark, consultation), "consultation": consultation},
+                {**pages.consultation_context(shown), **pages.remark_part_context(remark)},
             )
 
 
+def _consultations(ids: list[int]) -> Iterator[ShownConsultation]:
+    for row in reading.for_page(Consultation.objects.published().filter(pk__in=ids)):
+        yield ShownConsultation.of(row)
+
+
 def _statuses(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
-    for consultation in reading.for_page(Consultation.objects.published()).filter(pk__in=ids):
-        pages.show_state(consultation)
-        yield consultation.pk, {"consultation": consultation}
+    for shown in _consultations(ids):
+        yield shown.pk, pages.consultation_context(shown)
 
 
 def _boards(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
-    for consultation in reading.for_page(Consultation.objects.published()).filter(pk__in=ids):
-        yield consultation.pk, pages.display_context(consultation)
+    for shown in _consultations(ids):
+        yield shown.pk, pages.display_context(shown)
 
 
 def _comments(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:

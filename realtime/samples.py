@@ -14,10 +14,10 @@ from typing import Any
 from django.db import DatabaseError, connection
 from django.db.models import Count, Q
 
-from consultations.models import RemarkCount
+from consultations.models import Consultation, RemarkCount
 from discussions.models import Comment
 from petitions import counting
-from petitions.models import Total
+from petitions.models import Petition, Total
 from votes import actions as votes
 from votes import reading as polls
 
@@ -26,20 +26,14 @@ log = logging.getLogger(__name__)
 #: By kind of topic, a fingerprint of all reactions in a thing's thread: different when any total
 #: is.
 _FINGERPRINTS = {
-    "consultation": """
-        SELECT c.id, bit_xor(hash_record_extended(row(m.id, m.agrees, m.disagrees), 0))
-        FROM consultations_consultation c
-        JOIN discussions_comment m ON m.thread_id = c.thread_id AND m.parent_id IS NULL
-        WHERE c.id = ANY(%s) AND m.agrees + m.disagrees > 0
-        GROUP BY c.id
-    """,
-    "petition": """
-        SELECT p.id, bit_xor(hash_record_extended(row(m.id, m.agrees, m.disagrees), 0))
-        FROM petitions_petition p
-        JOIN discussions_comment m ON m.thread_id = p.thread_id AND m.parent_id IS NULL
-        WHERE p.id = ANY(%s) AND m.agrees + m.disagrees > 0
-        GROUP BY p.id
-    """,
+    kind: f"""
+        SELECT t.id, bit_xor(hash_record_extended(row(m.id, m.agrees, m.disagrees), 0))
+        FROM {model._meta.db_table} t
+        JOIN {Comment._meta.db_table} m ON m.thread_id = t.thread_id AND m.parent_id IS NULL
+        WHERE t.id = ANY(%s) AND m.agrees + m.disagrees > 0
+        GROUP BY t.id
+    """  # noqa: S608 - names of tables
+    for kind, model in (("consultation", Consultation), ("petition", Petition))
 }
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from core.web.forms import RefusableForm
+from core.web.forms import RefusableForm, offer_choices
 from tokens.models import LIFETIMES, Scope, Token
 
 
@@ -36,4 +36,4 @@ class TokenForm(RefusableForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["days"].choices = [(days, _lifetime(days)) for days in LIFETIMES]
+        offer_choices(self, "days", [(days, _lifetime(days)) for days in LIFETIMES])

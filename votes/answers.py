@@ -1,4 +1,4 @@
-"""What may be answered to each kind of question, and in which form it is kept.
+"""Validation of ballots: what may be answered to each kind of question, and how it is stored.
 
 The forms, as they stand in a ballot's ``choices`` under the question's id:
 

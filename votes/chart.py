@@ -1,4 +1,4 @@
-"""Turnout over time: where each thing of the chart stands.
+"""Geometry of the chart of turnout over time.
 
 Places are per cent of the plot, from the left and from the top; templates/votes/turnout_chart.html
 draws it by SVG attributes alone, and the same rows as a table.

@@ -1,4 +1,4 @@
-"""The published codes of a secret poll: what lets a voter find hers among those that count.
+"""The published codes of a secret poll: a voter finds theirs among those that count.
 
 The file has one code a line, sorted, each as 32 hexadecimal digits, and a line's end after each;
 its SHA-256 is published with the result. It holds no choices: the code proves that a ballot is in

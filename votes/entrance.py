@@ -1,4 +1,4 @@
-"""Coming to vote by a code on paper, without an account.
+"""Sign-in to a poll by a code on paper, without an account.
 
 A code has nineteen random digits, 63 bits: with a hundred thousand codes out, a million tries a
 second find none in a lifetime. So the count of wrong ones carries no security, and a right code is

@@ -1,4 +1,4 @@
-"""What happened to polls. Ids only.
+"""Events of polls. Ids only.
 
 Casting a vote emits nothing, in open polls and in secret ones: writers insert rows, and whoever
 watches counts.
@@ -116,7 +116,7 @@ class SheetHanded(PollEvent):
 
 @dataclass(frozen=True, slots=True)
 class SheetTakenBack(PollEvent):
-    """Her sheet came back empty: she may vote here again."""
+    """Somebody's sheet came back empty: they may vote here again."""
 
     audited: ClassVar[bool] = True
     invitation_id: int

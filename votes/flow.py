@@ -1,4 +1,4 @@
-"""The rounds of a run-off as a flow: who goes out, and where their ballots go.
+"""Flow diagram of a run-off's rounds: which option goes out, and where its ballots go.
 
 A column for each round, in it a block for each option that is still in and one for ballots that
 name no further choice, as high as they have ballots; from each column to the next a band for every

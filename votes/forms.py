@@ -1,4 +1,4 @@
-"""The ballot as a form: every kind of question by controls that need no script and no mouse."""
+"""The form of a ballot: every kind of question by controls that need no script and no mouse."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Grants for one poll alone: what they are called."""
+"""Staff grants for one poll alone: their names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which groups voters are in: by district, by age, people and organisations.
+"""Groups of voters for turnout and results: by district, by age, people and organisations.
 
 Of a vote the group is what its mark says (votes/voters.py): as it was when the mark was written. A
 ballot on paper is tied to nobody: it stands in the group UNKNOWN, so that every ballot counted

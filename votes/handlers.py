@@ -1,8 +1,8 @@
-"""What polls do when it turns out that two accounts are one person's.
+"""Event handlers of polls for the joining of two accounts of one person.
 
-She has one vote in a poll. Of an open one the vote in the second account goes, while the poll is
-open. Of a secret one nobody can take a vote out of the box again, because nobody knows which it is:
-only a record that is not used yet can go, and where both accounts have voted already both votes
+A person has one vote in a poll. Of an open one the vote in the second account goes, while the poll
+is open. Of a secret one nobody can take a vote out of the box again, because nobody knows which it
+is: only a record that is not used yet can go, and where both accounts have voted already both votes
 count. (A poll that has to be sure of its voters asks for confirmed ones: a person is confirmed in
 one account alone.) Once a poll has closed its result stands, and with it every vote that it was
 counted from; the second record stays with the account that is gone, which is nobody's by name.
@@ -32,8 +32,8 @@ def accounts_merged(event: AccountsMerged) -> None:
 
 @within(PersonRecognised)
 def person_recognised(event: PersonRecognised) -> None:
-    """Her votes are hers again: she changes them, and votes in none of these polls once more. What
-    she cast for an organisation is the organisation's, and stays as it was."""
+    """Their votes are theirs again: they change them, and vote in none of these polls once more.
+    What they cast for an organisation is the organisation's, and stays as it was."""
     _count_once(event.user_id, event.before_id)
 
 

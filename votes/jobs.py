@@ -1,4 +1,4 @@
-"""What happens to polls by the clock."""
+"""Periodic jobs of polls."""
 
 from __future__ import annotations
 

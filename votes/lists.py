@@ -1,4 +1,4 @@
-"""A list of people as an office has it: a file from a spreadsheet, or pasted lines.
+"""Parser of a list of people as an office has it: a file from a spreadsheet, or pasted lines.
 
     read_list(b"\\xef\\xbb\\xbf\\xd0\\x9e\\xd0\\xbb\\xd0\\xb5\\xd0\\xbd\\xd0\\xb0;olena@viche.example")
 
@@ -32,7 +32,7 @@ LONGEST_NAME = 200
 _HEADINGS = {"e-mail", "email", "mail", "пошта", "електронна пошта", "ел. пошта", "адреса", "імейл"}
 _QUOTED = re.compile(r'"[^"\n]*"')
 
-#: As the actions take her: name and e-mail, "" where she has none.
+#: As the actions take a person: name and e-mail, "" where they have none.
 type Person = tuple[str, str]
 
 
@@ -80,7 +80,7 @@ def text_of(data: bytes) -> str:
 
 
 def read_list(text: str, *, known: Collection[Person] = ()) -> Read:
-    """The people of a text. ``known`` are on the list already: she who comes again is not put
+    """The people of a text. ``known`` are on the list already: whoever comes again is not put
     there twice. Refuses ``list.too_large``, ``list.too_long`` and ``list.empty``."""
     if len(text.encode(errors="replace")) > MAX_BYTES:
         reject("list.too_large", _("The list is larger than 1 MB: divide it."))

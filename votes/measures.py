@@ -1,4 +1,4 @@
-"""The number by which a question's rule puts its options in order.
+"""Measures: the number by which a question's rule puts its options in order.
 
 Of a run-off that is not the first choices: whoever leads by them may lose in a later round. Results
 and displays show what these functions give, by places, so that no other option seems to lead.

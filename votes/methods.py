@@ -1,4 +1,4 @@
-"""How each kind of question is answered and counted, in one sentence for the page."""
+"""Sentences for pages: how each kind of question is answered and counted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the office may do for who votes by a list or on paper. Pure: the facts are passed in."""
+"""Rules of the office, for people who vote by a list or on paper. Pure: the facts are passed in."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from core.domain.rules import ALLOWED, Verdict, refuse
+from core.domain.rules import ALLOWED, Verdict, refuse, refuse_unless
 from votes import rules
 from votes.models import Poll, State
 
@@ -31,29 +31,30 @@ def list_people(user: User | AnonymousUser, poll: Poll, *, now: datetime) -> Ver
 
     What was announced stays as it was read, and whoever stands on the list then can rely on it.
     """
-    verdict = rules.run(user, poll)
-    if verdict and poll.voters != Poll.Voters.INVITED:
-        return NOT_BY_LIST
-    return verdict and rules.revise(user, poll, now=now)
+    return rules.run(user, poll) and _is_by_list(poll) and rules.revise(user, poll, now=now)
+
+
+def _is_by_list(poll: Poll) -> Verdict:
+    return ALLOWED if poll.voters == Poll.Voters.INVITED else NOT_BY_LIST
+
+
+def _takes_paper(poll: Poll) -> Verdict:
+    return NO_PAPER_HERE if poll.is_secret else ALLOWED
 
 
 def print_codes(user: User | AnonymousUser, poll: Poll, *, now: datetime) -> Verdict:
     """Print codes for people on the list, or make them void: from the announcement, when the list
     is final, until the close."""
-    verdict = rules.run(user, poll)
-    if not verdict:
-        return verdict
-    if poll.voters != Poll.Voters.INVITED:
-        return NOT_BY_LIST
-    state = poll.state_at(now)
-    if state == State.DRAFT:
-        return refuse(
+    return (
+        rules.run(user, poll)
+        and _is_by_list(poll)
+        and refuse_unless(
+            poll.state_at(now) != State.DRAFT,
             "poll.list_not_final",
             _("Codes are printed when the poll is announced: until then the list may change."),
         )
-    if state in (State.SCHEDULED, State.OPEN):
-        return ALLOWED
-    return rules.CANCELLED if state == State.CANCELLED else rules.OVER
+        and rules.is_to_come(poll, now=now)
+    )
 
 
 def enter_paper(user: User | AnonymousUser, poll: Poll, *, now: datetime, left: int = 1) -> Verdict:
@@ -62,72 +63,71 @@ def enter_paper(user: User | AnonymousUser, poll: Poll, *, now: datetime, left: 
     Not in a secret poll: who hands out a sheet and who types it might tell whose it is. By a list,
     ``left`` is how many of the sheets that were handed out to its people are not typed yet.
     """
-    verdict = rules.run(user, poll)
-    if not verdict:
-        return verdict
-    if poll.is_secret:
-        return NO_PAPER_HERE
     state = poll.state_at(now)
-    if state == State.CANCELLED:
-        return rules.CANCELLED
-    if state not in (State.OPEN, State.CLOSED):
-        return refuse(
-            "poll.no_paper", _("Paper ballots are entered from the opening until the results.")
+    return (
+        rules.run(user, poll)
+        and _takes_paper(poll)
+        and (rules.CANCELLED if state == State.CANCELLED else ALLOWED)
+        and refuse_unless(
+            state in (State.OPEN, State.CLOSED),
+            "poll.no_paper",
+            _("Paper ballots are entered from the opening until the results."),
         )
-    if poll.voters == Poll.Voters.INVITED and left < 1:
-        return refuse(
+        and refuse_unless(
+            left > 0 or poll.voters != Poll.Voters.INVITED,
             "paper.none_handed",
             _("As many sheets are typed as were handed out: give the person a sheet on the list."),
         )
-    return ALLOWED
+    )
 
 
 def print_sheets(user: User | AnonymousUser, poll: Poll, *, now: datetime) -> Verdict:
     """Print empty ballots: from the announcement, when the questions are final, to the close."""
-    verdict = rules.run(user, poll)
-    if not verdict:
-        return verdict
-    if poll.is_secret:
-        return NO_PAPER_HERE
-    state = poll.state_at(now)
-    if state in (State.SCHEDULED, State.OPEN):
-        return ALLOWED
-    return NOT_FINAL if state == State.DRAFT else rules.voting(poll, now=now)
+    return (
+        rules.run(user, poll)
+        and _takes_paper(poll)
+        and (NOT_FINAL if poll.state_at(now) == State.DRAFT else ALLOWED)
+        and rules.is_to_come(poll, now=now)
+    )
 
 
 def hand_sheet(user: User | AnonymousUser, poll: Poll, *, now: datetime) -> Verdict:
-    """Give somebody on the list a sheet, with which she votes instead: while it is open."""
-    verdict = enter_paper(user, poll, now=now)
-    if not verdict:
-        return verdict
-    if poll.voters != Poll.Voters.INVITED:
-        return NOT_BY_LIST
-    return rules.voting(poll, now=now)
+    """Give somebody on the list a sheet, with which they vote instead: while it is open."""
+    return enter_paper(user, poll, now=now) and _is_by_list(poll) and rules.voting(poll, now=now)
 
 
 def confirm_paper(
     user: User | AnonymousUser, poll: Poll, ballot: PaperBallot, *, now: datetime
 ) -> Verdict:
-    """Check what a colleague entered: somebody else than she."""
-    verdict = enter_paper(user, poll, now=now)
-    if not verdict:
-        return verdict
-    if ballot.confirmed_at:
-        return refuse("paper.confirmed", _("This sheet has been checked already."))
-    if ballot.entered_by_id == user.pk:
-        return refuse("paper.same_person", _("Somebody else has to check what you entered."))
-    return ALLOWED
+    """Check what a colleague entered: somebody else than they."""
+    return (
+        enter_paper(user, poll, now=now)
+        and _waits_for_check(ballot)
+        and refuse_unless(
+            ballot.entered_by_id != user.pk,
+            "paper.same_person",
+            _("Somebody else has to check what you entered."),
+        )
+    )
+
+
+def _waits_for_check(ballot: PaperBallot) -> Verdict:
+    return refuse_unless(
+        not ballot.confirmed_at, "paper.confirmed", _("This sheet has been checked already.")
+    )
 
 
 def withdraw_paper(
     user: User | AnonymousUser, poll: Poll, ballot: PaperBallot, *, now: datetime
 ) -> Verdict:
     """Take back what one typed oneself, to type it anew: until a colleague has typed the same."""
-    verdict = enter_paper(user, poll, now=now)
-    if not verdict:
-        return verdict
-    if ballot.confirmed_at:
-        return refuse("paper.confirmed", _("This sheet has been checked already."))
-    if ballot.entered_by_id != user.pk and not user.is_administrator:  # type: ignore[union-attr]
-        return refuse("paper.not_yours", _("Only who typed the sheet takes it back."))
-    return ALLOWED
+    is_administrator = not user.is_anonymous and user.is_administrator
+    return (
+        enter_paper(user, poll, now=now)
+        and _waits_for_check(ballot)
+        and refuse_unless(
+            ballot.entered_by_id == user.pk or is_administrator,
+            "paper.not_yours",
+            _("Only who typed the sheet takes it back."),
+        )
+    )

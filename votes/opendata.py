@@ -27,7 +27,7 @@ from core.domain.rules import require
 from core.export.csv import as_csv, as_json, column, moment
 from core.web.client_ip import client_groups
 from votes.answers import NONE_OF_THESE
-from votes.models import Poll, Question
+from votes.models import OpenBallot, PaperBallot, Poll, Question
 from votes.pages import questions_of
 from votes.presenters import ShownQuestion
 
@@ -182,14 +182,15 @@ def _with_ballots(request: HttpRequest, pk: int) -> tuple[Poll, Questions]:
     return poll, [each for each in questions_of(poll) if each.question.kind != Kind.TEXT]
 
 
-_BALLOTS = """
+_BALLOTS = f"""
 SELECT said FROM (
-    SELECT choices - %(texts)s::text[] AS said FROM votes_openballot WHERE poll_id = %(poll)s
+    SELECT choices - %(texts)s::text[] AS said FROM {OpenBallot._meta.db_table}
+    WHERE poll_id = %(poll)s
     UNION ALL
-    SELECT choices - %(texts)s::text[] FROM votes_paperballot
+    SELECT choices - %(texts)s::text[] FROM {PaperBallot._meta.db_table}
     WHERE poll_id = %(poll)s AND confirmed_at IS NOT NULL
 ) AS ballot ORDER BY said
-"""
+"""  # noqa: S608 - names of tables
 
 
 def ballots(poll: Poll, questions: Questions) -> Iterator[dict[str, Any]]:

@@ -29,12 +29,12 @@ _CURRENT_LEAF = (
     "SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid"
     " WHERE i.inhparent = %s::regclass"
 )
-_POLLS_WITHOUT = """
-SELECT id FROM votes_poll
-WHERE secrecy = 'secret' AND scheduled_at IS NOT NULL AND frozen_at IS NULL
-    AND cancelled_at IS NULL AND to_regclass('{table}_p' || id) IS NULL
+_POLLS_WITHOUT = f"""
+SELECT id FROM {Poll._meta.db_table}
+WHERE secrecy = '{Poll.Secrecy.SECRET}' AND scheduled_at IS NOT NULL AND frozen_at IS NULL
+    AND cancelled_at IS NULL AND to_regclass('{{table}}_p' || id) IS NULL
 ORDER BY opens_at
-"""
+"""  # noqa: S608 - names of ours
 
 #: The oldest transaction that a statement of this moment might not see.
 _HORIZON = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text"

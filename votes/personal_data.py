@@ -1,4 +1,4 @@
-"""What is held about people in polls."""
+"""Register of the personal data in polls."""
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
-"""Where polls are used. A poll knows nothing of what it is about: upper apps hold the key to it,
-and say here, from ``AppConfig.ready()``, what they hold it for."""
+"""Places where polls are shown.
+
+A poll knows nothing of what it is about: upper apps hold the key to it, and say here, from
+``AppConfig.ready()``, what they hold it for.
+"""
 
 from __future__ import annotations
 

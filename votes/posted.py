@@ -1,4 +1,4 @@
-"""A ballot as a browser sends it, read without a form: for the crowd that casts at once.
+"""Reader of a ballot as a browser sends it, without a form: for the crowd that casts at once.
 
 Building the form of a ballot costs more than casting it. So what was checked already is read from
 the fields as they came, by their names (votes/forms.py); whatever is not plainly an answer is None

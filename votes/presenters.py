@@ -34,7 +34,7 @@ class ForPage(TypedDict):
     seq: int
 
 
-type PollForPage = WithAnnotations[Poll, ForPage]
+type PollRow = WithAnnotations[Poll, ForPage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class ShownPoll:
     seq: int = 0
 
     @classmethod
-    def of(cls, row: PollForPage) -> ShownPoll:
+    def of(cls, row: PollRow) -> ShownPoll:
         """Of a row of votes.pages.for_page."""
         return cls(row, row.now, row.seq)
 

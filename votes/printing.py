@@ -1,4 +1,4 @@
-"""Codes on paper for people on a list: a letter each, printed once."""
+"""Letters with codes on paper for people on a list: a letter each, printed once."""
 
 from __future__ import annotations
 

@@ -22,6 +22,7 @@ from votes.models import (
     PaperBallot,
     Poll,
     Question,
+    Result,
     SecretVoterRecord,
     Text,
     VoterRecord,
@@ -36,27 +37,27 @@ if TYPE_CHECKING:
 _SECRET_POLLS = 50
 #: How many have voted, and of polls that show results while they are open a number that is another
 #: one as soon as anybody has voted or changed their vote, or a sheet has been checked.
-_TURNOUTS = """
+_TURNOUTS = f"""
 SELECT p.id,
     CASE
-    WHEN p.secrecy = 'secret' THEN p.sealed
+    WHEN p.secrecy = '{Poll.Secrecy.SECRET}' THEN p.sealed
     WHEN p.published_at IS NOT NULL THEN
-        (SELECT (r.counted->>'ballots')::int FROM votes_result r WHERE r.poll_id = p.id)
+        (SELECT (r.counted->>'ballots')::int FROM {Result._meta.db_table} r WHERE r.poll_id = p.id)
     ELSE
-        (SELECT count(*) FROM votes_openballot b WHERE b.poll_id = p.id)
-        + (SELECT count(*) FROM votes_paperballot b
+        (SELECT count(*) FROM {OpenBallot._meta.db_table} b WHERE b.poll_id = p.id)
+        + (SELECT count(*) FROM {PaperBallot._meta.db_table} b
            WHERE b.poll_id = p.id AND b.confirmed_at IS NOT NULL)
     END,
     CASE
-    WHEN p.secrecy <> 'secret' AND p.results_while_open AND p.cancelled_at IS NULL
+    WHEN p.secrecy <> '{Poll.Secrecy.SECRET}' AND p.results_while_open AND p.cancelled_at IS NULL
         AND p.closes_at > statement_timestamp() THEN
         (SELECT coalesce(sum(extract(epoch FROM coalesce(b.changed_at, b.at))), 0)
-         FROM votes_openballot b WHERE b.poll_id = p.id)
-        + (SELECT count(*) FROM votes_paperballot b
+         FROM {OpenBallot._meta.db_table} b WHERE b.poll_id = p.id)
+        + (SELECT count(*) FROM {PaperBallot._meta.db_table} b
            WHERE b.poll_id = p.id AND b.confirmed_at IS NOT NULL)
     END
-FROM votes_poll p WHERE p.id = ANY(%s)
-"""
+FROM {Poll._meta.db_table} p WHERE p.id = ANY(%s)
+"""  # noqa: S608 - names of ours
 
 
 def questions_of(poll: Poll) -> tuple[Asked, ...]:

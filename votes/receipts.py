@@ -1,8 +1,8 @@
-"""The receipt of a ballot, for the crowd that casts at once.
+"""The page of a ballot's receipt, cached around the receipt for crowds that cast at once.
 
 Drawing a whole page – its head, header and footer – takes a process as long as casting the ballot.
 Around the receipt the page is the same for all who vote in a poll, so each process draws that once;
-of a person it holds no more than that she has signed in.
+of a person it holds no more than that they have signed in.
 """
 
 from __future__ import annotations

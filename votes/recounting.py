@@ -1,4 +1,4 @@
-"""Counting a published poll again, from what is stored."""
+"""The recount of a published poll from what is stored."""
 
 from __future__ import annotations
 

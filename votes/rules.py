@@ -1,4 +1,4 @@
-"""Who may do what with a poll, and when. Pure: the facts are passed in."""
+"""Rules of polls: who may do what, and when. Pure: the facts are passed in."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import rules as account_rules
 from accounts.eligibility import Eligibility, meets
 from accounts.models import Level, StaffRole
-from core.domain.rules import ALLOWED, Verdict, refuse
+from core.domain.rules import ALLOWED, Verdict, refuse, refuse_unless
 from discussions import rules as discussion_rules
 from votes.models import Poll, Question, State
 
@@ -85,24 +85,22 @@ def vote(
     poll: Poll,
     *,
     now: datetime,
-    eligibility: Eligibility | None = None,
+    eligibility: Eligibility | None,
 ) -> Verdict:
     """Cast a vote: while it is open, whoever its electorate takes in.
 
     ``eligibility``: what is known of the person; None where the poll asks nothing of people.
     """
-    verdict = _VOTING[poll.state_at(now)]
-    verdict = verdict and account_rules.act(user)
-    if not verdict:
-        return verdict
-    return meets(eligibility or Eligibility(Level.LOW), poll.requirement)
+    return (
+        voting(poll, now=now)
+        and account_rules.act(user)
+        and meets(eligibility or Eligibility(Level.LOW), poll.requirement)
+    )
 
 
 def vote_by_invitation(poll: Poll, *, now: datetime) -> Verdict:
     """Cast a vote with a code from the list of the invited, without an account."""
-    if poll.voters != Poll.Voters.INVITED:
-        return NOT_ON_LIST
-    return _VOTING[poll.state_at(now)]
+    return voting(poll, now=now) if poll.voters == Poll.Voters.INVITED else NOT_ON_LIST
 
 
 def prepare(user: User | AnonymousUser, department_id: int | None, scope: str = "") -> Verdict:
@@ -110,12 +108,13 @@ def prepare(user: User | AnonymousUser, department_id: int | None, scope: str = 
 
     ``scope``: the topic of one of them, which may have officers of its own.
     """
-    verdict = account_rules.act(user)
-    if not verdict:
-        return verdict
-    if user.is_anonymous or not user.speaks_for(department_id, scope):
-        return OFFICERS_ONLY
-    return ALLOWED
+    return account_rules.act(user) and (
+        ALLOWED if _speaks_for(user, department_id, scope) else OFFICERS_ONLY
+    )
+
+
+def _speaks_for(user: User | AnonymousUser, department_id: int | None, scope: str) -> bool:
+    return not user.is_anonymous and user.speaks_for(department_id, scope)
 
 
 def run(user: User | AnonymousUser, poll: Poll) -> Verdict:
@@ -125,22 +124,22 @@ def run(user: User | AnonymousUser, poll: Poll) -> Verdict:
 
 def begin(user: User | AnonymousUser) -> Verdict:
     """Begin a poll of some department: an officer of one, or an administrator."""
-    verdict = account_rules.act(user)
-    if not verdict:
-        return verdict
-    if user.is_anonymous or not (user.is_administrator or user.departments_as(StaffRole.OFFICER)):
-        return OFFICERS_ONLY
-    return ALLOWED
+    return account_rules.act(user) and (ALLOWED if _is_officer(user) else OFFICERS_ONLY)
+
+
+def _is_officer(user: User | AnonymousUser) -> bool:
+    return not user.is_anonymous and bool(
+        user.is_administrator or user.departments_as(StaffRole.OFFICER)
+    )
 
 
 def revise(user: User | AnonymousUser, poll: Poll, *, now: datetime) -> Verdict:
     """Change anything of it: until it is scheduled; what was announced stays as it was read."""
-    verdict = run(user, poll)
-    if verdict and poll.state_at(now) not in _EDITABLE:
-        return refuse(
-            "poll.scheduled", _("The poll is announced: its questions and rules stay as they are.")
-        )
-    return verdict
+    return run(user, poll) and refuse_unless(
+        poll.state_at(now) in _EDITABLE,
+        "poll.scheduled",
+        _("The poll is announced: its questions and rules stay as they are."),
+    )
 
 
 def schedule(
@@ -153,124 +152,140 @@ def schedule(
 ) -> Verdict:
     """Announce it with its dates: every question can be answered, somebody can vote, the dates lie
     ahead. ``listed``: there is somebody on its list."""
-    verdict = revise(user, poll, now=now) and _can_be_answered(questions)
-    if not verdict:
-        return verdict
-    if poll.voters == Poll.Voters.INVITED and not listed:
-        return refuse("poll.nobody_listed", _("There is nobody on the list yet who may vote."))
-    if poll.opens_at is None or poll.closes_at is None or poll.closes_at <= max(poll.opens_at, now):
-        return refuse(
-            "poll.dates", _("Give the poll an opening and a later closing, ahead of now.")
+    return (
+        revise(user, poll, now=now)
+        and _can_be_answered(questions)
+        and refuse_unless(
+            listed or poll.voters != Poll.Voters.INVITED,
+            "poll.nobody_listed",
+            _("There is nobody on the list yet who may vote."),
         )
-    return _go_together(poll, questions)
+        and refuse_unless(
+            poll.opens_at and poll.closes_at and poll.closes_at > max(poll.opens_at, now),
+            "poll.dates",
+            _("Give the poll an opening and a later closing, ahead of now."),
+        )
+        and _go_together(poll, questions)
+    )
 
 
 def _can_be_answered(questions: Sequence[Asked]) -> Verdict:
     """There is a question, and each has the options that it asks one to choose from."""
     if not questions:
         return refuse("poll.no_questions", _("The poll has no question yet."))
-    for question in questions:
-        if question.kind not in ("yes_no", "text") and len(question.options) < 2:
-            return refuse(
-                "poll.few_options",
-                _("Every question needs two options at least."),
-                question=question.id,
-            )
-        if max(question.most or 0, question.least) > len(question.options):
-            return refuse(
-                "poll.more_than_there_are",
-                _("More options are to be chosen than there are."),
-                question=question.id,
-            )
-    return ALLOWED
+    return next((verdict for each in questions if not (verdict := _has_options(each))), ALLOWED)
+
+
+def _has_options(question: Asked) -> Verdict:
+    number = len(question.options)
+    return refuse_unless(
+        question.kind in ("yes_no", "text") or number >= 2,
+        "poll.few_options",
+        _("Every question needs two options at least."),
+        question=question.id,
+    ) and refuse_unless(
+        max(question.most or 0, question.least) <= number,
+        "poll.more_than_there_are",
+        _("More options are to be chosen than there are."),
+        question=question.id,
+    )
 
 
 def _go_together(poll: Poll, questions: Sequence[Asked]) -> Verdict:
     """Its secrecy, its groups, its rule for equal options and its questions."""
     if poll.splits and poll.secrecy == Poll.Secrecy.NAMED:
         return NAMED_IN_GROUPS
-    if poll.tie_rule == Poll.TieRule.SHARED and any(
-        question.method == Question.Method.RUNOFF for question in questions
-    ):
-        return refuse(
-            "poll.runoff_leaves_equals",
-            _(
-                "In a run-off it can decide the result which of two equal options goes out first: "
-                "let the list or a lot decide between equal options."
-            ),
-        )
-    if poll.is_secret and any(question.kind == "text" for question in questions):
-        return refuse(
-            "poll.secret_text",
-            _("A secret poll takes no texts: words of one’s own give their author away."),
-        )
-    return ALLOWED
+    has_runoff = any(question.method == Question.Method.RUNOFF for question in questions)
+    has_text = any(question.kind == Question.Kind.TEXT for question in questions)
+    return refuse_unless(
+        not (has_runoff and poll.tie_rule == Poll.TieRule.SHARED),
+        "poll.runoff_leaves_equals",
+        _(
+            "In a run-off it can decide the result which of two equal options goes out first: "
+            "let the list or a lot decide between equal options."
+        ),
+    ) and refuse_unless(
+        not (has_text and poll.is_secret),
+        "poll.secret_text",
+        _("A secret poll takes no texts: words of one’s own give their author away."),
+    )
 
 
 def extend(
     user: User | AnonymousUser, poll: Poll, *, now: datetime, closes_at: datetime, reason: str
 ) -> Verdict:
     """A later closing, before the old one has come, with a reason that everybody reads."""
-    verdict = run(user, poll)
-    if not verdict:
-        return verdict
-    if poll.state_at(now) not in (State.SCHEDULED, State.OPEN):
-        return OVER if poll.cancelled_at is None else CANCELLED
-    if poll.closes_at is not None and closes_at <= poll.closes_at:
-        return refuse("poll.not_later", _("The new closing has to be later than the old one."))
-    if not reason.strip():
-        return REASON_MISSING
-    return ALLOWED
+    return (
+        run(user, poll)
+        and is_to_come(poll, now=now)
+        and refuse_unless(
+            poll.closes_at is None or closes_at > poll.closes_at,
+            "poll.not_later",
+            _("The new closing has to be later than the old one."),
+        )
+        and _has_reason(reason)
+    )
+
+
+def is_to_come(poll: Poll, *, now: datetime) -> Verdict:
+    """It is announced, and its close has not come yet."""
+    if poll.state_at(now) in (State.SCHEDULED, State.OPEN):
+        return ALLOWED
+    return OVER if poll.cancelled_at is None else CANCELLED
+
+
+def _has_reason(reason: str) -> Verdict:
+    return ALLOWED if reason.strip() else REASON_MISSING
 
 
 def close_early(user: User | AnonymousUser, poll: Poll, *, now: datetime) -> Verdict:
     """Close it before its time: a quick poll, whose hall sees that everybody has voted. Of other
     polls people read the date, and rely on it."""
-    verdict = run(user, poll)
-    if verdict and not poll.is_quick:
-        return refuse(
+    return (
+        run(user, poll)
+        and refuse_unless(
+            poll.is_quick,
             "poll.keeps_its_closing",
             _("Only a quick poll is closed early: whoever read this one’s closing relies on it."),
         )
-    return verdict and voting(poll, now=now)
+        and voting(poll, now=now)
+    )
 
 
 def cancel(user: User | AnonymousUser, poll: Poll, *, now: datetime, reason: str) -> Verdict:
     """Call it off, with a reason that everybody reads: until its results are published."""
-    verdict = run(user, poll)
-    if not verdict:
-        return verdict
+    return run(user, poll) and _has_no_end(poll, now) and _has_reason(reason)
+
+
+def _has_no_end(poll: Poll, now: datetime) -> Verdict:
+    """It is neither called off nor are its results published."""
     state = poll.state_at(now)
     if state == State.CANCELLED:
         return CANCELLED
-    if state == State.PUBLISHED:
-        return refuse("poll.published", _("The results are published: they stay."))
-    if not reason.strip():
-        return REASON_MISSING
-    return ALLOWED
+    return refuse_unless(
+        state != State.PUBLISHED, "poll.published", _("The results are published: they stay.")
+    )
 
 
-def publish(
-    user: User | AnonymousUser, poll: Poll, *, now: datetime, unconfirmed: int = 0
-) -> Verdict:
+def _has_closed(poll: Poll, now: datetime) -> Verdict:
+    return refuse_unless(
+        poll.state_at(now) == State.CLOSED, "poll.still_open", _("The poll is not over yet.")
+    )
+
+
+def publish(user: User | AnonymousUser, poll: Poll, *, now: datetime, unconfirmed: int) -> Verdict:
     """Count and publish, once it has closed. ``unconfirmed``: paper ballots that only one person
     has seen."""
-    verdict = run(user, poll)
-    if not verdict:
-        return verdict
-    state = poll.state_at(now)
-    if state == State.CANCELLED:
-        return CANCELLED
-    if state == State.PUBLISHED:
-        return refuse("poll.published", _("The results are published: they stay."))
-    if state != State.CLOSED:
-        return refuse("poll.still_open", _("The poll is not over yet."))
-    if unconfirmed:
-        return refuse(
+    return (
+        run(user, poll)
+        and _has_no_end(poll, now)
+        and _has_closed(poll, now)
+        and refuse_unless(
+            not unconfirmed,
             "poll.unconfirmed_paper",
             _("Some paper ballots wait for a second person to check them."),
         )
-    return ALLOWED
+    )
 
 
 def publish_itself(poll: Poll, *, now: datetime, sheets: int) -> Verdict:
@@ -279,44 +294,42 @@ def publish_itself(poll: Poll, *, now: datetime, sheets: int) -> Verdict:
     all of them are in."""
     if not poll.is_quick or poll.is_secret:
         return OFFICERS_ONLY
-    if poll.state_at(now) != State.CLOSED:
-        return refuse("poll.still_open", _("The poll is not over yet."))
-    if sheets:
-        return refuse(
-            "poll.has_paper", _("There are ballots on paper: somebody has to say that it is all.")
-        )
-    return ALLOWED
+    return _has_closed(poll, now) and refuse_unless(
+        not sheets,
+        "poll.has_paper",
+        _("There are ballots on paper: somebody has to say that it is all."),
+    )
 
 
 def attach(poll: Poll, department_id: int | None, *, now: datetime) -> Verdict:
     """Let something of a department hold it, and show it on its page: once it is announced."""
-    if poll.department_id != department_id:
-        return refuse(
-            "poll.of_others", _("This poll belongs to another department than what it stands with.")
-        )
-    if poll.state_at(now) in (State.DRAFT, State.CANCELLED):
-        return refuse("poll.not_to_be_seen", _("Only a poll that is announced can stand there."))
-    return ALLOWED
+    return refuse_unless(
+        poll.department_id == department_id,
+        "poll.of_others",
+        _("This poll belongs to another department than what it stands with."),
+    ) and refuse_unless(
+        poll.state_at(now) not in (State.DRAFT, State.CANCELLED),
+        "poll.not_to_be_seen",
+        _("Only a poll that is announced can stand there."),
+    )
 
 
 def decide_text(user: User | AnonymousUser, poll: Poll, *, is_as_read: bool = True) -> Verdict:
     """Show the words of a ballot to others, or hide them: who moderates all, or this poll.
 
-    ``is_as_read``: the words are still those that she has read.
+    ``is_as_read``: the words are still those that they have read.
     """
-    verdict = discussion_rules.moderate(user, scope=poll.topic)
-    if verdict and not is_as_read:
-        return refuse(
-            "text.changed", _("The voter has written something else since: read it again.")
-        )
-    return verdict
+    return discussion_rules.moderate(user, scope=poll.topic) and refuse_unless(
+        is_as_read,
+        "text.changed",
+        _("The voter has written something else since: read it again."),
+    )
 
 
 def use_desk(user: User | AnonymousUser) -> Verdict:
     """See the desk of polls at all: officers, secretaries and administrators."""
-    verdict = account_rules.act(user)
-    if not verdict:
-        return verdict
-    if user.is_anonymous or not (user.is_officer or user.is_secretary or user.is_administrator):
-        return refuse("desk.officers_only", _("This page is for officers of the council."))
-    return ALLOWED
+    return account_rules.act(user) and refuse_unless(
+        not user.is_anonymous and (user.is_officer or user.is_secretary or user.is_administrator),
+        "desk.officers_only",
+        _("This page is for officers of the council."),
+    )

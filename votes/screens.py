@@ -1,4 +1,4 @@
-"""What stands on a hall's screen at a time: one question, with as many options as can be read.
+"""Layout of a hall's screens: one question at a time, with as many options as can be read.
 
 A screen is 100 units wide and 56.25 high (css/display.css). Nothing on it is smaller than 1.9 of
 them, 36 px of 1920, and nothing is cut: what does not fit stands on the next screen. How many lines

@@ -1,4 +1,4 @@
-"""Ballots to be filled in by hand: what the form on the screen asks, with a number each.
+"""Paper ballots as PDF: what the form on the screen asks, to be filled in by hand, numbered.
 
 In the order of the list and in the state's language (law 2704-VIII art. 13). Nothing is kept of it:
 a number counts when somebody types it.

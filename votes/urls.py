@@ -1,4 +1,4 @@
-"""Addresses of the public pages of polls."""
+"""URLs of the public pages of polls."""
 
 from django.urls import path
 

@@ -157,5 +157,5 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     shown = poll_of(request, pk)
     if shown.poll.scheduled_at is None:
         raise Http404
-    picture = cards.drawn(card_of(shown, pages.turnout(shown.poll)), get_language() or "")
+    picture = cards.draw_card(card_of(shown, pages.turnout(shown.poll)), get_language() or "")
     return HttpResponse(picture, content_type="image/png")

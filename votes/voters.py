@@ -1,4 +1,4 @@
-"""In whose name a vote is cast: a person's, an organisation's, or that of a line of a list."""
+"""The voter in whose name a vote is cast: a person, an organisation, or a line of a list."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Voter:
-    """Whose mark it is: exactly one of them in a secret poll; with an organisation, ``user_id`` is
-    who casts its vote in an open one. The rest is what turnout is split by."""
+    """Whose voter record it is: exactly one of them in a secret poll; with an organisation,
+    ``user_id`` is who casts its vote in an open one. The rest is what turnout is split by."""
 
     user_id: int | None = None
     organisation_id: int | None = None
@@ -42,14 +42,14 @@ def voter_for(
     if poll.voters == Poll.Voters.ORGANISATIONS:
         return _organisation(poll, user, now, organisation_id)
     if poll.voters == Poll.Voters.INVITED:
-        require(rules.vote(user, poll, now=now))
+        require(rules.vote(user, poll, now=now, eligibility=None))
         email = to_comparable(user.email or "-")
         invited = Invitation.objects.filter(poll=poll, email=email).first()
         if invited is None:
             require(rules.NOT_ON_LIST)
         return Voter(user_id=user.pk, invitation_id=invited.pk if invited else None)
     if poll.requirement.asks_nothing and not poll.splits:
-        require(rules.vote(user, poll, now=now))
+        require(rules.vote(user, poll, now=now, eligibility=None))
         return Voter(user_id=user.pk)
     eligibility = load_eligibility(user)
     require(rules.vote(user, poll, now=now, eligibility=eligibility))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from accounts import actions
+from accounts.adapter import account_adapter
 from accounts.data import register, rules
 from accounts.data.access_log import record_access
 from accounts.data.events import ExportAsked, ExportEnded, ExportReady, UserErased
@@ -107,7 +107,7 @@ def erase(user: User, *, by: User | None) -> User:
         forget(user, by=by)
         if email:
             with translation.override(language):
-                get_adapter().deliver(compose("accounts/erased", {}, to=email))
+                account_adapter().deliver(compose("accounts/erased", {}, to=email))
         emit(UserErased(user.pk, by.pk if by else None))
         return user
 

@@ -132,7 +132,7 @@ def _around_rows(template: str, context: dict[str, Any]) -> tuple[str, str]:
     return top, bottom
 
 
-def _article(entry: PersonalData, fields: dict[str, Field[Any, Any]], row: Row) -> str:
+def _article(entry: PersonalData, fields: dict[str, Field[Any, Any] | None], row: Row) -> str:
     """A row as people read it: what is empty is left out."""
     lines = []
     for path, title in entry.shown.items():
@@ -177,9 +177,10 @@ def _field(entry: PersonalData, path: str) -> Field[Any, Any] | None:
     if path in entry.beside:
         return None
     model: Any = entry.model
+    field: Field[Any, Any] | None = None
     for step in path.split("__"):
         field = model._meta.get_field(step)
-        model = field.related_model
+        model = model._meta.get_field(step).related_model
     return field
 
 

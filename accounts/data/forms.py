@@ -28,7 +28,7 @@ class EraseForm(RefusableForm):
     )
 
     def clean_word(self) -> str:
-        word = self.cleaned_data["word"].strip(" «»“”\"'").lower()
+        word: str = self.cleaned_data["word"].strip(" «»“”\"'").lower()
         if word not in WORDS:
             raise forms.ValidationError(
                 _("This is not the word “erase”. Nothing has been erased."),

@@ -54,9 +54,9 @@ def _by_purpose(lines: list[PersonalData]) -> list[Chapter]:
 def held(user: User) -> list[PersonalData]:
     """The lines of the register of which the person has rows (one query for all)."""
     register = list(registered())
-    asked = {f"h{number}": Exists(h.rows(user).order_by()) for number, h in enumerate(register)}
-    there: dict[str, Any] = User.objects.filter(pk=user.pk).values(**asked).get()
-    return [entry for number, entry in enumerate(register) if there[f"h{number}"]]
+    asked = [Exists(entry.rows(user).order_by()) for entry in register]
+    there = User.objects.filter(pk=user.pk).values_list(*asked).get()
+    return [entry for entry, has_rows in zip(register, there, strict=True) if has_rows]
 
 
 def by_outcome(user: User) -> dict[str, list[PersonalData]]:

@@ -5,7 +5,7 @@ The file for programs holds every value as it is kept; the page says what it mea
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -167,7 +167,7 @@ _EVENTS = {
 }
 
 
-def of(told: dict[str, Words]) -> Callable[[Any], Words]:
+def of(told: Mapping[str, Words]) -> Callable[[Any], Words]:
     """What a key means; one that nobody has put into words stays as it is."""
     return lambda value: told.get(value, value)
 

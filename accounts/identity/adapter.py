@@ -9,21 +9,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.utils import perform_login
+from allauth.account.models import Login
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
-from allauth.socialaccount.providers.base import AuthError, AuthProcess
+from allauth.socialaccount.providers.base.constants import AuthError, AuthProcess
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from accounts.adapter import first_page
-from accounts.allauth_compat import record_social_authentication
+from accounts.allauth_compat import record_social_authentication, sign_in
 from accounts.identity import actions, names
 from accounts.identity.asking import Session
-from accounts.identity.facts import Facts
+from accounts.identity.facts import CheckedLogin
 from accounts.identity.idgov.provider import NoCode
 from accounts.residence import vouched
 from core.domain.rules import Refused, Verdict, refuse
@@ -83,10 +83,12 @@ class SocialAdapter(DefaultSocialAccountAdapter):
 
     def _connected(self, request: HttpRequest, login: SocialLogin) -> HttpResponse:
         """Record the check and lead her back to what she was doing."""
+        if not isinstance(login, CheckedLogin):
+            raise TypeError("The provider is none of ours: it tells no facts.")
         began = login.state.get("data") or {}
         if not request.user.is_authenticated or began.get("user") != request.user.pk:
             return trouble(request, STALE)
-        facts: Facts = login.facts
+        facts = login.facts
         try:
             actions.connect(
                 request.user,
@@ -103,19 +105,19 @@ class SocialAdapter(DefaultSocialAccountAdapter):
             return trouble(request, refusal.verdict)
         onward = login.state.get("next") or ""
         if facts.lives_here:
-            onward = vouched.lead_on(request, there=onward)
-        return names.offered(request, facts, onward=onward)
+            onward = vouched.lead_on(request, request.user, there=onward)
+        return names.offer(request, request.user, facts, onward=onward)
 
     def _signed_in(self, request: HttpRequest, login: SocialLogin) -> HttpResponse:
         onward = login.state.get("next") or None
         if request.user.is_authenticated:
             return redirect(onward or first_page(request.user))
-        if not login.is_existing:
+        if not login.is_existing or login.user is None:
             return trouble(request, NOT_CONNECTED)
         record_social_authentication(request, login)
         # Without the login itself: where a second factor follows, it would wait in the session
         # together with all that the provider has told.
-        return perform_login(request, login.user, redirect_url=onward)
+        return sign_in(request, Login(user=login.user, redirect_url=onward))
 
     def on_authentication_error(
         self,

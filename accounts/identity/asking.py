@@ -13,7 +13,7 @@ from typing import Any
 
 import requests
 from allauth.socialaccount.models import SocialToken
-from allauth.socialaccount.providers.base import ProviderException
+from allauth.socialaccount.providers.base.provider import ProviderException
 from allauth.socialaccount.providers.oauth2.views import OAuth2Adapter
 
 #: Seconds to connect, between two pieces of an answer, and for all of it.
@@ -66,7 +66,8 @@ class Careful(OAuth2Adapter):
 
     def parse_token(self, data: Any) -> SocialToken:
         with sense():
-            return super().parse_token(data)
+            token: SocialToken = super().parse_token(data)  # type: ignore[no-untyped-call]  # allauth's
+        return token
 
     def complete_login(self, *args: Any, **options: Any) -> Any:
         with sense():

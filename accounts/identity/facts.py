@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from allauth.socialaccount.models import SocialLogin
+
 from accounts.identity import keys
 
 _AGES = (18, 16, 14)
@@ -32,6 +34,19 @@ class Facts:
 
     def __repr__(self) -> str:
         return f"Facts(level={self.level})"  # whatever logs it shall not log a person
+
+
+class CheckedLogin(SocialLogin):
+    """What allauth made of a provider's answer, and what the provider told of the person."""
+
+    facts: Facts
+
+    @classmethod
+    def of(cls, login: SocialLogin, facts: Facts) -> CheckedLogin:
+        checked = cls()
+        vars(checked).update(vars(login))
+        checked.facts = facts
+        return checked
 
 
 def age_over(born: date | None, *, today: date) -> int | None:

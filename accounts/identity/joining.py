@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from allauth.account.adapter import get_adapter
 from allauth.socialaccount.models import SocialAccount
 from django.utils import translation
 
+from accounts.adapter import account_adapter
 from accounts.data.actions import forget
 from accounts.identity import keys, rules
 from accounts.identity.events import AccountEmptied, AccountsMerged
@@ -89,4 +89,4 @@ def _close(event: AccountEmptied) -> None:
     forget(gone, by=User(pk=event.kept_id))
     if email:
         with translation.override(language):
-            get_adapter().deliver(compose("accounts/merged", {}, to=email))
+            account_adapter().deliver(compose("accounts/merged", {}, to=email))

@@ -11,7 +11,6 @@ from hashlib import sha256
 from secrets import compare_digest
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -21,6 +20,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.adapter import account_adapter
 from accounts.allauth_compat import normalize_code
 from accounts.http import AuthenticatedHttpRequest
 from accounts.identity import joining, reading, rules
@@ -28,7 +28,7 @@ from accounts.identity.forms import OtherAccountForm, OtherCodeForm
 from accounts.models import User
 from accounts.security.rules import WRONG_CODE
 from core.domain.rules import Refused, Verdict
-from core.web.forms import posted
+from core.web.forms import RefusableForm, posted
 
 _CODE, _PROVED = "merge_code", "merge_proved"
 _TRIES = 5
@@ -89,13 +89,13 @@ def give_up(request: AuthenticatedHttpRequest) -> HttpResponse:
     return redirect("identity:verify")
 
 
-def _page(request: HttpRequest, name: str, form: forms.Form) -> HttpResponse:
+def _page(request: HttpRequest, name: str, form: RefusableForm) -> HttpResponse:
     return render(request, f"accounts/identity/{name}.html", {"form": form}, status=form.status)
 
 
 def _by_password(request: HttpRequest, email: str, password: str) -> User | None:
     """Whose password it is; tries are counted as at signing in."""
-    adapter = get_adapter(request)
+    adapter = account_adapter(request)
     try:
         return adapter.authenticate(request, email=email, password=password)
     except forms.ValidationError as over:  # the limit of tries
@@ -105,7 +105,7 @@ def _by_password(request: HttpRequest, email: str, password: str) -> User | None
 def _send_code(request: HttpRequest, email: str) -> None:
     """Send a code, or to an address without an account that there is none: one mail, and as much
     work, either way. Whether it has one, the page does not say."""
-    adapter = get_adapter(request)
+    adapter = account_adapter(request)
     code = adapter.generate_login_code()
     has_account = User.objects.of_address(email).filter(is_active=True).exists()
     mail = "merge_code" if has_account else "unknown_account"

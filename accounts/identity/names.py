@@ -13,16 +13,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.http import AuthenticatedHttpRequest
 from accounts.identity.facts import Facts
+from accounts.models import User
 from accounts.names import clean_name
 
 _KEY = "offered_name"
 
 
-def offered(request: AuthenticatedHttpRequest, facts: Facts, *, onward: str) -> HttpResponse:
+def offer(request: HttpRequest, user: User, facts: Facts, *, onward: str) -> HttpResponse:
     """Lead the person who has just been checked onward; through the offer where names differ."""
-    user = request.user
     messages.success(request, _("Thank you: it is confirmed who you are."))
     page = reverse("identity:verify")
     try:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.http import HttpRequest
@@ -16,7 +15,7 @@ from django.http import HttpRequest
 from accounts.identity import keys, locality
 from accounts.identity.addresses import callback_address
 from accounts.identity.asking import Careful, Nonsense
-from accounts.identity.facts import Facts, age_over, birthday_in, date_in
+from accounts.identity.facts import CheckedLogin, Facts, age_over, birthday_in, date_in
 from core.domain import clock
 from core.domain.calendar import local_date
 
@@ -31,13 +30,12 @@ class OpenID(OpenIDConnectProvider):
 
     def sociallogin_from_response(
         self, request: HttpRequest, response: dict[str, Any]
-    ) -> SocialLogin:
+    ) -> CheckedLogin:
         token, told = response.get("id_token"), response.get("userinfo")
         if token and told and token["sub"] != told["sub"]:
             raise Nonsense("The provider speaks of two people.")  # OpenID Connect Core § 5.3.2
         login = super().sociallogin_from_response(request, response)
-        login.facts = self.facts({**(token or {}), **(told or {})})
-        return login
+        return CheckedLogin.of(login, self.facts({**(token or {}), **(told or {})}))
 
     def extract_extra_data(self, data: Any) -> dict[str, Any]:
         return {}

@@ -52,4 +52,4 @@ def configured() -> list[dict[str, Any]]:
 def source_of(check: Verification) -> str:
     """By what it was checked, as people call it: the provider's name; "" for an office."""
     names = {each["id"]: each["name"] for each in configured()}
-    return names.get(check.source, "")
+    return str(names.get(check.source, ""))

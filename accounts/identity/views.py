@@ -7,7 +7,9 @@ from typing import Any
 import requests
 from allauth.socialaccount.adapter import get_adapter as get_social_adapter
 from allauth.socialaccount.models import SocialApp
-from allauth.socialaccount.providers.base import AuthProcess, Provider, ProviderException
+from allauth.socialaccount.providers.base.constants import AuthProcess
+from allauth.socialaccount.providers.base.provider import ProviderException
+from allauth.socialaccount.providers.oauth2.provider import OAuth2Provider
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -88,15 +90,18 @@ def safe(request: HttpRequest, address: str) -> str:
     return address if address and Adapter(request).is_safe_url(address) else ""
 
 
-def _provider(request: HttpRequest, provider: str) -> Provider:
+def _provider(request: HttpRequest, provider: str) -> OAuth2Provider:
     try:
-        return get_social_adapter(request).get_provider(request, provider)
+        found = get_social_adapter(request).get_provider(request, provider)
     except SocialApp.DoesNotExist:
         raise Http404 from None
+    if not isinstance(found, OAuth2Provider):
+        raise Http404
+    return found
 
 
 def _leave(
-    request: HttpRequest, provider: Provider, process: str, data: dict[str, Any] | None = None
+    request: HttpRequest, provider: OAuth2Provider, process: str, data: dict[str, Any] | None = None
 ) -> HttpResponse:
     """A page with the link to the provider: what is asked of it, and the way there.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models, transaction
@@ -51,8 +51,11 @@ class UserQuerySet(models.QuerySet["User"]):
         return named.order_by(Case(When(email=typed, then=0), default=1), "pk")
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)["User"]):  # type: ignore[misc]  # made at run time
-    def create_user(self, email: str, password: str | None = None, **fields) -> User:
+_ManagerOfPeople = BaseUserManager.from_queryset(UserQuerySet)
+
+
+class UserManager(_ManagerOfPeople["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         """A person made by hand: her address counts as confirmed.
 
         Without a password one signs in by code only. Raises ValidationError for an e-mail that
@@ -65,7 +68,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)["User"]):  # type:
             user.emailaddress_set.create(email=user.email, verified=True, primary=True)
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **fields) -> User:
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
         with transaction.atomic(using=self._db):
             user = self.create_user(email, password, is_staff=True, **fields)
             Grant.objects.using(self._db).create(user=user, role=StaffRole.ADMINISTRATOR)
@@ -149,7 +152,7 @@ class User(Duties, AbstractBaseUser):
     def get_full_name(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
 
-    def refresh_from_db(self, *args, **kwargs) -> None:
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
         """Read the row again; what was read of her grants is forgotten too."""
         self.__dict__.pop("grants_in_force", None)
         super().refresh_from_db(*args, **kwargs)

@@ -30,7 +30,7 @@ class CodeField(forms.CharField):
     def validate(self, value: Any) -> None:
         super().validate(value)
         if not codes.is_code(value, self.length):
-            raise forms.ValidationError(self.misread, code="code.misread")
+            raise forms.ValidationError(str(self.misread), code="code.misread")
 
 
 class SheetCodeForm(RefusableForm):

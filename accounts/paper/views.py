@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.allauth_compat import record_authentication
 from accounts.allauth_compat import sign_in as sign_in_person
+from accounts.http import AuthenticatedHttpRequest
 from accounts.models import PaperAccount
 from accounts.paper import actions
 from accounts.paper.forms import PaperSignInForm, SheetCodeForm
@@ -67,6 +68,7 @@ class ConfirmBySheet(BaseReauthenticateView):
     """Prove once more that it is you, by the next code of one's own sheet. Who has an account
     number; paper.actions.use_code."""
 
+    request: AuthenticatedHttpRequest
     form_class = SheetCodeForm
     template_name = "accounts/paper/confirm.html"
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
-from accounts.models import Residence
+from accounts.models import Residence, User
 from accounts.residence import actions, reading
 from accounts.residence.forms import DistrictForm
 from accounts.security.views import onward
@@ -30,19 +30,19 @@ _KEY = "lives_here"
 LASTS = timedelta(minutes=30)
 
 
-def lead_on(request: AuthenticatedHttpRequest, *, there: str) -> str:
+def lead_on(request: HttpRequest, user: User, *, there: str) -> str:
     """Where the person goes whom a provider has just checked, and who lives in the community.
 
     ``there``: where she was on the way to, "" for nowhere. Without a residence she goes by the
     page that asks for the district.
     """
-    residence = reading.current(request.user)
+    residence = reading.current(user)
     if residence is not None:
         if residence.how == Residence.How.PROVIDER:
             messages.success(request, _("It is confirmed, too, that you live in the community."))
         return there
     until = clock.now() + LASTS
-    request.session[_KEY] = {"user": request.user.pk, "until": until.timestamp()}
+    request.session[_KEY] = {"user": user.pk, "until": until.timestamp()}
     return reverse("residence:district") + (f"?{urlencode({'next': there})}" if there else "")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64encode
 from functools import cache
-from typing import Any, ClassVar
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
@@ -18,7 +17,7 @@ from core.domain.council import council
 
 
 class FactorsAdapter(DefaultMFAAdapter):
-    error_messages: ClassVar[dict[str, Any]] = {
+    error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": WRONG_CODE.message,
         "unverified_email": _("Please confirm your e-mail address first."),

@@ -87,7 +87,10 @@ def find(request: HttpRequest, accounts: QuerySet[User]) -> Device | None:
     held = {device.user_id: device for device in _held(request)}
     if not held:
         return None
-    pk, epoch = accounts.values_list("pk", "device_epoch").first() or (None, None)
+    account = accounts.values_list("pk", "device_epoch").first()
+    if account is None:
+        return None
+    pk, epoch = account
     device = held.get(pk)
     return device if device and device.epoch == epoch else None
 
@@ -116,10 +119,11 @@ def kept_known(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
     @wraps(view)
     def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         user = request.user if request.method == "POST" else None
-        is_mine = user is not None and user.is_authenticated and is_known(request, user.pk)
+        pk = user.pk if user is not None and user.is_authenticated else None
+        is_mine = pk is not None and is_known(request, pk)
         response = view(request, *args, **kwargs)
-        if is_mine and user is not None and request.user.is_authenticated:
-            remember(request, response, user.pk)
+        if is_mine and pk is not None and request.user.is_authenticated:
+            remember(request, response, pk)
         return response
 
     return kept

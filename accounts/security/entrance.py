@@ -20,6 +20,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
 from accounts.allauth_compat import begin_passkey_sign_in, sign_in_by_passkey
+from accounts.http import AuthenticatedHttpRequest
 from accounts.security import mailed
 from accounts.security.forms import MailedCodeForm
 from accounts.security.proofs import prove
@@ -71,12 +72,13 @@ class ConfirmByPasskey(ReauthenticateWebAuthnView):
 class ConfirmByMail(BaseReauthenticateView):
     """By a code that is sent to one's address: for whoever has no second factor."""
 
+    request: AuthenticatedHttpRequest
     form_class = MailedCodeForm
     template_name = "account/reauthenticate_mail.html"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.POST.get("action") == "send":
-            mailed.send(request)
+            mailed.send(self.request)
             return redirect(request.get_full_path())
         return super().post(request, *args, **kwargs)
 

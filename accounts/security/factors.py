@@ -41,7 +41,9 @@ def spend_code(user: User, code: str) -> Authenticator | None:
     """
     with transaction.atomic():
         rows = Authenticator.objects.select_for_update().filter(user=user)
-        found = {row.type: row for row in rows.exclude(type=Type.WEBAUTHN)}
+        found: dict[str, Authenticator] = {
+            row.type: row for row in rows.exclude(type=Type.WEBAUTHN)
+        }
         app = found.get(Type.TOTP)
         if app is not None and _spend_step(app, code):
             return app

@@ -32,7 +32,8 @@ class StaffGate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.user = SimpleLazyObject(lambda: sessions.load_user(request))
+        # What stands in for the user until somebody asks for one, as in Django's own middleware.
+        request.user = SimpleLazyObject(lambda: sessions.load_user(request))  # type: ignore[assignment]
         response = self.get_response(request)
         sessions.touch(request)
         return response
@@ -42,7 +43,8 @@ class StaffGate:
     ) -> HttpResponseBase | None:
         """To the factor and back; what a form held (a factor counts for hours, and one may have
         written for long) is sent again after it, unless it may lie in no session."""
-        if not is_of_the_desk(request.resolver_match.route):
+        route = request.resolver_match.route if request.resolver_match else ""
+        if not is_of_the_desk(route):
             return None
         user = request.user
         if not user.is_authenticated or not user.is_staff or user.second_factored:
@@ -63,5 +65,5 @@ def is_of_the_desk(route: str) -> bool:
 def way_to_factor(request: HttpRequest) -> str:
     """The page that asks for a second factor, or the one that helps to set one up."""
     if has_second_factor(request.user):
-        return get_adapter(request).get_reauthentication_methods(request.user)[0]["url"]
+        return str(get_adapter(request).get_reauthentication_methods(request.user)[0]["url"])
     return reverse("account_factor_needed")

@@ -34,10 +34,10 @@ def send(request: AuthenticatedHttpRequest) -> None:
 def is_sent(request: HttpRequest) -> bool:
     """Whether a code that still works is on its way."""
     waiting = request.session.get(_IN_SESSION)
-    return bool(waiting) and waiting["until"] > time.time() and waiting["tries"] > 0
+    return waiting is not None and waiting["until"] > time.time() and waiting["tries"] > 0
 
 
-def check(request: HttpRequest, code: str) -> Verdict:
+def check(request: AuthenticatedHttpRequest, code: str) -> Verdict:
     """Is it this session's code? It works once, for some minutes and some tries."""
     if not is_sent(request):
         return WRONG_CODE

@@ -18,12 +18,14 @@ from accounts.security.proofs import is_second_factored
 from accounts.security.store import NOTED_FOR
 
 _MOST_NOTED = 20_000
+#: The attribute of a request in which Django, too, keeps whom its session brings.
+_LOADED = "_cached_user"
 #: The only one: whoever signs in, by whatever means, is signed in by it.
 _BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 _noted: OrderedDict[str, float] = OrderedDict()
 
 
-def with_verified_rights(user: Any, session: Any) -> Any:
+def with_verified_rights[Person](user: Person, session: Any) -> Person:
     """The user of a session, with the rights of staff only if the session has proved them."""
     if isinstance(user, User):
         user.second_factored = is_second_factored(session, user)
@@ -44,14 +46,16 @@ def user_of(session: Any) -> Anybody:
 
 def load_user(request: HttpRequest) -> Anybody:
     """Who a request's session brings; read once."""
-    if not hasattr(request, "_cached_user"):  # where Django keeps her, too
-        request._cached_user = user_of(request.session)  # type: ignore[attr-defined]  # Django's
-    return request._cached_user
+    user: Anybody | None = getattr(request, _LOADED, None)
+    if user is None:
+        user = user_of(request.session)
+        setattr(request, _LOADED, user)
+    return user
 
 
 def touch(request: HttpRequest) -> None:
     """Note that a session is in use: once in ten minutes, whatever process it comes to."""
-    user = getattr(request, "_cached_user", None)
+    user: Anybody | None = getattr(request, _LOADED, None)
     if user is None or not user.is_authenticated or not request.session.session_key:
         return
     key = request.session.session_key

@@ -90,7 +90,7 @@ def _read() -> tuple[str, list[str]]:
     """The statement, and the person's attributes that its columns become after the session's."""
     quote = connection.ops.quote_name
     fields = sorted(User._meta.concrete_fields, key=lambda field: not field.primary_key)
-    columns = ", ".join(f"person.{quote(field.column)}" for field in fields)
+    columns = ", ".join(f"person.{quote(str(field.column))}" for field in fields)
     models = (Session, UserSession, User, Topic)
     sessions, rows, people, topics = (quote(each._meta.db_table) for each in models)
     sql = (

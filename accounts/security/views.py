@@ -156,7 +156,7 @@ def onward(request: HttpRequest) -> str:
     return wanted if wanted and account_adapter(request).is_safe_url(wanted) else ""
 
 
-def _added(request: HttpRequest, factor: Authenticator, words: str) -> HttpResponse:
+def _added(request: AuthenticatedHttpRequest, factor: Authenticator, words: str) -> HttpResponse:
     """The new factor was shown just now, so it counts for this session; the codes come next."""
     prove(request, FACTOR, id=factor.pk, type=factor.type)
     messages.success(request, words)

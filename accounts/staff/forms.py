@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,14 +14,20 @@ from accounts.models.staff import OF_DEPARTMENTS
 from accounts.staff import grant_targets, rules
 from city.models import Department
 from core.domain.calendar import end_of_day, kyiv
-from core.web.forms import DateField, DateInput, RefusableForm, TextField
+from core.web.forms import DateField, DateInput, RefusableForm, TextField, offer, offer_choices
 
 _SHORT = {"class": "govuk-input--width-10"}
 
 
-class _Colleagues(forms.ModelChoiceField):
-    def label_from_instance(self, user: Any) -> str:
-        return str(user.get_full_name())
+if TYPE_CHECKING:
+    _UserField = forms.ModelChoiceField[User]
+else:
+    _UserField = forms.ModelChoiceField
+
+
+class _Colleagues(_UserField):
+    def label_from_instance(self, user: User) -> str:
+        return user.get_full_name()
 
 
 class FindForm(RefusableForm):
@@ -86,8 +92,9 @@ class GrantForm(_DaysMixin, RefusableForm):
         else:
             roles = [*OF_DEPARTMENTS, StaffRole.MODERATOR]
             everything = ("", _("Everything that the department does"))
-            self.fields["scope"].choices = [everything, *grant_targets.offered_by(department.pk)]
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]
+            targets = grant_targets.offered_by(department.pk)
+            offer_choices(self, "scope", [everything, *targets])
+        offer_choices(self, "role", [(role.value, role.label) for role in roles])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -154,7 +161,7 @@ class CoverForm(_DaysMixin, RefusableForm):
     def __init__(self, *args: Any, absent: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         colleagues = User.objects.filter(is_staff=True, is_active=True).exclude(pk=absent.pk)
-        self.fields["cover"].queryset = colleagues.order_by("family_name", "given_name", "pk")
+        offer(self, "cover", colleagues.order_by("family_name", "given_name", "pk"))
 
     def facts(self) -> dict[str, Any]:
         """The keyword arguments of actions.name_cover."""

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from accounts.models import Absence, Grant, User
-from accounts.models.staff import AbsenceQuerySet
-from accounts.staff import grant_targets
+from accounts.staff.presenters import show_absences, show_grants
 from core.db.paging import Page, page_of
-from core.domain.clock import Now
+from core.domain import clock
 
 PAGE_SIZE = 40
 #: The newest of a person's grants and absences; older ones are in the trace (AuditEntry).
@@ -52,53 +50,25 @@ def listed(department: str | None, after: str | None) -> Page[Grant]:
     grants = (
         Grant.objects.unended()
         .select_related("user", "department")
-        .annotate(now=Now(), place=Coalesce("department__name_key", Value("")))
+        .annotate(place=Coalesce("department__name_key", Value("")))
     )
     if department is not None:
         grants = grants.filter(department__slug=department or None)
-    page = page_of(grants, order=("place", "user_id", "id"), after=after, size=PAGE_SIZE)
-    show(page.items)
-    return page
-
-
-def show(grants: Iterable[Grant]) -> None:
-    """Give each grant ``about``, the title of the one thing that it is for: a query for each kind
-    of thing."""
-    grants = list(grants)
-    titles = grant_targets.titles_of(grant.scope for grant in grants)
-    for grant in grants:
-        grant.about = titles.get(grant.scope, grant.scope)
+    return page_of(grants, order=("place", "user_id", "id"), after=after, size=PAGE_SIZE)
 
 
 def of_person(user: User) -> dict[str, Any]:
-    """All that a person holds, held, covers and is covered by: at most four queries."""
-    grants = list(
-        user.grants.select_related("department", "granted_by", "revoked_by")
-        .annotate(now=Now())
-        .order_by("-pk")[:_MOST]
-    )
-    show(grants)
+    """All that a person holds, held, covers and is covered by: at most five queries."""
+    now = clock.now()
+    grants = user.grants.select_related("department", "granted_by", "revoked_by")
+    shown = show_grants(grants.order_by("-pk")[:_MOST])
     return {
-        "held": [grant for grant in grants if not is_over(grant)],
-        "over": [grant for grant in grants if is_over(grant)],
-        "absences": _recent(user.absences),
-        "covers": _recent(user.covered_absences),
+        "held": [each for each in shown if not each.is_over(now)],
+        "over": [each for each in shown if each.is_over(now)],
+        "absences": show_absences(_newest(user.absences.all()), now=now),
+        "covers": show_absences(_newest(user.covered_absences.all()), now=now),
     }
 
 
-def is_over(grant: Grant) -> bool:
-    """Revoked, or its time has passed at the grant's ``now``."""
-    ended = grant.ends_at is not None and grant.ends_at <= grant.now
-    return ended or grant.revoked_at is not None
-
-
-def _recent(absences: AbsenceQuerySet) -> list[Absence]:
-    """Each with ``is_over``: ended early, or its time has passed."""
-    found = list(
-        absences.select_related("absent", "cover", "ended_by")
-        .annotate(now=Now())
-        .order_by("-pk")[:_MOST]
-    )
-    for absence in found:
-        absence.is_over = absence.ended_at is not None or absence.ends_at <= absence.now
-    return found
+def _newest(absences: QuerySet[Absence]) -> QuerySet[Absence]:
+    return absences.select_related("absent", "cover", "ended_by").order_by("-pk")[:_MOST]

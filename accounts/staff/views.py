@@ -20,6 +20,7 @@ from accounts.security.proofs import has_second_factor
 from accounts.security.rules import reset_factors
 from accounts.staff import actions, reading, rules
 from accounts.staff.forms import FindForm, GrantForm, RevokeForm
+from accounts.staff.presenters import show_grants
 from city.models import Department
 from core.db.paging import neighbours
 from core.domain.rules import require
@@ -43,6 +44,7 @@ def staff_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
+        "grants": show_grants(page),
         "departments": _departments(chosen),
         **neighbours(page, request.GET),
     }
@@ -130,7 +132,6 @@ def revoke(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             actions.revoke(held, by=request.user, reason=form.cleaned_data["reason"])
             messages.success(request, _("The role is revoked."))
             return redirect("staff:person", held.user_id)
-    reading.show([held])
     context = {
         "grant": held,
         "whose": held.user,

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -32,7 +32,6 @@ class Child:
     stop_signal: signal.Signals = signal.SIGTERM
     grace: float = 10  # seconds to end by itself before it is killed
     last: bool = False  # ends after the others, which need it
-    started: float = field(default_factory=time.monotonic)
 
     @property
     def exit_code(self) -> int | None:
@@ -114,19 +113,14 @@ class Family:
                 self.children.append(child)
         return child
 
-    def ended(self) -> Iterator[Child]:
-        """The processes that have ended by themselves; each is told once."""
-        for child in list(self.children):
-            if child.exit_code is not None:
-                self.children.remove(child)
-                _kill_group(child)
-                yield child
-
     def wait_for_end(self) -> Child:
         """Blocks until one of the processes ends by itself, and answers which."""
         while True:
-            for child in self.ended():
-                return child
+            for child in self.children:
+                if child.exit_code is not None:
+                    self.children.remove(child)
+                    _kill_group(child)
+                    return child
             time.sleep(0.2)
 
     def stop(self) -> None:

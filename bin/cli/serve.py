@@ -1,7 +1,9 @@
-"""`bin/serve`: the production layout on one machine, behind a reverse proxy.
+"""`bin/serve`: the production servers, behind a reverse proxy.
 
-Pages by granian (WSGI), sockets by uvicorn (ASGI), jobs by procrastinate; each is started again
-when it dies. All are stateless: run as many of these as you like, on as many machines.
+Pages by granian (WSGI), sockets by uvicorn (ASGI), jobs by procrastinate. `bin/serve pages` (or
+`sockets`, `jobs`) becomes that program: so the systemd units and the compose file start each one,
+and supervise it. Without a name all three run in the foreground, as in a single container.
+All are stateless: run as many of them as you like, on as many machines.
 """
 
 import contextlib
@@ -13,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 from cli import install
 from cli.council import check_council
@@ -25,11 +28,11 @@ from cli.ground import (
     say,
     warn,
 )
-from cli.processes import Child, Family
+from cli.processes import Family
 
 TRUE = {"1", "true", "yes", "on", "y", "ok", "t"}  # as django-environ reads them
-LONGEST_PAUSE = 30  # seconds before a process that keeps dying is started again
-STEADY_AFTER = 60  # seconds of life after which its next death counts as the first
+PAUSE = 2  # seconds before a program that has ended is started again
+PROGRAMS = ("pages", "sockets", "jobs")
 
 
 MODES = {  # what each one does: install, migrate, serve
@@ -44,10 +47,13 @@ MODES = {  # what each one does: install, migrate, serve
 def main(arguments: list[str]) -> int:
     """Serves until it is told to stop. Raises Trouble for what an administrator can mend."""
     mode = " ".join(arguments)
-    if mode not in MODES:
-        raise Trouble(f"takes one of {', '.join(filter(None, MODES))}, not {mode!r}.")
-    install_first, migrate_first, serve = MODES[mode]
+    if mode not in (*MODES, *PROGRAMS):
+        raise Trouble(f"takes one of {', '.join([*PROGRAMS, *filter(None, MODES)])}, not {mode!r}.")
     env = dict(os.environ)
+    if mode in PROGRAMS:
+        _require_production(env)
+        _become(mode, env)
+    install_first, migrate_first, serve = MODES[mode]
     with Family() as family:
         if migrate_first or serve:
             _require_production(env)
@@ -60,25 +66,49 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _serve(family: Family, env: dict[str, str]) -> None:
-    host = env.get("HOST") or "127.0.0.1"
-    port = port_from_environment("PORT", 8000)
-    live_port = port_from_environment("LIVE_PORT", 8001)
+def _become(name: str, env: dict[str, str]) -> NoReturn:
+    """Replaces this process by one of the programs: whoever supervises it has no one in between."""
+    command, its_env = _program(name, env)
+    if not env.get("METRICS_ALLOWED"):
+        its_env.pop("PROMETHEUS_MULTIPROC_DIR", None)
+    os.chdir(ROOT)
+    os.execve(PYTHON, [str(part) for part in command], its_env)  # noqa: S606 (no shell is wanted)
+
+
+def _serve(family: Family, env: dict[str, str]) -> NoReturn:
+    """Runs all programs, each again when it ends, until a stop signal (raises Stopped)."""
+    with _metrics_folder(env) as more:
+        programs = {name: _program(name, {**env, **more}) for name in PROGRAMS}
+        host, port = env.get("HOST") or "127.0.0.1", env.get("PORT") or 8000
+        say(f"Pages on {host}:{port}, sockets on {host}:{env.get('LIVE_PORT') or 8001}.")
+        for name, (command, its_env) in programs.items():
+            family.start(name, command, env=its_env, grace=25)
+        while True:
+            ended = family.wait_for_end()
+            warn(f"{ended.name} ended with code {ended.exit_code}; starting again in {PAUSE} s.")
+            time.sleep(PAUSE)
+            command, its_env = programs[ended.name]
+            family.start(ended.name, command, env=its_env, grace=25)
+
+
+def _program(name: str, env: dict[str, str]) -> tuple[list[str | Path], dict[str, str]]:
+    """The command and the environment of a program. Raises Trouble where it could not start."""
     if not PYTHON.exists():
         raise Trouble("Nothing is installed yet: run bin/serve --install first.")
-    require_free_port(host, port, "PORT")
-    require_free_port(host, live_port, "LIVE_PORT")
-    say(f"Pages on {host}:{port}, sockets on {host}:{live_port}.")
-    programs: dict[str, list[str | Path]] = {
-        "pages": _pages(env, host, port),
-        "sockets": _sockets(host, live_port),
-        "jobs": [
+    its_env = {**env, "VICHE_PROCESS": name}
+    if name == "jobs":
+        worker: list[str | Path] = [
             *(PYTHON, "manage.py", "procrastinate", "worker"),
             *("--concurrency", "4", "--shutdown-graceful-timeout", "20"),
-        ],
-    }
-    with _metrics_folder(env) as more:
-        keep_alive(family, programs, {**env, **more})
+        ]
+        return worker, direct(its_env)
+    host = env.get("HOST") or "127.0.0.1"
+    variable, default = ("PORT", 8000) if name == "pages" else ("LIVE_PORT", 8001)
+    port = port_from_environment(variable, default)
+    require_free_port(host, port, variable)
+    if name == "pages":
+        return _pages(env, host, port), its_env
+    return _sockets(host, port), {**its_env, "LIVE_ONLY": "1"}  # pages are not its business
 
 
 @contextlib.contextmanager
@@ -199,39 +229,3 @@ def _sockets(host: str, port: int) -> list[str | Path]:
         *("--no-server-header", "--no-access-log", "--log-level", "warning"),
         *("--timeout-graceful-shutdown", "5"),
     ]
-
-
-def keep_alive(
-    family: Family,
-    programs: dict[str, list[str | Path]],
-    env: dict[str, str],
-) -> None:
-    """Starts the programs, and each again when it dies; returns only by a stop signal (Stopped).
-
-    A program that keeps dying is started after 1, 2, 4 … 30 seconds.
-    """
-
-    def start(name: str) -> Child:
-        more = {"VICHE_PROCESS": name}
-        if name == "sockets":
-            more["LIVE_ONLY"] = "1"  # pages are not its business
-        given = direct(env) if name == "jobs" else env
-        return family.start(name, programs[name], env={**given, **more}, grace=25)
-
-    due: dict[str, float] = {}
-    pause = dict.fromkeys(programs, 0.5)
-    for name in programs:
-        start(name)
-    while True:
-        for child in family.ended():
-            steady = time.monotonic() - child.started >= STEADY_AFTER
-            pause[child.name] = 1 if steady else min(pause[child.name] * 2, LONGEST_PAUSE)
-            due[child.name] = time.monotonic() + pause[child.name]
-            warn(
-                f"{child.name} ended with code {child.exit_code}; "
-                f"starting again in {pause[child.name]:.0f} s."
-            )
-        for name in [name for name, when in due.items() if time.monotonic() >= when]:
-            del due[name]
-            start(name)
-        time.sleep(0.2)

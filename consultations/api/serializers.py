@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from consultations.models import Consultation, Remark, State
+from consultations.models import Remark, State
+from consultations.presenters import ShownConsultation, ShownRemark
 from consultations.reading import ORDERS, VOICES
 from core.api.input import (
     Input,
@@ -25,6 +26,7 @@ from core.api.input import (
 )
 from core.api.views import page_schema
 from discussions.models import LONGEST, LONGEST_INTEREST, HideReason
+from drafts.models import Clause
 
 _STATES = [choice for choice in State.choices if choice[0] != State.PREPARING]
 _FURTHEST = 10_000_000
@@ -72,62 +74,66 @@ class RemarksQuery(PageQuery):
 # --- What is said ---------------------------------------------------------------------------------
 
 
-class ThemeOut(serializers.Serializer):
+class ThemeOut(serializers.Serializer[Any]):
     slug = serializers.CharField()
     name = serializers.CharField()
 
 
-class DepartmentOut(serializers.Serializer):
+class DepartmentOut(serializers.Serializer[Any]):
     slug = serializers.CharField()
     name = serializers.CharField()
 
 
-class ProcedureOut(serializers.Serializer):
+class ProcedureOut(serializers.Serializer[Any]):
     code = serializers.CharField()
     name = serializers.CharField()
     legal_basis = serializers.CharField()
 
 
-class ConsultationOut(serializers.Serializer):
+class ConsultationOut(serializers.Serializer[Any]):
     """A consultation in a list. Moments are ISO 8601 with the offset of Europe/Kyiv."""
 
     id = serializers.IntegerField(source="pk")
     url = serializers.SerializerMethodField(help_text=_("Its page for people."))
-    title = serializers.CharField()
-    summary = serializers.CharField()
+    title = serializers.CharField(source="consultation.title")
+    summary = serializers.CharField(source="consultation.summary")
     state = serializers.ChoiceField(State.choices)
-    department = DepartmentOut()
-    procedure = ProcedureOut()
+    department = DepartmentOut(source="consultation.department")
+    procedure = ProcedureOut(source="consultation.procedure")
     themes = serializers.SerializerMethodField()
-    announced_at = serializers.DateTimeField(allow_null=True)
-    opens_at = serializers.DateTimeField(allow_null=True)
+    announced_at = serializers.DateTimeField(source="consultation.announced_at", allow_null=True)
+    opens_at = serializers.DateTimeField(source="consultation.opens_at", allow_null=True)
     closes_at = serializers.DateTimeField(
-        allow_null=True, help_text=_("The first moment at which nothing more is accepted.")
+        source="consultation.closes_at",
+        allow_null=True,
+        help_text=_("The first moment at which nothing more is accepted."),
     )
     last_day = serializers.DateField(
-        allow_null=True, help_text=_("The last day on which remarks are accepted, in Kyiv.")
+        source="consultation.last_day",
+        allow_null=True,
+        help_text=_("The last day on which remarks are accepted, in Kyiv."),
     )
-    report_due_on = serializers.DateField(allow_null=True)
-    reported_at = serializers.DateTimeField(allow_null=True)
-    withdrawn_at = serializers.DateTimeField(allow_null=True)
+    report_due_on = serializers.DateField(source="consultation.report_due_on", allow_null=True)
+    reported_at = serializers.DateTimeField(source="consultation.reported_at", allow_null=True)
+    withdrawn_at = serializers.DateTimeField(source="consultation.withdrawn_at", allow_null=True)
     remarks = serializers.IntegerField(
         source="remarks_total", help_text=_("How many remarks are shown.")
     )
 
-    def get_url(self, consultation: Consultation) -> str:
-        return settings.SITE_URL + consultation.get_absolute_url()
+    def get_url(self, shown: ShownConsultation) -> str:
+        return f"{settings.SITE_URL}{shown.consultation.get_absolute_url()}"
 
     @extend_schema_field(ThemeOut(many=True))
-    def get_themes(self, consultation: Consultation) -> Any:
-        return ThemeOut(consultation.themes.all(), many=True).data
+    def get_themes(self, shown: ShownConsultation) -> Any:
+        return ThemeOut(shown.consultation.themes.all(), many=True).data
 
 
-class VersionOut(serializers.Serializer):
+class VersionOut(serializers.Serializer[Any]):
     number = serializers.IntegerField()
     published_at = serializers.DateTimeField()
 
 
-class DateChangeOut(serializers.Serializer):
+class DateChangeOut(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
     old_opens_at = serializers.DateTimeField()
     old_closes_at = serializers.DateTimeField()
@@ -136,17 +142,17 @@ class DateChangeOut(serializers.Serializer):
     reason = serializers.CharField()
 
 
-class AttachmentOut(serializers.Serializer):
+class AttachmentOut(serializers.Serializer[Any]):
     title = serializers.CharField()
     url = serializers.SerializerMethodField()
     media_type = serializers.CharField()
     size = serializers.IntegerField(help_text=_("In bytes."))
 
     def get_url(self, attachment: Any) -> str:
-        return settings.SITE_URL + attachment.get_absolute_url()
+        return f"{settings.SITE_URL}{attachment.get_absolute_url()}"
 
 
-class LinkOut(serializers.Serializer):
+class LinkOut(serializers.Serializer[Any]):
     title = serializers.CharField()
     url = serializers.CharField()
 
@@ -154,50 +160,60 @@ class LinkOut(serializers.Serializer):
 class ConsultationDetailOut(ConsultationOut):
     """Everything about a consultation but its text and remarks, which have lists of their own."""
 
-    problem = serializers.CharField()
-    options = serializers.CharField()
-    affected = serializers.CharField()
-    contact_person = serializers.CharField()
-    contact_details = serializers.CharField()
-    on_paper = serializers.CharField()
-    short_period_reason = serializers.CharField()
-    outcome = serializers.CharField()
-    withdrawn_reason = serializers.CharField()
-    versions = VersionOut(source="published_versions", many=True)
-    date_changes = DateChangeOut(source="shown_date_changes", many=True)
-    attachments = AttachmentOut(source="shown_attachments", many=True)
-    links = LinkOut(source="shown_links", many=True)
+    problem = serializers.CharField(source="consultation.problem")
+    options = serializers.CharField(source="consultation.options")
+    affected = serializers.CharField(source="consultation.affected")
+    contact_person = serializers.CharField(source="consultation.contact_person")
+    contact_details = serializers.CharField(source="consultation.contact_details")
+    on_paper = serializers.CharField(source="consultation.on_paper")
+    short_period_reason = serializers.CharField(source="consultation.short_period_reason")
+    outcome = serializers.CharField(source="consultation.outcome")
+    withdrawn_reason = serializers.CharField(source="consultation.withdrawn_reason")
+    versions = serializers.SerializerMethodField()
+    date_changes = DateChangeOut(source="consultation.date_changes", many=True)
+    attachments = AttachmentOut(source="consultation.attachments", many=True)
+    links = LinkOut(source="consultation.links", many=True)
+
+    @extend_schema_field(VersionOut(many=True))
+    def get_versions(self, shown: ShownConsultation) -> Any:
+        return VersionOut(self.context["versions"], many=True).data
 
 
-class ClauseOut(serializers.Serializer):
+class ClauseOut(serializers.Serializer[Any]):
     """A clause of a version. `key` stays the same through the versions, `id` does not."""
 
     id = serializers.IntegerField(source="pk")
     key = serializers.UUIDField()
-    parent = serializers.SerializerMethodField(help_text=_("The `key` of the clause around it."))
+    # DRF takes the fields of a class away from it: its own attributes of these names are kept.
+    parent = serializers.SerializerMethodField(  # type: ignore[assignment]
+        help_text=_("The `key` of the clause around it.")
+    )
     depth = serializers.IntegerField()
     kind = serializers.CharField()
     number = serializers.CharField()
     marker = serializers.CharField(help_text=_("The number as the document prints it."))
-    label = serializers.CharField(help_text=_("How it is cited: «п. 2.1»."))
+    label = serializers.CharField(  # type: ignore[assignment]
+        help_text=_("How it is cited: «п. 2.1».")
+    )
     text = serializers.CharField()
     remarks = serializers.SerializerMethodField(help_text=_("How many remarks are about it."))
 
-    def get_parent(self, clause: Any) -> str | None:
-        return self.context["keys"].get(clause.parent_id)
+    def get_parent(self, clause: Clause) -> str | None:
+        keys: dict[int, str] = self.context["keys"]
+        return keys.get(clause.parent_id) if clause.parent_id else None
 
-    def get_remarks(self, clause: Any) -> int:
+    def get_remarks(self, clause: Clause) -> int:
         return int(self.context["counts"].get(clause.key, 0))
 
 
-class ClausesOut(serializers.Serializer):
+class ClausesOut(serializers.Serializer[Any]):
     """A version's whole text, in the document's order."""
 
     version = serializers.IntegerField()
     results = ClauseOut(many=True)
 
 
-class QuoteOut(serializers.Serializer):
+class QuoteOut(serializers.Serializer[Any]):
     """Selected words of a clause's text: a text position selector with its quote and context."""
 
     start = serializers.IntegerField()
@@ -207,32 +223,32 @@ class QuoteOut(serializers.Serializer):
     suffix = serializers.CharField()
 
 
-class AnswerOut(serializers.Serializer):
+class AnswerOut(serializers.Serializer[Any]):
     """The council's own reply."""
 
-    id = serializers.IntegerField(source="pk")
-    author = serializers.CharField(source="author.public_name", allow_null=True)
+    id = serializers.IntegerField(source="answer.pk")
+    author = serializers.CharField(source="answer.author.public_name", allow_null=True)
     department = serializers.CharField(source="department_name", allow_null=True)
     standing_in_for = serializers.CharField(
-        source="standing_in_for.public_name",
+        source="answer.standing_in_for.public_name",
         allow_null=True,
         help_text=_("The absent official in whose place the author answered; null: nobody’s."),
     )
-    text = serializers.CharField()
-    created_at = serializers.DateTimeField()
+    text = serializers.CharField(source="answer.text")
+    created_at = serializers.DateTimeField(source="answer.created_at")
     corrected_at = serializers.DateTimeField(
-        source="edited_at",
+        source="answer.edited_at",
         allow_null=True,
         help_text=_("When it was corrected last; null: never. Its page shows what it said before."),
     )
 
 
-class HiddenOut(serializers.Serializer):
+class HiddenOut(serializers.Serializer[Any]):
     code = serializers.ChoiceField(HideReason.choices)
     reason = serializers.CharField()
 
 
-class OrganisationOut(serializers.Serializer):
+class OrganisationOut(serializers.Serializer[Any]):
     """In whose name something was said. A sole proprietor’s `code` is empty: it is personal."""
 
     id = serializers.IntegerField(source="pk")
@@ -240,7 +256,7 @@ class OrganisationOut(serializers.Serializer):
     code = serializers.CharField(help_text=_("ЄДРПОУ, eight digits as text."))
 
 
-class RemarkOut(serializers.Serializer):
+class RemarkOut(serializers.Serializer[Any]):
     """A remark. Of a hidden one only `id` and `hidden` are told; all else is null or empty."""
 
     id = serializers.IntegerField()
@@ -266,8 +282,8 @@ class RemarkOut(serializers.Serializer):
     replies = serializers.IntegerField(allow_null=True)
     official_answers = AnswerOut(many=True)
 
-    def to_representation(self, remark: Remark) -> dict[str, Any]:
-        comment = remark.comment
+    def to_representation(self, shown: ShownRemark) -> dict[str, Any]:
+        remark, comment = shown.remark, shown.comment
         if not comment.is_visible:
             told = dict.fromkeys(self.fields)
             reason = HiddenOut(
@@ -293,7 +309,7 @@ class RemarkOut(serializers.Serializer):
                 "agrees": comment.agrees,
                 "disagrees": comment.disagrees,
                 "replies": comment.replies,
-                "official_answers": remark.official_answers,
+                "official_answers": shown.official_answers,
             }
         )
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -13,10 +14,11 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.http import AuthenticatedRequest
 from consultations import actions, limits, pages, reading
 from consultations.api import serializers
 from consultations.models import Consultation, Remark, State, topic_of
-from consultations.querysets import ConsultationQuerySet, RemarkQuerySet
+from consultations.querysets import RemarkQuerySet
 from consultations.reading import Heat
 from core.api.errors import problems
 from core.api.views import ApiView, shared
@@ -25,6 +27,9 @@ from core.domain.rules import reject, require
 from drafts.anchors import Selector
 from drafts.models import Version
 from drafts.published import Text
+
+if TYPE_CHECKING:
+    from consultations.presenters import ConsultationRow
 
 _SOONEST_FIRST = (State.OPEN, State.ANNOUNCED)
 
@@ -37,11 +42,9 @@ def _one(consultation: int, **kwargs: Any) -> list[str]:
     return [topic_of(consultation)]
 
 
-def _found(request: Request, pk: int) -> Consultation:
+def _load_consultation(request: Request, pk: int) -> ConsultationRow:
     visible = Consultation.objects.visible_to(request.user)
-    consultation = get_object_or_404(reading.for_page(visible), pk=pk)
-    pages.show_state(consultation)
-    return consultation
+    return get_object_or_404(reading.for_page(visible), pk=pk)
 
 
 class ConsultationList(ApiView):
@@ -63,12 +66,12 @@ class ConsultationList(ApiView):
         state = query.get("state")
         order = ("closes_at", "pk") if state in _SOONEST_FIRST else ("-announced_at", "-pk")
         page = self.page(_narrowed(query), order=order, query=query)
-        _add_totals(page.items)
-        return self.listed(page, serializers.ConsultationOut(page.items, many=True).data)
+        shown = reading.show_counted(page)
+        return self.listed(page, serializers.ConsultationOut(shown, many=True).data)
 
 
-def _narrowed(query: dict[str, Any]) -> ConsultationQuerySet:
-    consultations = reading.for_page(Consultation.objects.published())
+def _narrowed(query: dict[str, Any]) -> QuerySet[ConsultationRow]:
+    consultations = Consultation.objects.published()
     if state := query.get("state"):
         consultations = getattr(consultations, state)()
     for name, column in (
@@ -80,14 +83,7 @@ def _narrowed(query: dict[str, Any]) -> ConsultationQuerySet:
             consultations = consultations.filter(**{column: query[name]})
     if "q" in query:
         consultations = consultations.filter(search=search_query(query["q"]))
-    return consultations.prefetch_related("themes").defer("search")
-
-
-def _add_totals(consultations: list[Any]) -> None:
-    counts = reading.totals_of([consultation.pk for consultation in consultations])
-    for consultation in consultations:
-        pages.show_state(consultation)
-        consultation.remarks_total = counts.get(consultation.pk, 0)
+    return reading.for_page(consultations).prefetch_related("themes").defer("search")
 
 
 class ConsultationDetail(ApiView):
@@ -99,17 +95,11 @@ class ConsultationDetail(ApiView):
     )
     def get(self, request: Request, consultation: int) -> Response:
         self.query()
-        found = _found(request, consultation)
-        _add_totals([found])
-        found.published_versions = (
-            list(Version.objects.published().filter(draft=found.draft_id).order_by("number"))
-            if found.draft_id
-            else []
-        )
-        found.shown_date_changes = list(found.date_changes.all())
-        found.shown_attachments = list(found.attachments.all())
-        found.shown_links = list(found.links.all())
-        return Response(serializers.ConsultationDetailOut(found).data)
+        found = _load_consultation(request, consultation)
+        (shown,) = reading.show_counted([found])
+        versions = Version.objects.published().filter(draft=found.draft_id).order_by("number")
+        context = {"versions": versions if found.draft_id else ()}
+        return Response(serializers.ConsultationDetailOut(shown, context=context).data)
 
 
 class ClauseList(ApiView):
@@ -125,7 +115,7 @@ class ClauseList(ApiView):
     )
     def get(self, request: Request, consultation: int) -> Response:
         query = self.query()
-        found = _found(request, consultation)
+        found = _load_consultation(request, consultation)
         number = str(query.get("version", ""))
         text = pages.text_shown(found, number)
         if text is None:
@@ -169,11 +159,11 @@ class RemarkList(ApiView):
     )
     def get(self, request: Request, consultation: int) -> Response:
         query = self.query()
-        found = _found(request, consultation)
-        remarks = _chosen(found, query)
+        found = _load_consultation(request, consultation)
+        remarks = reading.drawable(_chosen(found, query))
         page = self.page(remarks, order=reading.ORDERS[query["sort"]], query=query)
-        reading.add_official_answers(page.items)
-        return self.listed(page, serializers.RemarkOut(page.items, many=True).data)
+        shown = reading.show_remarks(page)
+        return self.listed(page, serializers.RemarkOut(shown, many=True).data)
 
     @extend_schema(
         operation_id="remarks_create",
@@ -190,8 +180,8 @@ class RemarkList(ApiView):
             **problems(400, 403, 404, 409, 413, 415, 422),
         },
     )
-    def post(self, request: Request, consultation: int) -> Response:
-        found = _found(request, consultation)
+    def post(self, request: AuthenticatedRequest, consultation: int) -> Response:
+        found = _load_consultation(request, consultation)
         given = serializers.RemarkIn(data=request.data)
         given.is_valid(raise_exception=True)
         require(limits.SPEAK.spend(request.user.pk))
@@ -201,8 +191,7 @@ class RemarkList(ApiView):
     def posted(self, remark_id: int, consultation: int) -> Response:
         """The remark as it was published."""
         visible = Remark.objects.visible_to(self.request.user).filter(pk=remark_id)
-        remark = reading.drawable(visible).get()
-        remark.official_answers = []
+        remark = reading.show_unanswered(reading.drawable(visible).get())
         address = reverse("api:remark", args=[consultation, remark_id])
         body = serializers.RemarkOut(remark).data
         return Response(body, status=201, headers={"Location": address})
@@ -253,10 +242,9 @@ class RemarkDetail(ApiView):
     )
     def get(self, request: Request, consultation: int, remark: int) -> Response:
         self.query()
-        found = _found(request, consultation)
+        found = _load_consultation(request, consultation)
         public = Remark.objects.public().filter(consultation=found)
-        shown = get_object_or_404(reading.drawable(public), pk=remark)
-        reading.add_official_answers([shown])
+        shown = reading.show_remark(get_object_or_404(reading.drawable(public), pk=remark), None)
         return Response(serializers.RemarkOut(shown).data)
 
 

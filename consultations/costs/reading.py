@@ -11,6 +11,7 @@ from django.db.models import Count
 from consultations.costs.models import Cost
 from consultations.costs.table import ENOUGH, MEASURES, Answer, Part, tabulate
 from consultations.models import Consultation, State
+from consultations.presenters import ShownConsultation
 from drafts.published import Text
 from organisations.models import Organisation
 
@@ -27,14 +28,12 @@ class Shown:
     label: str
 
 
-def public_table(consultation: Consultation, text: Text | None) -> list[Shown]:
-    """What everybody may know: nothing while it is open, then the parts that are told. One query.
-
-    ``consultation`` has its ``state`` (pages.show_state).
-    """
-    if consultation.state not in FINAL:
+def public_table(shown: ShownConsultation, text: Text | None) -> list[Shown]:
+    """What everybody may know: nothing while it is open, then parts of it. One query."""
+    if shown.state not in FINAL:
         return []
-    return [shown for shown in _shown(tabulate(_answers(consultation)), text) if shown.part.is_told]
+    parts = tabulate(_answers(shown.consultation))
+    return [row for row in _shown(parts, text) if row.part.is_told]
 
 
 def officers_table(consultation: Consultation, text: Text | None) -> list[Shown]:

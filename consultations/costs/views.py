@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.http import AuthenticatedHttpRequest
 from consultations import limits, pages, reading
 from consultations.costs import actions, rules
 from consultations.costs import reading as costs
@@ -20,6 +21,7 @@ from consultations.costs.forms import CostForm
 from consultations.costs.models import Cost
 from consultations.models import Consultation, topic_of
 from consultations.participation import eligibility_at_all
+from consultations.presenters import ShownConsultation
 from core.domain.rules import Verdict, require
 from core.web.forms import posted
 from core.web.idempotency import idempotent
@@ -34,70 +36,67 @@ def _topic(pk: int) -> list[str]:
     return [topic_of(pk)]
 
 
-def _found(request: HttpRequest, pk: int) -> Consultation:
+def _load_consultation(request: HttpRequest, pk: int) -> ShownConsultation:
     """A consultation that asks for costs; others have no such pages."""
     visible = Consultation.objects.visible_to(request.user).about_business()
-    consultation = get_object_or_404(reading.for_page(visible), pk=pk)
-    pages.show_state(consultation)
-    return consultation
+    return ShownConsultation.of(get_object_or_404(reading.for_page(visible), pk=pk))
 
 
 @require_safe
 @shared_page(_topic)
 def cost_table(request: HttpRequest, pk: int) -> HttpResponse:
     """What the draft would cost, gathered by size of business, once it has closed. Anybody."""
-    consultation = _found(request, pk)
+    shown = _load_consultation(request, pk)
     context = {
-        "consultation": consultation,
-        "number": costs.how_many(consultation),
-        "costs": costs.public_table(consultation, pages.text_shown(consultation)),
+        **pages.consultation_context(shown),
+        "number": costs.how_many(shown.consultation),
+        "costs": costs.public_table(shown, pages.text_shown(shown.consultation)),
     }
     return render(request, "consultations/cost_table.html", context)
 
 
-def _cost_answer(request: HttpRequest, cost_id: int, pk: int) -> HttpResponse:
+def _cost_answer(request: AuthenticatedHttpRequest, cost_id: int, pk: int) -> HttpResponse:
     cost = get_object_or_404(Cost, pk=cost_id, consultation=pk)
-    return _thanks(request, _found(request, pk), cost.organisation_id)
+    return _thanks(request, _load_consultation(request, pk).consultation, cost.organisation_id)
 
 
 @idempotent(_cost_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
-def say_cost(request: HttpRequest, pk: int) -> HttpResponse:
+def say_cost(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Say for an organisation what a clause would cost it. Whoever may comment for it."""
-    consultation = _found(request, pk)
-    context = _asked(request, consultation)
+    shown = _load_consultation(request, pk)
+    context = _asked(request, shown)
     form = context["form"] = CostForm(posted(request), said=context["before"])
     if request.method == "POST" and form.is_valid():
         clause = context["clause"]
         with form.attempt():
             require(limits.SPEAK.spend(request.user.pk))
             actions.say_cost(
-                consultation,
+                shown.consultation,
                 by=request.user,
                 organisation_id=context["organisation_id"],
                 clause_id=clause.pk if clause else None,
                 **form.said(),
             )
-            return _thanks(request, consultation, context["organisation_id"])
+            return _thanks(request, shown.consultation, context["organisation_id"])
     template = "consultations/cost_form.html" + ("#form" if request.htmx else "")
     return render(request, template, context, status=form.status)
 
 
-def _may_say(request: HttpRequest, consultation: Consultation) -> Verdict:
-    procedure = consultation.procedure
+def _may_say(request: AuthenticatedHttpRequest, shown: ShownConsultation) -> Verdict:
+    consultation, procedure = shown.consultation, shown.consultation.procedure
     eligibility = eligibility_at_all(request.user, procedure)
-    return rules.say(
-        request.user, consultation, procedure, now=consultation.now, eligibility=eligibility
-    )
+    return rules.say(request.user, consultation, procedure, now=shown.now, eligibility=eligibility)
 
 
-def _asked(request: HttpRequest, consultation: Consultation) -> dict[str, Any]:
+def _asked(request: AuthenticatedHttpRequest, shown: ShownConsultation) -> dict[str, Any]:
     """For whom and of which clause, and what was said of it before.
 
-    ``organisation_id`` is the one that the form was opened for, also when it is hers no more: the
-    action then says so, and her figures stay in the form.
+    ``organisation_id`` is the one that the form was opened for, also when it is theirs no more:
+    the action then says so, and their figures stay in the form.
     """
+    consultation = shown.consultation
     text = pages.text_shown(consultation)
     mine = voices.organisations_of(request.user)
     asked = {**request.GET.dict(), **request.POST.dict()}
@@ -109,7 +108,7 @@ def _asked(request: HttpRequest, consultation: Consultation) -> dict[str, Any]:
     key = clause.key if clause else None
     return {
         "consultation": consultation,
-        "verdict": _may_say(request, consultation),
+        "verdict": _may_say(request, shown),
         "organisations": mine,
         "organisation": organisation,
         "organisation_id": organisation.pk if organisation else number,
@@ -120,7 +119,7 @@ def _asked(request: HttpRequest, consultation: Consultation) -> dict[str, Any]:
 
 
 def _chosen(mine: list[Organisation], asked: str) -> Organisation | None:
-    """The one asked for, or the only one. One that was asked for and is not hers is none."""
+    """The one asked for, or the only one. One that was asked for and is not theirs is none."""
     if not asked:
         return mine[0] if len(mine) == 1 else None
     return next((each for each in mine if str(each.pk) == asked), None)
@@ -133,7 +132,9 @@ def _clause(text: Text | None, asked: str) -> Clause | None:
         return None
 
 
-def _thanks(request: HttpRequest, consultation: Consultation, organisation_id: int) -> HttpResponse:
+def _thanks(
+    request: AuthenticatedHttpRequest, consultation: Consultation, organisation_id: int
+) -> HttpResponse:
     said = _("Thank you. The figures are kept; until the end you may change them.")
     if request.htmx:
         context: dict[str, Any] = {"consultation": consultation, "said_now": said}
@@ -145,9 +146,9 @@ def _thanks(request: HttpRequest, consultation: Consultation, organisation_id: i
 
 @login_required
 @require_POST
-def take_back_cost(request: HttpRequest, pk: int, cost_pk: int) -> HttpResponse:
+def take_back_cost(request: AuthenticatedHttpRequest, pk: int, cost_pk: int) -> HttpResponse:
     """Take an organisation's figures back. Whoever may comment for it."""
-    consultation = _found(request, pk)
+    consultation = _load_consultation(request, pk).consultation
     mine = voices.organisations_of(request.user)
     own = Cost.objects.filter(consultation=consultation, organisation__in=mine)
     cost = get_object_or_404(own.select_related("consultation"), pk=cost_pk)

@@ -11,21 +11,20 @@ from django.utils.translation import gettext as _
 
 from consultations import rules
 from consultations.models import Consultation, State
+from consultations.presenters import ShownConsultation
 from core.domain.calendar import Kind, WorkCalendar
 from core.domain.rules import Verdict
 
 _OPEN = (State.PREPARING, State.ANNOUNCED, State.OPEN)
 
 
-def last_day_hint(consultation: Consultation, calendar: WorkCalendar) -> str:
+def last_day_hint(shown: ShownConsultation, calendar: WorkCalendar) -> str:
     """What an officer should know of a last day on which offices are closed; "" for others.
 
     Remarks are taken on any day, but whoever comes with one on paper finds nobody then.
     """
-    day = consultation.last_day
-    off = (
-        calendar.day_off(day) if day and consultation.state_at(consultation.now) in _OPEN else None
-    )
+    day = shown.consultation.last_day
+    off = calendar.day_off(day) if day and shown.state in _OPEN else None
     if day is None or off is None:
         return ""
     known = {

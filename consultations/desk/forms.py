@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Q
@@ -16,13 +16,20 @@ from city.calendar import work_calendar
 from city.models import Department, Theme
 from consultations import rules
 from consultations.events import ConsultationChanged, ConsultationCreated, DatesChanged
-from consultations.models import Consultation, Procedure
+from consultations.models import Consultation, Procedure, State
 from core.domain import clock
 from core.domain.calendar import end_of_day, kyiv, local_date
 from core.domain.rules import Verdict
 from core.web.form_drafts import DeviceDrafts
-from core.web.forms import DateField, DateInput, RefusableForm, TextField
+from core.web.forms import DateField, DateInput, RefusableForm, TextField, offer
 from core.web.optimistic_lock import OptimisticLockForm
+
+if TYPE_CHECKING:
+    # Django's own classes are generic to a type checker alone.
+    _ProcedureField = forms.ModelChoiceField[Procedure]
+    _ModelForm = forms.ModelForm[Consultation]
+else:
+    _ProcedureField, _ModelForm = forms.ModelChoiceField, forms.ModelForm
 
 #: Long texts that the device keeps until they are sent, by page.
 DRAFTS = DeviceDrafts(
@@ -45,10 +52,10 @@ _FIELD_OF = {
 }
 
 
-class ProcedureField(forms.ModelChoiceField):
+class ProcedureField(_ProcedureField):
     """Each procedure with its shortest period, who may take part, and where the law says so."""
 
-    def label_from_instance(self, procedure: Any) -> str:
+    def label_from_instance(self, procedure: Procedure) -> str:
         facts = {
             "name": procedure.name,
             "period": procedure.shortest_period,
@@ -110,7 +117,7 @@ class SavedByOfficersForm(OptimisticLockForm):
     saved_id = "consultation_id"
 
 
-class ConsultationForm(DatesMixin, SavedByOfficersForm, forms.ModelForm):
+class ConsultationForm(DatesMixin, SavedByOfficersForm, _ModelForm):
     """The description; while it is being prepared also the procedure, department and dates."""
 
     opens_on = DateField(
@@ -176,7 +183,7 @@ class ConsultationForm(DatesMixin, SavedByOfficersForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         instance = self.instance
         named = instance.themes.values_list("pk", flat=True) if instance.pk else ()
-        self.fields["themes"].queryset = Theme.objects.offered(named)
+        offer(self, "themes", Theme.objects.offered(named))
         if instance.announced_at is not None:
             for name in (
                 "procedure",
@@ -187,17 +194,17 @@ class ConsultationForm(DatesMixin, SavedByOfficersForm, forms.ModelForm):
             ):
                 del self.fields[name]
             return
-        self.fields["procedure"].empty_label = None
-        self.initial |= {"opens_on": instance.opens_on, "last_day": instance.last_day}
+        offer(self, "procedure", Procedure.objects.all()).empty_label = None
+        self.initial.update(opens_on=instance.opens_on, last_day=instance.last_day)
         offered = Department.objects.offered([instance.department_id])
-        self.fields["department"].queryset = offered
-        if not by.is_administrator:
-            own = by.departments_as(StaffRole.OFFICER)
-            self.fields["department"].queryset = offered.filter(
-                Q(pk__in=own) | Q(pk=instance.department_id)
-            )
-            of_own = self.fields["department"].queryset.filter(pk__in=own).order_by("pk")
-            self.initial.setdefault("department", of_own.values_list("pk", flat=True).first())
+        if by.is_administrator:
+            offer(self, "department", offered)
+            return
+        own = by.departments_as(StaffRole.OFFICER)
+        offered = offered.filter(Q(pk__in=own) | Q(pk=instance.department_id))
+        offer(self, "department", offered)
+        of_own = offered.filter(pk__in=own).order_by("pk")
+        self.initial.setdefault("department", of_own.values_list("pk", flat=True).first())
 
     def current_values(self, row: Consultation) -> dict[str, Any]:
         values = model_to_dict(row, fields=self._meta.fields)
@@ -254,11 +261,11 @@ class DatesForm(DatesMixin, SavedByOfficersForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, consultation: Consultation, state: State, **kwargs: Any) -> None:
         kwargs["initial"] = self.current_values(consultation)
         super().__init__(*args, **kwargs)
         self.consultation = consultation
-        if consultation.state != "announced":
+        if state != State.ANNOUNCED:
             del self.fields["opens_on"]
 
     def current_values(self, row: Consultation) -> dict[str, Any]:

@@ -73,7 +73,7 @@ class ProcedureForm(CityRowForm):
     def __init__(self, *args: Any, is_in_use: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if is_in_use:
-            for name in self._meta.fields:
+            for name in self._meta.fields or ():
                 if name != "note":
                     del self.fields[name]
 

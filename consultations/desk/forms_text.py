@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Consultation
-from core.web.forms import RefusableForm, TextField
+from core.web.forms import RefusableForm, TextField, offer_choices
 from core.web.optimistic_lock import OptimisticLockForm
 from drafts.importing import conversion
 from drafts.models import Clause, Version
@@ -127,7 +128,7 @@ class SplitForm(ClauseForm):
     def _offer_seams(self) -> None:
         choices = [(place, Truncator(self.text[place:]).words(12)) for place in seams(self.text)]
         if "at" in self.fields:
-            self.fields["at"].choices = choices
+            offer_choices(self, "at", choices)
         if not choices:
             self.fields.pop("at", None)
             self.fields["words"].label = _("Words with which the second part begins")
@@ -136,7 +137,8 @@ class SplitForm(ClauseForm):
     def _show_conflict(self, row: Clause) -> None:
         """A place in the former text is none in this one: it is chosen anew."""
         super()._show_conflict(row)
-        self.data.pop(self.add_prefix("at"), None)
+        if isinstance(self.data, QueryDict):  # a copy of its own by now
+            self.data.pop(self.add_prefix("at"), None)
         self.text = row.text
         self._offer_seams()
 
@@ -182,7 +184,7 @@ class RenumberForm(ClauseForm):
     def __init__(self, *args: Any, clause: Clause, deepest: int, **kwargs: Any) -> None:
         kwargs["initial"] = self.current_values(clause)
         super().__init__(*args, clause=clause, **kwargs)
-        self.fields["depth"].choices = [(level, str(level)) for level in range(deepest + 1)]
+        offer_choices(self, "depth", [(level, str(level)) for level in range(deepest + 1)])
 
     def current_values(self, row: Clause) -> dict[str, Any]:
         return {"marker": row.marker, "kind": row.kind, "depth": row.depth}

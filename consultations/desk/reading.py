@@ -2,46 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery, Value
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from consultations import pages, rules
+from consultations import rules
 from consultations.models import Consultation, Remark, RemarkCount, State, WaitingRemark
-from consultations.querysets import ConsultationQuerySet
+from consultations.pages import consultation_context
+from consultations.presenters import DeskConsultation, ShownConsultation
 from consultations.reading import for_page
 from core.domain.calendar import local_date
 from core.domain.due import NOT_URGENT, Urgency, urgency
 from core.domain.rules import require
 
+if TYPE_CHECKING:
+    from consultations.presenters import WorkRow
+
 #: A deadline this near is marked.
 SOON_DAYS = 3
 
 
-def worked_on(request: HttpRequest, pk: int, *, counted: bool = False) -> Consultation:
+def load_worked_on(request: HttpRequest, pk: int) -> ShownConsultation:
     """The consultation, for its officers and secretaries; others get 404 or rules.keep_record's no.
 
     What a page lets them do beyond looking is its own rule.
-
-    ``counted``: with what ``with_work`` adds.
     """
     visible = Consultation.objects.visible_to(request.user)
-    consultation = get_object_or_404((with_work if counted else for_page)(visible), pk=pk)
-    require(rules.keep_record(request.user, consultation))
-    pages.show_state(consultation)
-    return consultation
+    shown = ShownConsultation.of(get_object_or_404(for_page(visible), pk=pk))
+    require(rules.keep_record(request.user, shown.consultation))
+    return shown
 
 
-def with_work(consultations: ConsultationQuerySet) -> ConsultationQuerySet:
-    """With ``remarks_total``, ``unanswered``: visible remarks without an official reply, and
-    ``undecided``: how many wait for an organisation on which the office has not decided."""
+def load_with_work(request: HttpRequest, pk: int) -> DeskConsultation:
+    """The same with what waits there."""
+    visible = Consultation.objects.visible_to(request.user)
+    shown = DeskConsultation.with_work(get_object_or_404(with_work(visible), pk=pk))
+    require(rules.keep_record(request.user, shown.consultation))
+    return shown
+
+
+def with_work(consultations: QuerySet[Consultation]) -> QuerySet[WorkRow]:
+    """With ``presenters.WorkFacts``."""
     totals = RemarkCount.objects.filter(consultation=OuterRef("pk"), clause_key=None)
     waiting = (
         Remark.objects.public()
@@ -77,36 +86,49 @@ class Step:
     urgency: Urgency = NOT_URGENT
 
 
-def next_step(consultation: Consultation) -> Step:
-    """``consultation`` comes from ``with_work`` and ``pages.show_state``."""
-    today = local_date(consultation.now)
-    words, name, due = _STEPS[consultation.state](consultation)
-    is_duty = consultation.state in (State.PREPARING, State.CLOSED)
-    near = urgency(due, today, soon_days=SOON_DAYS) if is_duty else NOT_URGENT
-    return Step(words, reverse(f"desk:{name}", args=[consultation.pk]), due, near)
+def next_step(shown: DeskConsultation) -> Step:
+    """What comes next."""
+    words, name, due = _STEPS[shown.state](shown)
+    is_duty = shown.state in (State.PREPARING, State.CLOSED)
+    near = urgency(due, local_date(shown.now), soon_days=SOON_DAYS) if is_duty else NOT_URGENT
+    return Step(words, reverse(f"desk:{name}", args=[shown.pk]), due, near)
 
 
-def _prepare(consultation: Consultation) -> tuple[str, str, date | None]:
-    if consultation.draft_id is None:
-        return _("Import the text of the draft"), "import", consultation.opens_on
-    return _("Check and announce"), "announce", consultation.opens_on
+@dataclass(frozen=True, slots=True)
+class DeskRow:
+    """A line of the desk's table: a consultation and what to do next with it."""
+
+    shown: DeskConsultation
+    next_step: Step
 
 
-def _wait(consultation: Consultation) -> tuple[str, str, date | None]:
-    return _("Opens by itself"), "detail", consultation.opens_on
+def show_rows(rows: Iterable[WorkRow]) -> list[DeskRow]:
+    """Lines of the table, from ``with_work``."""
+    shown = [DeskConsultation.with_work(row) for row in rows]
+    return [DeskRow(each, next_step(each)) for each in shown]
 
 
-def _answer(consultation: Consultation) -> tuple[str, str, date | None]:
-    if consultation.unanswered:
-        return _("Answer remarks"), "remarks", consultation.last_day
-    return _("Remarks are accepted"), "detail", consultation.last_day
+def _prepare(shown: DeskConsultation) -> tuple[str, str, date | None]:
+    if shown.consultation.draft_id is None:
+        return _("Import the text of the draft"), "import", shown.consultation.opens_on
+    return _("Check and announce"), "announce", shown.consultation.opens_on
 
 
-def _report(consultation: Consultation) -> tuple[str, str, date | None]:
-    return _("Publish the report"), "report", consultation.report_due_on
+def _wait(shown: DeskConsultation) -> tuple[str, str, date | None]:
+    return _("Opens by itself"), "detail", shown.consultation.opens_on
 
 
-def _nothing(consultation: Consultation) -> tuple[str, str, date | None]:
+def _answer(shown: DeskConsultation) -> tuple[str, str, date | None]:
+    if shown.unanswered:
+        return _("Answer remarks"), "remarks", shown.consultation.last_day
+    return _("Remarks are accepted"), "detail", shown.consultation.last_day
+
+
+def _report(shown: DeskConsultation) -> tuple[str, str, date | None]:
+    return _("Publish the report"), "report", shown.consultation.report_due_on
+
+
+def _nothing(shown: DeskConsultation) -> tuple[str, str, date | None]:
     return _("Nothing more to do"), "detail", None
 
 
@@ -120,7 +142,7 @@ _STEPS = {
 }
 
 
-def frame(consultation: Consultation, current: str) -> dict[str, Any]:
+def frame(shown: ShownConsultation, current: str) -> dict[str, Any]:
     """What every page of one consultation shows: itself, and the way to its other pages."""
     labels = {
         "detail": _("Overview"),
@@ -130,14 +152,14 @@ def frame(consultation: Consultation, current: str) -> dict[str, Any]:
         "poll": _("Poll"),
         "remarks": _("Remarks"),
     }
-    if consultation.procedure.is_about_business:
+    if shown.consultation.procedure.is_about_business:
         labels["costs"] = _("Costs")
     tabs = [
         {
             "label": label,
-            "url": reverse(f"desk:{name}", args=[consultation.pk]),
+            "url": reverse(f"desk:{name}", args=[shown.pk]),
             "current": name == current,
         }
         for name, label in labels.items()
     ]
-    return {"consultation": consultation, "tabs": tabs}
+    return {**consultation_context(shown), "tabs": tabs}

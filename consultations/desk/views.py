@@ -13,11 +13,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.http import AuthenticatedHttpRequest
 from city.calendar import work_calendar
-from consultations import actions, pages, rules
+from consultations import actions, rules
 from consultations.desk import checks
 from consultations.desk.forms import DRAFTS, ConsultationForm
-from consultations.desk.reading import frame, next_step, with_work, worked_on
+from consultations.desk.reading import (
+    frame,
+    load_with_work,
+    load_worked_on,
+    next_step,
+    show_rows,
+    with_work,
+)
 from consultations.models import Consultation
 from core.db.paging import neighbours, page_of
 from core.domain.rules import require
@@ -30,7 +38,7 @@ LISTS = ("preparing", "announced", "open", "closed", "reported", "withdrawn")
 
 @login_required
 @require_GET
-def consultation_list(request: HttpRequest) -> HttpResponse:
+def consultation_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """What the officer's department prepares, runs and has finished. rules.use_desk."""
     require(rules.use_desk(request.user))
     chosen = request.GET.get("state", "")
@@ -38,11 +46,9 @@ def consultation_list(request: HttpRequest) -> HttpResponse:
     if chosen in LISTS:
         consultations = getattr(consultations, chosen)()
     page = page_of(with_work(consultations), order=("-id",), after=request.GET.get("after"))
-    for consultation in page:
-        pages.show_state(consultation)
-        consultation.next_step = next_step(consultation)
     context = {
         "page": page,
+        "rows": show_rows(page),
         "states": _tabs(chosen),
         "may_begin": rules.begin(request.user),
         **neighbours(page, request.GET),
@@ -74,7 +80,7 @@ def _new_answer(request: HttpRequest, made_pk: int) -> HttpResponse:
 @idempotent(_new_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
-def consultation_new(request: HttpRequest) -> HttpResponse:
+def consultation_new(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Begin to prepare a consultation. rules.begin."""
     require(rules.begin(request.user))
     form = ConsultationForm(posted(request), by=request.user)
@@ -91,10 +97,11 @@ def consultation_new(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def consultation_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def consultation_edit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Edit the description. rules.revise."""
-    consultation = worked_on(request, pk)
-    verdict = rules.revise(request.user, consultation, now=consultation.now)
+    shown = load_worked_on(request, pk)
+    consultation = shown.consultation
+    verdict = rules.revise(request.user, consultation, now=shown.now)
     # A copy: the page names what is stored, whatever the form holds.
     form = ConsultationForm(posted(request), instance=copy(consultation), by=request.user)
     DRAFTS.keep(form, request.user.pk, "edit", pk)
@@ -108,20 +115,21 @@ def consultation_edit(request: HttpRequest, pk: int) -> HttpResponse:
             )
             messages.success(request, _("Saved."))
             return redirect(f"{reverse('desk:detail', args=[pk])}?done=edit")
-    context = {**frame(consultation, "edit"), "form": form, "verdict": verdict}
+    context = {**frame(shown, "edit"), "form": form, "verdict": verdict}
     return render(request, "consultations/desk_edit.html", context, status=form.status)
 
 
 @login_required
 @require_GET
-def consultation_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def consultation_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Where it stands, what comes next, and what may be done. rules.keep_record."""
-    consultation = worked_on(request, pk, counted=True)
-    user, now = request.user, consultation.now
+    shown = load_with_work(request, pk)
+    consultation = shown.consultation
+    user, now = request.user, shown.now
     context = {
-        **frame(consultation, "detail"),
+        **frame(shown, "detail"),
         "kept_done": DRAFTS.keys_done(request, pk),
-        "step": next_step(consultation),
+        "step": next_step(shown),
         "versions": Version.objects.filter(draft=consultation.draft_id).order_by("number"),
         "date_changes": consultation.date_changes.select_related("by"),
         "attachments": consultation.attachments.all(),
@@ -129,7 +137,7 @@ def consultation_detail(request: HttpRequest, pk: int) -> HttpResponse:
         # Their reasons are asked for on pages of their own.
         "may_change_dates": rules.change_dates(user, consultation, now=now, reason="-"),
         "may_discard": rules.discard(user, consultation, now=now),
-        "hint": checks.last_day_hint(consultation, work_calendar()),
+        "hint": checks.last_day_hint(shown, work_calendar()),
         "may_withdraw": rules.withdraw(user, consultation, now=now, reason="-"),
     }
     return render(request, "consultations/desk_detail.html", context)

@@ -6,35 +6,37 @@ import csv
 import io
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from accounts.http import AuthenticatedHttpRequest
 from consultations import pages
 from consultations.costs import reading
 from consultations.costs.models import Cost
 from consultations.costs.table import ALL
-from consultations.desk.reading import frame, worked_on
-from consultations.models import Consultation
+from consultations.desk.reading import frame, load_worked_on
+from consultations.presenters import ShownConsultation
 from core.export.csv import neutral
 from organisations.models import Organisation
 
 
-def _asked(request: HttpRequest, pk: int) -> Consultation:
-    consultation = worked_on(request, pk)
-    if not consultation.procedure.is_about_business:
+def _load_asked(request: AuthenticatedHttpRequest, pk: int) -> ShownConsultation:
+    shown = load_worked_on(request, pk)
+    if not shown.consultation.procedure.is_about_business:
         raise Http404
-    return consultation
+    return shown
 
 
 @login_required
 @require_GET
-def costs(request: HttpRequest, pk: int) -> HttpResponse:
+def costs(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Ranges and medians by clause and size, and what organisations noted. rules.prepare."""
-    consultation = _asked(request, pk)
+    shown = _load_asked(request, pk)
+    consultation = shown.consultation
     context = {
-        **frame(consultation, "costs"),
+        **frame(shown, "costs"),
         "costs": reading.officers_table(consultation, pages.text_shown(consultation)),
         "notes": reading.notes(consultation),
         "for_officers": True,
@@ -44,9 +46,9 @@ def costs(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def costs_csv(request: HttpRequest, pk: int) -> HttpResponse:
+def costs_csv(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """The same table as a file for a spreadsheet. rules.prepare."""
-    consultation = _asked(request, pk)
+    consultation = _load_asked(request, pk).consultation
     table = reading.officers_table(consultation, pages.text_shown(consultation))
     file = io.StringIO()
     file.write("\ufeff")  # Excel takes it for UTF-8 only so
@@ -73,7 +75,7 @@ def costs_csv(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _heads() -> list[str]:
     heads = [_("Clause"), _("Size"), _("Organisations")]
+    names = {field.name: str(field.verbose_name) for field in Cost._meta.fields}
     for name in ("hours_once", "hours_yearly", "money_once", "money_yearly"):
-        measure = str(Cost._meta.get_field(name).verbose_name)
-        heads += [f"{measure}: {end}" for end in (_("from"), _("to"), _("median"))]
+        heads += [f"{names[name]}: {end}" for end in (_("from"), _("to"), _("median"))]
     return heads

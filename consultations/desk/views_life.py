@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.http import AuthenticatedHttpRequest
 from city.calendar import work_calendar
 from consultations import actions, rules
 from consultations.desk import checks
 from consultations.desk.forms import DRAFTS, DatesForm, ReportForm, WithdrawForm
-from consultations.desk.reading import frame, next_step, worked_on
-from consultations.models import Consultation
+from consultations.desk.reading import frame, load_with_work, load_worked_on, next_step
+from consultations.presenters import ShownConsultation
 from core.domain.calendar import local_date
 from core.domain.rules import Refused, Verdict, require
 from core.web.forms import RefusableForm, posted
@@ -27,23 +28,25 @@ from drafts.models import Version
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def announce(request: HttpRequest, pk: int) -> HttpResponse:
+def announce(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """What is still missing; when nothing is, publish it. rules.announce."""
-    consultation = worked_on(request, pk)
+    shown = load_worked_on(request, pk)
+    consultation = shown.consultation
     if request.method == "POST":
         try:
             actions.announce(consultation, by=request.user)
         except Refused as refusal:
-            context = _announcement(request, consultation) | {"verdict": refusal.verdict}
+            context = _announcement(request, shown) | {"verdict": refusal.verdict}
             return render(request, "consultations/desk_announce.html", context, status=422)
         messages.success(request, _("Announced. Everybody can see it now."))
         return redirect("desk:detail", pk)
-    context = _announcement(request, consultation)
+    context = _announcement(request, shown)
     return render(request, "consultations/desk_announce.html", context)
 
 
-def _announcement(request: HttpRequest, consultation: Consultation) -> dict[str, Any]:
-    calendar, today = work_calendar(), local_date(consultation.now)
+def _announcement(request: AuthenticatedHttpRequest, shown: ShownConsultation) -> dict[str, Any]:
+    consultation = shown.consultation
+    calendar, today = work_calendar(), local_date(shown.now)
     published = [
         moment is not None
         for moment in Version.objects.filter(draft=consultation.draft_id).values_list(
@@ -53,7 +56,7 @@ def _announcement(request: HttpRequest, consultation: Consultation) -> dict[str,
     verdict = rules.announce(
         request.user,
         consultation,
-        now=consultation.now,
+        now=shown.now,
         today=today,
         has_text=any(published),
         calendar=calendar,
@@ -65,8 +68,8 @@ def _announcement(request: HttpRequest, consultation: Consultation) -> dict[str,
         has_preview=not all(published),
         calendar=calendar,
     )
-    hint = checks.last_day_hint(consultation, calendar)
-    return {**frame(consultation, "detail"), "verdict": verdict, "checks": listed, "hint": hint}
+    hint = checks.last_day_hint(shown, calendar)
+    return {**frame(shown, "detail"), "verdict": verdict, "checks": listed, "hint": hint}
 
 
 def _dates_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
@@ -77,51 +80,55 @@ def _dates_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 @idempotent(_dates_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
-def dates(request: HttpRequest, pk: int) -> HttpResponse:
+def dates(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Correct or extend published dates, with a reason. rules.change_dates, rules.dates."""
-    consultation = worked_on(request, pk)
-    may = rules.change_dates(request.user, consultation, now=consultation.now, reason="-")
-    form = DatesForm(posted(request), consultation=consultation)
+    shown = load_worked_on(request, pk)
+    consultation = shown.consultation
+    may = rules.change_dates(request.user, consultation, now=shown.now, reason="-")
+    form = DatesForm(posted(request), consultation=consultation, state=shown.state)
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.saving(consultation, may=may):
             actions.change_dates(consultation, by=request.user, **form.cleaned_data)
             return _dates_answer(request, pk, pk)
-    return _page(request, "dates", consultation, form, may)
+    return _page(request, "dates", shown, form, may)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Take it back, with a reason. rules.withdraw."""
-    consultation = worked_on(request, pk)
+    shown = load_worked_on(request, pk)
+    consultation = shown.consultation
     form = WithdrawForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             actions.withdraw(consultation, by=request.user, **form.cleaned_data)
             messages.success(request, _("Withdrawn. The page stays, with its reason."))
             return redirect(f"{reverse('desk:detail', args=[pk])}?done=withdraw")
-    may = rules.withdraw(request.user, consultation, now=consultation.now, reason="-")
-    return _page(request, "withdraw", consultation, form, may)
+    may = rules.withdraw(request.user, consultation, now=shown.now, reason="-")
+    return _page(request, "withdraw", shown, form, may)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def discard(request: HttpRequest, pk: int) -> HttpResponse:
+def discard(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Throw away what was never announced, once it was asked. rules.discard."""
-    consultation = worked_on(request, pk)
+    shown = load_worked_on(request, pk)
+    consultation = shown.consultation
     if request.method == "POST":
         actions.discard(consultation, by=request.user)
         messages.success(request, _("The consultation in preparation is deleted."))
         return redirect("desk:list")
-    require(rules.discard(request.user, consultation, now=consultation.now))
-    return render(request, "consultations/desk_discard.html", frame(consultation, "detail"))
+    require(rules.discard(request.user, consultation, now=shown.now))
+    return render(request, "consultations/desk_discard.html", frame(shown, "detail"))
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def report(request: HttpRequest, pk: int) -> HttpResponse:
+def report(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Say what was decided; the page lists what the procedure asks for. rules.report."""
-    consultation = worked_on(request, pk, counted=True)
+    shown = load_with_work(request, pk)
+    consultation = shown.consultation
     form = ReportForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
@@ -131,22 +138,22 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     may = rules.report(
         request.user,
         consultation,
-        now=consultation.now,
+        now=shown.now,
         outcome="-",
-        undecided=consultation.undecided,
+        undecided=shown.undecided,
     )
-    return _page(request, "report", consultation, form, may, step=next_step(consultation))
+    return _page(request, "report", shown, form, may, step=next_step(shown))
 
 
 def _page(
-    request: HttpRequest,
+    request: AuthenticatedHttpRequest,
     name: str,
-    consultation: Consultation,
+    shown: ShownConsultation,
     form: RefusableForm,
     may: Verdict,
     **more: Any,
 ) -> HttpResponse:
     """``may``: the rule's answer with the words still to come taken as given."""
-    DRAFTS.keep(form, request.user.pk, name, consultation.pk)
-    context = {**frame(consultation, "detail"), "form": form, "verdict": may, **more}
+    DRAFTS.keep(form, request.user.pk, name, shown.pk)
+    context = {**frame(shown, "detail"), "form": form, "verdict": may, **more}
     return render(request, f"consultations/desk_{name}.html", context, status=form.status)

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.http import AuthenticatedHttpRequest
 from accounts.security.proofs import fresh_to_change
 from city import actions as city
 from city import rules
@@ -26,7 +27,7 @@ from core.web.idempotency import idempotent
 
 @login_required
 @require_GET
-def procedures(request: HttpRequest) -> HttpResponse:
+def procedures(request: AuthenticatedHttpRequest) -> HttpResponse:
     """All procedures, in force and not. city.rules.change."""
     require(rules.change(request.user))
     found = list(Procedure.objects.order_by("-in_force", "pk"))
@@ -41,7 +42,7 @@ def _added(request: HttpRequest, _id: int) -> HttpResponse:
 @idempotent(_added)
 @fresh_to_change
 @require_http_methods(["GET", "POST"])
-def new_procedure(request: HttpRequest) -> HttpResponse:
+def new_procedure(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Add a procedure; ``?like=``: with the words of another to begin from. city.rules.change."""
     require(rules.change(request.user))
     form = ProcedureForm(posted(request), initial=_words_of(request.GET.get("like", "")))
@@ -55,7 +56,7 @@ def new_procedure(request: HttpRequest) -> HttpResponse:
 
 @fresh_to_change
 @require_http_methods(["GET", "POST"])
-def procedure(request: HttpRequest, pk: int) -> HttpResponse:
+def procedure(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Correct it; once something was announced under it, its note alone. city.rules.change,
     consultations.rules.change_procedure."""
     require(rules.change(request.user))
@@ -73,7 +74,7 @@ def procedure(request: HttpRequest, pk: int) -> HttpResponse:
 
 @fresh_to_change
 @require_POST
-def force_procedure(request: HttpRequest, pk: int) -> HttpResponse:
+def force_procedure(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Take it out of force, or put it into force (``in_force=on``). city.rules.close, reopen."""
     require(rules.change(request.user))
     found = get_object_or_404(Procedure, pk=pk)
@@ -88,7 +89,7 @@ def force_procedure(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _words_of(code: str) -> dict[str, Any]:
     like = Procedure.objects.filter(code=code).first() if slug_re.fullmatch(code) else None
-    return model_to_dict(like, fields=ProcedureForm._meta.fields) if like else {}
+    return model_to_dict(like, fields=ProcedureForm.Meta.fields) if like else {}
 
 
 def _page(request: HttpRequest, form: ProcedureForm, **more: Any) -> HttpResponse:

@@ -3,7 +3,8 @@ which a reply is corrected."""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
@@ -16,18 +17,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.http import AuthenticatedHttpRequest
 from consultations import actions, pages, reading, rules
 from consultations.counts import counts_of
 from consultations.desk.forms import DRAFTS
-from consultations.desk.reading import frame, worked_on
+from consultations.desk.reading import frame, load_with_work, load_worked_on
 from consultations.events import RemarkAnswered, ReplyCorrected
 from consultations.forms import OfficialReplyForm
-from consultations.models import Consultation, Remark
+from consultations.models import Remark
+from consultations.presenters import DeskConsultation, ShownConsultation, ShownRemark
 from core.db.paging import Page, neighbours, page_of
-from core.web.forms import FilterForm, TextField, posted
+from core.web.forms import FilterForm, TextField, offer_choices, posted
 from core.web.idempotency import idempotent
 from core.web.optimistic_lock import OptimisticLockForm
 from discussions.models import LONGEST, Comment
+
+if TYPE_CHECKING:
+    from consultations.presenters import RemarkRow
 
 PAGE_SIZE = 20
 
@@ -42,7 +48,8 @@ class AnswerForm(OfficialReplyForm):
     )
 
     def __init__(self, *args: Any, remark: Remark, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"r{remark.pk}", **kwargs)
+        kwargs["prefix"] = f"r{remark.pk}"
+        super().__init__(*args, **kwargs)
 
 
 class CorrectForm(OptimisticLockForm):
@@ -88,7 +95,7 @@ class TableFilter(FilterForm):
 
     def __init__(self, query: QueryDict, *, clauses: list[tuple[str, str]]) -> None:
         super().__init__({**query.dict(), "answered": query.get("answered") or "no"})
-        self.fields["clause"].choices = [("", _("the whole draft and all clauses")), *clauses]
+        offer_choices(self, "clause", [("", _("the whole draft and all clauses")), *clauses])
         self.full_clean()
 
     def chosen(self, name: str) -> str:
@@ -98,14 +105,26 @@ class TableFilter(FilterForm):
 
 @login_required
 @require_GET
-def remarks(request: HttpRequest, pk: int) -> HttpResponse:
+def remarks(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """The officer's table. rules.keep_record."""
-    return _table(request, worked_on(request, pk, counted=True))
+    return _table(request, load_with_work(request, pk))
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A remark in the officer's table, with the form that answers it."""
+
+    shown_remark: ShownRemark
+    form: AnswerForm
+
+    @property
+    def remark(self) -> Remark:
+        return self.shown_remark.remark
 
 
 def _table(
-    request: HttpRequest,
-    consultation: Consultation,
+    request: AuthenticatedHttpRequest,
+    shown: DeskConsultation,
     bound: tuple[int, AnswerForm] | None = None,
 ) -> HttpResponse:
     """The table; ``bound`` is a remark's form with what was refused in it.
@@ -113,24 +132,21 @@ def _table(
     Its row comes first, also where the filter or the page would not hold it any more: what the
     officer wrote is there, and why it was refused.
     """
-    total, by_key = counts_of(consultation.pk)
-    text = pages.text_shown(consultation)
+    total, by_key = counts_of(shown.pk)
+    text = pages.text_shown(shown.consultation)
     clauses = [
         (str(clause.key), f"{clause.label or clause.get_kind_display()} ({by_key[clause.key]})")
         for clause in (text.clauses if text else ())
         if clause.key in by_key
     ]
     chosen = TableFilter(request.GET, clauses=clauses)
-    page = _page_of(consultation, chosen, request.GET.get("after"))
-    table = reverse("desk:remarks", args=[consultation.pk])
-    rows = list(page)
+    page = _page_of(shown, chosen, request.GET.get("after"))
+    table = reverse("desk:remarks", args=[shown.pk])
+    rows = [_row_of(request, each) for each in page if bound is None or each.pk != bound[0]]
     if bound:
-        rows = [remark for remark in rows if remark.pk != bound[0]]
-        rows.insert(0, _shown(consultation, bound[0]))
-    for remark in rows:
-        _dress(request, remark, bound[1] if bound and bound[0] == remark.pk else None)
+        rows.insert(0, _row_of(request, _load_remark(shown, bound[0]), bound[1]))
     context = {
-        **frame(consultation, "remarks"),
+        **frame(shown, "remarks"),
         "rows": rows,
         "table": table,
         # The page of a refused reply has the reply's address.
@@ -138,8 +154,8 @@ def _table(
         "filter": chosen,
         "total": total,
         "query": _query(request),
-        "kept_done": DRAFTS.keys_done(request, consultation.pk),
-        "may_answer": rules.run(request.user, consultation),
+        "kept_done": DRAFTS.keys_done(request, shown.pk),
+        "may_answer": rules.run(request.user, shown.consultation),
     }
     status = bound[1].status if bound else 200
     return render(request, "consultations/desk_remarks.html", context, status=status)
@@ -154,8 +170,8 @@ def _query(request: HttpRequest, done: str = "") -> str:
     return query.urlencode()
 
 
-def _page_of(consultation: Consultation, chosen: TableFilter, after: str | None) -> Page[Remark]:
-    listed = reading.listed(consultation).filter(comment__deleted_at=None)
+def _page_of(shown: ShownConsultation, chosen: TableFilter, after: str | None) -> Page[ShownRemark]:
+    listed = reading.listed(shown.consultation).filter(comment__deleted_at=None)
     answered = chosen.chosen("answered")
     if answered != "all":
         listed = listed.filter(comment__is_answered=answered == "yes")
@@ -166,70 +182,76 @@ def _page_of(consultation: Consultation, chosen: TableFilter, after: str | None)
     if clause := chosen.chosen("clause"):
         listed = listed.filter(clause_key=UUID(clause))
     # Who spoke first is answered first.
-    page = page_of(listed, order=("comment_id",), after=after, size=PAGE_SIZE)
-    reading.add_official_answers(page.items)
-    return page
+    page = page_of(reading.drawable(listed), order=("comment_id",), after=after, size=PAGE_SIZE)
+    return reading.show_page(page, shown.text_number)
 
 
-def _shown(consultation: Consultation, remark_pk: int) -> Remark:
-    """One remark as it is stored by now, also one that was hidden or deleted."""
-    drawable = reading.drawable(Remark.objects.filter(consultation=consultation))
-    remark = get_object_or_404(drawable, pk=remark_pk)
-    reading.add_official_answers([remark])
-    return remark
+def _load_row(consultation_id: int, remark_pk: int) -> RemarkRow:
+    """A remark of the consultation, also one that was hidden or deleted; else 404."""
+    here = reading.drawable(Remark.objects.filter(consultation=consultation_id))
+    return get_object_or_404(here, pk=remark_pk)
 
 
-def _dress(request: HttpRequest, remark: Remark, form: AnswerForm | None) -> None:
-    remark.form = form or AnswerForm(remark=remark)
-    remark.form.show_replies(remark.official_answers)
-    DRAFTS.keep(remark.form, request.user.pk, "answer", remark.pk)
+def _load_remark(shown: ShownConsultation, remark_pk: int) -> ShownRemark:
+    """One remark as it is stored by now."""
+    return reading.show_remark(_load_row(shown.pk, remark_pk), shown.text_number)
 
 
-def _reply_answer(request: HttpRequest, _id: int, pk: int, remark_pk: int) -> HttpResponse:
-    return _answered(request, worked_on(request, pk, counted=True), remark_pk)
+def _row_of(
+    request: AuthenticatedHttpRequest, remark: ShownRemark, form: AnswerForm | None = None
+) -> TableRow:
+    form = form or AnswerForm(remark=remark.remark)
+    form.show_replies(remark.official_answers)
+    DRAFTS.keep(form, request.user.pk, "answer", remark.pk)
+    return TableRow(remark, form)
+
+
+def _reply_answer(
+    request: AuthenticatedHttpRequest, _id: int, pk: int, remark_pk: int
+) -> HttpResponse:
+    return _answered(request, load_with_work(request, pk), remark_pk)
 
 
 @idempotent(_reply_answer)
 @login_required
 @require_POST
-def answer(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
+def answer(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpResponse:
     """Reply for the council, in the table's own row. rules.answer."""
-    consultation = worked_on(request, pk, counted=True)
+    shown = load_with_work(request, pk)
     # Also one that was hidden or deleted meanwhile: nothing that was written is lost.
-    remarks_here = reading.drawable(Remark.objects.filter(consultation=consultation))
-    remark = get_object_or_404(remarks_here, pk=remark_pk)
+    remark = _load_row(pk, remark_pk)
     form = AnswerForm(request.POST, remark=remark)
     if form.is_valid():
         with form.attempt():
             text, seen = form.cleaned_data["text"], form.cleaned_data["seen"] or 0
             actions.answer(remark, by=request.user, text=text, seen=seen)
-            return _answered(request, consultation, remark_pk)
+            return _answered(request, shown, remark_pk)
     if not request.htmx:
-        return _table(request, consultation, (remark_pk, form))
-    return _row(request, consultation, remark_pk, form)
+        return _table(request, shown, (remark_pk, form))
+    return _row(request, shown, remark_pk, form)
 
 
-def _answered(request: HttpRequest, consultation: Consultation, remark_pk: int) -> HttpResponse:
+def _answered(
+    request: AuthenticatedHttpRequest, shown: DeskConsultation, remark_pk: int
+) -> HttpResponse:
     """Back to the table, or the row as it is now."""
     if request.htmx:
-        return _row(request, consultation, remark_pk)
+        return _row(request, shown, remark_pk)
     messages.success(request, _("The reply is published; the author gets a mail."))
-    table = reverse("desk:remarks", args=[consultation.pk])
+    table = reverse("desk:remarks", args=[shown.pk])
     return redirect(f"{table}?{_query(request, f'answer:{remark_pk}')}")
 
 
 def _row(
-    request: HttpRequest,
-    consultation: Consultation,
+    request: AuthenticatedHttpRequest,
+    shown: DeskConsultation,
     remark_pk: int,
     refused: AnswerForm | None = None,
 ) -> HttpResponse:
     """One row of the table; ``refused`` is its form with what was refused in it."""
-    remark = _shown(consultation, remark_pk)
-    _dress(request, remark, refused)
     context = {
-        "consultation": consultation,
-        "remark": remark,
+        **pages.consultation_context(shown),
+        "row": _row_of(request, _load_remark(shown, remark_pk), refused),
         "query": _query(request),
         "answered_now": refused is None,
         "kept_done": DRAFTS.keys(request.user.pk, "answer", remark_pk),
@@ -253,11 +275,13 @@ def _correct_answer(
 @idempotent(_correct_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
-def correct(request: HttpRequest, pk: int, remark_pk: int, reply_pk: int) -> HttpResponse:
+def correct(
+    request: AuthenticatedHttpRequest, pk: int, remark_pk: int, reply_pk: int
+) -> HttpResponse:
     """Give an official reply other words; the earlier ones stay to be read. rules.correct."""
-    consultation = worked_on(request, pk)
-    remarks_here = reading.drawable(Remark.objects.filter(consultation=consultation))
-    remark = get_object_or_404(remarks_here, pk=remark_pk)
+    shown = load_worked_on(request, pk)
+    consultation = shown.consultation
+    remark = _load_row(pk, remark_pk)
     replies = Comment.objects.filter(parent=remark_pk, is_official=True)
     reply = get_object_or_404(replies.select_related("author"), pk=reply_pk)
     verdict = rules.correct(request.user, consultation, remark.comment, reply)
@@ -268,7 +292,7 @@ def correct(request: HttpRequest, pk: int, remark_pk: int, reply_pk: int) -> Htt
             correction = actions.correct(remark, reply, by=request.user, **form.cleaned_data)
             return _correct_answer(request, correction.pk, pk, remark_pk, reply_pk)
     context = {
-        **frame(consultation, "remarks"),
+        **frame(shown, "remarks"),
         "remark": remark,
         "form": form,
         "verdict": verdict,

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.http import AuthenticatedHttpRequest
 from consultations import rules
 from consultations.desk.forms_text import (
     ClauseForm,
@@ -20,9 +21,10 @@ from consultations.desk.forms_text import (
     RewordForm,
     SplitForm,
 )
-from consultations.desk.reading import frame, worked_on
+from consultations.desk.reading import frame, load_worked_on
 from consultations.desk.views_text import text_context
 from consultations.models import Consultation
+from consultations.presenters import ShownConsultation
 from core.domain.rules import reject, require
 from core.web.idempotency import idempotent
 from drafts import actions as drafts
@@ -33,10 +35,11 @@ _MOST_CHOSEN = 500  # clauses repaired at once
 
 @login_required
 @require_GET
-def clause(request: HttpRequest, pk: int, clause_pk: int) -> HttpResponse:
+def clause(request: AuthenticatedHttpRequest, pk: int, clause_pk: int) -> HttpResponse:
     """One clause of the preview, to be split, joined, renumbered, reworded. rules.change_text."""
-    consultation = worked_on(request, pk)
-    return _clause_page(request, consultation, _clause(consultation, clause_pk))
+    shown = load_worked_on(request, pk)
+    consultation = shown.consultation
+    return _clause_page(request, shown, _clause(consultation, clause_pk))
 
 
 def _split_answer(request: HttpRequest, second_pk: int, pk: int, clause_pk: int) -> HttpResponse:
@@ -46,17 +49,18 @@ def _split_answer(request: HttpRequest, second_pk: int, pk: int, clause_pk: int)
 @idempotent(_split_answer)
 @login_required
 @require_POST
-def split(request: HttpRequest, pk: int, clause_pk: int) -> HttpResponse:
+def split(request: AuthenticatedHttpRequest, pk: int, clause_pk: int) -> HttpResponse:
     """Divide a clause in two. rules.change_text, drafts' split."""
-    consultation = worked_on(request, pk)
+    shown = load_worked_on(request, pk)
+    consultation = shown.consultation
     found = _clause(consultation, clause_pk)
     form = SplitForm(request.POST, clause=found)
     if form.is_valid():
-        require(rules.change_text(request.user, consultation, now=consultation.now))
+        require(rules.change_text(request.user, consultation, now=shown.now))
         with form.attempt(), form.saving(found.version, found):
             second = drafts.split(found, form.cleaned_data["at"], by=request.user)
             return _split_answer(request, second.pk, pk, clause_pk)
-    return _clause_page(request, consultation, found, split_form=form)
+    return _clause_page(request, shown, found, split_form=form)
 
 
 def _join_answer(request: HttpRequest, _id: int, pk: int, clause_pk: int) -> HttpResponse:
@@ -66,18 +70,19 @@ def _join_answer(request: HttpRequest, _id: int, pk: int, clause_pk: int) -> Htt
 @idempotent(_join_answer)
 @login_required
 @require_POST
-def join(request: HttpRequest, pk: int, clause_pk: int) -> HttpResponse:
+def join(request: AuthenticatedHttpRequest, pk: int, clause_pk: int) -> HttpResponse:
     """Join a clause with the one right after it. rules.change_text, drafts' join."""
-    consultation = worked_on(request, pk)
+    shown = load_worked_on(request, pk)
+    consultation = shown.consultation
     found = _clause(consultation, clause_pk)
-    require(rules.change_text(request.user, consultation, now=consultation.now))
+    require(rules.change_text(request.user, consultation, now=shown.now))
     following = get_object_or_404(Clause, version=found.version_id, position=found.position + 1)
     form = ClauseForm(request.POST, clause=found)
     if form.is_valid():
         with form.attempt(), form.saving(found.version, found):
             drafts.join(found, following, by=request.user)
             return _join_answer(request, found.pk, pk, clause_pk)
-    return _clause_page(request, consultation, found, join_form=form)
+    return _clause_page(request, shown, found, join_form=form)
 
 
 def _renumber_answer(request: HttpRequest, _id: int, pk: int, clause_pk: int) -> HttpResponse:
@@ -87,17 +92,18 @@ def _renumber_answer(request: HttpRequest, _id: int, pk: int, clause_pk: int) ->
 @idempotent(_renumber_answer)
 @login_required
 @require_POST
-def renumber(request: HttpRequest, pk: int, clause_pk: int) -> HttpResponse:
+def renumber(request: AuthenticatedHttpRequest, pk: int, clause_pk: int) -> HttpResponse:
     """Give a clause another number, kind or level. rules.change_text, drafts' renumber."""
-    consultation = worked_on(request, pk)
+    shown = load_worked_on(request, pk)
+    consultation = shown.consultation
     found = _clause(consultation, clause_pk)
     form = RenumberForm(request.POST, clause=found, deepest=_deepest(found))
     if form.is_valid():
-        require(rules.change_text(request.user, consultation, now=consultation.now))
+        require(rules.change_text(request.user, consultation, now=shown.now))
         with form.attempt(), form.saving(found.version, found):
             drafts.renumber(found, by=request.user, **form.cleaned_data)
             return _renumber_answer(request, found.pk, pk, clause_pk)
-    return _clause_page(request, consultation, found, renumber_form=form)
+    return _clause_page(request, shown, found, renumber_form=form)
 
 
 def _reword_answer(request: HttpRequest, _id: int, pk: int, clause_pk: int) -> HttpResponse:
@@ -107,17 +113,18 @@ def _reword_answer(request: HttpRequest, _id: int, pk: int, clause_pk: int) -> H
 @idempotent(_reword_answer)
 @login_required
 @require_POST
-def reword(request: HttpRequest, pk: int, clause_pk: int) -> HttpResponse:
+def reword(request: AuthenticatedHttpRequest, pk: int, clause_pk: int) -> HttpResponse:
     """Correct the words of a clause. rules.change_text, drafts' reword."""
-    consultation = worked_on(request, pk)
+    shown = load_worked_on(request, pk)
+    consultation = shown.consultation
     found = _clause(consultation, clause_pk)
     form = RewordForm(request.POST, clause=found)
     if form.is_valid():
-        require(rules.change_text(request.user, consultation, now=consultation.now))
+        require(rules.change_text(request.user, consultation, now=shown.now))
         with form.attempt(), form.saving(found.version, found):
             drafts.reword(found, by=request.user, **form.cleaned_data)
             return _reword_answer(request, found.pk, pk, clause_pk)
-    return _clause_page(request, consultation, found, reword_form=form)
+    return _clause_page(request, shown, found, reword_form=form)
 
 
 def _repair_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
@@ -127,10 +134,11 @@ def _repair_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 @idempotent(_repair_answer)
 @login_required
 @require_POST
-def repair(request: HttpRequest, pk: int) -> HttpResponse:
+def repair(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Join, move or retype the chosen clauses. rules.change_text, drafts' rules of each."""
-    consultation = worked_on(request, pk)
-    require(rules.change_text(request.user, consultation, now=consultation.now))
+    shown = load_worked_on(request, pk)
+    consultation = shown.consultation
+    require(rules.change_text(request.user, consultation, now=shown.now))
     version = get_object_or_404(Version.objects.filter(draft=consultation.draft_id).previews())
     act, pks = _REPAIRS.get(request.POST.get("do", "")), _chosen(request)
     form = RepairForm(request.POST, clauses=())
@@ -142,7 +150,7 @@ def repair(request: HttpRequest, pk: int) -> HttpResponse:
                 reject("draft.nothing_chosen", _("Choose the parts first."))
             act(chosen, request)
             return _repair_answer(request, version.pk, pk)
-    context = text_context(request, consultation)
+    context = text_context(request, shown)
     context |= {
         "repair_form": form,
         "chosen": set(pks),
@@ -157,7 +165,7 @@ def _chosen(request: HttpRequest) -> list[int]:
     return [int(each) for each in sent if each.isascii() and each.isdecimal() and len(each) < 19]
 
 
-_REPAIRS: dict[str, Callable[[list[Clause], HttpRequest], object]] = {
+_REPAIRS: dict[str, Callable[[list[Clause], AuthenticatedHttpRequest], object]] = {
     "join": lambda chosen, request: drafts.join_all(chosen, by=request.user),
     "deeper": lambda chosen, request: drafts.move_all(chosen, 1, by=request.user),
     "higher": lambda chosen, request: drafts.move_all(chosen, -1, by=request.user),
@@ -175,10 +183,11 @@ def _undo_answer(request: HttpRequest, _id: int, pk: int, revision_pk: int) -> H
 @idempotent(_undo_answer)
 @login_required
 @require_POST
-def undo(request: HttpRequest, pk: int, revision_pk: int) -> HttpResponse:
+def undo(request: AuthenticatedHttpRequest, pk: int, revision_pk: int) -> HttpResponse:
     """Take the last change of the preview back. rules.change_text, drafts' undo."""
-    consultation = worked_on(request, pk)
-    require(rules.change_text(request.user, consultation, now=consultation.now))
+    shown = load_worked_on(request, pk)
+    consultation = shown.consultation
+    require(rules.change_text(request.user, consultation, now=shown.now))
     previews = Version.objects.filter(draft=consultation.draft_id).previews()
     revisions = Revision.objects.filter(version__in=previews).select_related("version")
     drafts.undo(get_object_or_404(revisions, pk=revision_pk), by=request.user)
@@ -200,14 +209,14 @@ def _deepest(clause: Clause) -> int:
 
 
 def _clause_page(
-    request: HttpRequest, consultation: Consultation, found: Clause, **forms: ClauseForm
+    request: HttpRequest, shown: ShownConsultation, found: Clause, **forms: ClauseForm
 ) -> HttpResponse:
     if forms:
-        found = _clause(consultation, found.pk)  # as it is now
+        found = _clause(shown.consultation, found.pk)  # as it is now
     following = Clause.objects.filter(version=found.version_id, position=found.position + 1)
     is_table = found.kind == Clause.Kind.TABLE
     context = {
-        **frame(consultation, "text"),
+        **frame(shown, "text"),
         "clause": found,
         "following": following.first(),
         "split_form": SplitForm(clause=found),

@@ -12,12 +12,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.http import AuthenticatedHttpRequest
 from consultations import actions, rules
 from consultations.desk.doubts import doubt_groups
 from consultations.desk.forms import DRAFTS
 from consultations.desk.forms_text import ImportForm, PublishTextForm, RepairForm
-from consultations.desk.reading import frame, worked_on
-from consultations.models import Consultation
+from consultations.desk.reading import frame, load_worked_on
+from consultations.presenters import ShownConsultation
 from core.domain.rules import Refused, require
 from core.web.forms import posted
 from core.web.idempotency import idempotent
@@ -31,22 +32,23 @@ _SHOWN_REVISIONS = 50
 
 @login_required
 @require_GET
-def text(request: HttpRequest, pk: int) -> HttpResponse:
+def text(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """The tree of the preview, else of what is published. rules.keep_record."""
-    consultation = worked_on(request, pk)
-    return render(request, "consultations/desk_text.html", text_context(request, consultation))
+    shown = load_worked_on(request, pk)
+    return render(request, "consultations/desk_text.html", text_context(request, shown))
 
 
-def text_context(request: HttpRequest, consultation: Consultation) -> dict[str, Any]:
+def text_context(request: AuthenticatedHttpRequest, shown: ShownConsultation) -> dict[str, Any]:
     """What the page of the tree shows."""
+    consultation = shown.consultation
     versions = list(Version.objects.filter(draft=consultation.draft_id).latest_first())
     version = versions[0] if versions else None
     clauses = list(version.outline().defer("html")) if version else []
-    may_change = rules.change_text(request.user, consultation, now=consultation.now)
+    may_change = rules.change_text(request.user, consultation, now=shown.now)
     is_preview = version is not None and not version.is_published
     revisions = version.revisions.latest_first().select_related("by") if version else ()
     return {
-        **frame(consultation, "text"),
+        **frame(shown, "text"),
         "version": version,
         "versions": versions,
         "rows": list(_tree(clauses)),
@@ -82,10 +84,11 @@ def _import_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 @idempotent(_import_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
-def import_text(request: HttpRequest, pk: int) -> HttpResponse:
+def import_text(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Make a file the preview of the next version. rules.change_text."""
-    consultation = worked_on(request, pk)
-    verdict = rules.change_text(request.user, consultation, now=consultation.now)
+    shown = load_worked_on(request, pk)
+    consultation = shown.consultation
+    verdict = rules.change_text(request.user, consultation, now=shown.now)
     form = ImportForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -98,7 +101,7 @@ def import_text(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             return _import_answer(request, pk, pk)
     context = {
-        **frame(consultation, "text"),
+        **frame(shown, "text"),
         "form": form,
         "verdict": verdict,
         "kept_done": DRAFTS.keys_done(request, pk),
@@ -108,10 +111,11 @@ def import_text(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def publish(request: HttpRequest, pk: int) -> HttpResponse:
+def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """What the new version changes; then publish it. rules.change_text, drafts' publish."""
-    consultation = worked_on(request, pk)
-    may_publish = rules.change_text(request.user, consultation, now=consultation.now)
+    shown = load_worked_on(request, pk)
+    consultation = shown.consultation
+    may_publish = rules.change_text(request.user, consultation, now=shown.now)
     form = PublishTextForm(posted(request), consultation=consultation)
     if request.method == "POST" and form.is_valid():
         require(may_publish)
@@ -136,7 +140,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
             if change.status != difference.Status.UNCHANGED or change.renumbered
         ]
     context = {
-        **frame(consultation, "text"),
+        **frame(shown, "text"),
         "preview": preview,
         "former": former,
         "changes": changes,

@@ -17,14 +17,15 @@ from accounts.eligibility import Eligibility, Requirement, meets
 from accounts.models import Level
 from consultations import pages
 from consultations.costs.rules import can_cost
-from consultations.models import Consultation, Remark, State
+from consultations.models import Consultation, State
 from consultations.participation import standing_to
+from consultations.presenters import ShownAnswer, ShownConsultation, ShownRemark
 from consultations.reading import Filters
 from core.db.paging import Page
 from core.templatetags import languages
 from core.templatetags.components import heat_level
-from core.web.kept import kept_part, row
 from core.web.personal_parts import personal_part
+from core.web.render_cache import key_of_row, render_part
 from drafts.models import Clause
 from drafts.published import Text, text_of
 from organisations.models import Organisation
@@ -50,15 +51,15 @@ def taking_part(
 
 @register.simple_tag
 def draft_text(
-    consultation: Consultation, text: Text, counts: dict[UUID, int], most: int
+    shown: ShownConsultation, text: Text, counts: dict[UUID, int], most: int
 ) -> SafeString:
     """The text, clause by clause, each with its count of remarks and the way to speak of it.
 
     Built without a template: hundreds of clauses stand on a page, and all but the counts is the
     same for every reader. ``counts``: remarks by clause key; ``most``: those of the fullest one.
     """
-    is_open = consultation.state == State.OPEN
-    asks_costs = is_open and consultation.procedure.is_about_business
+    is_open = shown.state == State.OPEN
+    asks_costs = is_open and shown.consultation.procedure.is_about_business
     parts = ['<div class="draft-text">']
     word = _("Remarks:")
     for key, before, after in _pieces(text.version_id, is_open, asks_costs, get_language() or ""):
@@ -165,37 +166,38 @@ def _bars(level: int) -> str:
 
 
 @register.simple_tag
-def kept_remark(remark: Remark, consultation: Consultation) -> SafeString:
+def kept_remark(remark: ShownRemark, consultation: Consultation) -> SafeString:
     """A remark in the list. The hub draws the same part."""
-    return kept_part(
+    return render_part(
         "consultations/consultation_detail.html#remark",
-        _said_by(remark, consultation),
-        lambda: {"remark": pages.draw(remark, consultation), "consultation": consultation},
+        _key_of_remark(remark),
+        lambda: {**pages.remark_part_context(remark), "consultation": consultation},
     )
 
 
-def _said_by(remark: Remark, consultation: Consultation) -> tuple[Any, ...]:
+def _key_of_remark(shown: ShownRemark) -> tuple[Any, ...]:
     """All that its part shows: its rows, what those who spoke are called, and which versions."""
-    comment = remark.comment
+    comment = shown.comment
     return (
-        remark.text_number,
-        consultation.text_number,
-        row(remark),
-        row(comment),
+        shown.text_number,
+        shown.newest_text,
+        key_of_row(shown.remark),
+        key_of_row(comment),
         comment.author and comment.author.public_name,
-        row(comment.organisation),
-        row(remark.clause),
-        tuple(_said_by_answer(answer) for answer in remark.official_answers),
+        key_of_row(comment.organisation),
+        key_of_row(shown.remark.clause),
+        tuple(_key_of_answer(each) for each in shown.official_answers),
     )
 
 
-def _said_by_answer(answer: Any) -> tuple[Any, ...]:
+def _key_of_answer(shown: ShownAnswer) -> tuple[Any, ...]:
+    answer = shown.answer
     return (
-        row(answer),
-        answer.department_name,
+        key_of_row(answer),
+        shown.department_name,
         answer.author and answer.author.public_name,
         answer.standing_in_for and answer.standing_in_for.public_name,
-        tuple((row(each), each.by and each.by.public_name) for each in answer.earlier),
+        tuple((key_of_row(each), each.by and each.by.public_name) for each in shown.earlier),
     )
 
 

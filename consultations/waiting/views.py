@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from consultations import limits, reading
-from consultations.models import Consultation, WaitingRemark
+from accounts.http import AuthenticatedHttpRequest
+from consultations import limits, pages, reading
+from consultations.models import WaitingRemark
 from consultations.participation import eligibility_in
+from consultations.presenters import ShownConsultation
 from consultations.waiting import actions, rules
 from core.domain.rules import Refused, Verdict, require
 from core.web.idempotency import idempotent
@@ -26,18 +28,19 @@ WAITS = gettext_lazy(
 
 def waiting_page(
     request: HttpRequest,
-    consultation: Consultation,
+    shown: ShownConsultation,
     waiting: WaitingRemark,
     *,
     refused: Verdict | None = None,
 ) -> HttpResponse:
     """Its words, what it waits for, and what may be done. Its author alone."""
+    consultation = shown.consultation
     eligibility = eligibility_in(request.user, consultation.procedure)
     may_send = rules.send_as_oneself(
-        request.user, waiting, consultation, now=consultation.now, eligibility=eligibility
+        request.user, waiting, consultation, now=shown.now, eligibility=eligibility
     )
     context = {
-        "consultation": consultation,
+        **pages.consultation_context(shown),
         "waiting": waiting,
         "may_send": may_send,
         "refused": refused,
@@ -46,12 +49,16 @@ def waiting_page(
     return render(request, "consultations/remark_waiting.html", context, status=status)
 
 
-def _own(request: HttpRequest, pk: int, waiting_pk: int) -> tuple[Consultation, WaitingRemark]:
-    consultation = reading.to_read(pk, request.user)
+def _load_own(
+    request: AuthenticatedHttpRequest, pk: int, waiting_pk: int
+) -> tuple[ShownConsultation, WaitingRemark]:
+    shown = reading.to_read(pk, request.user)
     sent = WaitingRemark.objects.of(request.user).filter(consultation=pk)
     waiting = get_object_or_404(sent.select_related("organisation", "clause"), pk=waiting_pk)
-    waiting.consultation = consultation or waiting.consultation
-    return waiting.consultation, waiting
+    if shown is None:
+        raise Http404
+    waiting.consultation = shown.consultation
+    return shown, waiting
 
 
 def _send_answer(request: HttpRequest, remark_pk: int, pk: int, waiting_pk: int) -> HttpResponse:
@@ -63,30 +70,30 @@ def _send_answer(request: HttpRequest, remark_pk: int, pk: int, waiting_pk: int)
 @idempotent(_send_answer)
 @login_required
 @require_POST
-def send(request: HttpRequest, pk: int, waiting_pk: int) -> HttpResponse:
+def send(request: AuthenticatedHttpRequest, pk: int, waiting_pk: int) -> HttpResponse:
     """Publish it in one's own name instead. Its author; rules.send_as_oneself."""
-    consultation, waiting = _own(request, pk, waiting_pk)
+    shown, waiting = _load_own(request, pk, waiting_pk)
     try:
         require(limits.SPEAK.spend(request.user.pk))
         made = actions.send_as_oneself(waiting, by=request.user)
     except WaitingRemark.DoesNotExist:
         return redirect(waiting)  # it has joined meanwhile: the address is the remark's
     except Refused as refusal:
-        return waiting_page(request, consultation, waiting, refused=refusal.verdict)
+        return waiting_page(request, shown, waiting, refused=refusal.verdict)
     return _send_answer(request, made.pk, pk, waiting_pk)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def delete(request: HttpRequest, pk: int, waiting_pk: int) -> HttpResponse:
+def delete(request: AuthenticatedHttpRequest, pk: int, waiting_pk: int) -> HttpResponse:
     """Take it back, after a question. Its author."""
-    consultation, waiting = _own(request, pk, waiting_pk)
+    shown, waiting = _load_own(request, pk, waiting_pk)
     if request.method == "POST":
         try:
             actions.take_back(waiting, by=request.user)
         except WaitingRemark.DoesNotExist:
             return redirect(waiting)  # it has joined meanwhile
         messages.success(request, _("Your remark is deleted."))
-        return redirect(consultation)
-    context = {"consultation": consultation, "waiting": waiting}
+        return redirect(shown.consultation)
+    context = {"consultation": shown.consultation, "waiting": waiting}
     return render(request, "consultations/remark_waiting_delete.html", context)

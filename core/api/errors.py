@@ -1,4 +1,4 @@
-"""Errors of the API: one form for every answer that is not a success.
+"""Errors of the API: one JSON form for every answer that is not a success.
 
 ``{"code", "detail", "params"}``: ``code`` is stable and for machines (the rules' own codes among
 them), ``detail`` one sentence for people, in Ukrainian, or in English for who asks by
@@ -29,7 +29,7 @@ TOO_LARGE = _("This request is too large.")
 SIGN_IN = _("Please sign in first.")
 
 
-class Problem(serializers.Serializer):
+class Problem(serializers.Serializer[Any]):
     """Why a request was refused."""
 
     code = serializers.CharField(help_text=_("Stable, for programs."))

@@ -80,7 +80,7 @@ class IdempotentPosts(APIView):
             raise BadKey
         asked = request._request
         route, body = idempotency.route_of(asked), idempotency.digest(asked.body)
-        held = idempotency.claimed(request.user.pk, route, key, body)
+        held = idempotency.claim_key(request.user.pk, route, key, body)
         claim = self._claims.enter_context(held)
         if claim.earlier is None:
             return False
@@ -94,6 +94,7 @@ class IdempotentPosts(APIView):
         if earlier is None or earlier.body != claim.body:
             raise OtherBody
         try:
-            return getattr(self, self.answers_again)(earlier.object_id, **kwargs)
+            answer: Response = getattr(self, self.answers_again)(earlier.object_id, **kwargs)
+            return answer
         except (Http404, ObjectDoesNotExist) as error:
             raise Gone from error

@@ -1,4 +1,4 @@
-"""Strict input of the API: JSON bodies, queries and fields that take nothing for something else."""
+"""Strict input of the API: JSON bodies, queries and fields that convert and ignore nothing."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class OnlyJson(BaseContentNegotiation):
         return only, only.media_type
 
 
-class _Explicit(serializers.Serializer):
+class _Explicit(serializers.Serializer[Any]):
     """Takes what it names and refuses the rest: a misspelt name is told, not ignored."""
 
     def to_internal_value(self, data: Any) -> Any:

@@ -1,5 +1,4 @@
-"""The API's document, beside what drf-spectacular finds by itself: the scope of each operation, and
-whether a request may carry a key so that it is carried out once."""
+"""OpenAPI schema: adds scopes and ``Idempotency-Key`` to what drf-spectacular finds by itself."""
 
 from __future__ import annotations
 

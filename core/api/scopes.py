@@ -1,4 +1,4 @@
-"""What a program may do in somebody's name: the scopes of the credential that came with a request.
+"""Scopes of the API: what a program may do in somebody's name, by its credential.
 
 A view of the API names the scope of each of its methods: ``scopes = {"POST": "remarks:write"}``.
 Who came with a session needs none: it is the person herself. What is public needs none either. A

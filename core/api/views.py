@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any, cast
 
 from django.conf import settings
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -74,7 +75,8 @@ class ApiView(IdempotentPosts, APIView):
         language = language_of(request)
         with translation.override(language):
             # Rendered here: what is translated late must be so in this language.
-            response = cast(Response, super().dispatch(request, *args, **kwargs)).render()
+            response = cast(Response, super().dispatch(request, *args, **kwargs))
+            response.render()
         response.headers["Content-Language"] = language
         patch_vary_headers(response, ("Accept-Language",))
         return response
@@ -92,7 +94,9 @@ class ApiView(IdempotentPosts, APIView):
             raise BadQuery(query.errors)
         return cast(dict[str, Any], query.validated_data)
 
-    def page(self, queryset: Any, *, order: Iterable[str], query: Mapping[str, Any]) -> paging.Page:
+    def page[M: Model](
+        self, queryset: QuerySet[M], *, order: Iterable[str], query: Mapping[str, Any]
+    ) -> paging.Page[M]:
         """The page of a list that the query asks for. Raises paging.BadCursor."""
         return paging.page_of(
             queryset,
@@ -102,7 +106,7 @@ class ApiView(IdempotentPosts, APIView):
             strict=True,
         )
 
-    def listed(self, page: paging.Page, results: Iterable[Any]) -> Response:
+    def listed[M: Model](self, page: paging.Page[M], results: Iterable[Any]) -> Response:
         """``results`` with the addresses of the neighbouring pages."""
         return Response(
             {
@@ -120,7 +124,9 @@ class ApiView(IdempotentPosts, APIView):
         return f"{settings.SITE_URL}{self.request.path}?{query.urlencode()}"
 
 
-def page_schema(name: str, item: type[serializers.Serializer]) -> type[serializers.Serializer]:
+def page_schema(
+    name: str, item: type[serializers.Serializer[Any]]
+) -> type[serializers.Serializer[Any]]:
     """The schema of what ``listed`` answers."""
     page = {
         "results": item(many=True),

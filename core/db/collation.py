@@ -1,4 +1,4 @@
-"""Ukrainian alphabetical order as a string that any byte-wise comparison sorts rightly.
+"""Ukrainian collation: sort keys that any byte-wise comparison puts in alphabetical order.
 
 PostgreSQL's C.UTF-8 (the one locale that every installation has) puts «Є І Ї» before «А» and «Ґ»
 after «я», so lists that people read are sorted by `key(text)`: stored in a column with

@@ -1,7 +1,7 @@
-"""When is a kept connection looked at before it is used again?
+"""Connection pool: when a pooled connection is checked before it is used again.
 
-A look is a round trip to PostgreSQL, as much as a page that is kept costs in all. A connection
-that somebody had a moment ago needs none: what dies in between is answered with 503
+A check is a round trip to PostgreSQL, as much as a cached page costs in all. A connection that was
+in use a moment ago needs none: what dies in between is answered with 503
 (core/web/middleware/outage.py), and an outage that lasts longer finds every connection idle for
 longer.
 """

@@ -1,4 +1,4 @@
-"""Pages of a list by keyset: the next page starts after the last row, however long the list.
+"""Keyset pagination: the next page starts after the last row, however long the list.
 
     page = page_of(remarks, order=("-comment__score", "-pk"), after=request.GET.get("after"))
     page.items, page.next_cursor, page.previous_cursor

@@ -1,4 +1,4 @@
-"""Statements of the hot paths, whose SQL the ORM makes once a process and not at every request.
+"""Queries of the hot paths, compiled by the ORM once per process instead of at every request.
 
 Django builds each query anew: of posting a remark that was more than half of the processor's time.
 Where people come in crowds the same query is therefore built once, and asked with other values:
@@ -62,7 +62,7 @@ class Statement[M: models.Model]:
 
     def all(self, **asked: Any) -> list[M]:
         """The rows for these values."""
-        made = self._made
+        made = self._compiled
         params = [asked[one.name] if isinstance(one, Asked) else one for one in made.params]
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute(made.sql, params)
@@ -73,11 +73,11 @@ class Statement[M: models.Model]:
         return next(iter(self.all(**asked)), None)
 
     @cached_property
-    def _made(self) -> _Made:
-        return _Made(self._rows(), self._lock)
+    def _compiled(self) -> _Compiled:
+        return _Compiled(self._rows(), self._lock)
 
 
-class _Made:
+class _Compiled:
     """A compiled queryset: its SQL, its parameters, and how a row becomes an object.
 
     This is Django's own ModelIterable, with everything that no row changes done beforehand.

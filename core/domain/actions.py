@@ -1,4 +1,4 @@
-"""The transaction in which everything happens.
+"""Actions: one database transaction each, with locks, events and audit entries.
 
     with action():
         petition = Petition.objects.select_for_update().get(pk=petition_id)
@@ -6,10 +6,9 @@
         ...
         emit(PetitionClosed(petition.pk))
 
-The outermost action is one database transaction. When it ends, the ``within`` handlers of its
-events run, audit entries are written, a key of the request is kept (core.web.idempotency), what
-waited is counted (core.domain.counters), the topics that changed are raised, and it commits; the
-``after`` handlers run then.
+The outermost action is one database transaction. When it ends, the handlers of its events run,
+audit entries are written, a key of the request is kept (core.web.idempotency), what waited is
+counted (core.domain.counters), the topics that changed are raised, and it commits.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, cast
 
@@ -51,14 +50,12 @@ def action() -> Iterator[None]:
     try:
         with transaction.atomic():
             yield
-            events.run_within(emitted)
+            events.run_handlers(emitted)
             record(emitted)
             waiting.sort(key=attrgetter("order"))
             keys += idempotency.statements()
             if last := [*keys, *waiting, *topics.statements(changed)]:
                 counters.run(last)
-            if emitted:
-                transaction.on_commit(partial(events.run_after, tuple(emitted)), robust=True)
     except BaseException:
         idempotency.forget_created(was_written=bool(keys))
         raise
@@ -96,6 +93,6 @@ def locked[M: models.Model](obj: M) -> M:
     """A fresh copy of ``obj`` under its exclusive lock: what a transition starts with."""
     # FOR NO KEY UPDATE, which still waits for shared() and other transitions: a plain FOR UPDATE
     # would also stop the checks of foreign keys, that come at COMMIT, after the topics are raised –
-    # somebody who posts while she changes her name would deadlock with herself.
+    # somebody who posts while they change their name would deadlock with themselves.
     rows = obj._meta.model._base_manager.select_for_update(of=("self",), no_key=True)
     return cast(M, rows.get(pk=obj.pk))

@@ -1,4 +1,4 @@
-"""The trace that actions leave: who did what to which thing, in ids alone."""
+"""The audit trail of actions: who did what to which object, in ids alone."""
 
 from __future__ import annotations
 

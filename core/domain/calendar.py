@@ -1,4 +1,4 @@
-"""Days, periods and deadlines of Ukrainian law, counted in dates and in Europe/Kyiv.
+"""Days, periods and deadlines of Ukrainian law, counted in dates of Europe/Kyiv.
 
 Which days are working days depends on a switch: while martial law lasts, articles 67(3)-(5) and 73
 of the Labour Code are not applied (law 2136-IX art. 6(6)), so every Monday to Friday is a working

@@ -1,4 +1,4 @@
-"""What time is it? PostgreSQL says, for every process alike.
+"""The current time, which is PostgreSQL's: the same for every process.
 
 ``statement_timestamp()`` is written without a schema on purpose: the test database puts a function
 of that name before the built-in one, and so shifts the time of every process that uses it.

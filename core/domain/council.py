@@ -1,4 +1,4 @@
-"""The council's name, contacts, arms and colours: read once per process, validated by `seq`.
+"""The council's name, contacts, arms and colours, cached per process and validated by ``seq``.
 
 They stand on every page, in every mail and on every sheet, so no request may read them anew. Each
 process keeps what it has read with the ``seq`` of the topic ``city``. Whoever reads counters anyway
@@ -94,7 +94,7 @@ def council() -> Council:
     return _read()
 
 
-def known_council() -> Council:
+def cached_council() -> Council:
     """The council without asking the database: as it was last read, else as the environment has it.
 
     For the pages that are shown when something is broken.

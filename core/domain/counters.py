@@ -1,4 +1,4 @@
-"""Rows that a whole crowd writes: written last, and in one round trip.
+"""Contended rows (counts, topics): written last in a transaction, in one round trip.
 
 Whoever writes such a row (a count of remarks, a topic's ``seq``) holds its lock until COMMIT, and
 everybody else waits. So an action only says which it will write; when it ends they go to PostgreSQL

@@ -1,4 +1,4 @@
-"""Urgency of deadlines, in words that are the same on every page of the desk."""
+"""Urgency of deadlines: the same levels and words on every page of the desk."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def urgency(due_on: date | None, today: date, *, soon_days: int = 1) -> Urgency:
         return Urgency("late", late % {"days": -days})
     if days > soon_days:
         return NOT_URGENT
-    return Urgency("soon", _left(days))
+    return Urgency("soon", _in_words(days))
 
 
-def _left(days: int) -> str:
+def _in_words(days: int) -> str:
     if days == 0:
         return _("today is the last day")
     if days == 1:

@@ -170,7 +170,7 @@ class EmailField(forms.EmailField):
         return to_delivered(typed)
 
 
-class EmailModelField(models.EmailField):
+class EmailModelField(models.EmailField):  # type: ignore[type-arg]  # a field takes none at run time
     """A column for an e-mail, whose form field and validators take what can be delivered.
 
     Migrations know it as Django's own: nothing of it is the database's.

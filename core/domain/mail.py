@@ -1,4 +1,4 @@
-"""Mails: one text, shown plain and in the council's frame.
+"""Compose a mail from one text template: as plain text, and as HTML in the council's frame.
 
 ``templates/emails/<app>/<name>.subject.txt`` and ``<name>.txt`` are all that a mail needs; its HTML
 is the same text in ``emails/frame.html``, so the two can never differ.

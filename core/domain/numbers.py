@@ -1,4 +1,4 @@
-"""How a number stands in a text: grouped by thousands, «500 000», with spaces that never break.
+"""Format numbers in text: grouped by thousands, «500 000», with no-break spaces.
 
 One rule for templates (the filter ``thousands``) and for sentences made in Python: a figure that
 can reach a thousand goes in as ``%(most)s`` with ``grouped(most)``, never as ``%(most)d``. Numbers

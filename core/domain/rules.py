@@ -1,4 +1,4 @@
-"""May they, and if not, why? The answer that guards, pages, the API and tests share.
+"""Rules: may somebody do something, and if not, why? One answer for actions, pages and the API.
 
 A rule is a pure function in an app's ``rules.py``: it gets the facts, asks no database, and
 returns a :class:`Verdict`. ``require(rule(...))`` inside an action turns a refusal into

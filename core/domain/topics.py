@@ -1,4 +1,4 @@
-"""A live thing's counter: which pages are out of date?
+"""Topics: change counters of whatever pages watch; they say which pages are out of date.
 
 A *topic* (``consultation:12``) is anything that pages watch. Its ``seq`` is a counter row raised
 in the transaction of the change, so its order is the order of commit; a NOTIFY on the channel

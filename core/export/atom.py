@@ -1,4 +1,4 @@
-"""Atom feeds of what the council publishes: entries in, the answer of a view out."""
+"""Atom feeds: make a view's response of entries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CSV and JSON files of data: written as rows come, read under the names of their columns.
+"""CSV and JSON: stream rows to a download, read a file by the names of its columns.
 
 Downloads are streamed, so that neither the number of rows nor a slow reader costs memory. No cell
 of them is a formula: words that begin like one get an apostrophe, which is taken off when such a

@@ -1,4 +1,4 @@
-"""Calendars of what the council publishes: events in, the answer of a view out."""
+"""Calendars (iCalendar): make a view's response of events."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables as an OpenDocument spreadsheet, as ISO/IEC 26300 has it and every office opens it.
+"""Write tables as an OpenDocument spreadsheet (ISO/IEC 26300).
 
     ods([Sheet("Results", ("Option", "Votes"), [("007", 12)])])
 
@@ -69,7 +69,8 @@ def _content(sheets: Iterable[Sheet]) -> bytes:
         _row(table, sheet.titles, style="title")
         for row in sheet.rows:
             _row(table, row)
-    return etree.tostring(document, xml_declaration=True, encoding="UTF-8")
+    content: bytes = etree.tostring(document, xml_declaration=True, encoding="UTF-8")
+    return content
 
 
 def _row(table: etree._Element, cells: Sequence[Cell], style: str = "") -> None:
@@ -99,4 +100,5 @@ def _manifest() -> bytes:
         entry = etree.SubElement(manifest, f"{{{_MANIFEST}}}file-entry")
         entry.set(f"{{{_MANIFEST}}}full-path", path)
         entry.set(f"{{{_MANIFEST}}}media-type", kind)
-    return etree.tostring(manifest, xml_declaration=True, encoding="UTF-8")
+    content: bytes = etree.tostring(manifest, xml_declaration=True, encoding="UTF-8")
+    return content

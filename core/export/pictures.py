@@ -1,4 +1,4 @@
-"""Pictures that people send, drawn anew.
+"""Uploaded pictures: re-encode them without metadata.
 
 What is published is a new picture of the pixels alone: no metadata (where and by whom a photograph
 was taken), no profile, nothing hidden in the file. What a file is its content says, never its name.
@@ -25,7 +25,7 @@ def is_picture(data: bytes) -> bool:
     return data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"))
 
 
-def drawn_anew(data: bytes, *, longest: int | None = None) -> tuple[bytes, str]:
+def reencode(data: bytes, *, longest: int | None = None) -> tuple[bytes, str]:
     """The picture as it is published, upright, and its media type.
 
     ``longest``: pixels that neither side exceeds; a larger picture is made smaller. Refuses

@@ -1,4 +1,4 @@
-"""Components that need a decision before they are drawn; the others are plain includes.
+"""Template tags of components that compute something first; the others are plain includes.
 
 Each renders a template of `templates/components/` with what is passed and nothing else, so that a
 fragment sent to everybody can hold any of them. What the others take stands at the top of each.
@@ -24,9 +24,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
-from core.domain.council import Council, known_council
+from core.domain.council import Council, cached_council
 from core.domain.numbers import grouped
-from core.web.kept import kept_part
+from core.web.render_cache import render_part
 
 register = template.Library()
 
@@ -306,7 +306,7 @@ def qr(url: str, title: str = "", mask: int | None = None) -> SafeString:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(*all_forms: forms.BaseForm | forms.BaseFormSet) -> dict[str, Any]:
+def error_summary(*all_forms: "forms.BaseForm | forms.BaseFormSet[forms.Form]") -> dict[str, Any]:
     """All that is wrong in one or several forms or sets of forms, each linked to its field. Takes
     the focus."""
     general: list[str] = []
@@ -376,7 +376,7 @@ def in_language(context: template.Context, code: str) -> str:
 @register.simple_tag
 def council() -> Council:
     """The council, for the pages that must render without a request or a database."""
-    return known_council()
+    return cached_council()
 
 
 @register.simple_tag(takes_context=True)
@@ -417,7 +417,7 @@ def main_menu(context: template.Context) -> SafeString:
     request = context.get("request")
     marks = tuple(current_mark(request, name) if request is not None else "" for name in _MENU)
     names = ("consultations", "petitions", "votes", "search")
-    return kept_part(
+    return render_part(
         "components/main_menu.html", marks, lambda: {"here": dict(zip(names, marks, strict=True))}
     )
 
@@ -426,7 +426,7 @@ def main_menu(context: template.Context) -> SafeString:
 def site_footer(context: template.Context) -> SafeString:
     """The foot of every page: whose it is, and Viche's version."""
     city, version = context["city"], context.get("viche_version", "")
-    return kept_part(
+    return render_part(
         "components/footer.html", (city, version), lambda: {"city": city, "version": version}
     )
 

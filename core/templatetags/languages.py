@@ -1,4 +1,4 @@
-"""Language of parts (WCAG 2.2, 3.1.2): words in another language than the page say in which.
+"""Language of parts (WCAG 2.2, 3.1.2): mark text in another language than the page's by ``lang``.
 
 What the council and people write is Ukrainian on every page; the site's own words are in the page's
 language. A screen reader that reads English must not be handed «Про благоустрій» as English. These

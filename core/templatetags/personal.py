@@ -1,4 +1,4 @@
-"""Personal parts that pages of every app hold (core.web.personal_parts)."""
+"""Personal parts of pages of every app (core.web.personal_parts)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Faults of the server in requests to ballots, told an hour later and together.
+"""Server errors in requests to ballots, logged together an hour later.
 
 A line in the log has a time, and that somebody voted at that time is what a secret poll hides. But
 an administrator must learn that ballots fail. So a fault is counted by where it was raised, and

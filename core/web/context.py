@@ -1,4 +1,4 @@
-"""What every page knows about the council."""
+"""Context processor: what every page says of the council."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Path converters: an id that is no bigint is no address of ours (404, not a database error)."""
+"""Path converters: an id that is no bigint is answered 404 instead of a database error."""
 
 from __future__ import annotations
 

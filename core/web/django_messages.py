@@ -1,4 +1,4 @@
-"""Messages of Django that people read here, named so that our catalogue translates them.
+"""Messages of Django that people read here, listed so that our catalogue translates them.
 
 Django looks a text up in LOCALE_PATHS before its own catalogue, and ``manage.py makemessages``
 keeps there what the product's code names. Nothing imports this module.

@@ -1,4 +1,4 @@
-"""Reports of faults to a Sentry of the council's choice; off unless SENTRY_DSN is set.
+"""Error reports to a Sentry of the council's choice; off unless SENTRY_DSN is set.
 
 A report says what failed and where in the code: the kind of the exception, the functions on the
 way to it, the release, the ids of the request and the job. It is built anew from these, so that

@@ -1,4 +1,4 @@
-"""Every form of the site in one markup: GOV.UK Frontend's, through Django's FORM_RENDERER.
+"""Forms and fields of the site, in the markup of GOV.UK Frontend by Django's FORM_RENDERER.
 
 `{{ form }}` renders a whole form (error summary, fields, hidden fields),
 `{{ field.as_field_group }}` one field; templates are in `templates/django/forms/`. Forms of third
@@ -7,7 +7,7 @@ parties (allauth) get the same, because the renderer also brings the bound field
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any, ClassVar
@@ -189,6 +189,14 @@ class FilterForm(forms.Form):
 def posted(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to: what was sent, be it empty; None when the page is only asked for."""
     return request.POST if request.method == "POST" else None
+
+
+def offer_choices(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Let these be chosen in a field of the form."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"{name} offers no choices")
+    field.choices = list(choices)
 
 
 def _kind(widget: forms.Widget) -> str:

@@ -1,4 +1,4 @@
-"""Forms and requests that may come twice, and are carried out once.
+"""Idempotency keys: a form or a request that comes twice is carried out once.
 
 A form that creates something carries a random key (``{% idempotency_key %}`` next to
 ``{% csrf_token %}``), a request to the API may carry one (``Idempotency-Key``). Its view is
@@ -189,7 +189,7 @@ def route_of(request: HttpRequest) -> str:
 
 
 @contextmanager
-def claimed(user_id: int | None, route: str, key: str, body: bytes) -> Iterator[Claim]:
+def claim_key(user_id: int | None, route: str, key: str, body: bytes) -> Iterator[Claim]:
     """Hold the lock of a key, and learn whether it was used: one statement.
 
     Whoever holds it longer than PostgreSQL's ``lock_timeout`` of the function lets the others end
@@ -347,7 +347,7 @@ def begin(
     key = key_of_form(request) if request.method == "POST" else ""
     if not key:
         return None
-    held = claimed(request.user.pk, route_of(request), key, digest_of_form(request))
+    held = claim_key(request.user.pk, route_of(request), key, digest_of_form(request))
     claim = claims.enter_context(held)
     return None if claim.earlier is None else _again(request, claim, answer, args, kwargs)
 

@@ -1,4 +1,4 @@
-"""Invisible characters: they reverse a line, or make two names look like one."""
+"""Invisible characters, which reverse a line or make two names look like one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How often may one try? Counts that hold across all processes, in one statement each.
+"""Rate limits that hold across all processes: one statement a try.
 
     verdict = spend(f"code:{address}", most=5, per=timedelta(minutes=10))
     if not verdict:  # code "limit.reached", params["retry_after"] in seconds

@@ -1,4 +1,4 @@
-"""What the log lines of the work under way are marked with: the request's id, or the job's.
+"""The context of log lines: the id of the request or of the job under way.
 
 Requests to the ballots of secret polls have no id and are silent: nothing that is logged, measured
 or reported during one may have its time (docs/adr/0024, 0040).

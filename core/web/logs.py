@@ -1,4 +1,4 @@
-"""What a log may hold of a request: its path, up to whatever could be a secret, in one line.
+"""Log formatters and filters: a request is one line, and its path is cut before any secret.
 
 Links in mails carry tokens in their paths (petitions/signing/tokens.py, organisations/tokens.py),
 and who reads a log must not be able to follow them. Every token is one long part of a path and

@@ -1,4 +1,4 @@
-"""What people write in remarks: a little Markdown, made into safe HTML once, when it is stored.
+"""A subset of Markdown for what people write, made into safe HTML once, when it is stored.
 
 Understood are paragraphs, line breaks, *emphasis*, **strong**, lists, > quotations, and links to
 http and https (written out, in <angle brackets>, or as [words](address)). All else – headings,

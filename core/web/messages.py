@@ -1,4 +1,4 @@
-"""The storage of messages for the next page: each is told once, however often a form was sent."""
+"""Message storage that drops duplicates, however often a form was sent."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ class UniqueMessages(SessionStorage):
 
     def _store(
         self, messages: Sequence[Message], response: Any, *args: Any, **kwargs: Any
-    ) -> list[Any]:
+    ) -> list[Message]:
         unique = {(each.level, str(each.message), each.extra_tags): each for each in messages}
-        store = cast(Any, super())._store
-        return store(list(unique.values()), response, *args, **kwargs)
+        store = cast(Any, super())._store  # the stubs leave it out
+        left: list[Message] = store(list(unique.values()), response, *args, **kwargs)
+        return left

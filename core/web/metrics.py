@@ -1,4 +1,4 @@
-"""Figures for a monitor, in Prometheus's format: off unless METRICS_ALLOWED says who may read them.
+"""Metrics in Prometheus's format: off unless METRICS_ALLOWED says who may read them.
 
 Each process counts for itself; where PROMETHEUS_MULTIPROC_DIR names a folder (bin/serve makes it),
 whichever process is asked adds all of them up. Routes are told by their names, never by a path; of
@@ -81,7 +81,7 @@ def _registry() -> CollectorRegistry:
     registry = CollectorRegistry()
     if folder := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         _forget_ended(Path(folder))
-        multiprocess.MultiProcessCollector(registry, folder)
+        multiprocess.MultiProcessCollector(registry, folder)  # type: ignore[no-untyped-call]  # prometheus_client
     else:
         sample_pool()
         for metric in (REQUEST_SECONDS, RESPONSES, SOCKETS, POOL):
@@ -97,7 +97,7 @@ def _forget_ended(folder: Path) -> None:
         try:
             os.kill(process, 0)
         except ProcessLookupError:
-            multiprocess.mark_process_dead(process, str(folder))
+            multiprocess.mark_process_dead(process, str(folder))  # type: ignore[no-untyped-call]  # prometheus_client
         except PermissionError:
             continue
 

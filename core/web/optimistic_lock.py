@@ -169,12 +169,12 @@ class OptimisticLockForm(RefusableForm):
         self._found = find_changed_meanwhile(self._carried, self._current, self.submitted_values())
         if self._found or self._fixed():
             self._show_conflict(fresh)
-            require(refuse(CONFLICT, self._told(fresh), fields=sorted(self._found)))
+            require(refuse(CONFLICT, self._explain_conflict(fresh), fields=sorted(self._found)))
 
     def _fixed(self) -> list[str]:
         """Fields that the form was drawn with and has no more, where something was typed."""
         gone = (name for name in self._carried if name in self.base_fields)
-        return [name for name in gone if name not in self.fields and self._sent(name)]
+        return [name for name in gone if name not in self.fields and self._submitted_text(name)]
 
     def _show_conflict(self, row: Any) -> None:
         """Let the form show both versions, and carry the newer one."""
@@ -198,13 +198,13 @@ class OptimisticLockForm(RefusableForm):
                 self.add_error(name, ValidationError(said, code=CONFLICT))
         for name in self._fixed():
             said = _("%(label)s: this cannot be changed here any more. You wrote: %(words)s")
-            facts = {"label": self.base_fields[name].label, "words": self._sent(name)}
+            facts = {"label": self.base_fields[name].label, "words": self._submitted_text(name)}
             self.add_error(None, ValidationError(said % facts, code=CONFLICT))
 
-    def _sent(self, name: str) -> str:
+    def _submitted_text(self, name: str) -> str:
         return str(self.data.get(self.add_prefix(name)) or "")
 
-    def _told(self, fresh: models.Model) -> str:
+    def _explain_conflict(self, fresh: models.Model) -> str:
         entry = self._last_saved(fresh)
         if entry is None:
             return _(

@@ -1,4 +1,4 @@
-"""A shared page: drawn once for everybody, validated by one read of its topics' ``seq``.
+"""Shared pages: rendered once for everybody, validated by one read of their topics' ``seq``.
 
 A page is drawn as for a stranger: its view gets a request without cookies, session and user. It is
 kept in the process, compressed too, for as long as the topics' counters stand where they stood and
@@ -27,8 +27,8 @@ from django.utils.cache import patch_vary_headers
 
 from core.domain import council
 from core.domain.topics import seqs_of
-from core.web.kept import Kept
 from core.web.personal_parts import Place, PlacesOfPage, fill
+from core.web.render_cache import RenderCache
 
 #: Bytes of pages that a process keeps.
 MOST_BYTES = 32 * 2**20
@@ -66,7 +66,7 @@ class _Page:
         return self._packed
 
 
-_pages: Kept[tuple[str, bool], _Page] = Kept(MOST_BYTES)
+_pages: RenderCache[tuple[str, bool], _Page] = RenderCache(MOST_BYTES)
 
 
 def shared_page(

@@ -1,4 +1,4 @@
-"""Personal parts: the few places of a shared page that differ from reader to reader.
+"""Personal parts: the few regions of a shared page that differ from reader to reader.
 
 A personal part is an inclusion tag whose function gets the request of the reader:
 

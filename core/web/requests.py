@@ -1,4 +1,4 @@
-"""All text that comes is UTF-8, whatever its sender calls it.
+"""Request classes that read all text as UTF-8, whatever charset its sender names.
 
 Django believes a ``charset`` of any kind of request, and reads the address's query by it while it
 still makes the request, where no middleware catches: a codec that is none of text (``rot13``), or

@@ -1,4 +1,4 @@
-"""Static files in production: WhiteNoise's, whose addresses are made once a process."""
+"""Static files in production: WhiteNoise's storage, with URLs computed once per process."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from whitenoise.storage import (  # type: ignore[import-untyped]
 )
 
 
-class KnownFiles(CompressedManifestStaticFilesStorage):
+class KnownFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # WhiteNoise is untyped
     """The manifest is read when a process begins and changes with the code alone; a page names
     twenty files, and each address would be split, hashed and joined again."""
 

@@ -15,6 +15,7 @@ from drafts.importing import conversion, docx, formats, html, markdown, text
 from drafts.importing.blocks import Block, check_size
 from drafts.importing.labels import label
 from drafts.importing.node import Node
+from drafts.importing.office import Source
 from drafts.importing.refusals import ImportRefused
 from drafts.importing.structure import build
 
@@ -47,7 +48,7 @@ def read(file: BinaryIO | bytes, name: str = "") -> Imported:
     return Imported(source.format, hashlib.sha256(data).hexdigest(), nodes)
 
 
-def _converted(data: bytes, source: formats.Source) -> formats.Source:
+def _converted(data: bytes, source: Source) -> Source:
     """Return what is read in place of a file that has to be converted, within the same limits."""
     if source.format not in conversion.FORMATS:
         return source
@@ -57,7 +58,7 @@ def _converted(data: bytes, source: formats.Source) -> formats.Source:
     return converted
 
 
-def _blocks(source: formats.Source) -> list[Block]:
+def _blocks(source: Source) -> list[Block]:
     if source.archive is not None:
         with source.archive:
             return docx.read(source.archive)

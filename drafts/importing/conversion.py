@@ -159,8 +159,8 @@ def _own_connection() -> Iterator[socket.socket]:
     with ours, theirs:
         process = subprocess.Popen(  # noqa: S603 - no shell, and no word of anybody's choice
             command,
-            stdin=theirs,
-            stdout=theirs,
+            stdin=theirs.fileno(),
+            stdout=theirs.fileno(),
             stderr=subprocess.DEVNULL,
             env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
             cwd="/",

@@ -20,6 +20,7 @@ from core.web.idempotency import idempotent
 from organisations import actions, reading, rules, waiting
 from organisations.desk.forms import ConfirmForm, HeadForm, ReasonForm
 from organisations.models import Amendment, Organisation
+from organisations.presenters import ShownOrganisation
 from organisations.tables import written
 
 LISTS = ("waiting", "refused", "confirmed", "headless", "closed")
@@ -36,15 +37,17 @@ def queue(request: AuthenticatedHttpRequest) -> HttpResponse:
     page = reading.queue(name, request.GET.get("after"))
     amendments = reading.amendments() if name == "waiting" else []
     letters = reading.letters_waiting()
-    asked = [each.asked_by_id for each in (*amendments, *letters)]
-    record_access(
-        request.user, [*(each.registered_by_id for each in page), *asked], "organisation.check"
-    )
+    people = [
+        *(each.registered_by_id for each in page),
+        *(each.asked_by_id for each in amendments),
+        *(each.asked_by_id for each in letters),
+    ]
+    record_access(request.user, people, "organisation.check")
     waits = waiting.for_organisations([each.pk for each in page])
-    for each in page:
-        each.waiting_number = len(waits.get(each.pk, ()))
     context = {
-        "page": page,
+        "organisations": [
+            ShownOrganisation(each, waiting_number=len(waits.get(each.pk, ()))) for each in page
+        ],
         "list": name,
         "tabs": _tabs(name),
         "amendments": amendments,

@@ -15,8 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from core.domain.calendar import local_date
-from core.web.kept import kept_part, row
 from core.web.personal_parts import personal_part
+from core.web.render_cache import key_of_row, render_part
 from discussions.models import Comment
 from petitions.chart import Row
 from petitions.models import Petition
@@ -77,8 +77,13 @@ def own_signature(request: HttpRequest, petition_id: int) -> dict[str, Any] | No
 def kept_comment(comment: Comment, petition: Petition) -> SafeString:
     """A comment in the discussion. The hub draws the same part."""
     author, organisation = comment.author, comment.organisation
-    says = (petition.pk, row(comment), author and author.public_name, row(organisation))
-    return kept_part(
+    says = (
+        petition.pk,
+        key_of_row(comment),
+        author and author.public_name,
+        key_of_row(organisation),
+    )
+    return render_part(
         "petitions/petition_detail.html#comment",
         says,
         lambda: pages.comment_parts(comment, petition),
@@ -95,21 +100,21 @@ def chart_rows(rows: Iterable[Row]) -> SafeString:
 @lru_cache(maxsize=8192)
 def _chart_row(of_day: Row, language: str | None) -> str:
     """In the active language, which ``language`` names."""
-    return render_to_string("petitions/chart.html#row", {"row": of_day})
+    return render_to_string("petitions/chart.html#row", {"key_of_row": of_day})
 
 
 @register.simple_tag
 def ways_to_share(title: str, page_url: str) -> SafeString:
     """Links by which a petition is passed on."""
     context = {"title": title, "page_url": page_url}
-    return kept_part("petitions/share.html", (title, page_url), lambda: context)
+    return render_part("petitions/share.html", (title, page_url), lambda: context)
 
 
 @register.simple_tag
 def petition_card(shown: ListedPetition, level: int = 2) -> SafeString:
     """The petition in a list; ``level``: of its heading."""
     card = Card.of(shown)
-    return kept_part(
+    return render_part(
         "petitions/petition_card.html",
         (card, level),
         lambda: {"card": card, "level": level},

@@ -1,4 +1,4 @@
-"""Forms of the council's own data. They gather; the rules and the database judge."""
+"""Forms of the council's own data. They gather; rules and the database judge."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ class PeriodForm(CityRowForm):
 
     def values(self) -> dict[str, Any]:
         """The columns' values."""
-        return {name: self.cleaned_data[name] for name in self._meta.fields}
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
     def periods(self, others: list[tuple[date, date | None]]) -> list[tuple[date, date | None]]:
         """All periods as they would be: this one among the ``others``."""

@@ -1,4 +1,4 @@
-"""What the pages of the council's own data show."""
+"""Queries of the desk's pages of the council's own data."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Field, Q
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
@@ -126,7 +126,8 @@ def _column(table: str, name: str) -> str:
     if name in _COLUMNS:
         return str(_COLUMNS[name])
     model = Council if table == "council" else TABLES[table][0] if table in TABLES else None
-    return str(model._meta.get_field(name).verbose_name) if model else name
+    field = model._meta.get_field(name) if model else None
+    return str(field.verbose_name) if isinstance(field, Field) else name
 
 
 def _words(name: str, value: Any) -> str:

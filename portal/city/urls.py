@@ -1,4 +1,4 @@
-"""Addresses of the pages of the council's own data, under /desk/city/."""
+"""URLs of the pages of the council's own data, under /desk/city/."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The council's own data at the desk: the first page, its names and contacts, ages, the trace."""
+"""The desk's pages of the council's own data: overview, names and contacts, ages, the trace."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms.models import model_to_dict
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.http import AuthenticatedHttpRequest
 from city import actions, rules
 from city.actions.council import CONTACTS
 from city.models import AgeGroup, Council
@@ -25,14 +26,14 @@ from portal.city.forms import AgesForm, CouncilForm
 
 @login_required
 @require_GET
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: AuthenticatedHttpRequest) -> HttpResponse:
     """What the council is made of, and where each part is edited. city.rules.change."""
     require(rules.change(request.user))
     return render(request, "portal/city/index.html", reading.of_index())
 
 
 @require_http_methods(["GET", "POST"])
-def council(request: HttpRequest) -> HttpResponse:
+def council(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Names and contacts. city.rules.change."""
     require(rules.change(request.user))
     row = Council.objects.defer("arms").get()
@@ -46,7 +47,7 @@ def council(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def ages(request: HttpRequest) -> HttpResponse:
+def ages(request: AuthenticatedHttpRequest) -> HttpResponse:
     """How many people of each age live here. city.rules.change."""
     require(rules.change(request.user))
     row = Council.objects.defer("arms").get()
@@ -75,7 +76,7 @@ def _save_ages(populations: dict[int, int | None], by: Any) -> None:
 
 @login_required
 @require_GET
-def changes(request: HttpRequest) -> HttpResponse:
+def changes(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Who changed what, when, from what to what. city.rules.change."""
     require(rules.change(request.user))
     found = reading.changes(request.GET.get("after"))
@@ -83,7 +84,9 @@ def changes(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/city/changes.html", context)
 
 
-def page(request: HttpRequest, name: str, form: RefusableForm, **more: Any) -> HttpResponse:
+def page(
+    request: AuthenticatedHttpRequest, name: str, form: RefusableForm, **more: Any
+) -> HttpResponse:
     """A page with a form, with the form's status."""
     context = {"form": form, **more}
     return render(request, f"portal/city/{name}.html", context, status=form.status)

@@ -1,14 +1,15 @@
-"""Departments, themes and districts at the desk: added, renamed, closed, opened again, removed."""
+"""The desk's pages of departments, themes and districts: add, rename, close, reopen, remove."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.http import AuthenticatedHttpRequest
 from city import actions, rules
 from city.slugs import slug_of
 from core.domain.rules import Refused, require
@@ -20,7 +21,7 @@ from portal.city.views import page
 
 @login_required
 @require_GET
-def rows(request: HttpRequest, plural: str) -> HttpResponse:
+def rows(request: AuthenticatedHttpRequest, plural: str) -> HttpResponse:
     """One of the lists, with what is closed. city.rules.change."""
     require(rules.change(request.user))
     shown = list_of(plural)
@@ -33,14 +34,14 @@ def rows(request: HttpRequest, plural: str) -> HttpResponse:
     return render(request, "portal/city/rows.html", context)
 
 
-def _added(request: HttpRequest, _id: int, plural: str) -> HttpResponse:
+def _added(request: AuthenticatedHttpRequest, _id: int, plural: str) -> HttpResponse:
     messages.success(request, _("Added: it can be chosen from now on."))
     return redirect("city_desk:rows", plural)
 
 
 @idempotent(_added)
 @require_http_methods(["GET", "POST"])
-def new_row(request: HttpRequest, plural: str) -> HttpResponse:
+def new_row(request: AuthenticatedHttpRequest, plural: str) -> HttpResponse:
     """Add a row; its slug is made of its name. city.rules.change."""
     require(rules.change(request.user))
     shown = list_of(plural)
@@ -55,7 +56,7 @@ def new_row(request: HttpRequest, plural: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def row(request: HttpRequest, plural: str, pk: int) -> HttpResponse:
+def row(request: AuthenticatedHttpRequest, plural: str, pk: int) -> HttpResponse:
     """Rename it, give it other contacts. city.rules.change, city.rules.change_columns."""
     require(rules.change(request.user))
     shown = list_of(plural)
@@ -72,7 +73,7 @@ def row(request: HttpRequest, plural: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def close_row(request: HttpRequest, plural: str, pk: int) -> HttpResponse:
+def close_row(request: AuthenticatedHttpRequest, plural: str, pk: int) -> HttpResponse:
     """Offer it for nothing new any more, or again (``open=on``). city.rules.close, reopen."""
     require(rules.change(request.user))
     closed = get_object_or_404(list_of(plural).model._default_manager, pk=pk)
@@ -88,7 +89,7 @@ def close_row(request: HttpRequest, plural: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def remove_row(request: HttpRequest, plural: str, pk: int) -> HttpResponse:
+def remove_row(request: AuthenticatedHttpRequest, plural: str, pk: int) -> HttpResponse:
     """Delete one to which nothing refers; of another the page says so (409). city.rules.change."""
     require(rules.change(request.user))
     shown = list_of(plural)

@@ -1,13 +1,14 @@
-"""The council's arms and colours at the desk."""
+"""The desk's pages of the council's arms and colours."""
 
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.http import AuthenticatedHttpRequest
 from city import actions, rules
 from city import arms as published
 from city.models import Council
@@ -18,7 +19,7 @@ from portal.city.views import page
 
 
 @require_http_methods(["GET", "POST"])
-def looks(request: HttpRequest) -> HttpResponse:
+def looks(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Arms and colours; what is sent are the colours. city.rules.change."""
     require(rules.change(request.user))
     row = _row()
@@ -33,7 +34,7 @@ def looks(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def arms(request: HttpRequest) -> HttpResponse:
+def arms(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Other arms. city.rules.change, city.arms.accept."""
     require(rules.change(request.user))
     form = ArmsForm(request.POST, request.FILES)
@@ -50,7 +51,7 @@ def arms(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def remove_arms(request: HttpRequest) -> HttpResponse:
+def remove_arms(request: AuthenticatedHttpRequest) -> HttpResponse:
     """No arms. city.rules.change."""
     require(rules.change(request.user))
     actions.remove_arms(by=request.user)

@@ -1,4 +1,4 @@
-"""Periods of martial law at the desk. Before one is stored, what it moves is shown."""
+"""The desk's pages of periods of martial law. Before one is stored, what it moves is shown."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.http import AuthenticatedHttpRequest
 from city import actions, rules
 from city.calendar import work_calendar
 from city.deadlines import MovedDeadlines
@@ -31,21 +32,21 @@ _MOST = 50
 
 @login_required
 @require_GET
-def periods(request: HttpRequest) -> HttpResponse:
+def periods(request: AuthenticatedHttpRequest) -> HttpResponse:
     """All of them. city.rules.change."""
     require(rules.change(request.user))
     found = MartialLawPeriod.objects.order_by("-starts_on")
     return render(request, "portal/city/periods.html", {"periods": found})
 
 
-def _added(request: HttpRequest, _id: int) -> HttpResponse:
+def _added(request: AuthenticatedHttpRequest, _id: int) -> HttpResponse:
     messages.success(request, _("Added; deadlines are counted by it from now on."))
     return redirect("city_desk:periods")
 
 
 @idempotent(_added)
 @require_http_methods(["GET", "POST"])
-def new_period(request: HttpRequest) -> HttpResponse:
+def new_period(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Add a period, after what it moves was shown. city.rules.change."""
     require(rules.change(request.user))
     form = PeriodForm(posted(request))
@@ -60,7 +61,7 @@ def new_period(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def period(request: HttpRequest, pk: int) -> HttpResponse:
+def period(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """End it, or correct its days, after what that moves was shown. city.rules.change."""
     require(rules.change(request.user))
     edited = get_object_or_404(MartialLawPeriod, pk=pk)
@@ -98,10 +99,11 @@ def digest_of(moved: list[MovedDeadlines]) -> str:
 
 
 def _page(
-    request: HttpRequest, form: PeriodForm, moved: list[MovedDeadlines], **more: Any
+    request: AuthenticatedHttpRequest, form: PeriodForm, moved: list[MovedDeadlines], **more: Any
 ) -> HttpResponse:
     if moved and not form.errors:
-        form.data = form.data.copy()  # type: ignore[union-attr]
-        form.data["seen"] = digest_of(moved)
+        data = request.POST.copy()
+        data["seen"] = digest_of(moved)
+        form.data = data
     context = {"moved": moved[:_MOST], "more": max(0, len(moved) - _MOST), **more}
     return page(request, "period", form, **context)

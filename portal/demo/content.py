@@ -1,4 +1,4 @@
-"""Reading the demo city's files."""
+"""The demo city's files, read as data."""
 
 from __future__ import annotations
 
@@ -30,18 +30,24 @@ def table(*path: str) -> dict[str, Any]:
     return tomllib.loads(ROOT.joinpath(*path).read_text(encoding="utf-8"))
 
 
+def rows(name: str, *path: str) -> list[dict[str, Any]]:
+    """The tables ``[[name]]`` of such a file, in their order."""
+    found: list[dict[str, Any]] = table(*path)[name]
+    return found
+
+
 def remarks(slug: str) -> list[dict[str, Any]]:
     """What people said in a consultation, the earliest first; empty where nobody has yet."""
     if not (ROOT / slug / "remarks.toml").exists():
         return []
-    return table(slug, "remarks.toml")["remark"]
+    return rows("remark", slug, "remarks.toml")
 
 
 def costs(slug: str) -> list[dict[str, Any]]:
     """What organisations say that a draft would cost them; empty where none was asked."""
     if not (ROOT / slug / "costs.toml").exists():
         return []
-    return table(slug, "costs.toml")["cost"]
+    return rows("cost", slug, "costs.toml")
 
 
 def file(slug: str, name: str) -> bytes:

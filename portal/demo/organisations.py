@@ -10,6 +10,7 @@ from accounts.models import User
 from consultations.costs.models import Cost
 from consultations.models import Consultation
 from core.domain import clock
+from drafts.models import Version
 from organisations import actions
 from organisations.actions.registering import CHECKED, FREE
 from organisations.models import Mandate, MandatePower, Organisation
@@ -81,7 +82,7 @@ def load_costs(consultation: Consultation, slug: str) -> None:
     rows = content.costs(slug)
     if not rows:
         return
-    version = consultation.draft.versions.published().latest_first()[0]
+    version = Version.objects.published().filter(draft=consultation.draft).latest_first()[0]
     clauses = {clause.label: clause for clause in version.outline()}
     said_at = min(clock.now(), (consultation.closes_at or clock.now()) - timedelta(days=1))
     costs = []

@@ -145,7 +145,10 @@ def _sign(
 
 def _moments(petition: Petition, number: int, random: Random) -> list[datetime]:
     """When each signed: as many as were needed up to the moment when that was found."""
-    start, end = petition.published_at, min(petition.closes_at, petition.review_at or clock.now())
+    start, closes_at = petition.published_at, petition.closes_at
+    if start is None or closes_at is None:
+        return []
+    end = min(closes_at, petition.review_at or clock.now())
     parts = [(start, end, number)]
     if petition.reached_at:
         needed = petition.procedure.threshold
@@ -206,20 +209,20 @@ def _answer(
 ) -> None:
     if not (answer := row.get("answer")):
         return
-    by = people[answer["by"]]
+    by, answered_at = people[answer["by"]], petition.answered_at or clock.now()
     Answer.objects.create(
         petition=petition,
         by=by,
         asked=answer["asked"],
         decided=answer["decided"],
         signed_as=answer["signed_as"],
-        at=petition.answered_at,
+        at=answered_at,
     )
     for step in answer.get("step", []):
         Step.objects.create(
             petition=petition,
             by=by,
-            at=petition.answered_at,
+            at=answered_at,
             text=step["text"],
             due_on=days.day(step["due"]),
             done_on=days.day(step["done"]) if "done" in step else None,

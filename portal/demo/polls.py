@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -31,7 +31,6 @@ from votes.models import (
     SecretVoterRecord,
     Text,
     VoterRecord,
-    voter_records,
 )
 from votes.recounting import differences
 
@@ -113,34 +112,44 @@ def _vote(poll: Poll, described: Mapping[str, Any], *, until: datetime) -> None:
     random = Random(poll.title)  # noqa: S311 - the same city every time
     asked = list(zip(reading.questions_of(poll), described["question"], strict=True))
     weights = _weights(poll, described)
-    voters = _voters(poll)
-    voters = random.sample(voters, min(described["number"], len(voters)))
-    ballots = [_ballot(asked, weights, random) for _voter in voters]
     if poll.is_secret:
-        numbers = [record.number for record in voters]
-        voter_records(poll).filter(number__in=numbers).update(used=True)
-        SealedBallot.objects.bulk_create(
-            SealedBallot(code=UUID(int=random.getrandbits(128), version=4), poll=poll, choices=each)
-            for each in ballots
-        )
+        _vote_secretly(poll, described["number"], lambda: _ballot(asked, weights, random), random)
         return
-    marks = VoterRecord.objects.bulk_create(voters)
-    lasted = until - poll.opens_at
+    voters = _sample(_new_voters(poll), described["number"], random)
+    ballots = [_ballot(asked, weights, random) for _voter in voters]
+    records = VoterRecord.objects.bulk_create(voters)
+    begins = poll.opens_at or until
     OpenBallot.objects.bulk_create(
         OpenBallot(
-            mark=mark, poll=poll, choices=ballot, at=poll.opens_at + lasted * random.random()
+            mark=record, poll=poll, choices=ballot, at=begins + (until - begins) * random.random()
         )
-        for mark, ballot in zip(marks, ballots, strict=True)
+        for record, ballot in zip(records, ballots, strict=True)
     )
     questions = [each for each, _row in asked]
-    for mark, ballot in zip(marks, ballots, strict=True):
-        keep(questions, ballot, ballot=mark.pk)
+    for record, ballot in zip(records, ballots, strict=True):
+        keep(questions, ballot, ballot=record.pk)
 
 
-def _voters(poll: Poll) -> list[VoterRecord | SecretVoterRecord]:
-    """Records of all who may vote: those that were written down, or new ones that are used."""
-    if poll.is_secret:
-        return list(voter_records(poll).order_by("pk"))
+def _vote_secretly(
+    poll: Poll, number: int, ballot: Callable[[], dict[str, Any]], random: Random
+) -> None:
+    """So many of those whose records were written down have voted."""
+    records = SecretVoterRecord.objects.of_poll(poll)
+    voters = _sample(list(records.order_by("pk")), number, random)
+    ballots = [ballot() for _voter in voters]
+    records.filter(number__in=[voter.number for voter in voters]).update(used=True)
+    SealedBallot.objects.bulk_create(
+        SealedBallot(code=UUID(int=random.getrandbits(128), version=4), poll=poll, choices=each)
+        for each in ballots
+    )
+
+
+def _sample[T](voters: list[T], number: int, random: Random) -> list[T]:
+    return random.sample(voters, min(number, len(voters)))
+
+
+def _new_voters(poll: Poll) -> list[VoterRecord]:
+    """New records, used already, of all who may vote in an open poll."""
     if poll.voters == Poll.Voters.ORGANISATIONS:
         return [
             VoterRecord(poll=poll, organisation=each, user=each.registered_by, used=True)

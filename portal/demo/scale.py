@@ -91,6 +91,7 @@ class Scale:
         return list(known.order_by("email").filter(is_staff=False))
 
     def _officer(self) -> User:
+        officer: User
         officer, made = User.objects.get_or_create(
             email="scale-officer@viche.example",
             defaults={

@@ -16,7 +16,7 @@ from core.domain import clock
 from core.domain.calendar import end_of_day, local_date
 from discussions.models import Thread
 from petitions import counting
-from petitions.models import Petition, Procedure
+from petitions.models import Petition, Procedure, Signature
 from portal.demo import content
 
 _BATCH = 1000
@@ -32,19 +32,19 @@ _SHAPE = [
 
 #: Signatures by mail of people who don't exist, in one statement for a batch of petitions: most in
 #: the first days, the rest thinning out until now or the last day.
-_SIGN = """
-INSERT INTO petitions_signature
+_SIGN = f"""
+INSERT INTO {Signature._meta.db_table}
     (petition_id, mailbox, email, name, name_withheld, wants_news, status, suspicion, domain, at)
 SELECT p.id, int8send(p.id) || int8send(n), 'scale-' || n || '@viche.example',
        (%(given)s::text[])[1 + n %% %(givens)s] || ' ' ||
            (%(family)s::text[])[1 + n / 7 %% %(families)s],
-       n %% 7 = 0, false, 1, '', 'viche.example',
+       n %% 7 = 0, false, {Signature.Status.COUNTED:d}, '', 'viche.example',
        p.published_at
            + (least(p.closes_at, now()) - p.published_at) * power((n - 0.5) / s.number, 2)
 FROM unnest(%(ids)s::bigint[], %(numbers)s::int[]) AS s (id, number)
-JOIN petitions_petition p USING (id)
+JOIN {Petition._meta.db_table} p USING (id)
 CROSS JOIN LATERAL generate_series(1, s.number) AS n
-"""
+"""  # noqa: S608 - names of tables
 
 
 @dataclass(frozen=True)

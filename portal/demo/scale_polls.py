@@ -16,7 +16,7 @@ from core.domain import clock
 from portal.demo import content
 from portal.demo.scale import Scale
 from votes import actions
-from votes.models import Option, Poll
+from votes.models import OpenBallot, Option, Poll, SealedBallot, SecretVoterRecord, VoterRecord
 
 #: People of whom nothing is known but that they have voted, in one statement.
 _VOTERS = """
@@ -24,12 +24,12 @@ INSERT INTO {table} ({columns})
 SELECT {values} FROM {table} CROSS JOIN generate_series(1, %(number)s) AS n WHERE id = %(like)s
 ON CONFLICT DO NOTHING
 """
-_MARKS = """
-INSERT INTO votes_mark (poll_id, user_id, used, on_paper)
-SELECT %(poll)s, id, true, false FROM {table}
+_RECORDS = f"""
+INSERT INTO {VoterRecord._meta.db_table} (poll_id, user_id, used, on_paper)
+SELECT %(poll)s, id, true, false FROM {User._meta.db_table}
 WHERE email LIKE 'voter-%%@viche.example' ORDER BY id LIMIT %(number)s
 RETURNING id
-"""
+"""  # noqa: S608 - names of tables
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class ScaleOfPolls:
 
     def make(self, ballots: int) -> MadePolls:
         """An open and a secret poll of one ranked question, so many ballots in each. Of the secret
-        one also everybody else who may vote now has a mark."""
+        one also everybody else who may vote now has a voter record."""
         self._voters(ballots)
         openly, secretly = self._poll(Poll.Secrecy.NAMELESS), self._poll(Poll.Secrecy.SECRET)
         self._openly(openly, ballots)
@@ -101,14 +101,12 @@ class ScaleOfPolls:
     def _openly(self, poll: Poll, number: int) -> None:
         ballots = self._ballots(poll, number)
         with connection.cursor() as cursor:
-            cursor.execute(
-                _MARKS.format(table=User._meta.db_table), {"poll": poll.pk, "number": number}
-            )
-            marks = [pk for (pk,) in cursor.fetchall()]
-            rows = "COPY votes_openballot (mark_id, poll_id, choices) FROM STDIN"
+            cursor.execute(_RECORDS, {"poll": poll.pk, "number": number})
+            records = [pk for (pk,) in cursor.fetchall()]
+            rows = f"COPY {OpenBallot._meta.db_table} (mark_id, poll_id, choices) FROM STDIN"
             with cursor.copy(rows) as copy:
-                for mark, ballot in zip(marks, ballots, strict=True):
-                    copy.write_row((mark, poll.pk, ballot))
+                for record, ballot in zip(records, ballots, strict=True):
+                    copy.write_row((record, poll.pk, ballot))
 
     def _secretly(self, poll: Poll, number: int) -> None:
         """As after the last re-seal: nothing leads from a voter record to a ballot."""
@@ -118,12 +116,14 @@ class ScaleOfPolls:
             # As many rows as were written just now are news to the planner.
             cursor.execute(f"ANALYZE {User._meta.db_table}")
             cursor.execute(
-                f"UPDATE votes_secretvoterrecord SET used = true WHERE poll_id = {poll.pk:d} "  # noqa: S608 - a table's name
+                f"UPDATE {SecretVoterRecord._meta.db_table} SET used = true "  # noqa: S608 - names of tables
+                f"WHERE poll_id = {poll.pk:d} "
                 f"AND user_id IN (SELECT id FROM {User._meta.db_table} "
                 f"WHERE email LIKE 'voter-%%' ORDER BY id LIMIT %s)",
                 [number],
             )
-            with cursor.copy("COPY votes_sealedballot (poll_id, code, choices) FROM STDIN") as copy:
+            rows = f"COPY {SealedBallot._meta.db_table} (poll_id, code, choices) FROM STDIN"
+            with cursor.copy(rows) as copy:
                 for code, ballot in zip(codes, ballots, strict=True):
                     copy.write_row((poll.pk, code, ballot))
         actions.reseal(poll)

@@ -1,4 +1,4 @@
-"""Writing what people said in the past: many remarks, answers and reactions at once.
+"""Bulk inserts of what people said in the past: many remarks, answers and reactions at once.
 
 The actions of `consultations` write what is said now, one at a time. Here the rows are written
 directly, with dates in the past, so that everything derived from them – numbers in the order of

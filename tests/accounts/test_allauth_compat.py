@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from importlib.metadata import version
 
 import pytest
+from allauth.account.adapter import get_adapter
 from allauth.account.models import Login
 from allauth.core.context import request_context
 from allauth.mfa.models import Authenticator
@@ -24,6 +25,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from accounts import allauth_compat as compat
 from accounts.models import User
@@ -77,6 +79,14 @@ def test_the_version_is_the_one_that_was_seen():
     assert version("django-allauth").startswith(f"{compat.SEEN_WITH}."), (
         "If everything else here passes, set SEEN_WITH to the new version."
     )
+
+
+def test_as_user(request_of, resident):
+    """allauth's own adapter makes people of our model, also where they are not stored yet."""
+    assert compat.as_user(SimpleLazyObject(lambda: resident)) == resident
+    assert compat.as_user(get_adapter().new_user(request_of(AnonymousUser()))).pk is None
+    with pytest.raises(TypeError):
+        compat.as_user(AnonymousUser())
 
 
 # --- what a session has proved --------------------------------------------------------------------

@@ -11,11 +11,11 @@ ROOT = Path(settings.BASE_DIR)
 #: Module -> what it needs the rows for. Whoever adds one says here why no words can leave by it.
 KNOWN = {
     "consultations/models.py": "the model's place",
-    "consultations/views.py": "the author's own page and answer",
+    "consultations/views_remarks.py": "the author's own page and answer",
     "consultations/personal_data.py": "the author's download and erasure",
     "consultations/actions/life.py": "a count, before the report",
     "consultations/desk/reading.py": "a count, for officers",
-    "notifications/fanout.py": "ids of authors, who hear of new dates and of the report",
+    "notifications/audiences.py": "ids of authors, who hear of new dates and of the report",
     "notifications/organisations.py": "the author's mail, with titles of consultations",
     "portal/me.py": "the author's own page",
 }

@@ -12,10 +12,10 @@ from accounts.security.adapter import FactorsAdapter
 from city import actions
 from city.models import Council
 from core.domain.actions import action
-from core.domain.council import TOPIC, council, forget_council, known_council
+from core.domain.council import TOPIC, cached_council, council, forget_council
 from core.domain.mail import compose
 from core.domain.topics import raise_topic
-from core.export.prints.card import Card, drawn
+from core.export.prints.card import Card, draw_card
 from notifications.mail import defer_letter, send_letter
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +72,7 @@ def test_a_broken_page_names_the_council_without_asking(renamed, django_assert_n
     forget_council()
     council()
     with django_assert_num_queries(0):
-        assert known_council().council == "Степова селищна рада"
+        assert cached_council().council == "Степова селищна рада"
         assert "Степова" in render_to_string("500.html")
 
 
@@ -83,10 +83,10 @@ def test_there_is_one_row():
 
 def test_sheets_cards_feeds_and_codes_name_it_too(renamed):
     card = Card("Парк", "триває", "open", "1", "підпис", None, "")
-    before = drawn(card, "uk")
+    before = draw_card(card, "uk")
     renamed(council="Степова селищна рада", email="rada@step.example")
     Client().get("/")
-    assert drawn(card, "uk") != before
+    assert draw_card(card, "uk") != before
     assert "Степова селищна рада" in Client().get("/petitions/feed.atom").text
     assert "rada@step.example" in Client().get("/.well-known/security.txt").text
     assert FactorsAdapter().get_totp_issuer() == "Степова селищна рада"

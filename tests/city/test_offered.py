@@ -18,7 +18,8 @@ from petitions.models import State
 from petitions.starting.forms import TextForm
 from tests.petitions import factories as petitions
 from tests.votes import factories as polls
-from votes.desk.forms import PollForm, QuickForm
+from votes.desk.forms import PollForm
+from votes.desk.forms_questions import QuickForm
 
 pytestmark = pytest.mark.django_db
 

@@ -1,6 +1,8 @@
 """The files an administrator copies: what they say is what the programs read."""
 
+import os
 import re
+import shutil
 import subprocess
 
 import pytest
@@ -68,7 +70,38 @@ def test_the_unit_that_converts_is_shut_in_and_ends_before_the_proxy_gives_up():
     assert directives("viche-convert.socket")["ListenStream"] == settings.CONVERTER_SOCKET
     (proxy, *_) = re.findall(r"proxy_read_timeout (\d+)s", (DEPLOY / "nginx.conf").read_text())
     assert int(proxy) > conversion._PATIENCE + conversion._SECONDS
-    assert directives("viche.service")["RestrictNamespaces"] == "yes"
+    assert directives("viche@.service")["RestrictNamespaces"] == "yes"
+
+
+def test_units_and_containers_run_each_program_of_serve(monkeypatch):
+    monkeypatch.syspath_prepend(settings.BASE_DIR / "bin")
+    from cli.serve import PROGRAMS
+
+    unit = directives("viche@.service")
+    assert directives("viche.service")["Wants"].split() == [f"viche@{n}.service" for n in PROGRAMS]
+    assert unit["ExecStart"] == "/srv/viche/bin/serve %i"
+    assert unit["PartOf"] == unit["Requires"] == "viche.service"
+    assert "viche.service" in unit["After"]  # so a stop of it waits for them
+    assert (unit["Restart"], unit["StartLimitIntervalSec"]) == ("always", "0")
+    folder = f"/run/{directives('viche.service')['RuntimeDirectory']}"
+    assert unit["ReadWritePaths"] == folder
+    assert f"PROMETHEUS_MULTIPROC_DIR={folder}" in unit["Environment"]
+    compose = (DEPLOY / "compose.yaml").read_text()
+    assert re.findall(r"command: \[bin/serve, (\w+)\]", compose) == list(PROGRAMS)
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
+def test_systemd_finds_nothing_wrong_in_the_units(tmp_path):
+    for path in DEPLOY.glob("viche*.service"):
+        text = path.read_text().replace("/srv/viche/", f"{settings.BASE_DIR}/")
+        (tmp_path / path.name).write_text(text)
+    done = subprocess.run(
+        ["systemd-analyze", "verify", tmp_path / "viche.service", tmp_path / "viche@pages.service"],
+        capture_output=True,
+        text=True,
+        env={"PATH": os.environ["PATH"], "SYSTEMD_UNIT_PATH": f"{tmp_path}:"},
+    )
+    assert [line for line in done.stderr.splitlines() if "viche" in line] == []
 
 
 def test_the_proxy_keeps_pages_in_a_folder_that_debian_has():

@@ -1,4 +1,4 @@
-"""`bin/serve`: the production layout starts, mends itself and ends whole."""
+"""`bin/serve`: the production servers start, are started again and end whole."""
 
 import signal
 import socket
@@ -6,6 +6,7 @@ import subprocess
 import urllib.error
 import urllib.request
 from contextlib import suppress
+from pathlib import Path
 
 import psutil
 import pytest
@@ -32,10 +33,8 @@ def database_url() -> str:
     return f"postgres://{user}@{database['HOST']}:{database['PORT'] or 5432}/{database['NAME']}"
 
 
-@pytest.fixture
-def served(transactional_db, tmp_path):
-    """A running bin/serve: its process, its ports and the file with what it says."""
-    port, live_port, output = free_port(), free_port(), tmp_path / "output"
+def production(tmp_path: Path) -> dict[str, str]:
+    """The settings of an installation on the test's database, with everything installed."""
     env = environment(
         SECRET_KEY="0123456789-abcdefghijklmnopqrstuvwxyz-0123456789-ABCDEFGHIJ",
         PERSON_KEY_SECRET="abcdefghijklmnopqrstuvwxyz-0123456789-ABCDEFGHIJ-0123456789",
@@ -45,8 +44,8 @@ def served(transactional_db, tmp_path):
         EMAIL_URL="consolemail://",
         TRUSTED_PROXIES="127.0.0.1",
         STATIC_ROOT=str(tmp_path / "static"),
-        PORT=str(port),
-        LIVE_PORT=str(live_port),
+        PORT=str(free_port()),
+        LIVE_PORT=str(free_port()),
         WORKERS="2",
         METRICS_ALLOWED="127.0.0.1",
         **COUNCIL,
@@ -58,14 +57,27 @@ def served(transactional_db, tmp_path):
         check=True,
         stdin=subprocess.DEVNULL,
     )
+    return env
+
+
+def start(env: dict[str, str], output: Path, argument: str) -> subprocess.Popen:
+    """Starts `bin/serve argument`, which writes to the file `output`."""
     with output.open("wb") as file:
-        process = subprocess.Popen(
-            [settings.BASE_DIR / "bin/serve", "--no-prepare"],
+        return subprocess.Popen(
+            [settings.BASE_DIR / "bin/serve", argument],
             env=env,
             stdin=subprocess.DEVNULL,
             stdout=file,
             stderr=subprocess.STDOUT,
         )
+
+
+@pytest.fixture
+def served(transactional_db, tmp_path):
+    """A running bin/serve: its process, its ports and the file with what it says."""
+    env, output = production(tmp_path), tmp_path / "output"
+    port, live_port = int(env["PORT"]), int(env["LIVE_PORT"])
+    process = start(env, output, "--no-prepare")
     try:
         wait_until(lambda: answer(port) or process.poll() is not None, 60, "pages answer")
         wait_until(lambda: answer(live_port) or process.poll() is not None, 60, "sockets answer")
@@ -117,13 +129,9 @@ def test_serves_pages_with_hashed_static_files(served):
         assert answer(port, sheet) == 200
         assert len(sheet.rsplit(".", 2)[1]) == 12  # the hash of its content
 
-    def figures() -> str:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as told:
-            return told.read().decode()
-
     for kind in ("pages", "sockets", "jobs"):
-        wait_until(lambda kind=kind: f'process="{kind}"' in figures(), 30, f"{kind} are measured")
-    assert 'viche_request_seconds_count{route="consultations:list"} ' in figures()
+        wait_until(lambda kind=kind: counts(port, kind), 30, f"{kind} counts")
+    assert 'viche_request_seconds_count{route="consultations:list"} ' in figures(port)
 
 
 @pytest.mark.parametrize("word", ["granian", "uvicorn", "procrastinate"])
@@ -143,7 +151,7 @@ def test_program_that_dies_is_started_again(served, word):
     wait_until(is_there_again, 30, f"{word} is started again")
     wait_until(lambda: answer(port) == 200 and answer(live_port), 60, "all answer again")
     assert others <= {p.pid for p in psutil.Process(process.pid).children()}
-    assert "starting again in 1 s" in output.read_text()
+    assert "starting again in 2 s" in output.read_text()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -155,6 +163,48 @@ def test_stop_signal_ends_every_process(served, number):
     assert process.wait(60) == 0, output.read_text()
     assert alive(family) == []
     assert "Traceback" not in output.read_text()
+
+
+def test_units_run_the_programs_themselves_and_share_one_folder_of_figures(
+    transactional_db, tmp_path
+):
+    """As deploy/viche@.service starts them: no supervisor of ours stands in between."""
+    (tmp_path / "figures").mkdir()
+    env = production(tmp_path) | {"PROMETHEUS_MULTIPROC_DIR": str(tmp_path / "figures")}
+    words = {"pages": "granian", "sockets": "uvicorn", "jobs": "procrastinate"}
+    running = {name: start(env, tmp_path / name, name) for name in words}
+    try:
+        for name, word in words.items():
+            unit = psutil.Process(running[name].pid)
+            wait_until(lambda unit=unit, word=word: word in " ".join(unit.cmdline()), 30, name)
+        port = int(env["PORT"])
+        wait_until(lambda: answer(port) == 200 and answer(int(env["LIVE_PORT"])), 60, "answers")
+        running["sockets"].terminate()
+        assert running["sockets"].wait(40) in (0, -signal.SIGTERM)
+        assert answer(port) == 200
+        running["sockets"] = start(env, tmp_path / "sockets", "sockets")
+        wait_until(lambda: answer(int(env["LIVE_PORT"])), 60, "sockets answer again")
+        for name in words:
+            wait_until(lambda name=name: counts(port, name), 30, f"{name} counts")
+    finally:
+        families = [one for process in running.values() for one in processes_of(process.pid)]
+        for process in running.values():
+            process.terminate()
+        codes = [process.wait(60) for process in running.values()]
+        print(*((tmp_path / name).read_text()[-1500:] for name in words))
+    assert set(codes) <= {0, -signal.SIGTERM}
+    assert alive(families) == []
+
+
+def figures(port: int) -> str:
+    """What /metrics answers."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as response:
+        return response.read().decode()
+
+
+def counts(port: int, name: str) -> bool:
+    """Whether the figures have some of a program's own."""
+    return f'process="{name}"' in figures(port)
 
 
 def test_taken_live_port_is_one_sentence(tmp_path):

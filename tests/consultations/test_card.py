@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import translation
 from PIL import Image
 
-from consultations import actions, pages
+from consultations import actions
 from consultations.card import card_of
 from consultations.models import State
 from consultations.reading import to_read, totals_of
@@ -49,6 +49,5 @@ def test_a_consultation_in_preparation_has_none(client, department):
 
 def _card(consultation):
     shown = to_read(consultation.pk, None)
-    pages.show_state(shown)
     with translation.override("uk"):
         return card_of(shown, totals_of([shown.pk]).get(shown.pk, 0))

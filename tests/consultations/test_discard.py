@@ -13,6 +13,7 @@ from consultations import actions
 from consultations.desk.checks import last_day_hint
 from consultations.events import ConsultationDiscarded
 from consultations.models import Attachment, Consultation, State
+from consultations.presenters import ShownConsultation
 from core.domain import clock
 from core.domain.calendar import WorkCalendar, end_of_day
 from discussions.models import Thread
@@ -88,9 +89,10 @@ def test_it_is_asked_first(prepared, ofi, client):
     ],
 )
 def test_a_last_day_off_gets_a_hint(prepared, last_day, words):
-    prepared.closes_at, prepared.now = end_of_day(last_day), clock.now()
+    prepared.closes_at = end_of_day(last_day)
+    shown = ShownConsultation(prepared, clock.now(), seq=0, text_number=None)
     with translation.override("en"):
-        hint = last_day_hint(prepared, WorkCalendar())
+        hint = last_day_hint(shown, WorkCalendar())
     assert words.lower() in hint.lower()
     assert bool(hint) == bool(words)
 

@@ -59,7 +59,7 @@ def test_without_a_script_the_message_says_the_same_above_the_words(client, date
 
 def test_nothing_is_promised_that_is_not_known(opened, olena):
     Consultation.objects.filter(pk=opened.pk).update(report_due_on=None)
-    consultation = reading.to_read(opened.pk, olena)
+    consultation = reading.to_read(opened.pk, olena).consultation
     short = pages.next_steps(consultation, has_email=False)
     assert "звіт" not in short and "пошт" not in short
     assert "пошт" in pages.next_steps(consultation, has_email=True)

@@ -76,7 +76,14 @@ def copy(small_disk) -> Iterator[str]:
 
         run("CREATE TABLESPACE viche_small LOCATION {at}")
         try:
-            run("CREATE DATABASE {name} TEMPLATE {ours} TABLESPACE viche_small")
+            try:
+                run("CREATE DATABASE {name} TEMPLATE {ours} TABLESPACE viche_small")
+            except psycopg.errors.ObjectInUse as error:
+                sessions = server.execute(
+                    "SELECT datname, backend_type, application_name, state, query"
+                    " FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname IS NOT NULL"
+                )
+                raise AssertionError(f"Somebody uses it: {sessions.fetchall()}") from error
             run("ALTER DATABASE {name} SET search_path = public, pg_catalog")
             yield url
         finally:

@@ -9,9 +9,9 @@ from django.http import Http404, HttpResponse
 from django.template import Context, RequestContext, Template, engines
 from django.test import RequestFactory
 
-from core.web.kept import Kept, kept_part
 from core.web.pages import forget_pages, shared_page
 from core.web.personal_parts import personal_part
+from core.web.render_cache import RenderCache, render_part
 
 pytestmark = pytest.mark.django_db
 register = template.Library()
@@ -118,7 +118,7 @@ def test_a_part_that_says_something_else_is_drawn_anew():
         return {"messages": [words]}
 
     shown = [
-        kept_part("components/messages.html", words, lambda words=words: context(words))
+        render_part("components/messages.html", words, lambda words=words: context(words))
         for words in ("одне", "інше", "одне")
     ]
     assert drawn == ["одне", "інше"]
@@ -126,7 +126,7 @@ def test_a_part_that_says_something_else_is_drawn_anew():
 
 
 def test_a_store_lets_go_of_what_was_made_longest_ago():
-    store = Kept(100)
+    store = RenderCache(100)
     for key in "abc":
         store.keep(key, key, 40)
     store.keep("c", "C", 50)

@@ -160,10 +160,11 @@ def test_speaking_reads_what_visible_to_lets(department, olena, firm, ofi):
     hidden = factories.consultation(department, State.PREPARING)
     for user in (olena, firm):
         visible = Consultation.objects.visible_to(user)
-        assert reading.to_speak_in(opened.pk, user) == visible.get(pk=opened.pk)
+        found = reading.to_speak_in(opened.pk, user)
+        assert found.consultation == visible.get(pk=opened.pk)
         assert reading.to_speak_in(hidden.pk, user) is None
         assert not visible.filter(pk=hidden.pk)
-    assert reading.to_speak_in(hidden.pk, ofi) == hidden
+    assert reading.to_speak_in(hidden.pk, ofi).consultation == hidden
     assert not reading.to_speak_in(opened.pk, olena).has_voices
     assert reading.to_speak_in(opened.pk, firm).has_voices
     Organisation.objects.update(closed_at=Now())

@@ -77,7 +77,7 @@ def test_only_so_many_are_kept(kept, settings):
     settings.MAILERS["default"]["OPTIONS"] = {"most": 3}
     for number in range(5):
         write(str(number))
-    assert [mail.subject for mail in mailbox.kept()] == ["4", "3", "2"]
+    assert [mail.subject for mail in mailbox.load_mails()] == ["4", "3", "2"]
     assert not list(kept.glob("*.part"))
 
 

@@ -184,7 +184,7 @@ def build(people: dict[str, User], department: Department) -> PageWalk:
         preview=preview.get(number="2.1"),
         attachment=attachment,
         link=link,
-        letter=Path(next(mailbox.kept()).name).name,
+        letter=Path(next(mailbox.load_mails()).name).name,
         **business,
         checks=waiting,
         **_staff(people, opened),

@@ -38,11 +38,11 @@ def refused() -> Callable[[str], AbstractContextManager[None]]:
 def emitted(monkeypatch: pytest.MonkeyPatch) -> list[events.Event]:
     """The events of the actions so far, in order, those that handlers added too."""
     seen: list[events.Event] = []
-    run = events.run_within
+    run = events.run_handlers
 
     def record(batch: list[events.Event]) -> None:
         run(batch)
         seen.extend(batch)
 
-    monkeypatch.setattr(events, "run_within", record)
+    monkeypatch.setattr(events, "run_handlers", record)
     return seen

@@ -40,9 +40,9 @@ def test_what_is_late_comes_first(department, ofi):
     )
     factories.consultation(department, State.REPORTED, title="done")
     rows = desk.context(ofi)["rows"]
-    assert [row.title for row in rows][:2] == ["late", "soon"]
+    assert [row.shown.consultation.title for row in rows][:2] == ["late", "soon"]
     assert [row.next_step.urgency.kind for row in rows] == ["late", "soon", "", ""]
-    assert {row.title for row in rows} == {"late", "soon", "open", "preparing"}
+    assert {row.shown.consultation.title for row in rows} == {"late", "soon", "open", "preparing"}
 
 
 def test_a_report_due_today_is_not_late_yet(department, ofi):
@@ -84,7 +84,8 @@ def test_counts_remarks_without_an_official_reply(department, ofi, olena, mo):
     discussion.hide(hidden.comment, by=mo, reason="spam")
     context = desk.context(ofi)
     assert context["unanswered"] == 1
-    assert (context["rows"][0].remarks_total, context["rows"][0].unanswered) == (2, 1)
+    shown = context["rows"][0].shown
+    assert (shown.remarks_total, shown.unanswered) == (2, 1)
     assert waiting.comment.is_visible
 
 
@@ -92,7 +93,7 @@ def test_shows_another_departments_work_to_nobody_but_administrators(department,
     other = factories.department("Департамент освіти", slug="education")
     factories.consultation(department, title="ours")
     factories.consultation(other, title="theirs")
-    assert [row.title for row in desk.context(ofi)["rows"]] == ["ours"]
+    assert [row.shown.consultation.title for row in desk.context(ofi)["rows"]] == ["ours"]
     assert len(desk.context(admin)["rows"]) == 2
 
 

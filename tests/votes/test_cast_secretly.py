@@ -1,17 +1,19 @@
 """Voting in secret polls, and what is left of it in the database."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
 
+from core.domain import clock as core_clock
 from core.domain.rules import Refused
 from core.domain.topics import seq_of
 from core.models import AuditEntry
 from tests import factories as house
 from tests.votes import factories
 from votes import actions, codes
-from votes.models import Poll, SealedBallot, SecretVoterRecord
+from votes.models import Poll, SealedBallot, SecretVoterRecord, State
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +76,17 @@ def test_nobody_joins_after_the_opening(secret):
     with pytest.raises(Refused) as refused:
         actions.cast_secretly(secret, by=late, code=uuid4(), choices=factories.choose(secret))
     assert refused.value.verdict.code == "vote.not_on_list"
+
+
+def test_the_first_voter_goes_by_the_dates_of_now(officer, department, olena, clock):
+    """The request read the poll before it was extended; nobody has frozen the electorate yet."""
+    read = factories.poll(officer, department, State.SCHEDULED, secrecy=Poll.Secrecy.SECRET)
+    later = read.closes_at + timedelta(days=2)
+    actions.extend(read, by=officer, closes_at=later, reason="Буря")
+    actions.create_partitions(read)
+    clock.advance(seconds=(later - core_clock.now()).total_seconds() - 60)
+    actions.cast_secretly(read, by=olena, code=uuid4(), choices=factories.choose(read))
+    assert SecretVoterRecord.objects.get(used=True).user == olena
 
 
 def test_it_leaves_nothing_but_mark_and_ballot(secret, olena):

@@ -20,6 +20,7 @@ from tests.votes.test_vote_page import fields
 from votes import actions
 from votes.forms import BallotForm
 from votes.models import Option, Poll, Question, State
+from votes.presenters import ShownQuestion
 
 pytestmark = pytest.mark.django_db
 
@@ -399,8 +400,8 @@ def test_an_option_without_a_name_or_with_no_cost_is_told(client, officer, draft
 def test_an_error_stands_at_the_question_that_it_is_about(officer, department):
     """Questions whose numbers begin alike: 1 and 12."""
     poll = factories.poll(officer, department, questions=[factories.RANKED] * 2)
-    first, second = ((each, list(each.options.all())) for each in poll.questions.all())
-    second[0].pk, first[0].pk = 1, 12
+    first, second = (ShownQuestion(each, list(each.options.all())) for each in poll.questions.all())
+    second.question.pk, first.question.pk = 1, 12
     form = BallotForm({}, poll, [first, second])
     form.mark(1, "Дайте відповідь інакше.")
     marked = [name for name, errors in form.errors.items() if "Дайте відповідь інакше." in errors]

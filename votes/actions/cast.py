@@ -1,4 +1,4 @@
-"""Casting a vote: openly, or so that nobody can tell whose it is."""
+"""Actions by which a vote is cast, in an open poll or in a secret one."""
 
 from __future__ import annotations
 
@@ -20,41 +20,54 @@ from votes import reading, rules
 from votes.actions.electorate import freeze
 from votes.actions.texts import keep
 from votes.answers import Asked, read
-from votes.models import Invitation, OpenBallot, Poll, SealedBallot, State, voter_records
+from votes.models import (
+    Invitation,
+    OpenBallot,
+    Poll,
+    SealedBallot,
+    SecretVoterRecord,
+    VoterRecord,
+    voter_records,
+)
 from votes.voters import Voter, voter_for
 
-#: One round trip: her mark, and the ballot in its place. She who has voted votes anew; another
-#: representative of an organisation that has voted does not, and a code on paper gives one vote.
-_CAST = """
-WITH marked AS (
-    INSERT INTO votes_mark AS m
+#: Tables, as the models name them.
+_RECORDS, _BALLOTS = VoterRecord._meta.db_table, OpenBallot._meta.db_table
+_SECRET_RECORDS, _SEALED_BALLOTS = SecretVoterRecord._meta.db_table, SealedBallot._meta.db_table
+
+#: One round trip: the voter's record, and the ballot in its place. A person who has voted votes
+#: anew; another representative of an organisation that has voted does not, and a code on paper
+#: gives one vote.
+_CAST = f"""
+WITH record AS (
+    INSERT INTO {_RECORDS} AS m
         (poll_id, user_id, organisation_id, invitation_id, used, on_paper, district_id, age_over)
     VALUES
         (%(poll)s, %(user)s, %(organisation)s, %(invitation)s, true, false, %(district)s, %(age)s)
-    ON CONFLICT {target} DO UPDATE SET used = true, user_id = excluded.user_id
-        WHERE NOT m.on_paper AND (NOT m.used OR {again})
+    ON CONFLICT {{target}} DO UPDATE SET used = true, user_id = excluded.user_id
+        WHERE NOT m.on_paper AND (NOT m.used OR {{again}})
     RETURNING id
 )
-INSERT INTO votes_openballot AS b (mark_id, poll_id, choices, at)
-SELECT id, %(poll)s, %(choices)s, statement_timestamp() FROM marked
+INSERT INTO {_BALLOTS} AS b (mark_id, poll_id, choices, at)
+SELECT id, %(poll)s, %(choices)s, statement_timestamp() FROM record
 ON CONFLICT (mark_id) DO UPDATE
     SET choices = excluded.choices, changed_at = statement_timestamp()
 RETURNING mark_id
-"""
+"""  # noqa: S608 - names of tables
 
 #: One round trip: the voter's record is used up and a ballot that nothing leads to lies in the box,
 #: or neither. With the poll's id in its text it locks that poll's partitions alone
 #: (votes.querysets.Inlined).
-_CAST_SECRETLY = """
-WITH marked AS (
-    UPDATE votes_secretvoterrecord SET used = true
-    WHERE poll_id = {poll} AND {whose} AND NOT used
+_CAST_SECRETLY = f"""
+WITH record AS (
+    UPDATE {_SECRET_RECORDS} SET used = true
+    WHERE poll_id = {{poll}} AND {{whose}} AND NOT used
     RETURNING 1
 )
-INSERT INTO votes_sealedballot (poll_id, code, choices)
-SELECT {poll}, %(code)s, %(choices)s FROM marked
+INSERT INTO {_SEALED_BALLOTS} (poll_id, code, choices)
+SELECT {{poll}}, %(code)s, %(choices)s FROM record
 RETURNING 1
-"""
+"""  # noqa: S608 - names of tables
 
 _AGAIN, _ONCE = "m.user_id IS NOT DISTINCT FROM excluded.user_id", "false"
 _TARGETS = {
@@ -63,8 +76,8 @@ _TARGETS = {
     "user": "(poll_id, user_id) WHERE organisation_id IS NULL",
 }
 #: For so long the same ballot by the same code is taken for an answer that was lost on the way.
-#: Later whoever holds the letter could try one choice after the other until she is told that it is
-#: the one.
+#: Later whoever holds the letter could try one choice after the other until they are told that it
+#: is the one.
 SENT_AGAIN_WITHIN = timedelta(minutes=10)
 _WHOSE = {
     "organisation": "organisation_id = %(organisation)s",
@@ -81,12 +94,12 @@ def cast(
     choices: Mapping[str, Any],
     organisation_id: int | None = None,
 ) -> int:
-    """Vote in an open poll, or vote anew; returns the id of the voter's mark.
+    """Vote in an open poll, or vote anew; returns the id of the voter's record.
 
-    ``by`` votes in her own name or in that of ``organisation_id``; ``invitation`` instead: who came
-    with a code on paper, which gives one vote and changes none: whoever finds the sheet, or printed
-    it, cannot undo what its owner chose. The same ballot once more within SENT_AGAIN_WITHIN (the
-    answer was lost on the way) is the same vote. ``choices`` as in votes/answers.py.
+    ``by`` votes in their own name or in that of ``organisation_id``; ``invitation`` instead: who
+    came with a code on paper, which gives one vote and changes none: whoever finds the sheet, or
+    printed it, cannot undo what its owner chose. The same ballot once more within SENT_AGAIN_WITHIN
+    (the answer was lost on the way) is the same vote. ``choices`` as in votes/answers.py.
 
     Refuses by votes.voters.voter_for, votes.answers.read and rules.vote_by_invitation; with
     ``vote.voted_already`` (on paper), ``vote.code_used`` and ``vote.organisation_voted``. Emits
@@ -161,10 +174,11 @@ def _questions(poll_id: int, scheduled_at: datetime | None) -> tuple[Asked, ...]
 
 
 def _opened(poll: Poll) -> Poll:
-    """The poll with its electorate written down: the first voter sees to it."""
-    if poll.frozen_at is None and poll.state_at(clock.now()) == State.OPEN:
-        return freeze(poll)
-    return poll
+    """The poll with its electorate written down: the first voter sees to it.
+
+    Whether it is open, ``freeze`` asks of the locked row: the dates read before may be former ones.
+    """
+    return freeze(poll) if poll.frozen_at is None else poll
 
 
 def _voter(
@@ -204,7 +218,7 @@ def _values(poll: Poll, voter: Voter, choices: Mapping[str, Any]) -> dict[str, A
 
 
 def _cast_already(voter: Voter, kept: Mapping[str, Any], *, by_code: bool) -> int:
-    """The mark of a voter who has voted; refuses what would be a second vote."""
+    """The record of a voter who has voted; refuses what would be a second vote."""
     if not by_code:
         raise Refused(rules.VOTED_FOR_ORGANISATION if voter.organisation_id else rules.VOTED)
     same = OpenBallot.objects.filter(

@@ -1,4 +1,4 @@
-"""Writing down who may vote."""
+"""Actions that write the voter records of a poll, and create the partitions of secret ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The life of a poll: prepared, announced, open, closed, its results published."""
+"""Actions of a poll's life: prepared, announced, open, closed, its results published."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The list of people who may vote, and the codes on paper for them."""
+"""Actions on the list of people who may vote, and on their codes on paper."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ballots on paper: typed by one person of the office, and by another one who compares."""
+"""Actions on ballots on paper: one person of the office types each, another one compares."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def confirm_paper(ballot: PaperBallot, *, by: User, choices: Mapping[str, Any]) 
 
 
 def hand_sheet(invitation: Invitation, *, by: User) -> None:
-    """Give somebody on the list a sheet: she cannot vote here any more.
+    """Give somebody on the list a sheet: they cannot vote here any more.
 
     Refuses by office_rules.hand_sheet and with ``vote.voted_already``. Emits SheetHanded.
     """
@@ -101,7 +101,7 @@ def hand_sheet(invitation: Invitation, *, by: User) -> None:
 
 
 def take_sheet_back(invitation: Invitation, *, by: User) -> None:
-    """She gives her sheet back empty, and may vote here again.
+    """Take an empty sheet back from somebody, who may vote here again.
 
     Refuses by office_rules.hand_sheet, with ``paper.no_sheet``, and with ``paper.none_handed``: all
     that were handed out are typed. Emits SheetTakenBack.

@@ -1,4 +1,4 @@
-"""Pictures of options: what a park, a bench, a coat of arms would look like."""
+"""Actions on pictures of options: what a park, a bench, a coat of arms would look like."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _ENDINGS = {pictures.PNG: "png", pictures.JPEG: "jpg"}
 def set_picture(option: Option, *, by: User, file: BinaryIO) -> Option:
     """Give an option a picture in the place of the one that it had; drawn anew, without metadata.
 
-    Refuses by rules.revise and core.export.pictures.drawn_anew, and with ``file.empty``,
+    Refuses by rules.revise and core.export.pictures.reencode, and with ``file.empty``,
     ``file.too_large`` and ``file.type``. Emits PollChanged.
     """
     poll = Poll.objects.get(questions__options=option)
@@ -81,4 +81,4 @@ def _drawn(file: BinaryIO) -> tuple[bytes, str]:
         reject("file.too_large", _("The picture is larger than 10 MB."))
     if not pictures.is_picture(data):
         reject("file.type", _("Only PNG and JPEG pictures can be shown."))
-    return pictures.drawn_anew(data, longest=LONGEST)
+    return pictures.reencode(data, longest=LONGEST)

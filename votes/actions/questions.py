@@ -1,4 +1,4 @@
-"""The questions of a poll that is being prepared."""
+"""Actions on the questions of a poll that is being prepared."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Re-sealing a secret poll, so that nothing in the database leads from a voter to a ballot."""
+"""The re-seal of a secret poll, so that nothing in the database leads from a voter to a ballot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ballots say in words: kept for moderators, shown to others or hidden by them."""
+"""Actions on answers in words: kept for moderators, shown to others or hidden by them."""
 
 from __future__ import annotations
 
@@ -18,17 +18,22 @@ from votes.answers import Asked
 from votes.events import TextHidden, TextShown
 from votes.models import Question, Text
 
-# What she said before stays as it was decided; other words wait anew, and what is left out goes.
-_KEEP = """
-INSERT INTO votes_text AS t ({column}, question_id, text, at)
+_TEXTS = Text._meta.db_table
+
+# What was said before stays as it was decided; other words wait anew, and what is left out goes.
+_KEEP = f"""
+INSERT INTO {_TEXTS} AS t ({{column}}, question_id, text, at)
 SELECT %(ballot)s, given.question, given.text, statement_timestamp()
 FROM unnest(%(questions)s::bigint[], %(texts)s::text[]) AS given (question, text)
-ON CONFLICT ({column}, question_id) DO UPDATE
-    SET text = excluded.text, at = excluded.at, state = 'waiting', reason = '',
+ON CONFLICT ({{column}}, question_id) DO UPDATE
+    SET text = excluded.text, at = excluded.at, state = '{Text.State.WAITING}', reason = '',
         decided_by_id = NULL, decided_at = NULL
     WHERE t.text <> excluded.text
-"""
-_DROP = "DELETE FROM votes_text WHERE {column} = %(ballot)s AND question_id <> ALL(%(questions)s)"
+"""  # noqa: S608 - names of ours
+_DROP = (
+    f"DELETE FROM {_TEXTS} "  # noqa: S608 - names of ours
+    "WHERE {column} = %(ballot)s AND question_id <> ALL(%(questions)s)"
+)
 
 
 def keep(
@@ -38,8 +43,8 @@ def keep(
     ballot: int | None = None,
     paper: int | None = None,
 ) -> None:
-    """Keep the words of a ballot that was just written, by its mark (``ballot``) or on ``paper``;
-    two statements where the poll asks for words, none elsewhere. Inside an action."""
+    """Keep the words of a ballot that was just written, by its voter record (``ballot``) or on
+    ``paper``; two statements where the poll asks for words, none elsewhere. Inside an action."""
     asked = [question.id for question in questions if question.kind == Question.Kind.TEXT]
     if not asked:
         return
@@ -57,7 +62,7 @@ def keep(
 
 
 def show(text: Text, *, by: User, read: str) -> Text:
-    """Let everybody read it. ``read``: the words as she read them.
+    """Let everybody read it. ``read``: the words as they read them.
 
     Refuses by rules.decide_text. Emits TextShown.
     """
@@ -65,7 +70,7 @@ def show(text: Text, *, by: User, read: str) -> Text:
 
 
 def show_all(texts: Iterable[tuple[Text, str]], *, by: User) -> int:
-    """Let everybody read them, those that still are as she read them; returns how many."""
+    """Let everybody read them, those that still are as they were read; returns how many."""
     number = 0
     with action():
         for text, read in sorted(texts, key=lambda each: each[0].pk):
@@ -76,7 +81,7 @@ def show_all(texts: Iterable[tuple[Text, str]], *, by: User) -> int:
 
 
 def hide(text: Text, *, by: User, read: str, reason: str) -> Text:
-    """Keep it from everybody but its author, who is told the reason on the page of her vote.
+    """Keep it from everybody but its author, who is told the reason on the page of their vote.
 
     Refuses by rules.decide_text, and with ``text.reason`` (none of HideReason). Emits TextHidden.
     """

@@ -33,7 +33,7 @@ from votes.models import (
     State,
 )
 from votes.pages import LISTS
-from votes.presenters import PollForPage
+from votes.presenters import PollRow
 
 #: Where an announced one may stand.
 STATES = [choice for choice in State.choices if choice[0] != State.DRAFT]
@@ -78,7 +78,7 @@ class SlugOut(serializers.Serializer[Named]):
     name = serializers.CharField()
 
 
-class PollOut(serializers.Serializer[PollForPage]):
+class PollOut(serializers.Serializer[PollRow]):
     id = serializers.IntegerField(source="pk")
     url = serializers.SerializerMethodField(help_text=_("Its page for people."))
     title = serializers.CharField()
@@ -102,10 +102,10 @@ class PollOut(serializers.Serializer[PollForPage]):
         return f"{settings.SITE_URL}{poll.get_absolute_url()}"
 
     @extend_schema_field(serializers.ChoiceField(STATES))
-    def get_state(self, poll: PollForPage) -> str:
+    def get_state(self, poll: PollRow) -> str:
         return str(poll.state_at(poll.now))
 
-    def get_is_open(self, poll: PollForPage) -> bool:
+    def get_is_open(self, poll: PollRow) -> bool:
         return poll.state_at(poll.now) == State.OPEN
 
     def get_min_age(self, poll: Poll) -> int | None:

@@ -34,13 +34,13 @@ from organisations.models import MandatePower
 from votes import actions, exports, pages, showing
 from votes.api import serializers
 from votes.models import OpenBallot, Poll, SealedBallot, topic_of
-from votes.presenters import PollForPage, ShownPoll
+from votes.presenters import PollRow, ShownPoll
 from votes.querysets import PollQuerySet
 from votes.reading import own_ballot
 
 BY_ONESELF = refuse(
     "vote.by_oneself",
-    _("A secret ballot is cast by the person herself: a program that carried it would know it."),
+    _("A secret ballot is cast by the person themselves: a program that carried it would know it."),
 )
 NO_SECRET = refuse(
     "poll.not_secret", _("This poll is open: its ballots are cast at another address.")
@@ -85,7 +85,7 @@ def _announced(pk: int) -> Poll:
     return poll
 
 
-def _for_page(pk: int) -> PollForPage:
+def _for_page(pk: int) -> PollRow:
     """An announced poll as its page reads it; 404 for whatever is not public, whoever asks."""
     return get_object_or_404(pages.for_page(Poll.objects.published()), pk=pk)
 
@@ -216,8 +216,8 @@ class OwnBallot(ApiView):
         operation_id="ballot_create",
         summary=_("Vote in an open poll"),
         description=_(
-            "As the person, or as the organisation of which she holds a mandate to vote, under "
-            "the rules of the page. Until the poll closes she may vote anew."
+            "As the person, or as the organisation of which they hold a mandate to vote, under "
+            "the rules of the page. Until the poll closes they may vote anew."
         ),
         tags=["polls"],
         request=serializers.BallotIn,
@@ -274,8 +274,8 @@ class SecretBallot(ApiView):
         summary=_("Vote in a secret poll"),
         description=_(
             "Once and for good; answered with the receipt. By the session of the person alone: a "
-            "program that carried her ballot would know it. Nothing of it is counted or written "
-            "down but that she has voted and, apart from it, the ballot."
+            "program that carried their ballot would know it. Nothing of it is counted or written "
+            "down but that they have voted and, apart from it, the ballot."
         ),
         tags=["polls"],
         request=serializers.SecretBallotIn,

@@ -1,4 +1,4 @@
-"""Which way of counting belongs to which question."""
+"""The way of counting that belongs to each kind of question."""
 
 from __future__ import annotations
 

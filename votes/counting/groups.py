@@ -1,4 +1,4 @@
-"""Answers by groups of voters, of which nothing is told that could be said of few people.
+"""Answers by groups of voters, with disclosure control: nothing is told of few people.
 
 A table has a row for each group and a column for each answer. It is shown so that
 

@@ -1,4 +1,4 @@
-"""What counting gives: numbers and places, the way to them, and who won."""
+"""The outcome of counting a question: numbers and places, the way to them, and who won."""
 
 from __future__ import annotations
 

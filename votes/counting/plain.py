@@ -1,4 +1,4 @@
-"""Counting what is only added up: one option, several, yes or no, scores, points, texts."""
+"""Counting by addition: one option, several, yes or no, scores, points, texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happens to equals: the rule that is named before the poll opens."""
+"""Tie-breaking: the rule for equal options that is named before the poll opens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The form by which something of a department puts a poll on its page."""
+"""The form by which a consultation or an answer puts a poll on its page."""
 
 from __future__ import annotations
 

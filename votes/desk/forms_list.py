@@ -1,4 +1,4 @@
-"""Forms of the list of who may vote."""
+"""Forms of the desk for the list of people who may vote."""
 
 from __future__ import annotations
 

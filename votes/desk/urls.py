@@ -1,4 +1,4 @@
-"""Addresses of the officers' pages about polls, under /desk/polls/."""
+"""URLs of the officers' pages about polls, under /desk/polls/."""
 
 from django.urls import path
 

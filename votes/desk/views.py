@@ -23,7 +23,8 @@ from core.web.forms import RefusableForm, posted
 from core.web.idempotency import idempotent
 from core.web.optimistic_lock import OptimisticLockForm
 from votes import actions, office_rules, pages, rules
-from votes.desk.forms import CancelForm, ExtendForm, PollForm, QuestionForm, QuickForm
+from votes.desk.forms import CancelForm, ExtendForm, PollForm
+from votes.desk.forms_questions import QuestionForm, QuickForm
 from votes.models import Invitation, PaperBallot, Poll
 from votes.presenters import ShownPoll
 from votes.reading import questions_of

@@ -20,7 +20,7 @@ from core.web.forms import posted
 from core.web.idempotency import idempotent
 from votes import actions, office_rules, pages
 from votes.actions.paper import sheets_left
-from votes.desk.forms import PrintForm, SheetForm
+from votes.desk.forms_paper import PrintForm, SheetForm
 from votes.desk.views import poll_worked_on
 from votes.forms import BallotForm
 from votes.models import PaperBallot, Poll

@@ -1,4 +1,4 @@
-"""The questions of a poll that is being prepared, and the pictures of their options."""
+"""The desk's pages of a draft poll's questions, and of the pictures of their options."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
 from core.web.forms import posted
 from votes import actions, rules
-from votes.desk.forms import PictureForm, QuestionForm
+from votes.desk.forms_questions import PictureForm, QuestionForm
 from votes.desk.views import poll_worked_on
 from votes.models import Option, Question
 from votes.presenters import ShownPoll

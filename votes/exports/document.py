@@ -1,4 +1,4 @@
-"""Results as a document for programs: what the page of results tells, and nothing more.
+"""Results as a JSON document: what the page of results tells, and nothing more.
 
 What is not shown there of small groups is not in what was published. Names of keys are the same in
 every language.

@@ -1,4 +1,4 @@
-"""What was chosen.
+"""Models of ballots: open, sealed and on paper.
 
 ``choices`` of every ballot is one JSON object, question id → answer (votes/answers.py says its
 form for each kind of question and refuses everything else).
@@ -20,7 +20,7 @@ from votes.querysets import SealedBallotQuerySet
 
 
 class OpenBallot(models.Model):
-    """A vote of an open poll: whose it is is known, and she may change it until the close."""
+    """A vote of an open poll: its voter is known, and may change it until the close."""
 
     mark = models.OneToOneField(
         VoterRecord, models.PROTECT, primary_key=True, related_name="ballot"

@@ -1,4 +1,4 @@
-"""A poll: one or more questions put to an electorate, openly or secretly."""
+"""The model of a poll: one or more questions put to an electorate, openly or secretly."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is asked, and what one may answer."""
+"""Models of a poll's questions and their options."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was counted and published."""
+"""The model of a published result."""
 
 from __future__ import annotations
 

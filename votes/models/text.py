@@ -1,4 +1,4 @@
-"""What was answered in words, and whether others may read it."""
+"""The model of an answer in words, and whether others may read it."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 import requests
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialLogin, SocialToken
-from allauth.socialaccount.providers.base import ProviderAccount
+from allauth.socialaccount.providers.base.provider import ProviderAccount
 from allauth.socialaccount.providers.oauth2.client import OAuth2Client, OAuth2Error
 from allauth.socialaccount.providers.oauth2.provider import OAuth2Provider
 from allauth.socialaccount.providers.oauth2.views import OAuth2Adapter
@@ -27,7 +27,7 @@ from stdnum.ua import edrpou
 from accounts.identity import keys, locality
 from accounts.identity.addresses import callback_address
 from accounts.identity.asking import Careful, Nonsense
-from accounts.identity.facts import Facts, age_over, birthday_in
+from accounts.identity.facts import CheckedLogin, Facts, age_over, birthday_in
 from accounts.models import Level
 from core.domain import clock
 from core.domain.calendar import local_date
@@ -73,7 +73,7 @@ class _Flow(OAuth2Adapter):
 
     @property
     def server(self) -> str:
-        return str(self.get_provider().app.settings["server_url"])
+        return str(self._provider().app.settings["server_url"])
 
     @property
     def authorize_url(self) -> str:
@@ -83,6 +83,10 @@ class _Flow(OAuth2Adapter):
     @property
     def access_token_url(self) -> str:  # type: ignore[override]
         return f"{self.server}/get-access-token"
+
+    def _provider(self) -> IdGov:
+        provider: IdGov = self.get_provider()  # type: ignore[no-untyped-call]  # allauth's
+        return provider
 
     def get_callback_url(self, request: HttpRequest, app: Any) -> str:
         return callback_address(request, self.provider_id)
@@ -95,7 +99,7 @@ class _Flow(OAuth2Adapter):
         person = ask(f"{self.server}/get-user-info", {**who, "fields": ",".join(asked_fields())})
         with suppress(requests.RequestException, OAuth2Error):  # it ends by itself too
             ask(f"{self.server}/get-user-logout", who)
-        return self.get_provider().sociallogin_from_response(request, person)
+        return self._provider().sociallogin_from_response(request, person)
 
 
 class Adapter(Careful, _Flow):
@@ -138,10 +142,9 @@ class IdGov(OAuth2Provider):
 
     def sociallogin_from_response(
         self, request: HttpRequest, response: dict[str, Any]
-    ) -> SocialLogin:
+    ) -> CheckedLogin:
         login = super().sociallogin_from_response(request, response)
-        login.facts = facts(response)
-        return login
+        return CheckedLogin.of(login, facts(response))
 
     def extract_uid(self, data: dict[str, Any]) -> str:
         """The keyed hash of the РНОКПП: id.gov.ua has no lasting id of a person of its own."""

@@ -30,12 +30,12 @@ class Card:
     line: str
 
 
-def drawn(card: Card, language: str) -> bytes:
+def draw_card(card: Card, language: str) -> bytes:
     """The picture as PNG."""
-    return _drawn(card, language, council())
+    return _draw(card, language, council())
 
 
 @lru_cache(maxsize=64)
-def _drawn(card: Card, language: str, _of: Council) -> bytes:
+def _draw(card: Card, language: str, _of: Council) -> bytes:
     """Draw a card once for its content and the council, whose name stands on it (``setting``)."""
     return setting.png(_TEMPLATE, language, **asdict(card))

@@ -1,4 +1,4 @@
-"""Setting a sheet or a picture with typst."""
+"""Set a sheet or a picture with typst."""
 
 from __future__ import annotations
 

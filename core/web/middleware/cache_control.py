@@ -1,5 +1,4 @@
-"""A page made for somebody is for nobody else: with a session, a program's token or that of a form,
-``no-store``."""
+"""Middleware: ``no-store`` for pages made for one person, by a session or a token."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The language is in the address: Ukrainian everywhere, English under /en/.
+"""Middleware: the language is that of the URL, English under /en/ and Ukrainian elsewhere.
 
 Nothing else decides it (law 2704-VIII art. 27: the Ukrainian version loads by default), so that
 one address is one page for everybody and caches need no Vary on Accept-Language.

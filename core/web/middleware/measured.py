@@ -1,4 +1,4 @@
-"""Times of answers for core.web.metrics, and the figures themselves; only where they are on."""
+"""Middleware: measure times of answers and serve /metrics, where metrics are on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When the database is away people are told so, and to come back: 503, never a 500.
+"""Middleware: answer 503, never 500, when the database is away, and say when to come back.
 
 What a view raises is caught by the middleware; what other middleware raises (a session that cannot
 be saved) comes to Django's ``handler500``, which is ``server_error`` here.

@@ -1,4 +1,4 @@
-"""A cookie that smuggles a NUL in, as an octal escape, is refused: 400.
+"""Middleware: refuse a cookie that holds a NUL, as an octal escape, with 400.
 
 PostgreSQL takes a NUL in no text, so a session of that name could only end in a 500. (In a form or
 a query each field refuses it for itself.)

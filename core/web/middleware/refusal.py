@@ -1,5 +1,4 @@
-"""A rule's refusal that no view turned into something better becomes one clear page; for a script,
-its code and its sentence."""
+"""Middleware: show a rule's refusal that no view has caught as a page, to scripts as JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A request's id: in each of its log lines, and in its answer for whoever reports a fault."""
+"""Middleware: the id of a request, in its log lines and in its answer, to report faults by."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from lxml import html
 from PIL import Image
 
 from core.export.prints import setting
-from core.export.prints.card import HEIGHT, WIDTH, Card, drawn
+from core.export.prints.card import HEIGHT, WIDTH, Card, draw_card
 from petitions.models import State
 from petitions.prints import Poster
 from petitions.prints import draw_poster as sheet
@@ -34,7 +34,7 @@ def test_the_picture_has_the_size_that_networks_want(client, signed, prefix):
 def test_it_follows_the_count(client, signed):
     made = signed(3)
     before = client.get(f"/petitions/{made.pk}/card.png").content
-    assert drawn(CARD, "uk") != drawn(Card("Назва", "", "open", "743", "", 0.743, ""), "uk")
+    assert draw_card(CARD, "uk") != draw_card(Card("Назва", "", "open", "743", "", 0.743, ""), "uk")
     assert before == client.get(f"/petitions/{made.pk}/card.png").content
 
 
@@ -49,7 +49,7 @@ def test_it_follows_the_count(client, signed):
     ],
 )
 def test_whatever_is_asked_for_is_data(title):
-    assert drawn(Card(title, title, title, "1", title[:20], 1.0, title[:40]), "uk")
+    assert draw_card(Card(title, title, title, "1", title[:20], 1.0, title[:40]), "uk")
     words = {"title": title, "heading": title, "text": title * 3, "by": title, "needed": title}
     assert sheet(
         Poster(

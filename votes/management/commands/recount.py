@@ -1,4 +1,4 @@
-"""manage.py recount POLL"""
+"""`manage.py recount POLL`: count a published poll again and compare."""
 
 from __future__ import annotations
 

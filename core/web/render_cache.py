@@ -1,9 +1,9 @@
-"""What a process keeps drawn: bounded by its bytes, and never more than what can be drawn again.
+"""A cache of rendered pages and parts in each process, bounded by its bytes.
 
 Two things are kept: whole pages, found by their address and validated by ``seq`` (core.web.pages),
 and parts that stand on many pages, found by all that they say:
 
-    kept_part("petitions/petition_detail.html#comment", says, lambda: {"comment": comment})
+    render_part("petitions/petition_detail.html#comment", says, lambda: {"comment": comment})
 
 A part that says anything else is another part, so it needs no validation. It is drawn without a
 request: it is the same for everybody.
@@ -28,7 +28,7 @@ MOST_BYTES = 16 * 2**20
 _BESIDE = 2000
 
 
-class Kept[K: Hashable, V]:
+class RenderCache[K: Hashable, V]:
     """A store that lets go of what was made longest ago when it holds too many bytes."""
 
     def __init__(self, most_bytes: int) -> None:
@@ -58,10 +58,10 @@ class Kept[K: Hashable, V]:
             self.weight = 0
 
 
-_parts: Kept[Hashable, SafeString] = Kept(MOST_BYTES)
+_parts: RenderCache[Hashable, SafeString] = RenderCache(MOST_BYTES)
 
 
-def kept_part(template: str, says: Hashable, context: Callable[[], dict[str, Any]]) -> SafeString:
+def render_part(template: str, says: Hashable, context: Callable[[], dict[str, Any]]) -> SafeString:
     """The part in the active language. ``says``: all of ``context()`` that the template shows, or
     what that is made of."""
     key = (template, get_language(), says)
@@ -73,7 +73,7 @@ def kept_part(template: str, says: Hashable, context: Callable[[], dict[str, Any
     return _parts.keep(key, part, 4 * len(part) + _BESIDE)
 
 
-def row(found: Model | None) -> tuple[Any, ...]:
+def key_of_row(found: Model | None) -> tuple[Any, ...]:
     """All columns that were read of a row, lists as their words; () of none."""
     if found is None:
         return ()
@@ -95,6 +95,6 @@ def _columns(model: type[Model]) -> tuple[tuple[str, bool], ...]:
     )
 
 
-def forget_parts() -> None:
+def clear_parts() -> None:
     """Drop every kept part of this process (tests start from none)."""
     _parts.clear()

@@ -1,0 +1,198 @@
+"""Presenters: what templates, the API, feeds and live fragments show of consultations and remarks.
+
+Each is a frozen dataclass that holds the model and what was read or derived for showing it, so that
+a value that nobody gave is a type error and no empty place on a page. They are made in
+``reading.py`` from the rows of its querysets.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypedDict
+
+from django.urls import reverse
+
+from consultations.models import Consultation, Remark, State
+from discussions.models import Comment, Correction
+from drafts import difference
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+#: The kind of status tag that each state is shown with (components/status_tag).
+STATUS = {
+    State.PREPARING: "waiting",
+    State.ANNOUNCED: "soon",
+    State.OPEN: "open",
+    State.CLOSED: "closed",
+    State.REPORTED: "done",
+    State.WITHDRAWN: "stop",
+}
+
+
+class PageFacts(TypedDict):
+    """What ``reading.for_page`` reads beside a consultation's own columns."""
+
+    #: The database's time.
+    now: datetime
+    #: Of the consultation's topic.
+    seq: int
+    #: Of the newest published version; None before there is one.
+    text_number: int | None
+
+
+class WorkFacts(PageFacts):
+    """What ``desk.reading.with_work`` reads beside them."""
+
+    remarks_total: int
+    unanswered: int
+    undecided: int
+
+
+class RemarkFacts(TypedDict):
+    """What ``reading.drawable`` reads beside a remark's own columns."""
+
+    #: Of the version whose clause it speaks of.
+    text_number: int | None
+
+
+class AnswerFacts(TypedDict):
+    """What is read beside the columns of an official reply."""
+
+    department_name: str | None
+
+
+if TYPE_CHECKING:
+    type ConsultationRow = WithAnnotations[Consultation, PageFacts]
+    type WorkRow = WithAnnotations[Consultation, WorkFacts]
+    type RemarkRow = WithAnnotations[Remark, RemarkFacts]
+    type AnswerRow = WithAnnotations[Comment, AnswerFacts]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownConsultation:
+    """A consultation as of the moment ``now`` at which it was read."""
+
+    consultation: Consultation
+    now: datetime
+    seq: int
+    text_number: int | None
+
+    @classmethod
+    def of(cls, row: ConsultationRow) -> ShownConsultation:
+        return ShownConsultation(row, row.now, row.seq, row.text_number)
+
+    @property
+    def pk(self) -> int:
+        return self.consultation.pk
+
+    @property
+    def state(self) -> State:
+        return self.consultation.state_at(self.now)
+
+    @property
+    def state_kind(self) -> str:
+        return STATUS[self.state]
+
+    @property
+    def state_label(self) -> str:
+        return str(self.state.label)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedConsultation(ShownConsultation):
+    """A consultation in a list, with how many visible remarks it has."""
+
+    remarks_total: int
+
+    @classmethod
+    def counted(cls, row: ConsultationRow, remarks_total: int) -> ListedConsultation:
+        return ListedConsultation(row, row.now, row.seq, row.text_number, remarks_total)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskConsultation(ListedConsultation):
+    """A consultation at the desk, with what waits there.
+
+    ``unanswered``: visible remarks without an official reply; ``undecided``: remarks that wait for
+    an organisation on which the office has not decided.
+    """
+
+    unanswered: int
+    undecided: int
+
+    @classmethod
+    def with_work(cls, row: WorkRow) -> DeskConsultation:
+        return DeskConsultation(
+            row,
+            row.now,
+            row.seq,
+            row.text_number,
+            row.remarks_total,
+            row.unanswered,
+            row.undecided,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnswer:
+    """An official reply of the council, with its department and its former wordings."""
+
+    answer: Comment
+    department_name: str | None
+    earlier: tuple[Correction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRemark:
+    """A remark with the council's visible replies to it.
+
+    ``newest_text``: the number of the newest published version; None where a page does not say of
+    which version its remarks speak.
+    """
+
+    remark: Remark
+    text_number: int | None
+    newest_text: int | None
+    official_answers: tuple[ShownAnswer, ...]
+
+    @property
+    def pk(self) -> int:
+        return self.remark.pk
+
+    @property
+    def comment(self) -> Comment:
+        return self.remark.comment
+
+    @property
+    def url(self) -> str:
+        return self.remark.get_absolute_url()
+
+    @property
+    def said_of(self) -> int | None:
+        """The number of the version it speaks of, where that is no longer the newest one."""
+        is_of_newest = self.newest_text is None or self.text_number == self.newest_text
+        return None if is_of_newest else self.text_number
+
+    @property
+    def clause_url(self) -> str:
+        """Its clause in the version it speaks of."""
+        version = f"?version={self.said_of}" if self.said_of else ""
+        page = reverse("consultations:detail", args=[self.remark.consultation_id])
+        return f"{page}{version}#c-{self.remark.clause_key}"
+
+    @property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """What a proposed wording changes in its clause, for components/diff; () of no wording."""
+        comment, clause = self.comment, self.remark.clause
+        if not comment.proposal or clause is None or not comment.is_visible:
+            return ()
+        return wording_parts(clause.text, comment.proposal)
+
+
+@lru_cache(maxsize=2048)
+def wording_parts(text: str, proposal: str) -> tuple[tuple[str, str], ...]:
+    """The difference of a clause's text and a wording proposed for it, for components/diff."""
+    return tuple(difference.words(text, proposal))

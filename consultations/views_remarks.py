@@ -1,0 +1,362 @@
+"""The pages on which somebody speaks: a remark, its replies, changes and support."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from accounts.http import AuthenticatedHttpRequest
+from accounts.limits import per_person
+from consultations import actions, limits, pages, reading, rules
+from consultations.forms import (
+    MYSELF,
+    UNSENT,
+    EditForm,
+    ReactionForm,
+    RemarkForm,
+    ReplyForm,
+    SpokenForm,
+    keep_key,
+)
+from consultations.models import Consultation, Remark, WaitingRemark
+from consultations.participation import eligibility_at_all
+from consultations.presenters import ShownConsultation
+from consultations.views import load_consultation, topic_of_page
+from consultations.waiting import actions as waiting
+from consultations.waiting.views import WAITS, waiting_page
+from core.domain import clock
+from core.domain.rules import Refused, Verdict, require
+from core.web.form_drafts import keep_on_device
+from core.web.http import wants_data
+from core.web.idempotency import idempotent
+from core.web.pages import shared_page
+from discussions import voices
+from discussions.models import Comment
+from discussions.rules import NO_MANDATE
+from drafts.published import text_of
+
+if TYPE_CHECKING:
+    from consultations.presenters import RemarkRow
+
+
+def _load_remark(request: HttpRequest, pk: int, remark_pk: int) -> RemarkRow:
+    """A remark of the consultation, if the person may see it; else 404."""
+    visible = Remark.objects.visible_to(request.user).filter(consultation=pk)
+    return get_object_or_404(reading.drawable(visible), pk=remark_pk)
+
+
+def _remark_hidden(request: HttpRequest, consultation: Consultation, pk: int) -> HttpResponse:
+    """That a remark was hidden and why, without its words: 404, as for one that is not there."""
+    hidden = Remark.objects.hidden().filter(consultation=consultation)
+    remark = get_object_or_404(hidden.select_related("comment"), pk=pk)
+    context = {"consultation": consultation, "remark": remark}
+    return render(request, "consultations/remark_hidden.html", context, status=404)
+
+
+def _may_take_part(request: HttpRequest, consultation: Consultation, now: datetime) -> Verdict:
+    eligibility = eligibility_at_all(request.user, consultation.procedure)
+    return rules.take_part(request.user, consultation, now=now, eligibility=eligibility)
+
+
+def _may_edit(
+    request: HttpRequest, shown: ShownConsultation, comment: Comment, *, has_mandate: bool
+) -> Verdict:
+    return rules.change(
+        request.user,
+        shown.consultation,
+        comment,
+        now=shown.now,
+        has_mandate=has_mandate,
+        eligibility=eligibility_at_all(request.user, shown.consultation.procedure),
+    )
+
+
+@require_safe
+@shared_page(topic_of_page, signed_in=False)
+def remark_detail(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
+    """A remark's trail: its words, its clause, the answers. Anybody; more for its author.
+
+    Of one that a moderator has hidden: that, and why (404).
+    """
+    shown = load_consultation(request, pk)
+    try:
+        row = _load_remark(request, pk, remark_pk)
+    except Http404:
+        sent = WaitingRemark.objects.of(request.user).filter(consultation=shown.pk)
+        if own := sent.filter(pk=remark_pk).first():
+            return waiting_page(request, shown, own)
+        return _remark_hidden(request, shown.consultation, remark_pk)
+    remark = reading.show_remark(row, shown.text_number)
+    mine = voices.organisations_of(request.user)
+    has_mandate = remark.comment.organisation in mine
+    may_answer = rules.answer(request.user, shown.consultation, remark.comment)
+    form = ReplyForm(by=request.user, organisations=mine)
+    form.show_replies(remark.official_answers)
+    form.show_official(may_answer)
+    context = {
+        **pages.remark_context(shown, remark, after=request.GET.get("after", "")),
+        "may_reply": _may_take_part(request, shown.consultation, shown.now),
+        "may_answer": may_answer,
+        "may_edit": _may_edit(request, shown, remark.comment, has_mandate=has_mandate),
+        "may_delete": rules.delete(request.user, remark.comment, has_mandate=has_mandate),
+        "reply_form": form,
+    }
+    return render(request, "consultations/remark_detail.html", context)
+
+
+def _thank(request: AuthenticatedHttpRequest, made: Remark | WaitingRemark) -> HttpResponse:
+    """Thanks in place of the form, or above the words on the remark's own page: on a long draft
+    the new remark is thousands of pixels below the message of its page."""
+    key = keep_key(request.user.pk, made.consultation_id, made.clause_key)
+    if isinstance(made, WaitingRemark):
+        return _thank_for_waiting(request, made, key)
+    shown = load_consultation(request, made.consultation_id)
+    next_steps = pages.next_steps(shown.consultation, has_email=bool(request.user.email))
+    if request.htmx:
+        row = _load_remark(request, shown.pk, made.pk)
+        context = {
+            **pages.consultation_context(shown),
+            **pages.remark_part_context(reading.show_remark(row, shown.text_number)),
+            "keep_key": key,
+            "next_steps": next_steps,
+        }
+        return render(request, "consultations/remark_form.html#thanks", context)
+    request.session["kept_done"] = key
+    messages.success(request, f"{_('Thank you. Your remark is published.')} {next_steps}")
+    return redirect(f"{made.get_absolute_url()}#main")
+
+
+def _thank_for_waiting(
+    request: AuthenticatedHttpRequest, made: WaitingRemark, key: str
+) -> HttpResponse:
+    if request.htmx:
+        context = {"remark": made, "keep_key": key, "waits": True}
+        return render(request, "consultations/remark_form.html#thanks", context)
+    request.session["kept_done"] = key
+    messages.success(request, WAITS)
+    return redirect(made)
+
+
+def _remark_answer(request: AuthenticatedHttpRequest, remark_id: int, pk: int) -> HttpResponse:
+    made: Remark | WaitingRemark | None
+    made = WaitingRemark.objects.of(request.user).filter(pk=remark_id).first()
+    if made is None:
+        made = get_object_or_404(Remark.objects.visible_to(request.user), pk=remark_id)
+    return _thank(request, made)
+
+
+@idempotent(_remark_answer)
+@login_required
+@require_http_methods(["GET", "POST"])
+def speak(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Say something about the draft. Whoever rules.take_part lets."""
+    found = reading.to_speak_in(pk, request.user)
+    if found is None:
+        raise Http404
+    consultation = found.consultation
+    text = text_of(found.text_id) if found.text_id else None
+    is_business = consultation.procedure.is_about_business
+    form = RemarkForm(
+        request.POST or None,
+        initial=_initial(request, pk),
+        text=text,
+        by=request.user,
+        organisations=voices.choices_of(request.user) if found.has_voices else [],
+        business=is_business,
+        again="waiting=1&business=1" if is_business else "waiting=1",
+    )
+    clause = form.about.key if form.about else None
+    keep_on_device(form, text=keep_key(request.user.pk, pk, clause))
+    lacking = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            require(limits.SPEAK.spend(request.user.pk))
+            made = waiting.send(consultation, by=request.user, **form.remark())
+        except Refused as refusal:
+            if refusal.verdict.code.startswith("eligibility."):
+                lacking = refusal.verdict  # told above the form, with the ways to what is missing
+                typed = {name: form.data[name] for name in form.fields if form.data.get(name)}
+                UNSENT.save(request, typed, consultation=pk)
+            else:
+                form.refuse(refusal.verdict)
+        else:
+            UNSENT.forget(request)
+            return _thank(request, made)
+    context = {
+        "consultation": consultation,
+        "form": form,
+        "verdict": _may_take_part(request, consultation, found.now) if lacking is None else lacking,
+        "clause": form.about,
+        "asks_to_register": is_business and not found.has_voices,
+        "back": _form_address(pk, form),
+    }
+    template = "consultations/remark_form.html" + ("#form" if request.htmx else "")
+    is_refused = form.errors or lacking is not None
+    return render(request, template, context, status=422 if is_refused else 200)
+
+
+def _initial(request: HttpRequest, pk: int) -> dict[str, str]:
+    """What the address says, and what could not be published yet about the same clause."""
+    asked = request.GET.dict()
+    draft = UNSENT.load(request, consultation=pk)
+    is_same = draft.get("clause", "") == asked.get("clause", "")
+    return {**draft, **asked} if is_same else {**asked}
+
+
+def _form_address(pk: int, form: RemarkForm) -> str:
+    """Where one comes back to the form from wherever one gets what one lacks."""
+    address = reverse("consultations:speak", args=[pk])
+    return f"{address}?clause={form.about.key}" if form.about else address
+
+
+def _reply_answer(request: HttpRequest, _id: int, pk: int, remark_pk: int) -> HttpResponse:
+    messages.success(request, _("Your reply is published."))
+    address = reverse("consultations:remark", args=[pk, remark_pk])
+    return redirect(f"{address}#replies")
+
+
+@idempotent(_reply_answer)
+@login_required
+@require_POST
+def reply(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpResponse:
+    """Answer a remark; an officer of the department may do so for the council."""
+    shown = load_consultation(request, pk)
+    row = _load_remark(request, pk, remark_pk)
+    form = ReplyForm(
+        request.POST, by=request.user, organisations=voices.organisations_of(request.user)
+    )
+    if form.is_valid():
+        text = form.cleaned_data["text"]
+        with form.attempt():
+            require(limits.SPEAK.spend(request.user.pk))
+            if form.cleaned_data["official"]:
+                seen = form.cleaned_data["seen"] or 0
+                actions.answer(row, by=request.user, text=text, seen=seen)
+            else:
+                actions.reply(row, by=request.user, text=text, **form.spoken())
+            return _reply_answer(request, remark_pk, pk, remark_pk)
+    if form.is_answered_meanwhile:  # the reply that came first may be newer than what was read
+        row = _load_remark(request, pk, remark_pk)
+    remark = reading.show_remark(row, shown.text_number)
+    may_answer = rules.answer(request.user, shown.consultation, remark.comment)
+    form.show_replies(remark.official_answers)
+    form.show_official(may_answer)
+    context = {
+        **pages.remark_context(shown, remark, after=""),
+        "may_reply": _may_take_part(request, shown.consultation, shown.now),
+        "may_answer": may_answer,
+        "reply_form": form,
+    }
+    return render(request, "consultations/remark_detail.html", context, status=form.status)
+
+
+def _edit_answer(request: HttpRequest, _id: int, pk: int, remark_pk: int) -> HttpResponse:
+    messages.success(request, _("Your remark is changed."))
+    return redirect("consultations:remark", pk, remark_pk)
+
+
+@idempotent(_edit_answer)
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpResponse:
+    """Change one's own remark within 15 minutes. Its author."""
+    shown = load_consultation(request, pk)
+    remark = _load_own_remark(request, pk, remark_pk)
+    form = EditForm(request.POST or None, remark=remark)
+    if request.method == "POST" and form.is_valid():
+        with form.attempt():
+            require(limits.EDIT.spend(request.user.pk))
+            actions.change_remark(remark, by=request.user, **form.cleaned_data)
+            return _edit_answer(request, remark_pk, pk, remark_pk)
+    has_mandate = voices.may_speak_for(request.user, remark.comment.organisation_id)
+    context = {
+        "consultation": shown.consultation,
+        "remark": remark,
+        "form": form,
+        "verdict": _may_edit(request, shown, remark.comment, has_mandate=has_mandate),
+    }
+    return render(request, "consultations/remark_edit.html", context, status=form.status)
+
+
+def _load_own_remark(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> RemarkRow:
+    remark = _load_remark(request, pk, remark_pk)
+    if remark.comment.author_id != request.user.pk:
+        raise Http404
+    return remark
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def delete(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpResponse:
+    """Take back one's own remark, after a question. Its author."""
+    shown = load_consultation(request, pk)
+    remark = _load_own_remark(request, pk, remark_pk)
+    if request.method == "POST":
+        actions.delete_remark(remark, by=request.user)
+        messages.success(request, _("Your remark is deleted."))
+        return redirect(shown.consultation)
+    context = {"consultation": shown.consultation, "remark": remark}
+    return render(request, "consultations/remark_delete.html", context)
+
+
+@require_POST
+@login_required
+@per_person(limits.REACT)
+def react(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpResponse:
+    """Agree or disagree with a remark. Whoever rules.take_part lets, but its author."""
+    shown = load_consultation(request, pk)
+    remark = _load_remark(request, pk, remark_pk)
+    form = ReactionForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    comment = actions.react(remark, by=request.user, value=form.cleaned_data["value"])
+    if wants_data(request):
+        return JsonResponse({"agrees": comment.agrees, "disagrees": comment.disagrees})
+    return redirect(f"{shown.consultation.get_absolute_url()}#remark-{remark.pk}")
+
+
+@login_required
+@require_GET
+def voice_choice(request: HttpRequest) -> HttpResponse:
+    """Whom the person may speak for now: a live page's form asks again when that has changed.
+
+    ``chosen``: what is chosen in the form. Where it is no choice any more, none is made for them.
+    ``waiting``: the form offers organisations that wait to be confirmed too; ``business``: it names
+    organisations first.
+    """
+    may_wait = "waiting" in request.GET
+    organisations = (voices.choices_of if may_wait else voices.organisations_of)(request.user)
+    chosen = request.GET.get("chosen", MYSELF)
+    form = SpokenForm(
+        by=request.user,
+        organisations=organisations,
+        initial={"organisation": chosen},
+        offered=True,
+        business="business" in request.GET,
+        again=urlencode({name: 1 for name in ("waiting", "business") if name in request.GET}),
+    )
+    lost = chosen not in ("", MYSELF, *(str(each.pk) for each in organisations))
+    context = {"field": form["organisation"], "lost": NO_MANDATE.message if lost else ""}
+    return render(request, "components/voice_choice.html", context)
+
+
+@login_required
+@require_GET
+def mine(request: AuthenticatedHttpRequest, pk: int) -> JsonResponse:
+    """What the person themselves said and supported here: never part of a shared page."""
+    shown = load_consultation(request, pk)
+    return JsonResponse(reading.mine(shown.consultation, request.user, clock.now()))
