@@ -10,7 +10,7 @@ from pathlib import Path
 
 sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-from cli.ground import Trouble  # noqa: E402 (needs the path above)
+from cli.clone import UserError  # noqa: E402 (needs the path above)
 from cli.processes import Stopped  # noqa: E402
 
 COMMANDS = {
@@ -33,8 +33,8 @@ def main(arguments: list[str]) -> int:
     try:
         code: int = importlib.import_module(COMMANDS[name]).main(rest)
         return code
-    except Trouble as trouble:
-        sentence = str(trouble)
+    except UserError as error:
+        sentence = str(error)
     except Stopped:
         return 0
     except KeyboardInterrupt:

@@ -3,27 +3,28 @@
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 from cli import install, postgres
-from cli.ground import PYTHON, ROOT, Trouble
-from cli.processes import Family
+from cli.clone import PYTHON, ROOT, UserError
+from cli.processes import ChildProcesses
 
 
 def main(arguments: list[str]) -> int:
-    """Answers the exit code of the measuring program. Raises Trouble."""
+    """Answers the exit code of the measuring program. Raises UserError."""
     if not shutil.which("wrk"):
-        raise Trouble(
+        raise UserError(
             "wrk, which makes the load, is not installed (on Debian: apt-get install wrk)."
         )
-    with Family() as family:
+    with ChildProcesses() as processes:
         install.everything("dev")
         if os.environ.get("DATABASE_URL"):
             return _measure(arguments, os.environ["DATABASE_URL"])
-        with postgres.throwaway(family, durable=True) as url:
+        with postgres.throwaway(processes, durable=True) as url:
             return _measure(arguments, url)
 
 
 def _measure(arguments: list[str], url: str) -> int:
     env = {**os.environ, "DATABASE_URL": url}
-    command = [PYTHON, "-m", "benchmarks", *arguments]
+    command: list[str | Path] = [PYTHON, "-m", "benchmarks", *arguments]
     return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode

@@ -7,7 +7,7 @@ them at /desk/city/ from then on.
 import re
 from collections.abc import Mapping
 
-from cli.ground import ROOT, Trouble
+from cli.clone import ROOT, UserError
 
 # What pages, mails and letters cannot do without -> an example of it.
 NEEDED = {
@@ -27,10 +27,10 @@ _DIGITS_OF_A_PHONE = 3  # 102 is one
 
 
 def require_council(env: Mapping[str, str]) -> None:
-    """Refuses settings from which the council's row cannot be made. Raises Trouble."""
+    """Refuses settings from which the council's row cannot be made. Raises UserError."""
     for name, example in NEEDED.items():
         if not env.get(name, "").strip():
-            raise Trouble(
+            raise UserError(
                 f"{name} is {'empty' if name in env else 'not set'}: pages and mails name the "
                 f"council by it, e.g. {name}='{example}'."
             )
@@ -38,20 +38,20 @@ def require_council(env: Mapping[str, str]) -> None:
 
 
 def check_council(env: Mapping[str, str]) -> None:
-    """Refuses settings of the council that make no sense; absent ones pass. Raises Trouble."""
+    """Refuses settings of the council that make no sense; absent ones pass. Raises UserError."""
     for name, example in NEEDED.items():
         value = env.get(name, "").strip()
         if value and not _makes_sense(name, value):
-            raise Trouble(f"{name} makes no sense as {value!r}; it should look like {example!r}.")
+            raise UserError(f"{name} makes no sense as {value!r}; it should look like {example!r}.")
     website = env.get("CITY_WEBSITE", "")
     if website and not _WEBSITE.fullmatch(website):
-        raise Trouble(
+        raise UserError(
             f"CITY_WEBSITE must be a whole address, https://…, or stay empty; not {website!r}."
         )
     for name in FILES:
         path = env.get(name, "")
         if path and not (ROOT / "static" / path).is_file():
-            raise Trouble(
+            raise UserError(
                 f"{name} must name a file in {ROOT / 'static'}, e.g. img/arms.svg; "
                 f"there is no {path!r}."
             )

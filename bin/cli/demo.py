@@ -15,19 +15,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cli import install, postgres
-from cli.ground import (
+from cli.clone import (
     LOCAL,
     LOGS,
     PYTHON,
     ROOT,
-    Trouble,
+    UserError,
     digest,
     failed,
+    info,
     port_from_environment,
     require_free_port,
-    say,
 )
-from cli.processes import Child, Family
+from cli.processes import Child, ChildProcesses
 
 HOST = "127.0.0.1"
 #: What the demo city was prepared from.
@@ -36,10 +36,10 @@ START_LIMIT = 120  # seconds for the web server's first answer
 
 
 def main(arguments: list[str]) -> int:
-    """Serves until Ctrl-C, or runs a command on the demo city. Raises Trouble for what a person
+    """Serves until Ctrl-C, or runs a command on the demo city. Raises UserError for what a person
     can mend."""
     if arguments and arguments[0].startswith("-"):
-        raise Trouble(
+        raise UserError(
             "takes no options, only a command of manage.py to run on the demo city; PORT and "
             "DATABASE_URL are read from the environment."
         )
@@ -49,46 +49,46 @@ def main(arguments: list[str]) -> int:
 def _run(command: list[str]) -> int:
     """Runs a command of manage.py and answers its exit code. The database server is that of the
     running demo, or one that is started for as long as it takes."""
-    missing = Trouble("There is no demo city of these sources yet: start it once, by bin/demo.")
+    missing = UserError("There is no demo city of these sources yet: start it once, by bin/demo.")
     if not STAMP.exists():
         raise missing
     env = {"DEBUG": "1", **os.environ}
-    with contextlib.ExitStack() as alone, Family() as family:
+    with contextlib.ExitStack() as alone, ChildProcesses() as processes:
         cluster = None if env.get("DATABASE_URL") else postgres.Cluster(postgres.home())
         if STAMP.read_text() != _preparation(str(cluster.data) if cluster else env["DATABASE_URL"]):
             raise missing
         if cluster:
             if not cluster.is_running():
                 alone.enter_context(_alone_in_this_clone())
-                cluster.start(family)
+                cluster.start(processes)
             env["DATABASE_URL"] = cluster.url
         return subprocess.run([PYTHON, "manage.py", *command], cwd=ROOT, env=env).returncode
 
 
 def _serve() -> int:
     port = port_from_environment("PORT", 8000)
-    with Family() as family, _alone_in_this_clone():
+    with ChildProcesses() as processes, _alone_in_this_clone():
         require_free_port(HOST, port, "PORT")
         install.everything("demo")
         env = {"DEBUG": "1", **os.environ, "PORT": str(port)}
         if not env.get("DATABASE_URL"):
             cluster = postgres.Cluster(postgres.home())
             cluster.create()
-            cluster.start(family)
+            cluster.start(processes)
             env["DATABASE_URL"] = cluster.url
             identity = str(cluster.data)
         else:
             identity = env["DATABASE_URL"]
-        _start_identity_service(family, env)
-        logins = _bring_up(family, env, port, identity)
-        say(f"\nВіче · http://localhost:{port}/\n")
-        say(logins)
-        say(f"Ctrl-C stops everything. What the servers say: {LOGS.relative_to(ROOT)}/")
-        ended = family.wait_for_end()
+        _start_identity_service(processes, env)
+        logins = _bring_up(processes, env, port, identity)
+        info(f"\nВіче · http://localhost:{port}/\n")
+        info(logins)
+        info(f"Ctrl-C stops everything. What the servers say: {LOGS.relative_to(ROOT)}/")
+        ended = processes.wait_for_end()
         raise failed(f"{ended.name} has ended; {LOGS}/{_log_name(ended)} says why.", LOCAL)
 
 
-def _bring_up(family: Family, env: dict[str, str], port: int, identity: str) -> str:
+def _bring_up(processes: ChildProcesses, env: dict[str, str], port: int, identity: str) -> str:
     """Prepares the database and starts the servers; answers what to tell about the logins.
 
     A database that was ready at the last start very likely still is: then its check and the
@@ -97,27 +97,29 @@ def _bring_up(family: Family, env: dict[str, str], port: int, identity: str) -> 
     wanted = _preparation(identity)
     ready = STAMP.exists() and STAMP.read_text() == wanted
     if not ready:
-        say("Preparing the demo city (once) …")
+        info("Preparing the demo city (once) …")
     output = LOGS / "prepare.out"
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text("")
-    web = _start_web(family, env, port) if ready else None
-    prepare = family.start(
+    web = _start_web(processes, env, port) if ready else None
+    prepare = processes.start(
         "prepare", [PYTHON, ROOT / "bin/cli/prepare.py", "--demo"], env=env, log=output
     )
     while prepare.exit_code is None:
-        _still_running(family, except_for=prepare)
+        _still_running(processes, except_for=prepare)
         time.sleep(0.02)
-    family.children.remove(prepare)
-    told = output.read_text().strip()
+    processes.children.remove(prepare)
+    logins = output.read_text().strip()
     if prepare.exit_code:
-        raise failed(told.splitlines()[-1] if told else "The demo city cannot be loaded.", LOCAL)
+        raise failed(
+            logins.splitlines()[-1] if logins else "The demo city cannot be loaded.", LOCAL
+        )
     STAMP.write_text(wanted)
     if not web:
-        _start_web(family, env, port)
-    _await_answer(family, port)
-    _start_worker(family, env)  # last: it would only take the web server's time
-    return told
+        _start_web(processes, env, port)
+    _await_answer(processes, port)
+    _start_worker(processes, env)  # last: it would only take the web server's time
+    return logins
 
 
 def _preparation(identity: str) -> str:
@@ -126,8 +128,8 @@ def _preparation(identity: str) -> str:
     return digest([*sorted(sources), *sorted(ROOT.glob("requirements/*.txt"))], salt=identity)
 
 
-def _start_web(family: Family, env: dict[str, str], port: int) -> Child:
-    return family.start(
+def _start_web(processes: ChildProcesses, env: dict[str, str], port: int) -> Child:
+    return processes.start(
         "The web server",
         [
             *(PYTHON, "-m", "daphne", "config.asgi:application", "--bind", HOST),
@@ -138,14 +140,14 @@ def _start_web(family: Family, env: dict[str, str], port: int) -> Child:
     )
 
 
-def _start_identity_service(family: Family, env: dict[str, str]) -> None:
+def _start_identity_service(processes: ChildProcesses, env: dict[str, str]) -> None:
     """The stand-in for id.gov.ua, unless the environment names another one (docs/identity.md)."""
     if env.get("IDGOV_URL"):
         return
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = probe.getsockname()[1]
-    family.start(
+    processes.start(
         "The identity service",
         [PYTHON, "-m", "accounts.identity.idgov.fake", str(port)],
         env=env,
@@ -158,8 +160,8 @@ def _start_identity_service(family: Family, env: dict[str, str]) -> None:
     }
 
 
-def _start_worker(family: Family, env: dict[str, str]) -> Child:
-    return family.start(
+def _start_worker(processes: ChildProcesses, env: dict[str, str]) -> Child:
+    return processes.start(
         "The job worker",
         [PYTHON, "manage.py", "procrastinate", "worker", "--shutdown-graceful-timeout", "5"],
         env=env,
@@ -181,11 +183,11 @@ def _fresh(log: Path) -> Path:
     return log
 
 
-def _await_answer(family: Family, port: int) -> None:
-    """Waits until the web server answers a request. Raises Trouble if it ends or never does."""
+def _await_answer(processes: ChildProcesses, port: int) -> None:
+    """Waits until the web server answers a request. Raises UserError if it ends or never does."""
     deadline = time.monotonic() + START_LIMIT
     while time.monotonic() < deadline:
-        _still_running(family)
+        _still_running(processes)
         connection = http.client.HTTPConnection(HOST, port, timeout=30)
         with contextlib.suppress(OSError, http.client.HTTPException):
             connection.request("GET", "/healthz", headers={"Host": f"localhost:{port}"})
@@ -196,11 +198,11 @@ def _await_answer(family: Family, port: int) -> None:
                 break
         connection.close()
         time.sleep(0.05)
-    raise Trouble(f"The web server does not answer as it should; {LOGS}/web.log says why.")
+    raise UserError(f"The web server does not answer as it should; {LOGS}/web.log says why.")
 
 
-def _still_running(family: Family, except_for: Child | None = None) -> None:
-    for child in family.children:
+def _still_running(processes: ChildProcesses, except_for: Child | None = None) -> None:
+    for child in processes.children:
         if child is not except_for and child.exit_code is not None:
             raise failed(f"{child.name} has ended; {LOGS}/{_log_name(child)} says why.", LOCAL)
 
@@ -213,5 +215,5 @@ def _alone_in_this_clone() -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise Trouble("The demo of this clone is already running; stop it first.") from None
+            raise UserError("The demo of this clone is already running; stop it first.") from None
         yield

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from cli.ground import LOCAL, PYTHON, ROOT, VENV, digest, failed, need_space, say
+from cli.clone import LOCAL, PYTHON, ROOT, VENV, digest, failed, info, need_space
 
 # From the smallest to the largest lock file; each holds the one before it.
 LEVELS = ("base", "demo", "dev")
@@ -19,20 +19,20 @@ STYLES = ASSETS / "govuk-frontend/dist/govuk/govuk-frontend.min.css"
 
 
 def everything(level: str) -> None:
-    """Python packages of `level`, the browser's assets and the catalogues. Raises Trouble."""
+    """Python packages of `level`, the browser's assets and the catalogues. Raises UserError."""
     python_packages(level)
     browser_assets()
     catalogues()
 
 
 def python_packages(level: str) -> None:
-    """Makes .venv hold the locked packages of `level`, or of a larger one. Raises Trouble."""
+    """Makes .venv hold the locked packages of `level`, or of a larger one. Raises UserError."""
     if level == "base" and not _npm_on_path():
         level = "demo"  # which brings npm along
     if PYTHON.exists() and any(_is_stamped(larger) for larger in LEVELS[LEVELS.index(level) :]):
         return
     need_space(ROOT, SPACE[level])
-    say("Installing the Python packages into .venv (once) …")
+    info("Installing the Python packages into .venv (once) …")
     uv = shutil.which("uv")
     if not PYTHON.exists():
         make = [sys.executable, "-m", "venv"]
@@ -46,7 +46,7 @@ def python_packages(level: str) -> None:
 
 
 def also(name: str) -> None:
-    """Adds the locked packages of an extra to .venv. Raises Trouble."""
+    """Adds the locked packages of an extra to .venv. Raises UserError."""
     if not _is_stamped(name) and not _is_stamped("dev"):
         _install(name, shutil.which("uv"))
 
@@ -76,7 +76,7 @@ def _is_stamped(level: str) -> bool:
 
 
 def browser_assets() -> None:
-    """Makes node_modules hold the locked assets that browsers get. Raises Trouble."""
+    """Makes node_modules hold the locked assets that browsers get. Raises UserError."""
     stamp, wanted = ASSETS / ".viche", digest([ROOT / "package-lock.json"])
     if not stamp.exists() or stamp.read_text() != wanted:
         _fetch_assets()
@@ -86,7 +86,7 @@ def browser_assets() -> None:
 
 def _fetch_assets() -> None:
     need_space(ROOT, 100)
-    say("Installing the browser's assets into node_modules (once) …")
+    info("Installing the browser's assets into node_modules (once) …")
     npm = [_npm_on_path()] if _npm_on_path() else [PYTHON, "-c", _NPM_OF_THE_WHEEL]
     _run(
         [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"],
@@ -120,7 +120,7 @@ def _npm_on_path() -> str | None:
 
 
 def catalogues() -> None:
-    """Compiles the translations that are newer than their compiled form. Raises Trouble."""
+    """Compiles the translations that are newer than their compiled form. Raises UserError."""
     catalogues = [
         *ROOT.glob("locale/*/LC_MESSAGES/*.po"),
         *ROOT.glob("*/locale/*/LC_MESSAGES/*.po"),
@@ -138,12 +138,12 @@ def catalogues() -> None:
         )
 
 
-def _run(command: Sequence[str | Path], trouble: str) -> None:
-    """Runs an installing program in the terminal; raises Trouble with that sentence if it fails."""
+def _run(command: Sequence[str | Path], failure: str) -> None:
+    """Runs an installing program in the terminal; raises UserError if it fails."""
     # Nobody's settings for another environment reach into the clone's.
     env = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
     if subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL).returncode:
-        raise failed(trouble, ROOT, LOCAL)
+        raise failed(failure, ROOT, LOCAL)
 
 
 _FOREIGN = {"VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "PIP_REQUIRE_VIRTUALENV", "PIP_TARGET"}

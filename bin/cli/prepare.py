@@ -20,16 +20,16 @@ from django.core.management import CommandError, call_command, get_commands  # n
 from django.db import Error, connection  # noqa: E402
 from django.db.migrations.executor import MigrationExecutor  # noqa: E402
 
+from cli.clone import UserError  # noqa: E402
 from cli.council import require_council  # noqa: E402
-from cli.ground import Trouble  # noqa: E402
 
 
 def main(arguments: list[str]) -> str | None:
     """Migrates, and with `--demo` loads the demo city. Answers what went wrong, if anything did."""
     django.setup()
     try:
-        if trouble := _unfit() or _unnamed():
-            return trouble
+        if error := _unfit() or _unnamed():
+            return error
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", interactive=False, verbosity=0)
@@ -77,8 +77,8 @@ def _unnamed() -> str | None:
         return None
     try:
         require_council(os.environ)
-    except Trouble as trouble:
-        return str(trouble)
+    except UserError as error:
+        return str(error)
     return None
 
 

@@ -1,4 +1,4 @@
-"""Processes that live and die with the command that started them."""
+"""Child processes that end with the command that started them."""
 
 import contextlib
 import ctypes
@@ -13,14 +13,14 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from cli.ground import ROOT
+from cli.clone import ROOT
 
 # Ctrl-C, `kill`, and the terminal that goes away.
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Stopped(BaseException):
-    """The person, or the machine, told the command to stop."""
+    """A stop signal has come: Ctrl-C, `kill`, a terminal that was closed."""
 
 
 @dataclass
@@ -38,16 +38,16 @@ class Child:
         return self.process.poll()
 
 
-class Family:
-    """Starts processes and, at the end of its `with` block, leaves none of them."""
+class ChildProcesses:
+    """Starts child processes, and ends all of them at the end of its `with` block."""
 
     def __init__(self) -> None:
         self.children: list[Child] = []
         self._starting = False
-        self._told = False
+        self._is_stopped = False
         self._handlers = {number: signal.getsignal(number) for number in STOP_SIGNALS}
 
-    def __enter__(self) -> "Family":
+    def __enter__(self) -> "ChildProcesses":
         for number, handler in self._handlers.items():
             # nohup's wish is respected; an ignored SIGINT (a shell's `&`) is not.
             if number != signal.SIGHUP or handler != signal.SIG_IGN:
@@ -62,7 +62,7 @@ class Family:
             signal.signal(number, handler)
 
     def _stop_signal_came(self, number: int, frame: FrameType | None) -> None:
-        self._told = True
+        self._is_stopped = True
         if not self._starting:
             raise Stopped
 
@@ -72,7 +72,7 @@ class Family:
         self._starting = True
         yield
         self._starting = False
-        if self._told:
+        if self._is_stopped:
             raise Stopped
 
     def start(

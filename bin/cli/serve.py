@@ -18,17 +18,17 @@ from pathlib import Path
 from typing import NoReturn
 
 from cli import install
-from cli.council import check_council
-from cli.ground import (
+from cli.clone import (
     PYTHON,
     ROOT,
-    Trouble,
+    UserError,
+    info,
     port_from_environment,
     require_free_port,
-    say,
     warn,
 )
-from cli.processes import Family
+from cli.council import check_council
+from cli.processes import ChildProcesses
 
 TRUE = {"1", "true", "yes", "on", "y", "ok", "t"}  # as django-environ reads them
 PAUSE = 2  # seconds before a program that has ended is started again
@@ -45,16 +45,18 @@ MODES = {  # what each one does: install, migrate, serve
 
 
 def main(arguments: list[str]) -> int:
-    """Serves until it is told to stop. Raises Trouble for what an administrator can mend."""
+    """Serves until it is told to stop. Raises UserError for what an administrator can mend."""
     mode = " ".join(arguments)
     if mode not in (*MODES, *PROGRAMS):
-        raise Trouble(f"takes one of {', '.join([*PROGRAMS, *filter(None, MODES)])}, not {mode!r}.")
+        raise UserError(
+            f"takes one of {', '.join([*PROGRAMS, *filter(None, MODES)])}, not {mode!r}."
+        )
     env = dict(os.environ)
     if mode in PROGRAMS:
         _require_production(env)
         _become(mode, env)
     install_first, migrate_first, serve = MODES[mode]
-    with Family() as family:
+    with ChildProcesses() as processes:
         if migrate_first or serve:
             _require_production(env)
         if install_first:
@@ -62,7 +64,7 @@ def main(arguments: list[str]) -> int:
         if migrate_first:
             _run("The database", [PYTHON, ROOT / "bin/cli/prepare.py"], direct(env))
         if serve:
-            _serve(family, env)
+            _serve(processes, env)
     return 0
 
 
@@ -75,26 +77,26 @@ def _become(name: str, env: dict[str, str]) -> NoReturn:
     os.execve(PYTHON, [str(part) for part in command], its_env)  # noqa: S606 (no shell is wanted)
 
 
-def _serve(family: Family, env: dict[str, str]) -> NoReturn:
+def _serve(processes: ChildProcesses, env: dict[str, str]) -> NoReturn:
     """Runs all programs, each again when it ends, until a stop signal (raises Stopped)."""
     with _metrics_folder(env) as more:
         programs = {name: _program(name, {**env, **more}) for name in PROGRAMS}
         host, port = env.get("HOST") or "127.0.0.1", env.get("PORT") or 8000
-        say(f"Pages on {host}:{port}, sockets on {host}:{env.get('LIVE_PORT') or 8001}.")
+        info(f"Pages on {host}:{port}, sockets on {host}:{env.get('LIVE_PORT') or 8001}.")
         for name, (command, its_env) in programs.items():
-            family.start(name, command, env=its_env, grace=25)
+            processes.start(name, command, env=its_env, grace=25)
         while True:
-            ended = family.wait_for_end()
+            ended = processes.wait_for_end()
             warn(f"{ended.name} ended with code {ended.exit_code}; starting again in {PAUSE} s.")
             time.sleep(PAUSE)
             command, its_env = programs[ended.name]
-            family.start(ended.name, command, env=its_env, grace=25)
+            processes.start(ended.name, command, env=its_env, grace=25)
 
 
 def _program(name: str, env: dict[str, str]) -> tuple[list[str | Path], dict[str, str]]:
-    """The command and the environment of a program. Raises Trouble where it could not start."""
+    """The command and the environment of a program. Raises UserError where it could not start."""
     if not PYTHON.exists():
-        raise Trouble("Nothing is installed yet: run bin/serve --install first.")
+        raise UserError("Nothing is installed yet: run bin/serve --install first.")
     its_env = {**env, "VICHE_PROCESS": name}
     if name == "jobs":
         worker: list[str | Path] = [
@@ -127,34 +129,36 @@ def _metrics_folder(env: dict[str, str]) -> Iterator[dict[str, str]]:
 
 
 def _require_production(env: dict[str, str]) -> None:
-    """Refuses settings that would expose a council. Raises Trouble."""
+    """Refuses settings that would expose a council. Raises UserError."""
     if env.get("DEBUG", "").lower() in TRUE or env.get("DEMO", "").lower() in TRUE:
-        raise Trouble("DEBUG and DEMO show secrets to visitors: unset them (or use bin/demo).")
+        raise UserError("DEBUG and DEMO show secrets to visitors: unset them (or use bin/demo).")
     key = env.get("SECRET_KEY", "")
     if len(key) < 50 or len(set(key)) < 5 or key.startswith(("demo", "django-insecure")):
-        raise Trouble(
+        raise UserError(
             "SECRET_KEY must be a secret of 50 or more random characters, e.g. what "
             "`python3 -c 'import secrets; print(secrets.token_urlsafe(50))'` prints."
         )
     persons = env.get("PERSON_KEY_SECRET", "")
     if len(persons) < 50 or len(set(persons)) < 5 or persons == key or persons.startswith("demo"):
-        raise Trouble(
+        raise UserError(
             "PERSON_KEY_SECRET must be another secret of 50 or more random characters: it keeps "
             "people's РНОКПП from being found out, and is never changed."
         )
     if not env.get("DATABASE_URL"):
-        raise Trouble("DATABASE_URL must name a PostgreSQL database: postgres://user:pw@host/name.")
+        raise UserError(
+            "DATABASE_URL must name a PostgreSQL database: postgres://user:pw@host/name."
+        )
     if env.get("PGBOUNCER", "").lower() in TRUE and not env.get("LIVE_DATABASE_URL"):
-        raise Trouble(
+        raise UserError(
             "LIVE_DATABASE_URL must name PostgreSQL itself where DATABASE_URL leads to PgBouncer: "
             "no signal of a change comes through that."
         )
     if not env.get("ALLOWED_HOSTS"):
-        raise Trouble("ALLOWED_HOSTS must name the site's host names, e.g. viche.misto.gov.ua.")
+        raise UserError("ALLOWED_HOSTS must name the site's host names, e.g. viche.misto.gov.ua.")
     if not re.fullmatch(r"https?://[^\s/]+/?", env.get("SITE_URL", "")):
-        raise Trouble("SITE_URL must be the public address, e.g. https://viche.misto.gov.ua.")
+        raise UserError("SITE_URL must be the public address, e.g. https://viche.misto.gov.ua.")
     if not env.get("EMAIL_URL"):
-        raise Trouble(
+        raise UserError(
             "EMAIL_URL must name the mail server, or nobody gets a code to sign in; on a trial "
             "machine consolemail:// writes mails to the log instead."
         )
@@ -163,14 +167,14 @@ def _require_production(env: dict[str, str]) -> None:
 
 
 def _require_observing(env: dict[str, str]) -> None:
-    """Refuses settings of logs and figures that make no sense. Raises Trouble."""
+    """Refuses settings of logs and figures that make no sense. Raises UserError."""
     if env.get("LOG_FORMAT", "") not in ("", "text", "json"):
-        raise Trouble(f"LOG_FORMAT must be text or json, not {env['LOG_FORMAT']!r}.")
+        raise UserError(f"LOG_FORMAT must be text or json, not {env['LOG_FORMAT']!r}.")
     for network in filter(None, env.get("METRICS_ALLOWED", "").split(",")):
         try:
             ipaddress.ip_network(network, strict=False)
         except ValueError:
-            raise Trouble(
+            raise UserError(
                 f"METRICS_ALLOWED must name addresses or networks, e.g. 10.0.0.5; not {network!r}."
             ) from None
 
@@ -189,7 +193,7 @@ def direct(env: dict[str, str]) -> dict[str, str]:
 
 
 def _install(env: dict[str, str]) -> None:
-    """Packages, assets, catalogues, and the static files under hashed names. Raises Trouble."""
+    """Packages, assets, catalogues, and the static files under hashed names. Raises UserError."""
     install.everything("base")
     if env.get("SENTRY_DSN"):
         install.also("sentry")
@@ -203,7 +207,7 @@ def _install(env: dict[str, str]) -> None:
 
 def _run(what: str, command: list[str | Path], env: dict[str, str]) -> None:
     if subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL).returncode:
-        raise Trouble(f"{what} could not be prepared; the lines above say why.")
+        raise UserError(f"{what} could not be prepared; the lines above say why.")
 
 
 def _pages(env: dict[str, str], host: str, port: int) -> list[str | Path]:

@@ -12,8 +12,8 @@ import subprocess
 from pathlib import Path
 
 from cli import postgres
-from cli.ground import LOGS, PYTHON, ROOT, digest, failed, say
-from cli.processes import Family
+from cli.clone import LOGS, PYTHON, ROOT, digest, failed, info
+from cli.processes import ChildProcesses
 
 #: The templates that are kept: of this state of the clone, and of other branches.
 KEPT = 3
@@ -32,7 +32,7 @@ _IMPORT = re.compile(r"^from ([a-z_][\w.]*) import (.+)$", re.MULTILINE)
 def ensure() -> postgres.Cluster:
     """The template for the clone as it is now; it is made first where there is none.
 
-    Raises Trouble.
+    Raises UserError.
     """
     place = postgres.home()
     with (place / "template.lock").open("w") as lock:
@@ -41,7 +41,7 @@ def ensure() -> postgres.Cluster:
         if template.data.exists():
             os.utime(template.data)
         else:
-            say("Making the database that tests start from (once for these migrations) …")
+            info("Making the database that tests start from (once for these migrations) …")
             _make(template)
             _forget_former(place)
     return template
@@ -76,8 +76,8 @@ def _make(template: postgres.Cluster) -> None:
     unfinished.create()
     log = LOGS / "template.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    with Family() as family, log.open("wb") as output:
-        unfinished.start(family, durable=False)
+    with ChildProcesses() as processes, log.open("wb") as output:
+        unfinished.start(processes, durable=False)
         done = subprocess.run(
             [PYTHON, "-m", "tests.plugins.database"],
             cwd=ROOT,

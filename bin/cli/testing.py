@@ -5,8 +5,8 @@ import shutil
 import subprocess
 
 from cli import install, nightly, postgres, template
-from cli.ground import PYTHON, ROOT, say
-from cli.processes import Family, Stopped
+from cli.clone import PYTHON, ROOT, info
+from cli.processes import ChildProcesses, Stopped
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 #: Chromium without what only a window needs; it takes a quarter less of the processor.
@@ -14,26 +14,28 @@ SHELL = "chromium-headless-shell"
 
 
 def main(arguments: list[str]) -> int:
-    """Answers pytest's exit code; pytest's summary is the last line. Raises Trouble."""
-    with Family() as family:
+    """Answers pytest's exit code; pytest's summary is the last line. Raises UserError."""
+    with ChildProcesses() as processes:
         install.everything("dev")
         env = {**os.environ, "DEBUG": "1"}
         preferred = (*BROWSERS, SHELL) if "--nightly" in arguments else (SHELL, *BROWSERS)
-        browser = os.environ.get("CHROMIUM") or _found(preferred)
+        browser = os.environ.get("CHROMIUM") or _find_program(preferred)
         if browser:
             env["CHROMIUM"] = browser
         else:
-            say(
+            info(
                 "No Chromium on PATH: the tests in a browser (tests/journeys and tests/pages, "
                 "above all) are skipped; on Debian: apt-get install chromium, elsewhere: "
                 "CHROMIUM=/path/to/it."
             )
         if "--nightly" in arguments and not _named(arguments):
-            return nightly.run(arguments, lambda part: _run(family, part, env, workers=2))
-        return _run(family, arguments, env, workers=_workers(arguments))
+            return nightly.run(arguments, lambda part: _run(processes, part, env, workers=2))
+        return _run(processes, arguments, env, workers=_workers(arguments))
 
 
-def _run(family: Family, arguments: list[str], env: dict[str, str], *, workers: int) -> int:
+def _run(
+    processes: ChildProcesses, arguments: list[str], env: dict[str, str], *, workers: int
+) -> int:
     """One run of pytest, on servers of its own or on the DATABASE_URL that was given."""
     if env.get("DATABASE_URL"):
         return _pytest(arguments, env)
@@ -41,7 +43,7 @@ def _run(family: Family, arguments: list[str], env: dict[str, str], *, workers: 
     if workers > 1:
         arguments = [*arguments, f"--numprocesses={workers}", "--dist=loadfile"]
         arguments += ["--max-worker-restart=0"]
-    with postgres.copies(family, template.ensure(), workers) as servers:
+    with postgres.copies(processes, template.ensure(), workers) as servers:
         theirs = {
             "DATABASE_URL": servers[0][0],
             "TEST_DATABASE_URLS": " ".join(url for url, _ in servers),
@@ -72,5 +74,5 @@ def _named(arguments: list[str]) -> bool:
     return any((ROOT / argument.split("::")[0]).exists() for argument in arguments)
 
 
-def _found(names: tuple[str, ...]) -> str | None:
+def _find_program(names: tuple[str, ...]) -> str | None:
     return next((path for name in names if (path := shutil.which(name))), None)

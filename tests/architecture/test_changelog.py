@@ -9,8 +9,8 @@ from django.conf import settings
 
 TEXT = (settings.BASE_DIR / "CHANGELOG.md").read_text(encoding="utf-8")
 VERSIONS = re.findall(r"^## (\S+) – (\S+)$", TEXT, re.M)
-#: Before this version the changelog was written in another form.
-FIRST_FORM = "0.1.0"
+KINDS = ("Upgrade notes", "Added", "Changed", "Fixed", "Security")
+LONGEST = 110  # characters of a line
 
 
 def test_the_newest_version_is_the_installed_one():
@@ -26,9 +26,7 @@ def test_the_newest_version_is_the_installed_one():
 
 def test_each_version_begins_with_its_upgrade_notes_and_has_short_lines():
     for part in re.split(r"^## ", TEXT, flags=re.M)[1:]:
-        if part.startswith(FIRST_FORM):
-            continue
         headings = re.findall(r"^### (.+)$", part, re.M)
-        assert "Upgrade notes" not in headings[1:]
-        long = [line for line in part.splitlines() if line.startswith("- ") and len(line) > 120]
-        assert long == []
+        assert headings[0] == "Upgrade notes"
+        assert [each for each in headings if each.partition(":")[0] not in KINDS] == []
+        assert [line for line in part.splitlines() if len(line) > LONGEST] == []

@@ -26,10 +26,11 @@ _CORE = """
 """
 _OTHERS = """
     accounts.data.looking accounts.models.privacy accounts.privacy accounts.residence.privacy
-    accounts.staff.scopes consultations.privacy core.web.middleware.privacy discussions.privacy
-    drafts.privacy notifications.privacy organisations.privacy petitions.defence.marks
-    petitions.defence.sieve petitions.privacy realtime.truth tests.access.doors tests.house
-    tests.pages.looks tests.pages.town tests.plugins.deeds tokens.privacy votes.privacy
+    accounts.staff.scopes consultations.privacy core.web.middleware.missing
+    core.web.middleware.privacy discussions.privacy drafts.privacy notifications.privacy
+    organisations.privacy petitions.defence.marks petitions.defence.sieve petitions.privacy
+    realtime.channels realtime.truth tests.access.doors tests.house tests.pages.looks
+    tests.pages.town tests.plugins.deeds tokens.privacy votes.privacy
 """
 MODULES = [*(f"core.{name}" for name in _CORE.split()), *_OTHERS.split()]
 #: Classes and functions, by the package in which they must not come back.

@@ -78,17 +78,17 @@ def test_serve_refuses_what_would_expose_a_council(changed, word):
 def test_serve_refuses_to_name_no_council(monkeypatch, name, value):
     """In this process: a start takes longer than all of these."""
     monkeypatch.syspath_prepend(settings.BASE_DIR / "bin")
+    from cli.clone import UserError
     from cli.council import require_council
-    from cli.ground import Trouble
 
-    with pytest.raises(Trouble, match=name):
+    with pytest.raises(UserError, match=name):
         require_council(COUNCIL | {name: value})
 
 
 def test_a_council_is_named_by_its_settings(monkeypatch):
     monkeypatch.syspath_prepend(settings.BASE_DIR / "bin")
+    from cli.clone import UserError
     from cli.council import require_council
-    from cli.ground import Trouble
 
     require_council(COUNCIL)
     require_council(
@@ -96,7 +96,7 @@ def test_a_council_is_named_by_its_settings(monkeypatch):
         | {"CITY_WEBSITE": "https://rada.viche.example/", "CITY_COUNCIL": "П’ята рада"}
         | {"CITY_STYLESHEET": "css/tokens.css", "CITY_PHONE": "15-65", "CITY_ARMS": ""}
     )
-    with pytest.raises(Trouble, match="CITY_PHONE is not set"):
+    with pytest.raises(UserError, match="CITY_PHONE is not set"):
         require_council({name: value for name, value in COUNCIL.items() if name != "CITY_PHONE"})
 
 

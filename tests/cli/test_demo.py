@@ -94,15 +94,15 @@ class Demo:
 
     def stop(self, number: signal.Signals) -> None:
         """Tells the demo to stop and demands that none of its processes is left."""
-        family = processes_of(self.process.pid)
-        assert len(family) >= 4  # itself, PostgreSQL, web, worker
+        processes = processes_of(self.process.pid)
+        assert len(processes) >= 4  # itself, PostgreSQL, web, worker
         self.process.send_signal(number)
         code = self.process.wait(60)
         if number == signal.SIGKILL:
-            wait_until(lambda: not alive(family), 30, "its processes end")
+            wait_until(lambda: not alive(processes), 30, "its processes end")
         else:
             assert code == 0, self.said
-        assert alive(family) == []
+        assert alive(processes) == []
         left = [p.info for p in psutil.process_iter(["cmdline"]) if str(self.clone) in str(p.info)]
         assert left == []
 
@@ -214,15 +214,15 @@ def test_unreachable_database_is_one_sentence(demo, address, words):
 def test_given_database_is_used_and_no_server_is_started(demo):
     """DATABASE_URL: an empty UTF-8 database elsewhere gets the demo city."""
     from cli.postgres import Cluster
-    from cli.processes import Family
+    from cli.processes import ChildProcesses
 
     place = Path(tempfile.mkdtemp(prefix="viche-test-", dir="/var/tmp"))
     place.chmod(0o755)
     try:
-        with Family() as family:
+        with ChildProcesses() as processes:
             cluster = Cluster(place)
             cluster.create()
-            cluster.start(family)
+            cluster.start(processes)
             given = Demo(demo.clone, demo.home)
             env = given.environment(DATABASE_URL=cluster.url)
             given.environment = lambda **more: env | more

@@ -9,7 +9,7 @@ from django.conf import settings
 
 sys.path.insert(0, "bin")
 from cli import nightly
-from cli.ground import Trouble
+from cli.clone import UserError
 
 TESTS = Path(settings.BASE_DIR) / "tests"
 
@@ -54,7 +54,7 @@ def test_one_part_is_run_alone():
     runs = Runs()
     nightly.run(["--nightly", "--part", "faults"], runs)
     assert runs.ran == [["--nightly", "tests/faults"]]
-    with pytest.raises(Trouble, match="apps, pages"):
+    with pytest.raises(UserError, match="apps, pages"):
         nightly.run(["--nightly", "--part", "night"], runs)
 
 

@@ -11,9 +11,9 @@ import pytest
 
 from cli import postgres, template
 from cli.checking import PRODUCTION
-from cli.ground import PYTHON, ROOT, Trouble
+from cli.clone import PYTHON, ROOT, UserError
 from cli.postgres import Cluster
-from cli.processes import Family
+from cli.processes import ChildProcesses
 
 from .conftest import alive, environment, fill
 
@@ -30,8 +30,8 @@ def test_speaks_utf8_whatever_the_environment_says(place, monkeypatch):
         monkeypatch.setenv(name, value)
     cluster = Cluster(place)
     cluster.create()
-    with Family() as family:
-        cluster.start(family)
+    with ChildProcesses() as processes:
+        cluster.start(processes)
         with psycopg.connect(cluster.url) as connection:
             row = connection.execute(
                 "SELECT pg_encoding_to_char(encoding), datctype FROM pg_database"
@@ -49,9 +49,9 @@ def test_keeps_data_and_ends_with_its_family(place):
     cluster.create()  # the second time nothing happens
     for expected in (1, 2):
         other = Cluster(place)
-        with Family() as family:
+        with ChildProcesses() as processes:
             assert not other.is_running()
-            server = psutil.Process(cluster.start(family).process.pid)
+            server = psutil.Process(cluster.start(processes).process.pid)
             assert other.is_running()  # and another command uses it too
             with psycopg.connect(other.url) as connection:
                 connection.execute("CREATE TABLE IF NOT EXISTS kept (id int)")
@@ -64,10 +64,10 @@ def test_keeps_data_and_ends_with_its_family(place):
 
 def test_two_clusters_run_side_by_side_and_need_their_own_password(place):
     first, second = Cluster(place, "first"), Cluster(place, "second")
-    with Family() as family:
+    with ChildProcesses() as processes:
         for cluster in (first, second):
             cluster.create()
-            cluster.start(family)
+            cluster.start(processes)
         assert first.port != second.port
         foreign = first.url.replace(f":{first.port}/", f":{second.port}/")
         with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
@@ -105,19 +105,19 @@ def test_data_of_another_version_are_refused(place):
     cluster = Cluster(place)
     cluster.create()
     (cluster.data / "PG_VERSION").write_text("12\n")
-    with pytest.raises(Trouble, match="written by PostgreSQL 12"):
+    with pytest.raises(UserError, match="written by PostgreSQL 12"):
         cluster.create()
 
 
 def test_full_disk_is_named_before_and_after_creating(small_disk):
-    with pytest.raises(Trouble, match=r"The disk is full: \d+ MB are free"):
+    with pytest.raises(UserError, match=r"The disk is full: \d+ MB are free"):
         Cluster(small_disk(40)).create()
     roomy = small_disk(300)
     cluster = Cluster(roomy)
     cluster.create()
     fill(roomy)
-    with Family() as family, pytest.raises(Trouble, match="The disk is full"):
-        cluster.start(family)
+    with ChildProcesses() as processes, pytest.raises(UserError, match="The disk is full"):
+        cluster.start(processes)
 
 
 def test_two_who_begin_at_once_get_one_copy_of_the_programs(place):
@@ -141,8 +141,8 @@ def prepare(cluster: Cluster) -> subprocess.CompletedProcess[str]:
 def test_a_log_that_could_hold_votes_and_a_council_without_a_name_are_refused(place):
     cluster = Cluster(place)
     cluster.create()
-    with Family() as family:
-        cluster.start(family)
+    with ChildProcesses() as processes:
+        cluster.start(processes)
         with psycopg.connect(cluster.url, autocommit=True) as connection:
             connection.execute("ALTER ROLE postgres SET log_parameter_max_length = -1")
             logging = prepare(cluster)
@@ -178,7 +178,7 @@ def test_a_copy_of_a_cluster_lives_by_itself(place):
     first.create()
     copy.copy_from(first)
     first.delete()
-    with Family() as family:
-        copy.start(family, durable=False)
+    with ChildProcesses() as processes:
+        copy.start(processes, durable=False)
         with psycopg.connect(copy.url) as connection:
             assert connection.execute("SHOW autovacuum").fetchone() == ("off",)

@@ -13,14 +13,14 @@ from .conftest import alive, processes_of, restore_hangup, wait_until
 COMMAND = r"""
 import os, sys
 sys.path.insert(0, "bin")
-from cli.processes import Family, Stopped
-with Family() as family:
-    family.start("parent", ["sh", "-c", "sleep 600 & sleep 600"], env={"PATH": "/usr/bin:/bin"})
-    family.start("deaf", ["sh", "-c", "trap '' TERM; echo deaf; exec sleep 600"],
+from cli.processes import ChildProcesses, Stopped
+with ChildProcesses() as processes:
+    processes.start("parent", ["sh", "-c", "sleep 600 & sleep 600"], env={"PATH": "/usr/bin:/bin"})
+    processes.start("deaf", ["sh", "-c", "trap '' TERM; echo deaf; exec sleep 600"],
                  env={"PATH": "/usr/bin:/bin"}, grace=0.3)
     os.write(1, b"started\n")  # whole, beside what the child says
     try:
-        family.wait_for_end()
+        processes.wait_for_end()
     except Stopped:
         os.write(1, b"stopped\n")
 """
@@ -37,26 +37,26 @@ def command():
     )
     heard = {process.stdout.readline(), process.stdout.readline()}
     assert heard == {"started\n", "deaf\n"}
-    family = processes_of(process.pid)
+    processes = processes_of(process.pid)
     yield process
-    for left in alive(family):
+    for left in alive(processes):
         left.kill()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_stop_signal_leaves_no_process(command, number):
-    family = processes_of(command.pid)
-    assert len(family) == 5
+    processes = processes_of(command.pid)
+    assert len(processes) == 5
     command.send_signal(number)
     assert command.wait(20) == 0
     assert command.stdout.read() == "stopped\n"
-    assert alive(family) == []
+    assert alive(processes) == []
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells of a parent's death")
 def test_killed_command_takes_its_children_along(command):
-    family = processes_of(command.pid)
-    listening = [child for child in family[0].children() if child.name() == "sh"]
+    processes = processes_of(command.pid)
+    listening = [child for child in processes[0].children() if child.name() == "sh"]
     assert len(listening) == 1
     command.kill()
     command.wait()

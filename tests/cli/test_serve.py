@@ -157,11 +157,11 @@ def test_program_that_dies_is_started_again(served, word):
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_stop_signal_ends_every_process(served, number):
     process, _, _, output = served
-    family = processes_of(process.pid)
-    assert len(family) >= 6  # itself, granian with two workers, uvicorn, the worker
+    processes = processes_of(process.pid)
+    assert len(processes) >= 6  # itself, granian with two workers, uvicorn, the worker
     process.send_signal(number)
     assert process.wait(60) == 0, output.read_text()
-    assert alive(family) == []
+    assert alive(processes) == []
     assert "Traceback" not in output.read_text()
 
 

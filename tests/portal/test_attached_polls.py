@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from consultations import actions as consultations
+from consultations.actions import polls as consultations
 from consultations.models import State as ConsultationState
 from core.domain.rules import Refused
 from core.domain.topics import seq_of

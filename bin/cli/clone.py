@@ -1,4 +1,4 @@
-"""Where things lie in a clone, and how its commands speak to a person."""
+"""A clone's paths, and what its commands print and refuse: UserError, disk space, ports."""
 
 import hashlib
 import os
@@ -17,15 +17,17 @@ PYTHON = VENV / "bin" / "python"
 MEGABYTE = 1024 * 1024
 
 
-class Trouble(Exception):
+class UserError(Exception):
     """Something a person can mend; its text is the one plain sentence they get."""
 
 
-def say(text: str = "") -> None:
+def info(text: str = "") -> None:
+    """Prints a line at once, also where the output is a file."""
     print(text, flush=True)
 
 
 def warn(text: str) -> None:
+    """The same on standard error."""
     print(text, file=sys.stderr, flush=True)
 
 
@@ -45,38 +47,38 @@ def free_megabytes(path: Path) -> int:
 
 
 def need_space(path: Path, megabytes: int) -> None:
-    """Refuses to begin what would only fail half-way. Raises Trouble."""
+    """Refuses to begin what would only fail half-way. Raises UserError."""
     free = free_megabytes(path)
     if free < megabytes:
-        raise Trouble(
+        raise UserError(
             f"The disk is full: {free} MB are free at {path}, at least {megabytes} MB are needed."
         )
 
 
-def failed(sentence: str, *places: Path) -> Trouble:
-    """The Trouble to raise for a program that failed: a full disk is named as the cause."""
+def failed(sentence: str, *places: Path) -> UserError:
+    """The UserError to raise for a program that failed: a full disk is named as the cause."""
     for place in places:
         if free_megabytes(place) < 2:
-            return Trouble(f"The disk is full: nothing more can be written at {place}.")
-    return Trouble(sentence)
+            return UserError(f"The disk is full: nothing more can be written at {place}.")
+    return UserError(sentence)
 
 
 def port_from_environment(name: str, default: int) -> int:
-    """The port number that variable `name` holds. Raises Trouble if it is none."""
+    """The port number that variable `name` holds. Raises UserError if it is none."""
     given = os.environ.get(name) or str(default)
     if not given.isascii() or not given.isdigit() or not 0 < int(given) < 65536:
-        raise Trouble(f"{name} must be a number from 1 to 65535, not {given!r}.")
+        raise UserError(f"{name} must be a number from 1 to 65535, not {given!r}.")
     return int(given)
 
 
 def require_free_port(host: str, port: int, variable: str) -> None:
-    """Raises Trouble if another program listens on `port`."""
+    """Raises UserError if another program listens on `port`."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise Trouble(
+            raise UserError(
                 f"Port {port} cannot be used ({error.strerror}): choose another, e.g. "
                 f"{variable}={port + 1 if port < 65535 else port - 1} {command()}."
             ) from None
