@@ -1,4 +1,4 @@
-"""Forms of who starts a petition. They gather what is said; the rules judge it."""
+"""Forms of starting a petition and of its author. They gather what is said; the rules judge it."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ class TextForm(StepForm):
 
 
 class AuthorForm(StepForm):
-    """Who asks: as the law has it, and as the city can reach her."""
+    """Who asks: as the law has it, and as the city can reach them."""
 
     author_name = forms.CharField(
         label=_("Your full name"),
