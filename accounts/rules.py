@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from core.domain.rules import ALLOWED, Verdict, refuse
+from core.domain.rules import ALLOWED, Verdict, refuse, refuse_unless
 
 if TYPE_CHECKING:
     from accounts.models import Anybody, User
@@ -26,54 +26,65 @@ def act(user: Anybody) -> Verdict:
 def use_desk(user: Anybody) -> Verdict:
     """See the council's desk, and what of it is for all staff: whoever holds a role, in a session
     that has shown a second factor."""
-    verdict = act(user)
-    if not verdict:
-        return verdict
-    if user.is_anonymous or not user.grants_in_force:
-        return STAFF_ONLY
-    return ALLOWED
+    works_here = user.is_authenticated and bool(user.grants_in_force)
+    return act(user) and (ALLOWED if works_here else STAFF_ONLY)
+
+
+def administer(user: Anybody) -> Verdict:
+    """Do what administrators alone do."""
+    return act(user) and refuse_unless(
+        user.is_authenticated and user.is_administrator,
+        "account.not_administrator",
+        _("Only an administrator may do this."),
+    )
+
+
+def be_another(by: Anybody, user: Anybody) -> Verdict:
+    """What one may do to others, one may not do to one's own account."""
+    return refuse_unless(
+        by.pk != user.pk, "account.oneself", _("You cannot do this to your own account.")
+    )
 
 
 def suspend(by: Anybody, user: User, *, reason: str) -> Verdict:
     """Moderators (of everything) suspend residents, administrators anybody; nobody themselves."""
-    verdict = _over(by, user)
-    if not verdict:
-        return verdict
-    if not user.is_active:
-        return refuse("account.already_suspended", _("The account is suspended already."))
-    if not reason.strip():
-        return refuse("account.reason_missing", _("Please give the reason."))
-    return ALLOWED
+    return (
+        _moderate(by, user)
+        and refuse_unless(
+            user.is_active, "account.already_suspended", _("The account is suspended already.")
+        )
+        and refuse_unless(reason.strip(), "account.reason_missing", _("Please give the reason."))
+    )
 
 
 def reinstate(by: Anybody, user: User) -> Verdict:
-    """Whoever may suspend the person may also let her back."""
-    verdict = _over(by, user)
-    if verdict and user.is_active:
-        return refuse("account.not_suspended", _("The account is not suspended."))
-    return verdict
+    """Whoever may suspend the person may also let them back."""
+    return _moderate(by, user) and refuse_unless(
+        not user.is_active, "account.not_suspended", _("The account is not suspended.")
+    )
 
 
 def agree(user: Anybody, *, version: str, current: str) -> Verdict:
     """Agree to a document: to the version in force, as it was shown."""
-    verdict = act(user)
-    if verdict and version != current:
-        return refuse(
-            "account.document_changed", _("The document has changed. Please read it again.")
-        )
-    return verdict
+    return act(user) and refuse_unless(
+        version == current,
+        "account.document_changed",
+        _("The document has changed. Please read it again."),
+    )
 
 
-def _over(by: Anybody, user: User) -> Verdict:
-    verdict = act(by)
-    if not verdict or not by.is_authenticated:
-        return verdict
-    if not by.moderates():
-        return refuse("account.not_moderator", _("Only a moderator may do this."))
-    if by.pk == user.pk:
-        return refuse("account.oneself", _("You cannot do this to your own account."))
-    if user.is_staff and not by.is_administrator:
-        return refuse(
-            "account.staff", _("Only an administrator may suspend somebody of the council.")
+def _moderate(by: Anybody, user: User) -> Verdict:
+    return (
+        act(by)
+        and refuse_unless(
+            by.is_authenticated and by.moderates(),
+            "account.not_moderator",
+            _("Only a moderator may do this."),
         )
-    return ALLOWED
+        and be_another(by, user)
+        and refuse_unless(
+            not user.is_staff or administer(by),
+            "account.staff",
+            _("Only an administrator may suspend somebody of the council."),
+        )
+    )

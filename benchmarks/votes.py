@@ -59,7 +59,7 @@ class Case:
     def ballots(self) -> int:
         return cast_ballots(self.poll).count() - self.before
 
-    def marks(self) -> int:
+    def used_records(self) -> int:
         return voter_records(self.poll).used().count() - self.before
 
     def row(self) -> tuple[str, ...]:
@@ -125,12 +125,15 @@ def _tell_casting(floor: float, cases: list[Case]) -> None:
         print(f"{many.name} beside {few.name}: {many.rate / few.rate:.2f}")
     ground.table(
         f"Afterwards (up to {CLIENTS} answers a round were cut off by its end)",
-        ("poll", "acknowledged", "ballots", "marks"),
-        [(case.name, f"{case.acknowledged:.0f}", case.ballots(), case.marks()) for case in cases],
+        ("poll", "acknowledged", "ballots", "used records"),
+        [
+            (case.name, f"{case.acknowledged:.0f}", case.ballots(), case.used_records())
+            for case in cases
+        ],
     )
     for case in cases:
         cut_off = case.ballots() - case.acknowledged
-        if case.marks() != case.ballots() or not 0 <= cut_off <= CLIENTS * (ROUNDS + 1):
+        if case.used_records() != case.ballots() or not 0 <= cut_off <= CLIENTS * (ROUNDS + 1):
             raise SystemExit(f"answered and written do not agree: {case.name}")
 
 

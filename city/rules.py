@@ -6,7 +6,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
 
-from core.domain.rules import ALLOWED, Verdict, refuse
+from core.domain.rules import ALLOWED, Verdict, refuse, refuse_unless
 
 ADMINISTRATORS_ONLY = refuse(
     "city.administrators_only", _("Only an administrator may change what the council is made of.")
@@ -30,16 +30,16 @@ def change(by: Actor | None) -> Verdict:
 
 def change_columns(*, is_closed: bool) -> Verdict:
     """Change a row's columns: not of one that is closed."""
-    if is_closed:
-        return refuse("city.row_closed", _("It is closed. Open it again to change it."))
-    return ALLOWED
+    return refuse_unless(
+        not is_closed, "city.row_closed", _("It is closed. Open it again to change it.")
+    )
 
 
 def close(*, is_closed: bool) -> Verdict:
     """Close a row that is open."""
-    return refuse("city.closed_already", _("It is closed already.")) if is_closed else ALLOWED
+    return refuse_unless(not is_closed, "city.closed_already", _("It is closed already."))
 
 
 def reopen(*, is_closed: bool) -> Verdict:
     """Open a row that is closed again."""
-    return ALLOWED if is_closed else refuse("city.open_already", _("It is open already."))
+    return refuse_unless(is_closed, "city.open_already", _("It is open already."))

@@ -1,4 +1,4 @@
-"""What the picture of a consultation says (core/export/prints/card.py draws it)."""
+"""The card of a consultation: the picture for links to it, drawn by core/export/prints/card.py."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many visible remarks each clause gathers: raised and lowered with the rows themselves."""
+"""Counts of visible remarks by clause, changed in the transaction of each remark."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happened to a consultation and its remarks. Ids only."""
+"""Events of consultations and their remarks. Ids only."""
 
 from __future__ import annotations
 
@@ -191,3 +191,15 @@ class CostSaid(CostEvent):
 @dataclass(frozen=True, slots=True)
 class CostTakenBack(CostEvent):
     pass
+
+
+#: After which a remark's part on the pages shows something else: it is drawn anew for everybody who
+#: watches (realtime/broadcasts.py). RemarkPosted puts a new part on top.
+REMARK_REDRAWN: tuple[type[RemarkEvent], ...] = (
+    RemarkChanged,
+    RemarkAnswered,
+    ReplyCorrected,
+    RemarkDeleted,
+    RemarkHidden,
+    RemarkRestored,
+)

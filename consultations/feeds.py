@@ -1,4 +1,4 @@
-"""What happened and what will: an Atom feed of news, and calendars of dates.
+"""Feeds of consultations: news as Atom, and dates as iCalendar.
 
 Only what the council itself publishes stands in them – never what people say – so nothing that a
 moderator hides could be in a reader's cache.
@@ -44,16 +44,16 @@ PAST = timedelta(days=366)
 MOST_DATED = 500
 
 
-def _all() -> list[str]:
+def _topic_of_lists() -> list[str]:
     return ["consultations"]
 
 
-def _one(pk: int) -> list[str]:
+def _topic_of_one(pk: int) -> list[str]:
     return [topic_of(pk)]
 
 
 @require_safe
-@shared_page(_all)
+@shared_page(_topic_of_lists)
 def feed(request: HttpRequest) -> HttpResponse:
     """Announcements, openings, changes of dates, closings and reports, as Atom. Anybody."""
     return atom.answer(
@@ -110,7 +110,7 @@ def _newest(consultations: ConsultationQuerySet, moment: str) -> Iterable[Any]:
 
 
 @require_safe
-@shared_page(_all)
+@shared_page(_topic_of_lists)
 def calendar(request: HttpRequest) -> HttpResponse:
     """The dates of all consultations of the last year and to come, as iCalendar. Anybody."""
     name = _("Consultations – %(council)s") % {"council": council().council}
@@ -119,7 +119,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@shared_page(_one)
+@shared_page(_topic_of_one)
 def consultation_calendar(request: HttpRequest, pk: int) -> HttpResponse:
     """The dates of one consultation, as iCalendar. Anybody."""
     found = _dated(Consultation.objects.published()).filter(pk=pk).first()

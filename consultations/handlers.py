@@ -1,4 +1,4 @@
-"""What consultations do when something happens in the discussions they own."""
+"""Handlers of events in the discussions that consultations own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from accounts.data.events import UserErased
 from accounts.events import PublicNameChanged
 from accounts.identity.events import AccountsMerged
 from city.events import MartialLawChanged
-from consultations.actions import recount_report_days
+from consultations.actions.deadlines import recount_report_days
 from consultations.costs.models import Cost
 from consultations.counts import count
 from consultations.events import RemarkChanged, RemarkDeleted, RemarkHidden, RemarkRestored

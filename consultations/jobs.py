@@ -1,10 +1,10 @@
-"""What happens to consultations by the clock."""
+"""Scheduled jobs of consultations."""
 
 from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from consultations import actions
+from consultations.actions import life as actions
 from consultations.waiting import actions as waiting
 
 

@@ -1,4 +1,4 @@
-"""How often one person may speak: enough for anybody who thinks first."""
+"""Rate limits of one person's remarks, edits and reactions."""
 
 from __future__ import annotations
 

@@ -1,10 +1,11 @@
-"""Who takes part in a consultation: what is known of a person, asked only where it matters."""
+"""What is known of a person who takes part in a consultation: loaded only where it matters."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from accounts.eligibility import Eligibility, Requirement, load_eligibility
+from accounts.models import Level
 from discussions import voices
 
 if TYPE_CHECKING:
@@ -12,29 +13,33 @@ if TYPE_CHECKING:
     from consultations.models import Procedure
 
 
+#: What is known of everybody who has signed in; enough where a procedure asks nothing more.
+SIGNED_IN = Eligibility(Level.LOW)
+
+
 def eligibility_in(
     user: Anybody, procedure: Procedure, *, speaks_for: int | None = None
-) -> Eligibility | None:
-    """What rules.take_part is told of ``user``: None, without a query, where the procedure asks
-    nothing of people; one query otherwise.
+) -> Eligibility:
+    """What rules.take_part is told of ``user``: ``SIGNED_IN``, without a query, where the procedure
+    asks nothing of people; one query otherwise.
 
-    ``speaks_for``: the organisation in whose name she is about to speak.
+    ``speaks_for``: the organisation in whose name they are about to speak.
     """
     if procedure.requirement.asks_nothing:
-        return None
+        return SIGNED_IN
     return load_eligibility(user, speaks_for=speaks_for)
 
 
-def eligibility_at_all(user: Anybody, procedure: Procedure) -> Eligibility | None:
-    """The same, as pages and support ask it: where organisations take part, she counts as speaking
-    for one when there is one that she may speak for (a query more)."""
-    return standing_to(user, procedure.requirement)
+def eligibility_at_all(user: Anybody, procedure: Procedure) -> Eligibility:
+    """The same, as pages and support ask it: where organisations take part, a person counts as
+    speaking for one when there is one that they may speak for (a query more)."""
+    return eligibility_for(user, procedure.requirement)
 
 
-def standing_to(user: Anybody, requirement: Requirement) -> Eligibility | None:
+def eligibility_for(user: Anybody, requirement: Requirement) -> Eligibility:
     """The same, for whoever has a procedure's requirement alone."""
     if requirement.asks_nothing:
-        return None
+        return SIGNED_IN
     if not requirement.organisation:
         return load_eligibility(user)
     organisation = next(iter(voices.organisations_of(user)), None)

@@ -1,4 +1,4 @@
-"""What is held about people in consultations. Their words are the discussions' (Comment)."""
+"""Personal data in consultations. People's words are the discussions' (Comment)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a consultation holds a poll: told to the poll's page (votes.places)."""
+"""Consultations as places where a poll may stand (votes.places)."""
 
 from __future__ import annotations
 

@@ -160,7 +160,7 @@ class ShownRemark:
 
     @property
     def pk(self) -> int:
-        return self.remark.pk
+        return self.remark.comment_id
 
     @property
     def comment(self) -> Comment:

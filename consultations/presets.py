@@ -1,4 +1,4 @@
-"""The procedures that Ukrainian law knows, as the data that a new installation starts with.
+"""Presets: the procedures of Ukrainian law that a new installation starts with.
 
 The council may change them and add those of its own regulations; migration 0002_presets only puts
 them in. Names and bases are the law's own, and so Ukrainian in every language of the site.

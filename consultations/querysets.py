@@ -1,4 +1,4 @@
-"""Which consultations, which remarks? Every view starts from one of these."""
+"""Querysets of consultations and remarks: every view starts from one of these."""
 
 from __future__ import annotations
 

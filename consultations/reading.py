@@ -1,4 +1,4 @@
-"""What the pages of a consultation read: in a fixed number of queries at any size."""
+"""Queries of a consultation's pages: a fixed number at any size."""
 
 from __future__ import annotations
 

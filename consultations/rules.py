@@ -1,4 +1,7 @@
-"""Who may do what in a consultation, and when. Pure: the facts are passed in."""
+"""Rules of consultations: who may do what, and when. Pure: the facts are passed in.
+
+The dates that a procedure allows are judged in ``rules_dates.py``.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,16 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from accounts.eligibility import Eligibility, meets
-from accounts.models import Level, StaffRole
+from accounts.models import StaffRole
 from accounts.rules import act
 from consultations.models import Procedure, State
+from consultations.rules_dates import dates_to_announce
 from core.domain.calendar import WorkCalendar
-from core.domain.rules import ALLOWED, Verdict, refuse
+from core.domain.rules import ALLOWED, Verdict, refuse, refuse_unless
 from discussions import rules as discussion_rules
 from votes import rules as poll_rules
 
@@ -53,53 +56,49 @@ def accept_remarks(consultation: Consultation, *, now: datetime) -> Verdict:
 
 
 def take_part(
-    user: Anybody,
-    consultation: Consultation,
-    *,
-    now: datetime,
-    eligibility: Eligibility | None = None,
+    user: Anybody, consultation: Consultation, *, now: datetime, eligibility: Eligibility
 ) -> Verdict:
     """Remark, answer, support, edit: while it is open, by whom its procedure is held for.
 
-    ``eligibility``: what is known of the person (participation.eligibility_in); None: no more than
-    that she has signed in.
+    ``eligibility``: what is known of the person (participation.eligibility_in); ``SIGNED_IN`` where
+    nobody has to be asked.
     """
-    verdict = accept_remarks(consultation, now=now) and act(user)
-    if not verdict:
-        return verdict
-    return meets(eligibility or Eligibility(Level.LOW), consultation.procedure.requirement)
+    return (
+        accept_remarks(consultation, now=now)
+        and act(user)
+        and meets(eligibility, consultation.procedure.requirement)
+    )
 
 
 def change(
     user: Anybody,
     consultation: Consultation,
-    remark: Comment,
+    comment: Comment,
     *,
     now: datetime,
-    has_mandate: bool = False,
-    eligibility: Eligibility | None = None,
+    has_mandate: bool,
+    eligibility: Eligibility,
 ) -> Verdict:
     """Edit one's own remark: within 15 minutes, while the consultation is open.
 
-    ``has_mandate``: she may speak now for the organisation in whose name it was said;
+    ``has_mandate``: they may speak now for the organisation in whose name it was said;
     ``eligibility`` as in ``take_part``.
     """
-    verdict = take_part(user, consultation, now=now, eligibility=eligibility)
-    if not verdict:
-        return verdict
-    return discussion_rules.edit(user, remark, now=now, has_mandate=has_mandate)
+    return take_part(
+        user, consultation, now=now, eligibility=eligibility
+    ) and discussion_rules.edit(user, comment, now=now, has_mandate=has_mandate)
 
 
-def delete(user: Anybody, remark: Comment, *, has_mandate: bool = False) -> Verdict:
+def delete(user: Anybody, comment: Comment, *, has_mandate: bool = False) -> Verdict:
     """Take back one's own remark, at any time: one's words are one's own, and an organisation's
     those of who speaks for it."""
-    return discussion_rules.delete(user, remark, has_mandate=has_mandate)
+    return discussion_rules.delete(user, comment, has_mandate=has_mandate)
 
 
 def answer(
     user: Anybody,
     consultation: Consultation,
-    remark: Comment,
+    comment: Comment,
     *,
     newest: Comment | None = None,
     seen: int | None = None,
@@ -107,30 +106,33 @@ def answer(
     """Reply officially to a remark: an officer of the responsible department, at any time.
 
     ``newest``: its newest official reply; ``seen``: the id of the newest one that the officer has
-    read (0: none). Whoever has not read what is there does not add to it.
+    read (0: none). An officer who has not read what is there does not add to it.
     """
-    verdict = run(user, consultation)
-    verdict = discussion_rules.reply(user, remark) if verdict else verdict
-    if verdict and newest is not None and newest.pk > (seen or 0):
-        return refuse(
-            ANSWERED_MEANWHILE,
-            _(
-                "Answered meanwhile by %(name)s, %(moment)s. Nothing of yours is published: read "
-                "that reply, then add to it if you still want to."
-            )
-            % {
-                "name": newest.author.public_name if newest.author else _("a colleague"),
-                "moment": date_format(localtime(newest.created_at), "j E Y, H:i"),
-            },
-            newest=newest.pk,
+    return (
+        run(user, consultation)
+        and discussion_rules.reply(user, comment)
+        and (ALLOWED if newest is None or newest.pk <= (seen or 0) else _answered_meanwhile(newest))
+    )
+
+
+def _answered_meanwhile(newest: Comment) -> Verdict:
+    return refuse(
+        ANSWERED_MEANWHILE,
+        _(
+            "Answered meanwhile by %(name)s, %(moment)s. Nothing of yours is published: read "
+            "that reply, then add to it if you still want to."
         )
-    return verdict
+        % {
+            "name": newest.author.public_name if newest.author else _("a colleague"),
+            "moment": date_format(localtime(newest.created_at), "j E Y, H:i"),
+        },
+        newest=newest.pk,
+    )
 
 
-def correct(user: Anybody, consultation: Consultation, remark: Comment, reply: Comment) -> Verdict:
+def correct(user: Anybody, consultation: Consultation, comment: Comment, reply: Comment) -> Verdict:
     """Correct an official reply to a remark: an officer of the responsible department."""
-    verdict = run(user, consultation)
-    return discussion_rules.correct(user, reply, remark) if verdict else verdict
+    return run(user, consultation) and discussion_rules.correct(user, reply, comment)
 
 
 def prepare(user: Anybody, department_id: int | None, scope: str = "") -> Verdict:
@@ -138,12 +140,13 @@ def prepare(user: Anybody, department_id: int | None, scope: str = "") -> Verdic
 
     ``scope``: the topic of one of them, which may have officers of its own.
     """
-    verdict = act(user)
-    if not verdict:
-        return verdict
-    if user.is_anonymous or not user.speaks_for(department_id, scope):
-        return OFFICERS_ONLY
-    return ALLOWED
+    return act(user) and _officers_only(
+        user.is_authenticated and user.speaks_for(department_id, scope)
+    )
+
+
+def _officers_only(is_officer: bool) -> Verdict:
+    return ALLOWED if is_officer else OFFICERS_ONLY
 
 
 def run(user: Anybody, consultation: Consultation) -> Verdict:
@@ -153,34 +156,27 @@ def run(user: Anybody, consultation: Consultation) -> Verdict:
 
 def keep_record(user: Anybody, consultation: Consultation) -> Verdict:
     """See it on the desk and keep its papers, dates and report: secretaries and its officers."""
-    verdict = act(user)
-    if not verdict:
-        return verdict
-    if user.is_anonymous or not user.keeps_record_of(
-        consultation.department_id, consultation.topic
-    ):
-        return OFFICERS_ONLY
-    return ALLOWED
+    return act(user) and _officers_only(
+        user.is_authenticated
+        and user.keeps_record_of(consultation.department_id, consultation.topic)
+    )
 
 
 def begin(user: Anybody) -> Verdict:
     """Begin a consultation of some department: an officer of one, or an administrator."""
-    verdict = act(user)
-    if not verdict:
-        return verdict
-    if user.is_anonymous or not (user.is_administrator or user.departments_as(StaffRole.OFFICER)):
-        return OFFICERS_ONLY
-    return ALLOWED
+    return act(user) and _officers_only(
+        user.is_authenticated
+        and (user.is_administrator or bool(user.departments_as(StaffRole.OFFICER)))
+    )
 
 
 def use_desk(user: Anybody) -> Verdict:
     """See the desk of consultations at all: officers, secretaries and administrators."""
-    verdict = act(user)
-    if not verdict:
-        return verdict
-    if user.is_anonymous or not (user.is_officer or user.is_secretary):
-        return refuse("desk.officers_only", _("This page is for officers of the council."))
-    return ALLOWED
+    return act(user) and refuse_unless(
+        user.is_authenticated and (user.is_officer or user.is_secretary),
+        "desk.officers_only",
+        _("This page is for officers of the council."),
+    )
 
 
 #: What changes only by announcing or by a change of dates with its reason, once it is published.
@@ -201,54 +197,54 @@ def revise(
     Once it is announced its procedure, department and dates stay; once the report is published,
     or it was withdrawn, everything does.
     """
-    verdict = run(user, consultation)
-    if not verdict:
-        return verdict
     state = consultation.state_at(now)
-    if state in (State.REPORTED, State.WITHDRAWN):
-        return refuse(
-            "consultation.finished", _("This consultation is finished: what it said stays.")
+    return (
+        run(user, consultation)
+        and refuse_unless(
+            state not in (State.REPORTED, State.WITHDRAWN),
+            "consultation.finished",
+            _("This consultation is finished: what it said stays."),
         )
-    if state != State.PREPARING and FIXED_ONCE_ANNOUNCED.intersection(changed):
-        return refuse(
+        and refuse_unless(
+            state == State.PREPARING or not FIXED_ONCE_ANNOUNCED.intersection(changed),
             "consultation.fixed_once_announced",
             _("The procedure and the dates are published: change dates with a reason."),
         )
-    return ALLOWED
+    )
 
 
 def change_text(user: Anybody, consultation: Consultation, *, now: datetime) -> Verdict:
     """Import and publish versions of the draft: until it is withdrawn."""
-    verdict = run(user, consultation)
-    if not verdict:
-        return verdict
-    return WITHDRAWN if consultation.state_at(now) == State.WITHDRAWN else ALLOWED
+    return run(user, consultation) and _not_withdrawn(consultation, now)
 
 
 def change_papers(user: Anybody, consultation: Consultation, *, now: datetime) -> Verdict:
     """Add and take back files and links: until it is withdrawn (what was adopted comes last)."""
-    verdict = keep_record(user, consultation)
-    if not verdict:
-        return verdict
+    return keep_record(user, consultation) and _not_withdrawn(consultation, now)
+
+
+def _not_withdrawn(consultation: Consultation, now: datetime) -> Verdict:
     return WITHDRAWN if consultation.state_at(now) == State.WITHDRAWN else ALLOWED
 
 
 def attach_poll(user: Anybody, consultation: Consultation, poll: Poll, *, now: datetime) -> Verdict:
     """Put a poll on its page: one, announced, of the same department."""
-    verdict = change_papers(user, consultation, now=now)
-    if not verdict:
-        return verdict
-    if consultation.poll_id is not None:
-        return refuse("consultation.has_poll", _("It has a poll already: take that one off first."))
-    return poll_rules.attach(poll, consultation.department_id, now=now)
+    return (
+        change_papers(user, consultation, now=now)
+        and refuse_unless(
+            consultation.poll_id is None,
+            "consultation.has_poll",
+            _("It has a poll already: take that one off first."),
+        )
+        and poll_rules.attach(poll, consultation.department_id, now=now)
+    )
 
 
 def detach_poll(user: Anybody, consultation: Consultation, *, now: datetime) -> Verdict:
     """Take the poll off its page."""
-    verdict = change_papers(user, consultation, now=now)
-    if verdict and consultation.poll_id is None:
-        return refuse("consultation.has_no_poll", _("It has no poll."))
-    return verdict
+    return change_papers(user, consultation, now=now) and refuse_unless(
+        consultation.poll_id is not None, "consultation.has_no_poll", _("It has no poll.")
+    )
 
 
 def announce(
@@ -261,117 +257,29 @@ def announce(
     calendar: WorkCalendar,
 ) -> Verdict:
     """Publish what was prepared: with dates that the procedure allows and a published text."""
-    verdict = run(user, consultation)
-    if not verdict:
-        return verdict
-    if consultation.state_at(now) != State.PREPARING:
-        return refuse("consultation.announced_already", _("It has been announced already."))
-    verdict = text_to_announce(has_text=has_text)
-    return verdict and dates_to_announce(consultation, today=today, calendar=calendar)
+    return (
+        run(user, consultation)
+        and refuse_unless(
+            consultation.state_at(now) == State.PREPARING,
+            "consultation.announced_already",
+            _("It has been announced already."),
+        )
+        and text_to_announce(has_text=has_text)
+        and dates_to_announce(consultation, today=today, calendar=calendar)
+    )
 
 
 def text_to_announce(*, has_text: bool, has_preview: bool = False) -> Verdict:
     """A consultation is announced with a published text of its draft."""
-    if has_text:
-        return ALLOWED
-    if has_preview:
-        return refuse(
-            "consultation.text_not_published", _("Check the imported text and publish it.")
-        )
-    return refuse("consultation.no_text", _("Import the text of the draft and publish it first."))
-
-
-def dates_to_announce(
-    consultation: Consultation, *, today: date, calendar: WorkCalendar
-) -> Verdict:
-    """It is announced with dates that lie ahead and that its procedure allows."""
-    if consultation.opens_on is None or consultation.last_day is None:
-        return refuse("consultation.no_dates", _("Say when it opens and when it closes."))
-    if consultation.opens_on < today:
-        return refuse("consultation.opens_in_the_past", _("The opening day has passed already."))
-    return dates(
-        consultation.procedure,
-        opens_on=consultation.opens_on,
-        last_day=consultation.last_day,
-        calendar=calendar,
-        reason=consultation.short_period_reason,
+    return refuse_unless(
+        has_text or not has_preview,
+        "consultation.text_not_published",
+        _("Check the imported text and publish it."),
+    ) and refuse_unless(
+        has_text,
+        "consultation.no_text",
+        _("Import the text of the draft and publish it first."),
     )
-
-
-def dates(
-    procedure: Procedure,
-    *,
-    opens_on: date,
-    last_day: date,
-    calendar: WorkCalendar,
-    reason: str,
-    is_announced: bool = False,
-) -> Verdict:
-    """May it last from ``opens_on`` to ``last_day`` under the procedure?
-
-    The period is counted from the day after the opening (Civil Code art. 253). Where the period
-    is mandatory, a shorter or longer one is refused; where martial law makes it only recommended
-    (law 389-VIII art. 9 part 10), it needs a recorded ``reason``. What ``is_announced`` already
-    goes on under its procedure, also when that is out of force since.
-    """
-    if not procedure.in_force and not is_announced:
-        return refuse(
-            "procedure.not_in_force",
-            _("This procedure is not in force yet: %(basis)s.") % {"basis": procedure.legal_basis},
-        )
-    if last_day <= opens_on:
-        return refuse(
-            "consultation.closes_before_it_opens", _("It must close after the day it opens.")
-        )
-    earliest = procedure.shortest_period.last_day(opens_on, calendar)
-    longest = procedure.longest_period
-    latest = longest.last_day(opens_on, calendar) if longest else None
-    if last_day >= earliest and (latest is None or last_day <= latest):
-        return ALLOWED
-    recommended = (
-        procedure.martial_law_duty == Procedure.Duty.RECOMMENDED
-        and calendar.is_martial_law(opens_on)
-    )
-    if recommended and reason.strip():
-        return ALLOWED
-    too_short = last_day < earliest
-    bound = earliest if too_short or latest is None else latest
-    message = _beyond(procedure, bound, too_short=too_short, recommended=recommended)
-    if recommended:
-        return refuse("consultation.reason_needed", message, earliest=earliest)
-    code = "consultation.period_too_short" if too_short else "consultation.period_too_long"
-    return refuse(code, message, earliest=earliest, latest=latest)
-
-
-def _beyond(
-    procedure: Procedure, bound: date, *, too_short: bool, recommended: bool
-) -> str | Promise:
-    """In words, that a period passes ``bound``, as its procedure sets it, and by what law."""
-    if recommended:
-        message = (
-            _(
-                "The procedure asks for at least %(period)s, until %(day)s (%(basis)s). Under "
-                "martial law this is recommended (%(martial)s): give the reason for closing "
-                "earlier."
-            )
-            if too_short
-            else _(
-                "The procedure allows at most %(period)s, until %(day)s (%(basis)s). Under "
-                "martial law this is recommended (%(martial)s): give the reason for closing later."
-            )
-        )
-    else:
-        message = (
-            _("It must stay open for at least %(period)s, until %(day)s: %(basis)s.")
-            if too_short
-            else _("It may stay open for at most %(period)s, until %(day)s: %(basis)s.")
-        )
-    return message % {
-        "period": procedure.shortest_period if too_short else procedure.longest_period,
-        "day": date_format(bound),
-        "basis": procedure.legal_basis,
-        "martial": procedure.martial_law_basis,
-    }
 
 
 def change_procedure(procedure: Procedure, changed: Collection[str], *, is_in_use: bool) -> Verdict:
@@ -379,57 +287,60 @@ def change_procedure(procedure: Procedure, changed: Collection[str], *, is_in_us
 
     Then what was promised stays; it can only go out of force, and another take its place.
     """
-    if is_in_use and set(changed) - {"in_force", "note"}:
-        return refuse(
-            "procedure.in_use",
-            _(
-                "Consultations were announced under “%(name)s”: put the changed one in under a "
-                "code of its own, and this one out of force."
-            )
-            % {"name": procedure.name},
+    return refuse_unless(
+        not is_in_use or set(changed) <= {"in_force", "note"},
+        "procedure.in_use",
+        _(
+            "Consultations were announced under “%(name)s”: put the changed one in under a "
+            "code of its own, and this one out of force."
         )
-    return ALLOWED
+        % {"name": procedure.name},
+    )
 
 
 def change_dates(
     user: Anybody, consultation: Consultation, *, now: datetime, reason: str
 ) -> Verdict:
     """Correct or extend the dates of what is announced or open, with a reason."""
-    verdict = keep_record(user, consultation)
-    if not verdict:
-        return verdict
-    if consultation.state_at(now) not in (State.ANNOUNCED, State.OPEN):
-        return refuse(
-            "consultation.dates_fixed", _("The dates of a consultation that is over stay.")
+    return (
+        keep_record(user, consultation)
+        and refuse_unless(
+            consultation.state_at(now) in (State.ANNOUNCED, State.OPEN),
+            "consultation.dates_fixed",
+            _("The dates of a consultation that is over stay."),
         )
-    if not reason.strip():
-        return refuse("consultation.reason_missing", _("Give the reason: participants read it."))
-    return ALLOWED
+        and _give_reason(reason)
+    )
 
 
 def withdraw(user: Anybody, consultation: Consultation, *, now: datetime, reason: str) -> Verdict:
     """Take a published consultation back before its report, with a reason."""
-    verdict = run(user, consultation)
-    if not verdict:
-        return verdict
-    if consultation.state_at(now) not in (State.ANNOUNCED, State.OPEN, State.CLOSED):
-        return refuse("consultation.cannot_be_withdrawn", _("It cannot be withdrawn now."))
-    if not reason.strip():
-        return refuse("consultation.reason_missing", _("Give the reason: participants read it."))
-    return ALLOWED
+    return (
+        run(user, consultation)
+        and refuse_unless(
+            consultation.state_at(now) in (State.ANNOUNCED, State.OPEN, State.CLOSED),
+            "consultation.cannot_be_withdrawn",
+            _("It cannot be withdrawn now."),
+        )
+        and _give_reason(reason)
+    )
+
+
+def _give_reason(reason: str) -> Verdict:
+    return refuse_unless(
+        reason.strip(),
+        "consultation.reason_missing",
+        _("Give the reason: participants read it."),
+    )
 
 
 def discard(user: Anybody, consultation: Consultation, *, now: datetime) -> Verdict:
     """Throw away a consultation that was never announced: nobody has seen it."""
-    verdict = run(user, consultation)
-    if not verdict:
-        return verdict
-    if consultation.state_at(now) != State.PREPARING:
-        return refuse(
-            "consultation.announced_already",
-            _("It has been announced: people know of it, so it can only be withdrawn."),
-        )
-    return ALLOWED
+    return run(user, consultation) and refuse_unless(
+        consultation.state_at(now) == State.PREPARING,
+        "consultation.announced_already",
+        _("It has been announced: people know of it, so it can only be withdrawn."),
+    )
 
 
 def report(
@@ -439,15 +350,15 @@ def report(
 
     ``undecided``: remarks that wait for an organisation on which the office has not decided.
     """
-    verdict = keep_record(user, consultation)
-    if not verdict:
-        return verdict
-    if consultation.state_at(now) != State.CLOSED:
-        return refuse(
-            "consultation.not_closed", _("The report is published after the consultation closes.")
+    return (
+        keep_record(user, consultation)
+        and refuse_unless(
+            consultation.state_at(now) == State.CLOSED,
+            "consultation.not_closed",
+            _("The report is published after the consultation closes."),
         )
-    if undecided:
-        return refuse(
+        and refuse_unless(
+            not undecided,
             "consultation.remarks_wait",
             _(
                 "Remarks that came in time wait for their organisations (%(number)d). Confirm or "
@@ -456,13 +367,7 @@ def report(
             % {"number": undecided},
             undecided=undecided,
         )
-    if not outcome.strip():
-        return refuse("consultation.outcome_missing", _("Say what was decided."))
-    return ALLOWED
-
-
-def still_ahead(last_day: date, *, today: date) -> Verdict:
-    """A last day may be today or later, never one that has passed."""
-    if last_day < today:
-        return refuse("consultation.closes_in_the_past", _("The closing day has passed already."))
-    return ALLOWED
+        and refuse_unless(
+            outcome.strip(), "consultation.outcome_missing", _("Say what was decided.")
+        )
+    )

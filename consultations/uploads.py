@@ -1,4 +1,4 @@
-"""Which files may stand beside a draft, told by their content and never by their name.
+"""Validation of files beside a draft by their content, never by their name.
 
 At most 20 MB. Pictures are drawn anew, so that no metadata (where and by whom a photograph was
 taken) and nothing hidden in the file is published.

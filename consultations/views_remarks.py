@@ -21,7 +21,8 @@ from django.views.decorators.http import (
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_person
-from consultations import actions, limits, pages, reading, rules
+from consultations import limits, pages, reading, rules
+from consultations.actions import remarks as actions
 from consultations.forms import (
     MYSELF,
     UNSENT,

@@ -1,4 +1,4 @@
-"""Everything that can happen in a discussion.
+"""Actions of discussions: posting, editing, replies, reactions, reports, hiding.
 
 Each action is one transaction (core.domain.actions.action). They know nothing of what is discussed:
 the owner of a thread wraps ``post`` in an action of its own with its own rule.
@@ -67,9 +67,9 @@ def post(
 
     ``text`` is markdown-light, at most LONGEST characters; ``proposal`` a wording proposed for
     what is discussed. ``official`` marks the council's own answer: the caller has checked that
-    ``by`` may give it, and says for whom she stands in if she may by a cover alone
+    ``by`` may give it, and says for whom they stand in if they may by a cover alone
     (``standing_in_for_id``). ``organisation_id``: whom ``by`` speaks for, by a mandate that is
-    held to the end of the action; None: for herself. ``interest``: what she declares to have an
+    held to the end of the action; None: for themselves. ``interest``: what they declare to have an
     interest in, at most LONGEST_INTEREST characters. Refuses by accounts.rules.act, rules.reply
     and organisations.rules.speak_for, and ``comment.empty``, ``comment.too_long``,
     ``comment.interest_too_long``. Emits CommentPosted.

@@ -1,4 +1,4 @@
-"""What happened in a discussion. Ids only."""
+"""Events of discussions. Ids only."""
 
 from __future__ import annotations
 

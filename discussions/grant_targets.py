@@ -1,4 +1,4 @@
-"""What is a thread about? For moderators of one thing alone.
+"""What a thread is about, for the grants of moderators of one thing.
 
 A thread knows nothing of what is discussed in it. Each app whose things can be talked about
 registers here, in ``AppConfig.ready()``, how its things and their threads find each other.
@@ -49,7 +49,7 @@ def scope_for(user: User, thread_id: int) -> str:
 
 
 def in_threads_of(user: User, field: str = "thread") -> Q:
-    """Those rows whose ``field`` is a thread that she moderates, if not all."""
+    """Those rows whose ``field`` is a thread that they moderate, if not all."""
     if user.moderates():
         return Q()
     threads = Q(pk__in=())

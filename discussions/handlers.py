@@ -1,4 +1,4 @@
-"""What discussions do when something happens to the people who speak in them."""
+"""Handlers of events about the people and organisations that speak in discussions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a comment is found by follows the organisation in whose name it was said."""
+"""Search index of comments: follows the names of organisations."""
 
 from __future__ import annotations
 

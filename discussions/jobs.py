@@ -1,4 +1,4 @@
-"""What is done of discussions when nobody waits for it."""
+"""Background jobs of discussions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words that are sent now and published later, under the number and the date of their sending."""
+"""Publish words later, under the number and the date of their sending."""
 
 from __future__ import annotations
 

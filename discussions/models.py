@@ -1,4 +1,4 @@
-"""Talk: threads and comments, what people think of them, and what they report.
+"""Models of discussions: threads, comments, reactions and reports.
 
 Everything that can be talked about holds the key to a Thread of its own; a Thread knows none of
 them. Author, text, edits, hiding, flags and reactions live here and nowhere else.
@@ -24,7 +24,7 @@ from discussions.querysets import CommentQuerySet
 if TYPE_CHECKING:
     from organisations.models import Organisation
 
-#: How long an author may edit what she wrote.
+#: How long an author may edit what they wrote.
 EDIT_WINDOW = timedelta(minutes=15)
 #: The longest comment, in characters.
 LONGEST = 5000
@@ -69,11 +69,11 @@ class Comment(models.Model):
     html = models.TextField(editable=False)
     #: The wording that the author proposes for what is discussed; empty: none.
     proposal = models.TextField(_("proposed wording"), max_length=LONGEST, blank=True, default="")
-    #: In whose name its author spoke; None: in her own. Stays when she loses the mandate.
+    #: In whose name its author spoke; None: in their own. Stays when they lose the mandate.
     organisation = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, null=True, editable=False, related_name="+"
     )
-    #: What interest in the matter the author declares, in her own words.
+    #: What interest in the matter the author declares, in their own words.
     interest = models.CharField(
         _("declared interest"), max_length=LONGEST_INTEREST, blank=True, default=""
     )

@@ -1,4 +1,4 @@
-"""What is held about people in discussions."""
+"""Personal data in discussions."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _beginning(said: str) -> str:
 
 
 def _empty_taken_back(user: User) -> None:
-    """What she had taken back was in no record any more: its words go."""
+    """What they had taken back was in no record any more: its words go."""
     Comment.objects.filter(author=user, deleted_at__isnull=False).update(
         text="", html="", proposal="", interest="", search=None, hidden_note=""
     )

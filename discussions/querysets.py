@@ -1,4 +1,4 @@
-"""Which comments? Every view starts from one of these."""
+"""Querysets of comments: every view starts from one of these."""
 
 from __future__ import annotations
 

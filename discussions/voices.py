@@ -1,4 +1,4 @@
-"""In whose name somebody speaks: her own, or that of an organisation she has a mandate of.
+"""In whose name somebody speaks: their own, or that of an organisation they have a mandate of.
 
 What was said for an organisation stays the organisation's when the person loses the mandate.
 """
@@ -23,7 +23,7 @@ MOST_OWNERS = 50
 
 
 def hold(by: User, organisation_id: int | None) -> Organisation | None:
-    """The organisation in whose name ``by`` speaks, her mandate held until the action ends: no
+    """The organisation in whose name ``by`` speaks, their mandate held until the action ends: no
     words come after a revocation. None for None. Refuses by organisations.rules.speak_for."""
     if organisation_id is None:
         return None

@@ -1,4 +1,4 @@
-"""Where words stand in a text, so that they are found again when the text has changed.
+"""Text anchors: where quoted words stand, also when the text has changed.
 
 A selector is the W3C's TextPositionSelector and TextQuoteSelector in one: a place, the words
 themselves, and a little of what stands around them. Places count Unicode code points of

@@ -1,4 +1,4 @@
-"""What changed: between two versions, clause by clause, and between two texts, word by word.
+"""Differences of two versions, clause by clause, and of two texts, word by word.
 
 The time is bounded: texts too long or too repetitive to be compared by words are compared by
 sentences, and past that shown as replaced.

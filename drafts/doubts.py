@@ -1,4 +1,4 @@
-"""What an officer should look at before a text is published: what its numbers do not explain.
+"""Doubts about a preview: what its numbers do not explain, for officers to check.
 
 Pure: it is given the clauses of a version in document order. A doubt is not an error: acts with
 repealed clauses do skip numbers, and a mentioned annex may be another act's.

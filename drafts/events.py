@@ -1,4 +1,4 @@
-"""What happened to a draft. Ids only; `by_id` is None for a command of the administrator."""
+"""Events of drafts. Ids only; `by_id` is None for a command of the administrator."""
 
 from __future__ import annotations
 

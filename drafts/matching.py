@@ -1,4 +1,4 @@
-"""Which clause of a new version is which of the one before: keys stay with their clauses.
+"""Match the clauses of a new version with the one before: keys stay with their clauses.
 
 First the clauses that kept their words, then those that kept most of them, wherever they stand
 now; a number alone decides only between equals. The work is bounded: a clause is compared with

@@ -1,4 +1,4 @@
-"""A text under discussion, its versions, and the tree of clauses that each version is.
+"""Models of drafts: a text under discussion, its versions, and each version's tree of clauses.
 
 A clause's printed text is its `marker` followed by its `text`. A remark's selector addresses
 `text` alone, so a clause that only gets another number keeps its remarks' anchors.

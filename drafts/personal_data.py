@@ -1,4 +1,4 @@
-"""What is held about people beside drafts: who made them."""
+"""Personal data beside drafts: who made them."""
 
 from accounts.data.register import impersonal, staff_references
 from drafts.models import Clause, Draft, Revision, Version

@@ -1,4 +1,4 @@
-"""Where is a comment shown? Each kind of thing that can be talked about says so here."""
+"""Places of comments: each kind of thing that can be talked about says where one is shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What moderators read: what waits, what is new, what is hidden, what was decided."""
+"""Queries of moderation: what waits, what is new, what is hidden, what was decided."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def queue_size(user: User) -> int:
 
 
 def texts_waiting(user: User) -> int:
-    """How many answers to polls wait for her to read them: one query."""
+    """How many answers to polls wait for them to read: one query."""
     return Text.objects.moderated_by(user).filter(state=Text.State.WAITING).count()
 
 
@@ -131,7 +131,7 @@ class Decision:
 
 
 def decisions(user: User, after: str | None) -> Page[Decision]:
-    """The log of what she may moderate, the latest first: four queries."""
+    """The log of what they may moderate, the latest first: four queries."""
     entries: QuerySet[AuditEntry] = AuditEntry.objects.filter(event__in=DECISIONS)
     if not user.moderates():
         entries = entries.alias(

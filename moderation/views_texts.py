@@ -1,4 +1,4 @@
-"""What people answered to polls in words: read before it is shown, let through or hidden.
+"""Moderation of answers to polls in words: read before they are shown, let through or hidden.
 
 Each decision is about the words that the moderator has read: they travel with the button, so that
 what the voter wrote meanwhile waits for another look.

@@ -17,8 +17,8 @@ from core.domain import clock
 from discussions.models import Comment
 from notifications.models import Sent
 from notifications.recipients import Recipient, load_account
-from petitions.listening import audiences
 from petitions.models import Signature
+from petitions.signing import audiences
 from votes.models import Invitation, State
 
 type Ids = Mapping[str, int]

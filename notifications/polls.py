@@ -31,11 +31,11 @@ def poll_opened(event: PollOpened) -> None:
 def text_hidden(event: TextHidden) -> None:
     """Tell its author why; hidden a second time, they are told a second time. Of words on paper, or
     by a line of a list, nobody knows whose they are."""
-    text = Text.objects.select_related("ballot__mark").get(pk=event.text_id)
-    if text.ballot and text.ballot.mark.user_id and text.decided_at:
+    text = Text.objects.select_related("ballot__voter_record").get(pk=event.text_id)
+    if text.ballot and text.ballot.voter_record.user_id and text.decided_at:
         defer(
             "votes/text_hidden",
-            user_id=text.ballot.mark.user_id,
+            user_id=text.ballot.voter_record.user_id,
             about=f"text:{text.pk}:{text.decided_at.timestamp():.0f}",
             text_id=text.pk,
         )
@@ -44,7 +44,7 @@ def text_hidden(event: TextHidden) -> None:
 @mail("votes/text_hidden")
 def _text_hidden(user: User, *, text_id: int) -> Context:
     """Nothing when it is shown by now, or other words stand in its place."""
-    hidden = Text.objects.filter(state=Text.State.HIDDEN, ballot__mark__user=user)
+    hidden = Text.objects.filter(state=Text.State.HIDDEN, ballot__voter_record__user=user)
     text = hidden.select_related("question__poll").filter(pk=text_id).first()
     return text and {
         "text": text,

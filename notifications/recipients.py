@@ -9,9 +9,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import User
-from petitions.listening.tokens import path_of
 from petitions.models import Signature
-from petitions.signing.tokens import page_of_signature
+from petitions.signing.tokens import mails_path, page_of_signature
 from votes.models import Invitation
 
 
@@ -74,7 +73,7 @@ class Recipient:
         else:
             args += [self.signed.pk, page_of_signature(self.signed)]
             own = reverse("petitions:signature", args=args)
-        return {"own_path": own, "stop_path": path_of(self.signed) if self.can_stop else ""}
+        return {"own_path": own, "stop_path": mails_path(self.signed) if self.can_stop else ""}
 
 
 def load_account(user_id: int) -> Recipient | None:

@@ -10,6 +10,6 @@ class PetitionsConfig(AppConfig):
         import_module("petitions.signing.handlers")
         import_module("petitions.handlers")
         import_module("petitions.personal_data")
-        import_module("petitions.polls.places")
+        import_module("petitions.polls")
         import_module("petitions.grant_targets")
         import_module("petitions.talk.handlers")

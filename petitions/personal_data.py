@@ -35,7 +35,7 @@ from petitions.models import (
     Step,
     Total,
 )
-from petitions.signing.joining import adopt
+from petitions.signing.actions import adopt
 from petitions.signing.reading import signed_by
 
 RECORD = _(

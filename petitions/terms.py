@@ -6,7 +6,7 @@ one; what did not gather enough is an appeal, answered within a month (art. 20) 
 collecting ended. The numbers are the petition's procedure's. Each is counted from the day *after*
 what set it going, in Kyiv, by the working calendar (core/domain/calendar.py), and stored when it
 begins; terms that still run are counted anew when the periods of martial law change
-(actions/terms.recount_terms). The last day of collecting is none of them: it was promised to
+(actions.recount_terms). The last day of collecting is none of them: it was promised to
 everybody when the petition was published, and stays.
 """
 

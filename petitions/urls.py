@@ -18,7 +18,6 @@ urlpatterns = [
     path("<id:pk>/poster.pdf", views.poster, name="poster"),
     path("<id:pk>/", include("petitions.signing.urls")),
     path("<id:pk>/", include("petitions.talk.urls")),
-    path("<id:pk>/", include("petitions.listening.urls")),
     path("<id:pk>/", include("petitions.defence.urls")),
     path("", include("petitions.ledger.urls")),
     path("", include("petitions.starting.urls")),

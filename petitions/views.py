@@ -14,8 +14,7 @@ from core.web.pages import shared_page
 from petitions import pages, reading
 from petitions.models import Petition, topic_of
 from petitions.presenters import LivePetition, ShownPetition
-from petitions.prints import poster as posters
-from petitions.prints.card import card_of
+from petitions.prints import Poster, card_of, draw_poster
 
 
 def topics_of(pk: int, *args: Any, **kwargs: Any) -> list[str]:
@@ -79,8 +78,8 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
 @shared_page(topics_of)
 def poster(request: HttpRequest, pk: int) -> HttpResponse:
     """An A4 sheet with a QR code, to be printed and hung. Anybody."""
-    poster = posters.Poster.of(petition_of(request, pk))
-    sheet = posters.drawn(poster, get_language() or "")
+    poster = Poster.of(petition_of(request, pk))
+    sheet = draw_poster(poster, get_language() or "")
     response = HttpResponse(sheet, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="petition-{pk}.pdf"'
     return response

@@ -207,20 +207,7 @@ BROADCASTS = (
         joins="remarks",
         display=BOARD,
     ),
-    Broadcast(
-        (
-            consultations.RemarkChanged,
-            consultations.RemarkAnswered,
-            consultations.ReplyCorrected,
-            consultations.RemarkDeleted,
-            consultations.RemarkHidden,
-            consultations.RemarkRestored,
-        ),
-        _consultation,
-        "remark_id",
-        page=REMARK,
-        display=BOARD,
-    ),
+    Broadcast(consultations.REMARK_REDRAWN, _consultation, "remark_id", page=REMARK, display=BOARD),
     Broadcast(
         (
             consultations.ConsultationAnnounced,

@@ -14,7 +14,7 @@ from consultations.models import Consultation, Procedure, State
 from core.domain import clock
 from core.domain.calendar import end_of_day, kyiv, local_date
 from discussions.models import Thread
-from drafts import actions as drafts
+from drafts.actions import versions as drafts
 from drafts.models import Draft
 from organisations.models import Mandate, MandatePower, Organisation
 

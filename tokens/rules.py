@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from accounts import rules as accounts
-from core.domain.rules import ALLOWED, Verdict, refuse
+from core.domain.rules import Verdict, refuse_unless
 from tokens.models import LIFETIMES, Scope
 
 if TYPE_CHECKING:
@@ -20,33 +20,36 @@ MOST = 20
 
 
 def create(user: Anybody, *, name: str, scopes: Collection[str], days: int, held: int) -> Verdict:
-    """Anybody signed in, for herself; ``held``: tokens that she has in force."""
-    verdict = accounts.act(user)
-    if not verdict:
-        return verdict
-    if not name.strip():
-        return refuse("token.name_missing", _("Say what the token is for."))
-    if not scopes or not set(scopes) <= set(Scope.values):
-        return refuse("token.no_such_scope", _("Say what the program may do."))
-    if days not in LIFETIMES:
-        return refuse("token.no_such_lifetime", _("Say how long the token lasts."))
-    if held >= MOST:
-        return refuse(
+    """Anybody signed in, for themselves; ``held``: tokens that they have in force."""
+    return (
+        accounts.act(user)
+        and refuse_unless(name.strip(), "token.name_missing", _("Say what the token is for."))
+        and refuse_unless(
+            scopes and set(scopes) <= set(Scope.values),
+            "token.no_such_scope",
+            _("Say what the program may do."),
+        )
+        and refuse_unless(
+            days in LIFETIMES, "token.no_such_lifetime", _("Say how long the token lasts.")
+        )
+        and refuse_unless(
+            held < MOST,
             "token.too_many",
             _("You have %(most)d tokens already. Revoke one that you do not need.")
             % {"most": MOST},
             most=MOST,
         )
-    return ALLOWED
+    )
 
 
 def revoke(by: Anybody, token: Token) -> Verdict:
     """Its owner, once."""
-    verdict = accounts.act(by)
-    if not verdict:
-        return verdict
-    if token.user_id != by.pk:
-        return refuse("token.not_yours", _("This is somebody else’s token."))
-    if token.revoked_at is not None:
-        return refuse("token.revoked_already", _("The token is revoked already."))
-    return ALLOWED
+    return (
+        accounts.act(by)
+        and refuse_unless(
+            token.user_id == by.pk, "token.not_yours", _("This is somebody else’s token.")
+        )
+        and refuse_unless(
+            token.revoked_at is None, "token.revoked_already", _("The token is revoked already.")
+        )
+    )

@@ -1,8 +1,8 @@
 """Groups of voters for turnout and results: by district, by age, people and organisations.
 
-Of a vote the group is what its mark says (votes/voters.py): as it was when the mark was written. A
-ballot on paper is tied to nobody: it stands in the group UNKNOWN, so that every ballot counted
-stands in one group of each kind.
+Of a vote the group is what its voter record says (votes/voters.py), as it was when that was
+written. A ballot on paper is tied to nobody: it stands in the group UNKNOWN, so that every ballot
+counted stands in one group of each kind.
 """
 
 from __future__ import annotations
@@ -100,7 +100,12 @@ def counted(
 def with_groups(poll: Poll, *, at_once: int = 5000) -> Iterable[dict[str, Any]]:
     """Every ballot that counts in an open poll, with its group of each kind."""
     cast = OpenBallot.objects.filter(poll=poll).order_by()
-    columns = ("choices", "mark__district", "mark__age_over", "mark__organisation")
+    columns = (
+        "choices",
+        "voter_record__district",
+        "voter_record__age_over",
+        "voter_record__organisation",
+    )
     for choices, district, age, organisation in cast.values_list(*columns).iterator(at_once):
         yield {
             "choices": choices,

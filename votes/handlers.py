@@ -41,12 +41,12 @@ def person_recognised(event: PersonRecognised) -> None:
 def guard(people: Collection[int]) -> None:
     """The polls in which they have a voter record and which are not counted yet, as whoever votes
     does."""
-    marked = VoterRecord.objects.filter(user__in=people).values("poll")
+    in_open = VoterRecord.objects.filter(user__in=people).values("poll")
     running = Poll.objects.filter(published_at=None, cancelled_at=None)
     secret = running.filter(secrecy=Poll.Secrecy.SECRET, frozen_at__isnull=False)
     records = SecretVoterRecord.objects.of_polls(secret.values_list("pk", flat=True))
     recorded = list(records.filter(user__in=people).values_list("poll_id", flat=True))
-    polls = running.filter(Q(pk__in=marked) | Q(pk__in=recorded)).order_by("pk")
+    polls = running.filter(Q(pk__in=in_open) | Q(pk__in=recorded)).order_by("pk")
     list(polls.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
@@ -78,6 +78,6 @@ def _spare[R: (VoterRecord, SecretVoterRecord)](kept: R, gone: R) -> R | None:
 
 def _let_go(record: VoterRecord | SecretVoterRecord | None) -> None:
     if isinstance(record, VoterRecord):
-        OpenBallot.objects.filter(mark=record).delete()
+        OpenBallot.objects.filter(voter_record=record).delete()
     if record is not None:
         record.delete()

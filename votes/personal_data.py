@@ -94,7 +94,7 @@ register(
         model=OpenBallot,
         purpose=Purpose.PARTICIPATION,
         title=_("Your votes in open polls"),
-        whose=("mark__user",),
+        whose=("voter_record__user",),
         shown={"poll__title": _("poll"), "choices": _("choices"), "at": _("when")},
         change=_in_words,
         on_erasure=OnErasure.KEPT,
@@ -105,7 +105,7 @@ register(
         model=Text,
         purpose=Purpose.PARTICIPATION,
         title=_("Your answers in words in open polls"),
-        whose=("ballot__mark__user",),
+        whose=("ballot__voter_record__user",),
         shown={
             "question__text": _("question"),
             "text": _("answer"),

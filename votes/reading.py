@@ -158,26 +158,26 @@ def own_ballot(
         return None
     cast = OpenBallot.objects.filter(poll=poll)
     if poll.voters == Poll.Voters.INVITED:
-        return cast.filter(mark__invitation__email=to_comparable(user.email or "-")).first()
+        return cast.filter(voter_record__invitation__email=to_comparable(user.email or "-")).first()
     if organisation_id is not None:
-        return cast.filter(mark__organisation=organisation_id).first()
-    return cast.filter(mark__user=user, mark__organisation=None).first()
+        return cast.filter(voter_record__organisation=organisation_id).first()
+    return cast.filter(voter_record__user=user, voter_record__organisation=None).first()
 
 
 def named_ballots(poll: Poll) -> QuerySet[OpenBallot]:
     """Every ballot of an open poll with whose it is."""
-    whose = ("mark__user", "mark__organisation", "mark__invitation")
+    whose = ("voter_record__user", "voter_record__organisation", "voter_record__invitation")
     return OpenBallot.objects.filter(poll=poll).select_related(*whose)
 
 
-def voter_name(mark: VoterRecord) -> str:
+def voter_name(record: VoterRecord) -> str:
     """The name under which a vote is shown: an organisation's, a person's public one, or that of a
     line of a list."""
-    if mark.organisation:
-        return str(mark.organisation.short_name)
-    if mark.invitation:
-        return str(mark.invitation.name)
-    return str(mark.user.public_name) if mark.user else ""
+    if record.organisation:
+        return str(record.organisation.short_name)
+    if record.invitation:
+        return str(record.invitation.name)
+    return str(record.user.public_name) if record.user else ""
 
 
 def with_shown_texts(

@@ -19,5 +19,5 @@ def differences(poll: Poll) -> list[str]:
     found = results.differences(published, counted)
     if poll.is_secret:
         found += results.differences(result.codes_hash, codes.hash_of(poll), "codes_hash")
-        found += results.differences(True, numbers_agree(poll), "ballots = used marks")
+        found += results.differences(True, numbers_agree(poll), "ballots = used voter records")
     return found

@@ -60,7 +60,10 @@ def voters(request: HttpRequest, pk: int) -> HttpResponse:
     )
     questions = pages.questions_of(poll)
     rows = [
-        {"name": reading.voter_name(ballot.mark), "chosen": pages.described(questions, choices)}
+        {
+            "name": reading.voter_name(ballot.voter_record),
+            "chosen": pages.described(questions, choices),
+        }
         for ballot, choices in reading.with_shown_texts(page.items, questions)
     ]
     context = shown.context(rows=rows, **neighbours(page, request.GET))

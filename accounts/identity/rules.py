@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identity import keys
-from accounts.rules import act
-from core.domain.rules import ALLOWED, Verdict, refuse
+from accounts.rules import act, be_another
+from core.domain.rules import ALLOWED, Verdict, refuse, refuse_unless
 
 if TYPE_CHECKING:
     from accounts.models import Anybody, User
@@ -43,18 +43,15 @@ def verify(
 
     ``person_key``: what was found out now; ``known_keys``: all of the account's checks before.
     Whoever of the council checks documents is accounts.residence.rules' matter: here, nobody
-    checks herself.
+    checks themselves.
     """
-    verdict = act(user)
-    if not verdict:
-        return verdict
-    if by is not None and by.pk == user.pk:
-        return refuse("account.oneself", _("You cannot do this to your own account."))
-    if keys.is_of_code(person_key) and any(
-        keys.is_of_code(known) and known != person_key for known in known_keys
-    ):
-        return ANOTHER_PERSON
-    return ALLOWED
+    others = {known for known in known_keys if keys.is_of_code(known)} - {person_key}
+    is_another_person = keys.is_of_code(person_key) and bool(others)
+    return (
+        act(user)
+        and (ALLOWED if by is None else be_another(by, user))
+        and (ANOTHER_PERSON if is_another_person else ALLOWED)
+    )
 
 
 def merge(
@@ -71,41 +68,45 @@ def merge(
     address nobody proved (``is_proved``) is nobody's: its password is that of whoever named the
     address, and what was signed by mail from there would go over with it.
     """
-    verdict = act(kept)
-    if not verdict or not kept.is_authenticated:
-        return verdict
+    if not act(kept) or not kept.is_authenticated:
+        return act(kept)
     if gone is None or gone.erased_at is not None:
         return refuse(
             "merge.no_other", _("Please sign in to the other account first, on this page.")
         )
-    if kept.pk == gone.pk:
-        return refuse("merge.same", _("This is the account in which you are signed in already."))
-    if not is_proved:
-        return NOT_YOURS
-    if not gone.is_active:
-        return refuse("merge.suspended", _("The other account is suspended: it stays as it is."))
-    if kept.is_staff or gone.is_staff:
-        return refuse(
+    return (
+        refuse_unless(
+            kept.pk != gone.pk,
+            "merge.same",
+            _("This is the account in which you are signed in already."),
+        )
+        and (ALLOWED if is_proved else NOT_YOURS)
+        and refuse_unless(
+            gone.is_active,
+            "merge.suspended",
+            _("The other account is suspended: it stays as it is."),
+        )
+        and refuse_unless(
+            not (kept.is_staff or gone.is_staff),
             "merge.staff",
             _("An account that works for the council is not joined to another one."),
         )
-    if has_second_factor:
-        return refuse(
+        and refuse_unless(
+            not has_second_factor,
             "merge.second_factor",
             _(
                 "The other account is protected by a second factor. Sign in to it and join this "
                 "one to it from there, or remove the factor first."
             ),
         )
-    return ALLOWED
+    )
 
 
 def merge_keys(kept_keys: Collection[str], gone_keys: Collection[str]) -> Verdict:
     """Two accounts that are confirmed as different people are not joined."""
     codes = {key for key in (*kept_keys, *gone_keys) if keys.is_of_code(key)}
-    if len(codes) > 1:
-        return refuse(
-            "merge.two_people",
-            _("The two accounts are confirmed as two different people: they stay apart."),
-        )
-    return ALLOWED
+    return refuse_unless(
+        len(codes) <= 1,
+        "merge.two_people",
+        _("The two accounts are confirmed as two different people: they stay apart."),
+    )

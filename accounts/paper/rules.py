@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.residence.rules import look_up
-from core.domain.rules import ALLOWED, Verdict, refuse
+from accounts.residence.rules import look_up, serve
+from core.domain.rules import Verdict, refuse, refuse_unless
 
 if TYPE_CHECKING:
     from accounts.models import Anybody, User
@@ -24,26 +24,17 @@ def register(by: Anybody, *, known: bool) -> Verdict:
 
     ``known``: there is somebody of this name and telephone already.
     """
-    verdict = look_up(by)
-    if verdict and known:
-        return refuse(
-            "paper.known",
-            _("Somebody of this name has this telephone already: look the person up instead."),
-        )
-    return verdict
+    return look_up(by) and refuse_unless(
+        not known,
+        "paper.known",
+        _("Somebody of this name has this telephone already: look the person up instead."),
+    )
 
 
 def give_sheet(by: Anybody, user: User) -> Verdict:
     """Give a resident a sheet of codes; who works for the council signs in with a second factor."""
-    verdict = look_up(by)
-    if not verdict:
-        return verdict
-    if by.pk == user.pk:
-        return refuse("account.oneself", _("You cannot do this to your own account."))
-    if not user.is_active:
-        return refuse("people.inactive", _("This account is suspended or deleted."))
-    if user.is_staff:
-        return refuse(
-            "paper.staff", _("Who works for the council does not sign in by codes on paper.")
-        )
-    return ALLOWED
+    return serve(by, user) and refuse_unless(
+        not user.is_staff,
+        "paper.staff",
+        _("Who works for the council does not sign in by codes on paper."),
+    )

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import StaffRole
-from accounts.rules import act
-from core.domain.rules import ALLOWED, Verdict, refuse
+from accounts.rules import act, be_another
+from core.domain.rules import Verdict, refuse, refuse_unless
 
 if TYPE_CHECKING:
     from accounts.models import Anybody, CheckList, ResidenceLetter, User
@@ -37,36 +37,35 @@ def declare(user: Anybody) -> Verdict:
 
 def ask_letter(user: Anybody, *, address: str, lately: int) -> Verdict:
     """Ask for a letter with a code; ``lately``: how many one asked for in LETTERS_PER_DAYS days."""
-    verdict = act(user)
-    if not verdict:
-        return verdict
-    if not address.strip():
-        return refuse(
-            "residence.address_missing", _("Give the address to which the letter is to come.")
+    return (
+        act(user)
+        and refuse_unless(
+            address.strip(),
+            "residence.address_missing",
+            _("Give the address to which the letter is to come."),
         )
-    if lately >= LETTERS:
-        return refuse(
+        and refuse_unless(
+            lately < LETTERS,
             "residence.letters_many",
             _("You have asked for %(most)d letters in %(days)d days. Please come to an office.")
             % {"most": LETTERS, "days": LETTERS_PER_DAYS},
         )
-    return ALLOWED
+    )
 
 
 def redeem(letter: ResidenceLetter | None, *, now: datetime) -> Verdict:
     """Whether a code may be tried: one is on its way, not too late, and not tried too often."""
     if letter is None or letter.run_id is None:
         return NO_LETTER
-    if letter.expires_at is None or letter.expires_at <= now:
-        return refuse(
-            "code.expired", _("The code of the letter is too old. Ask for another letter.")
-        )
-    if letter.tries >= letter.MOST_TRIES:
-        return refuse(
-            "code.tried_out",
-            _("The code was wrong too many times and is void now. Ask for another letter."),
-        )
-    return ALLOWED
+    return refuse_unless(
+        letter.expires_at is not None and letter.expires_at > now,
+        "code.expired",
+        _("The code of the letter is too old. Ask for another letter."),
+    ) and refuse_unless(
+        letter.tries < letter.MOST_TRIES,
+        "code.tried_out",
+        _("The code was wrong too many times and is void now. Ask for another letter."),
+    )
 
 
 def look_up(by: Anybody) -> Verdict:
@@ -74,63 +73,72 @@ def look_up(by: Anybody) -> Verdict:
 
     An officer for one consultation alone has nothing to do with people's documents.
     """
-    verdict = act(by)
-    if not verdict or not by.is_authenticated:
-        return verdict
-    if by.is_administrator or by.departments_as(StaffRole.OFFICER):
-        return ALLOWED
-    return refuse("people.not_officer", _("Only an officer of a department may do this."))
+    return act(by) and refuse_unless(
+        by.is_authenticated and (by.is_administrator or by.departments_as(StaffRole.OFFICER)),
+        "people.not_officer",
+        _("Only an officer of a department may do this."),
+    )
+
+
+def serve(by: Anybody, user: User) -> Verdict:
+    """Do something at the office for somebody else, who may act."""
+    return (
+        look_up(by)
+        and be_another(by, user)
+        and refuse_unless(
+            user.is_active, "people.inactive", _("This account is suspended or deleted.")
+        )
+    )
 
 
 def check(by: Anybody, user: User) -> Verdict:
     """Record what somebody's document proves: not one's own, not of somebody who may not act."""
-    verdict = look_up(by)
-    if not verdict:
-        return verdict
-    if by.pk == user.pk:
-        return refuse("account.oneself", _("You cannot do this to your own account."))
-    if not user.is_active:
-        return refuse("people.inactive", _("This account is suspended or deleted."))
-    return ALLOWED
+    return serve(by, user)
 
 
 def proves(*, identity: bool, district_id: int | None, basis: str, age_over: int | None) -> Verdict:
     """Whether what an officer confirmed goes together."""
-    if not identity and district_id is None:
-        return refuse("check.nothing", _("Say what the document proves: who it is, or where."))
-    if age_over is not None and not identity:
-        return refuse(
-            "check.age_without_identity", _("An age is confirmed only together with who it is.")
+    return (
+        refuse_unless(
+            identity or district_id is not None,
+            "check.nothing",
+            _("Say what the document proves: who it is, or where."),
         )
-    if (district_id is None) != (not basis):
-        return refuse("check.basis_missing", _("A residence has a district and a basis."))
-    return ALLOWED
+        and refuse_unless(
+            identity or age_over is None,
+            "check.age_without_identity",
+            _("An age is confirmed only together with who it is."),
+        )
+        and refuse_unless(
+            (district_id is None) == (not basis),
+            "check.basis_missing",
+            _("A residence has a district and a basis."),
+        )
+    )
 
 
 def needs_second(*, rows: int, lately: int, alone: int) -> bool:
     """Whether a list waits for a second officer.
 
     ``lately``: people whom the officer has checked by lists alone in a day; ``alone``: how many
-    she may (settings.CHECKS_ALONE). A long list cut in pieces is still a long list.
+    they may (settings.CHECKS_ALONE). A long list cut in pieces is still a long list.
     """
     return rows + lately > alone
 
 
 def confirm(by: Anybody, check_list: CheckList) -> Verdict:
     """Apply a list that waits: another officer than the one who made it."""
-    verdict = _waits(by, check_list)
-    if verdict and by.pk == check_list.by_id:
-        return refuse("check.same_officer", _("Another officer than you must confirm this list."))
-    return verdict
+    return decline(by, check_list) and refuse_unless(
+        by.pk != check_list.by_id,
+        "check.same_officer",
+        _("Another officer than you must confirm this list."),
+    )
 
 
 def decline(by: Anybody, check_list: CheckList) -> Verdict:
     """Refuse a list that waits, or take back one's own."""
-    return _waits(by, check_list)
-
-
-def _waits(by: Anybody, check_list: CheckList) -> Verdict:
-    verdict = look_up(by)
-    if verdict and (check_list.applied_at or check_list.declined_at):
-        return refuse("check.settled", _("This list has been settled already."))
-    return verdict
+    return look_up(by) and refuse_unless(
+        not (check_list.applied_at or check_list.declined_at),
+        "check.settled",
+        _("This list has been settled already."),
+    )

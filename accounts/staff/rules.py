@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import LONGEST_EMERGENCY, StaffRole
 from accounts.models.staff import OF_DEPARTMENTS
-from accounts.rules import act
-from core.domain.rules import ALLOWED, Verdict, refuse
+from accounts.rules import STAFF_ONLY, act, administer, be_another
+from core.domain.rules import ALLOWED, Verdict, refuse, refuse_unless
 
 if TYPE_CHECKING:
     from accounts.models import Absence, Anybody, Grant, User
@@ -23,113 +23,112 @@ LAST_ADMINISTRATOR = refuse(
 
 def see(by: Anybody) -> Verdict:
     """See who holds what, and the history of it: administrators."""
-    verdict = act(by)
-    if not verdict or not by.is_authenticated:
-        return verdict
-    if not by.is_administrator:
-        return refuse("account.not_administrator", _("Only an administrator may do this."))
-    return ALLOWED
+    return administer(by)
 
 
 def see_person(by: Anybody, user: User) -> Verdict:
-    """See what one person holds: administrators, and herself when she works for the council."""
-    verdict = act(by)
-    if verdict and by.is_authenticated and by.pk == user.pk and by.grants_in_force:
-        return ALLOWED
-    return see(by)
+    """See what one person holds: administrators, and that person when they work for the council."""
+    return _be_one_of(by, user.pk) or see(by)
 
 
 def grant(
     by: Anybody, user: User, *, role: str, department_id: int | None, scope: str = ""
 ) -> Verdict:
     """Administrators give roles, never to themselves, only to those who may act."""
-    verdict = over(by, user)
-    if not verdict:
-        return verdict
-    if not user.is_active:
-        return refuse("staff.suspended", _("This account is suspended."))
-    return fits(role, department_id, scope)
+    return over(by, user) and _be_active(user) and fits(role, department_id, scope)
 
 
 def fits(role: str, department_id: int | None, scope: str = "") -> Verdict:
     """Whether the role, the department and the one thing go together."""
-    if role not in StaffRole.values:
-        return refuse("staff.no_such_role", _("There is no such role."))
-    if role == StaffRole.ADMINISTRATOR and (department_id is not None or scope):
-        return refuse(
+    return (
+        refuse_unless(role in StaffRole.values, "staff.no_such_role", _("There is no such role."))
+        and refuse_unless(
+            role != StaffRole.ADMINISTRATOR or (department_id is None and not scope),
             "staff.administrator_of_everything",
             _("An administrator is one of everything: name no department."),
         )
-    if role == StaffRole.MODERATOR and department_id is not None and not scope:
-        return refuse(
+        and refuse_unless(
+            role != StaffRole.MODERATOR or department_id is None or scope,
             "staff.moderator_of_department",
             _("A moderator is one of everything or of one consultation, not of a department."),
         )
-    if role in OF_DEPARTMENTS and department_id is None and not scope:
-        return refuse("staff.department_missing", _("An officer or secretary needs a department."))
-    return ALLOWED
+        and refuse_unless(
+            role not in OF_DEPARTMENTS or department_id is not None or scope,
+            "staff.department_missing",
+            _("An officer or secretary needs a department."),
+        )
+    )
 
 
 def revoke(by: Anybody, grant: Grant) -> Verdict:
     """Administrators take roles back, not their own; what is over stays as it was."""
-    verdict = over(by, grant.user)
-    return still_held(grant) if verdict else verdict
+    return over(by, grant.user) and still_held(grant)
 
 
 def still_held(grant: Grant) -> Verdict:
     """It can be revoked once."""
-    if grant.revoked_at is not None:
-        return refuse("staff.revoked_already", _("This role has been revoked already."))
-    return ALLOWED
+    return refuse_unless(
+        grant.revoked_at is None,
+        "staff.revoked_already",
+        _("This role has been revoked already."),
+    )
 
 
 def explained(reason: str) -> Verdict:
     """Each change says why."""
-    if not reason.strip():
-        return refuse("staff.reason_missing", _("Please give the reason."))
-    return ALLOWED
+    return refuse_unless(reason.strip(), "staff.reason_missing", _("Please give the reason."))
 
 
 def lasts(starts_at: datetime, ends_at: datetime | None, *, now: datetime) -> Verdict:
     """It ends after it starts, and not in the past."""
-    if ends_at is not None and ends_at <= max(starts_at, now):
-        return refuse("staff.ends_too_early", _("The last day must be today or later."))
-    return ALLOWED
+    return refuse_unless(
+        ends_at is None or ends_at > max(starts_at, now),
+        "staff.ends_too_early",
+        _("The last day must be today or later."),
+    )
 
 
 def over(by: Anybody, user: User) -> Verdict:
     """Decide at all what somebody does for the council: administrators, not of themselves."""
-    verdict = see(by)
-    if verdict and by.pk == user.pk:
-        return refuse("account.oneself", _("You cannot do this to your own account."))
-    return verdict
+    return see(by) and be_another(by, user)
+
+
+def _be_active(user: User) -> Verdict:
+    return refuse_unless(user.is_active, "staff.suspended", _("This account is suspended."))
+
+
+def _be_one_of(by: Anybody, *concerned: int) -> Verdict:
+    """Be one of these people, and work for the council."""
+    works_here = by.is_authenticated and by.pk in concerned and bool(by.grants_in_force)
+    return act(by) and (ALLOWED if works_here else STAFF_ONLY)
 
 
 def break_glass(user: User, *, hours: int, reason: str) -> Verdict:
     """Whoever runs the server makes somebody administrator for at most 24 hours, saying why."""
     most = LONGEST_EMERGENCY.total_seconds() // 3600
-    if not 1 <= hours <= most:
-        return refuse(
-            "staff.hours", _("Give a whole number of hours from 1 to %(most)d.") % {"most": most}
+    return (
+        refuse_unless(
+            1 <= hours <= most,
+            "staff.hours",
+            _("Give a whole number of hours from 1 to %(most)d.") % {"most": most},
         )
-    if not user.is_active:
-        return refuse("staff.suspended", _("This account is suspended."))
-    if user.is_administrator:
-        return refuse("staff.administrator_already", _("This person is an administrator already."))
-    return explained(reason)
+        and _be_active(user)
+        and refuse_unless(
+            not user.is_administrator,
+            "staff.administrator_already",
+            _("This person is an administrator already."),
+        )
+        and explained(reason)
+    )
 
 
 def may_be_covered(by: Anybody, absent: User) -> Verdict:
     """Name a cover at all: for oneself, an administrator for anybody, of what one holds oneself."""
-    verdict = see_person(by, absent)
-    if not verdict:
-        return verdict
-    if not any(grant.user_id == absent.pk for grant in absent.grants_in_force):
-        return refuse(
-            "staff.nothing_to_cover",
-            _("Only what one holds oneself can be covered, and nothing is held now."),
-        )
-    return ALLOWED
+    return see_person(by, absent) and refuse_unless(
+        _holds_something(absent),
+        "staff.nothing_to_cover",
+        _("Only what one holds oneself can be covered, and nothing is held now."),
+    )
 
 
 def name_cover(by: Anybody, absent: User, cover: User) -> Verdict:
@@ -137,32 +136,35 @@ def name_cover(by: Anybody, absent: User, cover: User) -> Verdict:
 
     ``absent`` and ``cover`` carry their grants in force.
     """
-    verdict = may_be_covered(by, absent)
-    if not verdict:
-        return verdict
-    if absent.pk == cover.pk:
-        return refuse("staff.covers_herself", _("Name somebody else: nobody covers herself."))
-    if not cover.is_active or not any(g.user_id == cover.pk for g in cover.grants_in_force):
-        return refuse(
-            "staff.not_a_colleague", _("Only somebody who works for the council can stand in.")
+    return (
+        may_be_covered(by, absent)
+        and refuse_unless(
+            absent.pk != cover.pk,
+            "staff.covers_herself",
+            _("Name somebody else: nobody covers herself."),
         )
-    return ALLOWED
+        and refuse_unless(
+            cover.is_active and _holds_something(cover),
+            "staff.not_a_colleague",
+            _("Only somebody who works for the council can stand in."),
+        )
+    )
+
+
+def _holds_something(user: User) -> bool:
+    """Whether a grant in force is their own, not one that they stand in for."""
+    return any(grant.user_id == user.pk for grant in user.grants_in_force)
 
 
 def touch_cover(by: Anybody, absence: Absence) -> Verdict:
-    """See and end a cover: the absent person, her cover, and administrators."""
-    verdict = act(by)
-    concerned = (absence.absent_id, absence.cover_id)
-    if verdict and by.is_authenticated and by.pk in concerned and by.grants_in_force:
-        return ALLOWED
-    return see(by)
+    """See and end a cover: the absent person, their cover, and administrators."""
+    return _be_one_of(by, absence.absent_id, absence.cover_id) or see(by)
 
 
 def end_cover(by: Anybody, absence: Absence, *, now: datetime) -> Verdict:
     """End it before its time: whoever may touch it."""
-    verdict = touch_cover(by, absence)
-    if not verdict:
-        return verdict
-    if absence.ended_at is not None or absence.ends_at <= now:
-        return refuse("staff.cover_over", _("This cover is over already."))
-    return ALLOWED
+    return touch_cover(by, absence) and refuse_unless(
+        absence.ended_at is None and absence.ends_at > now,
+        "staff.cover_over",
+        _("This cover is over already."),
+    )

@@ -1,4 +1,4 @@
-"""The day a report is due is counted anew when the calendar by which it is counted changes."""
+"""Recount the days on which reports are due when the calendar changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The life of a consultation: prepared, announced, its dates corrected, withdrawn, reported."""
+"""A consultation's transitions: prepared, announced, its dates changed, withdrawn, reported."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.db import transaction
 from accounts.models import User
 from city.calendar import work_calendar
 from city.models import Theme
-from consultations import rules
+from consultations import rules, rules_dates
 from consultations.events import (
     ConsultationAnnounced,
     ConsultationChanged,
@@ -33,7 +33,7 @@ from core.domain.events import emit
 from core.domain.rules import require
 from core.web.idempotency import created
 from discussions.actions import open_thread
-from drafts import actions as drafts
+from drafts.actions import versions as drafts
 
 
 def create(*, by: User, fields: Mapping[str, Any], themes: Iterable[Theme] = ()) -> Consultation:
@@ -142,7 +142,7 @@ def change_dates(
     """Correct or extend published dates; the reason is shown and told to the participants.
 
     ``opens_on`` is kept as it is once it has opened. Refuses by rules.change_dates and
-    rules.dates. Emits DatesChanged.
+    rules_dates.dates. Emits DatesChanged.
     """
     with action():
         consultation = locked(consultation)
@@ -156,7 +156,7 @@ def change_dates(
         short_period_reason = _reason_if_needed(
             consultation, local_date(opens_at), last_day, calendar, short_period_reason
         )
-        require(rules.still_ahead(last_day, today=local_date(now)))
+        require(rules_dates.still_ahead(last_day, today=local_date(now)))
         change = DateChange.objects.create(
             consultation=consultation,
             by=by,
@@ -233,11 +233,11 @@ def _reason_if_needed(
 ) -> str:
     """The reason for a period other than the procedure's, "" where the period is the procedure's.
 
-    Refuses by rules.dates.
+    Refuses by rules_dates.dates.
     """
     procedure = consultation.procedure
     judged = partial(
-        rules.dates,
+        rules_dates.dates,
         procedure,
         opens_on=opens_on,
         last_day=last_day,

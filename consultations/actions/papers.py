@@ -1,4 +1,4 @@
-"""What stands beside the draft: files to download and links to related pages."""
+"""Files and links beside the draft: added and removed."""
 
 from __future__ import annotations
 

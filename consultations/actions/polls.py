@@ -1,5 +1,7 @@
-"""The poll that stands on a consultation's page. The consultation holds the key; the poll knows
-nothing of it."""
+"""Attach a poll to a consultation's page, and detach it.
+
+The consultation holds the key; the poll knows nothing of it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people say in a consultation, and what the council replies."""
+"""Actions on remarks: posting, editing, replies, official answers and support."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def describe_place(
         "kind": kind,
     }
     if quote is not None and clause is not None:
-        found = _found(clause, quote)
+        found = _find_quote(clause, quote)
         place |= {"quote_start": found.start, "quote_end": found.end, "quote": found.exact}
         place |= {"quote_prefix": found.prefix, "quote_suffix": found.suffix}
     return place
@@ -162,14 +162,14 @@ def answer(made: Remark, *, by: User, text: str, seen: int = 0) -> Comment:
     """
     with action():
         consultation, _now = shared(made.consultation, *STATE)
-        remark = locked(made.comment)
-        replies = Comment.objects.filter(parent=remark, is_official=True).select_related("author")
+        comment = locked(made.comment)
+        replies = Comment.objects.filter(parent=comment, is_official=True).select_related("author")
         newest = replies.order_by("pk").last()
-        require(rules.answer(by, consultation, remark, newest=newest, seen=seen))
+        require(rules.answer(by, consultation, comment, newest=newest, seen=seen))
         absent_id = by.standing_in_as(
             (StaffRole.OFFICER,), consultation.department_id, consultation.topic
         )
-        comment = discussion.post(
+        given = discussion.post(
             consultation.thread_id,
             by=by,
             text=text,
@@ -177,8 +177,8 @@ def answer(made: Remark, *, by: User, text: str, seen: int = 0) -> Comment:
             official=True,
             standing_in_for_id=absent_id,
         )
-        emit(RemarkAnswered(made.pk, consultation.pk, by.pk, comment.pk, absent_id))
-        return comment
+        emit(RemarkAnswered(made.pk, consultation.pk, by.pk, given.pk, absent_id))
+        return given
 
 
 def correct(
@@ -192,8 +192,8 @@ def correct(
     """
     with action():
         consultation, _now = shared(made.consultation, *STATE)
-        remark = locked(made.comment)
-        require(rules.correct(by, consultation, remark, reply))
+        comment = locked(made.comment)
+        require(rules.correct(by, consultation, comment, reply))
         correction = discussion.correct(reply, by=by, text=text)
         emit(ReplyCorrected(made.pk, consultation.pk, by.pk, reply.pk, correction.pk, tells_author))
         return correction
@@ -212,7 +212,7 @@ def react(made: Remark, *, by: User, value: int) -> Comment:
 def require_open(
     consultation: Consultation,
     by: User,
-    eligibility: Callable[[User, Procedure], Eligibility | None],
+    eligibility: Callable[[User, Procedure], Eligibility],
 ) -> Consultation:
     """The consultation under its shared lock, with the time at which it was asked for as
     ``read_at``. Refuses by rules.take_part."""
@@ -243,7 +243,7 @@ def _require_wording(kind: str, clause: Clause | None, proposal: str) -> None:
         reject("remark.wording_missing", _("Write the wording that you propose."))
 
 
-def _found(clause: Clause, quote: anchors.Selector) -> anchors.Selector:
+def _find_quote(clause: Clause, quote: anchors.Selector) -> anchors.Selector:
     place = anchors.find(clause.text, quote)
     if place is None or place[1] - place[0] > LONGEST_QUOTE:
         reject("remark.quote_not_found", _("The selected words are not in this clause."))

@@ -14,8 +14,8 @@ from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
 from core.domain.rules import reject, require
-from drafts import actions as drafts
 from drafts import importing
+from drafts.actions import versions as drafts
 from drafts.models import Version
 
 

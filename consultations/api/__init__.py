@@ -1,1 +1,1 @@
-"""Consultations for programs: what the pages show, under the same rules."""
+"""The API of consultations: what the pages show, under the same rules."""

@@ -1,4 +1,4 @@
-"""What the API says and takes: every field by name, both ways.
+"""Serializers of the API: every field by name, both ways.
 
 People are their public names: no e-mail, no account's number. What a moderator hid has an id and
 the reason, and nothing else.
@@ -268,7 +268,7 @@ class RemarkOut(serializers.Serializer[Any]):
     quote = QuoteOut(allow_null=True)
     author = serializers.CharField(allow_null=True, help_text=_("The public name."))
     organisation = OrganisationOut(
-        allow_null=True, help_text=_("For whom the author spoke; null: for herself.")
+        allow_null=True, help_text=_("For whom the author spoke; null: for themselves.")
     )
     interest = serializers.CharField(
         allow_null=True, help_text=_("What interest the author declares to have.")

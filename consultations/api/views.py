@@ -1,4 +1,4 @@
-"""Reading consultations, clauses and remarks, and posting a remark."""
+"""API views: consultations, clauses and remarks, and posting a remark."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.http import AuthenticatedRequest
-from consultations import actions, limits, pages, reading
+from consultations import limits, pages, reading
+from consultations.actions import remarks as actions
 from consultations.api import serializers
 from consultations.models import Consultation, Remark, State, topic_of
 from consultations.querysets import RemarkQuerySet
@@ -34,11 +35,11 @@ if TYPE_CHECKING:
 _SOONEST_FIRST = (State.OPEN, State.ANNOUNCED)
 
 
-def _all(**kwargs: Any) -> list[str]:
+def _topic_of_lists(**kwargs: Any) -> list[str]:
     return ["consultations"]
 
 
-def _one(consultation: int, **kwargs: Any) -> list[str]:
+def _topic_of_one(consultation: int, **kwargs: Any) -> list[str]:
     return [topic_of(consultation)]
 
 
@@ -170,7 +171,7 @@ class RemarkList(ApiView):
         summary=_("Post a remark"),
         description=_(
             "Says something of the draft in the name of the signed-in person, or of an "
-            "organisation that she has a mandate of, under the rules of the page: while the "
+            "organisation that they have a mandate of, under the rules of the page: while the "
             "consultation is open."
         ),
         tags=["remarks"],
@@ -248,8 +249,8 @@ class RemarkDetail(ApiView):
         return Response(serializers.RemarkOut(shown).data)
 
 
-consultation_list = shared(_all)(ConsultationList.as_view())
-consultation_detail = shared(_one)(ConsultationDetail.as_view())
-clause_list = shared(_one)(ClauseList.as_view())
-remark_list = shared(_one)(RemarkList.as_view())
-remark_detail = shared(_one)(RemarkDetail.as_view())
+consultation_list = shared(_topic_of_lists)(ConsultationList.as_view())
+consultation_detail = shared(_topic_of_one)(ConsultationDetail.as_view())
+clause_list = shared(_topic_of_one)(ClauseList.as_view())
+remark_list = shared(_topic_of_one)(RemarkList.as_view())
+remark_detail = shared(_topic_of_one)(RemarkDetail.as_view())

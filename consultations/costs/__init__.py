@@ -1,1 +1,1 @@
-"""What a draft would cost those who must follow it, clause by clause (docs/costs.md)."""
+"""Costs of compliance: what following a draft would cost, clause by clause (docs/costs.md)."""

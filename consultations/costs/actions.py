@@ -1,4 +1,4 @@
-"""Saying what a draft would cost, and taking it back."""
+"""Actions on costs: saying what a draft would cost, and taking it back."""
 
 from __future__ import annotations
 

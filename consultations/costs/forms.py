@@ -1,4 +1,4 @@
-"""What one clause would cost an organisation, as its own person fills it in."""
+"""The form in which an organisation says what a clause would cost it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One organisation's answer: what one clause, or the whole draft, would cost it."""
+"""The model of a cost: one organisation's answer about a clause, or the whole draft."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pages about costs read: a fixed number of queries at any number of answers."""
+"""Queries of the pages about costs: a fixed number at any number of answers."""
 
 from __future__ import annotations
 

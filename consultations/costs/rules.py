@@ -1,4 +1,4 @@
-"""Who may say what a draft costs. Pure."""
+"""Rules of costs: who may say what a draft would cost. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations import rules
 from consultations.models import Procedure
-from core.domain.rules import Verdict, refuse
+from core.domain.rules import Verdict, refuse, refuse_unless
 from drafts.models import Clause
 
 if TYPE_CHECKING:
@@ -46,13 +46,13 @@ def say(
     procedure: Procedure,
     *,
     now: datetime,
-    eligibility: Eligibility | None = None,
+    eligibility: Eligibility,
 ) -> Verdict:
     """Say, change and take back what a clause costs an organisation: while remarks are accepted, in
     a procedure about business. Whether one speaks for it, its mandate says; ``eligibility`` as in
     consultations.rules.take_part."""
-    if not procedure.is_about_business:
-        return refuse(
-            "cost.not_asked", _("Costs are asked for only when a draft regulates business.")
-        )
-    return rules.take_part(user, consultation, now=now, eligibility=eligibility)
+    return refuse_unless(
+        procedure.is_about_business,
+        "cost.not_asked",
+        _("Costs are asked for only when a draft regulates business."),
+    ) and rules.take_part(user, consultation, now=now, eligibility=eligibility)

@@ -1,4 +1,4 @@
-"""From single answers to what may be shown: ranges by size of business. Pure.
+"""The table of costs: ranges by size of business, made of single answers. Pure.
 
 What one organisation said is nobody's to read out of a table, nor out of the difference of two:
 

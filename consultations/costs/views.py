@@ -1,4 +1,4 @@
-"""The pages where organisations say what a draft would cost, and where everybody reads it."""
+"""Pages of costs: where organisations say what a draft would cost, and where everybody reads it."""
 
 from __future__ import annotations
 

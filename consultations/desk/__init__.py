@@ -1,1 +1,1 @@
-"""The officers' side of consultations: preparing, announcing, answering, reporting."""
+"""The officers' desk of consultations: preparing, announcing, answering, reporting."""

@@ -1,4 +1,4 @@
-"""What is ready and what is missing before a consultation can be announced."""
+"""The checklist before a consultation is announced, and the hint at its last day."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from consultations import rules
+from consultations import rules, rules_dates
 from consultations.models import Consultation, State
 from consultations.presenters import ShownConsultation
 from core.domain.calendar import Kind, WorkCalendar
@@ -77,7 +77,7 @@ def announcement(
         ),
         Check(
             _("First and last day"),
-            rules.dates_to_announce(consultation, today=today, calendar=calendar),
+            rules_dates.dates_to_announce(consultation, today=today, calendar=calendar),
             edit,
         ),
     ]

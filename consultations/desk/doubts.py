@@ -1,4 +1,4 @@
-"""The doubts about a text in the officers' words, each kind with its places."""
+"""Doubts about an imported text in the officers' words, each kind with its places."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import StaffRole, User
 from city.calendar import work_calendar
 from city.models import Department, Theme
-from consultations import rules
+from consultations import rules_dates
 from consultations.events import ConsultationChanged, ConsultationCreated, DatesChanged
 from consultations.models import Consultation, Procedure, State
 from core.domain import clock
@@ -86,7 +86,7 @@ class DatesMixin(forms.Form):
             earliest = procedure.shortest_period.last_day(opens_on, calendar)
             self.add_error("last_day", self._earliest(procedure, earliest))
             return
-        verdict = rules.dates(
+        verdict = rules_dates.dates(
             procedure,
             opens_on=opens_on,
             last_day=last_day,

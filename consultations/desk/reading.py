@@ -1,4 +1,4 @@
-"""What the desk's pages read, in a fixed number of queries at any size."""
+"""Queries and contexts of the desk's pages: a fixed number of queries at any size."""
 
 from __future__ import annotations
 

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
 from city.calendar import work_calendar
-from consultations import actions, rules
+from consultations import rules
+from consultations.actions import life as actions
 from consultations.desk import checks
 from consultations.desk.forms import DRAFTS, ConsultationForm
 from consultations.desk.reading import (

@@ -1,4 +1,4 @@
-"""What the draft would cost businesses: the table for the М-тест of the report, and their notes."""
+"""Desk page of costs: the table for the М-тест of the report, its file, and notes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Announcing, correcting dates, withdrawing, reporting: each a page of its own, then a POST."""
+"""Desk pages of transitions: announce, change dates, withdraw, discard, report."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
 from city.calendar import work_calendar
-from consultations import actions, rules
+from consultations import rules
+from consultations.actions import life as actions
 from consultations.desk import checks
 from consultations.desk.forms import DRAFTS, DatesForm, ReportForm, WithdrawForm
 from consultations.desk.reading import frame, load_with_work, load_worked_on, next_step
@@ -81,7 +82,7 @@ def _dates_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def dates(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Correct or extend published dates, with a reason. rules.change_dates, rules.dates."""
+    """Correct or extend published dates, with a reason. rules.change_dates, rules_dates.dates."""
     shown = load_worked_on(request, pk)
     consultation = shown.consultation
     may = rules.change_dates(request.user, consultation, now=shown.now, reason="-")

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
-from consultations import actions, rules
+from consultations import rules
+from consultations.actions import papers as actions
 from consultations.desk.forms_papers import AttachForm, LinkForm
 from consultations.desk.reading import frame, load_worked_on
 from consultations.presenters import ShownConsultation

@@ -1,4 +1,4 @@
-"""The poll that stands on a consultation's page: put there and taken off."""
+"""Desk page of the poll on a consultation's page: attach and detach it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
-from consultations import actions, pages, rules
+from consultations import pages, rules
+from consultations.actions import polls as actions
 from consultations.desk.reading import frame, load_worked_on
 from core.web.forms import posted
 from votes.desk.attaching import AttachForm

@@ -1,5 +1,4 @@
-"""The table of remarks: what waits for the council's answer, answered in place; and the page on
-which a reply is corrected."""
+"""Desk pages of remarks: the table in which officers answer, and the correction of a reply."""
 
 from __future__ import annotations
 
@@ -18,7 +17,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
-from consultations import actions, pages, reading, rules
+from consultations import pages, reading, rules
+from consultations.actions import remarks as actions
 from consultations.counts import counts_of
 from consultations.desk.forms import DRAFTS
 from consultations.desk.reading import frame, load_with_work, load_worked_on

@@ -27,7 +27,7 @@ from consultations.models import Consultation
 from consultations.presenters import ShownConsultation
 from core.domain.rules import reject, require
 from core.web.idempotency import idempotent
-from drafts import actions as drafts
+from drafts.actions import clauses as drafts
 from drafts.models import Clause, Revision, Version
 
 _MOST_CHOSEN = 500  # clauses repaired at once

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
-from consultations import actions, rules
+from consultations import rules
+from consultations.actions import text as actions
 from consultations.desk.doubts import doubt_groups
 from consultations.desk.forms import DRAFTS
 from consultations.desk.forms_text import ImportForm, PublishTextForm, RepairForm

@@ -1,4 +1,4 @@
-"""The draft's text with where remarks gather, and the pager of remarks."""
+"""Template tags of consultations: the draft's text with its counts, remarks and their pager."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts.eligibility import Eligibility, Requirement, meets
-from accounts.models import Level
+from accounts.eligibility import Requirement, meets
 from consultations import pages
 from consultations.costs.rules import can_cost
 from consultations.models import Consultation, State
-from consultations.participation import standing_to
+from consultations.participation import eligibility_for
 from consultations.presenters import ShownAnswer, ShownConsultation, ShownRemark
 from consultations.reading import Filters
 from core.db.paging import Page
@@ -45,7 +44,7 @@ def taking_part(
     user = request.user
     if not user.is_authenticated:
         return {"who": who, "age": age}
-    verdict = meets(standing_to(user, requirement) or Eligibility(Level.LOW), requirement)
+    verdict = meets(eligibility_for(user, requirement), requirement)
     return None if verdict else {"verdict": verdict, "back": back}
 
 

@@ -1,4 +1,4 @@
-"""What happens to a remark that waits for its organisation: sent, taken back, joined.
+"""Actions on waiting remarks: sent, taken back, joined.
 
 The only module that writes WaitingRemark. A row is a promise to publish; it becomes a Comment and a
 Remark, or is deleted, and is never shown to anybody but its author.
@@ -92,7 +92,7 @@ def send_as_oneself(waiting: WaitingRemark, *, by: User) -> Remark:
         eligibility = eligibility_in(by, consultation.procedure)
         fresh.procedure = consultation.procedure
         require(rules.send_as_oneself(by, waiting, fresh, now=now, eligibility=eligibility))
-        made = remark(consultation, by=by, **_said(waiting))
+        made = remark(consultation, by=by, **_as_arguments(waiting))
         waiting.delete()
         return made
 
@@ -158,7 +158,7 @@ def _join(waiting: WaitingRemark) -> bool:
     return True
 
 
-def _said(waiting: WaitingRemark) -> dict[str, Any]:
+def _as_arguments(waiting: WaitingRemark) -> dict[str, Any]:
     """The arguments of ``actions.remark`` that say the same in one's own name."""
     return {
         "text": waiting.text,

@@ -1,4 +1,4 @@
-"""A remark that waits until the organisation in whose name it was sent is confirmed."""
+"""The model of a remark that waits until its organisation is confirmed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of waiting remarks is read: by their author everything, by the office that they wait."""
+"""Queries of waiting remarks for the office that confirms organisations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may let a remark wait for an organisation's confirmation, and when it joins. Pure."""
+"""Rules of waiting remarks: who may send one, and when it joins. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.rules import act
 from consultations import rules
 from consultations.models import State
-from core.domain.rules import ALLOWED, Verdict, refuse
+from core.domain.rules import ALLOWED, Verdict, refuse, refuse_unless
 from organisations.rules import CLOSED, NOT_CONFIRMED
 
 if TYPE_CHECKING:
@@ -31,25 +31,21 @@ FINISHED = refuse(
 
 def keep(*, waiting: int) -> Verdict:
     """Let one more remark wait; ``waiting``: how many of its author's wait already."""
-    if waiting >= MOST_WAITING:
-        return refuse(
-            "waiting.too_many",
-            _(
-                "%(most)d of your remarks wait for an organisation to be confirmed already. Have "
-                "it confirmed first, or take one of them back."
-            )
-            % {"most": MOST_WAITING},
-            most=MOST_WAITING,
+    return refuse_unless(
+        waiting < MOST_WAITING,
+        "waiting.too_many",
+        _(
+            "%(most)d of your remarks wait for an organisation to be confirmed already. Have "
+            "it confirmed first, or take one of them back."
         )
-    return ALLOWED
+        % {"most": MOST_WAITING},
+        most=MOST_WAITING,
+    )
 
 
 def take_back(user: Anybody, waiting: WaitingRemark) -> Verdict:
     """Take one's own waiting remark back: at any time."""
-    verdict = act(user)
-    if not verdict:
-        return verdict
-    return ALLOWED if waiting.author_id == user.pk else NOT_YOURS
+    return act(user) and (ALLOWED if waiting.author_id == user.pk else NOT_YOURS)
 
 
 def send_as_oneself(
@@ -58,16 +54,15 @@ def send_as_oneself(
     consultation: Consultation,
     *,
     now: datetime,
-    eligibility: Eligibility | None = None,
+    eligibility: Eligibility,
 ) -> Verdict:
     """Publish it in one's own name instead: until the consultation closes.
 
     ``eligibility`` as in consultations.rules.take_part, of somebody who speaks for nobody else.
     """
-    verdict = take_back(user, waiting)
-    if not verdict:
-        return verdict
-    return rules.take_part(user, consultation, now=now, eligibility=eligibility)
+    return take_back(user, waiting) and rules.take_part(
+        user, consultation, now=now, eligibility=eligibility
+    )
 
 
 def join(
@@ -76,10 +71,9 @@ def join(
     """Become a remark, once its organisation is confirmed: while the consultation is open, and
     afterwards until its report. That its author might speak was judged when it was sent; who is
     suspended meanwhile publishes nothing."""
-    if organisation.closed_at is not None:
-        return CLOSED
-    if organisation.confirmed_at is None:
-        return NOT_CONFIRMED
-    if consultation.state_at(now) not in (State.OPEN, State.CLOSED):
-        return FINISHED
-    return act(author)
+    return (
+        (ALLOWED if organisation.closed_at is None else CLOSED)
+        and (ALLOWED if organisation.confirmed_at is not None else NOT_CONFIRMED)
+        and (ALLOWED if consultation.state_at(now) in (State.OPEN, State.CLOSED) else FINISHED)
+        and act(author)
+    )

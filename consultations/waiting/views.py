@@ -1,4 +1,4 @@
-"""The author's page of a remark that waits for its organisation, and what they may do with it."""
+"""Pages of a waiting remark, for its author alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an officer does to the clauses of a preview; `by` is None when the command line acts.
+"""Repair of a preview's clauses; `by` is None when the command line acts.
 
 Each of these is one `Revision`, which `undo` takes back.
 """

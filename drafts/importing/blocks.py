@@ -1,4 +1,4 @@
-"""What the readers of all formats hand over: the document as a flat list of blocks.
+"""Blocks: the flat list into which readers of all formats turn a document.
 
 A block is a line of a plain text, a paragraph of a Word document, a table. Marks (bold, italic…)
 are kept as spans over the block's text, so cutting a printed number off never touches markup.

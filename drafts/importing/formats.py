@@ -1,4 +1,4 @@
-"""What an uploaded file is, told by its content, and what we refuse to open.
+"""Recognise the format of an uploaded file by its content; refuse the others.
 
 At most 20 MB are ever read, whatever the file claims. What Word and LibreOffice write is told apart
 in `office.py`.

@@ -1,4 +1,4 @@
-"""What people call a clause: «п. 2.1», «ст. 5, ч. 2», «дод. 1, п. 3».
+"""Labels of clauses as people cite them: «п. 2.1», «ст. 5, ч. 2», «дод. 1, п. 3».
 
 The abbreviations are those of Ukrainian legal writing; a draft is in Ukrainian whatever the
 language of the page, so they are not translated.

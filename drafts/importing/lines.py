@@ -1,4 +1,4 @@
-"""What a line without a number looks like: a title, a signature, the end of a sentence."""
+"""Recognise lines without a number: a title, a signature, the end of a sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands after a line, where that decides what the line is."""
+"""Look ahead: the following lines, where they decide what a line is."""
 
 from __future__ import annotations
 

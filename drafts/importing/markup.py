@@ -1,5 +1,8 @@
-"""The HTML of a clause. Its text content is exactly the clause's text, so that the place of a
-selection in the page is its place in the text."""
+"""The HTML of a clause.
+
+Its text content is exactly the clause's text, so that the place of a selection in the page is its
+place in the text.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A clause to be, and how wide the kinds of clauses are."""
+"""Nodes of the imported tree, and how wide the kinds of clauses are."""
 
 from __future__ import annotations
 

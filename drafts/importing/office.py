@@ -1,4 +1,4 @@
-"""What a file of Word or LibreOffice is: .docx, .odt, .doc, or what we refuse to open.
+"""Recognise files of Word and LibreOffice (.docx, .odt, .doc); refuse the others.
 
 An archive is asked for its sizes before anything in it is unpacked, and unpacking stops at its own
 limit.

@@ -1,4 +1,4 @@
-"""Why a file is not a text that we can discuss: one coded, plain sentence each."""
+"""Refusals of files: one coded, plain sentence each."""
 
 from __future__ import annotations
 

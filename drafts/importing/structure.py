@@ -1,4 +1,4 @@
-"""Blocks become a tree: sections, articles, numbered clauses, paragraphs, annexes, tables.
+"""Build the tree of blocks: sections, articles, numbered clauses, paragraphs, annexes, tables.
 
 What belongs to what is read from the printed numbers alone: a number goes on with the nearest
 list that it can continue, the first number of a form opens a new list, a heading or an annex

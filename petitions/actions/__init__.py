@@ -1,10 +1,26 @@
 """Everything that can happen to a petition; signing is in signing/actions.py."""
 
-from petitions.actions.answer import answer, decide, note_step, promise, put_on_agenda, start_review
+from petitions.actions.answer import (
+    answer,
+    attach_poll,
+    decide,
+    detach_poll,
+    note_step,
+    promise,
+    put_on_agenda,
+    start_review,
+)
+from petitions.actions.deadlines import (
+    find_moved_terms,
+    recount_terms,
+    settle_threshold,
+    tell_what_passed,
+)
 from petitions.actions.life import (
     begin,
     change,
     discard,
+    let_go,
     publish,
     refuse,
     sort,
@@ -12,19 +28,18 @@ from petitions.actions.life import (
     withdraw,
 )
 from petitions.actions.news import hide_news, post_news, restore_news
-from petitions.actions.people import let_go
 from petitions.actions.rulebook import add_ground, change_ground, change_rules, force_ground
-from petitions.actions.terms import find_moved_terms, recount_terms
-from petitions.actions.threshold import settle_threshold, tell_what_passed
 
 __all__ = [
     "add_ground",
     "answer",
+    "attach_poll",
     "begin",
     "change",
     "change_ground",
     "change_rules",
     "decide",
+    "detach_poll",
     "discard",
     "find_moved_terms",
     "force_ground",

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import cast
+
+from django.db import IntegrityError
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from city.calendar import work_calendar
@@ -12,10 +16,12 @@ from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.calendar import local_date
 from core.domain.events import emit
-from core.domain.rules import require
+from core.domain.rules import reject, require
 from core.web.idempotency import created
 from petitions import rules, terms
 from petitions.events import (
+    AnswerPollAttached,
+    AnswerPollDetached,
     PetitionAnswered,
     PetitionChanged,
     PetitionDecided,
@@ -23,6 +29,7 @@ from petitions.events import (
     ReviewStarted,
 )
 from petitions.models import Answer, Petition, Step
+from votes.models import Poll
 
 
 def start_review(petition: Petition, *, by: User, department: Department) -> Petition:
@@ -137,3 +144,35 @@ def note_step(step: Step, *, by: User, done_on: date | None = None, note: str = 
         step.save(update_fields=["done_on", "note"])
         emit(PetitionChanged(petition.pk, by.pk))
         return step
+
+
+def attach_poll(petition: Petition, poll: Poll, *, by: User) -> Answer:
+    """Put a poll with the answer, which holds the key: the poll knows nothing of it.
+
+    Refuses by rules.attach_poll, and with ``poll.attached_elsewhere``. Emits AnswerPollAttached.
+    Raises Answer.DoesNotExist before there is an answer.
+    """
+    try:
+        with action():
+            petition = locked(petition)
+            answer, poll = Answer.objects.get(petition=petition), Poll.objects.get(pk=poll.pk)
+            require(rules.attach_poll(by, petition, answer, poll, now=clock.now()))
+            answer.poll = poll
+            answer.save(update_fields=["poll"])
+            emit(AnswerPollAttached(petition.pk, by.pk, poll.pk))
+            return answer
+    except IntegrityError:
+        reject("poll.attached_elsewhere", _("This poll stands with another answer."))
+
+
+def detach_poll(petition: Petition, *, by: User) -> Answer:
+    """Take the poll off the answer. Refuses by rules.detach_poll. Emits AnswerPollDetached."""
+    with action():
+        petition = locked(petition)
+        answer = Answer.objects.get(petition=petition)
+        require(rules.detach_poll(by, petition, answer))
+        poll_id = cast(int, answer.poll_id)  # the rule let it go, so there is one
+        answer.poll = None
+        answer.save(update_fields=["poll"])
+        emit(AnswerPollDetached(petition.pk, by.pk, poll_id))
+        return answer

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import translation
+from django.utils.translation import gettext
+
 from accounts.eligibility import Eligibility, load_eligibility
 from accounts.models import Level, User
 from city.calendar import work_calendar
@@ -18,7 +21,7 @@ from core.domain.rules import require
 from core.web.idempotency import created
 from discussions.actions import open_thread
 from petitions import rules, terms
-from petitions.actions.threshold import settle
+from petitions.actions.deadlines import settle
 from petitions.events import (
     PetitionChanged,
     PetitionPublished,
@@ -26,7 +29,7 @@ from petitions.events import (
     PetitionSubmitted,
     PetitionWithdrawn,
 )
-from petitions.models import Ground, Petition, Procedure, Total
+from petitions.models import Ground, Petition, Procedure, State, Total
 
 #: What its author may write in a draft.
 WRITTEN = frozenset(
@@ -195,3 +198,26 @@ def _write(petition: Petition, fields: dict[str, Any]) -> None:
         raise TypeError(f"an author does not write {sorted(unknown)}")
     for name, value in fields.items():
         setattr(petition, name, value.strip() if isinstance(value, str) else value)
+
+
+def let_go(author: User) -> None:
+    """Throw an author's drafts away, take back what waits to be checked, and take their name off
+    whatever was never published. What is published goes on under the name it was published with.
+
+    Called within the erasure of the account, which holds the petitions' locks. Emits
+    PetitionWithdrawn.
+    """
+    with action():
+        now = clock.now()
+        for petition in Petition.objects.filter(author=author, published_at=None).order_by("pk"):
+            state = petition.state_at(now)
+            if state == State.DRAFT:
+                throw_away(petition)
+                continue
+            if state == State.MODERATION:
+                with translation.override("uk"):
+                    reason = gettext("Its author erased her account.")
+                petition.withdrawn_at, petition.withdrawn_reason = now, reason
+                emit(PetitionWithdrawn(petition.pk, author.pk))
+            petition.author_name = ""
+            petition.save(update_fields=["withdrawn_at", "withdrawn_reason", "author_name"])

@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from petitions.defence import views, views_objections
+from petitions.defence import views
 
 urlpatterns = [
-    path("objections/", views_objections.objection_list, name="objections"),
+    path("objections/", views.objection_list, name="objections"),
     path("<id:pk>/defence/", views.defence, name="defence"),
     path("<id:pk>/defence/rule/", views.rule, name="defence_rule"),
     path("<id:pk>/defence/rule/remove/", views.remove, name="defence_remove"),
@@ -15,7 +15,5 @@ urlpatterns = [
         "<id:pk>/defence/signatures/<id:signature_pk>/", views.signature, name="defence_signature"
     ),
     path("<id:pk>/defence/removals/<id:removal_pk>/", views.removal, name="defence_removal"),
-    path(
-        "<id:pk>/defence/objections/<id:objection_pk>/", views_objections.decide, name="objection"
-    ),
+    path("<id:pk>/defence/objections/<id:objection_pk>/", views.decide, name="objection"),
 ]

@@ -15,8 +15,8 @@ from accounts.models import User
 from core.domain import clock
 from core.domain.rules import require
 from petitions.defence import rules
+from petitions.defence.actions import waiting
 from petitions.defence.networks import shown
-from petitions.defence.objections import waiting
 from petitions.defence.signature_filter import SignatureFilter
 from petitions.defence.suspicions import NAMES
 from petitions.defence.trends import WINDOWS, bars, findings, trends

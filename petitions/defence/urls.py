@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from petitions.defence import views_objections, views_proof
+from petitions.defence import views_public
 
 urlpatterns = [
-    path("challenge/", views_proof.challenge, name="challenge"),
-    path("objection/", views_objections.objection, name="objection"),
+    path("challenge/", views_public.challenge, name="challenge"),
+    path("objection/", views_public.objection, name="objection"),
     path(
         "objection/<id:signature_pk>/<slug:token>/",
-        views_objections.objection_by_link,
+        views_public.objection_by_link,
         name="objection_by_link",
     ),
 ]

@@ -15,13 +15,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.data.access_log import record_access, shows_people
 from accounts.http import AuthenticatedHttpRequest
+from accounts.rules import use_desk
+from core.db.paging import neighbours, page_of
 from core.domain import clock
-from core.domain.rules import Refused
+from core.domain.rules import Refused, require
 from core.web.forms import posted
 from core.web.idempotency import idempotent
 from petitions.defence import actions, guarding, pages, rules
 from petitions.defence.dryrun import dry_run, people_in
 from petitions.defence.forms import (
+    DecisionForm,
     ReasonForm,
     RemoveForm,
     SignatureFilterForm,
@@ -29,7 +32,7 @@ from petitions.defence.forms import (
     initial_of,
 )
 from petitions.defence.signature_filter import STANDING, SignatureFilter
-from petitions.models import Entry, Petition, Removal, Signature
+from petitions.models import Entry, Objection, Petition, Removal, Signature
 
 
 @login_required
@@ -228,3 +231,53 @@ def _removed(number: int) -> str:
         )
         % number
     )
+
+
+@login_required
+@require_safe
+@shows_people
+def objection_list(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """Objections that wait, the oldest first. Staff of the desk; each sees those of the petitions
+    that she may defend."""
+    require(use_desk(request.user))
+    found = pages.open_objections(request.user)
+    page = page_of(found, order=("at", "pk"), after=request.GET.get("after"))
+    seen = [one.signature.user_id for one in page if one.signature.user_id]
+    record_access(request.user, seen, pages.WHY)
+    context = {"page": page, **neighbours(page, request.GET)}
+    return render(request, "petitions/defence_objections.html", context)
+
+
+def _decision_answer(
+    request: AuthenticatedHttpRequest, _id: int, pk: int, objection_pk: int
+) -> HttpResponse:
+    messages.success(request, _("Decided. The signer is told by mail."))
+    return redirect("petitions_desk:objections")
+
+
+@idempotent(_decision_answer)
+@login_required
+@require_http_methods(["GET", "POST"])
+@shows_people
+def decide(request: AuthenticatedHttpRequest, pk: int, objection_pk: int) -> HttpResponse:
+    """What a signer says, and the answer. rules.defend; to decide, rules.decide."""
+    petition = pages.defended(request, pk)
+    rows = Objection.objects.select_related(
+        "signature__user", "removal__by", "decided_by", "signature__petition"
+    )
+    made = get_object_or_404(rows, pk=objection_pk, signature__petition=petition)
+    form = DecisionForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        with form.attempt():
+            actions.decide(made, by=request.user, **form.cleaned_data)
+            return _decision_answer(request, objection_pk, pk, objection_pk)
+    record_access(
+        request.user, [made.signature.user_id] if made.signature.user_id else [], pages.WHY
+    )
+    context = pages.frame(petition) | {
+        "objection": made,
+        "may": rules.decide(request.user, petition, made, answer="-"),
+        "form": form,
+        "sent": form,
+    }
+    return render(request, "petitions/defence_objection.html", context, status=form.status)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from petitions.desk import views, views_poll, views_review, views_rules
+from petitions.desk import views, views_review, views_rules
 
 app_name = "petitions_desk"
 
@@ -24,8 +24,8 @@ urlpatterns = [
     path("<id:pk>/agenda/", views_review.agenda, name="agenda"),
     path("<id:pk>/decision/", views_review.decide, name="decide"),
     path("<id:pk>/answer/", views_review.answer, name="answer"),
-    path("<id:pk>/poll/attach/", views_poll.attach_poll, name="attach_poll"),
-    path("<id:pk>/poll/detach/", views_poll.detach_poll, name="detach_poll"),
+    path("<id:pk>/poll/attach/", views_review.attach_poll, name="attach_poll"),
+    path("<id:pk>/poll/detach/", views_review.detach_poll, name="detach_poll"),
     path("<id:pk>/steps/", views_review.promise, name="promise"),
     path("<id:pk>/steps/<id:step_pk>/", views_review.note_step, name="note_step"),
 ]

@@ -6,7 +6,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,6 +15,7 @@ from accounts.data.access_log import shows_people
 from accounts.http import AuthenticatedHttpRequest
 from core.domain import clock
 from core.domain.rules import require
+from core.web.forms import RefusableForm
 from core.web.idempotency import idempotent
 from petitions import actions, rules
 from petitions.defence import rules as rules_of_defence
@@ -32,6 +33,7 @@ from petitions.desk.forms import (
 )
 from petitions.models import Petition, Step
 from petitions.presenters import STATUS
+from votes.desk.attaching import AttachForm
 
 
 @login_required
@@ -152,3 +154,34 @@ def note_step(request: AuthenticatedHttpRequest, pk: int, step_pk: int) -> HttpR
     return run_and_redirect(
         request, petition, f"step{step_pk}", form, do, said=_("Saved."), part=step
     )
+
+
+def _answered(request: AuthenticatedHttpRequest, pk: int) -> Petition:
+    petition = worked_on(request, pk)
+    require(rules.keep_record(request.user, petition))
+    if not hasattr(petition, "answer"):
+        raise Http404
+    return petition
+
+
+@login_required
+@require_POST
+@shows_people
+def attach_poll(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Put a poll with the answer. rules.attach_poll."""
+    petition = _answered(request, pk)
+    form = AttachForm(request.POST, department_id=petition.department_id)
+    do = partial(actions.attach_poll, petition, by=request.user)
+    said = _("The poll stands with the answer.")
+    return run_and_redirect(request, petition, "poll_form", form, do, said=said)
+
+
+@login_required
+@require_POST
+@shows_people
+def detach_poll(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Take the poll off the answer. rules.detach_poll."""
+    petition = _answered(request, pk)
+    do = partial(actions.detach_poll, petition, by=request.user)
+    said = _("The poll is taken off the answer.")
+    return run_and_redirect(request, petition, "", RefusableForm(request.POST), do, said=said)

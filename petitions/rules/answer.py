@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from core.domain.rules import ALLOWED, Verdict, refuse, refuse_unless
 from petitions.models import State
 from petitions.rules.roles import NOT_ONES_OWN, keep_record, review, speak_for
+from votes import rules as poll_rules
 
 if TYPE_CHECKING:
     from accounts.models import Anybody
-    from petitions.models import Petition
+    from petitions.models import Answer, Petition
+    from votes.models import Poll
+
 
 UNDER_REVIEW = frozenset({State.REVIEW, State.AGENDA})
 DECIDED = frozenset({State.SUPPORTED, State.NOT_SUPPORTED})
@@ -140,4 +143,26 @@ def note_step(
         and refuse_unless(
             done_on or note.strip(), "petition.step_note_empty", _("Say what became of it.")
         )
+    )
+
+
+def attach_poll(
+    user: Anybody, petition: Petition, answer: Answer, poll: Poll, *, now: datetime
+) -> Verdict:
+    """Put a poll with the answer: one, announced, of the department that answers."""
+    return (
+        keep_record(user, petition)
+        and refuse_unless(
+            answer.poll_id is None,
+            "petition.has_poll",
+            _("It has a poll already: take that one off first."),
+        )
+        and poll_rules.attach(poll, petition.department_id, now=now)
+    )
+
+
+def detach_poll(user: Anybody, petition: Petition, answer: Answer) -> Verdict:
+    """Take the poll off the answer."""
+    return keep_record(user, petition) and refuse_unless(
+        answer.poll_id is not None, "petition.has_no_poll", _("It has no poll.")
     )

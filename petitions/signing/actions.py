@@ -11,7 +11,7 @@ from accounts.eligibility import load_eligibility
 from accounts.models import User
 from accounts.rules import act
 from core.domain import clock
-from core.domain.actions import action, shared
+from core.domain.actions import action, locked, shared
 from core.domain.email_addresses import to_comparable
 from core.domain.events import emit
 from core.domain.rules import Refused, require
@@ -25,7 +25,7 @@ from petitions.events import SignatureAsked
 from petitions.models import Pending, Petition, Signature
 from petitions.signing import rules, tokens
 from petitions.signing.mailbox import domain_of, key_of, limit_key
-from petitions.signing.reading import is_of
+from petitions.signing.reading import is_of, signed_by
 from petitions.signing.writing import Signer, write
 
 
@@ -221,3 +221,49 @@ def _count_mail(email: str, network: str | None) -> None:
     require(limits.MAILS.spend(mailbox, network))
     require(limits.MAILS_IN_A_DAY.spend(mailbox, network))
     require(limits.MAILS_OF_MAILBOX.spend(mailbox))
+
+
+def listen(signature: Signature, *, wants_news: bool) -> Signature:
+    """Send her news and answers from now on, or no more; what is on its way is not sent either.
+
+    Anybody who has the signature's token (the caller has seen it). Emits nothing. A signature that
+    was taken back is nobody's, and stays as it is.
+    """
+    with action():
+        signature = locked(signature)
+        if signature.status != Signature.Status.WITHDRAWN:
+            signature.wants_news = wants_news
+            signature.save(update_fields=["wants_news"])
+        return signature
+
+
+def adopt(user: User) -> None:
+    """Make what she signed by mail from her mailbox her account's as well: an account that loses
+    its address is known by nothing else. What it has signed itself is left alone."""
+    nobodys = signed_by(user).filter(user=None)
+    own = Signature.objects.filter(user=user).values("petition")
+    nobodys.exclude(petition__in=own).update(user=user)
+
+
+def count_once(kept: User, gone: User) -> None:
+    """Give ``kept`` what ``gone`` has signed, by account or by mail. Where both have signed, the
+    signature of ``kept`` stands as it is and the other is taken back; a recount follows.
+
+    Of an account that was erased nothing is shown under the name that ``kept`` goes by: she did not
+    want it under hers. Call it inside the action that joins the two.
+    """
+    adopt(kept)
+    signed = set(Signature.objects.filter(user=kept).values_list("petition", flat=True))
+    double: list[Signature] = []
+    once: list[Signature] = []
+    for signature in signed_by(gone).order_by("pk"):
+        (double if signature.petition_id in signed else once).append(signature)
+        signed.add(signature.petition_id)
+    withdraw_rows(double)
+    moved = Signature.objects.filter(pk__in=[signature.pk for signature in once])
+    if gone.erased_at:
+        moved.update(user=kept, name_withheld=True)
+    else:
+        moved.update(user=kept)
+    for signature in double:
+        recount_soon(signature.petition_id)

@@ -7,7 +7,7 @@ from accounts.models import User
 from core.domain import outbox
 from core.domain.events import within
 from petitions.events import ReviewStarted
-from petitions.signing.joining import count_once
+from petitions.signing.actions import count_once
 
 
 @within(AccountsMerged)

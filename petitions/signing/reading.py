@@ -18,11 +18,11 @@ from core.db.paging import Page, page_of
 from core.db.statements import Asked, AskedAnyOf, Statement
 from core.domain.calendar import end_of_day
 from core.domain.rules import Verdict
-from petitions.defence.links import objection_path
-from petitions.listening.tokens import path_of as mails_path
 from petitions.models import Pending, Petition, Signature
 from petitions.signing import rules
 from petitions.signing.mailbox import former_key_of, is_one, key_of, keys_of
+from petitions.signing.tokens import mails_path as mails_path
+from petitions.signing.tokens import objection_path
 from petitions.signing.writing import of_signer
 from petitions.sql import sql
 

@@ -1,4 +1,4 @@
-"""Links and codes of signatures by mail: made from the row, kept nowhere.
+"""Tokens and codes in mails to signers: made from the row, stored nowhere.
 
 A reader of the database alone, without the site's secret, can make none. Each is bound to what it
 is for, and to something that another row under the same number would not have.
@@ -9,40 +9,72 @@ from __future__ import annotations
 from hmac import compare_digest
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from accounts.paper.codes import digits_of
+from petitions.models import Signature
 
 if TYPE_CHECKING:
     from petitions.models import Pending, Signature
+
 
 _CODE_DIGITS = 8
 
 
 def link_of(pending: Pending) -> str:
     """The token of the link in the mail: only who reads the mailbox has it."""
-    return _mixed("link", _row(pending))
+    return _mix("petitions.signing.link", _row(pending))
 
 
 def handle_of(pending: Pending) -> str:
     """The token of the page that waits for the code: only who asked has it. It confirms nothing."""
-    return _mixed("handle", _row(pending))
+    return _mix("petitions.signing.handle", _row(pending))
 
 
 def code_of(pending: Pending) -> str:
     """The code in the mail, «4821-0937»."""
-    digits = f"{int(_mixed('code', _row(pending)), 16) % 10**_CODE_DIGITS:0{_CODE_DIGITS}}"
+    number = int(_mix("petitions.signing.code", _row(pending)), 16) % 10**_CODE_DIGITS
+    digits = f"{number:0{_CODE_DIGITS}}"
     return f"{digits[:4]}-{digits[4:]}"
 
 
 def is_code_of(pending: Pending, written: str) -> bool:
-    """Whether somebody has copied the code, however she wrote it."""
+    """Whether somebody has copied the code, however they wrote it."""
     return fits(digits_of(code_of(pending)), digits_of(written))
 
 
 def page_of_signature(signature: Signature) -> str:
     """The token of a signature's own page, for whoever has no account."""
-    return _mixed("signature", f"{signature.pk}:{signature.at.timestamp()}")
+    return _mix("petitions.signing.signature", f"{signature.pk}:{signature.at.timestamp()}")
+
+
+def token_of_mails(signature: Signature) -> str:
+    """The token of the page that stops a signature's mails: good for that alone."""
+    return _mix("petitions.listening", f"{signature.pk}:{signature.at.timestamp()}")
+
+
+def mails_path(signature: Signature) -> str:
+    """The path of the page that stops a signature's mails."""
+    args = [signature.petition_id, signature.pk, token_of_mails(signature)]
+    return reverse("petitions:unsubscribe", args=args)
+
+
+def objection_path(signature: Signature) -> str:
+    """Where its signer objects to its removal: an account's page, or for whoever has none a link of
+    their own."""
+    if signature.user_id is not None:
+        return reverse("petitions:objection", args=[signature.petition_id])
+    return reverse(
+        "petitions:objection_by_link",
+        args=[signature.petition_id, signature.pk, token_of_objection(signature)],
+    )
+
+
+def token_of_objection(signature: Signature) -> str:
+    """The token of the page on which a signer without an account objects to the removal."""
+    row = f"{signature.pk}:{bytes(signature.mailbox or b'').hex()}:{signature.at.timestamp()}"
+    return _mix("petitions.defence.objection", row)
 
 
 def fits(token: str, given: str) -> bool:
@@ -54,6 +86,5 @@ def _row(pending: Pending) -> str:
     return f"{pending.pk}:{bytes(pending.mailbox).hex()}"
 
 
-def _mixed(purpose: str, value: str) -> str:
-    mixed = salted_hmac(f"petitions.signing.{purpose}", value, algorithm="sha256")
-    return mixed.hexdigest()[:40]
+def _mix(purpose: str, value: str) -> str:
+    return salted_hmac(purpose, value, algorithm="sha256").hexdigest()[:40]

@@ -16,4 +16,5 @@ urlpatterns = [
     ),
     path("confirm/<id:asked_pk>/<slug:token>/", views_mail.confirm, name="confirm"),
     path("signature/<id:signature_pk>/<slug:token>/", views_mail.signature, name="signature"),
+    path("mails/<id:signature_pk>/<slug:token>/", views_mail.unsubscribe, name="unsubscribe"),
 ]

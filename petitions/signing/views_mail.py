@@ -1,4 +1,4 @@
-"""The pages of signing by mail: the form, the code, the link, and a signature's own page.
+"""Pages of signing by mail: the form, the code, the link, a signature's own page; no more mails.
 
 Nothing here tells whether an address has signed or has an account: every answer to the form is the
 same, and the mail tells the rest to whoever reads the mailbox. No GET confirms anything, because
@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.limits import per_client
@@ -166,3 +167,25 @@ def _gone(request: HttpRequest, petition: Petition) -> HttpResponse:
 def _to_own_page(made: Signature) -> HttpResponse:
     token = tokens.page_of_signature(made)
     return redirect("petitions:signature", made.petition_id, made.pk, token)
+
+
+# Without a token against forgery: the program of whoever reads the mail sends the form, with no
+# cookie and no page before it (RFC 8058). The secret is in the address.
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "POST"])
+def unsubscribe(request: HttpRequest, pk: int, signature_pk: int, token: str) -> HttpResponse:
+    """GET asks with a button and changes nothing; POST stops the mails, or, with ``again``, lets
+    them come. Who has the link. No redirect: programs do not follow it with their form."""
+    petition = get_object_or_404(Petition.objects.published(), pk=pk)
+    signature = get_object_or_404(Signature.objects.filter(petition=pk), pk=signature_pk)
+    if not tokens.fits(tokens.token_of_mails(signature), token):
+        raise Http404
+    if request.method == "POST":
+        signature = actions.listen(signature, wants_news="again" in request.POST)
+    context = {
+        "petition": petition,
+        "signature": signature,
+        "is_done": request.method == "POST",
+    }
+    return render(request, "petitions/unsubscribe.html", context)

@@ -17,8 +17,8 @@ from core.web.forms import posted
 from core.web.idempotency import idempotent
 from petitions import actions, limits, rules, timeline
 from petitions.actions.life import WRITTEN
-from petitions.listening.audiences import listeners
 from petitions.models import State
+from petitions.signing.audiences import listeners
 from petitions.starting import reading, steps
 from petitions.starting.forms import UNSENT, NewsForm, WithdrawForm, keep_key
 from petitions.starting.views import own_or_404

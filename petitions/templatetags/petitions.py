@@ -100,7 +100,7 @@ def chart_rows(rows: Iterable[Row]) -> SafeString:
 @lru_cache(maxsize=8192)
 def _chart_row(of_day: Row, language: str | None) -> str:
     """In the active language, which ``language`` names."""
-    return render_to_string("petitions/chart.html#row", {"key_of_row": of_day})
+    return render_to_string("petitions/chart.html#row", {"row": of_day})
 
 
 @register.simple_tag

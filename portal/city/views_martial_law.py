@@ -17,7 +17,7 @@ from city import actions, rules
 from city.calendar import work_calendar
 from city.deadlines import MovedDeadlines
 from city.models import MartialLawPeriod
-from consultations import actions as consultations
+from consultations.actions import deadlines as consultations
 from core.domain.calendar import WorkCalendar
 from core.domain.rules import require
 from core.web.forms import posted

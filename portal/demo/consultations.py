@@ -11,14 +11,15 @@ from typing import Any
 from accounts.eligibility import meets
 from accounts.models import User
 from city.models import Department, Theme
-from consultations import actions
+from consultations.actions import life as life_actions
+from consultations.actions import papers as actions
 from consultations.models import Consultation, DateChange, Procedure, Remark
 from consultations.participation import eligibility_in
 from core.domain import clock
 from core.domain.calendar import SATURDAY, WorkCalendar, end_of_day, kyiv, local_date
 from discussions import actions as discussion
 from discussions.models import Comment, Flag
-from drafts import actions as drafts
+from drafts.actions import versions as drafts
 from drafts.models import Clause, Draft, Version
 from portal.demo import content, organisations, talk
 from portal.demo.days import Days
@@ -42,7 +43,7 @@ def load_consultation(slug: str, people: Mapping[str, User], calendar: WorkCalen
     officer = people[described["officer"]]
     days = Days(local_date(now), calendar)
     draft = _draft(slug, described["version"], officer, days)
-    consultation = actions.create(
+    consultation = life_actions.create(
         by=officer,
         fields={name: described[name] for name in _TEXTS if name in described}
         | {

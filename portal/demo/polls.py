@@ -11,7 +11,7 @@ from uuid import UUID
 from accounts.electorate import electors
 from accounts.models import User
 from city.models import Department, District
-from consultations import actions as consultations
+from consultations.actions import polls as consultations
 from consultations.models import Consultation
 from core.db.search import document
 from core.domain import clock
@@ -121,7 +121,10 @@ def _vote(poll: Poll, described: Mapping[str, Any], *, until: datetime) -> None:
     begins = poll.opens_at or until
     OpenBallot.objects.bulk_create(
         OpenBallot(
-            mark=record, poll=poll, choices=ballot, at=begins + (until - begins) * random.random()
+            voter_record=record,
+            poll=poll,
+            choices=ballot,
+            at=begins + (until - begins) * random.random(),
         )
         for record, ballot in zip(records, ballots, strict=True)
     )

@@ -10,12 +10,14 @@ from django.db import connection
 
 from accounts.models import User
 from city.models import Department
-from consultations import actions
+from consultations.actions import papers as paper_actions
+from consultations.actions import remarks as actions
 from consultations.models import Consultation, Remark, State
 from core.domain import heartbeat
 from discussions import actions as discussion
 from discussions.models import Comment
-from drafts import actions as drafts
+from drafts.actions import clauses as drafts
+from drafts.actions import versions as draft_versions
 from drafts.models import Clause
 from petitions.models import Petition
 from petitions.models import State as PetitionState
@@ -80,7 +82,9 @@ def build(people: Mapping[str, User], department: Department) -> City:
     opened = by_state[State.OPEN]
     clause = Clause.objects.get(version__draft=opened.draft, number="2.1")
     next_text = factories.DRAFT.replace("до 23:00", "до півночі")
-    preview = drafts.import_version(opened.draft, next_text.encode(), name="draft.txt", by=ofi)
+    preview = draft_versions.import_version(
+        opened.draft, next_text.encode(), name="draft.txt", by=ofi
+    )
     first = preview.outline()[0]
     drafts.retype_all([first], first.kind, by=ofi)
     shown = actions.remark(opened, by=olena, text="видиме слово", clause_id=clause.pk)
@@ -93,10 +97,10 @@ def build(people: Mapping[str, User], department: Department) -> City:
     discussion.hide(hidden_reply, by=mo, reason="spam")
     actions.delete_remark(deleted, by=olena)
     pdf = b"%PDF-1.7 x"
-    file = actions.attach(opened, by=ofi, title="Записка", file=BytesIO(pdf))
+    file = paper_actions.attach(opened, by=ofi, title="Записка", file=BytesIO(pdf))
     prepared = by_state[State.PREPARING]
-    prepared_file = actions.attach(prepared, by=ofi, title="Чернетка", file=BytesIO(pdf))
-    link = actions.add_link(opened, by=ofi, title="Рада", url="https://rada.example/")
+    prepared_file = paper_actions.attach(prepared, by=ofi, title="Чернетка", file=BytesIO(pdf))
+    link = paper_actions.add_link(opened, by=ofi, title="Рада", url="https://rada.example/")
     petitions = {
         state: of_petitions.petition(olena, state, department=department)
         for state in PetitionState.values

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from accounts.models import User
-from petitions.defence.links import token_of
 from petitions.defence.pages import sealed
 from petitions.defence.signature_filter import SignatureFilter
 from petitions.models import Objection, Petition, Removal, Signature, State
+from petitions.signing.tokens import token_of_objection
 from tests.petitions import factories
 
 if TYPE_CHECKING:
@@ -74,7 +74,10 @@ def _petition(city: City, parameters: tuple[str, ...]) -> Things:
 def by_link(city: City, parameters: tuple[str, ...]) -> Things:
     """The objection of whoever signed by mail."""
     args = (city.petitions["collecting"].pk, city.defence.removed.pk)
-    return {"a mail's": (*args, token_of(city.defence.removed)), "forged": (*args, "0" * 40)}
+    return {
+        "a mail's": (*args, token_of_objection(city.defence.removed)),
+        "forged": (*args, "0" * 40),
+    }
 
 
 ABOUT: dict[str, Callable[..., Things]] = {

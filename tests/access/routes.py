@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from city.models import Council, MartialLawPeriod
 from consultations.models import State
 from organisations.tokens import token_of
-from petitions.listening.tokens import token_of as token_of_mails
+from petitions.signing.tokens import token_of_mails as token_of_mails
 from tests.access import defence, petitions, polls, signing, talk
 from tests.access.city import City
 

@@ -80,4 +80,4 @@ def hear() -> Iterator[Callable[..., list[Any]]]:
 
     yield listen
     for event_type, handler in listening:
-        events._within[event_type].remove(handler)
+        events._handlers[event_type].remove(handler)

@@ -16,7 +16,7 @@ from django.db import connections
 
 from accounts.data.actions import erase
 from accounts.identity.joining import merge
-from consultations.actions import react, remark
+from consultations.actions.remarks import react, remark
 from consultations.costs.actions import say_cost
 from consultations.models import Consultation
 from core.domain.actions import action, locked, shared

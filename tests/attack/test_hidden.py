@@ -8,7 +8,7 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from consultations import actions
+from consultations.actions import remarks as actions
 from core.web.pages import forget_pages
 from discussions import actions as discussion
 from tests.access.routes import addresses

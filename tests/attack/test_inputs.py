@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from consultations import actions
+from consultations.actions import remarks as actions
 from core.db.search import document, query
 from tests.access.routes import addresses
 from tests.attack.rotation import choose

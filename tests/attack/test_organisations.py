@@ -9,7 +9,7 @@ import pytest
 from django.core import mail
 from lxml import etree
 
-from consultations import actions
+from consultations.actions import remarks as actions
 from consultations.costs import actions as costs
 from consultations.costs.models import Cost
 from consultations.models import Remark, State

@@ -9,7 +9,7 @@ from django.core import serializers
 from django.db.models import Model
 
 from accounts.models import User
-from consultations import actions
+from consultations.actions import text as actions
 from consultations.models import Attachment, Consultation, Link, Remark
 from discussions.models import Comment, Flag, Reaction
 from drafts.models import Clause, Version

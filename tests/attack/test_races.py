@@ -15,7 +15,8 @@ from django.urls import reverse
 
 from accounts import actions as people
 from accounts.models import User
-from consultations import actions
+from consultations.actions import life as life_actions
+from consultations.actions import remarks as actions
 from consultations.counts import counts_of
 from consultations.desk.forms import ConsultationForm
 from consultations.models import Consultation, Remark, RemarkCount
@@ -95,7 +96,7 @@ def test_nothing_is_said_after_the_end(opened, olena, bohdan, ofi, how, clock):
     def end() -> None:
         time.sleep(0.05)  # amid the others
         if how == "withdraw":
-            actions.withdraw(opened, by=ofi, reason="помилка")
+            life_actions.withdraw(opened, by=ofi, reason="помилка")
         else:
             Consultation.objects.filter(pk=opened.pk).update(
                 closes_at=opened.opens_at + timedelta(days=1)

@@ -16,7 +16,9 @@ from icalendar import Calendar
 from lxml import etree
 
 from accounts.models import User
-from consultations import actions
+from consultations.actions import life as life_actions
+from consultations.actions import papers as paper_actions
+from consultations.actions import remarks as actions
 from consultations.models import Consultation
 from core.domain.mail import compose
 from core.web.pages import forget_pages
@@ -103,9 +105,9 @@ def poisoned(city, olena, bohdan, ofi, department) -> Consultation:
     actions.change_remark(remark, by=olena, text=f"{words}!", proposal=POISON)
     actions.reply(remark, by=bohdan, text=words)
     actions.answer(remark, by=ofi, text=words)
-    actions.attach(opened, by=ofi, title=POISON, file=BytesIO(b"%PDF-1.4"))
-    actions.add_link(opened, by=ofi, title=POISON, url='https://a.ua/?"><xss>')
-    actions.change_dates(
+    paper_actions.attach(opened, by=ofi, title=POISON, file=BytesIO(b"%PDF-1.4"))
+    paper_actions.add_link(opened, by=ofi, title=POISON, url='https://a.ua/?"><xss>')
+    life_actions.change_dates(
         opened, by=ofi, opens_on=opened.opens_on, last_day=opened.last_day, reason=POISON
     )
     city.shown = remark

@@ -8,7 +8,8 @@ import pytest
 
 from city.calendar import work_calendar
 from city.models import MartialLawPeriod
-from consultations import actions
+from consultations.actions import life as actions
+from consultations.actions import text as text_actions
 from consultations.events import ConsultationAnnounced
 from consultations.models import Consultation, State
 from core.domain import clock as database_clock
@@ -79,7 +80,7 @@ def test_needs_a_published_text(department, ofi, refused):
     bare.save()
     with refused("consultation.no_text"):
         actions.announce(bare, by=ofi)
-    actions.publish_text(bare, by=ofi)
+    text_actions.publish_text(bare, by=ofi)
     assert actions.announce(bare, by=ofi)
 
 

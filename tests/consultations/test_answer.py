@@ -7,7 +7,7 @@ from django.db import connection
 from django.urls import reverse
 from lxml import html
 
-from consultations import actions
+from consultations.actions import remarks as actions
 from consultations.desk.views_remarks import PAGE_SIZE
 from consultations.events import RemarkAnswered
 from discussions import actions as discussion

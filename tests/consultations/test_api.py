@@ -10,7 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from city.models import Theme
-from consultations import actions
+from consultations.actions import remarks as actions
+from consultations.actions import text as text_actions
 from consultations.models import State
 from core.web.pages import forget_pages
 from discussions import actions as discussion
@@ -158,7 +159,7 @@ def test_a_preview_of_the_text_is_not_read(client, opened, ofi):
     from io import BytesIO
 
     changed = factories.DRAFT.replace("23:00", "24:00").encode()
-    actions.import_text(opened, by=ofi, file=BytesIO(changed), name="draft.txt")
+    text_actions.import_text(opened, by=ofi, file=BytesIO(changed), name="draft.txt")
     address = f"{LIST}{opened.pk}/clauses/"
     assert "24:00" not in client.get(address).content.decode()
     assert client.get(f"{address}?version=2").status_code == 404

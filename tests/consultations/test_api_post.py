@@ -7,7 +7,8 @@ import json
 import pytest
 from django.test import Client
 
-from consultations import actions, rules
+from consultations import rules
+from consultations.actions import remarks as actions
 from consultations.api.views import RemarkList
 from consultations.models import Remark, State
 from drafts.models import Clause

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import translation
 from PIL import Image
 
-from consultations import actions
+from consultations.actions import remarks as actions
 from consultations.card import card_of
 from consultations.models import State
 from consultations.reading import to_read, totals_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from consultations import actions
+from consultations.actions import remarks as actions
 from consultations.events import ReplyCorrected
 from core.models import AuditEntry
 from discussions import actions as discussion

@@ -8,7 +8,8 @@ import pytest
 from django.urls import reverse
 
 from city.models import MartialLawPeriod
-from consultations import actions
+from consultations.actions import life as life_actions
+from consultations.actions import remarks as actions
 from consultations.events import DatesChanged
 from consultations.models import State
 from core.domain import clock as database_clock
@@ -25,7 +26,7 @@ def change(consultation, by, *, more: int = 7, reason: str = "Багато зв�
         "last_day": consultation.last_day + timedelta(days=more),
         "reason": reason,
     }
-    return actions.change_dates(consultation, by=by, **(values | fields))
+    return life_actions.change_dates(consultation, by=by, **(values | fields))
 
 
 def test_extends_it_and_records_old_and_new(opened, ofi, emitted):

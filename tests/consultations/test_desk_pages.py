@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from consultations import actions
+from consultations.actions import remarks as actions
 from consultations.models import State
-from drafts import actions as drafts
+from drafts.actions import versions as drafts
 from tests import factories
 
 pytestmark = pytest.mark.django_db

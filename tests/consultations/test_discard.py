@@ -9,7 +9,9 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from consultations import actions
+from consultations.actions import life as actions
+from consultations.actions import papers as paper_actions
+from consultations.actions import text as text_actions
 from consultations.desk.checks import last_day_hint
 from consultations.events import ConsultationDiscarded
 from consultations.models import Attachment, Consultation, State
@@ -32,10 +34,10 @@ def test_nothing_of_it_stays(
     prepared, ofi, emitted, django_capture_on_commit_callbacks, settings, tmp_path
 ):
     settings.MEDIA_ROOT = tmp_path
-    actions.import_text(prepared, by=ofi, file=io.BytesIO("1. Так.".encode()), name="a.txt")
+    text_actions.import_text(prepared, by=ofi, file=io.BytesIO("1. Так.".encode()), name="a.txt")
     prepared.refresh_from_db()
     pdf = io.BytesIO(b"%PDF-1.7\n%%EOF")
-    attached = actions.attach(prepared, by=ofi, title="Записка", file=pdf)
+    attached = paper_actions.attach(prepared, by=ofi, title="Записка", file=pdf)
     storage, name = attached.file.storage, attached.file.name
     emitted.clear()
     with django_capture_on_commit_callbacks(execute=True):

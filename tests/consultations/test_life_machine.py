@@ -17,7 +17,8 @@ from hypothesis.stateful import (
     rule,
 )
 
-from consultations import actions
+from consultations.actions import life as life_actions
+from consultations.actions import remarks as actions
 from consultations.counts import counts_of
 from consultations.models import Consultation, Remark, State
 from core.domain import clock as database_clock
@@ -87,7 +88,7 @@ class Life(Attempts, RuleBasedStateMachine):
     def time_passes(self, hours: int) -> None:
         with connection.cursor() as cursor:
             cursor.execute("UPDATE test_clock SET shift = shift + %s", [timedelta(hours=hours)])
-        actions.tell_what_passed()
+        life_actions.tell_what_passed()
 
     @precondition(lambda self: self.state == State.ANNOUNCED or len(self.comments()) > 4)
     @precondition(lambda self: self.state in (State.ANNOUNCED, State.OPEN))
@@ -104,14 +105,14 @@ class Life(Attempts, RuleBasedStateMachine):
     def is_announced(self) -> None:
         ahead = self.fresh().opens_on >= local_date(database_clock.now())
         allowed = self.state == State.PREPARING and ahead
-        self.attempt(allowed, actions.announce, self.consultation, by=self.people["ofi"])
+        self.attempt(allowed, life_actions.announce, self.consultation, by=self.people["ofi"])
 
     @rule(more=st.integers(1, 20))
     def is_extended(self, more: int) -> None:
         now = self.fresh()
         self.attempt(
             self.state in (State.ANNOUNCED, State.OPEN),
-            actions.change_dates,
+            life_actions.change_dates,
             self.consultation,
             by=self.people["ofi"],
             opens_on=now.opens_on,
@@ -124,7 +125,7 @@ class Life(Attempts, RuleBasedStateMachine):
     def is_reported(self) -> None:
         self.attempt(
             self.state == State.CLOSED,
-            actions.report,
+            life_actions.report,
             self.consultation,
             by=self.people["ofi"],
             outcome="Враховано",
@@ -133,7 +134,7 @@ class Life(Attempts, RuleBasedStateMachine):
     @precondition(lambda self: self.state == State.CLOSED)
     @rule()
     def is_withdrawn(self) -> None:
-        actions.withdraw(self.consultation, by=self.people["ofi"], reason="Переробляємо")
+        life_actions.withdraw(self.consultation, by=self.people["ofi"], reason="Переробляємо")
 
     # --- people -----------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError
 
-from consultations import actions
+from consultations.actions import life as actions
 from consultations.models import Procedure, State
 from tests import factories
 

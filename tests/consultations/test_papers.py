@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from consultations import actions, uploads
+from consultations import uploads
+from consultations.actions import papers as actions
 from consultations.events import ConsultationChanged
 from consultations.models import Attachment, State
 from tests import factories

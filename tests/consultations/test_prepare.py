@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from city.calendar import work_calendar
 from city.models import MartialLawPeriod, Theme
-from consultations import actions
+from consultations.actions import life as actions
 from consultations.events import ConsultationChanged, ConsultationCreated
 from consultations.models import Consultation, State
 from core.domain import clock as database_clock

@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from consultations import actions, limits
+from consultations import limits
+from consultations.actions import remarks as actions
+from consultations.actions import text as text_actions
 from consultations.counts import counts_of
 from consultations.events import RemarkChanged, RemarkDeleted, RemarkPosted
 from consultations.models import Remark, State
@@ -95,7 +97,7 @@ def test_a_clause_of_another_draft_or_of_a_preview(opened, closed, ofi, olena, r
         def read(self, size=-1):
             return changed
 
-    preview = actions.import_text(opened, by=ofi, file=File(), name="n.txt")
+    preview = text_actions.import_text(opened, by=ofi, file=File(), name="n.txt")
     with refused("remark.no_such_clause"):
         actions.remark(opened, by=olena, text="Слово", clause_id=preview.clauses.first().pk)
 

@@ -7,7 +7,8 @@ import io
 import pytest
 from lxml import html
 
-from consultations import actions
+from consultations.actions import remarks as actions
+from consultations.actions import text as text_actions
 from drafts.models import Clause
 from tests import factories
 
@@ -24,8 +25,8 @@ RENUMBERED = (
 
 
 def publish(consultation, by, text):
-    actions.import_text(consultation, by=by, file=io.BytesIO(text.encode()), name="n.txt")
-    actions.publish_text(consultation, by=by)
+    text_actions.import_text(consultation, by=by, file=io.BytesIO(text.encode()), name="n.txt")
+    text_actions.publish_text(consultation, by=by)
 
 
 @pytest.fixture

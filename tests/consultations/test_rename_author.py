@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from accounts import actions as accounts
-from consultations import actions
+from consultations.actions import remarks as actions
 from core.domain.topics import seq_of
 from tests import factories
 

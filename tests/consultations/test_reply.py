@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from consultations import actions
+from consultations.actions import remarks as actions
 from consultations.events import RemarkChanged
 from discussions import actions as discussion
 from discussions.events import CommentPosted

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from consultations import actions
+from consultations.actions import life as actions
 from consultations.events import ReportPublished
 from consultations.models import State
 from core.domain import clock as database_clock

@@ -8,8 +8,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from consultations import rules
+from consultations import rules, rules_dates
 from consultations.models import Consultation, Procedure, State
+from consultations.participation import SIGNED_IN
 from core.domain.calendar import WorkCalendar, end_of_day, kyiv, local_date
 from discussions.models import Comment
 from tests.factories import person
@@ -78,7 +79,11 @@ def announce(user, about):
 #: rule -> (call, who may, in which states)
 ALL = set(State)
 MATRIX = {
-    "take_part": (lambda u, c: rules.take_part(u, c, now=NOW), SPEAKING, {State.OPEN}),
+    "take_part": (
+        lambda u, c: rules.take_part(u, c, now=NOW, eligibility=SIGNED_IN),
+        SPEAKING,
+        {State.OPEN},
+    ),
     "answer": (lambda u, c: rules.answer(u, c, comment()), PREPARING, ALL),
     "prepare": (lambda u, c: rules.prepare(u, c.department_id), BEGINNING, ALL),
     "run": (rules.run, PREPARING, ALL),
@@ -170,7 +175,7 @@ def test_an_officer_answers_what_is_shown_and_no_answer():
 
 
 class TestDates:
-    """rules.dates: the period that a procedure asks for."""
+    """rules_dates.dates: the period that a procedure asks for."""
 
     FIRST = kyiv(TODAY).date()
 
@@ -189,7 +194,7 @@ class TestDates:
             )
         )
         calendar = WorkCalendar([(self.FIRST - timedelta(days=100), None)]) if at_war else PEACE
-        return rules.dates(
+        return rules_dates.dates(
             procedure,
             opens_on=self.FIRST,
             last_day=self.FIRST + timedelta(days=days),

@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.staff.grant_targets import offered_by, titles_of
 from accounts.staff.reading import holders
-from consultations import actions
+from consultations.actions import life as life_actions
+from consultations.actions import remarks as actions
 from consultations.models import Consultation, Link, State
 from core.domain.rules import Refused
 from tests import factories
@@ -54,15 +55,15 @@ def test_the_officer_of_one_works_on_it_alone(client, hers, other, officer):
     assert client.get(f"/desk/consultations/{hers.pk}/edit/").status_code == 200
     assert client.get(f"/desk/consultations/{other.pk}/").status_code == 404
     assert client.get("/desk/consultations/new/").status_code == 403
-    actions.revise(hers, by=officer, fields={"title": "Її, інакше"})
+    life_actions.revise(hers, by=officer, fields={"title": "Її, інакше"})
     with pytest.raises(Refused):
-        actions.revise(other, by=officer, fields={"title": "Чуже"})
+        life_actions.revise(other, by=officer, fields={"title": "Чуже"})
 
 
 def test_the_officer_of_one_takes_it_to_no_other_department(hers, officer):
     elsewhere = factories.department("Департамент освіти", slug="education")
     with pytest.raises(Refused) as refused:
-        actions.revise(hers, by=officer, fields={"department": elsewhere})
+        life_actions.revise(hers, by=officer, fields={"department": elsewhere})
     assert refused.value.verdict.code == "consultation.officers_only"
 
 
@@ -75,7 +76,7 @@ def test_a_secretary_keeps_papers_dates_and_the_report(client, department, secre
     assert added.status_code == 302
     assert Link.objects.get().title == "Протокол"
     later = opened.last_day + timedelta(days=5)
-    actions.change_dates(
+    life_actions.change_dates(
         opened, by=secretary, opens_on=opened.opens_on, last_day=later, reason="Прохання"
     )
     reported = client.post(f"/desk/consultations/{closed.pk}/report/", {"outcome": "Ухвалено"})

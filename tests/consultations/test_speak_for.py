@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from consultations import actions
+from consultations.actions import remarks as actions
 from consultations.events import RemarkChanged, RemarkPosted
 from consultations.models import Remark
 from core.db.search import query

@@ -9,9 +9,10 @@ from accounts.identity.actions import end, verify
 from accounts.models import Level, Residence, Verification
 from accounts.residence import actions as residence
 from city.models import District
-from consultations import actions, rules
+from consultations import rules
+from consultations.actions import remarks as actions
 from consultations.models import Consultation, Procedure
-from consultations.participation import eligibility_in
+from consultations.participation import SIGNED_IN, eligibility_in
 from core.domain import clock
 from tests import factories
 
@@ -130,14 +131,14 @@ def test_support_counts_there_from_whoever_speaks_for_one(opened, firm, bohdan, 
 
 def test_only_what_asks_more_costs_a_query(opened, charlie, django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert eligibility_in(charlie, opened.procedure) is None
+        assert eligibility_in(charlie, opened.procedure) == SIGNED_IN
     held_for(opened, Participants.VERIFIED_RESIDENTS)
     with django_assert_num_queries(1):
         eligibility = eligibility_in(charlie, opened.procedure)
     now = clock.now()
     assert not rules.take_part(charlie, opened, now=now, eligibility=eligibility)
-    # Whoever forgets to ask is told no, not yes.
-    assert not rules.take_part(charlie, opened, now=now)
+    # Who has not been asked about is told no, not yes.
+    assert not rules.take_part(charlie, opened, now=now, eligibility=SIGNED_IN)
 
 
 def test_the_page_says_who_takes_part_and_the_way_there(client, opened, charlie):

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
 
-from consultations import actions
+from consultations.actions import text as actions
 from consultations.events import VersionPublished
 from consultations.models import State
 from drafts.events import VersionImported

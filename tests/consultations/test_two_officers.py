@@ -10,7 +10,7 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consultations import actions
+from consultations.actions import life as actions
 from consultations.models import Consultation
 from core.web.optimistic_lock import canonical, digest, find_changed_meanwhile
 from tests.editing import carried

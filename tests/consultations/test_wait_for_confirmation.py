@@ -7,7 +7,8 @@ from django.db import connection
 from django.urls import reverse
 
 from accounts.identity.events import AccountsMerged
-from consultations import actions
+from consultations.actions import life as life_actions
+from consultations.actions import remarks as actions
 from consultations.events import RemarkJoined, WaitingRemarkSent
 from consultations.models import Remark, RemarkCount, WaitingRemark
 from consultations.waiting import actions as waiting
@@ -17,6 +18,7 @@ from core.domain.events import emit
 from core.domain.rules import Refused
 from discussions.models import Comment
 from notifications.contents import context_of
+from notifications.recipients import Recipient
 from organisations import actions as organisations
 from organisations.models import Organisation
 from tests import factories
@@ -80,11 +82,11 @@ def test_waits_as_no_comment_and_joins_with_its_number_and_date(
 def test_joins_after_the_close_until_the_report(opened, claim, sent, ofi, clock):
     clock.set(opened.closes_at)
     with pytest.raises(Refused) as refused:
-        actions.report(opened, by=ofi, outcome="Так.")
+        life_actions.report(opened, by=ofi, outcome="Так.")
     assert refused.value.verdict.code == "consultation.remarks_wait"
     confirm(claim, ofi)
     assert Remark.objects.get().comment.created_at == sent.sent_at
-    actions.report(opened, by=ofi, outcome="Так.")
+    life_actions.report(opened, by=ofi, outcome="Так.")
 
 
 def test_a_refused_one_is_sent_in_ones_own_name(opened, claim, sent, firm, ofi, clock):
@@ -121,13 +123,13 @@ def test_who_corrects_an_organisation_again_and_again_holds_no_report_back(
     organisations.refuse_at_office(claim, by=ofi, reason="Інша адреса")
     organisations.describe(claim, by=firm, fields={})
     assert WaitingRemark.objects.ready().count() == 0
-    actions.report(opened, by=ofi, outcome="Так.")
+    life_actions.report(opened, by=ofi, outcome="Так.")
 
 
 def test_nothing_joins_a_published_report(opened, claim, sent, firm, ofi, clock):
     organisations.refuse_at_office(claim, by=ofi, reason="Інша адреса")
     clock.set(opened.closes_at)
-    actions.report(opened, by=ofi, outcome="Так.")
+    life_actions.report(opened, by=ofi, outcome="Так.")
     organisations.describe(claim, by=firm, fields={})
     confirm(claim, ofi)
     assert not Remark.objects.exists()
@@ -283,5 +285,6 @@ def test_on_a_draft_about_business_the_organisation_comes_first(
 
 def test_the_author_of_a_refused_one_is_told_where_to_send_it(opened, claim, sent, firm, ofi):
     organisations.refuse_at_office(claim, by=ofi, reason="Інша адреса")
-    context = context_of("organisations/refused", firm, {"organisation_id": claim.pk})
+    recipient = Recipient.of_user(firm)
+    context = context_of("organisations/refused", recipient, {"organisation_id": claim.pk})
     assert [each.is_open for each in context["waiting"]] == [True]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from consultations import actions
+from consultations.actions import life as life_actions
+from consultations.actions import remarks as actions
 from consultations.events import ConsultationWithdrawn
 from consultations.models import Consultation, State
 from core.domain import clock as database_clock
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def test_withdraws(department, ofi, emitted, state):
     consultation = factories.consultation(department, state)
     emitted.clear()
-    made = actions.withdraw(consultation, by=ofi, reason=" Проєкт переробляють ")
+    made = life_actions.withdraw(consultation, by=ofi, reason=" Проєкт переробляють ")
     assert made.state_at(database_clock.now()) == State.WITHDRAWN
     assert made.withdrawn_reason == "Проєкт переробляють"
     assert emitted == [ConsultationWithdrawn(made.pk, ofi.pk)]
@@ -29,23 +30,23 @@ def test_withdraws(department, ofi, emitted, state):
 def test_what_is_not_public_or_over_is_not_withdrawn(department, ofi, refused, state):
     consultation = factories.consultation(department, state)
     with refused("consultation.cannot_be_withdrawn"):
-        actions.withdraw(consultation, by=ofi, reason="Проєкт переробляють")
+        life_actions.withdraw(consultation, by=ofi, reason="Проєкт переробляють")
 
 
 def test_needs_a_reason(opened, ofi, refused):
     with refused("consultation.reason_missing"):
-        actions.withdraw(opened, by=ofi, reason=" ")
+        life_actions.withdraw(opened, by=ofi, reason=" ")
 
 
 def test_is_for_the_department_alone(opened, olena, mo, stranger, refused):
     for person in (olena, mo, stranger):
         with refused("consultation.officers_only"):
-            actions.withdraw(opened, by=person, reason="Проєкт переробляють")
+            life_actions.withdraw(opened, by=person, reason="Проєкт переробляють")
 
 
 def test_nothing_more_is_accepted(opened, ofi, olena, refused):
     remark = actions.remark(opened, by=olena, text="Слово")
-    actions.withdraw(opened, by=ofi, reason="Проєкт переробляють")
+    life_actions.withdraw(opened, by=ofi, reason="Проєкт переробляють")
     with refused("consultation.withdrawn"):
         actions.remark(opened, by=olena, text="Ще слово")
     with refused("consultation.withdrawn"):
@@ -62,4 +63,4 @@ def test_on_the_page(client, opened, ofi):
 
 def test_budget(opened, ofi, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
-        actions.withdraw(opened, by=ofi, reason="Проєкт переробляють")
+        life_actions.withdraw(opened, by=ofi, reason="Проєкт переробляють")

@@ -16,7 +16,7 @@ from django.http import HttpResponse
 from django.test import AsyncClient, Client, RequestFactory
 from django.urls import path, resolve
 
-from consultations import actions
+from consultations.actions import remarks as actions
 from consultations.models import Remark, State
 from core.domain.jobs import sweep_idempotency_keys
 from core.models import IdempotencyKey

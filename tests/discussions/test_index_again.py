@@ -6,7 +6,7 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.data.actions import erase
-from consultations.actions import remark
+from consultations.actions.remarks import remark
 from core.db.search import query
 from discussions.jobs import index_organisation
 from discussions.models import Comment

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from accounts.identity.events import AccountsMerged
-from consultations import actions as consultations
+from consultations.actions import remarks as consultations
 from consultations.costs.models import Cost
 from core.domain.actions import action
 from core.domain.events import emit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drafts import actions
+from drafts.actions import versions as actions
 from drafts.doubts import Kind, find_doubts
 from tests.drafts.files import DECISION
 

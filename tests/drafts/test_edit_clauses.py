@@ -4,7 +4,8 @@ import pytest
 
 from core.domain import events
 from core.domain.rules import Refused
-from drafts import actions
+from drafts.actions import clauses as actions
+from drafts.actions import versions as version_actions
 from drafts.events import ClauseRenumbered, ClausesJoined, ClauseSplit
 from drafts.models import Clause
 
@@ -13,7 +14,7 @@ TEXT = "1. Перше речення. Друге речення.\n1) дитин�
 
 @pytest.fixture
 def version(ofi):
-    return actions.import_draft(TEXT.encode(), name="a.txt", by=ofi)
+    return version_actions.import_draft(TEXT.encode(), name="a.txt", by=ofi)
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def seen():
         events.within(kind)(found.append)
     yield found
     for kind in (ClauseSplit, ClausesJoined, ClauseRenumbered):
-        events._within[kind].remove(found.append)
+        events._handlers[kind].remove(found.append)
 
 
 def shape(version):
@@ -66,7 +67,7 @@ def test_split_a_clause_into_its_paragraphs(version, ofi, seen):
 
 
 def test_split_where_the_next_number_starts(ofi):
-    version = actions.import_draft(
+    version = version_actions.import_draft(
         "1. Одне. 2. Друге:\nа) дитина;\n3. Третє.".encode(), name="a.txt", by=ofi
     )
     actions.split(of(version, "п. 1"), len("Одне."), by=ofi)
@@ -81,7 +82,7 @@ def test_split_where_the_next_number_starts(ofi):
 
 def test_split_keeps_emphasis(ofi):
     html = "<p>1. Раз <b>два. Три</b> чотири.</p>"
-    version = actions.import_draft(html.encode(), by=ofi)
+    version = version_actions.import_draft(html.encode(), by=ofi)
     actions.split(of(version, "п. 1"), len("Раз два."), by=ofi)
     assert [c.html for c in version.outline()] == ["Раз <b>два.</b>", "<b>Три</b> чотири."]
 
@@ -93,7 +94,7 @@ def test_split_needs_words_on_both_sides(version, ofi, at):
 
 def test_tables_and_annexes_are_neither_split_nor_joined(ofi):
     table = "<table><tr><td>а<td>б<tr><td>в<td>г</table>"
-    version = actions.import_draft(
+    version = version_actions.import_draft(
         f"<p>1. А.</p>{table}<p>Додаток 1</p><p>1. Б.</p>".encode(), by=ofi
     )
     clause, table, annex, last = version.outline()
@@ -128,7 +129,7 @@ def test_only_neighbours_are_joined(version, ofi):
     one, three = of(version, "п. 1"), of(version, "п. 3")
     assert refused_code(actions.join, one, three, by=ofi) == "draft.not_neighbours"
     assert refused_code(actions.join, three, one, by=ofi) == "draft.not_neighbours"
-    other = actions.import_draft("1. А.\n2. Б.".encode(), by=ofi)
+    other = version_actions.import_draft("1. А.\n2. Б.".encode(), by=ofi)
     assert refused_code(actions.join, one, of(other, "п. 2"), by=ofi) == "draft.not_neighbours"
 
 
@@ -175,23 +176,23 @@ def test_renumber_refuses(version, ofi, label, change, code):
 
 
 def test_nothing_changes_in_a_published_version(version, ofi):
-    actions.publish(version, by=ofi)
+    version_actions.publish(version, by=ofi)
     one, below = of(version, "п. 1"), of(version, "п. 1, підп. 1")
     for action, args in ((actions.split, (one, 5)), (actions.join, (one, below))):
         assert refused_code(action, *args, by=ofi) == "draft.published"
     assert refused_code(actions.renumber, one, marker="7.", by=ofi) == "draft.published"
-    assert refused_code(actions.publish, version, by=ofi) == "draft.already_published"
+    assert refused_code(version_actions.publish, version, by=ofi) == "draft.already_published"
 
 
 def test_publishing_an_empty_version_is_refused(version, ofi):
     version.clauses.all().delete()
-    assert refused_code(actions.publish, version, by=ofi) == "draft.no_clauses"
+    assert refused_code(version_actions.publish, version, by=ofi) == "draft.no_clauses"
 
 
 def test_editing_annexes_keeps_their_names(ofi):
     from tests.drafts.files import DECISION
 
-    version = actions.import_draft(DECISION.encode(), name="a.txt", by=ofi)
+    version = version_actions.import_draft(DECISION.encode(), name="a.txt", by=ofi)
     before = [clause.label for clause in version.outline()]
     actions.renumber(of(version, "п. 3"), marker="3.", by=ofi)
     assert [clause.label for clause in version.outline()] == before
@@ -199,7 +200,7 @@ def test_editing_annexes_keeps_their_names(ofi):
 
 def test_queries_do_not_grow_with_the_version(ofi, django_assert_max_num_queries):
     text = "\n".join(f"{n}. Одне. Друге номер {n}." for n in range(1, 400))
-    version = actions.import_draft(text.encode(), by=ofi)
+    version = version_actions.import_draft(text.encode(), by=ofi)
     with django_assert_max_num_queries(10):
         actions.split(of(version, "п. 399"), len("Одне."), by=ofi)
 
@@ -207,7 +208,7 @@ def test_queries_do_not_grow_with_the_version(ofi, django_assert_max_num_queries
 def test_mending_one_clause_leaves_the_labels_of_the_others(ofi):
     from tests.drafts.test_labels import CODE
 
-    version = actions.import_draft(CODE.encode(), name="a.txt", by=ofi)
+    version = version_actions.import_draft(CODE.encode(), name="a.txt", by=ofi)
     before = [clause.label for clause in version.outline()]
     actions.renumber(of(version, "п. 1"), marker="1.", by=ofi)
     assert [clause.label for clause in version.outline()] == before
@@ -220,7 +221,7 @@ class TestSeveral:
 
     @pytest.fixture
     def version(self, ofi):
-        return actions.import_draft(self.PREAMBLE.encode(), name="a.txt", by=ofi)
+        return version_actions.import_draft(self.PREAMBLE.encode(), name="a.txt", by=ofi)
 
     def test_lines_are_joined_into_one(self, version, ofi):
         lines = list(version.outline())[2:5]
@@ -258,7 +259,7 @@ class TestSeveral:
 
     def test_a_line_that_becomes_an_annex_gives_its_number(self, ofi):
         text = "1. Так.\nДодаток 1 до рішення.\nСклад комісії."
-        version = actions.import_draft(text.encode(), by=ofi)
+        version = version_actions.import_draft(text.encode(), by=ofi)
         before = shape(version)
         line = version.outline()[1]
         actions.retype_all([line], "annex", by=ofi)
@@ -296,12 +297,12 @@ class TestSeveral:
         actions.retype_all(list(version.outline())[:1], "paragraph", by=ofi)
         assert refused_code(actions.undo, first, by=ofi) == "draft.not_last_change"
         last = version.revisions.latest_first().first()
-        actions.publish(version, by=ofi)
+        version_actions.publish(version, by=ofi)
         assert refused_code(actions.undo, last, by=ofi) == "draft.published"
 
     def test_words_are_corrected_with_a_trace(self, ofi):
         html = "<p>1. Тариф <b>діє</b> з <i>першого</i> січня.</p><p>2. Є.</p>"
-        version = actions.import_draft(html.encode(), by=ofi)
+        version = version_actions.import_draft(html.encode(), by=ofi)
         clause = of(version, "п. 1")
         was = clause.text
         actions.reword(clause, "Тариф діє з  першого лютого.", by=ofi)
@@ -310,6 +311,6 @@ class TestSeveral:
         trace = version.revisions.of_words().get()
         assert (trace.by, trace.label, trace.old, trace.new) == (ofi, "п. 1", was, clause.text)
         actions.reword(clause, clause.text, by=ofi)  # the same words are no change
-        actions.publish(version, by=ofi)
+        version_actions.publish(version, by=ofi)
         assert refused_code(actions.reword, clause, "Ще.", by=ofi) == "draft.published"
         assert version.revisions.of_words().get() == trace

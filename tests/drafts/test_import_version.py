@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from core.domain.rules import Refused
 from core.models import AuditEntry
-from drafts import actions
+from drafts.actions import versions as actions
 from drafts.models import Clause, Draft, Version
 from tests.drafts.files import DECISION
 

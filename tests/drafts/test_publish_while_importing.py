@@ -7,7 +7,7 @@ import pytest
 from django.db import connections
 
 from core.domain.actions import action
-from drafts import actions
+from drafts.actions import versions as actions
 from drafts.models import Version
 from tests.locks import is_waiting
 

@@ -11,7 +11,8 @@ from django.utils import translation
 from docx import Document
 from PIL import Image
 
-from drafts import actions, importing
+from drafts import importing
+from drafts.actions import versions as actions
 from drafts.importing import ImportRefused
 from drafts.importing.refusals import _MESSAGES
 from drafts.models import Clause, Draft, Version

@@ -138,7 +138,7 @@ FAULTS = (
     ),
     Fault(
         "a threshold that is reached by one too few",
-        "petitions/actions/threshold.py",
+        "petitions/actions/deadlines.py",
         "[needed - 1 : needed].first()",
         "[needed - 2 : needed].first()",
         "tests/petitions/test_threshold.py::test_not_before_there_are_enough",

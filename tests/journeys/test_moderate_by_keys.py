@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from consultations import actions
+from consultations.actions import remarks as actions
 from consultations.models import Consultation
 from discussions import actions as discussion
 from discussions.models import Comment

@@ -13,7 +13,7 @@ from procrastinate.contrib.django import app
 
 from accounts.data.files import all_files
 from accounts.models import User
-from consultations import actions
+from consultations.actions import remarks as actions
 from consultations.models import Consultation
 from tests.plugins.city import PHONE, City
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
 from accounts.models import User
-from consultations import actions
+from consultations.actions import remarks as actions
 from consultations.models import Consultation
 from tests.factories import PASSWORD
 from tests.factors import App

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from consultations import actions
+from consultations.actions import remarks as actions
 from consultations.models import Consultation
 from discussions.models import Comment
 from tests.plugins.city import City

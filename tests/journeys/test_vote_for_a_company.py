@@ -71,7 +71,7 @@ def test_a_firm_votes_once_and_her_colleague_is_told_why_not(
         choose(hers, company, option)
         cast(hers)
         expect(hers.locator("h1")).to_have_text("Ваш голос прийнято")
-    said = OpenBallot.objects.order_by("mark__organisation")
+    said = OpenBallot.objects.order_by("voter_record__organisation")
     assert [each.choices for each in said] == [polls.choose(poll, 2), polls.choose(poll, 0)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from consultations import actions as consultations
+from consultations.actions import remarks as consultations
 from core.domain.rules import Refused
 from core.models import AuditEntry
 from discussions import actions

@@ -9,7 +9,7 @@ from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from consultations import actions
+from consultations.actions import remarks as actions
 from consultations.models import Consultation, Remark
 from tests import factories
 

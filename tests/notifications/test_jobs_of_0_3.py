@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from procrastinate.contrib.django import app
 
-from consultations import actions as consultations
+from consultations.actions import life as consultations
 from petitions.models import Signature
 from tests import factories
 from tests.petitions import factories as petitions

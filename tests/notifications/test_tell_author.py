@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core import mail
 
-from consultations import actions
+from consultations.actions import remarks as actions
 from core.domain.actions import action
 from discussions import actions as discussion
 from discussions.models import HideReason

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core import mail
 
-from consultations import actions
+from consultations.actions import remarks as actions
 from core.domain import clock as core_clock
 from discussions import actions as discussion
 from organisations.models import Mandate

@@ -8,7 +8,8 @@ import pytest
 from django.core import mail
 
 from accounts.models import User
-from consultations import actions
+from consultations.actions import life as life_actions
+from consultations.actions import remarks as actions
 from consultations.models import State
 from discussions.models import Comment
 from notifications import fanout
@@ -30,7 +31,7 @@ def receivers() -> list[str]:
 
 def test_new_dates_with_the_reason(spoken, ofi, charlie, do):
     last = spoken.last_day + timedelta(days=14)
-    actions.change_dates(
+    life_actions.change_dates(
         spoken, by=ofi, opens_on=spoken.opens_on, last_day=last, reason="Багато зауважень."
     )
     do()
@@ -40,7 +41,7 @@ def test_new_dates_with_the_reason(spoken, ofi, charlie, do):
 
 
 def test_withdrawn_with_the_reason(spoken, ofi, do):
-    actions.withdraw(spoken, by=ofi, reason="Проєкт переробляють.")
+    life_actions.withdraw(spoken, by=ofi, reason="Проєкт переробляють.")
     do()
     assert receivers() == ["bohdan@viche.example", "olena@viche.example"]
     assert "Проєкт переробляють." in mail.outbox[0].body
@@ -48,7 +49,7 @@ def test_withdrawn_with_the_reason(spoken, ofi, do):
 
 def test_the_report(spoken, ofi, do, clock):
     clock.advance(days=40)
-    actions.report(spoken, by=ofi, outcome="Враховано пункт 2.")
+    life_actions.report(spoken, by=ofi, outcome="Враховано пункт 2.")
     do()
     assert len(receivers()) == 2
     assert "Враховано пункт 2." in mail.outbox[0].body
@@ -57,17 +58,17 @@ def test_the_report(spoken, ofi, do, clock):
 def test_opened_the_officers_of_the_department_are_told(department, ofi, do, clock):
     consultation = factories.consultation(department, State.ANNOUNCED)
     clock.advance(days=11)
-    actions.tell_what_passed()
+    life_actions.tell_what_passed()
     do()
     assert receivers() == [ofi.email]
     assert consultation.get_absolute_url() in mail.outbox[0].body
-    actions.tell_what_passed()
+    life_actions.tell_what_passed()
     assert do() == 0
 
 
 def test_suspended_and_silent_people_are_not_told(spoken, ofi, bohdan, charlie, do):
     User.objects.filter(pk=bohdan.pk).update(is_active=False)
-    actions.withdraw(spoken, by=ofi, reason="…")
+    life_actions.withdraw(spoken, by=ofi, reason="…")
     do()
     assert receivers() == ["olena@viche.example"]
 
@@ -90,13 +91,13 @@ def crowd(consultation, monkeypatch) -> list[str]:
 
 
 def test_a_crowd_is_told_in_batches(consultation, crowd, ofi, do):
-    actions.withdraw(consultation, by=ofi, reason="…")
+    life_actions.withdraw(consultation, by=ofi, reason="…")
     assert do() == len(crowd) + 3
     assert receivers() == crowd
 
 
 def test_a_batch_that_runs_twice_sends_nothing_twice(consultation, crowd, ofi, waiting, do):
-    actions.withdraw(consultation, by=ofi, reason="…")
+    life_actions.withdraw(consultation, by=ofi, reason="…")
     (first,) = waiting()
     fanout.tell_batch(**first.args)  # its worker was killed before it could say that it was done
     do()

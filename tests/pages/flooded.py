@@ -8,7 +8,7 @@ from datetime import timedelta
 from accounts.models import User
 from core.domain import clock
 from petitions.counting import recount
-from petitions.defence import actions, guarding, objections
+from petitions.defence import actions, guarding
 from petitions.defence.signature_filter import SignatureFilter
 from petitions.ledger.actions import close_days
 from petitions.models import Objection, Petition, Removal, Signature
@@ -70,7 +70,7 @@ def build(people: dict[str, User]) -> Flooded:
     factories.signatures(one, 40, **machine)
     factories.signatures(one, 25, **machine, **waits)
     by_mail = removal.signatures.filter(user=None).first()
-    objection = objections.object_to(by_mail, is_own=True, text="Я підписала сама, з роботи.")
+    objection = actions.object_to(by_mail, is_own=True, text="Я підписала сама, з роботи.")
     guarding.raise_guard(one, by=mo)
     recount([one.pk])
     close_days()

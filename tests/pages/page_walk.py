@@ -19,7 +19,10 @@ from accounts.residence.checking import Proof, make_list
 from accounts.residence.printing import print_letters
 from accounts.staff import actions as grants
 from city.models import Department, District, Theme
-from consultations import actions
+from consultations.actions import life as life_actions
+from consultations.actions import papers as paper_actions
+from consultations.actions import polls as poll_actions
+from consultations.actions import remarks as actions
 from consultations.costs.models import Cost
 from consultations.models import Attachment, Consultation, Link, Remark, State
 from core.db.search import document
@@ -27,7 +30,7 @@ from core.domain import clock
 from core.domain.calendar import local_date
 from discussions import actions as discussion
 from discussions.models import Comment, HideReason
-from drafts import actions as drafts
+from drafts.actions import versions as drafts
 from drafts.anchors import make
 from drafts.models import Clause
 from notifications import mailbox
@@ -134,7 +137,7 @@ def build(people: dict[str, User], department: Department) -> PageWalk:
     opened.themes.add(*Theme.objects.all()[:2])
     last_day = local_date(opened.closes_at).replace(day=28)
     if last_day > local_date(opened.closes_at):
-        actions.change_dates(
+        life_actions.change_dates(
             opened,
             by=ofi,
             opens_on=local_date(opened.opens_at),
@@ -142,10 +145,12 @@ def build(people: dict[str, User], department: Department) -> PageWalk:
             reason="Просять мешканці.",
         )
         opened.refresh_from_db()
-    attachment = actions.attach(
+    attachment = paper_actions.attach(
         opened, by=ofi, title="Пояснювальна записка", file=io.BytesIO(b"%PDF-1.7\n%%EOF")
     )
-    link = actions.add_link(opened, by=ofi, title="Мапа майданчиків", url="https://viche.example/")
+    link = paper_actions.add_link(
+        opened, by=ofi, title="Мапа майданчиків", url="https://viche.example/"
+    )
     said, his, hidden = _talk(opened, olena, bohdan, people["charlie"])
     reply = actions.answer(said, by=ofi, text="Враховано: **у новій редакції** до 21:00.")
     actions.correct(said, reply, by=ofi, text="Враховано: **у новій редакції** до 21:30.")
@@ -169,7 +174,7 @@ def build(people: dict[str, User], department: Department) -> PageWalk:
     )
     Export.objects.create(user=people["charlie"], done=7, total=30)
     polls = _polls(ofi, department)
-    actions.attach_poll(states[State.REPORTED], polls["open"], by=ofi)
+    poll_actions.attach_poll(states[State.REPORTED], polls["open"], by=ofi)
     business = _business(people, department)
     return PageWalk(
         expired_export=expired,

@@ -24,7 +24,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from consultations import actions
+from consultations.actions import remarks as actions
 from consultations.models import State
 from discussions import actions as discussion
 from drafts.models import Clause

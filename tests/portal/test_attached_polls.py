@@ -6,15 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from consultations import actions as consultations
+from consultations.actions import polls as consultations
 from consultations.models import State as ConsultationState
 from core.domain.rules import Refused
 from core.domain.topics import seq_of
 from core.models import AuditEntry
 from core.web.pages import forget_pages
+from petitions import actions as petitions
 from petitions.models import Answer
 from petitions.models import State as PetitionState
-from petitions.polls import actions as petitions
 from tests import factories as house
 from tests.petitions import factories as of_petitions
 from tests.votes import factories
@@ -61,14 +61,14 @@ def test_each_page_leads_to_the_other(client, consultation, answered, poll, ofi,
     }
     before = [client.get(address).content.decode() for address in pages.values()]
     consultations.attach_poll(consultation, poll, by=ofi)
-    petitions.attach(answered, other, by=ofi)
+    petitions.attach_poll(answered, other, by=ofi)
     for (each, address), was in zip(pages.items(), before, strict=True):
         assert each.title not in was
         page = client.get(address).content.decode()
         assert f'href="/polls/{each.pk}/vote/"' in page
         assert f'href="{address}"' in client.get(f"/polls/{each.pk}/").content.decode()
     consultations.detach_poll(consultation, by=ofi)
-    petitions.detach(answered, by=ofi)
+    petitions.detach_poll(answered, by=ofi)
     for each, address in pages.items():
         assert each.title not in client.get(address).content.decode()
         assert address not in client.get(f"/polls/{each.pk}/").content.decode()
@@ -91,8 +91,8 @@ def test_it_is_written_down_who_did_it(consultation, answered, poll, ofi, depart
     other = factories.poll(ofi, department)
     consultations.attach_poll(consultation, poll, by=ofi)
     consultations.detach_poll(consultation, by=ofi)
-    petitions.attach(answered, other, by=ofi)
-    petitions.detach(answered, by=ofi)
+    petitions.attach_poll(answered, other, by=ofi)
+    petitions.detach_poll(answered, by=ofi)
     told = AuditEntry.objects.filter(event__contains="PollAttached") | AuditEntry.objects.filter(
         event__contains="PollDetached"
     )
@@ -125,10 +125,10 @@ def test_what_a_consultation_refuses(consultation, poll, ofi, stranger, olena, d
 
 
 def test_what_an_answer_refuses(answered, poll, ofi, stranger, olena, department):
-    attach = petitions.attach
+    attach = petitions.attach_poll
     for person in (olena, stranger):
         assert refusal(attach, answered, poll, by=person) == "petition.officers_only"
-    assert refusal(petitions.detach, answered, by=ofi) == "petition.has_no_poll"
+    assert refusal(petitions.detach_poll, answered, by=ofi) == "petition.has_no_poll"
     others = factories.poll(stranger, stranger.grants.get().department)
     assert refusal(attach, answered, others, by=ofi) == "poll.of_others"
     attach(answered, poll, by=ofi)

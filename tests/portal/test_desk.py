@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from consultations import actions
+from consultations.actions import remarks as actions
 from consultations.models import State
 from core.domain import clock as database_clock
 from core.domain.calendar import local_date

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError, connection
 
-from consultations import actions
+from consultations.actions import remarks as actions
 from consultations.models import Consultation, State
 from core.domain import heartbeat
 from core.web.pages import forget_pages

@@ -11,13 +11,14 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from consultations import actions
+from consultations.actions import life as life_actions
+from consultations.actions import remarks as actions
 from consultations.models import Consultation, Procedure, Remark, RemarkCount, State
 from core.domain import clock as database_clock
 from core.domain.calendar import KYIV
 from discussions.models import Comment, Reaction
-from drafts import actions as drafts
 from drafts import anchors, importing
+from drafts.actions import versions as drafts
 from portal.demo import city, content, talk
 from portal.demo.talk import Said
 from tests.portal.demo.conftest import states
@@ -122,7 +123,7 @@ def _open_consultation(ofi: User, department) -> Consultation:
     version = drafts.import_draft(SAMPLE.encode(), name="v1.txt", by=ofi)
     drafts.publish(version, by=ofi)
     now = database_clock.now()
-    consultation = actions.create(
+    consultation = life_actions.create(
         by=ofi,
         fields={
             "procedure": Procedure.objects.get(code="draft-decision"),

@@ -8,7 +8,9 @@ from io import BytesIO
 import pytest
 from django.http import QueryDict
 
-from consultations import actions
+from consultations.actions import life as life_actions
+from consultations.actions import remarks as actions
+from consultations.actions import text as text_actions
 from consultations.models import State
 from core.db.search import document, switch_layout
 from portal.search import KINDS, context
@@ -36,7 +38,7 @@ def _page(client, q: str) -> str:
 def prepared(ofi, department):
     """An announced consultation made by the actions, so that it is indexed."""
     made = factories.consultation(department, text=factories.DRAFT)
-    return actions.revise(made, by=ofi, fields={"summary": "Як упорядкувати кав’ярні."})
+    return life_actions.revise(made, by=ofi, fields={"summary": "Як упорядкувати кав’ярні."})
 
 
 @pytest.mark.parametrize(
@@ -45,7 +47,7 @@ def prepared(ofi, department):
 )
 def test_finds_every_form(prepared, words):
     result = _found(words, "consultations")["results"][0]
-    assert result.of == prepared
+    assert result.of.consultation == prepared
     assert any(found for _text, found in result.title)
 
 
@@ -127,17 +129,17 @@ def test_a_layout_is_switched_and_switched_back():
 
 def test_only_the_newest_published_version_is_searched(prepared, ofi):
     changed = factories.DRAFT.replace("У дні свят", "У дні карнавалу").encode()
-    actions.import_text(prepared, by=ofi, file=BytesIO(changed), name="draft.txt")
+    text_actions.import_text(prepared, by=ofi, file=BytesIO(changed), name="draft.txt")
     assert _counts("карнавал")["clauses"] == 0
     assert _counts("свят")["clauses"] == 1
-    actions.publish_text(prepared, by=ofi)
+    text_actions.publish_text(prepared, by=ofi)
     assert _counts("карнавал")["clauses"] == 1
     assert _counts("свят")["clauses"] == 0
 
 
 def test_what_is_not_announced_is_not_found(department, ofi):
     made = factories.consultation(department, State.PREPARING)
-    actions.revise(made, by=ofi, fields={"summary": "Секретний намір."})
+    life_actions.revise(made, by=ofi, fields={"summary": "Секретний намір."})
     for words in ("секретний", "намір", "майданчик"):
         assert not any(_counts(words).values())
 

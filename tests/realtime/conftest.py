@@ -16,7 +16,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from accounts.models import User
-from consultations import actions
+from consultations.actions import remarks as actions
 from consultations.models import Consultation, Remark
 from tests import factories
 from tests.servers import Server, start_daphne, start_live

@@ -8,7 +8,7 @@ from dataclasses import fields
 import pytest
 from lxml import html
 
-from consultations import actions
+from consultations.actions import remarks as actions
 from core.domain import clock
 from core.domain.actions import action
 from core.domain.events import emit

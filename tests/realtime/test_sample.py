@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from consultations import actions
+from consultations.actions import remarks as actions
 from consultations.models import Consultation
 from core.domain.topics import seq_of
 from realtime import samples

@@ -38,17 +38,17 @@ def vote(
     **of_mark: Any,
 ) -> None:
     """So many ballots that say the same, cast ``after`` the opening."""
-    marks = VoterRecord.objects.bulk_create(
+    records = VoterRecord.objects.bulk_create(
         VoterRecord(poll=poll, user=user, used=True, district=district, age_over=age, **of_mark)
         for user in people(number)
     )
     OpenBallot.objects.bulk_create(
-        OpenBallot(mark=mark, poll=poll, choices=choices, at=poll.opens_at + after)
-        for mark in marks
+        OpenBallot(voter_record=record, poll=poll, choices=choices, at=poll.opens_at + after)
+        for record in records
     )
     questions = questions_of(poll)
-    for mark in marks:
-        keep(questions, choices, ballot=mark.pk)
+    for record in records:
+        keep(questions, choices, ballot=record.pk)
 
 
 def publish(poll: Poll, by: User) -> Result:

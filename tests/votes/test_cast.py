@@ -29,7 +29,7 @@ def test_a_vote_is_kept_and_may_be_changed_until_the_close(officer, department, 
     assert OpenBallot.objects.count() == VoterRecord.objects.filter(used=True).count() == 2
     votes = [each["votes"] for each in results.counted(poll)["questions"][0]["options"]]
     assert votes == [1, 1, 0]
-    assert OpenBallot.objects.get(mark__user=olena).changed_at
+    assert OpenBallot.objects.get(voter_record__user=olena).changed_at
 
 
 def test_it_costs_few_queries(officer, department, olena, django_assert_num_queries):

@@ -42,7 +42,7 @@ def test_lists_written_before_are_in_order_after_the_upgrade(ofi, department):
 def test_secret_polls_of_before_lie_in_partitions_after_the_upgrade(
     ofi, department, bohdan, charlie
 ):
-    """As their rows were: marks among those of open polls, ballots in a table of all polls."""
+    """As their rows were: records among those of open polls, ballots in a table of all polls."""
     secret = Poll.Secrecy.SECRET
     openly, closed, unopened, draft = (
         factories.poll(ofi, department),

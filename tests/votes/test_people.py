@@ -60,7 +60,7 @@ def cast_secretly(poll, by):
     return actions.cast_secretly(poll, by=by, code=uuid4(), choices=factories.choose(poll))
 
 
-def marks(poll):
+def used_records(poll):
     found = VoterRecord.objects.filter(poll=poll, user__isnull=False).order_by("pk")
     return list(found.values_list("user__email", "used"))
 
@@ -93,11 +93,11 @@ def test_a_sheet_of_paper_stays(poll, bohdan, charlie, one_person, on_paper):
     """It lies among the others, and nobody knows which it is."""
     cast(poll, bohdan), cast(poll, charlie)
     sheet = VoterRecord.objects.get(user__email__startswith=on_paper)
-    OpenBallot.objects.filter(mark=sheet).delete()
+    OpenBallot.objects.filter(voter_record=sheet).delete()
     VoterRecord.objects.filter(pk=sheet.pk).update(on_paper=True)
     one_person()
-    mark = VoterRecord.objects.get()
-    assert (mark, mark.user, mark.on_paper) == (sheet, bohdan, True)
+    record = VoterRecord.objects.get()
+    assert (record, record.user, record.on_paper) == (sheet, bohdan, True)
     assert not OpenBallot.objects.exists()
 
 

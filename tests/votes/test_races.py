@@ -62,7 +62,7 @@ def ballots(poll: Poll) -> int:
     return cast_ballots(poll).count()
 
 
-def marks(poll: Poll) -> int:
+def used_records(poll: Poll) -> int:
     return voter_records(poll).used().count()
 
 
@@ -81,13 +81,13 @@ def test_fifty_secret_votes_of_one_person_are_one_and_49_are_told(officer, bohda
     assert codes(outcomes) == {"vote.voted_already": 49}
     (receipt,) = (each for each in outcomes if isinstance(each, UUID))
     assert SealedBallot.objects.get().code == receipt
-    assert marks(poll) == 1
+    assert used_records(poll) == 1
 
 
 def test_one_secret_ballot_sent_fifty_times_is_one_and_each_is_given_its_receipt(officer, bohdan):
     poll, code = frozen(officer, SECRET), uuid4()
     assert set(at_once([voting(poll, bohdan, code=code)] * 50)) == {code}
-    assert (ballots(poll), marks(poll)) == (1, 1)
+    assert (ballots(poll), used_records(poll)) == (1, 1)
 
 
 def test_fifty_open_votes_of_one_person_are_one_mark_and_one_ballot(officer, bohdan):
@@ -95,7 +95,7 @@ def test_fifty_open_votes_of_one_person_are_one_mark_and_one_ballot(officer, boh
     poll = factories.poll(officer, officer.grants.get().department)  # nobody has voted yet
     outcomes = at_once([voting(poll, bohdan, number % 3) for number in range(50)])
     assert codes(outcomes) == {}
-    assert (ballots(poll), marks(poll)) == (1, 1)
+    assert (ballots(poll), used_records(poll)) == (1, 1)
     assert OpenBallot.objects.get().choices in [factories.choose(poll, n) for n in range(3)]
 
 
@@ -112,7 +112,7 @@ def test_the_same_through_the_page(officer, bohdan, secrecy):
 
     found = Counter(at_once([send] * 50))
     assert found == ({200: 1, 422: 49} if secrecy == SECRET else {200: 50})
-    assert (ballots(poll), marks(poll)) == (1, 1)
+    assert (ballots(poll), used_records(poll)) == (1, 1)
 
 
 @both
@@ -125,7 +125,7 @@ def test_two_representatives_of_an_organisation_are_one_vote(officer, firm, bohd
             threads=2,
         )
         assert codes(outcomes) == {"vote.organisation_voted": 1}
-        assert (ballots(poll), marks(poll)) == (1, 1)
+        assert (ballots(poll), used_records(poll)) == (1, 1)
 
 
 @both
@@ -133,7 +133,7 @@ def test_the_first_voters_write_the_electorate_down_once(officer, secrecy):
     people = crowd(20)
     poll = factories.poll(officer, officer.grants.get().department, secrecy=secrecy)
     assert codes(at_once([voting(poll, person) for person in people], threads=20)) == {}
-    assert (ballots(poll), marks(poll)) == (20, 20)
+    assert (ballots(poll), used_records(poll)) == (20, 20)
     listed = User.objects.count() if secrecy == SECRET else 20
     assert voter_records(poll).count() == listed
 
@@ -164,7 +164,7 @@ def closes_amid(officer: User, people: list[User], secrecy: str) -> None:
     published, *outcomes = at_once([close, *deeds], threads=12)
     assert isinstance(published, int), published
     assert set(codes(outcomes)) <= {"poll.closed"}
-    assert len(acknowledged) == ballots(poll) == marks(poll) == published
+    assert len(acknowledged) == ballots(poll) == used_records(poll) == published
     assert differences(Poll.objects.get(pk=poll.pk)) == []
 
 
@@ -206,7 +206,7 @@ def test_resealing_amid_votes_loses_nothing_and_refuses_nobody(officer):
         assert sealed.result() > 1
     assert codes(outcomes) == {}
     assert set(SealedBallot.objects.values_list("code", flat=True)) == set(outcomes)
-    assert marks(poll) == len(people)
+    assert used_records(poll) == len(people)
 
 
 # --- Faults ---------------------------------------------------------------------------------------
@@ -257,7 +257,7 @@ def survives(
                         each.result(120)
         finally:
             stop.set()
-    assert len(received) == ballots(poll) == marks(poll) == number
+    assert len(received) == ballots(poll) == used_records(poll) == number
     if secrecy == SECRET:
         assert set(SealedBallot.objects.values_list("code", flat=True)) == set(secrets)
 

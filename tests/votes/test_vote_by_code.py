@@ -93,9 +93,9 @@ def test_from_the_code_to_the_receipt(client, poll, codes):
     assert receipt.status_code == 200
     ballot = ballots(poll).get()
     assert ballot.choices == factories.choose(poll)
-    mark = voter_records(poll).used().get()
-    assert mark.invitation.name == "Богдан Лис"
-    assert mark.user is None
+    record = voter_records(poll).used().get()
+    assert record.invitation.name == "Богдан Лис"
+    assert record.user is None
     if poll.is_secret:
         assert ballot.code.hex in receipt.content.decode()
     for page in (form, checked, changed, receipt):
@@ -245,8 +245,8 @@ def test_who_is_on_the_list_signs_in_and_votes_by_her_address(client, officer, d
     sent = fields(poll) | {"cast": 1}
     assert client.post(address, sent).status_code == 200
     assert client.post(address, sent).status_code == 200, "signed in she may change it"
-    mark = VoterRecord.objects.get(poll=poll, used=True)
-    assert (mark.user, mark.invitation.name) == (None, "Олена")
+    record = VoterRecord.objects.get(poll=poll, used=True)
+    assert (record.user, record.invitation.name) == (None, "Олена")
     code = factories.codes_of(poll)["Олена"]
     page = client.post(f"/polls/{poll.pk}/code/", {"paper_code": code})
     assert page.context["form"].has_error("__all__", "vote.code_used")

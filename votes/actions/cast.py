@@ -222,14 +222,14 @@ def _cast_already(voter: Voter, kept: Mapping[str, Any], *, by_code: bool) -> in
     if not by_code:
         raise Refused(rules.VOTED_FOR_ORGANISATION if voter.organisation_id else rules.VOTED)
     same = OpenBallot.objects.filter(
-        mark__invitation=voter.invitation_id,
+        voter_record__invitation=voter.invitation_id,
         choices=kept,
         at__gt=clock.Now() - SENT_AGAIN_WITHIN,
     )
-    mark = same.values_list("mark_id", flat=True).first()
-    if mark is None:
+    record = same.values_list("voter_record", flat=True).first()
+    if record is None:
         raise Refused(rules.CODE_USED)
-    return int(mark)
+    return int(record)
 
 
 def _tell_why_not(poll: Poll, voter: Voter, code: UUID, *, by_code: bool) -> None:

@@ -233,8 +233,9 @@ class OwnBallot(ApiView):
         given.is_valid(raise_exception=True)
         if found.is_secret:
             raise Refused(SECRET)
-        mark = actions.cast(found, by=request.user, **_given(given.validated_data))
-        return Response(serializers.BallotOut(OpenBallot.objects.get(mark=mark)).data, status=201)
+        record = actions.cast(found, by=request.user, **_given(given.validated_data))
+        ballot = OpenBallot.objects.get(voter_record=record)
+        return Response(serializers.BallotOut(ballot).data, status=201)
 
 
 def _given(values: dict[str, Any]) -> dict[str, Any]:
@@ -259,7 +260,7 @@ class SecretBallot(ApiView):
     http_method_names = ["post"]
     authentication_classes = [SessionAuthentication]
     permission_classes = [IsAuthenticated]
-    #: The mark is the limit, and it has no time.
+    #: The voter record is the limit, and it has no time.
     throttle_classes = []
     refusals = _REFUSALS
 

@@ -22,8 +22,12 @@ from votes.querysets import SealedBallotQuerySet
 class OpenBallot(models.Model):
     """A vote of an open poll: its voter is known, and may change it until the close."""
 
-    mark = models.OneToOneField(
-        VoterRecord, models.PROTECT, primary_key=True, related_name="ballot"
+    voter_record = models.OneToOneField(
+        VoterRecord,
+        models.PROTECT,
+        primary_key=True,
+        related_name="ballot",
+        db_column="mark_id",
     )
     poll = models.ForeignKey(Poll, models.PROTECT, related_name="open_ballots")
     choices = models.JSONField()

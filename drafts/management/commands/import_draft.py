@@ -9,7 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from core.domain.rules import Refused
-from drafts import actions, importing
+from drafts import importing
+from drafts.actions import versions as actions
 from drafts.importing import ImportRefused, Node
 from drafts.models import Draft
 

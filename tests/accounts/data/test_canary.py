@@ -28,7 +28,7 @@ from django.test import Client
 from accounts.data import export, register
 from accounts.models import Absence, Export, Grant, Residence, Suspension, User, Verification
 from city.models import District
-from consultations import actions as consultations
+from consultations.actions import remarks as consultations
 from consultations.costs.models import Cost
 from consultations.models import WaitingRemark
 from core.domain import clock

@@ -20,7 +20,7 @@ from accounts.data.files import all_files, path_of
 from accounts.data.register import registered
 from accounts.models import Export, Residence, Verification
 from city.models import District
-from consultations import actions as consultations
+from consultations.actions import remarks as consultations
 from core.domain import clock
 from core.domain.calendar import KYIV
 from core.domain.events import Event

@@ -15,7 +15,7 @@ from accounts.data.events import ExportEnded, UserErased
 from accounts.events import UserSignedOut
 from accounts.models import Agreement, Residence, User, Verification
 from city.models import District
-from consultations import actions as consultations
+from consultations.actions import remarks as consultations
 from consultations.models import Consultation
 from core.domain.rules import Refused
 from core.domain.topics import seq_of

@@ -16,7 +16,8 @@ from accounts.identity import keys as person_keys
 from accounts.identity.events import PersonRecognised
 from accounts.identity.joining import merge
 from accounts.models import Level, PersonKey, User, Verification
-from consultations import actions as consultations
+from consultations.actions import remarks as consultations
+from consultations.models import Remark
 from core.domain import events
 from core.domain.rules import Refused
 from core.models import AuditEntry
@@ -30,7 +31,7 @@ CITY_ID = {"provider": "city-id", "level": Level.SUBSTANTIAL}
 
 
 @pytest.fixture
-def others(department, bohdan) -> consultations.Remark:
+def others(department, bohdan) -> Remark:
     """Somebody else's remark, to be supported."""
     opened = factories.consultation(department)
     return consultations.remark(opened, by=bohdan, text="Так краще.")
@@ -260,5 +261,5 @@ def test_each_room_in_which_something_counts_hears_of_it():
     assert {"discussions.reaction", "petitions.signature", "votes.voterrecord"} <= set(once)
     for name, entry in once.items():
         assert entry.counts or name in counts_for_nobody, name
-    rooms = {handler.__module__.split(".")[0] for handler in events._within[PersonRecognised]}
+    rooms = {handler.__module__.split(".")[0] for handler in events._handlers[PersonRecognised]}
     assert {h.model._meta.app_label for h in register.registered() if h.counts} <= rooms

@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.data.actions import erase
 from accounts.models import User
 from accounts.paper import actions
-from consultations import actions as consultations
+from consultations.actions import remarks as consultations
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from accounts.models import Absence, User, load_grants
 from accounts.staff import actions
 from accounts.staff.events import CoverEnded, CoverNamed
 from accounts.staff.reading import holders
-from consultations import actions as consultations
+from consultations.actions import remarks as consultations
 from core.domain import clock as time
 from core.domain.rules import Refused
 from core.models import AuditEntry

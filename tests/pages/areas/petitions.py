@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from petitions.defence.links import token_of as token_of_objection
-from petitions.listening.tokens import token_of as token_of_mails
 from petitions.signing import tokens
+from petitions.signing.tokens import token_of_mails as token_of_mails
+from petitions.signing.tokens import token_of_objection as token_of_objection
 from tests.pages.page_checks import PageCheck, PageChecks, of, simple
 from tests.pages.page_walk import PageWalk
 from tests.pages.steps import (

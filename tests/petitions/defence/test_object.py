@@ -8,11 +8,12 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from petitions.defence import actions, links, objections
+from petitions.defence import actions
 from petitions.defence.signature_filter import SignatureFilter
 from petitions.events import ObjectionDecided, ObjectionMade
 from petitions.ledger.checking import faults
 from petitions.models import Objection, Signature
+from petitions.signing import tokens
 from tests.petitions.defence.test_remove import remove
 from tests.petitions.factories import signatures
 
@@ -39,30 +40,30 @@ def hers(flooded, bohdan, mo):
 
 
 def test_it_is_kept_and_told(hers, mo, emitted):
-    made = objections.object_to(hers, is_own=True, text=f" {TEXT} ")
+    made = actions.object_to(hers, is_own=True, text=f" {TEXT} ")
     assert (made.text, made.removed_by, made.removal_id) == (TEXT, mo, hers.removal_id)
     assert emitted == [ObjectionMade(hers.petition_id, hers.user_id, made.pk)]
-    assert list(objections.waiting()) == [made]
+    assert list(actions.waiting()) == [made]
 
 
 def test_it_refuses(hers, flooded, refused):
     with refused("petition.not_your_signature"):
-        objections.object_to(hers, is_own=False, text=TEXT)
+        actions.object_to(hers, is_own=False, text=TEXT)
     with refused("petition.objection_empty"):
-        objections.object_to(hers, is_own=True, text=" ")
+        actions.object_to(hers, is_own=True, text=" ")
     counted = flooded.signatures.filter(status=Status.COUNTED).first()
     with refused("petition.not_removed"):
-        objections.object_to(counted, is_own=True, text=TEXT)
-    objections.object_to(hers, is_own=True, text=TEXT)
+        actions.object_to(counted, is_own=True, text=TEXT)
+    actions.object_to(hers, is_own=True, text=TEXT)
     with refused("petition.objected_already"):
-        objections.object_to(hers, is_own=True, text=TEXT)
+        actions.object_to(hers, is_own=True, text=TEXT)
 
 
 def test_upheld_it_counts_again_with_its_own_time(hers, flooded, admin, emitted, numbers):
-    made = objections.object_to(hers, is_own=True, text=TEXT)
+    made = actions.object_to(hers, is_own=True, text=TEXT)
     before = numbers(flooded)["total"]
     emitted.clear()
-    objections.decide(made, by=admin, upheld=True, answer="Ви праві.")
+    actions.decide(made, by=admin, upheld=True, answer="Ви праві.")
     again = Signature.objects.get(pk=hers.pk)
     assert (again.status, again.removal, again.at) == (Status.COUNTED, None, hers.at)
     after = numbers(flooded)["total"]
@@ -72,12 +73,12 @@ def test_upheld_it_counts_again_with_its_own_time(hers, flooded, admin, emitted,
     assert line["what"] == "restored" and line["removal"] == made.removal_id
     assert TEXT not in line and "Ви праві" not in str(line)
     assert list(faults(flooded.pk)) == []
-    assert not objections.waiting().exists()
+    assert not actions.waiting().exists()
 
 
 def test_rejected_it_stays_removed(hers, flooded, admin):
-    made = objections.object_to(hers, is_own=True, text=TEXT)
-    objections.decide(made, by=admin, upheld=False, answer="Підпис надіслала програма.")
+    made = actions.object_to(hers, is_own=True, text=TEXT)
+    actions.decide(made, by=admin, upheld=False, answer="Підпис надіслала програма.")
     made.refresh_from_db()
     assert made.upheld is False and made.answer and made.decided_by == admin
     assert Signature.objects.get(pk=hers.pk).status == Status.REMOVED
@@ -85,20 +86,20 @@ def test_rejected_it_stays_removed(hers, flooded, admin):
 
 
 def test_another_decides(hers, mo, ofi, admin, refused):
-    made = objections.object_to(hers, is_own=True, text=TEXT)
+    made = actions.object_to(hers, is_own=True, text=TEXT)
     with refused("petition.decided_by_another"):
-        objections.decide(made, by=mo, upheld=False, answer="Ні.")
+        actions.decide(made, by=mo, upheld=False, answer="Ні.")
     with refused("petition.moderators_only"):
-        objections.decide(made, by=ofi, upheld=True, answer="Так.")
+        actions.decide(made, by=ofi, upheld=True, answer="Так.")
     with refused("petition.answer_missing"):
-        objections.decide(made, by=admin, upheld=True, answer="  ")
-    objections.decide(made, by=admin, upheld=True, answer="Так.")
+        actions.decide(made, by=admin, upheld=True, answer="  ")
+    actions.decide(made, by=admin, upheld=True, answer="Так.")
     with refused("petition.decided_already"):
-        objections.decide(made, by=admin, upheld=False, answer="Ні.")
+        actions.decide(made, by=admin, upheld=False, answer="Ні.")
 
 
 def test_the_database_holds_it_too(hers, mo):
-    made = objections.object_to(hers, is_own=True, text=TEXT)
+    made = actions.object_to(hers, is_own=True, text=TEXT)
     with pytest.raises(IntegrityError), transaction.atomic():
         Objection.objects.filter(pk=made.pk).update(
             decided_by=mo, decided_at=made.at, upheld=True, answer="Так."
@@ -106,19 +107,19 @@ def test_the_database_holds_it_too(hers, mo):
 
 
 def test_what_a_reversal_has_settled_waits_no_more(hers, mo, admin, flooded):
-    made = objections.object_to(hers, is_own=True, text=TEXT)
+    made = actions.object_to(hers, is_own=True, text=TEXT)
     actions.reverse(hers.removal, by=mo, reason="Помилка.")
-    assert not objections.waiting().exists()
-    objections.decide(made, by=admin, upheld=True, answer="Видалення скасовано.")
+    assert not actions.waiting().exists()
+    actions.decide(made, by=admin, upheld=True, answer="Видалення скасовано.")
     assert Signature.objects.get(pk=hers.pk).status == Status.COUNTED
     assert list(faults(flooded.pk)) == []
 
 
 def test_a_second_removal_may_be_objected_to_again(hers, mo, flooded):
-    objections.object_to(hers, is_own=True, text=TEXT)
+    actions.object_to(hers, is_own=True, text=TEXT)
     actions.reverse(hers.removal, by=mo, reason="Помилка.")
     remove(flooded, mo, SignatureFilter(signature=hers.pk), shown=1, rule="single")
-    objections.object_to(hers, is_own=True, text=TEXT)
+    actions.object_to(hers, is_own=True, text=TEXT)
     assert Objection.objects.count() == 2
 
 
@@ -126,7 +127,7 @@ def test_a_second_removal_may_be_objected_to_again(hers, mo, flooded):
 
 
 def test_she_objects_on_her_page(client, hers, bohdan, charlie):
-    address = links.objection_path(hers)
+    address = tokens.objection_path(hers)
     assert client.get(address).status_code == 302
     client.force_login(charlie)
     assert client.get(address).status_code == 404
@@ -143,11 +144,11 @@ def test_she_objects_on_her_page(client, hers, bohdan, charlie):
 def test_whoever_signed_by_mail_objects_by_her_link_alone(client, flooded, mo, hers):
     removed = flooded.signatures.filter(status=Status.REMOVED, user=None)
     first, second = removed[0], removed[1]
-    address = links.objection_path(first)
+    address = tokens.objection_path(first)
     assert client.get(address).status_code == 200
     wrong = reverse(
         "petitions:objection_by_link",
-        args=[flooded.pk, second.pk, links.token_of(first)],
+        args=[flooded.pk, second.pk, tokens.token_of_objection(first)],
     )
     assert client.get(wrong).status_code == 404
     assert client.post(wrong, {"text": TEXT}).status_code == 404
@@ -163,7 +164,7 @@ def test_whoever_signed_by_mail_objects_by_her_link_alone(client, flooded, mo, h
 def test_it_is_decided_on_the_desk(client, hers, mo, admin, bohdan):
     from accounts.models import DataAccess
 
-    made = objections.object_to(hers, is_own=True, text=TEXT)
+    made = actions.object_to(hers, is_own=True, text=TEXT)
     address = reverse("petitions_desk:objection", args=[hers.petition_id, made.pk])
     client.force_login(mo)
     assert TEXT in client.get(reverse("petitions_desk:objections")).content.decode()
@@ -178,7 +179,7 @@ def test_it_is_decided_on_the_desk(client, hers, mo, admin, bohdan):
 
 
 def test_officers_see_no_objections_of_others(client, hers, ofi):
-    objections.object_to(hers, is_own=True, text=TEXT)
+    actions.object_to(hers, is_own=True, text=TEXT)
     client.force_login(ofi)
     page = client.get(reverse("petitions_desk:objections"))
     assert page.status_code == 200 and TEXT not in page.content.decode()
@@ -188,7 +189,7 @@ def test_the_list_costs_the_same_at_any_length(
     client, flooded, mo, hers, django_assert_max_num_queries
 ):
     for removed in flooded.signatures.filter(status=Status.REMOVED)[:15]:
-        objections.object_to(removed, is_own=True, text=TEXT)
+        actions.object_to(removed, is_own=True, text=TEXT)
     client.force_login(mo)
     with django_assert_max_num_queries(8):
         client.get(reverse("petitions_desk:objections"))

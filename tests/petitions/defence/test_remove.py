@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from core.domain import clock
-from petitions.defence import actions, guarding, objections
+from petitions.defence import actions, guarding
 from petitions.defence.signature_filter import SignatureFilter
 from petitions.events import SignaturesRemoved, ThresholdLost
 from petitions.ledger.checking import faults
@@ -145,9 +145,9 @@ def test_nobody_decides_about_the_signatures_of_her_own(mo, admin, olena, refuse
     with refused("petition.not_ones_own"):
         guarding.raise_guard(one, by=mo)
     removal = remove(one, admin, shown=1)
-    made = objections.object_to(one.signatures.get(removal=removal), is_own=True, text="Моя.")
+    made = actions.object_to(one.signatures.get(removal=removal), is_own=True, text="Моя.")
     with refused("petition.not_ones_own"):
-        objections.decide(made, by=mo, upheld=True, answer="Так.")
+        actions.decide(made, by=mo, upheld=True, answer="Так.")
     with refused("petition.not_ones_own"):
         actions.reverse(removal, by=mo, reason="Помилка.")
 

@@ -12,8 +12,8 @@ from PIL import Image
 from core.export.prints import setting
 from core.export.prints.card import HEIGHT, WIDTH, Card, draw_card
 from petitions.models import State
-from petitions.prints.poster import Poster
-from petitions.prints.poster import drawn as sheet
+from petitions.prints import Poster
+from petitions.prints import draw_poster as sheet
 from tests.petitions import factories
 
 pytestmark = pytest.mark.django_db

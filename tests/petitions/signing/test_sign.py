@@ -12,10 +12,10 @@ from django.urls import reverse
 
 from accounts.models import Residence
 from city.models import District
-from petitions.listening.tokens import path_of
 from petitions.models import Petition, Procedure, Signature, State
 from petitions.signing import actions, rules
 from petitions.signing.mailbox import key_of
+from petitions.signing.tokens import mails_path
 from tests import factories as people
 from tests.petitions import factories
 
@@ -193,9 +193,9 @@ def test_by_the_page_without_javascript(client, petition, bohdan, settings):
     for way in ("https://t.me/share/url?url=", "https://www.facebook.com/sharer/sharer.php?u="):
         assert f"{way}{link}" in thanks.text
     assert f"viber://forward?text={quote(petition.title)}%20{link}" in thanks.text
-    mails = client.get(path_of(made))
+    mails = client.get(mails_path(made))
     assert "again" in mails.text
-    client.post(path_of(made), {"again": 1})
+    client.post(mails_path(made), {"again": 1})
     made.refresh_from_db()
     assert made.wants_news
 

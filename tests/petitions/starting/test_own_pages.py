@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from core.domain.calendar import local_date
 from petitions import limits
-from petitions.listening.audiences import listeners
 from petitions.models import News, Petition, Signature, State
+from petitions.signing.audiences import listeners
 from tests import factories as people
 from tests.petitions import factories
 

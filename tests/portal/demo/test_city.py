@@ -16,7 +16,8 @@ from accounts.eligibility import load_eligibility, meets
 from accounts.models import CheckList, Residence, ResidenceLetter, User
 from accounts.residence.reading import find
 from city.calendar import work_calendar
-from consultations import actions, rules
+from consultations import rules_dates
+from consultations.actions import remarks as actions
 from consultations.models import Consultation, Remark, RemarkCount, State
 from core.db.search import query
 from core.domain import clock as database_clock
@@ -53,7 +54,7 @@ def test_the_city_holds_what_it_promises(loaded):
 
 def test_its_dates_are_lawful(loaded):
     for consultation in Consultation.objects.select_related("procedure"):
-        assert rules.dates(
+        assert rules_dates.dates(
             consultation.procedure,
             opens_on=consultation.opens_on,
             last_day=consultation.last_day,

@@ -26,7 +26,7 @@ def test_one_of_everything():
 
 
 def test_ballots_are_cast_by_those_who_may():
-    """As many as used marks, and none after the close."""
+    """As many as used voter records, and none after the close."""
     for poll in Poll.objects.exclude(frozen_at=None):
         if poll.is_secret:
             assert numbers_agree(poll), poll

@@ -115,7 +115,7 @@ def test_of_a_secret_poll_codes_and_marks_are_compared_too(officer, department):
     with pytest.raises(CommandError, match="codes_hash"):
         recount(poll)
     voter_records(poll).update(used=False)
-    with pytest.raises(CommandError, match="used marks"):
+    with pytest.raises(CommandError, match="used voter records"):
         recount(poll)
 
 

@@ -6,9 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from petitions.listening.tokens import token_of
 from petitions.models import Signature, State
-from petitions.signing.tokens import page_of_signature
+from petitions.signing.tokens import page_of_signature, token_of_mails
 from tests.petitions import factories
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +21,7 @@ def signature(olena) -> Signature:
 
 
 def address(signature: Signature, token: str = "") -> str:
-    args = [signature.petition_id, signature.pk, token or token_of(signature)]
+    args = [signature.petition_id, signature.pk, token or token_of_mails(signature)]
     return reverse("petitions:unsubscribe", args=args)
 
 
@@ -65,14 +64,14 @@ def test_a_person_stops_them_by_the_button_and_lets_them_come_again(client, sign
 def test_a_token_of_another_signature_or_page_is_none(client, signature):
     factories.signatures(signature.petition, 1)
     other = Signature.objects.exclude(pk=signature.pk).get()
-    for token in (token_of(other), page_of_signature(signature), "0" * 40):
+    for token in (token_of_mails(other), page_of_signature(signature), "0" * 40):
         assert client.post(address(signature, token)).status_code == 404
     assert wants(signature)
 
 
 def test_nor_is_one_of_another_petition(client, signature, olena):
     other = factories.petition(olena)
-    args = [other.pk, signature.pk, token_of(signature)]
+    args = [other.pk, signature.pk, token_of_mails(signature)]
     assert client.post(reverse("petitions:unsubscribe", args=args)).status_code == 404
 
 

@@ -1,4 +1,4 @@
-"""Where an answer holds a poll: told to the poll's page (votes.places)."""
+"""The place of a poll that stands with an answer, for the poll's page (votes.places)."""
 
 from __future__ import annotations
 

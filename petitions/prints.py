@@ -1,4 +1,4 @@
-"""A sheet to hang up where people pass: what the petition asks, and a QR code that leads to it."""
+"""Pictures of a petition: the card of a link to it, and a poster (A4) with a QR code."""
 
 from __future__ import annotations
 
@@ -13,8 +13,33 @@ from django.utils.translation import gettext as _
 
 from core.domain.council import Council, council
 from core.export.prints import setting
+from core.export.prints.card import Card
 from core.templatetags.components import thousands
+from petitions.models import State
 from petitions.presenters import ShownPetition
+
+
+def card_of(shown: ShownPetition) -> Card:
+    """What the picture of a link says, in the active language."""
+    return Card(
+        title=shown.petition.title,
+        state=str(shown.state_label),
+        tone=shown.state_kind,
+        number=thousands(shown.counted),
+        beside=_("of %(needed)s signatures needed") % {"needed": thousands(shown.needed)},
+        share=min(1.0, shown.counted / shown.needed),
+        line=_line(shown),
+    )
+
+
+def _line(shown: ShownPetition) -> str:
+    last_day = shown.petition.last_day
+    if shown.state == State.COLLECTING and last_day:
+        return _("You can sign until %(day)s") % {"day": date_format(last_day, "j\xa0E Y")}
+    if shown.state == State.ANSWERED:
+        return _("The council has answered")
+    return _("Electronic petition to the city council")
+
 
 _TEMPLATE = Path(__file__).resolve().parent / "poster.typ"
 #: So much of the text fits under the title.
@@ -62,12 +87,12 @@ def _until(shown: ShownPetition) -> str:
     return _("You can sign until %(day)s") % {"day": date_format(last_day, "j\xa0E Y")}
 
 
-def drawn(poster: Poster, language: str) -> bytes:
+def draw_poster(poster: Poster, language: str) -> bytes:
     """The sheet as PDF."""
-    return _drawn(poster, language, council())
+    return _draw(poster, language, council())
 
 
 @lru_cache(maxsize=64)
-def _drawn(poster: Poster, language: str, _of: Council) -> bytes:
+def _draw(poster: Poster, language: str, _of: Council) -> bytes:
     """Draw a poster once for its content and the council, whose name stands on it (``setting``)."""
     return setting.pdf(_TEMPLATE, language, **asdict(poster), qr=setting.qr(poster.url))

@@ -1,1 +1,0 @@
-"""The poll that stands with an answer."""
