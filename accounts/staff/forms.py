@@ -35,7 +35,7 @@ class FindForm(RefusableForm):
 
     email = AccountEmailField(
         label=_("E-mail of the person"),
-        help_text=_("She needs an account of her own first."),
+        help_text=_("They need an account of their own first."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
 
@@ -137,7 +137,7 @@ class ResetFactorsForm(RefusableForm):
         help_text=_("A letter or a telephone call is not enough: that is how factors are stolen."),
         choices=[
             ("document", _("The person came with a document")),
-            ("video", _("A colleague who knows the person saw her in a video call")),
+            ("video", _("A colleague who knows the person saw them in a video call")),
         ],
         widget=forms.RadioSelect,
     )

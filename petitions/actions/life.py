@@ -216,7 +216,7 @@ def let_go(author: User) -> None:
                 continue
             if state == State.MODERATION:
                 with translation.override("uk"):
-                    reason = gettext("Its author erased her account.")
+                    reason = gettext("Its author erased their account.")
                 petition.withdrawn_at, petition.withdrawn_reason = now, reason
                 emit(PetitionWithdrawn(petition.pk, author.pk))
             petition.author_name = ""

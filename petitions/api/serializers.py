@@ -192,7 +192,7 @@ class TotalsOut(serializers.Serializer[dict[str, Any]]):
 
 class SignatoryOut(serializers.Serializer[Signature]):
     name = serializers.SerializerMethodField(
-        help_text=_("null: whoever signed keeps her name off the page.")
+        help_text=_("null: whoever signed keeps their name off the page.")
     )
     at = serializers.DateTimeField()
 

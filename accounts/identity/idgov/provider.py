@@ -162,7 +162,7 @@ def facts(told: dict[str, Any]) -> Facts:
     whose key is in a certified device, ``isqscd``. A signature from a file, a bank and a mobile
     number are of the substantial one.
 
-    Where she lives, a certificate says only when it is hers alone: in one that holds an
+    Where they live, a certificate says only when it is theirs alone: in one that holds an
     organisation's code the settlement is the organisation's.
     """
     code = str(told["drfocode"])
