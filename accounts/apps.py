@@ -1,3 +1,5 @@
+"""The app `accounts`: people and their accounts."""
+
 from importlib import import_module
 
 from django.apps import AppConfig

@@ -38,9 +38,10 @@ FAULTS = (
     Fault(
         "a rule that lets too much",
         "discussions/rules.py",
-        '    if comment.is_official:\n        return refuse("comment.official", '
-        '_("An official reply cannot be hidden."))\n',
-        "",
+        '            not comment.is_official,\n            "comment.official",\n'
+        '            _("An official reply cannot be hidden."),\n',
+        '            True,\n            "comment.official",\n'
+        '            _("An official reply cannot be hidden."),\n',
         "tests/discussions/test_rules.py",
     ),
     Fault(
@@ -132,7 +133,7 @@ FAULTS = (
     Fault(
         "signatures that wait for a check and are counted",
         "petitions/counting.py",
-        "        WHERE petition_id = %(petition_id)s AND status = 1\n",
+        "        WHERE petition_id = %(petition_id)s AND status = {COUNTED}\n",
         "        WHERE petition_id = %(petition_id)s\n",
         "tests/petitions/signing/test_counting.py::test_each_kind_is_counted",
     ),
@@ -216,7 +217,7 @@ FAULTS = (
     ),
     Fault(
         "a misspelt field of the API that is ignored",
-        "core/api/views.py",
+        "core/api/input.py",
         "        if unknown:\n",
         "        if unknown and False:\n",
         "tests/attack/test_permissions.py::test_the_api_refuses_other_fields[author]",
@@ -261,7 +262,7 @@ FAULTS = (
     Fault(
         "figures for anybody",
         "core/web/metrics.py",
-        "    if not is_within(address_of(request), settings.METRICS_ALLOWED):\n",
+        "    if not is_within(client_ip(request), settings.METRICS_ALLOWED):\n",
         "    if not settings.METRICS_ALLOWED:\n",
         "tests/core/test_metrics.py::test_only_named_addresses_get_them",
     ),
