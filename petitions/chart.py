@@ -1,4 +1,4 @@
-"""Signatures by day against the threshold: where each thing of the chart stands.
+"""The chart of signatures by day against the threshold: coordinates for SVG.
 
 Places are per cent of the plot, from the left and from the top, so that the drawing can be of any
 size; templates/petitions/chart.html draws it with SVG attributes alone, and the same rows as a

@@ -1,4 +1,4 @@
-"""How many have signed: counted from the rows, out of the way of those who sign.
+"""Recount of signatures: totals by status and day, from the rows, apart from signing.
 
 Whoever signs inserts a row and nothing else. A job recounts what has new signatures every few
 seconds, the hub what somebody watches (at most once a second), and whoever changes the status of

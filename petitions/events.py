@@ -1,4 +1,4 @@
-"""What happened to petitions and their signatures. Ids only.
+"""Events of petitions and their signatures, with ids only.
 
 Signing itself emits nothing: writers insert a row, and whoever watches counts.
 """
@@ -140,7 +140,7 @@ class SignaturesHeldBack(PetitionEvent):
 
 @dataclass(frozen=True, slots=True)
 class ObjectionMade(PetitionEvent):
-    """A signer says that hers was removed wrongly."""
+    """A signer says that theirs was removed wrongly."""
 
     objection_id: int
 

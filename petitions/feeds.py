@@ -1,4 +1,4 @@
-"""What happened to petitions, as an Atom feed: what moderators published, and what the council did.
+"""The Atom feed of petitions: what moderators published, and what the council did.
 
 What people say about petitions, and what authors tell who signed, is not in it: nothing that a
 moderator hides could be in a reader's cache.

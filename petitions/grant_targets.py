@@ -1,4 +1,4 @@
-"""Grants for one petition alone: what they are called, and which thread they reach."""
+"""The grant target “one petition”: its name, and the thread that such a grant reaches."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What petitions do when something happens below: to people, to the calendar."""
+"""Handlers of events of accounts and of the calendar, and the rows that petitions lock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happens to petitions by the clock."""
+"""Jobs of petitions: periodic tasks and recounts."""
 
 from __future__ import annotations
 

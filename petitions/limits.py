@@ -12,7 +12,7 @@ from accounts.limits import DAY, HOUR, MINUTE, TEN_MINUTES, Limit
 from core.domain.rules import Verdict
 from core.web.client_ip import client_groups
 
-# --- Starting one, and writing to signers: enough for whoever means it
+# --- Starting one, and writing to signers: enough for whoever means it ----------------------------
 
 #: Drafts begun.
 BEGIN = Limit("petition-begin", 20, HOUR)
@@ -29,7 +29,7 @@ NEWS = Limit("petition-news", 3, DAY)
 #: Forms that one client address sends without being signed in.
 _UNSENT = Limit("petition-unsent", 60, MINUTE)
 
-# --- Signing by mail: a form that mails whatever address is typed would bury a mailbox
+# --- Signing by mail: a form that mails whatever address is typed would bury a mailbox ------------
 
 #: Asked for by one client; a hall of people shares one address.
 ASK = Limit("sign-by-mail", 60, TEN_MINUTES)

@@ -1,4 +1,4 @@
-"""All published petitions as open data: a table for spreadsheets, and the same as JSON.
+"""Open data: all published petitions as CSV and as JSON.
 
 Neither names anybody: no author, no signer, no officer. Both are written as the rows come from the
 database, by keyset, so that neither their number nor their readers cost memory or hold a

@@ -1,4 +1,4 @@
-"""What the templates of the public pages are given. No request, no user: the same for everybody."""
+"""Contexts of the public pages. No request, no user: the same for everybody."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is held about people in petitions (law 393/96-ВР art. 23-1)."""
+"""The register of personal data in petitions (law 393/96-ВР art. 23-1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which petitions? Every view starts from one of these."""
+"""The queryset of petitions; every view starts from ``visible_to`` or ``published``."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class PetitionQuerySet[Row: Petition](models.QuerySet[Row]):
         return self.filter(published_at__lte=Now())
 
     def visible_to(self, user: User | Any) -> Self:
-        """Published ones; an author also sees her own, and staff what was submitted to them."""
+        """Published ones; an author also sees their own, and staff what was submitted to them."""
         if not getattr(user, "is_authenticated", False):
             return self.published()
         own = Q(published_at__lte=Now()) | Q(author=user.pk)

@@ -1,4 +1,4 @@
-"""What the petition pages read: in a fixed number of queries at any size."""
+"""Queries of the public pages, a fixed number at any size."""
 
 from __future__ import annotations
 

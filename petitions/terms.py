@@ -1,4 +1,4 @@
-"""The terms that bind the council, as a table: what sets each going, and what ends it.
+"""The terms of law that bind the council: what starts each, and what ends it.
 
 Law 393/96-ВР: publication or refusal within two working days of sending, the notice that the
 review begins within three of having enough, the review itself within ten, the answer on the next

@@ -1,4 +1,4 @@
-"""Where a petition stands: its stages, each with its day, its deadline and the words that set it.
+"""The timeline of a petition: its stages, each with its day, its deadline and the law's article.
 
 For everybody to read. A deadline that the council missed is said in words, also of what is done.
 """

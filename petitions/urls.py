@@ -1,4 +1,4 @@
-"""Addresses of the public petition pages; the desk's stand in petitions/desk/urls.py."""
+"""URLs of the public petition pages; the desk's stand in petitions/desk/urls.py."""
 
 from django.urls import include, path
 

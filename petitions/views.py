@@ -1,4 +1,4 @@
-"""The public pages: the list of petitions, a petition, the answer to it."""
+"""Views of the public pages: the list of petitions, a petition, the answer, card and poster."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything that can happen to a petition; signing is in signing/actions.py."""
+"""Actions on petitions; those of signing are in signing/actions.py."""
 
 from petitions.actions.answer import (
     answer,

@@ -1,4 +1,4 @@
-"""What the council does with a petition: reviews it, decides, answers, and says what was done."""
+"""Actions of the council on a petition: review, agenda, decision, answer and its poll, steps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The life of a petition until the council takes it up: begun, sent, checked, taken back."""
+"""Actions from a draft to a published, refused or withdrawn petition, and at an erasure."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def publish(
 
 
 def refuse(petition: Petition, *, by: User, ground: Ground, note: str = "") -> Petition:
-    """Refuse to publish it, on a ground that is quoted to its author; its text is kept for her.
+    """Refuse to publish it, on a ground that is quoted to its author; its text is kept for them.
 
     ``note``: what in it is against the ground. Refuses by rules.refuse_it. Emits PetitionRefused.
     """
@@ -216,7 +216,7 @@ def let_go(author: User) -> None:
                 continue
             if state == State.MODERATION:
                 with translation.override("uk"):
-                    reason = gettext("Its author erased her account.")
+                    reason = gettext("Its author erased their account.")
                 petition.withdrawn_at, petition.withdrawn_reason = now, reason
                 emit(PetitionWithdrawn(petition.pk, author.pk))
             petition.author_name = ""

@@ -1,4 +1,4 @@
-"""What the author tells who signed, and what moderators hide of it."""
+"""Actions on the author's news: post, hide, restore."""
 
 from __future__ import annotations
 

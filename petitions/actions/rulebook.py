@@ -1,4 +1,4 @@
-"""The council's rules for petitions and its grounds of refusal. What they once said stays."""
+"""Actions on the council's rules for petitions and grounds of refusal. Former wordings stay."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Petitions as programs read and sign them."""
+"""The API of petitions: reading them, and signing."""

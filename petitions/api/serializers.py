@@ -1,6 +1,6 @@
-"""What the API says and takes of petitions: every field by name, both ways.
+"""Serializers of the API of petitions: every field by name, both ways.
 
-Of people it tells what the law has published: the author's name as it stands on the petition, and
+Of people they tell what the law has published: the author's name as it stands on the petition, and
 who signed, by the name that the page shows, or none where it is withheld.
 """
 
@@ -192,7 +192,7 @@ class TotalsOut(serializers.Serializer[dict[str, Any]]):
 
 class SignatoryOut(serializers.Serializer[Signature]):
     name = serializers.SerializerMethodField(
-        help_text=_("null: whoever signed keeps her name off the page.")
+        help_text=_("null: whoever signed keeps their name off the page.")
     )
     at = serializers.DateTimeField()
 

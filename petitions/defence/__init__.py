@@ -1,1 +1,1 @@
-"""What keeps machines out of the count: marks, trends, rules with a reason, guard, objections."""
+"""Defence against machine-made signatures: marks, trends, removals, guard, objections."""

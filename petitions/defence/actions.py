@@ -1,4 +1,4 @@
-"""Taking signatures out of the count by a named rule, bringing them back, counting what waited.
+"""Actions on signatures: remove by a named rule, restore, count what waited; objections.
 
 Each writes its line into the public ledger in its own transaction, under the ledger's turn and the
 petition's lock (in this order), after what signers had done until then; and makes ``reached_at``
@@ -160,7 +160,7 @@ def change_of(moved: Moved) -> chain.Numbers:
 
 def object_to(signature: Signature, *, is_own: bool, text: str) -> Objection:
     """Say why one's signature should count. ``is_own``: the caller knows that it is the signer,
-    by her account or by the link that was sent to her.
+    by their account or by the link that was sent to them.
 
     Refuses by rules.object_to. Emits ObjectionMade.
     """

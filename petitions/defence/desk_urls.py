@@ -1,4 +1,4 @@
-"""Addresses of the desk's pages of defence, under /desk/petitions/."""
+"""URLs of the desk's pages of defence, under /desk/petitions/."""
 
 from django.urls import path
 

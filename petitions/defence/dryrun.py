@@ -1,4 +1,4 @@
-"""Whom would a rule hit? How many, from where, who they look like, and who of them looks honest."""
+"""Dry run of a removal: how many signatures a rule hits, from where, and which look honest."""
 
 from __future__ import annotations
 

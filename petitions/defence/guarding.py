@@ -1,7 +1,7 @@
-"""The guard: while it is up, signing by an account asks for a proof of work.
+"""The guard of a flooded petition: signing by an account asks for a proof of work.
 
 Staff raise and lower it; a job raises it where marks pile up, and lowers again what it raised. Who
-has no JavaScript confirms by mail instead; where a petition is not signed by mail, she signs
+has no JavaScript confirms by mail instead; where a petition is not signed by mail, they sign
 without a proof and waits for a check, as over any other limit.
 """
 

@@ -1,4 +1,4 @@
-"""Signatures from one status to another, any number of them in one statement, and how many went."""
+"""Change of the status of many signatures in one statement, with how many were changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a signature came from, as coarsely as is enough to see machines."""
+"""The client's network (/24, /48) and the mailbox domain of a signature."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def client_of(address: str) -> str:
 
 def owner_of(domain: str) -> str:
     """The part of a mailbox domain that somebody registers: who owns one makes as many domains
-    below it as she likes, and all of them are hers («a.evil.example» -> «evil.example»).
+    below it as they like, and all of them are theirs («a.evil.example» -> «evil.example»).
 
     Names below those that everybody registers under («school.edu.kr.ua», «firm.com.ua») are told
     apart as far as it goes without the public list of them: too fine is better than too coarse.

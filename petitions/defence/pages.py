@@ -1,4 +1,4 @@
-"""What the desk's pages of defence are given."""
+"""Contexts of the desk's pages of defence."""
 
 from __future__ import annotations
 

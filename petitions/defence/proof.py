@@ -1,9 +1,10 @@
-"""A proof of work for who signs while a petition is flooded: ALTCHA's second protocol, self-hosted.
+"""A proof of work for whoever signs while a petition is flooded (ALTCHA, Proof-of-Work v2).
 
-The server names a nonce, a salt and the beginning of a key; the browser looks for the counter with
-which PBKDF2 makes that key (static/js/proof.js). A person waits a second or two, a machine pays as
-much for each signature. The challenge is signed, not stored; it is bound to the petition and the
-person, ends after LASTS, and its solution works once (a limit of core.web.limits, of one).
+Challenges are made and solutions checked by the library altcha, without its service; the browser
+looks for the counter with which PBKDF2 makes a key that begins as the challenge says
+(static/js/proof.js, docs/adr/0045). A person waits a second or two, a machine pays as much for each
+signature. The challenge is signed, not stored; it is bound to the petition and the person, ends
+after LASTS, and its solution works once (a limit of core.web.limits, of one).
 
 Effort is even: the counter is drawn from COUNTERS by the server, which derives one key for it, and
 one more to check a solution.
@@ -11,14 +12,11 @@ one more to check a solution.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
-import json
 import secrets
 from datetime import timedelta
 from typing import Any
 
+from altcha import Payload, create_challenge, verify_solution
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +27,7 @@ from core.web.limits import spend
 
 LASTS = timedelta(minutes=10)
 COUNTERS = range(150, 301)
-_PREFIX = 16
+_ALGORITHM = "PBKDF2/SHA-256"
 _LONGEST = 4000
 
 NEEDED = refuse(
@@ -43,20 +41,15 @@ USED = refuse("petition.proof_used", _("The task was used already. Try once more
 
 def challenge(petition_id: int, person_id: int) -> dict[str, Any]:
     """A new task, as ALTCHA's clients read it."""
-    nonce, salt = secrets.token_bytes(16), secrets.token_bytes(16)
-    counter = COUNTERS[secrets.randbelow(len(COUNTERS))]
-    cost = settings.PROOF_COST
-    parameters = {
-        "algorithm": "PBKDF2/SHA-256",
-        "cost": cost,
-        "data": {"person": person_id, "petition": petition_id},
-        "expiresAt": int((clock.now() + LASTS).timestamp()),
-        "keyLength": 32,
-        "keyPrefix": _key(nonce, salt, counter, cost)[:_PREFIX].hex(),
-        "nonce": nonce.hex(),
-        "salt": salt.hex(),
-    }
-    return {"parameters": parameters, "signature": _signature(parameters)}
+    made = create_challenge(
+        _ALGORITHM,
+        settings.PROOF_COST,
+        counter=COUNTERS[secrets.randbelow(len(COUNTERS))],
+        expires_at=clock.now() + LASTS,
+        data=_data(petition_id, person_id),
+        hmac_secret=secret(),
+    )
+    return made.to_dict()
 
 
 def check(petition_id: int, person_id: int, given: str) -> Verdict:
@@ -68,40 +61,30 @@ def check(petition_id: int, person_id: int, given: str) -> Verdict:
     """
     if not given:
         return NEEDED
+    if len(given) > _LONGEST:
+        return WRONG
     try:
-        if len(given) > _LONGEST:
+        payload = Payload.from_base64(given)
+        parameters = payload.challenge.parameters
+        if parameters.data != _data(petition_id, person_id):
             return WRONG
-        payload = json.loads(base64.b64decode(given, validate=True))
-        parameters, signature = (
-            payload["challenge"]["parameters"],
-            payload["challenge"]["signature"],
-        )
-        counter, key = payload["solution"]["counter"], payload["solution"]["derivedKey"]
-        genuine = hmac.compare_digest(str(signature).encode(), _signature(parameters).encode())
-    except (ValueError, KeyError, TypeError, RecursionError):
+        found = verify_solution(payload, secret())
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return WRONG
-    if not genuine or parameters["data"] != {"person": person_id, "petition": petition_id}:
-        return WRONG
-    if parameters["expiresAt"] <= clock.now().timestamp():
+    # The library goes by this machine's clock, everything else by the database's.
+    if found.expired or (
+        found.verified and (parameters.expires_at or 0) <= clock.now().timestamp()
+    ):
         return EXPIRED
-    if type(counter) is not int or not 0 <= counter < 2**32:
+    if not found.verified:
         return WRONG
-    nonce, salt = bytes.fromhex(parameters["nonce"]), bytes.fromhex(parameters["salt"])
-    found = _key(nonce, salt, counter, parameters["cost"]).hex()
-    if found != key or not found.startswith(parameters["keyPrefix"]):
-        return WRONG
-    return ALLOWED if spend(f"proof:{signature}", most=1, per=LASTS) else USED
+    key = f"proof:{payload.challenge.signature}"
+    return ALLOWED if spend(key, most=1, per=LASTS) else USED
 
 
-def _key(nonce: bytes, salt: bytes, counter: int, cost: int) -> bytes:
-    password = nonce + counter.to_bytes(4, "big")
-    return hashlib.pbkdf2_hmac("sha256", password, salt, cost, 32)
-
-
-def _signature(parameters: dict[str, Any]) -> str:
-    """HMAC of the parameters as canonical JSON, by a key that is for this alone."""
-    text = json.dumps(parameters, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hmac.new(secret(), text.encode(), "sha256").hexdigest()
+def _data(petition_id: int, person_id: int) -> dict[str, int]:
+    """Whose task it is: signed with it."""
+    return {"person": person_id, "petition": petition_id}
 
 
 def secret() -> bytes:

@@ -1,4 +1,4 @@
-"""Who may hold back, remove and restore signatures, and when. Pure: the facts are passed in."""
+"""Rules of holding back, removing and restoring signatures. Pure: the facts are passed in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which signatures does a rule mean? What staff asked, as a value: tried, kept, and asked again."""
+"""A filter of signatures as a value: what a rule of staff means, tried, stored, asked again."""
 
 from __future__ import annotations
 

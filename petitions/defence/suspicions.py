@@ -1,6 +1,6 @@
-"""Limits that mark and do not teach: over one, a signature is accepted and waits for a check.
+"""Limits of signing by network, domain and hour: over one, a signature waits for a check.
 
-Whoever runs a machine would learn from a refusal where the limit lies. So she is answered as
+Whoever runs a machine would learn from a refusal where the limit lies. So they are answered as
 everybody is; the signature has the status CHECKING, is shown as such in the ledger's numbers, and
 staff count it or remove it (petitions/defence/actions.py).
 
@@ -18,7 +18,7 @@ honest crowd:
 * ``petition`` – 3,000 an hour: more than the largest city petitions ever saw. It is counted in
   LANES rows of which each signature takes one by lot, so that signers do not queue for one row.
 
-Being wrong costs an honest person a delay and nothing else: she stays signed, and is counted when
+Being wrong costs an honest person a delay and nothing else: they stay signed, and are counted when
 somebody of staff has looked. Mailboxes that are thrown away (``disposable``) are marked as well.
 """
 

@@ -1,4 +1,4 @@
-"""How a petition is being signed: by hour, network and mailbox domain, and what of it is unusual.
+"""Trends of signing by hour, network and mailbox domain, and what is unusual in them.
 
 Staff see numbers here, no people. The rules of what is unusual are few and plain, and said in
 words: they point, and a person decides.

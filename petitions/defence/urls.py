@@ -1,4 +1,4 @@
-"""Public addresses of defence, under /petitions/<id>/: objections, and the task of a guard."""
+"""Public URLs of the defence, under /petitions/<id>/."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The desk's pages of defence: how a petition is signed, and what is removed or counted."""
+"""The desk's pages of defence: trends, rules, removals, guard, and objections."""
 
 from __future__ import annotations
 
@@ -238,7 +238,7 @@ def _removed(number: int) -> str:
 @shows_people
 def objection_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Objections that wait, the oldest first. Staff of the desk; each sees those of the petitions
-    that she may defend."""
+    that they may defend."""
     require(use_desk(request.user))
     found = pages.open_objections(request.user)
     page = page_of(found, order=("at", "pk"), after=request.GET.get("after"))

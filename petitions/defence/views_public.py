@@ -21,7 +21,7 @@ from petitions.models import Petition, Signature
 from petitions.signing import tokens
 from petitions.signing.reading import own_signature
 
-#: Tasks that one person may ask for: each costs the server as much as a try costs her.
+#: Tasks that one person may ask for: each costs the server as much as a try costs them.
 TASKS = Limit("proof-tasks", 60, timedelta(minutes=10))
 #: Objections sent by one client.
 OBJECT = Limit("object", 30, HOUR)
@@ -36,7 +36,7 @@ def _objection_answer(request: HttpRequest, _id: int, *args: Any, **kwargs: Any)
 @require_http_methods(["GET", "POST"])
 @per_client(OBJECT)
 def objection(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Object to the removal of one's own signature. Whoever signed with her account."""
+    """Object to the removal of one's own signature. Whoever signed with their account."""
     petition = get_object_or_404(Petition.objects.visible_to(request.user), pk=pk)
     signature = own_signature(petition.pk, request.user)
     if signature is None:

@@ -1,1 +1,1 @@
-"""The staff's side of petitions: checking, reviewing, deciding, answering, and the rules for it."""
+"""The desk of petitions: checking, reviewing, deciding, answering, and the council's rules."""

@@ -1,4 +1,4 @@
-"""One petition on the desk: all that is needed to decide about it, and what may be done now."""
+"""The desk's page of one petition: facts, deadlines, and the forms of what may be done now."""
 
 from __future__ import annotations
 

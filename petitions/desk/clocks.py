@@ -1,4 +1,4 @@
-"""What the council has to do with a petition, by which day, and by which words of the law."""
+"""Next step and terms of a petition for the desk: by which day, by which words of the law."""
 
 from __future__ import annotations
 

@@ -118,7 +118,7 @@ class RefuseForm(RefusableForm):
         label=_("Note to the author"),
         max_length=2000,
         required=False,
-        help_text=_("What exactly is wrong, and what she can do about it."),
+        help_text=_("What exactly is wrong, and what they can do about it."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 

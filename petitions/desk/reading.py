@@ -1,4 +1,4 @@
-"""What the desk's pages of petitions read, in a fixed number of queries at any size."""
+"""Queries of the desk's pages of petitions, a fixed number at any size."""
 
 from __future__ import annotations
 

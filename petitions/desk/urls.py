@@ -1,4 +1,4 @@
-"""Addresses of the staff's pages about petitions, under /desk/petitions/."""
+"""URLs of the desk's pages of petitions, under /desk/petitions/."""
 
 from django.urls import include, path
 

@@ -1,4 +1,4 @@
-"""The desk's queue of petitions, one petition's page, and what moderators do on it."""
+"""Views of the desk: the queue of petitions, one petition, and what moderators do with it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from petitions.models import News, Petition
 @login_required
 @require_GET
 def petition_list(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """What she has to do something with, by the day it is due; other lists.
+    """What the person has to do something with, by the day it is due; other lists.
     accounts.rules.use_desk."""
     require(use_desk(request.user))
     name = request.GET.get("state", "")

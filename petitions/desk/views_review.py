@@ -1,4 +1,4 @@
-"""From the notice of the review to the answer, and what became of what it promised."""
+"""Views of the desk from the notice of the review to the answer, its poll and its steps."""
 
 from __future__ import annotations
 

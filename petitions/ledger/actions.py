@@ -1,4 +1,4 @@
-"""Writing the ledger: batches of what signers did, lines of what staff did, heads of days.
+"""Writing to the ledger: batches of what signers did, lines of what staff did, heads of days.
 
 The row of Total is each ledger's turn: whoever appends holds it, and whoever counts holds it from
 before the counting on. It is locked before the petition itself.

@@ -1,4 +1,4 @@
-"""How a line of the ledger is written, and what of it must hold. Pure.
+"""The format of the ledger's lines and their hash chain. Pure.
 
 A line is canonical JSON (RFC 8785 of whole numbers and text: keys sorted, no spaces, UTF-8) and
 names the SHA-256 of the line before it, so whoever changes one line has to change all that follow,

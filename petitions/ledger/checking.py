@@ -1,4 +1,4 @@
-"""Does the ledger hold? Each line's chain and sums, removals, rows, heads of days, and hours.
+"""Verification of ledgers: chain and sums of lines, removals, rows, heads of days, hours.
 
 Everything here is checked from what is stored, in bounded memory; nothing is written.
 """

@@ -1,4 +1,4 @@
-"""Closing hours: the chain that tells of lines cut from the end of a ledger before its day is over.
+"""The hourly chain of ledgers, which shows lines cut from an end before the day is over.
 
 Each hour names the last lines of the ledgers that grew in it, the head that its day would have if
 it ended there, and the hour before. The last hour's is the day's own head, so both chains meet.

@@ -1,4 +1,4 @@
-"""What is read of ledgers, in a fixed number of queries at any length."""
+"""Queries of ledgers, a fixed number at any length."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses of the public ledger, under /petitions/."""
+"""URLs of the public ledger, under /petitions/."""
 
 from django.urls import path
 

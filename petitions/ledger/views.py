@@ -1,4 +1,4 @@
-"""The public ledger of a petition, to read, to download, and how to check it."""
+"""Views of the public ledger: to read, to download, and how to check it."""
 
 from __future__ import annotations
 

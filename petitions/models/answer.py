@@ -1,4 +1,4 @@
-"""What the council answered and did, and what the author tells who signed."""
+"""The council's answer and its steps, and the author's news to signers."""
 
 from __future__ import annotations
 

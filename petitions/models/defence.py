@@ -1,4 +1,4 @@
-"""What was taken out of the count, why, and who objected."""
+"""Removals of signatures, objections to them, and guards of petitions."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Removal(models.Model):
 
 
 class Objection(models.Model):
-    """A signer says that hers was removed wrongly; somebody else than who removed it decides."""
+    """A signer says that theirs was removed wrongly; somebody else than who removed it decides."""
 
     signature = models.ForeignKey("petitions.Signature", models.PROTECT, related_name="objections")
     removal = models.ForeignKey(Removal, models.PROTECT, related_name="objections")

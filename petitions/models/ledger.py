@@ -1,4 +1,4 @@
-"""The public ledger: what was counted, held back and removed, in a chain that shows tampering."""
+"""The public ledger: lines of each petition, heads of days and hours, in hash chains."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A petition: what somebody asks of the council, and how far it has come."""
+"""The petition and its state."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Petition(models.Model):
     title = models.CharField(_("what the council should do"), max_length=150, blank=True)
     text = models.TextField(_("what exactly you ask for"), max_length=5000, blank=True)
     reasons = models.TextField(_("why"), max_length=5000, blank=True)
-    #: The author's full name as the law has it published, and how the city finds her.
+    #: The author's full name as the law has it published, and how the city finds them.
     author_name = models.CharField(_("your full name"), max_length=200, blank=True)
     author_address = models.CharField(_("where you live"), max_length=300, blank=True)
     author_phone = models.CharField(_("telephone"), max_length=40, blank=True)

@@ -1,4 +1,4 @@
-"""How the council deals with petitions: its charter's numbers and the law's deadlines, as data."""
+"""The council's rules for petitions (charter's numbers, law's terms), and grounds of refusal."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Procedure(models.Model):
     appeal_unit = models.CharField(max_length=12, choices=Unit, default=Unit.MONTHS)
     #: Whether the council itself, at a plenary meeting, decides about supported petitions.
     plenary = models.BooleanField(_("considered at a plenary meeting"), default=True)
-    #: Whether whoever signs may keep her name off the public list.
+    #: Whether whoever signs may keep their name off the public list.
     names_may_be_withheld = models.BooleanField(_("names may be withheld"), default=True)
     made_at = models.DateTimeField(db_default=Now(), editable=False)
     made_by = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Who signs: one person one signature, held by the database."""
+"""Signatures, and those that wait for a mail: one person one signature, held by constraints."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Signature(models.Model):
     (petitions/signing/mailbox.py).
 
     ``name`` and ``email`` are of whoever signed by mail; who has an account is shown by the name
-    that she goes by now. A signature that was taken back is nobody's any more.
+    that they go by now. A signature that was taken back is nobody's any more.
     """
 
     class Status(models.IntegerChoices):
@@ -64,7 +64,7 @@ class Signature(models.Model):
 
     class Meta:
         constraints = [
-            # The person first: her signatures are found by it too.
+            # The person first: their signatures are found by it too.
             models.UniqueConstraint(fields=["user", "petition"], name="one_signature_per_person"),
             models.UniqueConstraint(
                 fields=["petition", "mailbox"], name="one_signature_per_mailbox"

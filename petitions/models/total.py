@@ -1,4 +1,4 @@
-"""What was counted from the rows, apart from the petition: counting never waits for signing."""
+"""Counted totals of a petition, in rows apart from it: counting never waits for signing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the council does with it: its review, the decision, the answer and what follows."""
+"""Rules of the council's review, decision, answer with its poll, and steps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a draft to a petition that is signed, refused or taken back."""
+"""Rules from a draft to a published, refused or withdrawn petition."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What its author tells of it, and who hides that."""
+"""Rules of the author's news: post, hide, restore."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who somebody is to a petition, and the words in which the others are refused."""
+"""Rules of roles: author, moderator, officer, administrator of a petition."""
 
 from __future__ import annotations
 

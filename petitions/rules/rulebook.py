@@ -1,4 +1,4 @@
-"""The council's own rules for petitions, and the grounds of refusing one."""
+"""Rules of changing the council's rules for petitions and grounds of refusal."""
 
 from __future__ import annotations
 

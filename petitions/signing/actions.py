@@ -40,10 +40,11 @@ def sign(
 ) -> Signature:
     """Sign as the person that one is signed in as.
 
-    ``address``: the client's (core.web.client_ip). ``name_withheld`` keeps her name off the public
-    list; ``wants_news``: mails tell her what becomes of it. Over a limit of petitions.defence it is
-    accepted as well, and waits for a check (``status``). ``petition.procedure`` must have been
-    read. ``proof``: the solved task that a guarded petition asks for. Call it outside of an action.
+    ``address``: the client's (core.web.client_ip). ``name_withheld`` keeps their name off the
+    public list; ``wants_news``: mails tell them what becomes of it. Over a limit of
+    petitions.defence it is accepted as well, and waits for a check (``status``).
+    ``petition.procedure`` must have been read. ``proof``: the solved task that a guarded petition
+    asks for. Call it outside of an action.
 
     Refuses by rules.sign and petitions.defence.guarding.demand, and with ``petition.not_open``,
     ``petition.signed_already``, ``petition.signature_removed``. Emits nothing: whoever shows a
@@ -78,7 +79,7 @@ def ask(
     """Ask to sign by mail: a link and a code go to ``email``, in ``language``.
 
     What comes back is the same whether the mailbox has signed already or not; the mail tells.
-    ``name`` is how the list of signatories shows her. ``by``: as whom one is signed in; mails to
+    ``name`` is how the list of signatories shows them. ``by``: as whom one is signed in; mails to
     one's own address have an allowance that strangers cannot use up. Call it outside of an action.
 
     Refuses by rules.sign_by_mail, and with ``petition.not_open`` and ``limit.reached`` (too many
@@ -142,9 +143,9 @@ def confirm_by_code(asked: Pending, *, code: str) -> Signature:
 
 
 def confirm(asked: Pending) -> Signature:
-    """Sign: who asked has proved that she reads the mailbox (the caller has seen the token).
+    """Sign: who asked has proved that they read the mailbox (the caller has seen the token).
 
-    An account with this address is hers too, and signs with it: it cannot sign once more. What
+    An account with this address is theirs too, and signs with it: it cannot sign once more. What
     else was asked for this mailbox and petition is forgotten.
 
     Refuses by rules.sign_by_mail and accounts.rules.act, and with ``petition.link_expired``,
@@ -174,7 +175,7 @@ def confirm(asked: Pending) -> Signature:
 
 
 def take_back(signature: Signature, *, by: User | None) -> None:
-    """Take one's signature back; what it said of her is gone with it, and she may sign again.
+    """Take one's signature back; what it said of them is gone with it, and they may sign again.
 
     ``by``: whose account it is; None for who came by the link of the signature's own page (the
     caller has seen the token). Refuses by rules.take_back. Emits nothing; a recount follows.
@@ -224,7 +225,7 @@ def _count_mail(email: str, network: str | None) -> None:
 
 
 def listen(signature: Signature, *, wants_news: bool) -> Signature:
-    """Send her news and answers from now on, or no more; what is on its way is not sent either.
+    """Send a signer news and answers from now on, or no more, also not what is on its way.
 
     Anybody who has the signature's token (the caller has seen it). Emits nothing. A signature that
     was taken back is nobody's, and stays as it is.
@@ -238,8 +239,8 @@ def listen(signature: Signature, *, wants_news: bool) -> Signature:
 
 
 def adopt(user: User) -> None:
-    """Make what she signed by mail from her mailbox her account's as well: an account that loses
-    its address is known by nothing else. What it has signed itself is left alone."""
+    """Make what somebody signed by mail from their mailbox their account's as well: an account that
+    loses its address is known by nothing else. What it has signed itself is left alone."""
     nobodys = signed_by(user).filter(user=None)
     own = Signature.objects.filter(user=user).values("petition")
     nobodys.exclude(petition__in=own).update(user=user)
@@ -249,8 +250,8 @@ def count_once(kept: User, gone: User) -> None:
     """Give ``kept`` what ``gone`` has signed, by account or by mail. Where both have signed, the
     signature of ``kept`` stands as it is and the other is taken back; a recount follows.
 
-    Of an account that was erased nothing is shown under the name that ``kept`` goes by: she did not
-    want it under hers. Call it inside the action that joins the two.
+    Of an account that was erased nothing is shown under the name that ``kept`` goes by: they did
+    not want it under theirs. Call it inside the action that joins the two.
     """
     adopt(kept)
     signed = set(Signature.objects.filter(user=kept).values_list("petition", flat=True))

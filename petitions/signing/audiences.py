@@ -1,4 +1,7 @@
-"""Which signers a mail is for: read when the mails are queued, and again when each is sent."""
+"""Querysets of the signatures whose signers a mail is for.
+
+They are read when mails are queued, and again when each is sent.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from petitions.models import Signature
 
-#: Whoever can be written to: by her account, or at the address that she signed by.
+#: Whoever can be written to: by their account, or at the address that they signed by.
 _REACHED = Q(user__email__isnull=False, user__is_active=True, user__erased_at=None) | (
     Q(user=None) & ~Q(email="")
 )

@@ -1,4 +1,4 @@
-"""What signatures do when something happens to their signers or their petition."""
+"""Handlers of events of accounts and of the review, for signatures."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def accounts_merged(event: AccountsMerged) -> None:
 
 @within(PersonRecognised)
 def person_recognised(event: PersonRecognised) -> None:
-    """What she signed is hers again: she takes it back, and signs none of it once more."""
+    """What they signed is theirs again: they take it back, and sign none of it once more."""
     count_once(User.objects.get(pk=event.user_id), User.objects.get(pk=event.before_id))
 
 

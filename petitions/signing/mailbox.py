@@ -1,4 +1,4 @@
-"""One mailbox, however its address is written: what "one person, one signature" is held by.
+"""The key of a mailbox, equal for all spellings of its address: one mailbox, one signature.
 
 ``canonical`` begins with the address as it is delivered (core/domain/email_addresses.py), so that
 what is dropped or mapped on the way makes no other mailbox, and brings the rest of its spellings
@@ -6,7 +6,7 @@ together:
 
 * capital letters: no provider tells them apart, though RFC 5321 would let it;
 * what follows a plus (``olena+pet@``), everywhere: the largest providers, and the servers that
-  offices run, deliver it to the name before. Whoever has a real plus in her address signs with it
+  offices run, deliver it to the name before. Whoever has a real plus in their address signs with it
   as everybody does; only of two who differ in nothing else the second is asked to sign in;
 * dots, and domains under another name, only at the providers that are known to ignore them
   (``settings.MAILBOX_PROVIDERS``): elsewhere ``o.koval@`` and ``ok.oval@`` are two people;

@@ -1,4 +1,4 @@
-"""What the pages of signing read."""
+"""Queries of the pages of signing."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ PAGE_SIZE = 50
 @dataclass(frozen=True, slots=True)
 class Box:
     """What the page to sign shows: to everybody whether it can be signed, and to whoever is signed
-    in whether she has signed or may."""
+    in whether they have signed or may."""
 
     petition: Petition
     #: Whether it may be signed now, by anybody at all.
     is_open: Verdict
-    #: The person's own signature, if she has one.
+    #: The person's own signature, if they have one.
     own: Signature | None = None
-    #: Whether she may sign; with ``params["missing"]`` what she lacks. None: nobody is signed in.
+    #: Whether they may sign; with ``params["missing"]`` what they lack. None: nobody is signed in.
     may_sign: Verdict | None = None
 
 
@@ -82,7 +82,7 @@ def box(petition: Petition, user: Anybody, *, now: datetime) -> Box:
 
 
 def own_signature(petition_id: int, user: User) -> Signature | None:
-    """The person's signature, by her account or by mail from her mailbox: one query."""
+    """The person's signature, by their account or by mail from their mailbox: one query."""
     keys = keys_of(user.email, [petition_id]) if user.email else []
     mailboxes = [key for _pk, key in keys]
     found = _OF_PERSON.all(petition=petition_id, user=user.pk, mailboxes=mailboxes)
@@ -98,9 +98,9 @@ _OF_PERSON = Statement(
 
 
 def is_of(signature: Signature, user: User) -> bool:
-    """Whether it is the person's: by her account, or by mail from her mailbox. That it has the key
-    of her mailbox is not enough: so has what was signed from one that hers imitates. Of one whose
-    address is forgotten by now (retention.forget_addresses) the key is all there is."""
+    """Whether it is the person's: by their account, or by mail from their mailbox. That it has the
+    key of their mailbox is not enough: so has what was signed from one that theirs imitates. Of one
+    whose address is forgotten by now (retention.forget_addresses) the key is all there is."""
     if signature.user_id is not None:
         return signature.user_id == user.pk
     if signature.mailbox is None or not user.email:
@@ -123,8 +123,8 @@ WHERE signature.user_id IS NULL
 
 
 def signed_by(user: User) -> QuerySet[Signature]:
-    """All that a person has signed, by her account or by mail from her mailbox: for her own eyes,
-    and for an erasure. Two queries more."""
+    """All that a person has signed, by their account or by mail from their mailbox: for their own
+    eyes, and for an erasure. Two queries more."""
     found: list[int] = []
     if user.email and not user.erased_at:
         published = Petition.objects.filter(published_at__isnull=False)
@@ -182,7 +182,7 @@ _SHOWN = (
 
 
 def facts(signature: Signature) -> dict[str, Any]:
-    """What her own pages say of a signature."""
+    """What a signer's own pages say of a signature."""
     status = Signature.Status
     return {
         "signature": signature,

@@ -1,6 +1,8 @@
-"""What signatures keep of where they came from goes when nobody needs it to find machines; of who
-signed by mail the addresses when there is nothing more to tell them, and the names when the list of
-who signed need not be kept any more (law 393/96-ВР art. 23-1: three years).
+"""Retention of signatures' personal data: networks and domains, addresses, names.
+
+Networks and domains go when nobody needs them to find machines; of whoever signed by mail the
+address when there is nothing more to tell them, and the name when the list of signers need not be
+kept any more (law 393/96-ВР art. 23-1: three years).
 
 A petition may have a million rows, so it is done in batches that each hold a lock for moments.
 """

@@ -1,4 +1,4 @@
-"""Who may sign, and take back, and when (law 393/96-ВР art. 23-1). Pure: facts are passed in."""
+"""Rules of signing and taking back (law 393/96-ВР art. 23-1). Pure: facts are passed in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses of signing, below /petitions/<id>/."""
+"""URLs of signing, below /petitions/<id>/."""
 
 from django.urls import path
 

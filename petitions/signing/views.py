@@ -1,4 +1,4 @@
-"""The pages of signing by an account, and the list of who signed."""
+"""Views of signing by an account, and of the list of signers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages of signing by mail: the form, the code, the link, a signature's own page; no more mails.
+"""Views of signing by mail (form, code, link, a signature's page), and of stopping mails.
 
 Nothing here tells whether an address has signed or has an account: every answer to the form is the
 same, and the mail tells the rest to whoever reads the mailbox. No GET confirms anything, because
@@ -44,7 +44,8 @@ def _to_code(asked: Pending) -> HttpResponse:
 def sign_by_mail(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the mail with the link. Anybody, where the petition's rules let (sign_by_mail).
 
-    Whoever is signed in signs with her account, unless a guarded petition's task keeps her from it.
+    Whoever is signed in signs with their account, unless a guarded petition's task keeps them from
+    it.
     """
     petition = petition_to_sign(request, pk)
     user, known = request.user, {}

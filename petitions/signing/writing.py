@@ -1,4 +1,4 @@
-"""The one statement by which a signature is written: the petition's lock, its state and the row.
+"""The SQL statement that writes a signature: the petition's lock, its state and the row.
 
 It is one statement because tens of thousands may sign in an hour, and each round trip would be
 paid under the petition's lock. What it decides it decides exactly as ``rules.be_open`` does

@@ -1,4 +1,4 @@
-"""Forms of who starts a petition. They gather what is said; the rules judge it."""
+"""Forms of starting a petition and of its author. They gather what is said; the rules judge it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import clean_name
 from accounts.models import User
-from accounts.names import clean_name
 from city.models import District
 from core.db.search import clean
 from core.web.form_drafts import SessionDraft, keep_on_device
@@ -114,7 +114,7 @@ class TextForm(StepForm):
 
 
 class AuthorForm(StepForm):
-    """Who asks: as the law has it, and as the city can reach her."""
+    """Who asks: as the law has it, and as the city can reach them."""
 
     author_name = forms.CharField(
         label=_("Your full name"),

@@ -1,4 +1,4 @@
-"""Has somebody asked for this before? Petitions that ask for much the same as a title does.
+"""Search for petitions that ask for much the same as a title does.
 
 The database finds candidates by its indexes: titles that share a telling word in any form, or
 resemble the typed one letter for letter. Here they are compared word by word, so that «ремонту

@@ -1,4 +1,4 @@
-"""My petitions: where each stands, what was refused and why, taking back, news to signers."""
+"""Views of the author's own petitions: list, state, starting anew, withdrawing, news."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the author's own pages show: where each of their petitions stands."""
+"""Queries of the author's own pages."""
 
 from __future__ import annotations
 

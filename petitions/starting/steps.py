@@ -1,4 +1,4 @@
-"""The way from a first thought to sending it: one thing a page, in this order."""
+"""The steps of starting a petition, a page each, in their order."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Step:
         return reverse(f"petitions:start_{self.name}", args=[petition.pk])
 
     def held(self, petition: Petition, user: User) -> dict[str, Any]:
-        """What is in the draft already; of the author, what her account knows."""
+        """What is in the draft already; of the author, what their account knows."""
         held = {name: getattr(petition, name) for name in self.form.base_fields}
         if self is AUTHOR and not petition.author_name:
             held |= {"author_name": user.get_full_name(), "author_phone": user.phone}

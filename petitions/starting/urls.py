@@ -1,4 +1,4 @@
-"""Addresses of starting a petition and of the author's own pages; included in petitions/urls.py."""
+"""URLs of starting a petition and of the author's own pages; included in petitions/urls.py."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Starting a petition: one thing a page, kept as a draft from the first page on."""
+"""Views of starting a petition: one thing a page, kept as a draft from the first page on."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What people say of a petition: its discussion, under its own rules."""
+"""The discussion of a petition, under its own rules."""

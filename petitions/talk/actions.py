@@ -1,4 +1,4 @@
-"""What people say of a petition. Each action is one transaction (core.domain.actions.action)."""
+"""Actions in the discussion of a petition. Each is one transaction (core.domain.actions.action)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happened in the discussion of a petition. Ids only; ``comment_id`` is of the first level."""
+"""Events of the discussion of a petition; ``comment_id`` is of the first level."""
 
 from __future__ import annotations
 

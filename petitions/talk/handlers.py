@@ -1,4 +1,4 @@
-"""What petitions do when something happens in their discussions, or to who speaks in them."""
+"""Handlers of events of discussions and of people's names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the templates of a petition's discussion are given. The same for everybody."""
+"""Contexts of the discussion of a petition. The same for everybody."""
 
 from __future__ import annotations
 

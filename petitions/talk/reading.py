@@ -1,4 +1,4 @@
-"""What the discussion of a petition reads: in a fixed number of queries at any size."""
+"""Queries of the discussion of a petition, a fixed number at any size."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may speak of a petition, and when. Pure: the facts are passed in.
+"""Rules of the discussion of a petition. Pure: the facts are passed in.
 
 Anybody who has signed in, from its publication on: also of its answer, and of what becomes of it.
 """

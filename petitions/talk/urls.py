@@ -1,4 +1,4 @@
-"""Addresses of a petition's discussion, below its own."""
+"""URLs of a petition's discussion, below its own."""
 
 from django.urls import path
 

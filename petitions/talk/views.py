@@ -1,4 +1,4 @@
-"""The discussion of a petition: reading it on, speaking, answering, supporting."""
+"""Views of the discussion of a petition: more comments, commenting, replying, reacting."""
 
 from __future__ import annotations
 

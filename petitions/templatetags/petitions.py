@@ -1,4 +1,4 @@
-"""A petition in a list: drawn once for all that it says, since most say the same as before."""
+"""Template tags of petitions: cards, comments and tables, each drawn once for what it says."""
 
 from __future__ import annotations
 

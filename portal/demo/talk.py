@@ -60,7 +60,7 @@ def write(
 
     Reactions come from `voters` (as many as there are, never the author) before `until`.
     """
-    everything = sorted(_all(remarks), key=lambda said: said.at)
+    everything = sorted(_with_answers(remarks), key=lambda said: said.at)
     for said, pk in zip(everything, _numbers(len(everything)), strict=True):
         said.comment = _comment(consultation, said, pk)
     for remark in remarks:
@@ -75,7 +75,7 @@ def write(
     _count(consultation, remarks)
 
 
-def _all(remarks: Sequence[Said]) -> Iterator[Said]:
+def _with_answers(remarks: Sequence[Said]) -> Iterator[Said]:
     for said in remarks:
         yield said
         yield from said.answers
