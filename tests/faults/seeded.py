@@ -132,7 +132,7 @@ FAULTS = (
     Fault(
         "signatures that wait for a check and are counted",
         "petitions/counting.py",
-        "        WHERE petition_id = %(petition_id)s AND status = 1\n",
+        "        WHERE petition_id = %(petition_id)s AND status = {COUNTED}\n",
         "        WHERE petition_id = %(petition_id)s\n",
         "tests/petitions/signing/test_counting.py::test_each_kind_is_counted",
     ),
