@@ -9,9 +9,7 @@ class PetitionsConfig(AppConfig):
     name = "petitions"
 
     def ready(self) -> None:
-        import_module("petitions.signing.handlers")
         import_module("petitions.handlers")
         import_module("petitions.personal_data")
         import_module("petitions.polls")
         import_module("petitions.grant_targets")
-        import_module("petitions.talk.handlers")

@@ -201,3 +201,17 @@ class AnswerPollAttached(PetitionEvent):
 class AnswerPollDetached(PetitionEvent):
     audited: ClassVar[bool] = True
     poll_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentMade(PetitionEvent):
+    """Somebody commented on it; ``comment_id`` is of the first level."""
+
+    comment_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentTouched(PetitionEvent):
+    """A comment was answered, changed, taken back, hidden or shown again, or an answer to it."""
+
+    comment_id: int

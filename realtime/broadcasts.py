@@ -31,7 +31,6 @@ from petitions import reading as petition_reading
 from petitions.models import Petition
 from petitions.models import topic_of as petition_topic_of
 from petitions.presenters import LivePetition
-from petitions.talk import events as talk
 from petitions.talk import pages as talk_pages
 from petitions.talk import reading as talk_reading
 from votes import boards, places
@@ -233,8 +232,8 @@ BROADCASTS = (
         "consultation_id",
         display=BOARD,
     ),
-    Broadcast((talk.CommentMade,), _petition, "comment_id", page=COMMENT, joins="comments"),
-    Broadcast((talk.CommentTouched,), _petition, "comment_id", page=COMMENT),
+    Broadcast((petitions.CommentMade,), _petition, "comment_id", page=COMMENT, joins="comments"),
+    Broadcast((petitions.CommentTouched,), _petition, "comment_id", page=COMMENT),
     Broadcast(
         (
             petitions.PetitionPublished,

@@ -10,9 +10,9 @@ from core.domain.events import emit
 from core.domain.rules import require
 from discussions import actions as discussion
 from discussions.models import Comment
+from petitions.events import CommentMade, CommentTouched
 from petitions.models import Petition
 from petitions.talk import rules
-from petitions.talk.events import CommentMade, CommentTouched
 
 #: What the rules need to know of a petition.
 _STATE = ("thread", "published_at", "withdrawn_at")

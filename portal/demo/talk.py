@@ -20,7 +20,7 @@ from accounts.models import User
 from consultations.models import Consultation, Remark, RemarkCount
 from core.db.search import document
 from core.web import markup
-from discussions.models import Comment, Reaction, cited
+from discussions.models import Comment, Reaction, cite
 from drafts import anchors
 from drafts.models import Clause
 from organisations.models import Organisation
@@ -108,7 +108,7 @@ def _comment(consultation: Consultation, said: Said, pk: int) -> Comment:
         search=document(
             B=said.text,
             C=said.proposal,
-            D=cited(said.organisation) if said.organisation else "",
+            D=cite(said.organisation) if said.organisation else "",
         ),
     )
 

@@ -6,9 +6,9 @@ import pytest
 
 from core.domain.topics import seq_of
 from discussions.events import CommentPosted
+from petitions.events import CommentMade
 from petitions.models import Petition, State
 from petitions.talk import actions
-from petitions.talk.events import CommentMade
 from tests.petitions import factories
 
 pytestmark = pytest.mark.django_db

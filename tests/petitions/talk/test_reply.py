@@ -7,9 +7,9 @@ import pytest
 from discussions import actions as discussion
 from discussions.events import CommentPosted
 from discussions.models import Comment
+from petitions.events import CommentTouched
 from petitions.models import Petition
 from petitions.talk import actions
-from petitions.talk.events import CommentTouched
 
 pytestmark = pytest.mark.django_db
 

@@ -9,9 +9,9 @@ from core.domain.actions import action
 from core.domain.events import emit
 from core.domain.topics import seq_of
 from discussions import actions as discussion
+from petitions.events import CommentTouched
 from petitions.models import Petition
 from petitions.talk import actions
-from petitions.talk.events import CommentTouched
 
 pytestmark = pytest.mark.django_db
 
