@@ -87,11 +87,11 @@ def read(content: bytes) -> Read:
         if form.is_valid():
             done.rows.append((number, form.registered()))
         else:
-            done.wrong.append((number, _said(form)))
+            done.wrong.append((number, _join_errors(form)))
     return done
 
 
-def _said(form: forms.Form) -> str:
+def _join_errors(form: forms.Form) -> str:
     return " ".join(
         f"{form.fields[name].label if name in form.fields else ''}: {' '.join(map(str, wrong))}"
         for name, wrong in form.errors.items()

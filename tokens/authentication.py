@@ -40,7 +40,7 @@ class BearerToken(BaseAuthentication):
         scheme, _space, plain = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer":
             return None
-        token = _found(plain.strip())
+        token = _find_token(plain.strip())
         if token is None:
             require(WRONG.spend_client(client_groups(request._request)))
             _fail("token.invalid", _("This token is not known."))
@@ -61,7 +61,7 @@ class BearerToken(BaseAuthentication):
         return 'Bearer realm="api"'
 
 
-def _found(plain: str) -> Token | None:
+def _find_token(plain: str) -> Token | None:
     if not plain.startswith(PREFIX) or len(plain) > _LONGEST:
         return None
     tokens = Token.objects.select_related("user").annotate(

@@ -86,11 +86,11 @@ def compiled(template: str, *, title: str, **data: Any) -> bytes:
         **data,
         "title": title,
         "sender": {name: getattr(ours, name) for name in ("council", "address", "phone", "email")},
-        "date": _written(now),
+        "date": _format_day(now),
         "qr": {url: setting.qr(url) for url in urls if url},
     }
     return setting.pdf(_FOLDER / template, translation.get_language() or "", **values)
 
 
-def _written(moment: datetime) -> str:
+def _format_day(moment: datetime) -> str:
     return formats.date_format(local_date(moment), "DATE_FORMAT")

@@ -58,10 +58,12 @@ def print_letters(*, by: User, again: LetterRun | None = None) -> tuple[LetterRu
         emit(LettersPrinted(run.pk, by.pk, tuple(letter.pk for letter in letters)))
         with translation.override(settings.LANGUAGE_CODE):
             pages = zip(letters, fresh, strict=True)
-            return run, letters_pdf(_written(letter, code, last_day) for letter, code in pages)
+            return run, letters_pdf(
+                _compose_letter(letter, code, last_day) for letter, code in pages
+            )
 
 
-def _written(letter: ResidenceLetter, code: str, last_day: date) -> Letter:
+def _compose_letter(letter: ResidenceLetter, code: str, last_day: date) -> Letter:
     residence = letter.residence
     return Letter(
         addressee=(residence.user.get_full_name(), *residence.address.splitlines()),

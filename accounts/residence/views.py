@@ -55,7 +55,7 @@ def declare(request: AuthenticatedHttpRequest) -> HttpResponse:
         with form.attempt():
             made = actions.declare(request.user, **form.cleaned_data)
             return _declared_answer(request, made.pk)
-    context = {"form": form, "residence": residence, "kept": _kept(), **_way(request)}
+    context = {"form": form, "residence": residence, "kept": _days_of_retention(), **_way(request)}
     return render(request, "accounts/residence/declare.html", context, status=form.status)
 
 
@@ -123,7 +123,7 @@ def _to_mine(request: HttpRequest) -> HttpResponse:
     return redirect(_along(reverse("residence:mine"), request))
 
 
-def _kept() -> dict[str, Any]:
+def _days_of_retention() -> dict[str, Any]:
     """For how many days the address is kept, as the page says when it asks for it."""
     return {
         "after_check": settings.RETENTION["addresses"].days,

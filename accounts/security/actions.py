@@ -20,7 +20,7 @@ from accounts.security.events import (
     SecondFactorRemoved,
     SecondFactorsReset,
 )
-from accounts.security.factors import Type, kept
+from accounts.security.factors import Type, load_factors
 from core.domain.actions import action, locked
 from core.domain.events import emit
 from core.domain.rules import require
@@ -34,12 +34,12 @@ def add_app(user: User, *, secret: str, step: int) -> Authenticator:
     """
     with action():
         user = locked(user)
-        have = kept(user)
+        have = load_factors(user)
         require(rules.add_app(user, has_app=bool(have[Type.TOTP])))
         app = activate_app(user, secret)
         app.data["step"] = step  # this code does not count a second time
         app.save(update_fields=["data"])
-        _added(user, app, have)
+        _finish_adding(user, app, have)
         return app
 
 
@@ -51,14 +51,14 @@ def add_passkey(user: User, *, name: str, credential: dict[str, Any]) -> Authent
     """
     with action():
         user = locked(user)
-        have = kept(user)
+        have = load_factors(user)
         require(rules.add_passkey(user, passkeys=len(have[Type.WEBAUTHN])))
         passkey = activate_passkey(user, name, credential)
-        _added(user, passkey, have)
+        _finish_adding(user, passkey, have)
         return passkey
 
 
-def _added(user: User, factor: Authenticator, had: dict[str, list[Authenticator]]) -> None:
+def _finish_adding(user: User, factor: Authenticator, had: dict[str, list[Authenticator]]) -> None:
     emit(SecondFactorAdded(user.pk, user.pk, factor.type, factor.pk))
     if not had[Type.RECOVERY_CODES]:
         _make_codes(user)
@@ -79,7 +79,7 @@ def remove_factor(factor: Authenticator, *, by: User) -> None:
     """
     with action():
         user = locked(by)
-        have = kept(user)
+        have = load_factors(user)
         primary = [*have[Type.TOTP], *have[Type.WEBAUTHN]]
         others = [row for row in primary if row.pk != factor.pk]
         require(rules.remove_factor(user, others=len(others)))
@@ -96,7 +96,7 @@ def renew_codes(user: User) -> Authenticator:
     RecoveryCodesMade."""
     with action():
         user = locked(user)
-        have = kept(user)
+        have = load_factors(user)
         factors = len(have[Type.TOTP]) + len(have[Type.WEBAUTHN])
         require(rules.renew_codes(user, factors=factors))
         return _make_codes(user)

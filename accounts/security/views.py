@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.allauth_compat import begin_passkey_registration, unused_recovery_codes
 from accounts.http import AuthenticatedHttpRequest
 from accounts.security import actions, rules
-from accounts.security.factors import Type, kept
+from accounts.security.factors import Type, load_factors
 from accounts.security.forms import AppForm, PasskeyForm, PasskeyNameForm, passkey_name
 from accounts.security.proofs import FACTOR, freshly_authenticated, prove
 from core.web.forms import posted
@@ -30,7 +30,7 @@ page_or_form = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def index(request: AuthenticatedHttpRequest) -> HttpResponse:
     """What one has, and what one may add. Anybody signed in."""
-    have = kept(request.user)
+    have = load_factors(request.user)
     codes = have[Type.RECOVERY_CODES]
     context = {
         "app": next(iter(have[Type.TOTP]), None),
@@ -56,7 +56,7 @@ def connect_app(request: AuthenticatedHttpRequest) -> HttpResponse:
         with form.attempt():
             app = actions.add_app(request.user, secret=form.secret, step=form.step)
             AppForm.forget(request)
-            return _added(request, app, _("The app is connected."))
+            return _answer_added(request, app, _("The app is connected."))
     context = {
         "form": form,
         "otpauth": get_adapter().build_totp_url(request.user, form.secret),
@@ -80,12 +80,12 @@ def add_passkey(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Make a passkey in the browser and keep its public part. rules.add_passkey; proved just
     now."""
     user = request.user
-    passkeys = len(kept(user)[Type.WEBAUTHN])
+    passkeys = len(load_factors(user)[Type.WEBAUTHN])
     form = PasskeyForm(posted(request), initial={"name": passkey_name(user, passkeys)})
     if form.is_valid():
         with form.attempt():
             passkey = actions.add_passkey(user, **form.cleaned_data)
-            return _added(request, passkey, _("The passkey is added."))
+            return _answer_added(request, passkey, _("The passkey is added."))
     context = {
         "form": form,
         "options": begin_passkey_registration(user),
@@ -156,7 +156,9 @@ def onward(request: HttpRequest) -> str:
     return wanted if wanted and account_adapter(request).is_safe_url(wanted) else ""
 
 
-def _added(request: AuthenticatedHttpRequest, factor: Authenticator, words: str) -> HttpResponse:
+def _answer_added(
+    request: AuthenticatedHttpRequest, factor: Authenticator, words: str
+) -> HttpResponse:
     """The new factor was shown just now, so it counts for this session; the codes come next."""
     prove(request, FACTOR, id=factor.pk, type=factor.type)
     messages.success(request, words)
@@ -168,7 +170,7 @@ def _added(request: AuthenticatedHttpRequest, factor: Authenticator, words: str)
 def _remove(
     request: AuthenticatedHttpRequest, factor: Authenticator, template: str, words: str
 ) -> HttpResponse:
-    others = [*kept(request.user)[Type.TOTP], *kept(request.user)[Type.WEBAUTHN]]
+    others = [*load_factors(request.user)[Type.TOTP], *load_factors(request.user)[Type.WEBAUTHN]]
     verdict = rules.remove_factor(
         request.user, others=sum(1 for other in others if other.pk != factor.pk)
     )
@@ -181,7 +183,7 @@ def _remove(
 
 
 def _codes_of(request: HttpRequest) -> list[str]:
-    row = next(iter(kept(request.user)[Type.RECOVERY_CODES]), None)
+    row = next(iter(load_factors(request.user)[Type.RECOVERY_CODES]), None)
     if row is None:
         raise Http404
     return [f"{code[:4]}-{code[4:]}" for code in unused_recovery_codes(row)]

@@ -60,7 +60,7 @@ def _put_all(table: str, described: list[Mapping[str, Any]], by: Actor | None) -
         except Refused as refused:
             raise WrongRow(table, place, row, str(refused)) from refused
         except ValidationError as wrong:
-            raise WrongRow(table, place, row, _told(wrong)) from wrong
+            raise WrongRow(table, place, row, _join_errors(wrong)) from wrong
         put.add(pk)
 
 
@@ -68,7 +68,7 @@ def _put(table: str, row: Mapping[str, Any], by: Actor | None) -> Any:
     model, key = TABLES[table]
     if key not in row:
         reject("city.column_missing", _("A row has no “%(name)s”.") % {"name": key})
-    values = {name: value for name, value in row.items() if name not in _said(model)}
+    values = {name: value for name, value in row.items() if name not in _extra_keys(model)}
     for name, value in values.items():
         _require_column(model, name, value)
     found = _find(model, key, row)
@@ -88,14 +88,14 @@ def _put(table: str, row: Mapping[str, Any], by: Actor | None) -> Any:
     return found.pk
 
 
-def _said(model: type[models.Model]) -> dict[str, type]:
+def _extra_keys(model: type[models.Model]) -> dict[str, type]:
     """What a row of the table may say beside its columns, and as what."""
     said = {FORMER: str, REMOVED: bool}
     return said | {CLOSED: bool} if closing_column(model) else said
 
 
 def _find(model: type[models.Model], key: str, row: Mapping[str, Any]) -> Any:
-    for name, kind in _said(model).items():
+    for name, kind in _extra_keys(model).items():
         if name in row and type(row[name]) is not kind:
             reject("city.not_plain", NOT_PLAIN % {"name": name})
     field = cast("models.Field[Any, Any]", model._meta.get_field(key))
@@ -139,7 +139,7 @@ def _is_line(value: object) -> bool:
     return isinstance(value, str) and value.isprintable()
 
 
-def _told(wrong: ValidationError) -> str:
+def _join_errors(wrong: ValidationError) -> str:
     """What is wrong, by columns; of the row as a whole without one."""
     if not hasattr(wrong, "error_dict"):
         return " ".join(wrong.messages)

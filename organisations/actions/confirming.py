@@ -15,6 +15,7 @@ from core.domain.events import emit
 from core.domain.rules import reject, require
 from organisations import rules
 from organisations.actions.people import standing_of
+from organisations.desk import rules as desk_rules
 from organisations.events import (
     AmendmentDecided,
     OrganisationChanged,
@@ -53,13 +54,13 @@ def confirm_at_office(
 ) -> Organisation:
     """Confirm it, having seen papers: kinds of Organisation.Paper, never their numbers.
 
-    Refuses by rules.confirm_at_office and ``organisation.code_taken``. Emits
+    Refuses by organisations.desk.rules.confirm_at_office and ``organisation.code_taken``. Emits
     OrganisationConfirmed, and OrganisationOvertaken for other claims to the code.
     """
     with action():
         organisation, rivals = locked_claims(organisation)
         papers = [paper.value for paper in Organisation.Paper if paper in set(papers)]
-        require(rules.confirm_at_office(by, organisation, papers=papers))
+        require(desk_rules.confirm_at_office(by, organisation, papers=papers))
         organisation.papers = papers
         return confirmed(organisation, rivals, how=Organisation.How.OFFICE, by=by, now=clock.now())
 
@@ -67,11 +68,11 @@ def confirm_at_office(
 def refuse_at_office(organisation: Organisation, *, by: User, reason: str) -> Organisation:
     """Say that it cannot be confirmed, and why; corrected, it waits again.
 
-    Refuses by rules.refuse_at_office. Emits OrganisationRefused.
+    Refuses by organisations.desk.rules.refuse_at_office. Emits OrganisationRefused.
     """
     with action():
         organisation = locked(organisation)
-        require(rules.refuse_at_office(by, organisation, reason=reason))
+        require(desk_rules.refuse_at_office(by, organisation, reason=reason))
         organisation.refused_at, organisation.refused_by = clock.now(), by
         organisation.refused_reason = reason.strip()
         organisation.save(update_fields=["refused_at", "refused_by", "refused_reason"])
@@ -84,13 +85,13 @@ def decide_amendment(
 ) -> Amendment:
     """Take over another name or location, or turn it down with a reason.
 
-    Refuses by rules.decide_amendment. Emits AmendmentDecided, and OrganisationChanged when it was
-    taken over.
+    Refuses by organisations.desk.rules.decide_amendment. Emits AmendmentDecided, and
+    OrganisationChanged when it was taken over.
     """
     with action():
         organisation = locked(Organisation(pk=amendment.organisation_id))
         amendment = locked(amendment)
-        require(rules.decide_amendment(by, amendment, accept=accept, reason=reason))
+        require(desk_rules.decide_amendment(by, amendment, accept=accept, reason=reason))
         amendment.decided_at, amendment.decided_by = clock.now(), by
         amendment.is_accepted, amendment.reason = accept, reason.strip()
         amendment.save(update_fields=["decided_at", "decided_by", "is_accepted", "reason"])

@@ -102,11 +102,11 @@ def print_letters(*, by: User, compared: Iterable[int]) -> tuple[list[PostedCode
         )
         with translation.override(settings.LANGUAGE_CODE):
             return letters, letters_pdf(
-                _written(letter, code, expires_at) for letter, code in written
+                _compose_letter(letter, code, expires_at) for letter, code in written
             )
 
 
-def _written(letter: PostedCode, code: str, expires_at: datetime) -> Letter:
+def _compose_letter(letter: PostedCode, code: str, expires_at: datetime) -> Letter:
     organisation = letter.organisation
     last_day = formats.date_format(local_date(expires_at), "DATE_FORMAT")
     return Letter(

@@ -107,7 +107,7 @@ def _detail(
 @require_POST
 @shows_people
 def confirm(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Confirm it by the papers that were shown. rules.confirm_at_office."""
+    """Confirm it by the papers that were shown. desk.rules.confirm_at_office."""
     organisation = _organisation(request, pk)
     form = ConfirmForm(request.POST)
     if form.is_valid():
@@ -122,7 +122,7 @@ def confirm(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @shows_people
 def refuse(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Say why it cannot be confirmed. rules.refuse_at_office."""
+    """Say why it cannot be confirmed. desk.rules.refuse_at_office."""
     organisation = _organisation(request, pk)
     form = ReasonForm(request.POST)
     if form.is_valid():
@@ -170,7 +170,7 @@ def close(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @shows_people
 def amendment(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Another name or location: take it over, or turn it down. rules.decide_amendment."""
+    """Another name or location: take it over, or turn it down. desk.rules.decide_amendment."""
     require(rules.work_at_desk(request.user))
     asked = get_object_or_404(Amendment.objects.select_related("organisation", "asked_by"), pk=pk)
     accepts = request.POST.get("decision") == "accept"

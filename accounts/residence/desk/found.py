@@ -22,13 +22,13 @@ _MOST = 50
 def remember(request: HttpRequest, people: Iterable[User]) -> None:
     """Let the officer open the pages of these people for half an hour from now."""
     until = int(time.time()) + _SECONDS
-    found = _found(request) | {str(user.pk): until for user in people}
+    found = _load_found(request) | {str(user.pk): until for user in people}
     request.session[_KEY] = dict(sorted(found.items(), key=lambda item: item[1])[-_MOST:])
 
 
 def person_or_404(request: HttpRequest, pk: int) -> User:
     """The person, if the officer has looked them up; Http404 for whoever was not looked up."""
-    if str(pk) not in _found(request):
+    if str(pk) not in _load_found(request):
         raise Http404
     user = reading.person(pk)
     if user is None:
@@ -36,7 +36,7 @@ def person_or_404(request: HttpRequest, pk: int) -> User:
     return user
 
 
-def _found(request: HttpRequest) -> dict[str, int]:
+def _load_found(request: HttpRequest) -> dict[str, int]:
     now = time.time()
     kept = request.session.get(_KEY) or {}
     return {pk: until for pk, until in kept.items() if until > now}
