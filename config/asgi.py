@@ -16,11 +16,16 @@ pages = get_asgi_application()  # sets Django up, so before what imports models
 
 from channels.routing import ProtocolTypeRouter  # noqa: E402 - Django is set up first
 from django.conf import settings  # noqa: E402
+from django.urls import get_resolver  # noqa: E402
 
 from core.web.requests import AsyncPageRequest  # noqa: E402
 from realtime.routing import websockets  # noqa: E402
 
 pages.request_class = AsyncPageRequest
+
+# The URLs in what the hub draws bring all the code of pages: loaded by the first change that
+# somebody makes, it would be told a second late.
+_loaded = get_resolver().url_patterns
 
 
 async def no_pages(scope: dict[str, Any], receive: Any, send: Any) -> None:
