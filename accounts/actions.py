@@ -1,4 +1,4 @@
-"""All that can happen to people and their accounts."""
+"""Actions on people and their accounts."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from core.domain.rules import reject, require
 
 
 def sign_up(user: User, *, agreed: Mapping[str, str]) -> User:
-    """Store a new person, her address still to be confirmed, and what she agreed to.
+    """Store a new person, their address still to be confirmed, and what they agreed to.
 
     ``user`` is not saved yet and has its password set; ``agreed``: document -> version, as shown.
     An earlier sign-up with this address that nobody confirmed gives way: whoever proves the
@@ -199,7 +199,7 @@ def create_person(
 ) -> User:
     """A person made by whoever runs the server: the address counts as confirmed.
 
-    Without a password she signs in by code. ``role``: of the council (StaffRole), "" for a
+    Without a password they sign in by code. ``role``: of the council (StaffRole), "" for a
     resident. Refuses ``account.exists`` and staff.rules.fits. Emits UserSignedUp and, for a role,
     GrantGiven.
     """

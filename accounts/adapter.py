@@ -21,10 +21,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
 from accounts.allauth_compat import as_user
-from accounts.codes import count_mail
 from accounts.documents import IN_FORCE, has_changed_for
 from accounts.models import Anybody, User
 from accounts.security import devices, proofs, sessions, tries
+from accounts.security.allauth_views import count_mail
 from core.domain.email_addresses import to_comparable
 from core.domain.mail import compose
 from core.web.client_ip import client_ip

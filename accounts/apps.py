@@ -1,3 +1,5 @@
+"""The app `accounts`: people and their accounts."""
+
 from importlib import import_module
 
 from django.apps import AppConfig
@@ -7,7 +9,14 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        import_module("accounts.identity.registering")
+        from allauth.socialaccount.providers import registry
+
+        from accounts.identity.idgov.provider import IdGov
+        from accounts.identity.openid import OpenID
+
+        for provider in (OpenID, IdGov):
+            registry.register(provider)
+        import_module("accounts.identity.joining")
         import_module("accounts.personal_data")
         import_module("accounts.personal_data_below")
         import_module("accounts.residence.handlers")

@@ -1,4 +1,4 @@
-"""Who of everybody may take part: the same question as eligibility.meets, asked of the database.
+"""Queries for all who may take part: eligibility.meets, asked of the database.
 
 Lists of voters are written down from it at one moment; a test compares it with ``meets`` for any
 people and any requirement.
@@ -19,14 +19,14 @@ from core.domain.clock import Now
 def electors(requirement: Requirement) -> QuerySet[Any]:
     """Active people who meet the requirement now, with ``home_district`` and ``known_age``.
 
-    ``home_district``: id of the district where she lives, as far as she or somebody said so;
+    ``home_district``: id of the district where they live, as far as they or somebody said so;
     ``known_age``: 14, 16, 18 or None. Organisations are not people: ``requirement.organisation``
     has to be asked of the mandates.
     """
     sure = Q(checked__level__isnull=False) & (
         Q(checked__expires_at=None) | Q(checked__expires_at__gt=Now())
     )
-    # Whoever never confirmed her address has never signed in.
+    # Whoever never confirmed their address has never signed in.
     unconfirmed = EmailAddress.objects.filter(user=OuterRef("pk"), primary=True, verified=False)
     people = User.objects.filter(~Exists(unconfirmed), is_active=True).annotate(
         checked=FilteredRelation("verifications", condition=Q(verifications__ended_at=None)),

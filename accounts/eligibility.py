@@ -1,4 +1,4 @@
-"""May this person take part here? What a thing asks of people, and what is known of one of them.
+"""Eligibility: what a thing asks of people, what is known of one of them, and whether they meet it.
 
     eligibility = standing_of(user, speaks_for=organisation_id)   # one query, by the database's
     clock require(meets(eligibility, Requirement(level=Level.SUBSTANTIAL, residence=CHECKED)))
@@ -63,8 +63,8 @@ ANYBODY = Requirement()
 class Eligibility:
     """What is known of one person now. ``level`` 0: of nobody who has signed in.
 
-    ``age_over``: the highest of 14, 16, 18 that she is known to have reached; ``speaks_for``: the
-    id of the organisation in whose name she does what she is about to do.
+    ``age_over``: the highest of 14, 16, 18 that they are known to have reached; ``speaks_for``: the
+    id of the organisation in whose name they do what they are about to do.
     """
 
     level: int = 0
@@ -116,7 +116,7 @@ def _lasts(expires_at: datetime | None, now: datetime) -> bool:
 
 
 def meets(eligibility: Eligibility, requirement: Requirement) -> Verdict:
-    """Whether a person may take part; refused: the first thing that she lacks.
+    """Whether a person may take part; refused: the first thing that they lack.
 
     ``params["missing"]`` tells all of them (``missing``): code, message and way of each.
     """

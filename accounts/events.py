@@ -1,4 +1,4 @@
-"""What happened to people and their accounts. Ids only."""
+"""Events of people and their accounts. Ids only."""
 
 from __future__ import annotations
 

@@ -16,9 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts import actions
 from accounts.adapter import account_adapter, fill
 from accounts.documents import IN_FORCE
-from accounts.email_fields import AccountEmailField
+from accounts.fields import AccountEmailField, clean_name
 from accounts.models import PublicName, User
-from accounts.names import clean_name
 from accounts.passwords import LONGEST, ShortEnough
 from core.domain.email_addresses import EmailField
 from core.domain.rules import Refused
@@ -272,7 +271,7 @@ def _if_confirmed(user: AbstractBaseUser | None) -> AbstractBaseUser | None:
     """The person, unless the address was only named and never proved: then there is no account.
 
     Otherwise somebody could sign up with another's address, wait until its owner comes in by a
-    code, and use the password that he had set.
+    code, and use the password that they had set.
     """
     if user is None or User.objects.filter(pk=user.pk).unconfirmed().exists():
         return None

@@ -1,14 +1,14 @@
-"""What happens to accounts by the clock."""
+"""Periodic tasks of accounts."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from procrastinate.contrib.django import app
 
-import accounts.data.jobs
-import accounts.identity.jobs
-import accounts.residence.jobs  # noqa: F401 - the worker looks for jobs in each app's jobs.py alone
+import accounts.data.jobs  # noqa: F401 - the worker looks for jobs in each app's jobs.py alone
 from accounts import actions
+from accounts.identity import actions as identity
+from accounts.residence import actions as residence
 from accounts.staff import actions as staff
 
 
@@ -24,3 +24,23 @@ def retire_staff(timestamp: int) -> None:
 def forget_unconfirmed(timestamp: int) -> None:
     """Delete sign-ups that nobody confirmed in time: nothing is kept of who did not come in."""
     actions.forget_unconfirmed(settings.RETENTION["unconfirmed"])
+
+
+@app.periodic(cron="41 6 * * *")
+@app.task(queueing_lock="remind_of_identity", aliases=["accounts.identity.jobs.remind_of_identity"])
+def remind_of_identity(timestamp: int) -> None:
+    """Announce the checks of identity that run out soon, piece by piece; stopped, it goes on the
+    next time."""
+    while identity.remind_of_expiry():
+        pass
+
+
+@app.periodic(cron="17 6 * * *")
+@app.task(
+    queueing_lock="remind_of_residences", aliases=["accounts.residence.jobs.remind_of_residences"]
+)
+def remind_of_residences(timestamp: int) -> None:
+    """Announce the checks of residence that run out soon, in the same way. Whether a check still
+    counts, its dates alone decide."""
+    while residence.remind():
+        pass

@@ -90,6 +90,11 @@ RECOVERY_OF_ACCOUNT = Limit("recovery-of-account", 30, HOUR)
 MAIL = Limit("mail", 5, TEN_MINUTES, wider=TWICE)
 MAIL_OF_ACCOUNT = Limit("mail-of-account", 10, HOUR)
 
+#: Codes on paper of an account number. Eleven random digits cannot be guessed in any number of
+#: tries that a server answers, so the limit for an account alone is wide.
+SHEET = Limit("paper-code", 10, TEN_MINUTES, wider=TWICE)
+SHEET_OF_ACCOUNT = Limit("paper-code-of-account", 600, HOUR)
+
 # --- A device that the account has signed in with: by the key of its cookie -----------------------
 
 #: By the hour, and IN_A_DAY times as many by the day. A stolen cookie adds 30 passwords a day to

@@ -143,7 +143,7 @@ def _trace(user: User) -> QuerySet[AuditEntry]:
 
 
 def _jobs(user: User) -> QuerySet[ProcrastinateJob]:
-    """What waits for the worker about her, and what it has done; what it is at ends by itself."""
+    """What waits for the worker about them, and what it has done; what it is at ends by itself."""
     return ProcrastinateJob.objects.filter(args__user_id=user.pk).exclude(status="doing")
 
 

@@ -1,4 +1,4 @@
-"""Addresses of accounts: exactly those of allauth's pages that we want, under its own names.
+"""URLs of accounts: exactly those of allauth's pages that we want, under its own names.
 
 What it would add by itself (a list of several addresses, links in mails instead of codes, social
 accounts, telephones) is not served.
@@ -8,13 +8,12 @@ from allauth.account import views as allauth
 from django.urls import include, path
 
 from accounts import documents, limits, views
-from accounts.codes import resending, sign_out
 from accounts.limits import per_client, per_person
+from accounts.security.allauth_views import resending, sign_out, telling_ways_in
 from accounts.security.devices import kept_known
 from accounts.security.entered import named_in, resetting, signing_in
 from accounts.security.proofs import fresh_by_factor, fresh_to_change, freshly_authenticated
 from accounts.security.tries import per_stranger
-from accounts.security.ways_in import telling_ways_in
 
 signing_up = per_client(limits.SIGN_UP)
 # Each form on the way in with the field, or the waiting sign-in or reset, that it reads.

@@ -1,4 +1,4 @@
-"""One's own account, and the documents that everybody agrees to."""
+"""Views of one's own profile, and of the documents that everybody agrees to."""
 
 from __future__ import annotations
 

@@ -1,3 +1,5 @@
+"""The app `city`: the council and what belongs to it."""
+
 from django.apps import AppConfig
 
 

@@ -1,4 +1,4 @@
-"""What happened to the council's own data."""
+"""Events of the council's own data."""
 
 from __future__ import annotations
 

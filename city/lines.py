@@ -1,4 +1,4 @@
-"""Values of columns that hold one line.
+"""Check values of columns that hold one line.
 
 They stand in headers of mails, titles and tables; the end of a line there would stop every mail.
 """

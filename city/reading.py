@@ -1,4 +1,4 @@
-"""The council's row as every page shows it, and who may still be chosen of its lists."""
+"""Load the council's row as every page shows it."""
 
 from __future__ import annotations
 

@@ -1,3 +1,5 @@
+"""The app `consultations`: consultations on draft decisions."""
+
 from importlib import import_module
 
 from django.apps import AppConfig

@@ -115,20 +115,20 @@ def calendar(request: HttpRequest) -> HttpResponse:
     """The dates of all consultations of the last year and to come, as iCalendar. Anybody."""
     name = _("Consultations – %(council)s") % {"council": council().council}
     recent = Consultation.objects.published().filter(closes_at__gte=Now() - PAST)
-    return _calendar(name, _dated(recent).order_by("-announced_at")[:MOST_DATED])
+    return _calendar(name, _with_dates(recent).order_by("-announced_at")[:MOST_DATED])
 
 
 @require_safe
 @shared_page(_topic_of_one)
 def consultation_calendar(request: HttpRequest, pk: int) -> HttpResponse:
     """The dates of one consultation, as iCalendar. Anybody."""
-    found = _dated(Consultation.objects.published()).filter(pk=pk).first()
+    found = _with_dates(Consultation.objects.published()).filter(pk=pk).first()
     if found is None:
         raise Http404
     return _calendar(found.title, [found])
 
 
-def _dated(consultations: QuerySet[Consultation]) -> QuerySet[DatedRow]:
+def _with_dates(consultations: QuerySet[Consultation]) -> QuerySet[DatedRow]:
     """With how often their dates changed, and when last."""
     return consultations.defer("search").annotate(
         changes=Count("date_changes"), changed_at=Max("date_changes__at")

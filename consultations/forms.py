@@ -16,7 +16,7 @@ from consultations.rules import ANSWERED_MEANWHILE
 from core.domain.rules import Verdict
 from core.web.form_drafts import SessionDraft
 from core.web.forms import RefusableForm, TextField, offer_choices
-from discussions.models import LONGEST, LONGEST_INTEREST, cited
+from discussions.models import LONGEST, LONGEST_INTEREST, cite
 from discussions.rules import NO_MANDATE_WORDS
 from drafts.anchors import Selector
 from drafts.models import Clause
@@ -127,7 +127,7 @@ def _voices(
 
 
 def _spoken_for(organisation: Organisation) -> str:
-    name = {"name": cited(organisation)}
+    name = {"name": cite(organisation)}
     if organisation.confirmed_at is None:
         return _("on behalf of %(name)s (waits for confirmation)") % name
     return _("on behalf of %(name)s") % name

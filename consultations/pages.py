@@ -333,7 +333,9 @@ def display_context(shown: ShownConsultation) -> dict[str, Any]:
     """What a hall sees: the newest and the most supported, never what is hidden."""
     consultation = shown.consultation
     visible = reading.drawable(
-        reading.listed(consultation).filter(comment__hidden_at=None, comment__deleted_at=None)
+        reading.remarks_in_lists(consultation).filter(
+            comment__hidden_at=None, comment__deleted_at=None
+        )
     )
     newest = list(visible.order_by("-comment_id")[:4])
     supported = list(

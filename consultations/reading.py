@@ -202,12 +202,12 @@ def remarks_of(shown: ShownConsultation, filters: Filters) -> Page[ShownRemark]:
         rows = _NEWEST.all(pk=shown.pk)
         page = first_page(rows, order=ORDERS["newest"], size=PAGE_SIZE)
         return show_page(page, shown.text_number)
-    remarks = listed(shown.consultation)
+    remarks = remarks_in_lists(shown.consultation)
     if filters.clause:
         remarks = remarks.filter(clause_key=filters.clause)
     if filters.kind:
         remarks = remarks.filter(kind=filters.kind)
-    remarks = said_by(remarks, filters.voice)
+    remarks = filter_by_voice(remarks, filters.voice)
     if filters.sort == "unanswered":
         remarks = remarks.filter(comment__is_answered=False, comment__hidden_at=None)
     page = page_of(
@@ -221,14 +221,14 @@ def show_page(page: Page[RemarkRow], newest_text: int | None = None) -> Page[Sho
     return Page(show_remarks(page, newest_text), page.next_cursor, page.previous_cursor)
 
 
-def said_by(remarks: RemarkQuerySet, voice: str) -> RemarkQuerySet:
+def filter_by_voice(remarks: RemarkQuerySet, voice: str) -> RemarkQuerySet:
     """Those of organisations ("organisation"), those of people ("person"), or all ("")."""
     if not voice:
         return remarks
     return remarks.filter(comment__organisation__isnull=voice == "person")
 
 
-def listed(consultation: Consultation) -> RemarkQuerySet:
+def remarks_in_lists(consultation: Consultation) -> RemarkQuerySet:
     """Its remarks that a list shows."""
     remarks = Remark.objects.filter(consultation=consultation.pk)
     return remarks.filter(comment__thread=consultation.thread_id, comment__parent=None).listed()

@@ -1,3 +1,5 @@
+"""The app `core`: what every app stands on."""
+
 import os
 from pathlib import Path
 

@@ -41,7 +41,7 @@ from discussions.models import (
     HideReason,
     Reaction,
     Thread,
-    searched,
+    searchable_text,
 )
 
 
@@ -94,7 +94,7 @@ def post(
                 standing_in_for_id=standing_in_for_id,
                 organisation=organisation,
                 interest=check_interest(interest),
-                search=searched(text, proposal, organisation),
+                search=searchable_text(text, proposal, organisation),
             )
         )
         if parent is not None:
@@ -124,7 +124,7 @@ def edit(
         kept = Edit.objects.create(comment=comment, text=comment.text, proposal=comment.proposal)
         comment.text, comment.html, comment.proposal = text, markup.html(text), proposal
         comment.interest, comment.edited_at = interest, now
-        comment.search = searched(text, proposal, comment.organisation)
+        comment.search = searchable_text(text, proposal, comment.organisation)
         comment.save(update_fields=["text", "html", "proposal", "interest", "edited_at", "search"])
         created(kept)
         emit(CommentEdited(comment.pk, comment.thread_id, comment.parent_id, by.pk))
@@ -148,7 +148,7 @@ def correct(comment: Comment, *, by: User, text: str) -> Correction:
             comment=comment, text=comment.text, html=comment.html, by=by, at=now
         )
         comment.text, comment.html, comment.edited_at = text, markup.html(text), now
-        comment.search = searched(text, "", None)
+        comment.search = searchable_text(text, "", None)
         comment.save(update_fields=["text", "html", "edited_at", "search"])
         created(correction)
         emit(

@@ -1,3 +1,5 @@
+"""The app `discussions`: threads of comments."""
+
 from importlib import import_module
 
 from django.apps import AppConfig

@@ -33,14 +33,14 @@ def accounts_merged(event: AccountsMerged) -> None:
 
 
 @within(AmendmentDecided)
-def renamed(event: AmendmentDecided) -> None:
+def organisation_renamed(event: AmendmentDecided) -> None:
     """An organisation may have another name now: its comments are found by that, soon."""
     if Amendment.objects.filter(pk=event.amendment_id, is_accepted=True).exists():
         outbox.defer("discussions.jobs.index_organisation", organisation_id=event.organisation_id)
 
 
 @within(OrganisationClosed)
-def closed(event: OrganisationClosed) -> None:
+def organisation_closed(event: OrganisationClosed) -> None:
     """Of a sole proprietor who is erased the name goes, also from what is searched, at once."""
     if Organisation.objects.filter(pk=event.organisation_id, short_name="").exists():
         index_again(event.organisation_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from discussions.models import Comment, searched
+from discussions.models import Comment, searchable_text
 
 #: Comments that are written at once.
 AT_ONCE = 500
@@ -20,7 +20,7 @@ def index_again(organisation_id: int) -> int:
     last = done = 0
     while page := list(wanted.filter(pk__gt=last).order_by("pk")[:AT_ONCE]):
         for comment in page:
-            comment.search = searched(comment.text, comment.proposal, comment.organisation)
+            comment.search = searchable_text(comment.text, comment.proposal, comment.organisation)
         Comment.objects.bulk_update(page, ["search"])
         last, done = page[-1].pk, done + len(page)
     return done

@@ -11,7 +11,7 @@ from core.domain.actions import action
 from core.domain.events import emit
 from core.web import markup
 from discussions.events import CommentPosted
-from discussions.models import Comment, searched
+from discussions.models import Comment, searchable_text
 from organisations.models import Organisation
 
 
@@ -51,7 +51,7 @@ def publish(
             organisation=organisation,
             interest=interest,
             created_at=sent_at,
-            search=searched(text, proposal, organisation),
+            search=searchable_text(text, proposal, organisation),
         )
         emit(CommentPosted(comment.pk, thread_id, None, by.pk))
         return comment

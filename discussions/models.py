@@ -174,14 +174,14 @@ class Comment(models.Model):
             return person
         return gettext("%(person)s on behalf of %(organisation)s") % {
             "person": person,
-            "organisation": cited(self.organisation),
+            "organisation": cite(self.organisation),
         }
 
     def may_still_be_edited(self, now: datetime) -> bool:
         return now < self.created_at + EDIT_WINDOW
 
 
-def cited(organisation: Organisation) -> str:
+def cite(organisation: Organisation) -> str:
     """An organisation as it is named: «ТОВ «Тераса», ЄДРПОУ 12345678»; of a sole proprietor only
     the name, whose number is personal data."""
     if not organisation.code:
@@ -192,9 +192,9 @@ def cited(organisation: Organisation) -> str:
     }
 
 
-def searched(text: str, proposal: str, organisation: Organisation | None) -> str:
+def searchable_text(text: str, proposal: str, organisation: Organisation | None) -> str:
     """What a comment is found by: its words, and the organisation in whose name they are."""
-    return document(B=text, C=proposal, D=cited(organisation) if organisation else "")
+    return document(B=text, C=proposal, D=cite(organisation) if organisation else "")
 
 
 class Edit(models.Model):

@@ -64,7 +64,7 @@ def find(text: str, selector: Selector) -> tuple[int, int] | None:
         return None
     if _is_in_place(text, selector):
         return selector.start, selector.end
-    found = _quoted(text, selector)
+    found = _find_quote(text, selector)
     if found is None:
         folded = Selector(
             selector.start,
@@ -73,7 +73,7 @@ def find(text: str, selector: Selector) -> tuple[int, int] | None:
             _fold(selector.prefix),
             _fold(selector.suffix),
         )
-        found = _quoted(_fold(text), folded)
+        found = _find_quote(_fold(text), folded)
     return found or _similar(text, selector)
 
 
@@ -93,7 +93,7 @@ def _is_in_place(text: str, selector: Selector) -> bool:
     )
 
 
-def _quoted(text: str, selector: Selector) -> tuple[int, int] | None:
+def _find_quote(text: str, selector: Selector) -> tuple[int, int] | None:
     """The place of the exact words whose surroundings are most alike, the nearest of equals."""
     exact = selector.exact
     places: list[int] = []

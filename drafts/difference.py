@@ -119,7 +119,7 @@ def words(old: str, new: str) -> list[Segment]:
 
     The equal and deleted segments, joined, are `old`; the equal and inserted ones are `new`.
     """
-    return _tidied(_compare(_TOKEN.findall(old), _TOKEN.findall(new), by_words=True))
+    return _tidy(_compare(_TOKEN.findall(old), _TOKEN.findall(new), by_words=True))
 
 
 def as_html(segments: Iterable[Segment]) -> SafeString:
@@ -203,7 +203,7 @@ def _is_affordable(old: list[str], new: list[str]) -> bool:
     return sum(counts[token] for token in old) <= _MOST_WORK
 
 
-def _tidied(segments: Iterable[Segment]) -> list[Segment]:
+def _tidy(segments: Iterable[Segment]) -> list[Segment]:
     """Put each change into one deletion and one insertion; a space between two is not a rest."""
     tidied: list[Segment] = []
     deleted, inserted, space = "", "", ""

@@ -1,3 +1,5 @@
+"""The app `moderation`: the queue of reports."""
+
 from django.apps import AppConfig
 
 

@@ -76,7 +76,7 @@ def _comment(request: AuthenticatedHttpRequest, pk: int) -> Comment:
     return get_object_or_404(Comment.objects.visible_to(request.user), pk=pk)
 
 
-def _decided(request: AuthenticatedHttpRequest, words: str) -> HttpResponse:
+def _back_to_queue(request: AuthenticatedHttpRequest, words: str) -> HttpResponse:
     """Back to the queue where the moderator was."""
     if request.htmx:
         return _queue(request, said=words)
@@ -89,7 +89,7 @@ def _decided(request: AuthenticatedHttpRequest, words: str) -> HttpResponse:
 def approve(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Leave a reported comment as it is. rules.moderate."""
     actions.dismiss_flags(_comment(request, pk), by=request.user)
-    return _decided(request, _("Left up; the reports are settled."))
+    return _back_to_queue(request, _("Left up; the reports are settled."))
 
 
 @login_required
@@ -101,7 +101,7 @@ def hide(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with form.attempt():
             actions.hide(comment, by=request.user, **form.cleaned_data)
-            return _decided(request, _("Hidden. Its author is told by mail."))
+            return _back_to_queue(request, _("Hidden. Its author is told by mail."))
     return _queue(request, refused=(pk, form))
 
 
@@ -110,7 +110,7 @@ def hide(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def restore(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Show a hidden comment again. rules.restore."""
     actions.restore(_comment(request, pk), by=request.user)
-    return _decided(request, _("Shown again."))
+    return _back_to_queue(request, _("Shown again."))
 
 
 @login_required

@@ -87,7 +87,7 @@ def _text(request: AuthenticatedHttpRequest, pk: int) -> Text:
     return text
 
 
-def _decided(request: HttpRequest, words: str) -> HttpResponse:
+def _back_to_list(request: HttpRequest, words: str) -> HttpResponse:
     """Back to the list where the moderator was."""
     messages.success(request, words)
     return redirect(f"{reverse('moderation:texts')}?{request.GET.urlencode()}")
@@ -98,7 +98,7 @@ def _decided(request: HttpRequest, words: str) -> HttpResponse:
 def show(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Let everybody read an answer. rules.decide_text of votes."""
     actions.show_text(_text(request, pk), by=request.user, read=_read(request.POST.get("read")))
-    return _decided(request, _("Shown."))
+    return _back_to_list(request, _("Shown."))
 
 
 @login_required
@@ -116,7 +116,7 @@ def show_all(request: AuthenticatedHttpRequest) -> HttpResponse:
     )
     number = actions.show_texts([(text, read[text.pk]) for text in texts], by=request.user)
     words = ngettext("%(number)s answer is shown.", "%(number)s answers are shown.", number)
-    return _decided(request, words % {"number": grouped(number)})
+    return _back_to_list(request, words % {"number": grouped(number)})
 
 
 @login_required
@@ -133,7 +133,7 @@ def hide(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         read=_read(request.POST.get("read")),
         reason=form.cleaned_data["reason"],
     )
-    return _decided(request, _("Hidden. Its author is told the reason."))
+    return _back_to_list(request, _("Hidden. Its author is told the reason."))
 
 
 def _read(sent: Any) -> str:

@@ -1,3 +1,5 @@
+"""The app `notifications`: mails."""
+
 from importlib import import_module
 
 from django.apps import AppConfig

@@ -1,4 +1,4 @@
-"""Organisations as programs read them: the confirmed ones, and of each what its page says."""
+"""API of organisations: the confirmed ones, and of each what its page says."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class OrganisationsQuery(PageQuery):
 
 
 class ConfirmedOrganisationOut(serializers.Serializer[Organisation]):
-    """An organisation. Of a sole proprietor neither a code nor a location is told: they are her
+    """An organisation. Of a sole proprietor neither a code nor a location is told: they are their
     own."""
 
     id = serializers.IntegerField(source="pk")

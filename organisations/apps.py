@@ -1,3 +1,5 @@
+"""The app `organisations`: businesses and who acts for them."""
+
 from importlib import import_module
 
 from django.apps import AppConfig

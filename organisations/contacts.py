@@ -1,4 +1,4 @@
-"""An organisation keeps a contact that somebody answers when whoever gave it erases her account."""
+"""Replace the contacts of organisations when whoever gave them erases their account."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from organisations.models import Mandate, Organisation
 
 
 def given_by(user: User) -> QuerySet[Organisation]:
-    """Organisations whose contact is, or may be, hers: what she registered for herself, and what
-    she acts or acted for where her address or telephone stands."""
-    hers = Mandate.objects.filter(user=user).values("organisation")
+    """Organisations whose contact is, or may be, the person's: what they registered for themselves,
+    and what they act or acted for where their e-mail or telephone stands."""
+    acted_for = Mandate.objects.filter(user=user).values("organisation")
     reached = Q(registered_by=user)
     for address in filter(None, (user.email, user.phone)):
         reached |= Q(contact__icontains=address)
-    return Organisation.objects.filter(reached, pk__in=hers).exclude(contact="")
+    return Organisation.objects.filter(reached, pk__in=acted_for).exclude(contact="")
 
 
 def replace(user: User) -> None:
-    """Take her contact out of each of them; of one that goes on its longest-serving head's takes
-    the place: her address, or her telephone. Where no head is left, it has none.
+    """Take their contact out of each of them; of one that goes on its longest-serving head's takes
+    the place: their e-mail, or their telephone. Where no head is left, it has none.
 
-    Part of an erasure, which holds the organisations' locks and has ended her mandates. Emits
+    Part of an erasure, which holds the organisations' locks and has ended their mandates. Emits
     ContactReplaced for each that goes on.
     """
     for organisation in given_by(user).order_by("pk"):

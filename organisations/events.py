@@ -1,4 +1,4 @@
-"""What happened to organisations and to those who act for them. Ids only."""
+"""Events of organisations and of those who act for them. Ids only."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class OrganisationEvent(Event):
 
 @dataclass(frozen=True, slots=True)
 class OrganisationRegistered(OrganisationEvent):
-    """Somebody says that it is his; nobody has checked it."""
+    """Somebody says that it is theirs; nobody has checked it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,4 +127,4 @@ class MandateChanged(MandateEvent):
 
 @dataclass(frozen=True, slots=True)
 class MandateRevoked(MandateEvent):
-    """Nothing more may be done under it, from this moment. Who leaves revokes her own."""
+    """Nothing more may be done under it, from this moment. Who leaves revokes their own."""

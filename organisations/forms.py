@@ -1,4 +1,4 @@
-"""What people enter about organisations and about those who act for them."""
+"""Forms about organisations and about those who act for them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What other apps' events mean for organisations."""
+"""Handlers of other apps' events."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ from organisations.actions import take_over
 
 @within(AccountsMerged)
 def accounts_merged(event: AccountsMerged) -> None:
-    """The person goes on acting for whom she acted by either account."""
+    """The person goes on acting for whom they acted by either account."""
     take_over(kept_id=event.kept_id, gone_id=event.gone_id)

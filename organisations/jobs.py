@@ -1,4 +1,4 @@
-"""Housekeeping by the clock: the addresses of those who were invited are not kept for ever."""
+"""Periodic task that deletes old invitations."""
 
 from __future__ import annotations
 

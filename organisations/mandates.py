@@ -1,4 +1,4 @@
-"""Whom may a person speak for? What other apps ask before something is done for an organisation.
+"""Mandates, as other apps ask for them before something is done for an organisation.
 
 with action():
     consultation, now = shared(consultation)
@@ -56,8 +56,8 @@ def hold(user: User, organisation_id: int, scope: str, *, may_wait: bool = False
     """The person's mandate to do ``scope``, with its organisation, held until the action ends.
 
     Call it inside an action, after the lock of what is written to. The organisation's row is the
-    lock of all its mandates: whoever revokes, changes or closes takes it exclusively, so he waits
-    for this action, or this action sees what he did. Refuses by rules.speak_for. Two queries.
+    lock of all its mandates: whoever revokes, changes or closes takes it exclusively, so they wait
+    for this action, or this action sees what they did. Refuses by rules.speak_for. Two queries.
 
     ``may_wait``: what is done waits for the organisation's confirmation; whether it is confirmed,
     its row says, which stays as it is until the action ends.

@@ -1,4 +1,4 @@
-"""What is held about people as the people of organisations."""
+"""Personal data in the models of organisations (accounts.data.register)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from organisations.models import Amendment, Invitation, Mandate, Organisation, P
 
 
 def _heads(user: User) -> QuerySet[Mandate]:
-    """The companies that she runs. (A sole proprietor is herself: the business ends with her.)"""
+    """The companies that they run. (A sole proprietor's business ends with the person.)"""
     return (
         Mandate.objects.standing()
         .filter(
@@ -74,13 +74,13 @@ def _end_mandates(user: User) -> None:
 
 
 def _registered(user: User) -> QuerySet[Organisation]:
-    """What she registered for herself: whoever does so is its head at once."""
-    hers = Mandate.objects.filter(user=user).values("organisation")
-    return Organisation.objects.filter(registered_by=user, pk__in=hers)
+    """What they registered for themselves: whoever does so is its head at once."""
+    acted_for = Mandate.objects.filter(user=user).values("organisation")
+    return Organisation.objects.filter(registered_by=user, pk__in=acted_for)
 
 
 def _empty_own(user: User) -> None:
-    """A sole proprietor is a person: her name, address and key go with her. So does what she
+    """A sole proprietor is a person: their name, address and key go with them. So does what they
     entered of a company and nobody confirmed. What an officer entered of a list is the office's."""
     own = _registered(user).filter(Q(kind=Organisation.Kind.SOLE) | Q(confirmed_at=None))
     emptied = {"name": "", "short_name": "", "location": ""}

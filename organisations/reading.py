@@ -1,4 +1,4 @@
-"""What the pages about organisations show: a fixed number of queries at any size."""
+"""Queries of the pages about organisations: a fixed number at any size."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def mine(user: User) -> list[ShownMandate]:
 
 
 def invited(user: User) -> list[Invitation]:
-    """Open invitations that wait for the person: they went to the address that she proved."""
+    """Open invitations that wait for the person: they went to the address that they proved."""
     if not user.email:
         return []
     return list(

@@ -1,4 +1,4 @@
-"""What an organisation is busy with: sections of КВЕД (ДК 009:2010), the same as those of NACE."""
+"""Sectors of business: sections of КВЕД (ДК 009:2010), the same as those of NACE."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Organisations as a table (CSV): out for a spreadsheet, and in from one.
+"""Export and import organisations as a table (CSV).
 
 Codes are text in both directions: a zero at the beginning stays. A spreadsheet that dropped it is
 told so by the number of digits, and nothing is guessed.

@@ -1,4 +1,4 @@
-"""Addresses of the organisations that one acts for, under /account/organisations/."""
+"""URLs of the organisations that one acts for, under /account/organisations/."""
 
 from datetime import timedelta
 

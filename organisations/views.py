@@ -1,4 +1,4 @@
-"""My organisations: registering one, describing it, having it confirmed, closing it."""
+"""Views of one's own organisations: register, describe, have confirmed, close."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from organisations.models import Organisation
 @login_required
 @require_GET
 def mine(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """Whom one acts for, and who asks one to. Anybody signed in, of herself."""
+    """Whom one acts for, and who asks one to. Anybody signed in, of themselves."""
     context = {"mandates": reading.mine(request.user), "invitations": reading.invited(request.user)}
     return render(request, "organisations/mine.html", context)
 

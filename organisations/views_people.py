@@ -1,4 +1,4 @@
-"""Those who act for an organisation: invited, changed, revoked; and the invited person's page."""
+"""Views of those who act for an organisation: invite, change, revoke; the invited person's page."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def change(request: AuthenticatedHttpRequest, pk: int, mandate_pk: int) -> HttpR
 @login_required
 @require_http_methods(["GET", "POST"])
 def revoke(request: AuthenticatedHttpRequest, pk: int, mandate_pk: int) -> HttpResponse:
-    """Revoke a mandate, or leave. Heads, and everybody her own; rules.end."""
+    """Revoke a mandate, or leave. Heads, and everybody their own; rules.end."""
     organisation = mine_or_404(request, pk)
     mandate = _mandate(organisation, mandate_pk)
     own = mandate.user_id == request.user.pk

@@ -1,4 +1,4 @@
-"""What waits for an organisation to be confirmed, as the apps above know it.
+"""Things that wait for an organisation to be confirmed, as the apps above know them.
 
 An app whose things wait registers in ``AppConfig.ready()`` how they are found. The office reads
 here that something waits, and for what; never a word of it.

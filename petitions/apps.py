@@ -1,3 +1,5 @@
+"""The app `petitions`: electronic petitions."""
+
 from importlib import import_module
 
 from django.apps import AppConfig

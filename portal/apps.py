@@ -1,3 +1,5 @@
+"""The app `portal`: pages that gather from many apps."""
+
 from django.apps import AppConfig
 
 

@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
 from accounts.residence import reading as people
 from accounts.residence import rules as rules_of_people
@@ -43,7 +44,7 @@ _URGENCY = {"late": 0, "soon": 1, "": 2}
 
 @login_required
 @require_GET
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Today's work. accounts.rules.use_desk: whoever works for the council."""
     require(use_desk(request.user))
     return render(request, "portal/desk_home.html", context(request.user))

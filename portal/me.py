@@ -1,24 +1,28 @@
-"""My page: what I said and what became of it, where I took part and voted, what I began, for whom I
-act."""
+"""One's own page: what one said and what became of it, where one took part and voted, what one
+began, for whom one acts."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
 from consultations import reading
-from consultations.models import Consultation, WaitingRemark
-from consultations.presenters import ShownConsultation
+from consultations.models import Consultation, Remark, WaitingRemark
+from consultations.presenters import ShownAnswer, ShownConsultation
 from core.db.paging import page_of
 from discussions.models import Comment
 from organisations import reading as organisations
+from petitions.models import Petition
 from petitions.starting import reading as starting
 from votes import pages as polls
 
@@ -28,18 +32,52 @@ _MOST_PETITIONS = 5
 _MOST_POLLS = 10
 
 
+@dataclass(frozen=True, slots=True)
+class OwnComment:
+    """A comment of the reader's: a remark, a reply to one, or a comment on a petition."""
+
+    comment: Comment
+    #: The remark that it is, or that it answers.
+    remark: Remark | None
+    petition: Petition | None
+    official_answers: Sequence[ShownAnswer] = ()
+
+    @property
+    def is_remark(self) -> bool:
+        return self.remark is not None and self.comment.parent_id is None
+
+    @property
+    def about(self) -> Consultation | Petition | None:
+        if self.petition is not None:
+            return self.petition
+        return self.remark.consultation if self.remark is not None else None
+
+    @property
+    def has_page(self) -> bool:
+        """Whether the page of what it is, or answers, is there for its author to open."""
+        return (self.comment.parent or self.comment).is_visible
+
+    @property
+    def petition_url(self) -> str:
+        """Of a comment on a petition, or a reply to one: the page of that comment."""
+        if self.petition is None:
+            return ""
+        shown = self.comment.parent or self.comment
+        return reverse("petitions:comment", args=[self.petition.pk, shown.pk])
+
+
 @login_required
 @require_safe
-def me(request: HttpRequest) -> HttpResponse:
-    """One's own page; everybody sees her own only."""
+def me(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """One's own page; everybody sees their own only."""
     return render(
         request, "portal/me.html", context(request.user, after=request.GET.get("after", ""))
     )
 
 
 def context(user: User, *, after: str = "") -> dict[str, Any]:
-    """What the person said, newest first, where, her petitions, votes and organisations: at most
-    fourteen queries."""
+    """What the person said, newest first, where, their petitions, votes and organisations: at
+    most fourteen queries."""
     mine = (
         Comment.objects.filter(author=user, deleted_at=None)
         .select_related(
@@ -58,11 +96,9 @@ def context(user: User, *, after: str = "") -> dict[str, Any]:
         )
     )
     page = page_of(mine, order=("-pk",), after=after, size=_SIZE)
-    said = [_place(comment) for comment in page if _belongs(comment)]
-    _add_answers(said)
     home = reverse("portal:me")
     return {
-        "said": said,
+        "said": _show_comments(page.items),
         "waiting": WaitingRemark.objects.of(user)
         .select_related("consultation", "organisation", "clause")
         .defer("consultation__search", "clause__html", "clause__search")
@@ -77,33 +113,20 @@ def context(user: User, *, after: str = "") -> dict[str, Any]:
     }
 
 
-def _add_answers(said: list[Comment]) -> None:
-    """Give each ``official_answers``: the council's replies to it, where it is a remark."""
-    own = [comment for comment in said if comment.is_remark]
-    for comment in own:
-        comment.subject.comment = comment
-    answers = reading.official_answers(comment.subject for comment in own)
-    for comment in said:
-        comment.official_answers = answers.get(comment.pk, ())
-
-
-def _belongs(comment: Comment) -> bool:
-    return hasattr(comment.parent or comment, "remark") or hasattr(comment.thread, "petition")
-
-
-def _place(comment: Comment) -> Comment:
-    """Give it ``subject`` (the remark that it is, or that it answers; None when it is about a
-    petition), ``is_remark``, ``about``: the consultation or petition, and ``leads``: whether the
-    page of what it is, or answers, is there for its author to open."""
-    about = comment.parent or comment
-    comment.subject = getattr(about, "remark", None)
-    comment.petition = getattr(comment.thread, "petition", None)
-    comment.about = comment.petition or comment.subject.consultation
-    comment.is_remark = comment.subject is not None and comment.parent_id is None
-    comment.leads = about.is_visible
-    if comment.petition:
-        comment.url = reverse("petitions:comment", args=[comment.petition.pk, about.pk])
-    return comment
+def _show_comments(comments: Iterable[Comment]) -> list[OwnComment]:
+    """Those that stand under a remark or a petition, with the council's replies to them."""
+    found = []
+    for comment in comments:
+        remark = getattr(comment.parent or comment, "remark", None)
+        petition = getattr(comment.thread, "petition", None)
+        if remark is not None and comment.parent_id is None:
+            remark.comment = comment
+        if remark is not None or petition is not None:
+            found.append(OwnComment(comment, remark, petition))
+    answers = reading.official_answers(
+        each.remark for each in found if each.remark is not None and each.is_remark
+    )
+    return [replace(each, official_answers=answers.get(each.comment.pk, ())) for each in found]
 
 
 def _consultations(user: User) -> list[ShownConsultation]:

@@ -111,7 +111,7 @@ def context(params: QueryDict) -> dict[str, Any]:
     if kind not in KINDS:
         kind = _first_kind(words, attempt)
     page = page_of(
-        _ranked(attempt.found[kind], KINDS[kind].field, attempt.asked),
+        _rank_rows(attempt.found[kind], KINDS[kind].field, attempt.asked),
         order=("-has_all_words", "-relevance", "-pk"),
         after=params.get("after", ""),
         size=_SIZE,
@@ -151,7 +151,7 @@ def _search(words: str) -> Attempt:
 
 
 def _attempt(asked: Query, *, alike: str = "", how: str = "", switched: str = "") -> Attempt:
-    found = _found(asked, alike)
+    found = _find(asked, alike)
     return Attempt(asked, found, _counts(found), how, switched)
 
 
@@ -160,7 +160,7 @@ def _with_partial_matches(topic: str, attempt: Attempt) -> Attempt:
     asked = query(topic, any_word=True)
     if attempt.asked.size < 2 or asked.size < 2:
         return attempt
-    some = _found(asked)
+    some = _find(asked)
     more = {name: some[name] for name, count in attempt.counts.items() if count < _SIZE}
     return replace(attempt, found=attempt.found | more, counts=attempt.counts | _counts(more))
 
@@ -183,7 +183,7 @@ def _kinds_named(words: str) -> set[str]:
     return {name for name, words in _KIND_WORDS.items() if sought & set(lemmas(words))}
 
 
-def _found(asked: Query, alike: str = "") -> dict[str, QuerySet[Any]]:
+def _find(asked: Query, alike: str = "") -> dict[str, QuerySet[Any]]:
     """All that is public and answers, by kind; ``alike``: also titles that look like it."""
     found = {name: kind.public().filter(**{kind.field: asked}) for name, kind in KINDS.items()}
     if alike:
@@ -209,7 +209,7 @@ def _counts(found: dict[str, QuerySet[Any]]) -> dict[str, int]:
         return dict(zip(found, cursor.fetchone(), strict=True))
 
 
-def _ranked(rows: QuerySet[Any], field: str, asked: Query) -> QuerySet[Any]:
+def _rank_rows(rows: QuerySet[Any], field: str, asked: Query) -> QuerySet[Any]:
     """With what a page is sorted by: ``has_all_words`` (1 or 0), then ``relevance``, a whole
     number, so that a page begins exactly where the last ended."""
     ranked: QuerySet[Any] = rows.annotate(

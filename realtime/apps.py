@@ -1,3 +1,5 @@
+"""The app `realtime`: live pages."""
+
 from importlib import import_module
 
 from django.apps import AppConfig

@@ -109,7 +109,7 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels ha
         ):
             self.socket.close(TOO_LARGE)
         else:
-            shown = _shown(text_data)
+            shown = _read_shown(text_data)
             if shown is None:
                 self.socket.close(MALFORMED)
             else:
@@ -167,7 +167,7 @@ def _bytes(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode())
 
 
-def _shown(text: str | None) -> list[str] | None:
+def _read_shown(text: str | None) -> list[str] | None:
     """The remarks that a page shows, or None when the message is none of ours."""
     try:
         message = json.loads(text or "")

@@ -1,4 +1,4 @@
-"""All that can happen to tokens."""
+"""Actions on tokens."""
 
 from __future__ import annotations
 

@@ -1,3 +1,5 @@
+"""The app `tokens`: access of programs."""
+
 from importlib import import_module
 
 from django.apps import AppConfig

@@ -1,4 +1,4 @@
-"""Who is it that a program speaks for? ``Authorization: Bearer viche_…``, and nowhere else.
+"""Authentication of programs by ``Authorization: Bearer viche_…``, and by nothing else.
 
 A token in an address or a body is no token: addresses are logged. Other schemes are left to
 whoever they are meant for (a proxy's own password).
@@ -34,7 +34,7 @@ _LONGEST = 200
 class BearerToken(BaseAuthentication):
     """401 for a token that is none, revoked, expired or of somebody suspended; codes ``token.…``
     and ``account.suspended``. ``request.auth`` is the Token, ``request.user`` its owner without
-    whatever she may do for the council."""
+    whatever they may do for the council."""
 
     def authenticate(self, request: Request) -> tuple[User, Token] | None:
         scheme, _space, plain = request.headers.get("Authorization", "").partition(" ")

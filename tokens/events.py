@@ -1,4 +1,4 @@
-"""What happened to tokens. Ids only."""
+"""Events of tokens. Ids only."""
 
 from __future__ import annotations
 

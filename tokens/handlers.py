@@ -1,4 +1,4 @@
-"""What ends tokens beside their owner."""
+"""Handlers of other apps' events, which end tokens."""
 
 from __future__ import annotations
 

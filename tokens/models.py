@@ -1,4 +1,4 @@
-"""Keys that a person gives to programs, so that they may do a few things in her name."""
+"""The model of a token: a key by which a program may do a few things in somebody's name."""
 
 from __future__ import annotations
 

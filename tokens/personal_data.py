@@ -1,4 +1,4 @@
-"""What is held about people in tokens."""
+"""Personal data in tokens (accounts.data.register)."""
 
 from __future__ import annotations
 

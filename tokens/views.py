@@ -1,4 +1,4 @@
-"""One's own tokens: what programs may do in one's name, making a new one, ending one."""
+"""Views of one's own tokens: list, make, revoke."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tokens.models import Token
 @login_required
 @require_safe
 def token_list(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """The tokens in force. Anybody signed in, her own alone."""
+    """The tokens in force. Anybody signed in, their own alone."""
     tokens = Token.objects.in_force().filter(user=request.user).order_by("-created_at", "-pk")
     return render(request, "tokens/token_list.html", {"tokens": tokens})
 
@@ -49,7 +49,7 @@ def token_new(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Make a token; the answer is the only page that ever shows it. rules.create.
 
     A program may lead its person here with what it needs: ``?name=Reader&scope=me:read``. It is
-    filled in, and nothing more: she reads it, and sends it or not.
+    filled in, and nothing more: they read it, and send it or not.
     """
     asked = {"name": request.GET.get("name", ""), "scopes": request.GET.getlist("scope")}
     form = TokenForm(posted(request), initial=asked)

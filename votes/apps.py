@@ -1,3 +1,5 @@
+"""The app `votes`: polls."""
+
 from importlib import import_module
 
 from django.apps import AppConfig

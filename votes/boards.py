@@ -23,8 +23,8 @@ def display_context(shown: ShownPoll, *, at_once: bool = False) -> dict[str, Any
     poll = shown.poll
     results = showing.results_of(shown, at_once=at_once)
     bars = [each for each in results["questions"] if each["rows"]] if results else []
-    asked = [_counted(poll, each) for each in bars] or [
-        _asked(poll, question) for question in pages.questions_of(poll)
+    asked = [_question_with_results(poll, each) for each in bars] or [
+        _question_without_results(poll, question) for question in pages.questions_of(poll)
     ]
     address = reverse(
         "votes:vote" if shown.state in ("scheduled", "open") else "votes:detail", args=[poll.pk]
@@ -40,7 +40,7 @@ def display_context(shown: ShownPoll, *, at_once: bool = False) -> dict[str, Any
     )
 
 
-def _counted(poll: Poll, each: dict[str, Any]) -> screens.Asked:
+def _question_with_results(poll: Poll, each: dict[str, Any]) -> screens.Asked:
     """A question with its options in the order that its rule gives them."""
     question = each["question"]
     rows = [
@@ -56,7 +56,7 @@ def _counted(poll: Poll, each: dict[str, Any]) -> screens.Asked:
     return screens.Asked(_text_beside_title(poll, question), rows, note, has_results=True)
 
 
-def _asked(poll: Poll, asked: ShownQuestion) -> screens.Asked:
+def _question_without_results(poll: Poll, asked: ShownQuestion) -> screens.Asked:
     rows = [screens.Row(option.text) for option in asked.options]
     return screens.Asked(_text_beside_title(poll, asked.question), rows)
 

@@ -64,7 +64,7 @@ def chart(
     line ends now or at the close. None before the first vote."""
     if not over_time["rows"]:
         return None
-    rows = tuple(_summed(over_time["rows"]))
+    rows = tuple(_add_up(over_time["rows"]))
     length = _LENGTHS[over_time["step"]]
     first, last = min(opens_at, rows[0].moment), max(closes_at, rows[-1].moment + length)
     span = last - first
@@ -88,19 +88,19 @@ def chart(
         rows,
         first,
         last,
-        line=_written(points),
-        area=_written([*points, (points[-1][0], 100.0)]),
+        line=_format_points(points),
+        area=_format_points([*points, (points[-1][0], 100.0)]),
         last_x=points[-1][0],
         last_y=points[-1][1],
     )
 
 
-def _summed(rows: Iterable[Sequence[Any]]) -> Iterable[Row]:
+def _add_up(rows: Iterable[Sequence[Any]]) -> Iterable[Row]:
     total = 0
     for moment, voted in rows:
         total += voted
         yield Row(datetime.fromisoformat(moment), voted, total)
 
 
-def _written(points: Sequence[tuple[float, float]]) -> str:
+def _format_points(points: Sequence[tuple[float, float]]) -> str:
     return " ".join(f"{x:g},{y:g}" for x, y in points)

@@ -30,20 +30,20 @@ from votes.querysets import PollQuerySet
 PAST, MOST_DATED = timedelta(days=366), 500
 
 
-def _all() -> list[str]:
+def _topics_of_lists() -> list[str]:
     return ["polls"]
 
 
-def _one(pk: int) -> list[str]:
+def _topics_of_poll(pk: int) -> list[str]:
     return [topic_of(pk)]
 
 
-def _told() -> PollQuerySet:
+def _polls_in_feeds() -> PollQuerySet:
     return Poll.objects.published().filter(is_quick=False).defer("search")
 
 
 @require_safe
-@shared_page(_all)
+@shared_page(_topics_of_lists)
 def feed(request: HttpRequest) -> HttpResponse:
     """Polls announced, opened, extended, closed, counted and cancelled, as Atom. Anybody."""
     return atom.answer(
@@ -67,12 +67,12 @@ _KINDS: tuple[tuple[str, str, str | Promise], ...] = (
 def _news() -> Iterator[atom.Entry]:
     """The newest of each kind: a query each, at any number of polls."""
     for what, moment, title in _KINDS:
-        passed = _told().filter(**{f"{moment}__lte": Now()})
+        passed = _polls_in_feeds().filter(**{f"{moment}__lte": Now()})
         if what in ("opened", "closed"):
             passed = passed.filter(cancelled_at=None)
         for poll in passed.order_by(f"-{moment}", "-pk")[: atom.MOST_NEWS]:
             yield _entry(poll, what, getattr(poll, moment), str(title) % poll, _text(poll, what))
-    extensions = Extension.objects.filter(poll__in=_told()).select_related("poll")
+    extensions = Extension.objects.filter(poll__in=_polls_in_feeds()).select_related("poll")
     for extension in extensions.order_by("-at")[: atom.MOST_NEWS]:
         poll = extension.poll
         text = f"{_until(extension.new_closes_at)} {extension.reason}"
@@ -105,17 +105,17 @@ def _until(moment: Any) -> str:
 
 
 @require_safe
-@shared_page(_all)
+@shared_page(_topics_of_lists)
 def calendar(request: HttpRequest) -> HttpResponse:
     """When polls of the last year and to come open and close, as iCalendar. Anybody."""
-    recent = _dated(_told().filter(closes_at__gte=Now() - PAST))
+    recent = _dated(_polls_in_feeds().filter(closes_at__gte=Now() - PAST))
     name = _("Polls – %(council)s") % {"council": council().council}
     newest = recent.order_by("-scheduled_at", "-pk")[:MOST_DATED]
     return ical.answer(name, (event for poll in newest for event in _events(poll)))
 
 
 @require_safe
-@shared_page(_one)
+@shared_page(_topics_of_poll)
 def poll_calendar(request: HttpRequest, pk: int) -> HttpResponse:
     """When one poll opens and closes, as iCalendar. Anybody."""
     found = _dated(Poll.objects.published().defer("search")).filter(pk=pk).first()

@@ -72,7 +72,7 @@ def counted(
     answers: dict[str, dict[str, list[Any]]] = {kind: {} for kind in KINDS}
     sizes: dict[str, dict[str, int]] = {kind: {} for kind in KINDS}
     if poll.is_secret:
-        sizes = _voted(poll)
+        sizes = _turnout_by_group(poll)
     for row in ballots:
         for kind in KINDS:
             answers[kind].setdefault(row[kind], []).append(row["choices"])
@@ -118,7 +118,7 @@ def with_groups(poll: Poll, *, at_once: int = 5000) -> Iterable[dict[str, Any]]:
         yield {"choices": choices, DISTRICT: UNKNOWN, AGE: UNKNOWN, VOTER: UNKNOWN}
 
 
-def _voted(poll: Poll) -> dict[str, dict[str, int]]:
+def _turnout_by_group(poll: Poll) -> dict[str, dict[str, int]]:
     used = voter_records(poll).used().order_by()
     found: dict[str, dict[str, int]] = {VOTER: {}}
     for kind, column in ((DISTRICT, "district"), (AGE, "age_over")):

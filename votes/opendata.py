@@ -59,16 +59,18 @@ POLL: dict[str, Callable[[Any], Any]] = {
     "published_at": moment("published_at"),
     "cancelled_at": moment("cancelled_at"),
     "cancelled_reason": lambda poll: poll.cancelled_reason or None,
-    "electorate": lambda poll: _counted(poll).get("electorate"),
-    "ballots": lambda poll: _counted(poll).get("ballots"),
-    "ballots_on_paper": lambda poll: _counted(poll).get("paper"),
-    "codes_hash": lambda poll: (poll.result.codes_hash or None) if _counted(poll) else None,
+    "electorate": lambda poll: _published_counts(poll).get("electorate"),
+    "ballots": lambda poll: _published_counts(poll).get("ballots"),
+    "ballots_on_paper": lambda poll: _published_counts(poll).get("paper"),
+    "codes_hash": lambda poll: (
+        (poll.result.codes_hash or None) if _published_counts(poll) else None
+    ),
 }
 #: What a line of the table says besides: one option of one question of the poll.
 LINE = ("question", "kind", "method", "answers", "none", "option", "votes", "points", "place")
 
 
-def _counted(poll: Poll) -> dict[str, Any]:
+def _published_counts(poll: Poll) -> dict[str, Any]:
     """Its published numbers; of what was called off none."""
     if not poll.published_at or poll.cancelled_at:
         return {}
@@ -114,7 +116,7 @@ def described() -> Iterator[dict[str, Any]]:
 
 
 def _questions(poll: Poll) -> list[dict[str, Any]]:
-    counted = {each["question"]: each for each in _counted(poll).get("questions", ())}
+    counted = {each["question"]: each for each in _published_counts(poll).get("questions", ())}
     return [_question(each, counted.get(each.pk, {})) for each in poll.questions.all()]
 
 
@@ -170,7 +172,7 @@ def ballots_json(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 
 def has_ballots(poll: Poll) -> bool:
     """Whether anybody may have its ballots now (Poll.tells_ballots)."""
-    return poll.tells_ballots(_counted(poll).get("ballots", 0))
+    return poll.tells_ballots(_published_counts(poll).get("ballots", 0))
 
 
 def _with_ballots(request: HttpRequest, pk: int) -> tuple[Poll, Questions]:

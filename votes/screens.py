@@ -93,7 +93,7 @@ def screens_of(title: str, asked: Sequence[Asked], now: datetime) -> list[Screen
 
 def _screens(title: str, asked: Asked) -> Iterator[Screen]:
     named = tuple((row.name, len(row.figure)) for row in asked.rows)
-    arranged = _arranged(title, asked.text, asked.note, named, asked.has_results)
+    arranged = _arrange(title, asked.text, asked.note, named, asked.has_results)
     first = 0
     for many in arranged.parts:
         rows = asked.rows[first : first + many]
@@ -121,7 +121,7 @@ class _Arrangement:
 
 
 @lru_cache(maxsize=256)
-def _arranged(
+def _arrange(
     title: str, text: str, note: str, named: tuple[tuple[str, int], ...], has_results: bool
 ) -> _Arrangement:
     """As few screens as can be; then a heading and options as great as can be, options rather in
@@ -161,15 +161,15 @@ def _parts(heights: list[float], height: float, columns: int) -> tuple[int, ...]
     """How many options stand on each screen: greedily, then about as many on each of as many."""
     if not heights:
         return (0,)
-    parts = _filled(heights, height, columns, len(heights))
+    parts = _fill(heights, height, columns, len(heights))
     for most in range(-(-len(heights) // len(parts)), len(heights)):
-        evenly = _filled(heights, height, columns, most)
+        evenly = _fill(heights, height, columns, most)
         if len(evenly) == len(parts):
             return evenly
     return parts
 
 
-def _filled(heights: list[float], height: float, columns: int, most: int) -> tuple[int, ...]:
+def _fill(heights: list[float], height: float, columns: int, most: int) -> tuple[int, ...]:
     parts, used = [0], 0.0
     for at in range(0, len(heights), columns):
         line = heights[at : at + columns]

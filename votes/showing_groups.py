@@ -140,7 +140,7 @@ def _tables(
                         "names": [name_of(kind, group, city) for group in row["groups"]],
                         "ballots": row["ballots"],
                         "cells": [
-                            {"number": cell, "beside": _beside(cell, row["ballots"], is_sum)}
+                            {"number": cell, "beside": _share_label(cell, row["ballots"], is_sum)}
                             for cell in row["cells"]
                         ],
                     }
@@ -151,7 +151,7 @@ def _tables(
     return found
 
 
-def _beside(cell: int, ballots: int, is_sum: bool) -> str:
+def _share_label(cell: int, ballots: int, is_sum: bool) -> str:
     """Of a sum what it is for each ballot; else the share of the ballots."""
     if is_sum:
         return number_format(cell / ballots, 1)

@@ -21,7 +21,7 @@ def topics_of(pk: int, *args: Any, **kwargs: Any) -> list[str]:
     return [topic_of(pk)]
 
 
-def _all() -> list[str]:
+def _topics_of_lists() -> list[str]:
     return ["polls"]
 
 
@@ -32,7 +32,7 @@ def poll_of(request: HttpRequest, pk: int) -> ShownPoll:
 
 
 @require_safe
-@shared_page(_all)
+@shared_page(_topics_of_lists)
 def poll_list(request: HttpRequest) -> HttpResponse:
     """Announced polls by where they stand. Anybody."""
     return render(request, "votes/poll_list.html", pages.list_context(request.GET))

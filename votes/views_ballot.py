@@ -60,11 +60,11 @@ def vote(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         return receipt
     shown = poll_of(request, pk)
     poll = shown.poll
-    represented = _represented(request, poll)
-    own = _own(request, poll, represented) if request.method == "GET" else None
+    represented = _represented_organisations(request, poll)
+    own = _own_ballot(request, poll, represented) if request.method == "GET" else None
     verdict = _may_vote(request, poll, represented)
     if not verdict:
-        return _refused(request, shown, verdict, own)
+        return _refuse(request, shown, verdict, own)
     way = Way(reverse("votes:vote", args=[pk]), {"by": request.user}, represented)
     return _ballot(request, shown, way, posted(request), own)
 
@@ -107,7 +107,7 @@ def vote_by_code(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     verdict = rules.vote_by_invitation(poll, now=clock.now())
     if not verdict:
-        return _refused(request, shown, verdict)
+        return _refuse(request, shown, verdict)
     entered = CodeForm(posted(request))
     if entered.is_valid():
         code = entered.cleaned_data["paper_code"]
@@ -153,7 +153,7 @@ def _ballot(
         (name for pk, name in way.represented if pk == organisation_id), None
     )
     if "cast" not in data:
-        context["hidden"] = _sent(data)
+        context["hidden"] = _hidden_fields(data)
         return render(request, "votes/vote_check.html", context)
     given = {**way.voter, "choices": choices, "organisation_id": organisation_id}
     try:
@@ -165,7 +165,7 @@ def _ballot(
     return receipts.page(request, poll, context)
 
 
-def _own(
+def _own_ballot(
     request: HttpRequest,
     poll: Poll,
     represented: list[tuple[int, str]],
@@ -191,14 +191,14 @@ def _cast(poll: Poll, given: Mapping[str, Any], code: UUID | None) -> None:
         actions.cast(poll, **given)
 
 
-def _refused(
+def _refuse(
     request: HttpRequest, shown: ShownPoll, verdict: Verdict, own: dict[str, Any] | None = None
 ) -> HttpResponse:
     context = shown.context(verdict=verdict, own=own)
     return render(request, "votes/vote.html", context, status=403)
 
 
-def _represented(request: HttpRequest, poll: Poll) -> list[tuple[int, str]]:
+def _represented_organisations(request: HttpRequest, poll: Poll) -> list[tuple[int, str]]:
     """The organisations for which the person may vote here: (id, name)."""
     if poll.voters != Poll.Voters.ORGANISATIONS:
         return []
@@ -232,7 +232,7 @@ def _may_vote(
     return rules.VOTED if used else verdict
 
 
-def _sent(data: QueryDict) -> Iterable[tuple[str, str]]:
+def _hidden_fields(data: QueryDict) -> Iterable[tuple[str, str]]:
     """What was filled in, to be sent again from the page that checks it."""
     skipped = {"csrfmiddlewaretoken", "paper_code", *_STEPS}
     return [

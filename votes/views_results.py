@@ -95,14 +95,16 @@ def _with_results(request: HttpRequest, pk: int) -> ShownPoll:
 @shared_page(topics_of)
 def results_csv(request: HttpRequest, pk: int) -> HttpResponse:
     """The published results as one table. Anybody."""
-    return _file(exports.as_csv(_published(request, pk)), "text/csv; charset=utf-8", pk, "csv")
+    return _file(
+        exports.as_csv(_published_document(request, pk)), "text/csv; charset=utf-8", pk, "csv"
+    )
 
 
 @require_safe
 @shared_page(topics_of)
 def results_json(request: HttpRequest, pk: int) -> HttpResponse:
     """The published results for programs. Anybody."""
-    told = _published(request, pk)
+    told = _published_document(request, pk)
     written = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
     return _file(written.content, "application/json", pk, "json")
 
@@ -111,10 +113,10 @@ def results_json(request: HttpRequest, pk: int) -> HttpResponse:
 @shared_page(topics_of)
 def results_ods(request: HttpRequest, pk: int) -> HttpResponse:
     """The published results as a book of sheets. Anybody."""
-    return _file(ods.ods(exports.sheets(_published(request, pk))), ods.MIME, pk, "ods")
+    return _file(ods.ods(exports.sheets(_published_document(request, pk))), ods.MIME, pk, "ods")
 
 
-def _published(request: HttpRequest, pk: int) -> dict[str, Any]:
+def _published_document(request: HttpRequest, pk: int) -> dict[str, Any]:
     shown = poll_of(request, pk)
     told = exports.document(shown) if shown.poll.published_at else None
     if told is None:

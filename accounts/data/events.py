@@ -1,4 +1,4 @@
-"""What happened to what is held about people. Ids only."""
+"""Events of downloads and erasures. Ids only."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from accounts.events import UserEvent
 
 @dataclass(frozen=True, slots=True)
 class ExportAsked(UserEvent):
-    """Somebody wants everything about herself; a job makes it."""
+    """Somebody wants everything about themselves; a job makes it."""
 
     export_id: int
 

@@ -1,4 +1,4 @@
-"""Where downloads wait for their owners: no server shows this folder, nobody guesses a name."""
+"""The private folder of downloads, which no server shows; names cannot be guessed."""
 
 from __future__ import annotations
 

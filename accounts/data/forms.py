@@ -1,4 +1,4 @@
-"""The forms of one's rights over one's data."""
+"""The form of an erasure."""
 
 from __future__ import annotations
 

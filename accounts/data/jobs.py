@@ -1,4 +1,4 @@
-"""What the worker does about people's rights over their data."""
+"""Jobs that write downloads and delete what is kept no longer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pages of one's data say: the register in the person's own words."""
+"""Queries of the pages about one's own data."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def held(user: User) -> list[PersonalData]:
 
 
 def by_outcome(user: User) -> dict[str, list[PersonalData]]:
-    """What goes and what stays when the person erases her account: ``deleted``, ``emptied``,
+    """What goes and what stays when the person erases their account: ``deleted``, ``emptied``,
     ``kept`` (one query)."""
     mine = held(user)
     return {

@@ -99,7 +99,7 @@ class Purpose(Enum):
 
 
 class OnErasure(Enum):
-    """What becomes of the rows when the person erases her account."""
+    """What becomes of the rows when the person erases their account."""
 
     DELETED = _("deleted")
     EMPTIED = _("kept without what would say who it was")
@@ -112,8 +112,8 @@ class PersonalData:
 
     ``whose``: the keys (or paths of keys) that lead from a row to the person; ``find`` instead,
     where none does. ``shown``: field or path -> its title in the download, with the row's ``id`` in
-    front; whatever is left out is a secret (the hash of a password) or says nothing of her.
-    ``change`` turns what was read of a row into what she gets of it.
+    front; whatever is left out is a secret (the hash of a password) or says nothing of them.
+    ``change`` turns what was read of a row into what they get of it.
 
     ``on_erasure`` DELETED deletes the rows, EMPTIED writes ``emptied`` (column -> value) over them,
     KEPT leaves them; ``erase`` does what is more than that, in the transaction of the erasure,
@@ -145,8 +145,8 @@ class PersonalData:
     emptied: Mapping[str, Any] = field(default_factory=dict)
     erase: Callable[[User], None] | None = None
     kept_because: Words = ""
-    #: A row counts in a result as one person's: her key outlives her account with it, and whoever
-    #: is recognised by it takes the row over (accounts.identity.events.PersonRecognised).
+    #: A row counts in a result as one person's: their key outlives their account with it, and
+    #: whoever is recognised by it takes the row over (accounts.identity.events.PersonRecognised).
     counts: bool = False
     period: str = ""
     after_end: bool = False
@@ -180,7 +180,7 @@ class PersonalData:
             yield {"id": number, **shown} if self.numbered else shown
 
     def forget(self, user: User) -> None:
-        """Do to the person's rows what the erasure of her account does."""
+        """Do to the person's rows what the erasure of their account does."""
         if self.erase is not None:
             self.erase(user)
         if self.on_erasure is OnErasure.DELETED:
@@ -239,8 +239,8 @@ def register(*given: PersonalData) -> None:
 def staff_references(model: type[models.Model], *keys: str, why: Words = "") -> None:
     """Enter keys that say who of the council (or of an organisation) did something.
 
-    Such a deed belongs to the record of what was done and stays with it; of somebody who erased her
-    account it shows no name any more. ``why``: when it is another reason than that.
+    Such a deed belongs to the record of what was done and stays with it; of somebody who erased
+    their account it shows no name any more. ``why``: when it is another reason than that.
     """
     for key in keys:
         model._meta.get_field(key)
@@ -248,7 +248,7 @@ def staff_references(model: type[models.Model], *keys: str, why: Words = "") -> 
 
 
 def blocks_erasure(rule: Callable[[User], Verdict]) -> Callable[[User], Verdict]:
-    """Let a rule of an upper app refuse that somebody erases her account (a decorator)."""
+    """Let a rule of an upper app refuse that somebody erases their account (a decorator)."""
     erasure_blockers.append(rule)
     return rule
 

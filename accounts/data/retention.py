@@ -1,4 +1,4 @@
-"""What has been kept for long enough goes (law 2297-VI art. 15(2)(1)): settings.RETENTION."""
+"""Delete what has been kept for its period (law 2297-VI art. 15(2)(1)): settings.RETENTION."""
 
 from __future__ import annotations
 

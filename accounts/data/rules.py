@@ -1,4 +1,4 @@
-"""Who may do what with what is held about a person. Pure: the facts are passed in."""
+"""Who may download and erase personal data. Pure: the facts are passed in."""
 
 from __future__ import annotations
 

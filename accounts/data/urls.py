@@ -1,4 +1,4 @@
-"""Addresses of one's rights over one's data."""
+"""URLs of the pages about one's own data."""
 
 from datetime import timedelta
 

@@ -1,6 +1,6 @@
-"""One's rights over one's data: what is held, a download of it, who looked, and erasure.
+"""Views of one's own data: what is held, a download of it, who looked, and erasure.
 
-Everybody sees and does all this about herself only.
+Everybody sees and does all this about themselves only.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def ask(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 @require_safe
 def download(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The file itself: its owner, just now proved to be she, while it is there; 410 afterwards."""
+    """The file itself: its owner, just now proved to be them, while it is there; 410 afterwards."""
     export = get_object_or_404(Export, pk=pk, user=request.user)
     verdict = rules.take_export(request.user, export, now=clock.now())
     if verdict.code == "data.export_not_ready":

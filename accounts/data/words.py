@@ -1,4 +1,4 @@
-"""What is kept in short, as the person reads it on the page of her download.
+"""Values of columns in words, for the page of a download.
 
 The file for programs holds every value as it is kept; the page says what it means.
 """
@@ -189,7 +189,7 @@ def source(value: str) -> Words:
 
 
 def number_there(value: str) -> Words:
-    """Her number at a provider; id.gov.ua has none, and what stands there is our own."""
+    """Their number at a provider; id.gov.ua has none, and what stands there is our own."""
     is_print = len(value) == 64 and value.isalnum()
     return _("a code made of your РНОКПП") if is_print else value
 

@@ -1,4 +1,4 @@
-"""Everything that can happen to checks of who people are."""
+"""Actions on checks of identity."""
 
 from __future__ import annotations
 
@@ -44,13 +44,14 @@ def verify(
     ``subject``: the provider's own id of the person; ``organisation_code``,
     ``organisation_name``: the ЄДРПОУ that stood beside the code in a signature, and whose it is;
     ``age_over``: 14, 16, 18 or None; ``by``: the officer who saw the document. The check before
-    ends; what it knew of the same person beyond this one (her key, her age) is kept, and a higher
-    level that still lasts stays. Code and subject are the person's, whichever account is hers: no
-    other account is confirmed by either while this one's check counts (recognising.claim).
+    ends; what it knew of the same person beyond this one (their key, their age) is kept, and a
+    higher level that still lasts stays. Code and subject are the person's, whichever account is
+    theirs: no other account is confirmed by either while this one's check counts
+    (recognising.claim).
 
     Refuses ``identity.code_wrong``, rules.verify, ``identity.taken`` (another account is confirmed
     as this person). Emits IdentityVerified, IdentityEnded for the check before, and
-    PersonRecognised for each account that she was known by before: an erased one, or one whose
+    PersonRecognised for each account that they were known by before: an erased one, or one whose
     check has run out.
     """
     digits = keys.cleaned(person_code)
@@ -113,10 +114,10 @@ def connect(
     age_over: int | None = None,
     lives_here: bool = False,
 ) -> Verification:
-    """Record what a provider said of who ``user`` is, and let her sign in by it from now on.
+    """Record what a provider said of who ``user`` is, and let them sign in by it from now on.
 
-    ``uid``: the provider's id of the person, never her РНОКПП; ``lives_here``: it says that she
-    lives in the community, which checks the residence that she has declared
+    ``uid``: the provider's id of the person, never their РНОКПП; ``lives_here``: it says that they
+    live in the community, which checks the residence that they have declared
     (residence.actions.confirm_by_provider); the rest as in ``verify``, whose refusals and events
     these are. Refuses ``identity.taken`` also when another account is connected with this identity.
     """

@@ -1,7 +1,7 @@
 """Adapter of allauth's social accounts. Every way through them ends here.
 
 Providers are for two things alone: to check who somebody is, which connects the identity with the
-account in which she is signed in; and to sign in with an identity that is connected. Nobody signs
+account in which they are signed in; and to sign in with an identity that is connected. Nobody signs
 up by a provider, and an e-mail address that a provider names leads to nobody's account.
 """
 
@@ -76,13 +76,13 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         return None
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """The person is back from the provider, and it has said who she is."""
+        """The person is back from the provider, and it has said who they are."""
         if sociallogin.state.get("process") == AuthProcess.CONNECT:
             raise ImmediateHttpResponse(self._connected(request, sociallogin))
         raise ImmediateHttpResponse(self._signed_in(request, sociallogin))
 
     def _connected(self, request: HttpRequest, login: SocialLogin) -> HttpResponse:
-        """Record the check and lead her back to what she was doing."""
+        """Record the check and lead them back to what they were doing."""
         if not isinstance(login, CheckedLogin):
             raise TypeError("The provider is none of ours: it tells no facts.")
         began = login.state.get("data") or {}

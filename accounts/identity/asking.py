@@ -15,6 +15,9 @@ import requests
 from allauth.socialaccount.models import SocialToken
 from allauth.socialaccount.providers.base.provider import ProviderException
 from allauth.socialaccount.providers.oauth2.views import OAuth2Adapter
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import override
 
 #: Seconds to connect, between two pieces of an answer, and for all of it.
 CONNECT, READ, WHOLE = 3, 6, 12
@@ -72,3 +75,9 @@ class Careful(OAuth2Adapter):
     def complete_login(self, *args: Any, **options: Any) -> Any:
         with sense():
             return super().complete_login(*args, **options)
+
+
+def callback_address(request: HttpRequest, provider: str) -> str:
+    """The one address that is registered with the provider, whatever the page's language."""
+    with override("uk"):
+        return request.build_absolute_uri(reverse("identity:callback", args=[provider]))

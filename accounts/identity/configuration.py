@@ -12,7 +12,7 @@ from typing import Any
 
 LEVELS = {"substantial": 20, "high": 30}
 #: What a provider may tell of a person -> the claim in which it stands unless it is named. Where
-#: she lives counts only where the city names the claim: most providers believe what people type.
+#: they live counts only where the city names the claim: most providers believe what people type.
 CLAIMS = {
     "person_code": "drfocode",
     "birthdate": "birthdate",

@@ -1,4 +1,4 @@
-"""What happened to checks of who people are. Ids only; each leaves a trace."""
+"""Events of checks of identity. Ids only; each leaves a trace."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class PersonRecognised(Event):
     """Whoever is confirmed now was known by another account before, which is erased or whose
     check counts no more: what counts as one person's goes over, and counts once.
 
-    Not audited: nothing that is kept leads from a person to the account that she has erased.
+    Not audited: nothing that is kept leads from a person to the account that they have erased.
     """
 
     user_id: int

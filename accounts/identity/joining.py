@@ -1,4 +1,4 @@
-"""Two accounts of one person become one."""
+"""Actions that join two accounts of one person."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _one_check(kept: int, gone: int) -> None:
 @within(AccountEmptied)
 def _close(event: AccountEmptied) -> None:
     """Forget whose the empty account was. Its address hears of it once more: the password alone
-    proves that it is hers, and whoever stole that should not go unheard."""
+    proves that it is theirs, and whoever stole that should not go unheard."""
     gone = locked(User(pk=event.gone_id))
     email, language = gone.email, gone.language
     forget(gone, by=User(pk=event.kept_id))

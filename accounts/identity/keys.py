@@ -1,4 +1,4 @@
-"""One living person, one key. The РНОКПП itself is kept nowhere.
+"""The key of one living person, a keyed hash of the РНОКПП, which itself is kept nowhere.
 
 A number of ten digits can be tried out in minutes, so a plain hash would hide nothing: the key is
 an HMAC with ``settings.PERSON_KEY_SECRET``, which stands in no database and no backup of one.
@@ -40,7 +40,7 @@ def person_key(code: str) -> str:
 
 
 def subject_key(provider: str, subject: str) -> str:
-    """The key of a person who is known by a provider's own id for her alone.
+    """The key of a person who is known by a provider's own id for them alone.
 
     It begins with a letter that no ``person_key`` has: the two say nothing of each other.
     """

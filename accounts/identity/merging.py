@@ -1,7 +1,7 @@
-"""Joining two accounts of one person, step by step: prove the other one, see what happens, confirm.
+"""Views that join two accounts of one person: prove the other one, see what happens, confirm.
 
 The account in which one is signed in stays. Nothing here tells whether an address has an account:
-only who has proved that the other one is hers learns anything of it.
+only who has proved that the other one is theirs learns anything of it.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ def _digest(request: HttpRequest, email: str, code: str) -> str:
 
 
 def _proved(request: AuthenticatedHttpRequest, gone: User | None) -> None:
-    """Remember that the other account is hers. Refuses what cannot be joined."""
+    """Remember that the other account is theirs. Refuses what cannot be joined."""
     if gone is None:
         raise Refused(rules.NOT_YOURS)
     joining.check(request.user, gone)

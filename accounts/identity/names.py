@@ -1,6 +1,6 @@
-"""The name that a provider knows may be another than the one that was typed: it is offered.
+"""Offer people the name that a provider knows, where it is another than the one they typed.
 
-Nobody is made to use it: a public name may be a pen name that people know her by, and documents
+Nobody is made to use it: a public name may be a pen name that people know them by, and documents
 spell names in ways of their own.
 """
 
@@ -13,9 +13,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.fields import clean_name
 from accounts.identity.facts import Facts
 from accounts.models import User
-from accounts.names import clean_name
 
 _KEY = "offered_name"
 

@@ -1,4 +1,4 @@
-"""Any OpenID Connect provider that the settings name, as allauth knows it, asked for less.
+"""allauth's OpenID Connect provider, asked for less.
 
 Of what a provider tells, the connection (allauth's SocialAccount) keeps nothing but the provider's
 own id of the person; what the check needs travels beside it as Facts, within the request.
@@ -13,8 +13,7 @@ from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOA
 from django.http import HttpRequest
 
 from accounts.identity import keys, locality
-from accounts.identity.addresses import callback_address
-from accounts.identity.asking import Careful, Nonsense
+from accounts.identity.asking import Careful, Nonsense, callback_address
 from accounts.identity.facts import CheckedLogin, Facts, age_over, birthday_in, date_in
 from core.domain import clock
 from core.domain.calendar import local_date

@@ -1,4 +1,4 @@
-"""What the pages of identity read."""
+"""Queries of the pages of identity."""
 
 from __future__ import annotations
 

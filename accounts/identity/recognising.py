@@ -1,8 +1,8 @@
-"""One living person is recognised under whatever account: her keys belong to one of them at a time.
+"""Keys by which one living person is recognised; each belongs to one account at a time.
 
 A key outlives its account where something that counts was done by it (accounts.models.PersonKey).
-Whoever is confirmed again takes her key along, and with it what she counted in: she can support
-again nothing that she has supported already.
+Whoever is confirmed again takes their key along, and with it what they counted in: they can support
+again nothing that they have supported already.
 """
 
 from __future__ import annotations

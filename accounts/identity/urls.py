@@ -1,4 +1,4 @@
-"""Addresses of identity: confirming it, signing in by it, joining two accounts."""
+"""URLs of identity: confirming it, signing in by it, joining two accounts."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Who I am, as far as it is confirmed: my level, the ways to raise it, to a provider and back."""
+"""Views of one's own identity: the level, the ways to raise it, to a provider and back."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from accounts.identity.asking import sense
 @login_required
 @require_GET
 def verify(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """My level, what it lets me do, and every way to raise it. Anybody signed in, of herself."""
+    """My level, what it lets me do, and every way to raise it. Anybody signed in, of themselves."""
     onward = safe(request, request.GET.get("next", ""))
     context = {
         **reading.mine(request.user),
@@ -42,7 +42,7 @@ def verify(request: AuthenticatedHttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def begin(request: AuthenticatedHttpRequest, provider: str) -> HttpResponse:
-    """Go to a provider to be checked. Anybody signed in, who has just proved that it is she."""
+    """Go to a provider to be checked. Anybody signed in, who has just proved that it is them."""
     known = _provider(request, provider)
     return _leave(request, known, AuthProcess.CONNECT, data={"user": request.user.pk})
 
@@ -79,7 +79,7 @@ def take_name(request: AuthenticatedHttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def disconnect(request: AuthenticatedHttpRequest, provider: str) -> HttpResponse:
-    """Sign in by a provider no more; what it confirmed stays. Anybody signed in, of herself."""
+    """Sign in by a provider no more; what it confirmed stays. Anybody signed in, of themselves."""
     actions.disconnect(request.user, provider)
     messages.success(request, _("You cannot sign in this way any more. What is confirmed stays."))
     return redirect("identity:verify")

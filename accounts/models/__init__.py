@@ -1,10 +1,17 @@
 """People: who they are, what they agreed to, where they live, what they do for the council."""
 
-from accounts.models.agreements import Agreement
 from accounts.models.checks import CheckList, CheckListRow, Document
 from accounts.models.identity import Level, PersonKey, Verification
 from accounts.models.paper import PaperAccount, PaperSheet
-from accounts.models.people import Anybody, PublicName, Suspension, User, UserManager, UserQuerySet
+from accounts.models.people import (
+    Agreement,
+    Anybody,
+    PublicName,
+    Suspension,
+    User,
+    UserManager,
+    UserQuerySet,
+)
 from accounts.models.personal_data import DataAccess, Export
 from accounts.models.residence import LetterRun, Residence, ResidenceLetter
 from accounts.models.staff import LONGEST_EMERGENCY, Absence, Grant, StaffRole, load_grants

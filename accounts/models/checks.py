@@ -1,4 +1,4 @@
-"""What an officer confirmed from documents, where it takes a second pair of eyes: lists."""
+"""Models of lists of checks, which a second officer confirms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person may do for the council: questions that her grants in force answer."""
+"""What a person may do for the council: questions that their grants in force answer."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ class Duties:
 
     pk: Any
     is_staff: bool
-    #: False for whom a session brings that has shown no second factor: her grants are not in force
-    #: then, whatever she asks for and by whatever door (accounts/security/).
+    #: False for whom a session brings that has shown no second factor: their grants are not in
+    #: force then, whatever they ask for and by whatever door (accounts/security/).
     second_factored = True
 
     @cached_property
     def grants_in_force(self) -> tuple[Grant, ...]:
-        """By the database's clock, her own and those that she holds as a cover: one query, and
+        """By the database's clock, their own and those that they hold as a cover: one query, and
         none for a resident. Whose they are says ``grant.user_id``."""
         if not self.is_staff or not self.second_factored or self.pk is None:
             return ()
@@ -54,7 +54,7 @@ class Duties:
 
     @property
     def department_ids(self) -> frozenset[int]:
-        """The departments of which she is an officer or a secretary, as a whole."""
+        """The departments of which they are an officer or a secretary, as a whole."""
         return self.departments_as(*OF_DEPARTMENTS)
 
     def speaks_for(self, department_id: int | None, scope: str = "") -> bool:
@@ -74,7 +74,7 @@ class Duties:
         )
 
     def departments_as(self, *roles: StaffRole) -> frozenset[int]:
-        """The departments in which she holds one of ``roles``, as a whole."""
+        """The departments in which they hold one of ``roles``, as a whole."""
         return frozenset(
             grant.department_id
             for grant in self.grants_in_force
@@ -82,7 +82,7 @@ class Duties:
         )
 
     def things_as(self, kind: str, *roles: StaffRole) -> frozenset[int]:
-        """The ids of things of ``kind`` («consultation») for which alone she holds one of
+        """The ids of things of ``kind`` («consultation») for which alone they hold one of
         ``roles``."""
         scopes = (grant.scope.split(":") for grant in self.grants_in_force if grant.role in roles)
         return frozenset(int(scope[1]) for scope in scopes if scope[0] == kind)
@@ -90,8 +90,8 @@ class Duties:
     def standing_in_as(
         self, roles: tuple[StaffRole, ...], department_id: int | None, scope: str = ""
     ) -> int | None:
-        """The id of the absent colleague by whose grant alone she may act so; None when she may
-        by one of her own, or not at all."""
+        """The id of the absent colleague by whose grant alone they may act so; None when they may
+        by one of their own, or not at all."""
         whose = {
             grant.user_id
             for grant in self.grants_in_force

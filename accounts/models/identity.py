@@ -1,4 +1,4 @@
-"""Who a person really is, as far as somebody checked it: how surely, and how it was done."""
+"""Models of identity: checks of who a person is, and their keys."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ class Verification(models.Model):
     organisation_code = models.CharField(max_length=8, blank=True)
     #: And its name there: what an organisation confirmed by this signature is called.
     organisation_name = models.CharField(max_length=300, blank=True)
-    #: She was known here before, under an account that she has erased.
+    #: They were known here before, under an account that they have erased.
     came_back = models.BooleanField(default=False, editable=False)
-    #: The highest of 14, 16 and 18 that the person has reached; nothing more is kept of her age.
+    #: The highest of 14, 16 and 18 that the person has reached; nothing more is kept of their age.
     age_over = models.PositiveSmallIntegerField(null=True)
     at = models.DateTimeField(db_default=Now(), editable=False)
     #: Who of the office looked at the document.
@@ -99,9 +99,9 @@ class Verification(models.Model):
 
 
 class PersonKey(models.Model):
-    """By what one living person is known, whichever account is hers: a keyed hash, and no more.
+    """By what one living person is known, whichever account is theirs: a keyed hash, and no more.
 
-    Of her РНОКПП, and of her own id at each provider that has confirmed her. A check ends; the key
+    Of their РНОКПП, and of their id at each provider that has confirmed them. A check ends; the key
     stays with the account, and with the nameless row of an erased one while what it supported
     still counts there (law 393/96-ВР art. 23-1: one voice a person).
     """

@@ -39,7 +39,7 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def of_address(self, email: str) -> UserQuerySet:
         """Whose address it is: nobody's, or one account. A sign-up that nobody finished is not:
-        whoever named an address has not proved that it is hers."""
+        whoever named an address has not proved that it is theirs."""
         named = self.by_email(email).filter(erased_at=None)
         return named.exclude(last_login=None, emailaddress__verified=False)
 
@@ -54,9 +54,10 @@ class UserQuerySet(models.QuerySet["User"]):
 _ManagerOfPeople = BaseUserManager.from_queryset(UserQuerySet)
 
 
-class UserManager(_ManagerOfPeople["User"]):
+# Made at run time: whether mypy's plugin has seen to it by now depends on the order of files.
+class UserManager(_ManagerOfPeople["User"]):  # type: ignore[valid-type, unused-ignore]
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """A person made by hand: her address counts as confirmed.
+        """A person made by hand: their address counts as confirmed.
 
         Without a password one signs in by code only. Raises ValidationError for an e-mail that
         nothing can be sent to.
@@ -79,7 +80,7 @@ class UserManager(_ManagerOfPeople["User"]):
 
 
 class User(Duties, AbstractBaseUser):
-    """A person. What she does for the council her grants say (``duties.py``); suspension is
+    """A person. What they do for the council their grants say (``duties.py``); suspension is
     ``is_active=False``."""
 
     #: Null: reached by telephone only, registered at an office (accounts/paper).
@@ -141,7 +142,7 @@ class User(Duties, AbstractBaseUser):
     @property
     def public_name(self) -> str:
         """What others see, as the person chose: «Олена Коваль» or «Олена К.»; of somebody who
-        erased her account «видалений користувач»."""
+        erased their account «видалений користувач»."""
         if self.erased_at:
             return gettext("deleted user")
         if self.public_name_style == PublicName.FULL:
@@ -153,7 +154,7 @@ class User(Duties, AbstractBaseUser):
         return f"{self.given_name} {self.family_name}".strip()
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
-        """Read the row again; what was read of her grants is forgotten too."""
+        """Read the row again; what was read of their grants is forgotten too."""
         self.__dict__.pop("grants_in_force", None)
         super().refresh_from_db(*args, **kwargs)
 
@@ -177,3 +178,26 @@ class Suspension(models.Model):
 
     def __str__(self) -> str:
         return self.reason
+
+
+class Agreement(models.Model):
+    """Which version of the terms or the privacy notice a person agreed to, and when."""
+
+    class Document(models.TextChoices):
+        TERMS = "terms", _("terms of use")
+        PRIVACY = "privacy", _("privacy notice")
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="agreements")
+    document = models.CharField(max_length=10, choices=Document)
+    version = models.CharField(max_length=20)
+    agreed_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "document", "version"], name="agreed_once_to_a_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document} {self.version}"

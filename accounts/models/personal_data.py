@@ -1,4 +1,4 @@
-"""Rights over one's data: what was asked for, and who of the council looked."""
+"""Models of the rights over one's data: downloads, and who of the council looked."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class DataAccess(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="data_accesses")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    #: The office and the role in which she looked, as they were then.
+    #: The office and the role in which they looked, as they were then.
     department = models.ForeignKey("city.Department", models.PROTECT, null=True, related_name="+")
     role = models.CharField(max_length=20)
     #: A key of accounts.data.access_log.REASONS.

@@ -1,4 +1,4 @@
-"""Where a person lives in the community, declared by herself or checked."""
+"""Models of residence: where a person lives in the community, declared or checked."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ class ResidenceLetterQuerySet(models.QuerySet["ResidenceLetter"]):
 
 
 class ResidenceLetter(models.Model):
-    """A letter with a code, asked for by a person about her residence.
+    """A letter with a code, asked for by a person about their residence.
 
     The code is made when the letter is printed and stands on paper alone; here is its digest
     (accounts.paper.codes). Printed again, it has a new code and the old one opens nothing.

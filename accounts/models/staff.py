@@ -1,4 +1,4 @@
-"""What somebody does for the council: granted and revoked with a trace; who stands in for whom."""
+"""Models of staff: grants of roles with their trace, and absences with who stands in."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class GrantQuerySet(models.QuerySet["Grant"]):
         return self.filter(Q(ends_at=None) | Q(ends_at__gt=Now()), revoked_at=None)
 
     def held_by(self, user_id: int) -> GrantQuerySet:
-        """The person's own in force, and those of the colleagues for whom she stands in."""
+        """The person's own in force, and those of the colleagues for whom they stand in."""
         covered = Absence.objects.in_force().filter(cover=user_id, absent__is_active=True)
         return self.in_force().filter(Q(user=user_id) | Q(user__in=covered.values("absent")))
 
@@ -143,10 +143,10 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
 
 
 class Absence(models.Model):
-    """While ``absent`` is away, ``cover`` holds what she holds herself, no more and no less.
+    """While ``absent`` is away, ``cover`` holds all that ``absent`` holds of their own, no more.
 
-    Nothing is copied: what the absent person is given or loses meanwhile, her cover gains or loses
-    at once, and what she herself holds as somebody's cover is not passed on.
+    Nothing is copied: what the absent person is given or loses meanwhile, the cover gains or loses
+    at once, and what that person holds as somebody's cover is not passed on.
     """
 
     absent = models.ForeignKey(

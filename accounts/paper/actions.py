@@ -1,4 +1,4 @@
-"""Everything that can happen to people without e-mail: registered, given codes, signed in."""
+"""Actions on people without e-mail: register them, give them codes, sign them in."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def register(
 ) -> User:
     """An account for somebody who came to the office, has a telephone and no e-mail.
 
-    She signed the terms and the privacy notice in force on paper: that is kept as her agreement.
+    They signed the terms and the privacy notice in force on paper: that is kept as their agreement.
     ``phone`` as phones.dialled gives it. Refuses rules.register. Emits PersonRegistered and
     ResidenceDeclared.
     """
@@ -103,7 +103,7 @@ def use_code(number: str, written: str) -> tuple[User, int]:
     The code, and those before it on the sheet, open nothing any more; of parallel tries one
     succeeds. Refuses ``paper.wrong`` alone, after the same work, whether there is no such number,
     the code is wrong or was used, or the sheet is void or too old. Emits PaperCodeUsed. Count the
-    try before (accounts.paper.limits).
+    try before (accounts.security.tries.spend_sheet).
     """
     digest = codes.digest_of(written, PURPOSE)
     sheet = (

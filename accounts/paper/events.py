@@ -1,4 +1,4 @@
-"""What happened to people without e-mail and to their sheets. Ids only; each leaves a trace."""
+"""Events of people without e-mail and of their sheets. Ids only; each leaves a trace."""
 
 from __future__ import annotations
 
@@ -21,6 +21,6 @@ class SheetMade(UserEvent):
 
 @dataclass(frozen=True, slots=True)
 class PaperCodeUsed(UserEvent):
-    """Somebody signed in by a code from her sheet."""
+    """Somebody signed in by a code from their sheet."""
 
     sheet_id: int

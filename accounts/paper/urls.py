@@ -1,4 +1,4 @@
-"""Addresses for signing in by codes on paper, and for proving by one that it is you."""
+"""URLs for signing in by codes on paper, and for proving by one that it is you."""
 
 from django.urls import path
 

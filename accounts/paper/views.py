@@ -23,9 +23,9 @@ from accounts.http import AuthenticatedHttpRequest
 from accounts.models import PaperAccount
 from accounts.paper import actions
 from accounts.paper.forms import PaperSignInForm, SheetCodeForm
-from accounts.paper.limits import count_try
+from accounts.security import tries
 from accounts.security.proofs import prove
-from core.domain.rules import Refused
+from core.domain.rules import Refused, require
 from core.web.forms import posted
 
 #: How the session says in which way somebody signed in (allauth's record of authentication).
@@ -45,7 +45,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = PaperSignInForm(posted(request))
     if request.method == "POST" and form.is_valid():
         number, code = form.cleaned_data["number"], form.cleaned_data["code"]
-        count_try(request, number)
+        require(tries.spend_sheet(request, number))
         with form.attempt():
             user, left = actions.use_code(number, code)
             if left <= FEW:
@@ -75,7 +75,7 @@ class ConfirmBySheet(BaseReauthenticateView):
     def form_valid(self, form: SheetCodeForm) -> HttpResponse:
         account = PaperAccount.objects.filter(user=self.request.user).first()
         number = account.number if account else ""
-        count_try(self.request, number)
+        require(tries.spend_sheet(self.request, number))
         try:
             actions.use_code(number, form.cleaned_data["code"])
         except Refused as refusal:

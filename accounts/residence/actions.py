@@ -1,4 +1,4 @@
-"""Everything that can happen to where people live."""
+"""Actions on residences: declare, confirm, end."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def declare(
     basis: str = Residence.Basis.REGISTERED,
     by: User | None = None,
 ) -> Residence:
-    """Say where one lives: ``by`` herself (None), or an officer who registers her.
+    """Say where one lives: ``by`` None: the person, or an officer who registers them.
 
     One that nobody has checked yet is corrected if district and basis are the same; otherwise the
     one before ends, with its check, and keeps no address. Refuses rules.declare. Emits
@@ -99,9 +99,9 @@ def check(
 
 
 def confirm_by_provider(user: User, *, district: District | None = None) -> Residence | None:
-    """Check the person's residence by a provider's word that she lives in the community.
+    """Check the person's residence by a provider's word that they live in the community.
 
-    A provider knows no districts: it is the one that she has declared, or ``district`` where she
+    A provider knows no districts: it is the one that they have declared, or ``district`` where they
     has declared none. Nothing changes for displaced persons, whose registration is elsewhere (an
     office looks at their document), and for a check that still lasts well. Returns the residence
     that stands then, None without one. Refuses rules.declare. Emits ResidenceChecked.
@@ -180,7 +180,7 @@ def confirm_by_letter(user: User, written: str) -> Residence:
 
 
 def end(user: User, *, by: User | None = None) -> Residence:
-    """Say that one does not live there any more: herself, or an officer who found it wrong.
+    """Say that one does not live there any more: the person, or an officer who found it wrong.
 
     Refuses ``residence.none`` and rules.declare or rules.check. Emits ResidenceEnded.
     """

@@ -1,4 +1,4 @@
-"""What an officer confirms from documents: of one person, or of many with four eyes."""
+"""Actions by which officers record what documents prove: of one person, or of a list."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ from core.web.idempotency import created
 class Proof:
     """What a document that an officer saw proves of one person.
 
-    ``document`` is its kind (accounts.models.Document). ``identity``: it is she; ``age_over``: the
-    highest of 14, 16, 18 that she has reached, or None; ``district`` with ``basis``: she lives
+    ``document`` is its kind (accounts.models.Document). ``identity``: it is them; ``age_over``: the
+    highest of 14, 16, 18 that they have reached, or None; ``district`` with ``basis``: they live
     there. Number and date of birth are nowhere: they are not needed once somebody has looked.
     """
 
@@ -41,7 +41,7 @@ class Proof:
 
 def check_document(proof: Proof, *, by: User, person_code: str = "") -> None:
     """Record what a document proves. ``person_code``: the РНОКПП, of which a keyed hash is kept
-    so that one person has one verified account; "" when she has none or does not show it.
+    so that one person has one verified account; "" when they have none or do not show it.
 
     Refuses rules.check, rules.proves and what accounts.identity.actions.verify refuses. Emits what
     verify and residence.actions.check emit.
@@ -126,7 +126,7 @@ def write_list(proofs: Sequence[Proof], *, by: User, needs_second: bool) -> Chec
 def confirm_list(check_list: CheckList, *, by: User) -> CheckList:
     """Apply a list that waits, as the second officer. All of it, or nothing.
 
-    The officer who saw the documents is the one who made it: hers are the checks. Refuses
+    The officer who saw the documents is the one who made it: the checks are theirs. Refuses
     rules.confirm and, naming the person, what check_document refuses. Emits CheckListApplied and
     all that it does.
     """

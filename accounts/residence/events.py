@@ -1,4 +1,4 @@
-"""What happened to residences, letters and checks. Ids only; each leaves a trace."""
+"""Events of residences, letters and checks. Ids only; each leaves a trace."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class ResidenceEvent(UserEvent):
 
 @dataclass(frozen=True, slots=True)
 class ResidenceDeclared(ResidenceEvent):
-    """Somebody says that she lives there; nobody has checked it."""
+    """Somebody says that they live there; nobody has checked it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class ResidenceChecked(ResidenceEvent):
 
 @dataclass(frozen=True, slots=True)
 class ResidenceEnded(ResidenceEvent):
-    """She lives there no longer, or has moved; its address is forgotten."""
+    """They live there no longer, or have moved; its address is forgotten."""
 
 
 @dataclass(frozen=True, slots=True)

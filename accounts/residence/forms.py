@@ -1,4 +1,4 @@
-"""What a person says of where she lives, and the code that she copies from a letter."""
+"""Forms of one's own residence: where one lives, and the code from a letter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When two accounts of one person become one, where she lives and what she signs in with goes over.
+"""Give residences and codes on paper over when two accounts of one person become one.
 
 The kept account holds the better of the two residences: a checked one before a declared one, then
 the one that lasts longer.

@@ -1,4 +1,4 @@
-"""Letters that were asked for become one file to be printed, each with a new code."""
+"""Print the letters that were asked for: one file, each with a new code."""
 
 from __future__ import annotations
 

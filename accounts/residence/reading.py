@@ -1,4 +1,4 @@
-"""What the pages of residences ask: one's own, and the office's."""
+"""Queries of the pages of residences: one's own, and the office's."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 
+from accounts.fields import dialled
 from accounts.models import CheckList, LetterRun, Residence, ResidenceLetter, User
 from accounts.paper import codes
-from accounts.paper.phones import dialled
 from core.domain import clock
 
 #: How many people one exact search may show: a telephone that several share.
@@ -63,7 +63,7 @@ def state_of(residence: Residence | None, *, now: datetime) -> str:
 
 def find(text: str) -> list[User]:
     """Who has exactly this e-mail, telephone or account number; nobody for anything else, and not
-    who named an e-mail without proving that it is hers.
+    who named an e-mail without proving that it is theirs.
 
     There is no search by name: an office helps who stands before it, it does not leaf through
     people.
@@ -81,7 +81,7 @@ def find(text: str) -> list[User]:
 
 
 def person(pk: int) -> User | None:
-    """A person as the office sees her, with her account number; one query."""
+    """A person as the office sees them, with their account number; one query."""
     return User.objects.filter(pk=pk, erased_at=None).select_related("paper_account").first()
 
 

@@ -1,4 +1,4 @@
-"""Addresses of one's own residence."""
+"""URLs of one's own residence."""
 
 from django.urls import path
 

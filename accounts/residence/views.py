@@ -1,4 +1,4 @@
-"""Where I live: one's own residence, declared, confirmed by a letter, ended."""
+"""Views of one's own residence: declared, confirmed by a letter, ended."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from core.web.idempotency import idempotent
 @login_required
 @require_GET
 def mine(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """What stands now, what one can do, what was before. Anybody signed in, of herself."""
+    """What stands now, what one can do, what was before. Anybody signed in, of themselves."""
     return _page(request, CodeForm())
 
 
@@ -109,7 +109,7 @@ def end(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 
 def _way(request: HttpRequest) -> dict[str, str]:
-    """Where the person was on the way to when she was told that residents alone take part there:
+    """Where the person was on the way to when they were told that residents alone take part there:
     ``onward``, and ``query`` to carry it through these pages; both may be empty."""
     there = onward(request)
     return {"onward": there, "query": f"?{urlencode({'next': there})}" if there else ""}

@@ -1,6 +1,6 @@
-"""A provider has said that the person lives in the community; in which district, she says herself.
+"""Residence by a provider's word: it says that somebody lives here, and they say where.
 
-That it said so stays in her session for a short while, and nowhere else: a yes without a place.
+That it said so stays in their session for a short while, and nowhere else: a yes without a place.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ LASTS = timedelta(minutes=30)
 def lead_on(request: HttpRequest, user: User, *, there: str) -> str:
     """Where the person goes whom a provider has just checked, and who lives in the community.
 
-    ``there``: where she was on the way to, "" for nowhere. Without a residence she goes by the
+    ``there``: where they were on the way to, "" for nowhere. Without a residence they go by the
     page that asks for the district.
     """
     residence = reading.current(user)

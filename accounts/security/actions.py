@@ -1,4 +1,4 @@
-"""All that can happen to second factors."""
+"""Actions on second factors and sessions."""
 
 from __future__ import annotations
 
@@ -110,10 +110,10 @@ def _make_codes(user: User) -> Authenticator:
 
 
 def reset_factors(user: User, *, by: User | None, known_by: str = "") -> User:
-    """Take every second factor from somebody who has lost them, and end all her sessions.
+    """Take every second factor from somebody who has lost them, and end all their sessions.
 
-    She signs in as before and, if she works for the council, sets up a new one at the gate.
-    ``by`` is None for whoever runs the server; ``known_by`` ("document", "video": how she was
+    They sign in as before and, if they work for the council, set up a new one at the gate.
+    ``by`` is None for whoever runs the server; ``known_by`` ("document", "video": how they were
     recognised) stays in the trace. Refuses by rules.reset_factors. Emits
     SecondFactorsReset, UserSignedOut.
     """
@@ -155,7 +155,7 @@ def end_other_sessions(user: User, *, keep: str) -> int:
 
 
 def new_device_seen(user: User, session_id: int) -> None:
-    """Record that the person signed in with a browser that is new to her account.
+    """Record that the person signed in with a browser that is new to their account.
 
     ``session_id``: of the UserSession. Emits NewDeviceSeen.
     """

@@ -1,4 +1,4 @@
-"""Who a session brings is nobody of the council until the session shows a second factor."""
+"""Authentication backend: no rights of staff until the session has shown a second factor."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A browser in plain words, and whether this account has been used in it before.
+"""Known devices: browsers in which an account has been used before, and their names in words.
 
 Known browsers are remembered by the browser itself: a signed cookie holds, for each account that
 signed in with it, the account's number, a random key of this sign-in, the account's

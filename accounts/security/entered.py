@@ -1,6 +1,6 @@
-"""Which account a form on the way in enters: by the field that this form reads, or by what waits in
-the session for this route. Routes say which of the two (accounts/urls.py); nothing else that was
-sent is looked at."""
+"""Find the account that a form on the way in enters: by the field that this form reads, or by what
+waits in the session for this route. Routes say which of the two (accounts/urls.py); nothing else
+that was sent is looked at."""
 
 from __future__ import annotations
 

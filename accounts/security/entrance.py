@@ -1,4 +1,4 @@
-"""Signing in by a passkey, and proving once more that it is you."""
+"""Views for signing in by a passkey, and for proving once more that it is you."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happened to second factors and sessions. Ids only; each leaves a trace."""
+"""Events of second factors and sessions. Ids only; each leaves a trace."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Codes and keys: is this one right? Each counts once, also when sent by many at once.
+"""Check codes of apps and recovery codes. Each counts once, also when sent by many at once.
 
 allauth's arithmetic; what is ours is that a code of an app is spent by its time step, in the row
 itself and under its lock, and that tries are counted before anything is compared.

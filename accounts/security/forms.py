@@ -77,7 +77,7 @@ class FactorForm(AuthenticateForm):
 
 
 class FactorAgainForm(FactorForm):
-    """The same of somebody who is signed in: strangers cannot use up her tries."""
+    """The same of somebody who is signed in: strangers cannot use up their tries."""
 
     reauthenticated = True
 
@@ -162,7 +162,7 @@ class PasskeyNameForm(forms.Form):
 
 
 class MailedCodeForm(RefusableForm):
-    """The code that was sent to prove that it is she, for whoever has no second factor."""
+    """The code that was sent to prove that it is them, for whoever has no second factor."""
 
     code = code_field(_("Code from the mail"))
 

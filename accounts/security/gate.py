@@ -1,9 +1,9 @@
-"""Nobody works for the council without a second factor in this very session.
+"""Middleware that asks staff for a second factor in this very session.
 
 Two locks, each enough by itself. The person whom a session brings holds no grants until the
 session has shown a second factor (``User.second_factored``; docs/adr/0016): so every rule, on every
-page, in the API and on sockets, refuses her as it does a resident. And before the desk stands this
-gate, which leads her to the factor, or to setting one up, and back.
+page, in the API and on sockets, refuses them as it does a resident. And before the desk stands this
+gate, which leads them to the factor, or to setting one up, and back.
 """
 
 from __future__ import annotations

@@ -51,6 +51,6 @@ def check(request: AuthenticatedHttpRequest, code: str) -> Verdict:
 
 
 def _digest(request: AuthenticatedHttpRequest, code: str) -> str:
-    """Bound to the person and her address: after a change of either it is nobody's code."""
+    """Bound to the person and their address: after a change of either it is nobody's code."""
     who = f"{request.user.pk}|{request.user.email}|{settings.SECRET_KEY}"
     return sha256(f"{who}|{normalize_code(code)}".encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""The account's first page, and where one is signed in."""
+"""Views of the account's first page and of one's sessions."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def account(request: AuthenticatedHttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def sessions(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """Where one is signed in; end one of them, or all others. Anybody signed in, her own."""
+    """Where one is signed in; end one of them, or all others. Anybody signed in, their own."""
     user, here = request.user, request.session.session_key or ""
     if request.method == "POST":
         chosen = request.POST.get("end", "")
@@ -55,7 +55,7 @@ def sessions(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 
 def open_sessions(user: User) -> list[Any]:
-    """The person's sessions that still bring her: not over, not of an older password. Two
+    """The person's sessions that still bring them: not over, not of an older password. Two
     queries for any number."""
     rows = list(UserSession.objects.filter(user=user))
     alive = {

@@ -51,8 +51,8 @@ def is_second_factored(session: Any, user: User) -> bool:
 
 
 def is_fresh(request: HttpRequest) -> bool:
-    """Whether the person has proved within FRESH seconds that it is she: by the second factor
-    where she has one, otherwise by a password or a code. Signing in just now is such a proof."""
+    """Whether the person has proved within FRESH seconds that it is them: by the second factor
+    where they have one, otherwise by a password or a code. Signing in just now is such a proof."""
     user = request.user
     if not user.is_authenticated:
         return False
@@ -63,7 +63,7 @@ def is_fresh(request: HttpRequest) -> bool:
 
 
 def freshly_authenticated(view: View) -> View:
-    """For what is dangerous: asks the person to prove that it is she, and comes back.
+    """For what is dangerous: asks the person to prove that it is them, and comes back.
 
     What a form held is sent again after the proof, so nothing typed is lost; but for passwords and
     codes of persons, which are stored nowhere and typed again. Whoever is not signed in is led to
@@ -98,7 +98,7 @@ def _guarded(view: View, suffices: Callable[[HttpRequest], bool]) -> View:
 
 
 def may_wait(request: HttpRequest) -> bool:
-    """Whether what the form holds may lie in the session until the person has proved it is she."""
+    """Whether what the form holds may lie in the session until the person has proved it is them."""
     return not any("password" in name or name in _TYPED_AGAIN for name in request.POST)
 
 

@@ -6,7 +6,7 @@ its topics stand: that is all that most pages ask of PostgreSQL. The counter of 
 data always comes with them, so that what a page says of the council is current.
 
 The person is found by allauth's row of the session (``UserSession``). Where there is none, and
-whenever anything about her is not as Django asks, ``get_user`` reads and judges as it always does.
+whenever anything about them is not as Django asks, ``get_user`` reads and judges as it always does.
 """
 
 from __future__ import annotations
@@ -69,10 +69,10 @@ class SessionStore(db.SessionStore):
         return self.decode(data), seqs
 
     def pop_user(self, backend: str) -> User | None:
-        """Whom the session brings, as she was when it was read; once, then None.
+        """Whom the session brings, as they were when it was read; once, then None.
 
         None too where the answer is Django's to give: nobody is signed in, not by ``backend``, with
-        another password since, or she may not act.
+        another password since, or they may not act.
         """
         told = self.get(SESSION_KEY), self.get(BACKEND_SESSION_KEY)
         known = self.get(HASH_SESSION_KEY, "")

@@ -80,6 +80,14 @@ def spend_mail(request: HttpRequest, email: str) -> Verdict:
     return of_account(verdict and limits.MAIL_OF_ACCOUNT.spend(mailbox))
 
 
+def spend_sheet(request: HttpRequest, number: str) -> Verdict:
+    """Count a code on paper that is tried for an account number (its digits)."""
+    if device := devices.find(request, User.objects.filter(paper_account__number=number)):
+        return spend_device(device, limits.SHEET_OF_DEVICE)
+    verdict = limits.SHEET.spend_client(client_groups(request), number)
+    return of_account(verdict and limits.SHEET_OF_ACCOUNT.spend(number))
+
+
 def per_stranger(limit: Limit, entered: Entered) -> Callable[[View], View]:
     """Count the forms that one client address sends on the way in; over the limit: 429.
 

@@ -1,4 +1,4 @@
-"""Addresses of second factors and sessions; allauth's pages keep allauth's names."""
+"""URLs of second factors and sessions; allauth's pages keep allauth's names."""
 
 from allauth.mfa.base.views import authenticate
 from django.urls import path
@@ -6,10 +6,10 @@ from django.urls import path
 from accounts import limits
 from accounts.limits import per_client, per_person
 from accounts.security import entrance, pages, views
+from accounts.security.allauth_views import telling_ways_in
 from accounts.security.devices import kept_known
 from accounts.security.entered import signing_in
 from accounts.security.tries import per_stranger
-from accounts.security.ways_in import telling_ways_in
 
 by_factor = per_stranger(limits.SIGN_IN, signing_in)
 managing = per_person(limits.MANAGE)

@@ -1,4 +1,4 @@
-"""One's second factors: an app, passkeys, recovery codes."""
+"""Views of one's second factors: an app, passkeys, recovery codes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All that can happen to grants and absences. Each leaves an audit entry."""
+"""Actions on grants and absences. Each leaves an audit entry."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def name_cover(
     ends_at: datetime,
     reason: str = "",
 ) -> Absence:
-    """Let ``cover`` hold what ``absent`` holds herself, from ``starts_at`` until ``ends_at``.
+    """Let ``cover`` hold what ``absent`` holds of their own, from ``starts_at`` until ``ends_at``.
 
     Refuses by rules.name_cover, rules.lasts and ``staff.covered_already``. Emits CoverNamed.
     """
@@ -211,8 +211,8 @@ def keep_an_administrator(*, without: User) -> None:
 
 
 def _as_she_is_now(by: User) -> User:
-    """The same person, what she holds read again under the locks that are held: it may have been
-    taken since the page was opened. What her session has proved stays hers."""
+    """The same person, what they hold read again under the locks that are held: it may have been
+    taken since the page was opened. What their session has proved stays theirs."""
     by.refresh_from_db(fields=["is_active", "is_staff"])
     return by
 

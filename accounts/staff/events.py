@@ -1,4 +1,4 @@
-"""What happened to grants and absences. Ids only; each leaves a trace."""
+"""Events of grants and absences. Ids only; each leaves a trace."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.email_fields import AccountEmailField
+from accounts.fields import AccountEmailField
 from accounts.models import StaffRole, User
 from accounts.models.staff import OF_DEPARTMENTS
 from accounts.staff import grant_targets, rules
@@ -31,11 +31,11 @@ class _Colleagues(_UserField):
 
 
 class FindForm(RefusableForm):
-    """Whom a role is given to: somebody with an account, known by her address."""
+    """Whom a role is given to: somebody with an account, known by their address."""
 
     email = AccountEmailField(
         label=_("E-mail of the person"),
-        help_text=_("She needs an account of her own first."),
+        help_text=_("They need an account of their own first."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
 
@@ -137,7 +137,7 @@ class ResetFactorsForm(RefusableForm):
         help_text=_("A letter or a telephone call is not enough: that is how factors are stolen."),
         choices=[
             ("document", _("The person came with a document")),
-            ("video", _("A colleague who knows the person saw her in a video call")),
+            ("video", _("A colleague who knows the person saw them in a video call")),
         ],
         widget=forms.RadioSelect,
     )

@@ -1,4 +1,4 @@
-"""The things for one of which alone a role can be given.
+"""Things for one of which alone a role can be given.
 
 Upper apps register their kinds of things here in ``AppConfig.ready()``; a grant's ``scope`` names
 one as its topic does: «consultation:12».

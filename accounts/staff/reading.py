@@ -1,4 +1,4 @@
-"""Who holds what: what the staff pages and the mails read."""
+"""Queries of who holds which role, for the staff pages and mails."""
 
 from __future__ import annotations
 

@@ -141,7 +141,7 @@ def name_cover(by: Anybody, absent: User, cover: User) -> Verdict:
         and refuse_unless(
             absent.pk != cover.pk,
             "staff.covers_herself",
-            _("Name somebody else: nobody covers herself."),
+            _("Name somebody else: nobody covers themselves."),
         )
         and refuse_unless(
             cover.is_active and _holds_something(cover),

@@ -1,10 +1,10 @@
-"""Addresses of the staff pages, under /desk/staff/."""
+"""URLs of the staff pages, under /desk/staff/."""
 
 from django.urls import path
 
 from accounts.limits import HOUR, Limit, per_person
 from accounts.security.proofs import fresh_to_change
-from accounts.staff import views, views_cover, views_factors
+from accounts.staff import views
 
 app_name = "staff"
 #: People whom one administrator may look up by their address.
@@ -14,12 +14,8 @@ urlpatterns = [
     path("", finding(views.staff_list), name="list"),
     path("<id:pk>/", views.person, name="person"),
     path("<id:pk>/grant/", fresh_to_change(views.grant), name="grant"),
-    path(
-        "<id:pk>/factors/reset/",
-        fresh_to_change(views_factors.reset),
-        name="reset_factors",
-    ),
+    path("<id:pk>/factors/reset/", fresh_to_change(views.reset_factors), name="reset_factors"),
     path("grants/<id:pk>/revoke/", fresh_to_change(views.revoke), name="revoke"),
-    path("<id:pk>/cover/", fresh_to_change(views_cover.cover), name="cover"),
-    path("covers/<id:pk>/end/", views_cover.end, name="end_cover"),
+    path("<id:pk>/cover/", fresh_to_change(views.cover), name="cover"),
+    path("covers/<id:pk>/end/", views.end_cover, name="end_cover"),
 ]

@@ -1,4 +1,4 @@
-"""Who holds what, given and taken back by administrators, with the history of it."""
+"""Views of roles, covers and lost second factors of those who work for the council."""
 
 from __future__ import annotations
 
@@ -15,23 +15,25 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.data.access_log import record_access, shows_people
 from accounts.http import AuthenticatedHttpRequest
-from accounts.models import Grant, User
+from accounts.models import Absence, Grant, User
+from accounts.security import actions as security_actions
+from accounts.security import rules as security_rules
 from accounts.security.proofs import has_second_factor
-from accounts.security.rules import reset_factors
 from accounts.staff import actions, reading, rules
-from accounts.staff.forms import FindForm, GrantForm, RevokeForm
+from accounts.staff.forms import CoverForm, FindForm, GrantForm, ResetFactorsForm, RevokeForm
 from accounts.staff.presenters import show_grants
 from city.models import Department
 from core.db.paging import neighbours
+from core.domain import clock
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import RefusableForm, posted
 from core.web.idempotency import idempotent
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def staff_list(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """Who holds what, by department; POST finds a person by her address. rules.see."""
+    """Who holds what, by department; POST finds a person by their address. rules.see."""
     require(rules.see(request.user))
     form = FindForm(posted(request))
     if form.is_valid():
@@ -73,16 +75,17 @@ def _departments(chosen: str | None) -> list[dict[str, Any]]:
 @require_safe
 @shows_people
 def person(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """What a person holds and held, and her covers. rules.see_person: she and administrators."""
+    """What a person holds and held, and their covers. rules.see_person: they and administrators."""
     whose = get_object_or_404(User, pk=pk)
     require(rules.see_person(request.user, whose))
     record_access(request.user, whose, "staff.grants")
+    may_reset = security_rules.reset_factors(request.user, whose) and has_second_factor(whose)
     context = {
         "whose": whose,
         **reading.of_person(whose),
         "may_grant": rules.over(request.user, whose),
         "may_cover": rules.may_be_covered(request.user, whose),
-        "may_reset_factors": reset_factors(request.user, whose) and has_second_factor(whose),
+        "may_reset_factors": may_reset,
         "is_own": whose.pk == request.user.pk,
     }
     return render(request, "accounts/staff/person.html", context)
@@ -140,3 +143,63 @@ def revoke(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "back": reverse("staff:person", args=[held.user_id]),
     }
     return render(request, "accounts/staff/revoke.html", context, status=form.status)
+
+
+def _cover_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+    messages.success(request, _("Your colleague stands in on those days."))
+    return redirect("staff:person", pk)
+
+
+@idempotent(_cover_answer)
+@login_required
+@require_http_methods(["GET", "POST"])
+def cover(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Name who stands in. rules.name_cover: the absent person and administrators."""
+    absent = get_object_or_404(User, pk=pk)
+    require(rules.may_be_covered(request.user, absent))
+    form = CoverForm(posted(request), absent=absent)
+    if form.is_valid():
+        with form.attempt():
+            made = actions.name_cover(absent, by=request.user, **form.facts())
+            return _cover_answer(request, made.pk, pk)
+    context = {"whose": absent, "form": form, "back": reverse("staff:person", args=[pk])}
+    return render(request, "accounts/staff/cover.html", context, status=form.status)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def end_cover(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """End a cover early, after a question. rules.end_cover."""
+    absence = get_object_or_404(Absence.objects.select_related("absent", "cover"), pk=pk)
+    require(rules.touch_cover(request.user, absence))
+    whose = absence.cover_id if absence.cover_id == request.user.pk else absence.absent_id
+    back = reverse("staff:person", args=[whose])
+    form = RefusableForm(posted(request))
+    if form.is_valid():
+        with form.attempt():
+            actions.end_cover(absence, by=request.user)
+            messages.success(request, _("The cover has ended."))
+            return redirect(back)
+    verdict = rules.end_cover(request.user, absence, now=clock.now())
+    context = {"absence": absence, "form": form, "verdict": verdict, "back": back}
+    return render(request, "accounts/staff/end_cover.html", context, status=form.status)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@shows_people
+def reset_factors(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Take away all second factors, after a question. security.rules.reset_factors."""
+    whose = get_object_or_404(User, pk=pk)
+    require(security_rules.reset_factors(request.user, whose))
+    record_access(request.user, whose, "account.factors")
+    form = ResetFactorsForm(posted(request))
+    if form.is_valid():
+        with form.attempt():
+            security_actions.reset_factors(
+                whose, by=request.user, known_by=form.cleaned_data["known_by"]
+            )
+            messages.success(request, _("The second factors are reset."))
+            return redirect("staff:person", pk)
+    context = {"whose": whose, "form": form}
+    return render(request, "accounts/staff/reset_factors.html", context, status=form.status)

@@ -1,4 +1,4 @@
-"""What somebody lacks who may not take part, and the way to it and back."""
+"""Template tags for what somebody lacks to take part, and the way to it and back."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,7 +34,7 @@ def eligibility(context: template.Context, verdict: Verdict, back: str = "") -> 
     lacking = verdict.params.get("missing") or [
         {"message": verdict.message, "way": verdict.params.get("way", "")}
     ]
-    # What is got in one place is told once: who confirms who she is, confirms her age.
+    # What is got in one place is told once: who confirms who they are, confirms their age.
     first = {each["way"]: each for each in reversed(lacking)}
     told = [each for each in lacking if first[each["way"]] is each]
     return {"reasons": [{"message": each["message"], **_way(each["way"], back)} for each in told]}

@@ -1,4 +1,4 @@
-"""The register of what is held about people (accounts/data/register.py), in templates."""
+"""Template tags for the register of personal data (accounts/data/register.py)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the council tells of itself: its name and contacts, departments, themes, districts, ages,
+"""Actions on the council's own data: its name and contacts, departments, themes, districts, ages,
 martial law. The desk's pages and `manage.py load_city` do the same things by the same rules."""
 
 from city.actions.council import change_council, remove_arms, set_arms, set_colours

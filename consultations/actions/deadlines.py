@@ -31,7 +31,7 @@ def recount_report_days(former: WorkCalendar, *, by: int | None = None) -> int:
     moved = 0
     with action():
         rows = _unreported().select_for_update(no_key=True, of=("self",))
-        for consultation, change in _moved(rows, former, work_calendar()):
+        for consultation, change in _find_moved(rows, former, work_calendar()):
             consultation.report_due_on = change.days["report_due_on"][1]
             consultation.save(update_fields=["report_due_on"])
             record_change(
@@ -44,7 +44,7 @@ def recount_report_days(former: WorkCalendar, *, by: int | None = None) -> int:
 
 def find_moved_report_days(former: WorkCalendar, calendar: WorkCalendar) -> list[MovedDeadlines]:
     """What ``recount_report_days`` would move if the calendar became this one: one query."""
-    return [change for _consultation, change in _moved(_unreported(), former, calendar)]
+    return [change for _consultation, change in _find_moved(_unreported(), former, calendar)]
 
 
 def _unreported() -> ConsultationQuerySet:
@@ -55,7 +55,7 @@ def _unreported() -> ConsultationQuerySet:
     return dated.select_related("procedure").defer("search").order_by("pk")
 
 
-def _moved(
+def _find_moved(
     rows: Iterable[Consultation], former: WorkCalendar, calendar: WorkCalendar
 ) -> Iterator[tuple[Consultation, MovedDeadlines]]:
     for consultation in rows:

@@ -66,12 +66,12 @@ class ConsultationList(ApiView):
         query = self.query()
         state = query.get("state")
         order = ("closes_at", "pk") if state in _SOONEST_FIRST else ("-announced_at", "-pk")
-        page = self.page(_narrowed(query), order=order, query=query)
+        page = self.page(_filter(query), order=order, query=query)
         shown = reading.show_counted(page)
         return self.listed(page, serializers.ConsultationOut(shown, many=True).data)
 
 
-def _narrowed(query: dict[str, Any]) -> QuerySet[ConsultationRow]:
+def _filter(query: dict[str, Any]) -> QuerySet[ConsultationRow]:
     consultations = Consultation.objects.published()
     if state := query.get("state"):
         consultations = getattr(consultations, state)()
@@ -200,12 +200,12 @@ class RemarkList(ApiView):
 
 def _chosen(consultation: Consultation, query: dict[str, Any]) -> RemarkQuerySet:
     """The remarks of the list: as on the page, but none that was deleted."""
-    remarks = reading.listed(consultation).filter(comment__deleted_at=None)
+    remarks = reading.remarks_in_lists(consultation).filter(comment__deleted_at=None)
     if "clause" in query:
         remarks = remarks.filter(clause_key=query["clause"])
     if "kind" in query:
         remarks = remarks.filter(kind=query["kind"])
-    remarks = reading.said_by(remarks, query.get("voice", ""))
+    remarks = reading.filter_by_voice(remarks, query.get("voice", ""))
     if query["sort"] == "unanswered":
         remarks = remarks.filter(comment__is_answered=False, comment__hidden_at=None)
     return remarks

@@ -33,12 +33,12 @@ def public_table(shown: ShownConsultation, text: Text | None) -> list[Shown]:
     if shown.state not in FINAL:
         return []
     parts = tabulate(_answers(shown.consultation))
-    return [row for row in _shown(parts, text) if row.part.is_told]
+    return [row for row in _in_order_of_text(parts, text) if row.part.is_told]
 
 
 def officers_table(consultation: Consultation, text: Text | None) -> list[Shown]:
     """The same at any time, with medians and with the clauses of which too few spoke. One query."""
-    return list(_shown(tabulate(_answers(consultation), for_officers=True), text))
+    return list(_in_order_of_text(tabulate(_answers(consultation), for_officers=True), text))
 
 
 def how_many(consultation: Consultation) -> int | None:
@@ -67,7 +67,7 @@ def notes(consultation: Consultation) -> list[Cost]:
     )
 
 
-def said_by(consultation: Consultation, organisation: Organisation) -> list[Cost]:
+def load_answers_of(consultation: Consultation, organisation: Organisation) -> list[Cost]:
     """An organisation's own answers: for its own people. One query."""
     own = Cost.objects.filter(consultation=consultation, organisation=organisation)
     return list(own.select_related("clause").defer("clause__html", "clause__search").order_by("pk"))
@@ -79,7 +79,7 @@ def _answers(consultation: Consultation) -> Iterator[Answer]:
         yield Answer(clause, size, tuple(figures))
 
 
-def _shown(parts: list[Part], text: Text | None) -> Iterator[Shown]:
+def _in_order_of_text(parts: list[Part], text: Text | None) -> Iterator[Shown]:
     """In the order of the text; clauses that are no longer in it come last."""
     places = {clause.key: place for place, clause in enumerate(text.clauses)} if text else {}
     last = len(places)

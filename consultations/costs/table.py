@@ -132,7 +132,7 @@ def _spread(figures: list[int], first: int, for_officers: bool) -> Spread:
         range=Band(lowest.low, highest.high),
         # The lower of two in the middle: what is between them belongs to no band of an answer.
         middle=band(figures[(len(figures) - 1) // 2], first),
-        median=_rounded(median(figures)) if for_officers else None,
+        median=_round_figure(median(figures)) if for_officers else None,
     )
 
 
@@ -146,7 +146,7 @@ def band(figure: int, first: int) -> Band:
     return Band(low, high)
 
 
-def _rounded(figure: float) -> int:
+def _round_figure(figure: float) -> int:
     """To two significant digits."""
     whole = round(figure)
     return round(whole, 2 - len(str(whole))) if whole else 0

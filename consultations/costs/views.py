@@ -66,7 +66,7 @@ def _cost_answer(request: AuthenticatedHttpRequest, cost_id: int, pk: int) -> Ht
 def say_cost(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Say for an organisation what a clause would cost it. Whoever may comment for it."""
     shown = _load_consultation(request, pk)
-    context = _asked(request, shown)
+    context = _form_context(request, shown)
     form = context["form"] = CostForm(posted(request), said=context["before"])
     if request.method == "POST" and form.is_valid():
         clause = context["clause"]
@@ -90,7 +90,7 @@ def _may_say(request: AuthenticatedHttpRequest, shown: ShownConsultation) -> Ver
     return rules.say(request.user, consultation, procedure, now=shown.now, eligibility=eligibility)
 
 
-def _asked(request: AuthenticatedHttpRequest, shown: ShownConsultation) -> dict[str, Any]:
+def _form_context(request: AuthenticatedHttpRequest, shown: ShownConsultation) -> dict[str, Any]:
     """For whom and of which clause, and what was said of it before.
 
     ``organisation_id`` is the one that the form was opened for, also when it is theirs no more:
@@ -104,7 +104,7 @@ def _asked(request: AuthenticatedHttpRequest, shown: ShownConsultation) -> dict[
     given = asked.get("organisation", "")
     number = int(given) if given.isdecimal() and len(given) < 19 else 0
     clause = _clause(text, asked.get("clause", ""))
-    said = costs.said_by(consultation, organisation) if organisation else []
+    said = costs.load_answers_of(consultation, organisation) if organisation else []
     key = clause.key if clause else None
     return {
         "consultation": consultation,

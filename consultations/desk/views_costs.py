@@ -22,7 +22,7 @@ from core.export.csv import neutral
 from organisations.models import Organisation
 
 
-def _load_asked(request: AuthenticatedHttpRequest, pk: int) -> ShownConsultation:
+def _load_consultation(request: AuthenticatedHttpRequest, pk: int) -> ShownConsultation:
     shown = load_worked_on(request, pk)
     if not shown.consultation.procedure.is_about_business:
         raise Http404
@@ -33,7 +33,7 @@ def _load_asked(request: AuthenticatedHttpRequest, pk: int) -> ShownConsultation
 @require_GET
 def costs(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Ranges and medians by clause and size, and what organisations noted. rules.prepare."""
-    shown = _load_asked(request, pk)
+    shown = _load_consultation(request, pk)
     consultation = shown.consultation
     context = {
         **frame(shown, "costs"),
@@ -48,7 +48,7 @@ def costs(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def costs_csv(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """The same table as a file for a spreadsheet. rules.prepare."""
-    consultation = _load_asked(request, pk).consultation
+    consultation = _load_consultation(request, pk).consultation
     table = reading.officers_table(consultation, pages.text_shown(consultation))
     file = io.StringIO()
     file.write("\ufeff")  # Excel takes it for UTF-8 only so

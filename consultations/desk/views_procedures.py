@@ -34,12 +34,12 @@ def procedures(request: AuthenticatedHttpRequest) -> HttpResponse:
     return render(request, "consultations/desk_procedures.html", {"procedures": found})
 
 
-def _added(request: HttpRequest, _id: int) -> HttpResponse:
+def _new_procedure_answer(request: HttpRequest, _id: int) -> HttpResponse:
     messages.success(request, _("Added: officers can choose it from now on."))
     return redirect("desk:procedures")
 
 
-@idempotent(_added)
+@idempotent(_new_procedure_answer)
 @fresh_to_change
 @require_http_methods(["GET", "POST"])
 def new_procedure(request: AuthenticatedHttpRequest) -> HttpResponse:
@@ -50,7 +50,7 @@ def new_procedure(request: AuthenticatedHttpRequest) -> HttpResponse:
         with form.attempt(), form.showing_errors():
             taken = set(Procedure.objects.values_list("code", flat=True))
             values = {**form.cleaned_data, "code": slug_of(form.cleaned_data["name"], taken)}
-            return _added(request, city.add("procedure", values, by=request.user).pk)
+            return _new_procedure_answer(request, city.add("procedure", values, by=request.user).pk)
     return _page(request, form)
 
 

@@ -171,7 +171,7 @@ def _query(request: HttpRequest, done: str = "") -> str:
 
 
 def _page_of(shown: ShownConsultation, chosen: TableFilter, after: str | None) -> Page[ShownRemark]:
-    listed = reading.listed(shown.consultation).filter(comment__deleted_at=None)
+    listed = reading.remarks_in_lists(shown.consultation).filter(comment__deleted_at=None)
     answered = chosen.chosen("answered")
     if answered != "all":
         listed = listed.filter(comment__is_answered=answered == "yes")
@@ -209,7 +209,7 @@ def _row_of(
 def _reply_answer(
     request: AuthenticatedHttpRequest, _id: int, pk: int, remark_pk: int
 ) -> HttpResponse:
-    return _answered(request, load_with_work(request, pk), remark_pk)
+    return _show_answered(request, load_with_work(request, pk), remark_pk)
 
 
 @idempotent(_reply_answer)
@@ -225,13 +225,13 @@ def answer(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpRe
         with form.attempt():
             text, seen = form.cleaned_data["text"], form.cleaned_data["seen"] or 0
             actions.answer(remark, by=request.user, text=text, seen=seen)
-            return _answered(request, shown, remark_pk)
+            return _show_answered(request, shown, remark_pk)
     if not request.htmx:
         return _table(request, shown, (remark_pk, form))
     return _row(request, shown, remark_pk, form)
 
 
-def _answered(
+def _show_answered(
     request: AuthenticatedHttpRequest, shown: DeskConsultation, remark_pk: int
 ) -> HttpResponse:
     """Back to the table, or the row as it is now."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.about import AboutDraft
 from core.web import markup
-from discussions.models import LONGEST, LONGEST_INTEREST, cited
+from discussions.models import LONGEST, LONGEST_INTEREST, cite
 
 if TYPE_CHECKING:
     from accounts.models import Anybody
@@ -100,4 +100,4 @@ class WaitingRemark(AboutDraft):
     @property
     def voice(self) -> str:
         """In whose name it was sent, in one line of text."""
-        return cited(self.organisation)
+        return cite(self.organisation)

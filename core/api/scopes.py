@@ -1,8 +1,8 @@
 """Scopes of the API: what a program may do in somebody's name, by its credential.
 
 A view of the API names the scope of each of its methods: ``scopes = {"POST": "remarks:write"}``.
-Who came with a session needs none: it is the person herself. What is public needs none either. A
-credential that is a program's has ``scopes``, is ``request.auth``, and can do nothing else: a
+A request with a session needs none: it is the person themselves. What is public needs none either.
+A credential that is a program's has ``scopes``, is ``request.auth``, and can do nothing else: a
 method that writes and names no scope is no program's.
 """
 

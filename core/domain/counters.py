@@ -1,8 +1,8 @@
 """Contended rows (counts, topics): written last in a transaction, in one round trip.
 
-Whoever writes such a row (a count of remarks, a topic's ``seq``) holds its lock until COMMIT, and
-everybody else waits. So an action only says which it will write; when it ends they go to PostgreSQL
-together, and nothing of ours stands between the lock and the COMMIT:
+A transaction that writes such a row (a count of remarks, a topic's ``seq``) holds its lock until
+COMMIT, and all others wait. So an action only says which it will write; when it ends they go to
+PostgreSQL together, and nothing of ours stands between the lock and the COMMIT:
 
     write_last(f"remarks:{consultation_id}", _COUNT, [consultation_id, +1])
 

@@ -3,7 +3,7 @@
 A *topic* (``consultation:12``) is anything that pages watch. Its ``seq`` is a counter row raised
 in the transaction of the change, so its order is the order of commit; a NOTIFY on the channel
 ``viche`` goes with it. The payload is ``<topic> <seq> <Event>:<id> <Event>:<id> …``; it is only a
-hint: whoever missed it sees the gap in ``seq`` and asks the database.
+hint: a process that missed it sees the gap in ``seq`` and asks the database.
 """
 
 from __future__ import annotations

@@ -133,7 +133,7 @@ _LOOSE_END = re.compile(r"(?:(?<=\w)[ ,;:–(«-]+[^\W\d_]{1,2})*[ ,;:–(«-]*$
 
 @register.filter
 def to_type(url: str) -> SafeString:
-    """An address for whoever types it from a screen: without its scheme, broken at its strokes."""
+    """A URL for people who type it from a screen: without its scheme, broken at its strokes."""
     shown = conditional_escape(url.partition("://")[2] or url)
     return mark_safe(shown.replace("/", "/<wbr>"))
 

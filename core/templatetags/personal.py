@@ -79,7 +79,7 @@ def act_form(request: HttpRequest, mine: str) -> SafeString | None:
 
 @personal_part(register, "components/sign_in_hint.html")
 def sign_in_hint(request: HttpRequest) -> dict[str, Any] | None:
-    """That a button leads to signing in, for whoever is not signed in."""
+    """That a button leads to signing in, for people who are not signed in."""
     return None if request.user.is_authenticated else {}
 
 

@@ -101,7 +101,7 @@ def spend_client(
 def spend_each(tries: Collection[Try]) -> list[Try]:
     """Count a try under each of several keys, in one statement; returns those over their limit.
 
-    For whoever goes on in any case and only wants to know. Everything said of ``spend`` holds.
+    For a caller who goes on in any case and only wants to know. Everything said of ``spend`` holds.
     """
     if not tries:
         return []
@@ -113,7 +113,7 @@ def spend_each(tries: Collection[Try]) -> list[Try]:
 
 
 def forget(key: str) -> None:
-    """Begin anew for ``key``: the person has proved who she is."""
+    """Begin anew for ``key``: the person has proved who they are."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM core_limit WHERE key = %s", [_stored(key)])
 

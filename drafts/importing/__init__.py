@@ -41,14 +41,14 @@ def read(file: BinaryIO | bytes, name: str = "") -> Imported:
     """
     data = formats.read_bytes(io.BytesIO(file) if isinstance(file, bytes) else file)
     source = formats.recognise(data, name)
-    blocks = _blocks(_converted(data, source))
+    blocks = _blocks(_convert(data, source))
     check_size(blocks)
     nodes = build(blocks)
     label(nodes)
     return Imported(source.format, hashlib.sha256(data).hexdigest(), nodes)
 
 
-def _converted(data: bytes, source: Source) -> Source:
+def _convert(data: bytes, source: Source) -> Source:
     """Return what is read in place of a file that has to be converted, within the same limits."""
     if source.format not in conversion.FORMATS:
         return source

@@ -52,7 +52,7 @@ class _Labels:
             return text
         while True:
             self.taken[text] += 1
-            again = f" ({_counted(node, self.taken[text])})"
+            again = f" ({_count_label(node, self.taken[text])})"
             distinct = text[: LONGEST - len(again)] + again
             if distinct not in self.taken:
                 self.taken[distinct] = 1
@@ -124,7 +124,7 @@ class _Labels:
         return parts
 
 
-def _counted(node: Node, count: int) -> str:
+def _count_label(node: Node, count: int) -> str:
     """Say which one of its name a node is."""
     if node.kind == "annex":
         return f"{ordinals.masculine(count)} {'додаток' if node.form is Form.ANNEX else 'документ'}"

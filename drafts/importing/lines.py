@@ -33,7 +33,7 @@ def title_like(block: Block) -> bool:
     )
 
 
-def capitalised(text: str) -> bool:
+def is_capitalised(text: str) -> bool:
     """Whether the first word starts with a capital letter."""
     return next((c for c in text if c.isalpha()), "").isupper() and not text[0].isdigit()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from drafts.importing.blocks import Block
-from drafts.importing.lines import capitalised, may_sign
+from drafts.importing.lines import is_capitalised, may_sign
 from drafts.importing.markers import Form, Marker
 
 _LONGEST_SIGNATURE = 150  # characters in a line
@@ -37,7 +37,7 @@ def may_be_chapter(block: Block, marker: Marker) -> bool:
         _is_single(marker)
         and 3 < len(text) <= _LONGEST_CHAPTER
         and text[-1] not in ".;:,"
-        and capitalised(text)
+        and is_capitalised(text)
     )
 
 

@@ -39,7 +39,7 @@ def read(text: str) -> list[Block]:
         elif kind in ("code_block", "fence", "html_block"):
             # An indented line is deeper in an act, not a piece of code.
             for line in tidy(token.content).split("\n"):
-                blocks.extend(paragraph([(_numbered(number, line), frozenset())]))
+                blocks.extend(paragraph([(_with_number(number, line), frozenset())]))
                 number = ""
         elif kind == "inline" and rows:
             rows[-1][-1].text = tidy("".join(piece for piece, _ in _pieces(token)))
@@ -61,7 +61,7 @@ def _parser(text: str) -> MarkdownIt:
     return parser
 
 
-def _numbered(number: str, line: str) -> str:
+def _with_number(number: str, line: str) -> str:
     return f"{number} {line}" if number else line
 
 

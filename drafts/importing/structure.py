@@ -17,7 +17,7 @@ from drafts.importing.lines import (
     REQUISITE,
     SENTENCE,
     TITLE_NOUN,
-    capitalised,
+    is_capitalised,
     may_sign,
     title_like,
 )
@@ -184,13 +184,13 @@ class _Builder:
                 self.markers[beyond] is not None or self.blocks[beyond].rows is not None
             )
             if title is None:
-                if not (capitalised(block.text) or block.heading):
+                if not (is_capitalised(block.text) or block.heading):
                     return
                 title = self._append(Node("heading", block.text, spans=block.spans), annex)
                 title.title = True
             elif (
                 block.text[0] not in '«"„'
-                and capitalised(block.text)
+                and is_capitalised(block.text)
                 and not before_number
                 and not is_capitals(block.text)
             ):
@@ -264,7 +264,7 @@ class _Builder:
         at = self.at + 1
         if at < len(self.blocks) and not self.markers[at] and self.blocks[at].rows is None:
             block = self.blocks[at]
-            if title_like(block) and capitalised(block.text):
+            if title_like(block) and is_capitalised(block.text):
                 node.text, node.spans = block.text, block.spans
                 self.at = at
 
@@ -387,7 +387,7 @@ class _Builder:
         if block.heading:
             return True
         text = block.text
-        if not title_like(block) or not capitalised(text):
+        if not title_like(block) or not is_capitalised(text):
             return False
         if is_capitals(text):
             return True

@@ -1,4 +1,4 @@
-"""All that can happen to organisations and to those who act for them."""
+"""Actions on organisations and on those who act for them."""
 
 from organisations.actions.confirming import (
     confirm_at_office,

@@ -1,4 +1,4 @@
-"""Somebody checks that an organisation is what it says, and that its head may say so."""
+"""Actions that confirm or refuse an organisation, and decide on amendments."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def confirm_by_signature(organisation: Organisation, *, by: User) -> Organisatio
     """Confirm it by one's own qualified signature in force, which holds the organisation's code.
 
     A legal entity's ЄДРПОУ stands in the signature of its head, and with it the name by which it is
-    called from now on: what she typed nobody has looked at (another one is an amendment). A sole
-    proprietor's code is her own РНОКПП.
+    called from now on: what they typed nobody has looked at (another one is an amendment). A sole
+    proprietor's code is their own РНОКПП.
 
     Refuses by rules.confirm_by_signature and ``organisation.code_taken``. Emits
     OrganisationConfirmed, and OrganisationOvertaken for other claims to the code.

@@ -1,4 +1,4 @@
-"""People are asked to act for an organisation, and agree."""
+"""Actions on invitations to act for an organisation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A letter with a code to the registered location: who reads the post there may confirm."""
+"""Actions on letters with a code, which are sent to an organisation's registered location."""
 
 from __future__ import annotations
 

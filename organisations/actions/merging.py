@@ -1,4 +1,4 @@
-"""Two accounts become one, and the mandates of both go on."""
+"""Join the mandates of two accounts that become one."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _reach(standing: list[Mandate]) -> tuple[set[str], datetime | None]:
     """The scopes and the end of the mandate that takes the place of these."""
     scopes = {scope for mandate in standing for scope in mandate.scopes}
     if any(mandate.is_head for mandate in standing):
-        return scopes, None  # a head may give herself the rest
+        return scopes, None  # a head may give themselves the rest
     for one in standing:
         if all(_reaches(one, other) for other in standing):
             return set(one.scopes), one.ends_at

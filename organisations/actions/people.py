@@ -1,4 +1,4 @@
-"""Mandates given, changed and revoked, under the lock of their organisation."""
+"""Actions on mandates, under the lock of their organisation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An organisation comes, says what it is, and goes."""
+"""Actions that register, describe and close an organisation."""
 
 from __future__ import annotations
 

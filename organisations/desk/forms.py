@@ -1,4 +1,4 @@
-"""What an officer enters about organisations."""
+"""Forms of the office about organisations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses of the office's pages, under /desk/organisations/."""
+"""URLs of the office's pages, under /desk/organisations/."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The office's pages about organisations. What is seen of people stands in their journals."""
+"""Views of the office about organisations. What is seen of people stands in their journals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How what an organisation says of itself is checked: letters with codes, changes of its name."""
+"""Models of checks of organisations: letters with codes, changes of the name."""
 
 from __future__ import annotations
 

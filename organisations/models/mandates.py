@@ -1,4 +1,4 @@
-"""Who may act for an organisation, and who was asked to."""
+"""Models of mandates and invitations: who may act for an organisation, and who was asked to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The organisation itself: what it is called, what it is, and whether anybody has checked that."""
+"""The model of an organisation."""
 
 from __future__ import annotations
 

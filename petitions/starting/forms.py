@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import clean_name
 from accounts.models import User
-from accounts.names import clean_name
 from city.models import District
 from core.db.search import clean
 from core.web.form_drafts import SessionDraft, keep_on_device

@@ -34,12 +34,12 @@ def rows(request: AuthenticatedHttpRequest, plural: str) -> HttpResponse:
     return render(request, "portal/city/rows.html", context)
 
 
-def _added(request: AuthenticatedHttpRequest, _id: int, plural: str) -> HttpResponse:
+def _new_row_answer(request: AuthenticatedHttpRequest, _id: int, plural: str) -> HttpResponse:
     messages.success(request, _("Added: it can be chosen from now on."))
     return redirect("city_desk:rows", plural)
 
 
-@idempotent(_added)
+@idempotent(_new_row_answer)
 @require_http_methods(["GET", "POST"])
 def new_row(request: AuthenticatedHttpRequest, plural: str) -> HttpResponse:
     """Add a row; its slug is made of its name. city.rules.change."""
@@ -51,7 +51,7 @@ def new_row(request: AuthenticatedHttpRequest, plural: str) -> HttpResponse:
             taken = set(shown.model._default_manager.values_list("slug", flat=True))
             slug = slug_of(form.cleaned_data["name"], taken)
             made = actions.add(shown.table, {**form.cleaned_data, "slug": slug}, by=request.user)
-            return _added(request, made.pk, plural)
+            return _new_row_answer(request, made.pk, plural)
     return page(request, "row", form, list=shown)
 
 

@@ -39,12 +39,12 @@ def periods(request: AuthenticatedHttpRequest) -> HttpResponse:
     return render(request, "portal/city/periods.html", {"periods": found})
 
 
-def _added(request: AuthenticatedHttpRequest, _id: int) -> HttpResponse:
+def _new_period_answer(request: AuthenticatedHttpRequest, _id: int) -> HttpResponse:
     messages.success(request, _("Added; deadlines are counted by it from now on."))
     return redirect("city_desk:periods")
 
 
-@idempotent(_added)
+@idempotent(_new_period_answer)
 @require_http_methods(["GET", "POST"])
 def new_period(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Add a period, after what it moves was shown. city.rules.change."""
@@ -56,7 +56,7 @@ def new_period(request: AuthenticatedHttpRequest) -> HttpResponse:
         if _was_seen(form, moved):
             with form.attempt(), form.showing_errors():
                 made = actions.add("martial_law", form.values(), by=request.user)
-                return _added(request, made.pk)
+                return _new_period_answer(request, made.pk)
     return _page(request, form, moved)
 
 

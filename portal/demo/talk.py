@@ -20,7 +20,7 @@ from accounts.models import User
 from consultations.models import Consultation, Remark, RemarkCount
 from core.db.search import document
 from core.web import markup
-from discussions.models import Comment, Reaction, cited
+from discussions.models import Comment, Reaction, cite
 from drafts import anchors
 from drafts.models import Clause
 from organisations.models import Organisation
@@ -60,7 +60,7 @@ def write(
 
     Reactions come from `voters` (as many as there are, never the author) before `until`.
     """
-    everything = sorted(_all(remarks), key=lambda said: said.at)
+    everything = sorted(_with_answers(remarks), key=lambda said: said.at)
     for said, pk in zip(everything, _numbers(len(everything)), strict=True):
         said.comment = _comment(consultation, said, pk)
     for remark in remarks:
@@ -75,7 +75,7 @@ def write(
     _count(consultation, remarks)
 
 
-def _all(remarks: Sequence[Said]) -> Iterator[Said]:
+def _with_answers(remarks: Sequence[Said]) -> Iterator[Said]:
     for said in remarks:
         yield said
         yield from said.answers
@@ -108,7 +108,7 @@ def _comment(consultation: Consultation, said: Said, pk: int) -> Comment:
         search=document(
             B=said.text,
             C=said.proposal,
-            D=cited(said.organisation) if said.organisation else "",
+            D=cite(said.organisation) if said.organisation else "",
         ),
     )
 

@@ -13,9 +13,9 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.data.actions import ask_export, erase
+from accounts.fields import clean_name
 from accounts.identity.joining import merge
 from accounts.models import Export, Grant
-from accounts.names import clean_name
 from accounts.paper.actions import new_sheet
 from accounts.staff.actions import revoke
 from core.domain.rules import Refused

@@ -98,7 +98,7 @@ def test_the_pages_around_them(sizes, client, settings, page):
 
 def test_the_newest_remarks_are_read_in_the_order_of_an_index(sizes):
     """Also of a consultation that is newer than the planner's statistics."""
-    new, made = Scale("new").consultation(200).consultation, reading._NEWEST._made
+    new, made = Scale("new").consultation(200).consultation, reading._NEWEST._compiled
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN {made.sql}", [new.pk] * made.sql.count("%s"))
         plan = "\n".join(line for (line,) in cursor.fetchall())

@@ -81,6 +81,7 @@ SAMPLES = {
     "header.html": {"city": COUNCIL},
     "kept.html": {},
     "kept_done.html": {"key": "remark-7"},
+    "line_chart.html": {"chart": {"line": "0,9 9,0", "last_x": 9.0, "last_y": 0.0, "total": 7}},
     "live_status.html": {},
     "main_menu.html": {"here": {"votes": ' aria-current="page"'}},
     "messages.html": {"messages": [Message(SUCCESS, "Done.")]},

@@ -109,7 +109,7 @@ def test_verified_residents_only_who_has_said_where_she_lives(checked_city, depa
 
 
 def test_verified_only(checked_city, department, charlie):
-    """Where she lives is not asked for here: that can wait."""
+    """Where they live is not asked for here: that can wait."""
     about = held_for(department, Procedure.Participants.VERIFIED)
     speak = f"{about.get_absolute_url()}speak/"
     page = checked_city.window(charlie, speak)

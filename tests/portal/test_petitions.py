@@ -32,7 +32,7 @@ def test_home_shows_those_that_lack_the_fewest_by_share(olena):
     near = _signed(olena, 2, procedure=factories.procedure(threshold=3))
     factories.petition(olena)  # nobody has signed it
     _signed(olena, 5, procedure=factories.procedure(threshold=5))  # has enough
-    assert home.context()["closest_petitions"] == [near, few]
+    assert [each.petition for each in home.context()["closest_petitions"]] == [near, few]
 
 
 def test_home_shows_what_was_answered_lately(client, olena, ofi):
@@ -41,7 +41,7 @@ def test_home_shows_what_was_answered_lately(client, olena, ofi):
     Answer.objects.create(
         petition=new, asked="Лавки.", decided="Лавки стоятимуть.", by=ofi, signed_as="Голова"
     )
-    assert home.context()["answered_petitions"] == [new, old]
+    assert [each.petition for each in home.context()["answered_petitions"]] == [new, old]
     page = client.get("/").content.decode()
     assert "Лавки стоятимуть." in page
     assert f"/petitions/{new.pk}/answer/" in page
@@ -52,10 +52,14 @@ def test_search_finds_a_petition_in_any_form(olena):
     made = factories.petition(olena, title=title, search=document(A=title))
     hidden = factories.petition(olena, State.MODERATION, title=title, search=document(A=title))
     for words in ("ремонту доріг", "РЕМОНТОМ ДОРІГ", "дорога ремонтується школа ремонт"):
-        found = [result.of for result in _found(words, "petitions").get("results", [])]
+        found = [result.of.petition for result in _found(words, "petitions").get("results", [])]
         assert hidden not in found
-    assert [result.of for result in _found("ремонту доріг", "petitions")["results"]] == [made]
-    assert [result.of for result in _found("рмонт дороги", "petitions")["results"]] == [made]
+    assert [result.of.petition for result in _found("ремонту доріг", "petitions")["results"]] == [
+        made
+    ]
+    assert [result.of.petition for result in _found("рмонт дороги", "petitions")["results"]] == [
+        made
+    ]
 
 
 def test_the_sitemap_names_published_ones(client, olena):

@@ -105,7 +105,7 @@ def cast(
     ``vote.voted_already`` (on paper), ``vote.code_used`` and ``vote.organisation_voted``. Emits
     nothing: whoever shows a turnout counts.
     """
-    poll = _opened(poll)
+    poll = _freeze_if_open(poll)
     with action():
         poll, now = shared(poll)
         voter = _voter(poll, by, invitation, now, organisation_id)
@@ -144,7 +144,7 @@ def cast_secretly(
     """
     if code.version != 4:
         reject("ballot.code", _("The form is out of date: open it anew."))
-    poll = _opened(poll)
+    poll = _freeze_if_open(poll)
     try:
         with action():
             poll, now = shared(poll)
@@ -173,7 +173,7 @@ def _questions(poll_id: int, scheduled_at: datetime | None) -> tuple[Asked, ...]
     return reading.questions_of(Poll(pk=poll_id))
 
 
-def _opened(poll: Poll) -> Poll:
+def _freeze_if_open(poll: Poll) -> Poll:
     """The poll with its electorate written down: the first voter sees to it.
 
     Whether it is open, ``freeze`` asks of the locked row: the dates read before may be former ones.

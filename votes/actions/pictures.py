@@ -36,7 +36,7 @@ def set_picture(option: Option, *, by: User, file: BinaryIO) -> Option:
     """
     poll = Poll.objects.get(questions__options=option)
     require(rules.revise(by, poll, now=clock.now()))
-    content, media_type = _drawn(file)
+    content, media_type = _redraw(file)
     with action():
         poll = locked(poll)
         require(rules.revise(by, poll, now=clock.now()))
@@ -73,7 +73,7 @@ def _forget(names: object) -> None:
         transaction.on_commit(partial(default_storage.delete, name), robust=True)
 
 
-def _drawn(file: BinaryIO) -> tuple[bytes, str]:
+def _redraw(file: BinaryIO) -> tuple[bytes, str]:
     data = file.read(MAX_BYTES + 1)
     if not data:
         reject("file.empty", _("The file is empty."))

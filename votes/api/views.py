@@ -71,11 +71,11 @@ _REFUSALS = {
 }
 
 
-def _all(**kwargs: Any) -> list[str]:
+def _topics_of_lists(**kwargs: Any) -> list[str]:
     return ["polls"]
 
 
-def _one(poll: int, **kwargs: Any) -> list[str]:
+def _topics_of_poll(poll: int, **kwargs: Any) -> list[str]:
     return [topic_of(poll)]
 
 
@@ -103,12 +103,12 @@ class PollList(ApiView):
     )
     def get(self, request: Request) -> Response:
         query = self.query()
-        page = self.page(_narrowed(query), order=pages.LISTS[query["list"]][1], query=query)
+        page = self.page(_filter_polls(query), order=pages.LISTS[query["list"]][1], query=query)
         results = ListSerializer(page.items, child=serializers.PollOut())
         return self.listed(page, results.data)
 
 
-def _narrowed(query: dict[str, Any]) -> PollQuerySet:
+def _filter_polls(query: dict[str, Any]) -> PollQuerySet:
     polls = pages.for_page(pages.listed(query["list"]))
     for name in ("department", "district"):
         if name in query:
@@ -210,7 +210,9 @@ class OwnBallot(ApiView):
     )
     def get(self, request: AuthenticatedRequest, poll: int) -> Response:
         organisation = self.query().get("organisation")
-        return Response(serializers.BallotOut(_own(request, _announced(poll), organisation)).data)
+        return Response(
+            serializers.BallotOut(_own_ballot(request, _announced(poll), organisation)).data
+        )
 
     @extend_schema(
         operation_id="ballot_create",
@@ -233,16 +235,18 @@ class OwnBallot(ApiView):
         given.is_valid(raise_exception=True)
         if found.is_secret:
             raise Refused(SECRET)
-        record = actions.cast(found, by=request.user, **_given(given.validated_data))
+        record = actions.cast(found, by=request.user, **_ballot_arguments(given.validated_data))
         ballot = OpenBallot.objects.get(voter_record=record)
         return Response(serializers.BallotOut(ballot).data, status=201)
 
 
-def _given(values: dict[str, Any]) -> dict[str, Any]:
+def _ballot_arguments(values: dict[str, Any]) -> dict[str, Any]:
     return {"choices": values["choices"], "organisation_id": values.get("organisation")}
 
 
-def _own(request: AuthenticatedRequest, poll: Poll, organisation_id: int | None) -> OpenBallot:
+def _own_ballot(
+    request: AuthenticatedRequest, poll: Poll, organisation_id: int | None
+) -> OpenBallot:
     acts_for = organisation_id is None or mandates.mandate_of(
         request.user, organisation_id, MandatePower.VOTE
     )
@@ -294,14 +298,14 @@ class SecretBallot(ApiView):
             raise Refused(NO_SECRET)
         values = given.validated_data
         code = actions.cast_secretly(
-            found, by=request.user, code=values.get("code") or uuid4(), **_given(values)
+            found, by=request.user, code=values.get("code") or uuid4(), **_ballot_arguments(values)
         )
         return Response(serializers.ReceiptOut({"code": code.hex}).data, status=201)
 
 
-poll_list = shared(_all)(PollList.as_view())
-poll_detail = shared(_one)(PollDetail.as_view())
-poll_results = shared(_one)(PollResults.as_view())
-code_list = shared(_one)(CodeList.as_view())
+poll_list = shared(_topics_of_lists)(PollList.as_view())
+poll_detail = shared(_topics_of_poll)(PollDetail.as_view())
+poll_results = shared(_topics_of_poll)(PollResults.as_view())
+code_list = shared(_topics_of_poll)(CodeList.as_view())
 ballot = OwnBallot.as_view()
 secret_ballot = SecretBallot.as_view()

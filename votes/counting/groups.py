@@ -81,7 +81,7 @@ def turnout(sizes: Mapping[Group, int]) -> tuple[Row, ...]:
         return ()
     rows = [Row((group,), size) for group, size in sizes.items() if group not in hidden]
     if hidden:
-        rows.append(Row(_ordered(hidden, sizes), _sum(hidden, sizes)))
+        rows.append(Row(_order_groups(hidden, sizes), _sum(hidden, sizes)))
     return tuple(rows) if len(rows) > 1 else ()
 
 
@@ -122,13 +122,13 @@ def protected(whole: Counts, together: Iterable[Group] = ()) -> Table | None:
         rare = set(rarest[:number])
         kept = tuple(column for column in columns if column not in rare)
         others = tuple(column for column in columns if column in rare)
-        found = _shown(whole, kept, others, set(together))
-        if found and (best is None or _told(found) > _told(best)):
+        found = _protect(whole, kept, others, set(together))
+        if found and (best is None or _count_cells(found) > _count_cells(best)):
             best = found
     return best
 
 
-def _shown(
+def _protect(
     whole: Counts, kept: tuple[Column, ...], others: tuple[Column, ...], hidden: set[Group]
 ) -> Table | None:
     has_other = bool(others) and whole.is_one_of
@@ -136,8 +136,8 @@ def _shown(
         return None
 
     def row(groups: Iterable[Group]) -> Row:
-        groups = _ordered(groups, whole.sizes)
-        sums = _summed(whole.cells, groups)
+        groups = _order_groups(groups, whole.sizes)
+        sums = _sum_columns(whole.cells, groups)
         cells = [sums[column] for column in kept]
         if has_other:
             cells.append(sum(sums[column] for column in others))
@@ -145,7 +145,7 @@ def _shown(
 
     def is_safe(groups: Iterable[Group]) -> bool:
         one = row(groups)
-        givers = _summed(whole.givers, one.groups)
+        givers = _sum_columns(whole.givers, one.groups)
         if min(one.cells) < FEWEST or any(givers[column] < FEWEST for column in kept):
             return False
         if whole.is_one_of:
@@ -178,7 +178,7 @@ def _join(hidden: set[Group], sizes: Mapping[Group, int], is_enough: Any) -> boo
     return bool(shown)
 
 
-def _told(table: Table) -> int:
+def _count_cells(table: Table) -> int:
     """How many numbers it gives of groups by themselves."""
     return sum(len(row.cells) for row in table.rows if len(row.groups) == 1)
 
@@ -188,7 +188,7 @@ def _left(row: Row, limit: int) -> int:
     return limit * row.size - sum(row.cells)
 
 
-def _summed(
+def _sum_columns(
     of_groups: Mapping[Group, Mapping[Column, int]], groups: Iterable[Group]
 ) -> Counter[Column]:
     found = Counter[Column]()
@@ -201,7 +201,7 @@ def _sum(groups: Iterable[Group], sizes: Mapping[Group, int]) -> int:
     return sum(sizes[group] for group in groups)
 
 
-def _ordered(groups: Iterable[Group], sizes: Mapping[Group, int]) -> tuple[Group, ...]:
+def _order_groups(groups: Iterable[Group], sizes: Mapping[Group, int]) -> tuple[Group, ...]:
     chosen = set(groups)
     return tuple(group for group in sizes if group in chosen)
 

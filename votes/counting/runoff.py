@@ -58,7 +58,7 @@ def _rounds(
         totals = allocation_totals(allocation)
         counts = tuple((option, int(totals.get(option) or 0)) for option in left)
         exhausted = int(totals.get(None) or 0)
-        out, by_rule = _out(counts, ties)
+        out, by_rule = _find_eliminated(counts, ties)
         if not out:
             rounds.append(Round(counts, exhausted))
             return tuple(rounds)
@@ -66,11 +66,15 @@ def _rounds(
         left = [option for option in left if option not in out]
         for option in left:
             after.setdefault(option, {})
-        rounds.append(Round(counts, exhausted, out, by_rule, _moved(allocation, after, out)))
+        rounds.append(
+            Round(counts, exhausted, out, by_rule, _count_transfers(allocation, after, out))
+        )
         allocation = after
 
 
-def _out(counts: Sequence[tuple[int, int]], ties: TieBreak) -> tuple[tuple[int, ...], bool]:
+def _find_eliminated(
+    counts: Sequence[tuple[int, int]], ties: TieBreak
+) -> tuple[tuple[int, ...], bool]:
     """Who goes out after a round, and whether only the tie rule says so; () for nobody."""
     numbers = [number for _option, number in counts]
     if len(counts) < 2 or 2 * max(numbers) > sum(numbers):
@@ -79,7 +83,7 @@ def _out(counts: Sequence[tuple[int, int]], ties: TieBreak) -> tuple[tuple[int, 
     return (ties.order(last)[-1],), len(last) > 1
 
 
-def _moved(
+def _count_transfers(
     before: Held, after: Held, out: Sequence[int]
 ) -> tuple[tuple[int, int | None, int], ...]:
     """How many ballots of each that went out count for whom afterwards."""

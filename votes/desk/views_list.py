@@ -35,7 +35,7 @@ SHOWN = 50
 
 
 def _list_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
-    messages.success(request, _listed_now(Invitation.objects.filter(poll=pk).count()))
+    messages.success(request, _say_list_saved(Invitation.objects.filter(poll=pk).count()))
     return redirect("votes_desk:people", pk)
 
 
@@ -56,7 +56,7 @@ def people(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         return _page(request, shown, may_list, form)
     text = form.cleaned_data["text"]
     try:
-        read = read_list(text, known=_known(poll))
+        read = read_list(text, known=_listed_people(poll))
         if "confirm" not in request.POST or not read.people:
             return _preview(request, shown, read, text)
         actions.invite(poll, read.people, by=request.user)
@@ -202,7 +202,7 @@ def _poll_by_list(request: AuthenticatedHttpRequest, pk: int) -> ShownPoll:
     return shown
 
 
-def _known(poll: Poll) -> list[tuple[str, str]]:
+def _listed_people(poll: Poll) -> list[tuple[str, str]]:
     return list(Invitation.objects.filter(poll=poll).values_list("name", "email"))
 
 
@@ -253,7 +253,7 @@ def _preview(
     return render(request, "votes/desk_people_check.html", context)
 
 
-def _listed_now(number: int) -> str:
+def _say_list_saved(number: int) -> str:
     return ngettext(
         "The list is saved: %(number)s person is on it.",
         "The list is saved: %(number)s people are on it.",

@@ -38,7 +38,7 @@ def organisation_code(stem: str) -> str:
     return stem + edrpou.calc_check_digit(stem)
 
 
-#: Who one can be: key -> what is told of her. The settlement is that of the demo city, another one,
+#: Who one can be: key -> what is told of them. The settlement is the demo city's, another one,
 #: that of an organisation, or none.
 PEOPLE: dict[str, dict[str, str]] = {
     "charlie": {

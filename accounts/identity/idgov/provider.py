@@ -25,8 +25,7 @@ from django.http import HttpRequest
 from stdnum.ua import edrpou
 
 from accounts.identity import keys, locality
-from accounts.identity.addresses import callback_address
-from accounts.identity.asking import Careful, Nonsense
+from accounts.identity.asking import Careful, Nonsense, callback_address
 from accounts.identity.facts import CheckedLogin, Facts, age_over, birthday_in
 from accounts.models import Level
 from core.domain import clock
@@ -39,7 +38,7 @@ _TRUE = {"1", "true", "yes"}
 
 
 class NoCode(Nonsense):
-    """The person has no РНОКПП, or it was not told: nothing says which one person she is."""
+    """The person has no РНОКПП, or it was not told: nothing says which one person they are."""
 
 
 class Client(OAuth2Client):
@@ -162,7 +161,7 @@ def facts(told: dict[str, Any]) -> Facts:
     whose key is in a certified device, ``isqscd``. A signature from a file, a bank and a mobile
     number are of the substantial one.
 
-    Where she lives, a certificate says only when it is hers alone: in one that holds an
+    Where they live, a certificate says only when it is theirs alone: in one that holds an
     organisation's code the settlement is the organisation's.
     """
     code = str(told["drfocode"])
@@ -182,7 +181,7 @@ def facts(told: dict[str, Any]) -> Facts:
 
 
 def _organisation(code: Any) -> str:
-    """A ЄДРПОУ; of a person who signs for herself her own code may stand in its place."""
+    """A ЄДРПОУ; of somebody who signs for themselves their own code may stand in its place."""
     digits = str(code or "").strip()
     return digits if edrpou.is_valid(digits) else ""
 

@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts import actions
+from accounts.fields import clean_name
 from accounts.management.commands.grant import department_of, words
 from accounts.models import StaffRole
-from accounts.names import clean_name
 from core.domain.rules import Refused
 
 LONGEST_NAME = 80
@@ -21,8 +21,8 @@ LONGEST_NAME = 80
 
 class Command(BaseCommand):
     help = (
-        "Create a person whose address is known to be hers: the first administrator, staff. "
-        "Without --password she signs in by a code from her mail."
+        "Create a person whose address is known to be theirs: the first administrator, staff. "
+        "Without --password they sign in by a code from their mail."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

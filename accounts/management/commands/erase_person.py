@@ -14,14 +14,14 @@ from core.domain.rules import Refused
 
 class Command(BaseCommand):
     help = (
-        "Erase a person's account on her written request, as she could herself on the page of her "
-        "data: at once and for good. Her words in the records of consultations stay, as of a "
+        "Erase a person's account on their written request, as they could on the page of their "
+        "data: at once and for good. Their words in the records of consultations stay, as of a "
         "deleted user."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "person", help="her e-mail, or her number in the trace of actions (user_id)"
+            "person", help="their e-mail, or their number in the trace of actions (user_id)"
         )
         parser.add_argument("--yes", action="store_true", help="do not ask")
 

@@ -48,7 +48,7 @@ def _chapter(purpose: Purpose) -> str:
         "",
         f"Ground: {purpose.ground}. Recipients: {purpose.recipients}.",
         "",
-        "| data | rows of | kept | when the person erases her account |",
+        "| data | rows of | kept | when the person erases their account |",
         "|---|---|---|---|",
     ]
     return "\n".join(lines + [_line(h) for h in registered() if h.purpose is purpose])

@@ -13,8 +13,9 @@ from accounts.security import actions
 
 class Command(BaseCommand):
     help = (
-        "Take all second factors from somebody who has lost them, and sign her out everywhere: for "
-        "when no other administrator can. Be sure who asks (docs/security.md). She is told by mail."
+        "Take all second factors from somebody who has lost them, and sign them out everywhere: "
+        "for when no other administrator can. Be sure who asks (docs/security.md). They are told "
+        "by mail."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -15,8 +15,8 @@ from core.domain.rules import Refused
 
 class Command(BaseCommand):
     help = (
-        "Stop somebody from acting and sign her out everywhere, or let her act again (--end). "
-        "She is told by mail, with the reason; what she wrote stays."
+        "Stop somebody from acting and sign them out everywhere, or let them act again (--end). "
+        "They are told by mail, with the reason; what they wrote stays."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--by", required=True, metavar="EMAIL", help="who decided")
         what = parser.add_mutually_exclusive_group(required=True)
         what.add_argument("--reason", type=words(LONGEST_REASON), help="why; the person reads it")
-        what.add_argument("--end", action="store_true", help="let her act again")
+        what.add_argument("--end", action="store_true", help="let them act again")
 
     def handle(self, *args: Any, **options: Any) -> None:
         user, by = _person(options["email"]), _person(options["by"])

@@ -1,4 +1,4 @@
-"""The office's pages about many: letters to print, lists of checks for two pairs of eyes."""
+"""Views of the office about many people: letters to print, lists of checks."""
 
 from __future__ import annotations
 

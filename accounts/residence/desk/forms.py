@@ -1,4 +1,4 @@
-"""What an officer enters about people who stand before her."""
+"""Forms of the office about people."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import clean_name, dialled
 from accounts.models import Document
-from accounts.names import clean_name
-from accounts.paper.phones import dialled
 from accounts.residence.forms import AddressField, PlaceFields
 from core.web.forms import RefusableForm
 

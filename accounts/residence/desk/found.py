@@ -1,4 +1,4 @@
-"""An officer sees the pages of those people alone whom she has just looked up.
+"""People whom an officer has just looked up: only their pages may be opened.
 
 Their addresses hold a number, which could be counted up; so a search leaves in the session whom it
 found, for half an hour.
@@ -27,7 +27,7 @@ def remember(request: HttpRequest, people: Iterable[User]) -> None:
 
 
 def person_or_404(request: HttpRequest, pk: int) -> User:
-    """The person, if the officer has looked her up; Http404 for whoever was not looked up."""
+    """The person, if the officer has looked them up; Http404 for whoever was not looked up."""
     if str(pk) not in _found(request):
         raise Http404
     user = reading.person(pk)

@@ -1,4 +1,4 @@
-"""Addresses of the office's pages about people."""
+"""URLs of the office's pages about people."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The office's pages about people. Each look at somebody stands in that person's journal."""
+"""Views of the office about people. Each access stands in that person's journal."""
 
 from __future__ import annotations
 

@@ -28,6 +28,7 @@ from core.domain.rules import Refused
 from discussions import actions as discussions
 from discussions.models import Comment, Reaction, Thread
 from notifications.contents import context_of
+from notifications.recipients import Recipient
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -296,10 +297,10 @@ def test_one_that_nobody_made_is_given_up(resident, clock, inside):
 
 
 def test_the_mail_tells_of_what_is_there(resident, ready):
-    made = ready(resident)
-    assert context_of("accounts/export_ready", resident, {"export_id": made.pk})
+    made, recipient = ready(resident), Recipient.of_user(resident)
+    assert context_of("accounts/export_ready", recipient, {"export_id": made.pk})
     actions.end_export(made, by=resident)
-    assert context_of("accounts/export_ready", resident, {"export_id": made.pk}) is None
+    assert context_of("accounts/export_ready", recipient, {"export_id": made.pk}) is None
 
 
 def test_few_may_be_asked_for_a_day(inside):

@@ -8,7 +8,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.identity import actions
 from accounts.identity.events import IdentityExpiring
-from accounts.identity.jobs import remind_of_identity
+from accounts.jobs import remind_of_identity
 from accounts.models import Verification
 
 pytestmark = pytest.mark.django_db

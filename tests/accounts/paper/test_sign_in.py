@@ -10,11 +10,11 @@ import pytest
 from django.db import connection, connections
 from django.test import Client
 
+from accounts.limits import SHEET, SHEET_OF_ACCOUNT
 from accounts.models import PaperSheet
 from accounts.paper import actions
 from accounts.paper.codes import grouped, new_code, new_number
 from accounts.paper.events import PaperCodeUsed
-from accounts.paper.limits import OF_ACCOUNT, OF_CLIENT
 from city.models import District
 from core.domain.rules import Refused
 from tests import factories
@@ -114,17 +114,17 @@ def test_guessing_from_one_place_ends_and_does_not_lock_the_owner_out(sheet):
     guesser = Client(REMOTE_ADDR="198.51.100.7")
     statuses = Counter(
         sign_in(guesser, sheet.number, new_code(actions.PURPOSE)[0]).status_code
-        for _ in range(OF_CLIENT.most + 3)
+        for _ in range(SHEET.most + 3)
     )
-    assert statuses == {422: OF_CLIENT.most, 429: 3}
+    assert statuses == {422: SHEET.most, 429: 3}
     owner = Client(REMOTE_ADDR="203.0.113.5")
     assert sign_in(owner, sheet.number, sheet.codes[0]).status_code == 302
 
 
 @pytest.mark.django_db
 def test_from_everywhere_it_ends_too(sheet):
-    for _ in range(OF_ACCOUNT.most):
-        assert OF_ACCOUNT.spend(sheet.number)
+    for _ in range(SHEET_OF_ACCOUNT.most):
+        assert SHEET_OF_ACCOUNT.spend(sheet.number)
     page = sign_in(Client(REMOTE_ADDR="198.51.100.9"), sheet.number, sheet.codes[0])
     assert page.status_code == 429
 
@@ -185,4 +185,4 @@ def test_parallel_guesses_with_a_new_false_address_each_stay_within_the_limit(tr
 
     with ThreadPoolExecutor(max_workers=8) as threads:
         answers = Counter(threads.map(guess, range(40)))
-    assert answers == {422: OF_CLIENT.most, 429: 40 - OF_CLIENT.most}
+    assert answers == {422: SHEET.most, 429: 40 - SHEET.most}

@@ -1,3 +1,5 @@
+"""Fixtures of the tests of second factors and sessions."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""Fixtures of the tests of scripts in a browser."""
+
 from __future__ import annotations
 
 import pytest

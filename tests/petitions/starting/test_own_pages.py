@@ -1,4 +1,4 @@
-"""The author's own pages: where each petition stands, and what she can do about it."""
+"""The author's own pages: where each petition stands, and what they can do about it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No cell of ours is a formula."""
+"""CSV injection: no cell that we write is a formula."""
 
 from __future__ import annotations
 

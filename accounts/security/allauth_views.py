@@ -1,7 +1,11 @@
-"""Around allauth's pages for codes: what would tell a known address from an unknown one.
+"""Decorators of allauth's views, which make its answers tell nothing of who has an account.
 
 For an address that has an account (at sign-up) or has none (at sign-in by a code) allauth shows the
-same page and only sends another mail. Two things differ there, and are made alike here.
+same page and only sends another mail. Two things differ there, and are made alike here: a new code
+that is asked for is counted (``resending``), and whoever gives up is forgotten (``sign_out``).
+
+Who has run into a limit of an account is told which ways in remain (``telling_ways_in``): the same
+for every account, whatever it has. A page that named only its own ways would tell strangers of it.
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ from functools import wraps
 from typing import Any
 
 from allauth.account.views import logout
+from django import forms
 from django.http import HttpRequest, HttpResponseBase
 
 from accounts.allauth_compat import (
@@ -20,6 +25,7 @@ from accounts.allauth_compat import (
 )
 from accounts.security import devices, tries
 from core.domain.rules import require
+from core.web.limits import CODE
 
 View = Callable[..., HttpResponseBase]
 
@@ -57,3 +63,29 @@ def sign_out(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and user_id is not None and "forget" in request.POST:
         devices.forget(request, response, user_id)
     return response
+
+
+def telling_ways_in(view: View) -> View:
+    """For allauth's views: a form that a limit refused is answered with 429, Retry-After and, in
+    its template, ``closed`` (the refusal's params)."""
+
+    @wraps(view)
+    def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        page = getattr(response, "context_data", None) or {}
+        params = _refusal(page.get("form")) if request.method == "POST" else None
+        if params is not None:
+            response.status_code = 429
+            response.headers["Retry-After"] = str(params["retry_after"])
+            page["closed"] = params
+        return response
+
+    return told
+
+
+def _refusal(form: Any) -> dict[str, Any] | None:
+    """What is said of the limit that refused a form; None: no limit did."""
+    if not isinstance(form, forms.BaseForm):
+        return None
+    errors = (error for found in form.errors.as_data().values() for error in found)
+    return next((dict(error.params or {}) for error in errors if error.code == CODE), None)

@@ -1,4 +1,4 @@
-"""At most so many at once on a machine, whoever dies meanwhile."""
+"""A semaphore of one machine: at most so many slots at once, whoever dies meanwhile."""
 
 from __future__ import annotations
 
@@ -91,8 +91,8 @@ def test_a_killed_process_gives_its_turns_back(settings):
     program = (
         "import django, sys, time; django.setup()\n"
         "from django.conf import settings; settings.TURNS_FOLDER = sys.argv[1]\n"
-        "from core.web.semaphore import turn\n"
-        "t = [turn('test', at_once=2, waiting=0, patience=0) for _ in range(2)]\n"
+        "from core.web.semaphore import slot\n"
+        "t = [slot('test', at_once=2, waiting=0, patience=0) for _ in range(2)]\n"
         "[one.__enter__() for one in t]\n"
         "print('held', flush=True); time.sleep(60)"
     )
