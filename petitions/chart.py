@@ -62,7 +62,7 @@ def chart(
     The plot spans the days from ``first_day`` to ``last_day``, the whole time for collecting, or
     to ``today`` where somebody signed later; its line ends today, or on the last day.
     """
-    rows = tuple(_summed(days))
+    rows = tuple(_add_up(days))
     last_day = max([last_day, first_day + timedelta(days=1), *(row.day for row in rows)])
     first_day = min([first_day, *(row.day for row in rows)])
     end = min(max([today, *(row.day for row in rows)]), last_day)
@@ -86,20 +86,20 @@ def chart(
         rows,
         first_day,
         last_day,
-        line=_written(points),
-        area=_written([*points, (points[-1][0], 100.0)]),
+        line=_join_points(points),
+        area=_join_points([*points, (points[-1][0], 100.0)]),
         needed=y(threshold),
         last_x=points[-1][0],
         last_y=points[-1][1],
     )
 
 
-def _summed(days: Iterable[tuple[date, int]]) -> Iterable[Row]:
+def _add_up(days: Iterable[tuple[date, int]]) -> Iterable[Row]:
     total = 0
     for day, signed in days:
         total += signed
         yield Row(day, signed, total)
 
 
-def _written(points: Sequence[tuple[float, float]]) -> str:
+def _join_points(points: Sequence[tuple[float, float]]) -> str:
     return " ".join(f"{x:g},{y:g}" for x, y in points)

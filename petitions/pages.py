@@ -38,7 +38,7 @@ def list_context(params: QueryDict) -> dict[str, Any]:
     if filters.asked.size > 1 and not counts["all"]:
         filters = replace(filters, any_word=True)
         counts = reading.counts(filters)
-    page = reading.listed(filters, counts[filters.state])
+    page = reading.list_petitions(filters, counts[filters.state])
     return {
         "page": page,
         "petitions": [ListedPetition.of_card(petition) for petition in page],

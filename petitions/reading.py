@@ -129,7 +129,7 @@ class Filters:
 _PARAMS = ("state", "theme", "district", "sort", "q", "after")
 
 
-def found(filters: Filters) -> PetitionQuerySet[Petition]:
+def matching(filters: Filters) -> PetitionQuerySet[Petition]:
     """Published petitions that fit, of every state."""
     petitions = Petition.objects.published()
     if filters.theme:
@@ -141,13 +141,13 @@ def found(filters: Filters) -> PetitionQuerySet[Petition]:
     return petitions
 
 
-def listed(filters: Filters, fitting: int = 0) -> Page[PetitionOfCard]:
+def list_petitions(filters: Filters, fitting: int = 0) -> Page[PetitionOfCard]:
     """A page of the list: one query.
 
     ``fitting``: how many fit. Words that so many petitions have tell little of how well one
     answers them, and would all have to be weighed: then the list's own order serves.
     """
-    rows = for_cards(found(filters)).filter(LISTS[filters.state], total__isnull=False)
+    rows = for_cards(matching(filters)).filter(LISTS[filters.state], total__isnull=False)
     order = ORDERS.get(filters.sort) or _OWN_ORDER[filters.state]
     if filters.words and not filters.sort and fitting <= MOST_WEIGHED:
         relevance = Cast(Round(rank(filters.asked) * 1_000_000), IntegerField())
@@ -161,7 +161,7 @@ def listed(filters: Filters, fitting: int = 0) -> Page[PetitionOfCard]:
 def counts(filters: Filters) -> dict[str, int]:
     """How many fit, by list: one query, answered from an index where nothing narrows it."""
     counted = {name: Count("published_at", filter=condition) for name, condition in LISTS.items()}
-    return found(filters).aggregate(**counted)
+    return matching(filters).aggregate(**counted)
 
 
 def days_of(petition: Petition) -> list[tuple[date, int]]:

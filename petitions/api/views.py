@@ -73,11 +73,11 @@ class PetitionList(ApiView):
     )
     def get(self, request: Request) -> Response:
         query = self.query()
-        page = self.page(_narrowed(query), order=reading.ORDERS[query["sort"]], query=query)
+        page = self.page(_narrow(query), order=reading.ORDERS[query["sort"]], query=query)
         return self.listed(page, ListSerializer(page.items, child=serializers.PetitionOut()).data)
 
 
-def _narrowed(query: dict[str, Any]) -> PetitionQuerySet[PetitionOfCard]:
+def _narrow(query: dict[str, Any]) -> PetitionQuerySet[PetitionOfCard]:
     petitions = Petition.objects.published().filter(LISTS[query["list"]], total__isnull=False)
     for name in ("theme", "district", "department"):
         if name in query:

@@ -200,6 +200,6 @@ def decide(objection: Objection, *, by: User, upheld: bool, answer: str) -> None
         emit(ObjectionDecided(fresh.pk, by.pk, again.pk))
 
 
-def waiting() -> QuerySet[Objection]:
+def waiting_objections() -> QuerySet[Objection]:
     """Those that somebody has to decide: the signature is still out of the count."""
     return Objection.objects.filter(decided_at=None, signature__removal=F("removal"))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import CharField, Count, Max, Min, Q, QuerySet
 from django.db.models.functions import MD5, Cast
+from django.utils.functional import Promise
 
 from accounts.models import Verification
-from petitions.defence.networks import shown
+from petitions.defence.networks import format_network
 from petitions.defence.signature_filter import STANDING, SignatureFilter
 from petitions.defence.suspicions import NAMES
 from petitions.models import Petition, Signature
@@ -38,6 +38,21 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownSignature:
+    """A signature of the sample, with its network and its mark in words."""
+
+    signature: Signature
+
+    @property
+    def network_words(self) -> str:
+        return format_network(self.signature.network) if self.signature.network else ""
+
+    @property
+    def mark_words(self) -> str | Promise:
+        return NAMES.get(self.signature.suspicion, "")
+
+
+@dataclass(frozen=True, slots=True)
 class DryRun:
     """What a rule would do. ``signature_filter`` is bound to what was seen: none newer is meant."""
 
@@ -55,8 +70,7 @@ class DryRun:
     of: int
     networks: tuple[Part, ...]
     domains: tuple[Part, ...]
-    #: Each with ``network_words`` and ``mark_words``.
-    sample: tuple[Any, ...]
+    sample: tuple[ShownSignature, ...]
 
     @property
     def honest(self) -> int:
@@ -88,16 +102,12 @@ def dry_run(petition: Petition, signature_filter: SignatureFilter) -> DryRun:
     )
     standing = Signature.objects.filter(petition=petition, status__in=STANDING)
     drawn = hit.select_related("user").annotate(lot=MD5(Cast("pk", CharField()))).order_by("lot")
-    sample: list[Any] = list(drawn[:SAMPLE])
-    for one in sample:
-        one.network_words = shown(one.network) if one.network else ""
-        one.mark_words = NAMES.get(one.suspicion, "")
     return DryRun(
         signature_filter=signature_filter,
         of=standing.count(),
         networks=tuple(_parts(hit, standing.filter(network__isnull=False), "network")),
         domains=tuple(_parts(hit, standing.exclude(domain=""), "domain")),
-        sample=tuple(sample),
+        sample=tuple(ShownSignature(signature) for signature in drawn[:SAMPLE]),
         **facts,
     )
 
@@ -107,10 +117,11 @@ def _parts(hit: QuerySet[Signature], standing: QuerySet[Signature], column: str)
     meant = Q(pk__in=hit.values("pk"))
     found = standing.values(column).annotate(all=Count("pk"), hit=Count("pk", filter=meant))
     for row in found.filter(hit__gt=0).order_by("-hit", column)[:MOST]:
-        words = shown(row[column]) if column == "network" else row[column]
+        words = format_network(row[column]) if column == "network" else row[column]
         yield Part(words, row["hit"], row["all"])
 
 
 def people_in(run: DryRun) -> list[int]:
     """Whose data the sample shows: accounts, for their journals."""
-    return [one.user_id for one in run.sample if one.user_id is not None]
+    signers = [shown.signature.user_id for shown in run.sample]
+    return [pk for pk in signers if pk is not None]

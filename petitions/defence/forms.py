@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.web.forms import DateTimeField, RefusableForm, TextField
-from petitions.defence.networks import network_of, shown
+from petitions.defence.networks import format_network, network_of
 from petitions.defence.signature_filter import SignatureFilter
 from petitions.defence.suspicions import NAMES
 from petitions.models import Removal
@@ -55,10 +55,10 @@ class SignatureFilterForm(RefusableForm):
                     _("“%(word)s” is no network and no address."), params={"word": word}
                 ) from None
             network = str(network_of(str(given.ip)))
-            if "/" in word and str(given.network) != shown(network):
+            if "/" in word and str(given.network) != format_network(network):
                 raise forms.ValidationError(
                     _("Networks are told apart by /24, in IPv6 by /48: %(network)s."),
-                    params={"network": shown(network)},
+                    params={"network": format_network(network)},
                 )
             found.append(network)
         return tuple(dict.fromkeys(found))
@@ -137,7 +137,7 @@ class DecisionForm(RefusableForm):
 def initial_of(signature_filter: SignatureFilter) -> dict[str, Any]:
     """What a SignatureFilterForm shows for a signature_filter."""
     return {
-        "networks": ", ".join(map(shown, signature_filter.networks)),
+        "networks": ", ".join(map(format_network, signature_filter.networks)),
         "domains": ", ".join(signature_filter.domains),
         "mask": signature_filter.mask,
         "since": signature_filter.since,

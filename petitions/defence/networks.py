@@ -55,7 +55,7 @@ def network_of(address: str) -> str | None:
     return str(ipaddress.ip_network(f"{address}/{prefix}", strict=False).network_address)
 
 
-def shown(network: str) -> str:
+def format_network(network: str) -> str:
     """A network as people write it: 203.0.113.0/24."""
     return f"{network}/{_PREFIX[ipaddress.ip_address(network).version]}"
 

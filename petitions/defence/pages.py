@@ -15,8 +15,8 @@ from accounts.models import User
 from core.domain import clock
 from core.domain.rules import require
 from petitions.defence import rules
-from petitions.defence.actions import waiting
-from petitions.defence.networks import shown
+from petitions.defence.actions import waiting_objections
+from petitions.defence.networks import format_network
 from petitions.defence.signature_filter import SignatureFilter
 from petitions.defence.suspicions import NAMES
 from petitions.defence.trends import WINDOWS, bars, findings, trends
@@ -30,7 +30,7 @@ MOST_REMOVALS = 50
 _SALT = "petitions.defence.tried"
 
 
-def defended(request: AuthenticatedHttpRequest, pk: int) -> Petition:
+def petition_to_defend(request: AuthenticatedHttpRequest, pk: int) -> Petition:
     """The petition, for whoever may defend it; others get 404, or rules.defend's no."""
     seen = Petition.objects.visible_to(request.user).filter(published_at__isnull=False)
     rows = seen.select_related("total", "procedure").defer("search", "text", "reasons")
@@ -73,7 +73,7 @@ def overview(petition: Petition, user: User, window: str) -> dict[str, Any]:
         "findings": findings(found),
         "marks": [Row(name, str(NAMES.get(name, name)), number) for name, number in marks],
         "removals": _removals(petition)[:MOST_REMOVALS],
-        "objections": waiting().filter(signature__petition=petition).count(),
+        "objections": waiting_objections().filter(signature__petition=petition).count(),
         "guard": rules.guard(user, petition, now=now, raised=raised),
         "may_change": rules.change_numbers(user, petition, now=now),
     }
@@ -91,7 +91,7 @@ def asked_in_words(removal: Removal) -> dict[str, Any]:
     """What a rule was asked, for its page."""
     signature_filter = SignatureFilter.asked(removal.asked)
     return {
-        "networks": ", ".join(map(shown, signature_filter.networks)),
+        "networks": ", ".join(map(format_network, signature_filter.networks)),
         "domains": ", ".join(signature_filter.domains),
         "mask": signature_filter.mask,
         "since": signature_filter.since,
@@ -102,7 +102,7 @@ def asked_in_words(removal: Removal) -> dict[str, Any]:
 
 def open_objections(user: User) -> QuerySet[Objection]:
     """Those that wait in petitions which the person may defend, the oldest first."""
-    found = waiting().select_related("signature__petition", "signature__user", "removal")
+    found = waiting_objections().select_related("signature__petition", "signature__user", "removal")
     if not user.moderates():
         petitions = Petition.objects.worked_on_by(user)
         ids = [one.pk for one in petitions.only("pk") if user.moderates(one.topic)]
@@ -110,12 +110,12 @@ def open_objections(user: User) -> QuerySet[Objection]:
     return found.order_by("at", "pk")
 
 
-def sealed(petition: Petition, signature_filter: SignatureFilter) -> str:
+def sign_filter(petition: Petition, signature_filter: SignatureFilter) -> str:
     """What was tried, to be sent back unchanged with the decision about it."""
     return signing.dumps(signature_filter.as_asked(), salt=f"{_SALT}.{petition.pk}")
 
 
-def unsealed(petition: Petition, given: str) -> SignatureFilter:
+def read_filter(petition: Petition, given: str) -> SignatureFilter:
     """What was tried; BadRequest (400) for what was not sealed for this petition."""
     try:
         return SignatureFilter.asked(signing.loads(given, salt=f"{_SALT}.{petition.pk}"))

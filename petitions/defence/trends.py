@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.domain.calendar import KYIV
 from core.domain.numbers import grouped
-from petitions.defence.networks import SHARED_DOMAINS, is_disposable, shown
+from petitions.defence.networks import SHARED_DOMAINS, format_network, is_disposable
 from petitions.models import Petition, Signature
 
 #: What one looks at: how long back, and in which steps.
@@ -173,7 +173,7 @@ def _groups(rows: Any, column: str, number: int) -> Iterator[Group]:
         name = row[column]
         yield Group(
             name=name,
-            words=shown(name) if column == "network" else name,
+            words=format_network(name) if column == "network" else name,
             number=row["number"],
             marked=row["marked"],
             share=row["number"] / number,

@@ -39,7 +39,7 @@ from petitions.models import Entry, Objection, Petition, Removal, Signature
 @require_safe
 def defence(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """How it is being signed, what is unusual, what waits and was removed. rules.defend."""
-    petition = pages.defended(request, pk)
+    petition = pages.petition_to_defend(request, pk)
     context = pages.overview(petition, request.user, request.GET.get("window", ""))
     return render(request, "petitions/defence.html", context)
 
@@ -50,7 +50,7 @@ def defence(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def rule(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Say which signatures a rule means, and see whom it would hit; nothing is changed.
     rules.defend. (In an address nothing but networks, domains, hours and marks can be asked.)"""
-    petition = pages.defended(request, pk)
+    petition = pages.petition_to_defend(request, pk)
     asked = posted(request) or {name: request.GET[name] for name in request.GET if name != "mask"}
     form = SignatureFilterForm(asked or None)
     if form.is_valid():
@@ -75,8 +75,8 @@ def _removal_answer(
 @shows_people
 def remove(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Take what was tried out of the count. rules.remove."""
-    petition = pages.defended(request, pk)
-    signature_filter = pages.unsealed(petition, request.POST.get("tried", ""))
+    petition = pages.petition_to_defend(request, pk)
+    signature_filter = pages.read_filter(petition, request.POST.get("tried", ""))
     form = RemoveForm(request.POST)
     if form.is_valid():
         named = {name: form.cleaned_data[name] for name in ("rule", "reason", "shown")}
@@ -106,8 +106,8 @@ def _entry_answer(request: AuthenticatedHttpRequest, entry_id: int, pk: int) -> 
 @shows_people
 def count(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Count what was tried and waits for a check. rules.count_waiting."""
-    petition = pages.defended(request, pk)
-    signature_filter = pages.unsealed(petition, request.POST.get("tried", ""))
+    petition = pages.petition_to_defend(request, pk)
+    signature_filter = pages.read_filter(petition, request.POST.get("tried", ""))
     form = TriedForm(request.POST)
     try:
         number = actions.count_waiting(petition, by=request.user, signature_filter=signature_filter)
@@ -129,7 +129,7 @@ def _tried(
     """
     run = dry_run(petition, signature_filter)
     record_access(request.user, people_in(run), pages.WHY)
-    tried = {"tried": pages.sealed(petition, run.signature_filter), "shown": run.number}
+    tried = {"tried": pages.sign_filter(petition, run.signature_filter), "shown": run.number}
     form = sent if isinstance(sent, RemoveForm) else RemoveForm(initial=tried)
     now = clock.now()
     context = pages.frame(petition) | {
@@ -150,7 +150,7 @@ def _tried(
 @shows_people
 def signature(request: AuthenticatedHttpRequest, pk: int, signature_pk: int) -> HttpResponse:
     """Remove one signature, with a reason. rules.remove."""
-    petition = pages.defended(request, pk)
+    petition = pages.petition_to_defend(request, pk)
     rows = petition.signatures.filter(status__in=STANDING).select_related("user")
     one: Signature = get_object_or_404(rows, pk=signature_pk)
     form = ReasonForm(posted(request))
@@ -183,7 +183,7 @@ def _reversal_answer(
 @require_http_methods(["GET", "POST"])
 def removal(request: AuthenticatedHttpRequest, pk: int, removal_pk: int) -> HttpResponse:
     """What a rule took, and the way to reverse it. rules.defend; to reverse it, rules.reverse."""
-    petition = pages.defended(request, pk)
+    petition = pages.petition_to_defend(request, pk)
     found = pages.removal_of(petition, removal_pk)
     form = ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():
@@ -214,7 +214,7 @@ def _guard_answer(request: AuthenticatedHttpRequest, _id: int, pk: int) -> HttpR
 @require_POST
 def guard(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Ask signers for a proof of work, or stop asking. rules.guard."""
-    petition = pages.defended(request, pk)
+    petition = pages.petition_to_defend(request, pk)
     if request.POST.get("raise") == "yes":
         guarding.raise_guard(petition, by=request.user)
     else:
@@ -261,7 +261,7 @@ def _decision_answer(
 @shows_people
 def decide(request: AuthenticatedHttpRequest, pk: int, objection_pk: int) -> HttpResponse:
     """What a signer says, and the answer. rules.defend; to decide, rules.decide."""
-    petition = pages.defended(request, pk)
+    petition = pages.petition_to_defend(request, pk)
     rows = Objection.objects.select_related(
         "signature__user", "removal__by", "decided_by", "signature__petition"
     )

@@ -40,7 +40,7 @@ WHY = "petition.work"
 Bound = dict[str, RefusableForm]
 
 
-def worked_on(request: AuthenticatedHttpRequest, pk: int) -> Petition:
+def petition_to_work_on(request: AuthenticatedHttpRequest, pk: int) -> Petition:
     """The petition, for whoever checks it or keeps its record; others get 404 for what they cannot
     see, or rules.review's no. What its page lets them do beyond looking is a rule of its own."""
     seen = Petition.objects.visible_to(request.user).filter(submitted_at__isnull=False)

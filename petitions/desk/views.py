@@ -20,7 +20,7 @@ from core.db.paging import neighbours
 from core.domain.rules import require
 from petitions import actions, rules
 from petitions.desk import reading
-from petitions.desk.case import page, run_and_redirect, url, worked_on
+from petitions.desk.case import page, petition_to_work_on, run_and_redirect, url
 from petitions.desk.forms import (
     DRAFTS,
     DepartmentFilter,
@@ -95,7 +95,7 @@ def _tabs(current: str, numbers: dict[str, int], department: str) -> list[dict[s
 def petition_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """All that is needed to decide about it. rules.review: moderators, and those of its
     department."""
-    return page(request, worked_on(request, pk))
+    return page(request, petition_to_work_on(request, pk))
 
 
 @login_required
@@ -103,7 +103,7 @@ def petition_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @shows_people
 def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Publish it, then on to the next that waits. rules.publish."""
-    petition = worked_on(request, pk)
+    petition = petition_to_work_on(request, pk)
     require(rules.moderate(request.user, petition.topic))
     form = PublishForm(request.POST, petition=petition)
     if form.is_valid():
@@ -119,7 +119,7 @@ def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @shows_people
 def refuse(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Refuse to publish it on a ground, then on to the next. rules.refuse_it."""
-    petition = worked_on(request, pk)
+    petition = petition_to_work_on(request, pk)
     require(rules.moderate(request.user, petition.topic))
     form = RefuseForm(request.POST)
     DRAFTS.keep(form, request.user.pk, "refuse", pk)
@@ -143,7 +143,7 @@ def _onward(request: AuthenticatedHttpRequest, petition: Petition, done: str = "
 @shows_people
 def sort(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Name another department, other themes. rules.sort."""
-    petition = worked_on(request, pk)
+    petition = petition_to_work_on(request, pk)
     form = SortForm(request.POST, petition=petition)
     do = partial(actions.sort, petition, by=request.user)
     return run_and_redirect(request, petition, "sort_form", form, do, said=_("Saved."))
@@ -154,7 +154,7 @@ def sort(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @shows_people
 def hide_news(request: AuthenticatedHttpRequest, pk: int, news_pk: int) -> HttpResponse:
     """Hide something that its author told. rules.hide_news."""
-    petition = worked_on(request, pk)
+    petition = petition_to_work_on(request, pk)
     require(rules.moderate(request.user, petition.topic))
     news = get_object_or_404(News, pk=news_pk, petition=petition)
     form = HideNewsForm(request.POST, news_pk=news_pk)
@@ -166,7 +166,7 @@ def hide_news(request: AuthenticatedHttpRequest, pk: int, news_pk: int) -> HttpR
 @require_POST
 def restore_news(request: AuthenticatedHttpRequest, pk: int, news_pk: int) -> HttpResponse:
     """Show again something that was hidden. rules.restore_news."""
-    petition = worked_on(request, pk)
+    petition = petition_to_work_on(request, pk)
     news = get_object_or_404(News, pk=news_pk, petition=petition)
     actions.restore_news(news, by=request.user)
     messages.success(request, _("Everybody sees it again."))

@@ -19,7 +19,7 @@ from core.web.forms import RefusableForm
 from core.web.idempotency import idempotent
 from petitions import actions, rules
 from petitions.defence import rules as rules_of_defence
-from petitions.desk.case import run_and_redirect, url, worked_on
+from petitions.desk.case import petition_to_work_on, run_and_redirect, url
 from petitions.desk.clocks import next_step
 from petitions.desk.forms import (
     DRAFTS,
@@ -41,7 +41,7 @@ from votes.desk.attaching import AttachForm
 @shows_people
 def review(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Publish the notice that its review begins. rules.start_review."""
-    petition = worked_on(request, pk)
+    petition = petition_to_work_on(request, pk)
     form = ReviewForm(request.POST, petition=petition)
     do = partial(actions.start_review, petition, by=request.user)
     said = _("The notice is published; the review has begun.")
@@ -53,7 +53,7 @@ def review(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @shows_people
 def agenda(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Put it on the agenda of a session, or of another one. rules.put_on_agenda."""
-    petition = worked_on(request, pk)
+    petition = petition_to_work_on(request, pk)
     require(rules.keep_record(request.user, petition))
     form = AgendaForm(request.POST)
     do = partial(actions.put_on_agenda, petition, by=request.user)
@@ -66,7 +66,7 @@ def agenda(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @shows_people
 def decide(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Announce whether it is supported. rules.decide."""
-    petition = worked_on(request, pk)
+    petition = petition_to_work_on(request, pk)
     require(rules.keep_record(request.user, petition))
     form = DecisionForm(request.POST)
     do = partial(actions.decide, petition, by=request.user)
@@ -76,7 +76,7 @@ def decide(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 def _answer_answer(request: AuthenticatedHttpRequest, _id: int, pk: int) -> HttpResponse:
     messages.success(request, _("The answer is published; the signers are told by mail."))
-    return redirect(url(worked_on(request, pk), done="answer"))
+    return redirect(url(petition_to_work_on(request, pk), done="answer"))
 
 
 @idempotent(_answer_answer)
@@ -84,7 +84,7 @@ def _answer_answer(request: AuthenticatedHttpRequest, _id: int, pk: int) -> Http
 @require_http_methods(["GET", "POST"])
 def answer(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Write the answer; the button «another step» brings more rows. rules.answer."""
-    petition = worked_on(request, pk)
+    petition = petition_to_work_on(request, pk)
     require(rules.speak_for(request.user, petition))
     if request.method == "POST" and "more" in request.POST:
         form = AnswerForm(initial=request.POST.dict())
@@ -123,7 +123,7 @@ def _answer(
 
 def _promise_answer(request: AuthenticatedHttpRequest, _id: int, pk: int) -> HttpResponse:
     messages.success(request, _("The step is added."))
-    return redirect(url(worked_on(request, pk)))
+    return redirect(url(petition_to_work_on(request, pk)))
 
 
 @idempotent(_promise_answer)
@@ -132,7 +132,7 @@ def _promise_answer(request: AuthenticatedHttpRequest, _id: int, pk: int) -> Htt
 @shows_people
 def promise(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Promise one more step. rules.promise."""
-    petition = worked_on(request, pk)
+    petition = petition_to_work_on(request, pk)
     require(rules.keep_record(request.user, petition))
     form = StepForm(request.POST)
     do = partial(actions.promise, petition, by=request.user)
@@ -146,7 +146,7 @@ def promise(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @shows_people
 def note_step(request: AuthenticatedHttpRequest, pk: int, step_pk: int) -> HttpResponse:
     """Say what became of a promised step. rules.note_step."""
-    petition = worked_on(request, pk)
+    petition = petition_to_work_on(request, pk)
     require(rules.keep_record(request.user, petition))
     step = get_object_or_404(Step, pk=step_pk, petition=petition)
     form = StepNoteForm(request.POST, step=step)
@@ -156,8 +156,8 @@ def note_step(request: AuthenticatedHttpRequest, pk: int, step_pk: int) -> HttpR
     )
 
 
-def _answered(request: AuthenticatedHttpRequest, pk: int) -> Petition:
-    petition = worked_on(request, pk)
+def _answered_petition(request: AuthenticatedHttpRequest, pk: int) -> Petition:
+    petition = petition_to_work_on(request, pk)
     require(rules.keep_record(request.user, petition))
     if not hasattr(petition, "answer"):
         raise Http404
@@ -169,7 +169,7 @@ def _answered(request: AuthenticatedHttpRequest, pk: int) -> Petition:
 @shows_people
 def attach_poll(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Put a poll with the answer. rules.attach_poll."""
-    petition = _answered(request, pk)
+    petition = _answered_petition(request, pk)
     form = AttachForm(request.POST, department_id=petition.department_id)
     do = partial(actions.attach_poll, petition, by=request.user)
     said = _("The poll stands with the answer.")
@@ -181,7 +181,7 @@ def attach_poll(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @shows_people
 def detach_poll(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Take the poll off the answer. rules.detach_poll."""
-    petition = _answered(request, pk)
+    petition = _answered_petition(request, pk)
     do = partial(actions.detach_poll, petition, by=request.user)
     said = _("The poll is taken off the answer.")
     return run_and_redirect(request, petition, "", RefusableForm(request.POST), do, said=said)

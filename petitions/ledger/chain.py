@@ -130,7 +130,7 @@ def day_line(day: date, *, heads: dict[int, tuple[int, str]], previous: str) -> 
     return canonical(
         {
             "day": day.isoformat(),
-            "heads": _written(heads),
+            "heads": _format_heads(heads),
             "previous": previous,
         }
     )
@@ -145,14 +145,14 @@ def hour_line(
         {
             "day": day.isoformat(),
             "head": head,
-            "heads": _written(heads),
+            "heads": _format_heads(heads),
             "hour": moment(hour),
             "previous": previous,
         }
     )
 
 
-def _written(heads: dict[int, tuple[int, str]]) -> dict[str, dict[str, int | str]]:
+def _format_heads(heads: dict[int, tuple[int, str]]) -> dict[str, dict[str, int | str]]:
     return {
         str(petition): {"hash": found, "number": number}
         for petition, (number, found) in heads.items()

@@ -224,12 +224,12 @@ def _hour(hour: Hour, only: int | None) -> Iterator[str]:
     found = heads_between(hour.hour, hour.hour + HOUR)
     other = {one for one in {*heads, *found} if heads.get(one) != found.get(one)}
     for petition in sorted(other if only is None else other & {only}):
-        yield _told(petition, heads.get(petition))
+        yield _describe_change(petition, heads.get(petition))
     if only is None and not other:
         yield from _head(hour, head)
 
 
-def _told(petition: int, head: tuple[int, str] | None) -> str:
+def _describe_change(petition: int, head: tuple[int, str] | None) -> str:
     """What happened to the ledger of a petition since its hour was closed."""
     number = head[0] if head else 0
     there = Entry.objects.filter(petition=petition, number=number).exists()

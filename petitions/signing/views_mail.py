@@ -87,9 +87,9 @@ def sign_by_mail(request: HttpRequest, pk: int) -> HttpResponse:
 def sign_code(request: HttpRequest, pk: int, asked_pk: int, token: str) -> HttpResponse:
     """Say that a mail has gone, and take its code. Who has asked, in this browser."""
     petition = petition_to_sign(request, pk)
-    asked = _asked(petition, asked_pk)
+    asked = _find_pending(petition, asked_pk)
     if asked is None or not tokens.fits(tokens.handle_of(asked), token):
-        return _gone(request, petition)
+        return _expired_page(request, petition)
     form = CodeForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
@@ -111,9 +111,9 @@ def sign_code(request: HttpRequest, pk: int, asked_pk: int, token: str) -> HttpR
 def send_again(request: HttpRequest, pk: int, asked_pk: int, token: str) -> HttpResponse:
     """Send the mail once more. Who has asked, in this browser."""
     petition = petition_to_sign(request, pk)
-    asked = _asked(petition, asked_pk)
+    asked = _find_pending(petition, asked_pk)
     if asked is None or not tokens.fits(tokens.handle_of(asked), token):
-        return _gone(request, petition)
+        return _expired_page(request, petition)
     actions.send_again(asked)
     return redirect("petitions:sign_code", pk, asked_pk, token)
 
@@ -123,9 +123,9 @@ def send_again(request: HttpRequest, pk: int, asked_pk: int, token: str) -> Http
 def confirm(request: HttpRequest, pk: int, asked_pk: int, token: str) -> HttpResponse:
     """The link of the mail: GET shows what will be signed, POST signs. Who reads the mailbox."""
     petition = petition_to_sign(request, pk)
-    asked = _asked(petition, asked_pk)
+    asked = _find_pending(petition, asked_pk)
     if asked is None or not tokens.fits(tokens.link_of(asked), token):
-        return _gone(request, petition)
+        return _expired_page(request, petition)
     if request.method == "POST":
         return _to_own_page(actions.confirm(asked))
     context = {"petition": petition, "asked": asked, "token": token}
@@ -153,13 +153,13 @@ def signature(request: HttpRequest, pk: int, signature_pk: int, token: str) -> H
     return render(request, "petitions/signature.html", context)
 
 
-def _asked(petition: Petition, asked_pk: int) -> Pending | None:
+def _find_pending(petition: Petition, asked_pk: int) -> Pending | None:
     """What waits for its confirmation, and has not expired."""
     waiting = Pending.objects.filter(petition=petition, expires_at__gt=clock.Now())
     return waiting.filter(pk=asked_pk).first()
 
 
-def _gone(request: HttpRequest, petition: Petition) -> HttpResponse:
+def _expired_page(request: HttpRequest, petition: Petition) -> HttpResponse:
     """Used, expired, or never made: one answer to all (404)."""
     context = {"petition": petition, "verdict": rules.LINK_EXPIRED}
     return render(request, "petitions/sign_link_expired.html", context, status=404)

@@ -116,7 +116,7 @@ def news(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             actions.post_news(petition, by=request.user, **form.cleaned_data)
             UNSENT.forget(request)
             return _news_answer(request, pk, pk)
-    told = reading.told(petition, after=request.GET.get("after", ""))
+    told = reading.news_page(petition, after=request.GET.get("after", ""))
     saved = [keep_key(request.user, petition, name) for name in form.fields]
     context = {
         "petition": petition,

@@ -46,7 +46,7 @@ def mine(user: User, *, after: str = "", size: int = _LIST_SIZE) -> Page[ShownPe
     return Page(shown, page.next_cursor, page.previous_cursor)
 
 
-def told(petition: Petition, *, after: str = "") -> Page[News]:
+def news_page(petition: Petition, *, after: str = "") -> Page[News]:
     """What its author has told so far, the newest first."""
     return page_of(petition.news.all(), order=("-pk",), after=after, size=_NEWS_SIZE)
 

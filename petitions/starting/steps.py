@@ -66,9 +66,9 @@ def lacking(petition: Petition, verdict: Verdict) -> str:
     return next((step.address(petition) for step in STEPS if step.needs == field), "")
 
 
-def saved(request: AuthenticatedHttpRequest, petition: Petition) -> list[str]:
+def keys_to_forget(request: AuthenticatedHttpRequest, petition: Petition) -> list[str]:
     """The keys of what the device may forget: the fields of the page that has just been saved."""
-    done = [step for step in STEPS if step.name == request.GET.get("saved")]
+    done = [step for step in STEPS if step.name == request.GET.get("keys_to_forget")]
     return [
         keep_key(request.user, petition, name) for step in done for name in step.form.base_fields
     ]

@@ -101,7 +101,7 @@ def _step(request: AuthenticatedHttpRequest, pk: int, step: Step) -> HttpRespons
         "number": steps.NUMBER,
         "form": form,
         "back": steps.before(step, petition),
-        "saved": steps.saved(request, petition),
+        "saved": steps.keys_to_forget(request, petition),
     }
     if isinstance(form, WhatForm):
         form.look_up(reverse("petitions:start_alike", args=[pk]))
@@ -152,7 +152,7 @@ def similar(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "step": WHAT,
         "number": steps.NUMBER,
         "back": WHAT.address(petition),
-        "saved": steps.saved(request, petition),
+        "saved": steps.keys_to_forget(request, petition),
     }
     return render(request, "petitions/start_similar.html", context)
 
@@ -191,7 +191,7 @@ def check(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "here": reverse("petitions:start_check", args=[pk]),
         "back": AUTHOR.address(petition),
         "number": steps.NUMBER,
-        "saved": steps.saved(request, petition),
+        "saved": steps.keys_to_forget(request, petition),
     }
     status = 200 if request.method != "POST" else status_of(verdict)
     return render(request, "petitions/start_check.html", context, status=status)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from accounts.models import User
-from petitions.defence.pages import sealed
+from petitions.defence.pages import sign_filter
 from petitions.defence.signature_filter import SignatureFilter
 from petitions.models import Objection, Petition, Removal, Signature, State
 from petitions.signing.tokens import token_of_objection
@@ -92,7 +92,7 @@ ABOUT: dict[str, Callable[..., Things]] = {
 
 def _tried(city: City, arguments: tuple[Any, ...]) -> Data:
     signature_filter = SignatureFilter(networks=(_WAITING,))
-    tried = sealed(Petition(pk=arguments[0]), signature_filter)
+    tried = sign_filter(Petition(pk=arguments[0]), signature_filter)
     return {"tried": tried, "shown": "1", "rule": "network", "reason": "Машина."}
 
 

@@ -10,7 +10,7 @@ from django.db import connection, connections
 
 from core.web.client_ip import UNKNOWN
 from core.web.limits import Try, spend_each
-from petitions.defence.networks import is_disposable, network_of, owner_of, shown
+from petitions.defence.networks import format_network, is_disposable, network_of, owner_of
 from petitions.defence.suspicions import LANES, find_suspicion
 from petitions.models import Signature
 
@@ -164,7 +164,7 @@ def test_a_household_of_ipv6_is_one_client(limits):
     ],
 )
 def test_networks_as_people_write_them(address, network):
-    assert shown(network_of(address)) == network
+    assert format_network(network_of(address)) == network
 
 
 @pytest.mark.django_db

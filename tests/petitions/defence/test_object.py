@@ -43,7 +43,7 @@ def test_it_is_kept_and_told(hers, mo, emitted):
     made = actions.object_to(hers, is_own=True, text=f" {TEXT} ")
     assert (made.text, made.removed_by, made.removal_id) == (TEXT, mo, hers.removal_id)
     assert emitted == [ObjectionMade(hers.petition_id, hers.user_id, made.pk)]
-    assert list(actions.waiting()) == [made]
+    assert list(actions.waiting_objections()) == [made]
 
 
 def test_it_refuses(hers, flooded, refused):
@@ -73,7 +73,7 @@ def test_upheld_it_counts_again_with_its_own_time(hers, flooded, admin, emitted,
     assert line["what"] == "restored" and line["removal"] == made.removal_id
     assert TEXT not in line and "Ви праві" not in str(line)
     assert list(faults(flooded.pk)) == []
-    assert not actions.waiting().exists()
+    assert not actions.waiting_objections().exists()
 
 
 def test_rejected_it_stays_removed(hers, flooded, admin):
@@ -109,7 +109,7 @@ def test_the_database_holds_it_too(hers, mo):
 def test_what_a_reversal_has_settled_waits_no_more(hers, mo, admin, flooded):
     made = actions.object_to(hers, is_own=True, text=TEXT)
     actions.reverse(hers.removal, by=mo, reason="Помилка.")
-    assert not actions.waiting().exists()
+    assert not actions.waiting_objections().exists()
     actions.decide(made, by=admin, upheld=True, answer="Видалення скасовано.")
     assert Signature.objects.get(pk=hers.pk).status == Status.COUNTED
     assert list(faults(flooded.pk)) == []
