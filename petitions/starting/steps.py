@@ -68,7 +68,7 @@ def lacking(petition: Petition, verdict: Verdict) -> str:
 
 def keys_to_forget(request: AuthenticatedHttpRequest, petition: Petition) -> list[str]:
     """The keys of what the device may forget: the fields of the page that has just been saved."""
-    done = [step for step in STEPS if step.name == request.GET.get("keys_to_forget")]
+    done = [step for step in STEPS if step.name == request.GET.get("saved")]
     return [
         keep_key(request.user, petition, name) for step in done for name in step.form.base_fields
     ]
