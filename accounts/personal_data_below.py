@@ -143,8 +143,14 @@ def _trace(user: User) -> QuerySet[AuditEntry]:
 
 
 def _jobs(user: User) -> QuerySet[ProcrastinateJob]:
-    """What waits for the worker about them, and what it has done; what it is at ends by itself."""
-    return ProcrastinateJob.objects.filter(args__user_id=user.pk).exclude(status="doing")
+    """What waits for the worker about them, and what it has done; what it is at ends by itself.
+
+    Of mails to many, the member of an audience is a person where ``audience`` says so
+    (notifications.audiences).
+    """
+    as_member = Q(args__audience="participants", args__member_id=user.pk)
+    mine = ProcrastinateJob.objects.filter(Q(args__user_id=user.pk) | as_member)
+    return mine.exclude(status="doing")
 
 
 def _idempotency_keys(user: User) -> QuerySet[IdempotencyKey]:

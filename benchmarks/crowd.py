@@ -49,7 +49,7 @@ _FLOOR = "INSERT INTO bench_floor (words) VALUES ('x');"
 
 
 class Crowd:
-    """People who wait with their forms; each sends hers once."""
+    """People who wait with their forms; each sends theirs once."""
 
     def __init__(self, folder: Path, own: Sequence[str]) -> None:
         """``own``: what ends the form of each person, so many of them as there are people."""
@@ -112,7 +112,7 @@ def people(number: int) -> list[User]:
 
 
 def _sign_in(users: Sequence[User]) -> dict[int, str]:
-    """User's id -> the key of her session, as after a first page."""
+    """User's id -> the key of their session, as after a first page."""
     now = clock.now()
     sessions = {
         user.pk: get_random_string(32, "abcdefghijklmnopqrstuvwxyz0123456789") for user in users

@@ -31,7 +31,9 @@ from cli.council import check_council
 from cli.processes import ChildProcesses
 
 TRUE = {"1", "true", "yes", "on", "y", "ok", "t"}  # as django-environ reads them
-PAUSE = 2  # seconds before a program that has ended is started again
+#: Seconds before a program that has ended is started again: doubled each time, to the longest,
+#: and back to the first when it has run for that long.
+PAUSE, LONGEST_PAUSE = 1, 30
 PROGRAMS = ("pages", "sockets", "jobs")
 
 
@@ -85,12 +87,18 @@ def _serve(processes: ChildProcesses, env: dict[str, str]) -> NoReturn:
         info(f"Pages on {host}:{port}, sockets on {host}:{env.get('LIVE_PORT') or 8001}.")
         for name, (command, its_env) in programs.items():
             processes.start(name, command, env=its_env, grace=25)
+        pauses, began = dict.fromkeys(programs, PAUSE), dict.fromkeys(programs, time.monotonic())
         while True:
             ended = processes.wait_for_end()
-            warn(f"{ended.name} ended with code {ended.exit_code}; starting again in {PAUSE} s.")
-            time.sleep(PAUSE)
-            command, its_env = programs[ended.name]
-            processes.start(ended.name, command, env=its_env, grace=25)
+            name = ended.name
+            if time.monotonic() - began[name] > LONGEST_PAUSE:
+                pauses[name] = PAUSE
+            warn(f"{name} ended with code {ended.exit_code}; starting again in {pauses[name]} s.")
+            time.sleep(pauses[name])
+            pauses[name] = min(2 * pauses[name], LONGEST_PAUSE)
+            command, its_env = programs[name]
+            processes.start(name, command, env=its_env, grace=25)
+            began[name] = time.monotonic()
 
 
 def _program(name: str, env: dict[str, str]) -> tuple[list[str | Path], dict[str, str]]:

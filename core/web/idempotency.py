@@ -61,7 +61,8 @@ GONE = refuse(
     _("We received this before, and carried it out. What it created is not shown any more."),
 )
 
-_SALT = "core.web.idempotency"
+#: Keys that are stored and those of open pages are made with it: it never changes.
+_SALT = "core.idempotency"
 _CLAIM = "SELECT body, kind, object_id FROM core_claim_idempotency_key(%s, %s)"
 #: Behind PgBouncer a lock of the session would be another client's: the key's constraint alone
 #: refuses the second of two at once (docs/deploy.md).

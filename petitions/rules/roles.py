@@ -33,9 +33,13 @@ def own(user: Anybody, petition: Petition) -> Verdict:
 def see(user: Anybody, petition: Petition) -> Verdict:
     """Read it: everybody what is published; what is not, its author, and once it was submitted
     whoever moderates it or keeps its record."""
-    works_on_it = moderate(user, petition.topic) or keep_record(user, petition)
     return refuse_unless(
-        petition.published_at or own(user, petition) or (petition.submitted_at and works_on_it),
+        petition.published_at
+        or own(user, petition)
+        or (
+            petition.submitted_at
+            and (moderate(user, petition.topic) or keep_record(user, petition))
+        ),
         "petition.not_published",
         _("This petition is not published."),
     )

@@ -16,7 +16,7 @@ from accounts.paper.codes import digits_of
 from petitions.models import Signature
 
 if TYPE_CHECKING:
-    from petitions.models import Pending, Signature
+    from petitions.models import Pending
 
 
 _CODE_DIGITS = 8

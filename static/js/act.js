@@ -2,7 +2,7 @@
 // into #speak-<key>, and buttons act through the page's one form, #act.
 //
 // The fragment holds <button form="act" formaction="…/react/" name="value" value="1" data-react="88">;
-// a signed-in page holds <form id="act" method="post" data-mine="…">. What the person herself said and
+// a signed-in page holds <form id="act" method="post" data-mine="…">. What the reader has said and
 // supported comes from data-mine, so that the fragment stays the same for everybody. Without a script
 // the form posts and the page comes back.
 const form = document.getElementById("act");

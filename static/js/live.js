@@ -85,9 +85,9 @@ function parsed(html) {
   return template.content;
 }
 
-/** Somebody types in here, or may have typed: it is hers until she is done. */
-const HERS = "form, input:focus, textarea:focus, select:focus, [contenteditable]:focus, [data-live-keep]";
-const isHers = (node) => node.matches(HERS) || !!node.querySelector(HERS);
+/** Somebody types in here, or may have typed: it is theirs until they are done. */
+const THEIRS = "form, input:focus, textarea:focus, select:focus, [contenteditable]:focus, [data-live-keep]";
+const isTheirs = (node) => node.matches(THEIRS) || !!node.querySelector(THEIRS);
 
 function dress(node) {
   window.htmx?.process(node);
@@ -101,7 +101,7 @@ function morph(old, fresh) {
     if (!MINE.test(name) && old.getAttribute(name) !== value) old.setAttribute(name, value);
   for (const { name } of [...old.attributes])
     if (!MINE.test(name) && !fresh.hasAttribute(name)) old.removeAttribute(name);
-  if (!fresh.firstElementChild && !isHers(old)) {
+  if (!fresh.firstElementChild && !isTheirs(old)) {
     if (old.innerHTML !== fresh.innerHTML) old.replaceChildren(...fresh.childNodes);
     return;
   }
@@ -123,13 +123,13 @@ function morph(old, fresh) {
 
 /** The next node without an id that can become `child`; what is somebody's own is stepped over. */
 function twin(place, child) {
-  while (place && place.nodeType === 1 && !place.id && isHers(place) && !place.isEqualNode(child)) place = place.nextSibling;
+  while (place && place.nodeType === 1 && !place.id && isTheirs(place) && !place.isEqualNode(child)) place = place.nextSibling;
   return place && !place.id && place.nodeName === child.nodeName ? place : null;
 }
 
 function drop(node) {
   const next = node.nextSibling;
-  if (node.nodeType !== 1 || !isHers(node)) node.remove();
+  if (node.nodeType !== 1 || !isTheirs(node)) node.remove();
   return next;
 }
 
@@ -294,7 +294,7 @@ function lost(code) {
 
 function take(frame) {
   heard = Date.now();
-  if (!told || frame.yours) document.dispatchEvent(new CustomEvent("live:yours")); // what is hers may be another
+  if (!told || frame.yours) document.dispatchEvent(new CustomEvent("live:yours")); // what is theirs may be another
   if (!told) {
     told = true; // figures may have moved since this page was made
     const shown = [...document.querySelectorAll("[data-agrees]")].slice(0, 100).map((one) => one.dataset.agrees);

@@ -11,6 +11,7 @@ from threading import Event
 import pytest
 from asgiref.sync import async_to_sync, sync_to_async
 from django.conf import settings
+from django.core.signing import Signer
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import AsyncClient, Client, RequestFactory
@@ -139,6 +140,14 @@ class TestForm:
         assert _spent(olena) == (1,)
         page = signed_in.get(answers[0][1]).content.decode()
         assert page.count("Ваше зауваження оприлюднено") == 1
+
+    def test_one_drawn_before_an_upgrade_is_carried_out_once(self, signed_in, address):
+        """Pages that stay open keep their key."""
+        form = _drawn(signed_in, address)
+        form[idempotency.FIELD] = Signer(salt="core.idempotency").sign("q" * 22)
+        for _ in range(2):
+            assert signed_in.post(address, form).status_code == 302
+        assert Remark.objects.count() == 1
 
     def test_in_english_it_is_the_same_form(self, signed_in, address):
         form = _drawn(signed_in, address)

@@ -15,7 +15,7 @@ from core.web.semaphore import Full, slot
 
 @pytest.fixture(autouse=True)
 def folder(settings, tmp_path):
-    settings.TURNS_FOLDER = str(tmp_path)
+    settings.SEMAPHORE_FOLDER = str(tmp_path)
 
 
 def take(waiting: int = 0, patience: float = 0.0):
@@ -90,14 +90,14 @@ def wait_in_vain() -> None:
 def test_a_killed_process_gives_its_turns_back(settings):
     program = (
         "import django, sys, time; django.setup()\n"
-        "from django.conf import settings; settings.TURNS_FOLDER = sys.argv[1]\n"
+        "from django.conf import settings; settings.SEMAPHORE_FOLDER = sys.argv[1]\n"
         "from core.web.semaphore import slot\n"
         "t = [slot('test', at_once=2, waiting=0, patience=0) for _ in range(2)]\n"
         "[one.__enter__() for one in t]\n"
         "print('held', flush=True); time.sleep(60)"
     )
     other = subprocess.Popen(
-        [sys.executable, "-c", program, settings.TURNS_FOLDER],
+        [sys.executable, "-c", program, settings.SEMAPHORE_FOLDER],
         cwd=project.BASE_DIR,
         env={"DJANGO_SETTINGS_MODULE": "tests.settings", "PATH": ""},
         stdout=subprocess.PIPE,

@@ -38,7 +38,7 @@ LIMITS["idle_in_transaction_session_timeout"] = "60s"
 #: Connections to PostgreSQL that all processes share.
 POOL = 3
 PREPARE = (
-    "import sys; sys.path[:0] = ['bin']; from house import prepare; print(prepare._unfit_pooler())"
+    "import sys; sys.path[:0] = ['bin']; from cli import prepare; print(prepare._unfit_pooler())"
 )
 
 

@@ -17,6 +17,7 @@ from accounts.models import Agreement, Residence, User, Verification
 from city.models import District
 from consultations.actions import remarks as consultations
 from consultations.models import Consultation
+from core.domain import outbox
 from core.domain.rules import Refused
 from core.domain.topics import seq_of
 from core.models import AuditEntry
@@ -154,6 +155,24 @@ def test_a_last_mail_tells_and_waiting_ones_are_dropped(resident, post, consulta
     from procrastinate.contrib.django.models import ProcrastinateJob
 
     assert not ProcrastinateJob.objects.filter(args__user_id=resident.pk).exists()
+
+
+def test_mails_to_many_that_wait_for_the_person_go_too(resident, bohdan):
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    mailing = {
+        "audience": "participants",
+        "template": "consultations/report",
+        "about": "x",
+        "ids": {},
+    }
+    outbox.defer_many(
+        "notifications.jobs.send_to_member",
+        [{**mailing, "member_id": each.pk} for each in (resident, bohdan)],
+    )
+    actions.erase(resident, by=resident)
+    waiting = ProcrastinateJob.objects.filter(args__audience="participants")
+    assert [job.args["member_id"] for job in waiting] == [bohdan.pk]
 
 
 def test_refusals(resident, bohdan, mo):
