@@ -24,8 +24,10 @@ from benchmarks.crowd import CLIENTS, Crowd, bare_insert
 from core.domain import clock
 from portal.demo.scale import Scale
 from portal.demo.scale_polls import ScaleOfPolls
-from votes import actions, reading, results
-from votes.counting import TieBreak, count
+from votes import reading, results
+from votes.actions import life as actions
+from votes.counting.count import count
+from votes.counting.ties import TieBreak
 from votes.models import Option, Poll, Question, cast_ballots, voter_records
 
 #: Rounds of a few seconds each, in turn, so that nothing else of the machine favours one of them.

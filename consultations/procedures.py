@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from city.actions import describes
+from city.actions.tables import describes
 from consultations import rules
 from consultations.models import Consultation, Procedure
 from core.domain.rules import Verdict

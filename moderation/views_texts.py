@@ -25,7 +25,7 @@ from discussions import rules
 from moderation import reading
 from moderation.forms import HideTextForm
 from moderation.tabs import tabs
-from votes import actions
+from votes.actions import texts as actions
 from votes.models import Text
 
 #: The lists: a state, and the order in which it is read.
@@ -97,7 +97,7 @@ def _back_to_list(request: HttpRequest, words: str) -> HttpResponse:
 @require_POST
 def show(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Let everybody read an answer. rules.decide_text of votes."""
-    actions.show_text(_text(request, pk), by=request.user, read=_read(request.POST.get("read")))
+    actions.show(_text(request, pk), by=request.user, read=_read(request.POST.get("read")))
     return _back_to_list(request, _("Shown."))
 
 
@@ -114,7 +114,7 @@ def show_all(request: AuthenticatedHttpRequest) -> HttpResponse:
     texts = Text.objects.moderated_by(request.user).filter(
         pk__in=list(read)[: reading.PAGE_SIZE], state=Text.State.WAITING
     )
-    number = actions.show_texts([(text, read[text.pk]) for text in texts], by=request.user)
+    number = actions.show_all([(text, read[text.pk]) for text in texts], by=request.user)
     words = ngettext("%(number)s answer is shown.", "%(number)s answers are shown.", number)
     return _back_to_list(request, words % {"number": grouped(number)})
 
@@ -127,7 +127,7 @@ def hide(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     form = HideTextForm(request.POST, text=text)
     if not form.is_valid():
         return _queue(request, refused=(pk, form))
-    actions.hide_text(
+    actions.hide(
         text,
         by=request.user,
         read=_read(request.POST.get("read")),

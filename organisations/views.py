@@ -19,7 +19,10 @@ from core.domain import clock
 from core.domain.rules import Refused, Verdict, require
 from core.web.forms import posted
 from core.web.idempotency import idempotent
-from organisations import actions, reading, rules
+from organisations import reading, rules
+from organisations.actions import confirming as confirming_actions
+from organisations.actions import letters as letters_actions
+from organisations.actions import registering as actions
 from organisations.actions.people import standing_of
 from organisations.forms import AboutForm, DescribeForm, NamesForm, RegisterForm
 from organisations.models import Organisation
@@ -115,7 +118,7 @@ def sign(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Confirm it by one's own qualified signature. rules.confirm_by_signature."""
     organisation = mine_or_404(request, pk)
     try:
-        actions.confirm_by_signature(organisation, by=request.user)
+        confirming_actions.confirm_by_signature(organisation, by=request.user)
     except Refused as refusal:
         return _detail(request, organisation, refused=refusal.verdict)
     messages.success(request, _("Confirmed. You can speak for the organisation now."))
@@ -134,7 +137,7 @@ def letter(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Ask for a letter with a code. rules.ask_for_letter."""
     organisation = mine_or_404(request, pk)
     try:
-        made = actions.ask_for_letter(organisation, by=request.user)
+        made = letters_actions.ask_for_letter(organisation, by=request.user)
     except Refused as refusal:
         return _detail(request, organisation, refused=refusal.verdict)
     return _letter_answer(request, made.pk, pk)
@@ -148,7 +151,7 @@ def code(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     form = CodeForm(request.POST)
     if form.is_valid():
         with form.attempt():
-            actions.confirm_by_letter(
+            letters_actions.confirm_by_letter(
                 organisation, by=request.user, written=form.cleaned_data["code"]
             )
             messages.success(request, _("Confirmed. You can speak for the organisation now."))

@@ -14,7 +14,9 @@ from core.domain import clock
 from core.domain.rules import Refused, require
 from core.web.forms import posted
 from core.web.idempotency import idempotent
-from organisations import actions, rules
+from organisations import rules
+from organisations.actions import invitations as actions
+from organisations.actions import people as people_actions
 from organisations.actions.people import standing_of
 from organisations.forms import InviteForm, MandateForm
 from organisations.models import Invitation, Mandate, Organisation
@@ -69,7 +71,7 @@ def change(request: AuthenticatedHttpRequest, pk: int, mandate_pk: int) -> HttpR
     form = MandateForm(posted(request), initial=MandateForm.of(mandate))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
-            made = actions.change_mandate(mandate, by=request.user, **form.granted())
+            made = people_actions.change_mandate(mandate, by=request.user, **form.granted())
             return _change_answer(request, made.pk, pk, mandate_pk)
     context = {"organisation": organisation, "mandate": mandate, "form": form}
     return render(request, "organisations/change.html", context, status=form.status)
@@ -88,7 +90,7 @@ def revoke(request: AuthenticatedHttpRequest, pk: int, mandate_pk: int) -> HttpR
         require(rules.run(request.user, organisation, standing, now=clock.now()))
     if request.method == "POST":
         try:
-            actions.revoke(mandate, by=request.user)
+            people_actions.revoke(mandate, by=request.user)
         except Refused as refusal:
             refused = refusal.verdict
         else:

@@ -20,7 +20,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from core.domain import clock, outbox
 from core.domain.calendar import kyiv, last_date, local_date
 from core.domain.clock import Now
-from petitions.actions import settle_threshold
+from petitions.actions.deadlines import settle_threshold
 from petitions.ledger import actions as ledger
 from petitions.models import Petition, Signature, Total
 from petitions.sql import sql

@@ -15,7 +15,7 @@ from core.domain import outbox
 from core.domain.events import emit, within
 from core.domain.topics import raise_topic
 from discussions.events import CommentDeleted, CommentEdited, CommentHidden, CommentRestored
-from petitions import actions
+from petitions.actions import deadlines as actions
 from petitions.events import CommentTouched, ReviewStarted
 from petitions.models import News, Petition, Signature, topic_of
 from petitions.signing.actions import count_once

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from petitions import actions, counting
+from petitions import counting
+from petitions.actions import deadlines as actions
 from petitions.defence import guarding
 from petitions.ledger import actions as ledger
 from petitions.ledger import hours

@@ -16,7 +16,7 @@ from accounts.data.register import (
     staff_references,
 )
 from accounts.models import User
-from petitions import actions
+from petitions.actions import life as actions
 from petitions.models import (
     Answer,
     Day,

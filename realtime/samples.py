@@ -18,8 +18,8 @@ from consultations.models import Consultation, RemarkCount
 from discussions.models import Comment
 from petitions import counting
 from petitions.models import Petition, Total
-from votes import actions as votes
 from votes import reading as polls
+from votes.actions import life as votes
 
 log = logging.getLogger(__name__)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from votes import actions
+from votes.actions import electorate as electorate_actions
+from votes.actions import life as actions
+from votes.actions import seal as seal_actions
 from votes.models import Poll
 
 
@@ -19,11 +21,11 @@ def tell_what_passed_in_polls(timestamp: int) -> None:
 @app.task(queueing_lock="reseal_secret_polls")
 def reseal_secret_polls(timestamp: int) -> None:
     """Re-seal secret polls; of which, and who voted, the job says nothing."""
-    actions.reseal_what_waits()
+    seal_actions.reseal_what_waits()
 
 
 @app.task
 def create_partitions(poll_id: int) -> None:
     """Create the partitions of a secret poll that was announced; what fails is done within a
     minute (tell_what_passed_in_polls)."""
-    actions.create_partitions(Poll(pk=poll_id))
+    electorate_actions.create_partitions(Poll(pk=poll_id))

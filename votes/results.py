@@ -19,7 +19,8 @@ from django.db.models.functions import Trunc
 
 from core.domain.calendar import KYIV
 from votes import grouping, reading
-from votes.counting import TieBreak, count
+from votes.counting.count import count
+from votes.counting.ties import TieBreak
 from votes.models import OpenBallot, PaperBallot, Poll
 
 #: How finely turnout is told over time, by how long the poll lasts at most.

@@ -24,7 +24,8 @@ from core.web.client_ip import client_groups
 from core.web.forms import posted
 from organisations import mandates
 from organisations.models import MandatePower
-from votes import actions, entrance, pages, reading, receipts, rules
+from votes import entrance, pages, reading, receipts, rules
+from votes.actions import cast as actions
 from votes.answers import Choices, read
 from votes.forms import BallotForm, CodeForm
 from votes.models import Invitation, Poll, voter_records

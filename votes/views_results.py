@@ -13,9 +13,11 @@ from core.db.paging import neighbours, page_of
 from core.export import ods
 from core.export.prints import card as cards
 from core.web.pages import shared_page
-from votes import boards, exports, pages, reading, showing
+from votes import boards, pages, reading, showing
 from votes import codes as published_codes
 from votes.card import card_of
+from votes.exports import document as document_exports
+from votes.exports import tables as exports
 from votes.models import Poll, Question
 from votes.presenters import ShownPoll
 from votes.views import poll_of, topics_of
@@ -118,7 +120,7 @@ def results_ods(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _published_document(request: HttpRequest, pk: int) -> dict[str, Any]:
     shown = poll_of(request, pk)
-    told = exports.document(shown) if shown.poll.published_at else None
+    told = document_exports.document(shown) if shown.poll.published_at else None
     if told is None:
         raise Http404
     return told

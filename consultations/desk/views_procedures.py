@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.security.proofs import fresh_to_change
-from city import actions as city
 from city import rules
+from city.actions import rows as city
 from city.slugs import slug_of
 from consultations.desk.forms_procedures import ProcedureForm
 from consultations.models import Consultation, Procedure

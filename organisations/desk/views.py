@@ -17,7 +17,11 @@ from core.db.paging import neighbours
 from core.domain.rules import Refused, require
 from core.web.forms import posted
 from core.web.idempotency import idempotent
-from organisations import actions, reading, rules, waiting
+from organisations import reading, rules, waiting
+from organisations.actions import confirming as actions
+from organisations.actions import invitations as invitations_actions
+from organisations.actions import letters as letters_actions
+from organisations.actions import registering as registering_actions
 from organisations.desk.forms import ConfirmForm, HeadForm, ReasonForm
 from organisations.models import Amendment, Organisation
 from organisations.presenters import ShownOrganisation
@@ -149,7 +153,9 @@ def name_head(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         email = form.cleaned_data["email"]
         with form.attempt():
-            made = actions.invite(organisation, by=request.user, email=email, is_head=True)
+            made = invitations_actions.invite(
+                organisation, by=request.user, email=email, is_head=True
+            )
             return _head_answer(request, made.pk, pk)
     return _detail(request, organisation, head_form=form)
 
@@ -160,7 +166,7 @@ def close(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """End an organisation here. rules.close."""
     organisation = _organisation(request, pk)
     if request.method == "POST":
-        actions.close(organisation, by=request.user)
+        registering_actions.close(organisation, by=request.user)
         messages.success(request, _("Closed. What the organisation said stays."))
         return redirect("organisations_desk:queue")
     return render(request, "organisations/desk_close.html", {"organisation": organisation})
@@ -197,7 +203,7 @@ def print_letters(request: AuthenticatedHttpRequest) -> HttpResponse:
         int(key) for key in request.POST.getlist("letter") if key.isdecimal() and len(key) < 19
     ]
     try:
-        letters, pdf = actions.print_letters(by=request.user, compared=marked)
+        letters, pdf = letters_actions.print_letters(by=request.user, compared=marked)
     except Refused as refusal:
         if refusal.verdict.code != "organisation.no_letters":
             raise

@@ -18,7 +18,7 @@ from core.domain.calendar import local_date
 from core.domain.events import emit
 from core.domain.rules import reject, require
 from core.web.idempotency import created
-from petitions import rules, terms
+from petitions import terms
 from petitions.events import (
     AnswerPollAttached,
     AnswerPollDetached,
@@ -29,6 +29,7 @@ from petitions.events import (
     ReviewStarted,
 )
 from petitions.models import Answer, Petition, Step
+from petitions.rules import answer as rules
 from votes.models import Poll
 
 

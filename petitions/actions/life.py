@@ -20,7 +20,7 @@ from core.domain.events import emit
 from core.domain.rules import require
 from core.web.idempotency import created
 from discussions.actions import open_thread
-from petitions import rules, terms
+from petitions import terms
 from petitions.actions.deadlines import settle
 from petitions.events import (
     PetitionChanged,
@@ -30,6 +30,7 @@ from petitions.events import (
     PetitionWithdrawn,
 )
 from petitions.models import Ground, Petition, Procedure, State, Total
+from petitions.rules import life as rules
 
 #: What its author may write in a draft.
 WRITTEN = frozenset(

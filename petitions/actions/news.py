@@ -10,9 +10,9 @@ from core.domain.rules import require
 from core.web import markup
 from core.web.idempotency import created
 from discussions.models import HideReason
-from petitions import rules
 from petitions.events import NewsHidden, NewsPosted, NewsRestored
 from petitions.models import News, Petition
+from petitions.rules import news as rules
 
 
 def post_news(petition: Petition, *, by: User, title: str, text: str) -> News:

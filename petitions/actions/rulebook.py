@@ -10,9 +10,10 @@ from core.domain.actions import action, locked
 from core.domain.events import emit
 from core.domain.rules import require
 from core.web.idempotency import created
-from petitions import rules
 from petitions.events import GroundChanged, RulesChanged
 from petitions.models import Ground, Petition, Procedure
+from petitions.rules import roles as roles_rules
+from petitions.rules import rulebook as rules
 
 #: What each wording of the rules says.
 SAID = frozenset(
@@ -50,7 +51,7 @@ def add_ground(*, by: User, name: str, article: str, quote: str) -> Ground:
     Refuses by rules.set_rules. Emits GroundChanged.
     """
     with action():
-        require(rules.set_rules(by))
+        require(roles_rules.set_rules(by))
         made = Ground.objects.create(
             code=f"local-{token_hex(4)}",
             name=name.strip(),
@@ -84,7 +85,7 @@ def force_ground(ground: Ground, *, by: User, in_force: bool) -> Ground:
     """
     with action():
         ground = locked(ground)
-        require(rules.set_rules(by))
+        require(roles_rules.set_rules(by))
         if ground.in_force != in_force:
             ground.in_force = in_force
             ground.save(update_fields=["in_force"])

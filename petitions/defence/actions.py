@@ -20,7 +20,7 @@ from core.domain.actions import action, locked
 from core.domain.events import emit
 from core.domain.rules import Refused, require
 from core.web.idempotency import created
-from petitions.actions import settle_threshold
+from petitions.actions.deadlines import settle_threshold
 from petitions.counting import recount_soon
 from petitions.defence import rules
 from petitions.defence.moving import Moved, count_in, put_back, take_out

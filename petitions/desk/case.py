@@ -24,13 +24,16 @@ from core.domain.rules import require
 from core.web.forms import RefusableForm
 from core.web.optimistic_lock import OptimisticLockForm
 from discussions.models import HideReason
-from petitions import rules
 from petitions.defence import rules as rules_of_defence
 from petitions.desk import forms, reading
 from petitions.desk.clocks import clocks_of, next_step
 from petitions.models import Petition, State, Step
 from petitions.pages import poll_of
 from petitions.presenters import STATUS
+from petitions.rules import answer as rules
+from petitions.rules import life as life_rules
+from petitions.rules import news as news_rules
+from petitions.rules import roles as roles_rules
 from petitions.starting.likeness import alike
 from votes.desk.attaching import AttachForm
 
@@ -48,7 +51,7 @@ def petition_to_work_on(request: AuthenticatedHttpRequest, pk: int) -> Petition:
         seen.select_related("author", "procedure", "department", "district", "refused_on", "total"),
         pk=pk,
     )
-    require(rules.review(request.user, petition))
+    require(roles_rules.review(request.user, petition))
     return petition
 
 
@@ -130,7 +133,7 @@ def _forms(user: User, petition: Petition, bound: Bound) -> dict[str, Any]:
     sorted_as = {"department": petition.department_id, "themes": petition.themes.all()}
     match petition.state_at(now):
         case State.MODERATION:
-            verdict = rules.check(user, petition, now=now)
+            verdict = life_rules.check(user, petition, now=now)
             offered: Bound = {
                 "publish_form": forms.PublishForm(initial=sorted_as, petition=petition),
                 "refuse_form": forms.RefuseForm(),
@@ -157,7 +160,7 @@ def _forms(user: User, petition: Petition, bound: Bound) -> dict[str, Any]:
             offered = {}
     found: dict[str, Any] = {"verdict": verdict, "undecidable": undecidable}
     found |= offered if verdict else {}
-    if rules.sort(user, petition, now=now) and "publish_form" not in found:
+    if life_rules.sort(user, petition, now=now) and "publish_form" not in found:
         found["sort_form"] = forms.SortForm(initial=sorted_as, petition=petition)
     return found | bound
 
@@ -171,12 +174,12 @@ def _similar(petition: Petition, now: datetime) -> list[reading.Row]:
 
 def _news(user: User, petition: Petition, bound: Bound) -> list[dict[str, Any]]:
     """What the author told: why it is hidden, or the form that hides it where the person may."""
-    may = rules.moderate(user, petition.topic)
+    may = roles_rules.moderate(user, petition.topic)
     return [
         {
             "told": news,
             "reason": HideReason(news.hidden_reason).label if news.hidden_at else "",
-            "may_restore": rules.restore_news(user, petition, news),
+            "may_restore": news_rules.restore_news(user, petition, news),
             "form": bound.get(f"news{news.pk}") or forms.HideNewsForm(news_pk=news.pk)
             if may and not news.hidden_at
             else None,
@@ -190,7 +193,7 @@ def _steps(
 ) -> list[dict[str, Any]]:
     """What was promised, how near its day is, and the form of what became of it where the person
     may."""
-    may = rules.keep_record(user, petition)
+    may = roles_rules.keep_record(user, petition)
     return [
         {
             "promised": each,

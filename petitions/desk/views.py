@@ -18,7 +18,8 @@ from accounts.http import AuthenticatedHttpRequest
 from accounts.rules import use_desk
 from core.db.paging import neighbours
 from core.domain.rules import require
-from petitions import actions, rules
+from petitions.actions import life as actions
+from petitions.actions import news as news_actions
 from petitions.desk import reading
 from petitions.desk.case import page, petition_to_work_on, run_and_redirect, url
 from petitions.desk.forms import (
@@ -30,6 +31,7 @@ from petitions.desk.forms import (
     SortForm,
 )
 from petitions.models import News, Petition
+from petitions.rules import roles as rules
 
 
 @login_required
@@ -158,7 +160,7 @@ def hide_news(request: AuthenticatedHttpRequest, pk: int, news_pk: int) -> HttpR
     require(rules.moderate(request.user, petition.topic))
     news = get_object_or_404(News, pk=news_pk, petition=petition)
     form = HideNewsForm(request.POST, news_pk=news_pk)
-    do = partial(actions.hide_news, news, by=request.user)
+    do = partial(news_actions.hide_news, news, by=request.user)
     return run_and_redirect(request, petition, f"news{news_pk}", form, do, said=_("Hidden."))
 
 
@@ -168,6 +170,6 @@ def restore_news(request: AuthenticatedHttpRequest, pk: int, news_pk: int) -> Ht
     """Show again something that was hidden. rules.restore_news."""
     petition = petition_to_work_on(request, pk)
     news = get_object_or_404(News, pk=news_pk, petition=petition)
-    actions.restore_news(news, by=request.user)
+    news_actions.restore_news(news, by=request.user)
     messages.success(request, _("Everybody sees it again."))
     return redirect(f"{url(petition)}#news-{news_pk}")

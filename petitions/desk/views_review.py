@@ -17,7 +17,7 @@ from core.domain import clock
 from core.domain.rules import require
 from core.web.forms import RefusableForm
 from core.web.idempotency import idempotent
-from petitions import actions, rules
+from petitions.actions import answer as actions
 from petitions.defence import rules as rules_of_defence
 from petitions.desk.case import petition_to_work_on, run_and_redirect, url
 from petitions.desk.clocks import next_step
@@ -33,6 +33,8 @@ from petitions.desk.forms import (
 )
 from petitions.models import Petition, Step
 from petitions.presenters import STATUS
+from petitions.rules import answer as answer_rules
+from petitions.rules import roles as rules
 from votes.desk.attaching import AttachForm
 
 
@@ -113,7 +115,7 @@ def _answer(
         "step": next_step(petition, now),
         "form": form,
         "steps": steps,
-        "verdict": rules.answer(request.user, petition, now=now, texts=()),
+        "verdict": answer_rules.answer(request.user, petition, now=now, texts=()),
         "answer": petition.answer if petition.answered_at else None,
         "may_defend": rules_of_defence.defend(request.user, petition),
     }

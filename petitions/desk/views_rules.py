@@ -19,9 +19,11 @@ from accounts.security.proofs import fresh_to_change
 from core.domain.rules import require
 from core.web.forms import RefusableForm, posted
 from core.web.idempotency import idempotent
-from petitions import actions, rules
+from petitions.actions import rulebook as actions
 from petitions.desk.forms_rules import GroundForm, RulesForm
 from petitions.models import Ground, Petition, Procedure
+from petitions.rules import roles as rules
+from petitions.rules import rulebook as rulebook_rules
 
 #: So many earlier wordings of the rules are listed.
 _MOST_WORDINGS = 20
@@ -93,7 +95,7 @@ def change_ground(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     require(rules.set_rules(request.user))
     ground = get_object_or_404(Ground, pk=pk)
     used = Petition.objects.filter(refused_on=ground).exists()
-    may = rules.change_ground(request.user, used=used)
+    may = rulebook_rules.change_ground(request.user, used=used)
     form = GroundForm(posted(request), initial=_words(ground))
     if form.is_valid():
         with form.attempt(), form.saving(ground, may=may):

@@ -15,9 +15,13 @@ from core.domain.rules import require
 from core.web import markup
 from core.web.forms import posted
 from core.web.idempotency import idempotent
-from petitions import actions, limits, rules, timeline
+from petitions import limits, timeline
+from petitions.actions import life as actions
+from petitions.actions import news as news_actions
 from petitions.actions.life import WRITTEN
 from petitions.models import State
+from petitions.rules import life as life_rules
+from petitions.rules import news as rules
 from petitions.signing.audiences import listeners
 from petitions.starting import reading, steps
 from petitions.starting.forms import UNSENT, NewsForm, WithdrawForm, keep_key
@@ -49,7 +53,7 @@ def own(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "shown": shown,
         "stages": timeline.stages(petition, now) if petition.published_at else [],
         "may_start_anew": shown.state in CAME_TO_NOTHING,
-        "may_withdraw": rules.withdraw(request.user, petition, now=now, reason="-"),
+        "may_withdraw": life_rules.withdraw(request.user, petition, now=now, reason="-"),
         "may_tell": rules.post_news(request.user, petition, now=now, title="-", text="-"),
     }
     return render(request, "petitions/own.html", context)
@@ -89,7 +93,7 @@ def withdraw(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The petition is taken back."))
             return redirect("petitions:own", pk)
     else:
-        require(rules.withdraw(request.user, petition, now=shown.now, reason="-"))
+        require(life_rules.withdraw(request.user, petition, now=shown.now, reason="-"))
     context = {"petition": petition, "form": form}
     return render(request, "petitions/withdraw.html", context, status=form.status)
 
@@ -113,7 +117,7 @@ def news(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if ready and request.POST.get("step") == "send":
         with form.attempt():
             require(limits.NEWS.spend(request.user.pk))
-            actions.post_news(petition, by=request.user, **form.cleaned_data)
+            news_actions.post_news(petition, by=request.user, **form.cleaned_data)
             UNSENT.forget(request)
             return _news_answer(request, pk, pk)
     told = reading.news_page(petition, after=request.GET.get("after", ""))

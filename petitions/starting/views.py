@@ -21,9 +21,11 @@ from core.domain.rules import Refused, Verdict, require
 from core.web.forms import posted
 from core.web.idempotency import idempotent
 from core.web.limits import CODE
-from petitions import actions, limits, rules
+from petitions import limits
+from petitions.actions import life as actions
 from petitions.models import Ground, Petition, State
 from petitions.presenters import ShownPetition
+from petitions.rules import life as rules
 from petitions.starting import reading, steps
 from petitions.starting.forms import UNSENT, WhatForm
 from petitions.starting.likeness import alike

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from city.actions import TABLES
+from city.actions.tables import TABLES
 from city.models import AgeGroup, Change, Council, MartialLawPeriod
 from consultations.models import Procedure
 from core.db.paging import Page, page_of

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
-from city import actions, rules
+from city import rules
+from city.actions import council as council_actions
+from city.actions import rows as actions
 from city.actions.council import CONTACTS
 from city.models import AgeGroup, Council
 from core.db.paging import neighbours
@@ -40,7 +42,7 @@ def council(request: AuthenticatedHttpRequest) -> HttpResponse:
     form = CouncilForm(posted(request), initial=model_to_dict(row, fields=CONTACTS))
     if form.is_valid():
         with form.attempt(), form.showing_errors(), form.saving(row):
-            actions.change_council(form.cleaned_data, by=request.user)
+            council_actions.change_council(form.cleaned_data, by=request.user)
             messages.success(request, _("Saved: pages and mails say so from now on."))
             return redirect("city_desk:index")
     return page(request, "council", form)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
-from city import actions, rules
+from city import rules
+from city.actions import rows as actions
 from city.slugs import slug_of
 from core.domain.rules import Refused, require
 from core.web.forms import posted

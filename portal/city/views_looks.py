@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
-from city import actions, rules
 from city import arms as published
+from city import rules
+from city.actions import council as actions
 from city.models import Council
 from core.domain.rules import require
 from core.web.forms import posted

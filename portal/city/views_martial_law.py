@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
-from city import actions, rules
+from city import rules
+from city.actions import rows as actions
 from city.calendar import work_calendar
 from city.deadlines import MovedDeadlines
 from city.models import MartialLawPeriod
@@ -22,7 +23,7 @@ from core.domain.calendar import WorkCalendar
 from core.domain.rules import require
 from core.web.forms import posted
 from core.web.idempotency import idempotent
-from petitions import actions as petitions
+from petitions.actions import deadlines as petitions
 from portal.city.forms import PeriodForm
 from portal.city.views import page
 

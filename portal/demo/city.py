@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 
 from accounts import allauth_compat
 from accounts.models import Grant, User
-from city.actions import describe
+from city.actions.description import describe
 from city.models import Department
 from consultations.models import Procedure
 from portal.demo import content

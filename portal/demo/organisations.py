@@ -11,7 +11,9 @@ from consultations.costs.models import Cost
 from consultations.models import Consultation
 from core.domain import clock
 from drafts.models import Version
-from organisations import actions
+from organisations.actions import invitations as invitations_actions
+from organisations.actions import letters as letters_actions
+from organisations.actions import registering as actions
 from organisations.actions.registering import CHECKED, FREE
 from organisations.models import Mandate, MandatePower, Organisation
 from portal.demo import content
@@ -59,12 +61,12 @@ def load_claims(people: Mapping[str, User]) -> None:
         since = now - timedelta(days=row["days"])
         Organisation.objects.filter(pk=made.pk).update(registered_at=since, waits_since=since)
         if row.get("letter"):
-            actions.ask_for_letter(made, by=by)
+            letters_actions.ask_for_letter(made, by=by)
     smachna, pekarnia = known("smachna"), known("pekarnia")
     moved = {name: getattr(smachna, name) for name in CHECKED}
     moved["location"] = "м. Рудногірськ, бульвар Каштановий, 6"
     actions.amend(smachna, by=smachna.registered_by, fields=moved)
-    actions.invite(
+    invitations_actions.invite(
         pekarnia,
         by=pekarnia.registered_by,
         email=people["olena"].email or "",

@@ -19,7 +19,10 @@ from core.domain.calendar import WorkCalendar, end_of_day, local_date
 from organisations.models import Organisation
 from portal.demo import content
 from portal.demo.days import Days
-from votes import actions, reading
+from votes import reading
+from votes.actions import electorate as electorate_actions
+from votes.actions import life as actions
+from votes.actions import lists as lists_actions
 from votes.actions.texts import keep
 from votes.answers import NONE_OF_THESE, Asked
 from votes.models import (
@@ -58,7 +61,7 @@ def _load(described: Mapping[str, Any], people: Mapping[str, User], days: Days) 
         questions=[_question(row) for row in described["question"]],
     )
     if people_listed := described.get("list"):
-        actions.invite(poll, people_listed, by=officer)
+        lists_actions.invite(poll, people_listed, by=officer)
     if described.get("draft"):
         return
     # What is over was open when people voted: its last day is moved afterwards.
@@ -75,8 +78,8 @@ def _load(described: Mapping[str, Any], people: Mapping[str, User], days: Days) 
         consultations.attach_poll(consultation, poll, by=officer)
     if described["opens"] > 0:
         return
-    actions.create_partitions(poll)
-    poll = actions.freeze(poll)
+    electorate_actions.create_partitions(poll)
+    poll = electorate_actions.freeze(poll)
     _vote(poll, described, until=min(closes_at, clock.now()))
     is_over = described["closes"] < 0
     Poll.objects.filter(pk=poll.pk).update(

@@ -15,7 +15,9 @@ from accounts.models import User
 from core.domain import clock
 from portal.demo import content
 from portal.demo.scale import Scale
-from votes import actions
+from votes.actions import electorate as electorate_actions
+from votes.actions import life as actions
+from votes.actions import seal as seal_actions
 from votes.models import OpenBallot, Option, Poll, SealedBallot, SecretVoterRecord, VoterRecord
 
 #: People of whom nothing is known but that they have voted, in one statement.
@@ -80,8 +82,8 @@ class ScaleOfPolls:
             ],
         )
         actions.schedule(poll, by=self.scale.officer)
-        actions.create_partitions(poll)
-        return actions.freeze(poll)
+        electorate_actions.create_partitions(poll)
+        return electorate_actions.freeze(poll)
 
     def _voters(self, number: int) -> None:
         """So many residents, made once for all runs, like one of those who write remarks."""
@@ -126,7 +128,7 @@ class ScaleOfPolls:
             with cursor.copy(rows) as copy:
                 for code, ballot in zip(codes, ballots, strict=True):
                     copy.write_row((poll.pk, code, ballot))
-        actions.reseal(poll)
+        seal_actions.reseal(poll)
 
     def _ballots(self, poll: Poll, number: int) -> list[str]:
         """Options in order, those that stand higher in the list a little more liked; a third of the

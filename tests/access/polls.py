@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from accounts.models import User
 from city.models import Department
 from tests.votes import crowd, factories
-from votes import actions
+from votes.actions import cast as cast_actions
+from votes.actions import electorate as electorate_actions
+from votes.actions import paper as actions
 from votes.models import PaperBallot, Poll, Question, State, Text
 
 if TYPE_CHECKING:
@@ -29,7 +31,9 @@ def build(people: Mapping[str, User], department: Department) -> dict[str, Poll]
         "draft": factories.poll(ofi, department, State.DRAFT),
         "counted": factories.poll(ofi, department, State.PUBLISHED, secrecy=secret),
         "named": _named(people, department),
-        "listed": actions.freeze(factories.poll(ofi, department, people=[("Богдан Лис", "")])),
+        "listed": electorate_actions.freeze(
+            factories.poll(ofi, department, people=[("Богдан Лис", "")])
+        ),
         "listing": factories.poll(ofi, department, State.DRAFT, people=[("Богдан Лис", "")]),
     }
 
@@ -39,7 +43,7 @@ def _named(people: Mapping[str, User], department: Department) -> Poll:
     words = [{"text": "Що ще?", "kind": "text"}]
     ofi, named = people["ofi"], Poll.Secrecy.NAMED
     poll = factories.poll(ofi, department, questions=words, secrecy=named)
-    actions.cast(poll, by=people["olena"], choices={str(poll.questions.get().pk): "бузок"})
+    cast_actions.cast(poll, by=people["olena"], choices={str(poll.questions.get().pk): "бузок"})
     crowd.publish(poll, ofi)
     return poll
 

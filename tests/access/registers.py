@@ -19,14 +19,15 @@ from accounts.models import (
 )
 from accounts.residence import actions as residence
 from accounts.residence.printing import print_letters
-from city import actions as city
+from city.actions import council as city
 from city.models import Department, District
 from consultations.costs.actions import say_cost
 from consultations.costs.models import Cost
 from consultations.models import Consultation, WaitingRemark
 from consultations.waiting.actions import send
 from core.domain import clock
-from organisations import actions as organisations
+from organisations.actions import invitations as organisations
+from organisations.actions import registering as organisations_registering
 from organisations.models import Amendment, Invitation, Mandate, Organisation
 from tests import factories, factors
 from tokens import actions as tokens
@@ -99,7 +100,7 @@ def build(people: Mapping[str, User], department: Department) -> Registers:
         closed=closed,
         mandate=mandate,
         invitation=organisations.invite(confirmed, by=bohdan, email="olena@viche.example"),
-        amendment=organisations.amend(confirmed, by=bohdan, fields=renamed),
+        amendment=organisations_registering.amend(confirmed, by=bohdan, fields=renamed),
         grant=mo.grants.get(),
         absence=Absence.objects.create(
             absent=mo,

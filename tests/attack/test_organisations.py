@@ -17,7 +17,8 @@ from core.domain.rules import Refused
 from core.web.pages import forget_pages
 from discussions import actions as discussion
 from discussions.models import Comment
-from organisations import actions as organisations
+from organisations.actions import people as organisations
+from organisations.actions import registering as organisations_registering
 from organisations.models import Mandate
 from realtime.drawing import draw
 from tests import factories
@@ -166,7 +167,7 @@ class TestAtOnce:
             if how == "revoke":
                 organisations.revoke(mandate, by=olena)
             elif how == "close":
-                organisations.close(terrace, by=olena)
+                organisations_registering.close(terrace, by=olena)
             else:
                 organisations.change_mandate(mandate, by=olena, scopes=["vote"])
             said.append(Comment.objects.filter(organisation=terrace).count())

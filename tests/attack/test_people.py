@@ -21,7 +21,7 @@ from accounts.staff.actions import revoke
 from core.domain.rules import Refused
 from notifications.mail import send
 from notifications.models import Letter
-from organisations import actions as organisations
+from organisations.actions import registering as organisations
 from organisations.forms import RegisterForm
 from organisations.models import Organisation
 from tests import factories

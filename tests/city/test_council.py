@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.security.adapter import FactorsAdapter
-from city import actions
+from city.actions import council as actions
 from city.models import Council
 from core.domain.actions import action
 from core.domain.council import TOPIC, cached_council, council, forget_council

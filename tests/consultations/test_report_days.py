@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from city import actions as city
+from city.actions import rows as city
 from city.models import Change, MartialLawPeriod
 from consultations.models import Consultation, State
 from core.domain.calendar import WorkCalendar, end_of_day

@@ -19,7 +19,8 @@ from core.domain.rules import Refused
 from discussions.models import Comment
 from notifications.contents import context_of
 from notifications.recipients import Recipient
-from organisations import actions as organisations
+from organisations.actions import confirming as organisations
+from organisations.actions import registering as organisations_registering
 from organisations.models import Organisation
 from tests import factories
 
@@ -37,7 +38,9 @@ DESCRIBED = {
 @pytest.fixture
 def claim(firm) -> Organisation:
     """Registered by firm, confirmed by nobody yet."""
-    return organisations.register(by=firm, kind="legal", code="04053915", fields=DESCRIBED)
+    return organisations_registering.register(
+        by=firm, kind="legal", code="04053915", fields=DESCRIBED
+    )
 
 
 @pytest.fixture
@@ -97,7 +100,7 @@ def test_a_refused_one_is_sent_in_ones_own_name(opened, claim, sent, firm, ofi, 
     assert made.comment.created_at > sent.sent_at
     assert made.pk > sent.pk
     assert not WaitingRemark.objects.exists()
-    organisations.describe(claim, by=firm, fields={})
+    organisations_registering.describe(claim, by=firm, fields={})
     confirm(claim, ofi)
     assert Remark.objects.get() == made
 
@@ -111,7 +114,7 @@ def test_a_corrected_one_takes_its_remarks_with_it(opened, claim, sent, firm, of
     with pytest.raises(Refused) as refused:
         waiting.send_as_oneself(sent, by=firm)
     assert refused.value.verdict.code == "consultation.closed"
-    organisations.describe(claim, by=firm, fields={})
+    organisations_registering.describe(claim, by=firm, fields={})
     confirm(claim, ofi)
     assert Remark.objects.get().comment.created_at == sent.sent_at
 
@@ -121,7 +124,7 @@ def test_who_corrects_an_organisation_again_and_again_holds_no_report_back(
 ):
     clock.set(opened.closes_at)
     organisations.refuse_at_office(claim, by=ofi, reason="Інша адреса")
-    organisations.describe(claim, by=firm, fields={})
+    organisations_registering.describe(claim, by=firm, fields={})
     assert WaitingRemark.objects.ready().count() == 0
     life_actions.report(opened, by=ofi, outcome="Так.")
 
@@ -130,7 +133,7 @@ def test_nothing_joins_a_published_report(opened, claim, sent, firm, ofi, clock)
     organisations.refuse_at_office(claim, by=ofi, reason="Інша адреса")
     clock.set(opened.closes_at)
     life_actions.report(opened, by=ofi, outcome="Так.")
-    organisations.describe(claim, by=firm, fields={})
+    organisations_registering.describe(claim, by=firm, fields={})
     confirm(claim, ofi)
     assert not Remark.objects.exists()
 
@@ -149,7 +152,9 @@ def test_who_is_suspended_publishes_nothing_and_holds_no_report_back(
 
 def test_two_accounts_that_registered_one_code_become_one(opened, claim, sent, olena, ofi):
     """The claim of the account that goes is closed; what waits for it waits for the other."""
-    kept = organisations.register(by=olena, kind="legal", code=claim.code, fields=DESCRIBED)
+    kept = organisations_registering.register(
+        by=olena, kind="legal", code=claim.code, fields=DESCRIBED
+    )
     with action():
         emit(AccountsMerged(olena.pk, sent.author_id))
     confirm(kept, ofi)

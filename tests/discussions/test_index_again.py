@@ -10,7 +10,8 @@ from consultations.actions.remarks import remark
 from core.db.search import query
 from discussions.jobs import index_organisation
 from discussions.models import Comment
-from organisations import actions
+from organisations.actions import confirming as confirming_actions
+from organisations.actions import registering as actions
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,9 @@ def found(words: str) -> int:
 def rename(company, *, by, ofi, accept: bool = True) -> None:
     new = {"name": "ТОВ «Веранда»", "short_name": "ТОВ «Веранда»", "location": "вул. Нова, 1"}
     asked = actions.amend(company, by=by, fields=new)
-    actions.decide_amendment(asked, by=ofi, accept=accept, reason="" if accept else "Інша назва")
+    confirming_actions.decide_amendment(
+        asked, by=ofi, accept=accept, reason="" if accept else "Інша назва"
+    )
 
 
 def left_behind() -> list[dict[str, int]]:

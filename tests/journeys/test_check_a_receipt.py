@@ -9,7 +9,8 @@ from playwright.sync_api import Page, Request, expect
 
 from tests.plugins.city import PHONE, City
 from tests.votes import factories
-from votes import actions, codes
+from votes import codes
+from votes.actions import life as actions
 from votes.models import Poll, SealedBallot
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -11,7 +11,7 @@ from discussions import actions as discussion
 from discussions.models import Comment
 from tests.plugins.city import City
 from tests.votes import factories as polls
-from votes import actions as votes
+from votes.actions import cast as votes
 from votes.models import Text
 
 pytestmark = pytest.mark.django_db(transaction=True)

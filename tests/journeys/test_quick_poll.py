@@ -13,7 +13,7 @@ from playwright.sync_api import WebSocketRoute, expect
 from tests.plugins.city import PHONE, SCREEN, City
 from tests.servers import start_live
 from tests.votes import factories
-from votes import actions
+from votes.actions import cast as actions
 from votes.models import Poll
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clocked]

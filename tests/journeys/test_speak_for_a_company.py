@@ -8,7 +8,9 @@ from playwright.sync_api import Page, expect
 
 from consultations.models import Remark
 from discussions.models import Comment
-from organisations import actions as organisations
+from organisations.actions import confirming as organisations
+from organisations.actions import invitations as organisations_invitations
+from organisations.actions import registering as organisations_registering
 from organisations.models import Invitation, Mandate, Organisation
 from organisations.tokens import token_of
 from tests import factories
@@ -34,12 +36,14 @@ def regulatory(transactional_db, department):
 @pytest.fixture
 def company(transactional_db, bohdan, firm, ofi) -> Organisation:
     """Registered by its head, confirmed at the office; firm has taken the head's invitation."""
-    made = organisations.register(
+    made = organisations_registering.register(
         by=bohdan, kind=Organisation.Kind.LEGAL, code="20000002", fields=FIELDS
     )
     made = organisations.confirm_at_office(made, by=ofi, papers=[Organisation.Paper.EXTRACT])
-    invitation = organisations.invite(made, by=bohdan, email=firm.email, scopes=["comment"])
-    organisations.accept(invitation, by=firm)
+    invitation = organisations_invitations.invite(
+        made, by=bohdan, email=firm.email, scopes=["comment"]
+    )
+    organisations_invitations.accept(invitation, by=firm)
     return made
 
 

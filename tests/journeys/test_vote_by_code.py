@@ -10,7 +10,9 @@ from accounts.models import User
 from city.models import Department
 from tests.plugins.city import PHONE, City
 from tests.votes import factories
-from votes import actions, codes, printing
+from votes import codes, printing
+from votes.actions import electorate as electorate_actions
+from votes.actions import life as actions
 from votes.models import Poll, SealedBallot, State
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,7 +29,7 @@ def test_from_the_list_to_the_receipt(city: City, ofi: User, department: Departm
     desk.get_by_role("button", name="Внести цих людей до списку").click()
     expect(desk.locator("main")).to_contain_text("2 людини")
     actions.schedule(poll, by=ofi)
-    actions.create_partitions(poll)  # as a job does
+    electorate_actions.create_partitions(poll)  # as a job does
     desk.reload()
     with desk.expect_download() as printed:
         desk.get_by_role("button", name="Надрукувати для тих, хто без електронної пошти").click()

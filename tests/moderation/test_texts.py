@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests import factories as house
 from tests.votes import factories
 from tests.votes.crowd import vote
-from votes import actions
+from votes.actions import cast as actions
 from votes.models import Text
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from petitions.models import Signature
 from tests import factories
 from tests.petitions import factories as petitions
 from tests.votes import factories as polls
-from votes.actions import freeze
+from votes.actions.electorate import freeze
 from votes.models import Invitation
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from notifications.fanout import BATCH, tell_batch
-from petitions import actions
+from petitions.actions import news as actions
 from tests.petitions import factories
 
 _SIGN = """

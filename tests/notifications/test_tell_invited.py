@@ -17,7 +17,9 @@ from notifications.models import Sent
 from tests import factories as house
 from tests.notifications.backends import Away
 from tests.votes import factories
-from votes import actions
+from votes.actions import cast as cast_actions
+from votes.actions import electorate as actions
+from votes.actions import life as life_actions
 from votes.models import Invitation, Poll
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +51,7 @@ def receivers():
 
 
 def test_everybody_with_an_address_is_told_once(poll, do):
-    assert actions.tell_what_passed() == 1
+    assert life_actions.tell_what_passed() == 1
     do()
     assert receivers() == ["olena", "sonya"]
     message = next(each for each in mail.outbox if each.to == ["sonya@viche.example"])
@@ -66,8 +68,8 @@ def test_everybody_with_an_address_is_told_once(poll, do):
 
 def test_the_first_voter_who_opens_it_is_no_reason_to_tell_twice(poll, do):
     line = Invitation.objects.get(name="Богдан Лис")
-    actions.cast(poll, invitation=line, choices=factories.choose(poll))
-    actions.tell_what_passed()
+    cast_actions.cast(poll, invitation=line, choices=factories.choose(poll))
+    life_actions.tell_what_passed()
     do()
     assert receivers() == ["olena", "sonya"]
 
@@ -81,7 +83,9 @@ def test_a_mail_tells_nothing_of_a_vote(secret, do):
     """The same mail, job and row for who has voted and for who has not."""
     actions.freeze(secret)
     voted = Invitation.objects.get(name="Соня Гай")
-    actions.cast_secretly(secret, invitation=voted, code=uuid4(), choices=factories.choose(secret))
+    cast_actions.cast_secretly(
+        secret, invitation=voted, code=uuid4(), choices=factories.choose(secret)
+    )
     do()
     hers, other = (
         next(each.body for each in mail.outbox if each.to == [f"{name}@viche.example"])
@@ -98,7 +102,7 @@ def test_what_is_over_is_not_told(poll, officer, ended, do):
     if ended == "closed":
         factories.close(poll)
     elif ended == "cancelled":
-        actions.cancel(poll, by=officer, reason="Питання вирішено.")
+        life_actions.cancel(poll, by=officer, reason="Питання вирішено.")
     else:
         Invitation.objects.update(email="")
     do()
@@ -145,7 +149,7 @@ def test_a_mail_server_that_is_away_loses_nothing(poll, settings):
 def test_a_midnight_ends_the_day_before(officer, department, do):
     tomorrow = end_of_day(local_date(clock.now()) + timedelta(days=1))
     factories.poll(officer, department, people=PEOPLE, closes_at=tomorrow)
-    actions.tell_what_passed()
+    life_actions.tell_what_passed()
     do()
     last = formats.date_format(last_date(tomorrow), "j E Y")
     assert f"{last}, 24:00" in mail.outbox[0].body

@@ -6,7 +6,9 @@ import pytest
 from django.core import mail
 
 from tests.votes import factories
-from votes import actions
+from votes.actions import cast as cast_actions
+from votes.actions import paper as paper_actions
+from votes.actions import texts as actions
 from votes.models import Text
 
 pytestmark = pytest.mark.django_db
@@ -18,13 +20,13 @@ def poll(ofi, department):
 
 
 def say(poll, by, words):
-    actions.cast(poll, by=by, choices={str(poll.questions.get().pk): words})
+    cast_actions.cast(poll, by=by, choices={str(poll.questions.get().pk): words})
     return Text.objects.get()
 
 
 def test_hidden_with_the_reason(poll, olena, mo, do):
     text = say(poll, olena, "Купуйте вікна")
-    actions.hide_text(text, by=mo, read="Купуйте вікна", reason="spam")
+    actions.hide(text, by=mo, read="Купуйте вікна", reason="spam")
     assert do() == 1
     (message,) = mail.outbox
     assert message.to == [olena.email]
@@ -35,18 +37,18 @@ def test_hidden_with_the_reason(poll, olena, mo, do):
 
 def test_nothing_is_said_of_what_is_shown_by_now_or_was_written_anew(poll, olena, mo, do):
     text = say(poll, olena, "Купуйте вікна")
-    actions.hide_text(text, by=mo, read="Купуйте вікна", reason="spam")
-    actions.show_text(text, by=mo, read="Купуйте вікна")
+    actions.hide(text, by=mo, read="Купуйте вікна", reason="spam")
+    actions.show(text, by=mo, read="Купуйте вікна")
     do()
     assert not mail.outbox
-    actions.hide_text(text, by=mo, read="Купуйте вікна", reason="spam")
+    actions.hide(text, by=mo, read="Купуйте вікна", reason="spam")
     say(poll, olena, "Лавку")
     do()
     assert not mail.outbox
 
 
 def test_of_a_sheet_of_paper_nobody_is_told(poll, ofi, admin, mo, do):
-    sheet = actions.enter_paper(poll, by=ofi, number="1", choices=factories.filled(poll))
-    actions.confirm_paper(sheet, by=admin, choices=factories.filled(poll))
-    actions.hide_text(Text.objects.get(), by=mo, read="Дякую!", reason="off_topic")
+    sheet = paper_actions.enter_paper(poll, by=ofi, number="1", choices=factories.filled(poll))
+    paper_actions.confirm_paper(sheet, by=admin, choices=factories.filled(poll))
+    actions.hide(Text.objects.get(), by=mo, read="Дякую!", reason="off_topic")
     assert do() == 0

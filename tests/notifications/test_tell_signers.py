@@ -18,8 +18,11 @@ from core.domain.calendar import local_date
 from core.domain.events import emit
 from notifications import fanout
 from notifications.models import Sent
-from petitions import actions
-from petitions.actions import settle_threshold
+from petitions.actions import answer as answer_actions
+from petitions.actions import deadlines as deadlines_actions
+from petitions.actions import life as life_actions
+from petitions.actions import news as actions
+from petitions.actions.deadlines import settle_threshold
 from petitions.events import RemovalReversed, SignaturesRemoved
 from petitions.models import Petition, Removal, Signature, State
 from tests.notifications.backends import Away
@@ -56,7 +59,7 @@ def to(name: str):
 
 def test_published_with_the_last_day(olena, mo, do):
     petition = factories.petition(olena, State.MODERATION)
-    actions.publish(petition, by=mo)
+    life_actions.publish(petition, by=mo)
     do()
     (message,) = mail.outbox
     assert message.to == [olena.email]
@@ -69,7 +72,7 @@ def test_published_with_the_last_day(olena, mo, do):
 def test_refused_with_the_words_of_the_act(olena, mo, do):
     petition = factories.petition(olena, State.MODERATION)
     ground = factories.ground()
-    actions.refuse(petition, by=mo, ground=ground, note="Дорога обласна.")
+    life_actions.refuse(petition, by=mo, ground=ground, note="Дорога обласна.")
     do()
     (message,) = mail.outbox
     for words in (ground.name, ground.article, ground.quote, "Дорога обласна."):
@@ -112,11 +115,11 @@ def test_the_review_and_the_answer(signed, ofi, department, do):
     settle_threshold(signed.pk)
     Petition.objects.update(department=department)
     Petition.objects.update(procedure=factories.procedure(plenary=False))
-    petition = actions.start_review(Petition.objects.get(), by=ofi, department=department)
+    petition = answer_actions.start_review(Petition.objects.get(), by=ofi, department=department)
     do()
     mail.outbox.clear()
-    actions.decide(petition, by=ofi, decision="supported")
-    actions.answer(
+    answer_actions.decide(petition, by=ofi, decision="supported")
+    answer_actions.answer(
         petition,
         by=ofi,
         asked="Велодоріжку.",
@@ -137,7 +140,7 @@ def test_the_review_and_the_answer(signed, ofi, department, do):
 def test_not_enough_with_the_day_of_the_answer(olena, bohdan, do, clock):
     petition = factories.petition(olena, State.NOT_REACHED)
     Signature.objects.create(petition=petition, user=bohdan, wants_news=True)
-    actions.tell_what_passed()
+    deadlines_actions.tell_what_passed()
     do()
     assert receivers() == ["bohdan", "olena"]
     petition.refresh_from_db()
@@ -146,7 +149,7 @@ def test_not_enough_with_the_day_of_the_answer(olena, bohdan, do, clock):
 
 def test_taken_back_with_the_reason(signed, olena, do):
     Petition.objects.update(procedure=factories.procedure(threshold=1000))
-    actions.withdraw(signed, by=olena, reason="Уже зроблено.")
+    life_actions.withdraw(signed, by=olena, reason="Уже зроблено.")
     do()
     assert receivers() == ["bohdan", "hanna"]
     assert "Уже зроблено." in to("hanna").body
@@ -203,7 +206,7 @@ def test_an_author_who_signed_is_told_once(signed, olena, do):
 def test_each_in_her_language(signed, olena, bohdan, do):
     User.objects.filter(pk=bohdan.pk).update(language="en")
     Petition.objects.update(procedure=factories.procedure(threshold=1000))
-    actions.withdraw(signed, by=olena, reason="Уже зроблено.")
+    life_actions.withdraw(signed, by=olena, reason="Уже зроблено.")
     do()
     assert "taken back" in to("bohdan").subject
     assert "/en/petitions/" in to("bohdan").body

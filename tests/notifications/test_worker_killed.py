@@ -22,7 +22,7 @@ from django.db import connection
 from accounts.models import User
 from notifications.fanout import BATCH
 from notifications.mail import defer
-from petitions import actions
+from petitions.actions import news as actions
 from petitions.models import Signature
 from tests.petitions import factories
 from tests.servers import database_url

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from organisations import actions
+from organisations.actions import registering as actions
 from organisations.models import Mandate, Organisation
 from tests import factories
 

@@ -8,7 +8,9 @@ from django.urls import reverse
 from accounts.identity.keys import person_key
 from accounts.models import Verification
 from core.domain import clock as database_clock
-from organisations import actions, mandates
+from organisations import mandates
+from organisations.actions import confirming as actions
+from organisations.actions import registering as registering_actions
 from organisations.events import (
     OrganisationConfirmed,
     OrganisationOvertaken,
@@ -63,7 +65,9 @@ def test_a_signature_that_names_nothing_confirms_nothing(claim, olena, refused):
 
 
 def test_a_sole_proprietor_by_her_own_signature(olena, refused):
-    mine = actions.register(by=olena, kind="sole", code_key=person_key(RNOKPP), fields=DESCRIBED)
+    mine = registering_actions.register(
+        by=olena, kind="sole", code_key=person_key(RNOKPP), fields=DESCRIBED
+    )
     verified(olena, code="", rnokpp="1759013776")
     with refused("organisation.signature_of_another"):
         actions.confirm_by_signature(mine, by=olena)
@@ -133,7 +137,7 @@ def test_not_without_papers(claim, ofi, refused):
 
 
 def test_not_ones_own(ofi, refused):
-    own = actions.register(by=ofi, kind="legal", code=CODE, fields=DESCRIBED)
+    own = registering_actions.register(by=ofi, kind="legal", code=CODE, fields=DESCRIBED)
     with refused("organisation.own"):
         actions.confirm_at_office(own, by=ofi, papers=PAPERS)
 
@@ -141,13 +145,13 @@ def test_not_ones_own(ofi, refused):
 def test_not_twice_and_not_what_is_closed(company, olena, ofi, refused):
     with refused("organisation.confirmed_already"):
         actions.confirm_at_office(company, by=ofi, papers=PAPERS)
-    actions.close(company, by=olena)
+    registering_actions.close(company, by=olena)
     with refused("organisation.closed"):
         actions.confirm_at_office(company, by=ofi, papers=PAPERS)
 
 
 def test_others_who_claimed_the_code_are_told_and_closed(claim, firm, ofi, emitted):
-    other = actions.register(by=firm, kind="legal", code=CODE, fields=DESCRIBED)
+    other = registering_actions.register(by=firm, kind="legal", code=CODE, fields=DESCRIBED)
     emitted.clear()
     actions.confirm_at_office(other, by=ofi, papers=PAPERS)
     assert emitted == [
@@ -181,7 +185,9 @@ def test_refused_with_a_reason_it_can_be_corrected(claim, olena, ofi, emitted, r
     assert emitted == [OrganisationRefused(made.pk, ofi.pk)]
     with refused("organisation.refused_already"):
         actions.refuse_at_office(claim, by=ofi, reason="ще раз")
-    again = actions.describe(claim, by=olena, fields={**DESCRIBED, "location": "вул. Рудна, 1"})
+    again = registering_actions.describe(
+        claim, by=olena, fields={**DESCRIBED, "location": "вул. Рудна, 1"}
+    )
     assert again in Organisation.objects.waiting()
     assert again.waits_since > waited
     assert actions.confirm_at_office(again, by=ofi, papers=PAPERS).is_confirmed
@@ -205,7 +211,7 @@ def test_the_desks_pages(client, claim, ofi, olena, django_assert_max_num_querie
 def test_the_queue_costs_the_same_with_many(client, ofi, department, django_assert_max_num_queries):
     for number in range(25):
         person = factories.user(f"p{number}")
-        actions.register(by=person, kind="legal", code=CODE, fields=DESCRIBED)
+        registering_actions.register(by=person, kind="legal", code=CODE, fields=DESCRIBED)
     client.force_login(ofi)
     with django_assert_max_num_queries(16):
         page = client.get(reverse("organisations_desk:queue"))

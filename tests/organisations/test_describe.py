@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from organisations import actions
+from organisations.actions import confirming as confirming_actions
+from organisations.actions import registering as actions
 from organisations.events import AmendmentAsked, AmendmentDecided, OrganisationChanged
 from organisations.models import Amendment
 from tests import factories
@@ -46,7 +47,7 @@ def test_another_name_is_shown_when_it_is_checked(company, head, olena, ofi, emi
     asked = actions.amend(company, by=olena, fields=NEW)
     company.refresh_from_db()
     assert company.short_name == old
-    actions.decide_amendment(asked, by=ofi, accept=True)
+    confirming_actions.decide_amendment(asked, by=ofi, accept=True)
     company.refresh_from_db()
     assert {name: getattr(company, name) for name in NEW} == NEW
     assert emitted == [
@@ -59,13 +60,15 @@ def test_another_name_is_shown_when_it_is_checked(company, head, olena, ofi, emi
 def test_turned_down_with_a_reason(company, head, olena, ofi, emitted, refused):
     asked = actions.amend(company, by=olena, fields=NEW)
     with refused("organisation.reason_missing"):
-        actions.decide_amendment(asked, by=ofi, accept=False)
+        confirming_actions.decide_amendment(asked, by=ofi, accept=False)
     emitted.clear()
-    made = actions.decide_amendment(asked, by=ofi, accept=False, reason=" У реєстрі інша ")
+    made = confirming_actions.decide_amendment(
+        asked, by=ofi, accept=False, reason=" У реєстрі інша "
+    )
     assert (made.is_accepted, made.reason) == (False, "У реєстрі інша")
     assert emitted == [AmendmentDecided(company.pk, ofi.pk, asked.pk)]
     with refused("organisation.decided_already"):
-        actions.decide_amendment(asked, by=ofi, accept=True)
+        confirming_actions.decide_amendment(asked, by=ofi, accept=True)
 
 
 def test_asked_again_the_last_one_counts(company, head, olena):
@@ -83,14 +86,14 @@ def test_refusals(claim, company, head, olena, mo, refused):
     asked = actions.amend(company, by=olena, fields=NEW)
     for person in (olena, mo):
         with refused("organisation.officers_only"):
-            actions.decide_amendment(asked, by=person, accept=True)
+            confirming_actions.decide_amendment(asked, by=person, accept=True)
 
 
 def test_an_officer_does_not_decide_what_she_asked(company, head, ofi, refused):
     factories.mandate(ofi, company, is_head=True)
     asked = actions.amend(company, by=ofi, fields=NEW)
     with refused("organisation.own"):
-        actions.decide_amendment(asked, by=ofi, accept=True)
+        confirming_actions.decide_amendment(asked, by=ofi, accept=True)
 
 
 def test_on_the_pages(client, company, head, olena, ofi):

@@ -10,7 +10,10 @@ from django.urls import reverse
 
 from core.domain import clock as database_clock
 from notifications.invitations import send_invitation
-from organisations import actions, mandates
+from organisations import mandates
+from organisations.actions import invitations as actions
+from organisations.actions import people as people_actions
+from organisations.actions import registering as registering_actions
 from organisations.events import InvitationSent, InvitationWithdrawn, MandateGranted
 from organisations.models import Invitation, Mandate
 from organisations.tokens import token_of
@@ -62,7 +65,7 @@ def test_an_officer_names_a_head_where_there_is_none(company, ofi, mo, refused):
 def test_not_before_it_is_confirmed_nor_after_it_is_closed(claim, company, olena, refused):
     with refused("organisation.not_confirmed"):
         actions.invite(claim, by=olena, email="a@viche.example")
-    actions.close(company, by=olena)
+    registering_actions.close(company, by=olena)
     with refused("organisation.closed"):
         actions.invite(company, by=olena, email="a@viche.example")
 
@@ -120,7 +123,7 @@ def test_taken_back_it_works_no_more(invitation, company, olena, firm, emitted, 
 
 def test_works_no_more_when_whoever_invited_is_no_head(company, invitation, head, firm, refused):
     other = factories.mandate(factories.user("other"), company, is_head=True)
-    actions.revoke(head, by=other.user)
+    people_actions.revoke(head, by=other.user)
     with refused("invitation.withdrawn"):
         actions.accept(invitation, by=firm)
 

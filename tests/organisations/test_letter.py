@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from accounts.paper import codes
 from core.domain.rules import Refused
-from organisations import actions
+from organisations.actions import letters as actions
+from organisations.actions import registering as registering_actions
 from organisations.actions.letters import PURPOSE
 from organisations.events import LetterAsked, LetterPrinted, OrganisationConfirmed
 from organisations.models import PostedCode
@@ -76,18 +77,18 @@ def test_no_letter_goes_unseen(claim, olena, ofi, refused):
 @pytest.mark.parametrize("field", ["name", "short_name", "location"])
 def test_what_was_compared_cannot_be_changed_afterwards(claim, olena, ofi, field, refused):
     asked = actions.ask_for_letter(claim, by=olena)
-    actions.describe(claim, by=olena, fields={field: "Інше"})
+    registering_actions.describe(claim, by=olena, fields={field: "Інше"})
     with refused("organisation.no_letters"):
         actions.print_letters(by=ofi, compared=[asked.pk])
     code = printed(claim, olena, ofi)
-    actions.describe(claim, by=olena, fields={field: "Виконавчий комітет"})
+    registering_actions.describe(claim, by=olena, fields={field: "Виконавчий комітет"})
     with refused("organisation.no_letter"):
         actions.confirm_by_letter(claim, by=olena, written=code)
 
 
 def test_what_nobody_compares_may_change(claim, olena, ofi):
     code = printed(claim, olena, ofi)
-    actions.describe(claim, by=olena, fields={"size": "large"})
+    registering_actions.describe(claim, by=olena, fields={"size": "large"})
     assert actions.confirm_by_letter(claim, by=olena, written=code).is_confirmed
 
 

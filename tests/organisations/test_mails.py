@@ -11,7 +11,10 @@ from django.db import connection
 
 from consultations.waiting.actions import join_confirmed, send
 from notifications import jobs
-from organisations import actions
+from organisations.actions import confirming as confirming_actions
+from organisations.actions import invitations as actions
+from organisations.actions import people as people_actions
+from organisations.actions import registering as registering_actions
 from tests import factories
 from tests.organisations.conftest import CODE, DESCRIBED
 
@@ -36,8 +39,8 @@ def deliver() -> dict[tuple[str, str], str]:
 
 
 def test_whoever_registered_is_told_of_the_confirmation_and_rivals_of_theirs(claim, firm, ofi):
-    actions.register(by=firm, kind="legal", code=CODE, fields=DESCRIBED)
-    actions.confirm_at_office(claim, by=ofi, papers=["extract"])
+    registering_actions.register(by=firm, kind="legal", code=CODE, fields=DESCRIBED)
+    confirming_actions.confirm_at_office(claim, by=ofi, papers=["extract"])
     told = deliver()
     assert set(told) == {("olena", "confirmed"), ("firm", "overtaken")}
     assert claim.get_absolute_url() in told["olena", "confirmed"]
@@ -45,26 +48,26 @@ def test_whoever_registered_is_told_of_the_confirmation_and_rivals_of_theirs(cla
 
 
 def test_a_refusal_says_why(claim, ofi):
-    actions.refuse_at_office(claim, by=ofi, reason="Інша адреса")
+    confirming_actions.refuse_at_office(claim, by=ofi, reason="Інша адреса")
     assert "Інша адреса" in deliver()["olena", "refused"]
 
 
 def test_a_refusal_says_what_becomes_of_remarks_that_wait(claim, olena, ofi, department):
     consultation = factories.consultation(department)
     sent = send(consultation, by=olena, organisation_id=claim.pk, text="Таємні слова.")
-    actions.refuse_at_office(claim, by=ofi, reason="Інша адреса")
+    confirming_actions.refuse_at_office(claim, by=ofi, reason="Інша адреса")
     told = deliver()["olena", "refused"]
     assert sent.get_absolute_url() in told
     assert "оприлюднити його від себе" in told
-    actions.describe(claim, by=olena, fields={})
-    actions.close(claim, by=ofi)
+    registering_actions.describe(claim, by=olena, fields={})
+    registering_actions.close(claim, by=ofi)
     assert sent.get_absolute_url() in deliver()["olena", "closed"]
 
 
 def test_the_author_is_told_that_what_waited_is_published(claim, olena, ofi, department):
     consultation = factories.consultation(department)
     sent = send(consultation, by=olena, organisation_id=claim.pk, text="Слова.")
-    actions.confirm_at_office(claim, by=ofi, papers=["extract"])
+    confirming_actions.confirm_at_office(claim, by=ofi, papers=["extract"])
     join_confirmed()
     assert sent.get_absolute_url() in deliver()["olena", "remark_joined"]
 
@@ -75,24 +78,24 @@ def test_heads_hear_of_a_new_colleague_and_the_person_of_the_end(company, head, 
     told = deliver()
     assert set(told) == {("olena", "granted")}
     assert firm.get_full_name() in told["olena", "granted"]
-    changed = actions.change_mandate(mandate, by=olena, scopes=["vote"])
+    changed = people_actions.change_mandate(mandate, by=olena, scopes=["vote"])
     assert set(deliver()) == {("firm", "changed")}
-    actions.revoke(changed, by=olena)
+    people_actions.revoke(changed, by=olena)
     assert set(deliver()) == {("firm", "revoked")}
 
 
 def test_who_leaves_is_told_nothing(company, colleague, firm):
-    actions.revoke(colleague, by=firm)
+    people_actions.revoke(colleague, by=firm)
     assert deliver() == {}
 
 
 def test_what_was_asked_for_is_answered(company, head, olena, ofi):
     new = {"name": "ТОВ «Нова»", "short_name": "ТОВ «Нова»", "location": "вул. Нова, 1"}
-    asked = actions.amend(company, by=olena, fields=new)
-    actions.decide_amendment(asked, by=ofi, accept=False, reason="У реєстрі інша")
+    asked = registering_actions.amend(company, by=olena, fields=new)
+    confirming_actions.decide_amendment(asked, by=ofi, accept=False, reason="У реєстрі інша")
     assert "У реєстрі інша" in deliver()["olena", "amended"]
-    asked = actions.amend(company, by=olena, fields=new)
-    actions.decide_amendment(asked, by=ofi, accept=True)
+    asked = registering_actions.amend(company, by=olena, fields=new)
+    confirming_actions.decide_amendment(asked, by=ofi, accept=True)
     assert "ТОВ «Нова»" in deliver()["olena", "amended"]
 
 

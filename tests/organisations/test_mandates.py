@@ -8,7 +8,9 @@ import pytest
 from django.urls import reverse
 
 from core.domain import clock as database_clock
-from organisations import actions, mandates
+from organisations import mandates
+from organisations.actions import people as actions
+from organisations.actions import registering as registering_actions
 from organisations.events import (
     MandateChanged,
     MandateGranted,
@@ -111,20 +113,20 @@ def test_it_ends_by_itself(company, head, olena, firm, clock):
 def test_closing_ends_all(company, head, colleague, olena, firm, ofi, emitted, refused):
     for person in (firm, factories.user("nobody")):
         with refused("mandate.heads_only"):
-            actions.close(company, by=person)
-    actions.close(company, by=olena)
+            registering_actions.close(company, by=person)
+    registering_actions.close(company, by=olena)
     assert mandates.of(olena) == mandates.of(firm) == []
     assert emitted == [OrganisationClosed(company.pk, olena.pk)]
     with refused("organisation.closed"):
-        actions.close(company, by=ofi)
+        registering_actions.close(company, by=ofi)
 
 
 def test_an_officer_may_close_it(company, ofi):
-    assert actions.close(company, by=ofi).closed_by == ofi
+    assert registering_actions.close(company, by=ofi).closed_by == ofi
 
 
 def test_the_last_head_of_a_closed_one_may_leave(company, head, olena):
-    actions.close(company, by=olena)
+    registering_actions.close(company, by=olena)
     assert actions.revoke(head, by=olena).revoked_at
 
 

@@ -10,7 +10,8 @@ from accounts.identity.events import AccountsMerged
 from core.domain import clock as database_clock
 from core.domain.actions import action
 from core.domain.events import emit
-from organisations import actions, mandates
+from organisations import mandates
+from organisations.actions import registering as actions
 from organisations.events import MandateChanged, MandateGranted, MandateRevoked
 from organisations.models import Mandate, Organisation
 from tests import factories

@@ -9,7 +9,11 @@ from django.db import OperationalError, connection
 
 from core.domain.actions import action
 from core.domain.rules import Refused
-from organisations import actions, mandates
+from organisations import mandates
+from organisations.actions import confirming as confirming_actions
+from organisations.actions import invitations as invitations_actions
+from organisations.actions import people as actions
+from organisations.actions import registering as registering_actions
 from organisations.models import Invitation, Mandate, Organisation
 from tests import factories
 from tests.crowds import at_once, codes
@@ -19,8 +23,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_fifty_acceptances_of_one_invitation_are_one(company, head, olena, firm):
-    invitation = actions.invite(company, by=olena, email=firm.email)
-    outcomes = at_once([lambda: actions.accept(invitation, by=firm)] * 50)
+    invitation = invitations_actions.invite(company, by=olena, email=firm.email)
+    outcomes = at_once([lambda: invitations_actions.accept(invitation, by=firm)] * 50)
     assert codes(outcomes) == {"invitation.used": 49}
     assert Mandate.objects.filter(organisation=company, user=firm).count() == 1
     assert Invitation.objects.get().accepted_at is not None
@@ -48,12 +52,16 @@ def test_two_heads_at_once_leave_one(company, head, olena, firm, verb):
 
 def test_one_of_many_claims_is_confirmed(ofi, second):
     claims = [
-        actions.register(by=factories.user(f"p{n}"), kind="legal", code=CODE, fields=DESCRIBED)
+        registering_actions.register(
+            by=factories.user(f"p{n}"), kind="legal", code=CODE, fields=DESCRIBED
+        )
         for n in range(8)
     ]
     outcomes = at_once(
         [
-            lambda claim=claim, by=by: actions.confirm_at_office(claim, by=by, papers=["extract"])
+            lambda claim=claim, by=by: confirming_actions.confirm_at_office(
+                claim, by=by, papers=["extract"]
+            )
             for claim, by in zip(claims, [ofi, second] * 4, strict=True)
         ]
     )
@@ -63,7 +71,7 @@ def test_one_of_many_claims_is_confirmed(ofi, second):
 
 def test_one_claim_of_a_person_by_fifty_clicks(olena):
     def claim() -> Organisation:
-        return actions.register(by=olena, kind="legal", code=CODE, fields=DESCRIBED)
+        return registering_actions.register(by=olena, kind="legal", code=CODE, fields=DESCRIBED)
 
     assert codes(at_once([claim] * 50)) == {"organisation.registered_already": 49}
     assert Organisation.objects.count() == Mandate.objects.count() == 1
@@ -111,7 +119,7 @@ def test_nothing_is_done_after_the_end(company, head, colleague, olena, firm, ho
             elif how == "change":
                 actions.change_mandate(colleague, by=olena, scopes=["vote"])
             else:
-                actions.close(company, by=olena)
+                registering_actions.close(company, by=olena)
             ended.append(len(done))
 
     def speak() -> None:

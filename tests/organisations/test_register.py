@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.identity.keys import person_key
-from organisations import actions, mandates
+from organisations import mandates
+from organisations.actions import registering as actions
 from organisations.events import MandateGranted, OrganisationRegistered
 from organisations.models import Mandate, Organisation
 from tests import factories

@@ -10,7 +10,10 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from core.export.csv import NotATable
-from organisations import actions, tables
+from organisations import tables
+from organisations.actions import confirming as confirming_actions
+from organisations.actions import invitations as invitations_actions
+from organisations.actions import registering as actions
 from organisations.models import Organisation
 from tests import factories
 from tests.organisations.conftest import CODE, DESCRIBED
@@ -105,10 +108,12 @@ def test_the_command(tmp_path, ofi, second, capsys, refused):
     assert capsys.readouterr().err.startswith("2: ")
     # Whoever brought the list does not confirm it herself.
     with refused("organisation.own"):
-        actions.confirm_at_office(made, by=ofi, papers=["extract"])
-    actions.confirm_at_office(made, by=second, papers=["extract"])
-    invitation = actions.invite(made, by=second, email="firm@viche.example", is_head=True)
-    assert actions.accept(invitation, by=factories.user("firm")).is_head
+        confirming_actions.confirm_at_office(made, by=ofi, papers=["extract"])
+    confirming_actions.confirm_at_office(made, by=second, papers=["extract"])
+    invitation = invitations_actions.invite(
+        made, by=second, email="firm@viche.example", is_head=True
+    )
+    assert invitations_actions.accept(invitation, by=factories.user("firm")).is_head
 
 
 @pytest.mark.django_db

@@ -8,7 +8,11 @@ from typing import Any
 from accounts.models import User
 from consultations.models import Consultation, WaitingRemark
 from consultations.waiting.actions import send
-from organisations import actions
+from organisations.actions import confirming as confirming_actions
+from organisations.actions import invitations as invitations_actions
+from organisations.actions import letters as letters_actions
+from organisations.actions import people as people_actions
+from organisations.actions import registering as actions
 from organisations.models import Amendment, Invitation, Mandate, Organisation
 from tests import factories
 
@@ -46,8 +50,10 @@ def build(people: dict[str, User], consultation: Consultation) -> Companies:
     factories.mandate(bohdan, cafe, is_head=True)
     factories.mandate(people["admin"], cafe, is_head=True)
     mandate = factories.mandate(firm, cafe, scopes=["comment", "sign"])
-    actions.revoke(factories.mandate(charlie, cafe), by=bohdan)
-    invitation = actions.invite(cafe, by=bohdan, email=charlie.email, scopes=["comment"])
+    people_actions.revoke(factories.mandate(charlie, cafe), by=bohdan)
+    invitation = invitations_actions.invite(
+        cafe, by=bohdan, email=charlie.email, scopes=["comment"]
+    )
     checked = {name: _ABOUT[name] for name in ("name", "short_name", "location")}
     amendment = actions.amend(cafe, by=bohdan, fields=checked)
     waiting, posted, refused = (
@@ -55,14 +61,14 @@ def build(people: dict[str, User], consultation: Consultation) -> Companies:
         for code in ("04053915", "32855961", "30028450")
     )
     actions.register(by=firm, kind="legal", code=waiting.code, fields=_ABOUT)
-    letter = actions.ask_for_letter(posted, by=bohdan)
-    actions.print_letters(by=ofi, compared=[letter.pk])
-    actions.ask_for_letter(refused, by=bohdan)
+    letter = letters_actions.ask_for_letter(posted, by=bohdan)
+    letters_actions.print_letters(by=ofi, compared=[letter.pk])
+    letters_actions.ask_for_letter(refused, by=bohdan)
     sent, turned_down = (
         send(consultation, by=bohdan, organisation_id=each.pk, text="Для нас це дорого.")
         for each in (waiting, refused)
     )
-    actions.refuse_at_office(refused, by=ofi, reason="У виписці інша адреса.")
+    confirming_actions.refuse_at_office(refused, by=ofi, reason="У виписці інша адреса.")
     headless = factories.organisation("ТОВ «Без голови»", registered_by=bohdan)
     return Companies(
         cafe=cafe,

@@ -44,7 +44,9 @@ from tests.pages import companies, flooded
 from tests.petitions import factories as of_petitions
 from tests.votes import crowd
 from tests.votes import factories as of_polls
-from votes import actions as polling
+from votes.actions import cast as polling_cast
+from votes.actions import life as polling_life
+from votes.actions import texts as polling
 from votes.models import PaperBallot, Poll, Text
 from votes.models import State as PollState
 
@@ -219,7 +221,7 @@ def _polls(ofi: User, department: Department) -> dict[str, Poll]:
     of_polls.illustrate(illustrated, ofi)
     return {
         "listing": of_polls.poll(ofi, department, PollState.DRAFT, people=PEOPLE),
-        "listed": polling.schedule(illustrated, by=ofi),
+        "listed": polling_life.schedule(illustrated, by=ofi),
         "draft": of_polls.poll(ofi, department, PollState.DRAFT),
         "open": of_polls.poll(ofi, department, questions=[*of_polls.ALL_KINDS, BUDGET]),
         "secret": of_polls.poll(ofi, department, **secret),
@@ -240,11 +242,11 @@ def _extended(ofi: User, department: Department) -> Poll:
     """Open for longer than was announced, with an answer in words of charlie's that is hidden."""
     poll = of_polls.poll(ofi, department, questions=of_polls.ALL_KINDS)
     charlie, mo = (User.objects.get(email=f"{key}@viche.example") for key in ("charlie", "mo"))
-    polling.cast(poll, by=charlie, choices=of_polls.filled(poll))
+    polling_cast.cast(poll, by=charlie, choices=of_polls.filled(poll))
     hidden = Text.objects.get(question__poll=poll)
-    polling.hide_text(hidden, by=mo, read=hidden.text, reason=HideReason.SPAM)
+    polling.hide(hidden, by=mo, read=hidden.text, reason=HideReason.SPAM)
     later = clock.now() + timedelta(days=20)
-    polling.extend(poll, by=ofi, closes_at=later, reason="Багато хто у відпустці.")
+    polling_life.extend(poll, by=ofi, closes_at=later, reason="Багато хто у відпустці.")
     return poll
 
 
@@ -267,7 +269,7 @@ def _counted(ofi: User, department: Department, **fields: Any) -> Poll:
     crowd.vote(poll, 6, filled | {str(last.pk): options[2:]})
     crowd.publish(poll, ofi)
     first = Text.objects.filter(question__poll=poll).order_by("pk").first()
-    polling.show_text(first, by=User.objects.get(email="mo@viche.example"), read=first.text)
+    polling.show(first, by=User.objects.get(email="mo@viche.example"), read=first.text)
     return poll
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from core.domain import clock as database_clock
 from core.domain.calendar import local_date
-from petitions import actions
+from petitions.actions import answer as actions
 from petitions.events import (
     PetitionAnswered,
     PetitionChanged,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from discussions.models import Thread
-from petitions import actions, rules
+from petitions.actions import life as actions
 from petitions.models import Petition, State, Total
+from petitions.rules import life as rules
 from tests.petitions import factories
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,9 @@ import pytest
 
 from city.models import Theme
 from core.web.pages import forget_pages
-from petitions import actions, counting, opendata
+from petitions import counting, opendata
+from petitions.actions import answer as actions
+from petitions.actions import news as news_actions
 from petitions.models import Petition, Signature, State
 from tests.petitions import factories
 
@@ -68,7 +70,7 @@ def test_the_feed_has_nothing_unpublished_and_no_unchecked_words(client, olena):
     assert entries(client) == []
     forget_pages()
     taken_back = factories.petition(olena, State.WITHDRAWN, withdrawn_reason="Телефонуйте мені")
-    actions.post_news(factories.petition(olena), by=olena, title="Новина", text="Новина")
+    news_actions.post_news(factories.petition(olena), by=olena, title="Новина", text="Новина")
     said = client.get(FEED).text
     assert taken_back.title in said
     assert "Телефонуйте" not in said

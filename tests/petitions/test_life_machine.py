@@ -17,12 +17,16 @@ from hypothesis.stateful import (
     rule,
 )
 
-from city import actions as city
+from city.actions import description as city
 from city.calendar import work_calendar
 from core.domain import clock
 from core.domain.calendar import local_date
 from core.models import AuditEntry
-from petitions import actions, counting, terms
+from petitions import counting, terms
+from petitions.actions import answer as answer_actions
+from petitions.actions import deadlines as deadlines_actions
+from petitions.actions import life as actions
+from petitions.actions import news as news_actions
 from petitions.defence import actions as defence
 from petitions.defence.signature_filter import SignatureFilter
 from petitions.ledger import actions as ledger
@@ -120,14 +124,14 @@ class Life(Attempts, Model, RuleBasedStateMachine):
     def news_are_told(self, hide: bool) -> None:
         news = self.attempt(
             self.state in PUBLIC,
-            actions.post_news,
+            news_actions.post_news,
             self.petition,
             by=self.olena,
             title="Нас більше",
             text="Дякуємо",
         )
         if news and hide:
-            actions.hide_news(news, by=self.mo, reason="spam")
+            news_actions.hide_news(news, by=self.mo, reason="spam")
 
     # --- moderators and officers ------------------------------------------------------------
 
@@ -152,7 +156,7 @@ class Life(Attempts, Model, RuleBasedStateMachine):
         allowed = self.state == State.REACHED
         self.attempt(
             allowed,
-            actions.start_review,
+            answer_actions.start_review,
             self.petition,
             by=self.ofi,
             department=self.department,
@@ -164,7 +168,9 @@ class Life(Attempts, Model, RuleBasedStateMachine):
     def stands_on_the_agenda(self, days: int) -> None:
         allowed = self.state in (State.REVIEW, State.AGENDA)
         day = local_date(self.now) + timedelta(days=days)
-        self.attempt(allowed, actions.put_on_agenda, self.petition, by=self.ofi, session_on=day)
+        self.attempt(
+            allowed, answer_actions.put_on_agenda, self.petition, by=self.ofi, session_on=day
+        )
         if allowed:
             self.agenda, self.session_on = True, day
 
@@ -172,7 +178,7 @@ class Life(Attempts, Model, RuleBasedStateMachine):
     @rule(decision=st.sampled_from(Petition.Decision.values))
     def is_decided(self, decision: str) -> None:
         allowed = self.state == State.AGENDA and self.session_on <= local_date(self.now)
-        self.attempt(allowed, actions.decide, self.petition, by=self.ofi, decision=decision)
+        self.attempt(allowed, answer_actions.decide, self.petition, by=self.ofi, decision=decision)
         if allowed:
             self.decision = decision
 
@@ -182,7 +188,7 @@ class Life(Attempts, Model, RuleBasedStateMachine):
         allowed = self.state in (State.SUPPORTED, State.NOT_SUPPORTED, State.NOT_REACHED)
         self.attempt(
             allowed,
-            actions.answer,
+            answer_actions.answer,
             self.petition,
             by=self.ofi,
             asked="Лавки",
@@ -196,7 +202,7 @@ class Life(Attempts, Model, RuleBasedStateMachine):
     @rule()
     def something_was_done(self) -> None:
         step = self.petition.steps.first()
-        actions.note_step(step, by=self.ofi, note="Закуплено")
+        answer_actions.note_step(step, by=self.ofi, note="Закуплено")
 
     # --- signers ----------------------------------------------------------------------------
 
@@ -321,7 +327,7 @@ class Life(Attempts, Model, RuleBasedStateMachine):
     @rule()
     def a_job_tells_what_has_passed(self) -> None:
         closed = self.state == State.NOT_REACHED and not self.handed_over
-        told = actions.tell_what_passed()
+        told = deadlines_actions.tell_what_passed()
         if closed:
             self.is_settled()
             self.handed_over = not self.reached

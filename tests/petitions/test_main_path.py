@@ -6,7 +6,11 @@ import pytest
 
 from core.domain import clock as database_clock
 from core.domain.calendar import local_date
-from petitions import actions, events
+from petitions import events
+from petitions.actions import answer as actions
+from petitions.actions import deadlines as deadlines_actions
+from petitions.actions import life as life_actions
+from petitions.actions import news as news_actions
 from petitions.models import Petition, State
 from tests.petitions import factories
 
@@ -19,19 +23,21 @@ def state(petition):
 
 def test_from_a_first_thought_to_what_was_done(olena, mo, ofi, department, clock, emitted):
     factories.procedure(threshold=3)
-    petition = actions.begin(by=olena, title="Лавки в парку")
-    actions.change(petition, by=olena, text="Поставити лавки.", author_name="Коваль Олена Ігорівна")
+    petition = life_actions.begin(by=olena, title="Лавки в парку")
+    life_actions.change(
+        petition, by=olena, text="Поставити лавки.", author_name="Коваль Олена Ігорівна"
+    )
     assert state(petition) == State.DRAFT
-    actions.submit(petition, by=olena)
+    life_actions.submit(petition, by=olena)
     assert state(petition) == State.MODERATION
-    actions.publish(petition, by=mo, department=department)
+    life_actions.publish(petition, by=mo, department=department)
     assert state(petition) == State.COLLECTING
     factories.signatures(petition, 2)
-    assert not actions.settle_threshold(petition.pk)
+    assert not deadlines_actions.settle_threshold(petition.pk)
     factories.signatures(petition, 1)
-    assert actions.settle_threshold(petition.pk)
+    assert deadlines_actions.settle_threshold(petition.pk)
     assert state(petition) == State.REACHED
-    actions.post_news(petition, by=olena, title="Дякуємо", text="Нас **троє**.")
+    news_actions.post_news(petition, by=olena, title="Дякуємо", text="Нас **троє**.")
     actions.start_review(petition, by=ofi, department=department)
     assert state(petition) == State.REVIEW
     session_on = local_date(database_clock.now()) + timedelta(days=2)
@@ -66,8 +72,8 @@ def test_from_a_first_thought_to_what_was_done(olena, mo, ofi, department, clock
 
 def test_what_did_not_gather_enough_is_answered_as_an_appeal(olena, ofi, department, emitted):
     petition = factories.petition(olena, State.NOT_REACHED, department=department)
-    assert actions.tell_what_passed() == 1
-    assert actions.tell_what_passed() == 0
+    assert deadlines_actions.tell_what_passed() == 1
+    assert deadlines_actions.tell_what_passed() == 0
     petition.refresh_from_db()
     assert petition.handed_over_at
     assert petition.answer_due_on

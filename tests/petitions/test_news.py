@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from petitions import actions
+from petitions.actions import news as actions
 from petitions.events import NewsHidden, NewsPosted, NewsRestored
 from petitions.models import State
 from tests import factories as house

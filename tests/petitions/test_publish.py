@@ -7,7 +7,7 @@ import pytest
 from city.models import Theme
 from core.domain import clock as database_clock
 from core.models import AuditEntry
-from petitions import actions
+from petitions.actions import life as actions
 from petitions.events import PetitionChanged, PetitionPublished, PetitionRefused
 from petitions.models import Ground, Petition, State
 from tests import factories as people

@@ -8,7 +8,8 @@ import pytest
 from django.db import connections
 
 from core.domain.rules import Refused
-from petitions import actions
+from petitions.actions import life as life_actions
+from petitions.actions import rulebook as actions
 from petitions.events import GroundChanged, RulesChanged
 from petitions.models import Ground, Procedure, State
 from tests import factories as people
@@ -107,4 +108,4 @@ def test_out_of_force_nobody_is_refused_on_it(olena, mo, admin, emitted, refused
     actions.force_ground(ground, by=admin, in_force=False)
     assert emitted == [GroundChanged(ground.pk, admin.pk)]
     with refused("petition.ground_not_in_force"):
-        actions.refuse(factories.petition(olena, State.MODERATION), by=mo, ground=ground)
+        life_actions.refuse(factories.petition(olena, State.MODERATION), by=mo, ground=ground)

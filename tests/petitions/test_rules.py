@@ -11,8 +11,11 @@ from django.utils import timezone
 from accounts.eligibility import Eligibility
 from accounts.models import Level
 from core.domain.calendar import end_of_day, local_date
-from petitions import rules
 from petitions.models import Ground, News, Petition, Procedure, State
+from petitions.rules import answer as answer_rules
+from petitions.rules import life as rules
+from petitions.rules import news as news_rules
+from petitions.rules import roles as roles_rules
 from tests.factories import person
 
 NOW = timezone.now()
@@ -105,7 +108,7 @@ MATRIX = {
         {State.MODERATION, State.COLLECTING},
     ),
     "post_news": (
-        lambda u, p: rules.post_news(u, p, now=NOW, title="-", text="-"),
+        lambda u, p: news_rules.post_news(u, p, now=NOW, title="-", text="-"),
         AUTHORS,
         PUBLISHED - {State.WITHDRAWN},
     ),
@@ -116,12 +119,12 @@ MATRIX = {
         {State.MODERATION},
     ),
     "hide_news": (
-        lambda u, p: rules.hide_news(u, p, News()),
+        lambda u, p: news_rules.hide_news(u, p, News()),
         {*MODERATING, "moderating author"},
         ALL,
     ),
     "restore_news": (
-        lambda u, p: rules.restore_news(u, p, News(hidden_at=NOW, by_id=99)),
+        lambda u, p: news_rules.restore_news(u, p, News(hidden_at=NOW, by_id=99)),
         MODERATING,
         ALL,
     ),
@@ -130,32 +133,36 @@ MATRIX = {
         REVIEWING,
         ALL - {State.DRAFT, State.REFUSED, State.WITHDRAWN, State.ANSWERED},
     ),
-    "review": (rules.review, REVIEWING, ALL),
-    "keep_record": (rules.keep_record, {*RECORDING, "answering author"}, ALL),
-    "speak_for": (rules.speak_for, {*ANSWERING, "answering author"}, ALL),
+    "review": (roles_rules.review, REVIEWING, ALL),
+    "keep_record": (roles_rules.keep_record, {*RECORDING, "answering author"}, ALL),
+    "speak_for": (roles_rules.speak_for, {*ANSWERING, "answering author"}, ALL),
     "start_review": (
-        lambda u, p: rules.start_review(u, p, now=NOW),
+        lambda u, p: answer_rules.start_review(u, p, now=NOW),
         REVIEWING - AUTHORS,
         {State.REACHED},
     ),
     "put_on_agenda": (
-        lambda u, p: rules.put_on_agenda(u, p, now=NOW, session_on=TODAY, today=TODAY),
+        lambda u, p: answer_rules.put_on_agenda(u, p, now=NOW, session_on=TODAY, today=TODAY),
         {*RECORDING, "answering author"},
         UNDER_REVIEW,
     ),
-    "decide": (lambda u, p: rules.decide(u, p, now=NOW, today=TODAY), RECORDING, UNDER_REVIEW),
+    "decide": (
+        lambda u, p: answer_rules.decide(u, p, now=NOW, today=TODAY),
+        RECORDING,
+        UNDER_REVIEW,
+    ),
     "answer": (
-        lambda u, p: rules.answer(u, p, now=NOW, texts=("-", "-", "-")),
+        lambda u, p: answer_rules.answer(u, p, now=NOW, texts=("-", "-", "-")),
         ANSWERING,
         {*DECIDED, State.NOT_REACHED},
     ),
     "promise": (
-        lambda u, p: rules.promise(u, p, now=NOW, text="-"),
+        lambda u, p: answer_rules.promise(u, p, now=NOW, text="-"),
         {*RECORDING, "answering author"},
         {State.ANSWERED},
     ),
     "note_step": (
-        lambda u, p: rules.note_step(u, p, done_on=TODAY, note="", today=TODAY),
+        lambda u, p: answer_rules.note_step(u, p, done_on=TODAY, note="", today=TODAY),
         {*RECORDING, "answering author"},
         ALL,
     ),
@@ -183,16 +190,16 @@ def test_who_reads_it(who, state):
         readers = AUTHORS
     else:
         readers = {*AUTHORS, *MODERATING, *RECORDING}
-    assert bool(rules.see(PEOPLE[who], petition(state))) == (who in readers)
+    assert bool(roles_rules.see(PEOPLE[who], petition(state))) == (who in readers)
 
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_who_may_do_what_apart_from_any_petition(who):
     user = PEOPLE[who]
     assert bool(rules.begin(user)) == (who in SPEAKING)
-    assert bool(rules.set_rules(user)) == (who == "administrator")
+    assert bool(roles_rules.set_rules(user)) == (who == "administrator")
     everything = {"moderator", "moderating author", "administrator"}
-    assert bool(rules.moderate(user)) == (who in everything)
+    assert bool(roles_rules.moderate(user)) == (who in everything)
 
 
 WHY = [
@@ -273,15 +280,21 @@ def test_reasons_and_texts_are_not_blank():
     decided = petition(State.SUPPORTED)
     refused = [
         (rules.withdraw(author, collecting, now=NOW, reason=" "), "petition.reason_missing"),
-        (rules.post_news(author, collecting, now=NOW, title="-", text=" "), "petition.news_empty"),
-        (rules.post_news(author, collecting, now=NOW, title="", text="-"), "petition.news_empty"),
-        (rules.promise(officer, answered, now=NOW, text="\n"), "petition.step_empty"),
         (
-            rules.answer(officer, decided, now=NOW, texts=("-", " ", "-")),
+            news_rules.post_news(author, collecting, now=NOW, title="-", text=" "),
+            "petition.news_empty",
+        ),
+        (
+            news_rules.post_news(author, collecting, now=NOW, title="", text="-"),
+            "petition.news_empty",
+        ),
+        (answer_rules.promise(officer, answered, now=NOW, text="\n"), "petition.step_empty"),
+        (
+            answer_rules.answer(officer, decided, now=NOW, texts=("-", " ", "-")),
             "petition.answer_empty",
         ),
         (
-            rules.note_step(officer, answered, done_on=None, note=" ", today=TODAY),
+            answer_rules.note_step(officer, answered, done_on=None, note=" ", today=TODAY),
             "petition.step_note_empty",
         ),
     ]
@@ -292,9 +305,9 @@ def test_reasons_and_texts_are_not_blank():
 def test_no_day_that_cannot_be():
     officer, answered = PEOPLE["officer"], petition(State.ANSWERED)
     tomorrow, yesterday = TODAY + timedelta(days=1), TODAY - timedelta(days=1)
-    verdict = rules.note_step(officer, answered, done_on=tomorrow, note="-", today=TODAY)
+    verdict = answer_rules.note_step(officer, answered, done_on=tomorrow, note="-", today=TODAY)
     assert verdict.code == "petition.done_in_the_future"
-    verdict = rules.put_on_agenda(
+    verdict = answer_rules.put_on_agenda(
         officer, petition(State.REVIEW), now=NOW, session_on=yesterday, today=TODAY
     )
     assert verdict.code == "petition.session_in_the_past"
@@ -303,10 +316,12 @@ def test_no_day_that_cannot_be():
 def test_what_the_session_considers_is_decided_after_it():
     officer = PEOPLE["officer"]
     review, agenda = (petition(state, plenary=True) for state in (State.REVIEW, State.AGENDA))
-    assert rules.decide(officer, review, now=NOW, today=TODAY).code == "petition.no_session"
-    assert rules.decide(officer, agenda, now=NOW, today=TODAY)
+    assert answer_rules.decide(officer, review, now=NOW, today=TODAY).code == "petition.no_session"
+    assert answer_rules.decide(officer, agenda, now=NOW, today=TODAY)
     agenda.session_on = TODAY + timedelta(days=1)
-    assert rules.decide(officer, agenda, now=NOW, today=TODAY).code == "petition.session_ahead"
+    assert (
+        answer_rules.decide(officer, agenda, now=NOW, today=TODAY).code == "petition.session_ahead"
+    )
 
 
 def test_a_ground_out_of_force_refuses_nothing():
@@ -317,5 +332,7 @@ def test_a_ground_out_of_force_refuses_nothing():
 
 
 def test_what_is_hidden_is_not_hidden_again():
-    verdict = rules.hide_news(PEOPLE["moderator"], petition(State.COLLECTING), News(hidden_at=NOW))
+    verdict = news_rules.hide_news(
+        PEOPLE["moderator"], petition(State.COLLECTING), News(hidden_at=NOW)
+    )
     assert verdict.code == "petition.news_hidden_already"

@@ -8,7 +8,7 @@ from accounts.models import Residence
 from core.db.search import query
 from core.domain import clock as database_clock
 from core.models import AuditEntry
-from petitions import actions
+from petitions.actions import life as actions
 from petitions.events import PetitionSubmitted, PetitionWithdrawn
 from petitions.models import Petition, Procedure, State
 from tests.petitions import factories

@@ -6,10 +6,13 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from city import actions as city
+from city.actions import description as city
 from city.models import MartialLawPeriod
 from core.domain.calendar import Unit, end_of_day, kyiv, local_date
-from petitions import actions, terms
+from petitions import terms
+from petitions.actions import answer as answer_actions
+from petitions.actions import deadlines as actions
+from petitions.actions import life as life_actions
 from petitions.events import PetitionChanged
 from petitions.models import Petition, State
 from tests.petitions import factories
@@ -61,10 +64,10 @@ SENT = [
 @pytest.mark.parametrize(("sent", "in_peace", "in_war"), SENT)
 def test_published_within_two_working_days(olena, clock, peace, sent, in_peace, in_war):
     clock.set(moment(sent))
-    made = actions.submit(factories.petition(olena, State.DRAFT), by=olena)
+    made = life_actions.submit(factories.petition(olena, State.DRAFT), by=olena)
     assert made.publish_due_on == day(in_peace)
     war("2026-01-01")
-    made = actions.submit(factories.petition(olena, State.DRAFT), by=olena)
+    made = life_actions.submit(factories.petition(olena, State.DRAFT), by=olena)
     assert made.publish_due_on == day(in_war)
 
 
@@ -84,7 +87,7 @@ def test_collected_until_the_end_of_the_last_day(
 ):
     factories.procedure(collection=amount, collection_unit=unit)
     clock.set(moment(published))
-    made = actions.publish(factories.petition(olena, State.MODERATION), by=mo)
+    made = life_actions.publish(factories.petition(olena, State.MODERATION), by=mo)
     assert made.last_day == day(last_day)
     assert made.closes_at == end_of_day(day(last_day))
     last_second = made.closes_at - timedelta(seconds=1)
@@ -103,11 +106,11 @@ def test_from_enough_signatures_to_the_answer(olena, ofi, department, clock, pea
     petition.refresh_from_db()
     assert petition.notice_due_on == day("2027-04-27")
     clock.set(moment("2027-04-27 09:00"))
-    made = actions.start_review(petition, by=ofi, department=department)
+    made = answer_actions.start_review(petition, by=ofi, department=department)
     # 28, 29, 30 April, 5, 6, 7 and 11, 12, 13, 14 May.
     assert made.review_due_on == day("2027-05-14")
     clock.set(moment("2027-05-07 18:00"))
-    made = actions.decide(petition, by=ofi, decision=SUPPORTED)
+    made = answer_actions.decide(petition, by=ofi, decision=SUPPORTED)
     assert made.answer_due_on == day("2027-05-11")
 
 
@@ -147,7 +150,7 @@ def describe_war(first: str, last: str | None = None) -> None:
 def test_running_terms_are_counted_anew_when_martial_law_ends_and_begins(olena, clock, emitted):
     war("2026-01-01")
     clock.set(moment("2027-04-30 12:00"))
-    waits = actions.submit(factories.petition(olena, State.DRAFT), by=olena)
+    waits = life_actions.submit(factories.petition(olena, State.DRAFT), by=olena)
     assert waits.publish_due_on == day("2027-05-04")
     emitted.clear()
     describe_war("2026-01-01", "2027-04-30")
@@ -217,7 +220,7 @@ def test_other_lists_of_the_city_move_nothing(olena, emitted):
 
 def test_a_term_is_set_by_kyivs_day_and_not_by_utcs(olena, clock, peace):
     clock.set(kyiv(day("2027-03-16"), time(0, 30)))  # still the 15th in UTC
-    made = actions.submit(factories.petition(olena, State.DRAFT), by=olena)
+    made = life_actions.submit(factories.petition(olena, State.DRAFT), by=olena)
     assert made.publish_due_on == day("2027-03-18")
 
 

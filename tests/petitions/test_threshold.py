@@ -11,7 +11,7 @@ from django.db import close_old_connections, connections
 from core.domain import clock as database_clock
 from core.domain.calendar import KYIV
 from core.models import AuditEntry
-from petitions import actions
+from petitions.actions import deadlines as actions
 from petitions.events import CollectionEnded, ThresholdLost, ThresholdReached
 from petitions.models import Petition, Removal, Signature, State
 from tests.petitions import factories

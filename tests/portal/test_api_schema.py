@@ -39,7 +39,8 @@ from tests.plugins.levels import level
 from tests.votes import factories as polls
 from tokens import actions as tokens
 from tokens.models import Scope
-from votes import actions as voting
+from votes.actions import cast as voting
+from votes.actions import life as voting_life
 from votes.models import State as PollState
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +111,7 @@ def _polls(ofi, department, olena, bohdan) -> list[int]:
                 else:
                     voting.cast(poll, by=person, choices=choices)
             if is_over:
-                voting.publish(polls.close(poll), by=ofi)
+                voting_life.publish(polls.close(poll), by=ofi)
             made.append(poll)
     return [poll.pk for poll in made]
 

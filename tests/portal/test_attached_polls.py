@@ -12,13 +12,13 @@ from core.domain.rules import Refused
 from core.domain.topics import seq_of
 from core.models import AuditEntry
 from core.web.pages import forget_pages
-from petitions import actions as petitions
+from petitions.actions import answer as petitions
 from petitions.models import Answer
 from petitions.models import State as PetitionState
 from tests import factories as house
 from tests.petitions import factories as of_petitions
 from tests.votes import factories
-from votes import actions
+from votes.actions import life as actions
 from votes.models import State
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,8 @@ from portal.me import context as my_context
 from tests import factories as house
 from tests.portal.test_search import _found
 from tests.votes import factories
-from votes import actions
+from votes.actions import cast as actions
+from votes.actions import life as life_actions
 from votes.desk.reading import PUBLISH_WITHIN
 from votes.models import Poll, State
 
@@ -54,7 +55,7 @@ def test_home_shows_what_closes_soonest_and_what_was_counted_last(client, ofi, d
 def test_a_kept_home_page_goes_with_what_happens_to_a_poll(client, ofi, department):
     poll = factories.poll(ofi, department)
     assert poll.title in client.get("/").content.decode()
-    actions.cancel(poll, by=ofi, reason="Питання вже вирішено.")
+    life_actions.cancel(poll, by=ofi, reason="Питання вже вирішено.")
     assert poll.title not in client.get("/").content.decode()
 
 
@@ -141,7 +142,7 @@ def test_the_feed_tells_what_happened_and_nothing_of_drafts(client, ofi, departm
     for state in State:
         factories.poll(ofi, department, state, title=f"Голосування {state.label}")
     extended = factories.poll(ofi, department)
-    actions.extend(
+    life_actions.extend(
         extended,
         by=ofi,
         closes_at=extended.closes_at + timedelta(days=1),
@@ -176,7 +177,7 @@ def test_the_calendar_has_each_opening_and_closing(client, ofi, department):
         closing = list(events.values())[1]
         assert closing["DTSTART"].dt == poll.closes_at.replace(microsecond=0)
         assert closing["SEQUENCE"] == 0
-    actions.cancel(poll, by=ofi, reason="Питання вже вирішено.")
+    life_actions.cancel(poll, by=ofi, reason="Питання вже вирішено.")
     calendar = Calendar.from_ical(client.get(f"/polls/{poll.pk}/calendar.ics").content)
     assert {str(event["STATUS"]) for event in calendar.walk("VEVENT")} == {"CANCELLED"}
 

@@ -23,7 +23,7 @@ from tests import factories
 from tests.petitions import factories as petitions
 from tests.realtime.conftest import say
 from tests.votes import factories as polls
-from votes import actions as votes
+from votes.actions import cast as votes
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,11 @@ from realtime.watch import ANYONE, may_watch
 from tests.cli.conftest import wait_until
 from tests.realtime.conftest import targets
 from tests.votes import factories
-from votes import actions
+from votes.actions import cast as cast_actions
+from votes.actions import electorate as actions
+from votes.actions import life as life_actions
+from votes.actions import paper as paper_actions
+from votes.actions import seal as seal_actions
 from votes.models import Poll, State
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clocked]
@@ -26,7 +30,7 @@ def poll(ofi, department) -> Poll:
 
 
 def vote(poll: Poll, by, place: int = 0) -> None:
-    actions.cast(poll, by=by, choices=factories.choose(poll, place))
+    cast_actions.cast(poll, by=by, choices=factories.choose(poll, place))
 
 
 def reading(open_socket, live, poll, variant=""):
@@ -85,11 +89,11 @@ def test_a_secret_poll_moves_with_the_re_seal_alone(
     poll = actions.freeze(factories.poll(ofi, department, secrecy=Poll.Secrecy.SECRET))
     readers = [reading(open_socket, live, poll, variant) for variant in ("", "display", "results")]
     for person in (olena, bohdan):
-        actions.cast_secretly(poll, by=person, code=uuid4(), choices=factories.choose(poll))
+        cast_actions.cast_secretly(poll, by=person, code=uuid4(), choices=factories.choose(poll))
     for reader in readers:
         told = reader.frames_for(2.5)
         assert not [frame for frame in told if "counts" in frame or "html" in frame]
-    actions.reseal(poll)
+    seal_actions.reseal(poll)
     for reader in readers:
         counts = reader.until(lambda frame: "counts" in frame, timeout=2.5)["counts"]
         assert counts == {"turnout": 2}
@@ -104,19 +108,19 @@ def test_what_happens_to_it_arrives(live, poll, ofi, open_socket, clock, variant
     actions.freeze(poll)
     assert targets(reader.drawn()) == [target]
     later = poll.closes_at.replace(microsecond=0, year=poll.closes_at.year + 1)
-    actions.extend(poll, by=ofi, closes_at=later, reason="Багато хто у відпустці.")
+    life_actions.extend(poll, by=ofi, closes_at=later, reason="Багато хто у відпустці.")
     assert targets(reader.drawn()) == [target]
     clock.advance(days=400)
     told = Poll.objects.filter(pk=poll.pk, closing_told=True)
     wait_until(told.exists, 4, "the sample of the second tells that it is over")
     reader.until(lambda frame: "html" in frame and "data-live-due" not in str(frame), timeout=4)
-    actions.publish(poll, by=ofi)
+    life_actions.publish(poll, by=ofi)
     assert targets(reader.drawn()) == [target]
 
 
 def test_a_cancellation_arrives_with_its_reason(live, poll, ofi, open_socket):
     page, screen = (reading(open_socket, live, poll, variant) for variant in ("", "display"))
-    actions.cancel(poll, by=ofi, reason="Помилка в питанні.")
+    life_actions.cancel(poll, by=ofi, reason="Помилка в питанні.")
     for reader in (page, screen):
         frame = reader.drawn()
         assert "Помилка в питанні." in frame["html"][0]["html"]
@@ -153,7 +157,7 @@ def test_a_checked_sheet_moves_turnout_and_bars(poll, ofi, admin):
     before = samples.take({poll.topic: None})[poll.topic]
     sheet = factories.sheet(poll, admin)
     assert samples.take({poll.topic: before})[poll.topic] == before
-    actions.confirm_paper(sheet, by=ofi, choices=sheet.choices)
+    paper_actions.confirm_paper(sheet, by=ofi, choices=sheet.choices)
     after = samples.take({poll.topic: before})[poll.topic]
     assert after.since(before) == {"turnout": 1}
     assert after.bars != before.bars

@@ -10,7 +10,7 @@ from typing import Any
 from accounts.models import User
 from city.models import District
 from tests.votes import factories
-from votes import actions
+from votes.actions import life as actions
 from votes.actions.texts import keep
 from votes.models import OpenBallot, Poll, Result, VoterRecord
 from votes.reading import questions_of

@@ -12,7 +12,11 @@ from accounts.models import User
 from accounts.paper.codes import DIGITS_ALONE, new_code
 from city.models import Department
 from core.domain import clock
-from votes import actions
+from votes.actions import electorate as electorate_actions
+from votes.actions import life as actions
+from votes.actions import lists as lists_actions
+from votes.actions import paper as paper_actions
+from votes.actions import pictures as pictures_actions
 from votes.models import Invitation, Option, PaperBallot, Poll, Question, State
 from votes.printing import purpose
 
@@ -60,15 +64,15 @@ def poll(
         values["voters"] = Poll.Voters.INVITED
     made = actions.create(by=by, fields=values | fields, questions=questions or [SINGLE])
     if people:
-        actions.invite(made, people, by=by)
+        lists_actions.invite(made, people, by=by)
     if state == State.DRAFT:
         return made
     made = actions.schedule(made, by=by)
-    actions.create_partitions(made)  # as a job does, in the very next moment
+    electorate_actions.create_partitions(made)  # as a job does, in the very next moment
     if state == State.CANCELLED:
         return actions.cancel(made, by=by, reason="Питання вже вирішено.")
     if state in (State.CLOSED, State.PUBLISHED):
-        actions.freeze(made)
+        electorate_actions.freeze(made)
         close(made)
     if state == State.PUBLISHED:
         actions.publish(made, by=by)
@@ -123,7 +127,7 @@ def illustrate(made: Poll, by: User) -> None:
     for option in first_question(made).options.all():
         option.details, option.cost = "З доріжками й лавками.", 1_200_000
         option.save()
-        actions.set_picture(option, by=by, file=io.BytesIO(picture.getvalue()))
+        pictures_actions.set_picture(option, by=by, file=io.BytesIO(picture.getvalue()))
 
 
 def codes_of(made: Poll) -> dict[str, str]:
@@ -137,4 +141,4 @@ def codes_of(made: Poll) -> dict[str, str]:
 
 def sheet(made: Poll, by: User) -> PaperBallot:
     """A ballot on paper that one person has typed."""
-    return actions.enter_paper(made, by=by, number="17", choices=filled(made))
+    return paper_actions.enter_paper(made, by=by, number="17", choices=filled(made))

@@ -15,7 +15,9 @@ from core.web.pages import forget_pages
 from tests import factories as house
 from tests.crowds import crowd
 from tests.votes import factories
-from votes import actions
+from votes.actions import cast as actions
+from votes.actions import electorate as electorate_actions
+from votes.actions import seal as seal_actions
 from votes.models import Poll
 from votes.showing import forget_counts
 
@@ -49,7 +51,7 @@ def officer(department):
 def poll(officer, department):
     people = crowd(25)
     made = factories.poll(officer, department, secrecy=Poll.Secrecy.SECRET)
-    made = actions.freeze(made)
+    made = electorate_actions.freeze(made)
     made.people = people
     return made
 
@@ -105,7 +107,7 @@ def cast(poll, place: int, number: int = 25, *, seal: bool) -> None:
         choices = factories.choose(poll, place)
         actions.cast_secretly(poll, by=person, code=code, choices=choices)
     if seal:
-        actions.reseal(poll)
+        seal_actions.reseal(poll)
 
 
 def world(clients, poll, *cast_so, **how) -> dict[tuple[str, str], tuple[int, bytes]]:

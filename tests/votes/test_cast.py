@@ -5,7 +5,8 @@ import pytest
 from core.domain.rules import Refused
 from tests import factories as house
 from tests.votes import factories
-from votes import actions, results
+from votes import results
+from votes.actions import cast as actions
 from votes.models import OpenBallot, Poll, State, VoterRecord
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,11 @@ from core.domain.topics import seq_of
 from core.models import AuditEntry
 from tests import factories as house
 from tests.votes import factories
-from votes import actions, codes
+from votes import codes
+from votes.actions import cast as actions
+from votes.actions import electorate as electorate_actions
+from votes.actions import life as life_actions
+from votes.actions import seal as seal_actions
 from votes.models import Poll, SealedBallot, SecretVoterRecord, State
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +34,9 @@ def officer(department):
 
 @pytest.fixture
 def secret(officer, department, olena, bohdan):
-    return actions.freeze(factories.poll(officer, department, secrecy=Poll.Secrecy.SECRET))
+    return electorate_actions.freeze(
+        factories.poll(officer, department, secrecy=Poll.Secrecy.SECRET)
+    )
 
 
 def test_one_vote_and_for_good(secret, olena):
@@ -82,8 +88,8 @@ def test_the_first_voter_goes_by_the_dates_of_now(officer, department, olena, cl
     """The request read the poll before it was extended; nobody has frozen the electorate yet."""
     read = factories.poll(officer, department, State.SCHEDULED, secrecy=Poll.Secrecy.SECRET)
     later = read.closes_at + timedelta(days=2)
-    actions.extend(read, by=officer, closes_at=later, reason="Буря")
-    actions.create_partitions(read)
+    life_actions.extend(read, by=officer, closes_at=later, reason="Буря")
+    electorate_actions.create_partitions(read)
     clock.advance(seconds=(later - core_clock.now()).total_seconds() - 60)
     actions.cast_secretly(read, by=olena, code=uuid4(), choices=factories.choose(read))
     assert SecretVoterRecord.objects.get(used=True).user == olena
@@ -115,7 +121,7 @@ def test_resealing_changes_no_number(secret, olena, bohdan):
         actions.cast_secretly(secret, by=person, code=uuid4(), choices=factories.choose(secret))
     ballots = set(SealedBallot.objects.values_list("code", flat=True))
     voters = set(SecretVoterRecord.objects.filter(used=True).values_list("user", flat=True))
-    assert actions.reseal(secret) == 2
+    assert seal_actions.reseal(secret) == 2
     assert set(SealedBallot.objects.values_list("code", flat=True)) == ballots
     assert set(SecretVoterRecord.objects.filter(used=True).values_list("user", flat=True)) == voters
     assert SecretVoterRecord.objects.filter(poll=secret).count() == secret.electorate
@@ -127,7 +133,7 @@ def test_published_codes_are_those_of_the_ballots(secret, officer, olena):
     code = uuid4()
     actions.cast_secretly(secret, by=olena, code=code, choices=factories.choose(secret))
     factories.close(secret)
-    result = actions.publish(secret, by=officer)
+    result = life_actions.publish(secret, by=officer)
     assert b"".join(codes.lines(secret)) == f"{code.hex}\n".encode()
     assert result.codes_hash == codes.hash_of(secret)
     assert result.counted["ballots"] == 1

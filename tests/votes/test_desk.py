@@ -11,7 +11,8 @@ from core.domain import clock
 from tests import factories as house
 from tests.editing import carried
 from tests.votes import factories
-from votes import actions
+from votes.actions import electorate as electorate_actions
+from votes.actions import life as actions
 from votes.models import PaperBallot, Poll, State
 
 pytestmark = pytest.mark.django_db
@@ -196,7 +197,7 @@ def test_a_draft_may_be_thrown_away(client, officer, department):
 
 def test_publishing_counts_and_cleans(client, officer, department, olena):
     poll = factories.poll(officer, department, secrecy=Poll.Secrecy.SECRET)
-    actions.freeze(poll)
+    electorate_actions.freeze(poll)
     factories.close(poll)
     client.force_login(officer)
     assert client.post(f"/desk/polls/{poll.pk}/publish/").status_code == 302

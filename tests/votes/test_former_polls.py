@@ -9,7 +9,10 @@ from django.db import connection
 from django.db.migrations import RunSQL
 
 from accounts.models import User
-from votes import actions, partitions
+from votes import partitions
+from votes.actions import cast as actions
+from votes.actions import electorate as electorate_actions
+from votes.actions import seal as seal_actions
 from votes.actions.seal import numbers_agree
 from votes.models import Invitation, Poll, State, VoterRecord, cast_ballots, voter_records
 
@@ -51,7 +54,7 @@ def test_secret_polls_of_before_lie_in_partitions_after_the_upgrade(
         factories.poll(ofi, department, State.DRAFT, secrecy=secret),
     )
     actions.cast(openly, by=bohdan, choices=factories.choose(openly))
-    actions.freeze(closed)
+    electorate_actions.freeze(closed)
     code = uuid4()
     actions.cast_secretly(closed, by=bohdan, code=code, choices=factories.choose(closed))
     with connection.cursor() as cursor:
@@ -77,7 +80,7 @@ def test_secret_polls_of_before_lie_in_partitions_after_the_upgrade(
     assert voter_records(closed).used().get().user == bohdan
     assert voter_records(closed).count() == User.objects.count()
     assert [partitions.exist(each) for each in (closed, unopened, draft)] == [True, True, False]
-    assert actions.reseal(closed) == 1
+    assert seal_actions.reseal(closed) == 1
     assert cast_ballots(closed).get().code == code
 
 

@@ -25,7 +25,11 @@ from tests import factories as people
 from tests.plugins.levels import level
 from tests.state_machines import Attempts, live
 from tests.votes import factories
-from votes import actions
+from votes.actions import cast as cast_actions
+from votes.actions import electorate as electorate_actions
+from votes.actions import life as actions
+from votes.actions import paper as paper_actions
+from votes.actions import seal as seal_actions
 from votes.models import PaperBallot, Poll, Result, State, cast_ballots, voter_records
 from votes.recounting import differences
 
@@ -104,7 +108,7 @@ class Life(Attempts, RuleBasedStateMachine):
         allowed = self.state == State.DRAFT and self.closes_at > max(self.opens_at, self.now)
         made = self.attempt(allowed, actions.schedule, self.poll, by=self.officer)
         if made:
-            actions.create_partitions(made)  # as a job does
+            electorate_actions.create_partitions(made)  # as a job does
             self.poll, self.announced, self.opens_at = made, True, made.opens_at
 
     @precondition(lambda self: self.extensions < 2)
@@ -154,11 +158,11 @@ class Life(Attempts, RuleBasedStateMachine):
         choices, voter = factories.choose(self.poll, place), self.voters[who]
         if not self.is_secret:
             allowed = self.state == State.OPEN
-            self.attempt(allowed, actions.cast, self.poll, by=voter, choices=choices)
+            self.attempt(allowed, cast_actions.cast, self.poll, by=voter, choices=choices)
         else:
             code, allowed = uuid4(), self.state == State.OPEN and who not in self.chosen
             self.attempt(
-                allowed, actions.cast_secretly, self.poll, by=voter, code=code, choices=choices
+                allowed, cast_actions.cast_secretly, self.poll, by=voter, code=code, choices=choices
             )
             self.codes |= {code} if allowed else set()
         if allowed:
@@ -169,9 +173,9 @@ class Life(Attempts, RuleBasedStateMachine):
         choices = {str(factories.first_question(self.poll).pk): 0}
         how = {"by": self.voters[who], "choices": choices}
         if self.is_secret:
-            self.attempt(False, actions.cast_secretly, self.poll, code=uuid4(), **how)
+            self.attempt(False, cast_actions.cast_secretly, self.poll, code=uuid4(), **how)
         else:
-            self.attempt(False, actions.cast, self.poll, **how)
+            self.attempt(False, cast_actions.cast, self.poll, **how)
 
     # --- paper --------------------------------------------------------------------------------
 
@@ -180,7 +184,7 @@ class Life(Attempts, RuleBasedStateMachine):
         in_time = self.state in (State.OPEN, State.CLOSED)
         allowed = in_time and not self.is_secret and number not in self.sheets
         how = {"number": number, "choices": factories.choose(self.poll, place)}
-        self.attempt(allowed, actions.enter_paper, self.poll, by=self.officer, **how)
+        self.attempt(allowed, paper_actions.enter_paper, self.poll, by=self.officer, **how)
         if allowed:
             self.sheets[number] = place, False
 
@@ -194,7 +198,7 @@ class Life(Attempts, RuleBasedStateMachine):
         allowed = in_time and by_another and not typed_twice and not otherwise
         self.attempt(
             allowed,
-            actions.confirm_paper,
+            paper_actions.confirm_paper,
             PaperBallot.objects.get(poll=self.poll, number=number),
             by=self.colleague if by_another else self.officer,
             choices=factories.choose(self.poll, place),
@@ -209,7 +213,7 @@ class Life(Attempts, RuleBasedStateMachine):
         actions.tell_what_passed()
         assert actions.tell_what_passed() == 0
         if self.is_secret and self.state in (State.OPEN, State.CLOSED):
-            assert actions.reseal(self.poll) == len(self.chosen)
+            assert seal_actions.reseal(self.poll) == len(self.chosen)
 
     @rule(hours=st.sampled_from([1, 20, 60]))
     def time_passes(self, hours: int) -> None:

@@ -13,7 +13,12 @@ from core.models import AuditEntry
 from tests import factories as house
 from tests.accounts.paper.test_letters import text_of
 from tests.votes import factories
-from votes import actions, entrance, printing
+from votes import entrance, printing
+from votes.actions import cast as cast_actions
+from votes.actions import electorate as electorate_actions
+from votes.actions import life as life_actions
+from votes.actions import lists as actions
+from votes.actions import paper as paper_actions
 from votes.lists import MOST_PEOPLE
 from votes.models import Invitation, PaperBallot, Poll, State, VoterRecord
 
@@ -40,7 +45,7 @@ def draft(officer, department):
 @pytest.fixture
 def listed(officer, department):
     """It has opened, nobody has voted."""
-    return actions.freeze(factories.poll(officer, department, people=PEOPLE))
+    return electorate_actions.freeze(factories.poll(officer, department, people=PEOPLE))
 
 
 def pages_of(pdf):
@@ -148,14 +153,14 @@ def test_it_stays_as_it_was_when_the_poll_was_announced(client, officer, listed)
 
 def test_a_list_is_needed_before_it_is_announced_and_there_alone(officer, department, draft):
     with pytest.raises(Refused) as refused:
-        actions.schedule(draft, by=officer)
+        life_actions.schedule(draft, by=officer)
     assert code_of(refused) == "poll.nobody_listed"
     actions.invite(draft, PEOPLE, by=officer)
-    actions.change(draft, by=officer, fields={"voters": Poll.Voters.ANYONE})
+    life_actions.change(draft, by=officer, fields={"voters": Poll.Voters.ANYONE})
     with pytest.raises(Refused) as refused:
         actions.invite(draft, PEOPLE, by=officer)
     assert code_of(refused) == "poll.not_by_list"
-    actions.schedule(draft, by=officer)
+    life_actions.schedule(draft, by=officer)
     assert not Invitation.objects.exists(), "of people who were not asked nothing stays"
 
 
@@ -217,7 +222,7 @@ def test_a_code_is_long_and_is_kept_as_a_hash_of_this_poll(officer, department, 
         assert 10 ** (len(digits) - 1) > 2**60
         assert digits.encode() not in bytes(line.code)
         assert not AuditEntry.objects.filter(ids__icontains=code).exists()
-    other = actions.freeze(factories.poll(officer, department, people=PEOPLE))
+    other = electorate_actions.freeze(factories.poll(officer, department, people=PEOPLE))
     with pytest.raises(Refused) as refused:
         whose(other, given[0][1])
     assert code_of(refused) == "vote.wrong_code"
@@ -294,7 +299,7 @@ def test_as_many_sheets_are_typed_as_were_handed_out(client, officer, listed):
     assert client.post(desk(listed, f"{line.pk}/sheet/")).status_code == 302
     assert VoterRecord.objects.get(invitation=line).on_paper
     with pytest.raises(Refused) as refused:
-        actions.cast(listed, invitation=line, choices=factories.choose(listed))
+        cast_actions.cast(listed, invitation=line, choices=factories.choose(listed))
     assert code_of(refused) == "vote.code_used"
     client.post(desk(listed, f"{line.pk}/sheet/"))
     assert VoterRecord.objects.filter(on_paper=True).count() == 1, "not twice"
@@ -309,25 +314,25 @@ def test_a_sheet_that_comes_back_empty_gives_the_vote_back(client, officer, list
     client.force_login(officer)
     line = Invitation.objects.get(name="Соня Гай")
     with pytest.raises(Refused) as refused:
-        actions.take_sheet_back(line, by=officer)
+        paper_actions.take_sheet_back(line, by=officer)
     assert code_of(refused) == "paper.none_handed"
     client.post(desk(listed, f"{line.pk}/sheet/"))
     with pytest.raises(Refused) as refused:
-        actions.take_sheet_back(Invitation.objects.get(name="Богдан Лис"), by=officer)
+        paper_actions.take_sheet_back(Invitation.objects.get(name="Богдан Лис"), by=officer)
     assert code_of(refused) == "paper.no_sheet"
     client.post(desk(listed, f"{line.pk}/sheet/"), {"back": 1})
-    assert actions.cast(listed, invitation=line, choices=factories.choose(listed))
+    assert cast_actions.cast(listed, invitation=line, choices=factories.choose(listed))
     with pytest.raises(Refused) as refused:
-        actions.hand_sheet(line, by=officer)
+        paper_actions.hand_sheet(line, by=officer)
     assert code_of(refused) == "vote.voted_already"
 
 
 def test_no_sheets_in_a_secret_poll_or_without_a_list(officer, department):
     secret = factories.poll(officer, department, people=PEOPLE, secrecy=Poll.Secrecy.SECRET)
     with pytest.raises(Refused) as refused:
-        actions.hand_sheet(secret.invitations.first(), by=officer)
+        paper_actions.hand_sheet(secret.invitations.first(), by=officer)
     assert code_of(refused) == "poll.no_paper_here"
     closed = factories.poll(officer, department, State.CLOSED, people=PEOPLE)
     with pytest.raises(Refused) as refused:
-        actions.hand_sheet(closed.invitations.first(), by=officer)
+        paper_actions.hand_sheet(closed.invitations.first(), by=officer)
     assert code_of(refused) == "poll.closed"

@@ -14,7 +14,9 @@ from lxml import etree
 
 from tests import factories as house
 from tests.votes import factories
-from votes import actions
+from votes.actions import cast as actions
+from votes.actions import electorate as electorate_actions
+from votes.actions import life as life_actions
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +90,9 @@ def test_they_stay_words(client, department, officer, olena, odd, secrecy):
     )
     choices = factories.filled(poll)
     if secrecy == "secret":
-        actions.cast_secretly(actions.freeze(poll), by=olena, code=uuid4(), choices=choices)
+        actions.cast_secretly(
+            electorate_actions.freeze(poll), by=olena, code=uuid4(), choices=choices
+        )
     else:
         actions.cast(poll, by=olena, choices=choices)
     client.force_login(officer)
@@ -108,7 +112,7 @@ def test_they_stay_words(client, department, officer, olena, odd, secrecy):
         if name == "print_codes" or secrecy == "named":
             read(response, path)
             assert response["Content-Type"] == "application/pdf"
-    actions.publish(factories.close(poll), by=officer)
+    life_actions.publish(factories.close(poll), by=officer)
     for name in AFTER:
         path = reverse(f"votes:{name}", args=[poll.pk])
         read(client.get(path), path)

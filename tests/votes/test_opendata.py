@@ -12,9 +12,14 @@ import pytest
 from tests import factories as house
 from tests.crowds import crowd
 from tests.votes import factories
-from votes import actions, opendata
+from votes import opendata
+from votes.actions import cast as cast_actions
+from votes.actions import electorate as electorate_actions
+from votes.actions import life as actions
+from votes.actions import paper as paper_actions
 from votes.answers import asked
-from votes.counting import TieBreak, count
+from votes.counting.count import count
+from votes.counting.ties import TieBreak
 from votes.models import OpenBallot, Poll, State
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +51,7 @@ def voted(officer, department, people, **fields) -> Poll:
     """A poll of every kind of question in which they have voted, with its results published."""
     poll = factories.poll(officer, department, questions=factories.ALL_KINDS, **fields)
     for person in people:
-        actions.cast(poll, by=person, choices=factories.filled(poll))
+        cast_actions.cast(poll, by=person, choices=factories.filled(poll))
     actions.publish(factories.close(poll), by=officer)
     return poll
 
@@ -98,7 +103,7 @@ def test_ballots_of_an_open_poll_can_be_counted_again(client, officer, departmen
     question, options = factories.first_question(poll), factories.options(poll)
     for place, person in enumerate(people):
         order = options[place % 3 :] if place < 5 else options[::-1]
-        actions.cast(poll, by=person, choices={str(question.pk): order})
+        cast_actions.cast(poll, by=person, choices={str(question.pk): order})
     address = f"/polls/{poll.pk}/ballots"
     assert client.get(f"{address}.json").status_code == 404
     result = actions.publish(factories.close(poll), by=officer)
@@ -132,7 +137,7 @@ def test_their_order_is_that_of_what_they_say(client, officer, department):
         people = crowd(6) if step == 1 else list(reversed(found[0][1]))
         for place, person in enumerate(people):
             choice = (place if step == 1 else 5 - place) % 3
-            actions.cast(poll, by=person, choices=factories.choose(poll, choice))
+            cast_actions.cast(poll, by=person, choices=factories.choose(poll, choice))
         actions.publish(factories.close(poll), by=officer)
         rows = table(client, f"/polls/{poll.pk}/ballots.csv")
         found.append(([row["Що збудувати?"] for row in rows], people))
@@ -144,14 +149,16 @@ def test_no_ballots_of_few_people_of_secret_polls_or_of_what_was_called_off(
 ):
     people = crowd(6)
     few = voted(officer, department, people[:4])
-    secret = actions.freeze(factories.poll(officer, department, secrecy=Poll.Secrecy.SECRET))
+    secret = electorate_actions.freeze(
+        factories.poll(officer, department, secrecy=Poll.Secrecy.SECRET)
+    )
     for person in people:
         choices = factories.choose(secret)
-        actions.cast_secretly(secret, by=person, code=uuid4(), choices=choices)
+        cast_actions.cast_secretly(secret, by=person, code=uuid4(), choices=choices)
     actions.publish(factories.close(secret), by=officer)
     cancelled = factories.poll(officer, department)
     for person in people:
-        actions.cast(cancelled, by=person, choices=factories.choose(cancelled))
+        cast_actions.cast(cancelled, by=person, choices=factories.choose(cancelled))
     actions.cancel(cancelled, by=officer, reason="Питання вже вирішено.")
     for poll in (few, secret, cancelled):
         assert "ballots.csv" not in client.get(f"/polls/{poll.pk}/results/").content.decode()
@@ -164,9 +171,9 @@ def test_paper_counts_among_them(client, officer, department):
     other = house.user("other", role="officer", department=department)
     poll = factories.poll(officer, department)
     for person in crowd(4):
-        actions.cast(poll, by=person, choices=factories.choose(poll))
+        cast_actions.cast(poll, by=person, choices=factories.choose(poll))
     sheet = factories.sheet(poll, officer)
-    actions.confirm_paper(sheet, by=other, choices=factories.filled(poll))
+    paper_actions.confirm_paper(sheet, by=other, choices=factories.filled(poll))
     actions.publish(factories.close(poll), by=officer)
     address = f"/polls/{poll.pk}/ballots.csv"
     assert len(table(client, address)) == 5

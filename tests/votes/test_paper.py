@@ -10,7 +10,9 @@ from core.models import AuditEntry
 from tests import factories as house
 from tests.accounts.paper.test_letters import text_of
 from tests.votes import factories
-from votes import actions, office_rules
+from votes import office_rules
+from votes.actions import life as life_actions
+from votes.actions import paper as actions
 from votes.models import PaperBallot, Poll, State
 
 pytestmark = pytest.mark.django_db
@@ -110,10 +112,10 @@ def test_what_only_one_has_typed_holds_the_results_up(poll, officer, colleague):
     sheet = typed(poll, officer)
     factories.close(poll)
     with pytest.raises(Refused) as refused:
-        actions.publish(poll, by=officer)
+        life_actions.publish(poll, by=officer)
     assert code_of(refused) == "poll.unconfirmed_paper"
     actions.confirm_paper(sheet, by=colleague, choices=factories.choose(poll))
-    counted = actions.publish(poll, by=officer).counted
+    counted = life_actions.publish(poll, by=officer).counted
     assert (counted["ballots"], counted["paper"]) == (1, 1)
 
 

@@ -13,7 +13,10 @@ from accounts.models import PersonKey
 from tests import factories as house
 from tests.accounts.identity.conftest import person_code
 from tests.votes import factories
-from votes import actions, results
+from votes import results
+from votes.actions import cast as actions
+from votes.actions import electorate as electorate_actions
+from votes.actions import life as life_actions
 from votes.actions.seal import numbers_agree
 from votes.models import OpenBallot, Poll, SealedBallot, SecretVoterRecord, VoterRecord
 
@@ -34,7 +37,9 @@ def poll(officer, department):
 
 @pytest.fixture
 def secret(officer, department, bohdan, charlie):
-    return actions.freeze(factories.poll(officer, department, secrecy=Poll.Secrecy.SECRET))
+    return electorate_actions.freeze(
+        factories.poll(officer, department, secrecy=Poll.Secrecy.SECRET)
+    )
 
 
 @pytest.fixture(params=["joined", "back"])
@@ -104,7 +109,7 @@ def test_a_sheet_of_paper_stays(poll, bohdan, charlie, one_person, on_paper):
 def test_a_result_stands(poll, officer, bohdan, charlie, one_person):
     cast(poll, bohdan, 0), cast(poll, charlie, 1)
     factories.close(poll)
-    actions.publish(poll, by=officer)
+    life_actions.publish(poll, by=officer)
     published = poll.result.counted
     one_person()
     assert results.counted(poll) == published

@@ -17,7 +17,9 @@ from tests import factories as house
 from tests.editing import carried, drawn
 from tests.votes import factories
 from tests.votes.test_vote_page import fields
-from votes import actions
+from votes.actions import life as life_actions
+from votes.actions import pictures as actions
+from votes.actions import questions as questions_actions
 from votes.forms import BallotForm
 from votes.models import Option, Poll, Question, State
 from votes.presenters import ShownQuestion
@@ -158,14 +160,14 @@ def test_files_of_options_that_go_go_too(
         actions.set_picture(option, by=officer, file=io.BytesIO(photo(kind="PNG")))
     assert len(files()) == 3
     with django_capture_on_commit_callbacks(execute=True):
-        actions.change_question(
+        questions_actions.change_question(
             question,
             by=officer,
             described=factories.SINGLE | {"options": [{"text": "Парк"}, {"text": "Ліс"}]},
         )
     assert len(files()) == 1
     with django_capture_on_commit_callbacks(execute=True):
-        actions.discard(draft, by=officer)
+        life_actions.discard(draft, by=officer)
     assert files() == []
 
 
@@ -197,8 +199,8 @@ def test_what_is_announced_stays(client, officer, department):
     ):
         assert client.post(desk(poll, address), sent).status_code == 403
     for act in (
-        lambda: actions.change_question(question, by=officer, described=factories.YES_NO),
-        lambda: actions.move_question(question, by=officer, up=True),
+        lambda: questions_actions.change_question(question, by=officer, described=factories.YES_NO),
+        lambda: questions_actions.move_question(question, by=officer, up=True),
         lambda: actions.set_picture(option, by=officer, file=io.BytesIO(photo())),
         lambda: actions.remove_picture(option, by=officer),
     ):
@@ -262,7 +264,7 @@ def test_a_picture_is_drawn_anew_and_shown_wherever_the_option_is(client, office
     assert client.get(option.picture_url).status_code == 200, "the officer sees her draft"
     client.logout()
     assert client.get(option.picture_url).status_code == 404
-    actions.schedule(_with_dates(draft, officer), by=officer)
+    life_actions.schedule(_with_dates(draft, officer), by=officer)
     answer = client.get(option.picture_url)
     assert answer.status_code == 200
     assert answer["Content-Type"] == "image/jpeg"
@@ -279,7 +281,7 @@ def test_a_picture_is_drawn_anew_and_shown_wherever_the_option_is(client, office
 
 def _with_dates(draft, officer):
     poll = factories.poll(officer, draft.department)
-    return actions.change(
+    return life_actions.change(
         draft, by=officer, fields={"opens_at": poll.opens_at, "closes_at": poll.closes_at}
     )
 

@@ -8,7 +8,10 @@ from django.db import IntegrityError, transaction
 from core.domain import clock
 from core.models import AuditEntry
 from tests.votes import factories
-from votes import actions, rules
+from votes import rules
+from votes.actions import cast as cast_actions
+from votes.actions import life as actions
+from votes.actions import paper as paper_actions
 from votes.models import Poll, State
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +66,7 @@ def test_the_ballot_is_cast_in_one_step(client, ofi, department, olena):
 
 def test_it_publishes_itself_once_and_nobody_is_said_to_have_done_it(ofi, department, olena):
     poll = factories.poll(ofi, department, **HELD)
-    actions.cast(poll, by=olena, choices=factories.choose(poll))
+    cast_actions.cast(poll, by=olena, choices=factories.choose(poll))
     assert actions.tell_what_closed() == 0
     factories.close(poll)
     assert actions.tell_what_passed() == 1
@@ -82,7 +85,7 @@ def test_with_paper_it_waits_for_a_person(ofi, admin, department):
     factories.close(poll)
     assert actions.tell_what_closed() == 1
     assert actions.tell_what_closed() == 0
-    actions.confirm_paper(sheet, by=ofi, choices=sheet.choices)
+    paper_actions.confirm_paper(sheet, by=ofi, choices=sheet.choices)
     assert actions.tell_what_closed() == 0
     poll.refresh_from_db()
     assert poll.published_at is None
@@ -104,7 +107,7 @@ def test_no_other_poll_publishes_itself(ofi, department):
 
 def test_who_opened_it_closes_it_when_the_hall_has_voted(client, ofi, department, olena):
     poll = factories.poll(ofi, department, **HELD)
-    actions.cast(poll, by=olena, choices=factories.choose(poll))
+    cast_actions.cast(poll, by=olena, choices=factories.choose(poll))
     announced = poll.closes_at
     client.force_login(ofi)
     hall = f"/desk/polls/{poll.pk}/hall/"

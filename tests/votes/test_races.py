@@ -29,7 +29,10 @@ from tests.crowds import and_close, at_once, codes, crowd, post, until
 from tests.crowds import sessions as sessions_of
 from tests.servers import database_url, free_port, start_web
 from tests.votes import factories
-from votes import actions
+from votes.actions import cast as actions
+from votes.actions import electorate as electorate_actions
+from votes.actions import life as life_actions
+from votes.actions import seal as seal_actions
 from votes.models import OpenBallot, Poll, SealedBallot, cast_ballots, voter_records
 from votes.recounting import differences
 
@@ -69,7 +72,7 @@ def used_records(poll: Poll) -> int:
 def frozen(officer: User, secrecy: str, **fields: Any) -> Poll:
     """An open poll whose electorate is written down; make its voters before."""
     department = officer.grants.get().department
-    return actions.freeze(factories.poll(officer, department, secrecy=secrecy, **fields))
+    return electorate_actions.freeze(factories.poll(officer, department, secrecy=secrecy, **fields))
 
 
 # --- One voter ------------------------------------------------------------------------------------
@@ -158,7 +161,7 @@ def closes_amid(officer: User, people: list[User], secrecy: str) -> None:
     def close() -> Any:
         until(lambda: len(acknowledged) >= len(people) // 3)
         Poll.objects.filter(pk=poll.pk).update(closes_at=clock.now())
-        return actions.publish(poll, by=officer).counted["ballots"]
+        return life_actions.publish(poll, by=officer).counted["ballots"]
 
     deeds = [vote(voting(poll, person, place % 3)) for place, person in enumerate(people)]
     published, *outcomes = at_once([close, *deeds], threads=12)
@@ -195,7 +198,7 @@ def test_resealing_amid_votes_loses_nothing_and_refuses_nobody(officer):
     def reseal() -> int:
         times = 0
         while not done.is_set():
-            actions.reseal(poll)
+            seal_actions.reseal(poll)
             times += 1
         return times
 

@@ -9,10 +9,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from city import actions as city
+from city.actions import council as city
 from core.templatetags.components import qr
 from tests.votes import factories
-from votes import actions, receipts
+from votes import receipts
+from votes.actions import electorate as actions
 from votes.models import Poll
 
 pytestmark = pytest.mark.django_db

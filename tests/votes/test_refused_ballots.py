@@ -12,7 +12,7 @@ from django.test import Client
 from core.web import ballot_faults
 from core.web.logs import WithoutBallots
 from tests.votes import factories
-from votes import actions
+from votes.actions import electorate as actions
 from votes.models import Poll
 
 pytestmark = pytest.mark.django_db

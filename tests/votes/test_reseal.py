@@ -21,7 +21,11 @@ from tests.cli.conftest import environment
 from tests.cli.test_restore import empty, programs  # noqa: F401
 from tests.cli.test_serve import database_url
 from tests.votes import factories
-from votes import actions, partitions, reading
+from votes import partitions, reading
+from votes.actions import cast as cast_actions
+from votes.actions import electorate as electorate_actions
+from votes.actions import life as life_actions
+from votes.actions import seal as actions
 from votes.actions.seal import (
     BACKUP_LOCK,
     PutOff,
@@ -49,7 +53,7 @@ def polls(voters):
     department = house.department()
     officer = house.user("officer", role="officer", department=department)
     return [
-        actions.freeze(factories.poll(officer, department, secrecy=Poll.Secrecy.SECRET))
+        electorate_actions.freeze(factories.poll(officer, department, secrecy=Poll.Secrecy.SECRET))
         for _each in range(2)
     ]
 
@@ -57,7 +61,7 @@ def polls(voters):
 def cast(poll: Poll, voters: list[User]) -> None:
     for voter in voters:
         choices = factories.choose(poll)
-        actions.cast_secretly(poll, by=voter, code=uuid4(), choices=choices)
+        cast_actions.cast_secretly(poll, by=voter, code=uuid4(), choices=choices)
 
 
 def in_a_thread(deed: Callable[[], object], *, patience: str = "200ms") -> object:
@@ -135,14 +139,14 @@ def test_a_backup_and_a_reseal_exclude_each_other(polls, voters):
             actions.reseal(poll)
         factories.close(poll)
         with pytest.raises(Refused) as refused:
-            actions.publish(poll, by=poll.made_by)
+            life_actions.publish(poll, by=poll.made_by)
         assert refused.value.verdict.code == "poll.seal_put_off"
         backup.execute("SELECT pg_advisory_unlock_shared(%s)", [BACKUP_LOCK])
         with action():
             actions.reseal(poll)
             taken = "SELECT pg_try_advisory_lock_shared(%s)"
             assert backup.execute(taken, [BACKUP_LOCK]).fetchone() == (False,)
-    actions.publish(poll, by=poll.made_by)
+    life_actions.publish(poll, by=poll.made_by)
 
 
 def test_whoever_votes_or_reads_in_other_polls_does_not_wait(polls, voters):
@@ -263,7 +267,7 @@ def unprepared(voters):
     department = house.department()
     officer = house.user("officer", role="officer", department=department)
     draft = factories.poll(officer, department, "draft", secrecy=Poll.Secrecy.SECRET)
-    return actions.schedule(draft, by=officer)
+    return life_actions.schedule(draft, by=officer)
 
 
 def test_a_poll_without_partitions_opens_in_a_moment(unprepared, voters, client):
@@ -279,7 +283,7 @@ def test_a_poll_without_partitions_opens_in_a_moment(unprepared, voters, client)
     api = f"/api/v1/polls/{unprepared.pk}/secret-ballot/"
     answer = client.post(api, choices, content_type="application/json")
     assert (answer.status_code, answer.json()["code"]) == (503, "poll.opening")
-    assert actions.tell_what_passed() == 1, "a job makes them within a minute at the latest"
+    assert life_actions.tell_what_passed() == 1, "a job makes them within a minute at the latest"
     assert client.post(api, choices, content_type="application/json").status_code == 201
 
 
@@ -292,5 +296,5 @@ def test_announcing_a_secret_poll_leaves_a_job_that_makes_its_partitions(unprepa
         assert cursor.fetchall() == [(str(unprepared.pk),)]
     assert not partitions.exist(unprepared)
     for _twice in range(2):
-        actions.create_partitions(unprepared)
+        electorate_actions.create_partitions(unprepared)
     assert partitions.exist(unprepared)

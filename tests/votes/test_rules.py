@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from core.domain import clock
 from core.domain.rules import Refused
 from tests.votes import factories
-from votes import actions
+from votes.actions import life as actions
 from votes.models import Poll, State
 
 pytestmark = pytest.mark.django_db

@@ -18,7 +18,10 @@ from accounts.models import User
 from core.models import AuditEntry
 from tests import factories as house
 from tests.votes import factories, files
-from votes import actions, partitions
+from votes import partitions
+from votes.actions import cast as cast_actions
+from votes.actions import electorate as actions
+from votes.actions import life as life_actions
 from votes.actions import seal
 from votes.actions.seal import numbers_of
 from votes.models import Poll, SealedBallot
@@ -60,7 +63,7 @@ def vote(poll: Poll, voters: list[User], random: Random) -> dict[int, UUID]:
     for voter in voters:
         truth[voter.pk] = uuid4()
         choices = factories.choose(poll, random.randrange(3))
-        actions.cast_secretly(poll, by=voter, code=truth[voter.pk], choices=choices)
+        cast_actions.cast_secretly(poll, by=voter, code=truth[voter.pk], choices=choices)
     return truth
 
 
@@ -201,7 +204,7 @@ def test_the_job_seals_what_has_enough_new_ballots(poll):
 def test_a_poll_that_was_called_off_is_sealed_as_well(poll):
     voters = list(User.objects.filter(email__startswith="voter")[:5])
     vote(poll, voters, Random(1))
-    actions.cancel(poll, by=poll.made_by, reason="Питання вже вирішено.")
+    life_actions.cancel(poll, by=poll.made_by, reason="Питання вже вирішено.")
     assert seal.reseal_what_waits() == 1
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(DISTINCT xmin::text) FROM votes_sealedballot")

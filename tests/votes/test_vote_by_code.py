@@ -15,7 +15,8 @@ from tests import factories as house
 from tests.votes import factories
 from tests.votes.test_cast_secretly import everything
 from tests.votes.test_vote_page import fields
-from votes import actions
+from votes.actions import cast as actions
+from votes.actions import electorate as electorate_actions
 from votes.actions.cast import SENT_AGAIN_WITHIN
 from votes.models import (
     Invitation,
@@ -47,13 +48,15 @@ def officer(department):
 
 @pytest.fixture(params=[Poll.Secrecy.NAMELESS, Poll.Secrecy.SECRET])
 def poll(request, officer, department):
-    return actions.freeze(factories.poll(officer, department, people=PEOPLE, secrecy=request.param))
+    return electorate_actions.freeze(
+        factories.poll(officer, department, people=PEOPLE, secrecy=request.param)
+    )
 
 
 @pytest.fixture
 def secret(officer, department):
     made = factories.poll(officer, department, people=PEOPLE, secrecy=Poll.Secrecy.SECRET)
-    return actions.freeze(made)
+    return electorate_actions.freeze(made)
 
 
 @pytest.fixture
@@ -106,7 +109,7 @@ def test_from_the_code_to_the_receipt(client, poll, codes):
 
 
 def test_whoever_holds_the_letter_does_not_learn_the_choice_by_trying(officer, department):
-    poll = actions.freeze(factories.poll(officer, department, people=PEOPLE))
+    poll = electorate_actions.freeze(factories.poll(officer, department, people=PEOPLE))
     line = Invitation.objects.get(poll=poll, name="Соня Гай")
     actions.cast(poll, invitation=line, choices=factories.choose(poll, 1))
     OpenBallot.objects.update(at=clock.now() - SENT_AGAIN_WITHIN)

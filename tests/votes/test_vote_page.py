@@ -11,7 +11,9 @@ from core.templatetags.components import closing
 from core.web.pages import forget_pages
 from tests import factories as house
 from tests.votes import factories
-from votes import actions, codes, showing
+from votes import codes, showing
+from votes.actions import cast as actions
+from votes.actions import life as life_actions
 from votes.models import OpenBallot, Poll, SealedBallot, State, VoterRecord, voter_records
 
 pytestmark = pytest.mark.django_db
@@ -218,7 +220,7 @@ def test_a_secret_ballot_gives_a_code_that_is_in_the_published_list(
     assert "Перевірити можна буде" in client.get(check).text
     assert client.get(f"/polls/{poll.pk}/codes.txt").status_code == 404
     assert client.get(f"/polls/{poll.pk}/results/").status_code == 404
-    actions.publish(poll, by=officer)
+    life_actions.publish(poll, by=officer)
     published = client.get(f"/polls/{poll.pk}/codes.txt")
     assert published.content == b"".join(codes.lines(poll)) == f"{UUID(code).hex}\n".encode()
     assert poll.result.codes_hash in client.get(f"/polls/{poll.pk}/check/").content.decode()
@@ -238,7 +240,7 @@ def test_what_secrecy_does_not_protect_from_is_read_before_one_votes(
         told = client.get(f"/polls/{poll.pk}/{page}").text
         assert ('id="secrecy"' in told) is poll.is_secret
     factories.close(poll)
-    actions.publish(poll, by=officer)
+    life_actions.publish(poll, by=officer)
     assert ('id="proof"' in client.get(f"/polls/{poll.pk}/results/").text) is poll.is_secret
 
 
@@ -297,7 +299,7 @@ def test_what_is_shown_while_it_is_open_is_shown_then_alone(client, officer, dep
     other = factories.poll(officer, department, results_while_open=True)
     addresses = [f"/polls/{each.pk}/results/" for each in (poll, other)]
     assert [client.get(address).status_code for address in addresses] == [200, 200]
-    actions.cancel(poll, by=officer, reason="Питання вже вирішено.")
+    life_actions.cancel(poll, by=officer, reason="Питання вже вирішено.")
     factories.close(other)
     forget_pages()
     assert [client.get(address).status_code for address in addresses] == [404, 404]
@@ -353,7 +355,7 @@ def test_what_sends_a_ballot_is_gone_once_the_poll_is_over(client, officer, depa
     assert 'form="ballot" name="check"' in page
     open_still = client.get(fragment).text
     assert 'form="ballot" name="check"' in open_still
-    actions.cancel(poll, by=officer, reason="Зал замалий.")
+    life_actions.cancel(poll, by=officer, reason="Зал замалий.")
     over = client.get(fragment).text
     assert "Зал замалий." in over
     assert "<button" not in over

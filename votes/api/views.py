@@ -31,8 +31,10 @@ from core.api.views import ApiView, shared
 from core.domain.rules import Refused, refuse
 from organisations import mandates
 from organisations.models import MandatePower
-from votes import actions, exports, pages, showing
+from votes import pages, showing
+from votes.actions import cast as actions
 from votes.api import serializers
+from votes.exports import document as exports
 from votes.models import OpenBallot, Poll, SealedBallot, topic_of
 from votes.presenters import PollRow, ShownPoll
 from votes.querysets import PollQuerySet

@@ -5,9 +5,3 @@
 ``answers`` are those of one question in the form of votes/answers.py, in any order: the outcome
 does not depend on it.
 """
-
-from votes.counting.count import count
-from votes.counting.outcome import OptionCount, Outcome, Round
-from votes.counting.ties import TieBreak
-
-__all__ = ["OptionCount", "Outcome", "Round", "TieBreak", "count"]

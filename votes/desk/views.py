@@ -22,7 +22,9 @@ from core.domain.rules import Refused, require
 from core.web.forms import RefusableForm, posted
 from core.web.idempotency import idempotent
 from core.web.optimistic_lock import OptimisticLockForm
-from votes import actions, office_rules, pages, rules
+from votes import office_rules, pages, rules
+from votes.actions import life as actions
+from votes.actions import questions as questions_actions
 from votes.desk.forms import CancelForm, ExtendForm, PollForm
 from votes.desk.forms_questions import QuestionForm, QuickForm
 from votes.models import Invitation, PaperBallot, Poll
@@ -144,7 +146,7 @@ def poll_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     form = QuestionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
-            made = actions.add_question(poll, by=request.user, described=form.described())
+            made = questions_actions.add_question(poll, by=request.user, described=form.described())
             return _question_answer(request, made.pk, pk)
     unconfirmed = PaperBallot.objects.filter(poll=poll, confirmed_at=None).count()
     invited = Invitation.objects.filter(poll=poll).count()

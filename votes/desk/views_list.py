@@ -22,7 +22,9 @@ from core.domain.rules import Refused, Verdict, require
 from core.export.csv import neutral
 from core.templatetags.components import thousands
 from core.web.idempotency import idempotent
-from votes import actions, office_rules, printing, rules
+from votes import office_rules, printing, rules
+from votes.actions import lists as actions
+from votes.actions import paper as paper_actions
 from votes.desk.forms_list import ListForm, SearchForm
 from votes.desk.views import ask_first, poll_worked_on
 from votes.lists import Read, read_list
@@ -149,7 +151,7 @@ def hand_sheet(request: AuthenticatedHttpRequest, pk: int, line_pk: int) -> Http
     """Give somebody a sheet, or take it back empty («back» is sent). office_rules.hand_sheet."""
     poll = _poll_by_list(request, pk).poll
     line = get_object_or_404(Invitation, pk=line_pk, poll=poll)
-    act = actions.take_sheet_back if "back" in request.POST else actions.hand_sheet
+    act = paper_actions.take_sheet_back if "back" in request.POST else paper_actions.hand_sheet
     try:
         act(line, by=request.user)
     except Refused as refusal:

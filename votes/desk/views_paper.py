@@ -18,7 +18,8 @@ from core.db.paging import neighbours, page_of
 from core.domain.rules import require
 from core.web.forms import posted
 from core.web.idempotency import idempotent
-from votes import actions, office_rules, pages
+from votes import office_rules, pages
+from votes.actions import paper as actions
 from votes.actions.paper import sheets_left
 from votes.desk.forms_paper import PrintForm, SheetForm
 from votes.desk.views import poll_worked_on

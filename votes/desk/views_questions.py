@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
 from core.web.forms import posted
-from votes import actions, rules
+from votes import rules
+from votes.actions import pictures as pictures_actions
+from votes.actions import questions as actions
 from votes.desk.forms_questions import PictureForm, QuestionForm
 from votes.desk.views import poll_worked_on
 from votes.models import Option, Question
@@ -79,9 +81,11 @@ def option_picture(request: AuthenticatedHttpRequest, pk: int, option_pk: int) -
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.saving(poll, option):
             if is_removed:
-                actions.remove_picture(option, by=request.user)
+                pictures_actions.remove_picture(option, by=request.user)
             else:
-                actions.set_picture(option, by=request.user, file=form.cleaned_data["file"].file)
+                pictures_actions.set_picture(
+                    option, by=request.user, file=form.cleaned_data["file"].file
+                )
                 messages.success(request, _("The picture is added."))
             return redirect("votes_desk:question", pk, option.question_id)
         option.refresh_from_db(fields=["picture"])

@@ -10,7 +10,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from city import actions
+from city.actions import description as actions
+from city.actions import tables as tables_actions
 from core.domain.rules import Refused
 
 
@@ -52,6 +53,6 @@ def _where(file: Path, text: str, wrong: actions.WrongRow) -> str:
     header = re.compile(rf"\s*\[\[\s*[\"']?{wrong.table}[\"']?\s*\]\]")
     lines = [number for number, line in enumerate(text.splitlines(), 1) if header.match(line)]
     line = f":{lines[wrong.place]}" if wrong.place < len(lines) else ""
-    key = actions.TABLES[wrong.table][1]
+    key = tables_actions.TABLES[wrong.table][1]
     named = f" {key} = {wrong.row[key]}" if key in wrong.row else f" {wrong.place + 1}"
     return " ".join(f"{file}{line}: [[{wrong.table}]]{named}".split())

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.domain.rules import Refused
 from core.export.csv import NotATable
-from organisations import actions, tables
+from organisations import tables
+from organisations.actions import registering as actions
 
 
 class Command(BaseCommand):

@@ -45,7 +45,7 @@ from tests.factories import PASSWORD
 from tests.petitions import factories as petitions
 from tests.votes import factories as polls
 from tokens.models import Token
-from votes.actions import cast
+from votes.actions.cast import cast
 from votes.models import Invitation as Invited
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,10 @@ from accounts.data import actions as data
 from city.models import District, Theme
 from core.domain import clock as database_clock
 from core.domain.calendar import local_date
-from petitions import actions, counting
+from petitions import counting
+from petitions.actions import answer as answer_actions
+from petitions.actions import life as life_actions
+from petitions.actions import news as actions
 from petitions.defence import actions as defence
 from petitions.defence.signature_filter import SignatureFilter
 from petitions.models import Signature, State
@@ -87,7 +90,7 @@ def test_filters(client, olena, department):
 
 def test_finds_words_in_any_form(client, olena, mo):
     made = factories.petition(olena, State.DRAFT, title="Ремонт доріг")
-    actions.publish(actions.submit(made, by=olena), by=mo)
+    life_actions.publish(life_actions.submit(made, by=olena), by=mo)
     assert titles(client, "q=ремонту+дороги") == {"Ремонт доріг"}
     assert titles(client, "q=басейн") == set()
 
@@ -129,7 +132,7 @@ def test_reads_one_with_its_rules_answer_and_news(client, olena, ofi, mo, depart
     shown = actions.post_news(made, by=olena, title="Нас сто", text="**Дякуємо**")
     hidden = actions.post_news(made, by=olena, title="Реклама", text="Купуйте")
     actions.hide_news(hidden, by=mo, reason="spam")
-    actions.answer(
+    answer_actions.answer(
         made,
         by=ofi,
         asked="Лавки",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from petitions import actions
+from petitions.actions import news as actions
 from petitions.models import News
 from tests.petitions import factories
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from petitions import actions
+from petitions.actions import life as actions
 from petitions.desk.forms_rules import RulesForm
 from petitions.models import Ground, Procedure, State
 from tests.editing import carried, drawn

@@ -15,7 +15,7 @@ from accounts.models import PersonKey, User
 from core.domain.rules import Refused
 from core.web.pages import forget_pages
 from petitions import counting, jobs
-from petitions.actions import start_review
+from petitions.actions.answer import start_review
 from petitions.models import Pending, Signature, State, Total
 from petitions.signing import actions, retention
 from petitions.signing.mailbox import key_of

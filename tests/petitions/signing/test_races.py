@@ -20,7 +20,7 @@ from django.urls import reverse
 from accounts.models import User
 from core.models import AuditEntry
 from petitions import counting
-from petitions.actions import start_review
+from petitions.actions.answer import start_review
 from petitions.models import Pending, Petition, Signature, Total
 from petitions.signing import actions, tokens
 from tests.crowds import and_close, at_once, codes, crowd, post, until

@@ -10,7 +10,7 @@ from tests import factories as house
 from tests.votes import factories
 from tests.votes.test_cast_secretly import everything
 from tokens.models import Token
-from votes import actions
+from votes.actions import electorate as actions
 from votes.models import OpenBallot, Poll, SealedBallot, SecretVoterRecord, State, VoterRecord
 
 pytestmark = pytest.mark.django_db

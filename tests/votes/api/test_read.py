@@ -8,7 +8,9 @@ import pytest
 
 from tests import factories as house
 from tests.votes import factories
-from votes import actions
+from votes.actions import cast as actions
+from votes.actions import electorate as electorate_actions
+from votes.actions import life as life_actions
 from votes.models import Poll, State
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +94,7 @@ def test_results_once_they_are_published(client, officer, department, olena, boh
     assert client.get(address).status_code == 404
     factories.close(poll)
     assert client.get(address).status_code == 404
-    actions.publish(poll, by=officer)
+    life_actions.publish(poll, by=officer)
     told = client.get(address).json()
     assert (told["is_final"], told["ballots"], told["codes_url"]) == (True, 2, None)
     by_kind = dict(
@@ -110,7 +112,7 @@ def test_a_run_off_is_told_round_by_round(client, officer, department, olena):
     poll = factories.poll(officer, department, questions=[ranked])
     actions.cast(poll, by=olena, choices=factories.filled(poll))
     factories.close(poll)
-    actions.publish(poll, by=officer)
+    life_actions.publish(poll, by=officer)
     (told,) = client.get(f"/api/v1/polls/{poll.pk}/results/").json()["questions"]
     assert [each["ballots"] for each in told["rounds"][0]["counts"]] == [0, 0, 1]
 
@@ -123,7 +125,9 @@ def test_results_while_it_is_open_where_the_poll_shows_them(client, officer, dep
 
 
 def test_codes_of_a_secret_poll_once_they_are_published(client, officer, department, olena, bohdan):
-    poll = actions.freeze(factories.poll(officer, department, secrecy=Poll.Secrecy.SECRET))
+    poll = electorate_actions.freeze(
+        factories.poll(officer, department, secrecy=Poll.Secrecy.SECRET)
+    )
     codes = sorted(uuid4() for _number in range(2))
     for person, code in zip((olena, bohdan), codes, strict=True):
         actions.cast_secretly(poll, by=person, code=code, choices=factories.choose(poll))
@@ -131,7 +135,7 @@ def test_codes_of_a_secret_poll_once_they_are_published(client, officer, departm
         assert client.get(f"/api/v1/polls/{poll.pk}/{path}").status_code == 404
     factories.close(poll)
     assert client.get(f"/api/v1/polls/{poll.pk}/codes/").status_code == 404
-    actions.publish(poll, by=officer)
+    life_actions.publish(poll, by=officer)
     first = client.get(f"/api/v1/polls/{poll.pk}/codes/?size=1").json()
     assert first["results"] == [{"code": codes[0].hex}]
     second = client.get(first["next"].removeprefix("http://localhost:8000")).json()

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from votes.answers import NONE_OF_THESE, Asked, read_answer
-from votes.counting import TieBreak, count
+from votes.counting.count import count
+from votes.counting.ties import TieBreak
 
 OPTIONS = (11, 12, 13, 14)
 WAYS = [

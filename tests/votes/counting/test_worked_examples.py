@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from votes.answers import Asked
-from votes.counting import TieBreak, count
+from votes.counting.count import count
+from votes.counting.ties import TieBreak
 
 #: A capital for Tennessee, the example of many descriptions of voting methods: 42 % live in
 #: Memphis, 26 % in Nashville, 15 % in Chattanooga, 17 % in Knoxville; all prefer what is nearer.

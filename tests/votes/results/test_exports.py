@@ -13,7 +13,8 @@ from lxml import etree
 from core.export.ods import MIME, Sheet, ods
 from tests.votes import factories
 from tests.votes.crowd import publish, vote
-from votes import exports, pages
+from votes import pages
+from votes.exports import document as exports
 from votes.models import Poll, Question, State
 from votes.presenters import ShownPoll
 

@@ -12,7 +12,8 @@ from core.web.pages import forget_pages
 from tests import factories as house
 from tests.votes import factories
 from tests.votes.crowd import people, publish, vote
-from votes import actions, grouping
+from votes import grouping
+from votes.actions import electorate as actions
 from votes.models import PaperBallot, Poll, SealedBallot, SecretVoterRecord, voter_records
 
 pytestmark = pytest.mark.django_db

@@ -16,11 +16,13 @@ from core.domain.calendar import KYIV
 from core.web.pages import forget_pages
 from tests.votes import factories
 from tests.votes.crowd import publish, vote
-from votes import actions, pages, results
+from votes import pages, results
+from votes.actions import life as actions
 from votes.answers import Asked
 from votes.card import card_of
 from votes.chart import chart
-from votes.counting import TieBreak, count
+from votes.counting.count import count
+from votes.counting.ties import TieBreak
 from votes.flow import flow
 from votes.models import Poll, Question, State
 from votes.presenters import ShownPoll

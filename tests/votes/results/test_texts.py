@@ -12,7 +12,9 @@ from core.web.pages import forget_pages
 from tests import factories as house
 from tests.votes import factories
 from tests.votes.crowd import publish, vote
-from votes import actions
+from votes.actions import cast as cast_actions
+from votes.actions import paper as paper_actions
+from votes.actions import texts as actions
 from votes.handlers import accounts_merged
 from votes.models import Poll, Text
 
@@ -29,7 +31,7 @@ def poll(officer, department):
 def say(poll, by, words):
     asked, other = poll.questions.all()
     choices = {str(other.pk): "yes"} | ({str(asked.pk): words} if words else {})
-    actions.cast(poll, by=by, choices=choices)
+    cast_actions.cast(poll, by=by, choices=choices)
 
 
 def address(poll):
@@ -44,7 +46,7 @@ def read(client, poll):
 def test_shown_after_a_moderator_let_them_through(client, poll, olena, mo):
     say(poll, olena, "Лавку біля школи")
     assert "Лавку" not in read(client, poll)
-    text = actions.show_text(Text.objects.get(), by=mo, read="Лавку біля школи")
+    text = actions.show(Text.objects.get(), by=mo, read="Лавку біля школи")
     assert (text.state, text.decided_by) == ("shown", mo)
     page = read(client, poll)
     assert "Лавку біля школи" in page
@@ -55,9 +57,9 @@ def test_shown_after_a_moderator_let_them_through(client, poll, olena, mo):
 
 def test_hidden_with_a_reason_that_its_author_reads(client, poll, olena, mo):
     say(poll, olena, "Купуйте вікна")
-    actions.show_text(Text.objects.get(), by=mo, read="Купуйте вікна")
+    actions.show(Text.objects.get(), by=mo, read="Купуйте вікна")
     assert "вікна" in read(client, poll)
-    actions.hide_text(Text.objects.get(), by=mo, read="Купуйте вікна", reason="spam")
+    actions.hide(Text.objects.get(), by=mo, read="Купуйте вікна", reason="spam")
     assert "вікна" not in read(client, poll)
     assert AuditEntry.objects.filter(event="TextHidden").count() == 1
     client.force_login(olena)
@@ -69,7 +71,7 @@ def test_hidden_with_a_reason_that_its_author_reads(client, poll, olena, mo):
 
 def test_other_words_wait_anew_and_the_same_do_not(client, poll, olena, mo):
     say(poll, olena, "Лавку")
-    actions.show_text(Text.objects.get(), by=mo, read="Лавку")
+    actions.show(Text.objects.get(), by=mo, read="Лавку")
     say(poll, olena, "Лавку")
     assert Text.objects.get().state == "shown"
     say(poll, olena, "Купуйте вікна")
@@ -86,18 +88,18 @@ def test_what_was_changed_meanwhile_is_not_decided(poll, olena, mo):
     say(poll, olena, "Лавку")
     text = Text.objects.get()
     say(poll, olena, "Купуйте вікна")
-    for decide, more in ((actions.show_text, {}), (actions.hide_text, {"reason": "spam"})):
+    for decide, more in ((actions.show, {}), (actions.hide, {"reason": "spam"})):
         with pytest.raises(Refused) as refused:
             decide(text, by=mo, read="Лавку", **more)
         assert refused.value.verdict.code == "text.changed"
-    assert actions.show_texts([(text, "Лавку")], by=mo) == 0
+    assert actions.show_all([(text, "Лавку")], by=mo) == 0
     assert Text.objects.get().state == "waiting"
 
 
 def test_without_a_reason_nothing_is_hidden(poll, olena, mo):
     say(poll, olena, "Лавку")
     with pytest.raises(Refused) as refused:
-        actions.hide_text(Text.objects.get(), by=mo, read="Лавку", reason="")
+        actions.hide(Text.objects.get(), by=mo, read="Лавку", reason="")
     assert refused.value.verdict.code == "text.reason"
 
 
@@ -105,11 +107,11 @@ def test_moderators_of_everything_or_of_the_poll_decide(poll, olena, bohdan, off
     say(poll, olena, "Лавку")
     for person in (olena, officer):
         with pytest.raises(Refused) as refused:
-            actions.show_text(Text.objects.get(), by=person, read="Лавку")
+            actions.show(Text.objects.get(), by=person, read="Лавку")
         assert refused.value.verdict.code == "moderation.moderators_only"
     house.grant(bohdan, "moderator", scope=f"poll:{poll.pk}")
     bohdan.refresh_from_db()
-    actions.show_text(Text.objects.get(), by=bohdan, read="Лавку")
+    actions.show(Text.objects.get(), by=bohdan, read="Лавку")
     assert list(Text.objects.moderated_by(bohdan)) == list(Text.objects.all())
     house.grant(olena, "moderator", scope=f"poll:{poll.pk + 1}")
     assert not Text.objects.moderated_by(olena).exists()
@@ -117,9 +119,9 @@ def test_moderators_of_everything_or_of_the_poll_decide(poll, olena, bohdan, off
 
 def test_words_on_paper_wait_when_two_have_typed_them(poll, officer):
     colleague = house.user("colleague", role="officer", department=poll.department)
-    sheet = actions.enter_paper(poll, by=officer, number="1", choices=factories.filled(poll))
+    sheet = paper_actions.enter_paper(poll, by=officer, number="1", choices=factories.filled(poll))
     assert not Text.objects.exists()
-    actions.confirm_paper(sheet, by=colleague, choices=factories.filled(poll))
+    paper_actions.confirm_paper(sheet, by=colleague, choices=factories.filled(poll))
     assert Text.objects.get().paper == sheet
 
 
@@ -137,17 +139,17 @@ def test_a_poll_without_words_costs_no_statement_more(
 ):
     poll = factories.poll(officer, department)
     choices = factories.choose(poll)
-    actions.cast(poll, by=officer, choices=choices)
+    cast_actions.cast(poll, by=officer, choices=choices)
     poll = Poll.objects.get(pk=poll.pk)
     with django_assert_num_queries(4):  # BEGIN, lock, cast, COMMIT
-        actions.cast(poll, by=olena, choices=choices)
+        cast_actions.cast(poll, by=olena, choices=choices)
 
 
 def test_paged_in_few_queries(client, poll, mo, django_assert_max_num_queries):
     asked = poll.questions.first()
     vote(poll, 70, {str(asked.pk): "Лавку"})
     waiting = [(text, text.text) for text in Text.objects.all()]
-    assert actions.show_texts(waiting, by=mo) == 70
+    assert actions.show_all(waiting, by=mo) == 70
     seen, more = 0, ""
     for _page in range(3):
         with django_assert_max_num_queries(5):

@@ -9,7 +9,11 @@ from core.web.pages import forget_pages
 from tests import factories as house
 from tests.votes import factories
 from tests.votes.crowd import publish, vote
-from votes import actions
+from votes.actions import cast as actions
+from votes.actions import electorate as electorate_actions
+from votes.actions import life as life_actions
+from votes.actions import lists as lists_actions
+from votes.actions import texts as texts_actions
 from votes.models import Invitation, Poll, State, Text
 
 pytestmark = pytest.mark.django_db
@@ -39,8 +43,8 @@ def test_organisations_and_lines_of_a_list_by_their_own_names(
     assert "Тераса" in page
     assert firm.public_name not in page
     other = factories.poll(officer, department, State.DRAFT, **NAMED, voters="invited")
-    actions.invite(other, [("Галина Пасічник", olena.email)], by=officer)
-    other = actions.freeze(actions.schedule(other, by=officer))
+    lists_actions.invite(other, [("Галина Пасічник", olena.email)], by=officer)
+    other = electorate_actions.freeze(life_actions.schedule(other, by=officer))
     assert Invitation.objects.get().name == "Галина Пасічник"
     actions.cast(other, by=olena, choices=factories.choose(other))
     publish(other, officer)
@@ -85,7 +89,7 @@ def test_words_that_no_moderator_read_are_not_there(client, officer, department,
     publish(poll, officer)
     address = f"/polls/{poll.pk}/voters/"
     assert "Дякую!" not in client.get(address).text
-    actions.show_text(Text.objects.get(), by=mo, read="Дякую!")
+    texts_actions.show(Text.objects.get(), by=mo, read="Дякую!")
     forget_pages()
     assert "Дякую!" in client.get(address).text
 
