@@ -12,7 +12,6 @@ from django.utils import translation
 from accounts import actions
 from accounts.adapter import account_adapter
 from accounts.data import register, rules
-from accounts.data.access_log import record_access
 from accounts.data.events import ExportAsked, ExportEnded, ExportReady, UserErased
 from accounts.data.files import delete_file
 from accounts.locks import lock_whole
@@ -23,8 +22,6 @@ from core.domain.events import emit
 from core.domain.mail import compose
 from core.domain.rules import reject, require
 from core.web.idempotency import created
-
-__all__ = ["ask_export", "end_export", "erase", "export_ready", "record_access"]
 
 
 def ask_export(user: User) -> Export:

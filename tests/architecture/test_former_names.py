@@ -16,11 +16,12 @@ from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
 #: Modules and packages that were moved or renamed. `core.jobs` is not among them: queued jobs
-#: may still have a name of it, and their tasks keep it as an alias.
+#: may still have a name of it, and their tasks keep it as an alias. Nor is `core.idempotency`, with
+#: which keys of forms are signed.
 _CORE = """
     actions address api_idempotency api_schema atom audit ballot_faults calendar cells clock
     collation connections context converters council counters email_addresses events fault_reports
-    forms haste heartbeat ical idempotency kept limits log_context logs mail markup messages metrics
+    forms haste heartbeat ical kept limits log_context logs mail markup messages metrics
     middleware numbers ods opendata optimistic_lock outbox pages paging personal_parts pictures
     prints requests rules scopes scripts search signs statements static tables topics turns words
 """

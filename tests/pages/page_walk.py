@@ -11,7 +11,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.core import mail
 
-from accounts.data.actions import record_access
+from accounts.data.access_log import record_access
 from accounts.models import Absence, CheckList, Export, Grant, User
 from accounts.paper.actions import new_sheet, register
 from accounts.residence import actions as residence

@@ -10,8 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.data.access_log import shows_people
-from accounts.data.actions import record_access
+from accounts.data.access_log import record_access, shows_people
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import CheckList, Document, LetterRun, Residence
 from accounts.paper.letters import to_print

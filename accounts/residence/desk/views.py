@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.data.access_log import shows_people
-from accounts.data.actions import record_access
+from accounts.data.access_log import record_access, shows_people
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
 from accounts.paper import actions as paper

@@ -14,7 +14,7 @@ from django.db import IntegrityError, connection
 from django.test import Client
 
 from accounts.data import actions, export, retention, words
-from accounts.data.actions import record_access
+from accounts.data.access_log import record_access
 from accounts.data.events import ExportAsked, ExportEnded, ExportReady
 from accounts.data.files import all_files, path_of
 from accounts.data.register import registered

@@ -7,8 +7,7 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from accounts.data.access_log import REASONS, shows_people
-from accounts.data.actions import record_access
+from accounts.data.access_log import REASONS, record_access, shows_people
 from accounts.models import DataAccess
 from tests import factories
 

@@ -12,7 +12,7 @@ from allauth.usersessions.models import UserSession
 from django.db.models import F
 
 from accounts.data import register, retention
-from accounts.data.actions import record_access
+from accounts.data.access_log import record_access
 from accounts.data.files import folder
 from accounts.models import DataAccess, Residence, Suspension, User, Verification
 from city.models import District
