@@ -134,7 +134,7 @@ def email_changed(user: User) -> None:
         emit(EmailChanged(user.pk, user.pk))
 
 
-def signed_out(user: User, session_key: str) -> None:
+def record_sign_out(user: User, session_key: str) -> None:
     """Record that a session has ended. Emits UserSignedOut."""
     with action():
         emit(UserSignedOut(user.pk, session_key))

@@ -205,7 +205,7 @@ class Adapter(DefaultAccountAdapter):
         user, session_key = request.user, request.session.session_key
         super().logout(request)
         if user.is_authenticated and session_key:
-            actions.signed_out(user, session_key)
+            actions.record_sign_out(user, session_key)
 
     # --- mails ------------------------------------------------------------------------------
 
@@ -225,7 +225,7 @@ class SessionsAdapter(DefaultUserSessionsAdapter):
     def end_sessions(self, sessions: list[Any]) -> None:
         for session in sessions:
             session.end()
-            actions.signed_out(session.user, session.session_key)
+            actions.record_sign_out(session.user, session.session_key)
 
 
 def account_adapter(request: HttpRequest | None = None) -> Adapter:

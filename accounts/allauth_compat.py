@@ -1,4 +1,4 @@
-"""All that Viche uses of allauth's internals: modules named ``internal``, and what it puts into
+"""allauth's internals, as far as Viche uses them: modules named ``internal``, and what it puts into
 sessions.
 
 allauth promises none of it, so that a minor version may change any. No other file imports them

@@ -1,4 +1,4 @@
-"""What people type of themselves: an account's e-mail, names, telephone numbers."""
+"""Form fields for an account's e-mail, names and telephone numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How often one may try to sign in, to sign up, to be sent a mail.
+"""Limits of signing in, signing up and being sent mails.
 
 Per address of the client the limits are wide, because a hall of people, an office or a village
 behind one provider shares one address. Guessing is stopped per account, and so that it cannot lock

@@ -1,4 +1,4 @@
-"""Who may do what to accounts. Pure: the facts are passed in."""
+"""Rules of accounts. Pure: the facts are passed in."""
 
 from __future__ import annotations
 

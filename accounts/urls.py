@@ -10,7 +10,7 @@ from django.urls import include, path
 from accounts import documents, limits, views
 from accounts.limits import per_client, per_person
 from accounts.security.allauth_views import resending, sign_out, telling_ways_in
-from accounts.security.devices import kept_known
+from accounts.security.devices import remember_known
 from accounts.security.entered import named_in, resetting, signing_in
 from accounts.security.proofs import fresh_by_factor, fresh_to_change, freshly_authenticated
 from accounts.security.tries import per_stranger
@@ -73,12 +73,12 @@ urlpatterns = [
     path("account/email/", managing(fresh_to_change(allauth.email)), name="account_email"),
     path(
         "account/password/change/",
-        managing(fresh_by_factor(kept_known(allauth.password_change))),
+        managing(fresh_by_factor(remember_known(allauth.password_change))),
         name="account_change_password",
     ),
     path(
         "account/password/set/",
-        managing(freshly_authenticated(kept_known(allauth.password_set))),
+        managing(freshly_authenticated(remember_known(allauth.password_set))),
         name="account_set_password",
     ),
     path(

@@ -1,4 +1,4 @@
-"""What every benchmark stands on: a database, the production layout, the load, a table."""
+"""The ground of all benchmarks: a database, the production layout, the load, a table."""
 
 from __future__ import annotations
 

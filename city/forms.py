@@ -1,4 +1,4 @@
-"""What all forms of the council's own data have in common."""
+"""Base classes of forms for the council's own data."""
 
 from __future__ import annotations
 

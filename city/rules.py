@@ -1,4 +1,4 @@
-"""Who may change the council's own data. Pure: the facts are passed in."""
+"""Rules of changing the council's own data. Pure: the facts are passed in."""
 
 from __future__ import annotations
 

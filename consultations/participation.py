@@ -1,4 +1,4 @@
-"""What is known of a person who takes part in a consultation: loaded only where it matters."""
+"""Eligibility of a person who takes part in a consultation, loaded only where it matters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a thread is about, for the grants of moderators of one thing.
+"""Subjects of threads, as targets of grants to moderators of one thing.
 
 A thread knows nothing of what is discussed in it. Each app whose things can be talked about
 registers here, in ``AppConfig.ready()``, how its things and their threads find each other.

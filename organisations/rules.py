@@ -1,4 +1,4 @@
-"""Who may do what with organisations and for them. Pure: the facts are passed in."""
+"""Rules of organisations and of those who act for them. Pure: the facts are passed in."""
 
 from __future__ import annotations
 

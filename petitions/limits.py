@@ -1,4 +1,4 @@
-"""How often one person or client may do something with petitions.
+"""Limits of what one person or client does with petitions.
 
 Signatures themselves are not limited but marked (petitions/defence/suspicions.py).
 """

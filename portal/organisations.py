@@ -1,4 +1,4 @@
-"""What an organisation says to the council: its public page, for everybody who asks who it is."""
+"""An organisation's public page: its entry and what it says to the council."""
 
 from __future__ import annotations
 

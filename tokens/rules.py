@@ -1,4 +1,4 @@
-"""Who may make and end tokens. Pure: the facts are passed in."""
+"""Rules of making and ending tokens. Pure: the facts are passed in."""
 
 from __future__ import annotations
 

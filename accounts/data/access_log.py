@@ -1,4 +1,4 @@
-"""Who of the council saw personal data that is not public, and why: told to the person.
+"""Log of access by staff to personal data that is not public; the person reads it.
 
 A desk view that shows such data is marked and says whose it was::
 

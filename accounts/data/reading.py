@@ -35,7 +35,7 @@ class Chapter:
 
 def chapters(user: User) -> list[Chapter]:
     """What is held about the person now, by purpose (one query)."""
-    return _by_purpose(held(user))
+    return _by_purpose(list_personal_data(user))
 
 
 def register_by_purpose() -> list[Chapter]:
@@ -51,7 +51,7 @@ def _by_purpose(lines: list[PersonalData]) -> list[Chapter]:
     return [chapter for chapter in found if chapter.kinds]
 
 
-def held(user: User) -> list[PersonalData]:
+def list_personal_data(user: User) -> list[PersonalData]:
     """The lines of the register of which the person has rows (one query for all)."""
     register = list(registered())
     asked = [Exists(entry.rows(user).order_by()) for entry in register]
@@ -62,7 +62,7 @@ def held(user: User) -> list[PersonalData]:
 def by_outcome(user: User) -> dict[str, list[PersonalData]]:
     """What goes and what stays when the person erases their account: ``deleted``, ``emptied``,
     ``kept`` (one query)."""
-    mine = held(user)
+    mine = list_personal_data(user)
     return {
         outcome.name.lower(): [entry for entry in mine if entry.on_erasure is outcome]
         for outcome in OnErasure
@@ -100,7 +100,7 @@ def last_export(user: User) -> Export | None:
     return Export.objects.filter(user=user).order_by("-pk").first()
 
 
-def told_of(looks: Iterable[Any]) -> list[dict[str, Any]]:
+def present_accesses(looks: Iterable[Any]) -> list[dict[str, Any]]:
     """Rows of the journal as the person reads them."""
     from accounts.data.access_log import REASONS
     from accounts.models import StaffRole

@@ -1,4 +1,4 @@
-"""Who may download and erase personal data. Pure: the facts are passed in."""
+"""Rules of downloading and erasing personal data. Pure: the facts are passed in."""
 
 from __future__ import annotations
 

@@ -98,7 +98,7 @@ def journal(request: AuthenticatedHttpRequest) -> HttpResponse:
     looks = DataAccess.objects.filter(user=request.user).select_related("by", "department")
     page = page_of(looks, order=("-pk",), after=request.GET.get("after"))
     context = {
-        "looks": reading.told_of(page),
+        "looks": reading.present_accesses(page),
         "kept_for": reading.words_of(settings.RETENTION["looks"]),
         **neighbours(page, request.GET),
     }

@@ -1,1 +1,1 @@
-"""Who somebody really is: assurance levels, identity providers, one account for one person."""
+"""Identity: assurance levels, identity providers, one account for one person."""

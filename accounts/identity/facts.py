@@ -1,4 +1,4 @@
-"""What a provider told of a person, and what of it is more than is needed."""
+"""Facts about a person from an identity provider, without those that nobody needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may verify whom, and when two accounts may become one. Pure: the facts are passed in."""
+"""Rules of verifying people and of joining two accounts. Pure: the facts are passed in."""
 
 from __future__ import annotations
 

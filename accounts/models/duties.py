@@ -1,4 +1,4 @@
-"""What a person may do for the council: questions that their grants in force answer."""
+"""Rights of staff, as the grants in force give them."""
 
 from __future__ import annotations
 

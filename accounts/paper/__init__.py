@@ -1,1 +1,1 @@
-"""What goes to people on paper: codes that are copied by hand, letters, sheets of codes."""
+"""Codes on paper: letters, sheets of codes, codes that are copied by hand."""

@@ -1,4 +1,4 @@
-"""Who may register people at an office and give them codes on paper. Pure: facts are passed in."""
+"""Rules of registering people at an office and of codes on paper. Pure: facts are passed in."""
 
 from __future__ import annotations
 

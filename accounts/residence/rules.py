@@ -1,4 +1,4 @@
-"""Who may declare, check and confirm where people live. Pure: the facts are passed in."""
+"""Rules of declaring, checking and confirming residence. Pure: the facts are passed in."""
 
 from __future__ import annotations
 

@@ -113,7 +113,7 @@ def forget(request: HttpRequest, response: HttpResponseBase, user_id: int) -> No
     _keep(response, _others(request, user_id))
 
 
-def kept_known(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+def remember_known(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """For views that may end the sessions of other devices: this one stays known, if it was."""
 
     @wraps(view)

@@ -1,4 +1,4 @@
-"""What a session has proved, and when: allauth's records of it, judged by our own rules.
+"""Proofs of a session: allauth's records of authentication, judged by our own rules.
 
 allauth writes a record into the session for every password, code and factor that was right.
 """

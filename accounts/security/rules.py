@@ -1,4 +1,4 @@
-"""Who may change second factors. Pure: the facts are passed in."""
+"""Rules of changing second factors. Pure: the facts are passed in."""
 
 from __future__ import annotations
 

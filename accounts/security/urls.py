@@ -7,7 +7,7 @@ from accounts import limits
 from accounts.limits import per_client, per_person
 from accounts.security import entrance, pages, views
 from accounts.security.allauth_views import telling_ways_in
-from accounts.security.devices import kept_known
+from accounts.security.devices import remember_known
 from accounts.security.entered import signing_in
 from accounts.security.tries import per_stranger
 
@@ -16,7 +16,7 @@ managing = per_person(limits.MANAGE)
 
 urlpatterns = [
     path("account/", pages.account, name="account_index"),
-    path("account/sessions/", managing(kept_known(pages.sessions)), name="usersessions_list"),
+    path("account/sessions/", managing(remember_known(pages.sessions)), name="usersessions_list"),
     # On the way in
     path(
         "account/login/factor/", by_factor(telling_ways_in(authenticate)), name="mfa_authenticate"

@@ -1,1 +1,1 @@
-"""Who works for the council: roles given and taken back, cover for absences, the emergency."""
+"""Staff: roles given and taken back, cover for absences, the emergency."""

@@ -1,4 +1,4 @@
-"""Who may give and take roles, and name a cover. Pure: the facts are passed in."""
+"""Rules of giving and taking roles, and of naming a cover. Pure: the facts are passed in."""
 
 from __future__ import annotations
 

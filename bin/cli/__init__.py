@@ -1,4 +1,4 @@
-"""What the commands in `bin/` share: installing, the embedded PostgreSQL, processes.
+"""The commands in `bin/`: installing, the embedded PostgreSQL, processes.
 
 Standard library only. `prepare.py` alone is run by the environment that gets installed.
 """

@@ -1,1 +1,1 @@
-"""How dates are written, where Django writes them otherwise than the pages do."""
+"""Formats of dates, where Django's own differ from the pages'."""

@@ -1,4 +1,4 @@
-"""What officers may decide on organisations. Pure: the facts are passed in."""
+"""Rules of officers' decisions on organisations. Pure: the facts are passed in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the demo people live, who checked it, and one of them who has no e-mail."""
+"""Residence of the demo people, and one of them who has no e-mail."""
 
 from __future__ import annotations
 

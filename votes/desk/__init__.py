@@ -1,1 +1,1 @@
-"""What officers do with polls: prepare, announce, extend, cancel, publish, enter paper."""
+"""The officers' desk of polls: prepare, announce, extend, cancel, publish, enter paper."""
