@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from consultations.api import views as consultations
-from core.api.views import no_such_address
+from core.api.views import not_found
 from organisations import api as organisations
 from petitions.api import views as petitions
 from portal import api_docs, api_me
@@ -44,5 +44,5 @@ urlpatterns = [
     path("me/", api_me.me, name="me"),
     path("schema/", api_docs.schema, name="schema"),
     # With the slash at its end, so that Django still adds one where it is missing.
-    re_path(r"^\Z|/\Z", no_such_address),
+    re_path(r"^\Z|/\Z", not_found),
 ]

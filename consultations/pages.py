@@ -51,9 +51,9 @@ def list_context(query: QueryDict) -> dict[str, Any]:
     return {
         "page": page,
         "consultations": reading.show_counted(page),
-        "next_url": _address(chosen, theme, page.next_cursor) if page.next_cursor else "",
+        "next_url": _url(chosen, theme, page.next_cursor) if page.next_cursor else "",
         "previous_url": (
-            _address(chosen, theme, page.previous_cursor) if page.previous_cursor else ""
+            _url(chosen, theme, page.previous_cursor) if page.previous_cursor else ""
         ),
         "state": chosen,
         "theme": theme,
@@ -62,7 +62,7 @@ def list_context(query: QueryDict) -> dict[str, Any]:
     }
 
 
-def _address(state: str, theme: str, after: str = "") -> str:
+def _url(state: str, theme: str, after: str = "") -> str:
     query = QueryDict(mutable=True)
     for name, value in (("state", state), ("theme", theme), ("after", after)):
         if value:
@@ -81,7 +81,7 @@ def _state_tabs(chosen: str, theme: str) -> list[dict[str, Any]]:
         "withdrawn": _("Withdrawn"),
     }
     return [
-        {"label": label, "url": _address(state, theme), "current": state == chosen}
+        {"label": label, "url": _url(state, theme), "current": state == chosen}
         for state, label in labels.items()
     ]
 

@@ -203,7 +203,7 @@ def speak(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "verdict": _may_take_part(request, consultation, found.now) if lacking is None else lacking,
         "clause": form.about,
         "asks_to_register": is_business and not found.has_voices,
-        "back": _form_address(pk, form),
+        "back": _form_url(pk, form),
     }
     template = "consultations/remark_form.html" + ("#form" if request.htmx else "")
     is_refused = form.errors or lacking is not None
@@ -218,7 +218,7 @@ def _initial(request: HttpRequest, pk: int) -> dict[str, str]:
     return {**draft, **asked} if is_same else {**asked}
 
 
-def _form_address(pk: int, form: RemarkForm) -> str:
+def _form_url(pk: int, form: RemarkForm) -> str:
     """Where one comes back to the form from wherever one gets what one lacks."""
     address = reverse("consultations:speak", args=[pk])
     return f"{address}?clause={form.about.key}" if form.about else address

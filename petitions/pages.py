@@ -49,16 +49,16 @@ def list_context(params: QueryDict) -> dict[str, Any]:
         "sorts": _sorts(filters),
         "themes": list(Theme.objects.all()),
         "districts": list(District.objects.all()),
-        "next_url": _address(filters, after=page.next_cursor) if page.next_cursor else "",
+        "next_url": _url(filters, after=page.next_cursor) if page.next_cursor else "",
         "previous_url": (
-            _address(filters, after=page.previous_cursor) if page.previous_cursor else ""
+            _url(filters, after=page.previous_cursor) if page.previous_cursor else ""
         ),
         "is_narrowed": bool(filters.words or filters.theme or filters.district),
-        "all_url": _address(Filters(state=filters.state)),
+        "all_url": _url(Filters(state=filters.state)),
     }
 
 
-def _address(filters: Filters, **changed: str) -> str:
+def _url(filters: Filters, **changed: str) -> str:
     asked = filters.query(**changed)
     base = reverse("petitions:list")
     return f"{base}?{asked}" if asked else base
@@ -74,7 +74,7 @@ def _tabs(filters: Filters, counts: dict[str, int]) -> list[dict[str, Any]]:
     return [
         {
             "label": label,
-            "url": _address(filters, state="" if name == Filters.state else name, sort=""),
+            "url": _url(filters, state="" if name == Filters.state else name, sort=""),
             "current": name == filters.state,
             "count": counts[name],
         }

@@ -124,8 +124,8 @@ def context(params: QueryDict) -> dict[str, Any]:
         "kind": kind,
         "results": [KINDS[kind].draw(row, attempt.asked) for row in page],
         "tabs": _tabs(words, kind, attempt.counts),
-        "next_url": _address(words, kind, page.next_cursor) if page.next_cursor else "",
-        "previous_url": _address(words, kind, page.previous_cursor) if page.previous_cursor else "",
+        "next_url": _url(words, kind, page.next_cursor) if page.next_cursor else "",
+        "previous_url": _url(words, kind, page.previous_cursor) if page.previous_cursor else "",
     }
 
 
@@ -219,7 +219,7 @@ def _rank_rows(rows: QuerySet[Any], field: str, asked: Query) -> QuerySet[Any]:
     return ranked
 
 
-def _address(words: str, kind: str, after: str = "") -> str:
+def _url(words: str, kind: str, after: str = "") -> str:
     params = QueryDict(mutable=True)
     params["q"], params["kind"] = words, kind
     if after:
@@ -231,7 +231,7 @@ def _tabs(words: str, chosen: str, counts: dict[str, int]) -> list[dict[str, Any
     return [
         {
             "label": kind.label,
-            "url": _address(words, name),
+            "url": _url(words, name),
             "current": name == chosen,
             "count": f"{MOST_COUNTED}+" if counts[name] >= MOST_COUNTED else counts[name],
         }

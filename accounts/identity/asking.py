@@ -77,7 +77,7 @@ class Careful(OAuth2Adapter):
             return super().complete_login(*args, **options)
 
 
-def callback_address(request: HttpRequest, provider: str) -> str:
+def callback_url(request: HttpRequest, provider: str) -> str:
     """The one address that is registered with the provider, whatever the page's language."""
     with override("uk"):
         return request.build_absolute_uri(reverse("identity:callback", args=[provider]))

@@ -41,7 +41,7 @@ def merge(kept: User, gone: User) -> User:
 
 def check(kept: User, gone: User) -> None:
     """Refuse by rules.merge what cannot be joined; two queries."""
-    of_email = User.objects.of_address(gone.email or "")
+    of_email = User.objects.of_email(gone.email or "")
     proved = of_email.filter(pk=gone.pk).exists() if gone.email else True
     require(rules.merge(kept, gone, has_second_factor=has_second_factor(gone), is_proved=proved))
 

@@ -107,7 +107,7 @@ def _send_code(request: HttpRequest, email: str) -> None:
     work, either way. Whether it has one, the page does not say."""
     adapter = account_adapter(request)
     code = adapter.generate_login_code()
-    has_account = User.objects.of_address(email).filter(is_active=True).exists()
+    has_account = User.objects.of_email(email).filter(is_active=True).exists()
     mail = "merge_code" if has_account else "unknown_account"
     adapter.send_mail(f"account/email/{mail}", email, {"code": code})  # counted there
     request.session[_CODE] = {
@@ -127,7 +127,7 @@ def _by_code(request: HttpRequest, code: str) -> User | None:
     if not compare_digest(waiting["digest"], _digest(request, waiting["email"], code)):
         raise Refused(WRONG_CODE)
     del request.session[_CODE]
-    return User.objects.of_address(waiting["email"]).first()
+    return User.objects.of_email(waiting["email"]).first()
 
 
 def _digest(request: HttpRequest, email: str, code: str) -> str:

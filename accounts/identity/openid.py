@@ -13,7 +13,7 @@ from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOA
 from django.http import HttpRequest
 
 from accounts.identity import keys, locality
-from accounts.identity.asking import Careful, Nonsense, callback_address
+from accounts.identity.asking import Careful, Nonsense, callback_url
 from accounts.identity.facts import CheckedLogin, Facts, age_over, birthday_in, date_in
 from core.domain import clock
 from core.domain.calendar import local_date
@@ -21,7 +21,7 @@ from core.domain.calendar import local_date
 
 class OpenIDAdapter(Careful, OpenIDConnectOAuth2Adapter):
     def get_callback_url(self, request: HttpRequest, app: Any) -> str:
-        return callback_address(request, self.provider_id)
+        return callback_url(request, self.provider_id)
 
 
 class OpenID(OpenIDConnectProvider):

@@ -37,7 +37,7 @@ class UserQuerySet(models.QuerySet["User"]):
             .distinct()
         )
 
-    def of_address(self, email: str) -> UserQuerySet:
+    def of_email(self, email: str) -> UserQuerySet:
         """Whose address it is: nobody's, or one account. A sign-up that nobody finished is not:
         whoever named an address has not proved that it is theirs."""
         named = self.by_email(email).filter(erased_at=None)

@@ -70,7 +70,7 @@ def find(text: str) -> list[User]:
     """
     text = text.strip()
     if "@" in text:
-        return list(User.objects.of_address(text)[:1])
+        return list(User.objects.of_email(text)[:1])
     where = Q(pk=None)
     digits = codes.digits_of(text)
     if len(digits) == 8:

@@ -37,7 +37,7 @@ def staff_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     require(rules.see(request.user))
     form = FindForm(posted(request))
     if form.is_valid():
-        found = User.objects.of_address(form.cleaned_data["email"]).first()
+        found = User.objects.of_email(form.cleaned_data["email"]).first()
         if found is not None:
             return redirect("staff:person", found.pk)
         form.add_error("email", _("Nobody has an account with this address."))

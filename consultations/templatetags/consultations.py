@@ -210,14 +210,14 @@ def size_name(size: str) -> str:
 def remark_pager(consultation: Consultation, filters: Filters, page: Page[Any]) -> dict[str, str]:
     """Next and previous remarks, as addresses of the whole page."""
 
-    def address(cursor: str) -> str:
+    def url_of(cursor: str) -> str:
         if not cursor:
             return ""
         query = filters.query(after=cursor)
         return f"{consultation.get_absolute_url()}?{query}#remarks-region"
 
     return {
-        "previous_url": address(page.previous_cursor),
-        "next_url": address(page.next_cursor),
+        "previous_url": url_of(page.previous_cursor),
+        "next_url": url_of(page.next_cursor),
         "label": _("Remarks"),
     }

@@ -111,12 +111,12 @@ class ApiView(IdempotentPosts, APIView):
         return Response(
             {
                 "results": list(results),
-                "next": self._address(page.next_cursor),
-                "previous": self._address(page.previous_cursor),
+                "next": self._url(page.next_cursor),
+                "previous": self._url(page.previous_cursor),
             }
         )
 
-    def _address(self, cursor: str) -> str | None:
+    def _url(self, cursor: str) -> str | None:
         if not cursor:
             return None
         query = self.request.query_params.copy()
@@ -156,7 +156,7 @@ def shared(topics: Callable[..., Iterable[str]]) -> Callable[[Any], Any]:
 
 
 @csrf_exempt
-def no_such_address(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+def not_found(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """Below /api/ an address that is none is told in the API's own way."""
     with translation.override(language_of(request)):
         body = {"code": "not_found", "detail": str(NOT_FOUND), "params": {}}

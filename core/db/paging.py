@@ -111,7 +111,7 @@ def neighbours(page: Page[Any], query: QueryDict, parameter: str = "after") -> d
     """``previous_url`` and ``next_url`` for components/pager: the page's own address with the rest
     of its ``query`` (request.GET) as it is; "" where there is no such page."""
 
-    def address(cursor: str) -> str:
+    def url_of(cursor: str) -> str:
         if not cursor:
             return ""
         asked = query.copy()
@@ -119,8 +119,8 @@ def neighbours(page: Page[Any], query: QueryDict, parameter: str = "after") -> d
         return f"?{asked.urlencode()}"
 
     return {
-        "previous_url": address(page.previous_cursor),
-        "next_url": address(page.next_cursor),
+        "previous_url": url_of(page.previous_cursor),
+        "next_url": url_of(page.next_cursor),
     }
 
 

@@ -392,14 +392,14 @@ def current_mark(request: HttpRequest, name: str) -> SafeString | str:
         return ""
     if match.view_name == name:
         return mark_safe(' aria-current="page"')
-    address, home = (_address(each, get_language()) for each in (name, "portal:home"))
+    address, home = (_url(each, get_language()) for each in (name, "portal:home"))
     if address and address != home and request.path.startswith(address):
         return mark_safe(' aria-current="true"')
     return ""
 
 
 @lru_cache(maxsize=64)
-def _address(name: str, language: str | None) -> str:
+def _url(name: str, language: str | None) -> str:
     """Of a page without arguments, in the active language, which ``language`` names; "" of none."""
     try:
         return reverse(name)

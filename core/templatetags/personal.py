@@ -34,13 +34,13 @@ def account_menu(request: HttpRequest) -> SafeString:
     language = get_language()
     who = "staff" if user.is_staff else "resident" if user.is_authenticated else ""
     marks: tuple[str, ...] = ("",) * len(_OWN_PAGES)
-    if request.path.startswith(_own_addresses(language)):
+    if request.path.startswith(_own_urls(language)):
         marks = tuple(current_mark(request, name) for name in _OWN_PAGES)
     return _account_menu(who, marks, language)
 
 
 @lru_cache(maxsize=8)
-def _own_addresses(language: str | None) -> tuple[str, ...]:
+def _own_urls(language: str | None) -> tuple[str, ...]:
     """Those of _OWN_PAGES in the active language, which ``language`` names."""
     return tuple(reverse(name) for name in _OWN_PAGES)
 

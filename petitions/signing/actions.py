@@ -157,7 +157,7 @@ def confirm(asked: Pending) -> Signature:
         if fresh.expires_at <= clock.now():
             raise Refused(rules.LINK_EXPIRED)
         require(rules.sign_by_mail(fresh.petition.procedure, name_withheld=fresh.name_withheld))
-        account = User.objects.of_address(fresh.email).first()
+        account = User.objects.of_email(fresh.email).first()
         if account is not None:
             require(act(account))
         signer = Signer(

@@ -139,7 +139,7 @@ def signed_by(user: User) -> QuerySet[Signature]:
 def signature_of(pending: Pending) -> Signature | None:
     """The signature that the mailbox has already, or the account of its address: what the mail
     tells of instead of a link to sign."""
-    account = User.objects.of_address(pending.email).first()
+    account = User.objects.of_email(pending.email).first()
     mine = of_signer(
         pending.petition_id,
         user_id=account.pk if account else None,

@@ -62,7 +62,7 @@ def own(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def _anew_answer(request: AuthenticatedHttpRequest, draft_id: int, pk: int) -> HttpResponse:
     draft = own_or_404(request, draft_id).petition
     messages.success(request, _("Your words are here again: change what you want and send it."))
-    return redirect(steps.WHAT.address(draft))
+    return redirect(steps.WHAT.url(draft))
 
 
 @idempotent(_anew_answer)

@@ -26,7 +26,7 @@ class Step:
     form: type[StepForm]
     needs: str
 
-    def address(self, petition: Petition) -> str:
+    def url(self, petition: Petition) -> str:
         return reverse(f"petitions:start_{self.name}", args=[petition.pk])
 
     def held(self, petition: Petition, user: User) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def to_go_on(petition: Petition) -> str:
     """Where the draft is to be gone on with: its first page that lacks something, or the check."""
     for step in STEPS:
         if not getattr(petition, step.needs).strip():
-            return step.address(petition)
+            return step.url(petition)
     return reverse("petitions:start_check", args=[petition.pk])
 
 
@@ -57,13 +57,13 @@ def before(step: Step, petition: Petition) -> str:
     """Where its link back leads."""
     if step is WHAT:
         return reverse("petitions:start")
-    return STEPS[step.number - 2].address(petition)
+    return STEPS[step.number - 2].url(petition)
 
 
 def lacking(petition: Petition, verdict: Verdict) -> str:
     """The page on which what a refused petition lacks is filled in; "" when it is on none."""
     field = verdict.params.get("field")
-    return next((step.address(petition) for step in STEPS if step.needs == field), "")
+    return next((step.url(petition) for step in STEPS if step.needs == field), "")
 
 
 def keys_to_forget(request: AuthenticatedHttpRequest, petition: Petition) -> list[str]:

@@ -33,7 +33,7 @@ from petitions.starting.steps import AUTHOR, TEXT, WHAT, Step
 
 
 def _begin_answer(request: AuthenticatedHttpRequest, petition_id: int) -> HttpResponse:
-    return redirect(WHAT.address(own_or_404(request, petition_id).petition))
+    return redirect(WHAT.url(own_or_404(request, petition_id).petition))
 
 
 @idempotent(_begin_answer)
@@ -60,7 +60,7 @@ def _begin(user: User) -> HttpResponse:
     if draft is None:
         require(limits.BEGIN.spend(user.pk))
         draft = actions.begin(by=user)
-    return redirect(WHAT.address(draft))
+    return redirect(WHAT.url(draft))
 
 
 @UNSENT.login_required(limits.spend_unsent)
@@ -153,7 +153,7 @@ def similar(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "onward": onward,
         "step": WHAT,
         "number": steps.NUMBER,
-        "back": WHAT.address(petition),
+        "back": WHAT.url(petition),
         "saved": steps.keys_to_forget(request, petition),
     }
     return render(request, "petitions/start_similar.html", context)
@@ -191,7 +191,7 @@ def check(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "refusals": [verdict.message],
         "lacking": steps.lacking(petition, verdict),
         "here": reverse("petitions:start_check", args=[pk]),
-        "back": AUTHOR.address(petition),
+        "back": AUTHOR.url(petition),
         "number": steps.NUMBER,
         "saved": steps.keys_to_forget(request, petition),
     }

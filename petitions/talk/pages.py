@@ -23,7 +23,7 @@ def talk_context(shown: LivePetition, params: QueryDict) -> dict[str, Any]:
     fragment, query = reverse("petitions:talk", args=[petition.pk]), filters.query()
     here = petition.get_absolute_url()
 
-    def address(after: str) -> str:
+    def url_of(after: str) -> str:
         return f"{here}?{filters.query(after=after)}#talk-region" if after else ""
 
     return {
@@ -35,8 +35,8 @@ def talk_context(shown: LivePetition, params: QueryDict) -> dict[str, Any]:
         "takes_comments": rules.be_open(petition, now=shown.now),
         "talk_total": reading.count_of(petition),
         "talk_sorts": _sorts(here, filters),
-        "talk_next_url": address(page.next_cursor),
-        "talk_previous_url": address(page.previous_cursor),
+        "talk_next_url": url_of(page.next_cursor),
+        "talk_previous_url": url_of(page.previous_cursor),
     }
 
 

@@ -170,7 +170,7 @@ def test_a_confirmed_one_comes_first_then_the_oldest(before, upgrade):
     upgrade()
     held = dict(User.objects.values_list("pk", "delivered_email"))
     assert (held[first.pk], held[second.pk], held[named.pk]) == (PLAIN, None, None)
-    assert list(User.objects.of_address(PLAIN)) == [first]
+    assert list(User.objects.of_email(PLAIN)) == [first]
 
 
 def test_everybody_gets_in_by_what_they_typed_then(client, before, upgrade, code):

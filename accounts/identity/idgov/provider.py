@@ -25,7 +25,7 @@ from django.http import HttpRequest
 from stdnum.ua import edrpou
 
 from accounts.identity import keys, locality
-from accounts.identity.asking import Careful, Nonsense, callback_address
+from accounts.identity.asking import Careful, Nonsense, callback_url
 from accounts.identity.facts import CheckedLogin, Facts, age_over, birthday_in
 from accounts.models import Level
 from core.domain import clock
@@ -88,7 +88,7 @@ class _Flow(OAuth2Adapter):
         return provider
 
     def get_callback_url(self, request: HttpRequest, app: Any) -> str:
-        return callback_address(request, self.provider_id)
+        return callback_url(request, self.provider_id)
 
     def complete_login(
         self, request: HttpRequest, app: Any, token: SocialToken, **told: Any

@@ -63,7 +63,7 @@ def words(most: int) -> Callable[[str], str]:
 
 def person_of(email: str) -> User:
     """The person of that address, or CommandError."""
-    user = User.objects.of_address(email).first()
+    user = User.objects.of_email(email).first()
     if user is None:
         raise CommandError(f"Nobody has the address {email}.")
     return user
