@@ -146,6 +146,7 @@ def test_what_the_codec_drops_is_dropped():
         assert to_delivered(spelled) == PLAIN == envelope(spelled)
 
 
+@pytest.mark.timeout(900)  # 42 CPU seconds by night, which took 300 s beside other work
 @pytest.mark.parametrize(
     "step",
     [pytest.param(61, marks=pytest.mark.long), pytest.param(1, marks=pytest.mark.nightly)],
