@@ -52,9 +52,7 @@ def list_context(query: QueryDict) -> dict[str, Any]:
         "page": page,
         "consultations": reading.show_counted(page),
         "next_url": _url(chosen, theme, page.next_cursor) if page.next_cursor else "",
-        "previous_url": (
-            _url(chosen, theme, page.previous_cursor) if page.previous_cursor else ""
-        ),
+        "previous_url": (_url(chosen, theme, page.previous_cursor) if page.previous_cursor else ""),
         "state": chosen,
         "theme": theme,
         "themes": Theme.objects.filter(consultation__isnull=False).distinct(),

@@ -50,9 +50,7 @@ def list_context(params: QueryDict) -> dict[str, Any]:
         "themes": list(Theme.objects.all()),
         "districts": list(District.objects.all()),
         "next_url": _url(filters, after=page.next_cursor) if page.next_cursor else "",
-        "previous_url": (
-            _url(filters, after=page.previous_cursor) if page.previous_cursor else ""
-        ),
+        "previous_url": (_url(filters, after=page.previous_cursor) if page.previous_cursor else ""),
         "is_narrowed": bool(filters.words or filters.theme or filters.district),
         "all_url": _url(Filters(state=filters.state)),
     }

@@ -10,7 +10,10 @@ whoever asks is believed.
 from __future__ import annotations
 
 import json
+import os
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterable
 from datetime import date
 from html import escape
@@ -183,8 +186,16 @@ class _Quiet(WSGIRequestHandler):
         """The addresses hold codes and tokens."""
 
 
+def _end_with(parent: int) -> None:
+    """End this program when the one that started it is gone: an interrupted test run, a demo."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(0)
+
+
 def main(port: int) -> None:
-    """Serve on this machine alone, until it is stopped."""
+    """Serve on this machine alone, until it is stopped or whoever started it has ended."""
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     with make_server("127.0.0.1", port, application, _Server, _Quiet) as server:
         server.serve_forever()
 
