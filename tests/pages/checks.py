@@ -90,6 +90,7 @@ def find_ungrouped_figures(page: Page) -> list[str]:
 
 def find_axe_violations(page: Page, *, contrast: bool) -> list[str]:
     """``contrast``: also by axe's color-contrast, which costs four times what all others do."""
+    page.wait_for_load_state("load")  # a colour is judged with the styles of the page
     page.evaluate(AXE_SCRIPT)
     violations: list[str] = page.evaluate(_JUDGE, contrast)
     return violations
