@@ -151,7 +151,7 @@ def test_program_that_dies_is_started_again(served, word):
     wait_until(is_there_again, 30, f"{word} is started again")
     wait_until(lambda: answer(port) == 200 and answer(live_port), 60, "all answer again")
     assert others <= {p.pid for p in psutil.Process(process.pid).children()}
-    assert "starting again in 2 s" in output.read_text()
+    assert "starting again in 1 s" in output.read_text()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
