@@ -22,6 +22,17 @@ class Kind(models.TextChoices):
     QUESTION = "question", _("question")
 
 
+class Source(models.TextChoices):
+    """By what way a remark reached the council."""
+
+    PAGE = "page", _("on the site")
+    API = "api", _("by a program")
+    LETTER = "letter", _("by letter")
+    EMAIL = "email", _("by e-mail")
+    HEARING = "hearing", _("at a hearing")
+    TELEPHONE = "telephone", _("by telephone")
+
+
 class AboutDraft(models.Model):
     """The columns that say what a remark is about: the draft, a clause, words of a clause.
 

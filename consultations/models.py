@@ -20,7 +20,9 @@ from accounts.models import Level
 from consultations.about import LONGEST_QUOTE as LONGEST_QUOTE
 from consultations.about import AboutDraft
 from consultations.about import Kind as KindOfRemark
+from consultations.about import Source as SourceOfRemark
 from consultations.costs.models import Cost as Cost
+from consultations.dispositions.models import Disposition as Disposition
 from consultations.querysets import ConsultationQuerySet, RemarkQuerySet
 from consultations.waiting.models import WaitingRemark as WaitingRemark
 from core.domain.calendar import Period, Unit, last_date, local_date
@@ -319,6 +321,7 @@ class Remark(AboutDraft):
     """
 
     Kind = KindOfRemark
+    Source = SourceOfRemark
 
     comment = models.OneToOneField(
         "discussions.Comment", models.CASCADE, primary_key=True, related_name="remark"
@@ -326,10 +329,32 @@ class Remark(AboutDraft):
     consultation = models.ForeignKey(
         Consultation, models.PROTECT, related_name="remarks", db_index=False
     )
+    #: Its number in the table of dispositions, in the order of receipt; a job gives it within a
+    #: minute, since one counter would make everybody wait. It stays when the remark is hidden.
+    number = models.PositiveIntegerField(_("number"), null=True, editable=False)
+    source = models.CharField(
+        _("received"),
+        max_length=10,
+        choices=Source,
+        default=Source.PAGE,
+        db_default=Source.PAGE.value,
+        editable=False,
+    )
+    #: The remark with nearly the same words that is shown and answered for this one, too.
+    folded_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, editable=False, related_name="folded"
+    )
 
     objects = RemarkQuerySet.as_manager()
 
     class Meta(AboutDraft.Meta):
+        constraints = [
+            *AboutDraft.Meta.constraints,
+            models.UniqueConstraint(fields=["consultation", "number"], name="remark_number"),
+            models.CheckConstraint(
+                name="remark_not_folded_into_itself", condition=~Q(folded_into=F("comment"))
+            ),
+        ]
         indexes = [
             # The order of its page, whatever the planner knows of a new thread.
             models.Index(fields=["consultation", "-comment"], name="remark_newest"),

@@ -23,6 +23,7 @@ from consultations.models import (
     Attachment,
     Consultation,
     DateChange,
+    Disposition,
     Link,
     Procedure,
     Remark,
@@ -114,6 +115,7 @@ register_retention(
     )
 )
 staff_references(DateChange, "by")
+staff_references(Disposition, "by", "approved_by")
 impersonal(
     Procedure, Consultation, Attachment, Link, why="a public document and who of the city answers"
 )

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 EDIT_WINDOW = timedelta(minutes=15)
 #: The longest comment, in characters.
 LONGEST = 5000
+#: The longest name of somebody without an account, in characters.
+LONGEST_NAME = 200
 #: The longest declaration of an interest, in characters.
 LONGEST_INTEREST = 300
 
@@ -61,6 +63,10 @@ class Comment(models.Model):
     thread = models.ForeignKey(Thread, models.PROTECT, related_name="comments")
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="comments"
+    )
+    #: Who said it, as it is published, where they have no account (staff entered a letter).
+    author_name = models.CharField(
+        _("name"), max_length=LONGEST_NAME, blank=True, default="", db_default=""
     )
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="answers"
@@ -121,6 +127,10 @@ class Comment(models.Model):
                 | (Q(hidden_at__isnull=False) & ~Q(hidden_reason="")),
             ),
             models.CheckConstraint(
+                name="comment_named_without_account",
+                condition=Q(author_name="") | Q(author=None),
+            ),
+            models.CheckConstraint(
                 name="official_comment_is_an_answer",
                 condition=Q(is_official=False) | Q(parent__isnull=False),
             ),
@@ -167,9 +177,16 @@ class Comment(models.Model):
         return self.hidden_at is None and self.deleted_at is None
 
     @property
+    def person(self) -> str:
+        """The name of whoever wrote it, as it is published."""
+        if self.author is None:
+            return self.author_name or gettext("a deleted user")
+        return self.author.public_name
+
+    @property
     def voice(self) -> str:
         """Who speaks, in one line of text: a person, or a person for an organisation."""
-        person = self.author.public_name if self.author else gettext("a deleted user")
+        person = self.person
         if self.organisation is None:
             return person
         return gettext("%(person)s on behalf of %(organisation)s") % {

@@ -1,0 +1,69 @@
+"""The council's disposition of a remark: a row of the disposition table."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+#: The longest reason, in characters.
+LONGEST_REASON = 5000
+
+
+class Disposition(models.Model):
+    """What the council does with a remark, and why (laws 3841-IX art. 19, 1160-IV art. 9).
+
+    A row may be half-filled while it is worked on: ``kind`` is empty until it is decided. What is
+    public is what ``approved_at`` says, or all of it once the consultation's report is published.
+    """
+
+    class Kind(models.TextChoices):
+        ACCEPTED = "accepted", _("taken into account")
+        PARTLY = "partly", _("taken into account in part")
+        REJECTED = "rejected", _("rejected")
+        #: Only for words that propose nothing.
+        NOTED = "noted", _("taken note of")
+
+    remark = models.OneToOneField(
+        "consultations.Remark", models.CASCADE, primary_key=True, related_name="disposition"
+    )
+    kind = models.CharField(_("disposition"), max_length=10, choices=Kind, blank=True)
+    reason = models.TextField(_("reason"), max_length=LONGEST_REASON, blank=True)
+    #: The clause that it led to, by its identity across versions (clause.key).
+    resulting_key = models.UUIDField(null=True, blank=True)
+    #: Who decided, and who approved it.
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, editable=False)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, editable=False)
+    changed_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="disposition_decided_by_somebody",
+                condition=Q(kind="", decided_at__isnull=True)
+                | (~Q(kind="") & Q(decided_at__isnull=False)),
+            ),
+            # Only what is whole is approved: everything but an acceptance needs a reason.
+            models.CheckConstraint(
+                name="disposition_approved_when_whole",
+                condition=Q(approved_at__isnull=True)
+                | Q(kind="accepted")
+                | (~Q(kind="") & ~Q(reason="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.remark_id}: {self.kind or '–'}"
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it can stand in a report: decided, and with a reason unless accepted."""
+        return bool(self.kind) and (self.kind == self.Kind.ACCEPTED or bool(self.reason.strip()))
