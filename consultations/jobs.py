@@ -5,6 +5,7 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from consultations.actions import life as actions
+from consultations.carrying import actions as carrying
 from consultations.waiting import actions as waiting
 
 
@@ -26,3 +27,16 @@ def join_confirmed(organisation_id: int) -> None:
 def join_whatever_waits(timestamp: int) -> None:
     """Publish what could not join at once: its author was suspended, the job was lost."""
     waiting.join_confirmed()
+
+
+@app.task
+def carry_remarks(carrying_id: int) -> None:
+    """Carry a consultation's remarks to the version that was published."""
+    carrying.carry(carrying_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="carry_late_remarks")
+def carry_late_remarks(timestamp: int) -> None:
+    """Carry what was said of an earlier version meanwhile, and what a stopped worker has left."""
+    carrying.carry_late()

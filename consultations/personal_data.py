@@ -21,10 +21,12 @@ from accounts.locks import guards
 from consultations.costs.models import Cost
 from consultations.models import (
     Attachment,
+    Carrying,
     Consultation,
     DateChange,
     Disposition,
     Link,
+    Place,
     Procedure,
     Remark,
     RemarkCount,
@@ -51,6 +53,22 @@ register(
             "kind": _("kind"),
             "clause__label": _("clause"),
             "quote": _("words of the clause"),
+        },
+        on_erasure=OnErasure.KEPT,
+        kept_because=RECORD,
+    ),
+    PersonalData(
+        model=Place,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Where your remarks stand in later versions of a text"),
+        whose=("remark__comment__author",),
+        shown={
+            "remark__consultation__title": _("consultation"),
+            "version__number": _("version"),
+            "clause__label": _("clause"),
+            "method": _("how it was found"),
+            "answer": _("what you said of it"),
+            "answered_at": _("when"),
         },
         on_erasure=OnErasure.KEPT,
         kept_because=RECORD,
@@ -115,6 +133,7 @@ register_retention(
     )
 )
 staff_references(DateChange, "by")
+staff_references(Carrying, "by")
 staff_references(Disposition, "by", "approved_by")
 impersonal(
     Procedure, Consultation, Attachment, Link, why="a public document and who of the city answers"

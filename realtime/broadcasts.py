@@ -18,6 +18,7 @@ from accounts.staff import events as staff
 from city.events import CityChanged
 from consultations import events as consultations
 from consultations import pages, reading
+from consultations.carrying import events as carrying
 from consultations.models import Consultation, Remark, topic_of
 from consultations.presenters import ShownConsultation
 from core.domain import council
@@ -223,11 +224,12 @@ BROADCASTS = (
         page=STATUS,
         display=BOARD,
     ),
+    Broadcast((carrying.PlaceAnswered,), _consultation, "remark_id", page=REMARK),
     # It stands where its date puts it, not on top: pages fetch their region again.
     Broadcast((consultations.RemarkJoined,), _consultation, "remark_id", display=BOARD),
     # Every remark may now be one on an earlier version: pages fetch their region again.
     Broadcast(
-        (consultations.VersionPublished,),
+        (consultations.VersionPublished, carrying.RemarksCarried),
         _consultation_and_list,
         "consultation_id",
         display=BOARD,
