@@ -21,7 +21,6 @@ from consultations.reading import Filters, Heat
 from core.db.paging import page_of
 from core.db.statements import Asked, Statement
 from discussions.models import Comment
-from drafts import difference
 from drafts.models import Version
 from drafts.published import Text, text_of
 from votes import pages as polls
@@ -301,30 +300,6 @@ def remark_context(shown: ShownConsultation, remark: ShownRemark, *, after: str)
         "page": page_of(answers, order=("pk",), after=after, size=reading.PAGE_SIZE),
         "edits": list(comment.edits.order_by("pk")[:20]) if comment.edited_at else [],
     }
-
-
-def versions_context(consultation: Consultation, query: QueryDict) -> dict[str, Any]:
-    """Two published versions, clause beside clause."""
-    versions = _versions(consultation)
-    old, new = _pair(versions, query.get("from", ""), query.get("to", ""))
-    rows = (
-        difference.clauses(text_of(old.pk).clauses, text_of(new.pk).clauses) if old and new else []
-    )
-    return {
-        "consultation": consultation,
-        "versions": versions,
-        "old": old,
-        "new": new,
-        "rows": rows,
-        "only_changes": "all" not in query,
-    }
-
-
-def _pair(versions: list[Version], old: str, new: str) -> tuple[Version | None, Version | None]:
-    by_number = {str(version.number): version for version in versions}
-    newest = versions[0] if versions else None
-    before = versions[1] if len(versions) > 1 else None
-    return by_number.get(old, before), by_number.get(new, newest)
 
 
 def display_context(shown: ShownConsultation) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from consultations import feeds, views
 from consultations import views_remarks as remarks
+from consultations.carrying import views as carrying
 from consultations.costs import views as costs
 from consultations.waiting import views as waiting
 
@@ -18,7 +19,8 @@ urlpatterns = [
     path("<id:pk>/card.png", views.card, name="card"),
     path("<id:pk>/calendar.ics", feeds.consultation_calendar, name="dates"),
     path("<id:pk>/poll/", views.poll, name="poll"),
-    path("<id:pk>/versions/", views.version_comparison, name="versions"),
+    path("<id:pk>/versions/", carrying.versions, name="versions"),
+    path("<id:pk>/changes/", carrying.changes, name="changes"),
     path("<id:pk>/display/", views.display, name="display"),
     path("<id:pk>/costs/", costs.cost_table, name="costs"),
     path("<id:pk>/costs/say/", costs.say_cost, name="say_cost"),
@@ -31,6 +33,11 @@ urlpatterns = [
     path("<id:pk>/remarks/<id:remark_pk>/edit/", remarks.edit, name="edit"),
     path("<id:pk>/remarks/<id:remark_pk>/delete/", remarks.delete, name="delete"),
     path("<id:pk>/remarks/<id:remark_pk>/react/", remarks.react, name="react"),
+    path(
+        "<id:pk>/remarks/<id:remark_pk>/place/<id:place_pk>/",
+        carrying.answer_place,
+        name="answer_place",
+    ),
     path("<id:pk>/waiting/<id:waiting_pk>/send/", waiting.send, name="send_waiting"),
     path("<id:pk>/waiting/<id:waiting_pk>/delete/", waiting.delete, name="delete_waiting"),
 ]

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from consultations.carrying import desk_views as carrying
 from consultations.desk import (
     views,
     views_costs,
@@ -33,6 +34,8 @@ urlpatterns = [
     path("<id:pk>/text/", views_text.text, name="text"),
     path("<id:pk>/text/import/", views_text.import_text, name="import"),
     path("<id:pk>/text/publish/", views_text.publish, name="publish"),
+    path("<id:pk>/text/matching/", carrying.matching, name="matching"),
+    path("<id:pk>/text/carrying/", carrying.carrying, name="carrying"),
     path("<id:pk>/text/repair/", views_repair.repair, name="repair"),
     path("<id:pk>/text/undo/<id:revision_pk>/", views_repair.undo, name="undo"),
     path("<id:pk>/text/<id:clause_pk>/", views_repair.clause, name="clause"),

@@ -14,6 +14,7 @@ from core.web.optimistic_lock import CARRIED
 EDITING = frozenset(
     {
         *("desk:edit", "desk:dates", "desk:publish", "desk:correct"),
+        "desk:matching",
         *("desk:renumber", "desk:split", "desk:join", "desk:reword", "desk:repair"),
         *("petitions_desk:publish", "petitions_desk:sort", "petitions_desk:review"),
         *("petitions_desk:agenda", "petitions_desk:note_step"),
