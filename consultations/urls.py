@@ -3,6 +3,7 @@
 from django.urls import path
 
 from consultations import feeds, views
+from consultations import views_comparison as comparison
 from consultations import views_remarks as remarks
 from consultations.costs import views as costs
 from consultations.waiting import views as waiting
@@ -19,6 +20,9 @@ urlpatterns = [
     path("<id:pk>/calendar.ics", feeds.consultation_calendar, name="dates"),
     path("<id:pk>/poll/", views.poll, name="poll"),
     path("<id:pk>/versions/", views.version_comparison, name="versions"),
+    path("<id:pk>/changes/table/", comparison.comparison, name="comparison"),
+    path("<id:pk>/changes/table.docx", comparison.comparison_docx, name="comparison_docx"),
+    path("<id:pk>/changes/table.pdf", comparison.comparison_pdf, name="comparison_pdf"),
     path("<id:pk>/display/", views.display, name="display"),
     path("<id:pk>/costs/", costs.cost_table, name="costs"),
     path("<id:pk>/costs/say/", costs.say_cost, name="say_cost"),

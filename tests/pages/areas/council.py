@@ -120,6 +120,9 @@ PAGES: dict[str, PageChecks] = {
         of("consultations:list", query=query) for query in ("", "?state=open", "?state=withdrawn")
     ],
     "consultations:detail": _detail,
+    "consultations:comparison": lambda town: [
+        of("consultations:comparison", town.opened.pk, query=query) for query in ("", "?all")
+    ],
     "consultations:versions": lambda town: [of("consultations:versions", town.opened.pk)],
     "consultations:display": lambda town: [
         of("consultations:display", town.opened.pk, width=1920, height=1080),
@@ -330,6 +333,8 @@ NO_PAGE = {
     "portal:card": "a picture",
     "consultations:calendar": "iCalendar",
     "consultations:dates": "iCalendar",
+    "consultations:comparison_docx": "a Word document",
+    "consultations:comparison_pdf": "PDF",
     "consultations:remarks": "a region of the consultation's page",
     "consultations:mine": "JSON",
     "consultations:voices": "a region of the forms to speak",
