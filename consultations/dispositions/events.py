@@ -77,3 +77,7 @@ class ApprovalSettingChanged(Event):
     audited: ClassVar[bool] = True
     department_id: int
     by_id: int
+
+
+#: After which a remark's part on the pages shows another disposition (realtime/broadcasts.py).
+PUBLIC_CHANGES: tuple[type[RemarkEvent], ...] = (DispositionApproved, ApprovalTakenBack)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import CharField, Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Q, QuerySet
 
 from accounts.models import StaffRole, User
 from consultations.dispositions.models import Assignment, Disposition, SavedText
@@ -247,11 +247,13 @@ def saved_texts(department_id: int, use: str) -> list[SavedText]:
     return list(SavedText.objects.filter(department=department_id, use=use)[:100])
 
 
-def resulting_label() -> Subquery:
-    """An annotation: what the clause to which a remark led is called in the newest text."""
-    clauses = Clause.objects.filter(
-        key=OuterRef("disposition__resulting_key"),
-        version__draft=OuterRef("consultation__draft"),
-        version__published_at__isnull=False,
-    ).order_by("-version__number")
-    return Subquery(clauses.values("label")[:1], output_field=CharField())
+def resulting_labels(remarks: Iterable[Remark]) -> dict[UUID, str]:
+    """What the clauses to which remarks led are called in the newest text that has them, by their
+    key: one query, and none where there are none. The remarks come with their dispositions."""
+    rows = (getattr(remark, "disposition", None) for remark in remarks)
+    keys = {row.resulting_key for row in rows if row and row.resulting_key}
+    if not keys:
+        return {}
+    clauses = Clause.objects.filter(key__in=keys, version__published_at__isnull=False)
+    found = clauses.only("key", "label", "kind").order_by("version__number")
+    return {clause.key: str(clause) for clause in found}

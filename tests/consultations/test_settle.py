@@ -16,7 +16,9 @@ from consultations.dispositions.events import (
 )
 from consultations.dispositions.models import ApprovalSetting, Disposition
 from consultations.models import Consultation, Remark
+from core.domain.topics import seq_of
 from discussions import actions as discussion
+from realtime.broadcasts import REMARK
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -219,3 +221,27 @@ def test_what_is_missing_is_named(remark, opened, bohdan, mo, ofi, django_assert
     actions.settle(other, by=ofi, kind=REJECTED, reason="Ні")
     actions.settle(remark, by=ofi, kind=ACCEPTED)
     assert not reading.missing(opened)
+
+
+def test_the_card_says_what_became_of_it_once_that_is_public(client, remark, opened, ofi):
+    key = clause_key(opened, "2.1")
+    actions.settle(remark, by=ofi, kind=PARTLY, reason="Лише у свята", resulting_key=key)
+    page = opened.get_absolute_url()
+    assert "Лише у свята" not in client.get(page).text
+    actions.approve(remark, by=ofi)
+    for address in (page, remark.get_absolute_url()):
+        shown = client.get(address).text
+        assert "враховано частково" in shown
+        assert "Лише у свята" in shown
+        assert f"{page}#c-{key}" in shown
+
+
+def test_whoever_watches_sees_it_at_once(remark, opened, ofi):
+    context = dict(REMARK.contexts([remark.pk]))[remark.pk]
+    assert context["shown_remark"].disposition is None
+    actions.settle(remark, by=ofi, kind=REJECTED, reason="Тиша з 22:00")
+    before = seq_of(opened.topic)
+    actions.approve(remark, by=ofi)
+    assert seq_of(opened.topic) == before + 1
+    context = dict(REMARK.contexts([remark.pk]))[remark.pk]
+    assert context["shown_remark"].disposition.reason == "Тиша з 22:00"
