@@ -237,8 +237,8 @@ def remarks_in_lists(consultation: Consultation) -> RemarkQuerySet:
 
 
 def drawable(remarks: QuerySet[Remark]) -> QuerySet[RemarkRow]:
-    """With comment, author, organisation, clause and disposition, without the columns that no page shows, and
-    with ``presenters.RemarkFacts``.
+    """With comment, author, organisation, clause and disposition, without the columns that no page
+    shows, and with ``presenters.RemarkFacts``.
     """
     return (
         remarks.select_related("comment__author", "comment__organisation", "clause", "disposition")

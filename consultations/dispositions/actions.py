@@ -32,7 +32,7 @@ from consultations.dispositions.models import (
 from consultations.models import Consultation, Remark
 from core.domain.actions import action, shared
 from core.domain.events import emit
-from core.domain.rules import reject, require
+from core.domain.rules import Verdict, reject, require
 from drafts.models import Clause, Version
 
 #: What ``expected`` means where nothing is expected: whatever stands in the row is written over.
@@ -227,12 +227,12 @@ class _Table:
     def require_fill(self, row: _Row) -> None:
         require(self._judge_fill(row))
 
-    def _judge_fill(self, row: _Row) -> rules.Verdict:
+    def _judge_fill(self, row: _Row) -> Verdict:
         return rules.fill(
             self.by, self.consultation, now=self.now, is_assigned=self.is_assigned(row)
         )
 
-    def judge_approval(self, row: _Row) -> rules.Verdict:
+    def judge_approval(self, row: _Row) -> Verdict:
         return rules.approve(
             self.by,
             self.consultation,

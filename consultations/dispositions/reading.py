@@ -64,7 +64,7 @@ class Row:
 
     @property
     def pk(self) -> int:
-        return self.remark.pk
+        return self.remark.comment_id
 
     @property
     def number(self) -> int | None:
@@ -257,3 +257,12 @@ def resulting_labels(remarks: Iterable[Remark]) -> dict[UUID, str]:
     clauses = Clause.objects.filter(key__in=keys, version__published_at__isnull=False)
     found = clauses.only("key", "label", "kind").order_by("version__number")
     return {clause.key: str(clause) for clause in found}
+
+
+def departments_given(consultation: Consultation) -> list[tuple[int, str]]:
+    """The departments to which rows of the table were given: one query."""
+    given = Assignment.objects.filter(
+        remark__consultation=consultation.pk, department__isnull=False
+    )
+    rows = given.order_by("department").values_list("department", "department__name").distinct()
+    return [(pk, name) for pk, name in rows]
