@@ -219,6 +219,11 @@ def counts_by_kind(consultation: Consultation, *, is_public: bool) -> dict[str, 
     return {row["disposition__kind"]: row["number"] for row in rows.annotate(number=Count("pk"))}
 
 
+def public_rows(consultation: Consultation) -> RemarkQuerySet:
+    """The remarks whose disposition everybody may read; of a hidden one without its words."""
+    return rows_of(consultation).filter(PUBLIC, consultation__announced_at__isnull=False)
+
+
 def counts_by_state(rows: QuerySet[Remark]) -> dict[str, int]:
     """How many rows are in which state: one query."""
     counts: dict[str, int] = rows.aggregate(

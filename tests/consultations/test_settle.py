@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from consultations.actions import remarks as speaking
 from consultations.dispositions import actions, reading
@@ -245,3 +246,37 @@ def test_whoever_watches_sees_it_at_once(remark, opened, ofi):
     assert seq_of(opened.topic) == before + 1
     context = dict(REMARK.contexts([remark.pk]))[remark.pk]
     assert context["shown_remark"].disposition.reason == "Тиша з 22:00"
+
+
+def test_the_public_page_shows_what_is_public(client, remark, opened, bohdan, mo, ofi):
+    other = speaking.remark(opened, by=bohdan, text="Потаємне слово")
+    folded = speaking.remark(opened, by=bohdan, text="Зробіть майданчик до 23:00!")
+    fold(remark, folded)
+    for each, kind in ((remark, REJECTED), (other, ACCEPTED)):
+        actions.settle(each, by=ofi, kind=kind, reason="Тиша з 22:00")
+    page = reverse("consultations:dispositions", args=[opened.pk])
+    assert "Тиша" not in client.get(page).text
+    actions.approve_many(opened, [remark.pk, other.pk], by=ofi)
+    shown = client.get(page).text
+    assert shown.count("Тиша з 22:00") == 2
+    assert folded.get_absolute_url() in shown
+    assert "Потаємне" not in client.get(page + "?kind=rejected").text
+    assert "Потаємне" in client.get(page + "?kind=accepted&clause=x&after=%00").text
+    # A hidden remark keeps its place, without its words and its author.
+    discussion.hide(other.comment, by=mo, reason="spam")
+    shown = client.get(page).text
+    assert "Потаємне" not in shown
+    assert bohdan.public_name not in shown.split(f'id="row-{other.pk}"')[1].split("</li>")[0]
+
+
+def test_the_public_page_asks_no_more_of_many(
+    client, remark, opened, bohdan, ofi, django_assert_max_num_queries
+):
+    page = reverse("consultations:dispositions", args=[opened.pk])
+    client.get(page)
+    for n in range(20):
+        made = speaking.remark(opened, by=bohdan, text=f"Слово {n}")
+        actions.settle(made, by=ofi, kind=ACCEPTED)
+        actions.approve(made, by=ofi)
+    with django_assert_max_num_queries(8):
+        assert client.get(page).text.count('class="disposition"') == 20
