@@ -19,6 +19,7 @@ from accounts.data.register import (
 )
 from accounts.locks import guards
 from consultations.costs.models import Cost
+from consultations.dispositions.models import ApprovalSetting, Assignment, SavedText
 from consultations.models import (
     Attachment,
     Consultation,
@@ -116,6 +117,9 @@ register_retention(
 )
 staff_references(DateChange, "by")
 staff_references(Disposition, "by", "approved_by")
+staff_references(Assignment, "person", "by")
+staff_references(SavedText, "by")
+impersonal(ApprovalSetting, why="how a department works")
 impersonal(
     Procedure, Consultation, Attachment, Link, why="a public document and who of the city answers"
 )

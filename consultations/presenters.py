@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from django.urls import reverse
 
+from consultations.dispositions.presenters import ShownDisposition
 from consultations.models import Consultation, Remark, State
 from discussions.models import Comment, Correction
 from drafts import difference
@@ -56,6 +57,8 @@ class RemarkFacts(TypedDict):
 
     #: Of the version whose clause it speaks of.
     text_number: int | None
+    #: Of its consultation's report.
+    reported_at: datetime | None
 
 
 class AnswerFacts(TypedDict):
@@ -157,6 +160,7 @@ class ShownRemark:
     text_number: int | None
     newest_text: int | None
     official_answers: tuple[ShownAnswer, ...]
+    disposition: ShownDisposition | None
 
     @property
     def pk(self) -> int:

@@ -6,6 +6,7 @@ from consultations import feeds, views
 from consultations import views_comparison as comparison
 from consultations import views_remarks as remarks
 from consultations.costs import views as costs
+from consultations.dispositions import views_public as dispositions
 from consultations.waiting import views as waiting
 
 app_name = "consultations"
@@ -27,6 +28,7 @@ urlpatterns = [
     path("<id:pk>/costs/", costs.cost_table, name="costs"),
     path("<id:pk>/costs/say/", costs.say_cost, name="say_cost"),
     path("<id:pk>/costs/<id:cost_pk>/delete/", costs.take_back_cost, name="take_back_cost"),
+    path("<id:pk>/dispositions/", dispositions.dispositions, name="dispositions"),
     path("<id:pk>/remarks/", views.remark_list, name="remarks"),
     path("<id:pk>/mine/", remarks.mine, name="mine"),
     path("<id:pk>/speak/", remarks.speak, name="speak"),

@@ -18,6 +18,7 @@ from accounts.staff import events as staff
 from city.events import CityChanged
 from consultations import events as consultations
 from consultations import pages, reading
+from consultations.dispositions import events as dispositions
 from consultations.models import Consultation, Remark, topic_of
 from consultations.presenters import ShownConsultation
 from core.domain import council
@@ -207,6 +208,7 @@ BROADCASTS = (
         display=BOARD,
     ),
     Broadcast(consultations.REMARK_REDRAWN, _consultation, "remark_id", page=REMARK, display=BOARD),
+    Broadcast(dispositions.PUBLIC_CHANGES, _consultation, "remark_id", page=REMARK),
     Broadcast(
         (
             consultations.ConsultationAnnounced,

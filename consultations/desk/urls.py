@@ -13,6 +13,7 @@ from consultations.desk import (
     views_repair,
     views_text,
 )
+from consultations.dispositions import views_bulk, views_table, views_texts
 
 app_name = "desk"
 
@@ -49,6 +50,20 @@ urlpatterns = [
     path("<id:pk>/poll/detach/", views_poll.detach_poll, name="detach_poll"),
     path("<id:pk>/costs/", views_costs.costs, name="costs"),
     path("<id:pk>/costs/table.csv", views_costs.costs_csv, name="costs_csv"),
+    path("<id:pk>/table/", views_table.disposition_table, name="table"),
+    path("<id:pk>/table/settle/", views_bulk.settle_many, name="settle_many"),
+    path("<id:pk>/table/approve/", views_bulk.approve_many, name="approve_many"),
+    path("<id:pk>/table/assign/", views_bulk.assign, name="assign"),
+    path("<id:pk>/table/<id:remark_pk>/", views_table.table_row, name="table_row"),
+    path("texts/<id:department_pk>/", views_texts.texts, name="texts"),
+    path("texts/<id:department_pk>/new/", views_texts.new_text, name="new_text"),
+    path("texts/<id:department_pk>/<id:text_pk>/", views_texts.text, name="saved_text"),
+    path(
+        "texts/<id:department_pk>/<id:text_pk>/delete/",
+        views_texts.delete_text,
+        name="delete_text",
+    ),
+    path("texts/<id:department_pk>/approval/", views_texts.approval, name="approval"),
     path("<id:pk>/remarks/", views_remarks.remarks, name="remarks"),
     path("<id:pk>/remarks/<id:remark_pk>/answer/", views_remarks.answer, name="answer"),
     path(
