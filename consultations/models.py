@@ -360,6 +360,12 @@ class Remark(AboutDraft):
             models.Index(fields=["consultation", "-comment"], name="remark_newest"),
             models.Index(fields=["consultation", "clause_key", "-comment"], name="remark_clause"),
             models.Index(fields=["consultation", "kind", "-comment"], name="remark_kind"),
+            # What the job that numbers looks for each minute.
+            models.Index(
+                fields=["consultation", "comment"],
+                condition=Q(number=None),
+                name="remark_unnumbered",
+            ),
         ]
 
     def __str__(self) -> str:

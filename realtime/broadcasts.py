@@ -20,6 +20,7 @@ from consultations import events as consultations
 from consultations import pages, reading
 from consultations.models import Consultation, Remark, topic_of
 from consultations.presenters import ShownConsultation
+from consultations.register import events as register
 from core.domain import council
 from core.domain.events import Event, within
 from core.domain.topics import raise_topic
@@ -207,6 +208,7 @@ BROADCASTS = (
         display=BOARD,
     ),
     Broadcast(consultations.REMARK_REDRAWN, _consultation, "remark_id", page=REMARK, display=BOARD),
+    Broadcast((register.RemarkNumbered,), _consultation, "remark_id", page=REMARK, display=BOARD),
     Broadcast(
         (
             consultations.ConsultationAnnounced,
