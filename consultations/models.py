@@ -24,6 +24,8 @@ from consultations.about import Source as SourceOfRemark
 from consultations.costs.models import Cost as Cost
 from consultations.dispositions.models import Disposition as Disposition
 from consultations.querysets import ConsultationQuerySet, RemarkQuerySet
+from consultations.register.models import ReceivedOffline as ReceivedOffline
+from consultations.register.models import ReceivedScan as ReceivedScan
 from consultations.waiting.models import WaitingRemark as WaitingRemark
 from core.domain.calendar import Period, Unit, last_date, local_date
 

@@ -200,7 +200,7 @@ OF_POLLS = (
 
 BROADCASTS = (
     Broadcast(
-        (consultations.RemarkPosted,),
+        (consultations.RemarkPosted, register.RemarkEntered),
         _consultation,
         "remark_id",
         page=REMARK,

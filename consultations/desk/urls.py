@@ -1,6 +1,6 @@
 """Addresses of the officers' pages, under /desk/consultations/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from consultations.desk import (
     views,
@@ -49,6 +49,7 @@ urlpatterns = [
     path("<id:pk>/poll/detach/", views_poll.detach_poll, name="detach_poll"),
     path("<id:pk>/costs/", views_costs.costs, name="costs"),
     path("<id:pk>/costs/table.csv", views_costs.costs_csv, name="costs_csv"),
+    path("<id:pk>/register/", include("consultations.register.urls")),
     path("<id:pk>/remarks/", views_remarks.remarks, name="remarks"),
     path("<id:pk>/remarks/<id:remark_pk>/answer/", views_remarks.answer, name="answer"),
     path(
