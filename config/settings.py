@@ -506,6 +506,9 @@ RETENTION = {
     "invitations": _kept("INVITATIONS", 90),
     # Remarks for organisations that nobody confirmed, once the consultation has closed.
     "waiting_remarks": _kept("WAITING_REMARKS", 90),
+    # How to reach who wrote a letter and has no account, and its scan, from the close on.
+    "received_contacts": _kept("RECEIVED_CONTACTS", 365),
+    "received_scans": _kept("RECEIVED_SCANS", 5 * 365),
     # Names and addresses on the list of a poll, once it has closed.
     "poll_lists": _kept("POLL_LISTS", 365),
     # That a mail was sent, so that it is not sent twice.

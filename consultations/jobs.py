@@ -5,6 +5,7 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from consultations.actions import life as actions
+from consultations.register.numbering import number_remarks as give_numbers
 from consultations.waiting import actions as waiting
 
 
@@ -26,3 +27,10 @@ def join_confirmed(organisation_id: int) -> None:
 def join_whatever_waits(timestamp: int) -> None:
     """Publish what could not join at once: its author was suspended, the job was lost."""
     waiting.join_confirmed()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="number_remarks")
+def number_remarks(timestamp: int) -> None:
+    """Give remarks that have come their numbers in the register."""
+    give_numbers()

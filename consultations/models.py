@@ -24,6 +24,8 @@ from consultations.about import Source as SourceOfRemark
 from consultations.costs.models import Cost as Cost
 from consultations.dispositions.models import Disposition as Disposition
 from consultations.querysets import ConsultationQuerySet, RemarkQuerySet
+from consultations.register.models import ReceivedOffline as ReceivedOffline
+from consultations.register.models import ReceivedScan as ReceivedScan
 from consultations.waiting.models import WaitingRemark as WaitingRemark
 from core.domain.calendar import Period, Unit, last_date, local_date
 
@@ -360,6 +362,12 @@ class Remark(AboutDraft):
             models.Index(fields=["consultation", "-comment"], name="remark_newest"),
             models.Index(fields=["consultation", "clause_key", "-comment"], name="remark_clause"),
             models.Index(fields=["consultation", "kind", "-comment"], name="remark_kind"),
+            # What the job that numbers looks for each minute.
+            models.Index(
+                fields=["consultation", "comment"],
+                condition=Q(number=None),
+                name="remark_unnumbered",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -27,6 +27,8 @@ from consultations.models import (
     Disposition,
     Link,
     Procedure,
+    ReceivedOffline,
+    ReceivedScan,
     Remark,
     RemarkCount,
     WaitingRemark,
@@ -113,9 +115,22 @@ register_retention(
                 | Q(organisation__closed_at__isnull=False)
             )
         ),
-    )
+    ),
+    # Of people without an account: their name stays in the record of an official act.
+    Retention(
+        model=ReceivedOffline,
+        period="received_contacts",
+        stale=lambda before: Q(remark__consultation__closes_at__lt=before) & ~Q(contact=""),
+        emptied={"contact": ""},
+    ),
+    Retention(
+        model=ReceivedScan,
+        period="received_scans",
+        stale=lambda before: Q(received__remark__consultation__closes_at__lt=before),
+    ),
 )
 staff_references(DateChange, "by")
+staff_references(ReceivedOffline, "entered_by", "corrected_by")
 staff_references(Disposition, "by", "approved_by")
 staff_references(Assignment, "person", "by")
 staff_references(SavedText, "by")
@@ -124,4 +139,5 @@ impersonal(
     Procedure, Consultation, Attachment, Link, why="a public document and who of the city answers"
 )
 impersonal(RemarkCount, why="counts")
+impersonal(ReceivedScan, why="a letter of somebody without an account, for its term")
 impersonal(Consultation.themes.through, why="what a consultation is about")

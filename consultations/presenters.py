@@ -175,6 +175,12 @@ class ShownRemark:
         return self.remark.get_absolute_url()
 
     @property
+    def came_by(self) -> str:
+        """By what way it was received, in words; "" where it was said on the site."""
+        source = self.remark.Source(self.remark.source)
+        return str(source.label) if source.is_offline else ""
+
+    @property
     def said_of(self) -> int | None:
         """The number of the version it speaks of, where that is no longer the newest one."""
         is_of_newest = self.newest_text is None or self.text_number == self.newest_text

@@ -21,6 +21,7 @@ from consultations import pages, reading
 from consultations.dispositions import events as dispositions
 from consultations.models import Consultation, Remark, topic_of
 from consultations.presenters import ShownConsultation
+from consultations.register import events as register
 from core.domain import council
 from core.domain.events import Event, within
 from core.domain.topics import raise_topic
@@ -200,7 +201,7 @@ OF_POLLS = (
 
 BROADCASTS = (
     Broadcast(
-        (consultations.RemarkPosted,),
+        (consultations.RemarkPosted, register.RemarkEntered),
         _consultation,
         "remark_id",
         page=REMARK,
@@ -209,6 +210,7 @@ BROADCASTS = (
     ),
     Broadcast(consultations.REMARK_REDRAWN, _consultation, "remark_id", page=REMARK, display=BOARD),
     Broadcast(dispositions.PUBLIC_CHANGES, _consultation, "remark_id", page=REMARK),
+    Broadcast((register.RemarkNumbered,), _consultation, "remark_id", page=REMARK, display=BOARD),
     Broadcast(
         (
             consultations.ConsultationAnnounced,

@@ -49,15 +49,16 @@ def remark(
     proposal: str = "",
     organisation_id: int | None = None,
     interest: str = "",
+    source: str = Remark.Source.PAGE,
 ) -> Remark:
     """Say something about the draft: the whole of it, a clause, or selected words of a clause.
 
     ``clause_id``: a clause of a published version of this consultation's draft. ``quote`` selects
     words of that clause's text. ``proposal`` is the wording proposed instead (kind ``wording``).
-    ``organisation_id``: in whose name it is said; ``interest``: what is declared.
-    Refuses by rules.take_part, discussions' rules and organisations.rules.speak_for, and with
-    ``remark.no_such_clause``, ``remark.quote_not_found``, ``remark.wording_needs_clause``,
-    ``remark.wording_missing``.
+    ``organisation_id``: in whose name it is said; ``interest``: what is declared; ``source``: by
+    what way it came. Refuses by rules.take_part, discussions' rules and
+    organisations.rules.speak_for, and with ``remark.no_such_clause``, ``remark.quote_not_found``,
+    ``remark.wording_needs_clause``, ``remark.wording_missing``.
     Emits CommentPosted and RemarkPosted.
     """
     with action():
@@ -73,7 +74,7 @@ def remark(
             organisation_id=organisation_id,
             interest=interest,
         )
-        made = Remark(comment=comment, consultation_id=fresh.pk, **place)
+        made = Remark(comment=comment, consultation_id=fresh.pk, source=source, **place)
         insert_last(made)
         count(fresh.pk, made.clause_key, +1)
         emit(RemarkPosted(made.pk, fresh.pk, by.pk))

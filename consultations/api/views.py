@@ -186,7 +186,12 @@ class RemarkList(ApiView):
         given = serializers.RemarkIn(data=request.data)
         given.is_valid(raise_exception=True)
         require(limits.SPEAK.spend(request.user.pk))
-        made = actions.remark(found, by=request.user, **_arguments(found, given.validated_data))
+        made = actions.remark(
+            found,
+            by=request.user,
+            source=Remark.Source.API,
+            **_arguments(found, given.validated_data),
+        )
         return self.posted(made.pk, consultation)
 
     def posted(self, remark_id: int, consultation: int) -> Response:

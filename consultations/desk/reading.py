@@ -152,6 +152,7 @@ def frame(shown: ShownConsultation, current: str) -> dict[str, Any]:
         "poll": _("Poll"),
         "remarks": _("Remarks"),
         "table": _("Dispositions"),
+        "register": _("Register"),
     }
     if shown.consultation.procedure.is_about_business:
         labels["costs"] = _("Costs")

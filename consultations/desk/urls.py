@@ -1,6 +1,6 @@
 """Addresses of the officers' pages, under /desk/consultations/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from consultations.desk import (
     views,
@@ -64,6 +64,7 @@ urlpatterns = [
         name="delete_text",
     ),
     path("texts/<id:department_pk>/approval/", views_texts.approval, name="approval"),
+    path("<id:pk>/register/", include("consultations.register.urls")),
     path("<id:pk>/remarks/", views_remarks.remarks, name="remarks"),
     path("<id:pk>/remarks/<id:remark_pk>/answer/", views_remarks.answer, name="answer"),
     path(

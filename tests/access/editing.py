@@ -13,7 +13,7 @@ from core.web.optimistic_lock import CARRIED
 #: Routes whose form edits, or decides about, something stored that others edit too.
 EDITING = frozenset(
     {
-        *("desk:edit", "desk:dates", "desk:publish", "desk:correct"),
+        *("desk:edit", "desk:dates", "desk:publish", "desk:correct", "desk:entry"),
         *("desk:renumber", "desk:split", "desk:join", "desk:reword", "desk:repair"),
         *("petitions_desk:publish", "petitions_desk:sort", "petitions_desk:review"),
         *("petitions_desk:agenda", "petitions_desk:note_step"),
@@ -54,7 +54,7 @@ OTHERS = {
     ),
     **dict.fromkeys(
         (
-            *("desk:new", "desk:attach", "desk:link", "desk:import"),
+            *("desk:new", "desk:attach", "desk:link", "desk:import", "desk:enter"),
             *("petitions_desk:new_ground", "petitions_desk:promise"),
             *("votes_desk:new", "votes_desk:quick", "votes_desk:detail", "votes_desk:people"),
             *("votes_desk:sheets", "votes_desk:print_codes", "votes_desk:print_again"),
@@ -77,6 +77,7 @@ OTHERS = {
     ),
     **dict.fromkeys(
         (
+            *("desk:contact", "desk:scan"),
             *("people:search", "people:print", "people:print_again", "staff:list"),
             *("organisations_desk:letters", "votes_desk:print_sheets"),
             "petitions_desk:defence_rule",

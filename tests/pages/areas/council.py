@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from city.models import MartialLawPeriod
+from consultations.models import ReceivedOffline
 from organisations.tokens import token_of
 from tests.pages.page_checks import PageCheck, PageChecks, Step, of, simple
 from tests.pages.page_walk import PageWalk
@@ -268,6 +269,11 @@ PAGES: dict[str, PageChecks] = {
         *(of("desk:text", town.states[state].pk, who="ofi") for state in ("open", "closed")),
         of("desk:text", town.opened.pk, who="ofi", then=join_nothing),
     ],
+    "desk:register": _work("desk:register"),
+    "desk:enter": _work("desk:enter", send),
+    "desk:entry": lambda town: [
+        of("desk:entry", town.opened.pk, ReceivedOffline.objects.get().pk, who="ofi")
+    ],
     "desk:import": _work("desk:import", send, send_odd_file),
     "desk:publish": _work("desk:publish"),
     "desk:clause": lambda town: [
@@ -348,6 +354,8 @@ NO_PAGE = {
     "desk:repair": "POST; its refusals are shown on the text's page",
     "desk:reword": "POST; its errors are shown on the clause's page",
     "desk:renumber": "POST; its errors are shown on the clause's page",
+    "desk:scan": "a file to be saved",
+    "desk:contact": "POST",
     "desk:attach": "POST; its errors are shown beside the papers",
     "desk:link": "POST; its errors are shown beside the papers",
     "desk:answer": "POST; its errors are shown in the table",
