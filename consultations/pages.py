@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from city.models import Theme
 from consultations import reading, rules
 from consultations.costs.reading import public_table
+from consultations.decisions import reading as decisions
 from consultations.models import Consultation, Remark, State
 from consultations.presenters import ShownConsultation, ShownRemark
 from consultations.reading import Filters, Heat
@@ -102,13 +103,15 @@ def detail_context(shown: ShownConsultation, query: QueryDict) -> dict[str, Any]
     heat = Heat.of(consultation)
     versions = _versions(consultation)
     text = _chosen_text(versions, query.get("version", ""))
+    decided = decisions.decision_of(consultation, shown.now)
     return {
         "versions": versions,
         "text": text,
         "is_latest": text is not None and text.number == max(v.number for v in versions),
         "heat": heat,
         "costs": public_table(shown, text) if consultation.procedure.is_about_business else [],
-        "stages": stages(shown),
+        "decided": decided,
+        "stages": [*stages(shown), *decisions.stages(consultation, decided)],
         "accepts_remarks": rules.accept_remarks(consultation, now=shown.now),
         "poll": poll_of(consultation),
         "page_url": settings.SITE_URL + consultation.get_absolute_url(),

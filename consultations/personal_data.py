@@ -23,11 +23,15 @@ from consultations.models import (
     Attachment,
     Consultation,
     DateChange,
+    Decision,
+    DecisionChange,
     Disposition,
+    ExecutionStep,
     Link,
     Procedure,
     Remark,
     RemarkCount,
+    StepNote,
     WaitingRemark,
 )
 from discussions.personal_data import RECORD
@@ -116,6 +120,8 @@ register_retention(
 )
 staff_references(DateChange, "by")
 staff_references(Disposition, "by", "approved_by")
+for model in (Decision, DecisionChange, ExecutionStep, StepNote):
+    staff_references(model, "by")
 impersonal(
     Procedure, Consultation, Attachment, Link, why="a public document and who of the city answers"
 )
