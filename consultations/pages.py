@@ -16,6 +16,7 @@ from city.models import Theme
 from consultations import reading, rules
 from consultations.costs.reading import public_table
 from consultations.decisions import reading as decisions
+from consultations.decisions.trail import trail_context
 from consultations.models import Consultation, Remark, State
 from consultations.presenters import ShownConsultation, ShownRemark
 from consultations.reading import Filters, Heat
@@ -301,6 +302,7 @@ def remark_context(shown: ShownConsultation, remark: ShownRemark, *, after: str)
     return {
         **consultation_context(shown),
         **remark_part_context(remark),
+        **trail_context(shown, remark),
         "page": page_of(answers, order=("pk",), after=after, size=reading.PAGE_SIZE),
         "edits": list(comment.edits.order_by("pk")[:20]) if comment.edited_at else [],
     }

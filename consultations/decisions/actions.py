@@ -151,9 +151,12 @@ def note_step(
 def _cleaned(fields: Mapping[str, Any]) -> dict[str, Any]:
     if unknown := set(fields) - set(COLUMNS):
         raise ValueError(f"not of a decision: {sorted(unknown)}")
-    return {
+    values = {
         name: value.strip() if isinstance(value, str) else value for name, value in fields.items()
     }
+    if (text := values.get("text")) is not None:
+        values["text"] = Version.objects.get(pk=text.pk)  # as it is stored now
+    return values
 
 
 def _stored(decision: Decision, name: str) -> Any:
