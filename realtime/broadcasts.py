@@ -234,9 +234,7 @@ BROADCASTS = (
         page=STATUS,
         display=BOARD,
     ),
-    Broadcast(
-        decisions.DECISION_REDRAWN, _consultation_and_list, "consultation_id", page=DECISION
-    ),
+    Broadcast(decisions.DECISION_REDRAWN, _consultation_and_list, "consultation_id", page=DECISION),
     # It stands where its date puts it, not on top: pages fetch their region again.
     Broadcast((consultations.RemarkJoined,), _consultation, "remark_id", display=BOARD),
     # Every remark may now be one on an earlier version: pages fetch their region again.

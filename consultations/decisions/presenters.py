@@ -119,5 +119,5 @@ def _in_words(name: str, value: object) -> str:
     if isinstance(field, models.DateField):
         return date_format(date.fromisoformat(str(value)), "j\xa0E Y")
     if name == "outcome":
-        return str(Decision.Outcome(value).label)
+        return str(Decision.Outcome(str(value)).label)
     return str(value)

@@ -188,9 +188,7 @@ def test_text_is_a_published_version_of_this_draft(taken, reported, ofi, refused
     with refused("decision.text_elsewhere"):
         actions.enter(reported, by=ofi, fields=fields(text=other))
     with refused("decision.text_of_nothing"):
-        actions.enter(
-            reported, by=ofi, fields=fields(outcome="rejected", reason="Ні.", text=other)
-        )
+        actions.enter(reported, by=ofi, fields=fields(outcome="rejected", reason="Ні.", text=other))
 
 
 def test_on_the_desk(client, reported, ofi, olena):

@@ -1,4 +1,4 @@
-"""A remark's trail: words, disposition, clause before and after, vote, execution, at one address."""
+"""A remark's trail: words, disposition, clause before and after, vote, execution."""
 
 from __future__ import annotations
 
@@ -117,9 +117,7 @@ def test_a_clause_that_went_and_one_that_stayed(said, ofi, olena):
     change_text(said, ofi, "8:00 до 22:00")
     assert not trail(said).clause.has_changed
     text = factories.DRAFT.replace("2. Установити, що майданчик працює з 8:00 до 22:00.\n", "")
-    version = drafts.import_version(
-        said.consultation.draft, text.encode(), name="v3.txt", by=ofi
-    )
+    version = drafts.import_version(said.consultation.draft, text.encode(), name="v3.txt", by=ofi)
     drafts.publish(version, by=ofi)
     gone = version.clauses.filter(key=said.clause_key).exists()
     assert trail(said).clause.is_gone is not gone
