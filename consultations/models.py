@@ -22,6 +22,10 @@ from consultations.about import AboutDraft
 from consultations.about import Kind as KindOfRemark
 from consultations.about import Source as SourceOfRemark
 from consultations.costs.models import Cost as Cost
+from consultations.decisions.models import Decision as Decision
+from consultations.decisions.models import DecisionChange as DecisionChange
+from consultations.decisions.models import ExecutionStep as ExecutionStep
+from consultations.decisions.models import StepNote as StepNote
 from consultations.dispositions.models import Disposition as Disposition
 from consultations.querysets import ConsultationQuerySet, RemarkQuerySet
 from consultations.register.models import ReceivedOffline as ReceivedOffline

@@ -24,13 +24,17 @@ from consultations.models import (
     Attachment,
     Consultation,
     DateChange,
+    Decision,
+    DecisionChange,
     Disposition,
+    ExecutionStep,
     Link,
     Procedure,
     ReceivedOffline,
     ReceivedScan,
     Remark,
     RemarkCount,
+    StepNote,
     WaitingRemark,
 )
 from discussions.personal_data import RECORD
@@ -135,6 +139,8 @@ staff_references(Disposition, "by", "approved_by")
 staff_references(Assignment, "person", "by")
 staff_references(SavedText, "by")
 impersonal(ApprovalSetting, why="how a department works")
+for model in (Decision, DecisionChange, ExecutionStep, StepNote):
+    staff_references(model, "by")
 impersonal(
     Procedure, Consultation, Attachment, Link, why="a public document and who of the city answers"
 )

@@ -6,6 +6,7 @@ from consultations import feeds, views
 from consultations import views_comparison as comparison
 from consultations import views_remarks as remarks
 from consultations.costs import views as costs
+from consultations.decisions import views as decisions
 from consultations.dispositions import views_public as dispositions
 from consultations.waiting import views as waiting
 
@@ -25,6 +26,7 @@ urlpatterns = [
     path("<id:pk>/changes/table.docx", comparison.comparison_docx, name="comparison_docx"),
     path("<id:pk>/changes/table.pdf", comparison.comparison_pdf, name="comparison_pdf"),
     path("<id:pk>/display/", views.display, name="display"),
+    path("<id:pk>/decision/", decisions.decision, name="decision"),
     path("<id:pk>/costs/", costs.cost_table, name="costs"),
     path("<id:pk>/costs/say/", costs.say_cost, name="say_cost"),
     path("<id:pk>/costs/<id:cost_pk>/delete/", costs.take_back_cost, name="take_back_cost"),

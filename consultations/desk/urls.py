@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from consultations.decisions import views_desk as decisions
 from consultations.desk import (
     views,
     views_costs,
@@ -48,6 +49,9 @@ urlpatterns = [
     path("<id:pk>/papers/links/<id:link_pk>/delete/", views_papers.unlink, name="unlink"),
     path("<id:pk>/poll/", views_poll.poll, name="poll"),
     path("<id:pk>/poll/detach/", views_poll.detach_poll, name="detach_poll"),
+    path("<id:pk>/decision/", decisions.decision, name="decision"),
+    path("<id:pk>/decision/steps/", decisions.add_step, name="add_step"),
+    path("<id:pk>/decision/steps/<id:step_pk>/", decisions.note_step, name="note_step"),
     path("<id:pk>/costs/", views_costs.costs, name="costs"),
     path("<id:pk>/costs/table.csv", views_costs.costs_csv, name="costs_csv"),
     path("<id:pk>/table/", views_table.disposition_table, name="table"),
