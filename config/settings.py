@@ -492,6 +492,10 @@ RETENTION = {
     # Who began a petition and erased their account later, from its publication: as long as its
     # record (law 393/96-ВР art. 23-1).
     "petition_authors": _kept("PETITION_AUTHORS", 3 * 365),
+    # Contacts that participants of a consultation left, from its report on.
+    "contacts": _kept("CONTACTS", 365),
+    # Full names of erased accounts in published reports (law 3841-IX: archives of 5 years).
+    "report_names": _kept("REPORT_NAMES", 5 * 365),
     # From which network and domain of mailboxes a petition was signed, once collecting has ended;
     # where its review begins, they go with that.
     "signature_traces": _kept("SIGNATURE_TRACES", 30),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from consultations.actions import life as actions
 from consultations.register.numbering import number_remarks as give_numbers
+from consultations.reports import files
 from consultations.waiting import actions as waiting
 
 
@@ -20,6 +22,12 @@ def tell_what_passed(timestamp: int) -> None:
 def join_confirmed(organisation_id: int) -> None:
     """Publish what waited for an organisation that is confirmed now."""
     waiting.join_confirmed(organisation_id)
+
+
+@app.task(retry=RetryStrategy(max_attempts=4, linear_wait=30))
+def make_report_files(edition_id: int) -> None:
+    """Make the DOCX and the PDF of a published report."""
+    files.make_files(edition_id)
 
 
 @app.periodic(cron="*/10 * * * *")

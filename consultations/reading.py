@@ -135,6 +135,7 @@ def _for_speaking(
             "announced_at",
             "reported_at",
             "withdrawn_at",
+            "asks_full_name",
         )
         .annotate(now=Now(), text_id=_newest_text("pk"), has_voices=voices.any_of(user_id))
     )

@@ -232,6 +232,8 @@ BROADCASTS = (
             consultations.DatesChanged,
             consultations.ReportDayMoved,
             consultations.ReportPublished,
+            consultations.EditionPublished,
+            consultations.EditionNamesRemoved,
         ),
         _consultation_and_list,
         "consultation_id",

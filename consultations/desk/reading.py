@@ -157,6 +157,7 @@ def frame(shown: ShownConsultation, current: str) -> dict[str, Any]:
         "remarks": _("Remarks"),
         "table": _("Dispositions"),
         "register": _("Register"),
+        "report": _("Report"),
     }
     if shown.consultation.procedure.is_about_business:
         labels["costs"] = _("Costs")

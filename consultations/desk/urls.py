@@ -15,6 +15,7 @@ from consultations.desk import (
     views_text,
 )
 from consultations.dispositions import views_bulk, views_table, views_texts
+from consultations.reports import desk as reports
 
 app_name = "desk"
 
@@ -31,7 +32,17 @@ urlpatterns = [
     path("<id:pk>/dates/", views_life.dates, name="dates"),
     path("<id:pk>/discard/", views_life.discard, name="discard"),
     path("<id:pk>/withdraw/", views_life.withdraw, name="withdraw"),
-    path("<id:pk>/report/", views_life.report, name="report"),
+    path("<id:pk>/report/", reports.report, name="report"),
+    path("<id:pk>/report/publish/", reports.publish, name="publish_report"),
+    path("<id:pk>/report/progress/", reports.progress, name="report_progress"),
+    path("<id:pk>/report/versions/", reports.versions, name="report_versions"),
+    path(
+        "<id:pk>/report/versions/<id:version_pk>/restore/",
+        reports.restore,
+        name="restore_report",
+    ),
+    path("<id:pk>/report/costs/", reports.costs, name="report_costs"),
+    path("<id:pk>/contacts/", reports.contacts, name="contacts"),
     path("<id:pk>/text/", views_text.text, name="text"),
     path("<id:pk>/text/import/", views_text.import_text, name="import"),
     path("<id:pk>/text/publish/", views_text.publish, name="publish"),

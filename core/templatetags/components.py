@@ -93,8 +93,8 @@ def status_tag(kind: str, label: Any) -> SafeString:
     """What state a thing is in: a word, a shape and a colour.
 
     `kind`: open, soon (announced, or closing), waiting (being prepared), closed, done (reported,
-    answered), partly, stop (withdrawn, rejected), hidden, live, info. A list shows the same few many
-    times.
+    answered), partly, stop (withdrawn, rejected), hidden, live, info. A list shows the same few
+    many times.
     """
     return _status_tag(kind, str(label))
 

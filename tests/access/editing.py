@@ -13,7 +13,12 @@ from core.web.optimistic_lock import CARRIED
 #: Routes whose form edits, or decides about, something stored that others edit too.
 EDITING = frozenset(
     {
+<<<<<<< HEAD
         *("desk:edit", "desk:dates", "desk:publish", "desk:correct", "desk:entry"),
+=======
+        *("desk:edit", "desk:dates", "desk:publish", "desk:correct"),
+        *("desk:report", "desk:report_costs"),
+>>>>>>> part/report
         *("desk:renumber", "desk:split", "desk:join", "desk:reword", "desk:repair"),
         *("petitions_desk:publish", "petitions_desk:sort", "petitions_desk:review"),
         *("petitions_desk:agenda", "petitions_desk:note_step"),
@@ -33,7 +38,7 @@ _SEEN = "carries what was seen by itself"
 OTHERS = {
     **dict.fromkeys(
         (
-            *("desk:announce", "desk:report", "desk:withdraw", "desk:poll", "desk:detach_poll"),
+            *("desk:announce", "desk:withdraw", "desk:poll", "desk:detach_poll"),
             "desk:undo",
             *("petitions_desk:answer", "petitions_desk:decide", "petitions_desk:refuse"),
             *("petitions_desk:attach_poll", "petitions_desk:detach_poll"),
@@ -54,7 +59,12 @@ OTHERS = {
     ),
     **dict.fromkeys(
         (
+<<<<<<< HEAD
             *("desk:new", "desk:attach", "desk:link", "desk:import", "desk:enter"),
+=======
+            *("desk:new", "desk:attach", "desk:link", "desk:import"),
+            *("desk:publish_report", "desk:restore_report"),
+>>>>>>> part/report
             *("petitions_desk:new_ground", "petitions_desk:promise"),
             *("votes_desk:new", "votes_desk:quick", "votes_desk:detail", "votes_desk:people"),
             *("votes_desk:sheets", "votes_desk:print_codes", "votes_desk:print_again"),

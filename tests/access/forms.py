@@ -186,6 +186,7 @@ FORMS: dict[str, Filled] = {
     "desk:dates": _dates,
     "desk:withdraw": _same(reason="помилка"),
     "desk:report": _same(outcome="ухвалено"),
+    "desk:publish_report": _same(reason="помилка"),
     "desk:link": _same(**{"link-title": "a", "link-url": "https://a.ua/"}),
     "desk:answer": lambda city, arguments: {
         f"r{arguments[1]}-text": "офіційно",
