@@ -411,6 +411,13 @@ else:
 FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="")
 DEFAULT_FROM_EMAIL = FROM_EMAIL or f"{CITY['council']} <{CITY['email']}>"
 
+# --- Moderation ---------------------------------------------------------------------------------
+
+#: Days for which an author may contest that their words were hidden.
+MODERATION_CONTEST_DAYS = env.int("MODERATION_CONTEST_DAYS", default=10)
+#: Minutes for which a moderator holds what they have taken to read.
+MODERATION_CLAIM_MINUTES = env.int("MODERATION_CLAIM_MINUTES", default=20)
+
 # --- Pages for everybody ------------------------------------------------------------------------
 
 #: Seconds for which a shared page may be shown as it was rendered while its topics'

@@ -54,6 +54,7 @@ OTHERS = {
             *("staff:revoke", "staff:end_cover", "staff:reset_factors"),
             *("city_desk:close_row", "desk:force_procedure"),
             *("moderation:approve", "moderation:hide", "moderation:restore"),
+            *("moderation:decide_contest", "moderation:take"),
         ),
         _ONCE,
     ),
@@ -73,6 +74,7 @@ OTHERS = {
             *("staff:grant", "staff:cover"),
             *("city_desk:new_row", "city_desk:new_period", "desk:new_procedure"),
             "city_desk:arms",
+            *("moderation:add_words", "moderation:save_reason"),
         ),
         _NEW,
     ),
@@ -82,6 +84,7 @@ OTHERS = {
             *("votes_desk:discard", "votes_desk:question_delete", "votes_desk:sheet_delete"),
             *("votes_desk:uninvite", "votes_desk:uninvite_all", "votes_desk:void_codes"),
             *("city_desk:remove_row", "city_desk:remove_arms"),
+            *("moderation:remove_word", "moderation:remove_reason", "moderation:release"),
         ),
         _AWAY,
     ),
@@ -105,6 +108,7 @@ OTHERS = {
     ),
     "votes_desk:question_move": "moves by one place from wherever it stands",
     "moderation:report": "a reader's report",
+    "moderation:contest": "an author's own contest",
 }
 
 
