@@ -69,16 +69,16 @@ def find_head() -> Head:
 def find_late(since: datetime) -> list[int]:
     """Numbers that links since then have left out, without those of later links."""
     gaps: set[int] = set()
-    reached: int | None = None
-    for link in AuditLink.objects.filter(at__gt=since).order_by("number"):
+    links = AuditLink.objects.order_by("number")
+    before = links.filter(at__lte=since).last()
+    reached = before.reached if before else None
+    for link in links.filter(at__gt=since):
         ranges = ranges_of(link.body)
-        if reached is not None:
-            begin = reached + 1
-            for first, last in ranges:
-                if begin < first <= begin + WIDEST_GAP:
-                    gaps.update(range(begin, first))
-                begin = max(begin, last + 1)
+        begin = ranges[0][0] if reached is None else reached + 1
         for first, last in ranges:
+            if begin < first <= begin + WIDEST_GAP:
+                gaps.update(range(begin, first))
+            begin = max(begin, last + 1)
             gaps.difference_update(range(first, last + 1))
         reached = link.reached
     return sorted(gaps)

@@ -23,7 +23,11 @@ def can_trim() -> bool:
     if settings.OWNER_DATABASE_URL:
         return True
     with connection.cursor() as cursor:
-        cursor.execute("SELECT has_table_privilege('audit.entry', 'DELETE')")
+        cursor.execute(
+            "SELECT bool_and(has_table_privilege(oid, 'DELETE')) FROM pg_class"
+            " WHERE relnamespace = to_regnamespace(%s) AND relkind = 'r'",
+            [roles.SCHEMA],
+        )
         return bool(cursor.fetchone()[0])
 
 
