@@ -22,6 +22,7 @@ from consultations.costs.models import Cost
 from consultations.dispositions.models import ApprovalSetting, Assignment, SavedText
 from consultations.models import (
     Attachment,
+    Carrying,
     Consultation,
     DateChange,
     Decision,
@@ -32,6 +33,7 @@ from consultations.models import (
     EditionRow,
     ExecutionStep,
     Link,
+    Place,
     Procedure,
     ReceivedOffline,
     ReceivedScan,
@@ -64,6 +66,22 @@ register(
             "kind": _("kind"),
             "clause__label": _("clause"),
             "quote": _("words of the clause"),
+        },
+        on_erasure=OnErasure.KEPT,
+        kept_because=RECORD,
+    ),
+    PersonalData(
+        model=Place,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Where your remarks stand in later versions of a text"),
+        whose=("remark__comment__author",),
+        shown={
+            "remark__consultation__title": _("consultation"),
+            "version__number": _("version"),
+            "clause__label": _("clause"),
+            "method": _("how it was found"),
+            "answer": _("what you said of it"),
+            "answered_at": _("when"),
         },
         on_erasure=OnErasure.KEPT,
         kept_because=RECORD,
@@ -219,6 +237,7 @@ staff_references(ReceivedOffline, "entered_by", "corrected_by")
 staff_references(Report, "changed_by")
 staff_references(ReportVersion, "by")
 staff_references(Edition, "by")
+staff_references(Carrying, "by")
 staff_references(Disposition, "by", "approved_by")
 staff_references(Assignment, "person", "by")
 staff_references(SavedText, "by")

@@ -18,6 +18,7 @@ from accounts.staff import events as staff
 from city.events import CityChanged
 from consultations import events as consultations
 from consultations import pages, reading
+from consultations.carrying import events as carrying
 from consultations.decisions import events as decisions
 from consultations.decisions.reading import decision_of
 from consultations.dispositions import events as dispositions
@@ -241,11 +242,12 @@ BROADCASTS = (
         display=BOARD,
     ),
     Broadcast(decisions.DECISION_REDRAWN, _consultation_and_list, "consultation_id", page=DECISION),
+    Broadcast((carrying.PlaceAnswered,), _consultation, "remark_id", page=REMARK),
     # It stands where its date puts it, not on top: pages fetch their region again.
     Broadcast((consultations.RemarkJoined,), _consultation, "remark_id", display=BOARD),
     # Every remark may now be one on an earlier version: pages fetch their region again.
     Broadcast(
-        (consultations.VersionPublished,),
+        (consultations.VersionPublished, carrying.RemarksCarried),
         _consultation_and_list,
         "consultation_id",
         display=BOARD,

@@ -210,7 +210,7 @@ def _chosen(consultation: Consultation, query: dict[str, Any]) -> RemarkQuerySet
     """The remarks of the list: as on the page, but none that was deleted."""
     remarks = reading.remarks_in_lists(consultation).filter(comment__deleted_at=None)
     if "clause" in query:
-        remarks = remarks.filter(clause_key=query["clause"])
+        remarks = remarks.at_clause(query["clause"])
     if "kind" in query:
         remarks = remarks.filter(kind=query["kind"])
     remarks = reading.filter_by_voice(remarks, query.get("voice", ""))

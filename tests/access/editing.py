@@ -13,12 +13,8 @@ from core.web.optimistic_lock import CARRIED
 #: Routes whose form edits, or decides about, something stored that others edit too.
 EDITING = frozenset(
     {
-<<<<<<< HEAD
         *("desk:edit", "desk:dates", "desk:publish", "desk:correct", "desk:entry"),
-=======
-        *("desk:edit", "desk:dates", "desk:publish", "desk:correct"),
         *("desk:report", "desk:report_costs"),
->>>>>>> part/report
         *("desk:renumber", "desk:split", "desk:join", "desk:reword", "desk:repair"),
         *("petitions_desk:publish", "petitions_desk:sort", "petitions_desk:review"),
         *("petitions_desk:agenda", "petitions_desk:note_step"),
@@ -60,12 +56,8 @@ OTHERS = {
     ),
     **dict.fromkeys(
         (
-<<<<<<< HEAD
             *("desk:new", "desk:attach", "desk:link", "desk:import", "desk:enter"),
-=======
-            *("desk:new", "desk:attach", "desk:link", "desk:import"),
             *("desk:publish_report", "desk:restore_report"),
->>>>>>> part/report
             *("petitions_desk:new_ground", "petitions_desk:promise"),
             *("votes_desk:new", "votes_desk:quick", "votes_desk:detail", "votes_desk:people"),
             *("votes_desk:sheets", "votes_desk:print_codes", "votes_desk:print_again"),
