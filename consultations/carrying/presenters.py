@@ -1,4 +1,4 @@
-"""Presenters of carrying: where a remark stands in the newest text, as pages and the API show it."""
+"""Presenters of carrying: where a remark stands in the newest text."""
 
 from __future__ import annotations
 
