@@ -24,7 +24,7 @@ from consultations.decisions.reading import decision_of
 from consultations.dispositions import events as dispositions
 from consultations.models import Consultation, Remark, topic_of
 from consultations.presenters import ShownConsultation
-from consultations.register import events as register
+from consultations.register import events as numbering
 from core.domain import council
 from core.domain.events import Event, within
 from core.domain.topics import raise_topic
@@ -222,7 +222,7 @@ BROADCASTS = (
     ),
     Broadcast(consultations.REMARK_REDRAWN, _consultation, "remark_id", page=REMARK, display=BOARD),
     Broadcast(dispositions.PUBLIC_CHANGES, _consultation, "remark_id", page=REMARK),
-    Broadcast((register.RemarkNumbered,), _consultation, "remark_id", page=REMARK, display=BOARD),
+    Broadcast((numbering.RemarkNumbered,), _consultation, "remark_id", page=REMARK, display=BOARD),
     Broadcast(
         (
             consultations.ConsultationAnnounced,
