@@ -213,7 +213,7 @@ OF_POLLS = (
 
 BROADCASTS = (
     Broadcast(
-        (consultations.RemarkPosted, register.RemarkEntered),
+        (consultations.RemarkPosted, numbering.RemarkEntered),
         _consultation,
         "remark_id",
         page=REMARK,
