@@ -19,7 +19,8 @@ from consultations.events import (
     RemarkRestored,
     VersionPublished,
 )
-from consultations.models import Consultation, Remark, topic_of
+from consultations.models import Consultation, Edition, EditionRow, Remark, topic_of
+from consultations.reports import actions as reports
 from consultations.waiting import actions as waiting
 from core.domain import outbox
 from core.domain.calendar import WorkCalendar
@@ -71,10 +72,18 @@ def author_renamed(event: PublicNameChanged | UserErased) -> None:
     _say_changed(thread__comments__author_id=event.user_id)
 
 
+@within(RemarkHidden, RemarkRestored)
+def remark_moderated(event: RemarkHidden | RemarkRestored) -> None:
+    """The files of a published report show the words that everybody may read, and no others."""
+    named = Edition.objects.filter(consultation=event.consultation_id, rows__remark=event.remark_id)
+    reports.remake_files(named.order_by("pk").values_list("pk", flat=True))
+
+
 @within(AccountsMerged)
 def accounts_merged(event: AccountsMerged) -> None:
     """What one account said is shown under the name of the other."""
     Cost.objects.filter(by=event.gone_id).update(by=event.kept_id)
+    EditionRow.objects.filter(author=event.gone_id).update(author=event.kept_id)
     waiting.change_author(event.gone_id, event.kept_id)
     _say_changed(thread__comments__author_id__in=[event.kept_id, event.gone_id])
 

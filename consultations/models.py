@@ -25,8 +25,19 @@ from consultations.about import Source as SourceOfRemark
 from consultations.carrying.models import Carrying as Carrying
 from consultations.carrying.models import Place as Place
 from consultations.costs.models import Cost as Cost
+from consultations.decisions.models import Decision as Decision
+from consultations.decisions.models import DecisionChange as DecisionChange
+from consultations.decisions.models import ExecutionStep as ExecutionStep
+from consultations.decisions.models import StepNote as StepNote
 from consultations.dispositions.models import Disposition as Disposition
 from consultations.querysets import ConsultationQuerySet, RemarkQuerySet
+from consultations.register.models import ReceivedOffline as ReceivedOffline
+from consultations.register.models import ReceivedScan as ReceivedScan
+from consultations.reports.models import Declaration as Declaration
+from consultations.reports.models import Edition as Edition
+from consultations.reports.models import EditionRow as EditionRow
+from consultations.reports.models import Report as Report
+from consultations.reports.models import ReportVersion as ReportVersion
 from consultations.waiting.models import WaitingRemark as WaitingRemark
 from core.domain.calendar import Period, Unit, last_date, local_date
 
@@ -80,6 +91,14 @@ class Procedure(models.Model):
     )
     martial_law_basis = models.CharField(max_length=200, blank=True)
     report_must_hold = models.JSONField(_("what the report must hold"), default=list)
+    #: The full name is published in the report, the contact never (law 3841-IX art. 15).
+    asks_full_name = models.BooleanField(
+        _("asks participants for their full name and a contact"), default=False
+    )
+    #: Within how many working days each proposal is to be public; None: no such term.
+    proposals_within = models.PositiveSmallIntegerField(
+        _("each proposal is public within, working days"), null=True, blank=True
+    )
     in_force = models.BooleanField(_("in force"), default=True)
     note = models.TextField(_("note"), blank=True)
 
@@ -166,6 +185,8 @@ class Consultation(models.Model):
         _("reason for the shorter period"), max_length=500, blank=True
     )
     announced_at = models.DateTimeField(null=True, editable=False)
+    #: The procedure's ``asks_full_name`` as it was when this was announced: never backwards.
+    asks_full_name = models.BooleanField(default=False, db_default=False, editable=False)
     #: A job told the followers that it opened, that it closed. The dates alone decide.
     opening_told = models.BooleanField(default=False, editable=False)
     closing_told = models.BooleanField(default=False, editable=False)
@@ -372,6 +393,12 @@ class Remark(AboutDraft):
                 name="remark_listed_at",
             ),
             models.Index(fields=["consultation", "kind", "-comment"], name="remark_kind"),
+            # What the job that numbers looks for each minute.
+            models.Index(
+                fields=["consultation", "comment"],
+                condition=Q(number=None),
+                name="remark_unnumbered",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -15,12 +15,15 @@ from django.utils.translation import gettext as _
 from city.models import Theme
 from consultations import reading, rules
 from consultations.costs.reading import public_table
+from consultations.decisions import reading as decisions
+from consultations.decisions.trail import trail_context
 from consultations.models import Consultation, Remark, State
 from consultations.presenters import ShownConsultation, ShownRemark
 from consultations.reading import Filters, Heat
 from core.db.paging import page_of
 from core.db.statements import Asked, Statement
 from discussions.models import Comment
+from drafts import difference
 from drafts.models import Version
 from drafts.published import Text, text_of
 from votes import pages as polls
@@ -101,13 +104,15 @@ def detail_context(shown: ShownConsultation, query: QueryDict) -> dict[str, Any]
     heat = Heat.of(consultation)
     versions = _versions(consultation)
     text = _chosen_text(versions, query.get("version", ""))
+    decided = decisions.decision_of(consultation, shown.now)
     return {
         "versions": versions,
         "text": text,
         "is_latest": text is not None and text.number == max(v.number for v in versions),
         "heat": heat,
         "costs": public_table(shown, text) if consultation.procedure.is_about_business else [],
-        "stages": stages(shown),
+        "decided": decided,
+        "stages": [*stages(shown), *decisions.stages(consultation, decided)],
         "accepts_remarks": rules.accept_remarks(consultation, now=shown.now),
         "poll": poll_of(consultation),
         "page_url": settings.SITE_URL + consultation.get_absolute_url(),
@@ -297,9 +302,34 @@ def remark_context(shown: ShownConsultation, remark: ShownRemark, *, after: str)
     return {
         **consultation_context(shown),
         **remark_part_context(remark),
+        **trail_context(shown, remark),
         "page": page_of(answers, order=("pk",), after=after, size=reading.PAGE_SIZE),
         "edits": list(comment.edits.order_by("pk")[:20]) if comment.edited_at else [],
     }
+
+
+def versions_context(consultation: Consultation, query: QueryDict) -> dict[str, Any]:
+    """Two published versions, clause beside clause."""
+    versions = _versions(consultation)
+    old, new = _pair(versions, query.get("from", ""), query.get("to", ""))
+    rows = (
+        difference.clauses(text_of(old.pk).clauses, text_of(new.pk).clauses) if old and new else []
+    )
+    return {
+        "consultation": consultation,
+        "versions": versions,
+        "old": old,
+        "new": new,
+        "rows": rows,
+        "only_changes": "all" not in query,
+    }
+
+
+def _pair(versions: list[Version], old: str, new: str) -> tuple[Version | None, Version | None]:
+    by_number = {str(version.number): version for version in versions}
+    newest = versions[0] if versions else None
+    before = versions[1] if len(versions) > 1 else None
+    return by_number.get(old, before), by_number.get(new, newest)
 
 
 def display_context(shown: ShownConsultation) -> dict[str, Any]:

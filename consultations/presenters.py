@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consultations.carrying.presenters import PlaceFacts, ShownPlace
+from consultations.dispositions.presenters import ShownDisposition
 from consultations.models import Consultation, Remark, State
 from discussions.models import Comment, Correction
 from drafts import difference
@@ -58,6 +59,8 @@ class RemarkFacts(PlaceFacts):
 
     #: Of the version whose clause it speaks of.
     text_number: int | None
+    #: Of its consultation's report.
+    reported_at: datetime | None
 
 
 class AnswerFacts(TypedDict):
@@ -159,6 +162,7 @@ class ShownRemark:
     text_number: int | None
     newest_text: int | None
     official_answers: tuple[ShownAnswer, ...]
+    disposition: ShownDisposition | None
     #: Where it was carried; None where it stands where it was said.
     place: ShownPlace | None = None
 
@@ -173,6 +177,12 @@ class ShownRemark:
     @property
     def url(self) -> str:
         return self.remark.get_absolute_url()
+
+    @property
+    def came_by(self) -> str:
+        """By what way it was received, in words; "" where it was said on the site."""
+        source = self.remark.Source(self.remark.source)
+        return str(source.label) if source.is_offline else ""
 
     @property
     def said_of(self) -> int | None:

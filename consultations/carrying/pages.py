@@ -15,12 +15,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from consultations.models import Consultation
+from consultations.pages import versions_context
 from consultations.presenters import ShownConsultation, ShownRemark
 from consultations.reading import Heat
-from drafts import difference
 from drafts.difference import Change, Op, Segment, Status
-from drafts.models import Clause, Version
-from drafts.published import text_numbered, text_of
+from drafts.models import Clause
+from drafts.published import text_numbered
 
 VIEWS = ("inline", "side")
 #: The kind of status tag of each.
@@ -101,41 +101,20 @@ def is_change(change: Change) -> bool:
 
 def changes_context(consultation: Consultation, query: QueryDict) -> dict[str, Any]:
     """Two published versions, clause beside clause."""
-    versions = _versions(consultation)
-    old, new = _pair(versions, query.get("from", ""), query.get("to", ""))
+    context = versions_context(consultation, query)
+    changes: list[Change] = context["rows"]
     view = query.get("view", "")
     view = view if view in VIEWS else VIEWS[0]
-    only_changes = "all" not in query
-    changes: list[Change] = []
-    if old and new:
-        changes = difference.clauses(text_of(old.pk).clauses, text_of(new.pk).clauses)
+    only_changes: bool = context["only_changes"]
     shown = [change for change in changes if not only_changes or is_change(change)]
     return {
-        "consultation": consultation,
-        "versions": versions,
-        "old": old,
-        "new": new,
+        **context,
         "view": view,
         "views": _view_tabs(query, view),
         "rows": show_changes(shown, Heat.of(consultation)),
         "counts": _count(changes),
-        "only_changes": only_changes,
         "all_query": _query(query, all="" if not only_changes else "1"),
     }
-
-
-def _versions(consultation: Consultation) -> list[Version]:
-    if consultation.draft_id is None:
-        return []
-    published = Version.objects.published().filter(draft=consultation.draft_id)
-    return list(published.latest_first())
-
-
-def _pair(versions: list[Version], old: str, new: str) -> tuple[Version | None, Version | None]:
-    by_number = {str(version.number): version for version in versions}
-    newest = versions[0] if versions else None
-    before = versions[1] if len(versions) > 1 else None
-    return by_number.get(old, before), by_number.get(new, newest)
 
 
 def _view_tabs(query: QueryDict, view: str) -> list[dict[str, Any]]:

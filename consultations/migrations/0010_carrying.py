@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultations', '0008_dispositions'),
+        ("consultations", "0008_dispositions"),
         ('discussions', '0005_author_without_account'),
         ('drafts', '0006_rematch'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
