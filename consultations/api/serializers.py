@@ -268,7 +268,8 @@ class RemarkOut(serializers.Serializer[Any]):
         allow_null=True,
         help_text=_("Its number in the register, in the order of receipt; null for a minute."),
     )
-    source = serializers.ChoiceField(
+    # DRF takes the fields of a class away from it: its own attribute of this name is kept.
+    source = serializers.ChoiceField(  # type: ignore[assignment]
         Remark.Source.choices, allow_null=True, help_text=_("By what way it was received.")
     )
     kind = serializers.ChoiceField(Remark.Kind.choices, allow_null=True)

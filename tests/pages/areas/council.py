@@ -349,6 +349,8 @@ NO_PAGE = {
     "security-txt": "text for researchers",
     "file": "a file to be saved",
     "consultations:feed": "Atom",
+    **dict.fromkeys(("consultations:data_csv", "consultations:data_json"), "a file to be saved"),
+    **dict.fromkeys(("consultations:remarks_csv", "consultations:remarks_json"), "a file"),
     "consultations:card": "a picture",
     "portal:card": "a picture",
     "consultations:calendar": "iCalendar",
