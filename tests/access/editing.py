@@ -14,6 +14,7 @@ from core.web.optimistic_lock import CARRIED
 EDITING = frozenset(
     {
         *("desk:edit", "desk:dates", "desk:publish", "desk:correct"),
+        *("desk:table_row", "desk:saved_text"),
         *("desk:renumber", "desk:split", "desk:join", "desk:reword", "desk:repair"),
         *("petitions_desk:publish", "petitions_desk:sort", "petitions_desk:review"),
         *("petitions_desk:agenda", "petitions_desk:note_step"),
@@ -54,7 +55,7 @@ OTHERS = {
     ),
     **dict.fromkeys(
         (
-            *("desk:new", "desk:attach", "desk:link", "desk:import"),
+            *("desk:new_text", "desk:new", "desk:attach", "desk:link", "desk:import"),
             *("petitions_desk:new_ground", "petitions_desk:promise"),
             *("votes_desk:new", "votes_desk:quick", "votes_desk:detail", "votes_desk:people"),
             *("votes_desk:sheets", "votes_desk:print_codes", "votes_desk:print_again"),
@@ -68,7 +69,7 @@ OTHERS = {
     ),
     **dict.fromkeys(
         (
-            *("desk:detach", "desk:unlink", "desk:discard"),
+            *("desk:delete_text", "desk:detach", "desk:unlink", "desk:discard"),
             *("votes_desk:discard", "votes_desk:question_delete", "votes_desk:sheet_delete"),
             *("votes_desk:uninvite", "votes_desk:uninvite_all", "votes_desk:void_codes"),
             *("city_desk:remove_row", "city_desk:remove_arms"),
@@ -86,12 +87,14 @@ OTHERS = {
     **dict.fromkeys(
         (
             "desk:answer",  # the newest official reply
+            *("desk:settle_many", "desk:approve_many", "desk:assign"),  # how many rows
             "petitions_desk:defence_remove",  # how many signatures the rule would hit
             "petitions_desk:defence_count",
             *("moderation:show_text", "moderation:show_texts", "moderation:hide_text"),
         ),
         _SEEN,
     ),
+    "desk:approval": "one box, ticked or not",
     "votes_desk:question_move": "moves by one place from wherever it stands",
     "moderation:report": "a reader's report",
 }
