@@ -5,6 +5,7 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from consultations.actions import life as actions
+from consultations.dispositions import reminders
 from consultations.waiting import actions as waiting
 
 
@@ -26,3 +27,10 @@ def join_confirmed(organisation_id: int) -> None:
 def join_whatever_waits(timestamp: int) -> None:
     """Publish what could not join at once: its author was suspended, the job was lost."""
     waiting.join_confirmed()
+
+
+@app.periodic(cron="11 5 * * *")
+@app.task(queueing_lock="remind_of_rows")
+def remind_of_rows(timestamp: int) -> None:
+    """Remind officers of rows of the disposition table that are due."""
+    reminders.remind()
