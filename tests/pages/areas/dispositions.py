@@ -14,9 +14,9 @@ def _text(town: PageWalk) -> tuple[int, int]:
     return town.opened.department_id, SavedText.objects.get().pk
 
 
-def _decide_nothing(page: Page) -> None:
-    """Approve a row that nobody has decided: it comes back with its error."""
-    page.locator("[data-row-approve]").last.click()
+def _explain_nothing(page: Page) -> None:
+    """Approve a rejection without its reason: the row comes back with its error."""
+    page.locator("[data-row-approve]").first.click()
     expect(page.locator("[data-error-summary]")).to_be_visible()
 
 
@@ -32,7 +32,7 @@ def _table(town: PageWalk) -> list[PageCheck]:
     return [
         of(name, pk, who="ofi"),
         of(name, pk, who="ofi", query="?state=unexplained"),
-        of(name, pk, who="ofi", then=_decide_nothing),
+        of(name, pk, who="ofi", query="?state=unexplained", then=_explain_nothing),
     ]
 
 
