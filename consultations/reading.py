@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 from uuid import UUID
 
 from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
@@ -14,6 +14,8 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import QueryDict
 
 from city.models import Theme
+from consultations.carrying.presenters import ShownPlace
+from consultations.carrying.querying import CURRENT_PLACE, PLACE
 from consultations.counts import counts_of
 from consultations.dispositions.presenters import ShownDisposition
 from consultations.dispositions.reading import resulting_labels
@@ -135,6 +137,7 @@ def _for_speaking(
             "announced_at",
             "reported_at",
             "withdrawn_at",
+            "asks_full_name",
         )
         .annotate(now=Now(), text_id=_newest_text("pk"), has_voices=voices.any_of(user_id))
     )
@@ -206,7 +209,7 @@ def remarks_of(shown: ShownConsultation, filters: Filters) -> Page[ShownRemark]:
         return show_page(page, shown.text_number)
     remarks = remarks_in_lists(shown.consultation)
     if filters.clause:
-        remarks = remarks.filter(clause_key=filters.clause)
+        remarks = remarks.at_clause(filters.clause)
     if filters.kind:
         remarks = remarks.filter(kind=filters.kind)
     remarks = filter_by_voice(remarks, filters.voice)
@@ -240,8 +243,9 @@ def drawable(remarks: QuerySet[Remark]) -> QuerySet[RemarkRow]:
     """With comment, author, organisation, clause and disposition, without the columns that no page
     shows, and with ``presenters.RemarkFacts``.
     """
-    return (
-        remarks.select_related("comment__author", "comment__organisation", "clause", "disposition")
+    rows = (
+        remarks.alias(place=CURRENT_PLACE)
+        .select_related("comment__author", "comment__organisation", "clause", "disposition")
         .defer(
             "comment__search",
             "comment__organisation__code_key",
@@ -252,8 +256,10 @@ def drawable(remarks: QuerySet[Remark]) -> QuerySet[RemarkRow]:
         .annotate(
             text_number=F("clause__version__number"),
             reported_at=F("consultation__reported_at"),
+            **PLACE,
         )
     )
+    return cast("QuerySet[RemarkRow]", rows)
 
 
 def show_remarks(rows: Iterable[RemarkRow], newest_text: int | None = None) -> list[ShownRemark]:
@@ -288,7 +294,7 @@ def _show(
         reported_at=row.reported_at,
         resulting_label=labels.get(disposition.resulting_key, "") if disposition else "",
     )
-    return ShownRemark(row, row.text_number, newest_text, answers, shown)
+    return ShownRemark(row, row.text_number, newest_text, answers, shown, ShownPlace.of(row))
 
 
 def official_answers(remarks: Iterable[Remark]) -> dict[int, tuple[ShownAnswer, ...]]:

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('city', '0005_periods_apart'),
-        ('consultations', '0008_dispositions'),
+        ("consultations", "0010_carrying"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
