@@ -57,9 +57,9 @@ def test_by_keyboard_alone(city: City, consultation: Consultation, said: list[Re
     page.keyboard.type("1, 2, 3 – тихо після 22:00")
     page.keyboard.press("Escape")
     expect(second).to_be_focused()
-    expect(second.locator("[data-row-state]")).to_contain_text("вирішено")
+    expect(second.locator("[data-row-state]")).to_contain_text("ще не погоджено")
     page.keyboard.press("a")
-    expect(second.locator("[data-row-state]")).to_contain_text("погоджено")
+    expect(second.locator("[data-row-state]")).to_contain_text("Погоджено:")
     assert stored(said[1]) == ("rejected", "1, 2, 3 – тихо після 22:00", True)
     expect(reader.locator(".disposition")).to_contain_text("тихо після 22:00")
 
@@ -67,7 +67,7 @@ def test_by_keyboard_alone(city: City, consultation: Consultation, said: list[Re
     page.keyboard.press("j")
     page.keyboard.press("2")
     page.keyboard.press("s")
-    page.keyboard.press("т")
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Escape")
     expect(third.locator("textarea")).to_have_value("Тиша з 22:00.")
     # What is not whole is not approved: the row says so, and keeps what was typed.
