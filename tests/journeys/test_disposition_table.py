@@ -76,7 +76,7 @@ def test_by_keyboard_alone(city: City, consultation: Consultation, said: list[Re
     expect(first).to_be_focused()
     page.keyboard.press("0")
     page.keyboard.press("a")
-    expect(first.get_by_role("alert")).to_be_focused()
+    expect(first.locator("[data-error-summary]")).to_be_focused()
     assert city.complaints == []
 
 
