@@ -12,6 +12,7 @@ from accounts.models import User
 from city.models import Department
 from consultations.actions import papers as paper_actions
 from consultations.actions import remarks as actions
+from consultations.dispositions.models import SavedText
 from consultations.models import Consultation, Remark, State
 from consultations.register import actions as register_actions
 from core.domain import heartbeat
@@ -26,7 +27,7 @@ from moderation.models import Contest, SavedReason, WatchedWord
 from petitions.models import Petition
 from petitions.models import State as PetitionState
 from tests import factories
-from tests.access import defence, polls, registers, signing, talk
+from tests.access import defence, dispositions, polls, registers, signing, talk
 from tests.access import petitions as cases
 from tests.petitions import factories as of_petitions
 from votes.models import PaperBallot, Poll
@@ -63,6 +64,7 @@ class City:
     signers: signing.Signers
     polls: dict[str, Poll]
     sheet: PaperBallot
+    saved_text: SavedText
 
     @property
     def opened(self) -> Consultation:
@@ -158,4 +160,5 @@ def build(people: Mapping[str, User], department: Department) -> City:
         signers=signing.build(petitions),
         polls=asked,
         sheet=polls.typed(asked, people),
+        saved_text=dispositions.build(department, ofi),
     )

@@ -13,6 +13,7 @@ from core.web.optimistic_lock import CARRIED
 #: Routes whose form edits, or decides about, something stored that others edit too.
 EDITING = frozenset(
     {
+        *("desk:table_row", "desk:saved_text"),
         *("desk:edit", "desk:dates", "desk:publish", "desk:correct", "desk:entry"),
         *("desk:report", "desk:report_costs"),
         *("desk:renumber", "desk:split", "desk:join", "desk:reword", "desk:repair"),
@@ -56,6 +57,7 @@ OTHERS = {
     ),
     **dict.fromkeys(
         (
+            "desk:new_text",
             *("desk:new", "desk:attach", "desk:link", "desk:import", "desk:enter"),
             *("desk:publish_report", "desk:restore_report"),
             *("petitions_desk:new_ground", "petitions_desk:promise"),
@@ -72,7 +74,7 @@ OTHERS = {
     ),
     **dict.fromkeys(
         (
-            *("desk:detach", "desk:unlink", "desk:discard"),
+            *("desk:delete_text", "desk:detach", "desk:unlink", "desk:discard"),
             *("votes_desk:discard", "votes_desk:question_delete", "votes_desk:sheet_delete"),
             *("votes_desk:uninvite", "votes_desk:uninvite_all", "votes_desk:void_codes"),
             *("city_desk:remove_row", "city_desk:remove_arms"),
@@ -92,12 +94,14 @@ OTHERS = {
     **dict.fromkeys(
         (
             "desk:answer",  # the newest official reply
+            *("desk:settle_many", "desk:approve_many", "desk:assign"),  # how many rows
             "petitions_desk:defence_remove",  # how many signatures the rule would hit
             "petitions_desk:defence_count",
             *("moderation:show_text", "moderation:show_texts", "moderation:hide_text"),
         ),
         _SEEN,
     ),
+    "desk:approval": "one box, ticked or not",
     "votes_desk:question_move": "moves by one place from wherever it stands",
     "moderation:report": "a reader's report",
     "moderation:contest": "an author's own contest",

@@ -12,7 +12,7 @@ from city.models import Council, MartialLawPeriod
 from consultations.models import State
 from organisations.tokens import token_of
 from petitions.signing.tokens import token_of_mails as token_of_mails
-from tests.access import defence, petitions, polls, signing, talk
+from tests.access import defence, dispositions, petitions, polls, signing, talk
 from tests.access.city import City
 
 #: What a route leads to -> the arguments of its address. The first is the plainest.
@@ -260,6 +260,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "council-colours": _council("colours_version"),
     "council-display-colours": _council("colours_version"),
     "desk:costs": _costs,
+    **{f"desk:{name}": about for name, about in dispositions.ABOUT.items()},
     "desk:costs_csv": _costs,
     "api:": _consultations,
     "api:organisation": _organisations,

@@ -44,7 +44,7 @@ from petitions.models import State as PetitionState
 from petitions.talk import actions as petition_talk
 from tests import factories, factors
 from tests.access import signing
-from tests.pages import companies, flooded
+from tests.pages import companies, flooded, settled
 from tests.petitions import factories as of_petitions
 from tests.votes import crowd
 from tests.votes import factories as of_polls
@@ -171,6 +171,7 @@ def build(people: dict[str, User], department: Department) -> PageWalk:
     reply = actions.answer(said, by=ofi, text="Враховано: **у новій редакції** до 21:00.")
     actions.correct(said, reply, by=ofi, text="Враховано: **у новій редакції** до 21:30.")
     actions.reply(said, by=bohdan, text="Підтримую.")
+    settled.build(said, his, hidden, by=ofi)
     discussion.flag(his.comment, by=olena, reason=HideReason.OFF_TOPIC, details="Не про те.")
     discussion.hide(hidden.comment, by=mo, reason=HideReason.SPAM, note="Реклама.")
     contest = contests.make(hidden.comment, by=people["charlie"], words="Столи – це про проєкт.")
