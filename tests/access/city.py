@@ -22,7 +22,7 @@ from drafts.models import Clause
 from petitions.models import Petition
 from petitions.models import State as PetitionState
 from tests import factories
-from tests.access import defence, polls, registers, signing, talk
+from tests.access import decisions, defence, polls, registers, signing, talk
 from tests.access import petitions as cases
 from tests.petitions import factories as of_petitions
 from votes.models import PaperBallot, Poll
@@ -48,6 +48,7 @@ class City:
     registers: registers.Registers
     #: Olena's, one in each state.
     petitions: dict[str, Petition]
+    decisions: decisions.Decisions
     cases: cases.Cases
     defence: defence.Defence
     said: talk.Said
@@ -126,6 +127,7 @@ def build(people: Mapping[str, User], department: Department) -> City:
         prepared_file_pk=prepared_file.pk,
         link_pk=link.pk,
         petitions=petitions,
+        decisions=decisions.build(people, department),
         cases=cases.build(petitions, ofi),
         defence=defence.build(petitions, people),
         said=talk.build(petitions[PetitionState.COLLECTING], people),

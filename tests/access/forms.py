@@ -15,7 +15,7 @@ from core.domain import clock
 from core.domain.calendar import local_date
 from portal.city.forms import PeriodForm
 from portal.city.views_martial_law import digest_of, find_moved
-from tests.access import defence, petitions, polls, signing, talk
+from tests.access import decisions, defence, petitions, polls, signing, talk
 from tests.access.city import City
 from tests.access.clients import Step
 from tests.factories import PASSWORD
@@ -167,6 +167,7 @@ FORMS: dict[str, Filled] = {
         "read": "бузок",
         f"t{arguments[0]}-reason": "spam",
     },
+    **decisions.FORMS,
     "desk:new": _new,
     "desk:edit": _described,
     "desk:dates": _dates,

@@ -67,6 +67,7 @@ THING = {"votes_desk:edit": "draft", "votes_desk:question": "draft"}
 PAGES = {
     **dict.fromkeys(("desk:renumber", "desk:split", "desk:join", "desk:reword"), "desk:clause"),
     "desk:repair": "desk:text",
+    **dict.fromkeys(("desk:change_decision", "desk:note_step"), "desk:decision"),
     **{name: "petitions_desk:detail" for name in EDITING if name.startswith("petitions_desk:")},
     "petitions_desk:change_rules": "petitions_desk:change_rules",
     "petitions_desk:change_ground": "petitions_desk:change_ground",
