@@ -349,8 +349,8 @@ def display_context(shown: ShownConsultation) -> dict[str, Any]:
     hot_key = max(heat.by_key, key=lambda key: heat.by_key[key], default=None)
     return {
         **consultation_context(shown),
-        "newest": newest,
-        "supported": supported,
+        "newest": [reading.show_unanswered(row) for row in newest],
+        "supported": [reading.show_unanswered(row) for row in supported],
         "total": heat.total,
         "hottest": text.by_key.get(hot_key) if text and hot_key else None,
         "hottest_count": heat.most,

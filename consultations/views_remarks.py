@@ -186,6 +186,7 @@ def speak(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         request.POST or None,
         initial=_initial(request, pk),
         text=text,
+        asks_full_name=consultation.asks_full_name,
         by=request.user,
         organisations=voices.choices_of(request.user) if found.has_voices else [],
         business=is_business,

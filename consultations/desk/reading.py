@@ -155,6 +155,9 @@ def frame(shown: ShownConsultation, current: str) -> dict[str, Any]:
         "papers": _("Files and links"),
         "poll": _("Poll"),
         "remarks": _("Remarks"),
+        "table": _("Dispositions"),
+        "register": _("Register"),
+        "report": _("Report"),
     }
     if shown.consultation.procedure.is_about_business:
         labels["costs"] = _("Costs")

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultations', '0008_dispositions'),
+        ("consultations", "0041_freeze_editions"),
         ('drafts', '0005_converted_formats'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
