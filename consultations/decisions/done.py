@@ -67,7 +67,8 @@ def taken(theme: str = "") -> QuerySet[DoneRow]:
         key=OuterRef("resulting_key"), version__published_at__isnull=False
     ).order_by("-version__number")
     found = Disposition.objects.filter(
-        Q(approved_at__isnull=False) | Q(remark__consultation__reported_at__isnull=False),
+        # As Disposition.is_public.
+        Q(approved_at__isnull=False) | Q(changed_at__lte=F("remark__consultation__reported_at")),
         kind__in=TAKEN,
         remark__comment__hidden_at=None,
         remark__comment__deleted_at=None,

@@ -49,7 +49,7 @@ def build(people: dict[str, User], department: Department) -> Decided:
         by=ofi,
         decided_at=now,
     )
-    consultation.closes_at = consultation.reported_at = now
+    consultation.closes_at = consultation.reported_at = clock.now()
     consultation.outcome = "Враховано одне зауваження."
     consultation.save()
     today = local_date(now)

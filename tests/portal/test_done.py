@@ -41,7 +41,7 @@ def taken(department, olena, ofi):
             by=ofi,
             decided_at=now + timedelta(seconds=number),
         )
-    consultation.closes_at = consultation.reported_at = now
+    consultation.closes_at = consultation.reported_at = database_clock.now()
     consultation.save()
     act = {"outcome": "adopted", "decided_on": local_date(now), "number": "17"}
     actions.enter(consultation, by=ofi, fields=act)
