@@ -61,6 +61,7 @@ urlpatterns = [
     path("<id:pk>/poll/", views_poll.poll, name="poll"),
     path("<id:pk>/poll/detach/", views_poll.detach_poll, name="detach_poll"),
     path("<id:pk>/decision/", decisions.decision, name="decision"),
+    path("<id:pk>/decision/change/", decisions.change, name="change_decision"),
     path("<id:pk>/decision/steps/", decisions.add_step, name="add_step"),
     path("<id:pk>/decision/steps/<id:step_pk>/", decisions.note_step, name="note_step"),
     path("<id:pk>/costs/", views_costs.costs, name="costs"),

@@ -27,7 +27,7 @@ from moderation.models import Contest, SavedReason, WatchedWord
 from petitions.models import Petition
 from petitions.models import State as PetitionState
 from tests import factories
-from tests.access import defence, dispositions, polls, registers, signing, talk
+from tests.access import decisions, defence, dispositions, polls, registers, signing, talk
 from tests.access import petitions as cases
 from tests.petitions import factories as of_petitions
 from votes.models import PaperBallot, Poll
@@ -58,6 +58,7 @@ class City:
     registers: registers.Registers
     #: Olena's, one in each state.
     petitions: dict[str, Petition]
+    decisions: decisions.Decisions
     cases: cases.Cases
     defence: defence.Defence
     said: talk.Said
@@ -154,6 +155,7 @@ def build(people: Mapping[str, User], department: Department) -> City:
         link_pk=link.pk,
         entered=entered,
         petitions=petitions,
+        decisions=decisions.build(people, department),
         cases=cases.build(petitions, ofi),
         defence=defence.build(petitions, people),
         said=talk.build(petitions[PetitionState.COLLECTING], people),

@@ -23,6 +23,7 @@ EDITING = frozenset(
         *("votes_desk:edit", "votes_desk:question", "votes_desk:picture", "votes_desk:extend"),
         *("city_desk:council", "city_desk:looks", "city_desk:ages", "city_desk:row"),
         *("city_desk:period", "desk:procedure"),
+        *("desk:change_decision", "desk:note_step"),
     }
 )
 
@@ -36,7 +37,7 @@ OTHERS = {
     **dict.fromkeys(
         (
             *("desk:announce", "desk:withdraw", "desk:poll", "desk:detach_poll"),
-            "desk:undo",
+            *("desk:undo", "desk:decision"),
             *("petitions_desk:answer", "petitions_desk:decide", "petitions_desk:refuse"),
             *("petitions_desk:attach_poll", "petitions_desk:detach_poll"),
             *("petitions_desk:hide_news", "petitions_desk:restore_news"),
@@ -59,7 +60,7 @@ OTHERS = {
         (
             "desk:new_text",
             *("desk:new", "desk:attach", "desk:link", "desk:import", "desk:enter"),
-            *("desk:publish_report", "desk:restore_report"),
+            *("desk:publish_report", "desk:restore_report", "desk:add_step"),
             *("petitions_desk:new_ground", "petitions_desk:promise"),
             *("votes_desk:new", "votes_desk:quick", "votes_desk:detail", "votes_desk:people"),
             *("votes_desk:sheets", "votes_desk:print_codes", "votes_desk:print_again"),

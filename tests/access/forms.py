@@ -15,7 +15,7 @@ from core.domain import clock
 from core.domain.calendar import local_date
 from portal.city.forms import PeriodForm
 from portal.city.views_martial_law import digest_of, find_moved
-from tests.access import defence, dispositions, petitions, polls, signing, talk
+from tests.access import decisions, defence, dispositions, petitions, polls, signing, talk
 from tests.access.city import City
 from tests.access.clients import Step
 from tests.factories import PASSWORD
@@ -189,6 +189,7 @@ FORMS: dict[str, Filled] = {
         f"t{arguments[0]}-reason": "spam",
     },
     **{f"desk:{name}": filled for name, filled in dispositions.FORMS.items()},
+    **decisions.FORMS,
     "desk:new": _new,
     "desk:edit": _described,
     "desk:dates": _dates,

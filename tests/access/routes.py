@@ -12,7 +12,7 @@ from city.models import Council, MartialLawPeriod
 from consultations.models import State
 from organisations.tokens import token_of
 from petitions.signing.tokens import token_of_mails as token_of_mails
-from tests.access import defence, dispositions, petitions, polls, signing, talk
+from tests.access import decisions, defence, dispositions, petitions, polls, signing, talk
 from tests.access.city import City
 
 #: What a route leads to -> the arguments of its address. The first is the plainest.
@@ -247,6 +247,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "consultations:take_back_cost": _costs,
     "desk:": _consultations,
     "desk:correct": _answer,
+    **decisions.ABOUT,
     "desk:procedure": _procedure,
     "desk:force_procedure": _procedure,
     "desk:entry": _entered,

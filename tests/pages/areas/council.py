@@ -54,6 +54,7 @@ def _detail(town: PageWalk) -> list[PageCheck]:
         of(name, town.regulatory.pk, query="?voice=organisation"),
         of(name, town.regulatory.pk, who="firm", then=open_cost_form),
         of(name, town.regulated.pk),
+        of(name, town.decided.consultation.pk),
         *(of(name, pk, who="olena", then=step) for step in (open_form, open_form_and_send, speak)),
     ]
 
@@ -67,6 +68,7 @@ def _remark(town: PageWalk) -> list[PageCheck]:
         of(name, pk, town.his.pk, who="ofi"),
         of(name, pk, town.hidden.pk, who="mo"),
         of(name, pk, town.hidden.pk, status=404),
+        of(name, town.decided.consultation.pk, town.decided.remark.pk),
         *(
             of(name, town.regulatory.pk, sent.pk, who="bohdan")
             for sent in (town.companies.sent, town.companies.turned_down)
