@@ -88,7 +88,7 @@ def clauses(old: Iterable[Clause], new: Iterable[Clause]) -> list[Change]:
     kept = {clause.key for clause in new} & before.keys()
     parents: dict[int | None, UUID | None] = {clause.pk: clause.key for clause in (*old, *new)}
     parents[None] = None
-    steady = steady_places([before[c.key][0] for c in new if c.key in kept])
+    steady = in_order([before[c.key][0] for c in new if c.key in kept])
     removed_after: dict[object, list[Clause]] = {}
     anchor: object = None
     for clause in old:
@@ -132,8 +132,8 @@ def as_html(segments: Iterable[Segment]) -> SafeString:
     return mark_safe("".join(parts))
 
 
-def steady_places(places: Sequence[int]) -> set[int]:
-    """Return the longest run of old places that kept their order: what is not in it has moved."""
+def in_order(places: Sequence[int]) -> set[int]:
+    """The longest run of old places that kept their order: what is not in it has moved."""
     tails: list[int] = []
     ends: list[int] = []
     previous: list[int] = []

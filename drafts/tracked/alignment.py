@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
 
-from drafts.difference import steady_places
+from drafts.difference import in_order
 from drafts.models import Clause
 
 
@@ -34,7 +34,7 @@ def align(old: Iterable[Clause], new: Iterable[Clause]) -> list[Pair]:
     old, new = list(old), list(new)
     before = {clause.key: at for at, clause in enumerate(old)}
     common = [clause.key for clause in new if clause.key in before]
-    steady = {old[at].key for at in steady_places([before[key] for key in common])}
+    steady = {old[at].key for at in in_order([before[key] for key in common])}
     by_key = {clause.key: clause for clause in old}
     gone: dict[UUID | None, list[Clause]] = {}
     after: UUID | None = None
