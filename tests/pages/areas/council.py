@@ -277,6 +277,7 @@ PAGES: dict[str, PageChecks] = {
         of("desk:entry", town.opened.pk, ReceivedOffline.objects.get().pk, who="ofi")
     ],
     "desk:import": _work("desk:import", send, send_odd_file),
+    "desk:tracked": _work("desk:tracked", send),
     "desk:publish": _work("desk:publish"),
     "desk:clause": lambda town: [
         of("desk:clause", town.opened.pk, town.preview.pk, who="ofi"),
@@ -364,6 +365,7 @@ NO_PAGE = {
     "consultations:voices": "a region of the forms to speak",
     "consultations:take_back_cost": "POST",
     "desk:costs_csv": "a file to be saved",
+    "desk:tracked_docx": "a Word document",
     "consultations:send_waiting": "POST; what it refuses is shown on the waiting remark's page",
     "consultations:reply": "POST; its errors are shown on the remark's page",
     "consultations:react": "POST",
