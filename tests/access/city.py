@@ -13,6 +13,7 @@ from city.models import Department
 from consultations.actions import papers as paper_actions
 from consultations.actions import remarks as actions
 from consultations.models import Consultation, Remark, State
+from consultations.reports import actions as reports
 from core.domain import heartbeat
 from discussions import actions as discussion
 from discussions.models import Comment
@@ -100,6 +101,8 @@ def build(people: Mapping[str, User], department: Department) -> City:
     file = paper_actions.attach(opened, by=ofi, title="Записка", file=BytesIO(pdf))
     prepared = by_state[State.PREPARING]
     prepared_file = paper_actions.attach(prepared, by=ofi, title="Чернетка", file=BytesIO(pdf))
+    factories.publish_report(by_state[State.REPORTED], by=ofi, reason="редакція")
+    reports.save(opened, by=ofi, texts={"summary": "стислий зміст"})
     link = paper_actions.add_link(opened, by=ofi, title="Рада", url="https://rada.example/")
     petitions = {
         state: of_petitions.petition(olena, state, department=department)

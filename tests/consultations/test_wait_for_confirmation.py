@@ -7,7 +7,6 @@ from django.db import connection
 from django.urls import reverse
 
 from accounts.identity.events import AccountsMerged
-from consultations.actions import life as life_actions
 from consultations.actions import remarks as actions
 from consultations.events import RemarkJoined, WaitingRemarkSent
 from consultations.models import Remark, RemarkCount, WaitingRemark
