@@ -9,9 +9,16 @@ from accounts.events import PublicNameChanged
 from accounts.identity.events import AccountsMerged
 from city.events import MartialLawChanged
 from consultations.actions.deadlines import recount_report_days
+from consultations.carrying import actions as carrying
 from consultations.costs.models import Cost
 from consultations.counts import count
-from consultations.events import RemarkChanged, RemarkDeleted, RemarkHidden, RemarkRestored
+from consultations.events import (
+    RemarkChanged,
+    RemarkDeleted,
+    RemarkHidden,
+    RemarkRestored,
+    VersionPublished,
+)
 from consultations.models import Consultation, Edition, EditionRow, Remark, topic_of
 from consultations.reports import actions as reports
 from consultations.waiting import actions as waiting
@@ -49,8 +56,14 @@ def comment_changed(
         return
     change = _COUNTS.get(type(event))
     if change is not None:
-        count(remark.consultation_id, remark.clause_key, change)
+        count(remark.consultation_id, remark.listed_key, change)
     emit(_REMARK[type(event)](remark.pk, remark.consultation_id, event.by_id))
+
+
+@within(VersionPublished)
+def version_published(event: VersionPublished) -> None:
+    """Have the remarks carried to it, by a job: publishing does not wait."""
+    carrying.begin(event.consultation_id, event.version_id, by_id=event.by_id)
 
 
 @within(PublicNameChanged, UserErased)

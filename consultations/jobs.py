@@ -6,6 +6,8 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from consultations.actions import life as actions
+from consultations.carrying import actions as carrying
+from consultations.register.numbering import number_remarks as give_numbers
 from consultations.reports import files
 from consultations.waiting import actions as waiting
 
@@ -34,3 +36,23 @@ def make_report_files(edition_id: int) -> None:
 def join_whatever_waits(timestamp: int) -> None:
     """Publish what could not join at once: its author was suspended, the job was lost."""
     waiting.join_confirmed()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="number_remarks")
+def number_remarks(timestamp: int) -> None:
+    """Give remarks that have come their numbers in the register."""
+    give_numbers()
+
+
+@app.task
+def carry_remarks(carrying_id: int) -> None:
+    """Carry a consultation's remarks to the version that was published."""
+    carrying.carry(carrying_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="carry_late_remarks")
+def carry_late_remarks(timestamp: int) -> None:
+    """Carry what was said of an earlier version meanwhile, and what a stopped worker has left."""
+    carrying.carry_late()

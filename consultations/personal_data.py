@@ -19,20 +19,29 @@ from accounts.data.register import (
 )
 from accounts.locks import guards
 from consultations.costs.models import Cost
+from consultations.dispositions.models import ApprovalSetting, Assignment, SavedText
 from consultations.models import (
     Attachment,
+    Carrying,
     Consultation,
     DateChange,
+    Decision,
+    DecisionChange,
     Declaration,
     Disposition,
     Edition,
     EditionRow,
+    ExecutionStep,
     Link,
+    Place,
     Procedure,
+    ReceivedOffline,
+    ReceivedScan,
     Remark,
     RemarkCount,
     Report,
     ReportVersion,
+    StepNote,
     WaitingRemark,
 )
 from consultations.reports.actions import remove_names
@@ -57,6 +66,22 @@ register(
             "kind": _("kind"),
             "clause__label": _("clause"),
             "quote": _("words of the clause"),
+        },
+        on_erasure=OnErasure.KEPT,
+        kept_because=RECORD,
+    ),
+    PersonalData(
+        model=Place,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Where your remarks stand in later versions of a text"),
+        whose=("remark__comment__author",),
+        shown={
+            "remark__consultation__title": _("consultation"),
+            "version__number": _("version"),
+            "clause__label": _("clause"),
+            "method": _("how it was found"),
+            "answer": _("what you said of it"),
+            "answered_at": _("when"),
         },
         on_erasure=OnErasure.KEPT,
         kept_because=RECORD,
@@ -159,7 +184,19 @@ register_retention(
                 | Q(organisation__closed_at__isnull=False)
             )
         ),
-    )
+    ),
+    # Of people without an account: their name stays in the record of an official act.
+    Retention(
+        model=ReceivedOffline,
+        period="received_contacts",
+        stale=lambda before: Q(remark__consultation__closes_at__lt=before) & ~Q(contact=""),
+        emptied={"contact": ""},
+    ),
+    Retention(
+        model=ReceivedScan,
+        period="received_scans",
+        stale=lambda before: Q(received__remark__consultation__closes_at__lt=before),
+    ),
 )
 register_retention(
     Retention(
@@ -196,12 +233,20 @@ register_retention(
     )
 )
 staff_references(DateChange, "by")
+staff_references(ReceivedOffline, "entered_by", "corrected_by")
 staff_references(Report, "changed_by")
 staff_references(ReportVersion, "by")
 staff_references(Edition, "by")
+staff_references(Carrying, "by")
 staff_references(Disposition, "by", "approved_by")
+staff_references(Assignment, "person", "by")
+staff_references(SavedText, "by")
+impersonal(ApprovalSetting, why="how a department works")
+for model in (Decision, DecisionChange, ExecutionStep, StepNote):
+    staff_references(model, "by")
 impersonal(
     Procedure, Consultation, Attachment, Link, why="a public document and who of the city answers"
 )
 impersonal(RemarkCount, why="counts")
+impersonal(ReceivedScan, why="a letter of somebody without an account, for its term")
 impersonal(Consultation.themes.through, why="what a consultation is about")

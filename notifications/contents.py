@@ -42,22 +42,6 @@ def mail(template: str) -> Callable[[Callable[..., Context]], Callable[..., Cont
 # --- one person -----------------------------------------------------------------------------------
 
 
-@mail("consultations/remark_hidden")
-def _remark_hidden(user: User, *, comment_id: int) -> Context:
-    comment = Comment.objects.filter(pk=comment_id, author=user, deleted_at=None).first()
-    if comment is None or comment.hidden_at is None:
-        return None  # restored meanwhile
-    return _of_remark(comment)
-
-
-@mail("consultations/remark_restored")
-def _remark_restored(user: User, *, comment_id: int) -> Context:
-    comment = Comment.objects.filter(pk=comment_id, author=user).first()
-    if comment is None or not comment.is_visible:
-        return None
-    return _of_remark(comment)
-
-
 @mail("consultations/remark_joined")
 def _remark_joined(user: User, *, comment_id: int) -> Context:
     comments = Comment.objects.filter(pk=comment_id, author=user).select_related("organisation")

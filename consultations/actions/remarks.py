@@ -51,6 +51,7 @@ def remark(
     proposal: str = "",
     organisation_id: int | None = None,
     interest: str = "",
+    source: str = Remark.Source.PAGE,
     full_name: str = "",
     contact: str = "",
 ) -> Remark:
@@ -58,8 +59,8 @@ def remark(
 
     ``clause_id``: a clause of a published version of this consultation's draft. ``quote`` selects
     words of that clause's text. ``proposal`` is the wording proposed instead (kind ``wording``).
-    ``organisation_id``: in whose name it is said; ``interest``: what is declared.
-    ``full_name`` and ``contact``: kept where the consultation asks for them.
+    ``organisation_id``: in whose name it is said; ``interest``: what is declared; ``source``: by
+    what way it came. ``full_name`` and ``contact``: kept where the consultation asks for them.
     Refuses by rules.take_part, discussions' rules and organisations.rules.speak_for, and with
     ``remark.no_such_clause``, ``remark.quote_not_found``, ``remark.wording_needs_clause``,
     ``remark.wording_missing``, ``remark.full_name_missing``, ``remark.contact_missing``.
@@ -79,7 +80,7 @@ def remark(
             organisation_id=organisation_id,
             interest=interest,
         )
-        made = Remark(comment=comment, consultation_id=fresh.pk, **place)
+        made = Remark(comment=comment, consultation_id=fresh.pk, source=source, **place)
         insert_last(made)
         declare(made, **declared)
         count(fresh.pk, made.clause_key, +1)

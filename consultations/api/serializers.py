@@ -259,11 +259,18 @@ class OrganisationOut(serializers.Serializer[Any]):
 
 
 class RemarkOut(serializers.Serializer[Any]):
-    """A remark. Of a hidden one only `id` and `hidden` are told; all else is null or empty."""
+    """A remark. Of a hidden one only `id`, `number` and `hidden` are told; all else is empty."""
 
     id = serializers.IntegerField()
     hidden = HiddenOut(allow_null=True)
     url = serializers.CharField(allow_null=True, help_text=_("Its page for people."))
+    number = serializers.IntegerField(
+        allow_null=True,
+        help_text=_("Its number in the register, in the order of receipt; null for a minute."),
+    )
+    source = serializers.ChoiceField(
+        Remark.Source.choices, allow_null=True, help_text=_("By what way it was received.")
+    )
     kind = serializers.ChoiceField(Remark.Kind.choices, allow_null=True)
     clause = serializers.UUIDField(allow_null=True, help_text=_("The clause’s `key`."))
     clause_label = serializers.CharField(allow_null=True)
@@ -291,17 +298,22 @@ class RemarkOut(serializers.Serializer[Any]):
             reason = HiddenOut(
                 {"code": comment.hidden_reason, "reason": comment.get_hidden_reason_display()}
             )
-            return told | {"id": remark.pk, "hidden": reason.data, "official_answers": []}
+            known = {"id": remark.pk, "number": remark.number, "hidden": reason.data}
+            return told | known | {"official_answers": []}
         return super().to_representation(
             {
                 "id": remark.pk,
                 "hidden": None,
                 "url": settings.SITE_URL + remark.get_absolute_url(),
+                "number": remark.number,
+                "source": remark.source,
                 "kind": remark.kind,
                 "clause": remark.clause_key,
                 "clause_label": remark.clause.label if remark.clause else None,
                 "quote": _quote(remark),
-                "author": comment.author.public_name if comment.author else None,
+                "author": comment.author.public_name
+                if comment.author
+                else comment.author_name or None,
                 "organisation": comment.organisation,
                 "interest": comment.interest,
                 "text": comment.text,
@@ -402,7 +414,7 @@ DESCRIPTIONS = {
     ),
     "AnswerOut": _("The council’s own reply."),
     "OrganisationOut": _("In whose name something was said."),
-    "RemarkOut": _("A remark. Of a hidden one only `id` and `hidden` are told."),
+    "RemarkOut": _("A remark. Of a hidden one only `id`, `number` and `hidden` are told."),
     "RemarkIn": _("What is said, and of what."),
     "Problem": _("Why a request was refused."),
 }

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultations', '0008_dispositions'),
+        ("consultations", "0031_received_offline"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

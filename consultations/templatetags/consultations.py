@@ -182,11 +182,14 @@ def _key_of_remark(shown: ShownRemark) -> tuple[Any, ...]:
     return (
         shown.text_number,
         shown.newest_text,
+        shown.place,
         key_of_row(shown.remark),
         key_of_row(comment),
         comment.author and comment.author.public_name,
         key_of_row(comment.organisation),
         key_of_row(shown.remark.clause),
+        shown.disposition
+        and (key_of_row(shown.disposition.disposition), shown.disposition.resulting_label),
         tuple(_key_of_answer(each) for each in shown.official_answers),
     )
 

@@ -52,7 +52,7 @@ def _marked(reader: PdfReader, page: Any) -> Iterator[tuple[int, str]]:
     texts: dict[int, list[str]] = {}
     open_marks: list[int | None] = []
     font: dict[int, str] = {}
-    line = None
+    line: float | None = None
     for operands, operator in ContentStream(page.get_contents(), reader).operations:
         if operator in (b"BDC", b"BMC"):
             named = operands[1] if operator == b"BDC" else {}
@@ -63,9 +63,9 @@ def _marked(reader: PdfReader, page: Any) -> Iterator[tuple[int, str]]:
             font = fonts[operands[0]]
         elif operator == b"cm":
             here = next((mark for mark in reversed(open_marks) if mark is not None), None)
-            if here is not None and line not in (None, operands[5]):
+            if here is not None and line is not None and abs(line - float(operands[5])) > 4:
                 texts.setdefault(here, []).append(" ")
-            line = operands[5]
+            line = float(operands[5])
         elif operator in (b"Tj", b"TJ"):
             here = next((mark for mark in reversed(open_marks) if mark is not None), None)
             if here is None:
