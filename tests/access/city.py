@@ -15,6 +15,7 @@ from consultations.actions import remarks as actions
 from consultations.dispositions.models import SavedText
 from consultations.models import Consultation, Remark, State
 from consultations.register import actions as register_actions
+from consultations.reports import actions as reports
 from core.domain import heartbeat
 from discussions import actions as discussion
 from discussions.models import Comment
@@ -115,6 +116,8 @@ def build(people: Mapping[str, User], department: Department) -> City:
     file = paper_actions.attach(opened, by=ofi, title="Записка", file=BytesIO(pdf))
     prepared = by_state[State.PREPARING]
     prepared_file = paper_actions.attach(prepared, by=ofi, title="Чернетка", file=BytesIO(pdf))
+    factories.publish_report(by_state[State.REPORTED], by=ofi, reason="редакція")
+    reports.save(opened, by=ofi, texts={"summary": "стислий зміст"})
     link = paper_actions.add_link(opened, by=ofi, title="Рада", url="https://rada.example/")
     entered = register_actions.enter(
         opened,

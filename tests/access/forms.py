@@ -195,6 +195,7 @@ FORMS: dict[str, Filled] = {
     "desk:dates": _dates,
     "desk:withdraw": _same(reason="помилка"),
     "desk:report": _same(outcome="ухвалено"),
+    "desk:report_costs": _same(micro_affected="5"),
     "desk:publish_report": _same(reason="помилка"),
     "desk:link": _same(**{"link-title": "a", "link-url": "https://a.ua/"}),
     "desk:answer": lambda city, arguments: {

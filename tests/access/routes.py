@@ -115,6 +115,18 @@ def _revision(city: City) -> Things:
     }
 
 
+def _report(city: City, _parameters: Parameters) -> Things:
+    return {"reported": (city.by_state[State.REPORTED].pk,), **_consultation(city)}
+
+
+def _report_version(city: City, _parameters: Parameters) -> Things:
+    saved = city.opened.report.versions.get().pk
+    return {
+        "open": (city.opened.pk, saved),
+        "astray": (city.by_state[State.CLOSED].pk, saved),
+    }
+
+
 def _paper(city: City, pk: int) -> Things:
     return {"open": (city.opened.pk, pk), "astray": (city.by_state[State.CLOSED].pk, pk)}
 
@@ -244,6 +256,15 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "consultations:": _consultations,
     "consultations:costs": _costs,
     "consultations:say_cost": _costs,
+    **dict.fromkeys(
+        (
+            *("consultations:report", "consultations:report_manifest"),
+            *("consultations:report_docx", "consultations:report_pdf"),
+            *("desk:publish_report", "desk:report_progress"),
+        ),
+        _report,
+    ),
+    "desk:restore_report": _report_version,
     "consultations:take_back_cost": _costs,
     "desk:": _consultations,
     "desk:correct": _answer,

@@ -264,8 +264,23 @@ PAGES: dict[str, PageChecks] = {
     "desk:discard": lambda town: [of("desk:discard", town.states["preparing"].pk, who="ofi")],
     "desk:withdraw": _work("desk:withdraw", send),
     "desk:report": lambda town: [
-        of("desk:report", town.states["closed"].pk, who="ofi"),
-        of("desk:report", town.states["closed"].pk, who="ofi", then=send),
+        of("desk:report", town.states[state].pk, who="ofi")
+        for state in ("closed", "reported", "withdrawn")
+    ],
+    "desk:publish_report": lambda town: [
+        of("desk:publish_report", town.states["closed"].pk, who="ofi"),
+        of("desk:publish_report", town.states["reported"].pk, who="ofi", then=send),
+    ],
+    "desk:report_versions": lambda town: [
+        of("desk:report_versions", town.states["closed"].pk, who="ofi", then=open_all)
+    ],
+    "desk:report_costs": lambda town: [
+        of("desk:report_costs", town.regulated.pk, who="ofi"),
+    ],
+    "desk:contacts": lambda town: [of("desk:contacts", town.states["closed"].pk, who="ofi")],
+    "consultations:report": lambda town: [
+        of("consultations:report", town.states["reported"].pk, query=query)
+        for query in ("", "?edition=1")
     ],
     "desk:text": lambda town: [
         *(of("desk:text", town.states[state].pk, who="ofi") for state in ("open", "closed")),
@@ -366,6 +381,12 @@ NO_PAGE = {
     "consultations:take_back_cost": "POST",
     "desk:costs_csv": "a file to be saved",
     "desk:tracked_docx": "a Word document",
+    "desk:report_progress": "a region of the report's page",
+    "desk:restore_report": "POST",
+    "consultations:report_manifest": "text for programs",
+    **dict.fromkeys(
+        ("consultations:report_docx", "consultations:report_pdf"), "a file to be saved"
+    ),
     "consultations:send_waiting": "POST; what it refuses is shown on the waiting remark's page",
     "consultations:reply": "POST; its errors are shown on the remark's page",
     "consultations:react": "POST",
