@@ -13,6 +13,7 @@ from consultations.costs.models import Cost
 from consultations.counts import count
 from consultations.events import RemarkChanged, RemarkDeleted, RemarkHidden, RemarkRestored
 from consultations.models import Consultation, Remark, topic_of
+from consultations.repeats import actions as repeats
 from consultations.waiting import actions as waiting
 from core.domain import outbox
 from core.domain.calendar import WorkCalendar
@@ -46,6 +47,10 @@ def comment_changed(
     if event.parent_id is not None:
         emit(RemarkChanged(remark.pk, remark.consultation_id, event.by_id))
         return
+    if isinstance(event, CommentHidden | CommentDeleted):
+        repeats.replace_head(remark.pk, remark.consultation_id)
+    elif isinstance(event, CommentEdited):
+        repeats.compare_again(remark.pk, remark.consultation_id)
     change = _COUNTS.get(type(event))
     if change is not None:
         count(remark.consultation_id, remark.clause_key, change)

@@ -26,6 +26,8 @@ from consultations.dispositions.models import Disposition as Disposition
 from consultations.querysets import ConsultationQuerySet, RemarkQuerySet
 from consultations.register.models import ReceivedOffline as ReceivedOffline
 from consultations.register.models import ReceivedScan as ReceivedScan
+from consultations.repeats.models import KeptApart as KeptApart
+from consultations.repeats.models import RepeatSketch as RepeatSketch
 from consultations.waiting.models import WaitingRemark as WaitingRemark
 from core.domain.calendar import Period, Unit, last_date, local_date
 

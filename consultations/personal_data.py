@@ -24,12 +24,14 @@ from consultations.models import (
     Consultation,
     DateChange,
     Disposition,
+    KeptApart,
     Link,
     Procedure,
     ReceivedOffline,
     ReceivedScan,
     Remark,
     RemarkCount,
+    RepeatSketch,
     WaitingRemark,
 )
 from discussions.personal_data import RECORD
@@ -129,11 +131,13 @@ register_retention(
     ),
 )
 staff_references(DateChange, "by")
+staff_references(KeptApart, "by")
 staff_references(ReceivedOffline, "entered_by", "corrected_by")
 staff_references(Disposition, "by", "approved_by")
 impersonal(
     Procedure, Consultation, Attachment, Link, why="a public document and who of the city answers"
 )
 impersonal(RemarkCount, why="counts")
+impersonal(RepeatSketch, why="hashes of pairs of words of a remark")
 impersonal(ReceivedScan, why="a letter of somebody without an account, for its term")
 impersonal(Consultation.themes.through, why="what a consultation is about")

@@ -56,6 +56,8 @@ class RemarkFacts(TypedDict):
 
     #: Of the version whose clause it speaks of.
     text_number: int | None
+    #: How many visible remarks are folded into it.
+    repeats: int
 
 
 class AnswerFacts(TypedDict):
@@ -157,6 +159,8 @@ class ShownRemark:
     text_number: int | None
     newest_text: int | None
     official_answers: tuple[ShownAnswer, ...]
+    #: How many say the same in nearly the same words: they are shown and answered with it.
+    repeats: int = 0
 
     @property
     def pk(self) -> int:

@@ -97,6 +97,10 @@ class RemarkQuerySet(models.QuerySet["Remark"]):
             consultation__announced_at__lte=Now(),
         )
 
+    def unfolded(self) -> RemarkQuerySet:
+        """Without those that repeat an earlier one, which is shown and answered for them."""
+        return self.filter(folded_into=None)
+
     def listed(self) -> RemarkQuerySet:
         """What a list has a place for: a hidden remark keeps its place (with the reason instead
         of its words), a deleted one only while it has answers."""

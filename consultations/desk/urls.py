@@ -49,6 +49,7 @@ urlpatterns = [
     path("<id:pk>/poll/detach/", views_poll.detach_poll, name="detach_poll"),
     path("<id:pk>/costs/", views_costs.costs, name="costs"),
     path("<id:pk>/costs/table.csv", views_costs.costs_csv, name="costs_csv"),
+    path("<id:pk>/repeats/", include("consultations.repeats.urls")),
     path("<id:pk>/register/", include("consultations.register.urls")),
     path("<id:pk>/remarks/", views_remarks.remarks, name="remarks"),
     path("<id:pk>/remarks/<id:remark_pk>/answer/", views_remarks.answer, name="answer"),

@@ -180,6 +180,7 @@ def _key_of_remark(shown: ShownRemark) -> tuple[Any, ...]:
     return (
         shown.text_number,
         shown.newest_text,
+        shown.repeats,
         key_of_row(shown.remark),
         key_of_row(comment),
         comment.author and comment.author.public_name,

@@ -35,6 +35,7 @@ OTHERS = {
         (
             *("desk:announce", "desk:report", "desk:withdraw", "desk:poll", "desk:detach_poll"),
             "desk:undo",
+            *("desk:unfold", "desk:unfold_all", "desk:fold"),
             *("petitions_desk:answer", "petitions_desk:decide", "petitions_desk:refuse"),
             *("petitions_desk:attach_poll", "petitions_desk:detach_poll"),
             *("petitions_desk:hide_news", "petitions_desk:restore_news"),

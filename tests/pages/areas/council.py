@@ -268,6 +268,10 @@ PAGES: dict[str, PageChecks] = {
     ],
     "desk:register": _work("desk:register"),
     "desk:enter": _work("desk:enter", send),
+    "desk:repeats": _work("desk:repeats"),
+    "desk:repeats_group": lambda town: [
+        of("desk:repeats_group", town.opened.pk, town.said.pk, who="ofi")
+    ],
     "desk:entry": lambda town: [
         of("desk:entry", town.opened.pk, ReceivedOffline.objects.get().pk, who="ofi")
     ],
@@ -350,7 +354,7 @@ NO_PAGE = {
     "desk:reword": "POST; its errors are shown on the clause's page",
     "desk:renumber": "POST; its errors are shown on the clause's page",
     "desk:scan": "a file to be saved",
-    "desk:contact": "POST",
+    **dict.fromkeys(("desk:contact", "desk:unfold", "desk:unfold_all", "desk:fold"), "POST"),
     "desk:attach": "POST; its errors are shown beside the papers",
     "desk:link": "POST; its errors are shown beside the papers",
     "desk:answer": "POST; its errors are shown in the table",
