@@ -31,7 +31,7 @@ MADRID = SHARED / "data/decide_madrid/comments.csv"
 
 
 def main() -> None:
-    random = Random(7)  # noqa: S311 - the same every time
+    random = Random(7)
     texts = honest(HONEST)
     copied = random.sample(range(HONEST), COPIED)
     sources = [copied[number % COPIED] for number in range(COPIES)]

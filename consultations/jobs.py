@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from consultations.actions import life as actions
+from consultations.carrying import actions as carrying
 from consultations.register.numbering import number_remarks as give_numbers
 from consultations.repeats import actions as repeats
+from consultations.reports import files
 from consultations.waiting import actions as waiting
 
 
@@ -21,6 +24,12 @@ def tell_what_passed(timestamp: int) -> None:
 def join_confirmed(organisation_id: int) -> None:
     """Publish what waited for an organisation that is confirmed now."""
     waiting.join_confirmed(organisation_id)
+
+
+@app.task(retry=RetryStrategy(max_attempts=4, linear_wait=30))
+def make_report_files(edition_id: int) -> None:
+    """Make the DOCX and the PDF of a published report."""
+    files.make_files(edition_id)
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -42,3 +51,16 @@ def number_remarks(timestamp: int) -> None:
 def fold_repeats(timestamp: int) -> None:
     """Fold remarks whose words are nearly the same as an earlier one's."""
     repeats.fold_repeats()
+
+
+@app.task
+def carry_remarks(carrying_id: int) -> None:
+    """Carry a consultation's remarks to the version that was published."""
+    carrying.carry(carrying_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="carry_late_remarks")
+def carry_late_remarks(timestamp: int) -> None:
+    """Carry what was said of an earlier version meanwhile, and what a stopped worker has left."""
+    carrying.carry_late()

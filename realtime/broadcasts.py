@@ -18,9 +18,13 @@ from accounts.staff import events as staff
 from city.events import CityChanged
 from consultations import events as consultations
 from consultations import pages, reading
+from consultations.carrying import events as carrying
+from consultations.decisions import events as decisions
+from consultations.decisions.reading import decision_of
+from consultations.dispositions import events as dispositions
 from consultations.models import Consultation, Remark, topic_of
 from consultations.presenters import ShownConsultation
-from consultations.register import events as register
+from consultations.register import events as numbering
 from consultations.repeats.events import REGROUPED
 from core.domain import council
 from core.domain.events import Event, within
@@ -104,6 +108,12 @@ def _statuses(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
         yield shown.pk, pages.consultation_context(shown)
 
 
+def _decisions(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
+    for shown in _consultations(ids):
+        decided = decision_of(shown.consultation, shown.now)
+        yield shown.pk, {**pages.consultation_context(shown), "decided": decided}
+
+
 def _boards(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
     for shown in _consultations(ids):
         yield shown.pk, pages.display_context(shown)
@@ -147,6 +157,9 @@ def _poll_results(ids: list[int], **how: bool) -> Iterator[tuple[int, dict[str, 
 _PAGE = "consultations/consultation_detail.html"
 REMARK = Part(f"{_PAGE}#remark", "remark-{}", _remarks)
 STATUS = Part(f"{_PAGE}#status", "consultation-status", _statuses, of_topic=True)
+DECISION = Part(
+    "consultations/decision_part.html", "consultation-decision", _decisions, of_topic=True
+)
 BOARD = Part("consultations/consultation_display.html#board", "board", _boards, of_topic=True)
 
 _PETITION = "petitions/petition_detail.html"
@@ -201,7 +214,7 @@ OF_POLLS = (
 
 BROADCASTS = (
     Broadcast(
-        (consultations.RemarkPosted, register.RemarkEntered),
+        (consultations.RemarkPosted, numbering.RemarkEntered),
         _consultation,
         "remark_id",
         page=REMARK,
@@ -209,7 +222,8 @@ BROADCASTS = (
         display=BOARD,
     ),
     Broadcast(consultations.REMARK_REDRAWN, _consultation, "remark_id", page=REMARK, display=BOARD),
-    Broadcast((register.RemarkNumbered,), _consultation, "remark_id", page=REMARK, display=BOARD),
+    Broadcast(dispositions.PUBLIC_CHANGES, _consultation, "remark_id", page=REMARK),
+    Broadcast((numbering.RemarkNumbered,), _consultation, "remark_id", page=REMARK, display=BOARD),
     Broadcast(
         (
             consultations.ConsultationAnnounced,
@@ -220,19 +234,23 @@ BROADCASTS = (
             consultations.DatesChanged,
             consultations.ReportDayMoved,
             consultations.ReportPublished,
+            consultations.EditionPublished,
+            consultations.EditionNamesRemoved,
         ),
         _consultation_and_list,
         "consultation_id",
         page=STATUS,
         display=BOARD,
     ),
+    Broadcast(decisions.DECISION_REDRAWN, _consultation_and_list, "consultation_id", page=DECISION),
+    Broadcast((carrying.PlaceAnswered,), _consultation, "remark_id", page=REMARK),
     # It stands where its date puts it, not on top: pages fetch their region again.
     Broadcast((consultations.RemarkJoined,), _consultation, "remark_id", display=BOARD),
     # Lists show others: pages fetch their region again.
     Broadcast(REGROUPED, _consultation, "consultation_id", display=BOARD),
     # Every remark may now be one on an earlier version: pages fetch their region again.
     Broadcast(
-        (consultations.VersionPublished,),
+        (consultations.VersionPublished, carrying.RemarksCarried),
         _consultation_and_list,
         "consultation_id",
         display=BOARD,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from consultations.api.declared import DeclaredIn
 from consultations.models import Remark, State
 from consultations.presenters import ShownConsultation, ShownRemark
 from consultations.reading import ORDERS, VOICES
@@ -168,6 +169,7 @@ class ConsultationDetailOut(ConsultationOut):
     on_paper = serializers.CharField(source="consultation.on_paper")
     short_period_reason = serializers.CharField(source="consultation.short_period_reason")
     outcome = serializers.CharField(source="consultation.outcome")
+    asks_full_name = serializers.BooleanField(source="consultation.asks_full_name")
     withdrawn_reason = serializers.CharField(source="consultation.withdrawn_reason")
     versions = serializers.SerializerMethodField()
     date_changes = DateChangeOut(source="consultation.date_changes", many=True)
@@ -361,7 +363,7 @@ class QuoteIn(Input):
     suffix = Text(max_length=64, default="", allow_blank=True, trim_whitespace=False)
 
 
-class RemarkIn(Input):
+class RemarkIn(DeclaredIn):
     """What is said, and of what."""
 
     kind = serializers.ChoiceField(Remark.Kind.choices, default=Remark.Kind.REMARK)

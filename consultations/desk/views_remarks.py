@@ -186,7 +186,7 @@ def _page_of(shown: ShownConsultation, chosen: TableFilter, after: str | None) -
     if kind := chosen.chosen("kind"):
         listed = listed.filter(kind=kind)
     if clause := chosen.chosen("clause"):
-        listed = listed.filter(clause_key=UUID(clause))
+        listed = listed.at_clause(UUID(clause))
     # Who spoke first is answered first.
     page = page_of(reading.drawable(listed), order=("comment_id",), after=after, size=PAGE_SIZE)
     return reading.show_page(page, shown.text_number)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultations', '0008_dispositions'),
+        ("consultations", "0020_disposition_table"),
         ('discussions', '0005_author_without_account'),
         ('drafts', '0005_converted_formats'),
     ]

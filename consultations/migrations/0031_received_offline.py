@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultations', '0030_register'),
+        ("consultations", "0030_register"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -20,6 +20,9 @@ from discussions.models import Comment
 from drafts.actions import clauses as drafts
 from drafts.actions import versions as draft_versions
 from drafts.models import Clause
+from moderation import lists
+from moderation.contests import actions as contests
+from moderation.models import Contest, SavedReason, WatchedWord
 from petitions.models import Petition
 from petitions.models import State as PetitionState
 from tests import factories
@@ -43,6 +46,10 @@ class City:
     deleted: Remark
     reply: Comment
     hidden_reply: Comment
+    #: Bohdan's, of the hidden reply.
+    contest: Contest
+    word: WatchedWord
+    saved_reason: SavedReason
     file_pk: int
     prepared_file_pk: int
     link_pk: int
@@ -98,6 +105,9 @@ def build(people: Mapping[str, User], department: Department) -> City:
     discussion.hide(hidden.comment, by=mo, reason="spam", note="таємна примітка")
     discussion.hide(hidden_reply, by=mo, reason="spam")
     actions.delete_remark(deleted, by=olena)
+    contest = contests.make(hidden_reply, by=bohdan, words="Не реклама")
+    lists.add_words(["чорногуз"], by=mo)
+    saved_reason = lists.save_reason(by=mo, rule="spam", note="Без реклами")
     pdf = b"%PDF-1.7 x"
     file = paper_actions.attach(opened, by=ofi, title="Записка", file=BytesIO(pdf))
     prepared = by_state[State.PREPARING]
@@ -134,6 +144,9 @@ def build(people: Mapping[str, User], department: Department) -> City:
         deleted=deleted,
         reply=reply,
         hidden_reply=hidden_reply,
+        contest=contest,
+        word=WatchedWord.objects.get(),
+        saved_reason=saved_reason,
         file_pk=file.pk,
         prepared_file_pk=prepared_file.pk,
         link_pk=link.pk,

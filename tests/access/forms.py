@@ -175,6 +175,13 @@ FORMS: dict[str, Filled] = {
     **{f"votes_desk:{name}": filled for name, filled in polls.FORMS.items()},
     **{f"petitions_desk:{name}": filled for name, filled in defence.FORMS.items()},
     "moderation:report": _same(reason="spam"),
+    "moderation:contest": _same(words="Це по суті"),
+    "moderation:decide_contest": lambda city, arguments: {
+        f"k{arguments[0]}-outcome": "overturned",
+        f"k{arguments[0]}-reason": "по суті",
+    },
+    "moderation:add_words": _same(words="бузок"),
+    "moderation:save_reason": _same(rule="spam", note="Без реклами, будь ласка"),
     "moderation:hide": lambda city, arguments: {f"c{arguments[0]}-reason": "spam"},
     "moderation:show_text": _same(read="бузок"),
     "moderation:hide_text": lambda city, arguments: {
@@ -186,6 +193,7 @@ FORMS: dict[str, Filled] = {
     "desk:dates": _dates,
     "desk:withdraw": _same(reason="помилка"),
     "desk:report": _same(outcome="ухвалено"),
+    "desk:publish_report": _same(reason="помилка"),
     "desk:link": _same(**{"link-title": "a", "link-url": "https://a.ua/"}),
     "desk:answer": lambda city, arguments: {
         f"r{arguments[1]}-text": "офіційно",
