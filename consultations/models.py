@@ -40,6 +40,7 @@ from consultations.reports.models import Edition as Edition
 from consultations.reports.models import EditionRow as EditionRow
 from consultations.reports.models import Report as Report
 from consultations.reports.models import ReportVersion as ReportVersion
+from consultations.sheets.models import SheetImport as SheetImport
 from consultations.waiting.models import WaitingRemark as WaitingRemark
 from core.domain.calendar import Period, Unit, last_date, local_date
 

@@ -43,6 +43,7 @@ from consultations.models import (
     RepeatSketch,
     Report,
     ReportVersion,
+    SheetImport,
     StepNote,
     WaitingRemark,
 )
@@ -194,6 +195,7 @@ register_retention(
         stale=lambda before: Q(remark__consultation__closes_at__lt=before) & ~Q(contact=""),
         emptied={"contact": ""},
     ),
+    Retention(model=SheetImport, period="sheet_imports", stale=lambda before: Q(at__lt=before)),
     Retention(
         model=ReceivedScan,
         period="received_scans",
@@ -235,6 +237,7 @@ register_retention(
     )
 )
 staff_references(DateChange, "by")
+staff_references(SheetImport, "by")
 staff_references(KeptApart, "by")
 staff_references(ReceivedOffline, "entered_by", "corrected_by")
 staff_references(Report, "changed_by")

@@ -67,6 +67,7 @@ urlpatterns = [
     path("<id:pk>/costs/table.csv", views_costs.costs_csv, name="costs_csv"),
     path("<id:pk>/repeats/", include("consultations.repeats.urls")),
     path("<id:pk>/table/", views_table.disposition_table, name="table"),
+    path("<id:pk>/table/files/", include("consultations.sheets.urls")),
     path("<id:pk>/table/settle/", views_bulk.settle_many, name="settle_many"),
     path("<id:pk>/table/approve/", views_bulk.approve_many, name="approve_many"),
     path("<id:pk>/table/assign/", views_bulk.assign, name="assign"),

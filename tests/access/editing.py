@@ -57,7 +57,7 @@ OTHERS = {
     ),
     **dict.fromkeys(
         (
-            *("desk:new", "desk:attach", "desk:link", "desk:import", "desk:enter"),
+            *("desk:new", "desk:attach", "desk:link", "desk:import", "desk:enter", "desk:sheets"),
             *("desk:publish_report", "desk:restore_report"),
             *("petitions_desk:new_ground", "petitions_desk:promise"),
             *("votes_desk:new", "votes_desk:quick", "votes_desk:detail", "votes_desk:people"),
@@ -93,6 +93,7 @@ OTHERS = {
     **dict.fromkeys(
         (
             "desk:answer",  # the newest official reply
+            "desk:sheet",  # what each row held when it was taken out
             "petitions_desk:defence_remove",  # how many signatures the rule would hit
             "petitions_desk:defence_count",
             *("moderation:show_text", "moderation:show_texts", "moderation:hide_text"),

@@ -258,6 +258,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "desk:procedure": _procedure,
     "desk:force_procedure": _procedure,
     "desk:entry": _entered,
+    "desk:sheet": lambda city, _parameters: {"ofi's": (city.opened.pk, city.sheet_import)},
     "desk:unfold": _repeat,
     "desk:fold": _repeat,
     "desk:contact": _entered,
