@@ -120,7 +120,12 @@ def remark_detail(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse
     form.show_replies(remark.official_answers)
     form.show_official(may_answer)
     context = {
-        **pages.remark_context(shown, remark, after=request.GET.get("after", "")),
+        **pages.remark_context(
+            shown,
+            remark,
+            after=request.GET.get("after", ""),
+            repeats_after=request.GET.get("repeats", ""),
+        ),
         "may_reply": _may_take_part(request, shown.consultation, shown.now),
         "may_answer": may_answer,
         "may_edit": _may_edit(request, shown, remark.comment, has_mandate=has_mandate),

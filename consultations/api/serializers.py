@@ -272,6 +272,10 @@ class RemarkOut(serializers.Serializer[Any]):
     source = serializers.ChoiceField(  # type: ignore[assignment]
         Remark.Source.choices, allow_null=True, help_text=_("By what way it was received.")
     )
+    repeats = serializers.IntegerField(
+        allow_null=True,
+        help_text=_("The `id` of the remark whose words it repeats; null: it repeats none."),
+    )
     kind = serializers.ChoiceField(Remark.Kind.choices, allow_null=True)
     clause = serializers.UUIDField(allow_null=True, help_text=_("The clause’s `key`."))
     clause_label = serializers.CharField(allow_null=True)
@@ -308,6 +312,7 @@ class RemarkOut(serializers.Serializer[Any]):
                 "url": settings.SITE_URL + remark.get_absolute_url(),
                 "number": remark.number,
                 "source": remark.source,
+                "repeats": remark.folded_into_id,
                 "kind": remark.kind,
                 "clause": remark.clause_key,
                 "clause_label": remark.clause.label if remark.clause else None,

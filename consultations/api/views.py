@@ -208,7 +208,7 @@ class RemarkList(ApiView):
 
 def _chosen(consultation: Consultation, query: dict[str, Any]) -> RemarkQuerySet:
     """The remarks of the list: as on the page, but none that was deleted."""
-    remarks = reading.remarks_in_lists(consultation).filter(comment__deleted_at=None)
+    remarks = reading.all_remarks_of(consultation).filter(comment__deleted_at=None)
     if "clause" in query:
         remarks = remarks.at_clause(query["clause"])
     if "kind" in query:

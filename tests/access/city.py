@@ -13,7 +13,7 @@ from city.models import Department
 from consultations.actions import papers as paper_actions
 from consultations.actions import remarks as actions
 from consultations.dispositions.models import SavedText
-from consultations.models import Consultation, Remark, State
+from consultations.models import Consultation, Remark, SheetImport, State
 from consultations.register import actions as register_actions
 from consultations.reports import actions as reports
 from core.domain import heartbeat
@@ -56,6 +56,7 @@ class City:
     prepared_file_pk: int
     link_pk: int
     entered: Remark
+    sheet_import: int
     registers: registers.Registers
     #: Olena's, one in each state.
     petitions: dict[str, Petition]
@@ -157,6 +158,9 @@ def build(people: Mapping[str, User], department: Department) -> City:
         prepared_file_pk=prepared_file.pk,
         link_pk=link.pk,
         entered=entered,
+        sheet_import=SheetImport.objects.create(
+            consultation=opened, by=ofi, rows=[[2, 1, "accepted", "", "", ""]], errors=[]
+        ).pk,
         petitions=petitions,
         decisions=decisions.build(people, department),
         cases=cases.build(petitions, ofi),

@@ -38,6 +38,7 @@ OTHERS = {
         (
             *("desk:announce", "desk:withdraw", "desk:poll", "desk:detach_poll"),
             *("desk:undo", "desk:decision"),
+            *("desk:unfold", "desk:unfold_all", "desk:fold"),
             *("petitions_desk:answer", "petitions_desk:decide", "petitions_desk:refuse"),
             *("petitions_desk:attach_poll", "petitions_desk:detach_poll"),
             *("petitions_desk:hide_news", "petitions_desk:restore_news"),
@@ -58,7 +59,7 @@ OTHERS = {
     ),
     **dict.fromkeys(
         (
-            "desk:new_text",
+            *("desk:new_text", "desk:sheets"),
             *("desk:new", "desk:attach", "desk:link", "desk:import", "desk:tracked", "desk:enter"),
             *("desk:publish_report", "desk:restore_report", "desk:add_step"),
             *("petitions_desk:new_ground", "petitions_desk:promise"),
@@ -96,6 +97,7 @@ OTHERS = {
         (
             "desk:answer",  # the newest official reply
             *("desk:settle_many", "desk:approve_many", "desk:assign"),  # how many rows
+            "desk:sheet",  # what each row held when it was taken out
             "petitions_desk:defence_remove",  # how many signatures the rule would hit
             "petitions_desk:defence_count",
             *("moderation:show_text", "moderation:show_texts", "moderation:hide_text"),

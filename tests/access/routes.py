@@ -84,6 +84,14 @@ def _entered(city: City, _parameters: Parameters) -> Things:
     }
 
 
+def _repeat(city: City, _parameters: Parameters) -> Things:
+    opened = city.opened.pk
+    return {
+        "folded": (opened, city.shown.pk, city.entered.pk),
+        "astray": (city.by_state[State.CLOSED].pk, city.shown.pk, city.entered.pk),
+    }
+
+
 def _waiting(city: City) -> Things:
     kept = city.registers
     pk = kept.waiting_remark.pk
@@ -272,6 +280,9 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "desk:procedure": _procedure,
     "desk:force_procedure": _procedure,
     "desk:entry": _entered,
+    "desk:sheet": lambda city, _parameters: {"ofi's": (city.opened.pk, city.sheet_import)},
+    "desk:unfold": _repeat,
+    "desk:fold": _repeat,
     "desk:contact": _entered,
     "desk:scan": _entered,
     "city_desk:rows": lambda city, _parameters: {"districts": ("districts",)},

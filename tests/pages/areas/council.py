@@ -5,7 +5,8 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from city.models import MartialLawPeriod
-from consultations.models import ReceivedOffline
+from consultations.models import ReceivedOffline, SheetImport
+from consultations.register.numbering import number_remarks
 from organisations.tokens import token_of
 from tests.pages.page_checks import PageCheck, PageChecks, Step, of, simple
 from tests.pages.page_walk import PageWalk
@@ -74,6 +75,19 @@ def _remark(town: PageWalk) -> list[PageCheck]:
             for sent in (town.companies.sent, town.companies.turned_down)
         ),
     ]
+
+
+def _sheet(town: PageWalk) -> list[PageCheck]:
+    """What a spreadsheet changes: a row, an error, a conflict."""
+    number_remarks()
+    rows = [[2, 1, "accepted", "", "", ""], [3, 2, "rejected", "Дорого.", "п. 99", ""]]
+    brought = SheetImport.objects.create(
+        consultation=town.opened,
+        by=town.people["ofi"],
+        rows=rows,
+        errors=[[4, "«п’ять» – не номер зауваження."]],
+    )
+    return [of("desk:sheet", town.opened.pk, brought.pk, who="ofi")]
 
 
 def _queue(town: PageWalk) -> list[PageCheck]:
@@ -288,6 +302,12 @@ PAGES: dict[str, PageChecks] = {
     ],
     "desk:register": _work("desk:register"),
     "desk:enter": _work("desk:enter", send),
+    "desk:sheets": _work("desk:sheets", send),
+    "desk:sheet": _sheet,
+    "desk:repeats": _work("desk:repeats"),
+    "desk:repeats_group": lambda town: [
+        of("desk:repeats_group", town.opened.pk, town.said.pk, who="ofi")
+    ],
     "desk:entry": lambda town: [
         of("desk:entry", town.opened.pk, ReceivedOffline.objects.get().pk, who="ofi")
     ],
@@ -395,8 +415,10 @@ NO_PAGE = {
     "desk:repair": "POST; its refusals are shown on the text's page",
     "desk:reword": "POST; its errors are shown on the clause's page",
     "desk:renumber": "POST; its errors are shown on the clause's page",
-    "desk:scan": "a file to be saved",
-    "desk:contact": "POST",
+    **dict.fromkeys(
+        ("desk:scan", "desk:sheet_xlsx", "desk:sheet_ods", "desk:sheet_csv"), "a file to be saved"
+    ),
+    **dict.fromkeys(("desk:contact", "desk:unfold", "desk:unfold_all", "desk:fold"), "POST"),
     "desk:attach": "POST; its errors are shown beside the papers",
     "desk:link": "POST; its errors are shown beside the papers",
     "desk:answer": "POST; its errors are shown in the table",
