@@ -55,6 +55,7 @@ urlpatterns = [
         path("desk/city/", include("portal.city.urls")),
         path("desk/consultations/", include("consultations.desk.urls")),
         path("desk/petitions/", include("petitions.desk.urls")),
+        path("consultations/", include("notifications.urls")),
         path("", include("moderation.urls")),
         *for_developers,
         prefix_default_language=False,

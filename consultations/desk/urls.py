@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from consultations.carrying import desk_views as carrying
 from consultations.decisions import views_desk as decisions
 from consultations.desk import (
     views,
@@ -49,6 +50,8 @@ urlpatterns = [
     path("<id:pk>/text/publish/", views_text.publish, name="publish"),
     path("<id:pk>/text/tracked/", views_tracked.tracked, name="tracked"),
     path("<id:pk>/text/tracked.docx", views_tracked.tracked_download, name="tracked_docx"),
+    path("<id:pk>/text/matching/", carrying.matching, name="matching"),
+    path("<id:pk>/text/carrying/", carrying.carrying, name="carrying"),
     path("<id:pk>/text/repair/", views_repair.repair, name="repair"),
     path("<id:pk>/text/undo/<id:revision_pk>/", views_repair.undo, name="undo"),
     path("<id:pk>/text/<id:clause_pk>/", views_repair.clause, name="clause"),

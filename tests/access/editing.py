@@ -15,7 +15,7 @@ EDITING = frozenset(
     {
         *("desk:table_row", "desk:saved_text"),
         *("desk:edit", "desk:dates", "desk:publish", "desk:correct", "desk:entry"),
-        *("desk:report", "desk:report_costs"),
+        *("desk:report", "desk:report_costs", "desk:matching"),
         *("desk:renumber", "desk:split", "desk:join", "desk:reword", "desk:repair"),
         *("petitions_desk:publish", "petitions_desk:sort", "petitions_desk:review"),
         *("petitions_desk:agenda", "petitions_desk:note_step"),

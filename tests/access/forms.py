@@ -74,6 +74,7 @@ FORMS: dict[str, Filled] = {
     "consultations:reply": _same(text="слово"),
     "consultations:edit": _same(text="інакше"),
     "consultations:react": _same(value="1"),
+    "consultations:answer_place": _same(answer="yes"),
     "desk:enter": lambda city, arguments: {
         "source": "letter",
         "received_on": next(
@@ -206,6 +207,9 @@ FORMS: dict[str, Filled] = {
     "desk:clause": _same(text="Новий текст."),
     "desk:split": _same(**{"split-words": "майданчик"}),
     "desk:reword": _same(**{"reword-text": "Нові слова."}),
+    "desk:matching": lambda city, arguments: {
+        f"continues_{city.preview.pk}": str(city.preview.key)
+    },
     "desk:repair": lambda city, arguments: {
         "do": "retype",
         "kind": "paragraph",

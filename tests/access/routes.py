@@ -9,7 +9,8 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from city.models import Council, MartialLawPeriod
-from consultations.models import State
+from consultations.models import Place, State
+from notifications.unsubscribing import unsubscribe_path
 from organisations.tokens import token_of
 from petitions.signing.tokens import token_of_mails as token_of_mails
 from tests.access import decisions, defence, dispositions, petitions, polls, signing, talk
@@ -98,6 +99,26 @@ def _waiting(city: City) -> Things:
     return {"bohdan's": (kept.business.pk, pk), "astray": (city.opened.pk, pk)}
 
 
+def _place(city: City, _parameters: Parameters) -> Things:
+    said = city.shown
+    place, _made = Place.objects.get_or_create(
+        remark=said, version_id=city.clause.version_id, clause=city.clause, method="clause"
+    )
+    return {
+        "olena's": (city.opened.pk, said.pk, place.pk),
+        "astray": (city.opened.pk, city.hidden.pk, place.pk),
+    }
+
+
+def _mails_of_participant(city: City, _parameters: Parameters) -> Things:
+    opened, olena = city.opened.pk, city.people["olena"].pk
+    path = unsubscribe_path(olena, opened)
+    return {
+        "a mail's": (opened, olena, path.rstrip("/").rpartition("/")[2]),
+        "forged": (opened, olena, "0" * 40),
+    }
+
+
 def _answer(city: City, _parameters: Parameters) -> Things:
     opened, reply = city.opened.pk, city.shown.comment.answers.get(is_official=True).pk
     return {
@@ -157,6 +178,7 @@ def _consultations(city: City, parameters: Parameters) -> Things:
         "waiting_pk": _waiting,
         "clause_pk": _clause,
         "revision_pk": _revision,
+        "place_pk": lambda city: _place(city, parameters),
     }
     return kinds[last](city)
 
@@ -306,6 +328,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     **{f"petitions:{name}": about for name, about in talk.ABOUT.items()},
     **{f"petitions:{name}": about for name, about in signing.ABOUT.items()},
     "petitions:unsubscribe": _mails_of_signer,
+    "notifications:": _mails_of_participant,
     "petitions:objection_by_link": defence.by_link,
     **{f"petitions_desk:{name}": about for name, about in petitions.ABOUT.items()},
     **{f"petitions_desk:{name}": about for name, about in defence.ABOUT.items()},

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from city.models import MartialLawPeriod
 from consultations.models import ReceivedOffline, SheetImport
 from consultations.register.numbering import number_remarks
+from notifications.unsubscribing import unsubscribe_path
 from organisations.tokens import token_of
 from tests.pages.page_checks import PageCheck, PageChecks, Step, of, simple
 from tests.pages.page_walk import PageWalk
@@ -26,6 +27,7 @@ from tests.pages.steps import (
     send_odd_file,
     speak,
     split_nowhere,
+    stop_mails,
 )
 
 
@@ -129,6 +131,11 @@ def _own_company(name: str, *steps: Step) -> PageChecks:
     return pages
 
 
+def _unsubscribe(town: PageWalk) -> list[PageCheck]:
+    path = unsubscribe_path(town.people["olena"].pk, town.opened.pk)
+    return [PageCheck(path, then=step) for step in (None, stop_mails)]
+
+
 PAGES: dict[str, PageChecks] = {
     "terms": simple("terms"),
     "privacy": simple("privacy"),
@@ -137,10 +144,13 @@ PAGES: dict[str, PageChecks] = {
         of("consultations:list", query=query) for query in ("", "?state=open", "?state=withdrawn")
     ],
     "consultations:detail": _detail,
+    "consultations:changes": lambda town: [
+        of("consultations:changes", town.opened.pk, query=query)
+        for query in ("", "?view=side&all=1")
+    ],
     "consultations:comparison": lambda town: [
         of("consultations:comparison", town.opened.pk, query=query) for query in ("", "?all")
     ],
-    "consultations:versions": lambda town: [of("consultations:versions", town.opened.pk)],
     "consultations:display": lambda town: [
         of("consultations:display", town.opened.pk, width=1920, height=1080),
         of("consultations:display", town.states["closed"].pk, width=1920, height=1080),
@@ -314,6 +324,11 @@ PAGES: dict[str, PageChecks] = {
     "desk:import": _work("desk:import", send, send_odd_file),
     "desk:tracked": _work("desk:tracked", send),
     "desk:publish": _work("desk:publish"),
+    "desk:matching": lambda town: [
+        of("desk:matching", town.opened.pk, who="ofi", query=query) for query in ("", "?all=1")
+    ],
+    "desk:carrying": _work("desk:carrying"),
+    "notifications:unsubscribe": _unsubscribe,
     "desk:clause": lambda town: [
         of("desk:clause", town.opened.pk, town.preview.pk, who="ofi"),
         of("desk:clause", town.opened.pk, town.preview.pk, who="ofi", then=split_nowhere),
@@ -410,6 +425,8 @@ NO_PAGE = {
     "consultations:send_waiting": "POST; what it refuses is shown on the waiting remark's page",
     "consultations:reply": "POST; its errors are shown on the remark's page",
     "consultations:react": "POST",
+    "consultations:answer_place": "POST",
+    "consultations:versions": "leads to the page of changes",
     "desk:split": "POST; its errors are shown on the clause's page",
     **dict.fromkeys(("desk:join", "desk:undo"), "POST"),
     "desk:repair": "POST; its refusals are shown on the text's page",
