@@ -65,7 +65,10 @@ class AuditLink(models.Model):
     class Meta:
         db_table = '"audit"."link"'
         constraints = [models.UniqueConstraint(fields=["previous"], name="audit_link_one_chain")]
-        indexes = [models.Index(fields=["at"], name="audit_link_at")]
+        indexes = [
+            models.Index(fields=["at"], name="audit_link_at"),
+            models.Index(fields=["last"], name="audit_link_last"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}: {self.hash[:12]}"

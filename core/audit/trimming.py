@@ -48,7 +48,9 @@ def trim() -> AuditCut | None:
             return None
         AuditEntry.objects.filter(pk__lte=gone.reached).exclude(_chained_later(gone)).delete()
         links.filter(number__lte=gone.number).delete()
-        AuditEntry.objects.create(event=TRIMMED, ids={"link": gone.number, "head": gone.hash})
+        AuditEntry.objects.create(
+            event=TRIMMED, ids={"link": gone.number, "head": gone.hash}, at=clock.now()
+        )
         return AuditCut.objects.create(
             day=day, number=gone.number, reached=gone.reached, head=gone.hash
         )
