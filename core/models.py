@@ -42,7 +42,7 @@ class AuditEntry(models.Model):
 
 
 class AuditLink(models.Model):
-    """A batch of entries of the audit log in its hash chain (core.audit.chaining).
+    """A batch of entries of the audit log in its hash chain (core.audit_log.chaining).
 
     ``body`` is the line that is published: numbers and hashes alone. Written by a job; the
     application can only add rows.

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.data import words
-from core.audit import reading
+from core.audit_log import reading
 from core.domain.chain import fingerprint
 from core.models import AuditLink
 from discussions.models import Comment

@@ -113,7 +113,7 @@ def test_an_installation_goes_from_one_role_to_two_and_back_from_a_copy(place, t
             assert_protected(again["DATABASE_URL"])
 
 
-CHAIN = "from core.audit.chaining import chain_entries; chain_entries()"
+CHAIN = "from core.audit_log.chaining import chain_entries; chain_entries()"
 #: The path stands in the service's settings; the file is not the service's to read.
 HAS_OWNER = {"OWNER_DATABASE_URL_FILE": "/nowhere/owner"}
 

@@ -6,8 +6,8 @@ from hashlib import sha256
 import pytest
 
 from accounts.data import actions as data
-from core.audit.chaining import chain_entries
-from core.audit.checking import faults
+from core.audit_log.chaining import chain_entries
+from core.audit_log.checking import faults
 from core.domain.rules import Refused
 from core.models import AuditEntry
 from discussions import actions

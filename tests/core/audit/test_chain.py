@@ -9,8 +9,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from core.audit import chaining, trimming
-from core.audit.checking import Verified, faults
+from core.audit_log import chaining, trimming
+from core.audit_log.checking import Verified, faults
 from core.domain import clock as time
 from core.models import AuditCut, AuditEntry, AuditLink
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q
 
-from core.audit.chaining import ranges_of, take_turn
+from core.audit_log.chaining import ranges_of, take_turn
 from core.db import roles
 from core.domain import clock
 from core.domain.calendar import KYIV, local_date

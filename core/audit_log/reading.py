@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import connection
 from django.db.models import Q
 
-from core.audit.chaining import leaves_of, opened, ranges_of
+from core.audit_log.chaining import leaves_of, opened, ranges_of
 from core.domain import clock
 from core.domain.calendar import KYIV, local_date
 from core.models import AuditCut, AuditEntry, AuditLink
