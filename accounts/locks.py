@@ -24,6 +24,7 @@ from core.domain.actions import locked
 #: libraries keep beside them.
 LOCK_ORDER = (
     "notifications",
+    "moderation",
     "consultations",
     "petitions",
     "votes",

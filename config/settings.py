@@ -422,6 +422,13 @@ else:
 FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="")
 DEFAULT_FROM_EMAIL = FROM_EMAIL or f"{CITY['council']} <{CITY['email']}>"
 
+# --- Moderation ---------------------------------------------------------------------------------
+
+#: Days for which an author may contest that their words were hidden.
+MODERATION_CONTEST_DAYS = env.int("MODERATION_CONTEST_DAYS", default=10)
+#: Minutes for which a moderator holds what they have taken to read.
+MODERATION_CLAIM_MINUTES = env.int("MODERATION_CLAIM_MINUTES", default=20)
+
 # --- Pages for everybody ------------------------------------------------------------------------
 
 #: Seconds for which a shared page may be shown as it was rendered while its topics'
@@ -503,6 +510,10 @@ RETENTION = {
     # Who began a petition and erased their account later, from its publication: as long as its
     # record (law 393/96-ВР art. 23-1).
     "petition_authors": _kept("PETITION_AUTHORS", 3 * 365),
+    # Contacts that participants of a consultation left, from its report on.
+    "contacts": _kept("CONTACTS", 365),
+    # Full names of erased accounts in published reports (law 3841-IX: archives of 5 years).
+    "report_names": _kept("REPORT_NAMES", 5 * 365),
     # From which network and domain of mailboxes a petition was signed, once collecting has ended;
     # where its review begins, they go with that.
     "signature_traces": _kept("SIGNATURE_TRACES", 30),
@@ -517,6 +528,9 @@ RETENTION = {
     "invitations": _kept("INVITATIONS", 90),
     # Remarks for organisations that nobody confirmed, once the consultation has closed.
     "waiting_remarks": _kept("WAITING_REMARKS", 90),
+    # How to reach who wrote a letter and has no account, and its scan, from the close on.
+    "received_contacts": _kept("RECEIVED_CONTACTS", 365),
+    "received_scans": _kept("RECEIVED_SCANS", 5 * 365),
     # Names and addresses on the list of a poll, once it has closed.
     "poll_lists": _kept("POLL_LISTS", 365),
     # That a mail was sent, so that it is not sent twice.

@@ -6,6 +6,8 @@ the owner of a thread wraps ``post`` in an action of its own with its own rule.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -289,6 +291,16 @@ def _locked_with_parent(comment: Comment) -> tuple[Comment | None, Comment]:
     if comment.parent_id is not None:
         parent = Comment.objects.select_for_update(no_key=True).get(pk=comment.parent_id)
     return parent, locked(comment)
+
+
+def lock_with_parents(ids: Collection[int]) -> None:
+    """Lock comments, those that they answer before them and each level by key: what an action on
+    many of them begins with, so that it waits for no other in a circle."""
+    answered = dict(Comment.objects.filter(pk__in=ids).values_list("pk", "parent_id"))
+    first = {parent or pk for pk, parent in answered.items()}
+    for level in (first, answered.keys() - first):
+        rows = Comment.objects.filter(pk__in=level).order_by("pk")
+        list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def _recount_answers(parent: Comment | None) -> None:

@@ -1,14 +1,16 @@
-"""Forms of moderation: to report, and to hide."""
+"""Forms of moderation: to report, to hide, to contest, to decide on a contest, lists of words."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.web.forms import RefusableForm, TextField
 from discussions.models import Comment, HideReason
+from moderation.models import LONGEST_CONTEST, Contest
 from votes.models import Text
 
 
@@ -43,6 +45,64 @@ class HideForm(RefusableForm):
 
     def __init__(self, *args: Any, comment: Comment, **kwargs: Any) -> None:
         kwargs["prefix"] = f"c{comment.pk}"
+        super().__init__(*args, **kwargs)
+
+
+class WordsForm(RefusableForm):
+    """Words and phrases for the council's list, one a line."""
+
+    words = TextField(
+        label=_("Words or phrases, one a line"),
+        max_length=5000,
+        help_text=_("Each is found in all its forms: «реклама» also as «рекламою»."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class SavedReasonForm(RefusableForm):
+    """A rule and a note to authors that moderators use again."""
+
+    rule = forms.ChoiceField(label=_("Rule"), choices=HideReason, widget=forms.RadioSelect)
+    note = TextField(
+        label=_("Note to the author"),
+        max_length=500,
+        help_text=_("Say what the author may write instead."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class ContestForm(RefusableForm):
+    """Why the hiding of one's words was wrong."""
+
+    words = TextField(
+        label=_("Why is the decision wrong?"),
+        max_length=LONGEST_CONTEST,
+        help_text=_("Only moderators read it. Another one than who hid your words decides."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class DecideForm(RefusableForm):
+    """The decision on a contest. One of many on a page, hence the prefix."""
+
+    outcome = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[
+            (Contest.Outcome.OVERTURNED, _("Show it again: the hiding was wrong")),
+            (Contest.Outcome.UPHELD, _("Leave it hidden: the hiding was right")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = TextField(
+        label=_("Reason"),
+        max_length=LONGEST_CONTEST,
+        help_text=_("The author reads it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    refused_at: ClassVar[Mapping[str, str]] = {"contest.reason_missing": "reason"}
+
+    def __init__(self, *args: Any, contest: Contest, **kwargs: Any) -> None:
+        kwargs["prefix"] = f"k{contest.pk}"
         super().__init__(*args, **kwargs)
 
 

@@ -1,28 +1,67 @@
-"""The lists of moderation, as tabs: what waits in comments and in answers to polls, and the log."""
+"""The lists of moderation, as tabs: what waits in comments, contests and answers to polls."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from moderation import reading
+from organisations.models import Organisation
+from organisations.rules import work_at_desk
+from petitions.defence.pages import open_objections
+from petitions.models import Petition
 
 
 def tabs(user: User, current: str) -> list[dict[str, Any]]:
-    """For components/tabs.html; two queries. ``current``: one of reported, newest, hidden, texts,
-    log."""
-    address = reverse("moderation:queue")
+    """For components/tabs.html; one query. ``current``: one of waiting, mine, newest, hidden,
+    contests, texts, lists, log."""
+    address, counts = reverse("moderation:queue"), reading.counts(**reading.waiting_of(user))
     lists = {
-        "reported": (_("Reported"), f"{address}?list=reported", reading.queue_size(user)),
+        "waiting": (_("Waiting"), f"{address}?list=waiting", counts["waiting"]),
+        "mine": (_("Taken by me"), f"{address}?list=mine", counts["mine"]),
+        "contests": (_("Contested"), reverse("moderation:contests"), counts["contests"]),
+        "texts": (_("Answers to polls"), reverse("moderation:texts"), counts["texts"]),
         "newest": (_("Newest"), f"{address}?list=newest", None),
         "hidden": (_("Hidden"), f"{address}?list=hidden", None),
-        "texts": (_("Answers to polls"), reverse("moderation:texts"), reading.texts_waiting(user)),
         "log": (_("Log"), reverse("moderation:log"), None),
+        "lists": (_("Words and reasons"), reverse("moderation:lists"), None),
     }
+    if not user.moderates():
+        del lists["lists"]
     return [
         {"label": label, "url": url, "current": name == current, "count": count}
         for name, (label, url, count) in lists.items()
+    ]
+
+
+def other_desks(user: User) -> list[dict[str, Any]]:
+    """What the law has decided at a desk of its own, and how many wait there: petitions before
+    publication, objections of signers, organisations. Two queries."""
+    desks: dict[str, tuple[str, str, QuerySet[Any]]] = {
+        "petitions": (
+            _("Petitions to be checked"),
+            f"{reverse('petitions_desk:list')}?state=moderation",
+            Petition.objects.worked_on_by(user).on_moderation(),
+        ),
+        "objections": (
+            _("Objections of signers"),
+            reverse("petitions_desk:objections"),
+            open_objections(user),
+        ),
+    }
+    if work_at_desk(user):
+        desks["organisations"] = (
+            _("Organisations to be checked"),
+            reverse("organisations_desk:queue"),
+            Organisation.objects.waiting(),
+        )
+    counts = reading.counts(**{name: rows for name, (_label, _url, rows) in desks.items()})
+    return [
+        {"label": label, "url": url, "count": counts[name]}
+        for name, (label, url, _rows) in desks.items()
+        if counts[name]
     ]

@@ -12,45 +12,17 @@ from consultations.events import (
     ConsultationOpened,
     ConsultationWithdrawn,
     DatesChanged,
+    EditionPublished,
     RemarkAnswered,
     RemarkJoined,
     ReplyCorrected,
-    ReportPublished,
 )
 from consultations.models import Consultation
-from core.domain import clock
 from core.domain.events import within
 from discussions import voices
-from discussions.events import CommentHidden, CommentRestored
 from discussions.models import Comment
 from notifications.fanout import tell
 from notifications.mail import defer
-
-
-@within(CommentHidden)
-def comment_hidden(event: CommentHidden) -> None:
-    """Tell its author why; hidden a second time, they are told a second time."""
-    comment = Comment.objects.get(pk=event.comment_id)
-    if comment.author_id and comment.hidden_at:
-        defer(
-            "consultations/remark_hidden",
-            user_id=comment.author_id,
-            about=f"{comment.pk}:{comment.hidden_at.timestamp():.0f}",
-            comment_id=comment.pk,
-        )
-
-
-@within(CommentRestored)
-def comment_restored(event: CommentRestored) -> None:
-    """Tell its author, who was told that it was hidden."""
-    comment = Comment.objects.get(pk=event.comment_id)
-    if comment.author_id:
-        defer(
-            "consultations/remark_restored",
-            user_id=comment.author_id,
-            about=f"{comment.pk}:{clock.now().timestamp():.0f}",
-            comment_id=comment.pk,
-        )
 
 
 @within(RemarkAnswered)
@@ -105,13 +77,15 @@ def dates_changed(event: DatesChanged) -> None:
     )
 
 
-@within(ReportPublished)
-def report_published(event: ReportPublished) -> None:
-    """Tell everybody who took part what became of it."""
+@within(EditionPublished)
+def edition_published(event: EditionPublished) -> None:
+    """Tell everybody who took part what became of each of their proposals; of a later edition
+    whoever has another answer in it."""
     _tell_participants(
         "consultations/report_published",
         event.consultation_id,
-        f"consultation:{event.consultation_id}",
+        f"edition:{event.edition_id}",
+        edition_id=event.edition_id,
     )
 
 

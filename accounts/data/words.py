@@ -29,6 +29,7 @@ _FACTORS = {
 _ABOUT = {
     "accounts": gettext_lazy("your account"),
     "consultations": gettext_lazy("a consultation"),
+    "moderation": gettext_lazy("a moderator’s decision"),
     "organisations": gettext_lazy("an organisation that you act for"),
     "petitions": gettext_lazy("a petition"),
     "votes": gettext_lazy("a poll"),
@@ -74,6 +75,8 @@ _EVENTS = {
     "ConsultationPollDetached": gettext_lazy("poll parted from a consultation"),
     "ConsultationWithdrawn": gettext_lazy("consultation withdrawn"),
     "ContactReplaced": gettext_lazy("contact of an organisation replaced"),
+    "ContestDecided": gettext_lazy("objection to a moderator’s decision decided"),
+    "ContestMade": gettext_lazy("a moderator’s decision contested"),
     "CostSaid": gettext_lazy("said what a draft would cost"),
     "CostTakenBack": gettext_lazy("took back what a draft would cost"),
     "CoverEnded": gettext_lazy("standing in ended"),
@@ -134,6 +137,9 @@ _EVENTS = {
     "PublicNameChanged": gettext_lazy("public name changed"),
     "PutOnAgenda": gettext_lazy("petition put on the agenda"),
     "RecoveryCodesMade": gettext_lazy("recovery codes made"),
+    "RemarkEntered": gettext_lazy("proposal entered that came otherwise than on the site"),
+    "EntryCorrected": gettext_lazy("slip of the pen corrected in an entered proposal"),
+    "ContactSeen": gettext_lazy("contact read of the author of an entered proposal"),
     "RemarkAnswered": gettext_lazy("official reply"),
     "RemarkJoined": gettext_lazy("remark published after its organisation was confirmed"),
     "RemovalReversed": gettext_lazy("removed signatures put back"),
@@ -169,6 +175,7 @@ _EVENTS = {
     "UserSuspended": gettext_lazy("account suspended"),
     "VersionImported": gettext_lazy("version of a draft imported"),
     "VersionPublished": gettext_lazy("version of a draft published"),
+    "WordListChanged": gettext_lazy("the moderators’ word list changed"),
 }
 
 

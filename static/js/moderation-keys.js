@@ -1,7 +1,7 @@
 // The desk's queues by keyboard: j and k go to the next and the previous item, a leaves it up, h opens
-// the hiding with its reason. Each item is an element with data-queue-item and tabindex="-1"; in it
+// the hiding with its reason, 1 to 9 hide with that saved reason, t takes the next ones. Each item is an element with data-queue-item and tabindex="-1"; in it
 // [data-approve] is the button, link or <details> with which one approves, [data-hide] the <details>
-// of the hiding.
+// of the hiding, [data-saved="3"] the button of the third saved reason; [data-take] takes the next ones.
 // Single keys can be switched off (WCAG 2.1.4), and never work inside a field.
 const STORE = "viche.keys";
 // Where one was when a decision made by keys loaded the page anew: "<path> <place>".
@@ -42,7 +42,16 @@ const acts = {
     const details = here()?.querySelector("[data-hide]");
     if (details) unfold(details);
   },
+  t: () => document.querySelector("[data-take]")?.click(),
 };
+
+function hideWithSaved(number) {
+  const button = here()?.querySelector(`[data-saved="${number}"]`);
+  if (!button) return false;
+  // Buttons of closed <details> are not rendered, and submit all the same when they are clicked.
+  button.click();
+  return true;
+}
 
 function isWriting(target) {
   return target.isContentEditable || target.matches("input:not([type=checkbox], [type=radio]), select, textarea");
@@ -59,6 +68,12 @@ if (panel) {
       return;
     }
     if (!toggle.checked || event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
+    const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
+    if (digit) {
+      isByKeys = true;
+      if (hideWithSaved(digit[1])) event.preventDefault();
+      return;
+    }
     // The key by its place, so that it works on a Ukrainian keyboard too.
     const act = acts[event.code.replace("Key", "").toLowerCase()];
     if (!act) return;

@@ -13,12 +13,16 @@ from city.models import Department
 from consultations.actions import papers as paper_actions
 from consultations.actions import remarks as actions
 from consultations.models import Consultation, Remark, State
+from consultations.register import actions as register_actions
 from core.domain import heartbeat
 from discussions import actions as discussion
 from discussions.models import Comment
 from drafts.actions import clauses as drafts
 from drafts.actions import versions as draft_versions
 from drafts.models import Clause
+from moderation import lists
+from moderation.contests import actions as contests
+from moderation.models import Contest, SavedReason, WatchedWord
 from petitions.models import Petition
 from petitions.models import State as PetitionState
 from tests import factories
@@ -42,9 +46,14 @@ class City:
     deleted: Remark
     reply: Comment
     hidden_reply: Comment
+    #: Bohdan's, of the hidden reply.
+    contest: Contest
+    word: WatchedWord
+    saved_reason: SavedReason
     file_pk: int
     prepared_file_pk: int
     link_pk: int
+    entered: Remark
     registers: registers.Registers
     #: Olena's, one in each state.
     petitions: dict[str, Petition]
@@ -96,11 +105,24 @@ def build(people: Mapping[str, User], department: Department) -> City:
     discussion.hide(hidden.comment, by=mo, reason="spam", note="таємна примітка")
     discussion.hide(hidden_reply, by=mo, reason="spam")
     actions.delete_remark(deleted, by=olena)
+    contest = contests.make(hidden_reply, by=bohdan, words="Не реклама")
+    lists.add_words(["чорногуз"], by=mo)
+    saved_reason = lists.save_reason(by=mo, rule="spam", note="Без реклами")
     pdf = b"%PDF-1.7 x"
     file = paper_actions.attach(opened, by=ofi, title="Записка", file=BytesIO(pdf))
     prepared = by_state[State.PREPARING]
     prepared_file = paper_actions.attach(prepared, by=ofi, title="Чернетка", file=BytesIO(pdf))
     link = paper_actions.add_link(opened, by=ofi, title="Рада", url="https://rada.example/")
+    entered = register_actions.enter(
+        opened,
+        by=ofi,
+        source="letter",
+        received_on=opened.opens_on,
+        author_name="Марія Гнатюк",
+        text="слово з листа",
+        contact="таємна адреса",
+        scan=BytesIO(pdf),
+    )
     petitions = {
         state: of_petitions.petition(olena, state, department=department)
         for state in PetitionState.values
@@ -122,9 +144,13 @@ def build(people: Mapping[str, User], department: Department) -> City:
         deleted=deleted,
         reply=reply,
         hidden_reply=hidden_reply,
+        contest=contest,
+        word=WatchedWord.objects.get(),
+        saved_reason=saved_reason,
         file_pk=file.pk,
         prepared_file_pk=prepared_file.pk,
         link_pk=link.pk,
+        entered=entered,
         petitions=petitions,
         cases=cases.build(petitions, ofi),
         defence=defence.build(petitions, people),

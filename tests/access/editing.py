@@ -13,7 +13,8 @@ from core.web.optimistic_lock import CARRIED
 #: Routes whose form edits, or decides about, something stored that others edit too.
 EDITING = frozenset(
     {
-        *("desk:edit", "desk:dates", "desk:publish", "desk:correct"),
+        *("desk:edit", "desk:dates", "desk:publish", "desk:correct", "desk:entry"),
+        *("desk:report", "desk:report_costs"),
         *("desk:renumber", "desk:split", "desk:join", "desk:reword", "desk:repair"),
         *("petitions_desk:publish", "petitions_desk:sort", "petitions_desk:review"),
         *("petitions_desk:agenda", "petitions_desk:note_step"),
@@ -33,7 +34,7 @@ _SEEN = "carries what was seen by itself"
 OTHERS = {
     **dict.fromkeys(
         (
-            *("desk:announce", "desk:report", "desk:withdraw", "desk:poll", "desk:detach_poll"),
+            *("desk:announce", "desk:withdraw", "desk:poll", "desk:detach_poll"),
             "desk:undo",
             *("petitions_desk:answer", "petitions_desk:decide", "petitions_desk:refuse"),
             *("petitions_desk:attach_poll", "petitions_desk:detach_poll"),
@@ -49,12 +50,14 @@ OTHERS = {
             *("staff:revoke", "staff:end_cover", "staff:reset_factors"),
             *("city_desk:close_row", "desk:force_procedure"),
             *("moderation:approve", "moderation:hide", "moderation:restore"),
+            *("moderation:decide_contest", "moderation:take"),
         ),
         _ONCE,
     ),
     **dict.fromkeys(
         (
-            *("desk:new", "desk:attach", "desk:link", "desk:import"),
+            *("desk:new", "desk:attach", "desk:link", "desk:import", "desk:enter"),
+            *("desk:publish_report", "desk:restore_report"),
             *("petitions_desk:new_ground", "petitions_desk:promise"),
             *("votes_desk:new", "votes_desk:quick", "votes_desk:detail", "votes_desk:people"),
             *("votes_desk:sheets", "votes_desk:print_codes", "votes_desk:print_again"),
@@ -63,6 +66,7 @@ OTHERS = {
             *("staff:grant", "staff:cover"),
             *("city_desk:new_row", "city_desk:new_period", "desk:new_procedure"),
             "city_desk:arms",
+            *("moderation:add_words", "moderation:save_reason"),
         ),
         _NEW,
     ),
@@ -72,11 +76,13 @@ OTHERS = {
             *("votes_desk:discard", "votes_desk:question_delete", "votes_desk:sheet_delete"),
             *("votes_desk:uninvite", "votes_desk:uninvite_all", "votes_desk:void_codes"),
             *("city_desk:remove_row", "city_desk:remove_arms"),
+            *("moderation:remove_word", "moderation:remove_reason", "moderation:release"),
         ),
         _AWAY,
     ),
     **dict.fromkeys(
         (
+            *("desk:contact", "desk:scan"),
             *("people:search", "people:print", "people:print_again", "staff:list"),
             *("organisations_desk:letters", "votes_desk:print_sheets"),
             "petitions_desk:defence_rule",
@@ -94,6 +100,7 @@ OTHERS = {
     ),
     "votes_desk:question_move": "moves by one place from wherever it stands",
     "moderation:report": "a reader's report",
+    "moderation:contest": "an author's own contest",
 }
 
 

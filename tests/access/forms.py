@@ -74,6 +74,20 @@ FORMS: dict[str, Filled] = {
     "consultations:reply": _same(text="слово"),
     "consultations:edit": _same(text="інакше"),
     "consultations:react": _same(value="1"),
+    "desk:enter": lambda city, arguments: {
+        "source": "letter",
+        "received_on": next(
+            each for each in city.by_state.values() if each.pk == arguments[0]
+        ).opens_on.isoformat(),
+        "author_name": "Іван Бойко",
+        "kind": "remark",
+        "text": "слово з листа",
+    },
+    "desk:entry": lambda city, arguments: {
+        "received_on": city.opened.opens_on.isoformat(),
+        "author_name": "Іван Бойко",
+        "text": "слово з листа, виправлене",
+    },
     "city_desk:council": _same(
         name="Степове",
         name_locative="Степовому",
@@ -161,6 +175,13 @@ FORMS: dict[str, Filled] = {
     **{f"votes_desk:{name}": filled for name, filled in polls.FORMS.items()},
     **{f"petitions_desk:{name}": filled for name, filled in defence.FORMS.items()},
     "moderation:report": _same(reason="spam"),
+    "moderation:contest": _same(words="Це по суті"),
+    "moderation:decide_contest": lambda city, arguments: {
+        f"k{arguments[0]}-outcome": "overturned",
+        f"k{arguments[0]}-reason": "по суті",
+    },
+    "moderation:add_words": _same(words="бузок"),
+    "moderation:save_reason": _same(rule="spam", note="Без реклами, будь ласка"),
     "moderation:hide": lambda city, arguments: {f"c{arguments[0]}-reason": "spam"},
     "moderation:show_text": _same(read="бузок"),
     "moderation:hide_text": lambda city, arguments: {
@@ -172,6 +193,7 @@ FORMS: dict[str, Filled] = {
     "desk:dates": _dates,
     "desk:withdraw": _same(reason="помилка"),
     "desk:report": _same(outcome="ухвалено"),
+    "desk:publish_report": _same(reason="помилка"),
     "desk:link": _same(**{"link-title": "a", "link-url": "https://a.ua/"}),
     "desk:answer": lambda city, arguments: {
         f"r{arguments[1]}-text": "офіційно",

@@ -77,6 +77,15 @@ def _remark(city: City) -> Things:
     }
 
 
+def _entered(city: City, _parameters: Parameters) -> Things:
+    opened = city.opened.pk
+    return {
+        "letter": (opened, city.entered.pk),
+        "said on the site": (opened, city.shown.pk),
+        "astray": (city.by_state[State.CLOSED].pk, city.entered.pk),
+    }
+
+
 def _waiting(city: City) -> Things:
     kept = city.registers
     pk = kept.waiting_remark.pk
@@ -248,6 +257,9 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "desk:correct": _answer,
     "desk:procedure": _procedure,
     "desk:force_procedure": _procedure,
+    "desk:entry": _entered,
+    "desk:contact": _entered,
+    "desk:scan": _entered,
     "city_desk:rows": lambda city, _parameters: {"districts": ("districts",)},
     "city_desk:new_row": lambda city, _parameters: {"districts": ("districts",)},
     "city_desk:": _city_rows,
@@ -277,6 +289,9 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "votes_desk:": polls.things,
     **{f"votes_desk:{name}": about for name, about in polls.ABOUT.items()},
     "moderation:": _comments,
+    "moderation:decide_contest": lambda city, _names: {"bohdan's": (city.contest.pk,)},
+    "moderation:remove_word": lambda city, _names: {"": (city.word.pk,)},
+    "moderation:remove_reason": lambda city, _names: {"": (city.saved_reason.pk,)},
     "moderation:show_text": polls.texts,
     "moderation:hide_text": polls.texts,
     "file": _files,

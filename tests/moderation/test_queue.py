@@ -44,21 +44,19 @@ def test_shows_a_reported_comment_once_with_its_reasons(client, mo, reported, op
     assert "Карпо" not in page
 
 
-def test_the_oldest_report_comes_first(mo, reported, opened, olena, bohdan):
-    later = consultations.remark(opened, by=olena, text="Ще одне").comment
-    actions.flag(later, by=bohdan, reason="off_topic")
-    assert [item.comment.pk for item in reading.queue(mo, "reported", None)] == [
-        reported.pk,
-        later.pk,
-    ]
-    assert reading.queue_size(mo) == 2
+def test_the_riskiest_comes_first_and_the_oldest_of_equal_ones(mo, reported, opened, olena, bohdan):
+    said = [consultations.remark(opened, by=olena, text=f"Ще {n}").comment for n in range(2)]
+    actions.flag(said[1], by=bohdan, reason="off_topic")
+    waiting = reading.queue(mo, "waiting", None)
+    assert [item.comment for item in waiting] == [reported, said[1], said[0]]
+    assert reading.queue_size(mo) == 3
 
 
 def test_approving_settles_the_reports_and_leaves_the_comment(client, mo, reported):
     client.force_login(mo)
-    response = client.post(reverse("moderation:approve", args=[reported.pk]) + "?list=reported")
+    response = client.post(reverse("moderation:approve", args=[reported.pk]) + "?list=waiting")
     assert response.status_code == 302
-    assert response["Location"] == f"{QUEUE}?list=reported"
+    assert response["Location"] == f"{QUEUE}?list=waiting"
     assert not Flag.objects.filter(settled_at=None).exists()
     assert Flag.objects.filter(settled_by=mo).count() == 2
     reported.refresh_from_db()
@@ -150,7 +148,7 @@ def test_the_newest_list_has_no_official_replies(mo, ofi, opened, olena):
 def test_a_deleted_comment_waits_for_nobody(reported, olena, mo):
     consultations.delete_remark(reported.remark, by=olena)
     assert reading.queue_size(mo) == 0
-    assert not reading.queue(mo, "reported", None)
+    assert not reading.queue(mo, "waiting", None)
 
 
 def test_the_log_tells_each_decision_the_latest_first(client, mo, admin, reported):
@@ -177,7 +175,7 @@ def test_the_log_of_what_was_deleted_since_shows_no_words(client, mo, reported, 
     assert "Купуйте" not in client.get(reverse("moderation:log")).text
 
 
-@pytest.mark.parametrize("name", ["reported", "newest", "hidden"])
+@pytest.mark.parametrize("name", ["waiting", "newest", "hidden"])
 def test_pages_of_twenty_in_a_fixed_number_of_queries(
     client, mo, opened, olena, bohdan, charlie, django_assert_max_num_queries, name
 ):
@@ -195,7 +193,7 @@ def test_pages_of_twenty_in_a_fixed_number_of_queries(
             break
         after = page.next_cursor
     assert len(seen) == len(set(seen)) == 45
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         response = client.get(f"{QUEUE}?list={name}")
     assert response.text.count("data-queue-item") == 20
     assert 'rel="next"' in response.text
@@ -238,9 +236,9 @@ class TestOneConsultationAlone:
         return factories.user("another", role="moderator", scope="consultation:999999")
 
     def test_what_waits(self, reported, hers, another):
-        assert [item.comment.pk for item in reading.queue(hers, "reported", None)] == [reported.pk]
+        assert [item.comment.pk for item in reading.queue(hers, "waiting", None)] == [reported.pk]
         assert reading.queue_size(hers) == 1
-        assert not reading.queue(another, "reported", None)
+        assert not reading.queue(another, "waiting", None)
         assert not reading.queue(another, "newest", None)
         assert reading.queue_size(another) == 0
 

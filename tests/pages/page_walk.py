@@ -25,6 +25,7 @@ from consultations.actions import polls as poll_actions
 from consultations.actions import remarks as actions
 from consultations.costs.models import Cost
 from consultations.models import Attachment, Consultation, Link, Remark, State
+from consultations.register import actions as register_actions
 from core.db.search import document
 from core.domain import clock
 from core.domain.calendar import local_date
@@ -33,6 +34,9 @@ from discussions.models import Comment, HideReason
 from drafts.actions import versions as drafts
 from drafts.anchors import make
 from drafts.models import Clause
+from moderation import lists
+from moderation.contests import actions as contests
+from moderation.models import Contest
 from notifications import mailbox
 from organisations.models import Organisation
 from petitions.models import Answer, DayTotal, News, Petition, Signature, Step, Total
@@ -89,6 +93,7 @@ class PageWalk:
     said: Remark  # olena's own, answered by ofi and bohdan
     his: Remark  # bohdan's, of selected words
     hidden: Remark
+    contest: Contest  # charlie's, of the hidden remark
     preview: Clause
     attachment: Attachment
     link: Link
@@ -153,12 +158,24 @@ def build(people: dict[str, User], department: Department) -> PageWalk:
     link = paper_actions.add_link(
         opened, by=ofi, title="Мапа майданчиків", url="https://viche.example/"
     )
+    register_actions.enter(
+        opened,
+        by=ofi,
+        source="letter",
+        received_on=opened.opens_on,
+        author_name="Рада школи № 3",
+        text="Просимо залишити прохід для візочків.",
+        contact="вул. Шкільна, 1",
+    )
     said, his, hidden = _talk(opened, olena, bohdan, people["charlie"])
     reply = actions.answer(said, by=ofi, text="Враховано: **у новій редакції** до 21:00.")
     actions.correct(said, reply, by=ofi, text="Враховано: **у новій редакції** до 21:30.")
     actions.reply(said, by=bohdan, text="Підтримую.")
     discussion.flag(his.comment, by=olena, reason=HideReason.OFF_TOPIC, details="Не про те.")
     discussion.hide(hidden.comment, by=mo, reason=HideReason.SPAM, note="Реклама.")
+    contest = contests.make(hidden.comment, by=people["charlie"], words="Столи – це про проєкт.")
+    lists.add_words(["реклама", LONG_WORD], by=mo)
+    lists.save_reason(by=mo, rule=HideReason.SPAM, note="Без реклами, будь ласка.")
     drafts.import_version(version.draft, THIRD.encode(), name="draft.md", by=ofi)
     preview = Clause.objects.filter(version__draft=version.draft, version__published_at=None)
     letter = mail.EmailMultiAlternatives("Вашому зауваженню відповіли", "Слова.", to=[olena.email])
@@ -188,6 +205,7 @@ def build(people: dict[str, User], department: Department) -> PageWalk:
         said=said,
         his=his,
         hidden=hidden,
+        contest=contest,
         preview=preview.get(number="2.1"),
         attachment=attachment,
         link=link,

@@ -70,6 +70,7 @@ KEPT = {
 #: Text columns of the register in which no words of hers can stand.
 NOT_HERS = {
     "accounts.personkey.key": "a keyed hash",
+    "discussions.comment.author_name": "of people without an account",
     "accounts.user.password": "an irreversible hash",
     "accounts.agreement.version": "a date",
     "accounts.verification.source": "the name of a provider or a kind of document",

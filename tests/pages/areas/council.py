@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from city.models import MartialLawPeriod
+from consultations.models import ReceivedOffline
 from organisations.tokens import token_of
 from tests.pages.page_checks import PageCheck, PageChecks, Step, of, simple
 from tests.pages.page_walk import PageWalk
@@ -80,7 +81,7 @@ def _queue(town: PageWalk) -> list[PageCheck]:
         page.locator("details[data-hide] button").first.click()
         expect(page.locator("[data-error-summary]")).to_be_visible()
 
-    lists = [f"?list={name}" for name in ("newest", "hidden")]
+    lists = [f"?list={name}" for name in ("mine", "newest", "hidden")]
     return [
         *(of("moderation:queue", who="mo", query=query) for query in ["", *lists]),
         of("moderation:queue", who="mo", then=open_all),
@@ -120,6 +121,9 @@ PAGES: dict[str, PageChecks] = {
         of("consultations:list", query=query) for query in ("", "?state=open", "?state=withdrawn")
     ],
     "consultations:detail": _detail,
+    "consultations:comparison": lambda town: [
+        of("consultations:comparison", town.opened.pk, query=query) for query in ("", "?all")
+    ],
     "consultations:versions": lambda town: [of("consultations:versions", town.opened.pk)],
     "consultations:display": lambda town: [
         of("consultations:display", town.opened.pk, width=1920, height=1080),
@@ -265,6 +269,11 @@ PAGES: dict[str, PageChecks] = {
         *(of("desk:text", town.states[state].pk, who="ofi") for state in ("open", "closed")),
         of("desk:text", town.opened.pk, who="ofi", then=join_nothing),
     ],
+    "desk:register": _work("desk:register"),
+    "desk:enter": _work("desk:enter", send),
+    "desk:entry": lambda town: [
+        of("desk:entry", town.opened.pk, ReceivedOffline.objects.get().pk, who="ofi")
+    ],
     "desk:import": _work("desk:import", send, send_odd_file),
     "desk:publish": _work("desk:publish"),
     "desk:clause": lambda town: [
@@ -291,6 +300,20 @@ PAGES: dict[str, PageChecks] = {
     ],
     "moderation:queue": _queue,
     "moderation:log": simple("moderation:log", "mo"),
+    "moderation:statistics": simple("moderation:statistics"),
+    "moderation:contest": lambda town: [
+        of("moderation:contest", town.contest.ruling.comment_id, who="charlie"),
+        of("moderation:contest", town.hidden_comment.pk, who="charlie", then=send),
+    ],
+    "moderation:contests": lambda town: [
+        of("moderation:contests", who="admin", then=open_all),
+        of("moderation:contests", who="mo"),
+        of("moderation:contests", who="mo", query="?list=decided"),
+    ],
+    "moderation:lists": lambda town: [
+        of("moderation:lists", who="mo"),
+        of("moderation:lists", who="mo", then=send_first),
+    ],
     "moderation:texts": lambda town: [
         of("moderation:texts", who="mo", query=query, then=open_all)
         for query in ("", "?list=shown", "?list=hidden")
@@ -330,6 +353,8 @@ NO_PAGE = {
     "portal:card": "a picture",
     "consultations:calendar": "iCalendar",
     "consultations:dates": "iCalendar",
+    "consultations:comparison_docx": "a Word document",
+    "consultations:comparison_pdf": "PDF",
     "consultations:remarks": "a region of the consultation's page",
     "consultations:mine": "JSON",
     "consultations:voices": "a region of the forms to speak",
@@ -343,6 +368,8 @@ NO_PAGE = {
     "desk:repair": "POST; its refusals are shown on the text's page",
     "desk:reword": "POST; its errors are shown on the clause's page",
     "desk:renumber": "POST; its errors are shown on the clause's page",
+    "desk:scan": "a file to be saved",
+    "desk:contact": "POST",
     "desk:attach": "POST; its errors are shown beside the papers",
     "desk:link": "POST; its errors are shown beside the papers",
     "desk:answer": "POST; its errors are shown in the table",
@@ -355,6 +382,14 @@ NO_PAGE = {
     "organisations_desk:letters": "PDF",
     "organisations_desk:export": "CSV",
     "moderation:approve": "POST",
+    **dict.fromkeys(("moderation:take", "moderation:release"), "POST"),
+    "moderation:decide_contest": "POST; its errors are shown in the list of contests",
+    **dict.fromkeys(
+        ("moderation:add_words", "moderation:save_reason"),
+        "POST; its errors are shown at the lists",
+    ),
+    **dict.fromkeys(("moderation:remove_word", "moderation:remove_reason"), "POST"),
+    "moderation:statistics_csv": "CSV",
     "moderation:hide": "POST; its errors are shown in the queue",
     "moderation:restore": "POST",
     "moderation:show_text": "POST",

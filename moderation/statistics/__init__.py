@@ -1,0 +1,1 @@
+"""Public statistics of moderation: by rule and month, how long it took, what was contested."""
