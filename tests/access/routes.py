@@ -10,6 +10,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from city.models import Council, MartialLawPeriod
 from consultations.models import Place, State
+from core.audit_log.chaining import chain_entries
+from core.models import AuditLink
 from notifications.unsubscribing import unsubscribe_path
 from organisations.tokens import token_of
 from petitions.signing.tokens import token_of_mails as token_of_mails
@@ -282,7 +284,13 @@ def _council(column: str) -> Callable[[City, Parameters], Things]:
     return found
 
 
+def _link(_city: City, _parameters: Parameters) -> Things:
+    chain_entries()
+    return {"": (AuditLink.objects.latest("number").pk,)}
+
+
 ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
+    "audit:link": _link,
     "consultations:": _consultations,
     "consultations:costs": _costs,
     "consultations:say_cost": _costs,
