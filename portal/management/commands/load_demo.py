@@ -14,6 +14,7 @@ from accounts.models import User
 from city.calendar import work_calendar
 from portal.demo import city, content, organisations, residents
 from portal.demo.consultations import load_consultation
+from portal.demo.moderation import load_moderation
 from portal.demo.petitions import load_petitions
 from portal.demo.polls import load_polls
 
@@ -59,6 +60,7 @@ def load() -> bool:
             load_consultation(slug, people, calendar)
         load_petitions(people, calendar)
         load_polls(people, calendar)
+        load_moderation(people)
     return True
 
 
