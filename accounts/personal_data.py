@@ -22,6 +22,7 @@ from accounts.models import (
     CheckList,
     CheckListRow,
     DataAccess,
+    DeskSettings,
     Export,
     Grant,
     LetterRun,
@@ -67,6 +68,19 @@ register(
             "A row without a name stays, so that what you said stays countable as said by one "
             "person (3841-IX art. 19, 393/96-ВР art. 23-1)"
         ),
+    ),
+    PersonalData(
+        model=DeskSettings,
+        purpose=Purpose.ACCOUNT,
+        title=_("How you hear of deadlines at the council’s desk"),
+        whose=("user",),
+        shown={
+            "wants_reminders": _("reminders by mail"),
+            "calendar_made_at": _("link to your calendar made"),
+            "changed_at": _("when"),
+        },
+        said={"wants_reminders": words.if_so},
+        on_erasure=OnErasure.DELETED,
     ),
     PersonalData(
         model=Agreement,

@@ -39,7 +39,7 @@ from accounts.models import User
 from accounts.security.devices import words as browser
 from city.models import AgeGroup, Change, Council, Department, District, MartialLawPeriod, Theme
 from core.domain import clock
-from core.models import AuditEntry, IdempotencyKey, Topic
+from core.models import AuditCut, AuditEntry, AuditLink, IdempotencyKey, Topic
 
 # --- signing in ---------------------------------------------------------------------------------
 
@@ -199,9 +199,7 @@ register(
     ),
 )
 
-register_retention(
-    Retention(model=AuditEntry, period="trace", stale=lambda before: Q(at__lt=before))
-)
+# Its owner deletes whole days of it (core.audit.trimming).
 
 
 def _changes(user: User) -> QuerySet[Change]:
@@ -235,6 +233,7 @@ impersonal(
     why="the council's own name, contacts and lists",
 )
 impersonal(Topic, why="counters of changes")
+impersonal(AuditLink, AuditCut, why="hashes of the audit log, which say nothing of anybody")
 impersonal(SocialApp, why="keys of the city at its identity providers")
 impersonal(
     Group,

@@ -12,7 +12,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identity import configuration
-from core.db import connections
+from core.db import connections, roles
 from core.web import log_context
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -158,12 +158,22 @@ LIVE_DATABASE_URL = env("LIVE_DATABASE_URL", default="")
 #: DATABASE_URL leads to PgBouncer in its transaction mode: nothing may stay with a connection from
 #: one transaction to the next (docs/deploy.md, Behind PgBouncer).
 PGBOUNCER = env.bool("PGBOUNCER", default=False)
+_application = env.db("DATABASE_URL", default="postgres:///viche")
+#: The address of the owner of the audit log, given to migrations and to the commands about that log
+#: alone: they act as the application all the same (core/db/roles.py, ADR 57).
+OWNER_DATABASE_URL = roles.read_owner_url(
+    env("OWNER_DATABASE_URL", default=""), env("OWNER_DATABASE_URL_FILE", default="")
+)
+#: Whether this installation has an owner, be this process its or not.
+HAS_OWNER = bool(OWNER_DATABASE_URL or env("OWNER_DATABASE_URL_FILE", default=""))
+_database = env.db_url_config(OWNER_DATABASE_URL) if OWNER_DATABASE_URL else _application
+_role = roles.acting_role(_database, _application)
 DATABASES = {
     "default": {
-        **env.db("DATABASE_URL", default="postgres:///viche"),
+        **_database,
         "ENGINE": "django.db.backends.postgresql",
         "OPTIONS": {
-            **env.db("DATABASE_URL", default="postgres:///viche").get("OPTIONS", {}),
+            **_database.get("OPTIONS", {}),
             # One pool a process: a new connection costs 5 ms.
             "pool": {
                 "min_size": 1,
@@ -183,6 +193,7 @@ DATABASES = {
                 else {
                     "options": "-c lock_timeout=5s -c statement_timeout=60s"
                     " -c idle_in_transaction_session_timeout=60s"
+                    + (f" -c role={_role}" if _role else "")
                 }
             ),
         },
@@ -203,7 +214,7 @@ CACHES = {
 }
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_IMPORT_PATHS = ["core.domain.jobs"]
+PROCRASTINATE_IMPORT_PATHS = ["core.domain.jobs", "core.audit.jobs"]
 
 # --- People -----------------------------------------------------------------------------------
 
@@ -499,6 +510,10 @@ RETENTION = {
     # Who began a petition and erased their account later, from its publication: as long as its
     # record (law 393/96-ВР art. 23-1).
     "petition_authors": _kept("PETITION_AUTHORS", 3 * 365),
+    # Contacts that participants of a consultation left, from its report on.
+    "contacts": _kept("CONTACTS", 365),
+    # Full names of erased accounts in published reports (law 3841-IX: archives of 5 years).
+    "report_names": _kept("REPORT_NAMES", 5 * 365),
     # From which network and domain of mailboxes a petition was signed, once collecting has ended;
     # where its review begins, they go with that.
     "signature_traces": _kept("SIGNATURE_TRACES", 30),
@@ -513,6 +528,9 @@ RETENTION = {
     "invitations": _kept("INVITATIONS", 90),
     # Remarks for organisations that nobody confirmed, once the consultation has closed.
     "waiting_remarks": _kept("WAITING_REMARKS", 90),
+    # How to reach who wrote a letter and has no account, and its scan, from the close on.
+    "received_contacts": _kept("RECEIVED_CONTACTS", 365),
+    "received_scans": _kept("RECEIVED_SCANS", 5 * 365),
     # Names and addresses on the list of a poll, once it has closed.
     "poll_lists": _kept("POLL_LISTS", 365),
     # That a mail was sent, so that it is not sent twice.

@@ -32,6 +32,11 @@ class Source(models.TextChoices):
     HEARING = "hearing", _("at a hearing")
     TELEPHONE = "telephone", _("by telephone")
 
+    @property
+    def is_offline(self) -> bool:
+        """Whether staff entered it: it came neither by the site nor by its API."""
+        return self not in (Source.PAGE, Source.API)
+
 
 class AboutDraft(models.Model):
     """The columns that say what a remark is about: the draft, a clause, words of a clause.

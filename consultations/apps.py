@@ -9,6 +9,7 @@ class ConsultationsConfig(AppConfig):
     name = "consultations"
 
     def ready(self) -> None:
+        import_module("consultations.deadlines")
         import_module("consultations.handlers")
         import_module("consultations.grant_targets")
         import_module("consultations.personal_data")

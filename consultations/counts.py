@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import connection
@@ -17,6 +18,16 @@ ON CONFLICT (consultation_id, clause_key) DO UPDATE SET remarks = c.remarks + %s
 """
 
 
+_MOVE = """
+INSERT INTO consultations_remarkcount AS c (consultation_id, clause_key, remarks)
+SELECT %s, key, greatest(change, 0)
+FROM unnest(%s::uuid[], %s::int[]) AS changes (key, change) ORDER BY key
+ON CONFLICT (consultation_id, clause_key) DO UPDATE SET remarks = c.remarks + (
+    SELECT change FROM unnest(%s::uuid[], %s::int[]) AS changes (key, change)
+    WHERE key = excluded.clause_key
+)
+"""
+
 _COUNTS = """
 SELECT clause_key, remarks FROM consultations_remarkcount
 WHERE consultation_id = %s AND remarks > 0
@@ -29,6 +40,13 @@ def count(consultation_id: int, clause_key: UUID | None, change: int) -> None:
     keys = [None] if clause_key is None else [None, clause_key]
     values = [consultation_id, change, keys, change]
     write_last(f"remarks:{consultation_id}:{clause_key}", _COUNT, values)
+
+
+def move_counts(consultation_id: int, changes: Mapping[UUID, int]) -> None:
+    """Add to the counts of clauses, when the action ends; the total stays."""
+    if changes:
+        keys, by = list(changes), list(changes.values())
+        write_last(f"remarks:{consultation_id}:", _MOVE, [consultation_id, keys, by, keys, by])
 
 
 def counts_of(consultation_id: int) -> tuple[int, dict[UUID, int]]:

@@ -82,6 +82,29 @@ class ReportPublished(ConsultationEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class ReportSaved(ConsultationEvent):
+    """Somebody saved the working copy of its report."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPublished(ConsultationEvent):
+    """An edition of its report is published: the first one together with ReportPublished."""
+
+    audited: ClassVar[bool] = True
+    edition_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class EditionNamesRemoved(ConsultationEvent):
+    """Names were taken out of an edition, because their account was erased."""
+
+    audited: ClassVar[bool] = True
+    edition_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ConsultationPollAttached(ConsultationEvent):
     """A poll stands on its page from now on."""
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.models import LONGEST_QUOTE, Remark
 from consultations.presenters import ShownAnswer
+from consultations.reports.models import LONGEST_CONTACT, LONGEST_NAME
 from consultations.rules import ANSWERED_MEANWHILE
 from core.domain.rules import Verdict
 from core.web.form_drafts import SessionDraft
@@ -154,7 +155,10 @@ class RemarkForm(SpokenForm):
     """What one says of the draft, of a clause, or of selected words of a clause."""
 
     marks_optional = False  # what is needed depends on the kind
-    field_order = ("organisation", "kind", "text", "proposal", "interest")
+    field_order = (
+        *("organisation", "kind", "text", "proposal", "interest"),
+        *("full_name", "contact"),
+    )
 
     kind = forms.ChoiceField(label=_("What is it?"), choices=Remark.Kind, widget=forms.RadioSelect)
     text = _words(_("Your words"), 6, help_text=_("Everybody will read them under your name."))
@@ -164,15 +168,38 @@ class RemarkForm(SpokenForm):
         required=False,
         help_text=_("Change the clause’s text; the difference will be shown."),
     )
+    full_name = forms.CharField(
+        label=_("Your full name"),
+        max_length=LONGEST_NAME,
+        help_text=_("The law asks for it: it is published in the report beside your proposal."),
+    )
+    contact = forms.CharField(
+        label=_("Your e-mail or telephone"),
+        max_length=LONGEST_CONTACT,
+        help_text=_("It is never published: only officers of this consultation see it."),
+    )
     clause = forms.UUIDField(required=False, widget=forms.HiddenInput)
     start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     end = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     exact = forms.CharField(required=False, max_length=LONGEST_QUOTE, widget=forms.HiddenInput)
     suffix = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput, strip=False)
 
-    def __init__(self, *args: Any, text: Text | None, initial: dict[str, Any], **kw: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        text: Text | None,
+        initial: dict[str, Any],
+        asks_full_name: bool = False,
+        **kw: Any,
+    ) -> None:
         initial.setdefault("kind", Remark.Kind.REMARK)
         super().__init__(*args, initial=initial, **kw)
+        if asks_full_name:
+            by = kw["by"]
+            self.initial.setdefault("full_name", by.get_full_name())
+            self.initial.setdefault("contact", by.email)
+        else:
+            del self.fields["full_name"], self.fields["contact"]
         if "organisation" in self.fields:
             named = _("Everybody will read them under the name chosen above.")
             self.fields["text"].help_text = named
@@ -224,6 +251,8 @@ class RemarkForm(SpokenForm):
             "proposal": data.get("proposal", ""),
             "clause_id": self.about.pk if self.about else None,
             "quote": quote,
+            "full_name": data.get("full_name", ""),
+            "contact": data.get("contact", ""),
             **self.spoken(),
         }
 

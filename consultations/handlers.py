@@ -9,10 +9,18 @@ from accounts.events import PublicNameChanged
 from accounts.identity.events import AccountsMerged
 from city.events import MartialLawChanged
 from consultations.actions.deadlines import recount_report_days
+from consultations.carrying import actions as carrying
 from consultations.costs.models import Cost
 from consultations.counts import count
-from consultations.events import RemarkChanged, RemarkDeleted, RemarkHidden, RemarkRestored
-from consultations.models import Consultation, Remark, topic_of
+from consultations.events import (
+    RemarkChanged,
+    RemarkDeleted,
+    RemarkHidden,
+    RemarkRestored,
+    VersionPublished,
+)
+from consultations.models import Consultation, Edition, EditionRow, Remark, topic_of
+from consultations.reports import actions as reports
 from consultations.waiting import actions as waiting
 from core.domain import outbox
 from core.domain.calendar import WorkCalendar
@@ -48,8 +56,14 @@ def comment_changed(
         return
     change = _COUNTS.get(type(event))
     if change is not None:
-        count(remark.consultation_id, remark.clause_key, change)
+        count(remark.consultation_id, remark.listed_key, change)
     emit(_REMARK[type(event)](remark.pk, remark.consultation_id, event.by_id))
+
+
+@within(VersionPublished)
+def version_published(event: VersionPublished) -> None:
+    """Have the remarks carried to it, by a job: publishing does not wait."""
+    carrying.begin(event.consultation_id, event.version_id, by_id=event.by_id)
 
 
 @within(PublicNameChanged, UserErased)
@@ -58,10 +72,18 @@ def author_renamed(event: PublicNameChanged | UserErased) -> None:
     _say_changed(thread__comments__author_id=event.user_id)
 
 
+@within(RemarkHidden, RemarkRestored)
+def remark_moderated(event: RemarkHidden | RemarkRestored) -> None:
+    """The files of a published report show the words that everybody may read, and no others."""
+    named = Edition.objects.filter(consultation=event.consultation_id, rows__remark=event.remark_id)
+    reports.remake_files(named.order_by("pk").values_list("pk", flat=True))
+
+
 @within(AccountsMerged)
 def accounts_merged(event: AccountsMerged) -> None:
     """What one account said is shown under the name of the other."""
     Cost.objects.filter(by=event.gone_id).update(by=event.kept_id)
+    EditionRow.objects.filter(author=event.gone_id).update(author=event.kept_id)
     waiting.change_author(event.gone_id, event.kept_id)
     _say_changed(thread__comments__author_id__in=[event.kept_id, event.gone_id])
 

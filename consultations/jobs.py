@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from consultations.actions import life as actions
+from consultations.carrying import actions as carrying
+from consultations.register.numbering import number_remarks as give_numbers
+from consultations.reports import files
 from consultations.waiting import actions as waiting
 
 
@@ -21,8 +25,34 @@ def join_confirmed(organisation_id: int) -> None:
     waiting.join_confirmed(organisation_id)
 
 
+@app.task(retry=RetryStrategy(max_attempts=4, linear_wait=30))
+def make_report_files(edition_id: int) -> None:
+    """Make the DOCX and the PDF of a published report."""
+    files.make_files(edition_id)
+
+
 @app.periodic(cron="*/10 * * * *")
 @app.task(queueing_lock="join_whatever_waits")
 def join_whatever_waits(timestamp: int) -> None:
     """Publish what could not join at once: its author was suspended, the job was lost."""
     waiting.join_confirmed()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="number_remarks")
+def number_remarks(timestamp: int) -> None:
+    """Give remarks that have come their numbers in the register."""
+    give_numbers()
+
+
+@app.task
+def carry_remarks(carrying_id: int) -> None:
+    """Carry a consultation's remarks to the version that was published."""
+    carrying.carry(carrying_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="carry_late_remarks")
+def carry_late_remarks(timestamp: int) -> None:
+    """Carry what was said of an earlier version meanwhile, and what a stopped worker has left."""
+    carrying.carry_late()

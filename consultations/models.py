@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -21,9 +22,22 @@ from consultations.about import LONGEST_QUOTE as LONGEST_QUOTE
 from consultations.about import AboutDraft
 from consultations.about import Kind as KindOfRemark
 from consultations.about import Source as SourceOfRemark
+from consultations.carrying.models import Carrying as Carrying
+from consultations.carrying.models import Place as Place
 from consultations.costs.models import Cost as Cost
+from consultations.decisions.models import Decision as Decision
+from consultations.decisions.models import DecisionChange as DecisionChange
+from consultations.decisions.models import ExecutionStep as ExecutionStep
+from consultations.decisions.models import StepNote as StepNote
 from consultations.dispositions.models import Disposition as Disposition
 from consultations.querysets import ConsultationQuerySet, RemarkQuerySet
+from consultations.register.models import ReceivedOffline as ReceivedOffline
+from consultations.register.models import ReceivedScan as ReceivedScan
+from consultations.reports.models import Declaration as Declaration
+from consultations.reports.models import Edition as Edition
+from consultations.reports.models import EditionRow as EditionRow
+from consultations.reports.models import Report as Report
+from consultations.reports.models import ReportVersion as ReportVersion
 from consultations.waiting.models import WaitingRemark as WaitingRemark
 from core.domain.calendar import Period, Unit, last_date, local_date
 
@@ -77,6 +91,14 @@ class Procedure(models.Model):
     )
     martial_law_basis = models.CharField(max_length=200, blank=True)
     report_must_hold = models.JSONField(_("what the report must hold"), default=list)
+    #: The full name is published in the report, the contact never (law 3841-IX art. 15).
+    asks_full_name = models.BooleanField(
+        _("asks participants for their full name and a contact"), default=False
+    )
+    #: Within how many working days each proposal is to be public; None: no such term.
+    proposals_within = models.PositiveSmallIntegerField(
+        _("each proposal is public within, working days"), null=True, blank=True
+    )
     in_force = models.BooleanField(_("in force"), default=True)
     note = models.TextField(_("note"), blank=True)
 
@@ -163,6 +185,8 @@ class Consultation(models.Model):
         _("reason for the shorter period"), max_length=500, blank=True
     )
     announced_at = models.DateTimeField(null=True, editable=False)
+    #: The procedure's ``asks_full_name`` as it was when this was announced: never backwards.
+    asks_full_name = models.BooleanField(default=False, db_default=False, editable=False)
     #: A job told the followers that it opened, that it closed. The dates alone decide.
     opening_told = models.BooleanField(default=False, editable=False)
     closing_told = models.BooleanField(default=False, editable=False)
@@ -345,6 +369,9 @@ class Remark(AboutDraft):
         "self", models.SET_NULL, null=True, editable=False, related_name="folded"
     )
 
+    #: Where the newest version has put it under a clause of another key: that key.
+    moved_key = models.UUIDField(null=True, editable=False)
+
     objects = RemarkQuerySet.as_manager()
 
     class Meta(AboutDraft.Meta):
@@ -358,8 +385,20 @@ class Remark(AboutDraft):
         indexes = [
             # The order of its page, whatever the planner knows of a new thread.
             models.Index(fields=["consultation", "-comment"], name="remark_newest"),
-            models.Index(fields=["consultation", "clause_key", "-comment"], name="remark_clause"),
+            # The key under which it is listed (RemarkQuerySet.at_clause).
+            models.Index(
+                F("consultation"),
+                Coalesce("moved_key", "clause_key"),
+                F("comment").desc(),
+                name="remark_listed_at",
+            ),
             models.Index(fields=["consultation", "kind", "-comment"], name="remark_kind"),
+            # What the job that numbers looks for each minute.
+            models.Index(
+                fields=["consultation", "comment"],
+                condition=Q(number=None),
+                name="remark_unnumbered",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -367,6 +406,11 @@ class Remark(AboutDraft):
 
     def get_absolute_url(self) -> str:
         return reverse("consultations:remark", args=[self.consultation_id, self.pk])
+
+    @property
+    def listed_key(self) -> UUID | None:
+        """The key of the clause under which it is listed and counted today."""
+        return self.moved_key or self.clause_key
 
 
 class RemarkCount(models.Model):

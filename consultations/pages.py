@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from city.models import Theme
 from consultations import reading, rules
 from consultations.costs.reading import public_table
+from consultations.decisions import reading as decisions
+from consultations.decisions.trail import trail_context
 from consultations.models import Consultation, Remark, State
 from consultations.presenters import ShownConsultation, ShownRemark
 from consultations.reading import Filters, Heat
@@ -102,13 +104,15 @@ def detail_context(shown: ShownConsultation, query: QueryDict) -> dict[str, Any]
     heat = Heat.of(consultation)
     versions = _versions(consultation)
     text = _chosen_text(versions, query.get("version", ""))
+    decided = decisions.decision_of(consultation, shown.now)
     return {
         "versions": versions,
         "text": text,
         "is_latest": text is not None and text.number == max(v.number for v in versions),
         "heat": heat,
         "costs": public_table(shown, text) if consultation.procedure.is_about_business else [],
-        "stages": stages(shown),
+        "decided": decided,
+        "stages": [*stages(shown), *decisions.stages(consultation, decided)],
         "accepts_remarks": rules.accept_remarks(consultation, now=shown.now),
         "poll": poll_of(consultation),
         "page_url": settings.SITE_URL + consultation.get_absolute_url(),
@@ -298,6 +302,7 @@ def remark_context(shown: ShownConsultation, remark: ShownRemark, *, after: str)
     return {
         **consultation_context(shown),
         **remark_part_context(remark),
+        **trail_context(shown, remark),
         "page": page_of(answers, order=("pk",), after=after, size=reading.PAGE_SIZE),
         "edits": list(comment.edits.order_by("pk")[:20]) if comment.edited_at else [],
     }
@@ -344,8 +349,8 @@ def display_context(shown: ShownConsultation) -> dict[str, Any]:
     hot_key = max(heat.by_key, key=lambda key: heat.by_key[key], default=None)
     return {
         **consultation_context(shown),
-        "newest": newest,
-        "supported": supported,
+        "newest": [reading.show_unanswered(row) for row in newest],
+        "supported": [reading.show_unanswered(row) for row in supported],
         "total": heat.total,
         "hottest": text.by_key.get(hot_key) if text and hot_key else None,
         "hottest_count": heat.most,

@@ -19,17 +19,32 @@ from accounts.data.register import (
 )
 from accounts.locks import guards
 from consultations.costs.models import Cost
+from consultations.dispositions.models import ApprovalSetting, Assignment, SavedText
 from consultations.models import (
     Attachment,
+    Carrying,
     Consultation,
     DateChange,
+    Decision,
+    DecisionChange,
+    Declaration,
     Disposition,
+    Edition,
+    EditionRow,
+    ExecutionStep,
     Link,
+    Place,
     Procedure,
+    ReceivedOffline,
+    ReceivedScan,
     Remark,
     RemarkCount,
+    Report,
+    ReportVersion,
+    StepNote,
     WaitingRemark,
 )
+from consultations.reports.actions import remove_names
 from discussions.personal_data import RECORD
 
 
@@ -56,6 +71,22 @@ register(
         kept_because=RECORD,
     ),
     PersonalData(
+        model=Place,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Where your remarks stand in later versions of a text"),
+        whose=("remark__comment__author",),
+        shown={
+            "remark__consultation__title": _("consultation"),
+            "version__number": _("version"),
+            "clause__label": _("clause"),
+            "method": _("how it was found"),
+            "answer": _("what you said of it"),
+            "answered_at": _("when"),
+        },
+        on_erasure=OnErasure.KEPT,
+        kept_because=RECORD,
+    ),
+    PersonalData(
         model=WaitingRemark,
         purpose=Purpose.PARTICIPATION,
         title=_("Remarks that wait for an organisation to be confirmed"),
@@ -69,6 +100,8 @@ register(
             "proposal": _("proposed wording"),
             "organisation__short_name": _("on behalf of"),
             "interest": _("declared interest"),
+            "full_name": _("full name"),
+            "contact": _("e-mail or telephone"),
             "sent_at": _("when"),
         },
         recipients=_("you alone, until the organisation is confirmed"),
@@ -98,6 +131,45 @@ register(
             "(law 1160-IV art. 8); your note goes"
         ),
     ),
+    PersonalData(
+        model=Declaration,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Your full name and contact, where a procedure asks for them"),
+        whose=("remark__comment__author",),
+        shown={
+            "remark__consultation__title": _("consultation"),
+            "full_name": _("full name"),
+            "contact": _("e-mail or telephone"),
+        },
+        recipients=_("everybody the name, in the report; officers of the consultation the contact"),
+        on_erasure=OnErasure.EMPTIED,
+        emptied={"contact": ""},
+        kept_because=_(
+            "The report of a public consultation names its participants (law 3841-IX arts 15, "
+            "19); your contact goes"
+        ),
+        period="report_names",
+        after_end=True,
+    ),
+    PersonalData(
+        model=EditionRow,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Your proposals in published reports"),
+        whose=("author",),
+        shown={
+            "edition__consultation__title": _("consultation"),
+            "edition__at": _("when"),
+            "number": _("number"),
+            "name": _("name"),
+            "words": _("text"),
+        },
+        on_erasure=OnErasure.EMPTIED,
+        erase=remove_names,
+        kept_because=_(
+            "A published report stays as it is; your name goes from it, unless its procedure "
+            "names participants by law (law 3841-IX arts 15, 19)"
+        ),
+    ),
 )
 register_retention(
     Retention(
@@ -112,12 +184,69 @@ register_retention(
                 | Q(organisation__closed_at__isnull=False)
             )
         ),
+    ),
+    # Of people without an account: their name stays in the record of an official act.
+    Retention(
+        model=ReceivedOffline,
+        period="received_contacts",
+        stale=lambda before: Q(remark__consultation__closes_at__lt=before) & ~Q(contact=""),
+        emptied={"contact": ""},
+    ),
+    Retention(
+        model=ReceivedScan,
+        period="received_scans",
+        stale=lambda before: Q(received__remark__consultation__closes_at__lt=before),
+    ),
+)
+register_retention(
+    Retention(
+        model=Declaration,
+        period="contacts",
+        stale=lambda before: (
+            (
+                Q(remark__consultation__reported_at__lt=before)
+                | Q(remark__consultation__withdrawn_at__lt=before)
+            )
+            & ~Q(contact="")
+        ),
+        emptied={"contact": ""},
+    )
+)
+register_retention(
+    Retention(
+        model=Declaration,
+        period="report_names",
+        stale=lambda before: Q(
+            remark__comment__author__erased_at__isnull=False,
+            remark__consultation__reported_at__lt=before,
+        ),
+    )
+)
+register_retention(
+    Retention(
+        model=EditionRow,
+        period="report_names",
+        stale=lambda before: (
+            Q(edition__at__lt=before, author__erased_at__isnull=False) & ~Q(name="")
+        ),
+        emptied={"name": "", "name_salt": "", "author": None},
     )
 )
 staff_references(DateChange, "by")
+staff_references(ReceivedOffline, "entered_by", "corrected_by")
+staff_references(Report, "changed_by")
+staff_references(ReportVersion, "by")
+staff_references(Edition, "by")
+staff_references(Carrying, "by")
 staff_references(Disposition, "by", "approved_by")
+staff_references(Assignment, "person", "by")
+staff_references(SavedText, "by")
+impersonal(ApprovalSetting, why="how a department works")
+for model in (Decision, DecisionChange, ExecutionStep, StepNote):
+    staff_references(model, "by")
 impersonal(
     Procedure, Consultation, Attachment, Link, why="a public document and who of the city answers"
 )
 impersonal(RemarkCount, why="counts")
+impersonal(ReceivedScan, why="a letter of somebody without an account, for its term")
 impersonal(Consultation.themes.through, why="what a consultation is about")

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, TypedDict
 
 from django.urls import reverse
 
+from consultations.carrying.presenters import PlaceFacts, ShownPlace
+from consultations.dispositions.presenters import ShownDisposition
 from consultations.models import Consultation, Remark, State
 from discussions.models import Comment, Correction
 from drafts import difference
@@ -51,11 +53,13 @@ class WorkFacts(PageFacts):
     undecided: int
 
 
-class RemarkFacts(TypedDict):
+class RemarkFacts(PlaceFacts):
     """What ``reading.drawable`` reads beside a remark's own columns."""
 
     #: Of the version whose clause it speaks of.
     text_number: int | None
+    #: Of its consultation's report.
+    reported_at: datetime | None
 
 
 class AnswerFacts(TypedDict):
@@ -157,6 +161,9 @@ class ShownRemark:
     text_number: int | None
     newest_text: int | None
     official_answers: tuple[ShownAnswer, ...]
+    disposition: ShownDisposition | None
+    #: Where it was carried; None where it stands where it was said.
+    place: ShownPlace | None = None
 
     @property
     def pk(self) -> int:
@@ -171,16 +178,35 @@ class ShownRemark:
         return self.remark.get_absolute_url()
 
     @property
+    def came_by(self) -> str:
+        """By what way it was received, in words; "" where it was said on the site."""
+        source = self.remark.Source(self.remark.source)
+        return str(source.label) if source.is_offline else ""
+
+    @property
     def said_of(self) -> int | None:
         """The number of the version it speaks of, where that is no longer the newest one."""
         is_of_newest = self.newest_text is None or self.text_number == self.newest_text
         return None if is_of_newest else self.text_number
 
     @property
+    def clause_now(self) -> ShownPlace | None:
+        """The clause of today's text to which it was carried; None where there is none."""
+        return self.place if self.place and self.place.label else None
+
+    @property
+    def is_renumbered(self) -> bool:
+        """Whether the clause is called otherwise today than where it was said."""
+        now = self.clause_now
+        return now is not None and now.label != str(self.remark.clause)
+
+    @property
     def clause_url(self) -> str:
-        """Its clause in the version it speaks of."""
-        version = f"?version={self.said_of}" if self.said_of else ""
+        """Its clause today; in the version it speaks of, where it was not carried to a later."""
         page = reverse("consultations:detail", args=[self.remark.consultation_id])
+        if self.clause_now:
+            return f"{page}#c-{self.clause_now.key}"
+        version = f"?version={self.said_of}" if self.said_of else ""
         return f"{page}{version}#c-{self.remark.clause_key}"
 
     @property

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 
 from accounts.models.staff import OF_DEPARTMENTS, StaffRole
 from core.domain.clock import Now
@@ -96,6 +99,10 @@ class RemarkQuerySet(models.QuerySet["Remark"]):
             comment__deleted_at=None,
             consultation__announced_at__lte=Now(),
         )
+
+    def at_clause(self, key: UUID) -> RemarkQuerySet:
+        """Those listed under a clause: said of it, or carried to it by a later version."""
+        return self.filter(Exact(Coalesce("moved_key", "clause_key"), key))
 
     def listed(self) -> RemarkQuerySet:
         """What a list has a place for: a hidden remark keeps its place (with the reason instead

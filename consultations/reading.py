@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 from uuid import UUID
 
 from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
@@ -14,7 +14,11 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import QueryDict
 
 from city.models import Theme
+from consultations.carrying.presenters import ShownPlace
+from consultations.carrying.querying import CURRENT_PLACE, PLACE
 from consultations.counts import counts_of
+from consultations.dispositions.presenters import ShownDisposition
+from consultations.dispositions.reading import resulting_labels
 from consultations.models import (
     Attachment,
     Consultation,
@@ -133,6 +137,7 @@ def _for_speaking(
             "announced_at",
             "reported_at",
             "withdrawn_at",
+            "asks_full_name",
         )
         .annotate(now=Now(), text_id=_newest_text("pk"), has_voices=voices.any_of(user_id))
     )
@@ -204,7 +209,7 @@ def remarks_of(shown: ShownConsultation, filters: Filters) -> Page[ShownRemark]:
         return show_page(page, shown.text_number)
     remarks = remarks_in_lists(shown.consultation)
     if filters.clause:
-        remarks = remarks.filter(clause_key=filters.clause)
+        remarks = remarks.at_clause(filters.clause)
     if filters.kind:
         remarks = remarks.filter(kind=filters.kind)
     remarks = filter_by_voice(remarks, filters.voice)
@@ -235,11 +240,12 @@ def remarks_in_lists(consultation: Consultation) -> RemarkQuerySet:
 
 
 def drawable(remarks: QuerySet[Remark]) -> QuerySet[RemarkRow]:
-    """With comment, author, organisation and clause, without the columns that no page shows, and
-    with ``presenters.RemarkFacts``.
+    """With comment, author, organisation, clause and disposition, without the columns that no page
+    shows, and with ``presenters.RemarkFacts``.
     """
-    return (
-        remarks.select_related("comment__author", "comment__organisation", "clause")
+    rows = (
+        remarks.alias(place=CURRENT_PLACE)
+        .select_related("comment__author", "comment__organisation", "clause", "disposition")
         .defer(
             "comment__search",
             "comment__organisation__code_key",
@@ -247,30 +253,48 @@ def drawable(remarks: QuerySet[Remark]) -> QuerySet[RemarkRow]:
             "clause__html",
             "clause__search",
         )
-        .annotate(text_number=F("clause__version__number"))
+        .annotate(
+            text_number=F("clause__version__number"),
+            reported_at=F("consultation__reported_at"),
+            **PLACE,
+        )
     )
+    return cast("QuerySet[RemarkRow]", rows)
 
 
 def show_remarks(rows: Iterable[RemarkRow], newest_text: int | None = None) -> list[ShownRemark]:
-    """Remarks from ``drawable`` with the council's replies: one query, and one if a reply was
-    corrected. ``newest_text`` as in ``ShownRemark``."""
+    """Remarks from ``drawable`` with the council's replies: one query, one if a reply was
+    corrected, and one if a remark led to a clause. ``newest_text`` as in ``ShownRemark``."""
     remarks = list(rows)
     answers = official_answers(remarks)
-    return [_show(row, newest_text, answers.get(row.pk, ())) for row in remarks]
+    labels = resulting_labels(remarks)
+    return [_show(row, newest_text, answers.get(row.pk, ()), labels) for row in remarks]
 
 
 def show_remark(row: RemarkRow, newest_text: int | None) -> ShownRemark:
     """One of them."""
-    return _show(row, newest_text, official_answers([row]).get(row.pk, ()))
+    return show_remarks([row], newest_text)[0]
 
 
 def show_unanswered(row: RemarkRow) -> ShownRemark:
     """A remark that nobody can have answered yet: no query."""
-    return _show(row, None, ())
+    return _show(row, None, (), {})
 
 
-def _show(row: RemarkRow, newest_text: int | None, answers: tuple[ShownAnswer, ...]) -> ShownRemark:
-    return ShownRemark(row, row.text_number, newest_text, answers)
+def _show(
+    row: RemarkRow,
+    newest_text: int | None,
+    answers: tuple[ShownAnswer, ...],
+    labels: dict[UUID, str],
+) -> ShownRemark:
+    disposition = getattr(row, "disposition", None)
+    shown = ShownDisposition.of(
+        disposition,
+        row.consultation_id,
+        reported_at=row.reported_at,
+        resulting_label=labels.get(disposition.resulting_key, "") if disposition else "",
+    )
+    return ShownRemark(row, row.text_number, newest_text, answers, shown, ShownPlace.of(row))
 
 
 def official_answers(remarks: Iterable[Remark]) -> dict[int, tuple[ShownAnswer, ...]]:

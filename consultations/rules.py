@@ -341,33 +341,3 @@ def discard(user: Anybody, consultation: Consultation, *, now: datetime) -> Verd
         "consultation.announced_already",
         _("It has been announced: people know of it, so it can only be withdrawn."),
     )
-
-
-def report(
-    user: Anybody, consultation: Consultation, *, now: datetime, outcome: str, undecided: int = 0
-) -> Verdict:
-    """Say what was decided, once remarks are closed and all that came in time are known.
-
-    ``undecided``: remarks that wait for an organisation on which the office has not decided.
-    """
-    return (
-        keep_record(user, consultation)
-        and refuse_unless(
-            consultation.state_at(now) == State.CLOSED,
-            "consultation.not_closed",
-            _("The report is published after the consultation closes."),
-        )
-        and refuse_unless(
-            not undecided,
-            "consultation.remarks_wait",
-            _(
-                "Remarks that came in time wait for their organisations (%(number)d). Confirm or "
-                "refuse these organisations first."
-            )
-            % {"number": undecided},
-            undecided=undecided,
-        )
-        and refuse_unless(
-            outcome.strip(), "consultation.outcome_missing", _("Say what was decided.")
-        )
-    )

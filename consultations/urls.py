@@ -3,8 +3,12 @@
 from django.urls import path
 
 from consultations import feeds, views
+from consultations import views_comparison as comparison
 from consultations import views_remarks as remarks
 from consultations.costs import views as costs
+from consultations.decisions import views as decisions
+from consultations.dispositions import views_public as dispositions
+from consultations.reports import views as reports
 from consultations.waiting import views as waiting
 
 app_name = "consultations"
@@ -19,10 +23,19 @@ urlpatterns = [
     path("<id:pk>/calendar.ics", feeds.consultation_calendar, name="dates"),
     path("<id:pk>/poll/", views.poll, name="poll"),
     path("<id:pk>/versions/", views.version_comparison, name="versions"),
+    path("<id:pk>/changes/table/", comparison.comparison, name="comparison"),
+    path("<id:pk>/changes/table.docx", comparison.comparison_docx, name="comparison_docx"),
+    path("<id:pk>/changes/table.pdf", comparison.comparison_pdf, name="comparison_pdf"),
     path("<id:pk>/display/", views.display, name="display"),
+    path("<id:pk>/decision/", decisions.decision, name="decision"),
+    path("<id:pk>/report/", reports.report, name="report"),
+    path("<id:pk>/report/manifest.txt", reports.report_manifest, name="report_manifest"),
+    path("<id:pk>/report.docx", reports.report_file, {"kind": "docx"}, name="report_docx"),
+    path("<id:pk>/report.pdf", reports.report_file, {"kind": "pdf"}, name="report_pdf"),
     path("<id:pk>/costs/", costs.cost_table, name="costs"),
     path("<id:pk>/costs/say/", costs.say_cost, name="say_cost"),
     path("<id:pk>/costs/<id:cost_pk>/delete/", costs.take_back_cost, name="take_back_cost"),
+    path("<id:pk>/dispositions/", dispositions.dispositions, name="dispositions"),
     path("<id:pk>/remarks/", views.remark_list, name="remarks"),
     path("<id:pk>/mine/", remarks.mine, name="mine"),
     path("<id:pk>/speak/", remarks.speak, name="speak"),

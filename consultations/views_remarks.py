@@ -23,6 +23,7 @@ from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_person
 from consultations import limits, pages, reading, rules
 from consultations.actions import remarks as actions
+from consultations.decisions.trail import trail_context
 from consultations.forms import (
     MYSELF,
     UNSENT,
@@ -60,11 +61,14 @@ def _load_remark(request: HttpRequest, pk: int, remark_pk: int) -> RemarkRow:
     return get_object_or_404(reading.drawable(visible), pk=remark_pk)
 
 
-def _remark_hidden(request: HttpRequest, consultation: Consultation, pk: int) -> HttpResponse:
-    """That a remark was hidden and why, without its words: 404, as for one that is not there."""
-    hidden = Remark.objects.hidden().filter(consultation=consultation)
+def _remark_hidden(request: HttpRequest, shown: ShownConsultation, pk: int) -> HttpResponse:
+    """That a remark was hidden and why, without its words: 404, as for one that is not there. Its
+    trail, which an open page fetches again, is empty."""
+    hidden = Remark.objects.hidden().filter(consultation=shown.pk)
     remark = get_object_or_404(hidden.select_related("comment"), pk=pk)
-    context = {"consultation": consultation, "remark": remark}
+    context = {"consultation": shown.consultation, "remark": remark, "shown": shown}
+    if "trail" in request.GET:
+        return render(request, "consultations/remark_trail.html", context)
     return render(request, "consultations/remark_hidden.html", context, status=404)
 
 
@@ -100,8 +104,15 @@ def remark_detail(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse
         sent = WaitingRemark.objects.of(request.user).filter(consultation=shown.pk)
         if own := sent.filter(pk=remark_pk).first():
             return waiting_page(request, shown, own)
-        return _remark_hidden(request, shown.consultation, remark_pk)
+        return _remark_hidden(request, shown, remark_pk)
     remark = reading.show_remark(row, shown.text_number)
+    if "trail" in request.GET:
+        context = {
+            **pages.consultation_context(shown),
+            **pages.remark_part_context(remark),
+            **trail_context(shown, remark),
+        }
+        return render(request, "consultations/remark_trail.html", context)
     mine = voices.organisations_of(request.user)
     has_mandate = remark.comment.organisation in mine
     may_answer = rules.answer(request.user, shown.consultation, remark.comment)
@@ -175,6 +186,7 @@ def speak(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         request.POST or None,
         initial=_initial(request, pk),
         text=text,
+        asks_full_name=consultation.asks_full_name,
         by=request.user,
         organisations=voices.choices_of(request.user) if found.has_voices else [],
         business=is_business,

@@ -20,7 +20,10 @@ class Topic(models.Model):
 
 
 class AuditEntry(models.Model):
-    """Who did what, when: ids only, never names, addresses or text."""
+    """Who did what, when: ids and salted hashes only, never names, addresses or text.
+
+    The application can only add rows (core.db.roles).
+    """
 
     at = models.DateTimeField(db_default=Now(), editable=False)
     event = models.CharField(max_length=80)
@@ -28,6 +31,7 @@ class AuditEntry(models.Model):
     ids = models.JSONField(default=dict)
 
     class Meta:
+        db_table = '"audit"."entry"'
         indexes = [
             models.Index(fields=["event", "-id"], name="core_audit_event"),
             models.Index(fields=["actor", "-id"], name="core_audit_actor"),
@@ -35,6 +39,54 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} {self.ids}"
+
+
+class AuditLink(models.Model):
+    """A batch of entries of the audit log in its hash chain (core.audit.chaining).
+
+    ``body`` is the line that is published: numbers and hashes alone. Written by a job; the
+    application can only add rows.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField(db_default=Now(), editable=False)
+    #: The lowest and the highest entry of the batch, and the highest that any link has reached.
+    first = models.BigIntegerField()
+    last = models.BigIntegerField()
+    reached = models.BigIntegerField()
+    #: When the newest entry of the batch was written.
+    until = models.DateTimeField()
+    #: Without it nobody finds out an entry by guessing at its hash.
+    salt = models.BinaryField()
+    body = models.TextField()
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = '"audit"."link"'
+        constraints = [models.UniqueConstraint(fields=["previous"], name="audit_link_one_chain")]
+        indexes = [models.Index(fields=["at"], name="audit_link_at")]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.hash[:12]}"
+
+
+class AuditCut(models.Model):
+    """The front of the audit log that was past its term and is gone: its head stays."""
+
+    at = models.DateTimeField(db_default=Now(), editable=False)
+    #: The first day that is kept.
+    day = models.DateField()
+    #: The last link that is gone, what it had reached, and its hash.
+    number = models.BigIntegerField()
+    reached = models.BigIntegerField()
+    head = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = '"audit"."cut"'
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.head[:12]}"
 
 
 class IdempotencyKey(models.Model):

@@ -77,6 +77,20 @@ def find(text: str, selector: Selector) -> tuple[int, int] | None:
     return found or _similar(text, selector)
 
 
+def find_exact(text: str, selector: Selector) -> tuple[int, int] | None:
+    """Return where the very words stand, chosen by their surroundings; None where they do not."""
+    if not selector.exact.strip() or len(selector.exact) > MAX_EXACT:
+        return None
+    if _is_in_place(text, selector):
+        return selector.start, selector.end
+    return _find_quote(text, selector)
+
+
+def count_around(text: str, start: int, end: int, selector: Selector) -> int:
+    """Return how many characters around a place are those around the selected words."""
+    return _surroundings(text, start, end, selector)
+
+
 def _fold(text: str) -> str:
     """Make quotes, dashes, spaces and case alike, each character staying in its place."""
     lowered = text.lower()

@@ -88,7 +88,7 @@ def clauses(old: Iterable[Clause], new: Iterable[Clause]) -> list[Change]:
     kept = {clause.key for clause in new} & before.keys()
     parents: dict[int | None, UUID | None] = {clause.pk: clause.key for clause in (*old, *new)}
     parents[None] = None
-    steady = _in_order([before[c.key][0] for c in new if c.key in kept])
+    steady = in_order([before[c.key][0] for c in new if c.key in kept])
     removed_after: dict[object, list[Clause]] = {}
     anchor: object = None
     for clause in old:
@@ -132,7 +132,7 @@ def as_html(segments: Iterable[Segment]) -> SafeString:
     return mark_safe("".join(parts))
 
 
-def _in_order(places: Sequence[int]) -> set[int]:
+def in_order(places: Sequence[int]) -> set[int]:
     """The longest run of old places that kept their order: what is not in it has moved."""
     tails: list[int] = []
     ends: list[int] = []

@@ -1,8 +1,9 @@
 """Match the clauses of a new version with the one before: keys stay with their clauses.
 
 First the clauses that kept their words, then those that kept most of them, wherever they stand
-now; a number alone decides only between equals. The work is bounded: a clause is compared with
-a handful of those that share its rarest words.
+now; then, between neighbours that are known, those that kept some. A number alone decides only
+between equals. The work is bounded: a clause is compared with a handful of those that share its
+rarest words, or stand in its gap.
 """
 
 from __future__ import annotations
@@ -13,11 +14,15 @@ from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
 
+from drafts.difference import in_order
+
 _WORD = re.compile(r"\w+")
 _CANDIDATES = 6
 _RARE = 25  # a word in more clauses than this says nothing about which one it is
 _ENOUGH = 0.6
 _ENOUGH_IN_PLACE = 0.4  # of the same number or title
+_ENOUGH_IN_GAP = 0.25  # of those that stand between the same neighbours
+_GAP = 12  # clauses that may stand in a gap
 _WORDS_COMPARED = 400
 _CONTAINERS = {"section", "chapter", "article", "annex", "heading"}
 
@@ -40,9 +45,11 @@ def match(before: Sequence[Keyed], after: Sequence[Known]) -> list[UUID | None]:
     """Return for each of `after` the key of the clause it continues, or None."""
     found = _Matching(before, after)
     found.same_words()
+    found.same_words_beside()
     found.same_place_and_words()
     found.similar()
     found.same_container()
+    found.between_neighbours()
     found.repeated()
     return [None if at is None else before[at].key for at in found.partner]
 
@@ -73,6 +80,19 @@ class _Matching:
         for new, text in enumerate(self.texts_after):
             if text and counts_after[text] == counts_before[text] == 1:
                 self._pair(new, places[text])
+
+    def same_words_beside(self) -> None:
+        """Pair repeated texts that stand beside the neighbour beside which they stood."""
+        for step in (1, -1):
+            for new in range(len(self.after))[::step]:
+                beside = new - step
+                if self.partner[new] is not None or not 0 <= beside < len(self.after):
+                    continue
+                neighbour = self.partner[beside]
+                old = -1 if neighbour is None else neighbour + step
+                if 0 <= old < len(self.before) and old not in self.taken:
+                    if self.texts_after[new] and self.texts_after[new] == self.texts_before[old]:
+                        self._pair(new, old)
 
     def same_place_and_words(self) -> None:
         """Pair repeated texts that kept their number too."""
@@ -127,6 +147,37 @@ class _Matching:
             old = places.pop((self.after[new].kind, self.after[new].label), None)
             if old is not None:
                 self._pair(new, old)
+
+    def between_neighbours(self) -> None:
+        """Pair what stands between the same neighbours in both versions and kept some words."""
+        kept = in_order([old for old in self.partner if old is not None])
+        scored = []
+        for new_gap, old_gap in self._gaps(kept):
+            for new in new_gap:
+                words = self._words(self.texts_after[new])
+                for old in old_gap:
+                    if self.before[old].kind == self.after[new].kind:
+                        likeness = _likeness(self._words(self.texts_before[old]), words)
+                        scored.append((likeness, -new, -old))
+        for likeness, new, old in sorted(scored, reverse=True):
+            is_free = self.partner[-new] is None and -old not in self.taken
+            if likeness >= _ENOUGH_IN_GAP and is_free:
+                self._pair(-new, -old)
+
+    def _gaps(self, kept: set[int]) -> list[tuple[list[int], list[int]]]:
+        """What is free in each version between two pairs that kept their order."""
+        gaps: list[tuple[list[int], list[int]]] = []
+        news: list[int] = []
+        last = -1
+        for new, old in [*enumerate(self.partner), (len(self.after), len(self.before))]:
+            if old is None:
+                news.append(new)
+            elif old in kept or old == len(self.before):
+                olds = [at for at in range(last + 1, old) if at not in self.taken]
+                if 0 < len(news) <= _GAP and 0 < len(olds) <= _GAP:
+                    gaps.append((news, olds))
+                news, last = [], old
+        return gaps
 
     def repeated(self) -> None:
         """Pair what is left of equal texts in their order."""

@@ -203,6 +203,8 @@ class Clause(models.Model):
     label = models.CharField(_("label"), max_length=200, blank=True)  # "дод. 1, п. 3"
     text = models.TextField(_("text"), blank=True)
     html = models.TextField(_("marked-up text"), blank=True)
+    #: An officer has looked at which clause of the version before it continues.
+    is_match_confirmed = models.BooleanField(default=False, db_default=False, editable=False)
     #: Filled when the version is published: a preview is not searched.
     search = SearchVectorField(null=True, editable=False)
 
@@ -270,6 +272,7 @@ class Revision(models.Model):
         MOVE = "move", _("level changed")
         RETYPE = "retype", _("kind changed")
         REWORD = "reword", _("words changed")
+        REMATCH = "rematch", _("continues another clause")
 
     version = models.ForeignKey(
         Version,

@@ -9,11 +9,13 @@ class NotificationsConfig(AppConfig):
     name = "notifications"
 
     def ready(self) -> None:
+        import_module("notifications.decisions")
         import_module("notifications.handlers")
         import_module("notifications.moderation")
         import_module("notifications.security")
         import_module("notifications.staff")
         import_module("notifications.programs")
+        import_module("notifications.reminders")
         import_module("notifications.organisations")
         import_module("notifications.petitions")
         import_module("notifications.signatures")

@@ -12,6 +12,7 @@ from typing import Any
 
 from accounts.models import Export, Residence, Suspension, User, Verification
 from consultations.models import Consultation, DateChange, Remark
+from consultations.reports.answers import answers_to
 from discussions import voices
 from discussions.models import Comment
 from notifications.recipients import Recipient
@@ -120,9 +121,12 @@ def _dates_changed(user: User, *, consultation_id: int, change_id: int) -> Conte
 
 
 @mail("consultations/report_published")
-def _report_published(user: User, *, consultation_id: int) -> Context:
+def _report_published(user: User, *, consultation_id: int, edition_id: int = 0) -> Context:
     context = _of_consultation(consultation_id)
-    return context if context and context["consultation"].reported_at else None
+    if context is None or context["consultation"].reported_at is None:
+        return None
+    answers = answers_to(user, edition_id)
+    return None if answers is None else {**context, "answers": answers, "edition": edition_id}
 
 
 @mail("consultations/withdrawn")

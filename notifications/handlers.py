@@ -12,10 +12,10 @@ from consultations.events import (
     ConsultationOpened,
     ConsultationWithdrawn,
     DatesChanged,
+    EditionPublished,
     RemarkAnswered,
     RemarkJoined,
     ReplyCorrected,
-    ReportPublished,
 )
 from consultations.models import Consultation
 from core.domain.events import within
@@ -77,13 +77,15 @@ def dates_changed(event: DatesChanged) -> None:
     )
 
 
-@within(ReportPublished)
-def report_published(event: ReportPublished) -> None:
-    """Tell everybody who took part what became of it."""
+@within(EditionPublished)
+def edition_published(event: EditionPublished) -> None:
+    """Tell everybody who took part what became of each of their proposals; of a later edition
+    whoever has another answer in it."""
     _tell_participants(
         "consultations/report_published",
         event.consultation_id,
-        f"consultation:{event.consultation_id}",
+        f"edition:{event.edition_id}",
+        edition_id=event.edition_id,
     )
 
 

@@ -7,7 +7,8 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from core.domain import clock
-from notifications import fanout, invitations, mail, signatures
+from core.domain.calendar import local_date
+from notifications import fanout, invitations, mail, reminders, signatures
 from notifications.models import Letter
 from votes.models import Invitation
 
@@ -79,6 +80,13 @@ def send_to_member(
 def sweep_letters(timestamp: int) -> None:
     """Delete letters that could not be sent in time: no code stays behind."""
     Letter.objects.filter(expires_at__lt=clock.now()).delete()
+
+
+@app.periodic(cron="5 5 * * 1-5")
+@app.task(queueing_lock="remind_of_deadlines")
+def remind_of_deadlines(timestamp: int) -> None:
+    """Remind the council's staff of what is due: early on working mornings (the cron is UTC)."""
+    reminders.remind_all(local_date(clock.now()))
 
 
 # --- jobs that version 0.3 left in the queue: they go with the next version -----------------------

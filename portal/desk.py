@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.http import AuthenticatedHttpRequest
@@ -22,23 +20,24 @@ from accounts.staff.reading import emergencies
 from consultations import rules as consultation_rules
 from consultations.desk.reading import DeskRow, show_rows, with_work
 from consultations.models import Consultation, State
+from core.domain import clock
 from core.domain.calendar import local_date
-from core.domain.due import Urgency, urgency
+from core.domain.deadlines import Deadline, deadlines_of
+from core.domain.due import Urgency
 from core.domain.rules import require
-from core.templatetags.components import last_day
 from moderation.reading import queue_size, texts_waiting
 from organisations import reading as organisations
 from organisations import rules as rules_of_organisations
 from petitions.desk import reading as petitions
 from votes import rules as rules_of_polls
 from votes.desk import reading as polls
-from votes.presenters import WaitingPoll
 
 #: More unfinished consultations than this are found through the list.
 _MOST_ROWS = 50
-#: So many petitions that wait are shown, the most urgent; the others are found through the queue.
-_MOST_PETITIONS = 8
 _MOST_POLLS = 20
+#: What is due within so many days stands on the page, and so much of each list at most.
+COMING = timedelta(days=14)
+_MOST_DUE, _MOST_SHOWN = 400, 30
 _URGENCY = {"late": 0, "soon": 1, "": 2}
 
 
@@ -52,10 +51,10 @@ def desk(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 def context(user: User) -> dict[str, Any]:
     """What the page shows: at most thirteen queries."""
+    today = local_date(clock.now())
     rows = _unfinished(user) if user.is_officer or user.is_secretary else []
-    of_petitions, of_polls = _petitions(user), _polls(user)
     return {
-        "overdue": _overdue(rows, of_petitions["rows"], of_polls["rows"] if of_polls else []),
+        **due_context(user, today),
         "rows": rows[:_MOST_ROWS],
         "more": len(rows) > _MOST_ROWS,
         "unanswered": sum(row.shown.unanswered for row in rows),
@@ -66,44 +65,51 @@ def context(user: User) -> dict[str, Any]:
         "texts_waiting": texts_waiting(user) if user.is_moderator else 0,
         "people": _people(user),
         "organisations": _organisations(user),
-        "petitions": of_petitions,
-        "polls": of_polls,
+        "petitions": petitions.counts(user, today),
+        "polls": _polls(user),
     }
 
 
 @dataclass(frozen=True, slots=True)
-class Overdue:
-    """Something whose day is over: what, where it is done, and what is to be done."""
+class Due:
+    """Something to be done by a day, as of today."""
 
-    title: str
-    url: str
-    words: str
-    due_on: date
+    deadline: Deadline
     urgency: Urgency
 
+    @property
+    def title(self) -> str:
+        return self.deadline.title
 
-def _overdue(
-    consultations: list[DeskRow], of_petitions: list[Any], of_polls: list[WaitingPoll]
-) -> list[Overdue]:
-    """What is late of all that is shown below, whatever it is: what waits longest comes first."""
-    found = [
-        Overdue(row.shown.consultation.title, step.url, step.words, step.due, step.urgency)
-        for row in consultations
-        if (step := row.next_step).due and step.urgency.kind == "late"
-    ]
-    for row in of_petitions:
-        step, url = row.step, reverse("petitions_desk:detail", args=[row.petition.pk])
-        if step.urgency.kind == "late":
-            found.append(Overdue(row.petition.title, url, step.words, step.due_on, step.urgency))
-    for waiting in of_polls:
-        if waiting.is_late:
-            poll, due_on = waiting.shown.poll, last_day(waiting.due_at)
-            near = urgency(due_on, local_date(waiting.shown.now))
-            if near.kind != "late":  # only some hours
-                near = Urgency("late", _("overdue"))
-            url = reverse("votes_desk:detail", args=[poll.pk])
-            found.append(Overdue(poll.title, url, _("Publish the results"), due_on, near))
-    return sorted(found, key=lambda each: each.due_on)
+    @property
+    def words(self) -> str:
+        return self.deadline.words
+
+    @property
+    def url(self) -> str:
+        return self.deadline.url
+
+    @property
+    def due_on(self) -> date:
+        return self.deadline.due_on
+
+
+def due_context(user: User, today: date) -> dict[str, Any]:
+    """All that the person answers for, whatever it is: late, today, and what comes within COMING;
+    what waits longest stands on top of each. One query."""
+    found = deadlines_of(user, until=today + COMING, most=_MOST_DUE)
+    due = [Due(each, each.urgency_on(today)) for each in found]
+    late = [each for each in due if each.due_on < today]
+    of_today = [each for each in due if each.due_on == today]
+    coming = [each for each in due if each.due_on > today]
+    return {
+        "overdue": late[:_MOST_SHOWN],
+        "more_overdue": max(0, len(late) - _MOST_SHOWN),
+        "today": of_today[:_MOST_SHOWN],
+        "more_today": max(0, len(of_today) - _MOST_SHOWN),
+        "coming": coming[:_MOST_SHOWN],
+        "more_coming": max(0, len(coming) - _MOST_SHOWN),
+    }
 
 
 def _polls(user: User) -> dict[str, Any] | None:
@@ -114,13 +120,6 @@ def _polls(user: User) -> dict[str, Any] | None:
         "rows": polls.waiting(user, _MOST_POLLS),
         "may_begin": rules_of_polls.begin(user),
     }
-
-
-def _petitions(user: User) -> dict[str, Any]:
-    """What of petitions waits for the person, by stage, and the most urgent of them."""
-    numbers = petitions.counts(user)
-    rows = petitions.first_waiting(user, _MOST_PETITIONS) if numbers["waiting"] else []
-    return {**numbers, "rows": rows}
 
 
 def _people(user: User) -> dict[str, int] | None:

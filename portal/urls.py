@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal import desk, home, me, organisations, search
+from portal import deadlines, desk, home, load, me, organisations, search
 
 app_name = "portal"
 
@@ -13,4 +13,11 @@ urlpatterns = [
     path("organisations/<id:pk>/", organisations.organisation, name="organisation"),
     path("account/me/", me.me, name="me"),
     path("desk/", desk.desk, name="desk"),
+    path("desk/deadlines/", deadlines.deadlines, name="deadlines"),
+    path("desk/deadlines/reminders/", deadlines.set_reminders, name="set_reminders"),
+    path("desk/deadlines/link/", deadlines.make_link, name="make_link"),
+    path("desk/deadlines/link/revoke/", deadlines.revoke_link, name="revoke_link"),
+    path("desk/load/", load.load, name="load"),
+    path("desk/load.csv", load.load_csv, name="load_csv"),
+    path("deadlines/<slug:key>.ics", deadlines.deadline_calendar, name="deadline_calendar"),
 ]

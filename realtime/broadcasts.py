@@ -18,8 +18,13 @@ from accounts.staff import events as staff
 from city.events import CityChanged
 from consultations import events as consultations
 from consultations import pages, reading
+from consultations.carrying import events as carrying
+from consultations.decisions import events as decisions
+from consultations.decisions.reading import decision_of
+from consultations.dispositions import events as dispositions
 from consultations.models import Consultation, Remark, topic_of
 from consultations.presenters import ShownConsultation
+from consultations.register import events as numbering
 from core.domain import council
 from core.domain.events import Event, within
 from core.domain.topics import raise_topic
@@ -102,6 +107,12 @@ def _statuses(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
         yield shown.pk, pages.consultation_context(shown)
 
 
+def _decisions(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
+    for shown in _consultations(ids):
+        decided = decision_of(shown.consultation, shown.now)
+        yield shown.pk, {**pages.consultation_context(shown), "decided": decided}
+
+
 def _boards(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
     for shown in _consultations(ids):
         yield shown.pk, pages.display_context(shown)
@@ -145,6 +156,9 @@ def _poll_results(ids: list[int], **how: bool) -> Iterator[tuple[int, dict[str, 
 _PAGE = "consultations/consultation_detail.html"
 REMARK = Part(f"{_PAGE}#remark", "remark-{}", _remarks)
 STATUS = Part(f"{_PAGE}#status", "consultation-status", _statuses, of_topic=True)
+DECISION = Part(
+    "consultations/decision_part.html", "consultation-decision", _decisions, of_topic=True
+)
 BOARD = Part("consultations/consultation_display.html#board", "board", _boards, of_topic=True)
 
 _PETITION = "petitions/petition_detail.html"
@@ -199,7 +213,7 @@ OF_POLLS = (
 
 BROADCASTS = (
     Broadcast(
-        (consultations.RemarkPosted,),
+        (consultations.RemarkPosted, numbering.RemarkEntered),
         _consultation,
         "remark_id",
         page=REMARK,
@@ -207,6 +221,8 @@ BROADCASTS = (
         display=BOARD,
     ),
     Broadcast(consultations.REMARK_REDRAWN, _consultation, "remark_id", page=REMARK, display=BOARD),
+    Broadcast(dispositions.PUBLIC_CHANGES, _consultation, "remark_id", page=REMARK),
+    Broadcast((numbering.RemarkNumbered,), _consultation, "remark_id", page=REMARK, display=BOARD),
     Broadcast(
         (
             consultations.ConsultationAnnounced,
@@ -217,17 +233,21 @@ BROADCASTS = (
             consultations.DatesChanged,
             consultations.ReportDayMoved,
             consultations.ReportPublished,
+            consultations.EditionPublished,
+            consultations.EditionNamesRemoved,
         ),
         _consultation_and_list,
         "consultation_id",
         page=STATUS,
         display=BOARD,
     ),
+    Broadcast(decisions.DECISION_REDRAWN, _consultation_and_list, "consultation_id", page=DECISION),
+    Broadcast((carrying.PlaceAnswered,), _consultation, "remark_id", page=REMARK),
     # It stands where its date puts it, not on top: pages fetch their region again.
     Broadcast((consultations.RemarkJoined,), _consultation, "remark_id", display=BOARD),
     # Every remark may now be one on an earlier version: pages fetch their region again.
     Broadcast(
-        (consultations.VersionPublished,),
+        (consultations.VersionPublished, carrying.RemarksCarried),
         _consultation_and_list,
         "consultation_id",
         display=BOARD,

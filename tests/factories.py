@@ -10,7 +10,15 @@ from stdnum.ua import edrpou
 from accounts.models import Grant, User
 from city.models import Department
 from consultations import presets
-from consultations.models import Consultation, Procedure, State
+from consultations.models import (
+    Consultation,
+    Disposition,
+    Edition,
+    Procedure,
+    Remark,
+    State,
+)
+from consultations.reports import actions as reports
 from core.domain import clock
 from core.domain.calendar import end_of_day, kyiv, local_date
 from discussions.models import Thread
@@ -180,3 +188,28 @@ def consultation(
     if state == State.REPORTED:
         values |= {"reported_at": now - timedelta(days=1), "outcome": "Рішення ухвалено."}
     return Consultation.objects.create(**(values | fields))
+
+
+def settle(remark: Remark, kind: str = "accepted", **fields: Any) -> Disposition:
+    """A remark with its number and what the council decided of it."""
+    if remark.number is None:
+        taken = Remark.objects.filter(consultation=remark.consultation_id, number__isnull=False)
+        remark.number = taken.count() + 1
+        remark.save(update_fields=["number"])
+    values = {
+        "reason": "" if kind == "accepted" else "Суперечить закону.",
+        "decided_at": clock.now(),
+    }
+    return Disposition.objects.create(remark=remark, kind=kind, **(values | fields))
+
+
+def publish_report(
+    consultation: Consultation, *, by: User, outcome: str = "Враховано.", reason: str = ""
+) -> Edition:
+    """Settle what is not settled, write the report and publish it, by its actions."""
+    texts = {"outcome": outcome, "summary": "Просять довшого часу роботи."}
+    open_rows = Remark.objects.filter(consultation=consultation, disposition=None)
+    for remark in open_rows.filter(folded_into=None, comment__hidden_at=None).order_by("pk"):
+        settle(remark)
+    reports.save(consultation, by=by, texts=texts)
+    return reports.publish(consultation, by=by, reason=reason)

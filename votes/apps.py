@@ -10,5 +10,6 @@ class VotesConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("votes.handlers")
+        import_module("votes.deadlines")
         import_module("votes.personal_data")
         import_module("votes.grant_targets")

@@ -11,6 +11,8 @@ class Migration(migrations.Migration):
         ('city', '0002_martial_law'),
         ('core', '0002_limit'),
     ]
+    # The index below is made where the trace of actions was then.
+    run_before = [('core', '0005_audit_schema')]
 
     operations = [
         migrations.CreateModel(

@@ -1,6 +1,7 @@
 """People: who they are, what they agreed to, where they live, what they do for the council."""
 
 from accounts.models.checks import CheckList, CheckListRow, Document
+from accounts.models.desk import DeskSettings
 from accounts.models.identity import Level, PersonKey, Verification
 from accounts.models.paper import PaperAccount, PaperSheet
 from accounts.models.people import (
@@ -24,6 +25,7 @@ __all__ = [
     "CheckList",
     "CheckListRow",
     "DataAccess",
+    "DeskSettings",
     "Document",
     "Export",
     "Grant",

@@ -32,6 +32,8 @@ from cli.processes import Child, ChildProcesses
 HOST = "127.0.0.1"
 #: What the demo city was prepared from.
 STAMP = LOCAL / "prepared"
+#: Commands that get the address of the audit log's owner.
+OWNERS = ("migrate", "secure_audit", "trim_audit")
 START_LIMIT = 120  # seconds for the web server's first answer
 
 
@@ -61,7 +63,9 @@ def _run(command: list[str]) -> int:
             if not cluster.is_running():
                 alone.enter_context(_alone_in_this_clone())
                 cluster.start(processes)
-            env["DATABASE_URL"] = cluster.url
+            env["DATABASE_URL"] = cluster.application_url
+            if command[0] in OWNERS:
+                env["OWNER_DATABASE_URL"] = cluster.url
         return subprocess.run([PYTHON, "manage.py", *command], cwd=ROOT, env=env).returncode
 
 
@@ -75,12 +79,14 @@ def _serve() -> int:
             cluster = postgres.Cluster(postgres.home())
             cluster.create()
             cluster.start(processes)
-            env["DATABASE_URL"] = cluster.url
+            env["DATABASE_URL"] = cluster.application_url
+            owner = {"OWNER_DATABASE_URL": cluster.url}
             identity = str(cluster.data)
         else:
+            owner = {}
             identity = env["DATABASE_URL"]
         _start_identity_service(processes, env)
-        logins = _bring_up(processes, env, port, identity)
+        logins = _bring_up(processes, env, port, identity, owner)
         info(f"\nВіче · http://localhost:{port}/\n")
         info(logins)
         info(f"Ctrl-C stops everything. What the servers say: {LOGS.relative_to(ROOT)}/")
@@ -88,8 +94,16 @@ def _serve() -> int:
         raise failed(f"{ended.name} has ended; {LOGS}/{_log_name(ended)} says why.", LOCAL)
 
 
-def _bring_up(processes: ChildProcesses, env: dict[str, str], port: int, identity: str) -> str:
+def _bring_up(
+    processes: ChildProcesses,
+    env: dict[str, str],
+    port: int,
+    identity: str,
+    owner: dict[str, str],
+) -> str:
     """Prepares the database and starts the servers; answers what to tell about the logins.
+
+    `owner`: what only the preparation gets, the address of the audit log's owner.
 
     A database that was ready at the last start very likely still is: then its check and the
     web server's start go side by side, which halves the time to the first page.
@@ -103,7 +117,7 @@ def _bring_up(processes: ChildProcesses, env: dict[str, str], port: int, identit
     output.write_text("")
     web = _start_web(processes, env, port) if ready else None
     prepare = processes.start(
-        "prepare", [PYTHON, ROOT / "bin/cli/prepare.py", "--demo"], env=env, log=output
+        "prepare", [PYTHON, ROOT / "bin/cli/prepare.py", "--demo"], env=env | owner, log=output
     )
     while prepare.exit_code is None:
         _still_running(processes, except_for=prepare)

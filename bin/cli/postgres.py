@@ -23,6 +23,8 @@ from cli.processes import Child, ChildProcesses, as_user
 
 DATABASE = "viche"
 ROLE = "postgres"
+#: The role of the demo's programs; the superuser is the owner of the audit log (ADR 57).
+APPLICATION = "viche"
 SYSTEM_USER = "viche-postgres"  # PostgreSQL refuses to run as root
 SPACE = 150  # MB: a new cluster takes 40, its write-ahead log grows to about 80
 # Without autovacuum: it would note how large tables are in the middle of tests that take back what
@@ -89,9 +91,16 @@ class Cluster:
 
     @property
     def url(self) -> str:
-        """What DATABASE_URL is to be, once the server is started."""
-        password = self._password.read_text()
-        return f"postgres://{ROLE}:{password}@127.0.0.1:{self.port}/{DATABASE}"
+        """The address of its superuser, once the server is started."""
+        return self._url_of(ROLE)
+
+    @property
+    def application_url(self) -> str:
+        """What DATABASE_URL is to be of who is no superuser; prepare.py makes the role."""
+        return self._url_of(APPLICATION)
+
+    def _url_of(self, role: str) -> str:
+        return f"postgres://{role}:{self._password.read_text()}@127.0.0.1:{self.port}/{DATABASE}"
 
     def is_running(self) -> bool:
         """Whether another command has started its server; `port` is that one's then."""

@@ -22,22 +22,41 @@ from django.db.migrations.executor import MigrationExecutor  # noqa: E402
 
 from cli.clone import UserError  # noqa: E402
 from cli.council import require_council  # noqa: E402
+from cli.owner import plain_url, require_roles  # noqa: E402
+from core.audit import protection  # noqa: E402
 
 
 def main(arguments: list[str]) -> str | None:
     """Migrates, and with `--demo` loads the demo city. Answers what went wrong, if anything did."""
     django.setup()
     try:
-        if error := _unfit() or _unnamed():
+        if error := _unready_roles() or _unfit() or _unnamed():
             return error
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", interactive=False, verbosity=0)
+        if settings.OWNER_DATABASE_URL:
+            protection.secure_audit()
+        if not settings.DEBUG and (line := protection.describe_faults()):
+            if settings.HAS_OWNER:
+                return line
+            print(line, file=sys.stderr)
         if "--demo" in arguments and "load_demo" in get_commands():
             call_command("load_demo")
     except Error as error:
         return f"The database refuses: {_first_line(error)}."
     except CommandError as error:
+        return str(error)
+    return None
+
+
+def _unready_roles() -> str | None:
+    """Why the owner of the audit log cannot act as the application, if it cannot."""
+    if not settings.OWNER_DATABASE_URL:
+        return None
+    try:
+        require_roles(os.environ["DATABASE_URL"])
+    except UserError as error:
         return str(error)
     return None
 
@@ -87,12 +106,16 @@ def _unfit_log() -> str | None:
 
     Statements come to the log with their values apart (docs/adr/0024).
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT name, current_user FROM pg_settings WHERE name IN"
-            " ('log_parameter_max_length', 'log_parameter_max_length_on_error') AND setting <> '0'"
-        )
-        wrong = cursor.fetchall()
+    # The application's own sessions: those of the owner have its settings.
+    try:
+        with psycopg.connect(plain_url(os.environ["DATABASE_URL"]), connect_timeout=5) as server:
+            wrong = server.execute(
+                "SELECT name, session_user FROM pg_settings WHERE name IN"
+                " ('log_parameter_max_length', 'log_parameter_max_length_on_error')"
+                " AND setting <> '0'"
+            ).fetchall()
+    except psycopg.Error as error:
+        return f"The database cannot be reached: {_first_line(error)}."
     if not wrong:
         return None
     commands = " ".join(f"ALTER ROLE {role} SET {name} = 0;" for name, role in wrong)

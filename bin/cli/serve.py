@@ -56,8 +56,11 @@ def main(arguments: list[str]) -> int:
     env = dict(os.environ)
     if mode in PROGRAMS:
         _require_production(env)
+        _require_no_owner(env)
         _become(mode, env)
     install_first, migrate_first, serve = MODES[mode]
+    if serve:
+        _require_no_owner(env)
     with ChildProcesses() as processes:
         if migrate_first or serve:
             _require_production(env)
@@ -172,6 +175,16 @@ def _require_production(env: dict[str, str]) -> None:
         )
     _require_observing(env)
     check_council(env)
+
+
+def _require_no_owner(env: dict[str, str]) -> None:
+    """Refuses to serve with the address of the audit log's owner at hand. Raises UserError."""
+    file = env.get("OWNER_DATABASE_URL_FILE", "")
+    if env.get("OWNER_DATABASE_URL") or (file and os.access(file, os.R_OK)):
+        raise UserError(
+            "The service must not know OWNER_DATABASE_URL, or it could change its audit log: give "
+            "it to bin/serve --migrate alone, and let another user read the file."
+        )
 
 
 def _require_observing(env: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""A consultation's transitions: prepared, announced, its dates changed, withdrawn, reported."""
+"""A consultation's transitions: prepared, announced, its dates changed, withdrawn."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from consultations.events import (
     ConsultationOpened,
     ConsultationWithdrawn,
     DatesChanged,
-    ReportPublished,
 )
 from consultations.models import Consultation, DateChange
 from core.db.search import document
@@ -124,8 +123,11 @@ def announce(consultation: Consultation, *, by: User) -> Consultation:
         )
         consultation.opens_at = max(consultation.opens_at or now, now)
         consultation.announced_at = now
+        consultation.asks_full_name = consultation.procedure.asks_full_name
         _set_report_due(consultation, calendar)
-        consultation.save(update_fields=["opens_at", "announced_at", "report_due_on"])
+        consultation.save(
+            update_fields=["opens_at", "announced_at", "asks_full_name", "report_due_on"]
+        )
         emit(ConsultationAnnounced(consultation.pk, by.pk))
         return consultation
 
@@ -190,19 +192,6 @@ def withdraw(consultation: Consultation, *, by: User, reason: str) -> Consultati
         consultation.withdrawn_at, consultation.withdrawn_reason = now, reason.strip()
         consultation.save(update_fields=["withdrawn_at", "withdrawn_reason"])
         emit(ConsultationWithdrawn(consultation.pk, by.pk))
-        return consultation
-
-
-def report(consultation: Consultation, *, by: User, outcome: str) -> Consultation:
-    """Say what was decided. Refuses by rules.report. Emits ReportPublished."""
-    with action():
-        consultation = locked(consultation)
-        now = clock.now()
-        undecided = consultation.waiting_remarks.undecided().count()
-        require(rules.report(by, consultation, now=now, outcome=outcome, undecided=undecided))
-        consultation.reported_at, consultation.outcome = now, outcome.strip()
-        consultation.save(update_fields=["reported_at", "outcome"])
-        emit(ReportPublished(consultation.pk, by.pk))
         return consultation
 
 

@@ -15,6 +15,7 @@ from consultations.counts import count
 from consultations.events import RemarkAnswered, RemarkChanged, RemarkPosted, ReplyCorrected
 from consultations.models import LONGEST_QUOTE, Consultation, Procedure, Remark
 from consultations.participation import eligibility_at_all, eligibility_in
+from consultations.reports.names import check_declared, declare
 from core.db.statements import insert_last
 from core.domain.actions import action, locked, shared
 from core.domain.events import emit
@@ -35,6 +36,7 @@ STATE = (
     "announced_at",
     "reported_at",
     "withdrawn_at",
+    "asks_full_name",
 )
 
 
@@ -49,15 +51,19 @@ def remark(
     proposal: str = "",
     organisation_id: int | None = None,
     interest: str = "",
+    source: str = Remark.Source.PAGE,
+    full_name: str = "",
+    contact: str = "",
 ) -> Remark:
     """Say something about the draft: the whole of it, a clause, or selected words of a clause.
 
     ``clause_id``: a clause of a published version of this consultation's draft. ``quote`` selects
     words of that clause's text. ``proposal`` is the wording proposed instead (kind ``wording``).
-    ``organisation_id``: in whose name it is said; ``interest``: what is declared.
+    ``organisation_id``: in whose name it is said; ``interest``: what is declared; ``source``: by
+    what way it came. ``full_name`` and ``contact``: kept where the consultation asks for them.
     Refuses by rules.take_part, discussions' rules and organisations.rules.speak_for, and with
     ``remark.no_such_clause``, ``remark.quote_not_found``, ``remark.wording_needs_clause``,
-    ``remark.wording_missing``.
+    ``remark.wording_missing``, ``remark.full_name_missing``, ``remark.contact_missing``.
     Emits CommentPosted and RemarkPosted.
     """
     with action():
@@ -65,6 +71,7 @@ def remark(
         place = describe_place(
             fresh, kind=kind, clause_id=clause_id, quote=quote, proposal=proposal
         )
+        declared = check_declared(fresh, full_name=full_name, contact=contact)
         comment = discussion.post(
             fresh.thread_id,
             by=by,
@@ -73,8 +80,9 @@ def remark(
             organisation_id=organisation_id,
             interest=interest,
         )
-        made = Remark(comment=comment, consultation_id=fresh.pk, **place)
+        made = Remark(comment=comment, consultation_id=fresh.pk, source=source, **place)
         insert_last(made)
+        declare(made, **declared)
         count(fresh.pk, made.clause_key, +1)
         emit(RemarkPosted(made.pk, fresh.pk, by.pk))
         return made

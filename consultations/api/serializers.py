@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from consultations.api.declared import DeclaredIn
 from consultations.models import Remark, State
 from consultations.presenters import ShownConsultation, ShownRemark
 from consultations.reading import ORDERS, VOICES
@@ -168,6 +169,7 @@ class ConsultationDetailOut(ConsultationOut):
     on_paper = serializers.CharField(source="consultation.on_paper")
     short_period_reason = serializers.CharField(source="consultation.short_period_reason")
     outcome = serializers.CharField(source="consultation.outcome")
+    asks_full_name = serializers.BooleanField(source="consultation.asks_full_name")
     withdrawn_reason = serializers.CharField(source="consultation.withdrawn_reason")
     versions = serializers.SerializerMethodField()
     date_changes = DateChangeOut(source="consultation.date_changes", many=True)
@@ -257,11 +259,18 @@ class OrganisationOut(serializers.Serializer[Any]):
 
 
 class RemarkOut(serializers.Serializer[Any]):
-    """A remark. Of a hidden one only `id` and `hidden` are told; all else is null or empty."""
+    """A remark. Of a hidden one only `id`, `number` and `hidden` are told; all else is empty."""
 
     id = serializers.IntegerField()
     hidden = HiddenOut(allow_null=True)
     url = serializers.CharField(allow_null=True, help_text=_("Its page for people."))
+    number = serializers.IntegerField(
+        allow_null=True,
+        help_text=_("Its number in the register, in the order of receipt; null for a minute."),
+    )
+    source = serializers.ChoiceField(
+        Remark.Source.choices, allow_null=True, help_text=_("By what way it was received.")
+    )
     kind = serializers.ChoiceField(Remark.Kind.choices, allow_null=True)
     clause = serializers.UUIDField(allow_null=True, help_text=_("The clause’s `key`."))
     clause_label = serializers.CharField(allow_null=True)
@@ -289,17 +298,22 @@ class RemarkOut(serializers.Serializer[Any]):
             reason = HiddenOut(
                 {"code": comment.hidden_reason, "reason": comment.get_hidden_reason_display()}
             )
-            return told | {"id": remark.pk, "hidden": reason.data, "official_answers": []}
+            known = {"id": remark.pk, "number": remark.number, "hidden": reason.data}
+            return told | known | {"official_answers": []}
         return super().to_representation(
             {
                 "id": remark.pk,
                 "hidden": None,
                 "url": settings.SITE_URL + remark.get_absolute_url(),
+                "number": remark.number,
+                "source": remark.source,
                 "kind": remark.kind,
                 "clause": remark.clause_key,
                 "clause_label": remark.clause.label if remark.clause else None,
                 "quote": _quote(remark),
-                "author": comment.author.public_name if comment.author else None,
+                "author": comment.author.public_name
+                if comment.author
+                else comment.author_name or None,
                 "organisation": comment.organisation,
                 "interest": comment.interest,
                 "text": comment.text,
@@ -343,7 +357,7 @@ class QuoteIn(Input):
     suffix = Text(max_length=64, default="", allow_blank=True, trim_whitespace=False)
 
 
-class RemarkIn(Input):
+class RemarkIn(DeclaredIn):
     """What is said, and of what."""
 
     kind = serializers.ChoiceField(Remark.Kind.choices, default=Remark.Kind.REMARK)
@@ -400,7 +414,7 @@ DESCRIPTIONS = {
     ),
     "AnswerOut": _("The council’s own reply."),
     "OrganisationOut": _("In whose name something was said."),
-    "RemarkOut": _("A remark. Of a hidden one only `id` and `hidden` are told."),
+    "RemarkOut": _("A remark. Of a hidden one only `id`, `number` and `hidden` are told."),
     "RemarkIn": _("What is said, and of what."),
     "Problem": _("Why a request was refused."),
 }

@@ -145,6 +145,9 @@ class RemarkList(ApiView):
         "remark.quote_not_found": 422,
         "remark.wording_needs_clause": 422,
         "remark.wording_missing": 422,
+        "remark.full_name_missing": 422,
+        "remark.contact_missing": 422,
+        "remark.declared_too_long": 422,
     }
 
     @extend_schema(
@@ -186,7 +189,12 @@ class RemarkList(ApiView):
         given = serializers.RemarkIn(data=request.data)
         given.is_valid(raise_exception=True)
         require(limits.SPEAK.spend(request.user.pk))
-        made = actions.remark(found, by=request.user, **_arguments(found, given.validated_data))
+        made = actions.remark(
+            found,
+            by=request.user,
+            source=Remark.Source.API,
+            **_arguments(found, given.validated_data),
+        )
         return self.posted(made.pk, consultation)
 
     def posted(self, remark_id: int, consultation: int) -> Response:
@@ -202,7 +210,7 @@ def _chosen(consultation: Consultation, query: dict[str, Any]) -> RemarkQuerySet
     """The remarks of the list: as on the page, but none that was deleted."""
     remarks = reading.remarks_in_lists(consultation).filter(comment__deleted_at=None)
     if "clause" in query:
-        remarks = remarks.filter(clause_key=query["clause"])
+        remarks = remarks.at_clause(query["clause"])
     if "kind" in query:
         remarks = remarks.filter(kind=query["kind"])
     remarks = reading.filter_by_voice(remarks, query.get("voice", ""))
@@ -222,6 +230,8 @@ def _arguments(consultation: Consultation, given: dict[str, Any]) -> dict[str, A
         "quote": Selector(**quote) if quote else None,
         "organisation_id": given["organisation"],
         "interest": given["interest"],
+        "full_name": given["full_name"],
+        "contact": given["contact"],
     }
 
 

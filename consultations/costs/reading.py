@@ -32,13 +32,13 @@ def public_table(shown: ShownConsultation, text: Text | None) -> list[Shown]:
     """What everybody may know: nothing while it is open, then parts of it. One query."""
     if shown.state not in FINAL:
         return []
-    parts = tabulate(_answers(shown.consultation))
+    parts = tabulate(answers_of(shown.consultation))
     return [row for row in _in_order_of_text(parts, text) if row.part.is_told]
 
 
 def officers_table(consultation: Consultation, text: Text | None) -> list[Shown]:
     """The same at any time, with medians and with the clauses of which too few spoke. One query."""
-    return list(_in_order_of_text(tabulate(_answers(consultation), for_officers=True), text))
+    return list(_in_order_of_text(tabulate(answers_of(consultation), for_officers=True), text))
 
 
 def how_many(consultation: Consultation) -> int | None:
@@ -73,7 +73,8 @@ def load_answers_of(consultation: Consultation, organisation: Organisation) -> l
     return list(own.select_related("clause").defer("clause__html", "clause__search").order_by("pk"))
 
 
-def _answers(consultation: Consultation) -> Iterator[Answer]:
+def answers_of(consultation: Consultation) -> Iterator[Answer]:
+    """All answers, as the table takes them: one query."""
     rows = Cost.objects.filter(consultation=consultation).order_by("pk")
     for clause, size, *figures in rows.values_list("clause_key", "size", *MEASURES):
         yield Answer(clause, size, tuple(figures))

@@ -88,35 +88,38 @@ class Part:
         return any(row.is_told for row in self.rows)
 
 
-def tabulate(answers: Iterable[Answer], *, for_officers: bool = False) -> list[Part]:
+def tabulate(
+    answers: Iterable[Answer], *, for_officers: bool = False, enough: int = ENOUGH
+) -> list[Part]:
     """The parts of a table, the whole draft first, then clauses in the order of their first answer.
 
-    At most one answer of each organisation to each clause. ``for_officers`` adds medians.
+    At most one answer of each organisation to each clause. ``for_officers`` adds medians; of fewer
+    than ``enough`` organisations nothing is told.
     """
     by_clause: dict[UUID | None, list[Answer]] = defaultdict(list)
     for answer in answers:
         by_clause[answer.clause].append(answer)
     ordered = sorted(by_clause, key=lambda clause: clause is not None)
-    return [Part(clause, _rows(by_clause[clause], for_officers)) for clause in ordered]
+    return [Part(clause, _rows(by_clause[clause], for_officers, enough)) for clause in ordered]
 
 
-def _rows(answers: Sequence[Answer], for_officers: bool) -> tuple[Row, ...]:
+def _rows(answers: Sequence[Answer], for_officers: bool, enough: int) -> tuple[Row, ...]:
     rows = []
     untold = 0
     for size in SIZES:
         of_size = [answer for answer in answers if answer.size == size]
-        row = _row(size, of_size, for_officers)
+        row = _row(size, of_size, for_officers, enough)
         untold += 0 if row.is_told else len(of_size)
         rows.append(row)
-    if untold and untold < ENOUGH:
+    if untold and untold < enough:
         rows.append(Row(ALL))
     else:
-        rows.append(_row(ALL, answers, for_officers))
+        rows.append(_row(ALL, answers, for_officers, enough))
     return tuple(rows)
 
 
-def _row(size: str, answers: Sequence[Answer], for_officers: bool) -> Row:
-    if len(answers) < ENOUGH:
+def _row(size: str, answers: Sequence[Answer], for_officers: bool, enough: int) -> Row:
+    if len(answers) < enough:
         return Row(size)
     columns = zip(*(answer.figures for answer in answers), strict=True)
     spreads = tuple(

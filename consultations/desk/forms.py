@@ -39,7 +39,7 @@ DRAFTS = DeviceDrafts(
         "edit": ("summary", "problem", "options", "affected", "on_paper"),
         "dates": ("reason",),
         "withdraw": ("reason",),
-        "report": ("outcome",),
+        "report": ("outcome", "subject", "events", "summary", "changes"),
         "answer": ("text",),
         "correct": ("text",),
     },
@@ -297,15 +297,4 @@ class WithdrawForm(RefusableForm):
         max_length=500,
         help_text=_("Participants read it on the page and in their mail."),
         widget=forms.Textarea(attrs={"rows": 4}),
-    )
-
-
-class ReportForm(RefusableForm):
-    """What was decided."""
-
-    outcome = TextField(
-        label=_("What was decided"),
-        max_length=5000,
-        help_text=_("What was taken from the remarks, what was not and why."),
-        widget=forms.Textarea(attrs={"rows": 12}),
     )

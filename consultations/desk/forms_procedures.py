@@ -46,7 +46,8 @@ class ProcedureForm(CityRowForm):
         fields = (
             *("name", "legal_basis", "shortest", "shortest_unit", "longest", "longest_unit"),
             *("report_within", "report_unit", "participants", "min_age", "martial_law_duty"),
-            *("martial_law_basis", "report_must_hold", "note"),
+            *("martial_law_basis", "report_must_hold", "asks_full_name", "proposals_within"),
+            "note",
         )
         labels = {
             "name": _("Name"),
@@ -58,10 +59,16 @@ class ProcedureForm(CityRowForm):
         help_texts = {
             "legal_basis": _("The law or the council’s decision, with its number and clause."),
             "longest": _("Leave it empty where there is none."),
+            "asks_full_name": _(
+                "The name is published in the report, the contact never; people are told so where "
+                "they write. It holds for what is announced from now on."
+            ),
+            "proposals_within": _("Leave it empty where there is no such term."),
             "note": _("For officers who choose a procedure."),
         }
         widgets = {
             "shortest": forms.NumberInput(attrs=_NUMBER),
+            "proposals_within": forms.NumberInput(attrs=_NUMBER),
             "longest": forms.NumberInput(attrs=_NUMBER),
             "report_within": forms.NumberInput(attrs=_NUMBER),
             "participants": forms.RadioSelect,

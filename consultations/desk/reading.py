@@ -128,6 +128,10 @@ def _report(shown: DeskConsultation) -> tuple[str, str, date | None]:
     return _("Publish the report"), "report", shown.consultation.report_due_on
 
 
+def _decide(shown: DeskConsultation) -> tuple[str, str, date | None]:
+    return _("The decision and its execution"), "decision", None
+
+
 def _nothing(shown: DeskConsultation) -> tuple[str, str, date | None]:
     return _("Nothing more to do"), "detail", None
 
@@ -137,7 +141,7 @@ _STEPS = {
     State.ANNOUNCED: _wait,
     State.OPEN: _answer,
     State.CLOSED: _report,
-    State.REPORTED: _nothing,
+    State.REPORTED: _decide,
     State.WITHDRAWN: _nothing,
 }
 
@@ -151,9 +155,14 @@ def frame(shown: ShownConsultation, current: str) -> dict[str, Any]:
         "papers": _("Files and links"),
         "poll": _("Poll"),
         "remarks": _("Remarks"),
+        "table": _("Dispositions"),
+        "register": _("Register"),
+        "report": _("Report"),
     }
     if shown.consultation.procedure.is_about_business:
         labels["costs"] = _("Costs")
+    if shown.consultation.reported_at is not None:
+        labels["decision"] = _("Decision")
     tabs = [
         {
             "label": label,

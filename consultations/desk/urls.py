@@ -1,7 +1,8 @@
 """Addresses of the officers' pages, under /desk/consultations/."""
 
-from django.urls import path
+from django.urls import include, path
 
+from consultations.decisions import views_desk as decisions
 from consultations.desk import (
     views,
     views_costs,
@@ -13,6 +14,8 @@ from consultations.desk import (
     views_repair,
     views_text,
 )
+from consultations.dispositions import views_bulk, views_table, views_texts
+from consultations.reports import desk as reports
 
 app_name = "desk"
 
@@ -29,7 +32,17 @@ urlpatterns = [
     path("<id:pk>/dates/", views_life.dates, name="dates"),
     path("<id:pk>/discard/", views_life.discard, name="discard"),
     path("<id:pk>/withdraw/", views_life.withdraw, name="withdraw"),
-    path("<id:pk>/report/", views_life.report, name="report"),
+    path("<id:pk>/report/", reports.report, name="report"),
+    path("<id:pk>/report/publish/", reports.publish, name="publish_report"),
+    path("<id:pk>/report/progress/", reports.progress, name="report_progress"),
+    path("<id:pk>/report/versions/", reports.versions, name="report_versions"),
+    path(
+        "<id:pk>/report/versions/<id:version_pk>/restore/",
+        reports.restore,
+        name="restore_report",
+    ),
+    path("<id:pk>/report/costs/", reports.costs, name="report_costs"),
+    path("<id:pk>/contacts/", reports.contacts, name="contacts"),
     path("<id:pk>/text/", views_text.text, name="text"),
     path("<id:pk>/text/import/", views_text.import_text, name="import"),
     path("<id:pk>/text/publish/", views_text.publish, name="publish"),
@@ -47,8 +60,26 @@ urlpatterns = [
     path("<id:pk>/papers/links/<id:link_pk>/delete/", views_papers.unlink, name="unlink"),
     path("<id:pk>/poll/", views_poll.poll, name="poll"),
     path("<id:pk>/poll/detach/", views_poll.detach_poll, name="detach_poll"),
+    path("<id:pk>/decision/", decisions.decision, name="decision"),
+    path("<id:pk>/decision/steps/", decisions.add_step, name="add_step"),
+    path("<id:pk>/decision/steps/<id:step_pk>/", decisions.note_step, name="note_step"),
     path("<id:pk>/costs/", views_costs.costs, name="costs"),
     path("<id:pk>/costs/table.csv", views_costs.costs_csv, name="costs_csv"),
+    path("<id:pk>/table/", views_table.disposition_table, name="table"),
+    path("<id:pk>/table/settle/", views_bulk.settle_many, name="settle_many"),
+    path("<id:pk>/table/approve/", views_bulk.approve_many, name="approve_many"),
+    path("<id:pk>/table/assign/", views_bulk.assign, name="assign"),
+    path("<id:pk>/table/<id:remark_pk>/", views_table.table_row, name="table_row"),
+    path("texts/<id:department_pk>/", views_texts.texts, name="texts"),
+    path("texts/<id:department_pk>/new/", views_texts.new_text, name="new_text"),
+    path("texts/<id:department_pk>/<id:text_pk>/", views_texts.text, name="saved_text"),
+    path(
+        "texts/<id:department_pk>/<id:text_pk>/delete/",
+        views_texts.delete_text,
+        name="delete_text",
+    ),
+    path("texts/<id:department_pk>/approval/", views_texts.approval, name="approval"),
+    path("<id:pk>/register/", include("consultations.register.urls")),
     path("<id:pk>/remarks/", views_remarks.remarks, name="remarks"),
     path("<id:pk>/remarks/<id:remark_pk>/answer/", views_remarks.answer, name="answer"),
     path(

@@ -1,4 +1,4 @@
-"""Desk pages of transitions: announce, change dates, withdraw, discard, report."""
+"""Desk pages of transitions: announce, change dates, withdraw, discard."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from city.calendar import work_calendar
 from consultations import rules
 from consultations.actions import life as actions
 from consultations.desk import checks
-from consultations.desk.forms import DRAFTS, DatesForm, ReportForm, WithdrawForm
-from consultations.desk.reading import frame, load_with_work, load_worked_on, next_step
+from consultations.desk.forms import DRAFTS, DatesForm, WithdrawForm
+from consultations.desk.reading import frame, load_worked_on
 from consultations.presenters import ShownConsultation
 from core.domain.calendar import local_date
 from core.domain.rules import Refused, Verdict, require
@@ -122,28 +122,6 @@ def discard(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         return redirect("desk:list")
     require(rules.discard(request.user, consultation, now=shown.now))
     return render(request, "consultations/desk_discard.html", frame(shown, "detail"))
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def report(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Say what was decided; the page lists what the procedure asks for. rules.report."""
-    shown = load_with_work(request, pk)
-    consultation = shown.consultation
-    form = ReportForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        with form.attempt():
-            actions.report(consultation, by=request.user, **form.cleaned_data)
-            messages.success(request, _("The report is published."))
-            return redirect(f"{reverse('desk:detail', args=[pk])}?done=report")
-    may = rules.report(
-        request.user,
-        consultation,
-        now=shown.now,
-        outcome="-",
-        undecided=shown.undecided,
-    )
-    return _page(request, "report", shown, form, may, step=next_step(shown))
 
 
 def _page(

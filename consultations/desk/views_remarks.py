@@ -26,6 +26,7 @@ from consultations.events import RemarkAnswered, ReplyCorrected
 from consultations.forms import OfficialReplyForm
 from consultations.models import Remark
 from consultations.presenters import DeskConsultation, ShownConsultation, ShownRemark
+from consultations.register.reading import number_in, search_remarks
 from core.db.paging import Page, neighbours, page_of
 from core.web.forms import FilterForm, TextField, offer_choices, posted
 from core.web.idempotency import idempotent
@@ -92,6 +93,7 @@ class TableFilter(FilterForm):
         required=False,
     )
     clause = forms.ChoiceField(label=gettext_lazy("Clause"), required=False)
+    q = forms.CharField(label=gettext_lazy("Number or words"), max_length=200, required=False)
 
     def __init__(self, query: QueryDict, *, clauses: list[tuple[str, str]]) -> None:
         super().__init__({**query.dict(), "answered": query.get("answered") or "no"})
@@ -172,7 +174,11 @@ def _query(request: HttpRequest, done: str = "") -> str:
 
 def _page_of(shown: ShownConsultation, chosen: TableFilter, after: str | None) -> Page[ShownRemark]:
     listed = reading.remarks_in_lists(shown.consultation).filter(comment__deleted_at=None)
-    answered = chosen.chosen("answered")
+    # A number is that remark, whatever else is chosen.
+    words = chosen.chosen("q")
+    answered = "all" if number_in(words) is not None else chosen.chosen("answered")
+    if words:
+        listed = search_remarks(listed, words)
     if answered != "all":
         listed = listed.filter(comment__is_answered=answered == "yes")
     if answered == "no":
@@ -180,7 +186,7 @@ def _page_of(shown: ShownConsultation, chosen: TableFilter, after: str | None) -
     if kind := chosen.chosen("kind"):
         listed = listed.filter(kind=kind)
     if clause := chosen.chosen("clause"):
-        listed = listed.filter(clause_key=UUID(clause))
+        listed = listed.at_clause(UUID(clause))
     # Who spoke first is answered first.
     page = page_of(reading.drawable(listed), order=("comment_id",), after=after, size=PAGE_SIZE)
     return reading.show_page(page, shown.text_number)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -67,3 +69,94 @@ class Disposition(models.Model):
     def is_complete(self) -> bool:
         """Whether it can stand in a report: decided, and with a reason unless accepted."""
         return bool(self.kind) and (self.kind == self.Kind.ACCEPTED or bool(self.reason.strip()))
+
+    def is_public(self, reported_at: datetime | None) -> bool:
+        """Whether everybody may read it: it is approved, or stands so in the published report."""
+        if self.approved_at is not None:
+            return True
+        return bool(self.kind) and reported_at is not None and self.changed_at <= reported_at
+
+
+class Assignment(models.Model):
+    """Who is to fill a row of the table, and until when: a person or a whole department.
+
+    A row that nobody is named for is the responsible department's.
+    """
+
+    remark = models.OneToOneField(
+        "consultations.Remark", models.CASCADE, primary_key=True, related_name="assignment"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        verbose_name=_("official"),
+        related_name="+",
+    )
+    department = models.ForeignKey(
+        "city.Department",
+        models.PROTECT,
+        null=True,
+        verbose_name=_("department"),
+        related_name="+",
+    )
+    due_on = models.DateField(_("until"), null=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+"
+    )
+    at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="assignment_to_somebody_or_a_department",
+                condition=Q(person__isnull=False, department__isnull=True)
+                | Q(person__isnull=True, department__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["due_on"], name="assignment_due")]
+
+    def __str__(self) -> str:
+        return f"{self.remark_id}: {self.person_id or self.department_id}"
+
+
+class SavedText(models.Model):
+    """Words that a department writes often: a reason of a disposition, or an official reply."""
+
+    class Use(models.TextChoices):
+        REASON = "reason", _("reason of a disposition")
+        REPLY = "reply", _("official reply")
+
+    department = models.ForeignKey(
+        "city.Department", models.CASCADE, verbose_name=_("department"), related_name="+"
+    )
+    use = models.CharField(_("what for"), max_length=10, choices=Use, default=Use.REASON)
+    title = models.CharField(_("title"), max_length=120)
+    text = models.TextField(_("text"), max_length=LONGEST_REASON)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    changed_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        ordering = ["use", "title", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["department", "use", "title"], name="saved_text_title_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ApprovalSetting(models.Model):
+    """Whether a department's dispositions are approved by another person than who decided."""
+
+    department = models.OneToOneField(
+        "city.Department", models.CASCADE, primary_key=True, related_name="+"
+    )
+    needs_another_person = models.BooleanField(_("another person approves"), default=False)
+
+    def __str__(self) -> str:
+        return f"{self.department_id}: {self.needs_another_person}"

@@ -20,6 +20,8 @@ from consultations.models import Consultation, State
 from consultations.participation import eligibility_for
 from consultations.presenters import ShownAnswer, ShownConsultation, ShownRemark
 from consultations.reading import Filters
+from consultations.reports import documents
+from consultations.reports.reading import ShownRow
 from core.db.paging import Page
 from core.templatetags import languages
 from core.templatetags.components import heat_level
@@ -180,11 +182,14 @@ def _key_of_remark(shown: ShownRemark) -> tuple[Any, ...]:
     return (
         shown.text_number,
         shown.newest_text,
+        shown.place,
         key_of_row(shown.remark),
         key_of_row(comment),
         comment.author and comment.author.public_name,
         key_of_row(comment.organisation),
         key_of_row(shown.remark.clause),
+        shown.disposition
+        and (key_of_row(shown.disposition.disposition), shown.disposition.resulting_label),
         tuple(_key_of_answer(each) for each in shown.official_answers),
     )
 
@@ -221,3 +226,11 @@ def remark_pager(consultation: Consultation, filters: Filters, page: Page[Any]) 
         "next_url": url_of(page.next_cursor),
         "label": _("Remarks"),
     }
+
+
+@register.filter
+def report_cells(row: ShownRow) -> list[dict[str, str]]:
+    """The cells of a row of a report, each with what its column is called."""
+    titles = [column.title for column in documents.columns()]
+    cells = zip(titles, documents.cells_of(row), strict=True)
+    return [{"label": title, "text": text} for title, text in cells]

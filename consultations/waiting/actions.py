@@ -15,6 +15,7 @@ from consultations.counts import count
 from consultations.events import RemarkJoined, WaitingRemarkSent, WaitingRemarkTakenBack
 from consultations.models import Consultation, Remark, WaitingRemark
 from consultations.participation import eligibility_in
+from consultations.reports.names import check_declared, declare
 from consultations.waiting import rules
 from core.domain.actions import action, locked, shared
 from core.domain.events import emit
@@ -53,6 +54,9 @@ def send(
         )
         is_wording = place["kind"] == Remark.Kind.WORDING
         text, proposal = check_words(said["text"], said.get("proposal", "") if is_wording else "")
+        declared = check_declared(
+            fresh, full_name=said.get("full_name", ""), contact=said.get("contact", "")
+        )
         waiting = WaitingRemark.objects.create(
             pk=later.reserve_number(),
             consultation_id=fresh.pk,
@@ -62,6 +66,7 @@ def send(
             text=text,
             proposal=proposal,
             interest=check_interest(said.get("interest", "")),
+            **declared,
             **place,
         )
         created(waiting)
@@ -149,7 +154,10 @@ def _join(waiting: WaitingRemark) -> bool:
                 proposal=waiting.proposal,
                 interest=waiting.interest,
             )
-            Remark.objects.create(comment=comment, consultation=consultation, **waiting.about)
+            made = Remark.objects.create(
+                comment=comment, consultation=consultation, **waiting.about
+            )
+            declare(made, full_name=waiting.full_name, contact=waiting.contact)
             count(consultation.pk, waiting.clause_key, +1)
             waiting.delete()
             emit(RemarkJoined(comment.pk, consultation.pk, author.pk, organisation.pk))
@@ -164,6 +172,8 @@ def _as_arguments(waiting: WaitingRemark) -> dict[str, Any]:
         "text": waiting.text,
         "proposal": waiting.proposal,
         "interest": waiting.interest,
+        "full_name": waiting.full_name,
+        "contact": waiting.contact,
         "kind": waiting.kind,
         "clause_id": waiting.clause_id,
         "quote": waiting.selector,

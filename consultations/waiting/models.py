@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from consultations.about import AboutDraft
+from consultations.reports.models import LONGEST_CONTACT, LONGEST_NAME
 from core.web import markup
 from discussions.models import LONGEST, LONGEST_INTEREST, cite
 
@@ -68,6 +69,13 @@ class WaitingRemark(AboutDraft):
     proposal = models.TextField(_("proposed wording"), max_length=LONGEST, blank=True, default="")
     interest = models.CharField(
         _("declared interest"), max_length=LONGEST_INTEREST, blank=True, default=""
+    )
+    #: What the procedure asks for, as in Declaration; "" where it asks for nothing.
+    full_name = models.CharField(
+        _("full name"), max_length=LONGEST_NAME, blank=True, default="", db_default=""
+    )
+    contact = models.CharField(
+        _("e-mail or telephone"), max_length=LONGEST_CONTACT, blank=True, default="", db_default=""
     )
 
     objects = WaitingRemarkQuerySet.as_manager()

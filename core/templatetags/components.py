@@ -37,6 +37,9 @@ ICONS = {
     "waiting": '<circle cx="12" cy="12" r="9" stroke-dasharray="4 4.5"/>',
     "closed": '<rect x="4" y="4" width="16" height="16" fill="currentColor"/>',
     "done": '<path d="M4 12.5l5.5 5.5L20 6.5"/>',
+    "partly": (
+        '<circle cx="12" cy="12" r="9"/><path d="M12 3a9 9 0 0 1 0 18z" fill="currentColor"/>'
+    ),
     "stop": '<circle cx="12" cy="12" r="9"/><path d="M12 7v6M12 16.5v.5"/>',
     "warn": '<path d="M12 3.5L22 20.5H2z"/><path d="M12 10v5M12 17.5v.5"/>',
     "info": '<circle cx="12" cy="12" r="9"/><path d="M12 11v6M12 7v.5"/>',
@@ -90,7 +93,8 @@ def status_tag(kind: str, label: Any) -> SafeString:
     """What state a thing is in: a word, a shape and a colour.
 
     `kind`: open, soon (announced, or closing), waiting (being prepared), closed, done (reported,
-    answered), stop (withdrawn, rejected), hidden, live, info. A list shows the same few many times.
+    answered), partly, stop (withdrawn, rejected), hidden, live, info. A list shows the same few
+    many times.
     """
     return _status_tag(kind, str(label))
 

@@ -166,10 +166,11 @@ def first_waiting(user: User, number: int) -> list[Row]:
     return rows_of(list(_for_list(waits)[:number]))
 
 
-def counts(user: User) -> dict[str, int]:
+def counts(user: User, today: date | None = None) -> dict[str, int]:
     """How many wait at each stage, in all (``waiting``), and how many are ``late``; of how many a
-    promised step is overdue (``promised``). Three queries."""
-    today = local_date(clock.now())
+    promised step is overdue (``promised``). Two queries, and one for the
+    time where ``today`` is not known."""
+    today = today or local_date(clock.now())
     petitions = Petition.objects.worked_on_by(user)
     waits = waiting(petitions)
     overdue = promised(petitions).filter(promised_on__lt=today).count()

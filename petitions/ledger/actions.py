@@ -16,15 +16,14 @@ from django.db.models import Count, Q
 
 from core.domain import clock
 from core.domain.calendar import local_date
+from core.domain.chain import BEGINNING, fingerprint
 from petitions.ledger.chain import (
-    BEGINNING,
     SIGNED,
     UNEXPLAINED,
     Numbers,
     comes_from_signers,
     day_line,
     entry_line,
-    fingerprint,
 )
 from petitions.ledger.reading import heads_of, last_entries, total_of
 from petitions.models import Day, Entry, Signature, Total

@@ -1,22 +1,12 @@
-"""The format of the ledger's lines and their hash chain. Pure.
-
-A line is canonical JSON (RFC 8785 of whole numbers and text: keys sorted, no spaces, UTF-8) and
-names the SHA-256 of the line before it, so whoever changes one line has to change all that follow,
-and the head that was published meanwhile says otherwise.
-"""
+"""The lines of the petitions' ledgers, chained as core.domain.chain says. Pure."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any, Self
 
-from core.domain.calendar import KYIV
-
-#: What the first line names instead of a line before it.
-BEGINNING = "0" * 64
+from core.domain.chain import canonical, moment
 
 #: What a line tells of.
 SIGNED = "signed"
@@ -81,21 +71,6 @@ def comes_from_signers(change: Numbers) -> bool:
 def holds_back(change: Numbers) -> bool:
     """Whether signatures that counted wait for a check, and nothing else changed."""
     return change.checking > 0 and change == Numbers(-change.checking, change.checking)
-
-
-def canonical(value: dict[str, Any]) -> str:
-    """The one way to write it."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def fingerprint(line: str) -> str:
-    """SHA-256 of a line without its end, in hexadecimal."""
-    return sha256(line.encode()).hexdigest()
-
-
-def moment(at: datetime) -> str:
-    """A moment as lines say it: in Kyiv, to the second, with its offset."""
-    return at.astimezone(KYIV).isoformat(timespec="seconds")
 
 
 def entry_line(

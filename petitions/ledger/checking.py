@@ -15,20 +15,17 @@ from django.db import connection, transaction
 
 from core.domain import clock
 from core.domain.calendar import local_date
+from core.domain.chain import BEGINNING, canonical, fingerprint, moment
 from petitions.ledger.actions import SETTLED
 from petitions.ledger.chain import (
-    BEGINNING,
     HELD,
     REMOVED,
     REVERSED,
     SIGNED,
     UNEXPLAINED,
     Numbers,
-    canonical,
     comes_from_signers,
-    fingerprint,
     holds_back,
-    moment,
     read_heads,
 )
 from petitions.ledger.hours import HOUR, begin_of_hour, head_so_far

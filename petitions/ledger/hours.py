@@ -12,8 +12,9 @@ from django.db import transaction
 
 from core.domain import clock
 from core.domain.calendar import kyiv, local_date
+from core.domain.chain import BEGINNING, fingerprint
 from petitions.ledger.actions import SETTLED, close_days
-from petitions.ledger.chain import BEGINNING, day_line, fingerprint, hour_line
+from petitions.ledger.chain import day_line, hour_line
 from petitions.ledger.reading import heads_between
 from petitions.models import Day, Entry, Hour
 

@@ -13,6 +13,7 @@ from city.models import Department
 from consultations.actions import papers as paper_actions
 from consultations.actions import remarks as actions
 from consultations.models import Consultation, Remark, State
+from consultations.register import actions as register_actions
 from core.domain import heartbeat
 from discussions import actions as discussion
 from discussions.models import Comment
@@ -52,6 +53,7 @@ class City:
     file_pk: int
     prepared_file_pk: int
     link_pk: int
+    entered: Remark
     registers: registers.Registers
     #: Olena's, one in each state.
     petitions: dict[str, Petition]
@@ -111,6 +113,16 @@ def build(people: Mapping[str, User], department: Department) -> City:
     prepared = by_state[State.PREPARING]
     prepared_file = paper_actions.attach(prepared, by=ofi, title="Чернетка", file=BytesIO(pdf))
     link = paper_actions.add_link(opened, by=ofi, title="Рада", url="https://rada.example/")
+    entered = register_actions.enter(
+        opened,
+        by=ofi,
+        source="letter",
+        received_on=opened.opens_on,
+        author_name="Марія Гнатюк",
+        text="слово з листа",
+        contact="таємна адреса",
+        scan=BytesIO(pdf),
+    )
     petitions = {
         state: of_petitions.petition(olena, state, department=department)
         for state in PetitionState.values
@@ -138,6 +150,7 @@ def build(people: Mapping[str, User], department: Department) -> City:
         file_pk=file.pk,
         prepared_file_pk=prepared_file.pk,
         link_pk=link.pk,
+        entered=entered,
         petitions=petitions,
         cases=cases.build(petitions, ofi),
         defence=defence.build(petitions, people),

@@ -13,7 +13,8 @@ from core.web.optimistic_lock import CARRIED
 #: Routes whose form edits, or decides about, something stored that others edit too.
 EDITING = frozenset(
     {
-        *("desk:edit", "desk:dates", "desk:publish", "desk:correct"),
+        *("desk:edit", "desk:dates", "desk:publish", "desk:correct", "desk:entry"),
+        *("desk:report", "desk:report_costs"),
         *("desk:renumber", "desk:split", "desk:join", "desk:reword", "desk:repair"),
         *("petitions_desk:publish", "petitions_desk:sort", "petitions_desk:review"),
         *("petitions_desk:agenda", "petitions_desk:note_step"),
@@ -33,7 +34,7 @@ _SEEN = "carries what was seen by itself"
 OTHERS = {
     **dict.fromkeys(
         (
-            *("desk:announce", "desk:report", "desk:withdraw", "desk:poll", "desk:detach_poll"),
+            *("desk:announce", "desk:withdraw", "desk:poll", "desk:detach_poll"),
             "desk:undo",
             *("petitions_desk:answer", "petitions_desk:decide", "petitions_desk:refuse"),
             *("petitions_desk:attach_poll", "petitions_desk:detach_poll"),
@@ -55,7 +56,8 @@ OTHERS = {
     ),
     **dict.fromkeys(
         (
-            *("desk:new", "desk:attach", "desk:link", "desk:import"),
+            *("desk:new", "desk:attach", "desk:link", "desk:import", "desk:enter"),
+            *("desk:publish_report", "desk:restore_report"),
             *("petitions_desk:new_ground", "petitions_desk:promise"),
             *("votes_desk:new", "votes_desk:quick", "votes_desk:detail", "votes_desk:people"),
             *("votes_desk:sheets", "votes_desk:print_codes", "votes_desk:print_again"),
@@ -80,6 +82,7 @@ OTHERS = {
     ),
     **dict.fromkeys(
         (
+            *("desk:contact", "desk:scan"),
             *("people:search", "people:print", "people:print_again", "staff:list"),
             *("organisations_desk:letters", "votes_desk:print_sheets"),
             "petitions_desk:defence_rule",

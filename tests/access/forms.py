@@ -74,6 +74,20 @@ FORMS: dict[str, Filled] = {
     "consultations:reply": _same(text="слово"),
     "consultations:edit": _same(text="інакше"),
     "consultations:react": _same(value="1"),
+    "desk:enter": lambda city, arguments: {
+        "source": "letter",
+        "received_on": next(
+            each for each in city.by_state.values() if each.pk == arguments[0]
+        ).opens_on.isoformat(),
+        "author_name": "Іван Бойко",
+        "kind": "remark",
+        "text": "слово з листа",
+    },
+    "desk:entry": lambda city, arguments: {
+        "received_on": city.opened.opens_on.isoformat(),
+        "author_name": "Іван Бойко",
+        "text": "слово з листа, виправлене",
+    },
     "city_desk:council": _same(
         name="Степове",
         name_locative="Степовому",
@@ -179,6 +193,7 @@ FORMS: dict[str, Filled] = {
     "desk:dates": _dates,
     "desk:withdraw": _same(reason="помилка"),
     "desk:report": _same(outcome="ухвалено"),
+    "desk:publish_report": _same(reason="помилка"),
     "desk:link": _same(**{"link-title": "a", "link-url": "https://a.ua/"}),
     "desk:answer": lambda city, arguments: {
         f"r{arguments[1]}-text": "офіційно",

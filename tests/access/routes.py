@@ -75,6 +75,15 @@ def _remark(city: City) -> Things:
     }
 
 
+def _entered(city: City, _parameters: Parameters) -> Things:
+    opened = city.opened.pk
+    return {
+        "letter": (opened, city.entered.pk),
+        "said on the site": (opened, city.shown.pk),
+        "astray": (city.by_state[State.CLOSED].pk, city.entered.pk),
+    }
+
+
 def _waiting(city: City) -> Things:
     kept = city.registers
     pk = kept.waiting_remark.pk
@@ -240,6 +249,9 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "desk:correct": _answer,
     "desk:procedure": _procedure,
     "desk:force_procedure": _procedure,
+    "desk:entry": _entered,
+    "desk:contact": _entered,
+    "desk:scan": _entered,
     "city_desk:rows": lambda city, _parameters: {"districts": ("districts",)},
     "city_desk:new_row": lambda city, _parameters: {"districts": ("districts",)},
     "city_desk:": _city_rows,

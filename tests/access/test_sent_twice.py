@@ -41,7 +41,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(1200)
 #: Limits, sessions, jobs (the words of a mail wait for one), audit, counters of changes, the traces
 #: of who looked at data and of what the council edits of itself, and the keys themselves.
 NOT_CREATED = {
-    *("core_limit", "core_cache", "core_auditentry", "core_topic", "core_idempotencykey"),
+    *("core_limit", "core_cache", "entry", "core_topic", "core_idempotencykey"),
     "city_change",
     *("django_session", "usersessions_usersession", "accounts_look", "notifications_letter"),
     *("procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers"),

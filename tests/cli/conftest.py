@@ -38,6 +38,7 @@ def environment(**more: str) -> dict[str, str]:
     """The machine's environment without what would steer the commands."""
     steering = (
         "DATABASE_URL",
+        "OWNER_DATABASE_URL",
         "PORT",
         "LIVE_PORT",
         "DEBUG",

@@ -51,6 +51,7 @@ def assert_told(done, *words: str) -> None:
         ({"SITE_URL": ""}, "SITE_URL"),
         ({"SITE_URL": "viche.example"}, "SITE_URL"),
         ({"EMAIL_URL": ""}, "EMAIL_URL"),
+        ({"OWNER_DATABASE_URL": "postgres://owner@127.0.0.1:1/none"}, "OWNER_DATABASE_URL"),
         ({"PORT": "eighty"}, "PORT"),
     ],
 )

@@ -125,10 +125,9 @@ class Life(Attempts, RuleBasedStateMachine):
     def is_reported(self) -> None:
         self.attempt(
             self.state == State.CLOSED,
-            life_actions.report,
+            factories.publish_report,
             self.consultation,
             by=self.people["ofi"],
-            outcome="Враховано",
         )
 
     @precondition(lambda self: self.state == State.CLOSED)

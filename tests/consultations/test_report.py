@@ -1,65 +1,225 @@
-"""The report: after the close, with what was decided, once."""
+"""The report: a working copy that several officers write, and editions that nobody changes."""
 
 from __future__ import annotations
 
 import pytest
-from django.urls import reverse
+from django.db import IntegrityError, transaction
 
-from consultations.actions import life as actions
-from consultations.events import ReportPublished
-from consultations.models import State
+from consultations.actions import life
+from consultations.actions import remarks as speaking
+from consultations.events import EditionPublished, ReportPublished
+from consultations.models import Disposition, Edition, EditionRow, Report, ReportVersion, State
+from consultations.reports import actions, manifest, reading
 from core.domain import clock as database_clock
+from discussions.actions import hide
+from discussions.models import Comment
+from drafts.actions import versions as drafts
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
 
-def test_publishes_what_was_decided(closed, ofi, emitted):
-    made = actions.report(closed, by=ofi, outcome=" Враховано три зауваження. ")
-    assert made.state_at(database_clock.now()) == State.REPORTED
-    assert made.outcome == "Враховано три зауваження."
-    assert emitted == [ReportPublished(made.pk, ofi.pk)]
-
-
-@pytest.mark.parametrize(
-    "state",
-    [State.PREPARING, State.ANNOUNCED, State.OPEN, State.REPORTED, State.WITHDRAWN],
-)
-def test_only_after_the_close_and_once(department, ofi, refused, state):
-    consultation = factories.consultation(department, state)
-    with refused("consultation.not_closed"):
-        actions.report(consultation, by=ofi, outcome="Враховано.")
-
-
-def test_the_clock_closes_it(opened, ofi, clock, refused):
+@pytest.fixture
+def spoken(opened, olena, bohdan, clock):
+    """A consultation that is over, with three remarks: numbers 1 to 3."""
+    for person, text in ((olena, "До 23:00."), (bohdan, "Ні, тихо."), (olena, "Дякую.")):
+        made = speaking.remark(opened, by=person, text=text)
+        factories.settle(made)
+    Disposition.objects.all().delete()
     clock.set(opened.closes_at)
-    assert actions.report(opened, by=ofi, outcome="Враховано.")
+    return opened
+
+
+def settle_all(consultation, **kinds):
+    for remark in reading.remarks_of(consultation):
+        factories.settle(remark, kinds.get(f"n{remark.number}", "accepted"))
+
+
+def write(consultation, ofi, **texts):
+    filled = {"outcome": "Враховано.", "summary": "Просять довшого часу."} | texts
+    return actions.save(consultation, by=ofi, texts=filled)
+
+
+def test_publishes_what_was_decided(closed, ofi, emitted):
+    write(closed, ofi, outcome=" Враховано три зауваження. ")
+    edition = actions.publish(closed, by=ofi)
+    closed.refresh_from_db()
+    assert closed.state_at(database_clock.now()) == State.REPORTED
+    assert closed.outcome == "Враховано три зауваження."
+    assert emitted[-2:] == [
+        ReportPublished(closed.pk, ofi.pk),
+        EditionPublished(closed.pk, ofi.pk, edition.pk),
+    ]
+
+
+@pytest.mark.parametrize("state", [State.PREPARING, State.ANNOUNCED, State.OPEN])
+def test_is_begun_on_any_day_and_published_after_the_close(department, ofi, refused, state):
+    consultation = factories.consultation(department, state)
+    assert write(consultation, ofi).outcome == "Враховано."
+    with refused("consultation.not_closed"):
+        actions.publish(consultation, by=ofi)
+
+
+def test_of_what_is_withdrawn_there_is_none(department, ofi, refused):
+    consultation = factories.consultation(department, State.WITHDRAWN)
+    with refused("consultation.withdrawn"):
+        write(consultation, ofi)
 
 
 def test_needs_words(closed, ofi, refused):
+    write(closed, ofi, outcome=" ")
     with refused("consultation.outcome_missing"):
-        actions.report(closed, by=ofi, outcome=" ")
+        actions.publish(closed, by=ofi)
+
+
+def test_needs_a_summary_of_what_was_proposed(spoken, ofi, refused):
+    settle_all(spoken)
+    write(spoken, ofi, summary="")
+    with refused("report.summary_missing"):
+        actions.publish(spoken, by=ofi)
 
 
 def test_is_for_the_department_alone(closed, olena, mo, stranger, refused):
     for person in (olena, mo, stranger):
         with refused("consultation.officers_only"):
-            actions.report(closed, by=person, outcome="Враховано.")
+            write(closed, person)
+        with refused("consultation.officers_only"):
+            actions.publish(closed, by=person)
 
 
-def test_the_page_lists_what_the_procedure_asks_for(client, closed, ofi):
-    client.force_login(ofi)
-    page = client.get(reverse("desk:report", args=[closed.pk])).text
-    for item in closed.procedure.report_must_hold:
-        assert item in page
+def test_no_row_is_empty_and_no_rejection_without_a_reason(spoken, ofi, refused):
+    write(spoken, ofi)
+    first, second, third = reading.remarks_of(spoken)
+    factories.settle(first)
+    factories.settle(second, "rejected", reason=" ")
+    readiness = reading.readiness_of(spoken)
+    assert [(gap.number, gap.has_kind) for gap in readiness.gaps] == [(2, True), (3, False)]
+    with refused("report.rows_missing"):
+        actions.publish(spoken, by=ofi)
+    Disposition.objects.filter(remark=second).update(reason="Суперечить закону.")
+    factories.settle(third, "noted", reason="Пропозиції немає.")
+    assert actions.publish(spoken, by=ofi).rows_total == 3
 
 
-def test_on_the_page(client, closed, ofi):
-    client.force_login(ofi)
-    address = reverse("desk:report", args=[closed.pk])
-    assert client.post(address, {"outcome": ""}).status_code == 422
-    response = client.post(address, {"outcome": "Враховано."})
-    assert response.status_code == 302
-    assert "data-kept-done" in client.get(response["Location"]).text
-    closed.refresh_from_db()
-    assert closed.reported_at
+def test_a_hidden_remark_keeps_its_row_without_words(spoken, ofi, mo):
+    hidden = reading.remarks_of(spoken)[1]
+    hide(hidden.comment, by=mo, reason="profanity")
+    for remark in reading.remarks_of(spoken):
+        if remark != hidden:
+            factories.settle(remark)
+    write(spoken, ofi)
+    edition = actions.publish(spoken, by=ofi)
+    row = edition.rows.get(number=2)
+    assert (row.words, row.facts["hidden"]) == ("", "profanity")
+    assert manifest.verify(edition) == []
+
+
+def test_a_folded_remark_is_answered_with_its_other(spoken, ofi):
+    first, second, third = reading.remarks_of(spoken)
+    second.folded_into = first
+    second.save()
+    factories.settle(first, "rejected")
+    factories.settle(third)
+    write(spoken, ofi)
+    row = actions.publish(spoken, by=ofi).rows.get(number=2)
+    assert (row.facts["disposition"], row.facts["folded_into"]) == ("rejected", 1)
+
+
+def test_says_what_changed_and_because_of_whom(spoken, ofi):
+    clause = reading.texts_of(spoken)[0].clauses[-1]
+    text = factories.DRAFT.replace("постійну комісію", "секретаря ради")
+    version = drafts.import_version(spoken.draft, text.encode(), name="draft.txt")
+    drafts.publish(version)
+    first, *rest = reading.remarks_of(spoken)
+    key = next(c.key for c in version.outline() if "секретаря" in c.text)
+    assert key == clause.key
+    factories.settle(first, resulting_key=key)
+    for remark in rest:
+        factories.settle(remark, "noted")
+    write(spoken, ofi)
+    edition = actions.publish(spoken, by=ofi)
+    (table,) = [block for block in edition.content if len(block.get("columns", ())) == 4]
+    (row,) = table["rows"]
+    assert "постійну комісію" in row[1]
+    assert "секретаря ради" in row[2]
+    assert row[3] == "№\u00a01"
+    assert "секретаря ради" in edition.rows.get(number=1).facts["resulting_text"]
+
+
+def test_another_edition_says_why_and_keeps_the_earlier(spoken, ofi, refused):
+    settle_all(spoken)
+    write(spoken, ofi)
+    first = actions.publish(spoken, by=ofi)
+    Disposition.objects.filter(remark__number=2).update(kind="rejected", reason="Закон.")
+    with refused("report.reason_missing"):
+        actions.publish(spoken, by=ofi)
+    second = actions.publish(spoken, by=ofi, reason="Виправлено помилку.")
+    assert (second.number, second.supersedes) == (2, first)
+    assert first.rows.get(number=2).facts["disposition"] == "accepted"
+    assert manifest.verify(first) == manifest.verify(second) == []
+    spoken.refresh_from_db()
+    assert spoken.reported_at == first.at
+
+
+def test_the_database_refuses_to_change_an_edition(spoken, ofi):
+    settle_all(spoken)
+    write(spoken, ofi)
+    edition = actions.publish(spoken, by=ofi)
+    rows = EditionRow.objects.filter(edition=edition)
+    for change in (
+        lambda: Edition.objects.update(content=[]),
+        lambda: Edition.objects.filter(pk=edition.pk).delete(),
+        lambda: rows.update(name="Інше Ім’я"),
+        lambda: rows.update(words="Інші слова."),
+        lambda: rows.update(facts={}),
+        lambda: rows.delete(),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
+
+
+def test_the_manifest_tells_what_was_changed(spoken, ofi):
+    settle_all(spoken)
+    write(spoken, ofi)
+    edition = actions.publish(spoken, by=ofi)
+    edition.content[0]["heading"] = "Інше"
+    assert manifest.verify(edition) == ["manifest"]
+
+
+# --- the working copy -----------------------------------------------------------------------------
+
+
+def test_what_one_officer_saves_in_a_row_is_one_version(closed, ofi, admin, clock):
+    write(closed, ofi, outcome="Раз.")
+    write(closed, ofi, outcome="Раз, два.")
+    write(closed, ofi, outcome="Раз, два.")
+    write(closed, admin, outcome="Три.")
+    clock.advance(minutes=20)
+    write(closed, admin, outcome="Чотири.")
+    said = ReportVersion.objects.order_by("number").values_list("texts__outcome", flat=True)
+    assert list(said) == ["Раз, два.", "Три.", "Чотири."]
+
+
+def test_an_earlier_version_is_put_back_and_nothing_is_lost(closed, ofi, admin):
+    write(closed, ofi, outcome="Раз.")
+    write(closed, admin, outcome="Два.")
+    actions.restore(ReportVersion.objects.get(number=1), by=ofi)
+    assert Report.objects.get().outcome == "Раз."
+    assert [each.texts["outcome"] for each in ReportVersion.objects.all()] == [
+        "Раз.",
+        "Два.",
+        "Раз.",
+    ]
+
+
+def test_has_no_limit_of_length(closed, ofi):
+    words = "слово " * 50_000
+    assert write(closed, ofi, summary=words).summary == words.strip()
+
+
+def test_discarded_with_its_consultation(department, ofi):
+    preparing = factories.consultation(department, State.PREPARING)
+    write(preparing, ofi)
+    life.discard(preparing, by=ofi)
+    assert not Report.objects.exists()
+    assert not Comment.objects.exists()

@@ -9,8 +9,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from consultations import rules, rules_dates
-from consultations.models import Consultation, Procedure, State
+from consultations.models import Consultation, Procedure, Report, State
 from consultations.participation import SIGNED_IN
+from consultations.reports import rules as report_rules
 from core.domain.calendar import WorkCalendar, end_of_day, kyiv, local_date
 from discussions.models import Comment
 from tests.factories import person
@@ -120,9 +121,21 @@ MATRIX = {
         {State.ANNOUNCED, State.OPEN, State.CLOSED},
     ),
     "report": (
-        lambda u, c: rules.report(u, c, now=NOW, outcome="-"),
+        lambda u, c: report_rules.publish(
+            u, c, Report(outcome="-"), now=NOW, readiness=report_rules.Readiness(), reason="-"
+        ),
         RECORDING,
-        {State.CLOSED},
+        {State.CLOSED, State.REPORTED},
+    ),
+    "write the report": (
+        lambda u, c: report_rules.write(u, c, now=NOW),
+        RECORDING,
+        set(State) - {State.WITHDRAWN},
+    ),
+    "see contacts": (
+        lambda u, c: report_rules.see_contacts(u, c),
+        PREPARING,
+        set(State),
     ),
 }
 

@@ -12,6 +12,7 @@ from accounts.staff.reading import holders
 from consultations.actions import life as life_actions
 from consultations.actions import remarks as actions
 from consultations.models import Consultation, Link, State
+from consultations.reports import actions as reports
 from core.domain.rules import Refused
 from tests import factories
 
@@ -79,7 +80,8 @@ def test_a_secretary_keeps_papers_dates_and_the_report(client, department, secre
     life_actions.change_dates(
         opened, by=secretary, opens_on=opened.opens_on, last_day=later, reason="Прохання"
     )
-    reported = client.post(f"/desk/consultations/{closed.pk}/report/", {"outcome": "Ухвалено"})
+    reports.save(closed, by=secretary, texts={"outcome": "Ухвалено"})
+    reported = client.post(f"/desk/consultations/{closed.pk}/report/publish/")
     assert reported.status_code == 302
     assert Consultation.objects.get(pk=closed.pk).outcome == "Ухвалено"
 

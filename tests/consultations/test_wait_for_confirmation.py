@@ -7,7 +7,6 @@ from django.db import connection
 from django.urls import reverse
 
 from accounts.identity.events import AccountsMerged
-from consultations.actions import life as life_actions
 from consultations.actions import remarks as actions
 from consultations.events import RemarkJoined, WaitingRemarkSent
 from consultations.models import Remark, RemarkCount, WaitingRemark
@@ -85,11 +84,11 @@ def test_waits_as_no_comment_and_joins_with_its_number_and_date(
 def test_joins_after_the_close_until_the_report(opened, claim, sent, ofi, clock):
     clock.set(opened.closes_at)
     with pytest.raises(Refused) as refused:
-        life_actions.report(opened, by=ofi, outcome="Так.")
+        factories.publish_report(opened, by=ofi)
     assert refused.value.verdict.code == "consultation.remarks_wait"
     confirm(claim, ofi)
     assert Remark.objects.get().comment.created_at == sent.sent_at
-    life_actions.report(opened, by=ofi, outcome="Так.")
+    factories.publish_report(opened, by=ofi)
 
 
 def test_a_refused_one_is_sent_in_ones_own_name(opened, claim, sent, firm, ofi, clock):
@@ -126,13 +125,13 @@ def test_who_corrects_an_organisation_again_and_again_holds_no_report_back(
     organisations.refuse_at_office(claim, by=ofi, reason="Інша адреса")
     organisations_registering.describe(claim, by=firm, fields={})
     assert WaitingRemark.objects.ready().count() == 0
-    life_actions.report(opened, by=ofi, outcome="Так.")
+    factories.publish_report(opened, by=ofi)
 
 
 def test_nothing_joins_a_published_report(opened, claim, sent, firm, ofi, clock):
     organisations.refuse_at_office(claim, by=ofi, reason="Інша адреса")
     clock.set(opened.closes_at)
-    life_actions.report(opened, by=ofi, outcome="Так.")
+    factories.publish_report(opened, by=ofi)
     organisations_registering.describe(claim, by=firm, fields={})
     confirm(claim, ofi)
     assert not Remark.objects.exists()

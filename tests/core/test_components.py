@@ -72,6 +72,15 @@ SAMPLES = {
         }
     },
     "empty.html": {"title": "Nothing yet", "text": "Be the first.", "url": "/x/", "link": "Speak"},
+    "document.html": {
+        "blocks": [
+            {"kind": "heading", "level": 2, "text": "People"},
+            {"kind": "paragraph", "text": "Five."},
+            {"kind": "list", "items": ["one"], "is_ordered": False},
+            {"kind": "list", "items": ["one"], "is_ordered": True},
+            {"kind": "table", "caption": "T", "titles": ["a"], "rows": [[("a", "1")]]},
+        ]
+    },
     "error_500.html": {},
     "error_503.html": {},
     "error_summary.html": {"general": ["Bad."], "fields": [("id_name", "Name: bad")]},

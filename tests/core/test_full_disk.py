@@ -76,14 +76,13 @@ def copy(small_disk) -> Iterator[str]:
 
         run("CREATE TABLESPACE viche_small LOCATION {at}")
         try:
-            try:
-                run("CREATE DATABASE {name} TEMPLATE {ours} TABLESPACE viche_small")
-            except psycopg.errors.ObjectInUse as error:
-                sessions = server.execute(
-                    "SELECT datname, backend_type, application_name, state, query"
-                    " FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname IS NOT NULL"
-                )
-                raise AssertionError(f"Somebody uses it: {sessions.fetchall()}") from error
+            # Sessions that threads of earlier tests left to the garbage collector.
+            server.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                " WHERE datname = %s AND state = 'idle'",
+                [database_url().rsplit("/", 1)[1]],
+            )
+            run("CREATE DATABASE {name} TEMPLATE {ours} TABLESPACE viche_small")
             run("ALTER DATABASE {name} SET search_path = public, pg_catalog")
             yield url
         finally:

@@ -49,7 +49,7 @@ def test_withdrawn_with_the_reason(spoken, ofi, do):
 
 def test_the_report(spoken, ofi, do, clock):
     clock.advance(days=40)
-    life_actions.report(spoken, by=ofi, outcome="Враховано пункт 2.")
+    factories.publish_report(spoken, by=ofi, outcome="Враховано пункт 2.")
     do()
     assert len(receivers()) == 2
     assert "Враховано пункт 2." in mail.outbox[0].body

@@ -25,6 +25,7 @@ from consultations.actions import polls as poll_actions
 from consultations.actions import remarks as actions
 from consultations.costs.models import Cost
 from consultations.models import Attachment, Consultation, Link, Remark, State
+from consultations.register import actions as register_actions
 from core.db.search import document
 from core.domain import clock
 from core.domain.calendar import local_date
@@ -156,6 +157,15 @@ def build(people: dict[str, User], department: Department) -> PageWalk:
     )
     link = paper_actions.add_link(
         opened, by=ofi, title="Мапа майданчиків", url="https://viche.example/"
+    )
+    register_actions.enter(
+        opened,
+        by=ofi,
+        source="letter",
+        received_on=opened.opens_on,
+        author_name="Рада школи № 3",
+        text="Просимо залишити прохід для візочків.",
+        contact="вул. Шкільна, 1",
     )
     said, his, hidden = _talk(opened, olena, bohdan, people["charlie"])
     reply = actions.answer(said, by=ofi, text="Враховано: **у новій редакції** до 21:00.")

@@ -42,6 +42,11 @@ WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> ALL
     AND pg_relation_size(oid) > 0
 ORDER BY relname
 """
+_AUDIT_TABLES = """
+SELECT format('%I.%I', 'audit', relname) FROM pg_class
+WHERE relkind = 'r' AND relnamespace = 'audit'::regnamespace AND pg_relation_size(oid) > 0
+ORDER BY relname
+"""
 _COLUMNS = """
 SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
 WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
@@ -116,6 +121,7 @@ def put_back() -> None:
                 cursor.execute(f"TRUNCATE {tables} CASCADE")
             changed = list(_baseline)
         deleting = [f"DELETE FROM {_quote(table)};" for table in filled if table != "core_topic"]
+        deleting += [f"DELETE FROM {table};" for table in _filled_of_audit(cursor)]
         if "core_topic" in filled:
             deleting.append(_TOPICS)
         if deleting:
@@ -143,6 +149,12 @@ def _filled(cursor: CursorWrapper) -> list[str]:
     asked = ", ".join(f"EXISTS (SELECT FROM {_quote(table)})" for table in written)
     cursor.execute(f"SELECT ARRAY[{asked}]")
     return [table for table, holds in zip(written, cursor.fetchone()[0], strict=True) if holds]
+
+
+def _filled_of_audit(cursor: CursorWrapper) -> list[str]:
+    """The tables of the schema of the audit log that were written to."""
+    cursor.execute(_AUDIT_TABLES)
+    return [table for (table,) in cursor.fetchall()]
 
 
 def _disable_triggers(cursor: CursorWrapper) -> bool:
@@ -278,11 +290,11 @@ def without_dead_rows(django_db_blocker) -> Iterator[None]:
     _looked_at = time.monotonic()
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT relname FROM pg_stat_user_tables"
-            " WHERE schemaname = 'public' AND n_dead_tup > 2000"
+            "SELECT schemaname, relname FROM pg_stat_user_tables"
+            " WHERE schemaname IN ('public', 'audit') AND n_dead_tup > 2000"
         )
-        if tables := [table for (table,) in cursor.fetchall()]:
-            cursor.execute(f"VACUUM {', '.join(map(_quote, tables))}")
+        if tables := [_quote(*names) for names in cursor.fetchall()]:
+            cursor.execute(f"VACUUM {', '.join(tables)}")
     with django_db_blocker.unblock():
         connection.close()
 

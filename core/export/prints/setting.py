@@ -18,7 +18,7 @@ from core.domain.council import council
 #: All but what the type surely has: Latin, Greek, Cyrillic, punctuation, ₴, €, №, arrows.
 _UNSURE = re.compile(
     "[^\n -~\u00a0-\u00ac\u00ae-\u017f\u0301\u0391-\u03a1\u03a3-\u03c9\u0400-\u045f\u0490\u0491"
-    "\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u2030\u2032\u2033\u2039\u203a\u20ac\u20b4\u2116\u2190-\u2193□]"
+    "\u200b\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u2030\u2032\u2033\u2039\u203a\u20ac\u20b4\u2116\u2190-\u2193□]"
 )
 
 
@@ -61,11 +61,16 @@ def _set(template: Path, values: dict[str, Any], how: dict[str, Any]) -> bytes:
     return made
 
 
-def legible(values: Any) -> Any:
-    """The same with a square for each sign that our type may lack: PDF/UA forbids a page to show a
+def to_legible(text: str) -> str:
+    """The text with a square for each sign that our type may lack: PDF/UA forbids a page to show a
     sign that it cannot name, and somebody's title may have a smiling face in it."""
+    return _UNSURE.sub("□", text)
+
+
+def legible(values: Any) -> Any:
+    """The same with every text in it ``to_legible``."""
     if isinstance(values, str):
-        return _UNSURE.sub("□", values)
+        return to_legible(values)
     if isinstance(values, dict):
         return {name: legible(value) for name, value in values.items()}
     if isinstance(values, list | tuple):

@@ -70,6 +70,7 @@ KEPT = {
 #: Text columns of the register in which no words of hers can stand.
 NOT_HERS = {
     "accounts.personkey.key": "a keyed hash",
+    "discussions.comment.author_name": "of people without an account",
     "accounts.user.password": "an irreversible hash",
     "accounts.agreement.version": "a date",
     "accounts.verification.source": "the name of a provider or a kind of document",
@@ -488,14 +489,15 @@ def search(words: list[str]) -> Iterator[tuple[str, str]]:
     patterns = [f"%{needle}%" for needle in needles]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid "
-            "WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace "
+            "SELECT c.oid::regclass::text, a.attname "
+            "FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid WHERE c.relkind = 'r' "
+            "AND c.relnamespace IN ('public'::regnamespace, 'audit'::regnamespace) "
             "AND a.attnum > 0 AND NOT a.attisdropped"
         )
         columns = cursor.fetchall()
         for table, column in columns:
             cursor.execute(
-                f'SELECT lower("{column}"::text) FROM "{table}" '  # noqa: S608 - from the catalogue
+                f'SELECT lower("{column}"::text) FROM {table} '  # noqa: S608 - from the catalogue
                 f'WHERE lower("{column}"::text) LIKE ANY (%s)',
                 [patterns],
             )

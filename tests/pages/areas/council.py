@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from city.models import MartialLawPeriod
+from consultations.models import ReceivedOffline
 from organisations.tokens import token_of
 from tests.pages.page_checks import PageCheck, PageChecks, Step, of, simple
 from tests.pages.page_walk import PageWalk
@@ -120,6 +121,9 @@ PAGES: dict[str, PageChecks] = {
         of("consultations:list", query=query) for query in ("", "?state=open", "?state=withdrawn")
     ],
     "consultations:detail": _detail,
+    "consultations:comparison": lambda town: [
+        of("consultations:comparison", town.opened.pk, query=query) for query in ("", "?all")
+    ],
     "consultations:versions": lambda town: [of("consultations:versions", town.opened.pk)],
     "consultations:display": lambda town: [
         of("consultations:display", town.opened.pk, width=1920, height=1080),
@@ -265,6 +269,11 @@ PAGES: dict[str, PageChecks] = {
         *(of("desk:text", town.states[state].pk, who="ofi") for state in ("open", "closed")),
         of("desk:text", town.opened.pk, who="ofi", then=join_nothing),
     ],
+    "desk:register": _work("desk:register"),
+    "desk:enter": _work("desk:enter", send),
+    "desk:entry": lambda town: [
+        of("desk:entry", town.opened.pk, ReceivedOffline.objects.get().pk, who="ofi")
+    ],
     "desk:import": _work("desk:import", send, send_odd_file),
     "desk:publish": _work("desk:publish"),
     "desk:clause": lambda town: [
@@ -344,6 +353,8 @@ NO_PAGE = {
     "portal:card": "a picture",
     "consultations:calendar": "iCalendar",
     "consultations:dates": "iCalendar",
+    "consultations:comparison_docx": "a Word document",
+    "consultations:comparison_pdf": "PDF",
     "consultations:remarks": "a region of the consultation's page",
     "consultations:mine": "JSON",
     "consultations:voices": "a region of the forms to speak",
@@ -357,6 +368,8 @@ NO_PAGE = {
     "desk:repair": "POST; its refusals are shown on the text's page",
     "desk:reword": "POST; its errors are shown on the clause's page",
     "desk:renumber": "POST; its errors are shown on the clause's page",
+    "desk:scan": "a file to be saved",
+    "desk:contact": "POST",
     "desk:attach": "POST; its errors are shown beside the papers",
     "desk:link": "POST; its errors are shown beside the papers",
     "desk:answer": "POST; its errors are shown in the table",

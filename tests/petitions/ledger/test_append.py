@@ -8,15 +8,9 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
+from core.domain.chain import BEGINNING, fingerprint
 from petitions.ledger import actions
-from petitions.ledger.chain import (
-    BEGINNING,
-    SIGNED,
-    UNEXPLAINED,
-    Numbers,
-    comes_from_signers,
-    fingerprint,
-)
+from petitions.ledger.chain import SIGNED, UNEXPLAINED, Numbers, comes_from_signers
 from petitions.models import Day, Entry, Petition, Signature, Total
 from tests.petitions.factories import petition, signatures
 

@@ -10,8 +10,8 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
 
+from core.domain.chain import BEGINNING, canonical, fingerprint
 from petitions.ledger import hours
-from petitions.ledger.chain import BEGINNING, canonical, fingerprint
 from petitions.ledger.checking import faults
 from petitions.models import Day, Entry, Hour
 from tests.petitions.factories import petition, signatures

@@ -9,8 +9,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from core.domain.chain import canonical, fingerprint
 from petitions.ledger import actions
-from petitions.ledger.chain import canonical, fingerprint
 from petitions.ledger.checking import faults
 from petitions.models import Day, Entry, Signature
 from tests.petitions.factories import petition, signatures

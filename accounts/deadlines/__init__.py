@@ -1,0 +1,1 @@
+"""How one hears of one's deadlines: by mail, in one's calendar."""

@@ -1,0 +1,25 @@
+"""What a program tells of a participant where the procedure asks for it (law 3841-IX art. 15)."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from consultations.reports.models import LONGEST_CONTACT, LONGEST_NAME
+from core.api.input import Input, Text
+
+
+class DeclaredIn(Input):
+    """The full name and the contact; a consultation that does not ask for them leaves them out."""
+
+    full_name = Text(
+        max_length=LONGEST_NAME,
+        default="",
+        allow_blank=True,
+        help_text=_("Where `asks_full_name`: the full name, which the report publishes."),
+    )
+    contact = Text(
+        max_length=LONGEST_CONTACT,
+        default="",
+        allow_blank=True,
+        help_text=_("Where `asks_full_name`: an e-mail or a telephone, which is not published."),
+    )

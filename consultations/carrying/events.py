@@ -1,0 +1,22 @@
+"""Events of carrying. Ids only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from consultations.events import ConsultationEvent, RemarkEvent
+
+
+@dataclass(frozen=True, slots=True)
+class RemarksCarried(ConsultationEvent):
+    """Remarks stand in the newest version now; ``is_first``: for the first time all of them."""
+
+    version_id: int
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceAnswered(RemarkEvent):
+    """The author has said whether the place to which their remark was carried is right."""
+
+    place_id: int

@@ -1,0 +1,1 @@
+"""The council's decision after a consultation, and what follows from it."""

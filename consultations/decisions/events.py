@@ -1,0 +1,48 @@
+"""Events of decisions and their execution. Ids only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from consultations.events import ConsultationEvent
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionEntered(ConsultationEvent):
+    """What the council decided is known."""
+
+    audited: ClassVar[bool] = True
+    decision_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionChanged(ConsultationEvent):
+    """It was corrected, or what was postponed was decided; ``change_id``: what it said."""
+
+    audited: ClassVar[bool] = True
+    change_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepAdded(ConsultationEvent):
+    audited: ClassVar[bool] = True
+    step_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepNoted(ConsultationEvent):
+    """What became of a step, or that it is done, or due on another day."""
+
+    audited: ClassVar[bool] = True
+    step_id: int
+    note_id: int
+
+
+#: After which the decision's part on the pages shows something else.
+DECISION_REDRAWN: tuple[type[ConsultationEvent], ...] = (
+    DecisionEntered,
+    DecisionChanged,
+    StepAdded,
+    StepNoted,
+)

@@ -1,0 +1,175 @@
+"""Rules of decisions and their execution. Pure: the facts are passed in."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from consultations.decisions.models import VOTES, Decision
+from consultations.rules import keep_record
+from core.domain.rules import ALLOWED, Verdict, refuse, refuse_unless
+
+if TYPE_CHECKING:
+    from accounts.models import Anybody
+    from consultations.models import Consultation
+
+
+def work_on(user: Anybody, consultation: Consultation) -> Verdict:
+    """Enter and correct its decision, and keep its steps: who keeps its record, after the report.
+
+    A procedure whose report nobody could read has no decision yet (law 3841-IX art. 18).
+    """
+    return keep_record(user, consultation) and refuse_unless(
+        consultation.reported_at is not None,
+        "decision.before_report",
+        _("The decision is entered after the report is published."),
+    )
+
+
+def enter(
+    user: Anybody, consultation: Consultation, decision: Decision, *, today: date, is_entered: bool
+) -> Verdict:
+    """Enter what was decided, once; later it is corrected with a trace."""
+    return (
+        work_on(user, consultation)
+        and refuse_unless(
+            not is_entered,
+            "decision.entered_already",
+            _("The decision has been entered meanwhile: correct that one."),
+        )
+        and content(consultation, decision, today=today)
+    )
+
+
+def change(
+    user: Anybody,
+    consultation: Consultation,
+    decision: Decision,
+    *,
+    former: Decision,
+    today: date,
+    has_changed: bool,
+    reason: str,
+) -> Verdict:
+    """Correct it with a reason; what was postponed is decided later without one."""
+    is_decided_later = (
+        former.outcome == Decision.Outcome.POSTPONED and decision.outcome != former.outcome
+    )
+    return (
+        work_on(user, consultation)
+        and refuse_unless(has_changed, "decision.same", _("Nothing is other than before."))
+        and refuse_unless(
+            is_decided_later or reason.strip(),
+            "decision.correction_without_reason",
+            _("Say why it is corrected: everybody reads it."),
+        )
+        and content(consultation, decision, today=today)
+    )
+
+
+def content(consultation: Consultation, decision: Decision, *, today: date) -> Verdict:
+    """What every decision has to hold, by its outcome."""
+    is_adopted = decision.outcome == Decision.Outcome.ADOPTED
+    text = decision.text
+    return (
+        refuse_unless(
+            decision.decided_on <= today,
+            "decision.in_the_future",
+            _("That day is still to come."),
+        )
+        and refuse_unless(
+            not is_adopted or decision.number.strip(),
+            "decision.number_missing",
+            _("Say the number of the act."),
+        )
+        and refuse_unless(
+            is_adopted or decision.reason.strip(),
+            "decision.reason_missing",
+            _("Say why: everybody reads it."),
+        )
+        and refuse_unless(
+            text is None or is_adopted,
+            "decision.text_of_nothing",
+            _("Only an adopted act has a text."),
+        )
+        and refuse_unless(
+            text is None or (text.draft_id == consultation.draft_id and text.is_published),
+            "decision.text_elsewhere",
+            _("Choose a published version of this draft."),
+        )
+        and roll_call(decision)
+    )
+
+
+def roll_call(decision: Decision) -> Verdict:
+    """The totals are all there or none, and adopt by the majority of the whole council
+    (law 280/97-ВР art. 59(2))."""
+    known = [getattr(decision, name) is not None for name in VOTES]
+    if not any(known):
+        return ALLOWED
+    votes = decision.votes
+    if votes is None:
+        return refuse(
+            "decision.votes_missing",
+            _("Fill in all the totals of the roll-call, or none; 0 where nobody did."),
+        )
+    return (
+        refuse_unless(
+            votes.members > 0, "decision.no_members", _("Say how many members the council has.")
+        )
+        and refuse_unless(
+            votes.absent >= 0,
+            "decision.more_votes_than_members",
+            _("These are more votes than the council has members (%(members)d).")
+            % {"members": votes.members},
+        )
+        and refuse_unless(
+            decision.outcome != Decision.Outcome.ADOPTED or votes.is_majority,
+            "decision.no_majority",
+            _("An act is adopted by %(needed)d votes of %(members)d at least.")
+            % {"needed": votes.needed, "members": votes.members},
+        )
+    )
+
+
+def add_step(user: Anybody, consultation: Consultation, *, text: str, responsible: str) -> Verdict:
+    """Say what is to be done because of it, and who answers for that."""
+    return (
+        work_on(user, consultation)
+        and refuse_unless(text.strip(), "decision.step_empty", _("Say what is to be done."))
+        and refuse_unless(
+            responsible.strip(),
+            "decision.step_of_nobody",
+            _("Say who answers for it."),
+        )
+    )
+
+
+def note_step(
+    user: Anybody,
+    consultation: Consultation,
+    *,
+    done_on: date | None,
+    text: str,
+    is_moved: bool,
+    today: date,
+) -> Verdict:
+    """Say what became of a step: that it is done, how far it is, or why its day is another one."""
+    return (
+        work_on(user, consultation)
+        and refuse_unless(
+            done_on is None or done_on <= today,
+            "decision.done_in_the_future",
+            _("That day is still to come."),
+        )
+        and refuse_unless(
+            not is_moved or text.strip(),
+            "decision.moved_without_reason",
+            _("Say why its day is another one: everybody reads it."),
+        )
+        and refuse_unless(
+            done_on or text.strip(), "decision.step_note_empty", _("Say what became of it.")
+        )
+    )

@@ -1,0 +1,222 @@
+"""A remark's trail: its words, the disposition, the clause before and after, the vote, execution.
+
+For everybody to read, at the remark's one permanent address. A stage that is not reached yet says
+what comes next, and by when. At most five queries, at any size.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from consultations.decisions.models import Decision
+from consultations.decisions.presenters import ShownDecision
+from consultations.decisions.reading import decision_of
+from consultations.models import Disposition, Remark, State
+from consultations.presenters import ShownConsultation, ShownRemark
+from core.domain.calendar import local_date
+from core.domain.due import urgency
+from drafts import difference
+from drafts.difference import Op, Segment
+from drafts.models import Clause, Version
+from drafts.published import Text, text_of
+
+#: The kind of status tag of each disposition (components/status_tag).
+DISPOSITION_KINDS = {
+    Disposition.Kind.ACCEPTED.value: "done",
+    Disposition.Kind.PARTLY.value: "done",
+    Disposition.Kind.REJECTED.value: "stop",
+    Disposition.Kind.NOTED.value: "info",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage of the trail: ``state`` done, now, next, late or stop; ``next_words``: what comes
+    next and by when, where it is not reached."""
+
+    state: str
+    next_words: str = ""
+    late_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseStage(Stage):
+    """What became of the clause: ``before`` as it was spoken of, ``after`` as it is in version
+    ``number``; ``is_gone``: it is no more in it. ``parts``: the difference, for components/diff."""
+
+    before: Clause | None = None
+    after: Clause | None = None
+    number: int | None = None
+    is_gone: bool = False
+    parts: tuple[Segment, ...] = ()
+
+    @property
+    def has_changed(self) -> bool:
+        return any(op is not Op.EQUAL for op, _text in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """All stages of a remark, reached or not."""
+
+    said: Stage
+    disposed: Stage
+    disposition: Disposition | None
+    #: The remark with nearly the same words, for which the disposition was given.
+    answered_as: Remark | None
+    clause: ClauseStage | None
+    voted: Stage
+    executed: Stage | None
+    decided: ShownDecision | None
+
+    @property
+    def disposition_kind(self) -> str:
+        return DISPOSITION_KINDS[self.disposition.kind] if self.disposition else ""
+
+
+def trail_of(shown: ShownConsultation, remark: ShownRemark) -> Trail:
+    """The trail of a remark that the reader may see."""
+    found = _disposition(shown, remark.remark)
+    decided = decision_of(shown.consultation, shown.now)
+    is_withdrawn = shown.state == State.WITHDRAWN
+    return Trail(
+        said=Stage("done"),
+        disposed=_stopped() if is_withdrawn and found is None else _disposed(shown, found),
+        disposition=found,
+        answered_as=found.remark if found and found.remark_id != remark.pk else None,
+        clause=None if is_withdrawn else _clause(shown, remark, found, decided),
+        voted=_stopped() if is_withdrawn else _voted(shown, decided),
+        executed=None if is_withdrawn else _executed(decided),
+        decided=decided,
+    )
+
+
+def _stopped() -> Stage:
+    return Stage("stop", _("The consultation was withdrawn: nothing more follows."))
+
+
+def _disposition(shown: ShownConsultation, remark: Remark) -> Disposition | None:
+    """What everybody may read of it: what is approved, or all of it with the report."""
+    of = remark.folded_into_id or remark.pk
+    found = Disposition.objects.filter(remark=of).exclude(kind="").select_related("remark").first()
+    if found is None:
+        return None
+    is_public = found.approved_at is not None or shown.consultation.reported_at is not None
+    return found if is_public else None
+
+
+def _disposed(shown: ShownConsultation, found: Disposition | None) -> Stage:
+    consultation = shown.consultation
+    if found is not None:
+        return Stage("done")
+    if consultation.reported_at is not None:
+        return Stage(
+            "done", _("The report says what was taken into account of all remarks, and why.")
+        )
+    due_on = consultation.report_due_on
+    if shown.state == State.CLOSED:
+        late = urgency(due_on, local_date(shown.now)) if due_on else None
+        is_late = late is not None and late.kind == "late"
+        words = _("The council says what it takes into account, and why, until %(day)s.")
+        return Stage(
+            "late" if is_late else "now",
+            words % {"day": _day(due_on)} if due_on else _("The report is being prepared."),
+            late.words if late and is_late else "",
+        )
+    if due_on and consultation.last_day:
+        words = _(
+            "Remarks are accepted until %(last)s; then the council says of each what it takes into "
+            "account, and why, until %(day)s."
+        )
+        return Stage("next", words % {"last": _day(consultation.last_day), "day": _day(due_on)})
+    return Stage("next", _("After the close the council says of each what it takes into account."))
+
+
+def _clause(
+    shown: ShownConsultation,
+    remark: ShownRemark,
+    found: Disposition | None,
+    decided: ShownDecision | None,
+) -> ClauseStage | None:
+    """The clause before and after; None of a remark that led to no clause."""
+    before = remark.remark.clause
+    led_to = found.resulting_key if found else None
+    key = led_to or remark.remark.clause_key
+    if key is None:
+        return None
+    text = _text_after(shown, remark, decided)
+    if text is None:
+        is_over = decided is not None and decided.decision.outcome != Decision.Outcome.POSTPONED
+        if is_over:
+            return ClauseStage("done", _("No other text has been published."), before=before)
+        return ClauseStage("next", _after_report(shown), before=before)
+    after = text.by_key.get(key)
+    if after is None:
+        return ClauseStage("done", before=before, number=text.number, is_gone=True)
+    was = before.text if before is not None else ""
+    parts = tuple(difference.words(was, after.text))
+    return ClauseStage("done", before=before, after=after, number=text.number, parts=parts)
+
+
+def _after_report(shown: ShownConsultation) -> str:
+    due_on = shown.consultation.report_due_on
+    if shown.consultation.reported_at is None and due_on:
+        words = _("The changed text is published with the report, until %(day)s.")
+        return words % {"day": _day(due_on)}
+    return _("The changed text has not been published yet.")
+
+
+def _text_after(
+    shown: ShownConsultation, remark: ShownRemark, decided: ShownDecision | None
+) -> Text | None:
+    """The adopted text, else the newest one, where that is later than what was spoken of."""
+    consultation = shown.consultation
+    if decided is not None and decided.decision.text is not None:
+        text_id: int | None = decided.decision.text.pk
+    else:
+        if shown.text_number is None or shown.text_number == remark.text_number:
+            return None
+        versions = Version.objects.published().filter(draft=consultation.draft_id)
+        text_id = versions.latest_first().values_list("pk", flat=True).first()
+    return text_of(text_id) if text_id else None
+
+
+def _voted(shown: ShownConsultation, decided: ShownDecision | None) -> Stage:
+    if decided is not None:
+        is_postponed = decided.decision.outcome == Decision.Outcome.POSTPONED
+        words = _("The council decides later.") if is_postponed else ""
+        return Stage("now" if is_postponed else "done", words)
+    if shown.consultation.reported_at is not None:
+        return Stage("now", _("The report is published; now the council decides."))
+    due_on = shown.consultation.report_due_on
+    if due_on is None:
+        return Stage("next", _("After the report the council decides."))
+    words = _("After the report, which is due by %(day)s, the council decides.")
+    return Stage("next", words % {"day": _day(due_on)})
+
+
+def _executed(decided: ShownDecision | None) -> Stage | None:
+    """None of what was not adopted: nothing is to be executed."""
+    if decided is None or decided.decision.outcome == Decision.Outcome.POSTPONED:
+        return Stage("next", _("What follows from the decision, and by when, will stand here."))
+    if decided.decision.outcome == Decision.Outcome.REJECTED:
+        return None
+    if not decided.steps:
+        return Stage("next", _("No steps of execution are named yet."))
+    if decided.late:
+        return Stage("late")
+    return Stage("done" if decided.done == len(decided.steps) else "now")
+
+
+def _day(day: date) -> str:
+    return date_format(day, "j\xa0E Y")
+
+
+def trail_context(shown: ShownConsultation, remark: ShownRemark) -> dict[str, Any]:
+    """What consultations/remark_trail.html takes."""
+    return {"trail": trail_of(shown, remark)}

@@ -1,0 +1,348 @@
+"""Actions on the disposition table: settling, approving and assigning remarks.
+
+A row is guarded by the lock of its remark; the remarks folded into one are guarded by that one's.
+Locks: the consultation (shared), then remarks by key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import Q
+
+from accounts.models import User
+from consultations.actions.remarks import STATE
+from consultations.dispositions import rules
+from consultations.dispositions.events import (
+    ApprovalTakenBack,
+    DispositionApproved,
+    RemarkAssigned,
+    RemarkSettled,
+)
+from consultations.dispositions.models import (
+    LONGEST_REASON,
+    ApprovalSetting,
+    Assignment,
+    Disposition,
+)
+from consultations.models import Consultation, Remark
+from core.domain.actions import action, shared
+from core.domain.events import emit
+from core.domain.rules import Verdict, reject, require
+from drafts.models import Clause, Version
+
+#: What ``expected`` means where nothing is expected: whatever stands in the row is written over.
+ANYTHING = object()
+_WRITTEN = (
+    "kind",
+    "reason",
+    "resulting_key",
+    "by",
+    "decided_at",
+    "approved_by",
+    "approved_at",
+    "changed_at",
+)
+
+
+def settle(
+    remark: Remark,
+    *,
+    by: User,
+    kind: str,
+    reason: str = "",
+    resulting_key: UUID | None = None,
+    expected: object = ANYTHING,
+) -> Disposition:
+    """Say what becomes of a remark, and of those that are folded into it; half a row is enough.
+
+    ``expected``: the row's ``changed_at`` as it was read, None for an empty row. An approved row
+    whose department needs another person's approval is no longer approved.
+    Refuses by rules.fill and rules.settle, with ``disposition.changed_meanwhile``,
+    ``disposition.no_such_clause`` and ``disposition.reason_too_long``. Emits RemarkSettled for each
+    remark, and DispositionApproved or ApprovalTakenBack where the public sees something else.
+    A row that says this already is left alone.
+    """
+    with action():
+        table = _hold(Consultation(pk=remark.consultation_id), [remark.pk], by)
+        row = table.rows[0] if table.rows else None
+        if row is None:
+            reject("disposition.gone", rules.GONE)
+        if expected is not ANYTHING and expected != (row.former and row.former.changed_at):
+            require(rules.CHANGED)
+        words = _Words(kind, reason, resulting_key)
+        table.require_fill(row)
+        require(rules.settle(row.remark, kind=kind, is_deleted=row.is_deleted))
+        _require_possible(table.consultation, words)
+        return table.write([row], words)[0]
+
+
+def settle_many(
+    consultation: Consultation,
+    remark_ids: Collection[int],
+    *,
+    by: User,
+    kind: str,
+    reason: str = "",
+    resulting_key: UUID | None = None,
+    overwrites: bool = False,
+) -> int:
+    """Settle many remarks alike, and those folded into them; returns how many rows were written.
+
+    Only empty rows, unless ``overwrites``. Rows that rules.fill or rules.settle refuse are left
+    out. Refuses as ``settle`` does; emits the same.
+    """
+    with action():
+        table = _hold(consultation, remark_ids, by)
+        words = _Words(kind, reason, resulting_key)
+        _require_possible(table.consultation, words)
+        rows = [
+            row
+            for row in table.rows
+            if (overwrites or row.is_empty)
+            and table.may_fill(row)
+            and rules.settle(row.remark, kind=kind, is_deleted=row.is_deleted)
+        ]
+        return len(table.write(rows, words))
+
+
+def approve(remark: Remark, *, by: User) -> Disposition:
+    """Approve a row and those folded into it: from now on everybody reads it.
+
+    Refuses by rules.approve. Emits DispositionApproved for each remark.
+    """
+    with action():
+        table = _hold(Consultation(pk=remark.consultation_id), [remark.pk], by)
+        row = table.rows[0] if table.rows else None
+        if row is None:
+            reject("disposition.gone", rules.GONE)
+        require(table.judge_approval(row))
+        table.approve([row])
+        return Disposition.objects.get(pk=remark.pk)
+
+
+def approve_many(consultation: Consultation, remark_ids: Collection[int], *, by: User) -> int:
+    """Approve all of these rows that may be; returns how many were not approved before."""
+    with action():
+        table = _hold(consultation, remark_ids, by)
+        rows = [
+            row
+            for row in table.rows
+            if row.former and not row.former.approved_at and table.judge_approval(row)
+        ]
+        table.approve(rows)
+        return len(rows)
+
+
+def assign(
+    consultation: Consultation,
+    remark_ids: Collection[int],
+    *,
+    by: User,
+    person_id: int | None = None,
+    department_id: int | None = None,
+    due_on: date | None = None,
+) -> int:
+    """Give rows to a person or to a department, until a day; to neither: nobody has them.
+
+    Returns how many rows were given; those that ``by`` may not give are left out. Refuses with
+    ``disposition.officers_only`` where they may give none. Emits RemarkAssigned.
+    """
+    with action():
+        table = _hold(consultation, remark_ids, by)
+        if not table.keeps_record and not any(map(table.is_assigned, table.rows)):
+            require(rules.OFFICERS_ONLY)
+        rows = [row for row in table.rows if table.may_fill(row)]
+        ids = [row.remark.pk for row in rows]
+        if person_id is None and department_id is None:
+            Assignment.objects.filter(remark__in=ids).delete()
+        else:
+            Assignment.objects.bulk_create(
+                [
+                    Assignment(
+                        remark_id=pk,
+                        person_id=person_id,
+                        department_id=None if person_id else department_id,
+                        due_on=due_on,
+                        by=by,
+                        at=table.now,
+                    )
+                    for pk in ids
+                ],
+                update_conflicts=True,
+                unique_fields=["remark"],
+                update_fields=["person", "department", "due_on", "by", "at"],
+            )
+        for pk in ids:
+            emit(RemarkAssigned(pk, table.consultation.pk, by.pk, person_id, department_id))
+        return len(ids)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What a row is to say."""
+
+    kind: str
+    reason: str
+    resulting_key: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A remark under its lock, with what is stored of it by now."""
+
+    remark: Remark
+    former: Disposition | None
+    assignment: Assignment | None
+    is_deleted: bool
+
+    @property
+    def is_empty(self) -> bool:
+        return self.former is None or not (self.former.kind or self.former.reason)
+
+
+class _Table:
+    """Rows of one consultation under their locks, and who is about to change them."""
+
+    def __init__(
+        self, consultation: Consultation, rows: list[_Row], by: User, now: datetime
+    ) -> None:
+        self.consultation, self.rows, self.by, self.now = consultation, rows, by, now
+        self.keeps_record = by.keeps_record_of(consultation.department_id, consultation.topic)
+
+    @cached_property
+    def needs_another_person(self) -> bool:
+        return needs_another_person(self.consultation.department_id)
+
+    def is_assigned(self, row: _Row) -> bool:
+        return rules.is_given_to(row.assignment, self.by)
+
+    def may_fill(self, row: _Row) -> bool:
+        return bool(self._judge_fill(row))
+
+    def require_fill(self, row: _Row) -> None:
+        require(self._judge_fill(row))
+
+    def _judge_fill(self, row: _Row) -> Verdict:
+        return rules.fill(
+            self.by, self.consultation, now=self.now, is_assigned=self.is_assigned(row)
+        )
+
+    def judge_approval(self, row: _Row) -> Verdict:
+        return rules.approve(
+            self.by,
+            self.consultation,
+            row.former,
+            now=self.now,
+            needs_another_person=self.needs_another_person,
+        )
+
+    def write(self, rows: Iterable[_Row], words: _Words) -> list[Disposition]:
+        """Write the words into the rows, and into those of the remarks folded into them."""
+        made = []
+        for row in self._with_folded(rows):
+            former = row.former
+            if former and _says(former, words):
+                made.append(former)
+                continue
+            was_public = former is not None and former.is_public(self.consultation.reported_at)
+            one = Disposition(
+                remark_id=row.remark.pk,
+                kind=words.kind,
+                reason=words.reason,
+                resulting_key=words.resulting_key,
+                by=self.by if words.kind else None,
+                decided_at=self.now if words.kind else None,
+                changed_at=self._next_moment(former),
+            )
+            emit(RemarkSettled(row.remark.pk, self.consultation.pk, self.by.pk))
+            if was_public and one.is_complete and self._may_keep_approval():
+                one.approved_by, one.approved_at = self.by, self.now
+                emit(DispositionApproved(row.remark.pk, self.consultation.pk, self.by.pk))
+            elif was_public:
+                emit(ApprovalTakenBack(row.remark.pk, self.consultation.pk, self.by.pk))
+            made.append(one)
+        Disposition.objects.bulk_create(
+            [one for one in made if one._state.adding],
+            update_conflicts=True,
+            unique_fields=["remark"],
+            update_fields=_WRITTEN,
+        )
+        return made
+
+    def approve(self, rows: Iterable[_Row]) -> None:
+        ids = [row.remark.pk for row in self._with_folded(rows)]
+        Disposition.objects.filter(pk__in=ids).update(approved_by=self.by, approved_at=self.now)
+        for pk in ids:
+            emit(DispositionApproved(pk, self.consultation.pk, self.by.pk))
+
+    def _may_keep_approval(self) -> bool:
+        """Who could approve it alone corrects what is public; another's approval ends."""
+        return self.keeps_record and not self.needs_another_person
+
+    def _next_moment(self, former: Disposition | None) -> datetime:
+        """Later than the former one, so that each state of a row has a moment of its own."""
+        if former is None:
+            return self.now
+        return max(self.now, former.changed_at + timedelta(microseconds=1))
+
+    def _with_folded(self, rows: Iterable[_Row]) -> list[_Row]:
+        """The rows, and those of the remarks that are folded into them."""
+        found = list(rows)
+        folded = (
+            Remark.objects.filter(folded_into__in=[row.remark.pk for row in found])
+            .select_related("disposition")
+            .order_by("pk")
+        )
+        return found + [_row(remark, with_words=False) for remark in folded]
+
+
+def needs_another_person(department_id: int) -> bool:
+    """Whether the department's dispositions are approved by another person than who decided."""
+    return ApprovalSetting.objects.filter(pk=department_id, needs_another_person=True).exists()
+
+
+def _hold(consultation: Consultation, remark_ids: Collection[int], by: User) -> _Table:
+    """The consultation under its shared lock, and these remarks of it under their own."""
+    fresh, now = shared(consultation, *STATE)
+    remarks = (
+        Remark.objects.filter(Q(consultation=fresh.pk), pk__in=remark_ids)
+        .select_related("comment", "disposition", "assignment")
+        .defer("comment__search", "comment__html", "comment__text", "comment__proposal")
+        .order_by("pk")
+        .select_for_update(of=("self",), no_key=True)
+    )
+    return _Table(fresh, [_row(remark) for remark in remarks], by, now)
+
+
+def _row(remark: Remark, *, with_words: bool = True) -> _Row:
+    return _Row(
+        remark,
+        getattr(remark, "disposition", None),
+        getattr(remark, "assignment", None) if with_words else None,
+        with_words and remark.comment.deleted_at is not None,
+    )
+
+
+def _says(former: Disposition, words: _Words) -> bool:
+    return (former.kind, former.reason, former.resulting_key) == (
+        words.kind,
+        words.reason,
+        words.resulting_key,
+    )
+
+
+def _require_possible(consultation: Consultation, words: _Words) -> None:
+    if words.kind and words.kind not in Disposition.Kind.values:
+        raise ValueError(words.kind)
+    if len(words.reason) > LONGEST_REASON:
+        reject("disposition.reason_too_long", rules.TOO_LONG)
+    if words.resulting_key is None:
+        return
+    newest = Version.objects.filter(draft=consultation.draft_id).latest_first().values("pk")[:1]
+    if not Clause.objects.filter(version__in=newest, key=words.resulting_key).exists():
+        require(rules.NO_SUCH_CLAUSE)

@@ -1,0 +1,83 @@
+"""Events of the disposition table. Ids only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from consultations.events import RemarkEvent
+from core.domain.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkSettled(RemarkEvent):
+    """The row of a remark says something else: its disposition, its reason or the clause."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class DispositionApproved(RemarkEvent):
+    """The disposition is public from now on, or says publicly something else."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalTakenBack(RemarkEvent):
+    """The disposition was changed, and is not public until it is approved again."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkAssigned(RemarkEvent):
+    """A person or a department is to fill the row; neither: the responsible department again."""
+
+    audited: ClassVar[bool] = True
+    person_id: int | None
+    department_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RowsDue(Event):
+    """Rows that a person is to fill are due soon or overdue; told once a day, by a job.
+
+    ``day``: the day of the reminder, as a number (``date.toordinal()``).
+    """
+
+    user_id: int
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class SavedTextEvent(Event):
+    """Something happened to a text that a department has saved."""
+
+    audited: ClassVar[bool] = True
+    text_id: int
+    department_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SavedTextChanged(SavedTextEvent):
+    """It was added or changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedTextDeleted(SavedTextEvent):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalSettingChanged(Event):
+    """Whether another person approves the department's dispositions is another thing now."""
+
+    audited: ClassVar[bool] = True
+    department_id: int
+    by_id: int
+
+
+#: After which a remark's part on the pages shows another disposition (realtime/broadcasts.py).
+PUBLIC_CHANGES: tuple[type[RemarkEvent], ...] = (DispositionApproved, ApprovalTakenBack)

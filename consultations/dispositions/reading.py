@@ -1,0 +1,273 @@
+"""Queries of the disposition table: a fixed number of them at any size."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet
+
+from accounts.models import StaffRole, User
+from consultations.dispositions.models import Assignment, Disposition, SavedText
+from consultations.models import Consultation, Remark
+from core.db.paging import Page, page_of
+from core.db.search import query as lemmas
+from drafts.models import Clause, Version
+from drafts.published import Text, text_of
+
+if TYPE_CHECKING:
+    from consultations.querysets import RemarkQuerySet
+
+PAGE_SIZE = 25
+#: In the order of receipt, as the numbers are.
+ORDER = ("comment_id",)
+
+#: A row that cannot stand in a report: nothing is decided, or the reason is missing.
+EMPTY = Q(disposition=None) | Q(disposition__kind="")
+WITHOUT_REASON = Q(disposition__kind__in=("partly", "rejected", "noted"), disposition__reason="")
+COMPLETE = Q(disposition__kind="accepted") | (
+    Q(disposition__kind__in=("partly", "rejected", "noted")) & ~Q(disposition__reason="")
+)
+APPROVED = Q(disposition__approved_at__isnull=False)
+#: What everybody may read (Disposition.is_public).
+PUBLIC = APPROVED | (
+    Q(disposition__changed_at__lte=F("consultation__reported_at")) & ~Q(disposition__kind="")
+)
+#: The states of a row by which the table is filtered.
+STATES = {
+    "empty": EMPTY,
+    "unexplained": WITHOUT_REASON,
+    "decided": COMPLETE & ~APPROVED,
+    "approved": APPROVED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the table: a remark, what is decided on it, and who has it.
+
+    ``folded``: remarks with nearly the same words, which are answered with it.
+    """
+
+    remark: Remark
+    disposition: Disposition | None
+    assignment: Assignment | None
+    folded: tuple[Remark, ...]
+    #: What its clause is called in the newest text, and what it was called where it was said.
+    clause_label: str
+    said_of_label: str
+    #: What the clause to which it led is called in the newest text.
+    resulting_label: str
+
+    @property
+    def pk(self) -> int:
+        return self.remark.comment_id
+
+    @property
+    def number(self) -> int | None:
+        return self.remark.number
+
+    @property
+    def author(self) -> str:
+        """The person or organisation as published."""
+        return self.remark.comment.voice
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether the clause that it speaks of is no longer in the text."""
+        return self.remark.clause_key is not None and not self.clause_label
+
+    @property
+    def kind(self) -> str:
+        return self.disposition.kind if self.disposition else ""
+
+    @property
+    def reason(self) -> str:
+        return self.disposition.reason if self.disposition else ""
+
+    @property
+    def state(self) -> str:
+        """A key of ``STATES``."""
+        row = self.disposition
+        if row is None or not row.kind:
+            return "empty"
+        if not row.is_complete:
+            return "unexplained"
+        return "approved" if row.approved_at else "decided"
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What keeps a report from being published. ``rows``: the first of them, in order."""
+
+    empty: int
+    without_reason: int
+    rows: tuple[Remark, ...]
+
+    @property
+    def total(self) -> int:
+        return self.empty + self.without_reason
+
+    def __bool__(self) -> bool:
+        return self.total > 0
+
+
+def rows_of(consultation: Consultation) -> RemarkQuerySet:
+    """The remarks that have a row: the first level, not deleted, not folded into another."""
+    remarks = Remark.objects.filter(consultation=consultation.pk, folded_into=None)
+    return remarks.filter(comment__parent=None, comment__deleted_at=None)
+
+
+def missing(consultation: Consultation, *, most: int = 20) -> Missing:
+    """Which rows are empty or lack their reason; of what is hidden none is asked. Two queries."""
+    visible = rows_of(consultation).filter(comment__hidden_at=None)
+    counts = visible.aggregate(
+        empty=Count("pk", filter=EMPTY), without_reason=Count("pk", filter=WITHOUT_REASON)
+    )
+    lacking = visible.filter(EMPTY | WITHOUT_REASON).order_by(*ORDER)
+    rows = tuple(lacking[:most]) if any(counts.values()) else ()
+    return Missing(counts["empty"], counts["without_reason"], rows)
+
+
+def table(
+    consultation: Consultation,
+    *,
+    rows: QuerySet[Remark] | None = None,
+    after: str | None = None,
+    size: int = PAGE_SIZE,
+) -> Page[Row]:
+    """A page of the table: three queries. ``rows``: a part of ``rows_of``; None: all of it."""
+    chosen = rows_of(consultation) if rows is None else rows
+    page = page_of(drawable(chosen), order=ORDER, after=after, size=size)
+    return Page(show_rows(page, newest_text(consultation)), page.next_cursor, page.previous_cursor)
+
+
+def drawable(remarks: QuerySet[Remark]) -> QuerySet[Remark]:
+    """With all that a row shows."""
+    return remarks.select_related(
+        "comment__author",
+        "comment__organisation",
+        "clause",
+        "disposition__by",
+        "disposition__approved_by",
+        "assignment__person",
+        "assignment__department",
+    ).defer(
+        "comment__search",
+        "comment__organisation__code_key",
+        "comment__organisation__contact",
+        "clause__html",
+        "clause__search",
+    )
+
+
+def show_rows(remarks: Iterable[Remark], text: Text | None) -> list[Row]:
+    """Rows of remarks from ``drawable``: one query, for what is folded into them."""
+    found = list(remarks)
+    folded = _folded_into([remark.pk for remark in found])
+    return [_show(remark, folded.get(remark.pk, ()), text) for remark in found]
+
+
+def newest_text(consultation: Consultation) -> Text | None:
+    """The newest published text; one query, and more where this process has not read it yet."""
+    if consultation.draft_id is None:
+        return None
+    versions = Version.objects.published().filter(draft=consultation.draft_id)
+    version_id = versions.latest_first().values_list("pk", flat=True).first()
+    return text_of(version_id) if version_id else None
+
+
+def _folded_into(ids: Collection[int]) -> dict[int | None, tuple[Remark, ...]]:
+    by_remark: defaultdict[int | None, list[Remark]] = defaultdict(list)
+    folded = Remark.objects.filter(folded_into__in=ids, comment__deleted_at=None)
+    for remark in folded.select_related("comment__author", "comment__organisation").order_by("pk"):
+        by_remark[remark.folded_into_id].append(remark)
+    return {pk: tuple(remarks) for pk, remarks in by_remark.items()}
+
+
+def _show(remark: Remark, folded: tuple[Remark, ...], text: Text | None) -> Row:
+    disposition = getattr(remark, "disposition", None)
+    return Row(
+        remark,
+        disposition,
+        getattr(remark, "assignment", None),
+        folded,
+        label_of(remark.clause_key, text),
+        str(remark.clause) if remark.clause else "",
+        label_of(disposition.resulting_key if disposition else None, text),
+    )
+
+
+def label_of(key: UUID | None, text: Text | None) -> str:
+    """What the clause is called in the text; "" where it is not in it."""
+    clause = text.by_key.get(key) if text and key else None
+    return str(clause) if clause else ""
+
+
+def counts_by_kind(consultation: Consultation, *, is_public: bool) -> dict[str, int]:
+    """How many remarks got which disposition, of those that are public or of all: one query.
+
+    What was folded counts, too: it was answered.
+    """
+    remarks = Remark.objects.filter(consultation=consultation.pk, comment__parent=None)
+    if is_public:
+        remarks = remarks.public().filter(PUBLIC)
+    rows = remarks.exclude(disposition=None).order_by().values("disposition__kind")
+    return {row["disposition__kind"]: row["number"] for row in rows.annotate(number=Count("pk"))}
+
+
+def public_rows(consultation: Consultation) -> RemarkQuerySet:
+    """The remarks whose disposition everybody may read; of a hidden one without its words."""
+    return rows_of(consultation).filter(PUBLIC, consultation__announced_at__isnull=False)
+
+
+def counts_by_state(rows: QuerySet[Remark]) -> dict[str, int]:
+    """How many rows are in which state: one query."""
+    counts: dict[str, int] = rows.aggregate(
+        all=Count("pk"), **{name: Count("pk", filter=where) for name, where in STATES.items()}
+    )
+    return counts
+
+
+def given_to(user: User) -> Q:
+    """The rows that a person was given, alone or as an officer of a department."""
+    return Q(assignment__person=user.pk) | Q(
+        assignment__department__in=user.departments_as(StaffRole.OFFICER)
+    )
+
+
+def find_words(rows: QuerySet[Remark], words: str) -> QuerySet[Remark]:
+    """Those in whose words, wording or organisation these are found, or with that number."""
+    number = words.strip().removeprefix("№").strip()
+    if number.isdecimal() and len(number) < 8:
+        return rows.filter(number=int(number))
+    return rows.filter(comment__search=lemmas(words))
+
+
+def saved_texts(department_id: int, use: str) -> list[SavedText]:
+    """What the department has saved for this: one query."""
+    return list(SavedText.objects.filter(department=department_id, use=use)[:100])
+
+
+def resulting_labels(remarks: Iterable[Remark]) -> dict[UUID, str]:
+    """What the clauses to which remarks led are called in the newest text that has them, by their
+    key: one query, and none where there are none. The remarks come with their dispositions."""
+    rows = (getattr(remark, "disposition", None) for remark in remarks)
+    keys = {row.resulting_key for row in rows if row and row.resulting_key}
+    if not keys:
+        return {}
+    clauses = Clause.objects.filter(key__in=keys, version__published_at__isnull=False)
+    found = clauses.only("key", "label", "kind").order_by("version__number")
+    return {clause.key: str(clause) for clause in found}
+
+
+def departments_given(consultation: Consultation) -> list[tuple[int, str]]:
+    """The departments to which rows of the table were given: one query."""
+    given = Assignment.objects.filter(
+        remark__consultation=consultation.pk, department__isnull=False
+    )
+    rows = given.order_by("department").values_list("department", "department__name").distinct()
+    return [(pk, name) for pk, name in rows]

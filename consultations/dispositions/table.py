@@ -1,0 +1,193 @@
+"""What the table's pages read of a request: whose rows, which of them, and how they are chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from consultations.counts import counts_of
+from consultations.dispositions import reading, rules
+from consultations.dispositions.forms import clause_names
+from consultations.models import Consultation, Remark
+from consultations.presenters import ShownConsultation
+from consultations.reading import for_page
+from core.domain.rules import require
+from core.web.forms import FilterForm, offer_choices
+from drafts.published import Text
+
+#: At most so many rows are changed by one press of a button.
+MOST_AT_ONCE = 5000
+#: So many ticked rows an address may name.
+_MOST_TICKED = 200
+REMOVED = "removed"
+_STATES = {
+    "": gettext_lazy("All"),
+    "empty": gettext_lazy("Empty"),
+    "unexplained": gettext_lazy("Reason missing"),
+    "decided": gettext_lazy("Decided, not approved"),
+    "approved": gettext_lazy("Approved"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedTable:
+    """A consultation's table as a person may see it: all of it, or what they were given."""
+
+    shown: ShownConsultation
+    rows: QuerySet[Remark]
+    keeps_record: bool
+    text: Text | None
+
+    @property
+    def consultation(self) -> Consultation:
+        return self.shown.consultation
+
+
+def load_table(request: HttpRequest, pk: int) -> LoadedTable:
+    """The table, for its officers and secretaries and for whom rows were given to; else 404 or
+    rules.use_table's no. Three queries at most."""
+    user = request.user
+    if not user.is_authenticated:
+        raise Http404
+    row = for_page(Consultation.objects.visible_to(user)).filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    shown = ShownConsultation.of(row)
+    rows = reading.rows_of(shown.consultation)
+    keeps_record = bool(rules.use_table(user, shown.consultation))
+    if not keeps_record:
+        rows = rows.filter(reading.given_to(user))
+        is_assigned = bool(user.grants_in_force) and rows.exists()
+        require(rules.use_table(user, shown.consultation, is_assigned=is_assigned))
+    return LoadedTable(shown, rows, keeps_record, reading.newest_text(shown.consultation))
+
+
+class TableFilter(FilterForm):
+    """Which rows: by state, by who has them, by clause, source, kind and words."""
+
+    state = forms.ChoiceField(
+        label=gettext_lazy("State"), choices=list(_STATES.items()), required=False
+    )
+    whose = forms.ChoiceField(label=gettext_lazy("Given to"), required=False)
+    clause = forms.ChoiceField(label=gettext_lazy("Clause"), required=False)
+    source = forms.ChoiceField(
+        label=gettext_lazy("Received"),
+        choices=[("", gettext_lazy("by any way")), *Remark.Source.choices],
+        required=False,
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"),
+        choices=[("", gettext_lazy("all kinds")), *Remark.Kind.choices],
+        required=False,
+    )
+    q = forms.CharField(label=gettext_lazy("Words or number"), required=False, max_length=200)
+
+    def __init__(self, query: QueryDict, table: LoadedTable) -> None:
+        super().__init__(query.dict())
+        text = table.text
+        _total, by_key = counts_of(table.shown.pk)
+        names = clause_names(text.version_id) if text else {}
+        clauses = [(str(key), name) for key, name in names.items() if key in by_key]
+        whole = [("", _("the whole draft and all clauses"))]
+        gone = [(REMOVED, _("no longer in the text"))] if by_key.keys() - names.keys() else []
+        offer_choices(self, "clause", [*whole, *clauses, *gone])
+        departments = reading.departments_given(table.consultation)
+        offer_choices(
+            self,
+            "whose",
+            [
+                ("", _("anybody")),
+                ("mine", _("me")),
+                ("nobody", _("nobody")),
+                *((str(pk), name) for pk, name in departments),
+            ],
+        )
+        self._text = text
+        self.full_clean()
+
+    def chosen(self, name: str) -> str:
+        """A choice that makes no sense is as good as none."""
+        return str(self.cleaned_data.get(name) or "")
+
+    def apply(
+        self, rows: QuerySet[Remark], user: User, *, with_state: bool = True
+    ) -> QuerySet[Remark]:
+        """The rows that the filter lets through; ``with_state``: also by their state."""
+        if with_state and (state := self.chosen("state")):
+            rows = rows.filter(reading.STATES[state])
+        if whose := self.chosen("whose"):
+            rows = _of(rows, whose, user)
+        if clause := self.chosen("clause"):
+            rows = self._about(rows, clause)
+        if source := self.chosen("source"):
+            rows = rows.filter(source=source)
+        if kind := self.chosen("kind"):
+            rows = rows.filter(kind=kind)
+        if words := self.chosen("q"):
+            rows = reading.find_words(rows, words)
+        return rows
+
+    def _about(self, rows: QuerySet[Remark], clause: str) -> QuerySet[Remark]:
+        if clause != REMOVED:
+            return rows.filter(clause_key=UUID(clause))
+        known = list(self._text.by_key) if self._text else []
+        return rows.filter(clause_key__isnull=False).exclude(clause_key__in=known)
+
+
+def _of(rows: QuerySet[Remark], whose: str, user: User) -> QuerySet[Remark]:
+    if whose == "mine":
+        return rows.filter(reading.given_to(user))
+    if whose == "nobody":
+        return rows.filter(assignment=None)
+    return rows.filter(assignment__department=int(whose))
+
+
+def state_tabs(query: QueryDict, chosen: str, counts: dict[str, int]) -> list[dict[str, Any]]:
+    """The states with their counts, for components/tabs."""
+    tabs = []
+    for state, label in _STATES.items():
+        asked = query.copy()
+        asked.pop("after", None)
+        asked.pop("done", None)
+        asked["state"] = state
+        tabs.append(
+            {
+                "label": str(label),
+                "url": f"?{asked.urlencode()}",
+                "current": state == chosen,
+                "count": counts[state or "all"],
+            }
+        )
+    return tabs
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Rows chosen for one decision: the ticked ones, or all that the filter lets through."""
+
+    rows: QuerySet[Remark]
+    is_all: bool
+
+    @classmethod
+    def of(cls, query: QueryDict, table: LoadedTable, user: User) -> Selection:
+        if query.get("of") == "all":
+            return Selection(TableFilter(query, table).apply(table.rows, user), True)
+        ticked = [int(pk) for pk in query.getlist("remark")[:_MOST_TICKED] if is_id(pk)]
+        return Selection(table.rows.filter(pk__in=ticked), False)
+
+    def ids(self) -> list[int]:
+        """In their order: one query, and at most one more than may be changed at once."""
+        ordered = self.rows.order_by(*reading.ORDER).values_list("pk", flat=True)
+        return list(ordered[: MOST_AT_ONCE + 1])
+
+
+def is_id(words: str) -> bool:
+    return words.isascii() and words.isdecimal() and len(words) < 19

@@ -1,0 +1,124 @@
+"""The public page of dispositions: what became of every remark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from consultations import pages
+from consultations.counts import counts_of
+from consultations.dispositions import reading
+from consultations.dispositions.forms import clause_names
+from consultations.dispositions.models import Disposition
+from consultations.dispositions.presenters import STATUS, ShownDisposition
+from consultations.dispositions.reading import Row
+from consultations.models import Consultation
+from consultations.presenters import ShownConsultation
+from consultations.views import load_consultation, topic_of_page
+from core.db.paging import neighbours, page_of
+from core.web.pages import shared_page
+from drafts.published import Text
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class PublicRow:
+    """A remark with its public disposition."""
+
+    row: Row
+    settled: ShownDisposition
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How many remarks got a disposition; ``percent`` of all that have one."""
+
+    label: str
+    status: str
+    number: int
+    percent: int
+
+
+@require_safe
+@shared_page(topic_of_page)
+def dispositions(request: HttpRequest, pk: int) -> HttpResponse:
+    """What became of every remark, as far as it is public. Anybody."""
+    shown = load_consultation(request, pk)
+    context = _context(shown, request.GET)
+    return render(request, "consultations/dispositions.html", context)
+
+
+def _context(shown: ShownConsultation, query: QueryDict) -> dict[str, Any]:
+    consultation = shown.consultation
+    text = reading.newest_text(consultation)
+    kind = query.get("kind", "")
+    kind = kind if kind in Disposition.Kind.values else ""
+    clauses = _clauses(consultation, text)
+    clause = query.get("clause", "")
+    clause = clause if clause in dict(clauses) else ""
+    rows = reading.public_rows(consultation)
+    if kind:
+        rows = rows.filter(disposition__kind=kind)
+    if clause:
+        rows = rows.filter(clause_key=UUID(clause))
+    page = page_of(
+        reading.drawable(rows), order=reading.ORDER, after=query.get("after"), size=PAGE_SIZE
+    )
+    counts = reading.counts_by_kind(consultation, is_public=True)
+    return {
+        **pages.consultation_context(shown),
+        "rows": [_show(shown, row) for row in reading.show_rows(page, text)],
+        "bars": _bars(counts),
+        "total": sum(counts.values()),
+        "kinds": _tabs(query, kind, counts),
+        "clauses": clauses,
+        "clause": clause,
+        "kind": kind,
+        **neighbours(page, query),
+    }
+
+
+def _show(shown: ShownConsultation, row: Row) -> PublicRow:
+    if row.disposition is None:
+        raise TypeError("public_rows have dispositions")
+    return PublicRow(row, ShownDisposition(row.disposition, shown.pk, row.resulting_label))
+
+
+def _clauses(consultation: Consultation, text: Text | None) -> list[tuple[str, str]]:
+    """The clauses on which anything was said."""
+    if text is None:
+        return []
+    _total, by_key = counts_of(consultation.pk)
+    names = clause_names(text.version_id)
+    return [(str(key), name) for key, name in names.items() if key in by_key]
+
+
+def _bars(counts: dict[str, int]) -> list[Bar]:
+    total = sum(counts.values()) or 1
+    return [
+        Bar(str(kind.label), STATUS[kind], number, round(100 * number / total))
+        for kind in Disposition.Kind
+        for number in [counts.get(kind, 0)]
+    ]
+
+
+def _tabs(query: QueryDict, chosen: str, counts: dict[str, int]) -> list[dict[str, Any]]:
+    """Dispositions as filters, for components/tabs."""
+    kinds: list[tuple[str, str, int]] = [("", _("All"), sum(counts.values()))]
+    kinds += [(kind, capfirst(str(kind.label)), counts.get(kind, 0)) for kind in Disposition.Kind]
+    tabs = []
+    for kind, label, count in kinds:
+        asked = query.copy()
+        asked.pop("after", None)
+        asked["kind"] = kind
+        url = f"?{asked.urlencode()}"
+        tabs.append({"label": label, "url": url, "current": kind == chosen, "count": count})
+    return tabs

@@ -1,0 +1,219 @@
+"""The desk's table of dispositions, filled in place: a form a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.http import AuthenticatedHttpRequest
+from accounts.models import User
+from consultations.desk.reading import frame
+from consultations.dispositions import actions, reading, rules
+from consultations.dispositions.forms import DRAFTS, RowForm, clause_names
+from consultations.dispositions.models import SavedText
+from consultations.dispositions.reading import Row
+from consultations.dispositions.table import LoadedTable, TableFilter, load_table, state_tabs
+from consultations.models import Remark
+from core.db.paging import Page, neighbours, page_of
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row with the form that fills it; ``may_approve``: whether the reader may approve it now."""
+
+    row: Row
+    form: RowForm
+    may_fill: bool
+    may_approve: bool
+
+    @property
+    def remark(self) -> Remark:
+        return self.row.remark
+
+    @property
+    def state_label(self) -> str:
+        return {
+            "empty": _("empty"),
+            "unexplained": _("reason missing"),
+            "decided": _("decided"),
+            "approved": _("approved"),
+        }[self.row.state]
+
+    @property
+    def state_kind(self) -> str:
+        """The kind of status tag."""
+        return {"empty": "waiting", "unexplained": "soon", "decided": "info", "approved": "done"}[
+            self.row.state
+        ]
+
+
+class _Rows:
+    """Makes rows with their forms; what all of them need is read once."""
+
+    def __init__(self, table: LoadedTable, user: User) -> None:
+        self.table, self.user = table, user
+        department_id = table.consultation.department_id
+        self.texts = reading.saved_texts(department_id, SavedText.Use.REASON)
+        self.needs_another_person = actions.needs_another_person(department_id)
+
+    def of(self, row: Row, form: RowForm | None = None) -> TableRow:
+        user, shown = self.user, self.table.shown
+        form = form or self.form_of(row)
+        DRAFTS.keep(form, user.pk, "settle", row.pk)
+        may_fill = rules.fill(
+            user,
+            shown.consultation,
+            now=shown.now,
+            is_assigned=rules.is_given_to(row.assignment, user),
+        )
+        may_approve = rules.approve(
+            user,
+            shown.consultation,
+            row.disposition,
+            now=shown.now,
+            needs_another_person=self.needs_another_person,
+        )
+        is_approved = row.disposition is not None and row.disposition.approved_at is not None
+        return TableRow(row, form, bool(may_fill), bool(may_approve) and not is_approved)
+
+    def form_of(self, row: Row, data: Any = None) -> RowForm:
+        return RowForm(data, row=row, text=self.table.text, texts=self.texts)
+
+
+@login_required
+@require_GET
+def disposition_table(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """The table. rules.use_table."""
+    return _table(request, load_table(request, pk))
+
+
+def _table(
+    request: AuthenticatedHttpRequest,
+    table: LoadedTable,
+    bound: tuple[Row, RowForm] | None = None,
+) -> HttpResponse:
+    """The table; ``bound`` is a row's form with what was refused in it: it comes first, also where
+    the filter or the page would not hold it any more."""
+    chosen = TableFilter(request.GET, table)
+    found = chosen.apply(table.rows, request.user)
+    page: Page[Remark] = page_of(
+        reading.drawable(found),
+        order=reading.ORDER,
+        after=request.GET.get("after"),
+        size=reading.PAGE_SIZE,
+    )
+    made = _Rows(table, request.user)
+    rows = [made.of(row) for row in reading.show_rows(page, table.text)]
+    if bound:
+        rows = [made.of(*bound), *(row for row in rows if row.row.pk != bound[0].pk)]
+    counts = reading.counts_by_state(chosen.apply(table.rows, request.user, with_state=False))
+    address = reverse("desk:table", args=[table.shown.pk])
+    links = neighbours(page, request.GET)
+    context = {
+        **_frame(table),
+        "rows": rows,
+        "table": address,
+        # The page of a refused row has the row's address.
+        **{name: link and address + link for name, link in links.items()},
+        "filter": chosen,
+        "filter_query": _query(request),
+        "filters": [(name, value) for name, value in request.GET.items() if name in chosen.fields],
+        "states": [
+            {**tab, "url": address + tab["url"]}
+            for tab in state_tabs(request.GET, chosen.chosen("state"), counts)
+        ],
+        "total": counts[chosen.chosen("state") or "all"],
+        "clauses": list(clause_names(table.text.version_id).values()) if table.text else [],
+        "keeps_record": table.keeps_record,
+        "kept_done": DRAFTS.keys_done(request),
+    }
+    status = bound[1].status if bound else 200
+    return render(request, "consultations/desk_dispositions.html", context, status=status)
+
+
+def _frame(table: LoadedTable) -> dict[str, Any]:
+    """What the page shows of the consultation; who was given rows has no other pages of it."""
+    context = frame(table.shown, "table")
+    return context if table.keeps_record else {**context, "tabs": []}
+
+
+def _query(request: HttpRequest, done: str = "") -> str:
+    """The filters of the table; ``done``: the row whose kept text the page may forget."""
+    query = request.GET.copy()
+    query.pop("done", None)
+    if done:
+        query["done"] = done
+    return query.urlencode()
+
+
+def _load_row(table: LoadedTable, remark_pk: int) -> Row:
+    """A row as it is stored by now, also of a remark that was deleted or folded meanwhile; else
+    404."""
+    here = Remark.objects.filter(consultation=table.shown.pk, comment__parent=None)
+    if not table.keeps_record:
+        here = here.filter(pk__in=table.rows.values("pk"))
+    remark = get_object_or_404(reading.drawable(here), pk=remark_pk)
+    return reading.show_rows([remark], table.text)[0]
+
+
+@login_required
+@require_POST
+def table_row(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpResponse:
+    """Fill a row, and approve it where the button says so. rules.fill, rules.settle,
+    rules.approve."""
+    table = load_table(request, pk)
+    row = _load_row(table, remark_pk)
+    made = _Rows(table, request.user)
+    form = made.form_of(row, request.POST)
+    approves = "approve" in request.POST
+    if form.is_valid():
+        with form.attempt(), form.saving_row(table.consultation, row.remark):
+            actions.settle(row.remark, by=request.user, **form.decision())
+            if approves:
+                actions.approve(row.remark, by=request.user)
+        if not form.errors:
+            return _show_saved(request, table, remark_pk, approves=approves)
+    if request.htmx:
+        return _row(request, table, made.of(row, form), status=form.status)
+    return _table(request, table, (row, form))
+
+
+def _show_saved(
+    request: AuthenticatedHttpRequest, table: LoadedTable, remark_pk: int, *, approves: bool
+) -> HttpResponse:
+    """Back to the table, or the row as it is now."""
+    if request.htmx:
+        row = _load_row(table, remark_pk)
+        return _row(request, table, _Rows(table, request.user).of(row), saved=True)
+    messages.success(request, _("Approved: everybody reads it now.") if approves else _("Saved."))
+    address = reverse("desk:table", args=[table.shown.pk])
+    query = _query(request, f"settle:{remark_pk}")
+    return redirect(f"{address}?{query}#row-{remark_pk}")
+
+
+def _row(
+    request: AuthenticatedHttpRequest,
+    table: LoadedTable,
+    row: TableRow,
+    *,
+    status: int = 200,
+    saved: bool = False,
+) -> HttpResponse:
+    context = {
+        **_frame(table),
+        "each": row,
+        "filter_query": _query(request),
+        "kept_done": DRAFTS.keys(request.user.pk, "settle", row.row.pk) if saved else "",
+        "saved": saved,
+        "keeps_record": table.keeps_record,
+    }
+    template = "consultations/desk_dispositions.html#row"
+    return render(request, template, context, status=status)

@@ -1,0 +1,143 @@
+"""Actions of the register: enter and correct a proposal that came otherwise than on the site."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, BinaryIO
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from consultations.actions.remarks import STATE, describe_place
+from consultations.counts import count
+from consultations.models import Consultation, Remark
+from consultations.register import rules, scans
+from consultations.register.events import ContactSeen, EntryCorrected, RemarkEntered
+from consultations.register.models import ReceivedOffline, ReceivedScan
+from core.domain import clock
+from core.domain.actions import action, locked, shared
+from core.domain.events import emit
+from core.domain.rules import reject, require
+from discussions import entered
+from organisations.models import Organisation
+
+
+def enter(
+    consultation: Consultation,
+    *,
+    by: User,
+    source: str,
+    received_on: date,
+    author_name: str,
+    text: str,
+    kind: str = Remark.Kind.REMARK,
+    clause_id: int | None = None,
+    proposal: str = "",
+    organisation_code: str = "",
+    contact: str = "",
+    scan: BinaryIO | None = None,
+) -> Remark:
+    """Enter a proposal that came by letter, by e-mail, at a hearing or by telephone.
+
+    It stands beside those of the site: shown, numbered and answered like them. ``author_name`` is
+    published; ``organisation_code`` is that of an organisation of the site in whose name it came;
+    ``contact`` and ``scan`` are for this consultation's officers. Refuses by rules.enter and
+    rules.receive, scans.accept, discussions.entered.enter, as ``actions.remarks.describe_place``
+    does, and with ``register.no_such_organisation``. Emits CommentPosted and RemarkEntered.
+    """
+    require(rules.enter(by, consultation, now=clock.now()))
+    accepted = scans.accept(scan) if scan else None
+    with action():
+        fresh, now = shared(consultation, *STATE)
+        require(rules.enter(by, fresh, now=now) and rules.receive(fresh, received_on, now=now))
+        place = describe_place(fresh, kind=kind, clause_id=clause_id, quote=None, proposal=proposal)
+        comment = entered.enter(
+            fresh.thread_id,
+            by=by,
+            author_name=author_name,
+            text=text,
+            proposal=proposal if kind == Remark.Kind.WORDING else "",
+            organisation=_organisation_of(organisation_code),
+        )
+        made = Remark.objects.create(comment=comment, consultation=fresh, source=source, **place)
+        received = ReceivedOffline.objects.create(
+            remark=made, received_on=received_on, contact=contact.strip(), entered_by=by
+        )
+        if accepted:
+            ReceivedScan.objects.create(
+                received=received, content=accepted.content, media_type=accepted.media_type
+            )
+        count(fresh.pk, made.clause_key, +1)
+        emit(RemarkEntered(made.pk, fresh.pk, by.pk))
+        return made
+
+
+def correct(
+    received: ReceivedOffline,
+    *,
+    by: User,
+    author_name: str,
+    text: str,
+    proposal: str = "",
+    received_on: date,
+    contact: str = "",
+) -> Remark:
+    """Put a slip of the pen right. The words and the name before are kept: the words for everybody,
+    as after an edit, the name for officers. ``contact``: another one; "": it stays.
+
+    Refuses by rules.correct, rules.receive and discussions.entered.correct, and with
+    ``remark.wording_missing``. Emits EntryCorrected, and CommentEdited if words or name changed.
+    """
+    with action():
+        remark = received.remark
+        consultation, now = shared(remark.consultation, *STATE)
+        comment = locked(remark.comment)
+        remark.comment = comment
+        require(rules.correct(by, consultation, remark, now=now))
+        require(rules.receive(consultation, received_on, now=now))
+        is_wording = remark.kind == Remark.Kind.WORDING
+        if is_wording and not proposal.strip():
+            reject("remark.wording_missing", _("Write the wording that you propose."))
+        received = locked(received)
+        before = comment.author_name
+        comment = entered.correct(
+            comment,
+            by=by,
+            author_name=author_name,
+            text=text,
+            proposal=proposal if is_wording else "",
+        )
+        changed: dict[str, Any] = {"received_on": received_on}
+        if contact.strip():
+            changed["contact"] = contact.strip()
+        if comment.author_name != before and not received.name_before:
+            changed["name_before"] = before
+        for name, value in changed.items():
+            setattr(received, name, value)
+        received.corrected_by, received.corrected_at = by, now
+        received.save(update_fields=[*changed, "corrected_by", "corrected_at"])
+        emit(EntryCorrected(remark.pk, consultation.pk, by.pk))
+        return remark
+
+
+def record_contact_seen(received: ReceivedOffline, *, by: User) -> None:
+    """Keep that an officer has read what is not public of it. Refuses by rules.see_contact. Emits
+    ContactSeen."""
+    with action():
+        consultation = received.remark.consultation
+        require(rules.see_contact(by, consultation))
+        emit(ContactSeen(received.remark_id, consultation.pk, by.pk))
+
+
+def _organisation_of(code: str) -> Organisation | None:
+    """The confirmed organisation of the site with this code; None of none."""
+    code = code.strip()
+    if not code:
+        return None
+    found = Organisation.objects.confirmed().filter(code=code).first()
+    if found is None:
+        reject(
+            "register.no_such_organisation",
+            _("No organisation of this code is confirmed here. Leave it out, and write its name."),
+        )
+    return found

@@ -1,0 +1,38 @@
+"""Events of the register. Ids only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from consultations.events import RemarkEvent
+from core.domain.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkNumbered(Event):
+    """A job has given it its number in the register."""
+
+    remark_id: int
+    consultation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkEntered(RemarkEvent):
+    """Staff have entered a proposal that came otherwise than on the site."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class EntryCorrected(RemarkEvent):
+    """A slip of the pen in what staff entered is put right."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class ContactSeen(RemarkEvent):
+    """An officer has read the contact or the scan, which are not public."""
+
+    audited: ClassVar[bool] = True

@@ -1,0 +1,1 @@
+"""The report of a consultation: its working copy, its published editions, their files (ADR 53)."""

@@ -1,0 +1,188 @@
+"""Actions on reports: saving the working copy, publishing an edition, removing names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+
+from accounts.models import User
+from consultations.events import (
+    EditionNamesRemoved,
+    EditionPublished,
+    ReportPublished,
+    ReportSaved,
+)
+from consultations.models import Consultation, Edition, EditionRow, Report, ReportVersion
+from consultations.reports import manifest, reading, rules
+from consultations.reports.content import compose
+from consultations.reports.models import SECTIONS
+from consultations.reports.rows import Row
+from core.domain import clock, outbox
+from core.domain.actions import action, locked
+from core.domain.events import emit
+from core.domain.rules import require
+from core.web.idempotency import created
+
+#: What one officer saves within so long is one version: the page saves by itself.
+ONE_VERSION = timedelta(minutes=10)
+
+
+def begin(consultation: Consultation, *, by: User) -> Report:
+    """The working copy, which is begun if nobody has: its row is what officers lock.
+
+    Refuses by rules.write.
+    """
+    with action():
+        require(rules.write(by, consultation, now=clock.now()))
+        texts = reading.first_texts(consultation)
+        return Report.objects.get_or_create(consultation=consultation, defaults=texts)[0]
+
+
+def save(consultation: Consultation, *, by: User, texts: Mapping[str, str]) -> Report:
+    """Save what officers write, with a version of it.
+
+    ``texts``: sections (models.SECTIONS) to their text; what is left out stays. Saving what is
+    there already stores nothing. Refuses by rules.write. Emits ReportSaved.
+    """
+    with action():
+        report = locked(begin(consultation, by=by))
+        changed = {
+            name: text.strip()
+            for name, text in texts.items()
+            if name in SECTIONS and getattr(report, name) != text.strip()
+        }
+        if changed:
+            for name, text in changed.items():
+                setattr(report, name, text)
+            _store(report, by, [*changed])
+            _keep_version(report, by)
+            emit(ReportSaved(consultation.pk, by.pk))
+        return report
+
+
+def save_costs(consultation: Consultation, *, by: User, costs: Mapping[str, Any]) -> Report:
+    """Save the working copy of the М-тест. Refuses by rules.write. Emits ReportSaved."""
+    with action():
+        report = locked(begin(consultation, by=by))
+        report.costs = dict(costs)
+        _store(report, by, ["costs"])
+        emit(ReportSaved(consultation.pk, by.pk))
+        return report
+
+
+def restore(version: ReportVersion, *, by: User) -> Report:
+    """Put an earlier version in place of what is there, which stays as a version itself.
+
+    Refuses by rules.write. Emits ReportSaved.
+    """
+    return save(version.report.consultation, by=by, texts=version.texts)
+
+
+def publish(consultation: Consultation, *, by: User, reason: str = "") -> Edition:
+    """Publish the working copy as an edition, the first or another one (``reason``: why).
+
+    A job makes its files. Refuses by rules.publish. Emits EditionPublished, and ReportPublished
+    the first time.
+    """
+    with action(), translation.override(settings.LANGUAGE_CODE):
+        consultation = locked(consultation)
+        report = reading.report_of(consultation)
+        now = clock.now()
+        readiness = reading.readiness_of(consultation)
+        require(
+            rules.publish(by, consultation, report, now=now, readiness=readiness, reason=reason)
+        )
+        earlier = reading.edition_to_read(consultation)
+        gathered = reading.gather(consultation, report)
+        edition = Edition(
+            consultation=consultation,
+            number=earlier.number + 1 if earlier else 1,
+            supersedes=earlier,
+            by=by,
+            at=now,
+            reason=reason.strip() if earlier else "",
+            has_full_names=consultation.asks_full_name,
+            content=compose(gathered),
+            rows_total=len(gathered.rows),
+        )
+        rows = [_frozen(edition, place, row) for place, row in enumerate(gathered.rows, 1)]
+        edition.sha256 = manifest.digest(edition, rows)
+        edition.save()
+        EditionRow.objects.bulk_create(rows, batch_size=1000)
+        is_first = consultation.reported_at is None
+        consultation.outcome = report.outcome
+        consultation.reported_at = consultation.reported_at or now
+        consultation.save(update_fields=["reported_at", "outcome"])
+        outbox.defer("consultations.jobs.make_report_files", edition_id=edition.pk)
+        created(edition)
+        if is_first:
+            emit(ReportPublished(consultation.pk, by.pk))
+        emit(EditionPublished(consultation.pk, by.pk, edition.pk))
+        return edition
+
+
+def remove_names(user: User) -> None:
+    """Take the names of somebody out of the editions: part of the erasure of their account.
+
+    An edition with full names keeps them for the legal term (law 3841-IX art. 15). Emits
+    EditionNamesRemoved for each edition.
+    """
+    theirs = EditionRow.objects.filter(author=user, edition__has_full_names=False).exclude(name="")
+    numbers: dict[int, int] = {}
+    for edition_id in theirs.order_by("edition", "place").values_list("edition", flat=True):
+        numbers[edition_id] = numbers.get(edition_id, 0) + 1
+    editions = Edition.objects.filter(pk__in=numbers).order_by("pk").defer("content")
+    for edition in editions.select_for_update(no_key=True):
+        theirs.filter(edition=edition).update(name="", name_salt="", author=None)
+        edition.removed_names += numbers[edition.pk]
+        edition.names_removed_at = clock.now()
+        edition.save(update_fields=["removed_names", "names_removed_at"])
+        remake_files([edition.pk])
+        emit(EditionNamesRemoved(edition.consultation_id, None, edition.pk))
+
+
+def remake_files(edition_ids: Iterable[int]) -> None:
+    """Let the files of editions be made anew: they say something that they should not any more."""
+    for edition_id in edition_ids:
+        outbox.defer("consultations.jobs.make_report_files", edition_id=edition_id)
+
+
+def _store(report: Report, by: User, columns: list[str]) -> None:
+    report.changed_at, report.changed_by = clock.now(), by
+    report.save(update_fields=[*columns, "changed_at", "changed_by"])
+
+
+def _keep_version(report: Report, by: User) -> None:
+    """The saved texts as a version: the officer's newest one, if it is of a moment ago."""
+    newest = report.versions.first()
+    if newest and newest.by_id == by.pk and clock.now() - newest.at < ONE_VERSION:
+        newest.texts = report.texts
+        newest.save(update_fields=["texts"])
+        return
+    number = newest.number + 1 if newest else 1
+    ReportVersion.objects.create(
+        report=report, number=number, texts=report.texts, by=by, at=clock.now()
+    )
+
+
+def _frozen(edition: Edition, place: int, row: Row) -> EditionRow:
+    name_salt, words_salt = manifest.new_salt(), manifest.new_salt()
+    is_shown = not row.facts["hidden"]
+    return EditionRow(
+        edition=edition,
+        place=place,
+        remark_id=row.remark_id,
+        number=row.number,
+        author_id=row.author_id,
+        name=row.name,
+        name_salt=name_salt,
+        name_hash=manifest.salted(name_salt, row.name),
+        words=row.words if is_shown else "",
+        words_salt=words_salt if is_shown else "",
+        words_hash=manifest.salted(words_salt, row.words),
+        facts=row.facts,
+    )

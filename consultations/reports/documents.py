@@ -1,0 +1,135 @@
+"""An edition as a document (core.export.document): the same for its page and its files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from consultations.models import Disposition, Edition
+from consultations.reports.reading import ShownRow
+from core.domain.numbers import grouped
+from core.export.document import Block, Column, Document, Heading, List, Paragraph, Table
+
+#: How dispositions are called.
+_KINDS = dict(Disposition.Kind.choices)
+
+
+def document_of(
+    edition: Edition, rows: Callable[[], Iterable[ShownRow]], names: list[str]
+) -> Document:
+    """The whole report. ``rows`` reads the rows of its table anew each time it is called."""
+    return Document(
+        title=title_of(edition),
+        blocks=_blocks(edition, rows, names),
+        is_landscape=True,
+        made_at=localtime(edition.at),
+    )
+
+
+def title_of(edition: Edition) -> str:
+    return _("Report on the consultation “%(title)s”") % {"title": edition.consultation.title}
+
+
+def head_of(edition: Edition) -> list[Block]:
+    """What stands under the title: which edition it is, why, and what was taken out of it."""
+    facts = {"number": edition.number, "day": _day(edition.at)}
+    lines = [_("Edition %(number)d, published on %(day)s.") % facts]
+    if edition.reason:
+        lines.append(_("Why it was published again: %(reason)s") % {"reason": edition.reason})
+    if edition.names_removed_at:
+        lines.append(
+            _(
+                "On %(day)s names of people who erased their accounts were removed from this "
+                "edition (%(number)s); its checksum stays valid."
+            )
+            % {"day": _day(edition.names_removed_at), "number": grouped(edition.removed_names)}
+        )
+    return [Paragraph(line) for line in lines]
+
+
+def foot_of(edition: Edition) -> list[Block]:
+    """What stands at the end: by what it is verified."""
+    return [Paragraph(_("SHA-256 of the manifest: %(digest)s") % {"digest": edition.sha256})]
+
+
+def block_of(block: dict[str, Any]) -> Block:
+    """A block of the edition's content, but a part."""
+    if "heading" in block:
+        return Heading(block["heading"], block["level"])
+    if "list" in block:
+        return List(block["list"])
+    if "table" in block:
+        columns = [Column(title, width) for title, width in block["columns"]]
+        return Table(block["table"], columns, block["rows"])
+    return Paragraph(block["paragraph"])
+
+
+def columns() -> list[Column]:
+    """The columns of the disposition table."""
+    return [
+        Column(_("No."), 1),
+        Column(_("Who"), 3),
+        Column(_("Clause"), 2),
+        Column(_("Proposal"), 7),
+        Column(_("Disposition"), 2.5),
+        Column(_("Reason"), 5),
+        Column(_("Resulting clause"), 2),
+    ]
+
+
+def cells_of(shown: ShownRow) -> list[str]:
+    """A row of the disposition table, in the order of ``columns``."""
+    row, facts = shown.row, shown.facts
+    return [
+        str(row.number or "–"),
+        name_of(shown),
+        clause_of(shown),
+        words_of(shown),
+        capfirst(str(_KINDS.get(facts["disposition"], ""))),
+        facts["reason"],
+        facts["resulting"],
+    ]
+
+
+def name_of(shown: ShownRow) -> str:
+    return shown.row.name or _("(name removed)")
+
+
+def clause_of(shown: ShownRow) -> str:
+    facts = shown.facts
+    return facts["clause"] or _("the whole draft")
+
+
+def words_of(shown: ShownRow) -> str:
+    """Its words, or why they are not shown."""
+    if shown.hidden:
+        return _("Hidden by a moderator: %(reason)s.") % {"reason": shown.hidden_label}
+    folded = shown.facts["folded_into"]
+    if folded:
+        return _("Nearly the same words as № %(number)d.") % {"number": folded}
+    return shown.words
+
+
+def _blocks(
+    edition: Edition, rows: Callable[[], Iterable[ShownRow]], names: list[str]
+) -> Iterator[Block]:
+    yield from head_of(edition)
+    for block in edition.content:
+        if block.get("part") == "names":
+            yield Paragraph("; ".join(names) + ".")
+        elif block.get("part") == "dispositions":
+            lines = (cells_of(row) for row in rows())
+            yield Table(_("Disposition table"), columns(), lines)
+        else:
+            yield block_of(block)
+    yield from foot_of(edition)
+
+
+def _day(moment: datetime) -> str:
+    return date_format(localtime(moment), "j E Y")

@@ -1,0 +1,171 @@
+"""Queries of a report's pages: a fixed number at any size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from consultations.models import Consultation, Edition, EditionRow, Remark, Report, WaitingRemark
+from consultations.reports.content import Gathered
+from consultations.reports.rows import gather_rows, remarks_of
+from consultations.reports.rules import Gap, Readiness
+from core.db.collation import key
+from core.db.paging import Page, page_of
+from discussions.models import HideReason
+from drafts.models import Version
+from drafts.published import Text, text_of
+
+#: Rows of the disposition table on a page.
+PAGE_SIZE = 50
+#: So many rows that are not whole are named at once.
+MOST_GAPS = 30
+
+
+def report_of(consultation: Consultation) -> Report:
+    """The working copy; an empty one where nobody has begun it."""
+    found = Report.objects.select_related("changed_by").filter(pk=consultation.pk).first()
+    return found or Report(consultation=consultation, **first_texts(consultation))
+
+
+def first_texts(consultation: Consultation) -> dict[str, str]:
+    """What a working copy begins with."""
+    return {
+        "outcome": consultation.outcome,
+        "subject": f"{consultation.title}\n\n{consultation.summary}".strip(),
+    }
+
+
+def readiness_of(consultation: Consultation) -> Readiness:
+    """What stands between the working copy and its publication: four queries at most."""
+    undecided = consultation.waiting_remarks.undecided().count()
+    rows = remarks_of(consultation)
+    missing = rows.filter(_is_missing())
+    gaps = list(
+        missing.values_list("pk", "number", "disposition__kind", "folded_into__disposition__kind")[
+            : MOST_GAPS + 1
+        ]
+    )
+    total = missing.count() if len(gaps) > MOST_GAPS else len(gaps)
+    return Readiness(
+        undecided=undecided,
+        gaps=[Gap(pk, number, bool(own or head)) for pk, number, own, head in gaps[:MOST_GAPS]],
+        gaps_total=total,
+        remarks_total=rows.count(),
+    )
+
+
+def _is_missing() -> Q:
+    """Rows that cannot stand in a report: shown, and neither decided nor folded into a row that
+    is."""
+    own = Q(folded_into=None) & ~_under("disposition")
+    folded = Q(folded_into__isnull=False) & ~_under("folded_into__disposition")
+    return Q(comment__hidden_at=None) & (own | folded)
+
+
+def _under(path: str) -> Q:
+    """``_WHOLE`` of the disposition at the end of ``path``."""
+    needs_reason = Q(**{f"{path}__kind__in": ("partly", "rejected", "noted")})
+    return Q(**{f"{path}__kind": "accepted"}) | (
+        needs_reason & Q(**{f"{path}__reason__regex": r"\S"})
+    )
+
+
+def gather(consultation: Consultation, report: Report) -> Gathered:
+    """All that a report is composed of."""
+    first, last = texts_of(consultation)
+    return Gathered(consultation, report, gather_rows(consultation, last), first, last)
+
+
+def texts_of(consultation: Consultation) -> tuple[Text | None, Text | None]:
+    """The versions that were announced first and published last; None where there is no text."""
+    if consultation.draft_id is None:
+        return None, None
+    versions = Version.objects.published().filter(draft=consultation.draft_id)
+    numbers = list(versions.order_by("number").values_list("pk", flat=True))
+    return (text_of(numbers[0]), text_of(numbers[-1])) if numbers else (None, None)
+
+
+def editions_of(consultation: Consultation) -> list[Edition]:
+    """Its editions, the newest first, without what they say."""
+    found = Edition.objects.filter(consultation=consultation).select_related("by")
+    return list(found.defer("content"))
+
+
+def edition_to_read(consultation: Consultation, number: str = "") -> Edition | None:
+    """The edition of this number, else the newest; None where there is no such."""
+    found = Edition.objects.filter(consultation=consultation).select_related("by")
+    if number:
+        if not (number.isascii() and number.isdecimal() and len(number) < 5):
+            return None
+        found = found.filter(number=int(number))
+    return found.first()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row of an edition as everybody may read it now."""
+
+    row: EditionRow
+    #: Why its words are not shown: hidden when it was published, or since.
+    hidden: str
+
+    @classmethod
+    def of(cls, row: EditionRow) -> ShownRow:
+        comment = row.remark.comment
+        reason = comment.hidden_reason if comment.hidden_at else ""
+        return cls(row, reason or ("" if row.words else row.facts["hidden"]))
+
+    @property
+    def facts(self) -> Any:
+        return self.row.facts
+
+    @property
+    def words(self) -> str:
+        return "" if self.hidden else self.row.words
+
+    @property
+    def hidden_label(self) -> str:
+        return str(HideReason(self.hidden).label) if self.hidden else ""
+
+
+def rows_page(edition: Edition, after: str) -> Page[ShownRow]:
+    """A page of its table: one query."""
+    page = page_of(_rows(edition), order=("place",), after=after, size=PAGE_SIZE)
+    return Page([ShownRow.of(row) for row in page], page.next_cursor, page.previous_cursor)
+
+
+def rows_of(edition: Edition) -> Iterator[ShownRow]:
+    """All rows of its table, some hundreds in memory at once."""
+    for row in _rows(edition).order_by("place").iterator(chunk_size=500):
+        yield ShownRow.of(row)
+
+
+def _rows(edition: Edition) -> QuerySet[EditionRow]:
+    found = edition.rows.select_related("remark__comment")
+    return found.only(
+        *("edition", "place", "number", "name", "words", "facts", "remark__consultation"),
+        *("remark__comment__hidden_at", "remark__comment__hidden_reason"),
+    )
+
+
+def names_of(edition: Edition) -> list[str]:
+    """Who took part, in alphabetical order: one query."""
+    names = edition.rows.exclude(name="").order_by().values_list("name", flat=True).distinct()
+    return sorted(names, key=key)
+
+
+def waiting_since(consultation: Consultation) -> Any:
+    """When the oldest remark that waits for its organisation was sent; None where none does."""
+    waiting = WaitingRemark.objects.undecided().filter(consultation=consultation)
+    return waiting.order_by("sent_at").values_list("sent_at", flat=True).first()
+
+
+def declared(consultation: Consultation) -> QuerySet[Remark]:
+    """Remarks whose authors declared a name and a contact."""
+    found = Remark.objects.filter(consultation=consultation, declaration__isnull=False)
+    return found.select_related("declaration", "comment__organisation").annotate(
+        author=F("comment__author")
+    )

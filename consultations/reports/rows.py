@@ -1,0 +1,130 @@
+"""Gather the rows of a report from a consultation's remarks: a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
+
+from consultations.models import Consultation, Disposition, Remark
+from consultations.reports.names import published_name
+from core.domain.calendar import local_date
+
+if TYPE_CHECKING:
+    from drafts.published import Text
+
+#: How much of a resulting clause a notice and a row quote, in characters.
+LONGEST_EXCERPT = 300
+
+
+class Facts(TypedDict):
+    """What a row of an edition says beside the name and the words; labels are of its document."""
+
+    #: Of the remark, of the way it came, of the disposition: values of their enumerations.
+    kind: str
+    source: str
+    disposition: str
+    reason: str
+    #: The clause as it was called in the version that was read, and its version's number.
+    clause: str
+    version: int | None
+    #: The clause that it led to, as it is called in the newest version, with how it begins.
+    resulting: str
+    resulting_text: str
+    resulting_key: str
+    #: When it was received, an ISO date.
+    received: str
+    #: The number of the remark with nearly the same words that it is answered with.
+    folded_into: int | None
+    #: Why its words are not shown: a value of HideReason; "" where they are.
+    hidden: str
+    #: Who decided it, and whether an organisation proposed it.
+    official: str
+    by_organisation: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row before it is published. ``author_id``: the account whose name it is."""
+
+    remark_id: int
+    number: int | None
+    author_id: int | None
+    name: str
+    words: str
+    facts: Facts
+
+
+def remarks_of(consultation: Consultation) -> QuerySet[Remark]:
+    """The remarks that its report has rows for, in the order of their numbers: hidden ones too,
+    those that their authors deleted not."""
+    found = Remark.objects.filter(
+        consultation=consultation, comment__parent=None, comment__deleted_at=None
+    )
+    return found.order_by(F("number").asc(nulls_last=True), "pk")
+
+
+def gather_rows(consultation: Consultation, text: Text | None) -> list[Row]:
+    """All rows, in order. ``text``: the newest published version. One query."""
+    found = (
+        remarks_of(consultation)
+        .select_related(
+            *("comment__author", "comment__organisation", "clause__version"),
+            *("declaration", "disposition__by", "disposition__approved_by"),
+            *("folded_into__disposition__by", "folded_into__disposition__approved_by"),
+        )
+        .defer("comment__search", "comment__html", "clause__html", "clause__search", "clause__text")
+    )
+    rows = found.iterator(chunk_size=500)
+    return [_row(remark, consultation, text) for remark in rows]
+
+
+def disposition_of(remark: Remark) -> Disposition | None:
+    """The disposition of a remark, or that of the one into which it is folded."""
+    answered = remark.folded_into or remark
+    return getattr(answered, "disposition", None)
+
+
+def _row(remark: Remark, consultation: Consultation, text: Text | None) -> Row:
+    comment, disposition = remark.comment, disposition_of(remark)
+    hidden = comment.hidden_reason if comment.hidden_at else ""
+    key = disposition.resulting_key if disposition and not hidden else None
+    clause = text.by_key.get(key) if text and key else None
+    facts: Facts = {
+        "kind": remark.kind,
+        "source": remark.source,
+        "disposition": disposition.kind if disposition and not hidden else "",
+        "reason": disposition.reason.strip() if disposition and not hidden else "",
+        "clause": str(remark.clause) if remark.clause else "",
+        "version": remark.clause.version.number if remark.clause else None,
+        "resulting": str(clause) if clause else "",
+        "resulting_text": clause.printed[:LONGEST_EXCERPT] if clause else "",
+        "resulting_key": str(key) if key and isinstance(key, UUID) else "",
+        "received": local_date(comment.created_at).isoformat(),
+        "folded_into": remark.folded_into.number if remark.folded_into else None,
+        "hidden": hidden,
+        "official": _official(disposition) if not hidden else "",
+        "by_organisation": comment.organisation_id is not None,
+    }
+    name = published_name(remark, full_names=consultation.asks_full_name)
+    return Row(remark.pk, remark.number, comment.author_id, name, _words(remark), facts)
+
+
+def _official(disposition: Disposition | None) -> str:
+    by = disposition.approved_by or disposition.by if disposition else None
+    return by.get_full_name() if by else ""
+
+
+def _words(remark: Remark) -> str:
+    """Everything that the author said, as one text."""
+    comment = remark.comment
+    parts = [
+        _("On the words “%(quote)s”.") % {"quote": remark.quote} if remark.quote else "",
+        comment.text,
+        _("Proposed wording: %(words)s") % {"words": comment.proposal} if comment.proposal else "",
+        _("Declared interest: %(words)s") % {"words": comment.interest} if comment.interest else "",
+    ]
+    return "\n".join(part for part in parts if part.strip())

@@ -1,0 +1,157 @@
+"""Deadlines of the council's staff: what has to be done, by which day, in one list of all apps.
+
+An app says in its ``deadlines.py`` of which things somebody has to do something by a day:
+
+    register(
+        {"report": Kind(lambda amount: _("Publish the report"), url=…)},
+        lambda user: [select(closed(user), kind="report", due_on="report_due_on", …)],
+    )
+
+``rows`` returns querysets; those of all apps are put together by one UNION, so that the desk, a
+calendar and a mail each ask one query, whatever is due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connections
+from django.db.models import CharField, DateField, F, IntegerField, QuerySet, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
+
+from core.domain.due import Urgency, urgency
+
+#: A deadline this near is marked.
+SOON_DAYS = 3
+#: The columns of the UNION, in their order.
+_COLUMNS = ("d_kind", "d_thing", "d_of", "d_title", "d_due", "d_department", "d_amount")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of work: ``words`` of what is to be done with so many, ``url`` of where (by the id
+    of what it belongs to, and its own)."""
+
+    words: Callable[[int], str]
+    url: Callable[[int, int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Something to be done by a day: ``thing`` is its id, ``of`` that of what it belongs to."""
+
+    kind: str
+    thing: int
+    of: int
+    title: str
+    due_on: date
+    department_id: int | None
+    amount: int
+
+    @property
+    def key(self) -> str:
+        """Its name for ever, as a calendar knows it."""
+        return f"{self.kind}-{self.thing}"
+
+    @property
+    def words(self) -> str:
+        return _kinds[self.kind].words(self.amount)
+
+    @property
+    def url(self) -> str:
+        return _kinds[self.kind].url(self.of, self.thing)
+
+    def urgency_on(self, today: date) -> Urgency:
+        return urgency(self.due_on, today, soon_days=SOON_DAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How much a department (None: what has none yet) has to do."""
+
+    department_id: int | None
+    late: int
+    soon: int
+    all: int
+
+
+type Rows = QuerySet[Any, Any]
+type Source = Callable[[Any], Iterable[Rows]]
+_kinds: dict[str, Kind] = {}
+_sources: list[Source] = []
+
+
+def register(kinds: Mapping[str, Kind], rows: Source) -> None:
+    """Let an app's work stand in the list. ``rows`` gets the person whose work is asked for."""
+    _kinds.update(kinds)
+    _sources.append(rows)
+
+
+def select(
+    rows: QuerySet[Any, Any],
+    *,
+    kind: str | Combinable,
+    of: str,
+    title: str,
+    due_on: str | Combinable,
+    department: str,
+    amount: Combinable | None = None,
+) -> Rows:
+    """A queryset's part of the list: columns by their names, or expressions. What has no day is
+    left out."""
+    found = rows.order_by().annotate(
+        d_kind=Value(kind, CharField()) if isinstance(kind, str) else kind,
+        d_thing=F("pk"),
+        d_of=F(of),
+        d_title=Cast(F(title), CharField()),
+        d_due=Cast(F(due_on) if isinstance(due_on, str) else due_on, DateField()),
+        d_department=F(department),
+        d_amount=Value(1, IntegerField()) if amount is None else amount,
+    )
+    return found.filter(d_due__isnull=False).values_list(*_COLUMNS)
+
+
+def deadlines_of(user: Any, *, until: date | None = None, most: int = 500) -> list[Deadline]:
+    """What the person answers for, what is due first on top: one query."""
+    parts = list(_parts(user))
+    if until is not None:
+        parts = [part.filter(d_due__lte=until) for part in parts]
+    if not parts:
+        return []
+    rows = _union(parts).order_by("d_due", "d_kind", "d_thing")[:most]
+    return [Deadline(*row) for row in rows]
+
+
+def count_by_department(user: Any, today: date) -> list[Load]:
+    """How much is late, due within SOON_DAYS, and due at all, by department: one query."""
+    parts = list(_parts(user))
+    if not parts:
+        return []
+    union = _union(parts)
+    sql, params = union.query.get_compiler(union.db).as_sql()
+    statement = f"""
+        SELECT d_department,
+               SUM(d_amount) FILTER (WHERE d_due < %s),
+               SUM(d_amount) FILTER (WHERE d_due BETWEEN %s AND %s + %s),
+               SUM(d_amount)
+        FROM ({sql}) AS deadlines GROUP BY d_department ORDER BY 2 DESC NULLS LAST, 4 DESC, 1
+    """  # noqa: S608 - Django's own statement
+    with connections[union.db].cursor() as cursor:
+        cursor.execute(statement, [today, today, today, SOON_DAYS, *params])
+        return [
+            Load(department, late or 0, soon or 0, every)
+            for department, late, soon, every in cursor.fetchall()
+        ]
+
+
+def _parts(user: Any) -> Iterator[Rows]:
+    for source in _sources:
+        yield from source(user)
+
+
+def _union(parts: list[Rows]) -> Rows:
+    return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]

@@ -1,0 +1,97 @@
+"""Work by department and by month: what is due, how soon people got their first reply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts.http import AuthenticatedHttpRequest
+from city.models import Department
+from consultations import rules
+from consultations.desk.load import Month, months_of
+from core.domain import clock
+from core.domain.calendar import local_date
+from core.domain.deadlines import Load, count_by_department
+from core.domain.rules import require
+from core.export.csv import as_csv
+
+#: The columns of the CSV, the same in every language (docs/api.md).
+HEAD = (
+    *("month", "department", "remarks", "replied", "median_hours_to_first_reply"),
+    *("reports_due", "reports_late", "steps_due", "steps_late"),
+)
+#: So many months stand on the page; the file has all.
+_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentLoad:
+    """What a department has to do by a day."""
+
+    name: str
+    load: Load
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentMonth:
+    """A month of a department."""
+
+    name: str
+    month: Month
+
+
+@login_required
+@require_GET
+def load(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """What is due by department, and the last months. consultations.rules.use_desk."""
+    require(rules.use_desk(request.user))
+    today = local_date(clock.now())
+    names = _names()
+    since = date(today.year - 1, today.month, 1)
+    context = {
+        "loads": [
+            DepartmentLoad(_name(names, each.department_id), each)
+            for each in count_by_department(request.user, today)
+        ],
+        "months": [
+            DepartmentMonth(_name(names, each.department_id), each)
+            for each in months_of(request.user, since=since)[: _MONTHS * 20]
+        ],
+    }
+    return render(request, "portal/load.html", context)
+
+
+@login_required
+@require_GET
+def load_csv(request: AuthenticatedHttpRequest) -> StreamingHttpResponse:
+    """All months as CSV. consultations.rules.use_desk."""
+    require(rules.use_desk(request.user))
+    return as_csv(HEAD, _rows(request.user), "load.csv")
+
+
+def _rows(user: Any) -> Iterator[tuple[Any, ...]]:
+    names = _names()
+    for each in months_of(user):
+        hours = None if each.median_hours is None else round(each.median_hours, 1)
+        yield (
+            f"{each.month:%Y-%m}",
+            _name(names, each.department_id),
+            *(each.remarks, each.replied, hours),
+            *(each.reports_due, each.reports_late, each.steps_due, each.steps_late),
+        )
+
+
+def _names() -> dict[int, str]:
+    return dict(Department.objects.values_list("pk", "name"))
+
+
+def _name(names: dict[int, str], department_id: int | None) -> str:
+    return names.get(department_id, "") if department_id else _("No department yet")

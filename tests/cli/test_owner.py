@@ -1,0 +1,130 @@
+"""One address or two: an upgrade goes on with one, and two take the audit log from the service."""
+
+import os
+import subprocess
+
+import psycopg
+import pytest
+
+from cli.checking import PRODUCTION
+from cli.clone import PYTHON, ROOT
+from cli.postgres import Cluster
+from cli.processes import ChildProcesses
+
+from .conftest import COUNCIL, environment
+
+pytestmark = [pytest.mark.timeout(600), pytest.mark.long, pytest.mark.cpu(120)]
+
+#: What docs/deploy.md has the superuser do, with the log's settings that it asks for.
+ONE_ROLE = """
+CREATE ROLE viche LOGIN PASSWORD 'of-the-application';
+ALTER ROLE viche SET log_parameter_max_length = 0;
+ALTER ROLE viche SET log_parameter_max_length_on_error = 0;
+ALTER DATABASE viche OWNER TO viche;
+"""
+TWO_ROLES = """
+CREATE ROLE viche_owner LOGIN PASSWORD 'of-the-owner';
+GRANT viche TO viche_owner;
+ALTER DATABASE viche OWNER TO viche_owner;
+"""
+
+
+def run(*command: str, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [PYTHON, *command],
+        cwd=ROOT,
+        env=environment(**PRODUCTION, **COUNCIL, **env),
+        capture_output=True,
+        text=True,
+    )
+
+
+def done(*command: str, **env: str) -> subprocess.CompletedProcess[str]:
+    result = run(*command, **env)
+    assert result.returncode == 0, result.stderr
+    return result
+
+
+def test_an_installation_goes_from_one_role_to_two_and_back_from_a_copy(place, tmp_path):
+    cluster = Cluster(place)
+    cluster.create()
+    with ChildProcesses() as processes:
+        cluster.start(processes, durable=False)
+        application = cluster.url.replace("//postgres:", "//viche:").replace(
+            cluster.url.split(":")[2].split("@")[0], "of-the-application"
+        )
+        owner = application.replace("//viche:of-the-application", "//viche_owner:of-the-owner")
+        with psycopg.connect(cluster.url, autocommit=True) as superuser:
+            superuser.execute(ONE_ROLE)
+            one = {"DATABASE_URL": application}
+            first = done("bin/cli/prepare.py", **one)
+            assert "OWNER_DATABASE_URL" in first.stderr  # a warning, in one line
+            assert len(first.stderr.splitlines()) == 1
+
+            # A database of 0.4.0 has the table elsewhere.
+            done("manage.py", "migrate", "core", "0004", "--verbosity=0", **one)
+            with psycopg.connect(application) as database:
+                database.execute("INSERT INTO core_auditentry (event, ids) VALUES ('Old', '{}')")
+            done("bin/cli/prepare.py", **one)
+            done("manage.py", "shell", "-c", CHAIN, **one)
+            assert "1 entries in 1 links hold" in done("manage.py", "verify_audit", **one).stdout
+
+            two = {**one, "OWNER_DATABASE_URL": owner}
+            refused = run("bin/cli/prepare.py", **two)
+            assert "viche_owner" in refused.stderr
+            superuser.execute(TWO_ROLES)
+            assert done("bin/cli/prepare.py", **two).stderr == ""
+            assert_protected(application)
+            secured = done("manage.py", "secure_audit", **two).stdout
+            assert secured == "The audit log belongs to viche_owner; viche reads and adds to it.\n"
+            checked = done("manage.py", "check", "--database=default", **one, **HAS_OWNER)
+            assert "core.E001" not in checked.stderr
+            trimmed = run("manage.py", "trim_audit", **one, **HAS_OWNER)
+            assert "owner of the audit log alone" in trimmed.stderr
+            assert "Nothing is past" in done("manage.py", "trim_audit", **two).stdout
+
+            # Down and up again as the owner, whose migrations act as the application.
+            done("manage.py", "migrate", "core", "0004", "--verbosity=0", **two)
+            assert done("bin/cli/prepare.py", **two).stderr == ""
+            assert_protected(application)
+
+            # A copy made by the application, restored in its name, as docs/deploy.md says.
+            copy = str(tmp_path / "copy.dump")
+            program = {"env": environment(PATH=f"{cluster.programs}:{os.environ['PATH']}")}
+            dump = ["pg_dump", "--format=custom", "--no-owner", "--no-privileges"]
+            subprocess.run([*dump, f"--file={copy}", application], check=True, **program)
+            new = cluster.url.removesuffix("viche") + "restored"
+            superuser.execute("CREATE DATABASE restored OWNER viche_owner TEMPLATE template0")
+            superuser.execute("GRANT ALL ON DATABASE restored TO viche")
+            with psycopg.connect(new, autocommit=True) as restored:
+                restored.execute("GRANT ALL ON SCHEMA public TO viche")
+            restore = ["pg_restore", "--exit-on-error", "--no-owner", "--role=viche"]
+            subprocess.run([*restore, f"--dbname={new}", copy], check=True, **program)
+            again = {name: url.removesuffix("viche") + "restored" for name, url in two.items()}
+            found = run(
+                "manage.py",
+                "check",
+                "--database=default",
+                **HAS_OWNER,
+                DATABASE_URL=again["DATABASE_URL"],
+            )
+            assert "core.E001" in found.stderr and "secure_audit" in found.stderr
+            done("bin/cli/prepare.py", **again)
+            assert_protected(again["DATABASE_URL"])
+
+
+CHAIN = "from core.audit.chaining import chain_entries; chain_entries()"
+#: The path stands in the service's settings; the file is not the service's to read.
+HAS_OWNER = {"OWNER_DATABASE_URL_FILE": "/nowhere/owner"}
+
+
+def assert_protected(application: str) -> None:
+    with psycopg.connect(application, autocommit=True) as database:
+        database.execute("INSERT INTO audit.entry (event, ids) VALUES ('New', '{}')")
+        assert database.execute("SELECT count(*) FROM audit.link").fetchone() is not None
+        for statement in ("UPDATE audit.entry SET actor = 1", "DELETE FROM audit.link"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                database.execute(statement)
+        # What is not the audit log is the application's.
+        database.execute("ALTER TABLE core_topic RENAME TO other")
+        database.execute("ALTER TABLE other RENAME TO core_topic")

@@ -1,0 +1,94 @@
+"""The files of an edition say what its page says, in the structure of their formats."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import docx
+import pytest
+from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
+from pypdf import PdfReader
+
+from consultations.actions import remarks as speaking
+from consultations.models import Edition
+from consultations.reports import files
+from discussions.actions import hide
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def edition(opened, olena, bohdan, ofi, clock, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    for person, text in ((olena, "До 23:00."), (bohdan, "Ні, тихо.")):
+        factories.settle(speaking.remark(opened, by=person, text=text), "rejected")
+    clock.set(opened.closes_at)
+    return factories.publish_report(opened, by=ofi)
+
+
+@pytest.fixture
+def deferred(db):
+    """The editions whose files are to be made, by the jobs that wait."""
+
+    def of() -> list[int]:
+        jobs = ProcrastinateJob.objects.filter(task_name="consultations.jobs.make_report_files")
+        return [job.args["edition_id"] for job in jobs]
+
+    return of
+
+
+def load(client, edition: Edition, kind: str) -> bytes:
+    answer = client.get(reverse(f"consultations:report_{kind}", args=[edition.consultation_id]))
+    assert answer.status_code == 200
+    return b"".join(answer.streaming_content)
+
+
+@pytest.mark.cpu(6)
+def test_are_made_by_a_job_and_say_the_same(client, edition):
+    files.make_files(edition.pk)
+    edition.refresh_from_db()
+    assert edition.progress == 100
+    word = docx.Document(BytesIO(load(client, edition, "docx")))
+    headings = [each.text for each in word.paragraphs if each.style.name == "Heading 1"]
+    assert headings == [each["heading"] for each in edition.content if "heading" in each]
+    pdf = PdfReader(BytesIO(load(client, edition, "pdf")))
+    assert pdf.root_object["/Lang"] == "uk"
+    assert edition.consultation.title in pdf.metadata.title
+    printed = " ".join(page.extract_text() for page in pdf.pages)
+    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    page = client.get(reverse("consultations:report", args=[edition.consultation_id])).text
+    for words in ("До 23:00.", "Ні, тихо.", "Суперечить закону."):
+        assert words in cells
+        assert words in " ".join(printed.split())
+        assert words in page
+
+
+@pytest.mark.cpu(6)
+def test_are_made_anew_without_what_a_moderator_hid(
+    edition, mo, deferred, django_capture_on_commit_callbacks
+):
+    files.make_files(edition.pk)
+    edition.refresh_from_db()
+    former = edition.docx.name
+    hide(edition.rows.get(number=1).remark.comment, by=mo, reason="personal")
+    assert edition.pk in deferred()
+    with django_capture_on_commit_callbacks(execute=True):
+        files.make_files(edition.pk)
+    edition.refresh_from_db()
+    assert edition.docx.name != former
+    assert not edition.docx.storage.exists(former)
+    with edition.docx.open("rb") as file:
+        word = docx.Document(BytesIO(file.read()))
+    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    assert "До 23:00." not in cells
+    assert "Ні, тихо." in cells
+
+
+def test_a_job_that_fails_leaves_the_report_to_be_read(client, edition, monkeypatch):
+    monkeypatch.setattr(files, "docx", lambda document: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        files.make_files(edition.pk)
+    page = client.get(reverse("consultations:report", args=[edition.consultation_id]))
+    assert page.status_code == 200
