@@ -110,7 +110,7 @@ def build(people: Mapping[str, User], department: Department) -> City:
     discussion.hide(hidden.comment, by=mo, reason="spam", note="таємна примітка")
     discussion.hide(hidden_reply, by=mo, reason="spam")
     actions.delete_remark(deleted, by=olena)
-    contest = contests.make(hidden_reply, by=bohdan, words="Не реклама")
+    contest = contests.make(hidden_reply, by=bohdan, words="тхір")
     lists.add_words(["чорногуз"], by=mo)
     saved_reason = lists.save_reason(by=mo, rule="spam", note="Без реклами")
     pdf = b"%PDF-1.7 x"

@@ -16,6 +16,7 @@ from portal.demo import city, content, organisations, residents
 from portal.demo.consultations import load_consultation
 from portal.demo.decisions import load_decision
 from portal.demo.dispositions import load_dispositions
+from portal.demo.moderation import load_moderation
 from portal.demo.petitions import load_petitions
 from portal.demo.polls import load_polls
 
@@ -63,6 +64,7 @@ def load() -> bool:
         load_decision(people, calendar)
         load_petitions(people, calendar)
         load_polls(people, calendar)
+        load_moderation(people)
     return True
 
 

@@ -365,7 +365,7 @@ PAGES: dict[str, PageChecks] = {
     ],
     "moderation:lists": lambda town: [
         of("moderation:lists", who="mo"),
-        of("moderation:lists", who="mo", then=send_first),
+        of("moderation:lists", who="mo", then=send),
     ],
     "moderation:texts": lambda town: [
         of("moderation:texts", who="mo", query=query, then=open_all)
