@@ -53,6 +53,8 @@ urlpatterns = [
         path("desk/organisations/", include("organisations.desk.urls")),
         path("desk/staff/", include("accounts.staff.urls")),
         path("desk/city/", include("portal.city.urls")),
+        path("desk/audit/", include("portal.audit.urls")),
+        path("ledger/", include("portal.audit.urls_public")),
         path("desk/consultations/", include("consultations.desk.urls")),
         path("desk/petitions/", include("petitions.desk.urls")),
         path("consultations/", include("notifications.urls")),

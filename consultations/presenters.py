@@ -59,6 +59,8 @@ class RemarkFacts(PlaceFacts):
 
     #: Of the version whose clause it speaks of.
     text_number: int | None
+    #: How many visible remarks are folded into it.
+    repeats: int
     #: Of its consultation's report.
     reported_at: datetime | None
 
@@ -165,6 +167,8 @@ class ShownRemark:
     disposition: ShownDisposition | None
     #: Where it was carried; None where it stands where it was said.
     place: ShownPlace | None = None
+    #: How many say the same in nearly the same words: they are shown and answered with it.
+    repeats: int = 0
 
     @property
     def pk(self) -> int:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consultations import feeds, views
+from consultations import feeds, opendata, views
 from consultations import views_comparison as comparison
 from consultations import views_remarks as remarks
 from consultations.carrying import views as carrying
@@ -18,10 +18,14 @@ urlpatterns = [
     path("", views.consultation_list, name="list"),
     path("feed.atom", feeds.feed, name="feed"),
     path("calendar.ics", feeds.calendar, name="calendar"),
+    path("data.csv", opendata.data_csv, name="data_csv"),
+    path("data.json", opendata.data_json, name="data_json"),
     path("voices/", remarks.voice_choice, name="voices"),
     path("<id:pk>/", views.consultation_detail, name="detail"),
     path("<id:pk>/card.png", views.card, name="card"),
     path("<id:pk>/calendar.ics", feeds.consultation_calendar, name="dates"),
+    path("<id:pk>/data.csv", opendata.remarks_csv, name="remarks_csv"),
+    path("<id:pk>/data.json", opendata.remarks_json, name="remarks_json"),
     path("<id:pk>/poll/", views.poll, name="poll"),
     path("<id:pk>/versions/", carrying.versions, name="versions"),
     path("<id:pk>/changes/", carrying.changes, name="changes"),

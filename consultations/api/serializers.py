@@ -269,8 +269,13 @@ class RemarkOut(serializers.Serializer[Any]):
         allow_null=True,
         help_text=_("Its number in the register, in the order of receipt; null for a minute."),
     )
-    source = serializers.ChoiceField(
+    # DRF takes the fields of a class away from it: its own attribute of this name is kept.
+    source = serializers.ChoiceField(  # type: ignore[assignment]
         Remark.Source.choices, allow_null=True, help_text=_("By what way it was received.")
+    )
+    repeats = serializers.IntegerField(
+        allow_null=True,
+        help_text=_("The `id` of the remark whose words it repeats; null: it repeats none."),
     )
     kind = serializers.ChoiceField(Remark.Kind.choices, allow_null=True)
     clause = serializers.UUIDField(allow_null=True, help_text=_("The clause’s `key` today."))
@@ -310,6 +315,7 @@ class RemarkOut(serializers.Serializer[Any]):
                 "url": settings.SITE_URL + remark.get_absolute_url(),
                 "number": remark.number,
                 "source": remark.source,
+                "repeats": remark.folded_into_id,
                 "kind": remark.kind,
                 **places.about(shown),
                 "quote": _quote(remark),

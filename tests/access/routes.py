@@ -10,10 +10,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from city.models import Council, MartialLawPeriod
 from consultations.models import Place, State
+from core.audit_log.chaining import chain_entries
+from core.models import AuditLink
 from notifications.unsubscribing import unsubscribe_path
 from organisations.tokens import token_of
 from petitions.signing.tokens import token_of_mails as token_of_mails
-from tests.access import defence, petitions, polls, signing, talk
+from tests.access import decisions, defence, dispositions, petitions, polls, signing, talk
 from tests.access.city import City
 
 #: What a route leads to -> the arguments of its address. The first is the plainest.
@@ -85,6 +87,14 @@ def _entered(city: City, _parameters: Parameters) -> Things:
     }
 
 
+def _repeat(city: City, _parameters: Parameters) -> Things:
+    opened = city.opened.pk
+    return {
+        "folded": (opened, city.shown.pk, city.entered.pk),
+        "astray": (city.by_state[State.CLOSED].pk, city.shown.pk, city.entered.pk),
+    }
+
+
 def _waiting(city: City) -> Things:
     kept = city.registers
     pk = kept.waiting_remark.pk
@@ -133,6 +143,18 @@ def _revision(city: City) -> Things:
     return {
         "preview": (city.opened.pk, city.revision),
         "astray": (city.by_state[State.CLOSED].pk, city.revision),
+    }
+
+
+def _report(city: City, _parameters: Parameters) -> Things:
+    return {"reported": (city.by_state[State.REPORTED].pk,), **_consultation(city)}
+
+
+def _report_version(city: City, _parameters: Parameters) -> Things:
+    saved = city.opened.report.versions.get().pk
+    return {
+        "open": (city.opened.pk, saved),
+        "astray": (city.by_state[State.CLOSED].pk, saved),
     }
 
 
@@ -262,16 +284,35 @@ def _council(column: str) -> Callable[[City, Parameters], Things]:
     return found
 
 
+def _link(_city: City, _parameters: Parameters) -> Things:
+    chain_entries()
+    return {"": (AuditLink.objects.latest("number").pk,)}
+
+
 ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
+    "audit:link": _link,
     "consultations:": _consultations,
     "consultations:costs": _costs,
     "consultations:say_cost": _costs,
+    **dict.fromkeys(
+        (
+            *("consultations:report", "consultations:report_manifest"),
+            *("consultations:report_docx", "consultations:report_pdf"),
+            *("desk:publish_report", "desk:report_progress"),
+        ),
+        _report,
+    ),
+    "desk:restore_report": _report_version,
     "consultations:take_back_cost": _costs,
     "desk:": _consultations,
     "desk:correct": _answer,
+    **decisions.ABOUT,
     "desk:procedure": _procedure,
     "desk:force_procedure": _procedure,
     "desk:entry": _entered,
+    "desk:sheet": lambda city, _parameters: {"ofi's": (city.opened.pk, city.sheet_import)},
+    "desk:unfold": _repeat,
+    "desk:fold": _repeat,
     "desk:contact": _entered,
     "desk:scan": _entered,
     "city_desk:rows": lambda city, _parameters: {"districts": ("districts",)},
@@ -282,6 +323,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "council-colours": _council("colours_version"),
     "council-display-colours": _council("colours_version"),
     "desk:costs": _costs,
+    **{f"desk:{name}": about for name, about in dispositions.ABOUT.items()},
     "desk:costs_csv": _costs,
     "api:": _consultations,
     "api:organisation": _organisations,
