@@ -18,7 +18,7 @@ from accounts.residence.reading import find
 from city.calendar import work_calendar
 from consultations import rules_dates
 from consultations.actions import remarks as actions
-from consultations.models import Consultation, Remark, RemarkCount, State
+from consultations.models import Carrying, Consultation, Place, Remark, RemarkCount, State
 from core.db.search import query
 from core.domain import clock as database_clock
 from discussions.models import Comment, Flag, Reaction
@@ -104,8 +104,8 @@ def test_counts_equal_the_rows(loaded):
     rows: Counter[tuple[int, object]] = Counter()
     for remark in Remark.objects.filter(comment__hidden_at=None):
         rows[remark.consultation_id, None] += 1
-        if remark.clause_key:
-            rows[remark.consultation_id, remark.clause_key] += 1
+        if remark.listed_key:
+            rows[remark.consultation_id, remark.listed_key] += 1
     assert counted == rows
     annotated = Comment.objects.annotate(
         for_it=Count("reactions", filter=Q(reactions__value=1), distinct=True),
@@ -183,3 +183,14 @@ def test_each_public_thing_is_found_by_the_words_of_its_title(loaded, kind):
     for thing in KINDS[kind].public():
         found = KINDS[kind].public().filter(search=query(thing.title))
         assert thing in found, thing.title
+
+
+def test_remarks_are_carried_to_the_newest_version(loaded):
+    said = Remark.objects.filter(
+        clause__version__number=1, clause__version__draft__versions__number=2
+    )
+    assert said.exists()
+    assert not said.exclude(places__is_current=True).exists()
+    assert Place.objects.filter(method="orphan").exists()
+    assert Place.objects.filter(method="fuzzy", answer="yes").exists()
+    assert not Carrying.objects.filter(finished_at=None).exists()
