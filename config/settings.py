@@ -214,7 +214,7 @@ CACHES = {
 }
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_IMPORT_PATHS = ["core.domain.jobs", "core.audit.jobs"]
+PROCRASTINATE_IMPORT_PATHS = ["core.domain.jobs", "core.audit_log.jobs"]
 
 # --- People -----------------------------------------------------------------------------------
 
