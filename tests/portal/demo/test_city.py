@@ -18,12 +18,20 @@ from accounts.residence.reading import find
 from city.calendar import work_calendar
 from consultations import rules_dates
 from consultations.actions import remarks as actions
-from consultations.models import Carrying, Consultation, Place, Remark, RemarkCount, State
+from consultations.models import (
+    Carrying,
+    Consultation,
+    Place,
+    ReceivedOffline,
+    Remark,
+    RemarkCount,
+    State,
+)
 from core.db.search import query
 from core.domain import clock as database_clock
 from discussions.models import Comment, Flag, Reaction
 from drafts import anchors
-from portal.demo import city
+from portal.demo import city, content
 from portal.search import KINDS
 from tests.portal.demo.conftest import states
 from votes.models import Poll
@@ -87,9 +95,9 @@ def test_people_spoke_while_they_could(loaded):
         assert [c.created_at for c in spoken] == sorted(c.created_at for c in spoken)
         end = min(now, consultation.closes_at, consultation.withdrawn_at or now)
         for comment in spoken:
-            assert (
-                consultation.opens_at <= comment.created_at <= (now if comment.is_official else end)
-            )
+            # The council answers, and staff enter letters, after the close too.
+            until = now if comment.is_official or comment.author_id is None else end
+            assert consultation.opens_at <= comment.created_at <= until
             if comment.parent:
                 assert comment.created_at > comment.parent.created_at
     for remark in Remark.objects.exclude(clause=None).select_related("clause__version", "comment"):
@@ -194,3 +202,14 @@ def test_remarks_are_carried_to_the_newest_version(loaded):
     assert Place.objects.filter(method="orphan").exists()
     assert Place.objects.filter(method="fuzzy", answer="yes").exists()
     assert not Carrying.objects.filter(finished_at=None).exists()
+
+
+def test_the_register_shows_letters_and_a_folded_campaign(loaded):
+    assert not Remark.objects.filter(number=None).exists()
+    assert set(ReceivedOffline.objects.values_list("remark__source", flat=True)) == {
+        "letter",
+        "hearing",
+    }
+    folded = Remark.objects.filter(folded_into__isnull=False)
+    assert folded.count() == len(content.table("register.toml")["campaign"]["changes"])
+    assert folded.values("folded_into").distinct().count() == 1
