@@ -13,6 +13,7 @@ from core.domain.events import emit
 from core.web import markup
 from discussions.events import CommentPosted
 from discussions.models import HELD, Comment, searchable_text
+from discussions.speech.recording import record_posting
 from organisations.models import Organisation
 
 
@@ -57,5 +58,6 @@ def publish(
             hidden_at=clock.now() if is_held else None,
             hidden_reason=HELD if is_held else "",
         )
+        record_posting(comment, by_id=by.pk)
         emit(CommentPosted(comment.pk, thread_id, None, by.pk))
         return comment

@@ -7,8 +7,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('city', '0005_periods_apart'),
-        ('consultations', '0050_decisions'),
-        ('discussions', '0006_held'),
+        ('consultations', '0051_taken_dispositions'),
+        ('discussions', '0007_held'),
         ('drafts', '0006_rematch'),
         ('votes', '0016_voter_record_of_a_ballot'),
     ]

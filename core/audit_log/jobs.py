@@ -1,0 +1,35 @@
+"""Periodic jobs of the audit log: chain it, and shorten it where there is one role alone."""
+
+from __future__ import annotations
+
+import logging
+
+from django.conf import settings
+from procrastinate.contrib.django import app
+
+from core.audit_log import chaining, protection, trimming
+
+log = logging.getLogger(__name__)
+
+#: Whether this process has said how the audit log is protected.
+_checked = False
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="chain_audit_log", priority=5)
+def chain_audit_log(timestamp: int) -> None:
+    """Chain the entries of the last minute; the first run of a worker checks the protection."""
+    global _checked
+    if not _checked:
+        _checked = True
+        if line := protection.describe_faults():
+            log.log(logging.ERROR if settings.HAS_OWNER else logging.WARNING, line)
+    chaining.chain_entries()
+
+
+@app.periodic(cron="53 2 * * *")
+@app.task(queueing_lock="trim_audit_log")
+def trim_audit_log(timestamp: int) -> None:
+    """Delete what is past its term, unless that is its owner's (``manage.py trim_audit``)."""
+    if trimming.can_trim():
+        trimming.trim()
