@@ -31,6 +31,7 @@ from consultations.models import (
     Disposition,
     Edition,
     EditionRow,
+    EvidenceBundle,
     ExecutionStep,
     Link,
     Place,
@@ -250,3 +251,4 @@ impersonal(
 impersonal(RemarkCount, why="counts")
 impersonal(ReceivedScan, why="a letter of somebody without an account, for its term")
 impersonal(Consultation.themes.through, why="what a consultation is about")
+staff_references(EvidenceBundle, "by")
