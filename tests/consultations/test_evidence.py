@@ -17,6 +17,7 @@ from consultations.models import Disposition
 from core.domain.rules import Refused
 from core.models import AuditEntry
 from discussions import actions as discussion
+from drafts.models import Clause
 from notifications.models import Sent
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +26,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def private(settings, tmp_path):
     settings.PRIVATE_ROOT = tmp_path / "private"
+
+
+@pytest.fixture
+def clause(opened):
+    clauses = Clause.objects.filter(version__draft=opened.draft_id).exclude(label="")
+    return clauses.order_by("position").first()
 
 
 @pytest.fixture
@@ -54,7 +61,7 @@ def verified(path) -> list[str]:
 
 def test_it_holds_what_happened(bundle, olena, clause):
     assert verified(making.path_of(bundle)) == []
-    shown, hidden, answer = lines(bundle, "comments.jsonl")
+    shown, _hidden, answer = lines(bundle, "comments.jsonl")
     assert (shown["text"], shown["clause"]) == ("Тут бракує ліхтаря", clause.label)
     assert (answer["is_official"], answer["parent"]) == (True, shown["id"])
     (row,) = lines(bundle, "dispositions.jsonl")
