@@ -533,6 +533,8 @@ RETENTION = {
     # How to reach who wrote a letter and has no account, and its scan, from the close on.
     "received_contacts": _kept("RECEIVED_CONTACTS", 365),
     "received_scans": _kept("RECEIVED_SCANS", 5 * 365),
+    # Spreadsheets that were brought back, applied or not.
+    "sheet_imports": timedelta(days=1),
     # Names and addresses on the list of a poll, once it has closed.
     "poll_lists": _kept("POLL_LISTS", 365),
     # That a mail was sent, so that it is not sent twice.

@@ -57,6 +57,7 @@ urlpatterns = [
         path("ledger/", include("portal.audit.urls_public")),
         path("desk/consultations/", include("consultations.desk.urls")),
         path("desk/petitions/", include("petitions.desk.urls")),
+        path("consultations/", include("notifications.urls")),
         path("", include("moderation.urls")),
         *for_developers,
         prefix_default_language=False,

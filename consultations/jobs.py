@@ -7,8 +7,10 @@ from procrastinate.contrib.django import app
 
 from consultations.actions import life as actions
 from consultations.carrying import actions as carrying
+from consultations.dispositions import reminders
 from consultations.evidence import making as evidence
 from consultations.register.numbering import number_remarks as give_numbers
+from consultations.repeats import actions as repeats
 from consultations.reports import files
 from consultations.waiting import actions as waiting
 
@@ -46,6 +48,13 @@ def number_remarks(timestamp: int) -> None:
     give_numbers()
 
 
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="fold_repeats")
+def fold_repeats(timestamp: int) -> None:
+    """Fold remarks whose words are nearly the same as an earlier one's."""
+    repeats.fold_repeats()
+
+
 @app.task
 def carry_remarks(carrying_id: int) -> None:
     """Carry a consultation's remarks to the version that was published."""
@@ -70,3 +79,10 @@ def make_evidence_bundle(bundle_id: int) -> None:
 def sweep_evidence(timestamp: int) -> None:
     """Delete files of bundles whose period is over."""
     evidence.sweep()
+
+
+@app.periodic(cron="11 5 * * *")
+@app.task(queueing_lock="remind_of_rows")
+def remind_of_rows(timestamp: int) -> None:
+    """Remind officers of rows of the disposition table that are due."""
+    reminders.remind()

@@ -33,6 +33,7 @@ from consultations.models import (
     EditionRow,
     EvidenceBundle,
     ExecutionStep,
+    KeptApart,
     Link,
     Place,
     Procedure,
@@ -40,8 +41,10 @@ from consultations.models import (
     ReceivedScan,
     Remark,
     RemarkCount,
+    RepeatSketch,
     Report,
     ReportVersion,
+    SheetImport,
     StepNote,
     WaitingRemark,
 )
@@ -193,6 +196,7 @@ register_retention(
         stale=lambda before: Q(remark__consultation__closes_at__lt=before) & ~Q(contact=""),
         emptied={"contact": ""},
     ),
+    Retention(model=SheetImport, period="sheet_imports", stale=lambda before: Q(at__lt=before)),
     Retention(
         model=ReceivedScan,
         period="received_scans",
@@ -234,6 +238,8 @@ register_retention(
     )
 )
 staff_references(DateChange, "by")
+staff_references(SheetImport, "by")
+staff_references(KeptApart, "by")
 staff_references(ReceivedOffline, "entered_by", "corrected_by")
 staff_references(Report, "changed_by")
 staff_references(ReportVersion, "by")
@@ -249,6 +255,7 @@ impersonal(
     Procedure, Consultation, Attachment, Link, why="a public document and who of the city answers"
 )
 impersonal(RemarkCount, why="counts")
+impersonal(RepeatSketch, why="hashes of pairs of words of a remark")
 impersonal(ReceivedScan, why="a letter of somebody without an account, for its term")
 impersonal(Consultation.themes.through, why="what a consultation is about")
 staff_references(EvidenceBundle, "by")

@@ -23,6 +23,8 @@ from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_person
 from consultations import limits, pages, reading, rules
 from consultations.actions import remarks as actions
+from consultations.carrying.pages import place_context
+from consultations.carrying.rules import answer_place
 from consultations.decisions.trail import trail_context
 from consultations.forms import (
     MYSELF,
@@ -120,8 +122,16 @@ def remark_detail(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse
     form = ReplyForm(by=request.user, organisations=mine)
     form.show_replies(remark.official_answers)
     form.show_official(may_answer)
+    place = remark.remark.places.filter(is_current=True).first() if remark.place else None
     context = {
-        **pages.remark_context(shown, remark, after=request.GET.get("after", "")),
+        **pages.remark_context(
+            shown,
+            remark,
+            after=request.GET.get("after", ""),
+            repeats_after=request.GET.get("repeats", ""),
+        ),
+        **place_context(shown, remark),
+        "may_answer_place": answer_place(request.user, shown.consultation, remark.comment, place),
         "may_reply": _may_take_part(request, shown.consultation, shown.now),
         "may_answer": may_answer,
         "may_edit": _may_edit(request, shown, remark.comment, has_mandate=has_mandate),

@@ -139,6 +139,8 @@ _EVENTS = {
     "PublicNameChanged": gettext_lazy("public name changed"),
     "PutOnAgenda": gettext_lazy("petition put on the agenda"),
     "RecoveryCodesMade": gettext_lazy("recovery codes made"),
+    "RemarkUnfolded": gettext_lazy("remark with nearly the same words shown by itself"),
+    "RemarkFoldedAgain": gettext_lazy("remark shown with others of the same words again"),
     "RemarkEntered": gettext_lazy("proposal entered that came otherwise than on the site"),
     "EntryCorrected": gettext_lazy("slip of the pen corrected in an entered proposal"),
     "ContactSeen": gettext_lazy("contact read of the author of an entered proposal"),

@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("consultations", "0050_decisions"),
+        ("consultations", "0051_taken_dispositions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
