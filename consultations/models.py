@@ -30,6 +30,7 @@ from consultations.decisions.models import DecisionChange as DecisionChange
 from consultations.decisions.models import ExecutionStep as ExecutionStep
 from consultations.decisions.models import StepNote as StepNote
 from consultations.dispositions.models import Disposition as Disposition
+from consultations.evidence.models import EvidenceBundle as EvidenceBundle
 from consultations.querysets import ConsultationQuerySet, RemarkQuerySet
 from consultations.register.models import ReceivedOffline as ReceivedOffline
 from consultations.register.models import ReceivedScan as ReceivedScan

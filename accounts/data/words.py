@@ -84,6 +84,8 @@ _EVENTS = {
     "DatesChanged": gettext_lazy("dates of a consultation changed"),
     "DocumentsAgreed": gettext_lazy("agreed to documents"),
     "EmailChanged": gettext_lazy("e-mail changed"),
+    "EvidenceAsked": gettext_lazy("bundle of evidence asked for"),
+    "EvidenceMade": gettext_lazy("bundle of evidence made"),
     "ExportAsked": gettext_lazy("download of one’s data asked for"),
     "ExportEnded": gettext_lazy("download of one’s data deleted"),
     "ExportReady": gettext_lazy("download of one’s data ready"),
