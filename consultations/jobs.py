@@ -9,6 +9,7 @@ from consultations.actions import life as actions
 from consultations.carrying import actions as carrying
 from consultations.dispositions import reminders
 from consultations.register.numbering import number_remarks as give_numbers
+from consultations.repeats import actions as repeats
 from consultations.reports import files
 from consultations.waiting import actions as waiting
 
@@ -44,6 +45,13 @@ def join_whatever_waits(timestamp: int) -> None:
 def number_remarks(timestamp: int) -> None:
     """Give remarks that have come their numbers in the register."""
     give_numbers()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="fold_repeats")
+def fold_repeats(timestamp: int) -> None:
+    """Fold remarks whose words are nearly the same as an earlier one's."""
+    repeats.fold_repeats()
 
 
 @app.task

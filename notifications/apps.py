@@ -17,6 +17,7 @@ class NotificationsConfig(AppConfig):
         import_module("notifications.programs")
         import_module("notifications.reminders")
         import_module("notifications.organisations")
+        import_module("notifications.texts")
         import_module("notifications.petitions")
         import_module("notifications.signatures")
         import_module("notifications.polls")

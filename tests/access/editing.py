@@ -15,7 +15,7 @@ EDITING = frozenset(
     {
         *("desk:table_row", "desk:saved_text"),
         *("desk:edit", "desk:dates", "desk:publish", "desk:correct", "desk:entry"),
-        *("desk:report", "desk:report_costs"),
+        *("desk:report", "desk:report_costs", "desk:matching"),
         *("desk:renumber", "desk:split", "desk:join", "desk:reword", "desk:repair"),
         *("petitions_desk:publish", "petitions_desk:sort", "petitions_desk:review"),
         *("petitions_desk:agenda", "petitions_desk:note_step"),
@@ -23,6 +23,7 @@ EDITING = frozenset(
         *("votes_desk:edit", "votes_desk:question", "votes_desk:picture", "votes_desk:extend"),
         *("city_desk:council", "city_desk:looks", "city_desk:ages", "city_desk:row"),
         *("city_desk:period", "desk:procedure"),
+        *("desk:change_decision", "desk:note_step"),
     }
 )
 
@@ -36,7 +37,8 @@ OTHERS = {
     **dict.fromkeys(
         (
             *("desk:announce", "desk:withdraw", "desk:poll", "desk:detach_poll"),
-            "desk:undo",
+            *("desk:undo", "desk:decision"),
+            *("desk:unfold", "desk:unfold_all", "desk:fold"),
             *("petitions_desk:answer", "petitions_desk:decide", "petitions_desk:refuse"),
             *("petitions_desk:attach_poll", "petitions_desk:detach_poll"),
             *("petitions_desk:hide_news", "petitions_desk:restore_news"),
@@ -57,9 +59,9 @@ OTHERS = {
     ),
     **dict.fromkeys(
         (
-            "desk:new_text",
-            *("desk:new", "desk:attach", "desk:link", "desk:import", "desk:enter"),
-            *("desk:publish_report", "desk:restore_report"),
+            *("desk:new_text", "desk:sheets"),
+            *("desk:new", "desk:attach", "desk:link", "desk:import", "desk:tracked", "desk:enter"),
+            *("desk:publish_report", "desk:restore_report", "desk:add_step"),
             *("petitions_desk:new_ground", "petitions_desk:promise"),
             *("votes_desk:new", "votes_desk:quick", "votes_desk:detail", "votes_desk:people"),
             *("votes_desk:sheets", "votes_desk:print_codes", "votes_desk:print_again"),
@@ -95,6 +97,7 @@ OTHERS = {
         (
             "desk:answer",  # the newest official reply
             *("desk:settle_many", "desk:approve_many", "desk:assign"),  # how many rows
+            "desk:sheet",  # what each row held when it was taken out
             "petitions_desk:defence_remove",  # how many signatures the rule would hit
             "petitions_desk:defence_count",
             *("moderation:show_text", "moderation:show_texts", "moderation:hide_text"),

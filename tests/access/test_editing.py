@@ -68,6 +68,7 @@ PAGES = {
     **dict.fromkeys(("desk:renumber", "desk:split", "desk:join", "desk:reword"), "desk:clause"),
     "desk:repair": "desk:text",
     "desk:table_row": "desk:table",
+    **dict.fromkeys(("desk:change_decision", "desk:note_step"), "desk:decision"),
     **{name: "petitions_desk:detail" for name in EDITING if name.startswith("petitions_desk:")},
     "petitions_desk:change_rules": "petitions_desk:change_rules",
     "petitions_desk:change_ground": "petitions_desk:change_ground",

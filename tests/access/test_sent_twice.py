@@ -51,6 +51,7 @@ COUNT_ONCE = {
     *("consultations:react", "petitions:react", "moderation:report", "votes:vote"),
     *("petitions:sign", "petitions:sign_code", "petitions:confirm", "signature_create"),
     "ballot_create",
+    *("portal:make_link", "portal:set_reminders"),  # one row a person
     "city_desk:ages",  # the whole list is edited, under its version
     *("desk:table_row", "desk:approval"),  # a row of its own for each remark, each department
     "mfa_generate_recovery_codes",  # one set a person: the one before is gone
@@ -126,6 +127,7 @@ MORE: dict[str, tuple[str, Callable[[City, tuple[Any, ...]], dict[str, Any]]]] =
         },
     ),
     "desk:import": ("ofi", lambda *_: {"file": _file("a.txt", DRAFT.encode())}),
+    "desk:tracked": ("ofi", lambda *_: {"file": _file("a.txt", DRAFT.encode())}),
     "desk:renumber": (
         "ofi",
         lambda *_: {

@@ -44,7 +44,7 @@ from petitions.models import State as PetitionState
 from petitions.talk import actions as petition_talk
 from tests import factories, factors
 from tests.access import signing
-from tests.pages import companies, flooded, settled
+from tests.pages import companies, decided, flooded, reported, settled
 from tests.petitions import factories as of_petitions
 from tests.votes import crowd
 from tests.votes import factories as of_polls
@@ -116,6 +116,7 @@ class PageWalk:
     signers: signing.Signers  # by mail, of the petition that collects; charlie signed "reached"
     comment: Comment  # bohdan's, of the petition that collects; olena has answered it
     hidden_comment: Comment
+    decided: decided.Decided
     notes: list[str] = field(default_factory=list)
 
 
@@ -193,6 +194,7 @@ def build(people: dict[str, User], department: Department) -> PageWalk:
         user=people["firm"], file="none.zip", size=40_000, ready_at=now, expires_at=now + day
     )
     Export.objects.create(user=people["charlie"], done=7, total=30)
+    reported.build(states, people)
     polls = _polls(ofi, department)
     poll_actions.attach_poll(states[State.REPORTED], polls["open"], by=ofi)
     business = _business(people, department)
@@ -200,6 +202,7 @@ def build(people: dict[str, User], department: Department) -> PageWalk:
         expired_export=expired,
         people=people,
         companies=companies.build(people, business["regulatory"]),
+        decided=decided.build(people, department),
         passkey=factors.add_passkey(mo),
         opened=opened,
         states={**states, State.OPEN: opened},
