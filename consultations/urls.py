@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consultations import feeds, views
+from consultations import feeds, opendata, views
 from consultations import views_comparison as comparison
 from consultations import views_remarks as remarks
 from consultations.costs import views as costs
@@ -17,6 +17,8 @@ urlpatterns = [
     path("", views.consultation_list, name="list"),
     path("feed.atom", feeds.feed, name="feed"),
     path("calendar.ics", feeds.calendar, name="calendar"),
+    path("data.csv", opendata.data_csv, name="data_csv"),
+    path("data.json", opendata.data_json, name="data_json"),
     path("voices/", remarks.voice_choice, name="voices"),
     path("<id:pk>/", views.consultation_detail, name="detail"),
     path("<id:pk>/card.png", views.card, name="card"),
@@ -37,6 +39,8 @@ urlpatterns = [
     path("<id:pk>/costs/<id:cost_pk>/delete/", costs.take_back_cost, name="take_back_cost"),
     path("<id:pk>/dispositions/", dispositions.dispositions, name="dispositions"),
     path("<id:pk>/remarks/", views.remark_list, name="remarks"),
+    path("<id:pk>/remarks.csv", opendata.remarks_csv, name="remarks_csv"),
+    path("<id:pk>/remarks.json", opendata.remarks_json, name="remarks_json"),
     path("<id:pk>/mine/", remarks.mine, name="mine"),
     path("<id:pk>/speak/", remarks.speak, name="speak"),
     path("<id:pk>/remarks/<id:remark_pk>/", remarks.remark_detail, name="remark"),
