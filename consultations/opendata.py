@@ -1,32 +1,29 @@
-"""Open data: all published consultations, and the remarks of one, as CSV and as JSON.
+"""Open data: all announced consultations, and the remarks of one with what became of them.
 
-Neither names anybody: no author, no officer, no contact. Both are written as the rows come from
-the database, by keyset, so that neither their number nor their readers cost memory or hold a
-transaction. Names of columns are the same in every language.
+Neither names a person: no author, no officer. Organisations that spoke are named, as the law on
+public consultations has it. Rows are written as they come from the database, by keyset, so that
+neither their number nor their readers cost memory or hold a transaction. Names of columns are the
+same in every language.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, Q
-from django.http import HttpRequest, StreamingHttpResponse
-from django.shortcuts import get_object_or_404
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.limits import HOUR, Limit
-from consultations.decisions.models import VOTES, Decision, ExecutionStep
-from consultations.models import Consultation, Disposition, Remark
-from consultations.reading import totals_of
-from core.domain.calendar import KYIV, local_date
+from consultations.dispositions import reading
+from consultations.models import Consultation, Remark, RemarkCount
+from core.domain.calendar import KYIV
 from core.domain.clock import Now
 from core.domain.rules import require
-from core.export.csv import as_csv, as_json
+from core.export.csv import as_csv, as_json, column, moment
 from core.web.client_ip import client_groups
 
 #: Downloads by one client.
@@ -35,82 +32,82 @@ DOWNLOADS = Limit("consultations-data", 60, HOUR)
 AT_ONCE = 500
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A consultation with what is counted of it."""
-
-    consultation: Any
-    remarks: int
-    dispositions: dict[str, int]
-    decision: Decision | None
-    steps: tuple[int, int, int]
+def _iso(at: Any) -> str | None:
+    return at.astimezone(KYIV).isoformat(timespec="seconds") if at else None
 
 
-def _of(name: str) -> Callable[[_Row], Any]:
-    return lambda row: getattr(row.consultation, name)
+def _url(name: str, *arguments: int) -> str:
+    return f"{settings.SITE_URL}{reverse(f'consultations:{name}', args=arguments)}"
 
 
-def _moment(name: str) -> Callable[[_Row], Any]:
-    def of(row: _Row) -> Any:
-        at = getattr(row.consultation, name)
-        return at.astimezone(KYIV).isoformat(timespec="seconds") if at else None
-
-    return of
-
-
-def _decided(name: str) -> Callable[[_Row], Any]:
-    return lambda row: (getattr(row.decision, name) or None) if row.decision else None
-
-
-def _vote(name: str) -> Callable[[_Row], Any]:
-    return lambda row: getattr(row.decision, name) if row.decision else None
-
-
-def _counted(kind: str) -> Callable[[_Row], Any]:
-    return lambda row: row.dispositions.get(kind, 0)
-
-
-#: Column -> its value of a consultation: text, a whole number, a date, or None.
-COLUMNS: dict[str, Callable[[_Row], Any]] = {
-    "id": _of("pk"),
-    "url": lambda row: settings.SITE_URL + row.consultation.get_absolute_url(),
-    "title": _of("title"),
-    "summary": _of("summary"),
-    "procedure": lambda row: row.consultation.procedure.code,
-    "legal_basis": lambda row: row.consultation.procedure.legal_basis,
-    "department": lambda row: row.consultation.department.slug,
-    "themes": lambda row: " ".join(sorted(each.slug for each in row.consultation.themes.all())),
-    "state": lambda row: row.consultation.state_at(row.consultation.now).value,
-    "announced_at": _moment("announced_at"),
-    "opens_on": _of("opens_on"),
-    "last_day": _of("last_day"),
-    "report_due_on": _of("report_due_on"),
-    "reported_at": _moment("reported_at"),
-    "outcome": lambda row: row.consultation.outcome or None,
-    "withdrawn_at": _moment("withdrawn_at"),
-    "remarks": lambda row: row.remarks,
-    **{kind: _counted(kind) for kind in Disposition.Kind.values},
-    "decision": _decided("outcome"),
-    "decided_on": _decided("decided_on"),
-    "act": _decided("number"),
-    "act_url": _decided("url"),
-    **{name: _vote(name) for name in VOTES},
-    "steps": lambda row: row.steps[0],
-    "steps_done": lambda row: row.steps[1],
-    "steps_late": lambda row: row.steps[2],
+#: Column -> its value of a consultation.
+CONSULTATION: dict[str, Callable[[Any], Any]] = {
+    "id": column("pk"),
+    "url": lambda one: _url("detail", one.pk),
+    "title": column("title"),
+    "summary": column("summary"),
+    "state": lambda one: one.state_at(one.now).value,
+    "procedure": lambda one: one.procedure.code,
+    "department": lambda one: one.department.slug,
+    "themes": lambda one: " ".join(sorted(theme.slug for theme in one.themes.all())),
+    "announced_at": moment("announced_at"),
+    "opens_at": moment("opens_at"),
+    "last_day": column("last_day"),
+    "report_due_on": column("report_due_on"),
+    "reported_at": moment("reported_at"),
+    "withdrawn_at": moment("withdrawn_at"),
+    "remarks": lambda one: next((count.remarks for count in one.counts.all()), 0),
+    "outcome": lambda one: one.outcome or None,
+    "decision": lambda one: one.decision.outcome if hasattr(one, "decision") else None,
+    "decided_on": lambda one: one.decision.decided_on if hasattr(one, "decision") else None,
+    "act": lambda one: one.decision.number if hasattr(one, "decision") else None,
 }
-#: The columns of a remark; its disposition as far as it is public.
-REMARK_COLUMNS = (
-    *("id", "number", "url", "posted_at", "source", "kind", "clause", "quote", "text"),
-    *("proposal", "agrees", "disagrees", "disposition", "reason", "same_as"),
-)
+
+#: Column -> its value of a row of the disposition table. Of a hidden remark its reason is told
+#: instead of its words; what is not yet public of its disposition is empty.
+REMARK: dict[str, Callable[[Any], Any]] = {
+    "number": lambda row: row.remark.number,
+    "id": lambda row: row.remark.pk,
+    "url": lambda row: _url("remark", row.remark.consultation_id, row.remark.pk),
+    "received": lambda row: row.remark.source,
+    "posted_at": lambda row: _iso(row.remark.comment.created_at),
+    "organisation": lambda row: _shown(row, _organisation),
+    "clause": lambda row: row.said_of_label or None,
+    "clause_now": lambda row: row.clause_label or None,
+    "text": lambda row: _shown(row, lambda comment: comment.text),
+    "proposal": lambda row: _shown(row, lambda comment: comment.proposal or None),
+    "hidden": lambda row: row.remark.comment.hidden_reason or None,
+    "agrees": lambda row: _shown(row, lambda comment: comment.agrees),
+    "disagrees": lambda row: _shown(row, lambda comment: comment.disagrees),
+    "folded": lambda row: len(row.folded),
+    "disposition": lambda row: row.kind or None if _is_public(row) else None,
+    "reason": lambda row: row.reason or None if _is_public(row) else None,
+    "resulting_clause": lambda row: row.resulting_label or None if _is_public(row) else None,
+}
+
+
+def _organisation(comment: Any) -> str | None:
+    """Its ЄДРПОУ, else its name: a sole proprietor's number is personal."""
+    one = comment.organisation
+    return (one.code or one.short_name or None) if one else None
+
+
+def _shown(row: reading.Row, value: Callable[[Any], Any]) -> Any:
+    """Of a hidden remark: None."""
+    comment = row.remark.comment
+    return value(comment) if comment.is_visible else None
+
+
+def _is_public(row: reading.Row) -> bool:
+    reported_at = row.remark.consultation.reported_at
+    return row.disposition is not None and row.disposition.is_public(reported_at)
 
 
 @require_safe
 def data_csv(request: HttpRequest) -> StreamingHttpResponse:
-    """The table, in UTF-8 with a mark that spreadsheets know it by. Anybody."""
+    """All announced consultations as a table. Anybody."""
     require(DOWNLOADS.spend_client(client_groups(request)))
-    return as_csv([*COLUMNS], (row.values() for row in rows()), "consultations.csv")
+    return as_csv([*CONSULTATION], (row.values() for row in rows()), "consultations.csv")
 
 
 @require_safe
@@ -122,131 +119,56 @@ def data_json(request: HttpRequest) -> StreamingHttpResponse:
 
 @require_safe
 def remarks_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
-    """The visible remarks of a published consultation, as a table. Anybody."""
-    require(DOWNLOADS.spend_client(client_groups(request)))
-    consultation = get_object_or_404(Consultation.objects.published(), pk=pk)
-    table = (row.values() for row in remark_rows(consultation))
-    return as_csv(REMARK_COLUMNS, table, f"consultation-{pk}-remarks.csv")
+    """The remarks of one as a table. Anybody."""
+    found = remarks_of(_load(request, pk))
+    return as_csv([*REMARK], (row.values() for row in found), f"remarks-{pk}.csv")
 
 
 @require_safe
 def remarks_json(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """``{"remarks": [{…}, …]}``. Anybody."""
+    return as_json("remarks", remarks_of(_load(request, pk)), f"remarks-{pk}.json")
+
+
+def _load(request: HttpRequest, pk: int) -> Consultation:
     require(DOWNLOADS.spend_client(client_groups(request)))
-    consultation = get_object_or_404(Consultation.objects.published(), pk=pk)
-    return as_json("remarks", remark_rows(consultation), f"consultation-{pk}-remarks.json")
-
-
-def rows() -> Iterator[dict[str, Any]]:
-    """Every published consultation, in the order in which they were begun: six queries for each
-    AT_ONCE of them."""
-    published = (
-        Consultation.objects.published()
-        .select_related("procedure", "department")
-        .prefetch_related("themes")
-        .defer("search", "problem", "options", "affected", "contact_person", "contact_details")
-        .annotate(now=Now())
-        .order_by("pk")
-    )
-    found = list(published[:AT_ONCE])
-    while found:
-        for row in _count(found):
-            yield {name: value(row) for name, value in COLUMNS.items()}
-        is_last = len(found) < AT_ONCE
-        found = [] if is_last else list(published.filter(pk__gt=found[-1].pk)[:AT_ONCE])
-
-
-def _count(found: list[Any]) -> Iterator[_Row]:
-    keys = [each.pk for each in found]
-    totals = totals_of(keys)
-    decisions = {
-        each.consultation_id: each for each in Decision.objects.filter(consultation__in=keys)
-    }
-    settled = _count_dispositions(keys)
-    steps = _count_steps(keys, local_date(found[0].now))
-    for each in found:
-        yield _Row(
-            each,
-            totals.get(each.pk, 0),
-            settled[each.pk],
-            decisions.get(each.pk),
-            steps.get(each.pk, (0, 0, 0)),
-        )
-
-
-def _count_dispositions(keys: list[int]) -> dict[int, dict[str, int]]:
-    """Public ones of visible remarks, by consultation and kind."""
-    consultation = "remark__consultation"
-    counted = (
-        Disposition.objects.filter(
-            # As Disposition.is_public.
-            Q(approved_at__isnull=False) | Q(changed_at__lte=F(f"{consultation}__reported_at")),
-            remark__consultation__in=keys,
-            remark__comment__hidden_at=None,
-            remark__comment__deleted_at=None,
-        )
-        .exclude(kind="")
-        .values_list(consultation, "kind")
-        .annotate(number=Count("pk"))
-        .order_by()
-    )
-    found: dict[int, dict[str, int]] = defaultdict(dict)
-    for consultation_id, kind, number in counted:
-        found[consultation_id][kind] = number
+    found = Consultation.objects.published().filter(pk=pk).first()
+    if found is None:
+        raise Http404
     return found
 
 
-def _count_steps(keys: list[int], today: date) -> dict[int, tuple[int, int, int]]:
-    """How many steps each has, how many are done, and how many are late."""
-    counted = (
-        ExecutionStep.objects.filter(decision__consultation__in=keys)
-        .values_list("decision__consultation")
-        .annotate(
-            every=Count("pk"),
-            done=Count("done_on"),
-            late=Count("pk", filter=Q(done_on=None, due_on__lt=today)),
-        )
-        .order_by()
+def rows() -> Iterator[dict[str, Any]]:
+    """Every announced consultation, in the order in which they were begun: three queries for each
+    AT_ONCE of them."""
+    totals = Prefetch("counts", RemarkCount.objects.filter(clause_key=None))
+    announced = (
+        Consultation.objects.published()
+        .select_related("procedure", "department", "decision")
+        .prefetch_related("themes", totals)
+        .defer("search", "problem", "options", "affected", "on_paper")
+        .annotate(now=Now())
     )
-    return {key: (every, done, late) for key, every, done, late in counted}
+    for found in _pages(announced):
+        for one in found:
+            yield {name: value(one) for name, value in CONSULTATION.items()}
 
 
-def remark_rows(consultation: Consultation) -> Iterator[dict[str, Any]]:
-    """The visible remarks of a consultation, the earliest first: a query for each AT_ONCE."""
-    visible = (
-        Remark.objects.public()
-        .filter(consultation=consultation)
-        .select_related("comment", "clause", "disposition", "folded_into")
-        .defer("comment__search", "comment__html", "clause__html", "clause__search", "clause__text")
-        .order_by("comment_id")
+def remarks_of(consultation: Consultation) -> Iterator[dict[str, Any]]:
+    """Its remarks in the order of receipt: two queries for each AT_ONCE of them."""
+    text = reading.newest_text(consultation)
+    remarks = reading.drawable(reading.rows_of(consultation)).select_related(
+        "consultation", "comment__organisation", "clause", "disposition"
     )
-    found = list(visible[:AT_ONCE])
+    for found in _pages(remarks):
+        for row in reading.show_rows(found, text):
+            yield {name: value(row) for name, value in REMARK.items()}
+
+
+def _pages[M: (Consultation, Remark)](rows: QuerySet[M]) -> Iterator[list[M]]:
+    """Lists of AT_ONCE rows, by keyset."""
+    found = list(rows.order_by("pk")[:AT_ONCE])
     while found:
-        for remark in found:
-            yield dict(zip(REMARK_COLUMNS, _values(remark, consultation), strict=True))
+        yield found
         is_last = len(found) < AT_ONCE
-        found = [] if is_last else list(visible.filter(comment_id__gt=found[-1].pk)[:AT_ONCE])
-
-
-def _values(remark: Remark, consultation: Consultation) -> tuple[Any, ...]:
-    comment = remark.comment
-    settled: Disposition | None = getattr(remark, "disposition", None)
-    if settled is not None and not settled.is_public(consultation.reported_at):
-        settled = None
-    return (
-        remark.pk,
-        remark.number,
-        settings.SITE_URL + remark.get_absolute_url(),
-        comment.created_at.astimezone(KYIV).isoformat(timespec="seconds"),
-        remark.source,
-        remark.kind,
-        remark.clause.label if remark.clause else None,
-        remark.quote or None,
-        comment.text,
-        comment.proposal or None,
-        comment.agrees,
-        comment.disagrees,
-        (settled.kind or None) if settled else None,
-        (settled.reason or None) if settled else None,
-        remark.folded_into.number if remark.folded_into else None,
-    )
+        found = [] if is_last else list(rows.order_by("pk").filter(pk__gt=found[-1].pk)[:AT_ONCE])

@@ -16,7 +16,15 @@ from consultations.events import (
     ReportPublished,
     ReportSaved,
 )
-from consultations.models import Consultation, Edition, EditionRow, Report, ReportVersion
+from consultations.models import (
+    Consultation,
+    Disposition,
+    Edition,
+    EditionRow,
+    Report,
+    ReportVersion,
+)
+from consultations.register.numbering import number_remarks
 from consultations.reports import manifest, reading, rules
 from consultations.reports.content import compose
 from consultations.reports.models import SECTIONS
@@ -27,6 +35,8 @@ from core.domain.events import emit
 from core.domain.rules import require
 from core.web.idempotency import created
 
+#: Seconds that a publication waits for those who are writing remarks just now.
+PATIENCE = 2.0
 #: What one officer saves within so long is one version: the page saves by itself.
 ONE_VERSION = timedelta(minutes=10)
 
@@ -85,9 +95,10 @@ def restore(version: ReportVersion, *, by: User) -> Report:
 def publish(consultation: Consultation, *, by: User, reason: str = "") -> Edition:
     """Publish the working copy as an edition, the first or another one (``reason``: why).
 
-    A job makes its files. Refuses by rules.publish. Emits EditionPublished, and ReportPublished
-    the first time.
+    A job makes its files. What has no number yet gets it first, in an action of its own. Refuses
+    by rules.publish. Emits EditionPublished, and ReportPublished the first time.
     """
+    number_remarks(patience=PATIENCE)
     with action(), translation.override(settings.LANGUAGE_CODE):
         consultation = locked(consultation)
         report = reading.report_of(consultation)
@@ -104,7 +115,7 @@ def publish(consultation: Consultation, *, by: User, reason: str = "") -> Editio
             supersedes=earlier,
             by=by,
             at=now,
-            reason=reason.strip() if earlier else "",
+            reason=reason.strip() if consultation.reported_at else "",
             has_full_names=consultation.asks_full_name,
             content=compose(gathered),
             rows_total=len(gathered.rows),
@@ -114,6 +125,8 @@ def publish(consultation: Consultation, *, by: User, reason: str = "") -> Editio
         edition.save()
         EditionRow.objects.bulk_create(rows, batch_size=1000)
         is_first = consultation.reported_at is None
+        if not is_first:
+            _approve_changed(consultation, by)
         consultation.outcome = report.outcome
         consultation.reported_at = consultation.reported_at or now
         consultation.save(update_fields=["reported_at", "outcome"])
@@ -149,6 +162,16 @@ def remake_files(edition_ids: Iterable[int]) -> None:
     """Let the files of editions be made anew: they say something that they should not any more."""
     for edition_id in edition_ids:
         outbox.defer("consultations.jobs.make_report_files", edition_id=edition_id)
+
+
+def _approve_changed(consultation: Consultation, by: User) -> None:
+    """What was decided otherwise since the report is public with its next edition."""
+    changed = Disposition.objects.filter(
+        remark__consultation=consultation,
+        changed_at__gt=consultation.reported_at,
+        approved_at=None,
+    ).exclude(kind="")
+    changed.update(approved_at=clock.now(), approved_by=by)
 
 
 def _store(report: Report, by: User, columns: list[str]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
+from consultations.dispositions.actions import needs_another_person
 from consultations.models import Consultation, Edition, EditionRow, Remark, Report, WaitingRemark
 from consultations.reports.content import Gathered
 from consultations.reports.rows import gather_rows, remarks_of
@@ -39,7 +40,7 @@ def first_texts(consultation: Consultation) -> dict[str, str]:
 
 
 def readiness_of(consultation: Consultation) -> Readiness:
-    """What stands between the working copy and its publication: four queries at most."""
+    """What stands between the working copy and its publication: seven queries at most."""
     undecided = consultation.waiting_remarks.undecided().count()
     rows = remarks_of(consultation)
     missing = rows.filter(_is_missing())
@@ -53,6 +54,8 @@ def readiness_of(consultation: Consultation) -> Readiness:
         undecided=undecided,
         gaps=[Gap(pk, number, bool(own or head)) for pk, number, own, head in gaps[:MOST_GAPS]],
         gaps_total=total,
+        unapproved=_count_unapproved(consultation, rows),
+        unnumbered=rows.filter(number=None).count(),
         remarks_total=rows.count(),
     )
 
@@ -61,8 +64,18 @@ def _is_missing() -> Q:
     """Rows that cannot stand in a report: shown, and neither decided nor folded into a row that
     is."""
     own = Q(folded_into=None) & ~_under("disposition")
-    folded = Q(folded_into__isnull=False) & ~_under("folded_into__disposition")
+    gone = Q(folded_into__comment__hidden_at__isnull=False) | Q(
+        folded_into__comment__deleted_at__isnull=False
+    )
+    folded = gone & ~_under("folded_into__disposition")
     return Q(comment__hidden_at=None) & (own | folded)
+
+
+def _count_unapproved(consultation: Consultation, rows: QuerySet[Remark]) -> int:
+    if not needs_another_person(consultation.department_id):
+        return 0
+    visible = rows.filter(comment__hidden_at=None, folded_into=None)
+    return visible.filter(disposition__approved_at=None).count()
 
 
 def _under(path: str) -> Q:

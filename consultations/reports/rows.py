@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
@@ -73,7 +74,7 @@ def gather_rows(consultation: Consultation, text: Text | None) -> list[Row]:
         remarks_of(consultation)
         .select_related(
             *("comment__author", "comment__organisation", "clause__version"),
-            *("declaration", "disposition__by", "disposition__approved_by"),
+            *("declaration", "received", "disposition__by", "disposition__approved_by"),
             *("folded_into__disposition__by", "folded_into__disposition__approved_by"),
         )
         .defer("comment__search", "comment__html", "clause__html", "clause__search", "clause__text")
@@ -103,7 +104,7 @@ def _row(remark: Remark, consultation: Consultation, text: Text | None) -> Row:
         "resulting": str(clause) if clause else "",
         "resulting_text": clause.printed[:LONGEST_EXCERPT] if clause else "",
         "resulting_key": str(key) if key and isinstance(key, UUID) else "",
-        "received": local_date(comment.created_at).isoformat(),
+        "received": _received_on(remark).isoformat(),
         "folded_into": remark.folded_into.number if remark.folded_into else None,
         "hidden": hidden,
         "official": _official(disposition) if not hidden else "",
@@ -111,6 +112,12 @@ def _row(remark: Remark, consultation: Consultation, text: Text | None) -> Row:
     }
     name = published_name(remark, full_names=consultation.asks_full_name)
     return Row(remark.pk, remark.number, comment.author_id, name, _words(remark), facts)
+
+
+def _received_on(remark: Remark) -> date:
+    """When it came: of what staff entered, the day on the letter's stamp."""
+    offline = getattr(remark, "received", None)
+    return offline.received_on if offline else local_date(remark.comment.created_at)
 
 
 def _official(disposition: Disposition | None) -> str:

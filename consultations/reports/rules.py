@@ -37,12 +37,15 @@ class Readiness:
 
     ``undecided``: remarks that wait for an organisation on which the office has not decided;
     ``gaps``: the first rows that are empty or lack a reason, ``gaps_total`` of them all;
-    ``remarks_total``: the rows that there are.
+    ``unapproved``: rows that another person has still to approve, where the department asks for it;
+    ``unnumbered``: remarks that wait for the job that numbers them; ``remarks_total``: all rows.
     """
 
     undecided: int = 0
     gaps: Collection[Gap] = ()
     gaps_total: int = 0
+    unapproved: int = 0
+    unnumbered: int = 0
     remarks_total: int = 0
 
 
@@ -104,6 +107,17 @@ def publish(
             _("Rows of the disposition table are empty or lack a reason (%(number)s): %(rows)s")
             % {"number": grouped(readiness.gaps_total), "rows": _named(readiness)},
             gaps=readiness.gaps_total,
+        )
+        and refuse_unless(
+            not readiness.unapproved,
+            "report.rows_unapproved",
+            _("Another person has still to approve rows of the disposition table: %(number)s.")
+            % {"number": grouped(readiness.unapproved)},
+        )
+        and refuse_unless(
+            not readiness.unnumbered,
+            "report.not_numbered",
+            _("The last proposals are being numbered. Try again in a minute."),
         )
         and refuse_unless(
             state == State.CLOSED or reason.strip(),

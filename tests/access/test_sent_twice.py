@@ -53,6 +53,7 @@ COUNT_ONCE = {
     "ballot_create",
     *("portal:make_link", "portal:set_reminders"),  # one row a person
     "city_desk:ages",  # the whole list is edited, under its version
+    *("desk:table_row", "desk:approval"),  # a row of its own for each remark, each department
     "mfa_generate_recovery_codes",  # one set a person: the one before is gone
 }
 #: A secret ballot: its code is its key, and no other row is written (ADR 24).
@@ -126,6 +127,7 @@ MORE: dict[str, tuple[str, Callable[[City, tuple[Any, ...]], dict[str, Any]]]] =
         },
     ),
     "desk:import": ("ofi", lambda *_: {"file": _file("a.txt", DRAFT.encode())}),
+    "desk:tracked": ("ofi", lambda *_: {"file": _file("a.txt", DRAFT.encode())}),
     "desk:renumber": (
         "ofi",
         lambda *_: {

@@ -44,7 +44,7 @@ from petitions.models import State as PetitionState
 from petitions.talk import actions as petition_talk
 from tests import factories, factors
 from tests.access import signing
-from tests.pages import companies, decided, flooded
+from tests.pages import companies, decided, flooded, reported, settled
 from tests.petitions import factories as of_petitions
 from tests.votes import crowd
 from tests.votes import factories as of_polls
@@ -172,6 +172,7 @@ def build(people: dict[str, User], department: Department) -> PageWalk:
     reply = actions.answer(said, by=ofi, text="Враховано: **у новій редакції** до 21:00.")
     actions.correct(said, reply, by=ofi, text="Враховано: **у новій редакції** до 21:30.")
     actions.reply(said, by=bohdan, text="Підтримую.")
+    settled.build(said, his, hidden, by=ofi)
     discussion.flag(his.comment, by=olena, reason=HideReason.OFF_TOPIC, details="Не про те.")
     discussion.hide(hidden.comment, by=mo, reason=HideReason.SPAM, note="Реклама.")
     contest = contests.make(hidden.comment, by=people["charlie"], words="Столи – це про проєкт.")
@@ -193,6 +194,7 @@ def build(people: dict[str, User], department: Department) -> PageWalk:
         user=people["firm"], file="none.zip", size=40_000, ready_at=now, expires_at=now + day
     )
     Export.objects.create(user=people["charlie"], done=7, total=30)
+    reported.build(states, people)
     polls = _polls(ofi, department)
     poll_actions.attach_poll(states[State.REPORTED], polls["open"], by=ofi)
     business = _business(people, department)

@@ -15,6 +15,8 @@ from city.calendar import work_calendar
 from portal.demo import city, content, organisations, residents
 from portal.demo.consultations import load_consultation
 from portal.demo.decisions import load_decision
+from portal.demo.dispositions import load_dispositions
+from portal.demo.moderation import load_moderation
 from portal.demo.petitions import load_petitions
 from portal.demo.polls import load_polls
 
@@ -58,9 +60,11 @@ def load() -> bool:
         calendar = work_calendar()
         for slug in content.CONSULTATIONS:
             load_consultation(slug, people, calendar)
+        load_dispositions(people)
         load_decision(people, calendar)
         load_petitions(people, calendar)
         load_polls(people, calendar)
+        load_moderation(people)
     return True
 
 

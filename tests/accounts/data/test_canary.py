@@ -30,7 +30,7 @@ from accounts.models import Absence, Export, Grant, Residence, Suspension, User,
 from city.models import District
 from consultations.actions import remarks as consultations
 from consultations.costs.models import Cost
-from consultations.models import WaitingRemark
+from consultations.models import Declaration, Edition, EditionRow, Remark, WaitingRemark
 from core.domain import clock
 from discussions import actions as discussions
 from discussions.later import reserve_number
@@ -66,6 +66,8 @@ KEPT = {
     "discussions_comment.proposal",
     "discussions_comment.interest",
     "discussions_comment.search",
+    "consultations_declaration.full_name",
+    "consultations_editionrow.words",
 }
 #: Text columns of the register in which no words of hers can stand.
 NOT_HERS = {
@@ -84,7 +86,8 @@ NOT_HERS = {
     "usersessions.usersession.session_key": "a random key",
     "usersessions.usersession.ip": "an address on the internet, gone with the row",
     "core.auditentry.event": "the name of an event",
-    "core.auditentry.ids": "numbers",
+    "core.auditentry.ids": "numbers, and hashes with a salt that goes with the account",
+    "discussions.speechsalt.salt": "random, gone with the account",
     "city.change.verb": "a word from a list",
     "city.change.table": "the name of a table",
     "city.change.name": "what the council calls its own",
@@ -109,6 +112,10 @@ NOT_HERS = {
     "tokens.token.digest": "a hash",
     "tokens.token.scopes": "names from a list",
     "consultations.remark.quote": "words of the draft",
+    "consultations.editionrow.name_hash": "a salted hash, whose salt goes",
+    "consultations.editionrow.words_hash": "a salted hash",
+    "consultations.editionrow.words_salt": "a random word",
+    "consultations.editionrow.facts": "the council's words",
     "consultations.waitingremark.quote": "words of the draft",
     "consultations.remark.quote_prefix": "words of the draft",
     "consultations.waitingremark.quote_prefix": "words of the draft",
@@ -165,6 +172,39 @@ def someone(canary) -> User:
     return user
 
 
+def be_reported(said: Remark, canary: Canaries) -> None:
+    """What the person declared, and their row in a report that names by the public name."""
+    Declaration.objects.create(
+        remark=said,
+        **{
+            column: canary(f"consultations.declaration.{column}")
+            for column in ("full_name", "contact")
+        },
+    )
+    edition = Edition.objects.create(
+        consultation=said.consultation,
+        number=1,
+        by=factories.user("publisher"),
+        at=clock.now(),
+        content=[],
+        rows_total=1,
+        sha256="0" * 64,
+    )
+    EditionRow.objects.create(
+        edition=edition,
+        place=1,
+        remark=said,
+        author=said.comment.author,
+        name=canary("consultations.editionrow.name"),
+        name_salt=canary("consultations.editionrow.name_salt"),
+        name_hash="0" * 64,
+        words=canary("consultations.editionrow.words"),
+        words_salt="0" * 32,
+        words_hash="0" * 64,
+        facts={},
+    )
+
+
 def speak(
     user: User, bohdan: User, company: Organisation, department: Any, canary: Canaries
 ) -> None:
@@ -196,7 +236,7 @@ def speak(
         sent_at=clock.now(),
         **{
             column: canary(f"consultations.waitingremark.{column}")
-            for column in ("text", "proposal", "interest")
+            for column in ("text", "proposal", "interest", "full_name", "contact")
         },
     )
     taken_back = consultations.remark(consultation, by=user, text=canary("taken back"))
@@ -204,6 +244,7 @@ def speak(
     Comment.objects.filter(pk=taken_back.pk).update(
         hidden_note=canary("discussions.comment.hidden_note")
     )
+    be_reported(said, canary)
     his = consultations.remark(consultation, by=bohdan, text="Ні.")
     consultations.react(his, by=user, value=1)
     discussions.flag(
@@ -421,6 +462,9 @@ def test_after_erasure_no_word_of_hers_is_found_anywhere(
         for name in ("title", "text", "reasons", "author_name", "withdrawn_reason")
     }
     lawful.add(canary.planted["votes.openballot.choices"])
+    # The name of a participant, where the law asks for it; the words that were answered.
+    lawful.add(canary.planted["consultations.declaration.full_name"])
+    lawful.add(canary.planted["consultations.editionrow.words"])
     assert {place for place, word in left if word not in lawful} == set()
     assert {place for place, _word in left} <= KEPT
     assert any(place == "discussions_comment.text" for place, _word in left)
@@ -441,6 +485,7 @@ NOT_HANDED_OUT = {
     "notifications.letter.html",
     "petitions.petition.search",
     "petitions.signature.domain",
+    "consultations.editionrow.name_salt",
     "votes.invitation.name_key",
 }
 

@@ -36,13 +36,6 @@ PAGES: dict[str, PageChecks] = {
     "portal:load": simple("portal:load", "ofi"),
 }
 NO_PAGE = {
-    **dict.fromkeys(
-        (
-            *("consultations:data_csv", "consultations:data_json"),
-            *("consultations:remarks_csv", "consultations:remarks_json"),
-        ),
-        "a file",
-    ),
     "desk:change_decision": "desk:decision draws its form",
     "desk:add_step": "desk:decision draws its form",
     "desk:note_step": "desk:decision draws its form",
