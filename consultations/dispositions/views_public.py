@@ -68,7 +68,7 @@ def _context(shown: ShownConsultation, query: QueryDict) -> dict[str, Any]:
     if kind:
         rows = rows.filter(disposition__kind=kind)
     if clause:
-        rows = reading.about_clause(rows, UUID(clause))
+        rows = rows.at_clause(UUID(clause))
     page = page_of(
         reading.drawable(rows), order=reading.ORDER, after=query.get("after"), size=PAGE_SIZE
     )
