@@ -7,7 +7,6 @@ from procrastinate.contrib.django import app
 
 from consultations.actions import life as actions
 from consultations.carrying import actions as carrying
-from consultations.dispositions import reminders
 from consultations.register.numbering import number_remarks as give_numbers
 from consultations.repeats import actions as repeats
 from consultations.reports import files
@@ -65,10 +64,3 @@ def carry_remarks(carrying_id: int) -> None:
 def carry_late_remarks(timestamp: int) -> None:
     """Carry what was said of an earlier version meanwhile, and what a stopped worker has left."""
     carrying.carry_late()
-
-
-@app.periodic(cron="11 5 * * *")
-@app.task(queueing_lock="remind_of_rows")
-def remind_of_rows(timestamp: int) -> None:
-    """Remind officers of rows of the disposition table that are due."""
-    reminders.remind()
