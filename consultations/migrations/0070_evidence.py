@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("consultations", "0051_taken_dispositions"),
+        ("consultations", "0060_premoderation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

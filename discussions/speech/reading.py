@@ -18,6 +18,7 @@ SPEECH = (
     "CommentCorrected",
     "CommentDeleted",
     "CommentHidden",
+    "HeldCommentHidden",
     "CommentRestored",
 )
 #: Entries of one comment that are shown at most.

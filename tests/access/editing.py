@@ -54,6 +54,7 @@ OTHERS = {
             *("city_desk:close_row", "desk:force_procedure"),
             *("moderation:approve", "moderation:hide", "moderation:restore"),
             *("moderation:decide_contest", "moderation:take"),
+            *("moderation:hold", "moderation:hold_no_more"),
         ),
         _ONCE,
     ),

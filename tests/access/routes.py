@@ -355,6 +355,8 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "votes_desk:": polls.things,
     **{f"votes_desk:{name}": about for name, about in polls.ABOUT.items()},
     "moderation:": _comments,
+    "moderation:hold": lambda city, _names: _consultation(city),
+    "moderation:hold_no_more": lambda city, _names: _consultation(city),
     "moderation:decide_contest": lambda city, _names: {"bohdan's": (city.contest.pk,)},
     "moderation:remove_word": lambda city, _names: {"": (city.word.pk,)},
     "moderation:remove_reason": lambda city, _names: {"": (city.saved_reason.pk,)},
