@@ -1,4 +1,4 @@
-"""The demo city's ledger of speech and its evidence: receipts, a first link, a bundle to download."""
+"""The demo city's ledger of speech and its evidence: receipts, a first link, a bundle."""
 
 from __future__ import annotations
 
