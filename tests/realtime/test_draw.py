@@ -146,6 +146,8 @@ def test_every_event_of_the_list_raises_its_topics(talk, olena, line):
         **dict.fromkeys(("decision_id", "step_id", "note_id"), 0),
         "version_id": 0,
         "poll_id": 0,
+        "place_id": 0,
+        "is_first": False,
         "organisation_id": 0,
         "standing_in_for_id": None,
     }
