@@ -11,13 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from consultations.dispositions.models import Disposition
-from consultations.models import Consultation
+from consultations.dispositions.reading import PUBLIC
+from consultations.models import Consultation, Remark
 from core.export.document import Column, Document, Mark, Paragraph, Run, Table
 from drafts.difference import Change, Op, Segment, Status
 from drafts.models import Clause, Version
@@ -99,19 +98,16 @@ def shown_changes(changes: Iterable[Change], *, only_changes: bool) -> list[Chan
 def remarks_taken_in(consultation: Consultation) -> dict[UUID, list[int]]:
     """Numbers of the remarks whose published disposition names a clause: one query."""
     found: defaultdict[UUID, list[int]] = defaultdict(list)
-    is_public = Q(approved_at__isnull=False)
-    if consultation.reported_at:
-        is_public = Q()
     taken = (
-        Disposition.objects.filter(
-            is_public,
-            remark__consultation=consultation,
-            kind__in=(Disposition.Kind.ACCEPTED, Disposition.Kind.PARTLY),
-            resulting_key__isnull=False,
-            remark__number__isnull=False,
+        Remark.objects.filter(
+            PUBLIC,
+            consultation=consultation,
+            number__isnull=False,
+            disposition__kind__in=("accepted", "partly"),
+            disposition__resulting_key__isnull=False,
         )
-        .order_by("remark__number")
-        .values_list("resulting_key", "remark__number")
+        .order_by("number")
+        .values_list("disposition__resulting_key", "number")
     )
     for key, number in taken:
         if key and number:

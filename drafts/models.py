@@ -99,6 +99,10 @@ class Version(models.Model):
     source_format = models.CharField(
         _("format"), max_length=10, choices=Format, default=Format.TEXT
     )
+    #: Tracked changes of the imported file: they were read as accepted.
+    tracked_changes = models.PositiveIntegerField(
+        _("tracked changes"), default=0, db_default=0, editable=False
+    )
     created_at = models.DateTimeField(_("imported"), db_default=Now(), editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
 

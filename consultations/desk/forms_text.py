@@ -41,6 +41,17 @@ class ImportForm(RefusableForm):
             )
 
 
+class TrackedForm(RefusableForm):
+    """A lawyer's edited file."""
+
+    file = forms.FileField(
+        label=_("The edited file"),
+        help_text=_("A Word document (.docx), up to 20 MB."),
+        widget=forms.FileInput(attrs={"accept": ".docx"}),
+        allow_empty_file=True,
+    )
+
+
 def seams(text: str) -> list[int]:
     """Where a clause may naturally be split, as places in its text."""
     return [found.end() for found in _SEAM.finditer(text)][:_MOST_SEAMS]

@@ -13,6 +13,7 @@ from consultations.desk import (
     views_remarks,
     views_repair,
     views_text,
+    views_tracked,
 )
 from consultations.dispositions import views_bulk, views_table, views_texts
 from consultations.reports import desk as reports
@@ -46,6 +47,8 @@ urlpatterns = [
     path("<id:pk>/text/", views_text.text, name="text"),
     path("<id:pk>/text/import/", views_text.import_text, name="import"),
     path("<id:pk>/text/publish/", views_text.publish, name="publish"),
+    path("<id:pk>/text/tracked/", views_tracked.tracked, name="tracked"),
+    path("<id:pk>/text/tracked.docx", views_tracked.tracked_download, name="tracked_docx"),
     path("<id:pk>/text/repair/", views_repair.repair, name="repair"),
     path("<id:pk>/text/undo/<id:revision_pk>/", views_repair.undo, name="undo"),
     path("<id:pk>/text/<id:clause_pk>/", views_repair.clause, name="clause"),

@@ -18,7 +18,7 @@ as markup of any of the three (docs/adr/0048).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -155,3 +155,25 @@ def stepped(blocks: Iterable[Block]) -> Iterable[Block]:
                 yield block
         elif isinstance(block, Table) or block.items:
             yield block
+
+
+def portions(blocks: Iterable[Block], most: int) -> Iterator[list[Block]]:
+    """The blocks in parts of about ``most`` letters, a long table in tables of some of its rows:
+    only the first of them has the caption. A cell counts as 100 letters more."""
+    part: list[Block] = []
+    weight = 0
+    for block in blocks:
+        if not isinstance(block, Table):
+            part.append(block)
+            continue
+        caption, rows = block.caption, list[Sequence[Words]]()
+        for row in checked_rows(block):
+            rows.append(row)
+            weight += sum(100 + len(to_plain(cell)) for cell in row)
+            if weight > most:
+                yield [*part, Table(caption, block.columns, rows)]
+                part, rows, weight, caption = [], [], 0, ""
+        if rows or caption:
+            part.append(Table(caption, block.columns, rows))
+    if part:
+        yield part

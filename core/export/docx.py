@@ -65,8 +65,8 @@ def docx(document: Document) -> bytes:
     return saved(made)
 
 
-def begun(document: Document) -> Any:
-    """An empty Word document with the title, the properties and the styles of ours."""
+def begun(document: Document, *, with_title: bool = True) -> Any:
+    """A Word document with the properties and the styles of ours, and its title."""
     made = python_docx.Document()
     section = made.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -84,7 +84,8 @@ def begun(document: Document) -> Any:
     properties.comments = ""  # python-docx's template names itself here
     if document.made_at:
         properties.created = properties.modified = document.made_at.replace(tzinfo=None)
-    _fill(made.add_paragraph(style="Title")._p, title)
+    if with_title:
+        _fill(made.add_paragraph(style="Title")._p, title)
     return made
 
 

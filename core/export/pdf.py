@@ -13,13 +13,15 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from shutil import copy
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from core.domain.council import council
 from core.export.document import (
@@ -30,18 +32,21 @@ from core.export.document import (
     Paragraph,
     Table,
     Words,
-    checked_rows,
+    portions,
     stepped,
     to_plain,
     to_runs,
 )
 from core.export.prints import compile as compiling
+from core.export.prints import joining
 from core.export.prints.setting import to_legible
 from core.web.semaphore import slot
 
 MIME = "application/pdf"
 _TEMPLATE = Path(__file__).resolve().parent / "prints/document.typ"
 _SECONDS = 120
+#: Of a part: typst takes about 250 MB for so much (docs/adr/0048).
+MOST_LETTERS = 1_200_000
 #: A run of signs longer than a column may break here: an address, a row of dots.
 _LONG = re.compile(r"[^\s\u200b-]{24}(?=[^\s\u200b-])")
 
@@ -50,27 +55,57 @@ class CannotSet(RuntimeError):
     """Typst did not make the file; its words say why. A fault of ours."""
 
 
-def pdf(document: Document) -> bytes:
-    """The document as PDF/UA-1.
+def pdf(document: Document, *, on_part: Callable[[int], None] | None = None) -> bytes:
+    """The document as PDF/UA-1, set part by part where it is long; ``on_part`` gets how many rows
+    of tables are set so far.
 
     Two at a time on one machine; raises core.web.semaphore.Full while many wait.
     """
-    with TemporaryDirectory(prefix="viche-pdf-") as name:
+    parts = portions(stepped(document.blocks), MOST_LETTERS)
+    made: list[bytes] = []
+    path: list[str] = []  # the headings that are open
+    running: list[int] = []
+    rows = pages = 0
+    blocks: list[Block] | None = next(parts, [])
+    with (
+        TemporaryDirectory(prefix="viche-pdf-") as name,
+        slot("pdf", at_once=2, waiting=8, patience=30.0),
+    ):
         folder = Path(name)
         copy(_TEMPLATE, folder / "document.typ")
-        written = folder / "document.json"
-        with written.open("w", encoding="utf-8") as file:
-            for piece in _as_json(document):
-                file.write(piece)
-        with slot("pdf", at_once=2, waiting=8, patience=30.0):
-            error = _compile(folder)
-            if "could not be displayed" in error:
-                # Structure and escapes of JSON are signs that our type has.
-                written.write_text(to_legible(written.read_text("utf-8")), "utf-8")
-                error = _compile(folder)
-        if error:
-            raise CannotSet(error)
-        return (folder / "document.pdf").read_bytes()
+        while blocks is not None:
+            following = next(parts, None)
+            is_whole = not made and following is None
+            titles = _running(document, path) if made else []
+            running.append(len(titles))
+            head = {
+                **_head(document),
+                "is_whole": is_whole,
+                "first_page": pages + 1,
+                "running": [_words(title) for title in titles],
+            }
+            made.append(_set(folder, {**head, "blocks": [_block(block) for block in blocks]}))
+            if not is_whole:
+                pages += joining.count_pages(made[-1])
+            path = _open_headings(path, blocks)
+            rows += sum(len(list(block.rows)) for block in blocks if isinstance(block, Table))
+            if on_part:
+                on_part(rows)
+            blocks = following
+    return made[0] if len(made) == 1 else joining.join(made, running)
+
+
+def _set(folder: Path, values: dict[str, Any]) -> bytes:
+    written = json.dumps(values, ensure_ascii=False)
+    (folder / "document.json").write_text(written, "utf-8")
+    error = _compile(folder)
+    if "could not be displayed" in error:
+        # Structure and escapes of JSON are signs that our type has.
+        (folder / "document.json").write_text(to_legible(written), "utf-8")
+        error = _compile(folder)
+    if error:
+        raise CannotSet(error)
+    return (folder / "document.pdf").read_bytes()
 
 
 def as_file(made: bytes, name: str, mime: str = MIME) -> HttpResponse:
@@ -92,26 +127,33 @@ def _compile(folder: Path) -> str:
     return "" if done.returncode == 0 else done.stderr or f"ended with {done.returncode}"
 
 
-def _as_json(document: Document) -> Iterator[str]:
-    """What document.typ reads, piece by piece: a table of any length is never whole in memory."""
+def _head(document: Document) -> dict[str, Any]:
     day = document.made_at
-    head = {
-        "title": to_plain(document.title) or "–",
+    return {
+        "title": _title(document),
         "author": document.author or council().council,
         "language": document.language,
         "landscape": document.is_landscape,
         "date": {"year": day.year, "month": day.month, "day": day.day} if day else None,
     }
-    yield _dumped(head)[:-1] + ', "blocks": ['
-    comma = ""
-    for block in stepped(document.blocks):
-        yield comma
-        if isinstance(block, Table):
-            yield from _table(block)
-        else:
-            yield _dumped(_block(block))
-        comma = ",\n"
-    yield "]}"
+
+
+def _title(document: Document) -> str:
+    return to_plain(document.title) or "–"
+
+
+def _running(document: Document, path: list[str]) -> list[str]:
+    """What a later part begins with: whose continuation it is, as headings down to the open one."""
+    with translation.override(document.language):
+        return [_("%(title)s (continued)") % {"title": _title(document)}, *path]
+
+
+def _open_headings(path: list[str], blocks: list[Block]) -> list[str]:
+    """The headings that are open after the blocks, given those open before."""
+    for block in blocks:
+        if isinstance(block, Heading):
+            path = [*path[: block.level - 1], to_plain(block.text)]
+    return path
 
 
 def _block(block: Block) -> dict[str, Any]:
@@ -123,22 +165,15 @@ def _block(block: Block) -> dict[str, Any]:
         case List(items, is_ordered):
             listed = [_words(item) for item in items]
             return {"kind": "list", "ordered": is_ordered, "items": listed}
+        case Table(caption, columns, rows):
+            return {
+                "kind": "table",
+                "caption": _words(caption),
+                "columns": [_words(column.title) for column in columns],
+                "widths": [column.width for column in columns],
+                "cells": [_words(cell) for row in rows for cell in row],
+            }
     raise TypeError(type(block))
-
-
-def _table(table: Table) -> Iterator[str]:
-    head = {
-        "kind": "table",
-        "caption": _words(table.caption),
-        "columns": [_words(column.title) for column in table.columns],
-        "widths": [column.width for column in table.columns],
-    }
-    yield _dumped(head)[:-1] + ', "cells": ['
-    comma = ""
-    for row in checked_rows(table):
-        yield comma + ",".join(_dumped(_words(cell)) for cell in row)
-        comma = ",\n"
-    yield "]}"
 
 
 def _words(words: Words) -> str | list[tuple[str, str]]:
@@ -146,7 +181,3 @@ def _words(words: Words) -> str | list[tuple[str, str]]:
     if any(mark for mark, _ in runs):
         return runs
     return "".join(text for _, text in runs)
-
-
-def _dumped(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)

@@ -15,8 +15,8 @@ from drafts.actions import outline
 from drafts.events import VersionImported, VersionPublished
 from drafts.importing import Imported
 from drafts.importing.node import Node
-from drafts.matching import match
 from drafts.models import Clause, Draft, Version
+from drafts.replacing import match_through
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -34,7 +34,7 @@ def import_draft(
     imported = file if isinstance(file, Imported) else importing.read(file, name)
     with action():
         draft = Draft.objects.create(title=title or suggest_title(imported.nodes), created_by=by)
-        return _keep(draft, imported, name, by)
+        return _keep(draft, imported, name, by, [])
 
 
 def import_version(
@@ -42,20 +42,28 @@ def import_version(
 ) -> Version:
     """Make `file` the preview of the draft's next version, in place of a preview that it has.
 
-    Clauses that the version before has keep their keys. Raises `ImportRefused` for a file that is
-    not a text; the preview that was stays then.
+    Clauses that the version before has, or that preview, keep their keys. Raises `ImportRefused`
+    for a file that is not a text; the preview that was stays then.
     """
     require(rules.prepare(by))
     imported = file if isinstance(file, Imported) else importing.read(file, name)
     with action():
         draft = locked(draft)
+        replaced: list[Clause] = []
         # Locked one by one: a preview that is being published at this moment is none any more.
         for preview in draft.versions.previews().select_for_update():
+            replaced = list(preview.outline())
             preview.delete()
-        return _keep(draft, imported, name, by)
+        return _keep(draft, imported, name, by, replaced)
 
 
-def _keep(draft: Draft, imported: importing.Imported, name: str, by: User | None) -> Version:
+def _keep(
+    draft: Draft,
+    imported: importing.Imported,
+    name: str,
+    by: User | None,
+    replaced: list[Clause],
+) -> Version:
     last = draft.versions.latest_first().first()
     version = Version.objects.create(
         draft=draft,
@@ -63,9 +71,11 @@ def _keep(draft: Draft, imported: importing.Imported, name: str, by: User | None
         source_name=name.replace("\x00", "")[-255:],
         source_sha256=imported.sha256,
         source_format=imported.format,
+        tracked_changes=imported.tracked,
     )
     before = list(last.outline()) if last else []
-    tree.save_new(tree.clauses_of(version, imported.nodes, match(before, imported.nodes)))
+    keys = match_through(before, replaced, imported.nodes)
+    tree.save_new(tree.clauses_of(version, imported.nodes, keys))
     created(version)
     emit(VersionImported(draft.pk, version.pk, _id(by)))
     return version

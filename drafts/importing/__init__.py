@@ -26,12 +26,14 @@ __all__ = ["ImportRefused", "Imported", "Node", "read"]
 class Imported:
     """What a file holds: its format, its SHA-256 and the nodes of its tree in document order.
 
-    Of a file that was converted the format and the SHA-256 are those of the original.
+    Of a file that was converted the format and the SHA-256 are those of the original. ``tracked``:
+    how many tracked changes were read as accepted.
     """
 
     format: str
     sha256: str
     nodes: list[Node]
+    tracked: int = 0
 
 
 def read(file: BinaryIO | bytes, name: str = "") -> Imported:
@@ -41,11 +43,11 @@ def read(file: BinaryIO | bytes, name: str = "") -> Imported:
     """
     data = formats.read_bytes(io.BytesIO(file) if isinstance(file, bytes) else file)
     source = formats.recognise(data, name)
-    blocks = _blocks(_convert(data, source))
+    blocks, tracked = _blocks(_convert(data, source))
     check_size(blocks)
     nodes = build(blocks)
     label(nodes)
-    return Imported(source.format, hashlib.sha256(data).hexdigest(), nodes)
+    return Imported(source.format, hashlib.sha256(data).hexdigest(), nodes, tracked)
 
 
 def _convert(data: bytes, source: Source) -> Source:
@@ -58,9 +60,10 @@ def _convert(data: bytes, source: Source) -> Source:
     return converted
 
 
-def _blocks(source: Source) -> list[Block]:
+def _blocks(source: Source) -> tuple[list[Block], int]:
+    """The blocks of a source, and how many tracked changes it had."""
     if source.archive is not None:
         with source.archive:
             return docx.read(source.archive)
     readers = {"html": html.read, "markdown": markdown.read, "text": text.read}
-    return readers[source.format](source.text)
+    return readers[source.format](source.text), 0

@@ -1,8 +1,9 @@
 """Word documents (.docx): paragraphs with their automatic numbers, and tables, in order.
 
-Read as Word shows the text with all changes accepted: insertions are in, deletions are out,
-content controls and text boxes are read, pictures, headers and footers are not. python-docx does
-not see text in insertions and content controls, so the XML is read here.
+Read as Word shows the text with all changes accepted: insertions are in, deletions are out (a
+paragraph whose mark is deleted goes on in the next one, a deleted row is none), content controls
+and text boxes are read, pictures, headers and footers are not. python-docx does not see text in
+insertions and content controls, so the XML is read here.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -31,22 +33,34 @@ _SKIPPED = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText",
 }
 _HOLDERS = ("body", "sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "txbxContent")
 _WRAPPERS = {f"{W}{name}" for name in _HOLDERS}
+_TRACKED = [f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo")]
 _MARKS = {"b": "b", "i": "i", "u": "u"}
 _CENTRED = {"center"}
 _DEEPEST_STYLE = 12
 
+#: The texts of a paragraph's runs with their marks.
+type _Pieces = list[tuple[str, frozenset[str]]]
 
-def read(archive: zipfile.ZipFile) -> list[Block]:
+
+class Document(NamedTuple):
+    """The blocks of a document, and how many tracked changes were read as accepted."""
+
+    blocks: list[Block]
+    tracked: int
+
+
+def read(archive: zipfile.ZipFile) -> Document:
     """Return the blocks of the document, footnotes and endnotes after the text."""
     package = Package(archive)
     reader = _Reader(_Styles(package.related("styles")), Numbering(package.related("numbering")))
-    blocks = list(reader.blocks(package.main()))
+    main = package.main()
+    blocks = list(reader.blocks(main))
     for kind in ("footnotes", "endnotes"):
         notes = package.related(kind)
         for note in () if notes is None else notes:
             if note.get(f"{W}type") is None:
                 blocks.extend(reader.blocks(note))
-    return blocks
+    return Document(blocks, sum(1 for _ in main.iter(*_TRACKED)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +127,26 @@ class _Reader:
     def blocks(self, root: etree._Element) -> Iterator[Block]:
         """Walk what may hold paragraphs and tables, without recursion into its depth."""
         waiting = [root]
+        carried: _Pieces = []  # the words of paragraphs whose marks are deleted
         while waiting:
             element = waiting.pop()
             if element.tag == f"{W}p":
-                yield from self._paragraph(element)
+                pieces = [*carried, *_pieces(element)]
+                if _is_mark_deleted(element) and waiting and waiting[-1].tag == f"{W}p":
+                    carried = pieces
+                else:
+                    carried = []
+                    yield from self._paragraph(element, pieces)
                 waiting.extend(_boxes(element))
             elif element.tag == f"{W}tbl":
                 yield from self._table(element)
             elif element is root or element.tag in _WRAPPERS:
                 waiting.extend(reversed(element))
 
-    def _paragraph(self, p: etree._Element) -> list[Block]:
+    def _paragraph(self, p: etree._Element, pieces: _Pieces) -> list[Block]:
         style = p.find(f"{W}pPr/{W}pStyle")
         style_id = "" if style is None else style.get(f"{W}val", "")
         heading = self.styles.heading(style_id)
-        pieces = list(_pieces(p))
         number = self._number(p, style_id)  # Word counts empty paragraphs too
         if not any(text.strip() for text, _ in pieces):
             return []
@@ -239,7 +258,7 @@ def _marks(run: etree._Element) -> frozenset[str]:
     return frozenset(marks)
 
 
-def _looks_like_title(p: etree._Element, pieces: list[tuple[str, frozenset[str]]]) -> bool:
+def _looks_like_title(p: etree._Element, pieces: _Pieces) -> bool:
     """Whether a short paragraph stands centred and bold, as titles without a style do."""
     text = "".join(text for text, _ in pieces).strip()
     align = p.find(f"{W}pPr/{W}jc")
@@ -262,7 +281,15 @@ def _boxes(p: etree._Element) -> list[etree._Element]:
 
 
 def _rows(tbl: etree._Element) -> Iterator[etree._Element]:
-    return _children(tbl, f"{W}tr")
+    for tr in _children(tbl, f"{W}tr"):
+        if tr.find(f"{W}trPr/{W}del") is None:
+            yield tr
+
+
+def _is_mark_deleted(p: etree._Element) -> bool:
+    """Whether the paragraph goes on in the next one, once its changes are accepted."""
+    mark = p.find(f"{W}pPr/{W}rPr")
+    return mark is not None and any(mark.find(f"{W}{n}") is not None for n in ("del", "moveFrom"))
 
 
 def _children(parent: etree._Element, tag: str) -> Iterator[etree._Element]:

@@ -56,7 +56,7 @@ OTHERS = {
     ),
     **dict.fromkeys(
         (
-            *("desk:new", "desk:attach", "desk:link", "desk:import", "desk:enter"),
+            *("desk:new", "desk:attach", "desk:link", "desk:import", "desk:tracked", "desk:enter"),
             *("desk:publish_report", "desk:restore_report"),
             *("petitions_desk:new_ground", "petitions_desk:promise"),
             *("votes_desk:new", "votes_desk:quick", "votes_desk:detail", "votes_desk:people"),

@@ -125,6 +125,7 @@ MORE: dict[str, tuple[str, Callable[[City, tuple[Any, ...]], dict[str, Any]]]] =
         },
     ),
     "desk:import": ("ofi", lambda *_: {"file": _file("a.txt", DRAFT.encode())}),
+    "desk:tracked": ("ofi", lambda *_: {"file": _file("a.txt", DRAFT.encode())}),
     "desk:renumber": (
         "ofi",
         lambda *_: {

@@ -11,7 +11,6 @@ from pypdf import PdfReader
 
 from consultations.actions import remarks
 from consultations.actions import text as actions
-from consultations.comparison import remarks_taken_in
 from consultations.dispositions.models import Disposition
 from core.domain import clock
 from drafts.models import Clause
@@ -72,11 +71,6 @@ def test_it_names_the_remarks_that_were_taken_in_once_that_is_published(client, 
     row.approved_at = clock.now()
     row.save()
     assert words in Page(read(client, revised, query="?a").content.decode()).words
-    row.approved_at = None
-    row.save()
-    assert words not in Page(read(client, revised, query="?b").content.decode()).words
-    revised.reported_at = clock.now()
-    assert remarks_taken_in(revised) == {clause.key: [12]}
 
 
 def test_a_draft_with_one_version_has_none(client, opened):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -165,6 +166,32 @@ def test_libreoffice_opens_the_docx_and_reads_the_same(tmp_path):
     words = " ".join(page.getroot().text_content().split())
     assert MARKUP in words and "Пропозиція 50 другий рядок" in words
     assert [" ".join(h.text_content().split()) for h in page.iter("h2")] == ["Заходи"]
+
+
+def test_a_long_document_is_set_in_parts_and_is_one(monkeypatch):
+    whole = structure_of(PdfReader(BytesIO(pdf(document(60)))))
+    monkeypatch.setattr("core.export.pdf.MOST_LETTERS", 8_000)
+    told: list[int] = []
+    long = replace(document(60), blocks=[*document(60).blocks, Heading("Кінець", 2)])
+    reader = PdfReader(BytesIO(pdf(long, on_part=told.append)), strict=True)
+    assert len(told) > 2 and told[-1] == 60 and told == sorted(told)
+    tags = structure_of(reader)
+    for tag in ("H1", "H2", "TD", "LI"):
+        assert [words for t, words in tags if t == tag] == [w for t, w in whole if t == tag]
+    assert [words for tag, words in tags if tag == "H3"] == ["Заходи", "Кінець"]
+    heads = [words for tag, words in tags if tag == "TH"]
+    assert heads == ["№", "Пропозиція", "Рішення"] * len(told)
+    assert [tag for tag, _ in tags].count("Document") == 1
+    # Each page knows whose its content is, and its number goes on.
+    parents = reader.root_object["/StructTreeRoot"]["/ParentTree"]["/Nums"]
+    assert parents[::2] == list(range(len(reader.pages)))
+    assert [page["/StructParents"] for page in reader.pages] == parents[::2]
+    for number, page in enumerate(reader.pages, start=1):
+        assert page.extract_text().strip().endswith(str(number))
+    titles = [mark["/Title"] for mark in reader.outline if not isinstance(mark, list)]
+    assert titles[0] == long.title and len(titles) == len(told)
+    ids = reader.root_object["/StructTreeRoot"]["/IDTree"]["/Names"][::2]
+    assert len(set(ids)) == len(ids) and ids == sorted(ids)
 
 
 @pytest.mark.long

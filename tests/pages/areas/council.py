@@ -290,6 +290,7 @@ PAGES: dict[str, PageChecks] = {
         of("desk:entry", town.opened.pk, ReceivedOffline.objects.get().pk, who="ofi")
     ],
     "desk:import": _work("desk:import", send, send_odd_file),
+    "desk:tracked": _work("desk:tracked", send),
     "desk:publish": _work("desk:publish"),
     "desk:clause": lambda town: [
         of("desk:clause", town.opened.pk, town.preview.pk, who="ofi"),
@@ -381,6 +382,7 @@ NO_PAGE = {
     **dict.fromkeys(
         ("consultations:report_docx", "consultations:report_pdf"), "a file to be saved"
     ),
+    "desk:tracked_docx": "a Word document",
     "consultations:send_waiting": "POST; what it refuses is shown on the waiting remark's page",
     "consultations:reply": "POST; its errors are shown on the remark's page",
     "consultations:react": "POST",
