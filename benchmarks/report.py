@@ -1,8 +1,8 @@
 """The report of 5,000 proposals: published, its page, and its files made as the job makes them.
 
-The files are made in a process of its own, as by a worker; its peak memory is that of it and of the
-processes that it starts together (typst sets the PDF in one). What was made is read back: the structure of
-the PDF by pypdf, the DOCX by LibreOffice where the machine has it.
+The files are made in a process of its own, as by a worker; its peak memory is that of it and of
+the processes that it starts, together (typst sets the PDF in some). What was made is read back: the
+structure of the PDF by pypdf, the DOCX by LibreOffice where the machine has it.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from portal.demo import city, content, organisations, residents
 from portal.demo.consultations import load_consultation
 from portal.demo.petitions import load_petitions
 from portal.demo.polls import load_polls
+from portal.demo.reports import load_reports
 
 _LOCK = 7_318_274_905  # of this command alone; a second run waits and then finds the city there
 
@@ -57,6 +58,7 @@ def load() -> bool:
         calendar = work_calendar()
         for slug in content.CONSULTATIONS:
             load_consultation(slug, people, calendar)
+        load_reports(people)
         load_petitions(people, calendar)
         load_polls(people, calendar)
     return True
