@@ -74,11 +74,11 @@ def columns() -> list[Column]:
     """The columns of the disposition table."""
     return [
         Column(_("No."), 1),
-        Column(_("Who"), 3),
+        Column(_("Who"), 2.5),
         Column(_("Clause"), 2),
         Column(_("Proposal"), 7),
         Column(_("Disposition"), 2.5),
-        Column(_("Reason"), 5),
+        Column(_("Reasoning"), 5),
         Column(_("Resulting clause"), 2),
     ]
 
