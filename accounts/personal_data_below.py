@@ -199,7 +199,7 @@ register(
     ),
 )
 
-# Its owner deletes whole days of it (core.audit.trimming).
+# Its owner deletes whole days of it (core.audit_log.trimming).
 
 
 def _changes(user: User) -> QuerySet[Change]:

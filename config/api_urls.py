@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from consultations.api import followed
 from consultations.api import views as consultations
 from core.api.views import not_found
 from organisations import api as organisations
@@ -23,6 +24,13 @@ urlpatterns = [
         consultations.remark_detail,
         name="remark",
     ),
+    path(
+        "consultations/<id:consultation>/dispositions/",
+        followed.disposition_list,
+        name="dispositions",
+    ),
+    path("consultations/<id:consultation>/report/", followed.report_detail, name="report"),
+    path("consultations/<id:consultation>/decision/", followed.decision_detail, name="decision"),
     path("organisations/", organisations.organisation_list, name="organisations"),
     path(
         "organisations/<id:organisation>/",

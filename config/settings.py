@@ -214,7 +214,7 @@ CACHES = {
 }
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_IMPORT_PATHS = ["core.domain.jobs", "core.audit.jobs"]
+PROCRASTINATE_IMPORT_PATHS = ["core.domain.jobs", "core.audit_log.jobs"]
 
 # --- People -----------------------------------------------------------------------------------
 
@@ -531,6 +531,8 @@ RETENTION = {
     # How to reach who wrote a letter and has no account, and its scan, from the close on.
     "received_contacts": _kept("RECEIVED_CONTACTS", 365),
     "received_scans": _kept("RECEIVED_SCANS", 5 * 365),
+    # Spreadsheets that were brought back, applied or not.
+    "sheet_imports": timedelta(days=1),
     # Names and addresses on the list of a poll, once it has closed.
     "poll_lists": _kept("POLL_LISTS", 365),
     # That a mail was sent, so that it is not sent twice.

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from consultations.decisions.models import ExecutionStep
+from consultations.dispositions.models import Assignment
 from consultations.models import Consultation
 from core.domain.calendar import KYIV
-from core.domain.deadlines import Kind, Rows, register, select
+from core.domain.deadlines import Kind, Rows, group, register, select
 
 
 def _page(name: str, part: str = "") -> Any:
@@ -37,6 +39,37 @@ def _rows(user: Any) -> Iterator[Rows]:
         due_on="due_on",
         department="decision__consultation__department_id",
     )
+    yield group(
+        _unsettled(user),
+        kind="dispositions",
+        of="remark__consultation_id",
+        title="remark__consultation__title",
+        due_on="due_on",
+        department="remark__consultation__department_id",
+    )
+
+
+def _unsettled(user: Any) -> Any:
+    """Rows of disposition tables that the person or their department is to fill, and that cannot
+    stand in a report yet. An administrator sees all of them."""
+    unexplained = Q(
+        remark__disposition__kind__in=("partly", "rejected", "noted"),
+        remark__disposition__reason="",
+    )
+    rows = Assignment.objects.filter(
+        Q(remark__disposition=None) | Q(remark__disposition__kind="") | unexplained,
+        remark__consultation__reported_at=None,
+        remark__consultation__withdrawn_at=None,
+        remark__folded_into=None,
+    )
+    if user.is_administrator:
+        return rows
+    return rows.filter(Q(person=user.pk) | Q(department__in=user.department_ids))
+
+
+def _count_unsettled(amount: int) -> str:
+    words = ngettext("Settle %(number)d remark", "Settle %(number)d remarks", amount)
+    return words % {"number": amount}
 
 
 register(
@@ -44,6 +77,7 @@ register(
         "announce": Kind(lambda _n: _("Check and announce"), _page("announce")),
         "closing": Kind(lambda _n: _("Remarks close: answer what waits"), _page("remarks")),
         "report": Kind(lambda _n: _("Publish the report"), _page("report")),
+        "dispositions": Kind(_count_unsettled, _page("table"), is_grouped=True),
         "step": Kind(
             lambda _n: _("Execute the decision, and tell what became of it"),
             _page("decision", "#step-{}"),

@@ -20,6 +20,7 @@ from consultations.events import (
     VersionPublished,
 )
 from consultations.models import Consultation, Edition, EditionRow, Remark, topic_of
+from consultations.repeats import actions as repeats
 from consultations.reports import actions as reports
 from consultations.waiting import actions as waiting
 from core.domain import outbox
@@ -54,6 +55,10 @@ def comment_changed(
     if event.parent_id is not None:
         emit(RemarkChanged(remark.pk, remark.consultation_id, event.by_id))
         return
+    if isinstance(event, CommentHidden | CommentDeleted):
+        repeats.replace_head(remark.pk, remark.consultation_id)
+    elif isinstance(event, CommentEdited):
+        repeats.compare_again(remark.pk, remark.consultation_id)
     change = _COUNTS.get(type(event))
     if change is not None:
         count(remark.consultation_id, remark.listed_key, change)

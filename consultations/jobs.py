@@ -7,7 +7,9 @@ from procrastinate.contrib.django import app
 
 from consultations.actions import life as actions
 from consultations.carrying import actions as carrying
+from consultations.dispositions import reminders
 from consultations.register.numbering import number_remarks as give_numbers
+from consultations.repeats import actions as repeats
 from consultations.reports import files
 from consultations.waiting import actions as waiting
 
@@ -45,6 +47,13 @@ def number_remarks(timestamp: int) -> None:
     give_numbers()
 
 
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="fold_repeats")
+def fold_repeats(timestamp: int) -> None:
+    """Fold remarks whose words are nearly the same as an earlier one's."""
+    repeats.fold_repeats()
+
+
 @app.task
 def carry_remarks(carrying_id: int) -> None:
     """Carry a consultation's remarks to the version that was published."""
@@ -56,3 +65,10 @@ def carry_remarks(carrying_id: int) -> None:
 def carry_late_remarks(timestamp: int) -> None:
     """Carry what was said of an earlier version meanwhile, and what a stopped worker has left."""
     carrying.carry_late()
+
+
+@app.periodic(cron="11 5 * * *")
+@app.task(queueing_lock="remind_of_rows")
+def remind_of_rows(timestamp: int) -> None:
+    """Remind officers of rows of the disposition table that are due."""
+    reminders.remind()

@@ -33,11 +33,14 @@ from consultations.dispositions.models import Disposition as Disposition
 from consultations.querysets import ConsultationQuerySet, RemarkQuerySet
 from consultations.register.models import ReceivedOffline as ReceivedOffline
 from consultations.register.models import ReceivedScan as ReceivedScan
+from consultations.repeats.models import KeptApart as KeptApart
+from consultations.repeats.models import RepeatSketch as RepeatSketch
 from consultations.reports.models import Declaration as Declaration
 from consultations.reports.models import Edition as Edition
 from consultations.reports.models import EditionRow as EditionRow
 from consultations.reports.models import Report as Report
 from consultations.reports.models import ReportVersion as ReportVersion
+from consultations.sheets.models import SheetImport as SheetImport
 from consultations.waiting.models import WaitingRemark as WaitingRemark
 from core.domain.calendar import Period, Unit, last_date, local_date
 

@@ -20,6 +20,7 @@ from consultations.decisions.trail import trail_context
 from consultations.models import Consultation, Remark, State
 from consultations.presenters import ShownConsultation, ShownRemark
 from consultations.reading import Filters, Heat
+from consultations.repeats.reading import repeats_context
 from core.db.paging import page_of
 from core.db.statements import Asked, Statement
 from discussions.models import Comment
@@ -290,7 +291,9 @@ def next_steps(consultation: Consultation, *, has_email: bool) -> str:
     return " ".join(told)
 
 
-def remark_context(shown: ShownConsultation, remark: ShownRemark, *, after: str) -> dict[str, Any]:
+def remark_context(
+    shown: ShownConsultation, remark: ShownRemark, *, after: str, repeats_after: str = ""
+) -> dict[str, Any]:
     """One remark and the replies to it; the council's stand with the remark itself."""
     comment = remark.comment
     answers = (
@@ -302,6 +305,7 @@ def remark_context(shown: ShownConsultation, remark: ShownRemark, *, after: str)
     return {
         **consultation_context(shown),
         **remark_part_context(remark),
+        **repeats_context(remark, repeats_after),
         **trail_context(shown, remark),
         "page": page_of(answers, order=("pk",), after=after, size=reading.PAGE_SIZE),
         "edits": list(comment.edits.order_by("pk")[:20]) if comment.edited_at else [],

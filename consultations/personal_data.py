@@ -32,6 +32,7 @@ from consultations.models import (
     Edition,
     EditionRow,
     ExecutionStep,
+    KeptApart,
     Link,
     Place,
     Procedure,
@@ -39,8 +40,10 @@ from consultations.models import (
     ReceivedScan,
     Remark,
     RemarkCount,
+    RepeatSketch,
     Report,
     ReportVersion,
+    SheetImport,
     StepNote,
     WaitingRemark,
 )
@@ -192,6 +195,7 @@ register_retention(
         stale=lambda before: Q(remark__consultation__closes_at__lt=before) & ~Q(contact=""),
         emptied={"contact": ""},
     ),
+    Retention(model=SheetImport, period="sheet_imports", stale=lambda before: Q(at__lt=before)),
     Retention(
         model=ReceivedScan,
         period="received_scans",
@@ -233,6 +237,8 @@ register_retention(
     )
 )
 staff_references(DateChange, "by")
+staff_references(SheetImport, "by")
+staff_references(KeptApart, "by")
 staff_references(ReceivedOffline, "entered_by", "corrected_by")
 staff_references(Report, "changed_by")
 staff_references(ReportVersion, "by")
@@ -248,5 +254,6 @@ impersonal(
     Procedure, Consultation, Attachment, Link, why="a public document and who of the city answers"
 )
 impersonal(RemarkCount, why="counts")
+impersonal(RepeatSketch, why="hashes of pairs of words of a remark")
 impersonal(ReceivedScan, why="a letter of somebody without an account, for its term")
 impersonal(Consultation.themes.through, why="what a consultation is about")

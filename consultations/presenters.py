@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypedDict
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from consultations.carrying.presenters import PlaceFacts, ShownPlace
 from consultations.dispositions.presenters import ShownDisposition
@@ -58,6 +59,8 @@ class RemarkFacts(PlaceFacts):
 
     #: Of the version whose clause it speaks of.
     text_number: int | None
+    #: How many visible remarks are folded into it.
+    repeats: int
     #: Of its consultation's report.
     reported_at: datetime | None
 
@@ -164,6 +167,8 @@ class ShownRemark:
     disposition: ShownDisposition | None
     #: Where it was carried; None where it stands where it was said.
     place: ShownPlace | None = None
+    #: How many say the same in nearly the same words: they are shown and answered with it.
+    repeats: int = 0
 
     @property
     def pk(self) -> int:
@@ -208,6 +213,21 @@ class ShownRemark:
             return f"{page}#c-{self.clause_now.key}"
         version = f"?version={self.said_of}" if self.said_of else ""
         return f"{page}{version}#c-{self.remark.clause_key}"
+
+    @property
+    def place_words(self) -> str:
+        """What it is about in plain words, as consultations/remark_place.html says it."""
+        clause = self.remark.clause
+        if clause is None:
+            return ""
+        if self.clause_now and self.is_renumbered:
+            was = _("in version %(number)s – %(label)s")
+            facts = {"number": self.text_number, "label": str(clause)}
+            return f"{self.clause_now.label}, {was % facts}"
+        if self.place and self.place.is_orphan:
+            gone = _("removed in version %(number)s") % {"number": self.place.removed_in}
+            return f"{clause}, {gone}"
+        return str(clause)
 
     @property
     def parts(self) -> tuple[tuple[str, str], ...]:

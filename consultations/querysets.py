@@ -100,6 +100,10 @@ class RemarkQuerySet(models.QuerySet["Remark"]):
             consultation__announced_at__lte=Now(),
         )
 
+    def unfolded(self) -> RemarkQuerySet:
+        """Without those that repeat an earlier one, which is shown and answered for them."""
+        return self.filter(folded_into=None)
+
     def at_clause(self, key: UUID) -> RemarkQuerySet:
         """Those listed under a clause: said of it, or carried to it by a later version."""
         return self.filter(Exact(Coalesce("moved_key", "clause_key"), key))

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypedDict, cast
 from uuid import UUID
 
-from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import QueryDict
 
@@ -234,7 +234,12 @@ def filter_by_voice(remarks: RemarkQuerySet, voice: str) -> RemarkQuerySet:
 
 
 def remarks_in_lists(consultation: Consultation) -> RemarkQuerySet:
-    """Its remarks that a list shows."""
+    """Its remarks that a list for people shows: repeats stand with the one that they repeat."""
+    return all_remarks_of(consultation).unfolded()
+
+
+def all_remarks_of(consultation: Consultation) -> RemarkQuerySet:
+    """Its remarks with their repeats."""
     remarks = Remark.objects.filter(consultation=consultation.pk)
     return remarks.filter(comment__thread=consultation.thread_id, comment__parent=None).listed()
 
@@ -256,10 +261,25 @@ def drawable(remarks: QuerySet[Remark]) -> QuerySet[RemarkRow]:
         .annotate(
             text_number=F("clause__version__number"),
             reported_at=F("consultation__reported_at"),
+            repeats=_number_of_repeats(),
             **PLACE,
         )
     )
     return cast("QuerySet[RemarkRow]", rows)
+
+
+def _number_of_repeats() -> Coalesce:
+    """How many visible remarks are folded into it."""
+    folded = (
+        Remark.objects.filter(
+            folded_into=OuterRef("pk"), comment__hidden_at=None, comment__deleted_at=None
+        )
+        .order_by()
+        .values("folded_into")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    return Coalesce(Subquery(folded), 0)
 
 
 def show_remarks(rows: Iterable[RemarkRow], newest_text: int | None = None) -> list[ShownRemark]:
@@ -294,7 +314,8 @@ def _show(
         reported_at=row.reported_at,
         resulting_label=labels.get(disposition.resulting_key, "") if disposition else "",
     )
-    return ShownRemark(row, row.text_number, newest_text, answers, shown, ShownPlace.of(row))
+    place = ShownPlace.of(row)
+    return ShownRemark(row, row.text_number, newest_text, answers, shown, place, row.repeats)
 
 
 def official_answers(remarks: Iterable[Remark]) -> dict[int, tuple[ShownAnswer, ...]]:
@@ -334,7 +355,7 @@ def _earlier_wordings(answers: Iterable[Comment]) -> dict[int, list[Correction]]
 #: them.
 _NEWEST = Statement(
     lambda: drawable(
-        Remark.objects.filter(consultation=Asked("pk"), comment__parent=None).listed()
+        Remark.objects.filter(consultation=Asked("pk"), comment__parent=None).listed().unfolded()
     ).order_by(*ORDERS["newest"])[: PAGE_SIZE + 1]
 )
 _OFFICIAL_ANSWERS = Statement(

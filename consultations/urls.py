@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from consultations import feeds, views
+from consultations import feeds, opendata, views
 from consultations import views_comparison as comparison
 from consultations import views_remarks as remarks
+from consultations.carrying import views as carrying
 from consultations.costs import views as costs
 from consultations.decisions import views as decisions
 from consultations.dispositions import views_public as dispositions
@@ -17,12 +18,17 @@ urlpatterns = [
     path("", views.consultation_list, name="list"),
     path("feed.atom", feeds.feed, name="feed"),
     path("calendar.ics", feeds.calendar, name="calendar"),
+    path("data.csv", opendata.data_csv, name="data_csv"),
+    path("data.json", opendata.data_json, name="data_json"),
     path("voices/", remarks.voice_choice, name="voices"),
     path("<id:pk>/", views.consultation_detail, name="detail"),
     path("<id:pk>/card.png", views.card, name="card"),
     path("<id:pk>/calendar.ics", feeds.consultation_calendar, name="dates"),
+    path("<id:pk>/data.csv", opendata.remarks_csv, name="remarks_csv"),
+    path("<id:pk>/data.json", opendata.remarks_json, name="remarks_json"),
     path("<id:pk>/poll/", views.poll, name="poll"),
-    path("<id:pk>/versions/", views.version_comparison, name="versions"),
+    path("<id:pk>/versions/", carrying.versions, name="versions"),
+    path("<id:pk>/changes/", carrying.changes, name="changes"),
     path("<id:pk>/changes/table/", comparison.comparison, name="comparison"),
     path("<id:pk>/changes/table.docx", comparison.comparison_docx, name="comparison_docx"),
     path("<id:pk>/changes/table.pdf", comparison.comparison_pdf, name="comparison_pdf"),
@@ -44,6 +50,11 @@ urlpatterns = [
     path("<id:pk>/remarks/<id:remark_pk>/edit/", remarks.edit, name="edit"),
     path("<id:pk>/remarks/<id:remark_pk>/delete/", remarks.delete, name="delete"),
     path("<id:pk>/remarks/<id:remark_pk>/react/", remarks.react, name="react"),
+    path(
+        "<id:pk>/remarks/<id:remark_pk>/place/<id:place_pk>/",
+        carrying.answer_place,
+        name="answer_place",
+    ),
     path("<id:pk>/waiting/<id:waiting_pk>/send/", waiting.send, name="send_waiting"),
     path("<id:pk>/waiting/<id:waiting_pk>/delete/", waiting.delete, name="delete_waiting"),
 ]

@@ -84,14 +84,6 @@ def poll(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @shared_page(topic_of_page)
-def version_comparison(request: HttpRequest, pk: int) -> HttpResponse:
-    """Two versions of the draft side by side. Anybody."""
-    context = pages.versions_context(load_consultation(request, pk).consultation, request.GET)
-    return render(request, "consultations/version_comparison.html", context)
-
-
-@require_safe
-@shared_page(topic_of_page)
 def display(request: HttpRequest, pk: int) -> HttpResponse:
     """The hall's screen: what is said now, counts, a QR code to join. Anybody."""
     shown = load_consultation(request, pk)

@@ -23,6 +23,8 @@ from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_person
 from consultations import limits, pages, reading, rules
 from consultations.actions import remarks as actions
+from consultations.carrying.pages import place_context
+from consultations.carrying.rules import answer_place
 from consultations.decisions.trail import trail_context
 from consultations.forms import (
     MYSELF,
@@ -49,6 +51,7 @@ from core.web.pages import shared_page
 from discussions import voices
 from discussions.models import Comment
 from discussions.rules import NO_MANDATE
+from discussions.speech.reading import describe_receipt, find_receipt
 from drafts.published import text_of
 
 if TYPE_CHECKING:
@@ -119,8 +122,16 @@ def remark_detail(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse
     form = ReplyForm(by=request.user, organisations=mine)
     form.show_replies(remark.official_answers)
     form.show_official(may_answer)
+    place = remark.remark.places.filter(is_current=True).first() if remark.place else None
     context = {
-        **pages.remark_context(shown, remark, after=request.GET.get("after", "")),
+        **pages.remark_context(
+            shown,
+            remark,
+            after=request.GET.get("after", ""),
+            repeats_after=request.GET.get("repeats", ""),
+        ),
+        **place_context(shown, remark),
+        "may_answer_place": answer_place(request.user, shown.consultation, remark.comment, place),
         "may_reply": _may_take_part(request, shown.consultation, shown.now),
         "may_answer": may_answer,
         "may_edit": _may_edit(request, shown, remark.comment, has_mandate=has_mandate),
@@ -138,6 +149,7 @@ def _thank(request: AuthenticatedHttpRequest, made: Remark | WaitingRemark) -> H
         return _thank_for_waiting(request, made, key)
     shown = load_consultation(request, made.consultation_id)
     next_steps = pages.next_steps(shown.consultation, has_email=bool(request.user.email))
+    receipt = find_receipt(made.pk)
     if request.htmx:
         row = _load_remark(request, shown.pk, made.pk)
         context = {
@@ -145,10 +157,12 @@ def _thank(request: AuthenticatedHttpRequest, made: Remark | WaitingRemark) -> H
             **pages.remark_part_context(reading.show_remark(row, shown.text_number)),
             "keep_key": key,
             "next_steps": next_steps,
+            "receipt": receipt,
         }
         return render(request, "consultations/remark_form.html#thanks", context)
     request.session["kept_done"] = key
-    messages.success(request, f"{_('Thank you. Your remark is published.')} {next_steps}")
+    thanks = f"{_('Thank you. Your remark is published.')} {next_steps}"
+    messages.success(request, f"{thanks} {describe_receipt(receipt)}".strip())
     return redirect(f"{made.get_absolute_url()}#main")
 
 

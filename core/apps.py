@@ -12,7 +12,7 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        from core.audit import protection  # noqa: F401 (its check registers itself)
+        from core.audit_log import protection  # noqa: F401 (its check registers itself)
         from core.web.client_ip import is_within
         from core.web.converters import IdConverter
 

@@ -42,7 +42,7 @@ class AuditEntry(models.Model):
 
 
 class AuditLink(models.Model):
-    """A batch of entries of the audit log in its hash chain (core.audit.chaining).
+    """A batch of entries of the audit log in its hash chain (core.audit_log.chaining).
 
     ``body`` is the line that is published: numbers and hashes alone. Written by a job; the
     application can only add rows.
@@ -65,7 +65,10 @@ class AuditLink(models.Model):
     class Meta:
         db_table = '"audit"."link"'
         constraints = [models.UniqueConstraint(fields=["previous"], name="audit_link_one_chain")]
-        indexes = [models.Index(fields=["at"], name="audit_link_at")]
+        indexes = [
+            models.Index(fields=["at"], name="audit_link_at"),
+            models.Index(fields=["last"], name="audit_link_last"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}: {self.hash[:12]}"

@@ -45,6 +45,7 @@ from discussions.models import (
     Thread,
     searchable_text,
 )
+from discussions.speech.recording import record_posting
 
 
 def open_thread() -> Thread:
@@ -102,6 +103,7 @@ def post(
         if parent is not None:
             _recount_answers(parent)
         created(comment)
+        record_posting(comment, by_id=by.pk)
         emit(CommentPosted(comment.pk, thread_id, comment.parent_id, by.pk))
         return comment
 

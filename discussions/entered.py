@@ -16,6 +16,7 @@ from core.web.idempotency import created
 from discussions.actions import check_words
 from discussions.events import CommentEdited, CommentPosted
 from discussions.models import LONGEST_NAME, Comment, Edit, searchable_text
+from discussions.speech.recording import record_posting
 from organisations.models import Organisation
 
 
@@ -48,6 +49,7 @@ def enter(
             )
         )
         created(comment)
+        record_posting(comment, by_id=by.pk)
         emit(CommentPosted(comment.pk, thread_id, None, by.pk))
         return comment
 

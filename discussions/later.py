@@ -12,6 +12,7 @@ from core.domain.events import emit
 from core.web import markup
 from discussions.events import CommentPosted
 from discussions.models import Comment, searchable_text
+from discussions.speech.recording import record_posting
 from organisations.models import Organisation
 
 
@@ -53,5 +54,6 @@ def publish(
             created_at=sent_at,
             search=searchable_text(text, proposal, organisation),
         )
+        record_posting(comment, by_id=by.pk)
         emit(CommentPosted(comment.pk, thread_id, None, by.pk))
         return comment

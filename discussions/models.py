@@ -282,3 +282,18 @@ class Flag(models.Model):
 
     def __str__(self) -> str:
         return self.get_reason_display()
+
+
+class SpeechSalt(models.Model):
+    """What leads from a comment to its entries in the ledger of speech (discussions.speech).
+
+    It goes with its author's account; then the digests in the audit log say nothing.
+    """
+
+    comment = models.OneToOneField(
+        Comment, models.CASCADE, primary_key=True, related_name="speech_salt", editable=False
+    )
+    salt = models.BinaryField(editable=False)
+
+    def __str__(self) -> str:
+        return f"salt of {self.pk}"

@@ -14,12 +14,14 @@ from accounts.data.register import (
     OnErasure,
     PersonalData,
     Purpose,
+    Row,
     impersonal,
     register,
     staff_references,
 )
 from accounts.models import User
-from discussions.models import Comment, Correction, Edit, Flag, Reaction, Thread
+from discussions.models import Comment, Correction, Edit, Flag, Reaction, SpeechSalt, Thread
+from discussions.speech.receipts import receipt_of
 
 #: How many characters of somebody’s words say which these are.
 EXCERPT = 120
@@ -57,6 +59,11 @@ def _empty_taken_back(user: User) -> None:
     )
 
 
+def _with_receipt(row: Row) -> Row:
+    """The receipt instead of the salt that it comes from."""
+    return {**row, "salt": receipt_of(row["salt"], row["comment"])}
+
+
 register(
     PersonalData(
         model=Comment,
@@ -85,6 +92,15 @@ register(
         on_erasure=OnErasure.KEPT,
         erase=_empty_taken_back,
         kept_because=RECORD,
+    ),
+    PersonalData(
+        model=SpeechSalt,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Receipts of what you said, in the ledger of speech"),
+        whose=("comment__author",),
+        shown={"comment": _("number of the remark"), "salt": _("receipt")},
+        change=_with_receipt,
+        for_programs=("comment",),
     ),
     PersonalData(
         model=Edit,

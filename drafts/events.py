@@ -93,3 +93,16 @@ class ChangeUndone(Event):
     version_id: int
     revision_id: int
     by_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClausesRematched(Event):
+    """An officer said which clauses of the version before those of a preview continue.
+
+    ``clauses`` were looked at, ``changed`` of them continue another one now.
+    """
+
+    version_id: int
+    clauses: int
+    changed: int
+    by_id: int | None

@@ -90,9 +90,10 @@ class _Matching:
                     continue
                 neighbour = self.partner[beside]
                 old = -1 if neighbour is None else neighbour + step
-                if 0 <= old < len(self.before) and old not in self.taken:
-                    if self.texts_after[new] and self.texts_after[new] == self.texts_before[old]:
-                        self._pair(new, old)
+                text = self.texts_after[new]
+                is_free = 0 <= old < len(self.before) and old not in self.taken
+                if text and is_free and text == self.texts_before[old]:
+                    self._pair(new, old)
 
     def same_place_and_words(self) -> None:
         """Pair repeated texts that kept their number too."""

@@ -44,3 +44,10 @@ def published_clause(clause_id: int) -> tuple[int, Clause]:
         .get(pk=clause_id)
     )
     return clause.version.draft_id, clause
+
+
+@lru_cache(maxsize=256)
+def text_numbered(draft_id: int, number: int) -> Text:
+    """The text of a draft's published version by its number; ``Version.DoesNotExist`` if none."""
+    version = Version.objects.published().only("pk").get(draft=draft_id, number=number)
+    return text_of(version.pk)

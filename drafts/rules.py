@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -128,6 +129,26 @@ def reword(user: Person, version: Version, clause: Clause, *, text: str) -> Verd
         )
         and refuse_unless(
             len(text) <= _LONGEST_TEXT, "draft.too_long", _("This is too long for one clause.")
+        )
+    )
+
+
+def rematch(
+    user: Person, version: Version, *, wanted: Sequence[UUID | None], known: Collection[UUID]
+) -> Verdict:
+    """Say which clauses of the version before (``known``) those of a preview continue."""
+    keys = [key for key in wanted if key is not None]
+    return (
+        edit(user, version)
+        and refuse_unless(
+            all(key in known for key in keys),
+            "draft.no_such_clause",
+            _("The version before has no such clause."),
+        )
+        and refuse_unless(
+            len(set(keys)) == len(keys),
+            "draft.continued_twice",
+            _("Only one clause can continue a former one. Choose another for one of the two."),
         )
     )
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from accounts.identity.events import AccountsMerged
-from accounts.locks import guards
 from core.domain import clock
 from core.domain.events import within
 from core.domain.topics import raise_topic
@@ -72,15 +69,9 @@ def contest_changed(_event: ContestMade | ContestDecided) -> None:
 
 @within(AccountsMerged)
 def accounts_merged(event: AccountsMerged) -> None:
-    """One person's contests are theirs."""
+    """One person's contests are theirs. No guard of ours: a contest is locked after its comment,
+    which discussions' guard has locked."""
     Contest.objects.filter(by=event.gone_id).update(by=event.kept_id)
-
-
-@guards
-def guard(people: Collection[int]) -> None:
-    """Their contests, and the queue items that they hold."""
-    contests = Contest.objects.filter(by__in=people).order_by("pk")
-    list(contests.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def _rule(event: CommentHidden | FlagsDismissed, kind: Ruling.Kind, rule: str) -> None:

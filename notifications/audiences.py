@@ -12,11 +12,12 @@ from typing import Protocol
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from consultations.models import Consultation, WaitingRemark
+from consultations.models import Consultation, Remark, WaitingRemark
 from core.domain import clock
-from discussions.models import Comment
+from discussions.models import Comment, Reaction
 from notifications.models import Sent
-from notifications.recipients import Recipient, load_account
+from notifications.recipients import Recipient, load_participant
+from notifications.unsubscribing import unsubscribed
 from petitions.models import Signature
 from petitions.signing import audiences
 from votes.models import Invitation, State
@@ -45,12 +46,47 @@ class Participants:
         authors: set[int] = set()
         for written in (published, waiting):
             by_active = written.filter(author_id__gt=after, author__is_active=True)
-            ascending = by_active.order_by("author_id").values_list("author_id", flat=True)
+            wanted = by_active.exclude(author__in=unsubscribed(consultation_id))
+            ascending = wanted.order_by("author_id").values_list("author_id", flat=True)
             authors.update(ascending.distinct()[:most])
         return sorted(authors)[:most]
 
     def load_recipient(self, ids: Ids, member_id: int) -> Recipient | None:
-        return load_account(member_id)
+        return load_participant(member_id, ids["consultation_id"])
+
+
+class Speakers:
+    """The authors of remarks in a consultation, also of those that wait for their organisation,
+    and those who support remarks."""
+
+    def next_members(self, ids: Ids, *, after: int, most: int) -> list[int]:
+        consultation_id = ids["consultation_id"]
+        remarks = Remark.objects.filter(
+            consultation=consultation_id, comment__deleted_at=None, comment__author__is_active=True
+        )
+        waiting = WaitingRemark.objects.filter(consultation=consultation_id, author__is_active=True)
+        support = Reaction.objects.filter(
+            comment__remark__consultation=consultation_id,
+            comment__hidden_at=None,
+            comment__deleted_at=None,
+            value=1,
+            user__is_active=True,
+        )
+        members: set[int] = set()
+        for rows, column in (
+            (remarks, "comment__author_id"),
+            (waiting, "author_id"),
+            (support, "user_id"),
+        ):
+            wanted = rows.filter(**{f"{column}__gt": after}).exclude(
+                **{f"{column}__in": unsubscribed(consultation_id)}
+            )
+            ascending = wanted.order_by(column).values_list(column, flat=True)
+            members.update(ascending.distinct()[:most])
+        return sorted(members)[:most]
+
+    def load_recipient(self, ids: Ids, member_id: int) -> Recipient | None:
+        return load_participant(member_id, ids["consultation_id"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +144,7 @@ def _find_objector(*, objection_id: int, **_more: int) -> QuerySet[Signature]:
 
 AUDIENCES: Mapping[str, Audience] = {
     "participants": Participants(),
+    "speakers": Speakers(),
     "listeners": Signers(_find_listeners, can_stop=True),
     "removed": Signers(_find_removed),
     "restored": Signers(_find_restored),

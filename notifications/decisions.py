@@ -24,8 +24,9 @@ def decision_entered(event: DecisionEntered) -> None:
 @within(DecisionChanged)
 def decision_changed(event: DecisionChanged) -> None:
     """Tell them when the outcome is another one; a correction of its number is read on the page."""
-    change = DecisionChange.objects.select_related("decision").get(pk=event.change_id)
-    if change.former_outcome != change.decision.outcome:
+    changes = DecisionChange.objects.select_related("decision").filter(pk=event.change_id)
+    change = changes.first()
+    if change is not None and change.former_outcome != change.decision.outcome:
         _tell(event.consultation_id, f"change:{change.pk}")
 
 

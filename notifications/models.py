@@ -67,3 +67,26 @@ class Sent(models.Model):
 
     def __str__(self) -> str:
         return self.event
+
+
+class Unsubscription(models.Model):
+    """A person wants no more mails to many about a consultation.
+
+    What concerns them alone (an answer to their remark, its hiding) still comes.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, db_index=False, related_name="+"
+    )
+    consultation = models.ForeignKey("consultations.Consultation", models.CASCADE, related_name="+")
+    at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "consultation"], name="unsubscribed_once_of_a_consultation"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} × {self.consultation_id}"

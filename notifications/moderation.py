@@ -1,4 +1,4 @@
-"""Mails about moderators' decisions, to the author or to who may speak for the organisation."""
+"""Mails about moderators' decisions, to the author and to who may speak for the organisation."""
 
 from __future__ import annotations
 
@@ -46,8 +46,16 @@ def contest_decided(event: ContestDecided) -> None:
 
 
 def _tell(template: str, comment: Comment, about: str, **ids: int) -> None:
-    for user_id in voices.owners_of(comment):
+    for user_id in _recipients(comment):
         defer(template, user_id=user_id, about=about, comment_id=comment.pk, **ids)
+
+
+def _recipients(comment: Comment) -> list[int]:
+    """Whose words they are, and who wrote them, also where they speak no more for the
+    organisation."""
+    owners = voices.owners_of(comment)
+    author = [comment.author_id] if comment.author_id else []
+    return [*author, *(owner for owner in owners if owner not in author)]
 
 
 @mail("consultations/remark_hidden")
@@ -55,7 +63,7 @@ def _remark_hidden(user: User, *, comment_id: int) -> Context:
     comment = _load(user, comment_id)
     if comment is None or comment.hidden_at is None:
         return None  # restored meanwhile
-    ruling = ruling_in_force(comment)
+    ruling = ruling_in_force(comment) if user.pk in voices.owners_of(comment) else None
     return _of_comment(comment, until=ruling.contest_last_day if ruling else None)
 
 
@@ -78,10 +86,10 @@ def _contest_decided(user: User, *, comment_id: int, contest_id: int) -> Context
 
 
 def _load(user: User, comment_id: int) -> Comment | None:
-    """The comment, if it is theirs and they have not taken it back."""
+    """The comment, if they are to be told of it and it was not taken back."""
     comments = Comment.objects.filter(pk=comment_id, deleted_at=None)
     comment = comments.select_related("organisation").first()
-    return comment if comment is not None and user.pk in voices.owners_of(comment) else None
+    return comment if comment is not None and user.pk in _recipients(comment) else None
 
 
 def _of_comment(comment: Comment, **more: object) -> Context:

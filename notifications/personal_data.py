@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.data import words
 from accounts.data.register import PersonalData, Purpose, Retention, register, register_retention
 from accounts.models import User
-from notifications.models import Letter, Sent
+from notifications.models import Letter, Sent, Unsubscription
 
 
 def _letters(user: User) -> QuerySet[Letter]:
@@ -36,6 +36,12 @@ register(
         shown={"event": _("about what"), "at": _("when")},
         said={"event": words.mail},
         period="mails",
+    ),
+    PersonalData(
+        model=Unsubscription,
+        purpose=Purpose.MAILS,
+        title=_("Consultations of which you want no mails"),
+        shown={"consultation__title": _("consultation"), "at": _("when")},
     ),
 )
 register_retention(Retention(model=Sent, period="mails", stale=lambda before: Q(at__lt=before)))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import User
+from notifications.unsubscribing import unsubscribe_path, unsubscribed
 from petitions.models import Signature
 from petitions.signing.tokens import mails_path, page_of_signature
 from votes.models import Invitation
@@ -29,6 +30,8 @@ class Recipient:
     signed: Signature | None = None
     #: Mails of this kind can be stopped by one click.
     can_stop: bool = False
+    #: The consultation in which a person took part, of whose mails this is one.
+    consultation_id: int | None = None
 
     @classmethod
     def of_user(
@@ -65,6 +68,8 @@ class Recipient:
     def own_paths(self) -> dict[str, str]:
         """Where a signer sees their own signature, and takes it back or objects; where they stop
         such mails, or "". Paths are in the language that is active."""
+        if self.user and self.consultation_id:
+            return {"stop_path": unsubscribe_path(self.user.pk, self.consultation_id)}
         if self.signed is None:
             return {}
         args: list[int | str] = [self.signed.petition_id]
@@ -74,6 +79,14 @@ class Recipient:
             args += [self.signed.pk, page_of_signature(self.signed)]
             own = reverse("petitions:signature", args=args)
         return {"own_path": own, "stop_path": mails_path(self.signed) if self.can_stop else ""}
+
+
+def load_participant(user_id: int, consultation_id: int) -> Recipient | None:
+    """A person who took part in a consultation, unless they want no more mails about it."""
+    found = load_account(user_id)
+    if found is None or user_id in unsubscribed(consultation_id):
+        return None
+    return replace(found, consultation_id=consultation_id)
 
 
 def load_account(user_id: int) -> Recipient | None:

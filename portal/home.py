@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from consultations import reading
+from consultations.decisions import done
 from consultations.models import Consultation, Remark, State
 from consultations.presenters import ShownRemark
 from core.domain.clock import Now
@@ -44,7 +45,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def context() -> dict[str, Any]:
-    """What the page shows: at most ten queries."""
+    """What the page shows: at most eleven queries."""
+    taken = done.newest(_MOST_REPLIES)
     published = Consultation.objects.published()
     spoken = _spoken_lately()
     soonest = Consultation.objects.open().order_by("closes_at", "pk")[: _MOST_OPEN + 1]
@@ -63,7 +65,8 @@ def context() -> dict[str, Any]:
         "soon": soon,
         "live": sorted(live, key=lambda pair: (-pair[1], -pair[0].pk)),
         "reported": reported,
-        "replied": _replied(),
+        "taken": taken,
+        "replied": _replied()[: _MOST_REPLIES - len(taken)] if len(taken) < _MOST_REPLIES else [],
         "page_url": settings.SITE_URL + reverse("portal:home"),
         "card_url": settings.SITE_URL + reverse("portal:card"),
         **petition_pages.home_context(),

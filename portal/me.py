@@ -21,6 +21,7 @@ from consultations.models import Consultation, Remark, WaitingRemark
 from consultations.presenters import ShownAnswer, ShownConsultation
 from core.db.paging import page_of
 from discussions.models import Comment
+from discussions.speech.receipts import receipt_of
 from organisations import reading as organisations
 from petitions.models import Petition
 from petitions.starting import reading as starting
@@ -58,6 +59,12 @@ class OwnComment:
         return (self.comment.parent or self.comment).is_visible
 
     @property
+    def receipt(self) -> str:
+        """What proves that it is in the ledger of speech; "" where it is not."""
+        salt = getattr(self.comment, "speech_salt", None)
+        return receipt_of(salt.salt, self.comment.pk) if salt is not None else ""
+
+    @property
     def petition_url(self) -> str:
         """Of a comment on a petition, or a reply to one: the page of that comment."""
         if self.petition is None:
@@ -87,6 +94,7 @@ def context(user: User, *, after: str = "") -> dict[str, Any]:
             "thread__petition",
             "author",
             "organisation",
+            "speech_salt",
         )
         .defer(
             "search",

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from portal import deadlines, desk, home, load, me, organisations, search
+from portal import deadlines, desk, done, home, load, me, organisations, search
 
 app_name = "portal"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("card.png", home.card, name="card"),
+    path("done/", done.done, name="done"),
     path("search/", search.search, name="search"),
     path("organisations/<id:pk>/", organisations.organisation, name="organisation"),
     path("account/me/", me.me, name="me"),

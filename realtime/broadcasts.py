@@ -25,6 +25,7 @@ from consultations.dispositions import events as dispositions
 from consultations.models import Consultation, Remark, topic_of
 from consultations.presenters import ShownConsultation
 from consultations.register import events as numbering
+from consultations.repeats.events import REGROUPED
 from core.domain import council
 from core.domain.events import Event, within
 from core.domain.topics import raise_topic
@@ -245,6 +246,8 @@ BROADCASTS = (
     Broadcast((carrying.PlaceAnswered,), _consultation, "remark_id", page=REMARK),
     # It stands where its date puts it, not on top: pages fetch their region again.
     Broadcast((consultations.RemarkJoined,), _consultation, "remark_id", display=BOARD),
+    # Lists show others: pages fetch their region again.
+    Broadcast(REGROUPED, _consultation, "consultation_id", display=BOARD),
     # Every remark may now be one on an earlier version: pages fetch their region again.
     Broadcast(
         (consultations.VersionPublished, carrying.RemarksCarried),

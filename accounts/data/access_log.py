@@ -41,6 +41,7 @@ REASONS = {
     "account.suspension": _("Suspending or reinstating your account"),
     "petition.work": _("Checking your petition, or working on the answer to it"),
     "petition.defence": _("Looking for signatures made by machines where you signed a petition"),
+    "audit.search": _("Looking into the audit log of the site"),
     "consultation.received": _("Working on a proposal that came by letter or at a hearing"),
     "consultation.contacts": _("Reading the contact that you left with your proposal"),
     "consultation.export": _("Preparing the documents of a consultation that you took part in"),

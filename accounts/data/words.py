@@ -49,6 +49,8 @@ _EVENTS = {
     "AmendmentDecided": gettext_lazy("change of an organisation’s data decided"),
     "AnswerPollAttached": gettext_lazy("poll joined to the answer to a petition"),
     "AnswerPollDetached": gettext_lazy("poll parted from the answer to a petition"),
+    "AuditRead": gettext_lazy("audit log looked into"),
+    "AuditTrimmed": gettext_lazy("old days of the audit log deleted"),
     "BreakGlassUsed": gettext_lazy("made administrator in an emergency"),
     "ChangeUndone": gettext_lazy("change of a draft’s text undone"),
     "CheckListApplied": gettext_lazy("list of checks applied"),
@@ -59,8 +61,11 @@ _EVENTS = {
     "CodesPrinted": gettext_lazy("codes of a poll printed"),
     "CodesVoided": gettext_lazy("codes of a poll made void"),
     "CollectionEnded": gettext_lazy("collection of signatures ended"),
+    "CommentCorrected": gettext_lazy("official reply given other words"),
     "CommentDeleted": gettext_lazy("words taken back"),
+    "CommentEdited": gettext_lazy("words changed by their author"),
     "CommentHidden": gettext_lazy("words hidden by a moderator"),
+    "CommentPosted": gettext_lazy("words published"),
     "CommentRestored": gettext_lazy("words shown again"),
     "ConsultationAnnounced": gettext_lazy("consultation announced"),
     "ConsultationChanged": gettext_lazy("consultation changed"),
@@ -132,6 +137,8 @@ _EVENTS = {
     "PublicNameChanged": gettext_lazy("public name changed"),
     "PutOnAgenda": gettext_lazy("petition put on the agenda"),
     "RecoveryCodesMade": gettext_lazy("recovery codes made"),
+    "RemarkUnfolded": gettext_lazy("remark with nearly the same words shown by itself"),
+    "RemarkFoldedAgain": gettext_lazy("remark shown with others of the same words again"),
     "RemarkEntered": gettext_lazy("proposal entered that came otherwise than on the site"),
     "EntryCorrected": gettext_lazy("slip of the pen corrected in an entered proposal"),
     "ContactSeen": gettext_lazy("contact read of the author of an entered proposal"),
@@ -180,6 +187,13 @@ def of(told: Mapping[str, Words]) -> Callable[[Any], Words]:
 
 
 event = of(_EVENTS)
+
+
+def event_titles() -> Mapping[str, Words]:
+    """What every event is called, by its name."""
+    return _EVENTS
+
+
 factor = of(_FACTORS)
 reason_of_look = of(REASONS)
 state_of_job = of(_STATES)

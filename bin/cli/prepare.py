@@ -23,7 +23,7 @@ from django.db.migrations.executor import MigrationExecutor  # noqa: E402
 from cli.clone import UserError  # noqa: E402
 from cli.council import require_council  # noqa: E402
 from cli.owner import plain_url, require_roles  # noqa: E402
-from core.audit import protection  # noqa: E402
+from core.audit_log import protection  # noqa: E402
 
 
 def main(arguments: list[str]) -> str | None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from consultations.api import places
 from consultations.api.declared import DeclaredIn
 from consultations.models import Remark, State
 from consultations.presenters import ShownConsultation, ShownRemark
@@ -268,12 +269,19 @@ class RemarkOut(serializers.Serializer[Any]):
         allow_null=True,
         help_text=_("Its number in the register, in the order of receipt; null for a minute."),
     )
-    source = serializers.ChoiceField(
+    # DRF takes the fields of a class away from it: its own attribute of this name is kept.
+    source = serializers.ChoiceField(  # type: ignore[assignment]
         Remark.Source.choices, allow_null=True, help_text=_("By what way it was received.")
     )
+    repeats = serializers.IntegerField(
+        allow_null=True,
+        help_text=_("The `id` of the remark whose words it repeats; null: it repeats none."),
+    )
     kind = serializers.ChoiceField(Remark.Kind.choices, allow_null=True)
-    clause = serializers.UUIDField(allow_null=True, help_text=_("The clause’s `key`."))
+    clause = serializers.UUIDField(allow_null=True, help_text=_("The clause’s `key` today."))
     clause_label = serializers.CharField(allow_null=True)
+    said_of = places.SaidOfOut(allow_null=True)
+    place = places.PlaceOut(allow_null=True)
     quote = QuoteOut(allow_null=True)
     author = serializers.CharField(allow_null=True, help_text=_("The public name."))
     organisation = OrganisationOut(
@@ -307,9 +315,9 @@ class RemarkOut(serializers.Serializer[Any]):
                 "url": settings.SITE_URL + remark.get_absolute_url(),
                 "number": remark.number,
                 "source": remark.source,
+                "repeats": remark.folded_into_id,
                 "kind": remark.kind,
-                "clause": remark.clause_key,
-                "clause_label": remark.clause.label if remark.clause else None,
+                **places.about(shown),
                 "quote": _quote(remark),
                 "author": comment.author.public_name
                 if comment.author
@@ -408,6 +416,8 @@ DESCRIPTIONS = {
     "ConsultationDetailOut": _("All about a consultation but its text and what is said of it."),
     "ClausesOut": _("The whole text of a version, in the document’s order."),
     "ClauseOut": _("A clause of a version: `key` stays through the versions, `id` does not."),
+    "SaidOfOut": _("The clause and version of which a remark was said."),
+    "PlaceOut": _("Where a remark on an earlier version stands today; null: where it was said."),
     "QuoteOut": _("Selected words of a clause’s text, with what stands around them."),
     "QuoteIn": _(
         "Words of the clause’s text: where they stand (Unicode code points), and context."

@@ -39,11 +39,11 @@ def _topic_of_lists(**kwargs: Any) -> list[str]:
     return ["consultations"]
 
 
-def _topic_of_one(consultation: int, **kwargs: Any) -> list[str]:
+def topic_of_one(consultation: int, **kwargs: Any) -> list[str]:
     return [topic_of(consultation)]
 
 
-def _load_consultation(request: Request, pk: int) -> ConsultationRow:
+def load_consultation(request: Request, pk: int) -> ConsultationRow:
     visible = Consultation.objects.visible_to(request.user)
     return get_object_or_404(reading.for_page(visible), pk=pk)
 
@@ -96,7 +96,7 @@ class ConsultationDetail(ApiView):
     )
     def get(self, request: Request, consultation: int) -> Response:
         self.query()
-        found = _load_consultation(request, consultation)
+        found = load_consultation(request, consultation)
         (shown,) = reading.show_counted([found])
         versions = Version.objects.published().filter(draft=found.draft_id).order_by("number")
         context = {"versions": versions if found.draft_id else ()}
@@ -116,7 +116,7 @@ class ClauseList(ApiView):
     )
     def get(self, request: Request, consultation: int) -> Response:
         query = self.query()
-        found = _load_consultation(request, consultation)
+        found = load_consultation(request, consultation)
         number = str(query.get("version", ""))
         text = pages.text_shown(found, number)
         if text is None:
@@ -163,7 +163,7 @@ class RemarkList(ApiView):
     )
     def get(self, request: Request, consultation: int) -> Response:
         query = self.query()
-        found = _load_consultation(request, consultation)
+        found = load_consultation(request, consultation)
         remarks = reading.drawable(_chosen(found, query))
         page = self.page(remarks, order=reading.ORDERS[query["sort"]], query=query)
         shown = reading.show_remarks(page)
@@ -185,7 +185,7 @@ class RemarkList(ApiView):
         },
     )
     def post(self, request: AuthenticatedRequest, consultation: int) -> Response:
-        found = _load_consultation(request, consultation)
+        found = load_consultation(request, consultation)
         given = serializers.RemarkIn(data=request.data)
         given.is_valid(raise_exception=True)
         require(limits.SPEAK.spend(request.user.pk))
@@ -208,7 +208,7 @@ class RemarkList(ApiView):
 
 def _chosen(consultation: Consultation, query: dict[str, Any]) -> RemarkQuerySet:
     """The remarks of the list: as on the page, but none that was deleted."""
-    remarks = reading.remarks_in_lists(consultation).filter(comment__deleted_at=None)
+    remarks = reading.all_remarks_of(consultation).filter(comment__deleted_at=None)
     if "clause" in query:
         remarks = remarks.at_clause(query["clause"])
     if "kind" in query:
@@ -253,14 +253,14 @@ class RemarkDetail(ApiView):
     )
     def get(self, request: Request, consultation: int, remark: int) -> Response:
         self.query()
-        found = _load_consultation(request, consultation)
+        found = load_consultation(request, consultation)
         public = Remark.objects.public().filter(consultation=found)
         shown = reading.show_remark(get_object_or_404(reading.drawable(public), pk=remark), None)
         return Response(serializers.RemarkOut(shown).data)
 
 
 consultation_list = shared(_topic_of_lists)(ConsultationList.as_view())
-consultation_detail = shared(_topic_of_one)(ConsultationDetail.as_view())
-clause_list = shared(_topic_of_one)(ClauseList.as_view())
-remark_list = shared(_topic_of_one)(RemarkList.as_view())
-remark_detail = shared(_topic_of_one)(RemarkDetail.as_view())
+consultation_detail = shared(topic_of_one)(ConsultationDetail.as_view())
+clause_list = shared(topic_of_one)(ClauseList.as_view())
+remark_list = shared(topic_of_one)(RemarkList.as_view())
+remark_detail = shared(topic_of_one)(RemarkDetail.as_view())

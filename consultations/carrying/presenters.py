@@ -1,4 +1,4 @@
-"""Presenters of carrying: where a remark stands in the newest text."""
+"""Presenters of carrying: where a remark stands in the newest text, as pages show it."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from consultations.decisions.models import Decision
 from consultations.decisions.presenters import ShownDecision
 from consultations.decisions.reading import decision_of
+from consultations.dispositions.presenters import STATUS
 from consultations.models import Disposition, Remark, State
 from consultations.presenters import ShownConsultation, ShownRemark
 from core.domain.calendar import local_date
@@ -24,14 +25,6 @@ from drafts import difference
 from drafts.difference import Op, Segment
 from drafts.models import Clause, Version
 from drafts.published import Text, text_of
-
-#: The kind of status tag of each disposition (components/status_tag).
-DISPOSITION_KINDS = {
-    Disposition.Kind.ACCEPTED.value: "done",
-    Disposition.Kind.PARTLY.value: "done",
-    Disposition.Kind.REJECTED.value: "stop",
-    Disposition.Kind.NOTED.value: "info",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +69,7 @@ class Trail:
 
     @property
     def disposition_kind(self) -> str:
-        return DISPOSITION_KINDS[self.disposition.kind] if self.disposition else ""
+        return STATUS[Disposition.Kind(self.disposition.kind)] if self.disposition else ""
 
 
 def trail_of(shown: ShownConsultation, remark: ShownRemark) -> Trail:
@@ -104,10 +97,9 @@ def _disposition(shown: ShownConsultation, remark: Remark) -> Disposition | None
     """What everybody may read of it: what is approved, or all of it with the report."""
     of = remark.folded_into_id or remark.pk
     found = Disposition.objects.filter(remark=of).exclude(kind="").select_related("remark").first()
-    if found is None:
+    if found is None or not found.is_public(shown.consultation.reported_at):
         return None
-    is_public = found.approved_at is not None or shown.consultation.reported_at is not None
-    return found if is_public else None
+    return found
 
 
 def _disposed(shown: ShownConsultation, found: Disposition | None) -> Stage:

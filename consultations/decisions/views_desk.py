@@ -41,24 +41,31 @@ def _decision_answer(request: AuthenticatedHttpRequest, _id: int, pk: int) -> Ht
 @login_required
 @require_http_methods(["GET", "POST"])
 def decision(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Enter what was decided, or correct it. rules.work_on, rules.enter, rules.change."""
+    """What was decided and its steps; enter it. rules.work_on, rules.enter."""
     shown = load_worked_on(request, pk)
     decided = reading.whole_decision_of(shown.consultation, shown.now)
     if request.method != "POST":
         return _page(request, shown, decided, {})
-    form = _form(request, shown, decided, bound=True)
+    form = _form(request, shown, None, is_bound=True)
     if form.is_valid():
-        if decided is None:
-            with form.attempt():
-                actions.enter(shown.consultation, by=request.user, fields=form.content())
-                return _decision_answer(request, pk, pk)
-        else:
-            row = decided.decision
-            with form.attempt(), form.saving(shown.consultation, row):
-                why = form.cleaned_data["why"]
-                actions.change(row, by=request.user, fields=form.content(), reason=why)
-                messages.success(request, _("Saved. What it said before stays to be read."))
-                return redirect(_url(pk, "decision"))
+        with form.attempt():
+            actions.enter(shown.consultation, by=request.user, fields=form.content())
+            return _decision_answer(request, pk, pk)
+    return _page(request, shown, decided, {"form": form})
+
+
+@login_required
+@require_POST
+def change(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Correct it, or decide what was postponed. rules.change."""
+    shown, decided = _load_decision(request, pk)
+    form = _form(request, shown, decided, is_bound=True)
+    if form.is_valid():
+        row, why = decided.decision, form.cleaned_data["why"]
+        with form.attempt(), form.saving(shown.consultation, row):
+            actions.change(row, by=request.user, fields=form.content(), reason=why)
+            messages.success(request, _("Saved. What it said before stays to be read."))
+            return redirect(_url(pk, "decision"))
     return _page(request, shown, decided, {"form": form})
 
 
@@ -67,11 +74,11 @@ def _form(
     shown: ShownConsultation,
     decided: ShownDecision | None,
     *,
-    bound: bool = False,
+    is_bound: bool = False,
 ) -> DecisionForm:
     consultation = shown.consultation
     row = decided.decision if decided else None
-    data = posted(request) if bound else None
+    data = posted(request) if is_bound else None
     form = DecisionForm(data, instance=row, consultation=consultation)
     DRAFTS.keep(form, request.user.pk, "decision", consultation.pk)
     return form

@@ -54,6 +54,7 @@ def with_work(consultations: QuerySet[Consultation]) -> QuerySet[WorkRow]:
     totals = RemarkCount.objects.filter(consultation=OuterRef("pk"), clause_key=None)
     waiting = (
         Remark.objects.public()
+        .unfolded()
         .filter(consultation=OuterRef("pk"), comment__is_answered=False)
         .order_by()
         .values("consultation")

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from consultations.carrying import desk_views as carrying
 from consultations.decisions import views_desk as decisions
 from consultations.desk import (
     views,
@@ -49,6 +50,8 @@ urlpatterns = [
     path("<id:pk>/text/publish/", views_text.publish, name="publish"),
     path("<id:pk>/text/tracked/", views_tracked.tracked, name="tracked"),
     path("<id:pk>/text/tracked.docx", views_tracked.tracked_download, name="tracked_docx"),
+    path("<id:pk>/text/matching/", carrying.matching, name="matching"),
+    path("<id:pk>/text/carrying/", carrying.carrying, name="carrying"),
     path("<id:pk>/text/repair/", views_repair.repair, name="repair"),
     path("<id:pk>/text/undo/<id:revision_pk>/", views_repair.undo, name="undo"),
     path("<id:pk>/text/<id:clause_pk>/", views_repair.clause, name="clause"),
@@ -64,11 +67,14 @@ urlpatterns = [
     path("<id:pk>/poll/", views_poll.poll, name="poll"),
     path("<id:pk>/poll/detach/", views_poll.detach_poll, name="detach_poll"),
     path("<id:pk>/decision/", decisions.decision, name="decision"),
+    path("<id:pk>/decision/change/", decisions.change, name="change_decision"),
     path("<id:pk>/decision/steps/", decisions.add_step, name="add_step"),
     path("<id:pk>/decision/steps/<id:step_pk>/", decisions.note_step, name="note_step"),
     path("<id:pk>/costs/", views_costs.costs, name="costs"),
     path("<id:pk>/costs/table.csv", views_costs.costs_csv, name="costs_csv"),
+    path("<id:pk>/repeats/", include("consultations.repeats.urls")),
     path("<id:pk>/table/", views_table.disposition_table, name="table"),
+    path("<id:pk>/table/files/", include("consultations.sheets.urls")),
     path("<id:pk>/table/settle/", views_bulk.settle_many, name="settle_many"),
     path("<id:pk>/table/approve/", views_bulk.approve_many, name="approve_many"),
     path("<id:pk>/table/assign/", views_bulk.assign, name="assign"),

@@ -15,11 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.http import AuthenticatedHttpRequest
 from consultations import rules
 from consultations.actions import text as actions
+from consultations.carrying.pages import is_change, show_changes
+from consultations.carrying.reading import Impact, newest_carrying
 from consultations.desk.doubts import doubt_groups
 from consultations.desk.forms import DRAFTS
 from consultations.desk.forms_text import ImportForm, PublishTextForm, RepairForm
 from consultations.desk.reading import frame, load_worked_on
 from consultations.presenters import ShownConsultation
+from consultations.reading import Heat
 from core.domain.rules import Refused, require
 from core.web.forms import posted
 from core.web.idempotency import idempotent
@@ -27,6 +30,7 @@ from drafts import difference
 from drafts.doubts import find_doubts
 from drafts.importing import ImportRefused
 from drafts.models import Clause, Version
+from drafts.pairs import find_pairs
 
 _SHOWN_REVISIONS = 50
 
@@ -47,6 +51,7 @@ def text_context(request: AuthenticatedHttpRequest, shown: ShownConsultation) ->
     clauses = list(version.outline().defer("html")) if version else []
     may_change = rules.change_text(request.user, consultation, now=shown.now)
     is_preview = version is not None and not version.is_published
+    former = versions[1] if is_preview and len(versions) > 1 else None
     revisions = version.revisions.latest_first().select_related("by") if version else ()
     return {
         **frame(shown, "text"),
@@ -58,6 +63,8 @@ def text_context(request: AuthenticatedHttpRequest, shown: ShownConsultation) ->
         "may_repair": is_preview and may_change,
         "repair_form": RepairForm(clauses=clauses),
         "doubts": len(find_doubts(clauses)) if is_preview else 0,
+        "doubtful_pairs": _doubtful_pairs(former, clauses),
+        "carrying": newest_carrying(consultation),
         "revisions": [
             {"made": made, "parts": difference.words(made.old, made.new) if made.old else ()}
             for made in revisions[:_SHOWN_REVISIONS]
@@ -121,33 +128,40 @@ def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         require(may_publish)
         with form.attempt(), form.saving(consultation):
-            actions.publish_text(consultation, by=request.user)
+            former_number = actions.publish_text(consultation, by=request.user).number - 1
             messages.success(
                 request,
                 _("Published. Everybody will read this text once the consultation is announced.")
                 if consultation.announced_at is None
                 else _("Published. This is the text that everybody reads now."),
             )
-            return redirect("desk:detail", pk)
+            return redirect("desk:carrying" if former_number else "desk:detail", pk)
     versions = Version.objects.filter(draft=consultation.draft_id)
     preview = versions.previews().first()
     former = versions.published().latest_first().first()
     clauses = list(preview.outline()) if preview else []
     changes = []
     if preview and former:
-        changes = [
-            change
-            for change in difference.clauses(former.outline(), clauses)
-            if change.status != difference.Status.UNCHANGED or change.renumbered
-        ]
+        found = difference.clauses(former.outline(), clauses)
+        changes = show_changes(filter(is_change, found), Heat.of(consultation))
     context = {
         **frame(shown, "text"),
         "preview": preview,
         "former": former,
-        "changes": changes,
+        "changes": [each.change for each in changes],
+        "impact": Impact.of(changes),
+        "doubtful_pairs": _doubtful_pairs(former, clauses),
         "clauses": len(clauses),
         "doubts": doubt_groups(clauses),
         "form": form,
         "may_publish": may_publish,
     }
     return render(request, "consultations/desk_publish.html", context, status=form.status)
+
+
+def _doubtful_pairs(former: Version | None, clauses: list[Clause]) -> int:
+    """How many clauses of the preview an officer should look at before remarks follow them."""
+    if former is None or not clauses:
+        return 0
+    pairs = find_pairs(list(former.outline().defer("html")), clauses)
+    return sum(pair.is_doubtful for pair in pairs)

@@ -12,8 +12,6 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Q
-
 from accounts.models import User
 from consultations.actions.remarks import STATE
 from consultations.dispositions import rules
@@ -309,12 +307,15 @@ def needs_another_person(department_id: int) -> bool:
 def _hold(consultation: Consultation, remark_ids: Collection[int], by: User) -> _Table:
     """The consultation under its shared lock, and these remarks of it under their own."""
     fresh, now = shared(consultation, *STATE)
+    here = Remark.objects.filter(consultation=fresh.pk, pk__in=remark_ids).order_by("pk")
+    held = list(here.select_for_update(no_key=True).values_list("pk", flat=True))
+    # Read after the lock, in a statement of its own: what a locking statement joins is as it was
+    # before it waited.
     remarks = (
-        Remark.objects.filter(Q(consultation=fresh.pk), pk__in=remark_ids)
+        Remark.objects.filter(pk__in=held)
         .select_related("comment", "disposition", "assignment")
         .defer("comment__search", "comment__html", "comment__text", "comment__proposal")
         .order_by("pk")
-        .select_for_update(of=("self",), no_key=True)
     )
     return _Table(fresh, [_row(remark) for remark in remarks], by, now)
 

@@ -47,6 +47,14 @@ class Disposition(models.Model):
     changed_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
+        indexes = [
+            # What was taken into account, the newest first.
+            models.Index(
+                fields=["-decided_at", "-remark"],
+                name="disposition_taken",
+                condition=Q(kind__in=["accepted", "partly"]),
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="disposition_decided_by_somebody",

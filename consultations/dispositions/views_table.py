@@ -43,7 +43,7 @@ class TableRow:
         return {
             "empty": _("empty"),
             "unexplained": _("reason missing"),
-            "decided": _("decided"),
+            "decided": _("decided, not approved yet"),
             "approved": _("approved"),
         }[self.row.state]
 

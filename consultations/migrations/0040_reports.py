@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("consultations", "0031_received_offline"),
+        ("consultations", "0033_sheets"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

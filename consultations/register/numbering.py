@@ -12,7 +12,7 @@ import time
 
 from django.db import connection
 
-from consultations.models import Remark
+from consultations.models import Remark, RepeatSketch
 from consultations.register.events import RemarkNumbered
 from core.domain.actions import action
 from core.domain.events import emit
@@ -70,6 +70,11 @@ def _number(consultation_id: int, upto: int, batch: int) -> int:
             cursor.execute(_LOCK, [consultation_id])
             cursor.execute(_NUMBER, {"consultation": consultation_id, "upto": upto, "batch": batch})
             numbered = sorted(pk for (pk,) in cursor.fetchall())
+            # Their words are compared when their authors can change them no more.
+            sketches = (
+                RepeatSketch(remark_id=pk, consultation_id=consultation_id) for pk in numbered
+            )
+            RepeatSketch.objects.bulk_create(sketches, ignore_conflicts=True)
             for pk in numbered:
                 emit(RemarkNumbered(pk, consultation_id))
         total += len(numbered)

@@ -182,6 +182,7 @@ def _key_of_remark(shown: ShownRemark) -> tuple[Any, ...]:
     return (
         shown.text_number,
         shown.newest_text,
+        shown.repeats,
         shown.place,
         key_of_row(shown.remark),
         key_of_row(comment),

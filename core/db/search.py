@@ -88,6 +88,12 @@ def lemmas(text: str) -> list[str]:
     return [lemma for word, _, _ in _words(clean(text)) for lemma in _indexed(word)]
 
 
+def words_of(text: str) -> list[str]:
+    """One folded lemma of each word of a text in its order, stop words too: for comparing texts."""
+    words = _TOKEN.findall(clean(text).translate(_ONE_APOSTROPHE))
+    return [_readings(word.lower()[:_LONGEST_WORD])[0] for word in words]
+
+
 def document(*, A: str = "", B: str = "", C: str = "", D: str = "") -> str:  # noqa: N803 - weights are named so
     """What to store in a `SearchVectorField`: the texts by weight, A the heaviest.
 

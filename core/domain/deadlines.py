@@ -19,7 +19,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connections
-from django.db.models import CharField, DateField, F, IntegerField, QuerySet, Value
+from django.db.models import CharField, Count, DateField, F, IntegerField, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
@@ -38,6 +38,8 @@ class Kind:
 
     words: Callable[[int], str]
     url: Callable[[int, int], str]
+    #: One line stands for all of the same thing that are due on one day.
+    is_grouped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class Deadline:
     @property
     def key(self) -> str:
         """Its name for ever, as a calendar knows it."""
-        return f"{self.kind}-{self.thing}"
+        day = f"-{self.due_on:%Y%m%d}" if _kinds[self.kind].is_grouped else ""
+        return f"{self.kind}-{self.thing}{day}"
 
     @property
     def words(self) -> str:
@@ -113,6 +116,22 @@ def select(
         d_amount=Value(1, IntegerField()) if amount is None else amount,
     )
     return found.filter(d_due__isnull=False).values_list(*_COLUMNS)
+
+
+def group(
+    rows: QuerySet[Any, Any], *, kind: str, of: str, title: str, due_on: str, department: str
+) -> Rows:
+    """As ``select``, with one line for all rows ``of`` one thing that are due on one day."""
+    keys = {
+        "d_of": F(of),
+        "d_title": Cast(F(title), CharField()),
+        "d_due": Cast(F(due_on), DateField()),
+        "d_department": F(department),
+    }
+    counted = rows.order_by().filter(**{f"{due_on}__isnull": False}).values(**keys)
+    return counted.annotate(
+        d_kind=Value(kind, CharField()), d_thing=F(of), d_amount=Count("pk")
+    ).values_list(*_COLUMNS)
 
 
 def deadlines_of(user: Any, *, until: date | None = None, most: int = 500) -> list[Deadline]:

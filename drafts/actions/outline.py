@@ -6,8 +6,9 @@ made it. Positions, parents and labels follow from the order and the depths; the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
 
 from core.web.idempotency import created
 from drafts import tree
@@ -74,6 +75,7 @@ def record(
 def restore(version: Version, revision: Revision) -> None:
     """Put the clauses back as they were before the revision, which must be the last one."""
     were = revision.were
+    set_keys({int(pk): UUID(key) for pk, key in were.get("keys", {}).items()})
     made = set(were["made"])
     clauses = [clause for clause in version.outline() if clause.pk not in made]
     by_pk = {clause.pk: clause for clause in clauses}
@@ -95,6 +97,17 @@ def restore(version: Version, revision: Revision) -> None:
         clause.position = len(clauses) + at
     Clause.objects.bulk_create(back)
     save(clauses)
+
+
+def set_keys(keys: Mapping[int, UUID]) -> None:
+    """Give clauses of one version other keys, by their ids; they may change with each other."""
+    rows = list(Clause.objects.filter(pk__in=keys).only("key"))
+    for row in rows:
+        row.key = uuid4()  # no two of a version may ever have the same
+    Clause.objects.bulk_update(rows, ["key"])
+    for row in rows:
+        row.key = keys[row.pk]
+    Clause.objects.bulk_update(rows, ["key"])
 
 
 def among(clauses: list[Clause], clause: Clause) -> Clause:

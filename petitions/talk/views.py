@@ -25,6 +25,7 @@ from core.web.http import wants_data
 from core.web.idempotency import idempotent
 from core.web.pages import shared_page
 from discussions.models import Comment
+from discussions.speech.reading import describe_receipt, find_receipt
 from petitions import limits
 from petitions.models import Petition
 from petitions.presenters import LivePetition
@@ -57,11 +58,13 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
 def _thank(request: _HtmxRequest, petition: Petition, made: Comment) -> HttpResponse:
     """Thanks in place of the form, or on the comment's own page, where both are in sight."""
     key = keep_key(request.user.pk, petition.pk)
+    receipt = find_receipt(made.pk)
     if request.htmx:
-        context = pages.comment_parts(made, petition) | {"keep_key": key}
+        context = pages.comment_parts(made, petition) | {"keep_key": key, "receipt": receipt}
         return render(request, "petitions/comment_form.html#thanks", context)
     request.session["kept_done"] = key
-    messages.success(request, _("Thank you. Your comment is published."))
+    thanks = _("Thank you. Your comment is published.")
+    messages.success(request, f"{thanks} {describe_receipt(receipt)}".strip())
     return redirect(f"{pages.url_of(petition, made.pk)}#main")
 
 

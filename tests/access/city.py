@@ -12,7 +12,8 @@ from accounts.models import User
 from city.models import Department
 from consultations.actions import papers as paper_actions
 from consultations.actions import remarks as actions
-from consultations.models import Consultation, Remark, State
+from consultations.dispositions.models import SavedText
+from consultations.models import Consultation, Remark, SheetImport, State
 from consultations.register import actions as register_actions
 from consultations.reports import actions as reports
 from core.domain import heartbeat
@@ -27,7 +28,7 @@ from moderation.models import Contest, SavedReason, WatchedWord
 from petitions.models import Petition
 from petitions.models import State as PetitionState
 from tests import factories
-from tests.access import defence, polls, registers, signing, talk
+from tests.access import decisions, defence, dispositions, polls, registers, signing, talk
 from tests.access import petitions as cases
 from tests.petitions import factories as of_petitions
 from votes.models import PaperBallot, Poll
@@ -55,15 +56,18 @@ class City:
     prepared_file_pk: int
     link_pk: int
     entered: Remark
+    sheet_import: int
     registers: registers.Registers
     #: Olena's, one in each state.
     petitions: dict[str, Petition]
+    decisions: decisions.Decisions
     cases: cases.Cases
     defence: defence.Defence
     said: talk.Said
     signers: signing.Signers
     polls: dict[str, Poll]
     sheet: PaperBallot
+    saved_text: SavedText
 
     @property
     def opened(self) -> Consultation:
@@ -106,7 +110,7 @@ def build(people: Mapping[str, User], department: Department) -> City:
     discussion.hide(hidden.comment, by=mo, reason="spam", note="таємна примітка")
     discussion.hide(hidden_reply, by=mo, reason="spam")
     actions.delete_remark(deleted, by=olena)
-    contest = contests.make(hidden_reply, by=bohdan, words="Не реклама")
+    contest = contests.make(hidden_reply, by=bohdan, words="тхір")
     lists.add_words(["чорногуз"], by=mo)
     saved_reason = lists.save_reason(by=mo, rule="spam", note="Без реклами")
     pdf = b"%PDF-1.7 x"
@@ -154,11 +158,16 @@ def build(people: Mapping[str, User], department: Department) -> City:
         prepared_file_pk=prepared_file.pk,
         link_pk=link.pk,
         entered=entered,
+        sheet_import=SheetImport.objects.create(
+            consultation=opened, by=ofi, rows=[[2, 1, "accepted", "", "", ""]], errors=[]
+        ).pk,
         petitions=petitions,
+        decisions=decisions.build(people, department),
         cases=cases.build(petitions, ofi),
         defence=defence.build(petitions, people),
         said=talk.build(petitions[PetitionState.COLLECTING], people),
         signers=signing.build(petitions),
         polls=asked,
         sheet=polls.typed(asked, people),
+        saved_text=dispositions.build(department, ofi),
     )

@@ -13,8 +13,9 @@ from core.web.optimistic_lock import CARRIED
 #: Routes whose form edits, or decides about, something stored that others edit too.
 EDITING = frozenset(
     {
+        *("desk:table_row", "desk:saved_text"),
         *("desk:edit", "desk:dates", "desk:publish", "desk:correct", "desk:entry"),
-        *("desk:report", "desk:report_costs"),
+        *("desk:report", "desk:report_costs", "desk:matching"),
         *("desk:renumber", "desk:split", "desk:join", "desk:reword", "desk:repair"),
         *("petitions_desk:publish", "petitions_desk:sort", "petitions_desk:review"),
         *("petitions_desk:agenda", "petitions_desk:note_step"),
@@ -22,6 +23,7 @@ EDITING = frozenset(
         *("votes_desk:edit", "votes_desk:question", "votes_desk:picture", "votes_desk:extend"),
         *("city_desk:council", "city_desk:looks", "city_desk:ages", "city_desk:row"),
         *("city_desk:period", "desk:procedure"),
+        *("desk:change_decision", "desk:note_step"),
     }
 )
 
@@ -35,7 +37,8 @@ OTHERS = {
     **dict.fromkeys(
         (
             *("desk:announce", "desk:withdraw", "desk:poll", "desk:detach_poll"),
-            "desk:undo",
+            *("desk:undo", "desk:decision"),
+            *("desk:unfold", "desk:unfold_all", "desk:fold"),
             *("petitions_desk:answer", "petitions_desk:decide", "petitions_desk:refuse"),
             *("petitions_desk:attach_poll", "petitions_desk:detach_poll"),
             *("petitions_desk:hide_news", "petitions_desk:restore_news"),
@@ -56,8 +59,9 @@ OTHERS = {
     ),
     **dict.fromkeys(
         (
+            *("desk:new_text", "desk:sheets"),
             *("desk:new", "desk:attach", "desk:link", "desk:import", "desk:tracked", "desk:enter"),
-            *("desk:publish_report", "desk:restore_report"),
+            *("desk:publish_report", "desk:restore_report", "desk:add_step"),
             *("petitions_desk:new_ground", "petitions_desk:promise"),
             *("votes_desk:new", "votes_desk:quick", "votes_desk:detail", "votes_desk:people"),
             *("votes_desk:sheets", "votes_desk:print_codes", "votes_desk:print_again"),
@@ -72,7 +76,7 @@ OTHERS = {
     ),
     **dict.fromkeys(
         (
-            *("desk:detach", "desk:unlink", "desk:discard"),
+            *("desk:delete_text", "desk:detach", "desk:unlink", "desk:discard"),
             *("votes_desk:discard", "votes_desk:question_delete", "votes_desk:sheet_delete"),
             *("votes_desk:uninvite", "votes_desk:uninvite_all", "votes_desk:void_codes"),
             *("city_desk:remove_row", "city_desk:remove_arms"),
@@ -92,12 +96,15 @@ OTHERS = {
     **dict.fromkeys(
         (
             "desk:answer",  # the newest official reply
+            *("desk:settle_many", "desk:approve_many", "desk:assign"),  # how many rows
+            "desk:sheet",  # what each row held when it was taken out
             "petitions_desk:defence_remove",  # how many signatures the rule would hit
             "petitions_desk:defence_count",
             *("moderation:show_text", "moderation:show_texts", "moderation:hide_text"),
         ),
         _SEEN,
     ),
+    "desk:approval": "one box, ticked or not",
     "votes_desk:question_move": "moves by one place from wherever it stands",
     "moderation:report": "a reader's report",
     "moderation:contest": "an author's own contest",

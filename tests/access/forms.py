@@ -15,7 +15,7 @@ from core.domain import clock
 from core.domain.calendar import local_date
 from portal.city.forms import PeriodForm
 from portal.city.views_martial_law import digest_of, find_moved
-from tests.access import defence, petitions, polls, signing, talk
+from tests.access import decisions, defence, dispositions, petitions, polls, signing, talk
 from tests.access.city import City
 from tests.access.clients import Step
 from tests.factories import PASSWORD
@@ -74,6 +74,7 @@ FORMS: dict[str, Filled] = {
     "consultations:reply": _same(text="слово"),
     "consultations:edit": _same(text="інакше"),
     "consultations:react": _same(value="1"),
+    "consultations:answer_place": _same(answer="yes"),
     "desk:enter": lambda city, arguments: {
         "source": "letter",
         "received_on": next(
@@ -188,6 +189,8 @@ FORMS: dict[str, Filled] = {
         "read": "бузок",
         f"t{arguments[0]}-reason": "spam",
     },
+    **{f"desk:{name}": filled for name, filled in dispositions.FORMS.items()},
+    **decisions.FORMS,
     "desk:new": _new,
     "desk:edit": _described,
     "desk:dates": _dates,
@@ -204,6 +207,9 @@ FORMS: dict[str, Filled] = {
     "desk:clause": _same(text="Новий текст."),
     "desk:split": _same(**{"split-words": "майданчик"}),
     "desk:reword": _same(**{"reword-text": "Нові слова."}),
+    "desk:matching": lambda city, arguments: {
+        f"continues_{city.preview.pk}": str(city.preview.key)
+    },
     "desk:repair": lambda city, arguments: {
         "do": "retype",
         "kind": "paragraph",

@@ -9,10 +9,13 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from city.models import Council, MartialLawPeriod
-from consultations.models import State
+from consultations.models import Place, State
+from core.audit_log.chaining import chain_entries
+from core.models import AuditLink
+from notifications.unsubscribing import unsubscribe_path
 from organisations.tokens import token_of
 from petitions.signing.tokens import token_of_mails as token_of_mails
-from tests.access import defence, petitions, polls, signing, talk
+from tests.access import decisions, defence, dispositions, petitions, polls, signing, talk
 from tests.access.city import City
 
 #: What a route leads to -> the arguments of its address. The first is the plainest.
@@ -84,10 +87,38 @@ def _entered(city: City, _parameters: Parameters) -> Things:
     }
 
 
+def _repeat(city: City, _parameters: Parameters) -> Things:
+    opened = city.opened.pk
+    return {
+        "folded": (opened, city.shown.pk, city.entered.pk),
+        "astray": (city.by_state[State.CLOSED].pk, city.shown.pk, city.entered.pk),
+    }
+
+
 def _waiting(city: City) -> Things:
     kept = city.registers
     pk = kept.waiting_remark.pk
     return {"bohdan's": (kept.business.pk, pk), "astray": (city.opened.pk, pk)}
+
+
+def _place(city: City, _parameters: Parameters) -> Things:
+    said = city.shown
+    place, _made = Place.objects.get_or_create(
+        remark=said, version_id=city.clause.version_id, clause=city.clause, method="clause"
+    )
+    return {
+        "olena's": (city.opened.pk, said.pk, place.pk),
+        "astray": (city.opened.pk, city.hidden.pk, place.pk),
+    }
+
+
+def _mails_of_participant(city: City, _parameters: Parameters) -> Things:
+    opened, olena = city.opened.pk, city.people["olena"].pk
+    path = unsubscribe_path(olena, opened)
+    return {
+        "a mail's": (opened, olena, path.rstrip("/").rpartition("/")[2]),
+        "forged": (opened, olena, "0" * 40),
+    }
 
 
 def _answer(city: City, _parameters: Parameters) -> Things:
@@ -149,6 +180,7 @@ def _consultations(city: City, parameters: Parameters) -> Things:
         "waiting_pk": _waiting,
         "clause_pk": _clause,
         "revision_pk": _revision,
+        "place_pk": lambda city: _place(city, parameters),
     }
     return kinds[last](city)
 
@@ -252,7 +284,13 @@ def _council(column: str) -> Callable[[City, Parameters], Things]:
     return found
 
 
+def _link(_city: City, _parameters: Parameters) -> Things:
+    chain_entries()
+    return {"": (AuditLink.objects.latest("number").pk,)}
+
+
 ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
+    "audit:link": _link,
     "consultations:": _consultations,
     "consultations:costs": _costs,
     "consultations:say_cost": _costs,
@@ -268,9 +306,13 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "consultations:take_back_cost": _costs,
     "desk:": _consultations,
     "desk:correct": _answer,
+    **decisions.ABOUT,
     "desk:procedure": _procedure,
     "desk:force_procedure": _procedure,
     "desk:entry": _entered,
+    "desk:sheet": lambda city, _parameters: {"ofi's": (city.opened.pk, city.sheet_import)},
+    "desk:unfold": _repeat,
+    "desk:fold": _repeat,
     "desk:contact": _entered,
     "desk:scan": _entered,
     "city_desk:rows": lambda city, _parameters: {"districts": ("districts",)},
@@ -281,6 +323,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "council-colours": _council("colours_version"),
     "council-display-colours": _council("colours_version"),
     "desk:costs": _costs,
+    **{f"desk:{name}": about for name, about in dispositions.ABOUT.items()},
     "desk:costs_csv": _costs,
     "api:": _consultations,
     "api:organisation": _organisations,
@@ -293,6 +336,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     **{f"petitions:{name}": about for name, about in talk.ABOUT.items()},
     **{f"petitions:{name}": about for name, about in signing.ABOUT.items()},
     "petitions:unsubscribe": _mails_of_signer,
+    "notifications:": _mails_of_participant,
     "petitions:objection_by_link": defence.by_link,
     **{f"petitions_desk:{name}": about for name, about in petitions.ABOUT.items()},
     **{f"petitions_desk:{name}": about for name, about in defence.ABOUT.items()},

@@ -67,6 +67,8 @@ THING = {"votes_desk:edit": "draft", "votes_desk:question": "draft"}
 PAGES = {
     **dict.fromkeys(("desk:renumber", "desk:split", "desk:join", "desk:reword"), "desk:clause"),
     "desk:repair": "desk:text",
+    "desk:table_row": "desk:table",
+    **dict.fromkeys(("desk:change_decision", "desk:note_step"), "desk:decision"),
     **{name: "petitions_desk:detail" for name in EDITING if name.startswith("petitions_desk:")},
     "petitions_desk:change_rules": "petitions_desk:change_rules",
     "petitions_desk:change_ground": "petitions_desk:change_ground",
@@ -82,7 +84,7 @@ def test_what_is_sent_as_it_was_drawn_is_no_conflict(town: City, client: Any) ->
         found = things(town, name, parameters[name])
         arguments = found[THING.get(name, next(iter(found)))]
         address, page = reverse(name, args=arguments), PAGES.get(name, name)
-        if page == "petitions_desk:detail":
+        if page in ("petitions_desk:detail", "desk:table"):
             arguments = arguments[:1]
         drawn = client.get(reverse(page, args=arguments))
         sent = drawn_form(drawn, address)

@@ -51,7 +51,9 @@ COUNT_ONCE = {
     *("consultations:react", "petitions:react", "moderation:report", "votes:vote"),
     *("petitions:sign", "petitions:sign_code", "petitions:confirm", "signature_create"),
     "ballot_create",
+    *("portal:make_link", "portal:set_reminders"),  # one row a person
     "city_desk:ages",  # the whole list is edited, under its version
+    *("desk:table_row", "desk:approval"),  # a row of its own for each remark, each department
     "mfa_generate_recovery_codes",  # one set a person: the one before is gone
 }
 #: A secret ballot: its code is its key, and no other row is written (ADR 24).

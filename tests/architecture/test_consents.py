@@ -22,7 +22,7 @@ NO_CONSENTS = {
     "RulesForm.plenary",
 }
 #: Templates with a box that is always ticked: how this browser's keys work.
-ALWAYS_CHECKED = {"components/moderation_keys.html"}
+ALWAYS_CHECKED = {"components/moderation_keys.html", "consultations/disposition_keys.html"}
 
 
 def all_forms() -> Iterator[type[forms.BaseForm]]:

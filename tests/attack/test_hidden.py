@@ -21,6 +21,7 @@ CHECKING = ("/desk/organisations/", "/desk/people/")
 #: Words of tests.attack.conftest.city that nobody but a moderator, or nobody at all, may read.
 SECRETS = (
     *("барвінок", "чорногуз", "дикобраз", "нутрія", "бобер", "видра", "таємна примітка"),
+    "тхір",  # contests a hiding
     "канарк",  # waits for an organisation to be confirmed
 )
 

@@ -253,5 +253,5 @@ def test_an_imported_draft_is_words_alone(city, enter, name, content):
         assert shown.status_code == 200
         assert "Перший" in shown.text
         assert_harmless(shown.text, name)
-        compared = client.get(reverse("consultations:versions", args=[city.preparing.pk]))
+        compared = client.get(reverse("consultations:changes", args=[city.preparing.pk]))
         assert_harmless(compared.text, name)

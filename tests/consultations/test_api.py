@@ -174,7 +174,7 @@ def test_a_remark_says_its_author_by_the_public_name_alone(client, opened, said,
     assert olena.family_name not in text
     assert set(told) == {
         *("id", "hidden", "url", "kind", "clause", "clause_label", "quote", "author", "text"),
-        *("organisation", "interest", "number", "source"),
+        *("organisation", "interest", "number", "source", "repeats", "said_of", "place"),
         *("proposal", "created_at", "edited_at", "agrees", "disagrees", "replies"),
         "official_answers",
     }

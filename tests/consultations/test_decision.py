@@ -231,7 +231,8 @@ def test_two_officers_at_one_decision(client, decided, reported, ofi, admin):
     carried = client.get(page).context["form"]["drawn_from"].value()
     actions.change(decided, by=admin, fields=fields(number="13"), reason="Описка")
     sent = {"outcome": "adopted", "decided_on": today().isoformat(), **VOTES}
-    answer = client.post(page, {**sent, "number": "14", "why": "Так", "drawn_from": carried})
+    change = reverse("desk:change_decision", args=[reported.pk])
+    answer = client.post(change, {**sent, "number": "14", "why": "Так", "drawn_from": carried})
     assert answer.status_code == 409
     assert "13" in answer.text
     assert 'value="14"' in answer.text

@@ -33,8 +33,9 @@ def test_in_the_page_the_words_come_with_the_thanks(
     client.force_login(olena)
     address = f"{dated.get_absolute_url()}speak/"
     client.get(address)
-    # Two of them are for the thanks: the consultation and the remark as they are drawn.
-    with django_assert_max_num_queries(14):
+    # Three of them are for the thanks: the consultation and the remark as they are drawn, and the
+    # receipt.
+    with django_assert_max_num_queries(17):
         answer = client.post(
             address, WORDS | {"clause": clause.key}, headers={"HX-Request": "true"}
         )

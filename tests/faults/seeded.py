@@ -30,7 +30,7 @@ FAULTS = (
     ),
     Fault(
         "a route without signing in",
-        "moderation/views.py",
+        "moderation/views_queue.py",
         "@login_required\n@require_POST\ndef hide(",
         "@require_POST\ndef hide(",
         f"{_ACCESS}[moderation:hide]",
@@ -272,5 +272,19 @@ FAULTS = (
         "        heads=heads_between(hour, hour + HOUR),\n        previous=previous,\n",
         "        heads={},\n        previous=previous,\n",
         "tests/petitions/ledger/test_hours.py",
+    ),
+    Fault(
+        "two moderators who hold one comment",
+        "moderation/querysets.py",
+        "Q(claimed_until__lte=clock.Now())",
+        "Q(claimed_until__isnull=False)",
+        "tests/moderation/test_claims.py::test_two_who_take_get_different_ones",
+    ),
+    Fault(
+        "a moderator who decides on the contest against them",
+        "moderation/contests/rules.py",
+        "user.pk not in (contest.against_id, contest.by_id)",
+        "user.pk != contest.by_id",
+        "tests/moderation/test_contest.py::test_who_may_decide",
     ),
 )

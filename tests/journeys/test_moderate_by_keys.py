@@ -9,6 +9,9 @@ from consultations.actions import remarks as actions
 from consultations.models import Consultation
 from discussions import actions as discussion
 from discussions.models import Comment
+from moderation import lists
+from moderation.models import QueueItem, Ruling
+from tests.moderation.flood import flood
 from tests.plugins.city import City
 from tests.votes import factories as polls
 from votes.actions import cast as votes
@@ -97,3 +100,36 @@ def test_answers_to_polls_by_keyboard(city: City, department, ofi, olena, bohdan
     page.keyboard.press("Enter")
     expect(items).to_have_count(0)
     assert {text.state for text in Text.objects.all()} == {"shown", "hidden"}
+
+
+@pytest.mark.with_all
+@pytest.mark.cpu(12)
+def test_thirty_comments_by_thirty_one_keys(city: City, consultation: Consultation, mo):
+    comments = flood(consultation, 34)
+    page = city.window(mo, QUEUE)
+    items = page.locator("[data-queue-item]")
+    expect(items).to_have_count(20)
+    keys = ["t", *("a" for _each in range(30))]
+    assert len(keys) == 31
+    for number, key in enumerate(keys):
+        page.keyboard.press(key)
+        expect(items).to_have_count(30 - number)
+        if number < 30:
+            expect(page.locator(f"#comment-{comments[number].pk}")).to_be_focused()
+    assert Ruling.objects.filter(kind="left", by=mo).count() == 30
+    assert QueueItem.objects.waiting().count() == 4
+    page.keyboard.press("t")
+    expect(items).to_have_count(4)
+
+
+def test_a_saved_reason_hides_by_its_digit(city: City, reported: list[Comment], mo):
+    for note in ("Без лайки", "Без реклами"):
+        lists.save_reason(by=mo, rule="spam", note=note)
+    page = city.window(mo, QUEUE)
+    items = page.locator("[data-queue-item]")
+    expect(items).to_have_count(3)
+    page.keyboard.press("j")
+    page.keyboard.press("2")
+    expect(items).to_have_count(2)
+    reported[0].refresh_from_db()
+    assert (reported[0].hidden_note, reported[0].hidden_by) == ("Без реклами", mo)

@@ -44,7 +44,7 @@ from petitions.models import State as PetitionState
 from petitions.talk import actions as petition_talk
 from tests import factories, factors
 from tests.access import signing
-from tests.pages import companies, flooded, reported
+from tests.pages import companies, decided, flooded, reported, settled
 from tests.petitions import factories as of_petitions
 from tests.votes import crowd
 from tests.votes import factories as of_polls
@@ -116,6 +116,7 @@ class PageWalk:
     signers: signing.Signers  # by mail, of the petition that collects; charlie signed "reached"
     comment: Comment  # bohdan's, of the petition that collects; olena has answered it
     hidden_comment: Comment
+    decided: decided.Decided
     notes: list[str] = field(default_factory=list)
 
 
@@ -171,6 +172,7 @@ def build(people: dict[str, User], department: Department) -> PageWalk:
     reply = actions.answer(said, by=ofi, text="Враховано: **у новій редакції** до 21:00.")
     actions.correct(said, reply, by=ofi, text="Враховано: **у новій редакції** до 21:30.")
     actions.reply(said, by=bohdan, text="Підтримую.")
+    settled.build(said, his, hidden, by=ofi)
     discussion.flag(his.comment, by=olena, reason=HideReason.OFF_TOPIC, details="Не про те.")
     discussion.hide(hidden.comment, by=mo, reason=HideReason.SPAM, note="Реклама.")
     contest = contests.make(hidden.comment, by=people["charlie"], words="Столи – це про проєкт.")
@@ -200,6 +202,7 @@ def build(people: dict[str, User], department: Department) -> PageWalk:
         expired_export=expired,
         people=people,
         companies=companies.build(people, business["regulatory"]),
+        decided=decided.build(people, department),
         passkey=factors.add_passkey(mo),
         opened=opened,
         states={**states, State.OPEN: opened},

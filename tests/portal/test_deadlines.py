@@ -11,8 +11,10 @@ from icalendar import Calendar
 from accounts.deadlines import actions
 from accounts.deadlines.events import CalendarLinkMade, CalendarLinkRevoked, RemindersSet
 from accounts.models import DeskSettings
+from consultations.actions import remarks as remark_actions
 from consultations.decisions import actions as decisions
-from consultations.models import State
+from consultations.dispositions.models import Assignment
+from consultations.models import Disposition, State
 from core.domain import clock as database_clock
 from core.domain.calendar import local_date
 from core.domain.deadlines import count_by_department, deadlines_of
@@ -86,6 +88,22 @@ def test_is_ones_own_work(work, olena, mo, admin):
     assert kinds(olena) == kinds(colleague) == []
     assert set(kinds(mo)) == {"petition-notice"}
     assert "report" in kinds(admin)
+
+
+def test_rows_of_a_disposition_table_stand_in_one_line(department, ofi, olena, mo, today):
+    consultation = factories.consultation(department, title="таблиця")
+    said = [
+        remark_actions.remark(consultation, by=olena, text=f"Слово {number}") for number in range(4)
+    ]
+    for remark in said:
+        Assignment.objects.create(remark=remark, person=ofi, by=ofi, due_on=today)
+    values = {"by": ofi, "decided_at": database_clock.now()}
+    Disposition.objects.create(remark=said[0], kind="accepted", **values)
+    Disposition.objects.create(remark=said[1], kind="rejected", **values)  # without a reason
+    (found,) = [each for each in deadlines_of(ofi) if each.kind == "dispositions"]
+    assert (found.amount, found.title, found.due_on) == (3, "таблиця", today)
+    assert "3" in found.words
+    assert "dispositions" not in kinds(mo)
 
 
 def test_results_of_a_poll(department, ofi, today):

@@ -143,6 +143,7 @@ def test_every_event_of_the_list_raises_its_topics(talk, olena, line):
         "tells_author": False,
         "by_id": olena.pk,
         "change_id": 0,
+        **dict.fromkeys(("decision_id", "step_id", "note_id"), 0),
         "version_id": 0,
         "poll_id": 0,
         "organisation_id": 0,

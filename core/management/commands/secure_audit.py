@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 
-from core.audit.protection import find_faults, secure_audit
+from core.audit_log.protection import find_faults, secure_audit
 
 
 class Command(BaseCommand):

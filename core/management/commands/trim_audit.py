@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 
-from core.audit.trimming import can_trim, trim
+from core.audit_log.trimming import can_trim, trim
 
 
 class Command(BaseCommand):

@@ -14,6 +14,9 @@ from accounts.models import User
 from city.calendar import work_calendar
 from portal.demo import city, content, organisations, residents
 from portal.demo.consultations import load_consultation
+from portal.demo.decisions import load_decision
+from portal.demo.dispositions import load_dispositions
+from portal.demo.moderation import load_moderation
 from portal.demo.petitions import load_petitions
 from portal.demo.polls import load_polls
 from portal.demo.reports import load_reports
@@ -58,9 +61,12 @@ def load() -> bool:
         calendar = work_calendar()
         for slug in content.CONSULTATIONS:
             load_consultation(slug, people, calendar)
+        load_dispositions(people)
+        load_decision(people, calendar)
         load_reports(people)
         load_petitions(people, calendar)
         load_polls(people, calendar)
+        load_moderation(people)
     return True
 
 

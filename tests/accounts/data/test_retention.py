@@ -15,9 +15,8 @@ from accounts.data import register, retention
 from accounts.data.access_log import record_access
 from accounts.data.files import folder
 from accounts.models import DataAccess, Residence, Suspension, User, Verification
-from city.models import District
+from city.models import Change, District
 from core.domain import clock as core_clock
-from core.models import AuditEntry
 from notifications.models import Sent
 
 pytestmark = pytest.mark.django_db
@@ -51,8 +50,10 @@ def _look(user: User, mo: User, district: District) -> Callable[[], bool]:
 
 
 def _trace(user: User, mo: User, district: District) -> Callable[[], bool]:
-    entry = AuditEntry.objects.create(event="Test", actor=user.pk, at=core_clock.now())
-    return AuditEntry.objects.filter(pk=entry.pk).exists
+    change = Change.objects.create(
+        by=user.pk, verb="changed", table="council", row=1, name="-", at=core_clock.now()
+    )
+    return Change.objects.filter(pk=change.pk).exists
 
 
 def _suspension(user: User, mo: User, district: District) -> Callable[[], bool]:

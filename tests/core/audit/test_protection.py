@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from psycopg import sql
 
-from core.audit import protection
+from core.audit_log import protection
 from core.db import roles
 from core.models import AuditEntry
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from city.models import MartialLawPeriod
-from consultations.models import ReceivedOffline
+from consultations.models import ReceivedOffline, SheetImport
+from consultations.register.numbering import number_remarks
+from notifications.unsubscribing import unsubscribe_path
 from organisations.tokens import token_of
 from tests.pages.page_checks import PageCheck, PageChecks, Step, of, simple
 from tests.pages.page_walk import PageWalk
@@ -25,6 +27,7 @@ from tests.pages.steps import (
     send_odd_file,
     speak,
     split_nowhere,
+    stop_mails,
 )
 
 
@@ -54,6 +57,7 @@ def _detail(town: PageWalk) -> list[PageCheck]:
         of(name, town.regulatory.pk, query="?voice=organisation"),
         of(name, town.regulatory.pk, who="firm", then=open_cost_form),
         of(name, town.regulated.pk),
+        of(name, town.decided.consultation.pk),
         *(of(name, pk, who="olena", then=step) for step in (open_form, open_form_and_send, speak)),
     ]
 
@@ -67,11 +71,25 @@ def _remark(town: PageWalk) -> list[PageCheck]:
         of(name, pk, town.his.pk, who="ofi"),
         of(name, pk, town.hidden.pk, who="mo"),
         of(name, pk, town.hidden.pk, status=404),
+        of(name, town.decided.consultation.pk, town.decided.remark.pk),
         *(
             of(name, town.regulatory.pk, sent.pk, who="bohdan")
             for sent in (town.companies.sent, town.companies.turned_down)
         ),
     ]
+
+
+def _sheet(town: PageWalk) -> list[PageCheck]:
+    """What a spreadsheet changes: a row, an error, a conflict."""
+    number_remarks()
+    rows = [[2, 1, "accepted", "", "", ""], [3, 2, "rejected", "Дорого.", "п. 99", ""]]
+    brought = SheetImport.objects.create(
+        consultation=town.opened,
+        by=town.people["ofi"],
+        rows=rows,
+        errors=[[4, "«п’ять» – не номер зауваження."]],
+    )
+    return [of("desk:sheet", town.opened.pk, brought.pk, who="ofi")]
 
 
 def _queue(town: PageWalk) -> list[PageCheck]:
@@ -113,6 +131,11 @@ def _own_company(name: str, *steps: Step) -> PageChecks:
     return pages
 
 
+def _unsubscribe(town: PageWalk) -> list[PageCheck]:
+    path = unsubscribe_path(town.people["olena"].pk, town.opened.pk)
+    return [PageCheck(path, then=step) for step in (None, stop_mails)]
+
+
 PAGES: dict[str, PageChecks] = {
     "terms": simple("terms"),
     "privacy": simple("privacy"),
@@ -121,10 +144,13 @@ PAGES: dict[str, PageChecks] = {
         of("consultations:list", query=query) for query in ("", "?state=open", "?state=withdrawn")
     ],
     "consultations:detail": _detail,
+    "consultations:changes": lambda town: [
+        of("consultations:changes", town.opened.pk, query=query)
+        for query in ("", "?view=side&all=1")
+    ],
     "consultations:comparison": lambda town: [
         of("consultations:comparison", town.opened.pk, query=query) for query in ("", "?all")
     ],
-    "consultations:versions": lambda town: [of("consultations:versions", town.opened.pk)],
     "consultations:display": lambda town: [
         of("consultations:display", town.opened.pk, width=1920, height=1080),
         of("consultations:display", town.states["closed"].pk, width=1920, height=1080),
@@ -286,12 +312,23 @@ PAGES: dict[str, PageChecks] = {
     ],
     "desk:register": _work("desk:register"),
     "desk:enter": _work("desk:enter", send),
+    "desk:sheets": _work("desk:sheets", send),
+    "desk:sheet": _sheet,
+    "desk:repeats": _work("desk:repeats"),
+    "desk:repeats_group": lambda town: [
+        of("desk:repeats_group", town.opened.pk, town.said.pk, who="ofi")
+    ],
     "desk:entry": lambda town: [
         of("desk:entry", town.opened.pk, ReceivedOffline.objects.get().pk, who="ofi")
     ],
     "desk:import": _work("desk:import", send, send_odd_file),
     "desk:tracked": _work("desk:tracked", send),
     "desk:publish": _work("desk:publish"),
+    "desk:matching": lambda town: [
+        of("desk:matching", town.opened.pk, who="ofi", query=query) for query in ("", "?all=1")
+    ],
+    "desk:carrying": _work("desk:carrying"),
+    "notifications:unsubscribe": _unsubscribe,
     "desk:clause": lambda town: [
         of("desk:clause", town.opened.pk, town.preview.pk, who="ofi"),
         of("desk:clause", town.opened.pk, town.preview.pk, who="ofi", then=split_nowhere),
@@ -328,7 +365,7 @@ PAGES: dict[str, PageChecks] = {
     ],
     "moderation:lists": lambda town: [
         of("moderation:lists", who="mo"),
-        of("moderation:lists", who="mo", then=send_first),
+        of("moderation:lists", who="mo", then=send),
     ],
     "moderation:texts": lambda town: [
         of("moderation:texts", who="mo", query=query, then=open_all)
@@ -365,6 +402,8 @@ NO_PAGE = {
     "security-txt": "text for researchers",
     "file": "a file to be saved",
     "consultations:feed": "Atom",
+    **dict.fromkeys(("consultations:data_csv", "consultations:data_json"), "a file to be saved"),
+    **dict.fromkeys(("consultations:remarks_csv", "consultations:remarks_json"), "a file"),
     "consultations:card": "a picture",
     "portal:card": "a picture",
     "consultations:calendar": "iCalendar",
@@ -376,23 +415,27 @@ NO_PAGE = {
     "consultations:voices": "a region of the forms to speak",
     "consultations:take_back_cost": "POST",
     "desk:costs_csv": "a file to be saved",
+    "desk:tracked_docx": "a Word document",
     "desk:report_progress": "a region of the report's page",
     "desk:restore_report": "POST",
     "consultations:report_manifest": "text for programs",
     **dict.fromkeys(
         ("consultations:report_docx", "consultations:report_pdf"), "a file to be saved"
     ),
-    "desk:tracked_docx": "a Word document",
     "consultations:send_waiting": "POST; what it refuses is shown on the waiting remark's page",
     "consultations:reply": "POST; its errors are shown on the remark's page",
     "consultations:react": "POST",
+    "consultations:answer_place": "POST",
+    "consultations:versions": "leads to the page of changes",
     "desk:split": "POST; its errors are shown on the clause's page",
     **dict.fromkeys(("desk:join", "desk:undo"), "POST"),
     "desk:repair": "POST; its refusals are shown on the text's page",
     "desk:reword": "POST; its errors are shown on the clause's page",
     "desk:renumber": "POST; its errors are shown on the clause's page",
-    "desk:scan": "a file to be saved",
-    "desk:contact": "POST",
+    **dict.fromkeys(
+        ("desk:scan", "desk:sheet_xlsx", "desk:sheet_ods", "desk:sheet_csv"), "a file to be saved"
+    ),
+    **dict.fromkeys(("desk:contact", "desk:unfold", "desk:unfold_all", "desk:fold"), "POST"),
     "desk:attach": "POST; its errors are shown beside the papers",
     "desk:link": "POST; its errors are shown beside the papers",
     "desk:answer": "POST; its errors are shown in the table",

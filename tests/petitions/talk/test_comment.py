@@ -64,5 +64,5 @@ def test_not_by_the_suspended(petition, bohdan, refused):
 
 
 def test_costs_few_queries(petition, bohdan, django_assert_max_num_queries):
-    with django_assert_max_num_queries(5):  # savepoints of the test's transaction among them
+    with django_assert_max_num_queries(7):  # savepoints of the test's transaction among them
         actions.comment(petition, by=bohdan, text="Так")

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q
 
-from core.audit.chaining import ranges_of, take_turn
+from core.audit_log.chaining import ranges_of, take_turn
 from core.db import roles
 from core.domain import clock
 from core.domain.calendar import KYIV, local_date
@@ -48,7 +48,9 @@ def trim() -> AuditCut | None:
             return None
         AuditEntry.objects.filter(pk__lte=gone.reached).exclude(_chained_later(gone)).delete()
         links.filter(number__lte=gone.number).delete()
-        AuditEntry.objects.create(event=TRIMMED, ids={"link": gone.number, "head": gone.hash})
+        AuditEntry.objects.create(
+            event=TRIMMED, ids={"link": gone.number, "head": gone.hash}, at=clock.now()
+        )
         return AuditCut.objects.create(
             day=day, number=gone.number, reached=gone.reached, head=gone.hash
         )

@@ -13,7 +13,7 @@ from datetime import timedelta
 from django.db import connection, transaction
 from django.db.models import Q
 
-from core.audit.chaining import LATE, digest_of, find_late, leaves_of, ranges_of
+from core.audit_log.chaining import LATE, digest_of, find_late, leaves_of, ranges_of
 from core.domain import clock
 from core.domain.chain import BEGINNING, canonical, fingerprint, moment
 from core.models import AuditCut, AuditEntry, AuditLink

@@ -7,7 +7,7 @@ import logging
 from django.conf import settings
 from procrastinate.contrib.django import app
 
-from core.audit import chaining, protection, trimming
+from core.audit_log import chaining, protection, trimming
 
 log = logging.getLogger(__name__)
 

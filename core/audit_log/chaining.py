@@ -85,11 +85,14 @@ def find_late(since: datetime) -> list[int]:
 
 
 def opened(entry: AuditEntry, salt: bytes) -> str:
-    """The line whose SHA-256 is the entry's leaf: what to show to prove that it is in its link."""
-    nonce = hmac.new(bytes(salt), str(entry.pk).encode(), sha256).hexdigest()
+    """The line whose SHA-256 is the entry's leaf: what to show to prove that it is in its link.
+
+    It does not say who acted: that number stands behind a hash of its own.
+    """
+    nonce = _keyed(salt, f"{entry.pk}")
     return canonical(
         {
-            "actor": entry.actor,
+            "actor": _keyed(salt, f"{entry.pk} by {entry.actor}"),
             "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
             "event": entry.event,
             "id": entry.pk,
@@ -97,6 +100,10 @@ def opened(entry: AuditEntry, salt: bytes) -> str:
             "nonce": nonce,
         }
     )
+
+
+def _keyed(salt: bytes, words: str) -> str:
+    return hmac.new(bytes(salt), words.encode(), sha256).hexdigest()
 
 
 def leaves_of(entries: Iterable[AuditEntry], salt: bytes) -> list[str]:

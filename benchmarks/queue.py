@@ -1,0 +1,129 @@
+"""The moderators' queue over 50,000 comments that wait: its page, taking 30, a decision.
+
+In one process, through all middleware, one moderator after another; beside the query of the queue
+alone and a bare SELECT of the same machine. Asked for: p99 at most 150 ms, at most 15 queries.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from time import perf_counter, time
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.allauth_compat import RECORDS_KEY, RECORDS_OWNER_KEY
+from accounts.models import Grant, StaffRole, User
+from accounts.security.proofs import FACTOR
+from benchmarks import ground
+
+COMMENTS = int(os.environ.get("BENCH_COMMENTS", "50000"))
+TIMES = int(os.environ.get("BENCH_TIMES", "200"))
+#: What is asked for, in milliseconds.
+ASKED = 150
+_AT_ONCE = 1000
+
+
+def main() -> None:
+    _prepare()
+    moderator = _moderator()
+    client = _signed_in(moderator)
+    page = "/desk/moderation/"
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(page).status_code == 200
+    ways: dict[str, Callable[[], Any]] = {
+        "bare SELECT 1": _bare,
+        "the queue's query alone": _query_alone,
+        "page of the queue": lambda: client.get(page),
+        "page of the newest": lambda: client.get(f"{page}?list=newest"),
+        "take 30, leave them again": lambda: _take(moderator),
+        "leave one up": _decide(moderator),
+    }
+    rows = [(name, *_measure(way)) for name, way in ways.items()]
+    waiting = _count()
+    ground.table(
+        f"The moderators' queue, {COMMENTS} comments, {waiting} wait ({TIMES} times each)",
+        ("what", "p50 ms", "p99 ms"),
+        rows,
+    )
+    print(f"\nqueries of the page: {len(asked)} (asked for: at most 15); p99 at most {ASKED} ms")
+
+
+def _prepare() -> None:
+    """Comments as loadtest_data writes them, scored as their actions would have."""
+    from discussions.models import Comment
+    from moderation import scoring
+
+    ground.consultation_with(COMMENTS)
+    ids = list(Comment.objects.filter(is_official=False).values_list("pk", flat=True))
+    began = perf_counter()
+    for start in range(0, len(ids), _AT_ONCE):
+        scoring.score(ids[start : start + _AT_ONCE])
+    each = 1_000_000 * (perf_counter() - began) / len(ids)
+    print(f"scoring: {each:.0f} µs a comment, {_AT_ONCE} in a statement")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _moderator() -> User:
+    user = User.objects.create(email="bench-mo@viche.example", given_name="М", is_staff=True)
+    Grant.objects.create(user=user, role=StaffRole.MODERATOR)
+    return user
+
+
+def _signed_in(moderator: User) -> Client:
+    """A client whose session has shown a second factor just now."""
+    client = Client(headers={"host": "localhost"})
+    client.force_login(moderator)
+    session = client.session
+    session[RECORDS_OWNER_KEY] = str(moderator.pk)
+    session[RECORDS_KEY] = [{"method": way, "at": time()} for way in ("password", FACTOR)]
+    session.save()
+    return client
+
+
+def _measure(way: Callable[[], Any]) -> tuple[str, str]:
+    way()
+    taken = []
+    for _time in range(TIMES):
+        began = perf_counter()
+        way()
+        taken.append(1000 * (perf_counter() - began))
+    taken.sort()
+    return f"{taken[len(taken) // 2]:.1f}", f"{taken[int(len(taken) * 0.99)]:.1f}"
+
+
+def _bare() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def _query_alone() -> None:
+    from moderation.models import QueueItem
+
+    list(QueueItem.objects.waiting().order_by("place", "pk")[:21])
+
+
+def _take(moderator: User) -> None:
+    from moderation import actions
+
+    actions.take(by=moderator)
+    actions.release(by=moderator)
+
+
+def _decide(moderator: User) -> Callable[[], None]:
+    from moderation import actions
+    from moderation.models import QueueItem
+
+    items = QueueItem.objects.waiting().order_by("place", "pk").select_related("comment")
+    comments = iter([item.comment for item in items[: TIMES + 1]])
+    return lambda: actions.leave_up(next(comments), by=moderator)
+
+
+def _count() -> int:
+    from moderation.models import QueueItem
+
+    return QueueItem.objects.waiting().count()

@@ -1,0 +1,117 @@
+"""What the council took from people's remarks, the newest first: «You said – the council did»."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from consultations.decisions.models import Decision
+from consultations.decisions.presenters import OUTCOME_KINDS
+from consultations.decisions.reading import TAKEN
+from consultations.models import Disposition, Remark
+from core.db.paging import Page, page_of
+from drafts.models import Clause
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+#: What was decided last stands first; an index has the order.
+ORDER = ("-decided_at", "-remark_id")
+SIZE = 20
+
+
+class DoneFacts(TypedDict):
+    """What ``taken`` reads beside a disposition's own columns."""
+
+    clause_label: str | None
+    clause_version: int | None
+    outcome: str | None
+    act: str | None
+
+
+if TYPE_CHECKING:
+    type DoneRow = WithAnnotations[Disposition, DoneFacts]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDone:
+    """A remark that was taken into account, where it stands in the text, and what was decided."""
+
+    disposition: Disposition
+    #: Of the clause that it led to, in the newest version that has it.
+    clause_label: str
+    clause_url: str
+    #: Of the decision; "" before there is one.
+    outcome: str
+    act: str
+
+    @property
+    def remark(self) -> Remark:
+        return self.disposition.remark
+
+    @property
+    def outcome_kind(self) -> str:
+        return OUTCOME_KINDS.get(self.outcome, "")
+
+    @property
+    def outcome_label(self) -> str:
+        return str(Decision.Outcome(self.outcome).label) if self.outcome else ""
+
+
+def taken(theme: str = "") -> QuerySet[DoneRow]:
+    """Dispositions by which visible remarks were taken into account, as everybody may read them:
+    approved, or with the published report."""
+    clauses = Clause.objects.filter(
+        key=OuterRef("resulting_key"), version__published_at__isnull=False
+    ).order_by("-version__number")
+    found = Disposition.objects.filter(
+        # As Disposition.is_public.
+        Q(approved_at__isnull=False) | Q(changed_at__lte=F("remark__consultation__reported_at")),
+        kind__in=TAKEN,
+        remark__comment__hidden_at=None,
+        remark__comment__deleted_at=None,
+        remark__folded_into=None,
+        remark__consultation__announced_at__isnull=False,
+        remark__consultation__withdrawn_at=None,
+    )
+    if theme:
+        found = found.filter(remark__consultation__themes__slug=theme)
+    return (
+        found.select_related(
+            "remark__comment__author", "remark__comment__organisation", "remark__consultation"
+        )
+        .defer(
+            "remark__comment__search",
+            "remark__comment__html",
+            "remark__comment__organisation__code_key",
+            "remark__comment__organisation__contact",
+            "remark__consultation__search",
+        )
+        .annotate(
+            clause_label=Subquery(clauses.values("label")[:1]),
+            clause_version=Subquery(clauses.values("version__number")[:1]),
+            outcome=F("remark__consultation__decision__outcome"),
+            act=F("remark__consultation__decision__number"),
+        )
+    )
+
+
+def newest(number: int) -> list[ShownDone]:
+    """For the first page: one query."""
+    return [_show(row) for row in taken().order_by(*ORDER)[:number]]
+
+
+def page_of_taken(theme: str, after: str) -> Page[ShownDone]:
+    """A page of all of them: one query."""
+    page = page_of(taken(theme), order=ORDER, after=after, size=SIZE)
+    return Page([_show(row) for row in page], page.next_cursor, page.previous_cursor)
+
+
+def _show(row: DoneRow) -> ShownDone:
+    url = ""
+    if row.clause_version is not None:
+        page = row.remark.consultation.get_absolute_url()
+        url = f"{page}?version={row.clause_version}#c-{row.resulting_key}"
+    return ShownDone(row, row.clause_label or "", url, row.outcome or "", row.act or "")

@@ -1,0 +1,1 @@
+"""Repeats: remarks whose words are nearly the same, shown and answered once."""

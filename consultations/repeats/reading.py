@@ -1,0 +1,59 @@
+"""Queries of repeats: a fixed number at any size."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from consultations.models import KeptApart, Remark
+from core.db.paging import Page, page_of
+
+if TYPE_CHECKING:
+    from consultations.presenters import ShownRemark
+
+PAGE_SIZE = 50
+_SHOWN = Q(comment__hidden_at=None, comment__deleted_at=None)
+
+
+def _named(remarks: QuerySet[Remark]) -> QuerySet[Remark]:
+    """With whose words they are, without what no list shows."""
+    return remarks.select_related("comment__author", "comment__organisation", "clause").defer(
+        "comment__search", "clause__html", "clause__search"
+    )
+
+
+def groups_of(consultation_id: int, after: str) -> Page[Any]:
+    """Heads of repeats with their numbers (``repeats``), the newest first."""
+    folded = Remark.objects.filter(folded_into=OuterRef("pk"))
+    heads = _named(Remark.objects.filter(Exists(folded), consultation=consultation_id))
+    counted = heads.annotate(repeats=Count("folded"))
+    return page_of(counted, order=("-pk",), after=after, size=PAGE_SIZE)
+
+
+def folded_into(head: Remark, after: str) -> Page[Remark]:
+    """What is folded into a remark, in the order of receipt; for officers, hidden ones too."""
+    folded = _named(Remark.objects.filter(folded_into=head.pk))
+    return page_of(folded, order=("pk",), after=after, size=PAGE_SIZE)
+
+
+def kept_apart_from(head: Remark) -> list[KeptApart]:
+    """What staff have unfolded from it, the newest first; bounded."""
+    apart = KeptApart.objects.filter(head=head.pk, remark__folded_into=None)
+    named = apart.select_related("remark__comment__author", "remark__comment__organisation", "by")
+    return list(named.order_by("-at", "-pk")[:PAGE_SIZE])
+
+
+def repeats_context(shown: ShownRemark, after: str) -> dict[str, Any]:
+    """What a remark's page shows of repeats: who says the same, or which remark stands for it."""
+    remark = shown.remark
+    if remark.folded_into_id is not None:
+        head = Remark.objects.filter(_SHOWN, pk=remark.folded_into_id).first()
+        return {"repeated": head, "repeats": None}
+    if not shown.repeats:
+        return {"repeated": None, "repeats": None}
+    folded = _named(Remark.objects.filter(_SHOWN, folded_into=remark.pk))
+    return {
+        "repeated": None,
+        "repeats": page_of(folded, order=("pk",), after=after, size=PAGE_SIZE),
+    }

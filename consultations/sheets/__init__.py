@@ -1,0 +1,1 @@
+"""The disposition table as a spreadsheet: taken out, filled elsewhere, brought back."""

@@ -1,0 +1,87 @@
+"""Actions on spreadsheets of the disposition table: brought back, applied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from accounts.models import User
+from consultations.dispositions import actions as dispositions
+from consultations.dispositions import rules
+from consultations.models import Consultation, SheetImport
+from consultations.sheets.comparing import Compared, Outcome, read_rows
+from core.domain import clock
+from core.domain.actions import action
+from core.domain.rules import Refused, refuse, require
+from core.export import spreadsheets
+from core.export.csv import NotATable
+from core.web.idempotency import created
+
+#: Rows that one press of the button changes; what is left over is applied by the next.
+MOST_CHANGES = 1000
+
+
+def bring(
+    consultation: Consultation, *, by: User, file: BinaryIO, is_assigned: bool = False
+) -> SheetImport:
+    """Read a spreadsheet and keep its rows until they are applied; nothing is decided by it.
+
+    Refuses by dispositions.rules.fill, and with ``sheet.not_a_table``.
+    """
+    require(rules.fill(by, consultation, now=clock.now(), is_assigned=is_assigned))
+    try:
+        rows, errors = read_rows(file.read(spreadsheets.MAX_BYTES + 1))
+    except NotATable as wrong:
+        raise Refused(refuse("sheet.not_a_table", str(wrong))) from wrong
+    with action():
+        made = SheetImport.objects.create(
+            consultation=consultation,
+            by=by,
+            rows=[row.values() for row in rows],
+            errors=[[error.line, error.message] for error in errors],
+        )
+        created(made)
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """How many rows were changed, were changed by somebody else meanwhile, and are left over."""
+
+    changed: int
+    conflicts: int
+    left: int
+
+
+def apply(
+    brought: SheetImport, compared: Iterable[Compared], *, by: User, overwrites: bool = False
+) -> Applied:
+    """Settle what the spreadsheet changes, each row by itself, at most MOST_CHANGES of them.
+
+    ``compared``: its lines beside the table, as they were read just now. ``overwrites``: also rows
+    that somebody has changed since the file was taken out. A row that changes in this moment is
+    left as it is, and counted.
+    """
+    wanted = {Outcome.CHANGES, Outcome.CONFLICT} if overwrites else {Outcome.CHANGES}
+    chosen = [each for each in compared if each.outcome in wanted]
+    changed = conflicts = 0
+    for each in chosen[:MOST_CHANGES]:
+        if each.row is None:
+            continue
+        try:
+            dispositions.settle(
+                each.row.remark,
+                by=by,
+                kind=each.sheet.kind,
+                reason=each.sheet.reason,
+                resulting_key=each.resulting_key,
+                expected=each.changed_at,
+            )
+        except Refused:
+            conflicts += 1
+        else:
+            changed += 1
+    brought.applied_at = clock.now()
+    brought.save(update_fields=["applied_at"])
+    return Applied(changed, conflicts, max(len(chosen) - MOST_CHANGES, 0))

@@ -1,0 +1,127 @@
+"""The columns of the disposition table in a spreadsheet, and its file.
+
+Number, disposition, reason and resulting clause are read back; the last column says in a few
+letters what the row held when it was taken out, so that what nobody touched in the spreadsheet
+changes nothing, and what was changed on the site meanwhile is seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+
+from consultations.dispositions import reading
+from consultations.dispositions.forms import clause_names
+from consultations.dispositions.models import Disposition
+from consultations.models import Consultation
+from core.db.paging import page_of
+from core.export.ods import Cell
+from drafts.published import Text
+
+NAMES: dict[str, str | Promise] = {
+    "number": _("Number"),
+    "source": _("Received"),
+    "author": _("From whom"),
+    "clause": _("Clause"),
+    "text": _("Words"),
+    "proposal": _("Proposed wording of the clause"),
+    "disposition": _("Disposition"),
+    "reason": _("Grounds of the disposition"),
+    "resulting": _("Resulting clause"),
+    "official": _("Official"),
+    "version": _("Mark (leave it)"),
+}
+WIDTHS = (8, 14, 28, 16, 60, 40, 22, 60, 20, 24, 14)
+#: Without which no row can be brought back.
+NEEDED = ("number", "disposition", "reason", "resulting")
+#: Rows that one query reads.
+_CHUNK = 500
+
+
+def heads() -> dict[str, str]:
+    """What a column may be headed with, in each language, in small letters -> its name."""
+    found = {name: name for name in NAMES}
+    for code, _language in settings.LANGUAGES:
+        with override(code):
+            found |= {str(title).lower(): name for name, title in NAMES.items()}
+    return found
+
+
+def kinds() -> dict[str, str]:
+    """What a disposition may be called, in each language, in small letters -> the disposition."""
+    found = {"": "", **{value: value for value in Disposition.Kind.values}}
+    for code, _language in settings.LANGUAGES:
+        with override(code):
+            found |= {str(kind.label).lower(): kind.value for kind in Disposition.Kind}
+            found[gettext("not decided").lower()] = ""
+    return found
+
+
+def version_of(kind: str, reason: str, resulting: str) -> str:
+    """What a row said, in ten letters."""
+    words = "\0".join((kind, _same_lines(reason), resulting))
+    return blake2b(words.encode(), digest_size=5).hexdigest()
+
+
+def _same_lines(words: str) -> str:
+    return words.replace("\r\n", "\n").strip()
+
+
+def titles() -> list[str]:
+    """The first line of the file, in the reader's language."""
+    return [str(title) for title in NAMES.values()]
+
+
+def label_of(key: UUID | None, text: Text | None) -> str:
+    """What the clause is called in the column of resulting clauses; "" of none."""
+    return clause_names(text.version_id).get(key, "") if text and key else ""
+
+
+def lines(consultation: Consultation, rows: Any) -> Iterator[list[Cell]]:
+    """Each row of the table as a line; ``rows``: those that the reader may see. Four queries for
+    each 500."""
+    text = reading.newest_text(consultation)
+    after: str | None = None
+    while True:
+        page = page_of(reading.drawable(rows), order=reading.ORDER, after=after, size=_CHUNK)
+        for row in reading.show_rows(page, text):
+            yield _line(row, text)
+        after = page.next_cursor
+        if not after:
+            return
+
+
+def _line(row: reading.Row, text: Text | None) -> list[Cell]:
+    comment, disposition = row.remark.comment, row.disposition
+    is_shown = comment.hidden_at is None
+    resulting = label_of(disposition.resulting_key if disposition else None, text)
+    official = disposition.by.public_name if disposition and disposition.by else ""
+    return [
+        row.number,
+        capfirst(str(row.remark.get_source_display())),
+        _voices(row),
+        row.clause_label or row.said_of_label or gettext("the whole draft"),
+        comment.text if is_shown else gettext("hidden by a moderator"),
+        comment.proposal if is_shown else "",
+        str(Disposition.Kind(row.kind).label) if row.kind else "",
+        row.reason,
+        resulting,
+        official,
+        version_of(row.kind, row.reason, resulting),
+    ]
+
+
+def _voices(row: reading.Row) -> str:
+    """Whose words these are, and of how many others."""
+    if not row.folded:
+        return row.author
+    more = gettext("and %(number)d more in nearly the same words") % {"number": len(row.folded)}
+    return f"{row.author}, {more}"

@@ -1,0 +1,149 @@
+"""Desk pages of spreadsheets: the files, what one that was brought back changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.http import AuthenticatedHttpRequest
+from consultations.desk.reading import frame
+from consultations.dispositions import rules
+from consultations.dispositions.table import LoadedTable, load_table
+from consultations.models import SheetImport
+from consultations.sheets import actions
+from consultations.sheets.columns import WIDTHS, lines, titles
+from consultations.sheets.comparing import MOST_LINES, Outcome, SheetRow, compare, count
+from consultations.sheets.forms import ApplyForm, BringForm
+from core.domain.numbers import grouped
+from core.domain.rules import reject
+from core.export.csv import as_csv
+from core.export.ods import MIME as ODS
+from core.export.ods import Sheet, ods
+from core.export.xlsx import MIME as XLSX
+from core.export.xlsx import xlsx
+from core.web.forms import posted
+from core.web.idempotency import idempotent
+from core.web.semaphore import slot
+
+#: Lines of each outcome that the page lists.
+_SHOWN = 200
+
+
+def _tabs(table: LoadedTable) -> dict[str, Any]:
+    return frame(table.shown, "table")
+
+
+def _bring_answer(request: HttpRequest, brought_id: int, pk: int) -> HttpResponse:
+    get_object_or_404(SheetImport, pk=brought_id)
+    return redirect("desk:sheet", pk, brought_id)
+
+
+@idempotent(_bring_answer)
+@login_required
+@require_http_methods(["GET", "POST"])
+def sheets(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Take the table out, bring it back. rules.use_table, rules.fill."""
+    table = load_table(request, pk)
+    form = BringForm(posted(request), request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        with form.attempt():
+            brought = actions.bring(
+                table.consultation,
+                by=request.user,
+                file=form.cleaned_data["file"].file,
+                is_assigned=not table.keeps_record,
+            )
+            return _bring_answer(request, brought.pk, pk)
+    context = {**_tabs(table), "form": form, "most": MOST_LINES, "number": table.rows.count()}
+    return render(request, "consultations/desk_sheets.html", context, status=form.status)
+
+
+@login_required
+@require_GET
+def sheet_file(request: AuthenticatedHttpRequest, pk: int, ending: str) -> HttpResponseBase:
+    """The table as a file, of the rows that one sees. rules.use_table."""
+    table = load_table(request, pk)
+    name = f"dispositions-{pk}.{ending}"
+    rows = lines(table.consultation, table.rows)
+    if ending == "csv":
+        return as_csv(titles(), rows, name)
+    if table.rows.count() > MOST_LINES:
+        reject(
+            "sheet.too_long",
+            _("The table has more than %(most)s rows: take it out as CSV.")
+            % {"most": grouped(MOST_LINES)},
+        )
+    sheet = Sheet(_("Table of dispositions"), titles(), rows)
+    with slot("sheets", at_once=1, waiting=4, patience=20.0):
+        content = xlsx([sheet], widths=WIDTHS) if ending == "xlsx" else ods([sheet])
+    return HttpResponse(
+        content,
+        content_type=XLSX if ending == "xlsx" else ODS,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def sheet(request: AuthenticatedHttpRequest, pk: int, sheet_pk: int) -> HttpResponse:
+    """What a file changes, row by row; then apply it. Whoever brought it, rules.fill."""
+    table = load_table(request, pk)
+    own = SheetImport.objects.filter(consultation=pk, by=request.user)
+    brought = get_object_or_404(own, pk=sheet_pk)
+    rows = [SheetRow(*values) for values in brought.rows]
+    compared = list(
+        compare(rows, table.consultation, visible=table.rows, by=request.user, now=table.shown.now)
+    )
+    form = ApplyForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        done = actions.apply(brought, compared, by=request.user, **form.cleaned_data)
+        messages.success(request, _told(done))
+        return redirect("desk:sheet", pk, sheet_pk) if done.left else redirect("desk:table", pk)
+    counts = count(compared)
+    errors = [(line, message) for line, message in brought.errors]
+    wrong = [each for each in compared if each.outcome == Outcome.ERROR]
+    errors += [(each.sheet.line, each.message) for each in wrong]
+    context = {
+        **_tabs(table),
+        "brought": brought,
+        "form": form,
+        "counts": counts,
+        "changes": [each for each in compared if each.outcome == Outcome.CHANGES][:_SHOWN],
+        "conflicts": [each for each in compared if each.outcome == Outcome.CONFLICT][:_SHOWN],
+        "errors": sorted(errors)[:_SHOWN],
+        "number_of_errors": len(errors),
+        "shown_most": _SHOWN,
+        "may_fill": rules.fill(
+            request.user,
+            table.consultation,
+            now=table.shown.now,
+            is_assigned=not table.keeps_record,
+        ),
+    }
+    return render(request, "consultations/desk_sheet.html", context, status=form.status)
+
+
+def _told(done: actions.Applied) -> str:
+    told = [
+        ngettext("%(number)s row is changed.", "%(number)s rows are changed.", done.changed)
+        % {"number": grouped(done.changed)}
+    ]
+    if done.conflicts:
+        told.append(
+            ngettext(
+                "%(number)s was changed by somebody in this moment and stays as it is.",
+                "%(number)s were changed by somebody in this moment and stay as they are.",
+                done.conflicts,
+            )
+            % {"number": grouped(done.conflicts)}
+        )
+    if done.left:
+        told.append(_("More rows are left: apply the file once more."))
+    return " ".join(told)

@@ -1,0 +1,1 @@
+"""Pages of the audit log: the administrators' search, the public chain, receipts of speech."""

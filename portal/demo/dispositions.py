@@ -1,0 +1,47 @@
+"""The demo city's half-filled table of dispositions, and what its department has saved for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from accounts.models import User
+from consultations.dispositions import actions, reading
+from consultations.dispositions.actions_texts import add_text
+from consultations.dispositions.forms import clause_names
+from consultations.models import Consultation
+from core.domain import clock
+from core.domain.calendar import local_date
+from portal.demo import content
+
+#: The consultation whose table is filled by half.
+SLUG = "courtyards"
+
+
+def load_dispositions(people: Mapping[str, User]) -> None:
+    """Fill the table by half: some rows approved, one without its reason, some given to somebody
+    until a day."""
+    described = content.table(SLUG, "dispositions.toml")
+    facts = content.table(SLUG, "consultation.toml")
+    officer = people[facts["officer"]]
+    consultation = Consultation.objects.get(title=facts["title"])
+    text = reading.newest_text(consultation)
+    keys = {name: key for key, name in clause_names(text.version_id).items()} if text else {}
+    rows = {row.comment.text: row for row in reading.drawable(reading.rows_of(consultation))}
+    for saved in described["saved"]:
+        add_text(consultation.department, by=officer, **{"use": "reason", **saved})
+    for row in described["row"]:
+        remark = next(one for words, one in rows.items() if words.startswith(row["beginning"]))
+        actions.settle(
+            remark,
+            by=officer,
+            kind=row["kind"],
+            reason=row.get("reason", ""),
+            resulting_key=keys[row["to"]] if "to" in row else None,
+        )
+        if row.get("approved"):
+            actions.approve(remark, by=officer)
+    empty = reading.rows_of(consultation).filter(reading.EMPTY).order_by(*reading.ORDER)
+    given = list(empty.values_list("pk", flat=True)[:4])
+    due_on = local_date(clock.now()) + timedelta(days=2)
+    actions.assign(consultation, given, by=officer, person_id=officer.pk, due_on=due_on)

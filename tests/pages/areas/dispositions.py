@@ -1,0 +1,64 @@
+"""The table of dispositions: at the desk, and as everybody reads it."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from consultations.dispositions.models import SavedText
+from tests.pages.page_checks import PageCheck, PageChecks, of
+from tests.pages.page_walk import PageWalk
+from tests.pages.steps import send
+
+
+def _text(town: PageWalk) -> tuple[int, int]:
+    return town.opened.department_id, SavedText.objects.get().pk
+
+
+def _explain_nothing(page: Page) -> None:
+    """Approve a rejection without its reason: the row comes back with its error."""
+    page.locator("[data-row-approve]").first.click()
+    expect(page.locator("[data-error-summary]")).to_be_visible()
+
+
+def _many(name: str) -> PageChecks:
+    return lambda town: [
+        of(name, town.opened.pk, who="ofi", query="?of=all"),
+        of(name, town.opened.pk, who="ofi", query="?of=ticked"),
+    ]
+
+
+def _table(town: PageWalk) -> list[PageCheck]:
+    name, pk = "desk:table", town.opened.pk
+    return [
+        of(name, pk, who="ofi"),
+        of(name, pk, who="ofi", query="?state=unexplained"),
+        of(name, pk, who="ofi", query="?state=unexplained", then=_explain_nothing),
+    ]
+
+
+PAGES: dict[str, PageChecks] = {
+    "desk:table": _table,
+    "desk:settle_many": lambda town: [
+        *_many("desk:settle_many")(town),
+        of("desk:settle_many", town.opened.pk, who="ofi", query="?of=all", then=send),
+    ],
+    "desk:approve_many": _many("desk:approve_many"),
+    "desk:assign": _many("desk:assign"),
+    "desk:texts": lambda town: [of("desk:texts", town.opened.department_id, who="ofi")],
+    "desk:new_text": lambda town: [
+        of("desk:new_text", town.opened.department_id, who="ofi", **more)
+        for more in ({}, {"then": send})
+    ],
+    "desk:saved_text": lambda town: [of("desk:saved_text", *_text(town), who="ofi")],
+    "consultations:dispositions": lambda town: [
+        of("consultations:dispositions", town.opened.pk),
+        of("consultations:dispositions", town.opened.pk, query="?kind=rejected"),
+        of("consultations:dispositions", town.states["closed"].pk),
+    ],
+}
+
+NO_PAGE = {
+    "desk:table_row": "comes back to its table; shown there with its errors",
+    "desk:delete_text": "comes back to the texts",
+    "desk:approval": "comes back to the texts",
+}
