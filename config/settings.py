@@ -488,6 +488,8 @@ RETENTION = {
     "sessions": timedelta(seconds=SESSION_COOKIE_AGE),
     # A download of one's own data, from when it is ready; that there was one, for as long again.
     "exports": timedelta(hours=env.int("KEEP_EXPORT_HOURS", default=72)),
+    # A bundle of evidence about a consultation, from when it is ready: its file.
+    "evidence": _kept("EVIDENCE", 7),
     # Who of the council looked at one's data.
     "looks": _kept("LOOKS", 3 * 365),
     # Ids of who did what.

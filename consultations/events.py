@@ -57,6 +57,18 @@ class DatesChanged(ConsultationEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class PremoderationBegun(ConsultationEvent):
+    """For a time moderators read what is said before it is shown."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class PremoderationEnded(ConsultationEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
 class ReportDayMoved(ConsultationEvent):
     """Its report is due on another day, because the periods of martial law are others."""
 

@@ -27,7 +27,13 @@ from core.domain import outbox
 from core.domain.calendar import WorkCalendar
 from core.domain.events import emit, within
 from core.domain.topics import raise_topic
-from discussions.events import CommentDeleted, CommentEdited, CommentHidden, CommentRestored
+from discussions.events import (
+    CommentDeleted,
+    CommentEdited,
+    CommentHidden,
+    CommentRestored,
+    HeldCommentHidden,
+)
 from organisations.events import (
     ClaimJoined,
     OrganisationChanged,
@@ -39,14 +45,15 @@ _REMARK = {
     CommentEdited: RemarkChanged,
     CommentDeleted: RemarkDeleted,
     CommentHidden: RemarkHidden,
+    HeldCommentHidden: RemarkHidden,
     CommentRestored: RemarkRestored,
 }
 _COUNTS = {CommentDeleted: -1, CommentHidden: -1, CommentRestored: +1}
 
 
-@within(CommentEdited, CommentDeleted, CommentHidden, CommentRestored)
+@within(CommentEdited, CommentDeleted, CommentHidden, HeldCommentHidden, CommentRestored)
 def comment_changed(
-    event: CommentEdited | CommentDeleted | CommentHidden | CommentRestored,
+    event: CommentEdited | CommentDeleted | CommentHidden | HeldCommentHidden | CommentRestored,
 ) -> None:
     """Keep the counts equal to the rows, and say which remark of which consultation changed."""
     remark = Remark.objects.filter(pk=event.parent_id or event.comment_id).first()

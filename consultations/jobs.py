@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from consultations.actions import life as actions
 from consultations.carrying import actions as carrying
 from consultations.dispositions import reminders
+from consultations.evidence import making as evidence
 from consultations.register.numbering import number_remarks as give_numbers
 from consultations.repeats import actions as repeats
 from consultations.reports import files
@@ -65,6 +66,19 @@ def carry_remarks(carrying_id: int) -> None:
 def carry_late_remarks(timestamp: int) -> None:
     """Carry what was said of an earlier version meanwhile, and what a stopped worker has left."""
     carrying.carry_late()
+
+
+@app.task(retry=RetryStrategy(max_attempts=3, linear_wait=60))
+def make_evidence_bundle(bundle_id: int) -> None:
+    """Make a bundle of evidence."""
+    evidence.make_bundle(bundle_id)
+
+
+@app.periodic(cron="37 * * * *")
+@app.task(queueing_lock="sweep_evidence")
+def sweep_evidence(timestamp: int) -> None:
+    """Delete files of bundles whose period is over."""
+    evidence.sweep()
 
 
 @app.periodic(cron="11 5 * * *")

@@ -30,6 +30,7 @@ from consultations.decisions.models import DecisionChange as DecisionChange
 from consultations.decisions.models import ExecutionStep as ExecutionStep
 from consultations.decisions.models import StepNote as StepNote
 from consultations.dispositions.models import Disposition as Disposition
+from consultations.evidence.models import EvidenceBundle as EvidenceBundle
 from consultations.querysets import ConsultationQuerySet, RemarkQuerySet
 from consultations.register.models import ReceivedOffline as ReceivedOffline
 from consultations.register.models import ReceivedScan as ReceivedScan
@@ -101,6 +102,9 @@ class Procedure(models.Model):
     #: Within how many working days each proposal is to be public; None: no such term.
     proposals_within = models.PositiveSmallIntegerField(
         _("each proposal is public within, working days"), null=True, blank=True
+    )
+    premoderates = models.BooleanField(
+        _("a moderator reads each remark before it is shown"), default=False
     )
     in_force = models.BooleanField(_("in force"), default=True)
     note = models.TextField(_("note"), blank=True)
@@ -190,6 +194,13 @@ class Consultation(models.Model):
     announced_at = models.DateTimeField(null=True, editable=False)
     #: The procedure's ``asks_full_name`` as it was when this was announced: never backwards.
     asks_full_name = models.BooleanField(default=False, db_default=False, editable=False)
+    #: The procedure's ``premoderates`` when this was announced.
+    premoderates = models.BooleanField(default=False, db_default=False, editable=False)
+    #: Until when, and why, moderators read everything first, whatever the procedure says.
+    premoderated_until = models.DateTimeField(null=True, editable=False)
+    premoderation_reason = models.CharField(
+        max_length=500, blank=True, default="", db_default="", editable=False
+    )
     #: A job told the followers that it opened, that it closed. The dates alone decide.
     opening_told = models.BooleanField(default=False, editable=False)
     closing_told = models.BooleanField(default=False, editable=False)
@@ -219,6 +230,10 @@ class Consultation(models.Model):
                 | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_reason="")),
             ),
             models.CheckConstraint(
+                name="consultation_premoderated_with_reason",
+                condition=Q(premoderated_until=None) | ~Q(premoderation_reason=""),
+            ),
+            models.CheckConstraint(
                 name="consultation_reported_after_closing",
                 condition=Q(reported_at__isnull=True) | Q(reported_at__gte=F("closes_at")),
             ),
@@ -246,6 +261,11 @@ class Consultation(models.Model):
         if now < self.opens_at:
             return State.ANNOUNCED
         return State.OPEN if now < self.closes_at else State.CLOSED
+
+    def is_premoderated_at(self, now: datetime) -> bool:
+        """Whether a moderator reads what is said at ``now`` before it is shown."""
+        until = self.premoderated_until
+        return self.premoderates or (until is not None and now < until)
 
     @property
     def topic(self) -> str:

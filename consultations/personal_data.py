@@ -31,6 +31,7 @@ from consultations.models import (
     Disposition,
     Edition,
     EditionRow,
+    EvidenceBundle,
     ExecutionStep,
     KeptApart,
     Link,
@@ -257,3 +258,4 @@ impersonal(RemarkCount, why="counts")
 impersonal(RepeatSketch, why="hashes of pairs of words of a remark")
 impersonal(ReceivedScan, why="a letter of somebody without an account, for its term")
 impersonal(Consultation.themes.through, why="what a consultation is about")
+staff_references(EvidenceBundle, "by")

@@ -138,6 +138,9 @@ def _for_speaking(
             "reported_at",
             "withdrawn_at",
             "asks_full_name",
+            "premoderates",
+            "premoderated_until",
+            "premoderation_reason",
         )
         .annotate(now=Now(), text_id=_newest_text("pk"), has_voices=voices.any_of(user_id))
     )

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import (
     require_GET,
     require_http_methods,
@@ -49,13 +51,18 @@ from core.web.http import wants_data
 from core.web.idempotency import idempotent
 from core.web.pages import shared_page
 from discussions import voices
-from discussions.models import Comment
+from discussions.models import HELD, Comment
 from discussions.rules import NO_MANDATE
 from discussions.speech.reading import describe_receipt, find_receipt
 from drafts.published import text_of
 
 if TYPE_CHECKING:
     from consultations.presenters import RemarkRow
+
+HELD_WORDS = gettext_lazy(
+    "Thank you. We have your words. A moderator reads them before they are shown; on your page you "
+    "see what becomes of them."
+)
 
 
 def _load_remark(request: HttpRequest, pk: int, remark_pk: int) -> RemarkRow:
@@ -147,6 +154,8 @@ def _thank(request: AuthenticatedHttpRequest, made: Remark | WaitingRemark) -> H
     key = keep_key(request.user.pk, made.consultation_id, made.clause_key)
     if isinstance(made, WaitingRemark):
         return _thank_for_waiting(request, made, key)
+    if made.comment.is_held:
+        return _thank_for_held(request, made, key)
     shown = load_consultation(request, made.consultation_id)
     next_steps = pages.next_steps(shown.consultation, has_email=bool(request.user.email))
     receipt = find_receipt(made.pk)
@@ -177,11 +186,24 @@ def _thank_for_waiting(
     return redirect(made)
 
 
+def _thank_for_held(request: AuthenticatedHttpRequest, made: Remark, key: str) -> HttpResponse:
+    """Thanks for words that a moderator reads before they are shown: their author finds them on
+    their own page meanwhile."""
+    if request.htmx:
+        context = {"remark": made, "keep_key": key, "held": True, "own_url": reverse("portal:me")}
+        return render(request, "consultations/remark_form.html#thanks", context)
+    request.session["kept_done"] = key
+    messages.success(request, HELD_WORDS)
+    return redirect(made.consultation)
+
+
 def _remark_answer(request: AuthenticatedHttpRequest, remark_id: int, pk: int) -> HttpResponse:
     made: Remark | WaitingRemark | None
     made = WaitingRemark.objects.of(request.user).filter(pk=remark_id).first()
     if made is None:
-        made = get_object_or_404(Remark.objects.visible_to(request.user), pk=remark_id)
+        held = Q(comment__author=request.user, comment__hidden_reason=HELD)
+        visible = Q(pk__in=Remark.objects.visible_to(request.user).values("pk"))
+        made = get_object_or_404(Remark.objects.filter(held | visible), pk=remark_id)
     return _thank(request, made)
 
 
@@ -250,8 +272,9 @@ def _form_url(pk: int, form: RemarkForm) -> str:
     return f"{address}?clause={form.about.key}" if form.about else address
 
 
-def _reply_answer(request: HttpRequest, _id: int, pk: int, remark_pk: int) -> HttpResponse:
-    messages.success(request, _("Your reply is published."))
+def _reply_answer(request: HttpRequest, reply_id: int, pk: int, remark_pk: int) -> HttpResponse:
+    is_held = Comment.objects.filter(pk=reply_id, hidden_reason=HELD).exists()
+    messages.success(request, HELD_WORDS if is_held else _("Your reply is published."))
     address = reverse("consultations:remark", args=[pk, remark_pk])
     return redirect(f"{address}#replies")
 
@@ -272,10 +295,10 @@ def reply(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpRes
             require(limits.SPEAK.spend(request.user.pk))
             if form.cleaned_data["official"]:
                 seen = form.cleaned_data["seen"] or 0
-                actions.answer(row, by=request.user, text=text, seen=seen)
+                made = actions.answer(row, by=request.user, text=text, seen=seen)
             else:
-                actions.reply(row, by=request.user, text=text, **form.spoken())
-            return _reply_answer(request, remark_pk, pk, remark_pk)
+                made = actions.reply(row, by=request.user, text=text, **form.spoken())
+            return _reply_answer(request, made.pk, pk, remark_pk)
     if form.is_answered_meanwhile:  # the reply that came first may be newer than what was read
         row = _load_remark(request, pk, remark_pk)
     remark = reading.show_remark(row, shown.text_number)

@@ -31,9 +31,11 @@ from discussions.events import (
     CommentPosted,
     CommentRestored,
     FlagsDismissed,
+    HeldCommentHidden,
 )
 from discussions.grant_targets import scope_for
 from discussions.models import (
+    HELD,
     LONGEST,
     LONGEST_INTEREST,
     Comment,
@@ -65,6 +67,7 @@ def post(
     standing_in_for_id: int | None = None,
     organisation_id: int | None = None,
     interest: str = "",
+    is_held: bool = False,
 ) -> Comment:
     """Write a comment, or an answer to one, into a thread.
 
@@ -73,7 +76,8 @@ def post(
     ``by`` may give it, and says for whom they stand in if they may by a cover alone
     (``standing_in_for_id``). ``organisation_id``: whom ``by`` speaks for, by a mandate that is
     held to the end of the action; None: for themselves. ``interest``: what they declare to have an
-    interest in, at most LONGEST_INTEREST characters. Refuses by accounts.rules.act, rules.reply
+    interest in, at most LONGEST_INTEREST characters. ``is_held``: a moderator reads it before it is
+    shown (``Comment.is_held``). Refuses by accounts.rules.act, rules.reply
     and organisations.rules.speak_for, and ``comment.empty``, ``comment.too_long``,
     ``comment.interest_too_long``. Emits CommentPosted.
     """
@@ -98,6 +102,8 @@ def post(
                 organisation=organisation,
                 interest=check_interest(interest),
                 search=searchable_text(text, proposal, organisation),
+                hidden_at=clock.now() if is_held else None,
+                hidden_reason=HELD if is_held else "",
             )
         )
         if parent is not None:
@@ -224,23 +230,26 @@ def hide(comment: Comment, *, by: User, reason: str, note: str = "") -> Comment:
     """Hide a comment: its words leave every page, feed, search, answer and screen.
 
     The text is kept; ``reason`` (a HideReason) is shown to all, ``note`` to its author. Settles
-    the reports of it. Refuses by rules.hide. Emits CommentHidden.
+    the reports of it. One that was held has never been shown, and is not from now on. Refuses by
+    rules.hide. Emits CommentHidden, or HeldCommentHidden.
     """
     with action():
         parent, comment = _locked_with_parent(comment)
         require(rules.hide(by, comment, scope=scope_for(by, comment.thread_id)))
+        hidden = HeldCommentHidden if comment.is_held else CommentHidden
         now = clock.now()
         comment.hidden_at, comment.hidden_by = now, by
         comment.hidden_reason, comment.hidden_note = HideReason(reason), note[:500]
         comment.save(update_fields=["hidden_at", "hidden_by", "hidden_reason", "hidden_note"])
         _settle_flags(comment, by)
         _recount_answers(parent)
-        emit(CommentHidden(comment.pk, comment.thread_id, comment.parent_id, by.pk))
+        emit(hidden(comment.pk, comment.thread_id, comment.parent_id, by.pk))
         return comment
 
 
 def restore(comment: Comment, *, by: User) -> Comment:
-    """Show a hidden comment again. Refuses by rules.restore. Emits CommentRestored."""
+    """Show a hidden comment again, or a held one for the first time. Refuses by rules.restore.
+    Emits CommentRestored."""
     with action():
         parent, comment = _locked_with_parent(comment)
         require(rules.restore(by, comment, scope=scope_for(by, comment.thread_id)))

@@ -56,6 +56,17 @@ class CommentHidden(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class HeldCommentHidden(Event):
+    """A moderator has read it before it was shown, and it never is: no count has held it."""
+
+    audited: ClassVar[bool] = True
+    comment_id: int
+    thread_id: int
+    parent_id: int | None
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class CommentRestored(Event):
     audited: ClassVar[bool] = True
     comment_id: int

@@ -7,11 +7,12 @@ from datetime import datetime
 from django.db import connection
 
 from accounts.models import User
+from core.domain import clock
 from core.domain.actions import action
 from core.domain.events import emit
 from core.web import markup
 from discussions.events import CommentPosted
-from discussions.models import Comment, searchable_text
+from discussions.models import HELD, Comment, searchable_text
 from discussions.speech.recording import record_posting
 from organisations.models import Organisation
 
@@ -35,11 +36,12 @@ def publish(
     text: str,
     proposal: str,
     interest: str,
+    is_held: bool = False,
 ) -> Comment:
     """Write what ``by`` sent at ``sent_at`` for an organisation that is confirmed since.
 
     The words were checked when they were sent (actions.check_words), and so was the mandate; the
-    caller holds the organisation's lock. Emits CommentPosted.
+    caller holds the organisation's lock. ``is_held`` as in actions.post. Emits CommentPosted.
     """
     with action():
         comment = Comment.objects.create(
@@ -53,6 +55,8 @@ def publish(
             interest=interest,
             created_at=sent_at,
             search=searchable_text(text, proposal, organisation),
+            hidden_at=clock.now() if is_held else None,
+            hidden_reason=HELD if is_held else "",
         )
         record_posting(comment, by_id=by.pk)
         emit(CommentPosted(comment.pk, thread_id, None, by.pk))

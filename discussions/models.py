@@ -53,6 +53,11 @@ class HideReason(models.TextChoices):
     SPAM = "spam", _("advertising or repetition")
 
 
+#: In ``Comment.hidden_reason``, of words that no moderator has read yet where each is read before
+#: it is shown: hidden like any other, so that nothing public holds them. No rule, so no HideReason.
+HELD = "held"
+
+
 class Comment(models.Model):
     """What somebody said: a remark's words, a reply, an official answer.
 
@@ -96,7 +101,12 @@ class Comment(models.Model):
     hidden_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
-    hidden_reason = models.CharField(max_length=20, choices=HideReason, blank=True, editable=False)
+    hidden_reason = models.CharField(
+        max_length=20,
+        choices=[*HideReason.choices, (HELD, _("a moderator reads it before it is shown"))],
+        blank=True,
+        editable=False,
+    )
     hidden_note = models.CharField(max_length=500, blank=True, editable=False)
     agrees = models.PositiveIntegerField(default=0, editable=False)
     disagrees = models.PositiveIntegerField(default=0, editable=False)
@@ -175,6 +185,11 @@ class Comment(models.Model):
     def is_visible(self) -> bool:
         """Its words may be shown to everybody."""
         return self.hidden_at is None and self.deleted_at is None
+
+    @property
+    def is_held(self) -> bool:
+        """No moderator has read it yet, and until then nobody but its author does."""
+        return self.hidden_at is not None and self.hidden_reason == HELD
 
     @property
     def person(self) -> str:

@@ -160,7 +160,7 @@ def hide(user: Anybody, comment: Comment, *, scope: str = "") -> Verdict:
         moderate(user, scope=scope)
         and (ALLOWED if comment.deleted_at is None else GONE)
         and refuse_unless(
-            comment.hidden_at is None,
+            comment.hidden_at is None or comment.is_held,
             "comment.hidden_already",
             _("This comment is hidden already."),
         )

@@ -61,13 +61,13 @@ def release(*, by: User) -> int:
 
 
 def leave_up(comment: Comment, *, by: User) -> None:
-    """Leave a waiting comment as it is, and settle the reports of it.
+    """Leave a waiting comment as it is, and settle the reports of it; show one that was held.
 
-    Refuses by rules.decide. Emits FlagsDismissed.
+    Refuses by rules.decide. Emits FlagsDismissed, and CommentRestored of one that was held.
     """
     with action():
         _require_decision([comment.pk], by, comment.thread_id, is_waiting=True)
-        discussion.dismiss_flags(comment, by=by)
+        _leave_up(Comment.objects.get(pk=comment.pk), by)
 
 
 def hide(
@@ -88,7 +88,7 @@ def leave_up_same(comment: Comment, *, by: User) -> int:
     with action():
         same = _lock_same(comment, by)
         for each in same:
-            discussion.dismiss_flags(each, by=by)
+            _leave_up(each, by)
         return len(same)
 
 
@@ -100,6 +100,12 @@ def hide_same(comment: Comment, *, by: User, reason: str, note: str = "") -> int
         for each in same:
             discussion.hide(each, by=by, reason=reason, note=note)
         return len(same)
+
+
+def _leave_up(comment: Comment, by: User) -> None:
+    if comment.is_held:
+        discussion.restore(comment, by=by)
+    discussion.dismiss_flags(comment, by=by)
 
 
 def _require_decision(

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from consultations.models import Consultation
 from core.web.forms import RefusableForm, TextField
 from discussions.models import Comment, HideReason
 from moderation.models import LONGEST_CONTEST, Contest
@@ -103,6 +104,25 @@ class DecideForm(RefusableForm):
 
     def __init__(self, *args: Any, contest: Contest, **kwargs: Any) -> None:
         kwargs["prefix"] = f"k{contest.pk}"
+        super().__init__(*args, **kwargs)
+
+
+class PremoderationForm(RefusableForm):
+    """For how long moderators read first, and why. One of many on a page, hence the prefix."""
+
+    hours = forms.ChoiceField(
+        label=_("For how long"),
+        choices=[(6, _("6 hours")), (24, _("a day")), (72, _("three days")), (168, _("a week"))],
+    )
+    reason = TextField(
+        label=_("Reason"),
+        max_length=500,
+        help_text=_("Everybody reads it on the consultation’s page."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
+        kwargs["prefix"] = f"p{consultation.pk}"
         super().__init__(*args, **kwargs)
 
 

@@ -14,6 +14,7 @@ from discussions.events import (
     CommentPosted,
     CommentRestored,
     FlagsDismissed,
+    HeldCommentHidden,
 )
 from discussions.models import Comment
 from moderation.events import ContestDecided, ContestMade
@@ -34,8 +35,8 @@ def comment_deleted(event: CommentDeleted) -> None:
     _settle(event.comment_id, event.by_id)
 
 
-@within(CommentHidden)
-def comment_hidden(event: CommentHidden) -> None:
+@within(CommentHidden, HeldCommentHidden)
+def comment_hidden(event: CommentHidden | HeldCommentHidden) -> None:
     """Keep by which rule; an earlier decision that is contested stays as it is."""
     rule = Comment.objects.values_list("hidden_reason", flat=True).get(pk=event.comment_id)
     _rule(event, Ruling.Kind.HIDDEN, rule)
@@ -74,7 +75,9 @@ def accounts_merged(event: AccountsMerged) -> None:
     Contest.objects.filter(by=event.gone_id).update(by=event.kept_id)
 
 
-def _rule(event: CommentHidden | FlagsDismissed, kind: Ruling.Kind, rule: str) -> None:
+def _rule(
+    event: CommentHidden | HeldCommentHidden | FlagsDismissed, kind: Ruling.Kind, rule: str
+) -> None:
     """Settle the item and write the ruling, with how long it had waited."""
     now = clock.now()
     since = QueueItem.objects.waiting().filter(pk=event.comment_id)

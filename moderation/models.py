@@ -27,6 +27,7 @@ class Why(models.TextChoices):
     """Why a moderator should read something: one of these or several."""
 
     REPORTED = "reported", _("reported")
+    HELD = "held", _("waits unseen")
     WORD = "word", _("a word of the council’s list")
     REPEAT = "repeat", _("the same words were said before")
     BURST = "burst", _("many comments of one author within minutes")
@@ -34,9 +35,10 @@ class Why(models.TextChoices):
     FIRST = "first", _("a new author")
 
 
-#: What each adds to the risk. Reports and words of the list come before everything else.
+#: What each adds to the risk. Reports, what waits unseen and words of the list come first.
 WEIGHTS: dict[Why, int] = {
     Why.REPORTED: 100,
+    Why.HELD: 80,
     Why.WORD: 60,
     Why.REPEAT: 30,
     Why.BURST: 30,

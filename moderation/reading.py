@@ -19,8 +19,13 @@ from accounts.models import User
 from core.db.paging import Page, page_of
 from core.domain import clock
 from core.models import AuditEntry
-from discussions.events import CommentHidden, CommentRestored, FlagsDismissed
-from discussions.models import Comment, Flag, HideReason
+from discussions.events import (
+    CommentHidden,
+    CommentRestored,
+    FlagsDismissed,
+    HeldCommentHidden,
+)
+from discussions.models import HELD, Comment, Flag, HideReason
 from discussions.querysets import CommentQuerySet
 from moderation.actions import BATCH
 from moderation.models import Contest, QueueItem, SavedReason, Why
@@ -29,7 +34,9 @@ from moderation.querysets import QueueItemQuerySet
 from votes.models import Text
 
 PAGE_SIZE = 20
-DECISIONS = tuple(event.__name__ for event in (CommentHidden, CommentRestored, FlagsDismissed))
+DECISIONS = tuple(
+    event.__name__ for event in (CommentHidden, HeldCommentHidden, CommentRestored, FlagsDismissed)
+)
 
 _WAITING = Flag.objects.filter(settled_at=None)
 _SHOWN = ("author", "organisation", "parent__author", "parent__organisation")
@@ -55,7 +62,7 @@ def _newest(user: User) -> CommentQuerySet:
 def _hidden(user: User) -> CommentQuerySet:
     """What is hidden now."""
     hidden = Comment.objects.moderated_by(user).filter(hidden_at__isnull=False, deleted_at=None)
-    return hidden.select_related("hidden_by")
+    return hidden.exclude(hidden_reason=HELD).select_related("hidden_by")
 
 
 #: Lists of queue items, with the size of a page; and of comments, with their order.

@@ -12,7 +12,7 @@ from collections.abc import Collection
 from django.db import connection
 
 from core.domain.counters import write_last
-from discussions.models import Comment, Flag
+from discussions.models import HELD, Comment, Flag
 from moderation.models import WEIGHTS, QueueItem, WatchedWord, Why
 
 #: So many comments of one author within BURST_MINUTES are a burst.
@@ -40,6 +40,7 @@ SELECT id, thread_id, digest, why,
 FROM (
     SELECT said.id, said.thread_id, said.digest, said.reports, array_remove(ARRAY[
         CASE WHEN said.reports > 0 THEN '{Why.REPORTED}' END,
+        CASE WHEN said.hidden_at IS NOT NULL THEN '{Why.HELD}' END,
         CASE WHEN EXISTS (
             SELECT FROM {_WORDS} AS word WHERE said.search @@ word.query::tsquery
         ) THEN '{Why.WORD}' END,
@@ -70,7 +71,8 @@ FROM (
         FROM {_COMMENTS} AS comment, LATERAL regexp_replace(
             lower(comment.text || ' ' || comment.proposal), '{_PUNCTUATION}', '', 'g') AS bare
         WHERE comment.id = ANY (%s::bigint[]) AND NOT comment.is_official
-            AND comment.hidden_at IS NULL AND comment.deleted_at IS NULL
+            AND (comment.hidden_at IS NULL OR comment.hidden_reason = '{HELD}')
+            AND comment.deleted_at IS NULL
     ) AS said
 ) AS judged
 ON CONFLICT (comment_id) DO UPDATE
@@ -83,7 +85,7 @@ SET digest = excluded.digest, why = excluded.why, risk = excluded.risk,
 
 def score_last(comment_id: int) -> None:
     """Write the comment's queue item when the action under way ends; a settled one with a risk
-    waits again. Official replies, hidden and deleted comments are left out."""
+    waits again. Official replies, hidden (but held) and deleted comments are left out."""
     write_last("", _SCORE, [[comment_id]])
 
 

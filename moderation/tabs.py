@@ -18,7 +18,7 @@ from petitions.models import Petition
 
 def tabs(user: User, current: str) -> list[dict[str, Any]]:
     """For components/tabs.html; one query. ``current``: one of waiting, mine, newest, hidden,
-    contests, texts, lists, log."""
+    contests, texts, premoderation, lists, log."""
     address, counts = reverse("moderation:queue"), reading.counts(**reading.waiting_of(user))
     lists = {
         "waiting": (_("Waiting"), f"{address}?list=waiting", counts["waiting"]),
@@ -28,6 +28,7 @@ def tabs(user: User, current: str) -> list[dict[str, Any]]:
         "newest": (_("Newest"), f"{address}?list=newest", None),
         "hidden": (_("Hidden"), f"{address}?list=hidden", None),
         "log": (_("Log"), reverse("moderation:log"), None),
+        "premoderation": (_("Read first"), reverse("moderation:premoderation"), None),
         "lists": (_("Words and reasons"), reverse("moderation:lists"), None),
     }
     if not user.moderates():

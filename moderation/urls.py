@@ -3,6 +3,7 @@
 from django.urls import path
 
 from moderation import views, views_lists, views_queue, views_texts
+from moderation import views_premoderation as premoderation
 from moderation.contests import views as contests
 from moderation.statistics import views as statistics
 
@@ -19,6 +20,9 @@ urlpatterns = [
     path("desk/moderation/log/", views.log, name="log"),
     path("desk/moderation/contests/", contests.waiting, name="contests"),
     path("desk/moderation/contests/<id:pk>/", contests.decide, name="decide_contest"),
+    path("desk/moderation/premoderation/", premoderation.premoderation, name="premoderation"),
+    path("desk/moderation/premoderation/<id:pk>/begin/", premoderation.begin, name="hold"),
+    path("desk/moderation/premoderation/<id:pk>/end/", premoderation.end, name="hold_no_more"),
     path("desk/moderation/lists/", views_lists.lists, name="lists"),
     path("desk/moderation/words/", views_lists.add_words, name="add_words"),
     path("desk/moderation/words/<id:pk>/remove/", views_lists.remove_word, name="remove_word"),

@@ -10,6 +10,7 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("notifications.decisions")
+        import_module("notifications.evidence")
         import_module("notifications.handlers")
         import_module("notifications.moderation")
         import_module("notifications.security")

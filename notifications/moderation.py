@@ -6,7 +6,7 @@ from accounts.models import User
 from core.domain import clock
 from core.domain.events import within
 from discussions import voices
-from discussions.events import CommentHidden, CommentRestored
+from discussions.events import CommentHidden, CommentRestored, HeldCommentHidden
 from discussions.models import Comment
 from moderation.contests.actions import ruling_in_force
 from moderation.events import ContestDecided
@@ -16,8 +16,8 @@ from notifications.contents import Context, mail
 from notifications.mail import defer
 
 
-@within(CommentHidden)
-def comment_hidden(event: CommentHidden) -> None:
+@within(CommentHidden, HeldCommentHidden)
+def comment_hidden(event: CommentHidden | HeldCommentHidden) -> None:
     """Tell whose words they are by which rule, each time that they are hidden."""
     comment = Comment.objects.get(pk=event.comment_id)
     if comment.hidden_at:
@@ -70,7 +70,10 @@ def _remark_hidden(user: User, *, comment_id: int) -> Context:
 @mail("consultations/remark_restored")
 def _remark_restored(user: User, *, comment_id: int) -> Context:
     comment = _load(user, comment_id)
-    return None if comment is None or not comment.is_visible else _of_comment(comment)
+    if comment is None or not comment.is_visible:
+        return None
+    was_held = not comment.rulings.filter(kind=Ruling.Kind.HIDDEN).exists()
+    return _of_comment(comment, was_held=was_held)
 
 
 @mail("moderation/contest_decided")

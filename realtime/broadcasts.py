@@ -232,6 +232,8 @@ BROADCASTS = (
             consultations.ConsultationOpened,
             consultations.ConsultationWithdrawn,
             consultations.DatesChanged,
+            consultations.PremoderationBegun,
+            consultations.PremoderationEnded,
             consultations.ReportDayMoved,
             consultations.ReportPublished,
             consultations.EditionPublished,

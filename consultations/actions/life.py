@@ -124,9 +124,16 @@ def announce(consultation: Consultation, *, by: User) -> Consultation:
         consultation.opens_at = max(consultation.opens_at or now, now)
         consultation.announced_at = now
         consultation.asks_full_name = consultation.procedure.asks_full_name
+        consultation.premoderates = consultation.procedure.premoderates
         _set_report_due(consultation, calendar)
         consultation.save(
-            update_fields=["opens_at", "announced_at", "asks_full_name", "report_due_on"]
+            update_fields=[
+                "opens_at",
+                "announced_at",
+                "asks_full_name",
+                "premoderates",
+                "report_due_on",
+            ]
         )
         emit(ConsultationAnnounced(consultation.pk, by.pk))
         return consultation

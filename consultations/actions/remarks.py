@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +37,8 @@ STATE = (
     "reported_at",
     "withdrawn_at",
     "asks_full_name",
+    "premoderates",
+    "premoderated_until",
 )
 
 
@@ -64,6 +66,7 @@ def remark(
     Refuses by rules.take_part, discussions' rules and organisations.rules.speak_for, and with
     ``remark.no_such_clause``, ``remark.quote_not_found``, ``remark.wording_needs_clause``,
     ``remark.wording_missing``, ``remark.full_name_missing``, ``remark.contact_missing``.
+    Where moderators read everything first, it is held and not counted until they have.
     Emits CommentPosted and RemarkPosted.
     """
     with action():
@@ -72,6 +75,7 @@ def remark(
             fresh, kind=kind, clause_id=clause_id, quote=quote, proposal=proposal
         )
         declared = check_declared(fresh, full_name=full_name, contact=contact)
+        is_held = is_premoderated(fresh)
         comment = discussion.post(
             fresh.thread_id,
             by=by,
@@ -79,11 +83,13 @@ def remark(
             proposal=proposal if kind == Remark.Kind.WORDING else "",
             organisation_id=organisation_id,
             interest=interest,
+            is_held=is_held,
         )
         made = Remark(comment=comment, consultation_id=fresh.pk, source=source, **place)
         insert_last(made)
         declare(made, **declared)
-        count(fresh.pk, made.clause_key, +1)
+        if not is_held:
+            count(fresh.pk, made.clause_key, +1)
         emit(RemarkPosted(made.pk, fresh.pk, by.pk))
         return made
 
@@ -121,7 +127,14 @@ def change_remark(
     """
     with action():
         organisation_id = made.comment.organisation_id
-        require_open(made.consultation, by, partial(eligibility_in, speaks_for=organisation_id))
+        fresh = require_open(
+            made.consultation, by, partial(eligibility_in, speaks_for=organisation_id)
+        )
+        if is_premoderated(fresh):
+            reject(
+                "remark.read_first",
+                _("While moderators read everything first, what they have read stays as it is."),
+            )
         if made.kind == Remark.Kind.WORDING and not proposal.strip():
             reject("remark.wording_missing", _("Write the wording that you propose."))
         return discussion.edit(made.comment, by=by, text=text, proposal=proposal, interest=interest)
@@ -156,6 +169,7 @@ def reply(
             parent=made.comment,
             organisation_id=organisation_id,
             interest=interest,
+            is_held=is_premoderated(fresh),
         )
         emit(RemarkChanged(made.pk, fresh.pk, by.pk))
         return comment
@@ -228,6 +242,11 @@ def require_open(
     fresh.procedure = consultation.procedure  # stays the same once it is announced
     require(rules.take_part(by, fresh, now=now, eligibility=eligibility(by, fresh.procedure)))
     return fresh
+
+
+def is_premoderated(fresh: Consultation) -> bool:
+    """Whether a moderator reads what is said now before it is shown: of what require_open gave."""
+    return fresh.is_premoderated_at(cast(Any, fresh).read_at)
 
 
 def clause_of(consultation: Consultation, clause_id: int | None) -> Clause | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -25,6 +25,7 @@ from core.api.errors import problems
 from core.api.views import ApiView, shared
 from core.db.search import query as search_query
 from core.domain.rules import reject, require
+from discussions.models import HELD
 from drafts.anchors import Selector
 from drafts.models import Version
 from drafts.published import Text
@@ -198,9 +199,11 @@ class RemarkList(ApiView):
         return self.posted(made.pk, consultation)
 
     def posted(self, remark_id: int, consultation: int) -> Response:
-        """The remark as it was published."""
-        visible = Remark.objects.visible_to(self.request.user).filter(pk=remark_id)
-        remark = reading.show_unanswered(reading.drawable(visible).get())
+        """The remark as it was published; without its words where a moderator reads them first."""
+        made = Q(pk__in=Remark.objects.visible_to(self.request.user).values("pk"))
+        held = Q(comment__author=self.request.user, comment__hidden_reason=HELD)
+        rows = Remark.objects.filter(made | held, pk=remark_id)
+        remark = reading.show_unanswered(reading.drawable(rows).get())
         address = reverse("api:remark", args=[consultation, remark_id])
         body = serializers.RemarkOut(remark).data
         return Response(body, status=201, headers={"Location": address})

@@ -154,7 +154,7 @@ def _cleaned(fields: Mapping[str, Any]) -> dict[str, Any]:
     values = {
         name: value.strip() if isinstance(value, str) else value for name, value in fields.items()
     }
-    if (text := values.get("text")) is not None:
+    if isinstance(text := values.get("text"), Version):
         values["text"] = Version.objects.get(pk=text.pk)  # as it is stored now
     return values
 

@@ -47,6 +47,7 @@ class ProcedureForm(CityRowForm):
             *("name", "legal_basis", "shortest", "shortest_unit", "longest", "longest_unit"),
             *("report_within", "report_unit", "participants", "min_age", "martial_law_duty"),
             *("martial_law_basis", "report_must_hold", "asks_full_name", "proposals_within"),
+            "premoderates",
             "note",
         )
         labels = {
@@ -62,6 +63,10 @@ class ProcedureForm(CityRowForm):
             "asks_full_name": _(
                 "The name is published in the report, the contact never; people are told so where "
                 "they write. It holds for what is announced from now on."
+            ),
+            "premoderates": _(
+                "Words wait unseen until a moderator has read them. It holds for what is announced "
+                "from now on."
             ),
             "proposals_within": _("Leave it empty where there is no such term."),
             "note": _("For officers who choose a procedure."),

@@ -17,6 +17,7 @@ from consultations.desk import (
     views_tracked,
 )
 from consultations.dispositions import views_bulk, views_table, views_texts
+from consultations.evidence import views as evidence
 from consultations.reports import desk as reports
 
 app_name = "desk"
@@ -70,6 +71,9 @@ urlpatterns = [
     path("<id:pk>/decision/change/", decisions.change, name="change_decision"),
     path("<id:pk>/decision/steps/", decisions.add_step, name="add_step"),
     path("<id:pk>/decision/steps/<id:step_pk>/", decisions.note_step, name="note_step"),
+    path("<id:pk>/evidence/", evidence.evidence, name="evidence"),
+    path("<id:pk>/evidence/progress/", evidence.progress, name="evidence_progress"),
+    path("<id:pk>/evidence/<id:bundle_pk>.zip", evidence.bundle_download, name="bundle"),
     path("<id:pk>/costs/", views_costs.costs, name="costs"),
     path("<id:pk>/costs/table.csv", views_costs.costs_csv, name="costs_csv"),
     path("<id:pk>/repeats/", include("consultations.repeats.urls")),

@@ -67,7 +67,7 @@ class DecisionForm(RefusableForm):
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--small"}),
     )
     reason = TextField(
-        label=gettext_lazy("Reason"),
+        label=gettext_lazy("Reason given"),
         max_length=LONGEST_REASON,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -143,6 +143,8 @@ class RowForm(OptimisticLockForm, DecisionForm):
         self.name_clauses(text)
         initial = self._values(row.disposition)
         super().__init__(*args, prefix=f"r{row.pk}", initial=initial, **kwargs)
+        # Twenty-five counts of characters would tell nobody anything; what is too long is refused.
+        self.fields["reason"].widget.attrs.pop("maxlength", None)
         self.offer_texts(texts)
         choices = [UNDECIDED, *Disposition.Kind.choices]
         if row.remark.kind == Remark.Kind.WORDING:

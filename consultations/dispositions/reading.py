@@ -11,6 +11,8 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet
 
 from accounts.models import StaffRole, User
+from consultations.carrying.presenters import ShownPlace
+from consultations.carrying.querying import CURRENT_PLACE, PLACE
 from consultations.dispositions.models import Assignment, Disposition, SavedText
 from consultations.models import Consultation, Remark
 from core.db.paging import Page, page_of
@@ -56,9 +58,11 @@ class Row:
     disposition: Disposition | None
     assignment: Assignment | None
     folded: tuple[Remark, ...]
-    #: What its clause is called in the newest text, and what it was called where it was said.
+    #: What its clause is called today, and what it was called where it was said.
     clause_label: str
     said_of_label: str
+    #: The number of the first version that lacks its clause; None where it is not known.
+    removed_in: int | None
     #: What the clause to which it led is called in the newest text.
     resulting_label: str
 
@@ -146,22 +150,45 @@ def table(
 
 
 def drawable(remarks: QuerySet[Remark]) -> QuerySet[Remark]:
-    """With all that a row shows."""
-    return remarks.select_related(
-        "comment__author",
-        "comment__organisation",
-        "clause",
-        "disposition__by",
-        "disposition__approved_by",
-        "assignment__person",
-        "assignment__department",
-    ).defer(
-        "comment__search",
-        "comment__organisation__code_key",
-        "comment__organisation__contact",
-        "clause__html",
-        "clause__search",
+    """With all that a row shows, and ``carrying.presenters.PlaceFacts``."""
+    return (
+        with_place(remarks)
+        .annotate(**PLACE)
+        .select_related(
+            "comment__author",
+            "comment__organisation",
+            "clause",
+            "disposition__by",
+            "disposition__approved_by",
+            "assignment__person",
+            "assignment__department",
+        )
+        .defer(
+            "comment__search",
+            "comment__organisation__code_key",
+            "comment__organisation__contact",
+            "clause__html",
+            "clause__search",
+        )
     )
+
+
+def with_place(remarks: QuerySet[Remark]) -> QuerySet[Remark]:
+    """With the alias ``place``: where each stands in the newest text to which it was carried."""
+    return remarks.alias(place=CURRENT_PLACE)
+
+
+def about_clause(remarks: QuerySet[Remark], key: UUID) -> QuerySet[Remark]:
+    """Those that are about this clause of today's text."""
+    here = Q(place__clause__key=key) | Q(place=None, clause_key=key)
+    return with_place(remarks).filter(here)
+
+
+def about_removed(remarks: QuerySet[Remark], text: Text | None) -> QuerySet[Remark]:
+    """Those whose clause is no longer in the text."""
+    known = list(text.by_key) if text else []
+    lost = Q(place=None, clause_key__isnull=False) & ~Q(clause_key__in=known)
+    return with_place(remarks).filter(Q(place__method="orphan") | lost)
 
 
 def show_rows(remarks: Iterable[Remark], text: Text | None) -> list[Row]:
@@ -190,13 +217,15 @@ def _folded_into(ids: Collection[int]) -> dict[int | None, tuple[Remark, ...]]:
 
 def _show(remark: Remark, folded: tuple[Remark, ...], text: Text | None) -> Row:
     disposition = getattr(remark, "disposition", None)
+    place = ShownPlace.of(remark)
     return Row(
         remark,
         disposition,
         getattr(remark, "assignment", None),
         folded,
-        label_of(remark.clause_key, text),
+        place.label if place else label_of(remark.clause_key, text),
         str(remark.clause) if remark.clause else "",
+        place.removed_in if place else None,
         label_of(disposition.resulting_key if disposition else None, text),
     )
 

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from consultations.counts import counts_of
 from consultations.dispositions import reading, rules
 from consultations.dispositions.forms import clause_names
 from consultations.models import Consultation, Remark
@@ -93,11 +92,10 @@ class TableFilter(FilterForm):
     def __init__(self, query: QueryDict, table: LoadedTable) -> None:
         super().__init__(query.dict())
         text = table.text
-        _total, by_key = counts_of(table.shown.pk)
         names = clause_names(text.version_id) if text else {}
-        clauses = [(str(key), name) for key, name in names.items() if key in by_key]
+        clauses = [(str(key), name) for key, name in names.items()]
         whole = [("", _("the whole draft and all clauses"))]
-        gone = [(REMOVED, _("no longer in the text"))] if by_key.keys() - names.keys() else []
+        gone = [(REMOVED, _("no longer in the text"))]
         offer_choices(self, "clause", [*whole, *clauses, *gone])
         departments = reading.departments_given(table.consultation)
         offer_choices(
@@ -136,10 +134,9 @@ class TableFilter(FilterForm):
         return rows
 
     def _about(self, rows: QuerySet[Remark], clause: str) -> QuerySet[Remark]:
-        if clause != REMOVED:
-            return rows.filter(clause_key=UUID(clause))
-        known = list(self._text.by_key) if self._text else []
-        return rows.filter(clause_key__isnull=False).exclude(clause_key__in=known)
+        if clause == REMOVED:
+            return reading.about_removed(rows, self._text)
+        return reading.about_clause(rows, UUID(clause))
 
 
 def _of(rows: QuerySet[Remark], whose: str, user: User) -> QuerySet[Remark]:

@@ -13,18 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from consultations import pages
-from consultations.counts import counts_of
 from consultations.dispositions import reading
 from consultations.dispositions.forms import clause_names
 from consultations.dispositions.models import Disposition
 from consultations.dispositions.presenters import STATUS, ShownDisposition
 from consultations.dispositions.reading import Row
-from consultations.models import Consultation
 from consultations.presenters import ShownConsultation
 from consultations.views import load_consultation, topic_of_page
 from core.db.paging import neighbours, page_of
 from core.web.pages import shared_page
-from drafts.published import Text
 
 PAGE_SIZE = 50
 
@@ -61,14 +58,15 @@ def _context(shown: ShownConsultation, query: QueryDict) -> dict[str, Any]:
     text = reading.newest_text(consultation)
     kind = query.get("kind", "")
     kind = kind if kind in Disposition.Kind.values else ""
-    clauses = _clauses(consultation, text)
+    names = clause_names(text.version_id) if text else {}
+    clauses = [(str(key), name) for key, name in names.items()]
     clause = query.get("clause", "")
     clause = clause if clause in dict(clauses) else ""
     rows = reading.public_rows(consultation)
     if kind:
         rows = rows.filter(disposition__kind=kind)
     if clause:
-        rows = rows.filter(clause_key=UUID(clause))
+        rows = rows.at_clause(UUID(clause))
     page = page_of(
         reading.drawable(rows), order=reading.ORDER, after=query.get("after"), size=PAGE_SIZE
     )
@@ -90,15 +88,6 @@ def _show(shown: ShownConsultation, row: Row) -> PublicRow:
     if row.disposition is None:
         raise TypeError("public_rows have dispositions")
     return PublicRow(row, ShownDisposition(row.disposition, shown.pk, row.resulting_label))
-
-
-def _clauses(consultation: Consultation, text: Text | None) -> list[tuple[str, str]]:
-    """The clauses on which anything was said."""
-    if text is None:
-        return []
-    _total, by_key = counts_of(consultation.pk)
-    names = clause_names(text.version_id)
-    return [(str(key), name) for key, name in names.items() if key in by_key]
 
 
 def _bars(counts: dict[str, int]) -> list[Bar]:

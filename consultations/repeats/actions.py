@@ -23,7 +23,7 @@ from consultations.repeats.events import (
     RemarkUnfolded,
     RepeatsRegrouped,
 )
-from consultations.repeats.likeness import SHARED_KEYS, Words, find_repeat
+from consultations.repeats.likeness import Words, find_repeat
 from core.domain import clock
 from core.domain.actions import action, shared
 from core.domain.events import emit
@@ -38,14 +38,13 @@ _CANDIDATES = """
 SELECT new.remark_id, found.remark_id
   FROM consultations_repeatsketch AS new
  CROSS JOIN LATERAL (
-       SELECT old.remark_id, cardinality(old.keys) AS size,
+       SELECT old.remark_id,
               (SELECT count(*) FROM unnest(old.keys) AS key WHERE key = ANY(new.keys)) AS shared
          FROM consultations_repeatsketch AS old
         WHERE old.consultation_id = new.consultation_id
           AND old.remark_id < new.remark_id AND old.keys && new.keys
         ORDER BY shared DESC, old.remark_id LIMIT %s) AS found
  WHERE new.remark_id = ANY(%s)
-   AND found.shared >= %s * least(cardinality(new.keys), found.size)
 """
 
 
@@ -114,7 +113,7 @@ def _words(ids: Collection[int]) -> dict[int, Words]:
 def _candidates(ids: list[int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_CANDIDATES, [CANDIDATES, ids, SHARED_KEYS])
+        cursor.execute(_CANDIDATES, [CANDIDATES, ids])
         for new, old in cursor.fetchall():
             found.setdefault(new, []).append(old)
     return found

@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 
 
 class RepeatSketch(models.Model):
-    """By what a remark is found as a candidate: a bounded sample of hashes of its pairs of words.
+    """By what a remark is found as a candidate: hashes of its pairs of words (MinHash).
 
     Null until the job has compared it; empty of a remark that is folded or kept apart, and so no
     candidate.

@@ -15,7 +15,7 @@ from consultations.reports.rows import gather_rows, remarks_of
 from consultations.reports.rules import Gap, Readiness
 from core.db.collation import key
 from core.db.paging import Page, page_of
-from discussions.models import HideReason
+from discussions.models import HELD, Comment
 from drafts.models import Version
 from drafts.published import Text, text_of
 
@@ -40,8 +40,9 @@ def first_texts(consultation: Consultation) -> dict[str, str]:
 
 
 def readiness_of(consultation: Consultation) -> Readiness:
-    """What stands between the working copy and its publication: seven queries at most."""
+    """What stands between the working copy and its publication: eight queries at most."""
     undecided = consultation.waiting_remarks.undecided().count()
+    said = Comment.objects.filter(thread=consultation.thread_id, deleted_at=None)
     rows = remarks_of(consultation)
     missing = rows.filter(_is_missing())
     gaps = list(
@@ -52,6 +53,7 @@ def readiness_of(consultation: Consultation) -> Readiness:
     total = missing.count() if len(gaps) > MOST_GAPS else len(gaps)
     return Readiness(
         undecided=undecided,
+        held=said.filter(hidden_reason=HELD).count(),
         gaps=[Gap(pk, number, bool(own or head)) for pk, number, own, head in gaps[:MOST_GAPS]],
         gaps_total=total,
         unapproved=_count_unapproved(consultation, rows),
@@ -141,7 +143,7 @@ class ShownRow:
 
     @property
     def hidden_label(self) -> str:
-        return str(HideReason(self.hidden).label) if self.hidden else ""
+        return str(dict(Comment._meta.get_field("hidden_reason").flatchoices).get(self.hidden, ""))
 
 
 def rows_page(edition: Edition, after: str) -> Page[ShownRow]:

@@ -36,12 +36,14 @@ class Readiness:
     """What stands between a working copy and its publication.
 
     ``undecided``: remarks that wait for an organisation on which the office has not decided;
+    ``held``: comments that no moderator has read yet, where each is read before it is shown;
     ``gaps``: the first rows that are empty or lack a reason, ``gaps_total`` of them all;
     ``unapproved``: rows that another person has still to approve, where the department asks for it;
     ``unnumbered``: remarks that wait for the job that numbers them; ``remarks_total``: all rows.
     """
 
     undecided: int = 0
+    held: int = 0
     gaps: Collection[Gap] = ()
     gaps_total: int = 0
     unapproved: int = 0
@@ -92,6 +94,13 @@ def publish(
             )
             % {"number": readiness.undecided},
             undecided=readiness.undecided,
+        )
+        and refuse_unless(
+            not readiness.held,
+            "consultation.remarks_held",
+            _("Moderators have not read everything that was said (%(number)d). Ask them first.")
+            % {"number": readiness.held},
+            held=readiness.held,
         )
         and refuse_unless(
             report.outcome.strip(), "consultation.outcome_missing", _("Say what was decided.")

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -175,29 +176,29 @@ def _compare(
         return Compared(line, Outcome.ERROR, str(rules.GONE))
     key = row.disposition.resulting_key if row.disposition else None
     label = label_of(key, text)
-    current = {"row": row, "kind": row.kind, "reason": row.reason, "resulting": label}
+    current = partial(Compared, line, row=row, kind=row.kind, reason=row.reason, resulting=label)
     is_same = (line.kind, line.reason) == (row.kind, row.reason.strip()) and (
         line.resulting.lower() == label.lower()
     )
     if line.is_untouched or is_same:
-        return Compared(line, Outcome.SAME, **current)
+        return current(Outcome.SAME)
     new_key = keys.get(line.resulting.lower()) if line.resulting else None
     if line.resulting and new_key is None:
         message = _("There is no clause “%(label)s” in the newest text.") % {
             "label": Truncator(line.resulting).chars(40)
         }
-        return Compared(line, Outcome.ERROR, message, **current)
+        return current(Outcome.ERROR, message)
     is_assigned = rules.is_given_to(row.assignment, by)
     verdict = rules.fill(by, consultation, now=now, is_assigned=is_assigned) and rules.settle(
         row.remark, kind=line.kind, is_deleted=False
     )
     if not verdict:
-        return Compared(line, Outcome.ERROR, str(verdict.message), **current)
+        return current(Outcome.ERROR, str(verdict.message))
     is_empty = not (row.kind or row.reason or key)
     was = version_of(row.kind, row.reason, label)
     is_as_taken_out = line.version == was or (not line.version and is_empty)
     outcome = Outcome.CHANGES if is_as_taken_out else Outcome.CONFLICT
-    return Compared(line, outcome, resulting_key=new_key, **current)
+    return current(outcome, resulting_key=new_key)
 
 
 def count(compared: Collection[Compared]) -> dict[str, int]:

@@ -144,6 +144,7 @@ def _join(waiting: WaitingRemark) -> bool:
             author = waiting.author
             organisation, _at = shared(waiting.organisation)
             require(rules.join(consultation, organisation, author, now=now))
+            is_held = consultation.is_premoderated_at(now)
             comment = later.publish(
                 consultation.thread_id,
                 number=waiting.pk,
@@ -153,12 +154,14 @@ def _join(waiting: WaitingRemark) -> bool:
                 text=waiting.text,
                 proposal=waiting.proposal,
                 interest=waiting.interest,
+                is_held=is_held,
             )
             made = Remark.objects.create(
                 comment=comment, consultation=consultation, **waiting.about
             )
             declare(made, full_name=waiting.full_name, contact=waiting.contact)
-            count(consultation.pk, waiting.clause_key, +1)
+            if not is_held:
+                count(consultation.pk, waiting.clause_key, +1)
             waiting.delete()
             emit(RemarkJoined(comment.pk, consultation.pk, author.pk, organisation.pk))
     except (Refused, WaitingRemark.DoesNotExist):

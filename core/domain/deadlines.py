@@ -102,7 +102,6 @@ def select(
     title: str,
     due_on: str | Combinable,
     department: str,
-    amount: Combinable | None = None,
 ) -> Rows:
     """A queryset's part of the list: columns by their names, or expressions. What has no day is
     left out."""
@@ -113,9 +112,10 @@ def select(
         d_title=Cast(F(title), CharField()),
         d_due=Cast(F(due_on) if isinstance(due_on, str) else due_on, DateField()),
         d_department=F(department),
-        d_amount=Value(1, IntegerField()) if amount is None else amount,
+        d_amount=Value(1, IntegerField()),
     )
-    return found.filter(d_due__isnull=False).values_list(*_COLUMNS)
+    listed: Rows = found.filter(d_due__isnull=False).values_list(*_COLUMNS)
+    return listed
 
 
 def group(
@@ -129,9 +129,10 @@ def group(
         "d_department": F(department),
     }
     counted = rows.order_by().filter(**{f"{due_on}__isnull": False}).values(**keys)
-    return counted.annotate(
+    listed: Rows = counted.annotate(
         d_kind=Value(kind, CharField()), d_thing=F(of), d_amount=Count("pk")
     ).values_list(*_COLUMNS)
+    return listed
 
 
 def deadlines_of(user: Any, *, until: date | None = None, most: int = 500) -> list[Deadline]:

@@ -18,6 +18,7 @@ SPEECH = (
     "CommentCorrected",
     "CommentDeleted",
     "CommentHidden",
+    "HeldCommentHidden",
     "CommentRestored",
 )
 #: Entries of one comment that are shown at most.
@@ -42,7 +43,7 @@ class Trace:
 def find_receipt(comment_id: int) -> str:
     """The receipt of a comment, for its author; "" where there is none."""
     salt = SpeechSalt.objects.filter(comment=comment_id).values_list("salt", flat=True).first()
-    return receipt_of(salt, comment_id) if salt is not None else ""
+    return receipt_of(bytes(salt), comment_id) if salt is not None else ""
 
 
 def describe_receipt(receipt: str) -> str:

@@ -37,7 +37,12 @@ def hash_of(receipt: str) -> str:
     return fingerprint(digits_of(receipt))
 
 
+def words_key(salt: bytes) -> bytes:
+    """The key of the words' digest: shown with the words, it proves them and gives no receipt."""
+    return hmac.new(bytes(salt), b"words", sha256).digest()
+
+
 def digest_of(salt: bytes, text: str, proposal: str) -> str:
     """What the audit log holds of the words."""
     words = canonical({"proposal": proposal, "text": text})
-    return hmac.new(bytes(salt), words.encode(), sha256).hexdigest()
+    return hmac.new(words_key(salt), words.encode(), sha256).hexdigest()

@@ -45,7 +45,7 @@ def comment_changed(event: CommentEdited | CommentCorrected) -> None:
     ids = _ids(event.comment_id, event.thread_id, event.parent_id)
     if found is not None:  # what was said before there was a ledger of speech has none
         words = Comment.objects.values_list("text", "proposal").get(pk=event.comment_id)
-        ids["words"] = digest_of(found, *words)
+        ids["words"] = digest_of(bytes(found), *words)
     AuditEntry.objects.create(event=event.name, actor=event.by_id, ids=ids)
 
 

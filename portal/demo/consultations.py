@@ -21,7 +21,7 @@ from discussions import actions as discussion
 from discussions.models import Comment, Flag
 from drafts.actions import versions as drafts
 from drafts.models import Clause, Draft, Version
-from portal.demo import content, organisations, talk
+from portal.demo import carrying, content, organisations, talk
 from portal.demo.days import Days
 from portal.demo.talk import Said
 
@@ -57,6 +57,7 @@ def load_consultation(slug: str, people: Mapping[str, User], calendar: WorkCalen
     _date(consultation, described, officer, days)
     _end(consultation, described, days)
     _let_speak(consultation, _Editions(consultation, draft, now), slug, people, random)
+    carrying.carry_remarks(consultation, officer)
     organisations.load_costs(consultation, slug)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 
 from django.db import connection
@@ -14,9 +15,10 @@ from consultations.actions import papers as paper_actions
 from consultations.actions import remarks as actions
 from consultations.dispositions.models import SavedText
 from consultations.models import Consultation, Remark, SheetImport, State
+from consultations.premoderation import actions as premoderation
 from consultations.register import actions as register_actions
 from consultations.reports import actions as reports
-from core.domain import heartbeat
+from core.domain import clock, heartbeat
 from discussions import actions as discussion
 from discussions.models import Comment
 from drafts.actions import clauses as drafts
@@ -113,6 +115,11 @@ def build(people: Mapping[str, User], department: Department) -> City:
     contest = contests.make(hidden_reply, by=bohdan, words="тхір")
     lists.add_words(["чорногуз"], by=mo)
     saved_reason = lists.save_reason(by=mo, rule="spam", note="Без реклами")
+    until = clock.now() + timedelta(hours=1)
+    premoderation.begin(opened, by=mo, until=until, reason="навала")
+    actions.remark(opened, by=olena, text="мурахоїд")
+    actions.reply(shown, by=olena, text="мурахоїд")
+    premoderation.end(opened, by=mo)
     pdf = b"%PDF-1.7 x"
     file = paper_actions.attach(opened, by=ofi, title="Записка", file=BytesIO(pdf))
     prepared = by_state[State.PREPARING]

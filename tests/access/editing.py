@@ -54,6 +54,7 @@ OTHERS = {
             *("city_desk:close_row", "desk:force_procedure"),
             *("moderation:approve", "moderation:hide", "moderation:restore"),
             *("moderation:decide_contest", "moderation:take"),
+            *("moderation:hold", "moderation:hold_no_more"),
         ),
         _ONCE,
     ),
@@ -61,7 +62,7 @@ OTHERS = {
         (
             *("desk:new_text", "desk:sheets"),
             *("desk:new", "desk:attach", "desk:link", "desk:import", "desk:tracked", "desk:enter"),
-            *("desk:publish_report", "desk:restore_report", "desk:add_step"),
+            *("desk:publish_report", "desk:restore_report", "desk:add_step", "desk:evidence"),
             *("petitions_desk:new_ground", "petitions_desk:promise"),
             *("votes_desk:new", "votes_desk:quick", "votes_desk:detail", "votes_desk:people"),
             *("votes_desk:sheets", "votes_desk:print_codes", "votes_desk:print_again"),

@@ -176,6 +176,10 @@ FORMS: dict[str, Filled] = {
     **{f"votes_desk:{name}": filled for name, filled in polls.FORMS.items()},
     **{f"petitions_desk:{name}": filled for name, filled in defence.FORMS.items()},
     "moderation:report": _same(reason="spam"),
+    "moderation:hold": lambda city, arguments: {
+        f"p{arguments[0]}-hours": "6",
+        f"p{arguments[0]}-reason": "навала",
+    },
     "moderation:contest": _same(words="Це по суті"),
     "moderation:decide_contest": lambda city, arguments: {
         f"k{arguments[0]}-outcome": "overturned",

@@ -9,6 +9,8 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from city.models import Council, MartialLawPeriod
+from consultations.evidence.making import make_bundle
+from consultations.evidence.models import EvidenceBundle
 from consultations.models import Place, State
 from core.audit_log.chaining import chain_entries
 from core.models import AuditLink
@@ -289,7 +291,14 @@ def _link(_city: City, _parameters: Parameters) -> Things:
     return {"": (AuditLink.objects.latest("number").pk,)}
 
 
+def _bundle(city: City, _parameters: Parameters) -> Things:
+    bundle = EvidenceBundle.objects.create(consultation=city.opened, by=city.people["ofi"])
+    make_bundle(bundle.pk)
+    return {"open": (city.opened.pk, bundle.pk)}
+
+
 ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
+    "desk:bundle": _bundle,
     "audit:link": _link,
     "consultations:": _consultations,
     "consultations:costs": _costs,
@@ -346,6 +355,8 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "votes_desk:": polls.things,
     **{f"votes_desk:{name}": about for name, about in polls.ABOUT.items()},
     "moderation:": _comments,
+    "moderation:hold": lambda city, _names: _consultation(city),
+    "moderation:hold_no_more": lambda city, _names: _consultation(city),
     "moderation:decide_contest": lambda city, _names: {"bohdan's": (city.contest.pk,)},
     "moderation:remove_word": lambda city, _names: {"": (city.word.pk,)},
     "moderation:remove_reason": lambda city, _names: {"": (city.saved_reason.pk,)},

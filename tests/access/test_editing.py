@@ -50,6 +50,10 @@ def elsewhere(town: City, _arguments: tuple[Any, ...]) -> dict[str, Any]:
 #: What differs from what is stored, where the form of tests/access/forms.py does not.
 CHANGED = {
     "desk:dates": later,
+    "desk:note_step": lambda _town, arguments: {
+        f"s{arguments[1]}-text": "чекаємо",
+        f"s{arguments[1]}-due_on": "2030-01-01",
+    },
     "desk:renumber": lambda *_: {
         "renumber-marker": "9.",
         "renumber-kind": "clause",
@@ -84,7 +88,7 @@ def test_what_is_sent_as_it_was_drawn_is_no_conflict(town: City, client: Any) ->
         found = things(town, name, parameters[name])
         arguments = found[THING.get(name, next(iter(found)))]
         address, page = reverse(name, args=arguments), PAGES.get(name, name)
-        if page in ("petitions_desk:detail", "desk:table"):
+        if page in ("petitions_desk:detail", "desk:table", "desk:decision"):
             arguments = arguments[:1]
         drawn = client.get(reverse(page, args=arguments))
         sent = drawn_form(drawn, address)

@@ -22,6 +22,7 @@ CHECKING = ("/desk/organisations/", "/desk/people/")
 SECRETS = (
     *("барвінок", "чорногуз", "дикобраз", "нутрія", "бобер", "видра", "таємна примітка"),
     "тхір",  # contests a hiding
+    "мурахоїд",  # waits until a moderator has read it
     "канарк",  # waits for an organisation to be confirmed
 )
 

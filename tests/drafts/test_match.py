@@ -50,6 +50,22 @@ def test_repeated_words_keep_their_numbers_and_then_their_order():
     assert matched(before, after) == [1, 0, 2, None]
 
 
+def test_few_words_are_enough_between_the_same_neighbours():
+    first, last = Line("Скликати сесію щомісяця.", "п. 1"), Line("Контроль покласти.", "п. 3")
+    old = Line("Звітувати раз на рік про видатки бюджету громади.", "п. 2")
+    new = Line("Звітувати щокварталу на сайті про борги громади й премії.", "п. 7")
+    before = [first, old, last]
+    assert matched(before, [Line(first.text), new, Line(last.text)]) == [0, 1, 2]
+    stranger = Line("Купити трактор для комунального господарства.", "п. 7")
+    assert matched(before, [Line(first.text), stranger, Line(last.text)]) == [0, None, 2]
+
+
+def test_repeated_words_go_with_their_neighbours():
+    before = [Line("Школи."), Line("Щороку."), Line("Лікарні."), Line("Щороку.")]
+    after = [Line("Лікарні."), Line("Щороку."), Line("Школи."), Line("Щороку.")]
+    assert matched(before, after) == [2, 3, 0, 1]
+
+
 LINES = st.lists(
     st.builds(
         Line,

@@ -19,6 +19,7 @@ from portal.demo.dispositions import load_dispositions
 from portal.demo.moderation import load_moderation
 from portal.demo.petitions import load_petitions
 from portal.demo.polls import load_polls
+from portal.demo.register import load_register
 from portal.demo.reports import load_reports
 
 _LOCK = 7_318_274_905  # of this command alone; a second run waits and then finds the city there
@@ -61,6 +62,7 @@ def load() -> bool:
         calendar = work_calendar()
         for slug in content.CONSULTATIONS:
             load_consultation(slug, people, calendar)
+        load_register(people)
         load_dispositions(people)
         load_decision(people, calendar)
         load_reports(people)

@@ -31,6 +31,7 @@ def test_every_period_has_its_sweep(settings):
     """Or the setting would promise what nothing does."""
     elsewhere = {
         "unconfirmed": "accounts.jobs.forget_unconfirmed",
+        "evidence": "consultations.jobs.sweep_evidence",
         "letters": "notifications.jobs.sweep_letters",
         "jobs": "core.domain.jobs.sweep_jobs",
         "idempotency_keys": "core.domain.jobs.sweep_idempotency_keys",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from consultations.evidence.making import make_bundle
+from consultations.evidence.models import EvidenceBundle
 from core.audit_log.chaining import chain_entries
 from discussions.speech.reading import find_receipt
 from tests.pages.page_checks import PageCheck, PageChecks, of
@@ -33,7 +35,15 @@ def _log(town: PageWalk) -> list[PageCheck]:
     ]
 
 
+def _evidence(town: PageWalk) -> list[PageCheck]:
+    bundle = EvidenceBundle.objects.create(consultation=town.opened, by=town.people["ofi"])
+    make_bundle(bundle.pk)
+    name, pk = "desk:evidence", town.opened.pk
+    return [of(name, pk, who="ofi"), of(name, town.states["preparing"].pk, who="ofi")]
+
+
 PAGES: dict[str, PageChecks] = {
+    "desk:evidence": _evidence,
     "audit:chain": _chain,
     "audit:receipt": _receipts,
     "audit_desk:log": _log,
@@ -42,4 +52,6 @@ NO_PAGE = {
     "audit:links": "lines for programs",
     "audit:link": "JSON for programs",
     "audit_desk:download": "CSV",
+    "desk:bundle": "a file to be saved",
+    "desk:evidence_progress": "a part of the page desk:evidence",
 }

@@ -107,6 +107,13 @@ def _queue(town: PageWalk) -> list[PageCheck]:
     ]
 
 
+def begin_nothing(page: Page) -> None:
+    """Let moderators read first without a reason."""
+    page.locator(".queue__item details summary").first.click()
+    page.locator(".queue__item details button").first.click()
+    expect(page.locator("[data-error-summary]")).to_be_visible()
+
+
 def _companies(town: PageWalk) -> list[PageCheck]:
     those = town.companies
     name = "organisations:detail"
@@ -363,6 +370,10 @@ PAGES: dict[str, PageChecks] = {
         of("moderation:contests", who="mo"),
         of("moderation:contests", who="mo", query="?list=decided"),
     ],
+    "moderation:premoderation": lambda town: [
+        of("moderation:premoderation", who="mo"),
+        of("moderation:premoderation", who="mo", then=begin_nothing),
+    ],
     "moderation:lists": lambda town: [
         of("moderation:lists", who="mo"),
         of("moderation:lists", who="mo", then=send),
@@ -449,6 +460,8 @@ NO_PAGE = {
     "organisations_desk:export": "CSV",
     "moderation:approve": "POST",
     **dict.fromkeys(("moderation:take", "moderation:release"), "POST"),
+    "moderation:hold": "POST; its errors are shown in the list of consultations",
+    "moderation:hold_no_more": "POST",
     "moderation:decide_contest": "POST; its errors are shown in the list of contests",
     **dict.fromkeys(
         ("moderation:add_words", "moderation:save_reason"),

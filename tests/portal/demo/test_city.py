@@ -18,12 +18,20 @@ from accounts.residence.reading import find
 from city.calendar import work_calendar
 from consultations import rules_dates
 from consultations.actions import remarks as actions
-from consultations.models import Consultation, Remark, RemarkCount, State
+from consultations.models import (
+    Carrying,
+    Consultation,
+    Place,
+    ReceivedOffline,
+    Remark,
+    RemarkCount,
+    State,
+)
 from core.db.search import query
 from core.domain import clock as database_clock
 from discussions.models import Comment, Flag, Reaction
 from drafts import anchors
-from portal.demo import city
+from portal.demo import city, content
 from portal.search import KINDS
 from tests.portal.demo.conftest import states
 from votes.models import Poll
@@ -87,9 +95,9 @@ def test_people_spoke_while_they_could(loaded):
         assert [c.created_at for c in spoken] == sorted(c.created_at for c in spoken)
         end = min(now, consultation.closes_at, consultation.withdrawn_at or now)
         for comment in spoken:
-            assert (
-                consultation.opens_at <= comment.created_at <= (now if comment.is_official else end)
-            )
+            # The council answers, and staff enter letters, after the close too.
+            until = now if comment.is_official or comment.author_id is None else end
+            assert consultation.opens_at <= comment.created_at <= until
             if comment.parent:
                 assert comment.created_at > comment.parent.created_at
     for remark in Remark.objects.exclude(clause=None).select_related("clause__version", "comment"):
@@ -104,8 +112,8 @@ def test_counts_equal_the_rows(loaded):
     rows: Counter[tuple[int, object]] = Counter()
     for remark in Remark.objects.filter(comment__hidden_at=None):
         rows[remark.consultation_id, None] += 1
-        if remark.clause_key:
-            rows[remark.consultation_id, remark.clause_key] += 1
+        if remark.listed_key:
+            rows[remark.consultation_id, remark.listed_key] += 1
     assert counted == rows
     annotated = Comment.objects.annotate(
         for_it=Count("reactions", filter=Q(reactions__value=1), distinct=True),
@@ -183,3 +191,25 @@ def test_each_public_thing_is_found_by_the_words_of_its_title(loaded, kind):
     for thing in KINDS[kind].public():
         found = KINDS[kind].public().filter(search=query(thing.title))
         assert thing in found, thing.title
+
+
+def test_remarks_are_carried_to_the_newest_version(loaded):
+    said = Remark.objects.filter(
+        clause__version__number=1, clause__version__draft__versions__number=2
+    )
+    assert said.exists()
+    assert not said.exclude(places__is_current=True).exists()
+    assert Place.objects.filter(method="orphan").exists()
+    assert Place.objects.filter(method="fuzzy", answer="yes").exists()
+    assert not Carrying.objects.filter(finished_at=None).exists()
+
+
+def test_the_register_shows_letters_and_a_folded_campaign(loaded):
+    assert not Remark.objects.filter(number=None).exists()
+    assert set(ReceivedOffline.objects.values_list("remark__source", flat=True)) == {
+        "letter",
+        "hearing",
+    }
+    folded = Remark.objects.filter(folded_into__isnull=False)
+    assert folded.count() == len(content.table("register.toml")["campaign"]["changes"])
+    assert folded.values("folded_into").distinct().count() == 1

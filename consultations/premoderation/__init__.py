@@ -1,0 +1,1 @@
+"""Pre-moderation: for a time moderators read what is said in a consultation before it is shown."""
