@@ -25,6 +25,8 @@ from benchmarks import ground
 REMARKS = 5_000
 #: What is asked for: seconds of all files together, MB of one process.
 SECONDS, MEGABYTES = 60, 500
+#: How long LibreOffice may take to lay out the DOCX.
+OFFICE_SECONDS = 300
 _REASON = "Відстань до житла визначено санітарними нормами, тому меншою вона бути не може."
 
 
@@ -44,8 +46,9 @@ def main() -> None:
             f"≤ {SECONDS} s, ≤ {MEGABYTES} MB",
         )
     )
-    rows += _read_back(edition_id)
     ground.table(f"report of {REMARKS:,} proposals", ("what", "seconds", "memory", "asked"), rows)
+    read = _read_back(edition_id)
+    ground.table("what was made, read back", ("what", "told", "counted", "asked"), read)
 
 
 def _publish(consultation_id: int) -> int:
@@ -164,6 +167,15 @@ def _count_tags(reader: Any) -> dict[str, int]:
     return counts
 
 
+def _run(command: list[str]) -> bool:
+    """Whether it ended well within OFFICE_SECONDS."""
+    try:
+        subprocess.run(command, check=True, capture_output=True, timeout=OFFICE_SECONDS)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
+
+
 def _open_in_office(office: str, edition: Any) -> tuple[str, str]:
     """Let LibreOffice open the DOCX and say its text: seconds, and how many rows it has."""
     begun = time.monotonic()
@@ -171,16 +183,15 @@ def _open_in_office(office: str, edition: Any) -> tuple[str, str]:
         folder = Path(name)
         with edition.docx.open("rb") as file:
             (folder / "report.docx").write_bytes(file.read())
-        subprocess.run(
+        done = _run(
             [
                 *(office, "--headless", f"-env:UserInstallation=file://{folder}/profile"),
                 *("--convert-to", "txt:Text (encoded):UTF8", "--outdir", name),
                 str(folder / "report.docx"),
             ],
-            check=True,
-            capture_output=True,
-            timeout=600,
         )
+        if not done:
+            return f"> {OFFICE_SECONDS} s", "not opened"
         text = (folder / "report.txt").read_text("utf-8")
     rows = len(re.findall(re.escape(_REASON), text))
     return f"{time.monotonic() - begun:.1f} s", f"{rows:,} reasons, {len(text):,} characters"

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from accounts.models import User
 from consultations.models import Consultation, Disposition, Remark, Report, ReportVersion
 from consultations.reports import actions, reading
+from consultations.reports.rows import remarks_of
 from discussions.models import Comment
 from drafts.published import Text
 from portal.demo import city, content
@@ -49,14 +51,14 @@ def _number(consultation: Consultation) -> None:
 def _settle(consultation: Consultation, report: Mapping[str, Any], officer: User) -> None:
     _first, text = reading.texts_of(consultation)
     by_email = {city.email_of(name): name for name in (*report["kinds"], *report["reasons"])}
-    remarks = reading.remarks_of(consultation).filter(disposition=None)
+    remarks = remarks_of(consultation).filter(disposition=None)
     found = list(remarks.select_related("comment__author"))
     replies = dict(
         Comment.objects.filter(parent__in=[each.pk for each in found], is_official=True)
         .order_by("-pk")
         .values_list("parent", "text")
     )
-    at = consultation.reported_at
+    at = _reported_at(consultation)
     Disposition.objects.bulk_create(
         Disposition(
             remark=remark,
@@ -93,9 +95,7 @@ def _resulting(remark: Remark, kind: str, text: Text | None) -> Any:
 
 
 def _publish(consultation: Consultation, report: Mapping[str, Any], officer: User) -> None:
-    at = consultation.reported_at
-    if at is None:
-        raise ValueError(f"{consultation} is not reported")
+    at = _reported_at(consultation)
     texts = reading.first_texts(consultation) | {
         name: report[name].strip() for name in ("summary", "events", "changes")
     }
@@ -105,3 +105,9 @@ def _publish(consultation: Consultation, report: Mapping[str, Any], officer: Use
     ReportVersion.objects.create(report=working, number=1, texts=working.texts, by=officer, at=at)
     edition = actions.make_edition(consultation, working, by=officer, at=at, reason="")
     actions.remake_files([edition.pk])
+
+
+def _reported_at(consultation: Consultation) -> datetime:
+    if consultation.reported_at is None:
+        raise ValueError(f"{consultation} is not reported")
+    return consultation.reported_at

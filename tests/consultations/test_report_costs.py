@@ -1,4 +1,4 @@
-"""The М-тест of a report: a working copy with medians, published as ranges of no fewer than five."""
+"""The М-тест of a report: a working copy with medians, published as ranges of at least five."""
 
 from __future__ import annotations
 
