@@ -21,6 +21,7 @@ from portal.demo.moderation import load_moderation
 from portal.demo.petitions import load_petitions
 from portal.demo.polls import load_polls
 from portal.demo.register import load_register
+from portal.demo.reports import load_reports
 
 _LOCK = 7_318_274_905  # of this command alone; a second run waits and then finds the city there
 
@@ -65,6 +66,7 @@ def load() -> bool:
         load_register(people)
         load_dispositions(people)
         load_decision(people, calendar)
+        load_reports(people)
         load_petitions(people, calendar)
         load_polls(people, calendar)
         load_moderation(people)
