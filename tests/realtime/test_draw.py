@@ -147,8 +147,6 @@ def test_every_event_of_the_list_raises_its_topics(talk, olena, line):
         **dict.fromkeys(("place_id", "head_id"), remarks["answered"].pk),
         "version_id": consultation.draft.versions.get().pk,
         "poll_id": 0,
-        "place_id": 0,
-        "is_first": False,
         "organisation_id": 0,
         "standing_in_for_id": None,
         "is_first": True,
