@@ -90,12 +90,13 @@ def secure(cursor: CursorWrapper, application: str) -> None:
 def hand_over(cursor: CursorWrapper, application: str) -> int:
     """Give the application what the session's own role holds in ``public``: a database that one
     role had made, or that was restored in its name. Returns how many things."""
+    # First: whoever is to own a table must be allowed to make one there.
+    _run(cursor, "GRANT USAGE, CREATE ON SCHEMA public TO {}", application)
+    _run(cursor, "GRANT CREATE, TEMPORARY ON DATABASE {} TO {}", _database(cursor), application)
     cursor.execute(_HELD)
     statements = [statement for (statement,) in cursor.fetchall()]
     for statement in statements:
         cursor.execute(f"{statement} OWNER TO {_quoted(cursor, application)}")
-    _run(cursor, "GRANT USAGE, CREATE ON SCHEMA public TO {}", application)
-    _run(cursor, "GRANT CREATE, TEMPORARY ON DATABASE {} TO {}", _database(cursor), application)
     return len(statements)
 
 
