@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -107,35 +107,45 @@ def publish(consultation: Consultation, *, by: User, reason: str = "") -> Editio
         require(
             rules.publish(by, consultation, report, now=now, readiness=readiness, reason=reason)
         )
-        earlier = reading.edition_to_read(consultation)
-        gathered = reading.gather(consultation, report)
-        edition = Edition(
-            consultation=consultation,
-            number=earlier.number + 1 if earlier else 1,
-            supersedes=earlier,
-            by=by,
-            at=now,
-            reason=reason.strip() if consultation.reported_at else "",
-            has_full_names=consultation.asks_full_name,
-            content=compose(gathered),
-            rows_total=len(gathered.rows),
-        )
-        rows = [_frozen(edition, place, row) for place, row in enumerate(gathered.rows, 1)]
-        edition.sha256 = manifest.digest(edition, rows)
-        edition.save()
-        EditionRow.objects.bulk_create(rows, batch_size=1000)
         is_first = consultation.reported_at is None
         if not is_first:
             _approve_changed(consultation, by)
+        edition = make_edition(
+            consultation, report, by=by, at=now, reason="" if is_first else reason.strip()
+        )
         consultation.outcome = report.outcome
         consultation.reported_at = consultation.reported_at or now
         consultation.save(update_fields=["reported_at", "outcome"])
-        outbox.defer("consultations.jobs.make_report_files", edition_id=edition.pk)
+        remake_files([edition.pk])
         created(edition)
         if is_first:
             emit(ReportPublished(consultation.pk, by.pk))
         emit(EditionPublished(consultation.pk, by.pk, edition.pk))
         return edition
+
+
+def make_edition(
+    consultation: Consultation, report: Report, *, by: User, at: datetime, reason: str
+) -> Edition:
+    """Freeze what the working copy and the rows say now: part of an action that publishes it."""
+    earlier = reading.edition_to_read(consultation)
+    gathered = reading.gather(consultation, report)
+    edition = Edition(
+        consultation=consultation,
+        number=earlier.number + 1 if earlier else 1,
+        supersedes=earlier,
+        by=by,
+        at=at,
+        reason=reason,
+        has_full_names=consultation.asks_full_name,
+        content=compose(gathered),
+        rows_total=len(gathered.rows),
+    )
+    rows = [_frozen(edition, place, row) for place, row in enumerate(gathered.rows, 1)]
+    edition.sha256 = manifest.digest(edition, rows)
+    edition.save()
+    EditionRow.objects.bulk_create(rows, batch_size=1000)
+    return edition
 
 
 def remove_names(user: User) -> None:

@@ -138,7 +138,12 @@ def _changes(gathered: Gathered) -> Iterator[Block]:
     yield _table(
         _("Changes from version %(first)d to version %(last)d")
         % {"first": gathered.first.number, "last": gathered.last.number},
-        [(_("Clause"), 1), (_("Before"), 4), (_("After"), 4), (_("Because of"), 2)],
+        [
+            (_("Clause"), 1),
+            (_("Former wording"), 4),
+            (_("New wording"), 4),
+            (_("Because of"), 2),
+        ],
         [[row.label, row.before, row.after, row.because] for row in found],
     )
 
@@ -173,7 +178,7 @@ def _statistics(gathered: Gathered) -> Iterator[Block]:
     ]
     lines += [[_("Of them"), label, grouped(sum(marks))] for label, marks in beside if any(marks)]
     yield _table(
-        _("Proposals in numbers"), [(_("What"), 2), (_("Which"), 4), (_("Number"), 1)], lines
+        _("Proposals in numbers"), [(_("What"), 2), (_("Which"), 4), (_("How many"), 1)], lines
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from itertools import batched
 from typing import Any
 
 from django.utils.formats import date_format
@@ -16,6 +17,8 @@ from consultations.reports.reading import ShownRow
 from core.domain.numbers import grouped
 from core.export.document import Block, Column, Document, Heading, List, Paragraph, Table
 
+#: Rows of one table in a file.
+MOST_ROWS = 250
 #: How dispositions are called.
 _KINDS = dict(Disposition.Kind.choices)
 
@@ -74,11 +77,11 @@ def columns() -> list[Column]:
     """The columns of the disposition table."""
     return [
         Column(_("No."), 1),
-        Column(_("Who"), 3),
+        Column(_("Who"), 2.5),
         Column(_("Clause"), 2),
         Column(_("Proposal"), 7),
         Column(_("Disposition"), 2.5),
-        Column(_("Reason"), 5),
+        Column(_("Reasoning"), 5),
         Column(_("Resulting clause"), 2),
     ]
 
@@ -124,11 +127,20 @@ def _blocks(
         if block.get("part") == "names":
             yield Paragraph("; ".join(names) + ".")
         elif block.get("part") == "dispositions":
-            lines = (cells_of(row) for row in rows())
-            yield Table(_("Disposition table"), columns(), lines)
+            yield from _tables(edition, rows())
         else:
             yield block_of(block)
     yield from foot_of(edition)
+
+
+def _tables(edition: Edition, rows: Iterable[ShownRow]) -> Iterator[Block]:
+    """The disposition table, in tables of so many rows that LibreOffice lays out in seconds: it
+    takes many minutes for one of thousands."""
+    caption, total = _("Disposition table"), edition.rows_total
+    for place, some in enumerate(batched(rows, MOST_ROWS)):
+        first = place * MOST_ROWS + 1
+        named = f"{caption}: {first}–{first + len(some) - 1}" if total > MOST_ROWS else caption
+        yield Table(named, columns(), [cells_of(row) for row in some])
 
 
 def _day(moment: datetime) -> str:

@@ -30,13 +30,10 @@ def make_files(edition_id: int) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         names = reading.names_of(edition)
         _say(edition, 5)
-        word = docx(document_of(edition, read, names))
-        _say(edition, 40)
-        _store(edition, "docx", word)
-        del word
-        print_ = pdf(document_of(edition, read, names))
-        _say(edition, 95)
-        _store(edition, "pdf", print_)
+        # The PDF first: it is set in a process of its own, beside which this one is still small.
+        _store(edition, "pdf", pdf(document_of(edition, read, names)))
+        _say(edition, 70)
+        _store(edition, "docx", docx(document_of(edition, read, names)))
     with action():
         _say(edition, 100)
         raise_topic(topic_of(edition.consultation_id))

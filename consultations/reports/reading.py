@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from consultations.dispositions.actions import needs_another_person
-from consultations.models import Consultation, Edition, EditionRow, Remark, Report, WaitingRemark
+from consultations.models import Consultation, Edition, EditionRow, Remark, Report
 from consultations.reports.content import Gathered
 from consultations.reports.rows import gather_rows, remarks_of
 from consultations.reports.rules import Gap, Readiness
@@ -174,7 +174,7 @@ def names_of(edition: Edition) -> list[str]:
 
 def waiting_since(consultation: Consultation) -> Any:
     """When the oldest remark that waits for its organisation was sent; None where none does."""
-    waiting = WaitingRemark.objects.undecided().filter(consultation=consultation)
+    waiting = consultation.waiting_remarks.undecided()
     return waiting.order_by("sent_at").values_list("sent_at", flat=True).first()
 
 

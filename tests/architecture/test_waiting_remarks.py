@@ -13,7 +13,7 @@ KNOWN = {
     "consultations/models.py": "the model's place",
     "consultations/views_remarks.py": "the author's own page and answer",
     "consultations/personal_data.py": "the author's download and erasure",
-    "consultations/actions/life.py": "a count, before the report",
+    "consultations/reports/reading.py": "a count and a date, before the report",
     "consultations/desk/reading.py": "a count, for officers",
     "notifications/audiences.py": "ids of authors, who hear of new dates and of the report",
     "notifications/organisations.py": "the author's mail, with titles of consultations",

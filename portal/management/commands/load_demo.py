@@ -13,6 +13,7 @@ from django.utils.translation import override
 from accounts.models import User
 from city.calendar import work_calendar
 from portal.demo import city, content, organisations, residents
+from portal.demo.audit import load_audit
 from portal.demo.consultations import load_consultation
 from portal.demo.decisions import load_decision
 from portal.demo.dispositions import load_dispositions
@@ -20,6 +21,7 @@ from portal.demo.moderation import load_moderation
 from portal.demo.petitions import load_petitions
 from portal.demo.polls import load_polls
 from portal.demo.register import load_register
+from portal.demo.reports import load_reports
 
 _LOCK = 7_318_274_905  # of this command alone; a second run waits and then finds the city there
 
@@ -64,9 +66,11 @@ def load() -> bool:
         load_register(people)
         load_dispositions(people)
         load_decision(people, calendar)
+        load_reports(people)
         load_petitions(people, calendar)
         load_polls(people, calendar)
         load_moderation(people)
+        load_audit(people)
     return True
 
 
