@@ -27,6 +27,35 @@ ASKED = 150
 _AT_ONCE = 1000
 
 
+_COMMENTS = """
+WITH people AS (
+    INSERT INTO accounts_user (email, given_name, family_name, password, is_active, is_staff)
+    SELECT 'bench-' || n || '@viche.example', 'Людина', 'Нова', '!', true, false
+    FROM generate_series(1, 500) AS n RETURNING id
+)
+INSERT INTO discussions_comment (
+    thread_id, author_id, text, html, proposal, interest, is_official, created_at, hidden_reason,
+    hidden_note, agrees, disagrees, replies, is_answered, search
+)
+SELECT (SELECT max(thread_id) FROM consultations_consultation),
+    (SELECT min(id) FROM people) + n % 500, said, '<p>' || said || '</p>', '', '', false,
+    statement_timestamp() - interval '1 minute' * (n % 900), '', '', 0, 0, 0, false,
+    to_tsvector('simple', said)
+FROM generate_series(1, %s) AS n, LATERAL (
+    SELECT 'Просимо передбачити місце для візочків, бо зараз тут не проїхати: ' || n % 40000 AS said
+) AS words
+RETURNING id
+"""
+_REMARKS = """
+INSERT INTO consultations_remark (
+    comment_id, consultation_id, kind, quote, quote_prefix, quote_suffix
+)
+SELECT id, (SELECT id FROM consultations_consultation ORDER BY thread_id DESC LIMIT 1),
+    'remark', '', '', ''
+FROM unnest(%s::bigint[]) AS id
+"""
+
+
 def main() -> None:
     _prepare()
     moderator = _moderator()
@@ -53,12 +82,13 @@ def main() -> None:
 
 
 def _prepare() -> None:
-    """Comments as loadtest_data writes them, scored as their actions would have."""
-    from discussions.models import Comment
+    """Remarks of 500 residents on one consultation, scored as their actions would have."""
     from moderation import scoring
 
-    ground.consultation_with(COMMENTS)
-    ids = list(Comment.objects.filter(is_official=False).values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_COMMENTS, [COMMENTS])
+        ids = [pk for (pk,) in cursor.fetchall()]
+        cursor.execute(_REMARKS, [ids])
     began = perf_counter()
     for start in range(0, len(ids), _AT_ONCE):
         scoring.score(ids[start : start + _AT_ONCE])

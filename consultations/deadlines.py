@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import F, Q, Value
+from django.db.models import F, Value
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consultations.decisions.models import ExecutionStep
-from consultations.dispositions.models import Assignment
-from consultations.models import Consultation
+from consultations.dispositions.reading import EMPTY, WITHOUT_REASON, given_to
+from consultations.models import Consultation, Remark
 from core.domain.calendar import KYIV
 from core.domain.deadlines import Kind, Rows, group, register, select
 
@@ -42,29 +42,26 @@ def _rows(user: Any) -> Iterator[Rows]:
     yield group(
         _unsettled(user),
         kind="dispositions",
-        of="remark__consultation_id",
-        title="remark__consultation__title",
-        due_on="due_on",
-        department="remark__consultation__department_id",
+        of="consultation_id",
+        title="consultation__title",
+        due_on="assignment__due_on",
+        department="consultation__department_id",
     )
 
 
 def _unsettled(user: Any) -> Any:
-    """Rows of disposition tables that the person or their department is to fill, and that cannot
-    stand in a report yet. An administrator sees all of them."""
-    unexplained = Q(
-        remark__disposition__kind__in=("partly", "rejected", "noted"),
-        remark__disposition__reason="",
+    """Rows of disposition tables that the person was given, alone or as an officer, and that lack
+    something; an administrator sees all that anybody was given."""
+    rows = Remark.objects.filter(
+        EMPTY | WITHOUT_REASON,
+        assignment__due_on__isnull=False,
+        folded_into=None,
+        comment__deleted_at=None,
+        comment__hidden_at=None,
+        consultation__reported_at=None,
+        consultation__withdrawn_at=None,
     )
-    rows = Assignment.objects.filter(
-        Q(remark__disposition=None) | Q(remark__disposition__kind="") | unexplained,
-        remark__consultation__reported_at=None,
-        remark__consultation__withdrawn_at=None,
-        remark__folded_into=None,
-    )
-    if user.is_administrator:
-        return rows
-    return rows.filter(Q(person=user.pk) | Q(department__in=user.department_ids))
+    return rows if user.is_administrator else rows.filter(given_to(user))
 
 
 def _count_unsettled(amount: int) -> str:
@@ -77,7 +74,7 @@ register(
         "announce": Kind(lambda _n: _("Check and announce"), _page("announce")),
         "closing": Kind(lambda _n: _("Remarks close: answer what waits"), _page("remarks")),
         "report": Kind(lambda _n: _("Publish the report"), _page("report")),
-        "dispositions": Kind(_count_unsettled, _page("table"), is_grouped=True),
+        "dispositions": Kind(_count_unsettled, _page("table", "?whose=mine"), is_grouped=True),
         "step": Kind(
             lambda _n: _("Execute the decision, and tell what became of it"),
             _page("decision", "#step-{}"),

@@ -7,7 +7,6 @@ from procrastinate.contrib.django import app
 
 from consultations.actions import life as actions
 from consultations.carrying import actions as carrying
-from consultations.dispositions import reminders
 from consultations.evidence import making as evidence
 from consultations.register.numbering import number_remarks as give_numbers
 from consultations.repeats import actions as repeats
@@ -79,10 +78,3 @@ def make_evidence_bundle(bundle_id: int) -> None:
 def sweep_evidence(timestamp: int) -> None:
     """Delete files of bundles whose period is over."""
     evidence.sweep()
-
-
-@app.periodic(cron="11 5 * * *")
-@app.task(queueing_lock="remind_of_rows")
-def remind_of_rows(timestamp: int) -> None:
-    """Remind officers of rows of the disposition table that are due."""
-    reminders.remind()

@@ -22,5 +22,4 @@ class NotificationsConfig(AppConfig):
         import_module("notifications.petitions")
         import_module("notifications.signatures")
         import_module("notifications.polls")
-        import_module("notifications.dispositions")
         import_module("notifications.personal_data")

@@ -45,8 +45,8 @@ BATCH = 500
 def begin(consultation_id: int, version_id: int, *, by_id: int | None) -> Carrying | None:
     """Have a job carry the consultation's remarks to the version that is being published: part of
     that action. None where there is no earlier version."""
-    version = Version.objects.only("number").get(pk=version_id)
-    if version.number == 1:
+    version = Version.objects.only("number").filter(pk=version_id, number__gt=1).first()
+    if version is None:
         return None
     carrying = Carrying.objects.create(
         consultation_id=consultation_id,

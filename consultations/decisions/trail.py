@@ -138,7 +138,7 @@ def _clause(
     """The clause before and after; None of a remark that led to no clause."""
     before = remark.remark.clause
     led_to = found.resulting_key if found else None
-    key = led_to or remark.remark.clause_key
+    key = led_to or remark.remark.listed_key
     if key is None:
         return None
     text = _text_after(shown, remark, decided)

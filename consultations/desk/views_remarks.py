@@ -22,6 +22,8 @@ from consultations.actions import remarks as actions
 from consultations.counts import counts_of
 from consultations.desk.forms import DRAFTS
 from consultations.desk.reading import frame, load_with_work, load_worked_on
+from consultations.dispositions.models import SavedText
+from consultations.dispositions.reading import saved_texts
 from consultations.events import RemarkAnswered, ReplyCorrected
 from consultations.forms import OfficialReplyForm
 from consultations.models import Remark
@@ -158,6 +160,7 @@ def _table(
         "query": _query(request),
         "kept_done": DRAFTS.keys_done(request, shown.pk),
         "may_answer": rules.run(request.user, shown.consultation),
+        "saved_replies": saved_texts(shown.consultation.department_id, SavedText.Use.REPLY),
     }
     status = bound[1].status if bound else 200
     return render(request, "consultations/desk_remarks.html", context, status=status)

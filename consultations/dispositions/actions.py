@@ -35,7 +35,8 @@ from drafts.models import Clause, Version
 
 #: What ``expected`` means where nothing is expected: whatever stands in the row is written over.
 ANYTHING = object()
-_WRITTEN = (
+#: The columns that a decision writes.
+WRITTEN = (
     "kind",
     "reason",
     "resulting_key",
@@ -268,7 +269,7 @@ class _Table:
             [one for one in made if one._state.adding],
             update_conflicts=True,
             unique_fields=["remark"],
-            update_fields=_WRITTEN,
+            update_fields=WRITTEN,
         )
         return made
 

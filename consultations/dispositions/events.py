@@ -40,17 +40,6 @@ class RemarkAssigned(RemarkEvent):
 
 
 @dataclass(frozen=True, slots=True)
-class RowsDue(Event):
-    """Rows that a person is to fill are due soon or overdue; told once a day, by a job.
-
-    ``day``: the day of the reminder, as a number (``date.toordinal()``).
-    """
-
-    user_id: int
-    day: int
-
-
-@dataclass(frozen=True, slots=True)
 class SavedTextEvent(Event):
     """Something happened to a text that a department has saved."""
 

@@ -14,6 +14,7 @@ from accounts.data.access_log import record_access, shows_people
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
 from accounts.rules import administer
+from core.audit_log import protection
 from core.db.paging import neighbours
 from core.domain.actions import action
 from core.domain.events import emit
@@ -45,6 +46,7 @@ def log(request: AuthenticatedHttpRequest) -> HttpResponse:
         "form": form,
         "lines": lines,
         "query": _without_page(request),
+        "is_unprotected": bool(protection.find_faults()),
         **neighbours(page, request.GET),
     }
     return render(request, "portal/audit/log.html", context)

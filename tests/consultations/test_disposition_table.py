@@ -244,3 +244,11 @@ def test_texts_of_a_department(client, ofi, stranger, department):
     client.force_login(ofi)
     assert client.post(delete).status_code == 302
     assert not SavedText.objects.exists()
+
+
+def test_saved_replies_stand_above_the_remarks(client, remark, opened, ofi, department):
+    client.force_login(ofi)
+    page = reverse("desk:remarks", args=[opened.pk])
+    assert "Збережені відповіді" not in client.get(page).text
+    SavedText.objects.create(department=department, use="reply", title="Подяка", text="Дякуємо!")
+    assert "Дякуємо!" in client.get(page).text

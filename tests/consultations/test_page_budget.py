@@ -22,7 +22,7 @@ PAGES = {
     "?sort=unanswered": 12,
     "remarks/": 8,
     "display/": 8,
-    "versions/": 8,
+    "changes/": 8,
 }
 
 

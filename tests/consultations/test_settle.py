@@ -17,6 +17,9 @@ from consultations.dispositions.events import (
 )
 from consultations.dispositions.models import ApprovalSetting, Disposition
 from consultations.models import Consultation, Remark
+from consultations.repeats.events import RemarkFolded, RemarkUnfolded
+from core.domain.actions import action
+from core.domain.events import emit
 from core.domain.topics import seq_of
 from discussions import actions as discussion
 from realtime.broadcasts import REMARK
@@ -280,3 +283,23 @@ def test_the_public_page_asks_no_more_of_many(
         actions.approve(made, by=ofi)
     with django_assert_max_num_queries(8):
         assert client.get(page).text.count('class="disposition"') == 20
+
+
+def test_what_is_folded_later_is_decided_with_its_head(remark, opened, bohdan, ofi, emitted):
+    later = speaking.remark(opened, by=bohdan, text="До 23:00!")
+    actions.settle(remark, by=ofi, kind=REJECTED, reason="Тиша з 22:00")
+    actions.approve(remark, by=ofi)
+    with action():
+        emit(RemarkFolded(later.pk, opened.pk, remark.pk))
+    assert (row(later).reason, row(later).approved_by) == ("Тиша з 22:00", ofi)
+    assert DispositionApproved(later.pk, opened.pk, ofi.pk) in emitted
+    with action():
+        emit(RemarkUnfolded(later.pk, opened.pk, ofi.pk, remark.pk))
+    assert not Disposition.objects.filter(pk=later.pk).exists()
+    assert row(remark).approved_at
+    # What was decided on it alone stays.
+    actions.settle(later, by=ofi, kind=ACCEPTED)
+    with action():
+        emit(RemarkFolded(later.pk, opened.pk, remark.pk))
+        emit(RemarkUnfolded(later.pk, opened.pk, ofi.pk, remark.pk))
+    assert row(later).kind == ACCEPTED

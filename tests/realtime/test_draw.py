@@ -143,11 +143,15 @@ def test_every_event_of_the_list_raises_its_topics(talk, olena, line):
         "tells_author": False,
         "by_id": olena.pk,
         "change_id": 0,
-        **dict.fromkeys(("decision_id", "step_id", "note_id"), 0),
-        "version_id": 0,
+        **dict.fromkeys(("decision_id", "step_id", "note_id", "edition_id"), 0),
+        **dict.fromkeys(("place_id", "head_id"), remarks["answered"].pk),
+        "version_id": consultation.draft.versions.get().pk,
         "poll_id": 0,
+        "place_id": 0,
+        "is_first": False,
         "organisation_id": 0,
         "standing_in_for_id": None,
+        "is_first": True,
     }
     for event_type in line.events:
         event = event_type(**{field.name: known[field.name] for field in fields(event_type)})

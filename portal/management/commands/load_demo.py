@@ -13,6 +13,7 @@ from django.utils.translation import override
 from accounts.models import User
 from city.calendar import work_calendar
 from portal.demo import city, content, organisations, residents
+from portal.demo.audit import load_audit
 from portal.demo.consultations import load_consultation
 from portal.demo.decisions import load_decision
 from portal.demo.dispositions import load_dispositions
@@ -69,6 +70,7 @@ def load() -> bool:
         load_petitions(people, calendar)
         load_polls(people, calendar)
         load_moderation(people)
+        load_audit(people)
     return True
 
 

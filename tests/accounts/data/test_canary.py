@@ -35,6 +35,7 @@ from core.domain import clock
 from discussions import actions as discussions
 from discussions.later import reserve_number
 from discussions.models import Comment, Edit, Flag, HideReason
+from moderation.contests import actions as contests
 from notifications.mail import defer, defer_letter, send_letter
 from notifications.models import Letter
 from organisations.models import Invitation, Organisation
@@ -78,6 +79,9 @@ NOT_HERS = {
     "accounts.verification.source": "the name of a provider or a kind of document",
     "accounts.grant.scope": "the name of a thing",
     "accounts.export.file": "a random name",
+    "accounts.desksettings.calendar_hash": "a hash",
+    "moderation.contest.outcome": "a word from a list",
+    "moderation.contest.reason": "a moderator's words",
     "accounts.dataaccess.role": "a role",
     "accounts.dataaccess.why": "a reason from a list",
     "account.emailconfirmation.key": "not used: codes are sent instead",
@@ -255,6 +259,14 @@ def speak(
     )
 
 
+def contest(user: User, mo: User, department: Any, canary: Canaries) -> None:
+    consultation = factories.consultation(department)
+    hidden = consultations.remark(consultation, by=user, text="Приховане.")
+    discussions.hide(hidden.comment, by=mo, reason=HideReason.SPAM)
+    hidden.comment.refresh_from_db()
+    contests.make(hidden.comment, by=user, words=canary("moderation.contest.words"))
+
+
 def be_somebody(user: User, mo: User, canary: Canaries) -> None:
     """All that was checked, granted and connected."""
     district, _made = District.objects.get_or_create(name="Центр", slug="centre")
@@ -430,6 +442,7 @@ def test_after_erasure_no_word_of_hers_is_found_anywhere(
     settings.MEDIA_ROOT, settings.MAIL_KEPT_AT = tmp_path / "media", tmp_path / "mail"
     company = act_for_somebody(someone, bohdan, canary)
     speak(someone, bohdan, company, department, canary)
+    contest(someone, mo, department, canary)
     be_somebody(someone, mo, canary)
     be_written_to(someone, canary)
     ask_the_council(someone, mo, canary)

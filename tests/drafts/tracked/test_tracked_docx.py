@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -185,6 +187,30 @@ def test_real_acts_are_in_it_exactly_and_come_back(path):
     back = clauses(made, new)
     assert [clause.key for clause in back] == [clause.key for clause in new]
     assert [clause.printed for clause in back] == [clause.printed for clause in new]
+
+
+@pytest.mark.long
+@pytest.mark.cpu(40)
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_libreoffice_reads_the_same_changes(old, tmp_path):
+    new = second(
+        old,
+        ("до 1 березня", "до 15 березня"),
+        ("2) скарги жителів:\nа) усні;\nб) письмові.\n", ""),
+        ("2. Сквер Гірників.\n", "2. Сквер Гірників.\n3. Площа.\n"),
+    )
+    (tmp_path / "made.docx").write_bytes(tracked(old, new))
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
+        + ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(tmp_path / "saved")]
+        + [str(tmp_path / "made.docx")],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    saved = (tmp_path / "saved/made.docx").read_bytes()
+    assert resolve(saved, ACCEPT) == printed(new)
+    assert resolve(saved, REJECT) == printed(old)
 
 
 def test_it_is_a_word_file_with_properties(old):
