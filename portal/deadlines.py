@@ -80,9 +80,9 @@ def revoke_link(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 
 @require_safe
-def deadline_calendar(request: HttpRequest, key: str) -> HttpResponse:
+def deadline_calendar(request: HttpRequest, token: str) -> HttpResponse:
     """Somebody's deadlines as iCalendar. Whoever has the secret link; else 404."""
-    user = actions.find_by_calendar_key(key)
+    user = actions.find_by_calendar_key(token)
     if user is None or not user.grants_in_force:
         raise Http404
     now = clock.now()

@@ -20,5 +20,5 @@ urlpatterns = [
     path("desk/deadlines/link/revoke/", deadlines.revoke_link, name="revoke_link"),
     path("desk/load/", load.load, name="load"),
     path("desk/load.csv", load.load_csv, name="load_csv"),
-    path("deadlines/<slug:key>.ics", deadlines.deadline_calendar, name="deadline_calendar"),
+    path("deadlines/<slug:token>.ics", deadlines.deadline_calendar, name="deadline_calendar"),
 ]

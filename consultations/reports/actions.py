@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -95,18 +96,15 @@ def restore(version: ReportVersion, *, by: User) -> Report:
 def publish(consultation: Consultation, *, by: User, reason: str = "") -> Edition:
     """Publish the working copy as an edition, the first or another one (``reason``: why).
 
-    A job makes its files. What has no number yet gets it first, in an action of its own. Refuses
-    by rules.publish. Emits EditionPublished, and ReportPublished the first time.
+    A job makes its files. What has no number yet gets it first, in an action of its own, if nothing
+    else stands in the way. Refuses by rules.publish. Emits EditionPublished, and ReportPublished
+    the first time.
     """
+    _require_publishable(consultation, by, reason, is_numbered=True)
     number_remarks(patience=PATIENCE)
     with action(), translation.override(settings.LANGUAGE_CODE):
         consultation = locked(consultation)
-        report = reading.report_of(consultation)
-        now = clock.now()
-        readiness = reading.readiness_of(consultation)
-        require(
-            rules.publish(by, consultation, report, now=now, readiness=readiness, reason=reason)
-        )
+        report, now = _require_publishable(consultation, by, reason)
         is_first = consultation.reported_at is None
         if not is_first:
             _approve_changed(consultation, by)
@@ -122,6 +120,21 @@ def publish(consultation: Consultation, *, by: User, reason: str = "") -> Editio
             emit(ReportPublished(consultation.pk, by.pk))
         emit(EditionPublished(consultation.pk, by.pk, edition.pk))
         return edition
+
+
+def _require_publishable(
+    consultation: Consultation, by: User, reason: str, *, is_numbered: bool = False
+) -> tuple[Report, datetime]:
+    """The working copy, and the moment at which rules.publish allows it.
+
+    ``is_numbered``: as if all remarks had their numbers.
+    """
+    report, now = reading.report_of(consultation), clock.now()
+    readiness = reading.readiness_of(consultation)
+    if is_numbered:
+        readiness = replace(readiness, unnumbered=0)
+    require(rules.publish(by, consultation, report, now=now, readiness=readiness, reason=reason))
+    return report, now
 
 
 def make_edition(

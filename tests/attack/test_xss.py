@@ -6,6 +6,7 @@ import json
 import re
 from html.parser import HTMLParser
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.core import mail
@@ -131,10 +132,18 @@ def test_what_is_stored_stays_words(city, poisoned, enter, role, request):
                 for document in body.splitlines() if "jsonl" in kind else (body,):
                     json.loads(document)
                 assert response.headers["X-Content-Type-Options"] == "nosniff"
+            elif "openxmlformats" in kind:
+                with ZipFile(BytesIO(b"".join(response))) as document:
+                    for part in document.namelist():
+                        if part.endswith((".xml", ".rels")):
+                            assert_no_element(document.read(part))
             elif "xml" in kind:
-                tree = etree.fromstring(response.content)
-                assert not tree.xpath("//*[local-name()='xss']")
+                assert_no_element(response.content)
     assert seen > 4
+
+
+def assert_no_element(written: bytes) -> None:
+    assert not etree.fromstring(written).xpath("//*[local-name()='xss']")
 
 
 def test_feed_and_calendar_hold_words_alone(city, poisoned, client):

@@ -66,6 +66,14 @@ def test_of_what_is_withdrawn_there_is_none(department, ofi, refused):
         write(consultation, ofi)
 
 
+def test_a_refusal_numbers_nothing(opened, olena, ofi, refused):
+    remark = speaking.remark(opened, by=olena, text="До 23:00.")
+    with refused("consultation.not_closed"):
+        actions.publish(opened, by=ofi)
+    remark.refresh_from_db()
+    assert remark.number is None
+
+
 def test_needs_words(closed, ofi, refused):
     write(closed, ofi, outcome=" ")
     with refused("consultation.outcome_missing"):
