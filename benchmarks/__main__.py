@@ -10,7 +10,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
 
 NAMES = (
     *("weight", "lighthouse", "pages", "petitions", "remarks", "signing", "votes"),
-    *("logins", "fanout", "queue", "repeats", "carrying", "documents", "report"),
+    *("logins", "fanout", "queue", "repeats", "carrying", "table", "documents", "report"),
 )
 
 

@@ -38,11 +38,12 @@ INSERT INTO discussions_comment (
     hidden_note, agrees, disagrees, replies, is_answered, search
 )
 SELECT (SELECT max(thread_id) FROM consultations_consultation),
-    (SELECT min(id) FROM people) + n % 500, said, '<p>' || said || '</p>', '', '', false,
-    statement_timestamp() - interval '1 minute' * (n % 900), '', '', 0, 0, 0, false,
+    (SELECT min(id) FROM people) + n %% 500, said, '<p>' || said || '</p>', '', '', false,
+    statement_timestamp() - interval '1 minute' * (n %% 900), '', '', 0, 0, 0, false,
     to_tsvector('simple', said)
 FROM generate_series(1, %s) AS n, LATERAL (
-    SELECT 'Просимо передбачити місце для візочків, бо зараз тут не проїхати: ' || n % 40000 AS said
+    SELECT
+        'Просимо передбачити місце для візочків, бо зараз тут не проїхати: ' || n %% 40000 AS said
 ) AS words
 RETURNING id
 """

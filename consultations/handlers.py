@@ -66,6 +66,8 @@ def comment_changed(
         repeats.replace_head(remark.pk, remark.consultation_id)
     elif isinstance(event, CommentEdited):
         repeats.compare_again(remark.pk, remark.consultation_id)
+    elif remark.folded_into_id is not None and isinstance(event, CommentRestored):
+        repeats.show_again(remark.folded_into_id, remark.consultation_id)
     change = _COUNTS.get(type(event))
     if change is not None:
         count(remark.consultation_id, remark.listed_key, change)

@@ -50,7 +50,7 @@ def plain_url(url: str) -> str:
 
 
 def _has(server: psycopg.Connection, question: str, role: str) -> bool:
-    return server.execute(question, [role]).fetchone() == (True,)  # type: ignore[arg-type]  # ours
+    return server.execute(question, [role]).fetchone() == (True,)
 
 
 def _create(server: psycopg.Connection, role: str, url: str) -> None:

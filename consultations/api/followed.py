@@ -174,7 +174,7 @@ class DecisionOut(serializers.Serializer[Any]):
 
 
 def _file_of(edition: Edition, kind: str) -> str | None:
-    if not getattr(edition, kind):
+    if not edition.has_files:
         return None
     address = reverse(f"consultations:report_{kind}", args=[edition.consultation_id])
     return f"{settings.SITE_URL}{address}?edition={edition.number}"

@@ -127,11 +127,12 @@ def _carry_batch(carrying_id: int) -> int:
             .defer("clause__html", "clause__search")
         }
         places = [_place(remark, former.get(remark.pk), text) for remark in remarks]
+        # Comments are locked before places, as by an author who answers.
+        _list_anew(carrying.consultation_id, remarks, places)
         Place.objects.filter(pk__in=[place.pk for place in former.values()]).update(
             is_current=False
         )
         Place.objects.bulk_create(places)
-        _list_anew(carrying.consultation_id, remarks, places)
         carrying.carried += len(remarks)
         carrying.total = max(carrying.total, carrying.carried)
         carrying.save(update_fields=["carried", "total"])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from consultations.decisions.models import Decision, DecisionChange, ExecutionStep, StepNote
 from consultations.decisions.presenters import ShownChange, ShownClause, ShownDecision, ShownStep
+from consultations.dispositions.reading import PUBLIC
 from consultations.models import Consultation, Disposition, Remark
 from core.domain.calendar import local_date
 from drafts import difference
@@ -59,11 +60,12 @@ def before(text: Version) -> int | None:
 
 
 def living_in(version_id: int, consultation: Consultation) -> dict[UUID, list[Remark]]:
-    """The visible remarks that live in a published text, by the clause's key: those taken into
-    account, wholly or in part, whose resulting clause stands there. One query."""
+    """The visible remarks that live in a published text, by the clause's key: those publicly taken
+    into account, wholly or in part, whose resulting clause stands there. One query."""
     keys = set(text_of(version_id).by_key)
     found: dict[UUID, list[Remark]] = defaultdict(list)
     remarks = Remark.objects.public().filter(
+        PUBLIC,
         consultation=consultation,
         disposition__kind__in=TAKEN,
         disposition__resulting_key__isnull=False,

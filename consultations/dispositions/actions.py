@@ -110,7 +110,7 @@ def settle_many(
 
 
 def approve(remark: Remark, *, by: User) -> Disposition:
-    """Approve a row and those folded into it: from now on everybody reads it.
+    """Approve a row and those folded into it that are whole: from now on everybody reads it.
 
     Refuses by rules.approve. Emits DispositionApproved for each remark.
     """
@@ -274,7 +274,9 @@ class _Table:
         return made
 
     def approve(self, rows: Iterable[_Row]) -> None:
-        ids = [row.remark.pk for row in self._with_folded(rows)]
+        # What was folded again may have half a decision of its own.
+        whole = [row for row in self._with_folded(rows) if row.former and row.former.is_complete]
+        ids = [row.remark.pk for row in whole]
         Disposition.objects.filter(pk__in=ids).update(approved_by=self.by, approved_at=self.now)
         for pk in ids:
             emit(DispositionApproved(pk, self.consultation.pk, self.by.pk))

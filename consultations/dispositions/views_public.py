@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.text import capfirst
@@ -19,7 +18,6 @@ from consultations.dispositions.forms import clause_names
 from consultations.dispositions.models import Disposition
 from consultations.dispositions.presenters import STATUS, ShownDisposition
 from consultations.dispositions.reading import Row
-from consultations.models import Remark
 from consultations.presenters import ShownConsultation
 from consultations.views import load_consultation, topic_of_page
 from core.db.paging import neighbours, page_of
@@ -64,7 +62,7 @@ def _context(shown: ShownConsultation, query: QueryDict) -> dict[str, Any]:
     clauses = [(str(key), name) for key, name in names.items()]
     clause = query.get("clause", "")
     clause = clause if clause in dict(clauses) else ""
-    rows: QuerySet[Remark] = reading.public_rows(consultation)
+    rows = reading.public_rows(consultation)
     if kind:
         rows = rows.filter(disposition__kind=kind)
     if clause:

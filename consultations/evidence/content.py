@@ -136,9 +136,8 @@ def _edition(edition: Edition) -> Iterator[Part]:
         return (f"{line}\n".encode() for line in lines_of(edition, rows))
 
     yield f"{name}.manifest.jsonl", manifest
-    if edition.docx:
+    if edition.has_files:
         yield f"{name}.docx", lambda: _read(edition.docx)
-    if edition.pdf:
         yield f"{name}.pdf", lambda: _read(edition.pdf)
 
 

@@ -95,6 +95,8 @@ def _compare(consultation_id: int, ids: list[int]) -> int:
         head = find_repeat(words[pk], [(found, words[found]) for found in heads if found in words])
         if head is not None:
             folded[pk] = head
+    held = _hold({*folded, *folded.values()})
+    folded = {pk: head for pk, head in folded.items() if pk in held}
     _write(folded)
     for pk, head in folded.items():
         emit(RemarkFolded(pk, consultation_id, head))
@@ -125,6 +127,16 @@ def _unanswered(ids: Collection[int]) -> QuerySet[Remark]:
     return Remark.objects.filter(
         pk__in=ids, comment__is_answered=False, folded_into=None, folded=None
     ).exclude(disposition__kind__gt="")
+
+
+def _hold(ids: Collection[int]) -> set[int]:
+    """Lock remarks by key, as whoever settles them does, so that what is decided in this moment is
+    known: which of them are unanswered still."""
+    if not ids:
+        return set()
+    rows = Remark.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
+    list(rows.values_list("pk", flat=True))
+    return set(_unanswered(ids).values_list("pk", flat=True))
 
 
 def _write(folded: dict[int, int]) -> None:
@@ -199,11 +211,12 @@ def fold_again(apart: KeptApart, *, by: User) -> Remark:
 def replace_head(head_id: int, consultation_id: int) -> None:
     """Let the next remark that is shown stand for those folded into one that is shown no more.
 
-    Runs within the action that hides or deletes it.
+    Runs within the action that hides or deletes it, or shows one of those again.
     """
+    # The lock first: the job that folds into it now has seen it shown, and ends before.
+    _lock(consultation_id)
     if not Remark.objects.filter(folded_into=head_id).exists():
         return
-    _lock(consultation_id)
     folded = Remark.objects.filter(folded_into=head_id)
     visible = folded.filter(comment__hidden_at=None, comment__deleted_at=None)
     following = visible.order_by("number", "pk").values_list("pk", flat=True).first()
@@ -214,6 +227,17 @@ def replace_head(head_id: int, consultation_id: int) -> None:
     _write_keys({following: _words([following])[following].keys})
     RepeatSketch.objects.filter(remark=head_id).update(keys=None)
     emit(RepeatsRegrouped(consultation_id))
+
+
+def show_again(head_id: int, consultation_id: int) -> None:
+    """One of those folded into this head is shown again: it stands for them where the head is not
+    shown itself.
+
+    Runs within the action that shows it.
+    """
+    shown = Remark.objects.filter(pk=head_id, comment__hidden_at=None, comment__deleted_at=None)
+    if not shown.exists():
+        replace_head(head_id, consultation_id)
 
 
 def compare_again(remark_id: int, consultation_id: int) -> None:

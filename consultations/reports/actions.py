@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import translation
 
 from accounts.models import User
@@ -182,18 +183,25 @@ def remove_names(user: User) -> None:
 
 
 def remake_files(edition_ids: Iterable[int]) -> None:
-    """Let the files of editions be made anew: they say something that they should not any more."""
-    for edition_id in edition_ids:
-        outbox.defer("consultations.jobs.make_report_files", edition_id=edition_id)
+    """Let the files of editions be made anew: they say something that they should not any more,
+    so nobody loads them until then, also if the job fails."""
+    with action():
+        editions = Edition.objects.filter(pk__in=edition_ids).order_by("pk")
+        held = list(editions.select_for_update(no_key=True).values_list("pk", flat=True))
+        Edition.objects.filter(pk__in=held).update(progress=0)
+        for edition_id in held:
+            outbox.defer("consultations.jobs.make_report_files", edition_id=edition_id)
 
 
 def _approve_changed(consultation: Consultation, by: User) -> None:
-    """What was decided otherwise since the report is public with its next edition."""
+    """What was decided otherwise since the report is public with its next edition; a row that
+    is not whole, which nobody asks of what is hidden, is not."""
     changed = Disposition.objects.filter(
+        Q(kind="accepted") | ~Q(kind="") & ~Q(reason=""),
         remark__consultation=consultation,
         changed_at__gt=consultation.reported_at,
         approved_at=None,
-    ).exclude(kind="")
+    )
     changed.update(approved_at=clock.now(), approved_by=by)
 
 
@@ -224,8 +232,8 @@ def _frozen(edition: Edition, place: int, row: Row) -> EditionRow:
         remark_id=row.remark_id,
         number=row.number,
         author_id=row.author_id,
-        name=row.name,
-        name_salt=name_salt,
+        name=row.name if is_shown else "",
+        name_salt=name_salt if is_shown else "",
         name_hash=manifest.salted(name_salt, row.name),
         words=row.words if is_shown else "",
         words_salt=words_salt if is_shown else "",

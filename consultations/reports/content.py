@@ -79,10 +79,11 @@ def _subject(gathered: Gathered) -> Iterator[Block]:
 
 
 def _participants(gathered: Gathered) -> Iterator[Block]:
-    rows = gathered.rows
+    rows = [row for row in gathered.rows if not row.facts["hidden"]]
     names = {row.name for row in rows if row.name}
     if not names:
-        yield _paragraph(_("Nobody sent a proposal."))
+        if not gathered.rows:
+            yield _paragraph(_("Nobody sent a proposal."))
         return
     organisations = {row.name for row in rows if row.facts["by_organisation"]}
     facts = {

@@ -101,6 +101,9 @@ def cells_of(shown: ShownRow) -> list[str]:
 
 
 def name_of(shown: ShownRow) -> str:
+    """Whose proposal it is; of what is hidden nobody is told it, as on the pages."""
+    if shown.hidden:
+        return "–"
     return shown.row.name or _("(name removed)")
 
 
@@ -125,7 +128,7 @@ def _blocks(
     yield from head_of(edition)
     for block in edition.content:
         if block.get("part") == "names":
-            yield Paragraph("; ".join(names) + ".")
+            yield Paragraph("; ".join(names) + "." if names else "–")
         elif block.get("part") == "dispositions":
             yield from _tables(edition, rows())
         else:

@@ -128,7 +128,8 @@ class Edition(models.Model):
 
     @property
     def has_files(self) -> bool:
-        return bool(self.docx and self.pdf)
+        """Whether its files are there and say what it says now: none while they are made anew."""
+        return bool(self.docx and self.pdf) and self.progress == 100
 
 
 class EditionRow(models.Model):
@@ -146,6 +147,7 @@ class EditionRow(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
+    #: "" also of a remark that was hidden when the edition was published.
     name = models.CharField(max_length=1000, blank=True)
     name_salt = models.CharField(max_length=32, blank=True)
     name_hash = models.CharField(max_length=64)

@@ -167,8 +167,9 @@ def _rows(edition: Edition) -> QuerySet[EditionRow]:
 
 
 def names_of(edition: Edition) -> list[str]:
-    """Who took part, in alphabetical order: one query."""
-    names = edition.rows.exclude(name="").order_by().values_list("name", flat=True).distinct()
+    """Who took part, in alphabetical order, without those whose words are hidden: one query."""
+    shown = edition.rows.filter(remark__comment__hidden_at=None).exclude(name="")
+    names = shown.order_by().values_list("name", flat=True).distinct()
     return sorted(names, key=key)
 
 

@@ -60,11 +60,10 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 def report_file(request: HttpRequest, pk: int, kind: str) -> FileResponse:
     """The DOCX or PDF of an edition, to be saved. Anybody; 404 until it is made."""
     edition = _load_edition(load_consultation(request, pk), request)
-    file = getattr(edition, kind) if edition else None
-    if edition is None or not file:
+    if edition is None or not edition.has_files:
         raise Http404
     try:
-        content = file.open("rb")
+        content = getattr(edition, kind).open("rb")
     except FileNotFoundError as missing:
         raise Http404 from missing
     return FileResponse(

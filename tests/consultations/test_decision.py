@@ -161,7 +161,12 @@ def taken(department, ofi, olena):
     drafts.publish(version, by=ofi)
     now = database_clock.now()
     Disposition.objects.create(
-        remark=remark, kind="accepted", resulting_key=clause.key, by=ofi, decided_at=now
+        remark=remark,
+        kind="accepted",
+        resulting_key=clause.key,
+        by=ofi,
+        decided_at=now,
+        changed_at=now,
     )
     consultation.closes_at = consultation.reported_at = now
     consultation.save()
@@ -181,6 +186,10 @@ def test_the_adopted_text_names_the_remarks_that_live_in_it(
     assert "<ins>" in html
     (clause,) = reading.decision_context(consultation, database_clock.now())["clauses"]
     assert [each.pk for each in clause.remarks] == [remark.pk]
+    # Decided otherwise since the report: nobody may read it before it is approved.
+    later = consultation.reported_at + timedelta(seconds=1)
+    Disposition.objects.filter(pk=remark.pk).update(changed_at=later)
+    assert remark.get_absolute_url() not in client.get(page, {"once": "more"}).text
 
 
 def test_text_is_a_published_version_of_this_draft(taken, reported, ofi, refused):

@@ -162,6 +162,17 @@ class TestByTheJob:
         fold()
         assert set(_groups(opened)) == {3}  # an earlier one is compared with none before it
 
+    def test_one_that_is_shown_again_stands_for_a_head_that_is_not(self, say, mo):
+        head, copy = say(HONEST[0]), say(HONEST[0])
+        fold()
+        for each in (copy, head):
+            discussion.hide(each.comment, by=mo, reason="personal")
+        opened = head.consultation
+        assert _groups(opened) == {2: 1}
+        discussion.restore(copy.comment, by=mo)
+        assert _groups(opened) == {}
+        assert Remark.objects.get(pk=copy.pk).folded_into_id is None
+
     def test_words_that_staff_correct_are_compared_again(self, say, opened, ofi):
         say(HONEST[0])
         entered = register.enter(

@@ -9,7 +9,7 @@ from consultations.actions import life
 from consultations.actions import remarks as speaking
 from consultations.events import EditionPublished, ReportPublished
 from consultations.models import Disposition, Edition, EditionRow, Report, ReportVersion, State
-from consultations.reports import actions, manifest, reading
+from consultations.reports import actions, documents, manifest, reading
 from core.domain import clock as database_clock
 from discussions.actions import hide
 from discussions.models import Comment
@@ -118,8 +118,15 @@ def test_a_hidden_remark_keeps_its_row_without_words(spoken, ofi, mo):
     write(spoken, ofi)
     edition = actions.publish(spoken, by=ofi)
     row = edition.rows.get(number=2)
-    assert (row.words, row.facts["hidden"]) == ("", "profanity")
+    assert (row.words, row.name, row.facts["hidden"]) == ("", "", "profanity")
     assert manifest.verify(edition) == []
+    # Nor is anybody named whose words are hidden since.
+    shown = edition.rows.get(number=1)
+    assert reading.names_of(edition) == sorted({shown.name, edition.rows.get(number=3).name})
+    for row in edition.rows.exclude(number=2):
+        hide(row.remark.comment, by=mo, reason="profanity")
+    assert reading.names_of(edition) == []
+    assert shown.name not in str([documents.cells_of(each) for each in reading.rows_of(edition)])
 
 
 def test_a_folded_remark_is_answered_with_its_other(spoken, ofi):

@@ -67,13 +67,15 @@ def test_are_made_by_a_job_and_say_the_same(client, edition):
 
 @pytest.mark.cpu(6)
 def test_are_made_anew_without_what_a_moderator_hid(
-    edition, mo, deferred, django_capture_on_commit_callbacks
+    client, edition, mo, deferred, django_capture_on_commit_callbacks
 ):
     files.make_files(edition.pk)
     edition.refresh_from_db()
     former = edition.docx.name
     hide(edition.rows.get(number=1).remark.comment, by=mo, reason="personal")
     assert edition.pk in deferred()
+    address = reverse("consultations:report_docx", args=[edition.consultation_id])
+    assert client.get(address).status_code == 404  # rather none than the former one
     with django_capture_on_commit_callbacks(execute=True):
         files.make_files(edition.pk)
     edition.refresh_from_db()

@@ -240,10 +240,11 @@ def test_the_report_shows_them(department, client, settings):
         department, State.REPORTED, procedure=factories.procedure("regulatory-act")
     )
     answered(reported, 3)
+    client.get(reported.get_absolute_url())  # the process keeps the published text: two queries
     with CaptureQueriesContext(connection) as captured:
         page = client.get(reported.get_absolute_url()).text
     assert "1\u00a0000" in page and "2\u00a0000" in page
-    assert len(captured) <= 12
+    assert len(captured) <= 11
 
 
 def test_the_desk_sees_medians_and_notes(regulatory, client, ofi, olena):

@@ -86,6 +86,7 @@ def test_the_text_of_the_markup_is_the_text(text, places):
     assert read == marked
 
 
+@pytest.mark.cpu(6)  # a hundred Word files, written and read
 @given(st.lists(WORDS.filter(str.strip), min_size=1, max_size=8))
 def test_word_documents_lose_nothing(lines):
     nodes = importing.read(word(document(*lines))).nodes

@@ -436,6 +436,7 @@ def sign_in(user: User, canary: Canaries) -> Client:
     return client
 
 
+@pytest.mark.cpu(6)
 def test_after_erasure_no_word_of_hers_is_found_anywhere(
     someone, bohdan, mo, department, canary, settings, tmp_path, django_capture_on_commit_callbacks
 ):
