@@ -144,6 +144,7 @@ def note_step(
         )
         step.due_on, step.done_on = due_on, done_on
         step.save(update_fields=["due_on", "done_on"])
+        created(note)
         emit(StepNoted(consultation.pk, by.pk, step.pk, note.pk))
         return note
 

@@ -148,6 +148,14 @@ def add_step(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return _page(request, shown, decided, {"step_form": form})
 
 
+def _note_answer(
+    request: AuthenticatedHttpRequest, _id: int, pk: int, step_pk: int
+) -> HttpResponse:
+    messages.success(request, _("Saved."))
+    return redirect(f"{_url(pk)}#step-{step_pk}")
+
+
+@idempotent(_note_answer)
 @login_required
 @require_POST
 def note_step(request: AuthenticatedHttpRequest, pk: int, step_pk: int) -> HttpResponse:
@@ -158,7 +166,6 @@ def note_step(request: AuthenticatedHttpRequest, pk: int, step_pk: int) -> HttpR
     form = StepNoteForm(request.POST, step=step)
     if form.is_valid():
         with form.attempt(), form.saving(shown.consultation, step):
-            actions.note_step(step, by=request.user, **form.cleaned_data)
-            messages.success(request, _("Saved."))
-            return redirect(f"{_url(pk)}#step-{step_pk}")
+            note = actions.note_step(step, by=request.user, **form.cleaned_data)
+            return _note_answer(request, note.pk, pk, step_pk)
     return _page(request, shown, decided, {f"step{step_pk}": form})

@@ -51,7 +51,11 @@ COUNT_ONCE = {
     *("consultations:react", "petitions:react", "moderation:report", "votes:vote"),
     *("petitions:sign", "petitions:sign_code", "petitions:confirm", "signature_create"),
     "ballot_create",
-    *("portal:make_link", "portal:set_reminders"),  # one row a person
+    *("portal:make_link", "portal:revoke_link", "portal:set_reminders"),  # one row a person
+    "notifications:unsubscribe",  # one row for each person and consultation
+    *("desk:publish", "desk:sheet"),  # what was carried, of the version; a row of its own each
+    *("desk:change_decision", "desk:entry"),  # the former words, if something else is sent
+    *("moderation:approve", "moderation:hide"),  # what is decided is decided once, under its lock
     "city_desk:ages",  # the whole list is edited, under its version
     *("desk:table_row", "desk:approval"),  # a row of its own for each remark, each department
     "mfa_generate_recovery_codes",  # one set a person: the one before is gone
@@ -128,6 +132,10 @@ MORE: dict[str, tuple[str, Callable[[City, tuple[Any, ...]], dict[str, Any]]]] =
     ),
     "desk:import": ("ofi", lambda *_: {"file": _file("a.txt", DRAFT.encode())}),
     "desk:tracked": ("ofi", lambda *_: {"file": _file("a.txt", DRAFT.encode())}),
+    "desk:sheets": (
+        "ofi",
+        lambda *_: {"file": _file("a.csv", b"number;disposition;reason;resulting\n1;accepted;;\n")},
+    ),
     "desk:renumber": (
         "ofi",
         lambda *_: {
@@ -255,7 +263,7 @@ def _answers_again(address: str) -> bool:
 @pytest.mark.parametrize(
     "number",
     [
-        pytest.param(3, marks=[pytest.mark.short, pytest.mark.with_all]),
+        pytest.param(3, marks=[pytest.mark.short, pytest.mark.with_all, pytest.mark.cpu(25)]),
         pytest.param(50, marks=pytest.mark.long),
     ],
 )
