@@ -13,7 +13,7 @@ from cli.processes import ChildProcesses
 
 from .conftest import COUNCIL, environment
 
-pytestmark = [pytest.mark.timeout(600), pytest.mark.long, pytest.mark.cpu(120)]
+pytestmark = [pytest.mark.timeout(1800), pytest.mark.long]
 
 #: What docs/deploy.md has the superuser do, with the log's settings that it asks for.
 ONE_ROLE = """
