@@ -61,7 +61,7 @@ def fold_repeats(*, batch: int = BATCH, window: bool = True) -> int:
 
 
 def _replace_gone_heads() -> None:
-    """Of what is shown, but folded into something that is not: that was hidden while the job ran."""
+    """Of what is shown and folded into what is not: that was hidden while the job folded."""
     gone = Q(folded_into__comment__hidden_at__isnull=False) | Q(
         folded_into__comment__deleted_at__isnull=False
     )
