@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from consultations.actions.remarks import STATE
@@ -52,11 +52,26 @@ def fold_repeats(*, batch: int = BATCH, window: bool = True) -> int:
     """Fold what repeats an earlier remark of its consultation; returns how many. A job calls it.
 
     Words are compared once their author can change them no more. ``window``: False also compares
-    what may still be edited. Emits RemarkFolded.
+    what may still be edited. Emits RemarkFolded, and RepeatsRegrouped where a head is replaced.
     """
+    _replace_gone_heads()
     upto = clock.now() - (EDIT_WINDOW if window else EDIT_WINDOW * 0)
     waiting = _waiting(upto).order_by().values_list("remark__consultation_id", flat=True)
     return sum(_fold_in(each, upto, batch) for each in sorted(set(waiting)))
+
+
+def _replace_gone_heads() -> None:
+    """Of what is shown and folded into what is not: that was hidden while the job folded."""
+    gone = Q(folded_into__comment__hidden_at__isnull=False) | Q(
+        folded_into__comment__deleted_at__isnull=False
+    )
+    lost = Remark.objects.filter(gone, comment__hidden_at=None, comment__deleted_at=None)
+    for head_id, consultation_id in (
+        lost.order_by().values_list("folded_into", "consultation").distinct()
+    ):
+        if head_id is not None:
+            with action():
+                replace_head(head_id, consultation_id)
 
 
 def _waiting(upto: datetime) -> QuerySet[RepeatSketch]:
@@ -213,10 +228,9 @@ def replace_head(head_id: int, consultation_id: int) -> None:
 
     Runs within the action that hides or deletes it, or shows one of those again.
     """
-    # The lock first: the job that folds into it now has seen it shown, and ends before.
-    _lock(consultation_id)
     if not Remark.objects.filter(folded_into=head_id).exists():
         return
+    _lock(consultation_id)
     folded = Remark.objects.filter(folded_into=head_id)
     visible = folded.filter(comment__hidden_at=None, comment__deleted_at=None)
     following = visible.order_by("number", "pk").values_list("pk", flat=True).first()

@@ -5,14 +5,16 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import DataAccess
-from consultations.actions import remarks
+from consultations.actions import life, remarks
 from consultations.evidence import actions, making, verifying
 from consultations.evidence.models import EvidenceBundle
+from consultations.evidence.notices import notices_of
 from consultations.models import Disposition
 from core.domain.rules import Refused
 from core.models import AuditEntry
@@ -71,6 +73,23 @@ def test_it_holds_what_happened(bundle, olena, clause):
     events = [json.loads(each["line"])["event"] for each in lines(bundle, "chain/entries.jsonl")]
     assert {"CommentPosted", "CommentHidden", "RemarkAnswered", "EvidenceAsked"} <= set(events)
     assert any(each["text"] == clause.text for each in lines(bundle, "text/version-1.jsonl")[1:])
+
+
+def test_notices_are_those_of_this_consultation(opened, olena, bohdan, ofi):
+    """Other dates and other decisions are numbered apart, and may have one number."""
+    version = opened.draft.versions.get()
+    mine = [f"consultations/text_changed:version:{version.pk}"]
+    last_day = opened.last_day + timedelta(days=7)
+    change = life.change_dates(
+        opened, by=ofi, opens_on=opened.opens_on, last_day=last_day, reason="Більше часу."
+    )
+    mine.append(f"consultations/dates_changed:change:{change.pk}")
+    for event in mine:
+        Sent.objects.create(user=olena, event=event)
+    Sent.objects.create(user=bohdan, event=f"consultations/decided:change:{change.pk}")
+    assert [(each.event, each.user_id) for each in notices_of(opened.pk)] == [
+        (event, olena.pk) for event in mine
+    ]
 
 
 def test_of_hidden_words_it_holds_hash_and_reason_alone(bundle):

@@ -173,6 +173,14 @@ class TestByTheJob:
         assert _groups(opened) == {}
         assert Remark.objects.get(pk=copy.pk).folded_into_id is None
 
+    def test_a_head_that_was_hidden_while_the_job_folded_is_replaced(self, say, mo):
+        head, copy = say(HONEST[0]), say(HONEST[0])
+        number_remarks()
+        discussion.hide(head.comment, by=mo, reason="personal")
+        Remark.objects.filter(pk=copy.pk).update(folded_into=head)
+        fold()
+        assert _groups(head.consultation) == {}
+
     def test_words_that_staff_correct_are_compared_again(self, say, opened, ofi):
         say(HONEST[0])
         entered = register.enter(
