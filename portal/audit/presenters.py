@@ -88,11 +88,13 @@ def _line(entry: AuditEntry, people: Mapping[int, User]) -> Line:
         ids=tuple(
             (NAMES.get(key, key), _shorten(value))
             for key, value in rest
-            if value is not None and not isinstance(value, bool)
+            if value is not None and value != "" and not isinstance(value, bool)
         ),
     )
 
 
 def _shorten(value: Any) -> Any:
-    """A hash by its beginning."""
-    return f"{value[:12]}…" if isinstance(value, str) and len(value) == 64 else value
+    """A hash by its beginning, what was searched for by its name."""
+    if not isinstance(value, str):
+        return value
+    return f"{value[:12]}…" if len(value) == 64 else OBJECTS.get(value, value)
