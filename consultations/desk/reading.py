@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from consultations import rules
 from consultations.models import Consultation, Remark, RemarkCount, State, WaitingRemark
@@ -157,7 +158,7 @@ def frame(shown: ShownConsultation, current: str) -> dict[str, Any]:
         "poll": _("Poll"),
         "remarks": _("Remarks"),
         "table": _("Dispositions"),
-        "register": _("Register"),
+        "register": pgettext("of proposals", "Register"),
         "report": _("Report"),
     }
     if shown.consultation.procedure.is_about_business:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.data import words
 from accounts.models import User
 from core.models import AuditEntry
@@ -14,6 +16,41 @@ from portal.audit.forms import OBJECTS
 
 #: What the columns of a line say already.
 _SAID = ("by_id", "user_id")
+
+#: What the numbers of an entry are of, where more than what is searched for. A key without words
+#: stands as it is stored.
+NAMES = OBJECTS | {
+    "absence_id": _("absence"),
+    "absent_id": _("absent person"),
+    "amendment_id": _("amendment"),
+    "answer_id": _("answer"),
+    "bundle_id": _("bundle of evidence"),
+    "clause_id": _("clause"),
+    "contest_id": _("contest"),
+    "cost_id": _("answer on costs"),
+    "decision_id": _("decision"),
+    "department_id": _("department"),
+    "draft_id": _("text of the draft"),
+    "edition_id": _("edition of the report"),
+    "export_id": _("copy of one’s data"),
+    "ground_id": _("ground"),
+    "head_id": _("remark that it repeats"),
+    "kind": _("kind"),
+    "letter_id": _("letter"),
+    "mandate_id": _("mandate"),
+    "manifest": _("manifest"),
+    "news_id": _("news"),
+    "note_id": _("note"),
+    "objection_id": _("objection"),
+    "parent_id": _("in reply to"),
+    "procedure_id": _("procedure"),
+    "receipt": _("receipt"),
+    "standing_in_for_id": _("standing in for"),
+    "step_id": _("step of execution"),
+    "text_id": _("text"),
+    "thread_id": _("conversation"),
+    "words": _("text"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +86,15 @@ def _line(entry: AuditEntry, people: Mapping[int, User]) -> Line:
         by_number=entry.actor,
         about=people.get(about) if isinstance(about, int) else None,
         ids=tuple(
-            (OBJECTS.get(key, key), _shorten(value)) for key, value in rest if value is not None
+            (NAMES.get(key, key), _shorten(value))
+            for key, value in rest
+            if value is not None and value != "" and not isinstance(value, bool)
         ),
     )
 
 
 def _shorten(value: Any) -> Any:
-    """A hash by its beginning."""
-    return f"{value[:12]}…" if isinstance(value, str) and len(value) == 64 else value
+    """A hash by its beginning, what was searched for by its name."""
+    if not isinstance(value, str):
+        return value
+    return f"{value[:12]}…" if len(value) == 64 else OBJECTS.get(value, value)
