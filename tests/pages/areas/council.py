@@ -479,6 +479,7 @@ NO_PAGE = {
     ),
     **dict.fromkeys((f"api:{name}" for name in ("me", "organisations", "organisation")), "JSON"),
     "api:remark": "JSON",
+    **dict.fromkeys((f"api:{name}" for name in ("dispositions", "report", "decision")), "JSON"),
     "api:schema": "JSON",
     "api:": "JSON: the API's 404",
 }
