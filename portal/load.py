@@ -64,6 +64,7 @@ def load(request: AuthenticatedHttpRequest) -> HttpResponse:
         "months": [
             DepartmentMonth(_name(names, each.department_id), each)
             for each in months_of(request.user, since=since)[: _MONTHS * 20]
+            if each.month <= today  # a report may be due in months to come
         ],
     }
     return render(request, "portal/load.html", context)

@@ -84,7 +84,8 @@ def _decision(
     name = by_email.get(author.email, "") if author else ""
     kind = next((kind for begin, kind in _BEGINNINGS.items() if reply.startswith(begin)), "noted")
     kind = report["kinds"].get(name, kind)
-    return kind, report["reasons"].get(name) or reply or _NOTHING_PROPOSED
+    without_words = "" if kind == Disposition.Kind.ACCEPTED else _NOTHING_PROPOSED
+    return kind, report["reasons"].get(name) or reply or without_words
 
 
 def _resulting(remark: Remark, kind: str, text: Text | None) -> Any:
