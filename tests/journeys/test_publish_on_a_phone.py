@@ -78,7 +78,8 @@ def test_it_is_right_without_a_script(city: City, consultation: Consultation, ol
     page.get_by_label("Ваші слова").fill("А чому не до опівночі?")
     page.get_by_role("button", name="Оприлюднити").tap()
     expect(page.locator("#remarks").get_by_text("А чому не до опівночі?")).to_be_in_viewport()
-    expect(page.get_by_text("Зауваження приймають до")).to_be_in_viewport()
+    thanks = page.get_by_text("Ваше зауваження оприлюднено. Зауваження приймають до")
+    expect(thanks).to_be_in_viewport()
 
 
 def test_a_comment_on_a_petition_too(city: City, olena, bohdan, department):
