@@ -25,23 +25,19 @@ TIMES = int(os.environ.get("BENCH_TIMES", "200"))
 #: What is asked for, in milliseconds.
 ASKED = 150
 _AT_ONCE = 1000
+_PEOPLE = 500
 
 
 _COMMENTS = """
-WITH people AS (
-    INSERT INTO accounts_user (email, given_name, family_name, password, is_active, is_staff)
-    SELECT 'bench-' || n || '@viche.example', 'Людина', 'Нова', '!', true, false
-    FROM generate_series(1, 500) AS n RETURNING id
-)
 INSERT INTO discussions_comment (
     thread_id, author_id, text, html, proposal, interest, is_official, created_at, hidden_reason,
     hidden_note, agrees, disagrees, replies, is_answered, search
 )
 SELECT (SELECT max(thread_id) FROM consultations_consultation),
-    (SELECT min(id) FROM people) + n %% 500, said, '<p>' || said || '</p>', '', '', false,
+    %(first)s + n %% %(people)s, said, '<p>' || said || '</p>', '', '', false,
     statement_timestamp() - interval '1 minute' * (n %% 900), '', '', 0, 0, 0, false,
     to_tsvector('simple', said)
-FROM generate_series(1, %s) AS n, LATERAL (
+FROM generate_series(1, %(comments)s) AS n, LATERAL (
     SELECT
         'Просимо передбачити місце для візочків, бо зараз тут не проїхати: ' || n %% 40000 AS said
 ) AS words
@@ -86,8 +82,14 @@ def _prepare() -> None:
     """Remarks of 500 residents on one consultation, scored as their actions would have."""
     from moderation import scoring
 
+    people = User.objects.bulk_create(
+        User(
+            email=f"bench-{n}@viche.example", given_name="Людина", family_name="Нова", password="!"
+        )
+        for n in range(_PEOPLE)
+    )
     with connection.cursor() as cursor:
-        cursor.execute(_COMMENTS, [COMMENTS])
+        cursor.execute(_COMMENTS, {"first": people[0].pk, "people": _PEOPLE, "comments": COMMENTS})
         ids = [pk for (pk,) in cursor.fetchall()]
         cursor.execute(_REMARKS, [ids])
     began = perf_counter()
