@@ -36,7 +36,9 @@ _FILLED_IN = (State.OPEN, State.CLOSED, State.REPORTED)
 
 def use_table(user: Anybody, consultation: Consultation, *, is_assigned: bool = False) -> Verdict:
     """See the table: who keeps the consultation's record, and who was given rows of it."""
-    return act(user) and (ALLOWED if is_assigned or _keeps_record(user, consultation) else _NO)
+    return act(user) and (
+        ALLOWED if is_assigned or _keeps_record(user, consultation) else OFFICERS_ONLY
+    )
 
 
 def fill(
@@ -125,7 +127,7 @@ def is_given_to(assignment: Assignment | None, user: Anybody) -> bool:
 def keep_texts(user: Anybody, department_id: int) -> Verdict:
     """Add, change and delete the saved texts of a department: its officers and secretaries."""
     return act(user) and (
-        ALLOWED if user.is_authenticated and user.keeps_record_of(department_id) else _NO
+        ALLOWED if user.is_authenticated and user.keeps_record_of(department_id) else OFFICERS_ONLY
     )
 
 
@@ -138,6 +140,3 @@ def _keeps_record(user: Anybody, consultation: Consultation) -> bool:
     return user.is_authenticated and user.keeps_record_of(
         consultation.department_id, consultation.topic
     )
-
-
-_NO = OFFICERS_ONLY
