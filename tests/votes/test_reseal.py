@@ -242,7 +242,7 @@ def test_backups_amid_votes_and_reseals_are_whole(polls, voters, programs, empty
                 (dump,) = folder.glob("*.dump")
                 with psycopg.connect(empty) as restored:
                     restored.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-                    restored.execute("DROP SCHEMA IF EXISTS baseline CASCADE")  # of the tests
+                    restored.execute("DROP SCHEMA IF EXISTS audit, baseline CASCADE")
                 restore = ["pg_restore", "--exit-on-error", "--no-owner"]
                 subprocess.run(
                     [*restore, f"--dbname={empty}", dump], env=env, check=True, timeout=60
