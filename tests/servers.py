@@ -71,13 +71,23 @@ class Server:
     def stop(self, grace: float = 10) -> None:
         """Ask it to end, and kill it when it has not after ``grace`` seconds."""
         self._signal(signal.SIGTERM)
-        with suppress(subprocess.TimeoutExpired):
-            self.process.wait(grace)
+        until = time.monotonic() + grace
+        while self.process.returncode is None and not self._has_ended():
+            if time.monotonic() > until:
+                break
+            time.sleep(0.02)
         self.kill()
 
+    def _has_ended(self) -> bool:
+        """Whether it has ended; its number stays taken, so that its children can be ended by it."""
+        look = os.WEXITED | os.WNOHANG | os.WNOWAIT
+        return os.waitid(os.P_PID, self.pid, look) is not None
+
     def _signal(self, number: signal.Signals) -> None:
-        with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, number)
+        # Once it was waited for, its number may be another process's: a connection of PostgreSQL's.
+        if self.process.returncode is None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, number)
 
 
 def free_port() -> int:

@@ -128,8 +128,10 @@ class ChildProcesses:
         for last in (False, True):
             ending = [child for child in self.children if child.last is last]
             for child in ending:
-                with contextlib.suppress(ProcessLookupError):
-                    os.killpg(child.process.pid, child.stop_signal)
+                # The number of one that was waited for may be another process's by now.
+                if child.process.returncode is None:
+                    with contextlib.suppress(ProcessLookupError):
+                        os.killpg(child.process.pid, child.stop_signal)
             for child in ending:
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     child.process.wait(child.grace)
