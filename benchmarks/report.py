@@ -272,7 +272,9 @@ def _read_pdf(edition: Any) -> Iterator[tuple[str, ...]]:
     assert root["/Lang"] == "uk", root["/Lang"]
     told = f"{pages} pages, {size:,} kB, {root['/Lang']}, “{str(title)[:28]}…”"
     yield "PDF, read back", took(), "", told, "language uk, a title"
-    counted = ", ".join(f"{name} {tags[name]:,}" for name in ("/H1", "/H2", "/Caption", "/TH", "/TR"))
+    counted = ", ".join(
+        f"{name} {tags[name]:,}" for name in ("/H1", "/H2", "/Caption", "/TH", "/TR")
+    )
     yield "its structure", "", "", counted, f"/TR > {ROWS:,}"
 
 
