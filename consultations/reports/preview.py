@@ -95,7 +95,9 @@ def _compose(
 
 def _names_of(rows: Sequence[ShownRow]) -> list[str]:
     """As reading.names_of of what is published."""
-    return sorted({shown.row.name for shown in rows if not shown.hidden and shown.row.name}, key=key)
+    return sorted(
+        {shown.row.name for shown in rows if not shown.hidden and shown.row.name}, key=key
+    )
 
 
 def _first_row(asked: str, total: int) -> int:
