@@ -108,9 +108,10 @@ def _hidden(rule: str) -> Ruling | None:
 
 
 def _make(ruling: Ruling, words: str) -> Contest:
-    contest = Contest.objects.create(
-        ruling=ruling, by_id=ruling.comment.author_id, words=words, against_id=ruling.by_id
-    )
+    author = ruling.comment.author
+    if author is None:
+        raise ValueError(f"{ruling} is of words without an author")
+    contest = Contest.objects.create(ruling=ruling, by=author, words=words, against_id=ruling.by_id)
     contest.at = min(ruling.at + timedelta(hours=1), clock.now())
     contest.save(update_fields=["at"])
     return contest

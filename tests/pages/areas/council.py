@@ -436,9 +436,7 @@ NO_PAGE = {
     **dict.fromkeys(
         ("consultations:report_docx", "consultations:report_pdf"), "a file to be saved"
     ),
-    **dict.fromkeys(
-        ("desk:report_preview_docx", "desk:report_preview_pdf"), "a file to be saved"
-    ),
+    **dict.fromkeys(("desk:report_preview_docx", "desk:report_preview_pdf"), "a file to be saved"),
     "consultations:send_waiting": "POST; what it refuses is shown on the waiting remark's page",
     "consultations:reply": "POST; its errors are shown on the remark's page",
     "consultations:react": "POST",
