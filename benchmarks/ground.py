@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -27,8 +27,11 @@ WARM_UP = 2
 START_LIMIT = 60
 
 
-def prepare() -> None:
-    """A new database with the demo city in it, collected static files; and Django set up here."""
+def prepare(*, with_city: bool = True) -> None:
+    """A new database with the demo city in it, collected static files; and Django set up here.
+
+    ``with_city``: False leaves the database empty, for what makes all that it measures.
+    """
     url = urlsplit(os.environ["DATABASE_URL"])
     with psycopg.connect(url.geturl(), autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
@@ -36,7 +39,8 @@ def prepare() -> None:
     os.environ["DATABASE_URL"] = url._replace(path=f"/{DATABASE}").geturl()
     manage("collectstatic", "--noinput", "-v0")
     manage("migrate", "-v0")
-    manage("load_demo")
+    if with_city:
+        manage("load_demo")
     import django
 
     django.setup()
@@ -182,3 +186,16 @@ def table(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> 
         if number == 0:
             print("  ".join("-" * width for width in widths))
     sys.stdout.flush()
+
+
+def lines(title: str, head: Sequence[str], widths: Sequence[int]) -> Callable[..., None]:
+    """Begin a table, whose rows are printed by what this returns as soon as each is known."""
+
+    def say(*cells: object) -> None:
+        padded = zip(cells, widths, strict=True)
+        print("  ".join(str(cell).ljust(width) for cell, width in padded).rstrip(), flush=True)
+
+    print(f"\n{title}\n", flush=True)
+    say(*head)
+    say(*("-" * width for width in widths))
+    return say

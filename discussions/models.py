@@ -164,6 +164,17 @@ class Comment(models.Model):
                 name="comment_disputed",
             ),
             models.Index(fields=["parent", "id"], name="comment_answers"),
+            # What the desk counts and leaves out, among tens of thousands of a thread.
+            models.Index(
+                fields=["thread"],
+                condition=Q(parent=None, is_answered=False, hidden_at=None, deleted_at=None),
+                name="comment_unanswered",
+            ),
+            models.Index(
+                fields=["thread", "id"],
+                condition=Q(deleted_at__isnull=False),
+                name="comment_deleted",
+            ),
             models.Index(fields=["author", "-id"], name="comment_author"),
             models.Index(
                 fields=["thread", "-id"],

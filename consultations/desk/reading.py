@@ -23,6 +23,7 @@ from consultations.reading import for_page
 from core.domain.calendar import local_date
 from core.domain.due import NOT_URGENT, Urgency, urgency
 from core.domain.rules import require
+from discussions.models import Comment
 
 if TYPE_CHECKING:
     from consultations.presenters import WorkRow
@@ -53,12 +54,18 @@ def load_with_work(request: HttpRequest, pk: int) -> DeskConsultation:
 def with_work(consultations: QuerySet[Consultation]) -> QuerySet[WorkRow]:
     """With ``presenters.WorkFacts``."""
     totals = RemarkCount.objects.filter(consultation=OuterRef("pk"), clause_key=None)
+    # Of the comments, for which there is an index; each of the first level is a remark.
     waiting = (
-        Remark.objects.public()
-        .unfolded()
-        .filter(consultation=OuterRef("pk"), comment__is_answered=False)
+        Comment.objects.filter(
+            thread=OuterRef("thread"),
+            parent=None,
+            is_answered=False,
+            hidden_at=None,
+            deleted_at=None,
+        )
+        .exclude(pk__in=Remark.objects.filter(folded_into__isnull=False).order_by().values("pk"))
         .order_by()
-        .values("consultation")
+        .values("thread")
         .annotate(number=Count("pk"))
         .values("number")
     )

@@ -19,6 +19,7 @@ from consultations.desk import (
 from consultations.dispositions import views_bulk, views_table, views_texts
 from consultations.evidence import views as evidence
 from consultations.reports import desk as reports
+from consultations.reports import preview
 
 app_name = "desk"
 
@@ -36,6 +37,19 @@ urlpatterns = [
     path("<id:pk>/discard/", views_life.discard, name="discard"),
     path("<id:pk>/withdraw/", views_life.withdraw, name="withdraw"),
     path("<id:pk>/report/", reports.report, name="report"),
+    path("<id:pk>/report/preview/", preview.preview, name="report_preview"),
+    path(
+        "<id:pk>/report/preview.docx",
+        preview.preview_file,
+        {"kind": "docx"},
+        name="report_preview_docx",
+    ),
+    path(
+        "<id:pk>/report/preview.pdf",
+        preview.preview_file,
+        {"kind": "pdf"},
+        name="report_preview_pdf",
+    ),
     path("<id:pk>/report/publish/", reports.publish, name="publish_report"),
     path("<id:pk>/report/progress/", reports.progress, name="report_progress"),
     path("<id:pk>/report/versions/", reports.versions, name="report_versions"),

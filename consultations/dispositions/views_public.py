@@ -20,7 +20,7 @@ from consultations.dispositions.presenters import STATUS, ShownDisposition
 from consultations.dispositions.reading import Row
 from consultations.presenters import ShownConsultation
 from consultations.views import load_consultation, topic_of_page
-from core.db.paging import neighbours, page_of
+from core.db.paging import neighbours
 from core.web.pages import shared_page
 
 PAGE_SIZE = 50
@@ -67,9 +67,7 @@ def _context(shown: ShownConsultation, query: QueryDict) -> dict[str, Any]:
         rows = rows.filter(disposition__kind=kind)
     if clause:
         rows = rows.at_clause(UUID(clause))
-    page = page_of(
-        reading.drawable(rows), order=reading.ORDER, after=query.get("after"), size=PAGE_SIZE
-    )
+    page = reading.drawable_page(rows, after=query.get("after"), size=PAGE_SIZE)
     counts = reading.counts_by_kind(consultation, is_public=True)
     return {
         **pages.consultation_context(shown),

@@ -22,7 +22,7 @@ from consultations.dispositions.models import SavedText
 from consultations.dispositions.reading import Row
 from consultations.dispositions.table import LoadedTable, TableFilter, load_table, state_tabs
 from consultations.models import Remark
-from core.db.paging import Page, neighbours, page_of
+from core.db.paging import neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +104,7 @@ def _table(
     the filter or the page would not hold it any more."""
     chosen = TableFilter(request.GET, table)
     found = chosen.apply(table.rows, request.user)
-    page: Page[Remark] = page_of(
-        reading.drawable(found),
-        order=reading.ORDER,
-        after=request.GET.get("after"),
-        size=reading.PAGE_SIZE,
-    )
+    page = reading.drawable_page(found, after=request.GET.get("after"), size=reading.PAGE_SIZE)
     made = _Rows(table, request.user)
     rows = [made.of(row) for row in reading.show_rows(page, table.text)]
     if bound:

@@ -28,9 +28,8 @@ from consultations.models import (
 )
 from consultations.register.numbering import number_remarks
 from consultations.reports import manifest, reading, rules
-from consultations.reports.content import compose
+from consultations.reports.composing import composed
 from consultations.reports.models import SECTIONS
-from consultations.reports.rows import Row
 from core.domain import clock, outbox
 from core.domain.actions import action, locked
 from core.domain.events import emit
@@ -142,20 +141,7 @@ def make_edition(
     consultation: Consultation, report: Report, *, by: User, at: datetime, reason: str
 ) -> Edition:
     """Freeze what the working copy and the rows say now: part of an action that publishes it."""
-    earlier = reading.edition_to_read(consultation)
-    gathered = reading.gather(consultation, report)
-    edition = Edition(
-        consultation=consultation,
-        number=earlier.number + 1 if earlier else 1,
-        supersedes=earlier,
-        by=by,
-        at=at,
-        reason=reason,
-        has_full_names=consultation.asks_full_name,
-        content=compose(gathered),
-        rows_total=len(gathered.rows),
-    )
-    rows = [_frozen(edition, place, row) for place, row in enumerate(gathered.rows, 1)]
+    edition, rows = composed(consultation, report, by=by, at=at, reason=reason)
     edition.sha256 = manifest.digest(edition, rows)
     edition.save()
     EditionRow.objects.bulk_create(rows, batch_size=1000)
@@ -220,23 +206,4 @@ def _keep_version(report: Report, by: User) -> None:
     number = newest.number + 1 if newest else 1
     ReportVersion.objects.create(
         report=report, number=number, texts=report.texts, by=by, at=clock.now()
-    )
-
-
-def _frozen(edition: Edition, place: int, row: Row) -> EditionRow:
-    name_salt, words_salt = manifest.new_salt(), manifest.new_salt()
-    is_shown = not row.facts["hidden"]
-    return EditionRow(
-        edition=edition,
-        place=place,
-        remark_id=row.remark_id,
-        number=row.number,
-        author_id=row.author_id,
-        name=row.name if is_shown else "",
-        name_salt=name_salt if is_shown else "",
-        name_hash=manifest.salted(name_salt, row.name),
-        words=row.words if is_shown else "",
-        words_salt=words_salt if is_shown else "",
-        words_hash=manifest.salted(words_salt, row.words),
-        facts=row.facts,
     )

@@ -11,16 +11,30 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from consultations.models import Disposition, Edition
 from consultations.reports.reading import ShownRow
 from core.domain.numbers import grouped
-from core.export.document import Block, Column, Document, Heading, List, Paragraph, Table
+from core.export.document import (
+    Block,
+    Column,
+    Document,
+    Heading,
+    List,
+    Mark,
+    Paragraph,
+    Run,
+    Table,
+)
 
 #: Rows of one table in a file.
 MOST_ROWS = 250
 #: How dispositions are called.
 _KINDS = dict(Disposition.Kind.choices)
+_NOT_PUBLISHED = gettext_lazy(
+    "Preview: not published. The report would say this if it were published on %(at)s."
+)
 
 
 def document_of(
@@ -36,11 +50,18 @@ def document_of(
 
 
 def title_of(edition: Edition) -> str:
+    """Files of a preview say it in their title, too: they leave the desk."""
+    if not edition.is_published:
+        return _("Preview of the report on the consultation “%(title)s”") % {
+            "title": edition.consultation.title
+        }
     return _("Report on the consultation “%(title)s”") % {"title": edition.consultation.title}
 
 
 def head_of(edition: Edition) -> list[Block]:
     """What stands under the title: which edition it is, why, and what was taken out of it."""
+    if not edition.is_published:
+        return [Paragraph([Run(_NOT_PUBLISHED % {"at": _moment(edition.at)}, Mark.STRONG)])]
     facts = {"number": edition.number, "day": _day(edition.at)}
     lines = [_("Edition %(number)d, published on %(day)s.") % facts]
     if edition.reason:
@@ -57,7 +78,9 @@ def head_of(edition: Edition) -> list[Block]:
 
 
 def foot_of(edition: Edition) -> list[Block]:
-    """What stands at the end: by what it is verified."""
+    """What stands at the end: by what it is verified, once it is published."""
+    if not edition.is_published:
+        return []
     return [Paragraph(_("SHA-256 of the manifest: %(digest)s") % {"digest": edition.sha256})]
 
 
@@ -148,3 +171,7 @@ def _tables(edition: Edition, rows: Iterable[ShownRow]) -> Iterator[Block]:
 
 def _day(moment: datetime) -> str:
     return date_format(localtime(moment), "j E Y")
+
+
+def _moment(moment: datetime) -> str:
+    return date_format(localtime(moment), "j E Y, H:i")

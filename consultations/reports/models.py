@@ -127,6 +127,11 @@ class Edition(models.Model):
         return f"{address}?edition={self.number}"
 
     @property
+    def is_published(self) -> bool:
+        """False of one that stands for a preview: it is in no table."""
+        return not self._state.adding
+
+    @property
     def has_files(self) -> bool:
         """Whether its files are there and say what it says now: none while they are made anew."""
         return bool(self.docx and self.pdf) and self.progress == 100

@@ -18,7 +18,7 @@ from core.web.pages import shared_page
 
 #: So many names of participants stand on the page; the files have all.
 MOST_NAMES = 300
-_MIME = {
+MIME = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
 }
@@ -48,7 +48,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         names = reading.names_of(edition)
         context |= {
             "head": documents.head_of(edition),
-            "blocks": _blocks(edition),
+            "blocks": stretches_of(edition),
             "foot": documents.foot_of(edition),
             "names": names[:MOST_NAMES],
             "more_names": max(0, len(names) - MOST_NAMES),
@@ -70,7 +70,7 @@ def report_file(request: HttpRequest, pk: int, kind: str) -> FileResponse:
         content,
         as_attachment=True,
         filename=f"report-{pk}-{edition.number}.{kind}",
-        content_type=_MIME[kind],
+        content_type=MIME[kind],
         headers={"Content-Security-Policy": "default-src 'none'; sandbox"},
     )
 
@@ -100,7 +100,7 @@ def _load_edition(shown: ShownConsultation, request: HttpRequest) -> Edition | N
     return None
 
 
-def _blocks(edition: Edition) -> list[dict[str, Any]]:
+def stretches_of(edition: Edition) -> list[dict[str, Any]]:
     """The content in stretches: blocks that are drawn alike, and the parts between them."""
     stretches: list[dict[str, Any]] = []
     for block in edition.content:

@@ -9,8 +9,8 @@ from typing import BinaryIO
 from accounts.models import User
 from consultations.dispositions import actions as dispositions
 from consultations.dispositions import rules
-from consultations.models import Consultation, SheetImport
-from consultations.sheets.comparing import Compared, Outcome, read_rows
+from consultations.models import Consultation, Remark, SheetImport
+from consultations.sheets.comparing import Compared, Outcome, Stored, read_rows
 from core.domain import clock
 from core.domain.actions import action
 from core.domain.rules import Refused, refuse, require
@@ -64,19 +64,25 @@ def apply(
     left as it is, and counted.
     """
     wanted = {Outcome.CHANGES, Outcome.CONFLICT} if overwrites else {Outcome.CHANGES}
-    chosen = [each for each in compared if each.outcome in wanted]
-    changed = conflicts = 0
-    for each in chosen[:MOST_CHANGES]:
-        if each.row is None:
+    chosen: list[tuple[Compared, Stored]] = []
+    left = 0
+    for each in compared:
+        if each.outcome not in wanted or each.row is None:
             continue
+        if len(chosen) < MOST_CHANGES:
+            chosen.append((each, each.row))
+        else:
+            left += 1
+    changed = conflicts = 0
+    for each, row in chosen:
         try:
             dispositions.settle(
-                each.row.remark,
+                Remark(pk=row.remark_id, consultation_id=brought.consultation_id),
                 by=by,
                 kind=each.sheet.kind,
                 reason=each.sheet.reason,
                 resulting_key=each.resulting_key,
-                expected=each.changed_at,
+                expected=row.changed_at,
             )
         except Refused:
             conflicts += 1
@@ -84,4 +90,4 @@ def apply(
             changed += 1
     brought.applied_at = clock.now()
     brought.save(update_fields=["applied_at"])
-    return Applied(changed, conflicts, max(len(chosen) - MOST_CHANGES, 0))
+    return Applied(changed, conflicts, left)

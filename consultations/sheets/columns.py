@@ -22,7 +22,6 @@ from consultations.dispositions import reading
 from consultations.dispositions.forms import clause_names
 from consultations.dispositions.models import Disposition
 from consultations.models import Consultation
-from core.db.paging import page_of
 from core.export.ods import Cell
 from drafts.published import Text
 
@@ -86,12 +85,12 @@ def label_of(key: UUID | None, text: Text | None) -> str:
 
 
 def lines(consultation: Consultation, rows: Any) -> Iterator[list[Cell]]:
-    """Each row of the table as a line; ``rows``: those that the reader may see. Four queries for
+    """Each row of the table as a line; ``rows``: those that the reader may see. Five queries for
     each 500."""
     text = reading.newest_text(consultation)
     after: str | None = None
     while True:
-        page = page_of(reading.drawable(rows), order=reading.ORDER, after=after, size=_CHUNK)
+        page = reading.drawable_page(rows, after=after, size=_CHUNK)
         for row in reading.show_rows(page, text):
             yield _line(row, text)
         after = page.next_cursor

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
@@ -16,15 +16,18 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from consultations.dispositions import reading, rules
 from consultations.dispositions.forms import clause_names
-from consultations.dispositions.models import LONGEST_REASON, Disposition
-from consultations.models import Consultation
+from consultations.dispositions.models import LONGEST_REASON, Assignment, Disposition
+from consultations.models import Consultation, Remark
 from consultations.sheets.columns import NAMES, NEEDED, heads, kinds, label_of, version_of
 from core.export import spreadsheets
 from core.export.csv import NotATable
+from discussions.models import Comment
 from drafts.published import Text
 
 #: Lines of a spreadsheet.
 MOST_LINES = 10_000
+#: Rows that are read from PostgreSQL at once.
+_CHUNK = 500
 
 
 class Outcome(StrEnum):
@@ -66,22 +69,40 @@ class LineError:
 
 
 @dataclass(frozen=True, slots=True)
+class Stored:
+    """What the table holds of a row, as far as a line is compared with it."""
+
+    remark_id: int
+    number: int
+    remark_kind: str
+    kind: str
+    reason: str
+    resulting_key: UUID | None
+    changed_at: datetime | None
+    given_to: Assignment
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
-    """A line beside the row as it is now."""
+    """A line beside the row as it is now; ``row`` is None where the table has no such row."""
 
     sheet: SheetRow
     outcome: Outcome
     message: str = ""
-    row: reading.Row | None = None
-    #: What the row holds now.
-    kind: str = ""
-    reason: str = ""
+    row: Stored | None = None
+    #: What the clause to which it led is called now.
     resulting: str = ""
     resulting_key: UUID | None = None
+    #: What the remark says (``with_words``).
+    words: str = ""
 
     @property
-    def changed_at(self) -> datetime | None:
-        return self.row.disposition.changed_at if self.row and self.row.disposition else None
+    def kind(self) -> str:
+        return self.row.kind if self.row else ""
+
+    @property
+    def reason(self) -> str:
+        return self.row.reason if self.row else ""
 
     @property
     def kind_label(self) -> str:
@@ -90,6 +111,26 @@ class Compared:
     @property
     def new_kind_label(self) -> str:
         return _kind_label(self.sheet.kind)
+
+
+@dataclass(slots=True)
+class Summary:
+    """How many lines there are of each outcome, and the first of them."""
+
+    most: int
+    counts: dict[str, int] = field(default_factory=lambda: {each.value: 0 for each in Outcome})
+    first: dict[str, list[Compared]] = field(
+        default_factory=lambda: {each.value: [] for each in Outcome}
+    )
+
+    def add(self, compared: Iterable[Compared]) -> Summary:
+        """Count these, too; kept are ``most`` of each outcome, and none that stay as they are."""
+        for each in compared:
+            self.counts[each.outcome] += 1
+            kept = self.first[each.outcome]
+            if len(kept) < self.most and each.outcome is not Outcome.SAME:
+                kept.append(each)
+        return self
 
 
 def _kind_label(kind: str) -> str:
@@ -147,14 +188,41 @@ def compare(
     by: User,
     now: datetime,
 ) -> Iterator[Compared]:
-    """Each line beside its row as it is now: five queries. ``visible``: rows that ``by`` sees."""
-    lines = list(rows)
+    """Each line beside its row as it is now, by their numbers; lines without a row come last.
+
+    Four queries. ``visible``: rows that ``by`` sees. Of a row only what is compared is read, some
+    hundreds in memory at once: a file may have MOST_LINES lines.
+    """
+    by_number = {line.number: line for line in rows}
     text = reading.newest_text(consultation)
-    found = reading.drawable(visible.filter(number__in=[line.number for line in lines]))
-    by_number = {row.number: row for row in reading.show_rows(found, text)}
     keys = _keys(text)
-    for line in lines:
-        yield _compare(line, by_number.get(line.number), keys, text, consultation, by, now)
+    for stored in _stored(visible.filter(number__in=list(by_number))):
+        line = by_number.pop(stored.number)
+        yield _compare(line, stored, keys, text, consultation, by, now)
+    for line in by_number.values():
+        yield Compared(line, Outcome.ERROR, str(rules.GONE))
+
+
+def _stored(visible: Any) -> Iterator[Stored]:
+    found = visible.order_by("number").values_list(
+        *("pk", "number", "kind", "disposition__kind", "disposition__reason"),
+        *("disposition__resulting_key", "disposition__changed_at"),
+        *("assignment__person", "assignment__department"),
+    )
+    for pk, number, remark_kind, kind, reason, key, at, person, department in found.iterator(
+        chunk_size=_CHUNK
+    ):
+        given_to = Assignment(person_id=person, department_id=department)
+        yield Stored(pk, number, remark_kind, kind or "", reason or "", key, at, given_to)
+
+
+def with_words(compared: Iterable[Compared]) -> list[Compared]:
+    """The same with what the remarks say: one query."""
+    found = list(compared)
+    ids = [each.row.remark_id for each in found if each.row]
+    said = Comment.objects.filter(pk__in=ids).values_list("pk", "text", "proposal")
+    words = {pk: text or proposal for pk, text, proposal in said}
+    return [replace(each, words=words.get(each.row.remark_id, "")) for each in found if each.row]
 
 
 def _keys(text: Text | None) -> dict[str, UUID]:
@@ -165,18 +233,15 @@ def _keys(text: Text | None) -> dict[str, UUID]:
 
 def _compare(
     line: SheetRow,
-    row: reading.Row | None,
+    row: Stored,
     keys: dict[str, UUID],
     text: Text | None,
     consultation: Consultation,
     by: User,
     now: datetime,
 ) -> Compared:
-    if row is None:
-        return Compared(line, Outcome.ERROR, str(rules.GONE))
-    key = row.disposition.resulting_key if row.disposition else None
-    label = label_of(key, text)
-    current = partial(Compared, line, row=row, kind=row.kind, reason=row.reason, resulting=label)
+    label = label_of(row.resulting_key, text)
+    current = partial(Compared, line, row=row, resulting=label)
     is_same = (line.kind, line.reason) == (row.kind, row.reason.strip()) and (
         line.resulting.lower() == label.lower()
     )
@@ -188,19 +253,15 @@ def _compare(
             "label": Truncator(line.resulting).chars(40)
         }
         return current(Outcome.ERROR, message)
-    is_assigned = rules.is_given_to(row.assignment, by)
+    is_assigned = rules.is_given_to(row.given_to, by)
+    remark = Remark(pk=row.remark_id, kind=row.remark_kind)
     verdict = rules.fill(by, consultation, now=now, is_assigned=is_assigned) and rules.settle(
-        row.remark, kind=line.kind, is_deleted=False
+        remark, kind=line.kind, is_deleted=False
     )
     if not verdict:
         return current(Outcome.ERROR, str(verdict.message))
-    is_empty = not (row.kind or row.reason or key)
+    is_empty = not (row.kind or row.reason or row.resulting_key)
     was = version_of(row.kind, row.reason, label)
     is_as_taken_out = line.version == was or (not line.version and is_empty)
     outcome = Outcome.CHANGES if is_as_taken_out else Outcome.CONFLICT
     return current(outcome, resulting_key=new_key)
-
-
-def count(compared: Collection[Compared]) -> dict[str, int]:
-    """How many lines there are of each outcome."""
-    return {outcome.value: sum(each.outcome is outcome for each in compared) for outcome in Outcome}

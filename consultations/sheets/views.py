@@ -19,7 +19,14 @@ from consultations.dispositions.table import LoadedTable, load_table
 from consultations.models import SheetImport
 from consultations.sheets import actions
 from consultations.sheets.columns import WIDTHS, lines, titles
-from consultations.sheets.comparing import MOST_LINES, Outcome, SheetRow, compare, count
+from consultations.sheets.comparing import (
+    MOST_LINES,
+    Outcome,
+    SheetRow,
+    Summary,
+    compare,
+    with_words,
+)
 from consultations.sheets.forms import ApplyForm, BringForm
 from core.domain.numbers import grouped
 from core.domain.rules import reject
@@ -98,27 +105,27 @@ def sheet(request: AuthenticatedHttpRequest, pk: int, sheet_pk: int) -> HttpResp
     own = SheetImport.objects.filter(consultation=pk, by=request.user)
     brought = get_object_or_404(own, pk=sheet_pk)
     rows = [SheetRow(*values) for values in brought.rows]
-    compared = list(
-        compare(rows, table.consultation, visible=table.rows, by=request.user, now=table.shown.now)
+    compared = compare(
+        rows, table.consultation, visible=table.rows, by=request.user, now=table.shown.now
     )
     form = ApplyForm(posted(request))
     if request.method == "POST" and form.is_valid():
         done = actions.apply(brought, compared, by=request.user, **form.cleaned_data)
         messages.success(request, _told(done))
         return redirect("desk:sheet", pk, sheet_pk) if done.left else redirect("desk:table", pk)
-    counts = count(compared)
+    summary = Summary(most=_SHOWN).add(compared)
     errors = [(line, message) for line, message in brought.errors]
-    wrong = [each for each in compared if each.outcome == Outcome.ERROR]
-    errors += [(each.sheet.line, each.message) for each in wrong]
+    errors += [(each.sheet.line, each.message) for each in summary.first[Outcome.ERROR]]
+    shown = with_words([*summary.first[Outcome.CHANGES], *summary.first[Outcome.CONFLICT]])
     context = {
         **_tabs(table),
         "brought": brought,
         "form": form,
-        "counts": counts,
-        "changes": [each for each in compared if each.outcome == Outcome.CHANGES][:_SHOWN],
-        "conflicts": [each for each in compared if each.outcome == Outcome.CONFLICT][:_SHOWN],
+        "counts": summary.counts,
+        "changes": [each for each in shown if each.outcome is Outcome.CHANGES],
+        "conflicts": [each for each in shown if each.outcome is Outcome.CONFLICT],
         "errors": sorted(errors)[:_SHOWN],
-        "number_of_errors": len(errors),
+        "number_of_errors": len(brought.errors) + summary.counts[Outcome.ERROR],
         "shown_most": _SHOWN,
         "may_fill": rules.fill(
             request.user,

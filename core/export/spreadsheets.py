@@ -1,9 +1,10 @@
 """Read a table that people bring as .xlsx, .ods or .csv, within limits.
 
 What the file is its content says, never its name. An archive is judged before anything of it is
-unpacked: its size, that of what is in it, and that it holds no macros. No formula is computed; the
-value that the office stored last counts. Entities are not resolved (openpyxl reads with defusedxml,
-ODS is read with lxml without them).
+read: its size, that of what is in it, how many elements and attributes that has (an element of four
+bytes takes a hundred in memory), and that it holds no macros. No formula is computed; the value
+that the office stored last counts. Entities are not resolved (openpyxl reads with defusedxml, ODS
+is refused with any). Of an ODS no tree is kept: core/export/ods_rows.py.
 """
 
 from __future__ import annotations
@@ -23,17 +24,20 @@ from openpyxl import load_workbook
 from core.domain.numbers import grouped
 from core.export.csv import NotATable
 from core.export.csv import rows_of as rows_of_csv
+from core.export.ods_rows import BROKEN, TOO_MUCH, Limits, read_rows
 
 MAX_BYTES = 5 * 1024 * 1024
 #: Of all that an archive holds, and how many entries.
-MAX_UNPACKED = 40 * 1024 * 1024
+MAX_UNPACKED = 30 * 1024 * 1024
 MAX_ENTRIES = 500
+#: Elements and attributes of all its XML, and of its parts without cells: styles, relations.
+MAX_NODES, MAX_NODES_ELSEWHERE = 2_000_000, 200_000
 MAX_COLUMNS = 50
 #: Characters of all cells that are read.
 MAX_CHARACTERS = 10_000_000
 
-_OASIS = "urn:oasis:names:tc:opendocument:xmlns"
-_TABLE, _TEXT, _OFFICE = (f"{{{_OASIS}:{name}:1.0}}" for name in ("table", "text", "office"))
+_CELLS = ("content.xml", "xl/sharedStrings.xml", "xl/worksheets/")
+_CHUNK = 64 * 1024
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _BROKEN = (
     zipfile.BadZipFile,
@@ -70,7 +74,7 @@ def rows_of(
     except NotATable:
         raise
     except _BROKEN as damage:
-        raise NotATable(_("The file is damaged and cannot be read.")) from damage
+        raise NotATable(BROKEN) from damage
 
 
 def _judge(content: bytes) -> bool:
@@ -79,7 +83,8 @@ def _judge(content: bytes) -> bool:
         entries = archive.infolist()
         names = {entry.filename for entry in entries}
         if len(entries) > MAX_ENTRIES or sum(each.file_size for each in entries) > MAX_UNPACKED:
-            raise NotATable(_("The file unpacks to more than a table of dispositions can hold."))
+            raise NotATable(TOO_MUCH)
+        _judge_nodes(archive, entries)
         kinds = _head(archive, "[Content_Types].xml", names)
         has_macros = b"macroEnabled" in kinds or any(
             name.endswith("vbaProject.bin") or name.startswith(("Basic/", "Scripts/"))
@@ -92,6 +97,23 @@ def _judge(content: bytes) -> bool:
         if "xl/workbook.xml" in names and kinds:
             return False
     raise NotATable(_("Bring a table as .xlsx, .ods or .csv."))
+
+
+def _judge_nodes(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
+    """Raise NotATable where the XML has more elements and attributes than a table needs."""
+    cells = elsewhere = 0
+    for entry in entries:
+        if not entry.filename.lower().endswith((".xml", ".rels")):
+            continue  # pictures are not read
+        with archive.open(entry) as file:
+            while chunk := file.read(_CHUNK):
+                nodes = chunk.count(b"<") - chunk.count(b"</") + chunk.count(b"=")
+                if entry.filename.startswith(_CELLS):
+                    cells += nodes
+                else:
+                    elsewhere += nodes
+                if cells > MAX_NODES or elsewhere > MAX_NODES_ELSEWHERE:
+                    raise NotATable(TOO_MUCH)
 
 
 def _head(archive: zipfile.ZipFile, name: str, names: set[str]) -> bytes:
@@ -112,7 +134,7 @@ def _named(
     for number, cells in lines:
         characters += sum(map(len, cells))
         if characters > MAX_CHARACTERS:
-            raise NotATable(_("The file unpacks to more than a table of dispositions can hold."))
+            raise NotATable(TOO_MUCH)
         if not any(cell.strip() for cell in cells):
             continue
         if names is None:
@@ -168,25 +190,9 @@ def _ods(content: bytes, most: int) -> Iterator[Line]:
     """The rows of the first sheet. A row that the file repeats is given once for each, up to
     ``most``; empty ones are counted alone."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open("content.xml") as entry:
-        events = etree.iterparse(
-            entry,
-            events=("end",),
-            tag=(f"{_TABLE}table-row", f"{_TABLE}table"),
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-        )
         number = 1
-        for _event, element in events:
-            if element.getroottree().docinfo.doctype:
-                raise NotATable(_("The file is damaged and cannot be read."))
-            if element.tag == f"{_TABLE}table":
-                return
-            times = _times(element, "number-rows-repeated")
-            cells = _cells(element)
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
+        limits = Limits(columns=MAX_COLUMNS, characters=MAX_CHARACTERS, nodes=MAX_NODES)
+        for times, cells in read_rows(entry, limits):
             if any(cells):
                 if times > most:
                     raise NotATable(
@@ -195,35 +201,3 @@ def _ods(content: bytes, most: int) -> Iterator[Line]:
                 for place in range(times):
                     yield number + place, cells
             number += times
-
-
-def _cells(row: etree._Element) -> list[str]:
-    cells: list[str] = []
-    for cell in row.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
-        times = min(_times(cell, "number-columns-repeated"), MAX_COLUMNS - len(cells))
-        words = "\n".join(_spoken(line) for line in cell.iterchildren(f"{_TEXT}p"))
-        cells += [words] * times
-        if len(cells) >= MAX_COLUMNS:
-            break
-    return cells
-
-
-def _spoken(element: etree._Element) -> str:
-    """The words of a paragraph, without notes that stand beside the cell."""
-    parts = [element.text or ""]
-    for child in element.iterchildren():
-        if child.tag == f"{_TEXT}s":
-            parts.append(" " * min(_times(child, "c", _TEXT), 100))
-        elif child.tag == f"{_TEXT}tab":
-            parts.append("\t")
-        elif child.tag == f"{_TEXT}line-break":
-            parts.append("\n")
-        elif isinstance(child.tag, str) and not child.tag.startswith(_OFFICE):
-            parts.append(_spoken(child))
-        parts.append(child.tail or "")
-    return "".join(parts)
-
-
-def _times(element: etree._Element, name: str, namespace: str = _TABLE) -> int:
-    words = element.get(f"{namespace}{name}", "1")
-    return max(int(words), 1) if words.isdecimal() and len(words) < 8 else 1

@@ -1,4 +1,4 @@
-"""The demo city's half-filled table of dispositions, and what its department has saved for it."""
+"""The demo city's half-filled tables of dispositions, and what their departments have saved."""
 
 from __future__ import annotations
 
@@ -14,15 +14,20 @@ from core.domain import clock
 from core.domain.calendar import local_date
 from portal.demo import content
 
-#: The consultation whose table is filled by half.
-SLUG = "courtyards"
+#: The consultations whose tables are filled by half; the second has two versions of its text.
+SLUGS = ("courtyards", "buses")
 
 
 def load_dispositions(people: Mapping[str, User]) -> None:
-    """Fill the table by half: some rows approved, one without its reason, some given to somebody
-    until a day."""
-    described = content.table(SLUG, "dispositions.toml")
-    facts = content.table(SLUG, "consultation.toml")
+    """Fill the tables by half: some rows approved, some without their reason, some given to
+    somebody until a day."""
+    for slug in SLUGS:
+        _fill(slug, people)
+
+
+def _fill(slug: str, people: Mapping[str, User]) -> None:
+    described = content.table(slug, "dispositions.toml")
+    facts = content.table(slug, "consultation.toml")
     officer = people[facts["officer"]]
     consultation = Consultation.objects.get(title=facts["title"])
     text = reading.newest_text(consultation)

@@ -1,10 +1,11 @@
-"""The demo city's moderation: what waits, the word list, saved reasons, one contested hiding."""
+"""The demo city's moderation: what waits, the word list, saved reasons, contested hidings."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from accounts.models import User
+from core.domain import clock
 from discussions.models import Comment, Flag, HideReason
 from moderation import lists, scoring
 from moderation.models import Contest, QueueItem, Ruling
@@ -23,6 +24,18 @@ REASONS = [
 CONTEST = (
     "Я нікого не назвав поіменно: мова про роботу управління, яке готує проєкт. Образливе слово "
     "ладен прибрати, але сказати, що там більше папірців, ніж автобусів, маю право."
+)
+#: Of the words that were hidden because of a telephone number, and why they stay so.
+UPHELD = (
+    "Телефон голови й так висить на дошці біля під’їзду, тож нічого таємного я не сказав.",
+    "Оголошення в під’їзді не є згодою на оприлюднення домашньої адреси в мережі. Те саме без "
+    "телефону й адреси можна сказати знову.",
+)
+#: The words that were hidden as off-topic, and what was said of it.
+RESTORED = "У програмі немає жодного слова про сміттєві майданчики"
+OVERTURNED = (
+    "Сміттєвий майданчик є частиною двору, тож це про програму: пропоную доповнити перелік робіт.",
+    "Пропозиція доповнити перелік робіт стосується проєкту. Приховано помилково, слова повернуто.",
 )
 _AT_ONCE = 500
 
@@ -77,12 +90,51 @@ def _rule_hidden() -> None:
 
 
 def _contest(people: dict[str, User]) -> None:
-    """Whose words were hidden as an insult contests it, an hour later."""
-    hidden = Ruling.objects.filter(rule=HideReason.PROFANITY, reversed_at=None)
-    latest = hidden.select_related("comment").order_by("-at", "-pk").first()
-    if latest is None or latest.comment.author_id is None:
+    """Three contests, each made an hour after the hiding: one waits, one hiding was upheld, and one
+    was wrong, so that its words are shown again."""
+    waiting = _hidden(HideReason.PROFANITY)
+    if waiting is not None:
+        _make(waiting, CONTEST)
+    upheld = _hidden(HideReason.PERSONAL)
+    if upheld is not None:
+        _decide(_make(upheld, UPHELD[0]), people["admin"], Contest.Outcome.UPHELD, UPHELD[1])
+    _restore(people)
+
+
+def _hidden(rule: str) -> Ruling | None:
+    """The latest hiding by a rule that is in force."""
+    found = Ruling.objects.filter(kind=Ruling.Kind.HIDDEN, rule=rule, reversed_at=None)
+    return found.select_related("comment").order_by("-at", "-pk").first()
+
+
+def _make(ruling: Ruling, words: str) -> Contest:
+    author = ruling.comment.author
+    if author is None:
+        raise ValueError(f"{ruling} is of words without an author")
+    contest = Contest.objects.create(ruling=ruling, by=author, words=words, against_id=ruling.by_id)
+    contest.at = min(ruling.at + timedelta(hours=1), clock.now())
+    contest.save(update_fields=["at"])
+    return contest
+
+
+def _decide(contest: Contest, by: User, outcome: Contest.Outcome, reason: str) -> datetime:
+    """Another moderator decides two hours later; when that was."""
+    contest.outcome, contest.reason = outcome, reason
+    contest.decided_by, contest.decided_at = by, contest.at + timedelta(hours=2)
+    contest.save(update_fields=["outcome", "reason", "decided_by", "decided_at"])
+    return contest.decided_at
+
+
+def _restore(people: dict[str, User]) -> None:
+    """Words that were hidden after some hours and are shown again: the contest was right."""
+    comment = Comment.objects.filter(text__startswith=RESTORED).first()
+    if comment is None:
         return
-    contest = Contest.objects.create(
-        ruling=latest, by_id=latest.comment.author_id, words=CONTEST, against_id=latest.by_id
+    ruling = Ruling.objects.create(
+        comment=comment, kind=Ruling.Kind.HIDDEN, rule=HideReason.OFF_TOPIC, by=people["mo"]
     )
-    Contest.objects.filter(pk=contest.pk).update(at=latest.at + timedelta(hours=1))
+    ruling.at, ruling.waited = comment.created_at + timedelta(hours=5), timedelta(hours=5)
+    ruling.reversed_at = _decide(
+        _make(ruling, OVERTURNED[0]), people["admin"], Contest.Outcome.OVERTURNED, OVERTURNED[1]
+    )
+    ruling.save(update_fields=["at", "waited", "reversed_at"])

@@ -311,6 +311,10 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
         ),
         _report,
     ),
+    **dict.fromkeys(
+        ("desk:report_preview_docx", "desk:report_preview_pdf"),
+        lambda city, _parameters: {"open": (city.opened.pk,)},
+    ),
     "desk:restore_report": _report_version,
     "consultations:take_back_cost": _costs,
     "desk:": _consultations,

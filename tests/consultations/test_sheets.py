@@ -15,6 +15,7 @@ from consultations.dispositions import actions as dispositions
 from consultations.models import Disposition, Remark, SheetImport
 from consultations.register.numbering import number_remarks
 from consultations.sheets import actions as sheets
+from consultations.sheets import views
 from consultations.sheets.columns import NAMES
 from core.export.ods import Sheet, ods
 from core.export.xlsx import xlsx
@@ -166,6 +167,16 @@ def test_one_press_changes_a_bounded_number(desk, opened, said, monkeypatch):
     assert Disposition.objects.count() == 3
     desk.post(page.wsgi_request.path)
     assert Disposition.objects.count() == 4
+
+
+def test_all_lines_are_counted_and_the_first_are_shown(desk, opened, said, monkeypatch):
+    monkeypatch.setattr(views, "_SHOWN", 2)
+    lines = _taken_out(desk, opened)
+    for number in (1, 2, 3, 4):
+        _filled(lines, number, disposition="враховано")
+    context = _bring(desk, opened, lines).context
+    assert context["counts"]["changes"] == 4
+    assert [each.words for each in context["changes"]] == list(WORDS[:2])
 
 
 def test_queries_do_not_grow_with_the_rows(desk, opened, said, django_assert_max_num_queries):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import zipfile
 
 import pytest
@@ -62,6 +64,8 @@ def _changed(content: bytes, name: str, change) -> bytes:
 
 WORKBOOK = xlsx([Sheet("a", TITLES, ROWS)])
 DOCUMENT = ods([Sheet("a", TITLES, ROWS)])
+with zipfile.ZipFile(io.BytesIO(DOCUMENT)) as _archive:
+    DOCUMENT_XML = _archive.read("content.xml")
 LAUGHS = b'<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>'
 
 
@@ -78,7 +82,7 @@ def _entities(words: bytes) -> bytes:
         pytest.param(b"\x00\x01\x02", id="no text"),
         pytest.param(b"x" * (spreadsheets.MAX_BYTES + 1), id="too large"),
         pytest.param(
-            _changed(WORKBOOK, "xl/media/big.bin", lambda _: b"\0" * 41 * 2**20), id="a bomb"
+            _changed(WORKBOOK, "xl/media/big.bin", lambda _: b"\0" * 31 * 2**20), id="a bomb"
         ),
         pytest.param(_packed(**{f"{number}": b"" for number in range(600)}), id="too many entries"),
         pytest.param(_changed(WORKBOOK, "xl/vbaProject.bin", lambda _: b"x"), id="macros"),
@@ -123,3 +127,51 @@ def test_a_cell_at_the_end_of_the_sheet_costs_nothing():
     kept = io.BytesIO()
     book.save(kept)
     assert read(kept.getvalue()) == []
+
+
+#: Reads bombs in a process of their own: its memory tells whether they were unpacked.
+_READER = """
+import resource, sys
+import django
+from django.conf import settings
+settings.configure(USE_I18N=False)
+from core.export import spreadsheets
+from core.export.csv import NotATable
+def most():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+for name in sys.argv[1:]:
+    before = most()
+    try:
+        found = spreadsheets.rows_of(open(name, "rb").read(), {}, needed={"a": "A"}, most=100)
+        list(found)
+    except NotATable as refused:
+        print(most() - before, refused)
+"""
+_START = DOCUMENT_XML[: DOCUMENT_XML.index(b"<table:table-row")]
+_END = DOCUMENT_XML[DOCUMENT_XML.rindex(b"</table:table>") :]
+
+
+def _bomb(inner: bytes) -> bytes:
+    return _changed(DOCUMENT, "content.xml", lambda _: _START + inner + _END)
+
+
+def test_an_ods_that_would_fill_the_memory_is_refused_within_little(tmp_path):
+    bombs = {
+        "elements": b"<a/>" * 7_000_000,
+        "one row": b"<table:table-row>" + b"<a/>" * 1_900_000 + b"</table:table-row>",
+        "one tag": b"<a%s/>" % b"".join(b" a%d='1'" % n for n in range(1_500_000)),
+    }
+    for name, inner in bombs.items():
+        (tmp_path / name).write_bytes(_bomb(inner))
+    done = subprocess.run(
+        [sys.executable, "-c", _READER, *(str(tmp_path / name) for name in bombs)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    told = [line.partition(" ") for line in done.stdout.splitlines()]
+    assert len(told) == len(bombs)
+    for memory, _space, sentence in told:
+        assert int(memory) < 60, done.stdout
+        assert sentence.endswith(".")

@@ -298,6 +298,9 @@ PAGES: dict[str, PageChecks] = {
         of("desk:report", town.states[state].pk, who="ofi")
         for state in ("closed", "reported", "withdrawn")
     ],
+    "desk:report_preview": lambda town: [
+        of("desk:report_preview", town.states[state].pk, who="ofi") for state in ("closed", "open")
+    ],
     "desk:publish_report": lambda town: [
         of("desk:publish_report", town.states["closed"].pk, who="ofi"),
         of("desk:publish_report", town.states["reported"].pk, who="ofi", then=send),
@@ -433,6 +436,7 @@ NO_PAGE = {
     **dict.fromkeys(
         ("consultations:report_docx", "consultations:report_pdf"), "a file to be saved"
     ),
+    **dict.fromkeys(("desk:report_preview_docx", "desk:report_preview_pdf"), "a file to be saved"),
     "consultations:send_waiting": "POST; what it refuses is shown on the waiting remark's page",
     "consultations:reply": "POST; its errors are shown on the remark's page",
     "consultations:react": "POST",
