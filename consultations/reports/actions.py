@@ -23,6 +23,7 @@ from consultations.models import (
     Disposition,
     Edition,
     EditionRow,
+    Remark,
     Report,
     ReportVersion,
 )
@@ -36,6 +37,7 @@ from core.domain.actions import action, locked
 from core.domain.events import emit
 from core.domain.rules import require
 from core.web.idempotency import created
+from discussions.models import Comment
 
 #: Seconds that a publication waits for those who are writing remarks just now.
 PATIENCE = 2.0
@@ -143,6 +145,7 @@ def make_edition(
 ) -> Edition:
     """Freeze what the working copy and the rows say now: part of an action that publishes it."""
     earlier = reading.edition_to_read(consultation)
+    _hold_words(consultation)
     gathered = reading.gather(consultation, report)
     edition = Edition(
         consultation=consultation,
@@ -160,6 +163,14 @@ def make_edition(
     edition.save()
     EditionRow.objects.bulk_create(rows, batch_size=1000)
     return edition
+
+
+def _hold_words(consultation: Consultation) -> None:
+    """Lock the comments of its remarks by key, until the edition is there: an erasure and a hiding
+    lock what they change, so each is known to the edition, or finds the edition."""
+    remarks = Remark.objects.filter(consultation=consultation).values("pk")
+    said = Comment.objects.filter(pk__in=remarks).order_by("pk").select_for_update(no_key=True)
+    list(said.values_list("pk", flat=True))
 
 
 def remove_names(user: User) -> None:
