@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accounts.models import StaffRole, User
 from consultations.carrying.presenters import ShownPlace
 from consultations.carrying.querying import CURRENT_PLACE, PLACE
+from consultations.dispositions import conditions
+from consultations.dispositions.conditions import answer, is_answered, is_empty, is_whole
 from consultations.dispositions.models import Assignment, Disposition, SavedText
 from consultations.models import Consultation, Remark
 from core.db.paging import Page, page_of
@@ -27,23 +29,13 @@ PAGE_SIZE = 25
 #: In the order of receipt, as the numbers are.
 ORDER = ("comment_id",)
 
-#: A row that cannot stand in a report: nothing is decided, or the reason is missing.
-EMPTY = Q(disposition=None) | Q(disposition__kind="")
-WITHOUT_REASON = Q(disposition__kind__in=("partly", "rejected", "noted"), disposition__reason="")
-COMPLETE = Q(disposition__kind="accepted") | (
-    Q(disposition__kind__in=("partly", "rejected", "noted")) & ~Q(disposition__reason="")
-)
-APPROVED = Q(disposition__approved_at__isnull=False)
-#: What everybody may read (Disposition.is_public).
-PUBLIC = APPROVED | (
-    Q(disposition__changed_at__lte=F("consultation__reported_at")) & ~Q(disposition__kind="")
-)
+_APPROVED = Q(disposition__approved_at__isnull=False)
 #: The states of a row by which the table is filtered.
 STATES = {
-    "empty": EMPTY,
-    "unexplained": WITHOUT_REASON,
-    "decided": COMPLETE & ~APPROVED,
-    "approved": APPROVED,
+    "empty": is_empty(),
+    "unexplained": conditions.lacks_reason(),
+    "decided": is_whole() & ~_APPROVED,
+    "approved": _APPROVED,
 }
 
 
@@ -103,37 +95,10 @@ class Row:
         return "approved" if row.approved_at else "decided"
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """What keeps a report from being published. ``rows``: the first of them, in order."""
-
-    empty: int
-    without_reason: int
-    rows: tuple[Remark, ...]
-
-    @property
-    def total(self) -> int:
-        return self.empty + self.without_reason
-
-    def __bool__(self) -> bool:
-        return self.total > 0
-
-
 def rows_of(consultation: Consultation) -> RemarkQuerySet:
     """The remarks that have a row: the first level, not deleted, not folded into another."""
     remarks = Remark.objects.filter(consultation=consultation.pk, folded_into=None)
     return remarks.filter(comment__parent=None, comment__deleted_at=None)
-
-
-def missing(consultation: Consultation, *, most: int = 20) -> Missing:
-    """Which rows are empty or lack their reason; of what is hidden none is asked. Two queries."""
-    visible = rows_of(consultation).filter(comment__hidden_at=None)
-    counts = visible.aggregate(
-        empty=Count("pk", filter=EMPTY), without_reason=Count("pk", filter=WITHOUT_REASON)
-    )
-    lacking = visible.filter(EMPTY | WITHOUT_REASON).order_by(*ORDER)
-    rows = tuple(lacking[:most]) if any(counts.values()) else ()
-    return Missing(counts["empty"], counts["without_reason"], rows)
 
 
 def table(
@@ -243,14 +208,23 @@ def counts_by_kind(consultation: Consultation, *, is_public: bool) -> dict[str, 
     """
     remarks = Remark.objects.filter(consultation=consultation.pk, comment__parent=None)
     if is_public:
-        remarks = remarks.public().filter(PUBLIC)
-    rows = remarks.exclude(disposition=None).order_by().values("disposition__kind")
-    return {row["disposition__kind"]: row["number"] for row in rows.annotate(number=Count("pk"))}
+        remarks = remarks.public().filter(is_answered(conditions.is_public))
+    answered = remarks.annotate(answered=answer("kind")).exclude(answered=None).order_by()
+    counts = answered.values("answered").annotate(number=Count("pk"))
+    return {row["answered"]: row["number"] for row in counts}
 
 
 def public_rows(consultation: Consultation) -> RemarkQuerySet:
-    """The remarks whose disposition everybody may read; of a hidden one without its words."""
-    return rows_of(consultation).filter(PUBLIC, consultation__announced_at__isnull=False)
+    """The remarks whose disposition everybody may read, and once the report is published, which
+    has a row for each, the hidden ones: of them nothing but that they are hidden, and why."""
+    hidden = Q(comment__hidden_at__isnull=False, consultation__reported_at__isnull=False)
+    public = conditions.is_public() | hidden
+    return rows_of(consultation).filter(public, consultation__announced_at__isnull=False)
+
+
+def with_kind(rows: RemarkQuerySet, kind: str) -> RemarkQuerySet:
+    """Those of ``public_rows`` that have this disposition."""
+    return rows.filter(comment__hidden_at=None, disposition__kind=kind)
 
 
 def counts_by_state(rows: QuerySet[Remark]) -> dict[str, int]:
@@ -281,11 +255,10 @@ def saved_texts(department_id: int, use: str) -> list[SavedText]:
     return list(SavedText.objects.filter(department=department_id, use=use)[:100])
 
 
-def resulting_labels(remarks: Iterable[Remark]) -> dict[UUID, str]:
+def resulting_labels(dispositions: Iterable[Disposition]) -> dict[UUID, str]:
     """What the clauses to which remarks led are called in the newest text that has them, by their
-    key: one query, and none where there are none. The remarks come with their dispositions."""
-    rows = (getattr(remark, "disposition", None) for remark in remarks)
-    keys = {row.resulting_key for row in rows if row and row.resulting_key}
+    key: one query, and none where there are none."""
+    keys = {row.resulting_key for row in dispositions if row.resulting_key}
     if not keys:
         return {}
     clauses = Clause.objects.filter(key__in=keys, version__published_at__isnull=False)

@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 from django.utils import translation
 
 from accounts.models import User
+from consultations.dispositions.conditions import is_whole
+from consultations.dispositions.events import DispositionApproved
 from consultations.events import (
     EditionNamesRemoved,
     EditionPublished,
@@ -100,8 +101,8 @@ def publish(consultation: Consultation, *, by: User, reason: str = "") -> Editio
     """Publish the working copy as an edition, the first or another one (``reason``: why).
 
     A job makes its files. What has no number yet gets it first, in an action of its own, if nothing
-    else stands in the way. Refuses by rules.publish. Emits EditionPublished, and ReportPublished
-    the first time.
+    else stands in the way. Refuses by rules.publish. Emits EditionPublished, ReportPublished the
+    first time, and later DispositionApproved for each row that was decided otherwise since.
     """
     _require_publishable(consultation, by, reason, is_numbered=True)
     number_remarks(patience=PATIENCE)
@@ -206,14 +207,17 @@ def remake_files(edition_ids: Iterable[int]) -> None:
 
 def _approve_changed(consultation: Consultation, by: User) -> None:
     """What was decided otherwise since the report is public with its next edition; a row that
-    is not whole, which nobody asks of what is hidden, is not."""
+    is not whole, which nobody asks of what is hidden, is not. Emits DispositionApproved."""
     changed = Disposition.objects.filter(
-        Q(kind="accepted") | ~Q(kind="") & ~Q(reason=""),
+        is_whole(""),
         remark__consultation=consultation,
         changed_at__gt=consultation.reported_at,
         approved_at=None,
     )
-    changed.update(approved_at=clock.now(), approved_by=by)
+    ids = list(changed.order_by("pk").values_list("pk", flat=True))
+    Disposition.objects.filter(pk__in=ids).update(approved_at=clock.now(), approved_by=by)
+    for pk in ids:
+        emit(DispositionApproved(pk, consultation.pk, by.pk))
 
 
 def _store(report: Report, by: User, columns: list[str]) -> None:
