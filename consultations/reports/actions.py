@@ -105,7 +105,7 @@ def publish(consultation: Consultation, *, by: User, reason: str = "") -> Editio
     first time, and later DispositionApproved for each row that was decided otherwise since.
     """
     _require_publishable(consultation, by, reason, is_numbered=True)
-    number_remarks(patience=PATIENCE)
+    number_remarks(of=consultation.pk, patience=PATIENCE)
     with action(), translation.override(settings.LANGUAGE_CODE):
         consultation = locked(consultation)
         report, now = _require_publishable(consultation, by, reason)
