@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from consultations.desk.reading import frame
 from consultations.dispositions import reading, rules
 from consultations.dispositions.forms import clause_names
 from consultations.models import Consultation, Remark
@@ -67,6 +68,13 @@ def load_table(request: HttpRequest, pk: int) -> LoadedTable:
         is_assigned = bool(user.grants_in_force) and rows.exists()
         require(rules.use_table(user, shown.consultation, is_assigned=is_assigned))
     return LoadedTable(shown, rows, keeps_record, reading.newest_text(shown.consultation))
+
+
+def frame_of(table: LoadedTable) -> dict[str, Any]:
+    """What each page of the table shows of the consultation: to who was given rows no way to its
+    other pages, which would answer them 403."""
+    context = frame(table.shown, "table")
+    return context if table.keeps_record else {**context, "tabs": []}
 
 
 class TableFilter(FilterForm):

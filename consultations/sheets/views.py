@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -13,9 +11,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
-from consultations.desk.reading import frame
 from consultations.dispositions import rules
-from consultations.dispositions.table import LoadedTable, load_table
+from consultations.dispositions.table import frame_of, load_table
 from consultations.models import SheetImport
 from consultations.sheets import actions
 from consultations.sheets.columns import WIDTHS, lines, titles
@@ -34,10 +31,6 @@ from core.web.semaphore import slot
 
 #: Lines of each outcome that the page lists.
 _SHOWN = 200
-
-
-def _tabs(table: LoadedTable) -> dict[str, Any]:
-    return frame(table.shown, "table")
 
 
 def _bring_answer(request: HttpRequest, brought_id: int, pk: int) -> HttpResponse:
@@ -61,7 +54,7 @@ def sheets(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
                 is_assigned=not table.keeps_record,
             )
             return _bring_answer(request, brought.pk, pk)
-    context = {**_tabs(table), "form": form, "most": MOST_LINES, "number": table.rows.count()}
+    context = {**frame_of(table), "form": form, "most": MOST_LINES, "number": table.rows.count()}
     return render(request, "consultations/desk_sheets.html", context, status=form.status)
 
 
@@ -111,7 +104,7 @@ def sheet(request: AuthenticatedHttpRequest, pk: int, sheet_pk: int) -> HttpResp
     wrong = [each for each in compared if each.outcome == Outcome.ERROR]
     errors += [(each.sheet.line, each.message) for each in wrong]
     context = {
-        **_tabs(table),
+        **frame_of(table),
         "brought": brought,
         "form": form,
         "counts": counts,
