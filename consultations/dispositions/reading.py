@@ -18,7 +18,6 @@ from consultations.dispositions.conditions import answer, is_answered, is_empty,
 from consultations.dispositions.models import Assignment, Disposition, SavedText
 from consultations.models import Consultation, Remark
 from core.db.paging import Page, page_of
-from core.db.search import query as lemmas
 from drafts.models import Clause, Version
 from drafts.published import Text, text_of
 
@@ -138,18 +137,12 @@ def drawable(remarks: QuerySet[Remark]) -> QuerySet[Remark]:
     )
 
 
-def with_place(remarks: QuerySet[Remark]) -> QuerySet[Remark]:
+def with_place[Rows: QuerySet[Remark]](remarks: Rows) -> Rows:
     """With the alias ``place``: where each stands in the newest text to which it was carried."""
     return remarks.alias(place=CURRENT_PLACE)
 
 
-def about_clause(remarks: QuerySet[Remark], key: UUID) -> QuerySet[Remark]:
-    """Those that are about this clause of today's text."""
-    here = Q(place__clause__key=key) | Q(place=None, clause_key=key)
-    return with_place(remarks).filter(here)
-
-
-def about_removed(remarks: QuerySet[Remark], text: Text | None) -> QuerySet[Remark]:
+def about_removed(remarks: RemarkQuerySet, text: Text | None) -> RemarkQuerySet:
     """Those whose clause is no longer in the text."""
     known = list(text.by_key) if text else []
     lost = Q(place=None, clause_key__isnull=False) & ~Q(clause_key__in=known)
@@ -240,14 +233,6 @@ def given_to(user: User) -> Q:
     return Q(assignment__person=user.pk) | Q(
         assignment__department__in=user.departments_as(StaffRole.OFFICER)
     )
-
-
-def find_words(rows: QuerySet[Remark], words: str) -> QuerySet[Remark]:
-    """Those in whose words, wording or organisation these are found, or with that number."""
-    number = words.strip().removeprefix("№").strip()
-    if number.isdecimal() and len(number) < 8:
-        return rows.filter(number=int(number))
-    return rows.filter(comment__search=lemmas(words))
 
 
 def saved_texts(department_id: int, use: str) -> list[SavedText]:

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +17,9 @@ from consultations.dispositions import reading, rules
 from consultations.dispositions.forms import clause_names
 from consultations.models import Consultation, Remark
 from consultations.presenters import ShownConsultation
+from consultations.querysets import RemarkQuerySet
 from consultations.reading import for_page
+from consultations.register.reading import search_remarks
 from core.domain.rules import require
 from core.web.forms import FilterForm, offer_choices
 from drafts.published import Text
@@ -42,7 +43,7 @@ class LoadedTable:
     """A consultation's table as a person may see it: all of it, or what they were given."""
 
     shown: ShownConsultation
-    rows: QuerySet[Remark]
+    rows: RemarkQuerySet
     keeps_record: bool
     text: Text | None
 
@@ -123,9 +124,7 @@ class TableFilter(FilterForm):
         """A choice that makes no sense is as good as none."""
         return str(self.cleaned_data.get(name) or "")
 
-    def apply(
-        self, rows: QuerySet[Remark], user: User, *, with_state: bool = True
-    ) -> QuerySet[Remark]:
+    def apply(self, rows: RemarkQuerySet, user: User, *, with_state: bool = True) -> RemarkQuerySet:
         """The rows that the filter lets through; ``with_state``: also by their state."""
         if with_state and (state := self.chosen("state")):
             rows = rows.filter(reading.STATES[state])
@@ -138,16 +137,16 @@ class TableFilter(FilterForm):
         if kind := self.chosen("kind"):
             rows = rows.filter(kind=kind)
         if words := self.chosen("q"):
-            rows = reading.find_words(rows, words)
+            rows = search_remarks(rows, words)
         return rows
 
-    def _about(self, rows: QuerySet[Remark], clause: str) -> QuerySet[Remark]:
+    def _about(self, rows: RemarkQuerySet, clause: str) -> RemarkQuerySet:
         if clause == REMOVED:
             return reading.about_removed(rows, self._text)
-        return reading.about_clause(rows, UUID(clause))
+        return rows.at_clause(UUID(clause))
 
 
-def _of(rows: QuerySet[Remark], whose: str, user: User) -> QuerySet[Remark]:
+def _of(rows: RemarkQuerySet, whose: str, user: User) -> RemarkQuerySet:
     if whose == "mine":
         return rows.filter(reading.given_to(user))
     if whose == "nobody":
@@ -178,7 +177,7 @@ def state_tabs(query: QueryDict, chosen: str, counts: dict[str, int]) -> list[di
 class Selection:
     """Rows chosen for one decision: the ticked ones, or all that the filter lets through."""
 
-    rows: QuerySet[Remark]
+    rows: RemarkQuerySet
     is_all: bool
 
     @classmethod
