@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from consultations.dispositions.reading import PUBLIC
+from consultations.dispositions.conditions import answer, is_answered, is_taken
 from consultations.models import Consultation, Remark
 from core.export.document import Column, Document, Mark, Paragraph, Run, Table
 from drafts.difference import Change, Op, Segment, Status
@@ -100,14 +100,10 @@ def remarks_taken_in(consultation: Consultation) -> dict[UUID, list[int]]:
     found: defaultdict[UUID, list[int]] = defaultdict(list)
     taken = (
         Remark.objects.filter(
-            PUBLIC,
-            consultation=consultation,
-            number__isnull=False,
-            disposition__kind__in=("accepted", "partly"),
-            disposition__resulting_key__isnull=False,
+            is_answered(is_taken), consultation=consultation, number__isnull=False
         )
         .order_by("number")
-        .values_list("disposition__resulting_key", "number")
+        .values_list(answer("resulting_key"), "number")
     )
     for key, number in taken:
         if key and number:

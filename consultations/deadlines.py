@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consultations.decisions.models import ExecutionStep
-from consultations.dispositions.reading import EMPTY, WITHOUT_REASON, given_to
+from consultations.dispositions.conditions import is_empty, lacks_reason
+from consultations.dispositions.reading import given_to
 from consultations.models import Consultation, Remark
 from core.domain.calendar import KYIV
 from core.domain.deadlines import Kind, Rows, group, register, select
@@ -53,7 +54,7 @@ def _unsettled(user: Any) -> Any:
     """Rows of disposition tables that the person was given, alone or as an officer, and that lack
     something; an administrator sees all that anybody was given."""
     rows = Remark.objects.filter(
-        EMPTY | WITHOUT_REASON,
+        is_empty() | lacks_reason(),
         assignment__due_on__isnull=False,
         folded_into=None,
         comment__deleted_at=None,

@@ -32,6 +32,7 @@ from discussions.events import (
     CommentEdited,
     CommentHidden,
     CommentRestored,
+    HeldCommentDeleted,
     HeldCommentHidden,
 )
 from organisations.events import (
@@ -45,15 +46,21 @@ _REMARK = {
     CommentEdited: RemarkChanged,
     CommentDeleted: RemarkDeleted,
     CommentHidden: RemarkHidden,
+    HeldCommentDeleted: RemarkDeleted,
     HeldCommentHidden: RemarkHidden,
     CommentRestored: RemarkRestored,
 }
 _COUNTS = {CommentDeleted: -1, CommentHidden: -1, CommentRestored: +1}
 
 
-@within(CommentEdited, CommentDeleted, CommentHidden, HeldCommentHidden, CommentRestored)
+@within(*_REMARK)
 def comment_changed(
-    event: CommentEdited | CommentDeleted | CommentHidden | HeldCommentHidden | CommentRestored,
+    event: CommentEdited
+    | CommentDeleted
+    | HeldCommentDeleted
+    | CommentHidden
+    | HeldCommentHidden
+    | CommentRestored,
 ) -> None:
     """Keep the counts equal to the rows, and say which remark of which consultation changed."""
     remark = Remark.objects.filter(pk=event.parent_id or event.comment_id).first()

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.limits import HOUR, Limit
 from consultations.dispositions import reading
+from consultations.dispositions.conditions import public_disposition
 from consultations.models import Consultation, Remark, RemarkCount
 from core.domain.calendar import KYIV
 from core.domain.clock import Now
@@ -64,7 +65,7 @@ CONSULTATION: dict[str, Callable[[Any], Any]] = {
 }
 
 #: Column -> its value of a row of the disposition table. Of a hidden remark its reason is told
-#: instead of its words; what is not yet public of its disposition is empty.
+#: instead of its words and its disposition; what is not yet public is empty.
 REMARK: dict[str, Callable[[Any], Any]] = {
     "number": lambda row: row.remark.number,
     "id": lambda row: row.remark.pk,
@@ -100,7 +101,7 @@ def _shown(row: reading.Row, value: Callable[[Any], Any]) -> Any:
 
 def _is_public(row: reading.Row) -> bool:
     reported_at = row.remark.consultation.reported_at
-    return row.disposition is not None and row.disposition.is_public(reported_at)
+    return public_disposition(row.remark, row.disposition, reported_at) is not None
 
 
 @require_safe

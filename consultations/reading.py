@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypedDict, cast
@@ -17,12 +17,14 @@ from city.models import Theme
 from consultations.carrying.presenters import ShownPlace
 from consultations.carrying.querying import CURRENT_PLACE, PLACE
 from consultations.counts import counts_of
+from consultations.dispositions.conditions import public_disposition
 from consultations.dispositions.presenters import ShownDisposition
 from consultations.dispositions.reading import resulting_labels
 from consultations.models import (
     Attachment,
     Consultation,
     DateChange,
+    Disposition,
     Link,
     Remark,
     RemarkCount,
@@ -287,11 +289,16 @@ def _number_of_repeats() -> Coalesce:
 
 def show_remarks(rows: Iterable[RemarkRow], newest_text: int | None = None) -> list[ShownRemark]:
     """Remarks from ``drawable`` with the council's replies: one query, one if a reply was
-    corrected, and one if a remark led to a clause. ``newest_text`` as in ``ShownRemark``."""
+    corrected, one if a remark is folded, and one if a remark led to a clause. ``newest_text`` as in
+    ``ShownRemark``."""
     remarks = list(rows)
     answers = official_answers(remarks)
-    labels = resulting_labels(remarks)
-    return [_show(row, newest_text, answers.get(row.pk, ()), labels) for row in remarks]
+    public = _public_dispositions(remarks)
+    labels = resulting_labels(public.values())
+    return [
+        _show(row, newest_text, answers.get(row.pk, ()), public.get(row.pk), labels)
+        for row in remarks
+    ]
 
 
 def show_remark(row: RemarkRow, newest_text: int | None) -> ShownRemark:
@@ -301,24 +308,40 @@ def show_remark(row: RemarkRow, newest_text: int | None) -> ShownRemark:
 
 def show_unanswered(row: RemarkRow) -> ShownRemark:
     """A remark that nobody can have answered yet: no query."""
-    return _show(row, None, (), {})
+    return _show(row, None, (), None, {})
 
 
 def _show(
     row: RemarkRow,
     newest_text: int | None,
     answers: tuple[ShownAnswer, ...],
+    disposition: Disposition | None,
     labels: dict[UUID, str],
 ) -> ShownRemark:
-    disposition = getattr(row, "disposition", None)
-    shown = ShownDisposition.of(
-        disposition,
-        row.consultation_id,
-        reported_at=row.reported_at,
-        resulting_label=labels.get(disposition.resulting_key, "") if disposition else "",
-    )
+    shown = None
+    if disposition is not None:
+        key = disposition.resulting_key
+        label = labels.get(key, "") if key else ""
+        shown = ShownDisposition(disposition, row.consultation_id, label)
     place = ShownPlace.of(row)
     return ShownRemark(row, row.text_number, newest_text, answers, shown, place, row.repeats)
+
+
+def _public_dispositions(rows: Collection[RemarkRow]) -> dict[int, Disposition]:
+    """What everybody may read of how remarks are answered, by the remark: no query, or one where a
+    remark is folded, which is answered as its head is."""
+    heads = {row.folded_into_id for row in rows if row.folded_into_id}
+    of_heads: dict[int | None, Disposition] = {}
+    if heads:
+        found = Disposition.objects.filter(pk__in=heads).select_related("remark")
+        of_heads = {each.pk: each for each in found}
+    answers = {}
+    for row in rows:
+        own = getattr(row, "disposition", None)
+        answer = of_heads.get(row.folded_into_id) if row.folded_into_id else own
+        if public := public_disposition(row, answer, row.reported_at):
+            answers[row.pk] = public
+    return answers
 
 
 def official_answers(remarks: Iterable[Remark]) -> dict[int, tuple[ShownAnswer, ...]]:

@@ -349,12 +349,20 @@ def _load_own_remark(request: AuthenticatedHttpRequest, pk: int, remark_pk: int)
     return remark
 
 
+def _load_own_or_held(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> Remark:
+    own = Remark.objects.filter(consultation=pk, comment__author=request.user)
+    held = Q(comment__hidden_reason=HELD, comment__deleted_at=None)
+    visible = Q(pk__in=Remark.objects.visible_to(request.user).values("pk"))
+    return get_object_or_404(own.filter(held | visible).select_related("comment"), pk=remark_pk)
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
 def delete(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpResponse:
-    """Take back one's own remark, after a question. Its author."""
+    """Take back one's own remark, also one that no moderator has read, after a question. Its
+    author."""
     shown = load_consultation(request, pk)
-    remark = _load_own_remark(request, pk, remark_pk)
+    remark = _load_own_or_held(request, pk, remark_pk)
     if request.method == "POST":
         actions.delete_remark(remark, by=request.user)
         messages.success(request, _("Your remark is deleted."))

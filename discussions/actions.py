@@ -31,6 +31,7 @@ from discussions.events import (
     CommentPosted,
     CommentRestored,
     FlagsDismissed,
+    HeldCommentDeleted,
     HeldCommentHidden,
 )
 from discussions.grant_targets import scope_for
@@ -170,16 +171,17 @@ def correct(comment: Comment, *, by: User, text: str) -> Correction:
 def delete(comment: Comment, *, by: User) -> Comment:
     """Take back one's own words: they vanish from every page, a trace of the deletion stays.
 
-    Refuses by rules.delete. Emits CommentDeleted.
+    What is held goes unread. Refuses by rules.delete. Emits CommentDeleted, or HeldCommentDeleted.
     """
     with action():
         parent, comment = _locked_with_parent(comment)
         require(rules.delete(by, comment, has_mandate=voices.still_holds(by, comment)))
+        deleted = HeldCommentDeleted if comment.is_held else CommentDeleted
         comment.deleted_at = clock.now()
         comment.search = None
         comment.save(update_fields=["deleted_at", "search"])
         _recount_answers(parent)
-        emit(CommentDeleted(comment.pk, comment.thread_id, comment.parent_id, by.pk))
+        emit(deleted(comment.pk, comment.thread_id, comment.parent_id, by.pk))
         return comment
 
 

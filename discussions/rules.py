@@ -42,6 +42,11 @@ def reply(user: Anybody, parent: Comment) -> Verdict:
     )
 
 
+def _waits(comment: Comment) -> bool:
+    """Whether a moderator has still to read it before it is shown."""
+    return comment.is_held and comment.deleted_at is None
+
+
 def _is_shown(comment: Comment) -> Verdict:
     return ALLOWED if comment.is_visible else GONE
 
@@ -94,8 +99,9 @@ def _in_its_name(comment: Comment, has_mandate: bool) -> Verdict:
 
 
 def delete(user: Anybody, comment: Comment, *, has_mandate: bool = False) -> Verdict:
-    """Take back one's own words; a trace stays. An official reply stays as it is, and so does
-    what was said for an organisation once its author may not speak for it (``has_mandate``)."""
+    """Take back one's own words, also before a moderator has read them; a trace stays. An official
+    reply stays as it is, and so does what was said for an organisation once its author may not
+    speak for it (``has_mandate``)."""
     return (
         act(user)
         and refuse_unless(
@@ -103,7 +109,7 @@ def delete(user: Anybody, comment: Comment, *, has_mandate: bool = False) -> Ver
             "comment.not_yours",
             _("Only its author may delete a comment."),
         )
-        and _is_shown(comment)
+        and (ALLOWED if comment.is_visible or _waits(comment) else GONE)
         and refuse_unless(
             not comment.is_official,
             "comment.official",
@@ -174,6 +180,10 @@ def hide(user: Anybody, comment: Comment, *, scope: str = "") -> Verdict:
 
 def restore(user: Anybody, comment: Comment, *, scope: str = "") -> Verdict:
     """Show a hidden comment again."""
-    return moderate(user, scope=scope) and refuse_unless(
-        comment.hidden_at is not None, "comment.not_hidden", _("This comment is not hidden.")
+    return (
+        moderate(user, scope=scope)
+        and (ALLOWED if comment.deleted_at is None else GONE)
+        and refuse_unless(
+            comment.hidden_at is not None, "comment.not_hidden", _("This comment is not hidden.")
+        )
     )

@@ -14,6 +14,7 @@ from discussions.events import (
     CommentPosted,
     CommentRestored,
     FlagsDismissed,
+    HeldCommentDeleted,
     HeldCommentHidden,
 )
 from discussions.models import Comment
@@ -29,8 +30,8 @@ def comment_said(event: CommentPosted | CommentEdited | CommentFlagged) -> None:
     score_last(event.comment_id)
 
 
-@within(CommentDeleted)
-def comment_deleted(event: CommentDeleted) -> None:
+@within(CommentDeleted, HeldCommentDeleted)
+def comment_deleted(event: CommentDeleted | HeldCommentDeleted) -> None:
     """Its author took it back: nobody has to read it."""
     _settle(event.comment_id, event.by_id)
 

@@ -12,12 +12,14 @@ from typing import Protocol
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from accounts.models import User
 from consultations.models import Consultation, Remark, WaitingRemark
 from core.domain import clock
 from discussions.models import Comment, Reaction
 from notifications.models import Sent
-from notifications.recipients import Recipient, load_participant
+from notifications.recipients import Recipient, load_account, load_participant
 from notifications.unsubscribing import unsubscribed
+from organisations.models import Mandate, MandatePower
 from petitions.models import Signature
 from petitions.signing import audiences
 from votes.models import Invitation, State
@@ -89,6 +91,29 @@ class Speakers:
         return load_participant(member_id, ids["consultation_id"])
 
 
+class Repeaters:
+    """Those whose words are folded into a remark, as ``voices.owners_of`` has it: they are answered
+    with it."""
+
+    def next_members(self, ids: Ids, *, after: int, most: int) -> list[int]:
+        said = Comment.objects.public().filter(remark__folded_into=ids["comment_id"])
+        speakers = Mandate.objects.in_force().covering(MandatePower.COMMENT)
+        own = User.objects.filter(pk__in=said.filter(organisation=None).values("author"))
+        theirs = User.objects.filter(
+            pk__in=speakers.filter(
+                organisation__in=said.exclude(organisation=None).values("organisation")
+            ).values("user")
+        )
+        members: set[int] = set()
+        for people in (own, theirs):
+            ascending = people.filter(pk__gt=after, is_active=True).order_by("pk")
+            members.update(ascending.values_list("pk", flat=True)[:most])
+        return sorted(members)[:most]
+
+    def load_recipient(self, ids: Ids, member_id: int) -> Recipient | None:
+        return load_account(member_id)
+
+
 @dataclass(frozen=True, slots=True)
 class Signers:
     """Signers of a petition; the ids of the mail are arguments of ``find``."""
@@ -145,6 +170,7 @@ def _find_objector(*, objection_id: int, **_more: int) -> QuerySet[Signature]:
 AUDIENCES: Mapping[str, Audience] = {
     "participants": Participants(),
     "speakers": Speakers(),
+    "repeaters": Repeaters(),
     "listeners": Signers(_find_listeners, can_stop=True),
     "removed": Signers(_find_removed),
     "restored": Signers(_find_restored),

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Q
+
 from accounts.models import Export, Residence, Suspension, User, Verification
 from consultations.models import Consultation, DateChange, Remark
 from consultations.reports.answers import answers_to
@@ -57,10 +59,22 @@ def _remark_joined(user: User, *, comment_id: int) -> Context:
 def _remark_answered(user: User, *, comment_id: int, answer_id: int) -> Context:
     answer = Comment.objects.public().filter(pk=answer_id, parent_id=comment_id).first()
     comment = Comment.objects.public().select_related("organisation").filter(pk=comment_id).first()
-    if answer is None or comment is None or user.pk not in voices.owners_of(comment):
+    if answer is None or comment is None or answer.author_id == user.pk:
         return None
-    context = _of_remark(comment)
-    return None if context is None else {**context, "answer": answer}
+    repeated = None
+    if user.pk not in voices.owners_of(comment):
+        repeated, comment = comment, _repeat_of(comment, user)
+    context = _of_remark(comment) if comment else None
+    return None if context is None else {**context, "answer": answer, "repeated": repeated}
+
+
+def _repeat_of(head: Comment, user: User) -> Comment | None:
+    """The words of a person, or of an organisation for which they may speak now, that are folded
+    into this remark and answered with it: the first of them."""
+    organisations = [each.pk for each in voices.organisations_of(user)]
+    own = Q(organisation=None, author=user) | Q(organisation__in=organisations)
+    said = Comment.objects.public().filter(own, remark__folded_into=head.pk)
+    return said.select_related("organisation").order_by("pk").first()
 
 
 def _of_remark(comment: Comment) -> Context:

@@ -10,6 +10,7 @@ from consultations.evidence.notices import Notice, evidence_source
 from consultations.models import Consultation, DateChange, Decision, DecisionChange, Edition
 from discussions.models import Comment, Correction
 from drafts.models import Version
+from moderation.models import Contest
 from notifications.decisions import TEMPLATE as DECIDED
 from notifications.models import Sent
 
@@ -24,29 +25,38 @@ _ABOUT = Func(
     function="regexp_replace",
     output_field=TextField(),
 )
+#: The comment that a mail of its hiding or showing again is about: it is told each time, so a time
+#: follows (notifications.moderation).
+_MODERATED = Func(F("event"), Value(":"), Value(2), function="split_part", output_field=TextField())
 
 
 @evidence_source
 def notices_of(consultation_id: int) -> Iterator[Notice]:
-    """Mails about the consultation, its dates, and what was said in it, by the time of sending."""
-    told = Sent.objects.filter(event__startswith="consultations/", user__isnull=False)
-    is_about = Q(about__in=_abouts(consultation_id)) | Q(event__in=_changes(consultation_id))
-    about = told.annotate(about=_ABOUT).filter(is_about)
+    """Mails about the consultation, its dates, what was said in it and moderators' decisions on
+    that, by the time of sending."""
+    thread = Consultation.objects.values_list("thread", flat=True).get(pk=consultation_id)
+    said = list(Comment.objects.filter(thread=thread).values_list("pk", flat=True))
+    of_these = Q(event__startswith="consultations/") | Q(event__startswith="moderation/")
+    told = Sent.objects.filter(of_these, user__isnull=False)
+    about = told.annotate(about=_ABOUT, moderated=_MODERATED).filter(
+        Q(about__in=_abouts(consultation_id, said))
+        | Q(moderated__in=map(str, said))
+        | Q(event__in=_changes(consultation_id))
+    )
     for sent in about.select_related("user").order_by("at", "pk").iterator(_CHUNK):
         user = sent.user
         if user is not None:
             yield Notice(sent.at, sent.event, user.pk, user.public_name)
 
 
-def _abouts(consultation_id: int) -> list[str]:
-    """What events of mails about it end in."""
-    thread = Consultation.objects.values_list("thread", flat=True).get(pk=consultation_id)
-    said = list(Comment.objects.filter(thread=thread).values_list("pk", flat=True))
+def _abouts(consultation_id: int, said: list[int]) -> list[str]:
+    """What events of mails about it end in; ``said``: ids of its comments."""
     rows = {
         "decision": Decision.objects.filter(consultation=consultation_id),
         "version": Version.objects.filter(draft__consultation=consultation_id),
         "edition": Edition.objects.filter(consultation=consultation_id),
-        "correction": Correction.objects.filter(comment__thread=thread),
+        "contest": Contest.objects.filter(ruling__comment__in=said),
+        "correction": Correction.objects.filter(comment__in=said),
     }
     found = [f"consultation:{consultation_id}"]
     found += [f"{kind}:{pk}" for kind in ("remark", "answer", "comment") for pk in said]

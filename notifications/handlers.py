@@ -17,7 +17,7 @@ from consultations.events import (
     RemarkJoined,
     ReplyCorrected,
 )
-from consultations.models import Consultation
+from consultations.models import Consultation, Remark
 from core.domain.events import within
 from discussions import voices
 from discussions.models import Comment
@@ -27,7 +27,8 @@ from notifications.mail import defer
 
 @within(RemarkAnswered)
 def remark_answered(event: RemarkAnswered) -> None:
-    """Tell whose words were answered: the author, or who may speak now for the organisation."""
+    """Tell whose words were answered: the author, or who may speak now for the organisation; and
+    whose are folded into these, and so answered with them."""
     for user_id in voices.owners_of(Comment.objects.get(pk=event.remark_id)):
         if user_id != event.by_id:
             defer(
@@ -37,6 +38,7 @@ def remark_answered(event: RemarkAnswered) -> None:
                 comment_id=event.remark_id,
                 answer_id=event.answer_id,
             )
+    _tell_repeaters("consultations/remark_answered", f"answer:{event.answer_id}", event)
 
 
 @within(RemarkJoined)
@@ -52,7 +54,7 @@ def remark_joined(event: RemarkJoined) -> None:
 
 @within(ReplyCorrected)
 def reply_corrected(event: ReplyCorrected) -> None:
-    """Tell whose words were answered, where the officer wants it."""
+    """Tell whose words were answered, as ``remark_answered``, where the officer wants it."""
     if not event.tells_author:
         return
     for user_id in voices.owners_of(Comment.objects.get(pk=event.remark_id)):
@@ -64,6 +66,7 @@ def reply_corrected(event: ReplyCorrected) -> None:
                 comment_id=event.remark_id,
                 answer_id=event.answer_id,
             )
+    _tell_repeaters("consultations/reply_corrected", f"correction:{event.correction_id}", event)
 
 
 @within(DatesChanged)
@@ -171,6 +174,12 @@ def residence_expiring(event: ResidenceExpiring) -> None:
         about=f"residence:{event.residence_id}:{expires_at:%Y-%m-%d}",
         residence_id=event.residence_id,
     )
+
+
+def _tell_repeaters(template: str, about: str, event: RemarkAnswered | ReplyCorrected) -> None:
+    if Remark.objects.filter(folded_into=event.remark_id).exists():
+        ids = {"comment_id": event.remark_id, "answer_id": event.answer_id}
+        tell("repeaters", template, about=about, **ids)
 
 
 def _tell_participants(template: str, consultation_id: int, about: str, **ids: int) -> None:

@@ -106,6 +106,7 @@ _EVENTS = {
     "GroundChanged": gettext_lazy("ground of refusal changed"),
     "GuardLowered": gettext_lazy("guard of a petition lowered"),
     "GuardRaised": gettext_lazy("guard of a petition raised"),
+    "HeldCommentDeleted": gettext_lazy("words taken back before they were shown"),
     "HeldCommentHidden": gettext_lazy("words hidden by a moderator before they were shown"),
     "IdentityEnded": gettext_lazy("check of identity ended"),
     "IdentityExpiring": gettext_lazy("check of identity runs out soon"),

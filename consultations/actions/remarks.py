@@ -141,7 +141,8 @@ def change_remark(
 
 
 def delete_remark(made: Remark, *, by: User) -> Comment:
-    """Take back one's own remark. Refuses by discussions.rules.delete. Emits CommentDeleted."""
+    """Take back one's own remark. Refuses by discussions.rules.delete. Emits CommentDeleted,
+    or HeldCommentDeleted where nobody has read it."""
     return discussion.delete(made.comment, by=by)
 
 

@@ -27,8 +27,8 @@ from core.api.errors import problems
 from core.api.input import PageQuery
 from core.api.views import ApiView, page_schema, shared
 
-#: Fields of a disposition that are told of a hidden remark, too.
-_OF_HIDDEN = ("remark", "number", "kind", "reason", "resulting_clause", "resulting_label")
+#: What is told of a hidden remark, too (ADR 62).
+_OF_HIDDEN = ("remark", "number", "folded")
 
 
 class DispositionsQuery(PageQuery):
@@ -37,7 +37,7 @@ class DispositionsQuery(PageQuery):
 
 
 class DispositionOut(serializers.Serializer[Any]):
-    """What the council did with a remark. Of a hidden remark neither words nor author are told."""
+    """What the council did with a remark. Of a hidden remark its number and the reason are told."""
 
     remark = serializers.IntegerField(help_text=_("The remark’s `id`."))
     hidden = HiddenOut(allow_null=True)
@@ -56,8 +56,8 @@ class DispositionOut(serializers.Serializer[Any]):
     )
     text = serializers.CharField(allow_null=True, help_text=_("Markdown-light, as typed."))
     proposal = serializers.CharField(allow_null=True)
-    kind = serializers.ChoiceField(Disposition.Kind.choices)
-    reason = serializers.CharField()
+    kind = serializers.ChoiceField(Disposition.Kind.choices, allow_null=True)
+    reason = serializers.CharField(allow_null=True)
     resulting_clause = serializers.UUIDField(
         allow_null=True, help_text=_("The `key` of the clause that it led to.")
     )
@@ -69,10 +69,7 @@ class DispositionOut(serializers.Serializer[Any]):
     )
 
     def to_representation(self, row: Row) -> dict[str, Any]:
-        disposition = row.disposition
-        if disposition is None:
-            raise TypeError("a public row has its disposition")
-        remark, comment = row.remark, row.remark.comment
+        disposition, remark, comment = row.disposition, row.remark, row.remark.comment
         told: dict[str, Any] = {
             "remark": remark.pk,
             "hidden": None,
@@ -85,14 +82,14 @@ class DispositionOut(serializers.Serializer[Any]):
             "clause_label": row.clause_label or None,
             "text": comment.text,
             "proposal": comment.proposal,
-            "kind": disposition.kind,
-            "reason": disposition.reason,
-            "resulting_clause": disposition.resulting_key,
+            "kind": row.kind,
+            "reason": row.reason,
+            "resulting_clause": disposition.resulting_key if disposition else None,
             "resulting_label": row.resulting_label or None,
             "folded": len(row.folded),
         }
         if not comment.is_visible:
-            told |= {name: None for name in told if name not in (*_OF_HIDDEN, "folded")}
+            told |= {name: None for name in told if name not in _OF_HIDDEN}
             told["hidden"] = {
                 "code": comment.hidden_reason,
                 "reason": comment.get_hidden_reason_display(),
@@ -191,7 +188,7 @@ class DispositionList(ApiView):
         summary=_("What became of the remarks"),
         description=_(
             "The public rows of the disposition table, in the order of receipt: those that are "
-            "approved, and all once the report is published."
+            "approved, and all once the report is published, then with the hidden ones."
         ),
         tags=["consultations"],
         parameters=[DispositionsQuery],
@@ -202,7 +199,7 @@ class DispositionList(ApiView):
         found = load_consultation(request, consultation)
         rows = reading.public_rows(found)
         if "kind" in query:
-            rows = rows.filter(disposition__kind=query["kind"])
+            rows = reading.with_kind(rows, query["kind"])
         if "clause" in query:
             rows = rows.at_clause(query["clause"])
         page = self.page(reading.drawable(rows), order=reading.ORDER, query=query)
@@ -254,7 +251,9 @@ decision_detail = shared(topic_of_one)(DecisionDetail.as_view())
 
 #: What the documents say of these schemas, by name.
 DESCRIPTIONS = {
-    "DispositionOut": _("What the council did with a remark. A hidden one’s words are not told."),
+    "DispositionOut": _(
+        "What the council did with a remark. Of a hidden one `number` and why are told."
+    ),
     "EditionOut": _("A published edition of the report; a file is null until it is made."),
     "ReportOut": _("What was decided in short, and the editions of the report."),
     "DecisionOut": _("What the council decided on the draft, and how far it is carried out."),

@@ -19,6 +19,7 @@ from consultations.counts import move_counts
 from consultations.models import Carrying, Place, Remark
 from core.domain import clock, outbox
 from core.domain.actions import action, locked, shared
+from core.domain.each import run_for_each
 from core.domain.events import emit
 from core.domain.rules import require
 from discussions.models import Comment
@@ -86,8 +87,12 @@ def carry(carrying_id: int) -> int:
 
 def carry_late() -> int:
     """Carry what was said of an earlier version since, what waited for its organisation, and what
-    a worker that was stopped has left; returns how many."""
-    return sum(carry(pk) for pk in _unfinished().values_list("pk", flat=True))
+    a worker that was stopped has left; returns how many.
+
+    Where it fails in one consultation, the others are carried, and an ExceptionGroup is raised.
+    """
+    unfinished = list(_unfinished().order_by("pk").values_list("pk", flat=True))
+    return run_for_each(unfinished, carry, what="Carrying of remarks")
 
 
 def answer_place(place: Place, *, by: User, is_right: bool) -> Place:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from consultations.decisions.models import Decision
 from consultations.decisions.presenters import OUTCOME_KINDS
-from consultations.decisions.reading import TAKEN
+from consultations.dispositions.conditions import TAKEN, is_public
 from consultations.models import Disposition, Remark
 from core.db.paging import Page, page_of
 from drafts.models import Clause
@@ -67,11 +67,8 @@ def taken(theme: str = "") -> QuerySet[DoneRow]:
         key=OuterRef("resulting_key"), version__published_at__isnull=False
     ).order_by("-version__number")
     found = Disposition.objects.filter(
-        # As Disposition.is_public.
-        Q(approved_at__isnull=False) | Q(changed_at__lte=F("remark__consultation__reported_at")),
+        is_public("", "remark"),
         kind__in=TAKEN,
-        remark__comment__hidden_at=None,
-        remark__comment__deleted_at=None,
         remark__folded_into=None,
         remark__consultation__announced_at__isnull=False,
         remark__consultation__withdrawn_at=None,

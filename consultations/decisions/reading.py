@@ -12,16 +12,14 @@ from django.utils.translation import gettext as _
 
 from consultations.decisions.models import Decision, DecisionChange, ExecutionStep, StepNote
 from consultations.decisions.presenters import ShownChange, ShownClause, ShownDecision, ShownStep
-from consultations.dispositions.reading import PUBLIC
-from consultations.models import Consultation, Disposition, Remark
+from consultations.dispositions.conditions import answer, is_answered, is_taken
+from consultations.models import Consultation, Remark
 from core.domain.calendar import local_date
 from drafts import difference
 from drafts.difference import Status
 from drafts.models import Version
 from drafts.published import text_of
 
-#: Dispositions by which a remark may live on in a text.
-TAKEN = (Disposition.Kind.ACCEPTED.value, Disposition.Kind.PARTLY.value)
 #: So many changed clauses stand on a decision's page, and so many remarks at each.
 MOST_CLAUSES, MOST_REMARKS = 60, 12
 
@@ -64,16 +62,11 @@ def living_in(version_id: int, consultation: Consultation) -> dict[UUID, list[Re
     into account, wholly or in part, whose resulting clause stands there. One query."""
     keys = set(text_of(version_id).by_key)
     found: dict[UUID, list[Remark]] = defaultdict(list)
-    remarks = Remark.objects.public().filter(
-        PUBLIC,
-        consultation=consultation,
-        disposition__kind__in=TAKEN,
-        disposition__resulting_key__isnull=False,
-    )
-    rows = remarks.select_related("disposition").order_by("number", "pk")
-    for remark in rows.only("number", "consultation", "disposition__resulting_key"):
-        if (key := remark.disposition.resulting_key) in keys and key is not None:
-            found[key].append(remark)
+    remarks = Remark.objects.public().filter(is_answered(is_taken), consultation=consultation)
+    rows = remarks.order_by("number", "pk").values_list("pk", "number", answer("resulting_key"))
+    for pk, number, key in rows:
+        if key in keys:
+            found[key].append(Remark(pk=pk, number=number, consultation=consultation))
     return found
 
 

@@ -74,12 +74,12 @@ class Trail:
 
 def trail_of(shown: ShownConsultation, remark: ShownRemark) -> Trail:
     """The trail of a remark that the reader may see."""
-    found = _disposition(shown, remark.remark)
+    found = remark.disposition.disposition if remark.disposition else None
     decided = decision_of(shown.consultation, shown.now)
     is_withdrawn = shown.state == State.WITHDRAWN
     return Trail(
         said=Stage("done"),
-        disposed=_stopped() if is_withdrawn and found is None else _disposed(shown, found),
+        disposed=_disposed(shown, remark, found),
         disposition=found,
         answered_as=found.remark if found and found.remark_id != remark.pk else None,
         clause=None if is_withdrawn else _clause(shown, remark, found, decided),
@@ -93,19 +93,14 @@ def _stopped() -> Stage:
     return Stage("stop", _("The consultation was withdrawn: nothing more follows."))
 
 
-def _disposition(shown: ShownConsultation, remark: Remark) -> Disposition | None:
-    """What everybody may read of it: what is approved, or all of it with the report."""
-    of = remark.folded_into_id or remark.pk
-    found = Disposition.objects.filter(remark=of).exclude(kind="").select_related("remark").first()
-    if found is None or not found.is_public(shown.consultation.reported_at):
-        return None
-    return found
-
-
-def _disposed(shown: ShownConsultation, found: Disposition | None) -> Stage:
+def _disposed(shown: ShownConsultation, remark: ShownRemark, found: Disposition | None) -> Stage:
     consultation = shown.consultation
     if found is not None:
         return Stage("done")
+    if not remark.comment.is_visible:
+        return Stage("stop", _("It is hidden: what the council says to it is not published."))
+    if shown.state == State.WITHDRAWN:
+        return _stopped()
     if consultation.reported_at is not None:
         return Stage(
             "done", _("The report says what was taken into account of all remarks, and why.")

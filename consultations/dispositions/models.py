@@ -76,13 +76,19 @@ class Disposition(models.Model):
     @property
     def is_complete(self) -> bool:
         """Whether it can stand in a report: decided, and with a reason unless accepted."""
-        return bool(self.kind) and (self.kind == self.Kind.ACCEPTED or bool(self.reason.strip()))
+        return self.kind == self.Kind.ACCEPTED or (
+            self.kind in EXPLAINED and bool(self.reason.strip())
+        )
 
     def is_public(self, reported_at: datetime | None) -> bool:
         """Whether everybody may read it: it is approved, or stands so in the published report."""
         if self.approved_at is not None:
             return True
         return bool(self.kind) and reported_at is not None and self.changed_at <= reported_at
+
+
+#: The dispositions that need a reason (laws 3841-IX art. 19, 1160-IV art. 9).
+EXPLAINED = tuple(kind.value for kind in Disposition.Kind if kind != Disposition.Kind.ACCEPTED)
 
 
 class Assignment(models.Model):

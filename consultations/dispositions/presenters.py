@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.urls import reverse
 
@@ -25,20 +24,6 @@ class ShownDisposition:
     disposition: Disposition
     consultation_id: int
     resulting_label: str
-
-    @classmethod
-    def of(
-        cls,
-        disposition: Disposition | None,
-        consultation_id: int,
-        *,
-        reported_at: datetime | None,
-        resulting_label: str,
-    ) -> ShownDisposition | None:
-        """None of what is not public."""
-        if disposition is None or not disposition.is_public(reported_at):
-            return None
-        return ShownDisposition(disposition, consultation_id, resulting_label)
 
     @property
     def label(self) -> str:

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accounts.models import StaffRole, User
 from consultations.carrying.presenters import ShownPlace
 from consultations.carrying.querying import CURRENT_PLACE, PLACE
+from consultations.dispositions import conditions
+from consultations.dispositions.conditions import answer, is_answered, is_empty, is_whole
 from consultations.dispositions.models import Assignment, Disposition, SavedText
 from consultations.models import Consultation, Remark
 from core.db.paging import Page, page_of
-from core.db.search import query as lemmas
 from discussions.models import Comment
 from drafts.models import Clause, Version
 from drafts.published import Text, text_of
@@ -28,23 +29,13 @@ PAGE_SIZE = 20
 #: In the order of receipt, as the numbers are.
 ORDER = ("comment_id",)
 
-#: A row that cannot stand in a report: nothing is decided, or the reason is missing.
-EMPTY = Q(disposition=None) | Q(disposition__kind="")
-WITHOUT_REASON = Q(disposition__kind__in=("partly", "rejected", "noted"), disposition__reason="")
-COMPLETE = Q(disposition__kind="accepted") | (
-    Q(disposition__kind__in=("partly", "rejected", "noted")) & ~Q(disposition__reason="")
-)
-APPROVED = Q(disposition__approved_at__isnull=False)
-#: What everybody may read (Disposition.is_public).
-PUBLIC = APPROVED | (
-    Q(disposition__changed_at__lte=F("consultation__reported_at")) & ~Q(disposition__kind="")
-)
+_APPROVED = Q(disposition__approved_at__isnull=False)
 #: The states of a row by which the table is filtered.
 STATES = {
-    "empty": EMPTY,
-    "unexplained": WITHOUT_REASON,
-    "decided": COMPLETE & ~APPROVED,
-    "approved": APPROVED,
+    "empty": is_empty(),
+    "unexplained": conditions.lacks_reason(),
+    "decided": is_whole() & ~_APPROVED,
+    "approved": _APPROVED,
 }
 
 
@@ -104,22 +95,6 @@ class Row:
         return "approved" if row.approved_at else "decided"
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """What keeps a report from being published. ``rows``: the first of them, in order."""
-
-    empty: int
-    without_reason: int
-    rows: tuple[Remark, ...]
-
-    @property
-    def total(self) -> int:
-        return self.empty + self.without_reason
-
-    def __bool__(self) -> bool:
-        return self.total > 0
-
-
 def rows_of(consultation: Consultation) -> RemarkQuerySet:
     """The remarks that have a row: not deleted, not folded into another.
 
@@ -129,17 +104,6 @@ def rows_of(consultation: Consultation) -> RemarkQuerySet:
     remarks = Remark.objects.filter(consultation=consultation.pk, folded_into=None)
     deleted = Comment.objects.filter(thread=consultation.thread_id, deleted_at__isnull=False)
     return remarks.exclude(pk__in=deleted.order_by().values("pk"))
-
-
-def missing(consultation: Consultation, *, most: int = 20) -> Missing:
-    """Which rows are empty or lack their reason; of what is hidden none is asked. Two queries."""
-    visible = rows_of(consultation).filter(comment__hidden_at=None)
-    counts = visible.aggregate(
-        empty=Count("pk", filter=EMPTY), without_reason=Count("pk", filter=WITHOUT_REASON)
-    )
-    lacking = visible.filter(EMPTY | WITHOUT_REASON).order_by(*ORDER)
-    rows = tuple(lacking[:most]) if any(counts.values()) else ()
-    return Missing(counts["empty"], counts["without_reason"], rows)
 
 
 def table(
@@ -189,18 +153,12 @@ def drawable(remarks: QuerySet[Remark]) -> QuerySet[Remark]:
     )
 
 
-def with_place(remarks: QuerySet[Remark]) -> QuerySet[Remark]:
+def with_place[Rows: QuerySet[Remark]](remarks: Rows) -> Rows:
     """With the alias ``place``: where each stands in the newest text to which it was carried."""
     return remarks.alias(place=CURRENT_PLACE)
 
 
-def about_clause(remarks: QuerySet[Remark], key: UUID) -> QuerySet[Remark]:
-    """Those that are about this clause of today's text."""
-    here = Q(place__clause__key=key) | Q(place=None, clause_key=key)
-    return with_place(remarks).filter(here)
-
-
-def about_removed(remarks: QuerySet[Remark], text: Text | None) -> QuerySet[Remark]:
+def about_removed(remarks: RemarkQuerySet, text: Text | None) -> RemarkQuerySet:
     """Those whose clause is no longer in the text."""
     known = list(text.by_key) if text else []
     lost = Q(place=None, clause_key__isnull=False) & ~Q(clause_key__in=known)
@@ -259,14 +217,23 @@ def counts_by_kind(consultation: Consultation, *, is_public: bool) -> dict[str, 
     """
     remarks = Remark.objects.filter(consultation=consultation.pk, comment__parent=None)
     if is_public:
-        remarks = remarks.public().filter(PUBLIC)
-    rows = remarks.exclude(disposition=None).order_by().values("disposition__kind")
-    return {row["disposition__kind"]: row["number"] for row in rows.annotate(number=Count("pk"))}
+        remarks = remarks.public().filter(is_answered(conditions.is_public))
+    answered = remarks.annotate(answered=answer("kind")).exclude(answered=None).order_by()
+    counts = answered.values("answered").annotate(number=Count("pk"))
+    return {row["answered"]: row["number"] for row in counts}
 
 
 def public_rows(consultation: Consultation) -> RemarkQuerySet:
-    """The remarks whose disposition everybody may read; of a hidden one without its words."""
-    return rows_of(consultation).filter(PUBLIC, consultation__announced_at__isnull=False)
+    """The remarks whose disposition everybody may read, and once the report is published, which
+    has a row for each, the hidden ones: of them nothing but that they are hidden, and why."""
+    hidden = Q(comment__hidden_at__isnull=False, consultation__reported_at__isnull=False)
+    public = conditions.is_public() | hidden
+    return rows_of(consultation).filter(public, consultation__announced_at__isnull=False)
+
+
+def with_kind(rows: RemarkQuerySet, kind: str) -> RemarkQuerySet:
+    """Those of ``public_rows`` that have this disposition."""
+    return rows.filter(comment__hidden_at=None, disposition__kind=kind)
 
 
 def counts_by_state(rows: QuerySet[Remark]) -> dict[str, int]:
@@ -284,24 +251,15 @@ def given_to(user: User) -> Q:
     )
 
 
-def find_words(rows: QuerySet[Remark], words: str) -> QuerySet[Remark]:
-    """Those in whose words, wording or organisation these are found, or with that number."""
-    number = words.strip().removeprefix("№").strip()
-    if number.isdecimal() and len(number) < 8:
-        return rows.filter(number=int(number))
-    return rows.filter(comment__search=lemmas(words))
-
-
 def saved_texts(department_id: int, use: str) -> list[SavedText]:
     """What the department has saved for this: one query."""
     return list(SavedText.objects.filter(department=department_id, use=use)[:100])
 
 
-def resulting_labels(remarks: Iterable[Remark]) -> dict[UUID, str]:
+def resulting_labels(dispositions: Iterable[Disposition]) -> dict[UUID, str]:
     """What the clauses to which remarks led are called in the newest text that has them, by their
-    key: one query, and none where there are none. The remarks come with their dispositions."""
-    rows = (getattr(remark, "disposition", None) for remark in remarks)
-    keys = {row.resulting_key for row in rows if row and row.resulting_key}
+    key: one query, and none where there are none."""
+    keys = {row.resulting_key for row in dispositions if row.resulting_key}
     if not keys:
         return {}
     clauses = Clause.objects.filter(key__in=keys, version__published_at__isnull=False)

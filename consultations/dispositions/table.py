@@ -7,17 +7,19 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from consultations.desk.reading import frame
 from consultations.dispositions import reading, rules
 from consultations.dispositions.forms import clause_names
 from consultations.models import Consultation, Remark
 from consultations.presenters import ShownConsultation
+from consultations.querysets import RemarkQuerySet
 from consultations.reading import for_page
+from consultations.register.reading import search_remarks
 from core.domain.rules import require
 from core.web.forms import FilterForm, offer_choices
 from drafts.published import Text
@@ -41,7 +43,7 @@ class LoadedTable:
     """A consultation's table as a person may see it: all of it, or what they were given."""
 
     shown: ShownConsultation
-    rows: QuerySet[Remark]
+    rows: RemarkQuerySet
     keeps_record: bool
     text: Text | None
 
@@ -67,6 +69,13 @@ def load_table(request: HttpRequest, pk: int) -> LoadedTable:
         is_assigned = bool(user.grants_in_force) and rows.exists()
         require(rules.use_table(user, shown.consultation, is_assigned=is_assigned))
     return LoadedTable(shown, rows, keeps_record, reading.newest_text(shown.consultation))
+
+
+def frame_of(table: LoadedTable) -> dict[str, Any]:
+    """What each page of the table shows of the consultation: to who was given rows no way to its
+    other pages, which would answer them 403."""
+    context = frame(table.shown, "table")
+    return context if table.keeps_record else {**context, "tabs": []}
 
 
 class TableFilter(FilterForm):
@@ -115,9 +124,7 @@ class TableFilter(FilterForm):
         """A choice that makes no sense is as good as none."""
         return str(self.cleaned_data.get(name) or "")
 
-    def apply(
-        self, rows: QuerySet[Remark], user: User, *, with_state: bool = True
-    ) -> QuerySet[Remark]:
+    def apply(self, rows: RemarkQuerySet, user: User, *, with_state: bool = True) -> RemarkQuerySet:
         """The rows that the filter lets through; ``with_state``: also by their state."""
         if with_state and (state := self.chosen("state")):
             rows = rows.filter(reading.STATES[state])
@@ -130,16 +137,16 @@ class TableFilter(FilterForm):
         if kind := self.chosen("kind"):
             rows = rows.filter(kind=kind)
         if words := self.chosen("q"):
-            rows = reading.find_words(rows, words)
+            rows = search_remarks(rows, words)
         return rows
 
-    def _about(self, rows: QuerySet[Remark], clause: str) -> QuerySet[Remark]:
+    def _about(self, rows: RemarkQuerySet, clause: str) -> RemarkQuerySet:
         if clause == REMOVED:
             return reading.about_removed(rows, self._text)
-        return reading.about_clause(rows, UUID(clause))
+        return rows.at_clause(UUID(clause))
 
 
-def _of(rows: QuerySet[Remark], whose: str, user: User) -> QuerySet[Remark]:
+def _of(rows: RemarkQuerySet, whose: str, user: User) -> RemarkQuerySet:
     if whose == "mine":
         return rows.filter(reading.given_to(user))
     if whose == "nobody":
@@ -170,7 +177,7 @@ def state_tabs(query: QueryDict, chosen: str, counts: dict[str, int]) -> list[di
 class Selection:
     """Rows chosen for one decision: the ticked ones, or all that the filter lets through."""
 
-    rows: QuerySet[Remark]
+    rows: RemarkQuerySet
     is_all: bool
 
     @classmethod

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import StaffRole
 from accounts.staff.reading import holders
-from consultations.desk.reading import frame
 from consultations.dispositions import actions, reading
 from consultations.dispositions.forms import (
     DRAFTS,
@@ -28,7 +27,13 @@ from consultations.dispositions.forms import (
 )
 from consultations.dispositions.models import SavedText
 from consultations.dispositions.reading import Row
-from consultations.dispositions.table import MOST_AT_ONCE, LoadedTable, Selection, load_table
+from consultations.dispositions.table import (
+    MOST_AT_ONCE,
+    LoadedTable,
+    Selection,
+    frame_of,
+    load_table,
+)
 from core.domain.numbers import grouped
 from core.web.forms import RefusableForm, posted
 
@@ -172,8 +177,7 @@ def _confirm(
                 return redirect(f"{_table_url(table)}?{_back(request.GET, table.shown.pk)}")
     _put_number(form, chosen.number)
     context = {
-        **frame(table.shown, "table"),
-        **({} if table.keeps_record else {"tabs": []}),
+        **frame_of(table),
         "form": form,
         "chosen": chosen,
         "rest": chosen.number - len(chosen.first),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from consultations import pages
 from consultations.dispositions import reading
+from consultations.dispositions.conditions import public_disposition
 from consultations.dispositions.forms import clause_names
 from consultations.dispositions.models import Disposition
 from consultations.dispositions.presenters import STATUS, ShownDisposition
@@ -28,10 +29,10 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True, slots=True)
 class PublicRow:
-    """A remark with its public disposition."""
+    """A remark with its disposition; of a hidden one: None."""
 
     row: Row
-    settled: ShownDisposition
+    settled: ShownDisposition | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def _context(shown: ShownConsultation, query: QueryDict) -> dict[str, Any]:
     clause = clause if clause in dict(clauses) else ""
     rows = reading.public_rows(consultation)
     if kind:
-        rows = rows.filter(disposition__kind=kind)
+        rows = reading.with_kind(rows, kind)
     if clause:
         rows = rows.at_clause(UUID(clause))
     page = reading.drawable_page(rows, after=query.get("after"), size=PAGE_SIZE)
@@ -83,9 +84,9 @@ def _context(shown: ShownConsultation, query: QueryDict) -> dict[str, Any]:
 
 
 def _show(shown: ShownConsultation, row: Row) -> PublicRow:
-    if row.disposition is None:
-        raise TypeError("public_rows have dispositions")
-    return PublicRow(row, ShownDisposition(row.disposition, shown.pk, row.resulting_label))
+    public = public_disposition(row.remark, row.disposition, shown.consultation.reported_at)
+    settled = ShownDisposition(public, shown.pk, row.resulting_label) if public else None
+    return PublicRow(row, settled)
 
 
 def _bars(counts: dict[str, int]) -> list[Bar]:

@@ -15,12 +15,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
-from consultations.desk.reading import frame
 from consultations.dispositions import actions, reading, rules
 from consultations.dispositions.forms import DRAFTS, RowForm, clause_names
 from consultations.dispositions.models import SavedText
 from consultations.dispositions.reading import Row
-from consultations.dispositions.table import LoadedTable, TableFilter, load_table, state_tabs
+from consultations.dispositions.table import (
+    LoadedTable,
+    TableFilter,
+    frame_of,
+    load_table,
+    state_tabs,
+)
 from consultations.models import Remark
 from core.db.paging import neighbours
 
@@ -113,7 +118,7 @@ def _table(
     address = reverse("desk:table", args=[table.shown.pk])
     links = neighbours(page, request.GET)
     context = {
-        **_frame(table),
+        **frame_of(table),
         "rows": rows,
         "table": address,
         # The page of a refused row has the row's address.
@@ -132,12 +137,6 @@ def _table(
     }
     status = bound[1].status if bound else 200
     return render(request, "consultations/desk_dispositions.html", context, status=status)
-
-
-def _frame(table: LoadedTable) -> dict[str, Any]:
-    """What the page shows of the consultation; who was given rows has no other pages of it."""
-    context = frame(table.shown, "table")
-    return context if table.keeps_record else {**context, "tabs": []}
 
 
 def _query(request: HttpRequest, done: str = "") -> str:
@@ -203,7 +202,7 @@ def _row(
     saved: bool = False,
 ) -> HttpResponse:
     context = {
-        **_frame(table),
+        **frame_of(table),
         "each": row,
         "filter_query": _query(request),
         "kept_done": DRAFTS.keys(request.user.pk, "settle", row.row.pk) if saved else "",

@@ -73,13 +73,15 @@ def _comment(comment: Comment) -> dict[str, Any]:
 
 def _dispositions(consultation: Consultation) -> Iterator[dict[str, Any]]:
     rows = Disposition.objects.filter(remark__consultation=consultation).exclude(kind="")
-    rows = rows.select_related("remark", "by", "approved_by").order_by("remark")
+    rows = rows.select_related("remark__comment", "by", "approved_by").order_by("remark")
+    rows = rows.defer("remark__comment__search", "remark__comment__html")
     for row in rows.iterator(_CHUNK):
         yield {
             "remark": row.remark_id,
             "number": row.remark.number,
             "disposition": row.kind,
-            "reason": row.reason,
+            # It may quote the words, of which the bundle holds the hash alone.
+            "reason": row.reason if row.remark.comment.is_visible else None,
             "resulting_clause": row.resulting_key,
             "decided_at": row.decided_at,
             "by": row.by.public_name if row.by else "",

@@ -9,12 +9,14 @@ has no such predecessor any more gets a number.
 from __future__ import annotations
 
 import time
+from functools import partial
 
 from django.db import connection
 
 from consultations.models import Remark, RepeatSketch
 from consultations.register.events import RemarkNumbered
 from core.domain.actions import action
+from core.domain.each import run_for_each
 from core.domain.events import emit
 
 #: Remarks that one statement numbers.
@@ -34,13 +36,14 @@ SELECT virtualtransaction FROM pg_locks
    AND relation = 'discussions_comment'::regclass
    AND pid <> pg_backend_pid()
 """
+#: Remarks are locked by key, as by whoever settles them; whole, since the number is a key, too.
 _NUMBER = """
 WITH next AS (
     SELECT comment_id, row_number() OVER (ORDER BY comment_id) AS place
       FROM (SELECT comment_id FROM consultations_remark
              WHERE consultation_id = %(consultation)s AND number IS NULL
                AND comment_id <= %(upto)s
-             ORDER BY comment_id LIMIT %(batch)s) AS unnumbered
+             ORDER BY comment_id LIMIT %(batch)s FOR UPDATE) AS unnumbered
 ), given AS (
     SELECT coalesce(max(number), 0) AS last
       FROM consultations_remark WHERE consultation_id = %(consultation)s
@@ -51,15 +54,22 @@ RETURNING remark.comment_id
 """
 
 
-def number_remarks(*, batch: int = BATCH, patience: float = PATIENCE) -> int:
-    """Number what has none yet, in every consultation; returns how many. A job calls it."""
+def number_remarks(*, of: int | None = None, batch: int = BATCH, patience: float = PATIENCE) -> int:
+    """Number what has none yet, in every consultation or in the one ``of`` that number; returns how
+    many. A job calls it.
+
+    Where it fails in one of them, the others are numbered, and an ExceptionGroup is raised.
+    """
     waiting = Remark.objects.filter(number=None).order_by()
+    if of is not None:
+        waiting = waiting.filter(consultation=of)
     consultations = sorted(waiting.values_list("consultation_id", flat=True).distinct())
     # Read before the writers are: whoever drew a smaller id is among these, or has ended.
     newest = waiting.order_by("-pk").values_list("pk", flat=True).first()
     if newest is None or not _writers_have_ended(patience):
         return 0
-    return sum(_number(each, newest, batch) for each in consultations)
+    number = partial(_number, upto=newest, batch=batch)
+    return run_for_each(consultations, number, what="Numbering of remarks")
 
 
 def _number(consultation_id: int, upto: int, batch: int) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import partial
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -26,6 +27,7 @@ from consultations.repeats.events import (
 from consultations.repeats.likeness import Words, find_repeat
 from core.domain import clock
 from core.domain.actions import action, shared
+from core.domain.each import run_for_each
 from core.domain.events import emit
 from core.domain.rules import require
 from discussions.models import EDIT_WINDOW
@@ -53,22 +55,26 @@ def fold_repeats(*, batch: int = BATCH, window: bool = True) -> int:
 
     Words are compared once their author can change them no more. ``window``: False also compares
     what may still be edited. Emits RemarkFolded, and RepeatsRegrouped where a head is replaced.
+    Where it fails in one consultation, it goes on with the others and raises an ExceptionGroup.
     """
-    _replace_gone_heads()
     upto = clock.now() - (EDIT_WINDOW if window else EDIT_WINDOW * 0)
     waiting = _waiting(upto).order_by().values_list("remark__consultation_id", flat=True)
-    return sum(_fold_in(each, upto, batch) for each in sorted(set(waiting)))
+    without_head = _without_head().order_by().values_list("consultation_id", flat=True)
+    fold = partial(_fold_in, upto=upto, batch=batch)
+    return run_for_each(sorted({*waiting, *without_head}), fold, what="Folding of remarks")
 
 
-def _replace_gone_heads() -> None:
-    """Of what is shown and folded into what is not: that was hidden while the job folded."""
+def _without_head() -> QuerySet[Remark]:
+    """What is shown and folded into what is not: that was hidden while the job folded."""
     gone = Q(folded_into__comment__hidden_at__isnull=False) | Q(
         folded_into__comment__deleted_at__isnull=False
     )
-    lost = Remark.objects.filter(gone, comment__hidden_at=None, comment__deleted_at=None)
-    for head_id, consultation_id in (
-        lost.order_by().values_list("folded_into", "consultation").distinct()
-    ):
+    return Remark.objects.filter(gone, comment__hidden_at=None, comment__deleted_at=None)
+
+
+def _replace_gone_heads(consultation_id: int) -> None:
+    lost = _without_head().filter(consultation=consultation_id).order_by("folded_into")
+    for head_id in lost.values_list("folded_into", flat=True).distinct():
         if head_id is not None:
             with action():
                 replace_head(head_id, consultation_id)
@@ -84,6 +90,7 @@ def _waiting(upto: datetime) -> QuerySet[RepeatSketch]:
 
 
 def _fold_in(consultation_id: int, upto: datetime, batch: int) -> int:
+    _replace_gone_heads(consultation_id)
     total = 0
     while True:
         with action():
@@ -149,9 +156,14 @@ def _hold(ids: Collection[int]) -> set[int]:
     known: which of them are unanswered still."""
     if not ids:
         return set()
-    rows = Remark.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
-    list(rows.values_list("pk", flat=True))
+    _lock_rows(Remark.objects.filter(pk__in=ids))
     return set(_unanswered(ids).values_list("pk", flat=True))
+
+
+def _lock_rows(remarks: QuerySet[Remark]) -> list[int]:
+    """Lock remarks by key, whatever order a later statement takes them in; returns their ids."""
+    rows = remarks.order_by("pk").select_for_update(of=("self",), no_key=True)
+    return list(rows.values_list("pk", flat=True))
 
 
 def _write(folded: dict[int, int]) -> None:
@@ -201,6 +213,7 @@ def _unfold(remarks: Iterable[Remark], by: User) -> None:
             apart.append(KeptApart(remark=remark, head_id=head_id, by=by))
             emit(RemarkUnfolded(remark.pk, remark.consultation_id, by.pk, head_id))
             remark.folded_into_id = None
+    _lock_rows(Remark.objects.filter(pk__in=[each.remark.pk for each in apart]))
     Remark.objects.bulk_update([each.remark for each in apart], ["folded_into"], batch_size=500)
     KeptApart.objects.bulk_create(apart)
 
@@ -214,6 +227,7 @@ def fold_again(apart: KeptApart, *, by: User) -> Remark:
         fresh = KeptApart.objects.select_related("remark", "head__comment").get(pk=apart.pk)
         head, remark = fresh.head, fresh.remark
         require(rules.fold_again(by, consultation, head, now=now))
+        _lock_rows(Remark.objects.filter(Q(folded_into=remark.pk) | Q(pk=remark.pk)))
         Remark.objects.filter(folded_into=remark.pk).update(folded_into=head)
         remark.folded_into = head
         remark.save(update_fields=["folded_into"])
@@ -236,6 +250,7 @@ def replace_head(head_id: int, consultation_id: int) -> None:
     following = visible.order_by("number", "pk").values_list("pk", flat=True).first()
     if following is None:
         return
+    _lock_rows(folded)
     Remark.objects.filter(pk=following).update(folded_into=None)
     folded.update(folded_into=following)
     _write_keys({following: _words([following])[following].keys})

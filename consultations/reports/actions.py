@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 from django.utils import translation
 
 from accounts.models import User
+from consultations.dispositions.conditions import is_whole
+from consultations.dispositions.events import DispositionApproved
 from consultations.events import (
     EditionNamesRemoved,
     EditionPublished,
@@ -23,6 +24,7 @@ from consultations.models import (
     Disposition,
     Edition,
     EditionRow,
+    Remark,
     Report,
     ReportVersion,
 )
@@ -35,6 +37,7 @@ from core.domain.actions import action, locked
 from core.domain.events import emit
 from core.domain.rules import require
 from core.web.idempotency import created
+from discussions.models import Comment
 
 #: Seconds that a publication waits for those who are writing remarks just now.
 PATIENCE = 2.0
@@ -97,11 +100,11 @@ def publish(consultation: Consultation, *, by: User, reason: str = "") -> Editio
     """Publish the working copy as an edition, the first or another one (``reason``: why).
 
     A job makes its files. What has no number yet gets it first, in an action of its own, if nothing
-    else stands in the way. Refuses by rules.publish. Emits EditionPublished, and ReportPublished
-    the first time.
+    else stands in the way. Refuses by rules.publish. Emits EditionPublished, ReportPublished the
+    first time, and later DispositionApproved for each row that was decided otherwise since.
     """
     _require_publishable(consultation, by, reason, is_numbered=True)
-    number_remarks(patience=PATIENCE)
+    number_remarks(of=consultation.pk, patience=PATIENCE)
     with action(), translation.override(settings.LANGUAGE_CODE):
         consultation = locked(consultation)
         report, now = _require_publishable(consultation, by, reason)
@@ -141,11 +144,20 @@ def make_edition(
     consultation: Consultation, report: Report, *, by: User, at: datetime, reason: str
 ) -> Edition:
     """Freeze what the working copy and the rows say now: part of an action that publishes it."""
+    _hold_words(consultation)
     edition, rows = composed(consultation, report, by=by, at=at, reason=reason)
     edition.sha256 = manifest.digest(edition, rows)
     edition.save()
     EditionRow.objects.bulk_create(rows, batch_size=1000)
     return edition
+
+
+def _hold_words(consultation: Consultation) -> None:
+    """Lock the comments of its remarks by key, until the edition is there: an erasure and a hiding
+    lock what they change, so each is known to the edition, or finds the edition."""
+    remarks = Remark.objects.filter(consultation=consultation).values("pk")
+    said = Comment.objects.filter(pk__in=remarks).order_by("pk").select_for_update(no_key=True)
+    list(said.values_list("pk", flat=True))
 
 
 def remove_names(user: User) -> None:
@@ -181,14 +193,17 @@ def remake_files(edition_ids: Iterable[int]) -> None:
 
 def _approve_changed(consultation: Consultation, by: User) -> None:
     """What was decided otherwise since the report is public with its next edition; a row that
-    is not whole, which nobody asks of what is hidden, is not."""
+    is not whole, which nobody asks of what is hidden, is not. Emits DispositionApproved."""
     changed = Disposition.objects.filter(
-        Q(kind="accepted") | ~Q(kind="") & ~Q(reason=""),
+        is_whole(""),
         remark__consultation=consultation,
         changed_at__gt=consultation.reported_at,
         approved_at=None,
     )
-    changed.update(approved_at=clock.now(), approved_by=by)
+    ids = list(changed.order_by("pk").values_list("pk", flat=True))
+    Disposition.objects.filter(pk__in=ids).update(approved_at=clock.now(), approved_by=by)
+    for pk in ids:
+        emit(DispositionApproved(pk, consultation.pk, by.pk))
 
 
 def _store(report: Report, by: User, columns: list[str]) -> None:

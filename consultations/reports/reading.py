@@ -9,9 +9,10 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from consultations.dispositions.actions import needs_another_person
+from consultations.dispositions.conditions import is_whole
 from consultations.models import Consultation, Edition, EditionRow, Remark, Report
 from consultations.reports.content import Gathered
-from consultations.reports.rows import gather_rows, remarks_of
+from consultations.reports.rows import UNSAID, gather_rows, remarks_of
 from consultations.reports.rules import Gap, Readiness
 from core.db.collation import key
 from core.db.paging import Page, page_of
@@ -65,11 +66,11 @@ def readiness_of(consultation: Consultation) -> Readiness:
 def _is_missing() -> Q:
     """Rows that cannot stand in a report: shown, and neither decided nor folded into a row that
     is."""
-    own = Q(folded_into=None) & ~_under("disposition")
+    own = Q(folded_into=None) & ~is_whole()
     gone = Q(folded_into__comment__hidden_at__isnull=False) | Q(
         folded_into__comment__deleted_at__isnull=False
     )
-    folded = gone & ~_under("folded_into__disposition")
+    folded = gone & ~is_whole("folded_into__disposition")
     return Q(comment__hidden_at=None) & (own | folded)
 
 
@@ -78,14 +79,6 @@ def _count_unapproved(consultation: Consultation, rows: QuerySet[Remark]) -> int
         return 0
     visible = rows.filter(comment__hidden_at=None, folded_into=None)
     return visible.filter(disposition__approved_at=None).count()
-
-
-def _under(path: str) -> Q:
-    """``_WHOLE`` of the disposition at the end of ``path``."""
-    needs_reason = Q(**{f"{path}__kind__in": ("partly", "rejected", "noted")})
-    return Q(**{f"{path}__kind": "accepted"}) | (
-        needs_reason & Q(**{f"{path}__reason__regex": r"\S"})
-    )
 
 
 def gather(consultation: Consultation, report: Report) -> Gathered:
@@ -135,7 +128,8 @@ class ShownRow:
 
     @property
     def facts(self) -> Any:
-        return self.row.facts
+        """What it says beside; of what is hidden since no disposition either (ADR 62)."""
+        return self.row.facts | UNSAID if self.hidden else self.row.facts
 
     @property
     def words(self) -> str:

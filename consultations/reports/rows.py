@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
+from consultations.dispositions.conditions import answer_of
 from consultations.models import Consultation, Disposition, Remark
 from consultations.reports.names import published_name
 from core.domain.calendar import local_date
@@ -45,6 +46,10 @@ class Facts(TypedDict):
     #: Who decided it, and whether an organisation proposed it.
     official: str
     by_organisation: bool
+
+
+#: What an edition says of the disposition of a hidden remark.
+UNSAID = dict.fromkeys(("disposition", "reason", "resulting", "resulting_text", "official"), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +88,18 @@ def gather_rows(consultation: Consultation, text: Text | None) -> list[Row]:
     return [_row(remark, consultation, text) for remark in rows]
 
 
-def disposition_of(remark: Remark) -> Disposition | None:
-    """The disposition of a remark, or that of the one into which it is folded."""
-    answered = remark.folded_into or remark
-    return getattr(answered, "disposition", None)
-
-
 def _row(remark: Remark, consultation: Consultation, text: Text | None) -> Row:
-    comment, disposition = remark.comment, disposition_of(remark)
+    comment = remark.comment
     hidden = comment.hidden_reason if comment.hidden_at else ""
-    key = disposition.resulting_key if disposition and not hidden else None
+    # Of what is hidden nothing is said (ADR 62), and no decision is asked.
+    disposition = None if hidden else answer_of(remark)
+    key = disposition.resulting_key if disposition else None
     clause = text.by_key.get(key) if text and key else None
     facts: Facts = {
         "kind": remark.kind,
         "source": remark.source,
-        "disposition": disposition.kind if disposition and not hidden else "",
-        "reason": disposition.reason.strip() if disposition and not hidden else "",
+        "disposition": disposition.kind if disposition else "",
+        "reason": disposition.reason.strip() if disposition else "",
         "clause": str(remark.clause) if remark.clause else "",
         "version": remark.clause.version.number if remark.clause else None,
         "resulting": str(clause) if clause else "",
@@ -107,7 +108,7 @@ def _row(remark: Remark, consultation: Consultation, text: Text | None) -> Row:
         "received": _received_on(remark).isoformat(),
         "folded_into": remark.folded_into.number if remark.folded_into else None,
         "hidden": hidden,
-        "official": _official(disposition) if not hidden else "",
+        "official": _official(disposition),
         "by_organisation": comment.organisation_id is not None,
     }
     name = published_name(remark, full_names=consultation.asks_full_name)

@@ -23,6 +23,7 @@ from consultations.dispositions.forms import clause_names
 from consultations.dispositions.models import Disposition
 from consultations.models import Consultation
 from core.export.ods import Cell
+from discussions.models import Comment
 from drafts.published import Text
 
 NAMES: dict[str, str | Promise] = {
@@ -100,22 +101,30 @@ def lines(consultation: Consultation, rows: Any) -> Iterator[list[Cell]]:
 
 def _line(row: reading.Row, text: Text | None) -> list[Cell]:
     comment, disposition = row.remark.comment, row.disposition
-    is_shown = comment.hidden_at is None
     resulting = label_of(disposition.resulting_key if disposition else None, text)
     official = disposition.by.public_name if disposition and disposition.by else ""
     return [
         row.number,
         capfirst(str(row.remark.get_source_display())),
-        _voices(row),
+        _voices(row) if comment.is_visible else "",
         row.clause_label or row.said_of_label or gettext("the whole draft"),
-        comment.text if is_shown else gettext("hidden by a moderator"),
-        comment.proposal if is_shown else "",
+        comment.text if comment.is_visible else _why_hidden(comment),
+        comment.proposal if comment.is_visible else "",
         str(Disposition.Kind(row.kind).label) if row.kind else "",
         row.reason,
         resulting,
         official,
         version_of(row.kind, row.reason, resulting),
     ]
+
+
+def _why_hidden(comment: Comment) -> str:
+    """What stands in place of words that are not public. A file leaves the site and cannot be
+    called back, so it has them for nobody; officers read them in the table."""
+    if comment.is_held:
+        return gettext("not shown yet: a moderator reads it first; the table has the words")
+    why = comment.get_hidden_reason_display()
+    return gettext("hidden by a moderator: %(reason)s") % {"reason": why}
 
 
 def _voices(row: reading.Row) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -13,9 +11,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
-from consultations.desk.reading import frame
 from consultations.dispositions import rules
-from consultations.dispositions.table import LoadedTable, load_table
+from consultations.dispositions.table import frame_of, load_table
 from consultations.models import SheetImport
 from consultations.sheets import actions
 from consultations.sheets.columns import WIDTHS, lines, titles
@@ -43,10 +40,6 @@ from core.web.semaphore import slot
 _SHOWN = 200
 
 
-def _tabs(table: LoadedTable) -> dict[str, Any]:
-    return frame(table.shown, "table")
-
-
 def _bring_answer(request: HttpRequest, brought_id: int, pk: int) -> HttpResponse:
     get_object_or_404(SheetImport, pk=brought_id)
     return redirect("desk:sheet", pk, brought_id)
@@ -68,7 +61,7 @@ def sheets(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
                 is_assigned=not table.keeps_record,
             )
             return _bring_answer(request, brought.pk, pk)
-    context = {**_tabs(table), "form": form, "most": MOST_LINES, "number": table.rows.count()}
+    context = {**frame_of(table), "form": form, "most": MOST_LINES, "number": table.rows.count()}
     return render(request, "consultations/desk_sheets.html", context, status=form.status)
 
 
@@ -118,7 +111,7 @@ def sheet(request: AuthenticatedHttpRequest, pk: int, sheet_pk: int) -> HttpResp
     errors += [(each.sheet.line, each.message) for each in summary.first[Outcome.ERROR]]
     shown = with_words([*summary.first[Outcome.CHANGES], *summary.first[Outcome.CONFLICT]])
     context = {
-        **_tabs(table),
+        **frame_of(table),
         "brought": brought,
         "form": form,
         "counts": summary.counts,

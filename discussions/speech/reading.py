@@ -17,10 +17,13 @@ SPEECH = (
     "CommentEdited",
     "CommentCorrected",
     "CommentDeleted",
+    "HeldCommentDeleted",
     "CommentHidden",
     "HeldCommentHidden",
     "CommentRestored",
 )
+#: After which it may be gone.
+TAKEN_BACK = ("CommentDeleted", "HeldCommentDeleted")
 #: Entries of one comment that are shown at most.
 MOST = 100
 
@@ -37,7 +40,7 @@ class Trace:
     @property
     def is_missing(self) -> bool:
         """It is gone, and nothing in the ledger says so."""
-        return self.comment is None and self.entries[-1].event != "CommentDeleted"
+        return self.comment is None and self.entries[-1].event not in TAKEN_BACK
 
 
 def find_receipt(comment_id: int) -> str:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from accounts.models import User
 from consultations.dispositions import actions, reading
 from consultations.dispositions.actions_texts import add_text
+from consultations.dispositions.conditions import is_empty
 from consultations.dispositions.forms import clause_names
 from consultations.models import Consultation
 from core.domain import clock
@@ -46,7 +47,7 @@ def _fill(slug: str, people: Mapping[str, User]) -> None:
         )
         if row.get("approved"):
             actions.approve(remark, by=officer)
-    empty = reading.rows_of(consultation).filter(reading.EMPTY).order_by(*reading.ORDER)
+    empty = reading.rows_of(consultation).filter(is_empty()).order_by(*reading.ORDER)
     given = list(empty.values_list("pk", flat=True)[:4])
     due_on = local_date(clock.now()) + timedelta(days=2)
     actions.assign(consultation, given, by=officer, person_id=officer.pk, due_on=due_on)

@@ -18,7 +18,8 @@ from accounts.data.actions import erase
 from accounts.identity.joining import merge
 from consultations.actions.remarks import react, remark
 from consultations.costs.actions import say_cost
-from consultations.models import Consultation
+from consultations.models import Consultation, Remark
+from consultations.register.numbering import number_remarks
 from core.domain.actions import action, locked, shared
 from discussions.actions import hide, post
 from discussions.models import Reaction
@@ -110,3 +111,32 @@ def test_an_erasure_waits_for_an_answer_in_an_organisations_name(opened, terrace
         parent = locked(said)
         begin()
         post(said.thread_id, by=olena, text="Так.", parent=parent, organisation_id=terrace.pk)
+
+
+@pytest.fixture
+def two_remarks(opened, olena, firm):
+    """Two remarks without numbers; on the disk the second one stands first."""
+    first, second = (remark(opened, by=each, text="Слово") for each in (olena, firm))
+    Remark.objects.filter(pk=first.pk).update(source=Remark.Source.API)
+    return first, second
+
+
+def test_numbering_waits_for_whoever_settles_several(two_remarks):
+    first, second = two_remarks
+    with meanwhile(number_remarks) as begin, action():
+        locked(first)
+        begin()
+        locked(second)
+    assert set(Remark.objects.values_list("number", flat=True)) == {1, 2}
+
+
+def test_a_new_head_waits_for_whoever_settles_several(opened, two_remarks, charlie, mo):
+    first, second = two_remarks
+    head = remark(opened, by=charlie, text="Слово")
+    Remark.objects.filter(pk__in=[first.pk, second.pk]).update(folded_into=head)
+    with meanwhile(lambda: hide(head.comment, by=mo, reason="spam")) as begin, action():
+        locked(first)
+        begin()
+        locked(second)
+    second.refresh_from_db()
+    assert second.folded_into_id == first.pk

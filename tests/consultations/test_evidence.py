@@ -20,7 +20,10 @@ from core.domain.rules import Refused
 from core.models import AuditEntry
 from discussions import actions as discussion
 from drafts.models import Clause
+from moderation.contests import actions as contests
 from notifications.models import Sent
+from tests import factories
+from tests.notifications.conftest import do, waiting  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +92,27 @@ def test_notices_are_those_of_this_consultation(opened, olena, bohdan, ofi):
     Sent.objects.create(user=bohdan, event=f"consultations/decided:change:{change.pk}")
     assert [(each.event, each.user_id) for each in notices_of(opened.pk)] == [
         (event, olena.pk) for event in mine
+    ]
+
+
+def test_notices_tell_of_hiding_and_showing_again(opened, olena, bohdan, mo, admin, do):  # noqa: F811
+    said = remarks.remark(opened, by=olena, text="Тут бракує ліхтаря")
+    elsewhere = remarks.remark(
+        factories.consultation(opened.department), by=bohdan, text="Купуйте насіння"
+    )
+    for remark in (said, elsewhere):
+        discussion.hide(remark.comment, by=mo, reason="spam")
+    do()
+    contest = contests.make(said.comment, by=olena, words="Це не реклама.")
+    contests.decide(contest, by=admin, is_upheld=True, reason="Реклама.")
+    do()
+    discussion.restore(said.comment, by=admin)
+    do()
+    told = [(each.event.split(":")[0], each.user_id) for each in notices_of(opened.pk)]
+    assert told == [
+        ("consultations/remark_hidden", olena.pk),
+        ("moderation/contest_decided", olena.pk),
+        ("consultations/remark_restored", olena.pk),
     ]
 
 

@@ -12,6 +12,7 @@ from consultations import opendata
 from consultations.actions import remarks as speaking
 from consultations.dispositions import actions
 from consultations.models import Consultation, State
+from core.domain import clock
 from discussions import actions as discussion
 from tests import factories
 
@@ -52,9 +53,18 @@ def test_of_a_hidden_remark_the_reason_alone_is_told(client, opened, settled, mo
     discussion.hide(settled[0].comment, by=mo, reason="spam")
     [row, _other] = table(client, f"/consultations/{opened.pk}/data.csv")
     assert row["text"] == row["proposal"] == "" and row["hidden"]
-    [told] = client.get(f"/api/v1/consultations/{opened.pk}/dispositions/").json()["results"]
-    assert (told["text"], told["author"]) == (None, None)
-    assert told["hidden"] and told["kind"] == "accepted"
+    assert (row["disposition"], row["resulting_clause"]) == ("", "")
+    address = f"/api/v1/consultations/{opened.pk}/dispositions/"
+    assert client.get(address).json()["results"] == []
+    # With the report each remark has its row, a hidden one without anything of the council's.
+    now = clock.now()
+    Consultation.objects.filter(pk=opened.pk).update(closes_at=now, reported_at=now)
+    told, _other = client.get(address, {"size": 5}).json()["results"]
+    assert (told["number"], told["text"], told["author"]) == (None, None, None)
+    assert (told["kind"], told["reason"], told["resulting_clause"]) == (None, None, None)
+    assert told["hidden"]["code"] == "spam"
+    of_kind = client.get(address, {"kind": "accepted"}).json()["results"]
+    assert of_kind == []
 
 
 def test_all_announced_consultations_are_told_and_no_other(client, opened, settled, department):

@@ -15,7 +15,7 @@ from consultations.premoderation import rules
 from consultations.reports.reading import readiness_of
 from core.domain import clock as core_clock
 from core.domain.rules import Refused
-from core.models import Topic
+from core.models import AuditEntry, Topic
 from discussions import actions as discussion
 from discussions.models import Comment
 from moderation import actions as queue
@@ -121,6 +121,26 @@ def test_hidden_it_was_never_counted(held, guarded, mo, olena):
     assert (ruling.kind, ruling.rule) == ("hidden", "spam")
     discussion.restore(comment, by=mo)
     assert total(guarded) == 1
+
+
+def test_its_author_takes_it_back_unread(client, held, guarded, mo, olena, bohdan):
+    address = reverse("consultations:delete", args=[guarded.pk, held.pk])
+    client.force_login(bohdan)
+    assert client.get(address).status_code == 404
+    client.force_login(olena)
+    assert address in client.get(reverse("portal:me")).text
+    assert client.get(address).status_code == 200
+    assert client.post(address).status_code == 302
+    assert Comment.objects.get(pk=held.pk).deleted_at
+    assert total(guarded) == 0
+    assert not QueueItem.objects.waiting().exists()
+    assert not readiness_of(guarded).held
+    assert AuditEntry.objects.filter(event="HeldCommentDeleted", actor=olena.pk).exists()
+    # A moderator who had it before them shows nothing any more.
+    with pytest.raises(Refused) as refused:
+        discussion.restore(held.comment, by=mo)
+    assert refused.value.verdict.code == "comment.gone"
+    assert client.get(address).status_code == 404
 
 
 def test_replies_wait_too_and_nothing_read_is_changed(opened, mo, olena, bohdan):

@@ -7,6 +7,8 @@ from django.db import IntegrityError, transaction
 
 from consultations.actions import life
 from consultations.actions import remarks as speaking
+from consultations.dispositions import actions as table
+from consultations.dispositions.events import DispositionApproved
 from consultations.events import EditionPublished, ReportPublished
 from consultations.models import Disposition, Edition, EditionRow, Report, ReportVersion, State
 from consultations.reports import actions, documents, manifest, reading
@@ -174,6 +176,20 @@ def test_another_edition_says_why_and_keeps_the_earlier(spoken, ofi, refused):
     assert manifest.verify(first) == manifest.verify(second) == []
     spoken.refresh_from_db()
     assert spoken.reported_at == first.at
+
+
+def test_another_edition_approves_what_was_decided_otherwise(spoken, ofi, stranger, emitted):
+    settle_all(spoken)
+    write(spoken, ofi)
+    actions.publish(spoken, by=ofi)
+    changed = reading.remarks_of(spoken)[1]
+    table.assign(spoken, [changed.pk], by=ofi, person_id=stranger.pk)
+    table.settle(changed, by=stranger, kind="rejected", reason="Закон.")
+    del emitted[:]
+    actions.publish(spoken, by=ofi, reason="Виправлено помилку.")
+    approved = [event for event in emitted if isinstance(event, DispositionApproved)]
+    assert approved == [DispositionApproved(changed.pk, spoken.pk, ofi.pk)]
+    assert Disposition.objects.get(pk=changed.pk).approved_by == ofi
 
 
 def test_the_database_refuses_to_change_an_edition(spoken, ofi):

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import docx
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pypdf import PdfReader
 
+from accounts.data import actions as rights
 from consultations.actions import remarks as speaking
 from consultations.models import Edition
 from consultations.reports import files
+from core.export.docx import docx as docx_of
 from discussions.actions import hide
 from tests import factories
 
@@ -86,6 +91,43 @@ def test_are_made_anew_without_what_a_moderator_hid(
     cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
     assert "До 23:00." not in cells
     assert "Ні, тихо." in cells
+
+
+def test_the_progress_goes_on_while_the_pdf_is_set(edition, monkeypatch):
+    monkeypatch.setattr("core.export.pdf.MOST_LETTERS", 400)
+    with CaptureQueriesContext(connection) as queries:
+        files.make_files(edition.pk)
+    said = [
+        int(found[1])
+        for query in queries
+        if (found := re.search(r'SET "progress" = (\d+)', query["sql"]))
+    ]
+    assert said == sorted(said)
+    assert len({each for each in said if 5 < each < 70}) >= 1
+    edition.refresh_from_db()
+    assert edition.has_files
+
+
+@pytest.mark.parametrize("how", ["hide", "erase"])
+def test_files_that_say_too_much_are_thrown_away(edition, olena, mo, monkeypatch, how):
+    """What has to go while they are made is in the files of the next job."""
+
+    def change_and_write(document):
+        if how == "hide":
+            hide(edition.rows.get(number=1).remark.comment, by=mo, reason="personal")
+        else:
+            rights.erase(olena, by=olena)
+        return docx_of(document)
+
+    monkeypatch.setattr(files, "docx", change_and_write)
+    files.make_files(edition.pk)
+    edition.refresh_from_db()
+    assert not edition.has_files
+    assert not edition.pdf
+    monkeypatch.setattr(files, "docx", docx_of)
+    files.make_files(edition.pk)
+    edition.refresh_from_db()
+    assert edition.has_files
 
 
 def test_a_job_that_fails_leaves_the_report_to_be_read(client, edition, monkeypatch):

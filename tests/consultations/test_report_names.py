@@ -6,12 +6,13 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
+from accounts import actions as accounts
 from accounts.data import actions as rights
 from accounts.models import DataAccess
 from consultations.actions import life
 from consultations.actions import remarks as speaking
 from consultations.models import Declaration, Edition, EditionRow, Procedure, Remark, State
-from consultations.reports import manifest
+from consultations.reports import manifest, reading
 from consultations.waiting import actions as waiting
 from notifications.fanout import send_to_member
 from tests import factories
@@ -116,6 +117,10 @@ def test_contacts_are_for_the_officers_and_the_journal_tells(
 # --- erasure --------------------------------------------------------------------------------------
 
 
+def publish_again(edition: Edition, ofi) -> Edition:
+    return factories.publish_report(edition.consultation, by=ofi, reason="Помилка.")
+
+
 def test_a_name_goes_and_the_edition_still_verifies(client, by_public_name, olena):
     name = olena.public_name
     rights.erase(olena, by=olena)
@@ -134,6 +139,21 @@ def test_by_law_the_name_stays_and_the_contact_goes(client, by_full_name, olena)
     assert DECLARED["full_name"] in client.get(by_full_name.get_absolute_url()).text
     assert Declaration.objects.get().contact == ""
     assert Edition.objects.get().removed_names == 0
+
+
+def test_an_edition_keeps_what_was_true_when_it_was_published(client, by_public_name, ofi, olena):
+    """A former public name, and words that were taken back since; the next one does not."""
+    former = olena.public_name
+    changed = accounts.change_profile(olena, fields={"public_name_style": "full"})
+    for edition in (by_public_name, publish_again(by_public_name, ofi)):
+        row = next(iter(reading.rows_of(edition)))
+        name = former if edition == by_public_name else changed.public_name
+        assert (row.row.name, row.words) == (name, "Так.")
+    speaking.delete_remark(Remark.objects.get(comment__author=olena), by=changed)
+    third = publish_again(by_public_name, ofi)
+    assert [row.row.number for row in reading.rows_of(third)] == [2]
+    assert [row.words for row in reading.rows_of(by_public_name)] == ["Так.", "Так."]
+    assert manifest.verify(by_public_name) == []
 
 
 # --- what participants are told -------------------------------------------------------------------

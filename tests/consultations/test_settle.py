@@ -8,6 +8,8 @@ import pytest
 from django.urls import reverse
 
 from consultations.actions import remarks as speaking
+from consultations.comparison import remarks_taken_in
+from consultations.decisions.reading import living_in
 from consultations.dispositions import actions, reading
 from consultations.dispositions.events import (
     ApprovalTakenBack,
@@ -18,6 +20,11 @@ from consultations.dispositions.events import (
 from consultations.dispositions.models import ApprovalSetting, Disposition
 from consultations.models import Consultation, Remark
 from consultations.repeats.events import RemarkFolded, RemarkUnfolded
+from consultations.reports.documents import cells_of
+from consultations.reports.manifest import verify
+from consultations.reports.reading import readiness_of
+from consultations.reports.reading import rows_of as rows_of_edition
+from core.domain import clock as database_clock
 from core.domain.actions import action
 from core.domain.events import emit
 from core.domain.topics import seq_of
@@ -213,18 +220,27 @@ def test_given_rows_are_filled_by_whom_they_were_given_to(
         actions.settle(remark, by=stranger, kind=REJECTED)
 
 
-def test_what_is_missing_is_named(remark, opened, bohdan, mo, ofi, django_assert_num_queries):
+def test_what_is_missing_is_named(remark, opened, bohdan, mo, ofi, django_assert_max_num_queries):
     other = speaking.remark(opened, by=bohdan, text="Слово")
     hidden = speaking.remark(opened, by=bohdan, text="Реклама")
     discussion.hide(hidden.comment, by=mo, reason="spam")
-    actions.settle(other, by=ofi, kind=REJECTED)
-    with django_assert_num_queries(2):
-        lacking = reading.missing(opened)
-    assert (lacking.empty, lacking.without_reason) == (1, 1)
-    assert [each.pk for each in lacking.rows] == [remark.pk, other.pk]
+    actions.settle(other, by=ofi, kind=REJECTED, reason="  ")
+    assert reading.counts_by_state(reading.rows_of(opened)) == {
+        "all": 3,
+        "empty": 2,
+        "unexplained": 1,
+        "decided": 0,
+        "approved": 0,
+    }
+    with django_assert_max_num_queries(8):
+        lacking = readiness_of(opened)
+    assert [(gap.remark_id, gap.has_kind) for gap in lacking.gaps] == [
+        (remark.pk, False),
+        (other.pk, True),
+    ]
     actions.settle(other, by=ofi, kind=REJECTED, reason="Ні")
     actions.settle(remark, by=ofi, kind=ACCEPTED)
-    assert not reading.missing(opened)
+    assert not readiness_of(opened).gaps_total
 
 
 def test_the_card_says_what_became_of_it_once_that_is_public(client, remark, opened, ofi):
@@ -265,11 +281,47 @@ def test_the_public_page_shows_what_is_public(client, remark, opened, bohdan, mo
     assert folded.get_absolute_url() in shown
     assert "Потаємне" not in client.get(page + "?kind=rejected").text
     assert "Потаємне" in client.get(page + "?kind=accepted&clause=x&after=%00").text
-    # A hidden remark keeps its place, without its words and its author.
     discussion.hide(other.comment, by=mo, reason="spam")
+    assert f'id="row-{other.pk}"' not in client.get(page).text
+
+
+def test_of_a_hidden_remark_no_disposition_is_told(client, remark, opened, bohdan, mo, ofi, clock):
+    other = speaking.remark(opened, by=bohdan, text="Потаємне слово")
+    actions.settle(remark, by=ofi, kind=ACCEPTED)
+    actions.settle(other, by=ofi, kind=REJECTED, reason="«Потаємне слово» – не пропозиція")
+    discussion.hide(other.comment, by=mo, reason="spam")
+    clock.set(opened.closes_at)
+    edition = factories.publish_report(opened, by=ofi)
+    page = reverse("consultations:dispositions", args=[opened.pk])
+    # With the report it has its place: its number, and why it is hidden.
     shown = client.get(page).text
-    assert "Потаємне" not in shown
-    assert bohdan.public_name not in shown.split(f'id="row-{other.pk}"')[1].split("</li>")[0]
+    own = shown.split(f'id="row-{other.pk}"')[1].split("</li>")[0]
+    assert "№ 2" in own
+    assert bohdan.public_name not in own
+    assert f'id="row-{other.pk}"' not in client.get(page, {"kind": "rejected"}).text
+    client.force_login(mo)
+    places = (page, other.get_absolute_url(), edition.get_absolute_url())
+    for address in (*places, f"/consultations/{opened.pk}/data.csv"):
+        answer = client.get(address)
+        body = b"".join(answer) if answer.streaming else answer.content
+        assert "не пропозиція" not in body.decode()
+    assert reading.counts_by_kind(opened, is_public=True) == {ACCEPTED: 1}
+    # What was decided on it is not lost.
+    discussion.restore(other.comment, by=mo)
+    assert "не пропозиція" in client.get(page).text
+
+
+def test_what_an_edition_said_goes_with_the_words(client, remark, opened, mo, ofi, clock):
+    actions.settle(remark, by=ofi, kind=REJECTED, reason="«Зробіть майданчик» – ні")
+    clock.set(opened.closes_at)
+    edition = factories.publish_report(opened, by=ofi)
+    address = edition.get_absolute_url()
+    assert "«Зробіть майданчик» – ні" in client.get(address).text
+    discussion.hide(remark.comment, by=mo, reason="spam")
+    assert "«Зробіть майданчик» – ні" not in client.get(address).text
+    [shown] = rows_of_edition(edition)
+    assert cells_of(shown)[4:] == ["", "", ""]
+    assert verify(edition) == []
 
 
 def test_the_public_page_asks_no_more_of_many(
@@ -283,6 +335,39 @@ def test_the_public_page_asks_no_more_of_many(
         actions.approve(made, by=ofi)
     with django_assert_max_num_queries(8):
         assert client.get(page).text.count('class="disposition"') == 20
+
+
+def test_a_folded_remark_says_what_its_head_says(client, remark, opened, bohdan, ofi, clock):
+    """Also one with a decision of its own, which was folded again by staff."""
+    other = speaking.remark(opened, by=bohdan, text="Зробіть майданчик до 23:00!")
+    key = clause_key(opened, "2.1")
+    actions.settle(other, by=ofi, kind=REJECTED, reason="Власна відповідь")
+    actions.approve(other, by=ofi)
+    fold(remark, other)
+    assert "Власна відповідь" not in client.get(other.get_absolute_url()).text
+    now = database_clock.now()
+    Disposition.objects.create(
+        remark=remark,
+        kind=PARTLY,
+        reason="Спільна",
+        resulting_key=key,
+        by=ofi,
+        decided_at=now,
+        approved_by=ofi,
+        approved_at=now,
+    )
+    page = client.get(other.get_absolute_url(), {"x": 1}).text
+    assert "Спільна" in page
+    assert "Власна відповідь" not in page
+    assert reading.counts_by_kind(opened, is_public=True) == {PARTLY: 2}
+    clock.set(opened.closes_at)
+    rows = factories.publish_report(opened, by=ofi).rows.order_by("place")
+    assert [row.facts["reason"] for row in rows] == ["Спільна", "Спільна"]
+    assert remarks_taken_in(opened) == {key: [1, 2]}
+    living = living_in(opened.draft.versions.get().pk, opened)
+    assert [each.number for each in living[key]] == [1, 2]
+    Remark.objects.filter(pk=other.pk).update(folded_into=None)
+    assert "Власна відповідь" in client.get(other.get_absolute_url(), {"x": 2}).text
 
 
 def test_what_is_folded_later_is_decided_with_its_head(remark, opened, bohdan, ofi, emitted):

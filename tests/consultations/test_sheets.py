@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,12 +14,15 @@ from openpyxl import load_workbook
 from consultations.actions import remarks as actions
 from consultations.dispositions import actions as dispositions
 from consultations.models import Disposition, Remark, SheetImport
+from consultations.premoderation import actions as premoderation
 from consultations.register.numbering import number_remarks
 from consultations.sheets import actions as sheets
 from consultations.sheets import views
 from consultations.sheets.columns import NAMES
+from core.domain import clock
 from core.export.ods import Sheet, ods
 from core.export.xlsx import xlsx
+from discussions import actions as discussion
 from drafts.models import Clause
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +159,42 @@ def test_one_who_was_given_rows_takes_out_these(client, opened, said, ofi, stran
     assert page.context["counts"] == {"changes": 1, "conflict": 0, "error": 1, "same": 0}
     client.post(page.wsgi_request.path)
     assert list(Disposition.objects.values_list("pk", flat=True)) == [said[1].pk]
+
+
+def test_who_was_given_rows_is_offered_no_page_that_refuses(client, opened, said, ofi, stranger):
+    dispositions.assign(opened, [said[1].pk], by=ofi, person_id=stranger.pk)
+    client.force_login(stranger)
+    lines = _taken_out(client, opened)
+    _filled(lines, 2, disposition="враховано")
+    table = f"/desk/consultations/{opened.pk}/table/"
+    for page in (client.get(table), client.get(_base(opened)), _bring(client, opened, lines)):
+        assert page.status_code == 200
+        assert page.context["tabs"] == []
+    client.force_login(ofi)
+    assert len(client.get(_base(opened)).context["tabs"]) > 5
+
+
+def test_words_that_are_not_public_stand_in_the_table_and_in_no_file(
+    client, opened, said, ofi, mo, olena, stranger
+):
+    """The responsible department reads them on the site; a file could not be called back."""
+    discussion.hide(said[0].comment, by=mo, reason="spam")
+    until = clock.now() + timedelta(hours=1)
+    premoderation.begin(opened, by=mo, until=until, reason="Навала")
+    held = actions.remark(opened, by=olena, text="Єнотове слово")
+    number_remarks()
+    given = [said[0].pk, said[1].pk, held.pk]
+    dispositions.assign(opened, given, by=ofi, person_id=stranger.pk)
+    table = f"/desk/consultations/{opened.pk}/table/"
+    for person, reads in ((ofi, True), (stranger, False)):
+        client.force_login(person)
+        page = client.get(table).text
+        assert ("Єнотове слово" in page, WORDS[0] in page, WORDS[1] in page) == (reads, reads, True)
+        lines = {line[0]: line for line in _taken_out(client, opened)[1:]}
+        assert "приховано модератором" in lines[1][4]
+        assert "ще не показано" in lines[5][4]
+        assert (lines[1][2], lines[5][2]) == ("", "")
+        assert (lines[2][2], lines[2][4]) == (olena.public_name, f"{WORDS[1]}")
 
 
 def test_one_press_changes_a_bounded_number(desk, opened, said, monkeypatch):

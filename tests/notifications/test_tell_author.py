@@ -6,11 +6,13 @@ import pytest
 from django.core import mail
 
 from consultations.actions import remarks as actions
+from consultations.models import Remark
 from core.domain.actions import action
 from discussions import actions as discussion
 from discussions.models import HideReason
 from notifications.mail import send
 from notifications.models import Sent
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +52,37 @@ def test_a_mail_is_sent_once_however_often_its_job_runs(remark, mo, waiting, do)
     assert send(**job.args) is False
     assert len(mail.outbox) == 1
     assert Sent.objects.count() == 1
+
+
+def test_who_said_nearly_the_same_is_told_with_their_own_words(
+    remark, consultation, olena, bohdan, firm, charlie, ofi, mo, do
+):
+    terrace = factories.organisation("ТОВ «Тераса»", firm, charlie)
+    same = {
+        bohdan: actions.remark(consultation, by=bohdan, text="Столи дуже заважають пішоходам."),
+        firm: actions.remark(
+            consultation, by=firm, text="Нам теж заважають столи.", organisation_id=terrace.pk
+        ),
+    }
+    hidden = actions.remark(consultation, by=mo, text="Столи!")
+    folded = [*same.values(), hidden]
+    Remark.objects.filter(pk__in=[each.pk for each in folded]).update(folded_into=remark)
+    hide(hidden, mo)
+    do()
+    mail.outbox.clear()
+    given = actions.answer(remark, by=ofi, text="Відсунемо столи.")
+    do()
+    told = {message.to[0]: message.body for message in mail.outbox}
+    assert set(told) == {person.email for person in (olena, bohdan, firm, charlie)}
+    assert all("Відсунемо столи." in body for body in told.values())
+    assert "Столи дуже заважають" not in told[olena.email]
+    for person, own in ((bohdan, same[bohdan]), (firm, same[firm]), (charlie, same[firm])):
+        assert own.comment.text in told[person.email]
+        assert own.get_absolute_url() in told[person.email]
+    mail.outbox.clear()
+    actions.correct(remark, given, by=ofi, text="Відсунемо на метр.", tells_author=True)
+    do()
+    assert len(mail.outbox) == 4
 
 
 def test_restored_meanwhile_nothing_is_said_of_the_hiding(remark, mo, do):

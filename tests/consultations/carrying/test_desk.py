@@ -16,6 +16,7 @@ from tests.consultations.carrying.conftest import (
     SECOND,
     carry,
     clause_of,
+    publish,
     say,
 )
 
@@ -143,3 +144,21 @@ def test_queries_do_not_grow(
     assert Place.objects.count() == 12
     with django_assert_max_num_queries(18):
         officer.get(address(opened, "carrying"))
+
+
+def test_the_table_of_dispositions_finds_a_remark_where_it_stands_now(
+    officer, opened, olena, bohdan, ofi
+):
+    """By the same rule as the public page; what was taken out is found apart."""
+    moved, stays, gone = say(opened, olena, "5"), say(opened, bohdan, "1"), say(opened, olena, "6")
+    publish(opened, ofi)
+    carry(opened)
+
+    def shown(clause) -> set[int]:
+        page = officer.get(f"/desk/consultations/{opened.pk}/table/", {"clause": clause})
+        return {each.row.pk for each in page.context["rows"]}
+
+    assert shown(clause_of(opened, "6", 2).key) == {moved.pk}
+    assert shown(clause_of(opened, "2", 2).key) == {stays.pk}
+    assert shown("removed") == {gone.pk}
+    assert shown("") == {moved.pk, stays.pk, gone.pk}
