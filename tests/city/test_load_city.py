@@ -47,7 +47,7 @@ def test_the_end_of_martial_law_is_recorded(load):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('[[street]]\nname = "Рудна"', ": .*street"),
+        ('[[avenue]]\nname = "Рудна"', ": .*avenue"),
         ('[[theme]]\nname = "Вода"', r":5: \[\[theme\]\] 1: .*slug"),
         ('[[theme]]\nslug = "water"\nname = "Вода"\ncolour = "red"', ":5: .* = water: .*colour"),
         ('[[theme]]\nslug = "water"\nname = "Вода"\nname_key = "a"', ":5: .*name_key"),
