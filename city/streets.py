@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.db.models.functions import Greatest
 
 from city import street_names
@@ -133,12 +133,15 @@ def _similar(readings: list[tuple[str, str]], latin: str, current: int | None) -
     likeness = [TrigramWordSimilarity(name, "lookup") for name, _kind in readings]
     if latin:
         likeness.append(TrigramWordSimilarity(latin, "slug"))
+    begins = Q()
+    for name, _kind in readings:
+        begins |= Q(lookup__startswith=f"\n{name}")
     return (
         Street.objects.offered([current])
         .select_related("district")
         .annotate(likeness=Greatest(*likeness) if len(likeness) > 1 else likeness[0])
         .filter(likeness__gte=_SIMILAR)
-        .order_by("-likeness", "name_key", "pk")
+        .order_by("-likeness", Case(When(begins, then=0), default=1), "name_key", "pk")
     )
 
 

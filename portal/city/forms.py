@@ -99,7 +99,7 @@ class StreetForm(RowForm):
         label=_("Former names"),
         required=False,
         max_length=2100,
-        help_text=_("One a line. People find the street by them too."),
+        help_text=_("One a line. People find a renamed street by them."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 

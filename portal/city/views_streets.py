@@ -27,7 +27,7 @@ SIZE = 50
 class StreetFilter(FilterForm):
     """Which streets are listed."""
 
-    q = forms.CharField(label=_("Name, of today or a former one"), max_length=find.LONGEST)
+    q = forms.CharField(label=_("Name"), max_length=find.LONGEST)
     district = forms.ModelChoiceField(
         District.objects.open(), label=_("District"), empty_label=_("All districts")
     )

@@ -30,6 +30,12 @@ def test_a_former_name_leads_to_the_name_of_today(client: Client, sadova: list[S
     assert "Центр" in page and "Степове" not in page
 
 
+def test_without_streets_it_says_so(client: Client) -> None:
+    page = client.get(reverse("city:streets")).text
+    assert "ще не внесла" in page
+    assert 'name="street"' not in page
+
+
 def test_of_several_one_is_chosen(client: Client, sadova: list[Street]) -> None:
     address = reverse("city:streets")
     assert client.get(address, {"street": "Садова"}).text.count('type="radio"') == 2
