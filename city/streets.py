@@ -17,7 +17,7 @@ from django.db.models import Case, Q, QuerySet, When
 from django.db.models.functions import Greatest
 
 from city import street_names
-from city.models import NamedQuerySet, Street
+from city.models import Street
 from core.db.search import switch_layout
 
 #: The most words that are looked at, in characters; the most streets that are suggested.
@@ -89,7 +89,7 @@ def find(words: str, *, current: int | None = None) -> Found:
     return Found(suggestions=tuple(map(suggestion_of, first)), closed=exact[0] if exact else None)
 
 
-def search(streets: NamedQuerySet[Street], words: str) -> QuerySet[Street]:
+def search(streets: QuerySet[Street], words: str) -> QuerySet[Street]:
     """The streets that have the words in one of their names; for a list."""
     readings = _readings(words[:LONGEST])
     if not readings:

@@ -118,7 +118,8 @@ class StreetForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "district", District.objects.offered([self.instance.district_id]))
+        current: int | None = getattr(self.instance, "district_id", None)
+        offer(self, "district", District.objects.offered([current]))
 
 
 class AgesForm(CityForm):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -47,7 +48,7 @@ def streets(request: AuthenticatedHttpRequest) -> HttpResponse:
     require(rules.change(request.user))
     form = StreetFilter(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
-    rows = Street.objects.filter(closed_at__isnull=not asked.get("closed"))
+    rows: QuerySet[Street] = Street.objects.filter(closed_at__isnull=not asked.get("closed"))
     if asked.get("q"):
         rows = find.search(rows, asked["q"])
     if asked.get("district"):
