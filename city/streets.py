@@ -18,7 +18,7 @@ from django.db.models.functions import Greatest
 
 from city import street_names
 from city.models import Street
-from core.db.search import switch_layout
+from core.db.search import clean, switch_layout
 
 #: The most words that are looked at, in characters; the most streets that are suggested.
 LONGEST, MOST = 200, 8
@@ -70,7 +70,7 @@ def suggestion_of(street: Street) -> Suggestion:
 
 def find(words: str, *, current: int | None = None) -> Found:
     """What the words mean among open streets and ``current``, the id of the one stored already."""
-    words = words[:LONGEST]
+    words = clean(words[:LONGEST])
     latin = "" if _CYRILLIC.search(words) else words
     readings = _readings(street_names.without_house(switch_layout(latin) if latin else words))
     if not readings:
@@ -91,7 +91,7 @@ def find(words: str, *, current: int | None = None) -> Found:
 
 def search(streets: QuerySet[Street], words: str) -> QuerySet[Street]:
     """The streets that have the words in one of their names; for a list."""
-    readings = _readings(words[:LONGEST])
+    readings = _readings(clean(words[:LONGEST]))
     if not readings:
         return streets.none()
     asked = Q()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -60,6 +62,16 @@ def test_suggestions_are_what_the_form_would_offer(client: Client, sadova: list[
     assert client.get(address, {"q": "<script>", "field": "street"}).status_code == 200
     for name in ("", 'a"b', "1", "a" * 100):
         assert client.get(address, {"field": name, "q": "садо"}).status_code == 404
+
+
+def test_a_letter_that_all_streets_share_gives_eight_in_a_few_kilobytes(client: Client) -> None:
+    for number in range(40):
+        Street.objects.create(slug=f"s{number}", name=f"вулиця Садова-Бічна {number}-та")
+    answer = client.get(
+        reverse("city:suggestions"), {"q": "сад"}, headers={"Accept-Encoding": "gzip"}
+    )
+    assert len(answer.content) < 1500
+    assert gzip.decompress(answer.content).decode().count('type="radio"') == 9
 
 
 def test_suggestions_are_the_same_for_everybody_and_kept(
