@@ -31,6 +31,7 @@ _TABLES: dict[str, str | Promise] = {
     "department": gettext_lazy("Department"),
     "theme": gettext_lazy("Theme"),
     "district": gettext_lazy("District"),
+    "street": gettext_lazy("Street"),
     "age": gettext_lazy("Population by age"),
     "martial_law": gettext_lazy("Martial law"),
     "procedure": gettext_lazy("Procedure"),
@@ -64,7 +65,7 @@ class Line:
 
 
 def of_index() -> dict[str, Any]:
-    """What the first page shows: eight queries."""
+    """What the first page shows: nine queries."""
     today_open = Q(closed_at=None)
     return {
         "row": Council.objects.defer("arms").get(),
@@ -109,7 +110,7 @@ def _lines(rows: Iterable[Change]) -> Iterator[Line]:
                 (_column(row.table, name), _words(name, before), _words(name, after))
                 for name, (before, after) in row.values.items()
                 if name not in _UNSAID
-                and (row.verb != Change.Verb.ADDED or after not in ("", None))
+                and (row.verb != Change.Verb.ADDED or after not in ("", None, []))
             ],
         )
 
