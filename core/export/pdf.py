@@ -45,8 +45,8 @@ from core.web.semaphore import slot
 MIME = "application/pdf"
 _TEMPLATE = Path(__file__).resolve().parent / "prints/document.typ"
 _SECONDS = 120
-#: Of a part: typst takes about 250 MB for so much (docs/adr/0048).
-MOST_LETTERS = 1_200_000
+#: Of a part: typst takes about 200 MB for so much (docs/adr/0048).
+MOST_LETTERS = 900_000
 #: A run of signs longer than a column may break here: an address, a row of dots.
 _LONG = re.compile(r"[^\s\u200b-]{24}(?=[^\s\u200b-])")
 
