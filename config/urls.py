@@ -43,6 +43,7 @@ urlpatterns = [
         # First where people come in crowds: each line before costs them a little.
         path("consultations/", include("consultations.urls")),
         path("petitions/", include("petitions.urls")),
+        path("appeals/", include("appeals.filing.urls")),
         path("polls/", include("votes.urls")),
         path("desk/polls/", include("votes.desk.urls")),
         path("", include("portal.urls")),
