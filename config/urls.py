@@ -48,6 +48,7 @@ urlpatterns = [
         path("", include("portal.urls")),
         path("api/v1/docs/", api_docs.reference, name="api-docs"),
         path("", include("accounts.urls")),
+        path("streets/", include("city.urls")),
         path("account/apps/", include("tokens.urls")),
         path("account/organisations/", include("organisations.urls")),
         path("desk/organisations/", include("organisations.desk.urls")),
