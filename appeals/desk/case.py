@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -34,7 +33,7 @@ from core.domain.calendar import WorkCalendar, last_date
 from core.domain.rules import Verdict, require
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    pass
 
 #: Why the applicant's data are seen: a key of accounts.data.access_log.REASONS.
 WHY = "appeal.work"
@@ -129,9 +128,7 @@ def record_look(case: Case) -> None:
     if case.appeal.author_id == case.user.pk:
         return
     with connection.cursor() as cursor:
-        cursor.execute(
-            _LOOK, {"appeal": case.appeal.pk, "user": case.user.pk, "slot": _SLOT}
-        )
+        cursor.execute(_LOOK, {"appeal": case.appeal.pk, "user": case.user.pk, "slot": _SLOT})
 
 
 def context_of(case: Case) -> dict[str, Any]:
@@ -284,9 +281,7 @@ def may_approve(case: Case) -> Verdict:
 
 
 def may_send(case: Case) -> Verdict:
-    return rules.answer(
-        case.user, case.appeal, case.draft, **case.facts, how=Answer.How.VISIT
-    )
+    return rules.answer(case.user, case.appeal, case.draft, **case.facts, how=Answer.How.VISIT)
 
 
 def executors_offered(appeal: Appeal) -> list[tuple[Department, User | None]]:

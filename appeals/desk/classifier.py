@@ -46,11 +46,14 @@ def read_categories(content: bytes) -> dict[str, str]:
     for number, row in rows_of(content, _HEADS, needed=_NEEDED, most=_MOST):
         code, name = (" ".join(row.get(column, "").split()) for column in ("code", "name"))
         if not code or not name:
-            reject("category.incomplete", _("Line %(line)d lacks a code or a name.") % {"line": number})
+            reject(
+                "category.incomplete", _("Line %(line)d lacks a code or a name.") % {"line": number}
+            )
         if len(code) > 20 or len(name) > 300:
             reject(
                 "category.too_long",
-                _("Line %(line)d: a code has at most 20 characters, a name 300.") % {"line": number},
+                _("Line %(line)d: a code has at most 20 characters, a name 300.")
+                % {"line": number},
             )
         if code in found:
             reject(
@@ -71,7 +74,9 @@ def import_categories(named: dict[str, str], *, by: User | None = None) -> Impor
     """
     with action():
         known = {each.code: each for each in Category.objects.select_for_update().order_by("pk")}
-        added = [Category(code=code, name=name) for code, name in named.items() if code not in known]
+        added = [
+            Category(code=code, name=name) for code, name in named.items() if code not in known
+        ]
         renamed = _named_otherwise(known.values(), named)
         reopened = [each for each in known.values() if each.code in named and each.closed_at]
         closed = [each for each in known.values() if each.code not in named and not each.closed_at]

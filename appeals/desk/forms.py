@@ -10,9 +10,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from appeals.desk.journal import LONGEST
 from appeals.models import Appeal, Category
 from appeals.models.saved import SavedAnswer
-from appeals.desk.journal import LONGEST
 from city.models import Department, Theme
 from core.domain.rules import Verdict
 from core.web.form_drafts import DeviceDrafts
@@ -45,7 +45,8 @@ class AppealForm(RefusableForm):
         named = str(verdict.params.get("field", ""))
         field = named if named in self.fields else self.asked_as.get(named, "")
         if field not in self.fields:
-            return super().refuse(verdict)
+            super().refuse(verdict)
+            return
         error = forms.ValidationError(str(verdict.message), code=verdict.code)
         self.add_error(field, error)
 
@@ -245,19 +246,21 @@ class ForwardForm(AppealForm):
     to = forms.CharField(
         label=_("To which body"),
         max_length=300,
-        help_text=_("Its full name, as it stands in the letter. Never to whom a complaint is about."),
+        help_text=_(
+            "Its full name, as it stands in the letter. Never to whom a complaint is about."
+        ),
     )
     note = _told(
-        _("What the applicant is told beside it"), _("Why it is that body’s matter."), required=False
+        _("What the applicant is told beside it"),
+        _("Why it is that body’s matter."),
+        required=False,
     )
 
 
 class ReturnForm(AppealForm):
     """Why it is returned, and what is missing."""
 
-    ground = forms.ChoiceField(
-        label=_("Why"), choices=Appeal.ReturnedFor, widget=forms.RadioSelect
-    )
+    ground = forms.ChoiceField(label=_("Why"), choices=Appeal.ReturnedFor, widget=forms.RadioSelect)
     note = _told(
         _("What is missing"),
         _("The applicant reads it: say what to add, so that they can send it again."),
@@ -300,9 +303,7 @@ class SavedAnswerForm(AppealForm, OptimisticLockForm):
 
     department = forms.ModelChoiceField(Department.objects.none(), label=_("Department"))
     title = forms.CharField(label=_("Title"), max_length=120)
-    text = TextField(
-        label=_("Text"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 10})
-    )
+    text = TextField(label=_("Text"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 10}))
 
     def __init__(
         self, *args: Any, user: User, saved: SavedAnswer | None = None, **kwargs: Any

@@ -72,9 +72,7 @@ class NewForm(AppealForm):
         widget=forms.Textarea(attrs={"rows": 12}),
     )
     theme = forms.ModelChoiceField(Theme.objects.open(), label=_("Theme"), required=False)
-    district = forms.ModelChoiceField(
-        District.objects.open(), label=_("District"), required=False
-    )
+    district = forms.ModelChoiceField(District.objects.open(), label=_("District"), required=False)
     street = StreetField(label=_("Street"), required=False, must_be_known=True)
     house = forms.CharField(
         label=_("House"),

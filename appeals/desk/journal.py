@@ -81,7 +81,9 @@ def in_period(since: date, until: date) -> AppealQuerySet[Appeal]:
     return Appeal.objects.filter(registered_on__range=(since, until))
 
 
-def rows_of(since: date, until: date, now: datetime, *, most: int | None = None) -> Iterator[JournalRow]:
+def rows_of(
+    since: date, until: date, now: datetime, *, most: int | None = None
+) -> Iterator[JournalRow]:
     """The lines in the order of their numbers; ``most``: no more than so many. One query."""
     found = for_list(in_period(since, until)).select_related(
         "department", "organisation", "category"

@@ -65,7 +65,9 @@ LISTS: dict[str, Callable[[Rows, User], Rows]] = {
     ),
     "late": lambda appeals, user: appeals.late(),
     "approval": lambda appeals, user: appeals.open().filter(_unapproved()),
-    "answered": lambda appeals, user: appeals.filter(answered_at__isnull=False, closed_at__isnull=False),
+    "answered": lambda appeals, user: appeals.filter(
+        answered_at__isnull=False, closed_at__isnull=False
+    ),
     "all": lambda appeals, user: appeals,
 }
 _ORDERS = {"answered": ("-answered_at", "-id"), "all": REGISTER_ORDER}
@@ -99,23 +101,31 @@ def show(appeals: list[Appeal]) -> list[ShownAppeal]:
 def counts(user: User) -> dict[str, int]:
     """How many wait in all, at the office, for the person, their departments, an approval, and how
     many are late. One query."""
-    found: dict[str, int] = Appeal.objects.worked_on_by(user).open().aggregate(
-        waiting=Count("pk"),
-        register=Count("pk", filter=Q(accepted_at=None)),
-        mine=Count("pk", filter=given_to(user)),
-        department=Count("pk", filter=Q(given_to_departments(user.department_ids))),
-        late=Count("pk", filter=Q(due_at__lte=clock.Now())),
-        approval=Count("pk", filter=Q(_unapproved())),
+    found: dict[str, int] = (
+        Appeal.objects.worked_on_by(user)
+        .open()
+        .aggregate(
+            waiting=Count("pk"),
+            register=Count("pk", filter=Q(accepted_at=None)),
+            mine=Count("pk", filter=given_to(user)),
+            department=Count("pk", filter=Q(given_to_departments(user.department_ids))),
+            late=Count("pk", filter=Q(due_at__lte=clock.Now())),
+            approval=Count("pk", filter=Q(_unapproved())),
+        )
     )
     return found
 
 
 def count_waiting(user: User) -> dict[str, int]:
     """For the desk's first page: how many are open, to be accepted, and late. One query."""
-    found: dict[str, int] = Appeal.objects.worked_on_by(user).open().aggregate(
-        waiting=Count("pk"),
-        register=Count("pk", filter=Q(accepted_at=None)),
-        late=Count("pk", filter=Q(due_at__lte=clock.Now())),
+    found: dict[str, int] = (
+        Appeal.objects.worked_on_by(user)
+        .open()
+        .aggregate(
+            waiting=Count("pk"),
+            register=Count("pk", filter=Q(accepted_at=None)),
+            late=Count("pk", filter=Q(due_at__lte=clock.Now())),
+        )
     )
     return found
 

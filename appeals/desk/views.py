@@ -38,9 +38,7 @@ def appeal_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     user = request.user
     require(use_desk(user))
     is_office = reading.works_in_office(user)
-    form = ListFilter(
-        request.GET, departments=reading.departments_of(user, is_office=is_office)
-    )
+    form = ListFilter(request.GET, departments=reading.departments_of(user, is_office=is_office))
     form.is_valid()  # what is not valid narrows nothing
     chosen = {name: form.cleaned_data.get(name) for name in form.fields}
     filters = reading.Filters(

@@ -43,9 +43,7 @@ def accept(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "privileged": appeal.privileged,
         "term": appeal.term if appeal.term in {"urgent", "simple"} else "",
     }
-    form = AcceptForm(
-        posted(request), initial=initial, executors=cases.executors_offered(appeal)
-    )
+    form = AcceptForm(posted(request), initial=initial, executors=cases.executors_offered(appeal))
     step = Step(
         "accept",
         _("Accept it for consideration"),

@@ -68,7 +68,9 @@ def secret(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return render(request, "appeals/desk_receipt.html", _receipt(request, case, made))
 
 
-def _receipt(request: AuthenticatedHttpRequest, case: cases.Case, secret: str = "") -> dict[str, Any]:
+def _receipt(
+    request: AuthenticatedHttpRequest, case: cases.Case, secret: str = ""
+) -> dict[str, Any]:
     return {
         "shown": case.shown,
         "secret": secret,

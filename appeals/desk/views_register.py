@@ -56,9 +56,7 @@ def journal_csv(request: AuthenticatedHttpRequest) -> HttpResponse | StreamingHt
     form = _period(request)
     if not form.is_valid():
         record_access(request.user, [], WHY)
-        return render(
-            request, "appeals/desk_journal.html", {"form": form}, status=form.status
-        )
+        return render(request, "appeals/desk_journal.html", {"form": form}, status=form.status)
     since, until = form.period()
     record_access(request.user, journal.authors_of(since, until), WHY)
     rows = (row.cells() for row in journal.rows_of(since, until, clock.now()))

@@ -73,7 +73,9 @@ def test_a_change_takes_the_approval_back(client, staff, in_work, to, drafted):
     actions.approve(in_work, by=staff.head)
     client.force_login(staff.worker)
     url = to("draft", in_work)
-    assert client.post(url, sent_form(client, url, text="Інше.", result="denied")).status_code == 302
+    assert (
+        client.post(url, sent_form(client, url, text="Інше.", result="denied")).status_code == 302
+    )
     assert Answer.objects.get(appeal=in_work).approved_at is None
 
 

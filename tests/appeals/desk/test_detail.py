@@ -122,9 +122,7 @@ def test_the_same_words_before_are_shown(client, staff, in_work, to):
     assert before.appeal == in_work
 
 
-def test_the_number_of_queries_is_fixed(
-    client, staff, in_work, to, django_assert_max_num_queries
-):
+def test_the_number_of_queries_is_fixed(client, staff, in_work, to, django_assert_max_num_queries):
     for number in range(3):
         actions.note(in_work, by=staff.worker, text=f"Примітка {number}")
     factories.answered(in_work)

@@ -1,4 +1,4 @@
-"""Figures for everybody: whole months, businesses apart, nothing small and nothing that tells it."""
+"""Figures for everybody: whole months, businesses apart, nothing small or what would tell it."""
 
 from __future__ import annotations
 
