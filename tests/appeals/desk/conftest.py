@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
 
-from appeals.models import State
+from appeals.models import Appeal, State
+from core.domain import clock as database_clock
 from tests import factories as people
 from tests.appeals import factories
 
@@ -40,6 +42,19 @@ def received(staff):
 def in_work(staff, olena):
     """Olena's, considered by the department."""
     return factories.appeal(olena, State.IN_WORK, by=staff.department)
+
+
+@pytest.fixture
+def make_late():
+    """``make_late(appeal)``: it came long ago, and was due two days ago."""
+
+    def make(appeal):
+        now = database_clock.now()
+        moments = {"received_at": now - timedelta(days=40), "due_at": now - timedelta(days=2)}
+        Appeal.objects.filter(pk=appeal.pk).update(**moments)
+        appeal.refresh_from_db()
+
+    return make
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def test_a_file_is_imported_corrected_and_run_again(load):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("name\nДороги\n", "columns"),
+        ("name\nДороги\n", "code"),
         ("code;name\n01;\n", "2"),
         ("code;name\n01;А\n01;Б\n", "01"),
         (f"code;name\n{'1' * 21};А\n", "20"),

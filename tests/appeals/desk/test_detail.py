@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from accounts.models import DataAccess
 from appeals import actions
-from appeals.models import Appeal, Reading, State
-from core.domain import clock as database_clock
+from appeals.models import Reading, State
 from tests.appeals import factories
 
 pytestmark = pytest.mark.django_db
@@ -71,9 +68,8 @@ def test_it_shows_the_text_the_chain_and_internal_notes(client, staff, in_work, 
         assert words in page
 
 
-def test_late_is_red_and_stays_told_when_it_was_closed_late(client, staff, in_work, to):
-    ago = database_clock.now() - timedelta(days=3)
-    Appeal.objects.filter(pk=in_work.pk).update(due_at=ago)
+def test_late_is_red_and_stays_told_when_it_was_closed_late(client, staff, in_work, to, make_late):
+    make_late(in_work)
     client.force_login(staff.clerk)
     clocks = client.get(to("detail", in_work)).context["clocks"]
     assert [(each.urgency.kind, each.article) for each in clocks] == [("late", "393/96-ВР ст. 20")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import count
 
 import pytest
 from hypothesis import given
@@ -24,6 +25,8 @@ def filled(staff):
     roads, water = (Theme.objects.create(name=name, slug=name) for name in ("roads", "water"))
     firm = people.organisation()
 
+    numbers = count(1)
+
     def rows(number, theme, organisation, day, days_to_answer=None):
         at = kyiv(day)
         answered = at + timedelta(days=days_to_answer) if days_to_answer else None
@@ -37,7 +40,7 @@ def filled(staff):
                 organisation=organisation,
                 received_at=at,
                 registered_on=day,
-                number=None,
+                number=next(numbers),
                 term="month",
                 due_at=at + timedelta(days=30),
                 digest=b"x",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import DataAccess
 from appeals import actions
 from appeals.models import Appeal, State
-from core.domain import clock
 from tests import factories as people
 from tests.appeals import factories
 
@@ -24,7 +21,7 @@ def labels(response):
 
 
 @pytest.fixture
-def some(staff, olena):
+def some(staff, olena, make_late):
     """By name: one late, one privileged, one with a draft, one answered, one of nobody yet."""
     made = {
         "late": factories.appeal(olena, State.IN_WORK, by=staff.department, subject="Яма"),
@@ -35,8 +32,7 @@ def some(staff, olena):
         "answered": factories.appeal(olena, State.ANSWERED, by=staff.department),
         "received": factories.appeal(kind=Appeal.Kind.REQUEST, name="Гнатюк Мотря"),
     }
-    late = clock.now() - timedelta(days=2)
-    Appeal.objects.filter(pk=made["late"].pk).update(due_at=late)
+    make_late(made["late"])
     actions.draft_answer(made["drafted"], by=staff.worker, text="Буде.", result="explained")
     for each in made.values():
         each.refresh_from_db()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -94,17 +94,22 @@ def test_a_code_of_access_is_given_at_the_window(client, staff, received, to):
     assert code not in client.get(to("receipt", received)).text
 
 
+def days_around_today():
+    """What comes after hours is registered on the next working day."""
+    today = local_date(database_clock.now())
+    return {"since": today.isoformat(), "until": (today + timedelta(days=5)).isoformat()}
+
+
 # --- The journal ----------------------------------------------------------------------------------
 
 
-def test_the_journal_holds_the_period_in_the_order_of_numbers(client, staff, olena):
+def test_the_journal_holds_the_period_in_the_order_of_numbers(client, staff, olena, clock):
+    clock.advance(days=-20)
+    factories.appeal()
+    clock.reset()
     first, second = factories.appeal(olena), factories.appeal()
-    before = factories.appeal()
-    Appeal.objects.filter(pk=before.pk).update(registered_on=date(2026, 1, 5))
-    today = local_date(database_clock.now())
     client.force_login(staff.clerk)
-    days = {"since": today.isoformat(), "until": (today + timedelta(days=5)).isoformat()}
-    found = client.get("/desk/appeals/journal/", days)
+    found = client.get("/desk/appeals/journal/", days_around_today())
     assert [row.number for row in found.context["rows"]] == [first.label, second.label]
     assert DataAccess.objects.filter(user=olena, by=staff.clerk).exists()
 
@@ -112,9 +117,7 @@ def test_the_journal_holds_the_period_in_the_order_of_numbers(client, staff, ole
 def test_the_file_is_safe_against_formulas(client, staff):
     factories.appeal(subject="=HYPERLINK(1)", name="+Коваль Олена")
     client.force_login(staff.clerk)
-    today = local_date(database_clock.now())
-    days = {"since": today.isoformat(), "until": (today + timedelta(days=5)).isoformat()}
-    found = client.get("/desk/appeals/journal/csv/", days)
+    found = client.get("/desk/appeals/journal/csv/", days_around_today())
     text = b"".join(found.streaming_content).decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text))
     assert row["subject"] == "'=HYPERLINK(1)"
@@ -141,9 +144,9 @@ def test_departments_read_no_journal(client, staff):
     assert client.get("/desk/appeals/journal/csv/").status_code == 403
 
 
-def test_what_was_late_is_told_in_the_journal(client, staff, olena):
+def test_what_was_late_is_told_in_the_journal(client, staff, olena, make_late):
     appeal = factories.appeal(olena, State.IN_WORK)
-    Appeal.objects.filter(pk=appeal.pk).update(due_at=database_clock.now() - timedelta(days=1))
+    make_late(appeal)
     client.force_login(staff.clerk)
-    (row,) = client.get("/desk/appeals/journal/").context["rows"]
+    (row,) = client.get("/desk/appeals/journal/", days_around_today()).context["rows"]
     assert row.was_late
