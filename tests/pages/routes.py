@@ -11,6 +11,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.pages.areas import (
+    appeals_desk,
     audit,
     council,
     decisions,
@@ -23,7 +24,10 @@ from tests.pages.areas import (
 from tests.pages.page_checks import PageChecks
 from tests.plugins.levels import Level
 
-_AREAS = (audit, people, polls, petitions, council, decisions, dispositions, streets)
+_AREAS = (
+    *(audit, people, polls, petitions, council, decisions, dispositions, streets),
+    appeals_desk,
+)
 PAGES: dict[str, PageChecks] = {
     name: looks for area in _AREAS for name, looks in area.PAGES.items()
 }

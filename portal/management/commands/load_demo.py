@@ -14,6 +14,7 @@ from accounts.models import User
 from city.calendar import work_calendar
 from portal.demo import city, content, organisations, residents
 from portal.demo.appeals import load_appeals, shown_code
+from portal.demo.appeals_desk import load_appeals_desk
 from portal.demo.audit import load_audit
 from portal.demo.consultations import load_consultation
 from portal.demo.decisions import load_decision
@@ -70,6 +71,7 @@ def load() -> bool:
         load_dispositions(people)
         load_decision(people, calendar)
         load_reports(people)
+        load_appeals_desk(people)
         load_petitions(people, calendar)
         load_polls(people, calendar)
         load_moderation(people)
