@@ -46,6 +46,7 @@ urlpatterns = [
         path("polls/", include("votes.urls")),
         path("desk/polls/", include("votes.desk.urls")),
         path("", include("portal.urls")),
+        path("start/", include("portal.tracks.urls")),
         path("api/v1/docs/", api_docs.reference, name="api-docs"),
         path("", include("accounts.urls")),
         path("account/apps/", include("tokens.urls")),

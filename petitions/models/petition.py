@@ -34,6 +34,8 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn by its author")
 
 
+#: The longest title, in characters.
+LONGEST_TITLE = 150
 #: In which it may be signed.
 OPEN_STATES = frozenset({State.COLLECTING, State.REACHED})
 
@@ -64,7 +66,9 @@ class Petition(models.Model):
     department = models.ForeignKey(
         "city.Department", models.PROTECT, null=True, verbose_name=_("responsible department")
     )
-    title = models.CharField(_("what the council should do"), max_length=150, blank=True)
+    title = models.CharField(
+        _("what the council should do"), max_length=LONGEST_TITLE, blank=True
+    )
     text = models.TextField(_("what exactly you ask for"), max_length=5000, blank=True)
     reasons = models.TextField(_("why"), max_length=5000, blank=True)
     #: The author's full name as the law has it published, and how the city finds them.

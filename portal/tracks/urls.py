@@ -1,0 +1,11 @@
+"""URLs of the front door: from what somebody wants to say to the form in which they say it."""
+
+from django.urls import path
+
+from portal.tracks import views
+
+app_name = "tracks"
+
+urlpatterns = [
+    path("", views.start, name="start"),
+]
