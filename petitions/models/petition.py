@@ -66,9 +66,7 @@ class Petition(models.Model):
     department = models.ForeignKey(
         "city.Department", models.PROTECT, null=True, verbose_name=_("responsible department")
     )
-    title = models.CharField(
-        _("what the council should do"), max_length=LONGEST_TITLE, blank=True
-    )
+    title = models.CharField(_("what the council should do"), max_length=LONGEST_TITLE, blank=True)
     text = models.TextField(_("what exactly you ask for"), max_length=5000, blank=True)
     reasons = models.TextField(_("why"), max_length=5000, blank=True)
     #: The author's full name as the law has it published, and how the city finds them.

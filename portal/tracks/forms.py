@@ -43,9 +43,7 @@ class StartForm(RefusableForm):
         help_text=_("What happened or what you propose, and where. You can change it later."),
         error_messages={"required": _("Write what you want to say: a sentence is enough.")},
     )
-    track = forms.ChoiceField(
-        label=_("What do you want?"), required=False, widget=ExplainedRadios
-    )
+    track = forms.ChoiceField(label=_("What do you want?"), required=False, widget=ExplainedRadios)
 
     def __init__(self, *args: Any, tracks: Iterable[Track], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

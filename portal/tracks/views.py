@@ -40,7 +40,9 @@ def start(request: HttpRequest) -> HttpResponse:
     ``back``: the words come back from there.
     """
     if request.method != "POST":
-        return render(request, "portal/tracks/start.html", {"form": StartForm(tracks=load_tracks())})
+        return render(
+            request, "portal/tracks/start.html", {"form": StartForm(tracks=load_tracks())}
+        )
     _require_own_page(request)
     tracks = load_tracks()
     if "back" in request.POST:

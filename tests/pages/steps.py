@@ -71,6 +71,13 @@ def type_title(page: Page) -> None:
     expect(page.locator("#alike .card").first).to_be_visible()
 
 
+def tell_the_city(page: Page) -> None:
+    """Say what one wants to say: what is about the same is shown, and the forms."""
+    page.fill("[name=text]", "Літні майданчики й велодоріжка")
+    page.locator("main form .govuk-button").click()
+    expect(page.locator("main button[formaction]").first).to_be_visible()
+
+
 def send_no_text(page: Page) -> None:
     """Send the form without its first long text."""
     page.locator("main form textarea").first.fill("")

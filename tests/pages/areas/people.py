@@ -18,6 +18,7 @@ from tests.pages.steps import (
     send_code,
     send_first,
     sign_up,
+    tell_the_city,
     try_passkey,
 )
 
@@ -26,6 +27,11 @@ PAGES: dict[str, PageChecks] = {
     "portal:search": lambda town: [
         of("portal:search", query=query)
         for query in ("", "?q=майданчик", "?q=майданчек", "?q=цсрґ")
+    ],
+    "tracks:start": lambda town: [
+        of("tracks:start"),
+        of("tracks:start", then=send),
+        *(of("tracks:start", who=who, then=tell_the_city) for who in ("anon", "olena")),
     ],
     "portal:me": lambda town: [of("portal:me", who=who) for who in ("olena", "firm")],
     "my_data": lambda town: [of("my_data", who=who) for who in ("olena", "firm", "charlie")],
