@@ -29,6 +29,8 @@ type About = Callable[..., dict[str, Any]]
 
 #: The fields of such a POST.
 BEGIN, TEXT = "begin", "text"
+#: Characters that are kept: more than most forms take, which then say so themselves.
+LONGEST = 20_000
 
 
 def words_to_begin_with(request: HttpRequest) -> str | None:
@@ -56,7 +58,8 @@ def opens_with_words(
             if not request.user.is_authenticated:
                 require(spend(request))
             asked = {name: str(value) for name, value in request.GET.items()}
-            draft.save(request, {**asked, TEXT: words}, **about(*args, **kwargs))
+            about_form = about(*args, **kwargs)
+            draft.save(request, {**asked, TEXT: words}, longest=LONGEST, **about_form)
             return redirect(request.get_full_path())
 
         return opened

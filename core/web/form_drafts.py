@@ -65,10 +65,17 @@ class SessionDraft:
     def __init__(self, key: str) -> None:
         self.key = key
 
-    def save(self, request: HttpRequest, typed: Mapping[str, Any], **about: Any) -> None:
+    def save(
+        self,
+        request: HttpRequest,
+        typed: Mapping[str, Any],
+        *,
+        longest: int = LONGEST,
+        **about: Any,
+    ) -> None:
         """Keep what was typed into the form that ``about`` names, in place of what was kept."""
         names = [name for name in typed if name != "csrfmiddlewaretoken"]
-        fields = {name[:40]: str(typed[name])[:LONGEST] for name in names[:_MOST_FIELDS]}
+        fields = {name[:40]: str(typed[name])[:longest] for name in names[:_MOST_FIELDS]}
         request.session[self.key] = {**about, "fields": fields}
 
     def load(self, request: HttpRequest, **about: Any) -> dict[str, str]:

@@ -11,7 +11,7 @@ from core.web.begun_forms import TEXT, opens_with_words
 from core.web.form_drafts import SessionDraft
 from core.web.invisible_characters import hides_something
 from petitions import limits
-from petitions.models.petition import LONGEST_TITLE
+from petitions.models.petition import LONGEST_TEXT, LONGEST_TITLE
 
 #: The words, until a draft holds them.
 BEGUN = SessionDraft("begun_petition")
@@ -25,6 +25,15 @@ _END = re.compile(r"(?<=[.!?…])\s|\n")
 def words_of(request: HttpRequest) -> str:
     """What waits for a draft; "" when nothing does."""
     return BEGUN.load(request, petition="new").get(TEXT, "")
+
+
+def fields_of(words: str) -> dict[str, str]:
+    """The fields of a draft that hold all the words: what the text has no room for stands among
+    the reasons."""
+    room = LONGEST_TEXT
+    if len(words) > room:
+        room = words.rfind(" ", 1, room) + 1 or room
+    return {"title": title_of(words), "text": words[:room], "reasons": words[room:][:LONGEST_TEXT]}
 
 
 def title_of(words: str) -> str:

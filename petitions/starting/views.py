@@ -27,7 +27,7 @@ from petitions.models import Ground, Petition, State
 from petitions.presenters import ShownPetition
 from petitions.rules import life as rules
 from petitions.starting import reading, steps
-from petitions.starting.begun import BEGUN, opens_with_petition, title_of, words_of
+from petitions.starting.begun import BEGUN, fields_of, opens_with_petition, words_of
 from petitions.starting.forms import UNSENT, WhatForm
 from petitions.starting.likeness import alike
 from petitions.starting.steps import AUTHOR, TEXT, WHAT, Step
@@ -66,7 +66,7 @@ def _begin(user: User, words: str) -> HttpResponse:
     draft: Petition | None = None if words else empty.first()
     if draft is None:
         require(limits.BEGIN.spend(user.pk))
-        draft = actions.begin(by=user, title=title_of(words), text=words)
+        draft = actions.begin(by=user, **fields_of(words))
     return redirect(WHAT.url(draft))
 
 

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from portal.tracks import views
+from portal.tracks import views, views_again
 
 app_name = "tracks"
 
 urlpatterns = [
     path("", views.start, name="start"),
+    path("again/<slug:source>/<id:pk>/", views_again.again, name="again"),
 ]

@@ -15,7 +15,6 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from core.web.form_drafts import LONGEST
 from core.web.pages import shared_page
 from portal.tracks import matters as matters  # registers its finders
 from portal.tracks.forms import StartForm
@@ -51,15 +50,16 @@ def start(request: HttpRequest) -> HttpResponse:
     form = StartForm(request.POST, tracks=tracks)
     if not form.is_valid():
         return render(request, "portal/tracks/start.html", {"form": form}, status=form.status)
-    return render(request, "portal/tracks/offered.html", _offered(form, tracks))
+    context = offered(form.cleaned_data["text"], form.track_code, tracks)
+    return render(request, "portal/tracks/offered.html", context)
 
 
-def _offered(form: StartForm, tracks: list[Track]) -> dict[str, Any]:
-    text, code = form.cleaned_data["text"], form.track_code
+def offered(text: str, code: str, tracks: list[Track]) -> dict[str, Any]:
+    """What is alike, and the forms of the chosen track, or of all: two queries."""
     alike = find_alike(text)
     shown = {matter.speak_url for kind in alike for matter in kind.matters}
     chosen = [track.without(shown) for track in tracks if code in (UNSURE, track.code)]
-    return {"text": text, "code": code, "alike": alike, "tracks": chosen, "longest": LONGEST}
+    return {"text": text, "code": code, "alike": alike, "tracks": chosen}
 
 
 def _require_own_page(request: HttpRequest) -> None:
