@@ -48,6 +48,7 @@ urlpatterns = [
         path("desk/polls/", include("votes.desk.urls")),
         path("", include("portal.urls")),
         path("start/", include("portal.tracks.urls")),
+        path("desk/appeals/", include("portal.tracks.urls_desk")),
         path("api/v1/docs/", api_docs.reference, name="api-docs"),
         path("", include("accounts.urls")),
         path("streets/", include("city.urls")),

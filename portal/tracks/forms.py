@@ -1,13 +1,14 @@
-"""The form of the front door: what somebody wants to say, and what for."""
+"""Forms of the front door: what somebody wants to say and what for; what staff suggest."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from appeals.rules.tracks import LONGEST_WORDS
 from core.web.form_drafts import LONGEST
 from core.web.forms import RefusableForm, TextField, offer_choices
 from portal.tracks.presenters import Track
@@ -59,3 +60,26 @@ class StartForm(RefusableForm):
     def track_code(self) -> str:
         """The chosen track; UNSURE where none is."""
         return self.cleaned_data.get("track") or UNSURE
+
+
+class SuggestForm(RefusableForm):
+    """Where an applicant may say in public what they wrote to the council, and why."""
+
+    refused_at: ClassVar[dict[str, str]] = {
+        "appeal.track_missing": "track",
+        "appeal.words_too_long": "words",
+    }
+
+    track = forms.ChoiceField(
+        label=_("What may serve them too?"),
+        choices=[("petition", _("a petition")), ("remark", _("a remark on a draft"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose where it can be said in public.")},
+    )
+    words = TextField(
+        label=_("What else do you tell the applicant?"),
+        max_length=LONGEST_WORDS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("For example, the name of the draft that is being discussed."),
+    )

@@ -11,12 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from appeals.filing.access import load_own
 from consultations.models import Remark
 from core.web import markup
 from discussions.models import Comment
@@ -30,14 +31,14 @@ class OwnWords:
     title: str
     url: str
     text: str
-    #: Where and when it was said, in Ukrainian: the council reads it.
+    #: Where and when it was said, in Ukrainian: the council reads it. "" where that is private.
     reference: str
     tracks: frozenset[str]
 
     @property
     def whole(self) -> str:
         """The words with the line that says where they come from."""
-        return f"{self.text}\n\n{self.reference}"
+        return f"{self.text}\n\n{self.reference}".strip()
 
 
 type Load = Callable[[HttpRequest, int], OwnWords | None]
@@ -108,6 +109,25 @@ def petition(request: HttpRequest, pk: int) -> OwnWords | None:
         text="\n\n".join(filter(None, (found.title, found.text, found.reasons))),
         reference=reference,
         tracks=frozenset({"remark", "appeal", "request"}),
+    )
+
+
+@source("appeal")
+def appeal(request: HttpRequest, pk: int) -> OwnWords | None:
+    """An appeal of the reader's, by their account or by its secret: one query.
+
+    What they say in public holds neither its number nor its date: an appeal is private.
+    """
+    try:
+        found = load_own(request, pk).appeal
+    except Http404:
+        return None
+    return OwnWords(
+        title=f"{found.get_kind_display()} № {found.label}",
+        url=found.get_absolute_url(),
+        text=found.text,
+        reference="",
+        tracks=frozenset({"remark", "petition"}),
     )
 
 

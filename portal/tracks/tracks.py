@@ -5,8 +5,7 @@ A form is opened by a POST with ``begin=1`` (core.web.begun_forms), so nothing t
 
 from __future__ import annotations
 
-from django.apps import apps
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -86,9 +85,7 @@ def _petition() -> Track:
 
 
 def _appeals() -> list[Track]:
-    url = _appeal_url()
-    if not url:
-        return []
+    url = reverse("appeals:new")
     private = _("Only you and those who prepare the answer read it.")
     month = _("The answer comes within a month, in simple matters within 15 days.")
     no_account = _("You need no account.")
@@ -148,13 +145,3 @@ def _appeals() -> list[Track]:
             ),
         ),
     ]
-
-
-def _appeal_url() -> str:
-    """The form of appeals; "" where this installation has none."""
-    if not apps.is_installed("appeals"):
-        return ""
-    try:
-        return reverse("appeals:new")
-    except NoReverseMatch:
-        return ""

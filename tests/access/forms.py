@@ -72,6 +72,7 @@ FORMS: dict[str, Filled] = {
     "account_email": _same(email="new@viche.example", action_add="on"),
     "consultations:speak": _same(kind="remark", text="слово"),
     "tracks:start": _same(text="слово"),
+    "tracks_desk:suggest": _same(track="petition", words="слово"),
     "consultations:reply": _same(text="слово"),
     "consultations:edit": _same(text="інакше"),
     "consultations:react": _same(value="1"),

@@ -17,7 +17,7 @@ from core.models import AuditLink
 from notifications.unsubscribing import unsubscribe_path
 from organisations.tokens import token_of
 from petitions.signing.tokens import token_of_mails as token_of_mails
-from tests.access import decisions, defence, dispositions, petitions, polls, signing, talk
+from tests.access import decisions, defence, dispositions, petitions, polls, signing, talk, tracks
 from tests.access.city import City
 
 #: What a route leads to -> the arguments of its address. The first is the plainest.
@@ -316,6 +316,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "desk:": _consultations,
     "desk:correct": _answer,
     **decisions.ABOUT,
+    **tracks.ABOUT,
     "desk:procedure": _procedure,
     "desk:force_procedure": _procedure,
     "desk:entry": _entered,

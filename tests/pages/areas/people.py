@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from tests.pages.page_checks import PageChecks, of, simple
+from appeals.models import Appeal, State
+from consultations.models import Remark
+from tests.appeals import factories as of_appeals
+from tests.pages.page_checks import PageCheck, PageChecks, of, simple
+from tests.pages.page_walk import PageWalk
 from tests.pages.steps import (
     ask_and_send,
     ask_for_code,
@@ -22,6 +26,31 @@ from tests.pages.steps import (
     try_passkey,
 )
 
+
+def _said_again(town: PageWalk) -> list[PageCheck]:
+    said = Remark.objects.filter(comment__deleted_at=None, comment__author=town.people["olena"])
+    refused = town.petitions["refused"]
+    return [
+        of("tracks:again", "remark", said.latest("pk").pk, who="olena"),
+        of("tracks:again", "petition", refused.pk, who="olena"),
+        of("tracks:again", "petition", refused.pk, who="charlie", status=404),
+        of("tracks:again", "appeal", _appeal(town), who="olena"),
+    ]
+
+
+def _suggestion(town: PageWalk) -> list[PageCheck]:
+    pk = _appeal(town)
+    return [of("tracks_desk:suggest", pk, who="ofi", then=step) for step in (None, send)]
+
+
+def _appeal(town: PageWalk) -> int:
+    """Olena's, which the department of the consultations considers."""
+    author, department = town.people["olena"], town.opened.department
+    found = Appeal.objects.filter(author=author, department=department).first()
+    made = found or of_appeals.appeal(author, State.IN_WORK, by=department)
+    return made.pk
+
+
 PAGES: dict[str, PageChecks] = {
     "portal:home": lambda town: [of("portal:home"), of("portal:home", who="mo")],
     "portal:search": lambda town: [
@@ -33,6 +62,8 @@ PAGES: dict[str, PageChecks] = {
         of("tracks:start", then=send),
         *(of("tracks:start", who=who, then=tell_the_city) for who in ("anon", "olena")),
     ],
+    "tracks:again": _said_again,
+    "tracks_desk:suggest": _suggestion,
     "portal:me": lambda town: [of("portal:me", who=who) for who in ("olena", "firm")],
     "my_data": lambda town: [of("my_data", who=who) for who in ("olena", "firm", "charlie")],
     "my_data_download": lambda town: [
