@@ -70,3 +70,12 @@ def test_a_petition_begins_with_the_words(city: City, olena: User, terrace: Cons
     draft = Petition.objects.get(author=olena)
     page.goto(city.web.url + reverse("petitions:start_text", args=[draft.pk]))
     expect(page.locator("[name=text]")).to_have_value(TEXT)
+
+
+def test_without_an_account_an_appeal_holds_the_words(city: City, terrace: Consultation) -> None:
+    page = city.window(None, "/start/", viewport=PHONE, java_script_enabled=False)
+    write(page, "Розповісти раді про проблему, попросити або запропонувати")
+    page.get_by_role("button", name="Написати заяву").click()
+    page.wait_for_url("**/appeals/new/")
+    expect(page.locator("[name=text]")).to_have_value(TEXT)
+    expect(page.locator("[name=kind][value=application]")).to_be_checked()
