@@ -24,7 +24,7 @@ from portal.tracks.forms import SuggestForm
 
 def _suggested_answer(request: HttpRequest, _entry_id: int, pk: int) -> HttpResponse:
     messages.success(request, _("The applicant reads it on the page of their appeal."))
-    return redirect("portal:desk")
+    return redirect("appeals_desk:detail", pk)
 
 
 @idempotent(_suggested_answer)

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from appeals.models import State
-from tests.appeals import factories
-
 if TYPE_CHECKING:
     from tests.access.city import City
 
@@ -20,18 +17,14 @@ def _again(city: City, parameters: tuple[str, ...]) -> Things:
         "deleted": ("remark", city.deleted.pk),
         "petition": ("petition", city.petitions["refused"].pk),
         "draft": ("petition", city.petitions["draft"].pk),
-        "appeal": ("appeal", _appeal(city)),
+        "appeal": ("appeal", city.desk_appeals.by_name["in_work"].pk),
         "nothing": ("nothing", 1),
     }
 
 
-def _appeal(city: City) -> int:
-    """Olena's, which the department of the consultations considers."""
-    made = factories.appeal(city.people["olena"], State.IN_WORK, by=city.opened.department)
-    return made.pk
-
-
 ABOUT = {
     "tracks:again": _again,
-    "tracks_desk:suggest": lambda city, parameters: {"": (_appeal(city),)},
+    "tracks_desk:suggest": lambda city, parameters: {
+        name: (city.desk_appeals.by_name[name].pk,) for name in ("in_work", "received", "answered")
+    },
 }

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from appeals.models import Appeal, State
 from consultations.models import Remark
-from tests.appeals import factories as of_appeals
 from tests.pages.page_checks import PageCheck, PageChecks, of, simple
 from tests.pages.page_walk import PageWalk
 from tests.pages.steps import (
@@ -34,21 +32,13 @@ def _said_again(town: PageWalk) -> list[PageCheck]:
         of("tracks:again", "remark", said.latest("pk").pk, who="olena"),
         of("tracks:again", "petition", refused.pk, who="olena"),
         of("tracks:again", "petition", refused.pk, who="charlie", status=404),
-        of("tracks:again", "appeal", _appeal(town), who="olena"),
+        of("tracks:again", "appeal", town.desk_appeals.by_name["in_work"].pk, who="olena"),
     ]
 
 
 def _suggestion(town: PageWalk) -> list[PageCheck]:
-    pk = _appeal(town)
+    pk = town.desk_appeals.by_name["in_work"].pk
     return [of("tracks_desk:suggest", pk, who="ofi", then=step) for step in (None, send)]
-
-
-def _appeal(town: PageWalk) -> int:
-    """Olena's, which the department of the consultations considers."""
-    author, department = town.people["olena"], town.opened.department
-    found = Appeal.objects.filter(author=author, department=department).first()
-    made = found or of_appeals.appeal(author, State.IN_WORK, by=department)
-    return made.pk
 
 
 PAGES: dict[str, PageChecks] = {
