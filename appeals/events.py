@@ -77,6 +77,14 @@ class AppealNoted(AppealEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class AppealTrackSuggested(AppealEvent):
+    """The applicant was told that a petition or a remark may serve them too."""
+
+    audited: ClassVar[bool] = True
+    entry_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerDrafted(AppealEvent):
     audited: ClassVar[bool] = True
     answer_id: int

@@ -47,6 +47,8 @@ urlpatterns = [
         path("polls/", include("votes.urls")),
         path("desk/polls/", include("votes.desk.urls")),
         path("", include("portal.urls")),
+        path("start/", include("portal.tracks.urls")),
+        path("desk/appeals/", include("portal.tracks.urls_desk")),
         path("api/v1/docs/", api_docs.reference, name="api-docs"),
         path("", include("accounts.urls")),
         path("streets/", include("city.urls")),

@@ -41,6 +41,7 @@ from consultations.forms import (
 from consultations.models import Consultation, Remark, WaitingRemark
 from consultations.participation import eligibility_at_all
 from consultations.presenters import ShownConsultation
+from consultations.unsent import initial_of, opens_with_remark
 from consultations.views import load_consultation, topic_of_page
 from consultations.waiting import actions as waiting
 from consultations.waiting.views import WAITS, waiting_page
@@ -208,6 +209,7 @@ def _remark_answer(request: AuthenticatedHttpRequest, remark_id: int, pk: int) -
 
 
 @idempotent(_remark_answer)
+@opens_with_remark
 @login_required
 @require_http_methods(["GET", "POST"])
 def speak(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
@@ -220,7 +222,7 @@ def speak(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     is_business = consultation.procedure.is_about_business
     form = RemarkForm(
         request.POST or None,
-        initial=_initial(request, pk),
+        initial=initial_of(request, pk),
         text=text,
         asks_full_name=consultation.asks_full_name,
         by=request.user,
@@ -256,14 +258,6 @@ def speak(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     template = "consultations/remark_form.html" + ("#form" if request.htmx else "")
     is_refused = form.errors or lacking is not None
     return render(request, template, context, status=422 if is_refused else 200)
-
-
-def _initial(request: HttpRequest, pk: int) -> dict[str, str]:
-    """What the address says, and what could not be published yet about the same clause."""
-    asked = request.GET.dict()
-    draft = UNSENT.load(request, consultation=pk)
-    is_same = draft.get("clause", "") == asked.get("clause", "")
-    return {**draft, **asked} if is_same else {**asked}
 
 
 def _form_url(pk: int, form: RemarkForm) -> str:

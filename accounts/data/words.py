@@ -66,6 +66,7 @@ _EVENTS = {
     "AppealRefused": gettext_lazy("appeal left without consideration"),
     "AppealReopened": gettext_lazy("appeal reopened by its applicant"),
     "AppealReturned": gettext_lazy("appeal returned to its applicant"),
+    "AppealTrackSuggested": gettext_lazy("another track suggested to an applicant"),
     "AppealWithdrawn": gettext_lazy("appeal withdrawn by its applicant"),
     "ApprovalSettingChanged": gettext_lazy("said whether another person approves dispositions"),
     "ApprovalTakenBack": gettext_lazy("approval of a disposition taken back"),

@@ -25,6 +25,7 @@ from appeals.models import Answer, Appeal, Attachment
 from appeals.reading import load_involved, record_reading, repeats
 from appeals.rules import course as rules
 from appeals.rules.roles import Involved
+from appeals.rules.tracks import suggest_track
 from city.calendar import work_calendar
 from city.models import Department
 from core.domain import clock
@@ -146,6 +147,9 @@ def steps_of(case: Case) -> Iterator[NextStep]:
         if verdict:
             url = reverse(f"appeals_desk:{name}", args=[case.appeal.pk])
             yield NextStep(url, words, is_main=is_main)
+    if may_suggest(case):
+        url = reverse("tracks_desk:suggest", args=[case.appeal.pk])
+        yield NextStep(url, _("Suggest another way to the applicant"), is_main=False)
 
 
 def _steps(case: Case) -> dict[str, tuple[str, Verdict, bool]]:
@@ -233,6 +237,10 @@ def may_leave(case: Case) -> Verdict:
     return rules.leave_without_consideration(
         case.user, case.appeal, **case.facts, ground=Appeal.RefusedFor.ANONYMOUS, note="-"
     )
+
+
+def may_suggest(case: Case) -> Verdict:
+    return suggest_track(case.user, case.appeal, **case.facts, track="petition", words="")
 
 
 def may_move(case: Case) -> Verdict:

@@ -20,8 +20,8 @@ from core.domain.rules import Verdict, require
 
 type View = Callable[..., HttpResponseBase]
 
-#: Bounds of a draft in the session.
-_LONGEST, _MOST_FIELDS = 5000, 12
+#: Bounds of a draft in the session: characters of a field, and fields.
+LONGEST, _MOST_FIELDS = 5000, 12
 
 
 def keep_on_device(form: forms.Form, **keys: str) -> None:
@@ -65,10 +65,17 @@ class SessionDraft:
     def __init__(self, key: str) -> None:
         self.key = key
 
-    def save(self, request: HttpRequest, typed: Mapping[str, Any], **about: Any) -> None:
+    def save(
+        self,
+        request: HttpRequest,
+        typed: Mapping[str, Any],
+        *,
+        longest: int = LONGEST,
+        **about: Any,
+    ) -> None:
         """Keep what was typed into the form that ``about`` names, in place of what was kept."""
         names = [name for name in typed if name != "csrfmiddlewaretoken"]
-        fields = {name[:40]: str(typed[name])[:_LONGEST] for name in names[:_MOST_FIELDS]}
+        fields = {name[:40]: str(typed[name])[:longest] for name in names[:_MOST_FIELDS]}
         request.session[self.key] = {**about, "fields": fields}
 
     def load(self, request: HttpRequest, **about: Any) -> dict[str, str]:

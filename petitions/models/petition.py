@@ -34,6 +34,8 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn by its author")
 
 
+#: The longest title, and the longest text and reasons, in characters.
+LONGEST_TITLE, LONGEST_TEXT = 150, 5000
 #: In which it may be signed.
 OPEN_STATES = frozenset({State.COLLECTING, State.REACHED})
 
@@ -64,9 +66,9 @@ class Petition(models.Model):
     department = models.ForeignKey(
         "city.Department", models.PROTECT, null=True, verbose_name=_("responsible department")
     )
-    title = models.CharField(_("what the council should do"), max_length=150, blank=True)
-    text = models.TextField(_("what exactly you ask for"), max_length=5000, blank=True)
-    reasons = models.TextField(_("why"), max_length=5000, blank=True)
+    title = models.CharField(_("what the council should do"), max_length=LONGEST_TITLE, blank=True)
+    text = models.TextField(_("what exactly you ask for"), max_length=LONGEST_TEXT, blank=True)
+    reasons = models.TextField(_("why"), max_length=LONGEST_TEXT, blank=True)
     #: The author's full name as the law has it published, and how the city finds them.
     author_name = models.CharField(_("your full name"), max_length=200, blank=True)
     author_address = models.CharField(_("where you live"), max_length=300, blank=True)

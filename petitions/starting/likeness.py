@@ -95,7 +95,7 @@ def _by_words(
     rows: PetitionQuerySet[PetitionNow], words: list[Word]
 ) -> PetitionQuerySet[PetitionNow]:
     """Those with a telling word of the title, in theirs first of all."""
-    telling = [word for word in words if not word.readings & _common_lemmas()] or words
+    telling = [word for word in words if not word.readings & common_lemmas()] or words
     asked = reduce(or_, (query(word.text) for word in telling))
     rank = SearchRank(F("search"), asked, weights=_IN_TITLES_FIRST)
     return rows.filter(search=asked).order_by(rank.desc(), "-pk")[:_CANDIDATES]
@@ -129,12 +129,13 @@ def _words(text: str) -> list[Word]:
 
 
 @lru_cache(maxsize=1)
-def _common_lemmas() -> frozenset[str]:
+def common_lemmas() -> frozenset[str]:
+    """Lemmas that tell little of what is asked for: those of asking, and of places in a city."""
     return frozenset(lemmas(_COMMON))
 
 
 def _weight(word: Word) -> float:
-    return _LITTLE if word.readings & _common_lemmas() else 1.0
+    return _LITTLE if word.readings & common_lemmas() else 1.0
 
 
 def _share(one: list[Word], other: list[Word]) -> float:

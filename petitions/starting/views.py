@@ -27,6 +27,7 @@ from petitions.models import Ground, Petition, State
 from petitions.presenters import ShownPetition
 from petitions.rules import life as rules
 from petitions.starting import reading, steps
+from petitions.starting.begun import BEGUN, fields_of, opens_with_petition, words_of
 from petitions.starting.forms import UNSENT, WhatForm
 from petitions.starting.likeness import alike
 from petitions.starting.steps import AUTHOR, TEXT, WHAT, Step
@@ -37,29 +38,35 @@ def _begin_answer(request: AuthenticatedHttpRequest, petition_id: int) -> HttpRe
 
 
 @idempotent(_begin_answer)
+@opens_with_petition
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """What starting a petition means, and the person's drafts. Anybody; POST begins: rules.begin.
 
-    Somebody who has an empty draft goes on with it, and so does whoever sends the form twice.
+    Somebody who has an empty draft goes on with it, and so does whoever sends the form twice. With
+    the words that it was opened with (``begin=1``), a new draft holds them.
     """
+    words = words_of(request)
     if request.method == "POST":
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        return _begin(request.user)
+        answer = _begin(request.user, words)
+        BEGUN.forget(request)
+        return answer
     grounds = Ground.objects.filter(in_force=True)
-    context: dict[str, Any] = {"terms": reading.Terms.now(), "grounds": grounds}
+    context: dict[str, Any] = {"terms": reading.Terms.now(), "grounds": grounds, "words": words}
     if request.user.is_authenticated:
         begun = [draft for draft in reading.drafts(request.user) if draft.title]
         context["drafts"] = [(draft, steps.to_go_on(draft)) for draft in begun]
     return render(request, "petitions/start.html", context)
 
 
-def _begin(user: User) -> HttpResponse:
-    draft: Petition | None = reading.drafts(user).filter(title="").first()
+def _begin(user: User, words: str) -> HttpResponse:
+    empty = reading.drafts(user).filter(title="")
+    draft: Petition | None = None if words else empty.first()
     if draft is None:
         require(limits.BEGIN.spend(user.pk))
-        draft = actions.begin(by=user)
+        draft = actions.begin(by=user, **fields_of(words))
     return redirect(WHAT.url(draft))
 
 

@@ -64,7 +64,7 @@ OTHERS = {
     ),
     **dict.fromkeys(
         (
-            *("desk:new_text", "desk:sheets"),
+            *("desk:new_text", "desk:sheets", "tracks_desk:suggest"),
             *("desk:new", "desk:attach", "desk:link", "desk:import", "desk:tracked", "desk:enter"),
             *("desk:publish_report", "desk:restore_report", "desk:add_step", "desk:evidence"),
             *("petitions_desk:new_ground", "petitions_desk:promise"),

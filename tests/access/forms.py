@@ -80,6 +80,8 @@ FORMS: dict[str, Filled] = {
     "account_reauthenticate": _same(password=PASSWORD),
     "account_email": _same(email="new@viche.example", action_add="on"),
     "consultations:speak": _same(kind="remark", text="слово"),
+    "tracks:start": _same(text="слово"),
+    "tracks_desk:suggest": _same(track="petition", words="слово"),
     "consultations:reply": _same(text="слово"),
     "consultations:edit": _same(text="інакше"),
     "consultations:react": _same(value="1"),
@@ -236,6 +238,8 @@ FORMS: dict[str, Filled] = {
 
 #: Another kind of use of a route, as a line of its own: route -> what it is -> its form.
 ALSO: dict[str, dict[str, Filled]] = {
+    "consultations:speak": {"words": _same(begin="1", text="слово")},
+    "petitions:start": {"words": _same(begin="1", text="слово")},
     "consultations:reply": {
         "official": lambda city, arguments: {
             "text": "слово",

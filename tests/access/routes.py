@@ -26,6 +26,7 @@ from tests.access import (
     polls,
     signing,
     talk,
+    tracks,
 )
 from tests.access.city import City
 
@@ -329,6 +330,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "desk:": _consultations,
     "desk:correct": _answer,
     **decisions.ABOUT,
+    **tracks.ABOUT,
     "desk:procedure": _procedure,
     "desk:force_procedure": _procedure,
     "desk:entry": _entered,

@@ -18,6 +18,7 @@ from tests.access.forms import FORMS
 from tests.access.routes import names, things
 
 DESK = (
+    "tracks_desk:",
     "desk:",
     "petitions_desk:",
     "votes_desk:",

@@ -71,6 +71,14 @@ def type_title(page: Page) -> None:
     expect(page.locator("#alike .card").first).to_be_visible()
 
 
+def tell_the_city(page: Page) -> None:
+    """Say what one wants to say: what is about the same is shown, and the forms."""
+    page.fill("[name=text]", "Велодоріжка")
+    page.locator("main form .govuk-button").click()
+    expect(page.locator("main .card").first).to_be_visible()
+    open_all(page)
+
+
 def send_no_text(page: Page) -> None:
     """Send the form without its first long text."""
     page.locator("main form textarea").first.fill("")

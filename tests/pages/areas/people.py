@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.pages.page_checks import PageChecks, of, simple
+from consultations.models import Remark
+from tests.pages.page_checks import PageCheck, PageChecks, of, simple
+from tests.pages.page_walk import PageWalk
 from tests.pages.steps import (
     ask_and_send,
     ask_for_code,
@@ -18,8 +20,26 @@ from tests.pages.steps import (
     send_code,
     send_first,
     sign_up,
+    tell_the_city,
     try_passkey,
 )
+
+
+def _said_again(town: PageWalk) -> list[PageCheck]:
+    said = Remark.objects.filter(comment__deleted_at=None, comment__author=town.people["olena"])
+    refused = town.petitions["refused"]
+    return [
+        of("tracks:again", "remark", said.latest("pk").pk, who="olena"),
+        of("tracks:again", "petition", refused.pk, who="olena"),
+        of("tracks:again", "petition", refused.pk, who="charlie", status=404),
+        of("tracks:again", "appeal", town.desk_appeals.by_name["in_work"].pk, who="olena"),
+    ]
+
+
+def _suggestion(town: PageWalk) -> list[PageCheck]:
+    pk = town.desk_appeals.by_name["in_work"].pk
+    return [of("tracks_desk:suggest", pk, who="ofi", then=step) for step in (None, send)]
+
 
 PAGES: dict[str, PageChecks] = {
     "portal:home": lambda town: [of("portal:home"), of("portal:home", who="mo")],
@@ -27,6 +47,13 @@ PAGES: dict[str, PageChecks] = {
         of("portal:search", query=query)
         for query in ("", "?q=майданчик", "?q=майданчек", "?q=цсрґ")
     ],
+    "tracks:start": lambda town: [
+        of("tracks:start"),
+        of("tracks:start", then=send),
+        *(of("tracks:start", who=who, then=tell_the_city) for who in ("anon", "olena")),
+    ],
+    "tracks:again": _said_again,
+    "tracks_desk:suggest": _suggestion,
     "portal:me": lambda town: [of("portal:me", who=who) for who in ("olena", "firm")],
     "my_data": lambda town: [of("my_data", who=who) for who in ("olena", "firm", "charlie")],
     "my_data_download": lambda town: [

@@ -1,0 +1,85 @@
+"""Forms of the front door: what somebody wants to say and what for; what staff suggest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from appeals.rules.tracks import LONGEST_WORDS
+from core.web.form_drafts import LONGEST
+from core.web.forms import RefusableForm, TextField, offer_choices
+from portal.tracks.presenters import Track
+from portal.tracks.tracks import UNSURE
+
+
+class ExplainedRadios(forms.RadioSelect):
+    """Radios with a sentence about each choice under it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        #: Value -> its sentence.
+        self.meanings: dict[str, Any] = {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if meaning := self.meanings.get(value):
+            option["hint"] = meaning
+            if identity := option["attrs"].get("id"):
+                option["attrs"]["aria-describedby"] = f"{identity}-hint"
+        return option
+
+
+class StartForm(RefusableForm):
+    """What somebody wants to say to the city, in their own words. Nothing of it is stored."""
+
+    marks_optional = False
+
+    text = TextField(
+        label=_("Write it in your own words"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("What happened or what you propose, and where. You can change it later."),
+        error_messages={"required": _("Write what you want to say: a sentence is enough.")},
+    )
+    track = forms.ChoiceField(label=_("What do you want?"), required=False, widget=ExplainedRadios)
+
+    def __init__(self, *args: Any, tracks: Iterable[Track], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tracks = list(tracks)
+        unsure = (UNSURE, _("I do not know yet"))
+        offer_choices(self, "track", [*((each.code, each.label) for each in tracks), unsure])
+        widget = self.fields["track"].widget
+        if isinstance(widget, ExplainedRadios):
+            widget.meanings = {each.code: each.meaning for each in tracks}
+            widget.meanings[UNSURE] = _("We show you all ways and what is close to your words.")
+
+    @property
+    def track_code(self) -> str:
+        """The chosen track; UNSURE where none is."""
+        return self.cleaned_data.get("track") or UNSURE
+
+
+class SuggestForm(RefusableForm):
+    """Where an applicant may say in public what they wrote to the council, and why."""
+
+    refused_at: ClassVar[dict[str, str]] = {
+        "appeal.track_missing": "track",
+        "appeal.words_too_long": "words",
+    }
+
+    track = forms.ChoiceField(
+        label=_("What may serve them too?"),
+        choices=[("petition", _("a petition")), ("remark", _("a remark on a draft"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose where it can be said in public.")},
+    )
+    words = TextField(
+        label=_("What else do you tell the applicant?"),
+        max_length=LONGEST_WORDS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("For example, the name of the draft that is being discussed."),
+    )

@@ -1,0 +1,66 @@
+"""What is offered before somebody writes anew: open consultations, petitions."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from consultations import reading
+from consultations.models import Consultation
+from consultations.presenters import ShownConsultation
+from core.domain.numbers import grouped
+from petitions import reading as petition_reading
+from petitions.models import Petition
+from petitions.presenters import ListedPetition
+from petitions.querysets import LISTS
+from portal.tracks.likeness import Sought, finder
+from portal.tracks.presenters import Matter
+
+
+@finder(gettext_lazy("The city discusses this now"))
+def consultations(sought: Sought) -> list[Matter]:
+    """Consultations in which one may speak now: one query."""
+    rows = sought.candidates(reading.for_page(Consultation.objects.open()))
+    found = sought.select(rows, lambda row: f"{row.title} {row.summary} {row.problem}")
+    return [_of_consultation(ShownConsultation.of(row)) for row in found]
+
+
+def _of_consultation(shown: ShownConsultation) -> Matter:
+    consultation = shown.consultation
+    return Matter(
+        url=consultation.get_absolute_url(),
+        title=consultation.title,
+        summary=consultation.summary,
+        state_kind=shown.state_kind,
+        state_label=shown.state_label,
+        link=_("Read the draft"),
+        closes_at=consultation.closes_at,
+        now=shown.now,
+        speak_url=reverse("consultations:speak", args=[consultation.pk]),
+    )
+
+
+@finder(gettext_lazy("People have asked for this"))
+def petitions(sought: Sought) -> list[Matter]:
+    """Petitions that may be signed now or were answered: one query."""
+    those = Petition.objects.published().filter(LISTS["collecting"] | LISTS["answered"])
+    rows = sought.candidates(petition_reading.for_cards(those))
+    found = sought.select(rows, lambda row: f"{row.title} {row.opening}")
+    return [_of_petition(ListedPetition.of_card(row)) for row in found]
+
+
+def _of_petition(shown: ListedPetition) -> Matter:
+    petition = shown.petition
+    signatures = ngettext("%(number)s signature", "%(number)s signatures", shown.counted)
+    return Matter(
+        url=petition.get_absolute_url(),
+        title=petition.title,
+        summary=shown.opening,
+        state_kind=shown.state_kind,
+        state_label=shown.state_label,
+        link=_("Sign this petition") if shown.is_open else _("Read what the council answered"),
+        note=signatures % {"number": grouped(shown.counted)},
+        closes_at=petition.closes_at if shown.is_open else None,
+        now=shown.now,
+    )

@@ -1,0 +1,147 @@
+"""The tracks: what somebody may want of the council, and the forms that take their words.
+
+A form is opened by a POST with ``begin=1`` (core.web.begun_forms), so nothing typed is lost.
+"""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from consultations.models import Consultation
+from core.domain.numbers import grouped
+from core.templatetags.components import last_day
+from petitions.models import Procedure
+from portal.tracks.presenters import Target, Track
+
+#: Whoever does not know is shown all of them.
+UNSURE = "unsure"
+#: Of the consultations that are open now, those that close first.
+_MOST_CONSULTATIONS = 30
+
+
+def load_tracks() -> list[Track]:
+    """The tracks that lead somewhere now: two queries."""
+    return [track for track in (_remark(), _petition(), *_appeals()) if track.targets]
+
+
+def _remark() -> Track:
+    rows = Consultation.objects.open().only("title", "closes_at").order_by("closes_at", "pk")
+    opened = list(rows[:_MOST_CONSULTATIONS])
+    number = ngettext(
+        "%(number)d discussion is open now.", "%(number)d discussions are open now.", len(opened)
+    ) % {"number": len(opened)}
+    return Track(
+        code="remark",
+        label=_("To say something about a draft that the council discusses now"),
+        meaning=" ".join(
+            (
+                _("A remark: everybody reads it under your name."),
+                _("The council considers it and says what became of it."),
+                number,
+                _("You need an account."),
+            )
+        ),
+        targets=tuple(
+            Target(
+                title=each.title,
+                meaning=_("Open until %(day)s.") % {"day": _day(each)},
+                button=_("Write a remark"),
+                url=reverse("consultations:speak", args=[each.pk]),
+            )
+            for each in opened
+        ),
+    )
+
+
+def _day(consultation: Consultation) -> str:
+    closes_at = consultation.closes_at
+    return f"{last_day(closes_at):%d.%m.%Y}" if closes_at else ""
+
+
+def _petition() -> Track:
+    procedure = Procedure.objects.now()
+    meaning = ngettext(
+        "A petition: everybody reads it with your full name. When %(threshold)s person signs "
+        "within %(period)s, the council considers it and answers in public. You need an account.",
+        "A petition: everybody reads it with your full name. When %(threshold)s people sign within "
+        "%(period)s, the council considers it and answers in public. You need an account.",
+        procedure.threshold,
+    ) % {"threshold": grouped(procedure.threshold), "period": procedure.collection_period}
+    return Track(
+        code="petition",
+        label=_("To have the council do something that many people want"),
+        meaning=meaning,
+        targets=(
+            Target(
+                title=_("Petition"),
+                meaning=meaning,
+                button=_("Start a petition"),
+                url=reverse("petitions:start"),
+            ),
+        ),
+    )
+
+
+def _appeals() -> list[Track]:
+    url = reverse("appeals:new")
+    private = _("Only you and those who prepare the answer read it.")
+    month = _("The answer comes within a month, in simple matters within 15 days.")
+    no_account = _("You need no account.")
+    request = " ".join(
+        (
+            _("A request for information."),
+            private,
+            _("The answer comes within 5 working days; where there is much to look for, 20."),
+            no_account,
+        )
+    )
+    kinds = (
+        (
+            "proposal",
+            _("Proposal"),
+            _("You advise how something could be better."),
+            _("Write a proposal"),
+        ),
+        (
+            "application",
+            _("Application"),
+            _("You ask for help, or report that something is not as it should be."),
+            _("Write an application"),
+        ),
+        (
+            "complaint",
+            _("Complaint"),
+            _("Your rights were violated by what somebody in office did, decided or left undone."),
+            _("Write a complaint"),
+        ),
+    )
+    return [
+        Track(
+            code="appeal",
+            label=_("To tell the council about a problem, to ask or to propose something"),
+            meaning=" ".join(
+                (_("An appeal: a proposal, an application or a complaint."), private, month)
+            )
+            + f" {no_account}",
+            targets=tuple(
+                Target(title, f"{meaning} {private} {month}", button, url, kind)
+                for kind, title, meaning, button in kinds
+            ),
+        ),
+        Track(
+            code="request",
+            label=_("To learn something that the council knows"),
+            meaning=request,
+            targets=(
+                Target(
+                    title=_("Request for information"),
+                    meaning=request,
+                    button=_("Write a request"),
+                    url=url,
+                    kind="request",
+                ),
+            ),
+        ),
+    ]
