@@ -44,7 +44,9 @@ _PATRONYMIC = {
     Gender.FEMININE: re.compile(r"(?:івна|ївна|ична)$"),
 }
 #: Patronymics in -ич that no ending tells from a surname.
-_IRREGULAR = frozenset("ілліч лукич кузьмич хомич фомич савич саввич яковлич".split())
+_IRREGULAR = frozenset(
+    ["ілліч", "лукич", "кузьмич", "хомич", "фомич", "савич", "саввич", "яковлич"]
+)
 #: Surnames that the rules of the library get wrong: nominative -> dative.
 _DATIVE = {"швець": "шевцю", "жнець": "женцю", "чернець": "ченцю"}
 
