@@ -12,12 +12,11 @@ as markup.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
 import typst
-from django.utils import formats, translation
 
 from core.domain.council import Council, council
 from core.export.document import to_text
@@ -91,7 +90,7 @@ _FORMATS = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
 
 def letter_pdf(letter: OfficialLetter, arms: Arms | None = None) -> bytes:
     """The letter as a file. Arms that cannot be drawn are left out: the letter is what counts."""
-    values = _parts(letter)
+    values = asdict(_parts(letter))
     if arms is not None and arms.media_type in _FORMATS:
         drawn = {"format": _FORMATS[arms.media_type], "data": list(arms.data)}
         try:
@@ -105,39 +104,62 @@ def letter_text(letter: OfficialLetter) -> str:
     """The letter as plain text, paragraphs parted by an empty line."""
     parts = _parts(letter)
     blocks = [
-        "\n".join(filter(None, [parts["council_name"], parts["department"], *parts["contacts"]])),
-        "\n".join(filter(None, [parts["reference"], parts["reply_to"]])),
-        "\n".join(parts["addressee"]),
-        parts["subject"],
-        parts["greeting"],
-        *parts["paragraphs"],
-        "\n".join(parts["enclosures"]),
-        "\n".join(filter(None, [parts["post"], parts["name"]])),
-        parts["note"],
-        parts["executor"],
+        _joined(parts.council_name, parts.department, *parts.contacts),
+        _joined(parts.reference, parts.reply_to),
+        _joined(*parts.addressee),
+        parts.subject,
+        parts.greeting,
+        *parts.paragraphs,
+        _joined(*parts.enclosures),
+        _joined(parts.post, parts.name),
+        parts.note,
+        parts.executor,
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def _parts(letter: OfficialLetter) -> dict[str, object | str | list[str]]:
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What both forms of a letter say, in their order; what is empty is left out."""
+
+    council_name: str
+    department: str
+    contacts: list[str]
+    reference: str
+    reply_to: str
+    addressee: list[str]
+    subject: str
+    greeting: str
+    paragraphs: list[str]
+    enclosures: list[str]
+    post: str
+    name: str
+    note: str
+    executor: str
+
+
+def _parts(letter: OfficialLetter) -> _Parts:
     ours = council()
-    with translation.override(LANGUAGE):
-        return {
-            "subject": _one_line(letter.subject) or "–",
-            "council_name": ours.council,
-            "department": _one_line(letter.sender.department),
-            "contacts": _contacts(letter.sender, ours),
-            "reference": _reference(letter),
-            "reply_to": _replied(letter.reply_to),
-            "addressee": [line for part in letter.addressee if (line := _one_line(part))],
-            "greeting": _one_line(letter.greeting),
-            "paragraphs": [text for part in letter.paragraphs for text in _paragraphs(part)],
-            "enclosures": _enclosed(letter.enclosures),
-            "note": to_text(letter.note).strip(),
-            "post": _one_line(letter.signature.post),
-            "name": _one_line(letter.signature.name),
-            "executor": _one_line(letter.executor),
-        }
+    return _Parts(
+        council_name=ours.council,
+        department=_one_line(letter.sender.department),
+        contacts=_contacts(letter.sender, ours),
+        reference=_reference(letter),
+        reply_to=_replied(letter.reply_to),
+        addressee=[line for part in letter.addressee if (line := _one_line(part))],
+        subject=_one_line(letter.subject) or "–",
+        greeting=_one_line(letter.greeting),
+        paragraphs=[text for part in letter.paragraphs for text in _paragraphs(part)],
+        enclosures=_enclosed(letter.enclosures),
+        post=_one_line(letter.signature.post),
+        name=_one_line(letter.signature.name),
+        note=to_text(letter.note).strip(),
+        executor=_one_line(letter.executor),
+    )
+
+
+def _joined(*lines: str) -> str:
+    return "\n".join(line for line in lines if line)
 
 
 def _contacts(sender: Sender, ours: Council) -> list[str]:
@@ -166,7 +188,7 @@ def _enclosed(enclosures: Sequence[str]) -> list[str]:
 
 def format_day(day: date) -> str:
     """«27.11.2026»."""
-    return formats.date_format(day, "d.m.Y")
+    return f"{day:%d.%m.%Y}"
 
 
 def _one_line(text: str) -> str:
