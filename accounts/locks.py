@@ -28,6 +28,7 @@ LOCK_ORDER = (
     "consultations",
     "petitions",
     "votes",
+    "appeals",
     "discussions",
     "tokens",
     "organisations",

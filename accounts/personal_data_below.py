@@ -37,7 +37,16 @@ from accounts.data.register import (
 )
 from accounts.models import User
 from accounts.security.devices import words as browser
-from city.models import AgeGroup, Change, Council, Department, District, MartialLawPeriod, Theme
+from city.models import (
+    AgeGroup,
+    Change,
+    Council,
+    Department,
+    District,
+    MartialLawPeriod,
+    Street,
+    Theme,
+)
 from core.domain import clock
 from core.models import AuditCut, AuditEntry, AuditLink, IdempotencyKey, Topic
 
@@ -229,7 +238,7 @@ register_retention(Retention(model=Change, period="trace", stale=lambda before: 
 # --- nothing of anybody's -------------------------------------------------------------------------
 
 impersonal(
-    *(Council, Department, Theme, District, AgeGroup, MartialLawPeriod),
+    *(Council, Department, Theme, District, Street, AgeGroup, MartialLawPeriod),
     why="the council's own name, contacts and lists",
 )
 impersonal(Topic, why="counters of changes")

@@ -1,4 +1,4 @@
-"""The council itself and its own lists: departments, themes, districts, ages, martial law."""
+"""The council itself and its own lists: departments, themes, districts, streets, martial law."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.db.models.functions import Now
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from city import street_names
 from core.domain.email_addresses import EmailModelField
 
 
@@ -88,8 +89,13 @@ class Named(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         from core.db.collation import key
 
-        self.name_key = key(self.name)
+        self.name_key = key(self.sorted_by)
         super().save(*args, **kwargs)
+
+    @property
+    def sorted_by(self) -> str:
+        """The words by which lists sort it."""
+        return self.name
 
 
 class Department(Named):
@@ -98,6 +104,11 @@ class Department(Named):
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     email = EmailModelField(_("e-mail"), blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
+    registers_appeals = models.BooleanField(
+        _("registers appeals"),
+        default=False,
+        help_text=_("Its officers and secretaries register what people write to the council."),
+    )
 
 
 class Theme(Named):
@@ -108,6 +119,57 @@ class District(Named):
     """A part of the city, with its population for who-is-missing figures."""
 
     population = models.PositiveIntegerField(_("population"), null=True, blank=True)
+
+
+class Street(Named):
+    """A street, avenue or square of the community, by its full name: «вулиця Соборності».
+
+    Two places of one community may each have «вулиця Садова»: a name is unique in its district.
+    Streets are sorted by their name without its kind; ``lookup`` is what typed words are compared
+    with (city/street_names.py).
+    """
+
+    name = models.CharField(_("name"), max_length=200)
+    district = models.ForeignKey(
+        District, models.PROTECT, null=True, blank=True, verbose_name=_("district")
+    )
+    former_names = models.JSONField(_("former names"), default=list, blank=True)
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    lookup = models.TextField(editable=False, default="")
+
+    class Meta(Named.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                name="street_name_in_district",
+                fields=["name", "district"],
+                nulls_distinct=False,
+                violation_error_message=_("The district has a street of this name already."),
+            ),
+            models.CheckConstraint(
+                name="street_both_coordinates",
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+                violation_error_message=_("Give both coordinates or none."),
+            ),
+            models.CheckConstraint(
+                name="street_on_earth",
+                condition=Q(latitude=None)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                violation_error_message=_(
+                    "A latitude is between −90 and 90, a longitude between −180 and 180."
+                ),
+            ),
+        ]
+        indexes = [models.Index(fields=["name_key", "id"], name="city_street_in_order")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.lookup = street_names.lookup_of([self.name, *self.former_names])
+        super().save(*args, **kwargs)
+
+    @property
+    def sorted_by(self) -> str:
+        return street_names.sorted_by(self.name)
 
 
 class AgeGroup(models.Model):

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.db import models
+
 from city.events import CityChanged
 from city.models import Change
 from core.domain.events import emit
@@ -34,4 +36,6 @@ def record_change(
 
 def _plain(value: Any) -> Any:
     """A value as JSON holds it."""
+    if isinstance(value, models.Model):
+        return str(value)
     return value.isoformat() if isinstance(value, date | datetime) else value

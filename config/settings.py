@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "discussions",
     "drafts",
     "votes",
+    "appeals",
     "petitions",
     "consultations",
     "moderation",
@@ -509,6 +510,9 @@ RETENTION = {
     # The street and the house: once the check is done (0: at once), and when no check comes.
     "addresses": _kept("ADDRESSES", 0),
     "unchecked_addresses": _kept("UNCHECKED_ADDRESSES", 180),
+    # From whom an appeal came, from its ending on (the list of kinds of documents of 2012, № 578/5,
+    # item 82: five years).
+    "appeal_authors": _kept("APPEAL_AUTHORS", 5 * 365),
     # Who began a petition and erased their account later, from its publication: as long as its
     # record (law 393/96-ВР art. 23-1).
     "petition_authors": _kept("PETITION_AUTHORS", 3 * 365),

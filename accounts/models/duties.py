@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.functional import cached_property
 
-from accounts.models.staff import OF_DEPARTMENTS, Grant, StaffRole
+from accounts.models.staff import OF_DEPARTMENTS, SPEAKERS, Grant, StaffRole
 
 _EVERYTHING = StaffRole.ADMINISTRATOR
 
@@ -44,8 +44,8 @@ class Duties:
 
     @property
     def is_officer(self) -> bool:
-        """An officer of some department or thing, or an administrator."""
-        return self._is(StaffRole.OFFICER, _EVERYTHING)
+        """An officer of some department or thing, its head, or an administrator."""
+        return self._is(*SPEAKERS, _EVERYTHING)
 
     @property
     def is_secretary(self) -> bool:
@@ -54,13 +54,17 @@ class Duties:
 
     @property
     def department_ids(self) -> frozenset[int]:
-        """The departments of which they are an officer or a secretary, as a whole."""
+        """The departments of which they are the head, an officer or a secretary, as a whole."""
         return self.departments_as(*OF_DEPARTMENTS)
 
     def speaks_for(self, department_id: int | None, scope: str = "") -> bool:
-        """May act for the department, in the matter of ``scope``: its officer, that of this one
-        thing, or an administrator. Without a scope: in whatever the department does."""
-        return self._holds((StaffRole.OFFICER,), department_id, scope)
+        """May act for the department, in the matter of ``scope``: its head or officer, that of
+        this one thing, or an administrator. Without a scope: in whatever the department does."""
+        return self._holds(SPEAKERS, department_id, scope)
+
+    def heads(self, department_id: int | None) -> bool:
+        """May decide as the head of the department does; an administrator may too."""
+        return self._holds((StaffRole.HEAD,), department_id, "")
 
     def keeps_record_of(self, department_id: int | None, scope: str = "") -> bool:
         """May do what a secretary does; whoever speaks for the department may do it too."""

@@ -25,13 +25,16 @@ LONGEST_EMERGENCY = timedelta(hours=24)
 
 class StaffRole(models.TextChoices):
     MODERATOR = "moderator", _("moderator")
+    HEAD = "head", _("head of a department")
     OFFICER = "officer", _("officer")
     SECRETARY = "secretary", _("secretary")
     ADMINISTRATOR = "administrator", _("administrator")
 
 
 #: The roles that are of a department, or of one thing.
-OF_DEPARTMENTS = (StaffRole.OFFICER, StaffRole.SECRETARY)
+OF_DEPARTMENTS = (StaffRole.HEAD, StaffRole.OFFICER, StaffRole.SECRETARY)
+#: Those of them who act in the department's name.
+SPEAKERS = (StaffRole.HEAD, StaffRole.OFFICER)
 
 
 class GrantQuerySet(models.QuerySet["Grant"]):
@@ -89,7 +92,7 @@ class Grant(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="grant_of_department_names_it",
-                condition=~Q(role__in=["officer", "secretary"])
+                condition=~Q(role__in=["head", "officer", "secretary"])
                 | Q(department__isnull=False)
                 | ~Q(scope=""),
             ),

@@ -55,7 +55,7 @@ def fits(role: str, department_id: int | None, scope: str = "") -> Verdict:
         and refuse_unless(
             role not in OF_DEPARTMENTS or department_id is not None or scope,
             "staff.department_missing",
-            _("An officer or secretary needs a department."),
+            _("A head, officer or secretary needs a department."),
         )
     )
 

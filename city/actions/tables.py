@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-from city.models import AgeGroup, Department, District, MartialLawPeriod, Theme
+from city.models import AgeGroup, Department, District, MartialLawPeriod, Street, Theme
 from core.domain.rules import ALLOWED, Verdict
 
 #: Each table of a description: its model, and the column that says which row is meant.
@@ -15,6 +15,7 @@ TABLES: dict[str, tuple[type[models.Model], str]] = {
     "department": (Department, "slug"),
     "theme": (Theme, "slug"),
     "district": (District, "slug"),
+    "street": (Street, "slug"),
     "age": (AgeGroup, "since"),
     "martial_law": (MartialLawPeriod, "starts_on"),
 }

@@ -31,6 +31,7 @@ _TABLES: dict[str, str | Promise] = {
     "department": gettext_lazy("Department"),
     "theme": gettext_lazy("Theme"),
     "district": gettext_lazy("District"),
+    "street": gettext_lazy("Street"),
     "age": gettext_lazy("Population by age"),
     "martial_law": gettext_lazy("Martial law"),
     "procedure": gettext_lazy("Procedure"),

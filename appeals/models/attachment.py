@@ -1,0 +1,49 @@
+"""Files of an appeal or of its answer."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from appeals.models.answer import Answer
+from appeals.models.appeal import Appeal
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def listed(self) -> Self:
+        """Without their content: for lists of names."""
+        return self.defer("content")
+
+
+class Attachment(models.Model):
+    """A file of an appeal, or of its answer; who may read that may read it.
+
+    In the database: in its backup and its transactions, and beyond the reach of whatever serves
+    files. Pictures are encoded anew before they come here, without what cameras add.
+    """
+
+    appeal = models.ForeignKey(Appeal, models.PROTECT, null=True, related_name="attachments")
+    answer = models.ForeignKey(Answer, models.PROTECT, null=True, related_name="attachments")
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    content = models.BinaryField()
+    at = models.DateTimeField(db_default=Now())
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="appeal_attachment_of_one",
+                condition=Q(appeal__isnull=False, answer=None)
+                | Q(appeal=None, answer__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

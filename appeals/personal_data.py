@@ -1,0 +1,179 @@
+"""The register of personal data in appeals (laws 393/96-ВР art. 10, 2939-VI, 2297-VI)."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.data.register import (
+    OnErasure,
+    PersonalData,
+    Purpose,
+    Retention,
+    impersonal,
+    register,
+    register_retention,
+    staff_references,
+)
+from appeals.models import (
+    Answer,
+    Appeal,
+    Attachment,
+    Category,
+    Entry,
+    Executor,
+    Reading,
+    RegisterDay,
+)
+from core.domain.clock import Now
+
+RECORD = _(
+    "Appeals, requests and their answers are kept for five years after they were dealt with (the "
+    "list of kinds of documents of 2012, № 578/5, item 82); then what says from whom they came, "
+    "their texts and files are deleted"
+)
+#: What is written over a text that must say something.
+DELETED = "–"
+
+register(
+    PersonalData(
+        model=Appeal,
+        purpose=Purpose.APPEALS,
+        title=_("Your appeals and requests for information"),
+        whose=("author",),
+        shown={
+            "kind": _("kind"),
+            "registered_on": _("registered"),
+            "number": _("number"),
+            "name": _("full name"),
+            "residence": _("place of residence"),
+            "email": _("e-mail"),
+            "phone": _("telephone"),
+            "privileged": _("privileged category"),
+            "subject": _("what it is about"),
+            "text": _("text"),
+            "district__name": _("district"),
+            "house": _("house"),
+            "received_at": _("when"),
+            "accepted_at": _("accepted"),
+            "department__name": _("responsible department"),
+            "due_at": _("answered before"),
+            "extension_reason": _("why its term was extended"),
+            "forwarded_to": _("forwarded to"),
+            "ending_note": _("why it was not considered"),
+            "reopening_reason": _("why you reopened it"),
+            "answered_at": _("answered"),
+            "closed_at": _("closed"),
+        },
+        on_erasure=OnErasure.KEPT,
+        kept_because=RECORD,
+        period="appeal_authors",
+        after_end=True,
+    ),
+    PersonalData(
+        model=Answer,
+        purpose=Purpose.APPEALS,
+        title=_("Answers to your appeals"),
+        find=lambda user: Answer.objects.filter(appeal__author=user, sent_at__isnull=False),
+        whose=(),
+        shown={
+            "appeal": _("appeal"),
+            "text": _("answer"),
+            "result": _("result"),
+            "signed_as": _("who answers"),
+            "sent_at": _("when"),
+            "rating": _("your rating"),
+            "rating_words": _("what you said of it"),
+        },
+        on_erasure=OnErasure.KEPT,
+        kept_because=RECORD,
+        period="appeal_authors",
+        after_end=True,
+    ),
+    PersonalData(
+        model=Entry,
+        purpose=Purpose.APPEALS,
+        title=_("What happened to your appeals"),
+        find=lambda user: Entry.objects.filter(appeal__author=user, internal=False),
+        whose=(),
+        shown={
+            "appeal": _("appeal"),
+            "kind": _("what happened"),
+            "words": _("details"),
+            "at": _("when"),
+        },
+        on_erasure=OnErasure.KEPT,
+        kept_because=RECORD,
+        period="appeal_authors",
+        after_end=True,
+    ),
+    PersonalData(
+        model=Attachment,
+        purpose=Purpose.APPEALS,
+        title=_("Files of your appeals"),
+        find=lambda user: Attachment.objects.filter(
+            Q(appeal__author=user) | Q(answer__appeal__author=user, answer__sent_at__isnull=False)
+        ),
+        whose=(),
+        shown={"appeal": _("appeal"), "name": _("file"), "size": _("bytes"), "at": _("when")},
+        on_erasure=OnErasure.KEPT,
+        kept_because=RECORD,
+        period="appeal_authors",
+        after_end=True,
+    ),
+)
+register_retention(
+    Retention(
+        model=Attachment,
+        period="appeal_authors",
+        stale=lambda before: (
+            Q(appeal__closed_at__lte=before) | Q(answer__appeal__closed_at__lte=before)
+        ),
+    ),
+    Retention(
+        model=Entry,
+        period="appeal_authors",
+        stale=lambda before: Q(appeal__closed_at__lte=before),
+    ),
+    Retention(
+        model=Reading,
+        period="appeal_authors",
+        stale=lambda before: Q(appeal__closed_at__lte=before),
+    ),
+    # What everybody reads of a published answer says nothing of the applicant, and stays.
+    Retention(
+        model=Answer,
+        period="appeal_authors",
+        stale=lambda before: Q(appeal__closed_at__lte=before) & ~Q(text=DELETED),
+        emptied={"text": DELETED, "rating_words": ""},
+    ),
+    Retention(
+        model=Appeal,
+        period="appeal_authors",
+        stale=lambda before: Q(closed_at__lte=before, emptied_at=None),
+        emptied={
+            "author": None,
+            "organisation": None,
+            "name": "",
+            "residence": "",
+            "email": "",
+            "phone": "",
+            "house": "",
+            "privileged": "",
+            "subject": "",
+            "text": "",
+            "ending_note": DELETED,
+            "secret_hash": None,
+            "digest": b"",
+            "search": None,
+            "emptied_at": Now(),
+        },
+    ),
+)
+staff_references(Appeal, "registered_by", "officer", "about_person")
+staff_references(Answer, "by", "approved_by", "published_by")
+staff_references(Executor, "user", "by")
+staff_references(Entry, "by")
+staff_references(Reading, "user")
+impersonal(Category, why="words of acts")
+impersonal(RegisterDay, why="counts")
