@@ -9,4 +9,6 @@ class AppealsConfig(AppConfig):
     name = "appeals"
 
     def ready(self) -> None:
+        import_module("appeals.handlers")
+        import_module("appeals.deadlines")
         import_module("appeals.personal_data")

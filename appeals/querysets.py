@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models.staff import OF_DEPARTMENTS
+from city.models import Department
+from core.db.search import ALIKE, clean, query
 from core.domain.clock import Now
 
 if TYPE_CHECKING:
@@ -16,11 +21,19 @@ if TYPE_CHECKING:
 
 #: What the scopes of grants for one appeal begin with.
 KIND = "appeal"
+#: The order of the desk, for core.db.paging: privileged ones first, then by when they are due.
+DESK_ORDER = ("precedence", "due_at", "id")
+#: The order of the register, the newest first.
+REGISTER_ORDER = ("-registered_on", "-number", "-id")
+
+#: «12-27.11.2026», «12 від 27.11.2026», «№ 12/27.11.2026»; the number alone.
+_NUMBER = re.compile(r"(?:№\s*)?(\d{1,9})(?:\s*(?:-|–|/|від|of|)\s*(\d{1,2})\.(\d{1,2})\.(\d{4}))?")
+_LARGEST_NUMBER = 2**31 - 1
 
 
 class AppealQuerySet[Row: Appeal](models.QuerySet[Row]):
     def visible_to(self, user: User | Any) -> Self:
-        """Their own; and staff what they work on. Nobody else reads an appeal (art. 10)."""
+        """Their own, and what they work on; nobody else reads an appeal (393/96-ВР art. 10)."""
         if not getattr(user, "is_authenticated", False):
             return self.none()
         own = Q(author=user.pk)
@@ -28,28 +41,78 @@ class AppealQuerySet[Row: Appeal](models.QuerySet[Row]):
             own |= _worked_on_by(user)
         return self.filter(own)
 
+    def worked_on_by(self, user: User | Any) -> Self:
+        """What staff works on: the office everything, heads, officers and secretaries what their
+        department executes, administrators everything."""
+        if not getattr(user, "grants_in_force", ()):
+            return self.none()
+        return self.filter(_worked_on_by(user))
+
     def open(self) -> Self:
         """Those to which the council owes an answer."""
         return self.filter(closed_at=None)
-
-    def late(self) -> Self:
-        """Those whose answer is late now."""
-        return self.open().filter(due_at__lte=Now())
 
     def waiting(self) -> Self:
         """Those that the office has not checked yet."""
         return self.open().filter(accepted_at=None)
 
+    def in_work(self) -> Self:
+        """Those that a department considers now, for the first or the second time."""
+        return self.open().filter(accepted_at__isnull=False)
+
+    def late(self) -> Self:
+        """Those to which the council owes an answer, and is late with it now."""
+        return self.open().filter(due_at__lte=Now())
+
+    def numbered(self, text: str) -> Self:
+        """By the number as people write it; without a day, of every day."""
+        found = read_number(text)
+        if found is None:
+            return self.none()
+        number, day = found
+        return self.filter(number=number, **({"registered_on": day} if day else {}))
+
+    def search(self, text: str) -> Self:
+        """By number, by the applicant's name (however misspelt), or by words of the text.
+
+        Each way is answered by an index of its own.
+        """
+        text = clean(text)
+        if not text:
+            return self
+        if read_number(text) is not None:
+            return self.numbered(text)
+        asked = query(text)
+        named = Q(name__trigram_word_similar=text)
+        return self.filter(named if asked.is_empty else named | Q(search=asked))
+
+    def with_likeness(self, name: str) -> Self:
+        """Those of applicants with such a name, with ``likeness`` (0 to 1)."""
+        likeness = TrigramWordSimilarity(clean(name), "name")
+        return self.annotate(likeness=likeness).filter(likeness__gte=ALIKE)
+
+
+def read_number(text: str) -> tuple[int, date | None] | None:
+    """The number and, where it is said, the day of a registration number that somebody typed."""
+    match = _NUMBER.fullmatch(clean(text))
+    if match is None or not 1 <= int(match[1]) <= _LARGEST_NUMBER:
+        return None
+    if match[2] is None:
+        return int(match[1]), None
+    try:
+        return int(match[1]), date(int(match[4]), int(match[3]), int(match[2]))
+    except ValueError:
+        return None
+
 
 def _worked_on_by(user: User) -> Q:
-    """The office all, the executors' departments theirs, who was given one alone that one.
-
-    Nobody of the staff works on a complaint about themselves.
-    """
-    from appeals.models import Executor  # the model stands on this module
+    """Who was given one appeal alone works on that one; nobody on a complaint about themselves."""
+    from appeals.models import Executor  # the models stand on this module
 
     if user.is_administrator:
         return Q()
-    given = Executor.objects.filter(department__in=user.department_ids)
-    reach = Q(pk__in=given.values("appeal")) | Q(pk__in=user.things_as(KIND, *OF_DEPARTMENTS))
-    return reach & (Q(about_person=None) | ~Q(about_person=user.pk))
+    departments = user.department_ids
+    office = Department.objects.filter(pk__in=departments, registers_appeals=True)
+    given = Executor.objects.filter(appeal=OuterRef("pk"), department__in=departments)
+    reach = Exists(office) | Q(Exists(given)) | Q(pk__in=user.things_as(KIND, *OF_DEPARTMENTS))
+    return Q(reach) & (Q(about_person=None) | ~Q(about_person=user.pk))

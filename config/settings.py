@@ -444,6 +444,12 @@ COUNCIL_SECONDS = 1.0
 #: Remarks and replies that one person may write in an hour (consultations/limits.py).
 REMARKS_PER_HOUR = env.int("REMARKS_PER_HOUR", default=60)
 
+# --- Appeals ------------------------------------------------------------------------------------
+
+#: When the office of the council closes: what comes later is registered on the next working day
+#: (КМУ 348 п. 2).
+OFFICE_CLOSES_AT = env("OFFICE_CLOSES_AT", default="17:00")
+
 # --- Petitions ----------------------------------------------------------------------------------
 
 #: Signatures of one petition within a window beyond which the next ones wait for a check by staff

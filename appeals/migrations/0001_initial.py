@@ -8,7 +8,6 @@ import django.db.models.lookups
 from django.conf import settings
 from django.db import migrations, models
 
-
 # At COMMIT everything registered has a number, and a number that was given stays: a register
 # without gaps is one that nobody mends.
 _NUMBERED = """

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from appeals.models.checks import CHECKS
 from appeals.models.register import Category
 from appeals.querysets import AppealQuerySet
+from core.domain.email_addresses import EmailModelField
 
 
 class State(models.TextChoices):
@@ -108,7 +109,7 @@ class Appeal(models.Model):
     )
     name = models.CharField(_("full name"), max_length=200, blank=True)
     residence = models.CharField(_("place of residence"), max_length=300, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
+    email = EmailModelField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     is_collective = models.BooleanField(_("collective"), default=False)
     people = models.PositiveIntegerField(_("how many people"), default=1)
@@ -123,9 +124,18 @@ class Appeal(models.Model):
     district = models.ForeignKey(
         "city.District", models.SET_NULL, null=True, blank=True, verbose_name=_("district")
     )
+    street = models.ForeignKey(
+        "city.Street", models.PROTECT, null=True, blank=True, verbose_name=_("street")
+    )
     house = models.CharField(_("house"), max_length=20, blank=True)
     privileged = models.CharField(
         _("privileged category"), max_length=20, choices=Privileged, blank=True
+    )
+    #: 0 for privileged ones, 1 for all others: the order of the desk begins with it.
+    precedence = models.GeneratedField(
+        expression=models.Case(models.When(privileged="", then=1), default=0),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
     )
     #: Whom a complaint is about: neither considers it (393/96-ВР art. 7).
     about_department = models.ForeignKey(
@@ -206,9 +216,7 @@ class Appeal(models.Model):
             models.Index(fields=["-registered_on", "-number"], name="appeal_journal"),
             # The order of the desk: privileged ones first, then by when they are due.
             models.Index(
-                models.Case(models.When(privileged="", then=1), default=0),
-                "due_at",
-                "id",
+                fields=["precedence", "due_at", "id"],
                 condition=Q(closed_at=None),
                 name="appeal_desk",
             ),

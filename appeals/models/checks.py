@@ -34,7 +34,7 @@ CHECKS = [
         name="appeal_from_somebody_somewhere",
         condition=Q(kind="request")
         | (~Q(name="") & ~Q(residence=""))
-        | Q(via__in=["letter", "telephone", "visit"])
+        | Q(via__in=["letter", "telephone", "visit", "petition"])
         | _EMPTIED,
     ),
     # An electronic one says where its answer goes: 393/96-ВР art. 5, 2939-VI art. 19.
@@ -50,6 +50,9 @@ CHECKS = [
     models.CheckConstraint(
         name="appeal_of_several_is_collective",
         condition=Q(is_collective=False, people=1) | Q(is_collective=True, people__gte=2),
+    ),
+    models.CheckConstraint(
+        name="appeal_house_on_a_street", condition=Q(house="") | Q(street__isnull=False)
     ),
     models.CheckConstraint(
         name="appeal_about_somebody_is_a_complaint",

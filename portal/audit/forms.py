@@ -17,6 +17,7 @@ OBJECTS = {
     "comment_id": _("remark or comment"),
     "remark_id": _("remark (with its replies)"),
     "petition_id": _("petition"),
+    "appeal_id": _("appeal"),
     "poll_id": _("poll"),
     "organisation_id": _("organisation"),
     "version_id": _("version of a draft"),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from appeals.actions.deadlines import LABELS as OF_APPEALS
 from city.actions.tables import TABLES
 from city.models import AgeGroup, Change, Council, MartialLawPeriod
 from consultations.models import Procedure
@@ -36,12 +37,14 @@ _TABLES: dict[str, str | Promise] = {
     "martial_law": gettext_lazy("Martial law"),
     "procedure": gettext_lazy("Procedure"),
     "petition": gettext_lazy("Deadline of a petition"),
+    "appeal": gettext_lazy("Deadline of an appeal"),
     "consultation": gettext_lazy("Deadline of a consultation"),
 }
 #: Columns that say nothing to people: another one beside them does.
 _UNSAID = frozenset({"arms_type", "colours_version", "slug", "code"})
 _COLUMNS: dict[str, str | Promise] = {
     **TERMS,
+    **OF_APPEALS,
     "report_due_on": gettext_lazy("Report due"),
     "arms_version": gettext_lazy("arms"),
     "closed_at": gettext_lazy("closed"),
@@ -118,6 +121,8 @@ def _lines(rows: Iterable[Change]) -> Iterator[Line]:
 def _url(row: Change) -> str:
     if row.table == "petition":
         return reverse("petitions_desk:detail", args=[row.row])
+    if row.table == "appeal":
+        return reverse("appeals_desk:detail", args=[row.row])
     if row.table == "consultation":
         return reverse("desk:detail", args=[row.row])
     return ""

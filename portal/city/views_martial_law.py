@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
+from appeals.actions import deadlines as appeals
 from city import rules
 from city.actions import rows as actions
 from city.calendar import work_calendar
@@ -79,13 +80,14 @@ def period(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 
 def find_moved(form: PeriodForm) -> list[MovedDeadlines]:
-    """The deadlines that other periods would move: four queries."""
+    """The deadlines that other periods would move: five queries."""
     former = work_calendar()
     others = MartialLawPeriod.objects.exclude(pk=form.instance.pk)
     days = list(others.values_list("starts_on", "ends_on"))
     calendar = WorkCalendar(form.periods(days))
     reports = consultations.find_moved_report_days(former, calendar)
-    return [*petitions.find_moved_terms(calendar), *reports]
+    answers = appeals.find_moved_terms(calendar)
+    return [*petitions.find_moved_terms(calendar), *answers, *reports]
 
 
 def _was_seen(form: PeriodForm, moved: list[MovedDeadlines]) -> bool:

@@ -1,0 +1,39 @@
+"""Actions of appeals: from filing to the answer, and what the applicant makes of it."""
+
+from appeals.actions.answers import (
+    answer,
+    approve,
+    draft_answer,
+    publish_answer,
+    unpublish_answer,
+)
+from appeals.actions.applicant import rate, renew_secret, reopen, withdraw
+from appeals.actions.course import accept, assign, extend, note
+from appeals.actions.deadlines import find_moved_terms, recount_terms
+from appeals.actions.endings import forward, leave_without_consideration, move, return_
+from appeals.actions.filing import Filed, NewFile, file
+
+__all__ = [
+    "Filed",
+    "NewFile",
+    "accept",
+    "answer",
+    "approve",
+    "assign",
+    "draft_answer",
+    "extend",
+    "file",
+    "find_moved_terms",
+    "forward",
+    "leave_without_consideration",
+    "move",
+    "note",
+    "publish_answer",
+    "rate",
+    "recount_terms",
+    "renew_secret",
+    "reopen",
+    "return_",
+    "unpublish_answer",
+    "withdraw",
+]

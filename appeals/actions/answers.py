@@ -1,0 +1,124 @@
+"""The answer to an appeal: drafted, approved by a head, sent, and perhaps published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from appeals.actions.common import begin, enter, last_answer, load_involved
+from appeals.actions.filing import NewFile, attach
+from appeals.events import (
+    AnswerApproved,
+    AnswerDrafted,
+    AnswerPublished,
+    AnswerUnpublished,
+    AppealAnswered,
+)
+from appeals.models import Answer, Appeal, Attachment, Entry
+from appeals.rules import course as rules
+from core.domain import clock
+from core.domain.actions import action, locked
+from core.domain.events import emit
+from core.domain.rules import require
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def draft_answer(
+    appeal: Appeal,
+    *,
+    by: User,
+    text: str,
+    result: str,
+    signed_as: str = "",
+    files: Iterable[NewFile] = (),
+    keep_files: Iterable[int] | None = None,
+) -> Answer:
+    """Draft the answer, or change the draft that there is; a change takes its approval back.
+
+    ``files`` are added; ``keep_files``: the ids of those that stay of the draft's (None: all).
+    Refuses by rules.draft_answer. Emits AnswerDrafted.
+    """
+    with action():
+        appeal, involved, now = begin(appeal)
+        require(
+            rules.draft_answer(by, appeal, involved=involved, now=now, text=text, result=result)
+        )
+        answer = last_answer(appeal, sent=False) or Answer(appeal=appeal)
+        is_new = answer.pk is None
+        answer.text, answer.result, answer.signed_as = text.strip(), result, signed_as.strip()
+        answer.by, answer.at = by, now
+        answer.approved_by = answer.approved_at = None
+        answer.save()
+        if keep_files is not None:
+            Attachment.objects.filter(answer=answer).exclude(pk__in=list(keep_files)).delete()
+        attach(files, answer=answer)
+        if is_new:
+            enter(appeal, Entry.Kind.DRAFTED, by=by, at=now, internal=True)
+        emit(AnswerDrafted(appeal.pk, by.pk, answer.pk))
+        return answer
+
+
+def approve(appeal: Appeal, *, by: User, signed_as: str = "") -> Answer:
+    """Approve the draft, as the head who signs it. Refuses by rules.approve. Emits
+    AnswerApproved."""
+    with action():
+        appeal, involved, now = begin(appeal)
+        answer = last_answer(appeal, sent=False)
+        require(rules.approve(by, appeal, answer, involved=involved, now=now))
+        assert answer is not None  # noqa: S101 - the rule has refused without one
+        answer.approved_by, answer.approved_at = by, now
+        answer.signed_as = signed_as.strip() or answer.signed_as
+        answer.save(update_fields=["approved_by", "approved_at", "signed_as"])
+        enter(appeal, Entry.Kind.APPROVED, by=by, at=now, internal=True)
+        emit(AnswerApproved(appeal.pk, by.pk, answer.pk))
+        return answer
+
+
+def answer(appeal: Appeal, *, by: User, how: str) -> Answer:
+    """Send the approved answer: the council owes nothing more. Refuses by rules.answer. Emits
+    AppealAnswered."""
+    with action():
+        appeal, involved, now = begin(appeal)
+        found = last_answer(appeal, sent=False)
+        require(rules.answer(by, appeal, found, involved=involved, now=now, how=how))
+        assert found is not None  # noqa: S101 - the rule has refused without one
+        found.sent_at, found.how = now, how
+        found.save(update_fields=["sent_at", "how"])
+        appeal.answered_at = appeal.closed_at = now
+        appeal.save(update_fields=["answered_at", "closed_at"])
+        enter(appeal, Entry.Kind.ANSWERED, by=by, at=now)
+        emit(AppealAnswered(appeal.pk, by.pk, found.pk))
+        return found
+
+
+def publish_answer(answer: Answer, *, by: User, subject: str, text: str) -> Answer:
+    """Show a sent answer to everybody, in words without anything of the applicant.
+
+    Refuses by rules.publish_answer. Emits AnswerPublished.
+    """
+    with action():
+        answer = locked(answer)
+        appeal, now = Appeal.objects.get(pk=answer.appeal_id), clock.now()
+        involved = load_involved(appeal)
+        require(
+            rules.publish_answer(by, appeal, answer, involved=involved, subject=subject, text=text)
+        )
+        answer.published_at, answer.published_by = now, by
+        answer.public_subject, answer.public_text = subject.strip(), text.strip()
+        answer.save(update_fields=["published_at", "published_by", "public_subject", "public_text"])
+        emit(AnswerPublished(appeal.pk, by.pk, answer.pk))
+        return answer
+
+
+def unpublish_answer(answer: Answer, *, by: User) -> Answer:
+    """Take it off the public page. Refuses by rules.unpublish_answer. Emits AnswerUnpublished."""
+    with action():
+        answer = locked(answer)
+        appeal = Appeal.objects.get(pk=answer.appeal_id)
+        require(rules.unpublish_answer(by, appeal, answer, involved=load_involved(appeal)))
+        answer.published_at = answer.published_by = None
+        answer.save(update_fields=["published_at", "published_by"])
+        emit(AnswerUnpublished(appeal.pk, by.pk, answer.pk))
+        return answer

@@ -1,0 +1,56 @@
+"""What all actions of appeals begin with and write."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from appeals.models import Answer, Appeal, Entry, Executor
+from appeals.rules.roles import Involved
+from city.models import Department
+from core.domain import clock
+from core.domain.actions import locked
+
+if TYPE_CHECKING:
+    from accounts.models import Anybody
+
+
+def begin(appeal: Appeal) -> tuple[Appeal, Involved, datetime]:
+    """The appeal under its lock, who has to do with it, and the time after the lock was granted."""
+    appeal = locked(appeal)
+    return appeal, load_involved(appeal), clock.now()
+
+
+def load_involved(appeal: Appeal | None = None) -> Involved:
+    """The departments that register appeals, and those that execute this one: two queries."""
+    offices = Department.objects.filter(registers_appeals=True).values_list("pk", flat=True)
+    if appeal is None or appeal.pk is None:
+        return Involved(frozenset(offices))
+    executors = Executor.objects.filter(appeal=appeal).values_list("department", flat=True)
+    return Involved(frozenset(offices), frozenset(executors))
+
+
+def last_answer(appeal: Appeal, *, sent: bool) -> Answer | None:
+    """The answer that was sent last, or the draft of the next one."""
+    answers = Answer.objects.filter(appeal=appeal, sent_at__isnull=not sent)
+    return answers.order_by("-pk").first()
+
+
+def enter(
+    appeal: Appeal,
+    kind: Entry.Kind,
+    *,
+    by: Anybody | None,
+    at: datetime,
+    words: str = "",
+    internal: bool = False,
+) -> Entry:
+    """Write what happened: for the applicant, or for who works on it."""
+    return Entry.objects.create(
+        appeal=appeal, kind=kind, by_id=id_of(by), at=at, words=words.strip(), internal=internal
+    )
+
+
+def id_of(by: Anybody | None) -> int | None:
+    """The person's id; None: the applicant without an account."""
+    return by.pk if by is not None and by.is_authenticated else None

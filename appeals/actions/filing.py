@@ -1,0 +1,150 @@
+"""Filing and registering an appeal or a request for information."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from appeals import secrets, terms
+from appeals.actions.common import enter, id_of, load_involved
+from appeals.events import AppealFiled
+from appeals.models import Appeal, Attachment, Entry
+from appeals.numbering import number_at_commit
+from appeals.rules import filing as rules
+from city.calendar import work_calendar
+from core.db.search import document, words_of
+from core.domain import clock
+from core.domain.actions import action
+from core.domain.events import emit
+from core.domain.rules import require
+from core.web.idempotency import created
+from organisations import mandates
+from organisations.models import MandatePower
+
+if TYPE_CHECKING:
+    from accounts.models import Anybody, User
+
+#: What the applicant, or the office for them, writes in it.
+WRITTEN = frozenset(
+    {
+        "kind",
+        "name",
+        "residence",
+        "email",
+        "phone",
+        "is_collective",
+        "people",
+        "subject",
+        "text",
+        "theme",
+        "district",
+        "street",
+        "house",
+        "privileged",
+        "about_department",
+        "about_person",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file to attach, checked already: pictures are encoded anew (appeals/filing/)."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What was registered. ``secret`` is shown once, to a person without an account; "" else."""
+
+    appeal: Appeal
+    secret: str
+
+
+def file(
+    *,
+    by: Anybody,
+    via: str = Appeal.Via.PAGE,
+    author: User | None = None,
+    organisation_id: int | None = None,
+    received_at: datetime | None = None,
+    is_urgent: bool = False,
+    files: Iterable[NewFile] = (),
+    **fields: Any,
+) -> Filed:
+    """Register an appeal: ``fields`` are columns of WRITTEN.
+
+    By the form or by a program it is the person's own, with an account or without. What came on
+    paper or by word of mouth the office registers, for a person with an account (``author``) or
+    without, with the moment of its receipt. ``organisation_id``: in whose name, by a mandate to
+    sign. ``is_urgent``: a request on what art. 20(2) of 2939-VI names. The number is there once
+    the transaction is committed. Refuses by rules.file. Emits AppealFiled.
+    """
+    given = list(files)
+    with action():
+        now = clock.now()
+        appeal = _drafted(fields)
+        appeal.via, appeal.received_at = via, received_at or now
+        if via in rules.ON_PAPER:
+            appeal.author, appeal.registered_by_id = author, id_of(by)
+        elif by.is_authenticated:
+            appeal.author = by
+        require(rules.file(by, appeal, involved=load_involved(), now=now, files=len(given)))
+        if organisation_id is not None and appeal.author is not None:
+            held = mandates.hold(appeal.author, organisation_id, MandatePower.SIGN)
+            appeal.organisation = held.organisation
+        calendar = work_calendar()
+        appeal.registered_on = terms.registration_day(now, calendar)
+        appeal.term = _term(appeal, is_urgent=is_urgent).code
+        terms.set_due(appeal, calendar)
+        appeal.digest = digest_of(appeal.text)
+        appeal.search = document(A=appeal.subject, B=appeal.text, C=appeal.residence)
+        secret = "" if appeal.author_id else secrets.new_secret()
+        appeal.secret_hash = secrets.hash_of(secret) if secret else None
+        appeal.save()
+        attach(given, appeal=appeal)
+        enter(appeal, Entry.Kind.FILED, by=by, at=now)
+        number_at_commit(appeal)
+        created(appeal)
+        emit(AppealFiled(appeal.pk, id_of(by)))
+    appeal.refresh_from_db(fields=["number", "precedence"])
+    return Filed(appeal, secret)
+
+
+def attach(files: Iterable[NewFile], **to: Any) -> None:
+    """Store files of an appeal or an answer, inside an action."""
+    Attachment.objects.bulk_create(
+        Attachment(
+            name=each.name[:200],
+            media_type=each.media_type,
+            size=len(each.content),
+            content=each.content,
+            **to,
+        )
+        for each in files
+    )
+
+
+def digest_of(text: str) -> bytes:
+    """By what a repeated text is found: its words in their basic forms, in their order."""
+    return sha256(" ".join(words_of(text)).encode()).digest()
+
+
+def _drafted(fields: dict[str, Any]) -> Appeal:
+    if unknown := fields.keys() - WRITTEN:
+        raise TypeError(f"an applicant does not write {sorted(unknown)}")
+    written = {
+        name: value.strip() if isinstance(value, str) else value for name, value in fields.items()
+    }
+    return Appeal(**written)
+
+
+def _term(appeal: Appeal, *, is_urgent: bool) -> terms.Term:
+    usual, other = terms.offered_to(appeal.kind)
+    return other if appeal.is_request and is_urgent else usual

@@ -1,0 +1,139 @@
+"""Events of appeals, with ids only. ``by_id`` is None where the applicant has no account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.domain.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class AppealEvent(Event):
+    """Something happened to an appeal."""
+
+    appeal_id: int
+    by_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AppealFiled(AppealEvent):
+    """It was registered. It has its number once the transaction is committed."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class AppealAccepted(AppealEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class AppealAssigned(AppealEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class AppealForwarded(AppealEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class AppealReturned(AppealEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class AppealRefused(AppealEvent):
+    """It was left without consideration, by decision of a head (393/96-ВР art. 8)."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class AppealMoved(AppealEvent):
+    """It goes on as an administrative case (393/96-ВР art. 12, 2073-IX)."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class AppealExtended(AppealEvent):
+    """The applicant is told why its term was extended and until when."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class AppealRecounted(AppealEvent):
+    """Another calendar moved its term."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class AppealNoted(AppealEvent):
+    entry_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDrafted(AppealEvent):
+    audited: ClassVar[bool] = True
+    answer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerApproved(AppealEvent):
+    audited: ClassVar[bool] = True
+    answer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AppealAnswered(AppealEvent):
+    audited: ClassVar[bool] = True
+    answer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AppealRated(AppealEvent):
+    audited: ClassVar[bool] = True
+    answer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AppealReopened(AppealEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class AppealWithdrawn(AppealEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class SecretRenewed(AppealEvent):
+    """The former secret opens nothing any more."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPublished(AppealEvent):
+    """Everybody reads the question and the answer, without anything of the applicant."""
+
+    audited: ClassVar[bool] = True
+    answer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerUnpublished(AppealEvent):
+    audited: ClassVar[bool] = True
+    answer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClassifierChanged(Event):
+    """The classifier of appeals was imported anew."""
+
+    audited: ClassVar[bool] = True
+    by_id: int | None

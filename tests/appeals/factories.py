@@ -1,0 +1,107 @@
+"""Appeals for tests, made by the actions that make them everywhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import User
+from appeals import actions
+from appeals.models import Answer, Appeal, State
+from city.models import Department
+from core.domain.calendar import local_date
+from tests import factories as people
+
+NOBODY = AnonymousUser()
+WORDS: dict[str, Any] = {
+    "kind": Appeal.Kind.APPLICATION,
+    "name": "Коваль Олена Петрівна",
+    "residence": "вул. Соборності, 12, кв. 3",
+    "email": "olena.koval@example.org",
+    "subject": "Не світять ліхтарі",
+    "text": "Прошу відновити освітлення біля школи на вулиці Соборності.",
+}
+
+
+def department(name: str, slug: str, **fields: Any) -> Department:
+    return Department.objects.get_or_create(slug=slug, defaults={"name": name, **fields})[0]
+
+
+def office() -> Department:
+    """The department that registers appeals."""
+    return department("Відділ звернень", "appeals-office", registers_appeals=True)
+
+
+def registrar(role: str = "officer") -> User:
+    """Somebody of the office."""
+    found = User.objects.filter(email=f"office-{role}@viche.example").first()
+    return found or people.user(f"office-{role}", role=role, department=office())
+
+
+def head(of: Department) -> User:
+    found = User.objects.filter(email=f"head-{of.slug}@viche.example").first()
+    return found or people.user(f"head-{of.slug}", role="head", department=of)
+
+
+def filed(author: User | None = None, **fields: Any) -> actions.Filed:
+    """One just filed by the form, with an account or without."""
+    return actions.file(by=author or NOBODY, **{**WORDS, **fields})
+
+
+def appeal(
+    author: User | None = None,
+    state: str = State.RECEIVED,
+    *,
+    by: Department | None = None,
+    **fields: Any,
+) -> Appeal:
+    """An appeal in ``state`` now; ``by``: the department that considers it."""
+    made = filed(author, **fields).appeal
+    clerk = registrar()
+    state = State(state)
+    if state == State.RETURNED:
+        return actions.return_(made, by=clerk, ground="malformed", note="Немає підпису.")
+    if state == State.FORWARDED:
+        return actions.forward(made, by=clerk, to="Криворізька районна рада")
+    if state == State.MOVED:
+        return actions.move(made, by=clerk, note="Видача дозволу – адміністративна справа.")
+    if state == State.NOT_CONSIDERED:
+        note = "Такі саме звернення вирішено по суті."
+        return actions.leave_without_consideration(
+            made, by=head(office()), ground="repeated", note=note
+        )
+    if state == State.WITHDRAWN:
+        return actions.withdraw(made, by=author or NOBODY, holds_secret=author is None)
+    if state == State.RECEIVED:
+        return made
+    executor = by or department("Управління благоустрою", "improvement")
+    made = actions.accept(made, by=clerk, department=executor)
+    if state == State.IN_WORK:
+        return made
+    answered(made)
+    made.refresh_from_db()
+    if state == State.REOPENED:
+        made = actions.reopen(
+            made,
+            by=author or NOBODY,
+            holds_secret=author is None,
+            reason="Ліхтарі так і не світять.",
+        )
+    return made
+
+
+def answered(appeal: Appeal, text: str = "Ліхтарі відремонтовано.") -> Answer:
+    """Its answer, drafted, approved and sent by a head."""
+    assert appeal.department is not None
+    signer = head(appeal.department)
+    actions.draft_answer(appeal, by=signer, text=text, result="satisfied", signed_as="Начальник")
+    actions.approve(appeal, by=signer)
+    return actions.answer(appeal, by=signer, how="email" if appeal.email else "visit")
+
+
+def until(appeal: Appeal) -> str:
+    """The day on which it is due, as a date of Kyiv in ISO 8601."""
+    from datetime import timedelta
+
+    return local_date(appeal.due_at - timedelta(microseconds=1)).isoformat()
