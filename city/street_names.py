@@ -43,7 +43,8 @@ _HOUSE = re.compile(r"(?:(?:буд|будинок|б|д|дом|кв|кварти
 _HOUSE_AFTER = re.compile(
     r"\s(?:(?:буд|будинок|дом)\b.*|\d+(?:\s?[-/]?\s?[а-яіїєґa-z])?(?:[/-]\d+\S*)?)$"
 )
-_APOSTROPHES = dict.fromkeys(map(ord, "'’ʼ‘`´′ʹ＇\"«»„“”"))
+#: What parts no word (apostrophes and quotation marks), and the hyphens, of which one is kept.
+_SIGNS = dict.fromkeys(map(ord, "'’ʼ‘`´′ʹ＇\"«»„“”")) | dict.fromkeys(map(ord, "‐‑‒–—"), "-")
 _FOLDED = str.maketrans("ґёєыэў", "гееиеу", "ъ")
 _LATIN = str.maketrans("abcehikmoptxy", "авсенікмортху")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
@@ -53,7 +54,7 @@ _NO_WORD = re.compile(r"[^\w-]+|(?<!\w)-|-(?!\w)")
 
 def fold(text: str) -> str:
     """The words in small letters without what may be written in several ways."""
-    text = clean(text).lower().replace("йє", "є").translate(_APOSTROPHES)
+    text = clean(text).lower().replace("йє", "є").translate(_SIGNS)
     if _CYRILLIC.search(text):
         text = text.translate(_LATIN)
     text = _DOUBLED.sub(r"\1", text.translate(_FOLDED))
@@ -65,6 +66,9 @@ _KINDS = {
     for kind, spellings in _SPELLINGS.items()
     for spelling in (kind, *spellings.split())
 }
+
+#: The kind that a name is of which is itself a kind: «вулиця Набережна».
+_PLAIN = fold("вулиця")
 
 
 def readings(text: str) -> list[tuple[str, str]]:
@@ -79,6 +83,7 @@ def readings(text: str) -> list[tuple[str, str]]:
             found.append((_name(words[length:]), kind))
         if len(words) > length and (kind := _KINDS.get(" ".join(words[-length:]))):
             found.append((_name(words[:-length]), kind))
+    found.sort(key=lambda reading: reading[1] != _PLAIN)
     return found or ([(_name(words), "")] if words else [])
 
 
@@ -110,12 +115,9 @@ def sorted_by(name: str) -> str:
 def without_house(text: str) -> str:
     """The street in an address: «м. Рудногірськ, вул. Рудна, буд. 12» is «вул. Рудна»."""
     parts = [part.strip() for part in clean(text).split(",") if part.strip()]
-    streets = [
-        part
-        for part in parts
-        if not _HOUSE.match(part.lower()) and not _ELSEWHERE.match(part.lower())
-    ]
-    return streets[0] if streets else (parts[0] if parts else "")
+    places = [part for part in parts if not _ELSEWHERE.match(part.lower())] or parts
+    named = [part for part in places if not _HOUSE.match(part.lower())] or places
+    return named[0] if named else ""
 
 
 def without_number(text: str) -> str:

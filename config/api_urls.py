@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from appeals.filing.api import views as appeals
 from consultations.api import followed
 from consultations.api import views as consultations
 from core.api.views import not_found
@@ -31,6 +32,8 @@ urlpatterns = [
     ),
     path("consultations/<id:consultation>/report/", followed.report_detail, name="report"),
     path("consultations/<id:consultation>/decision/", followed.decision_detail, name="decision"),
+    path("appeals/", appeals.appeal_list, name="appeals"),
+    path("appeals/<id:appeal>/", appeals.appeal_detail, name="appeal"),
     path("organisations/", organisations.organisation_list, name="organisations"),
     path(
         "organisations/<id:organisation>/",

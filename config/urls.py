@@ -43,11 +43,13 @@ urlpatterns = [
         # First where people come in crowds: each line before costs them a little.
         path("consultations/", include("consultations.urls")),
         path("petitions/", include("petitions.urls")),
+        path("appeals/", include("appeals.filing.urls")),
         path("polls/", include("votes.urls")),
         path("desk/polls/", include("votes.desk.urls")),
         path("", include("portal.urls")),
         path("api/v1/docs/", api_docs.reference, name="api-docs"),
         path("", include("accounts.urls")),
+        path("streets/", include("city.urls")),
         path("account/apps/", include("tokens.urls")),
         path("account/organisations/", include("organisations.urls")),
         path("desk/organisations/", include("organisations.desk.urls")),

@@ -9,6 +9,7 @@ class NotificationsConfig(AppConfig):
     name = "notifications"
 
     def ready(self) -> None:
+        import_module("notifications.applicants")
         import_module("notifications.decisions")
         import_module("notifications.evidence")
         import_module("notifications.handlers")

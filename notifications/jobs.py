@@ -8,7 +8,7 @@ from procrastinate.jobs import Job
 
 from core.domain import clock
 from core.domain.calendar import local_date
-from notifications import fanout, invitations, mail, reminders, signatures
+from notifications import applicants, fanout, invitations, mail, reminders, signatures
 from notifications.models import Letter
 from votes.models import Invitation
 
@@ -51,6 +51,19 @@ def send_invitation(invitation_id: int) -> None:
 def send_signature_link(pending_id: int) -> None:
     """The link to sign a petition, to whoever asked for it."""
     signatures.send_signature_link(pending_id)
+
+
+@app.task(queue=MAIL_QUEUE, retry=Patient())
+def send_appeal_filed(appeal_id: int) -> None:
+    """The number of an appeal, to its applicant, who may have no account."""
+    applicants.send_appeal_filed(appeal_id)
+
+
+# Awaited as a code is.
+@app.task(queue=MAIL_QUEUE, retry=Patient(attempts=30, longest=60), priority=10)
+def send_appeal_secret(appeal_id: int, email_digest: str) -> None:
+    """A new secret, to the applicant who has lost theirs."""
+    applicants.send_appeal_secret(appeal_id, email_digest)
 
 
 # After mails to one person: a mailing of a hundred thousand takes hours.

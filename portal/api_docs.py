@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 
+from appeals.filing.api import serializers as appeals
 from consultations.api import followed
 from consultations.api import serializers as consultations
 from core.api.views import language_of
@@ -26,6 +27,7 @@ from votes.api import serializers as votes
 
 _METHODS = ("get", "post", "put", "patch", "delete")
 _DESCRIPTIONS = {
+    **appeals.DESCRIPTIONS,
     **consultations.DESCRIPTIONS,
     **followed.DESCRIPTIONS,
     **organisations.DESCRIPTIONS,

@@ -1,5 +1,5 @@
 """One's own page: what one said and what became of it, where one took part and voted, what one
-began, for whom one acts."""
+began and sent, for whom one acts."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
+from appeals.filing import reading as appeals
 from consultations import reading
 from consultations.models import Consultation, Remark, WaitingRemark
 from consultations.presenters import ShownAnswer, ShownConsultation
@@ -31,6 +32,7 @@ _SIZE = 20
 _MOST_CONSULTATIONS = 20
 _MOST_PETITIONS = 5
 _MOST_POLLS = 10
+_MOST_APPEALS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,8 @@ def me(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 
 def context(user: User, *, after: str = "") -> dict[str, Any]:
-    """What the person said, newest first, where, their petitions, votes and organisations: at
-    most fourteen queries."""
+    """What the person said, newest first, where, their petitions, appeals, votes and organisations:
+    at most fifteen queries."""
     mine = (
         Comment.objects.filter(author=user, deleted_at=None)
         .select_related(
@@ -113,6 +115,7 @@ def context(user: User, *, after: str = "") -> dict[str, Any]:
         .order_by("-pk"),
         "consultations": _consultations(user),
         "petitions": starting.mine(user, size=_MOST_PETITIONS),
+        "appeals": appeals.newest(user, _MOST_APPEALS),
         "votes": polls.own_votes(user, _MOST_POLLS),
         "mandates": organisations.mine(user),
         "invitations": organisations.invited(user),

@@ -28,6 +28,8 @@ class Scope(models.TextChoices):
         _("sign petitions in my name, see my signatures and take them back"),
     )
     VOTES_CAST = "votes:cast", _("vote in open polls in my name, and see how I voted")
+    APPEALS_READ = "appeals:read", _("read my appeals and the answers to them")
+    APPEALS_WRITE = "appeals:write", _("file appeals and requests for information in my name")
 
 
 class TokenQuerySet(models.QuerySet["Token"]):

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy as _
 
-from consultations import uploads
+from core.export import uploads
 from core.domain.rules import Refused, refuse, reject
 from core.export import pictures
 

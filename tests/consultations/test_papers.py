@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from consultations import uploads
+from core.export import uploads
 from consultations.actions import papers as actions
 from consultations.events import ConsultationChanged
 from consultations.models import Attachment, State

@@ -1,7 +1,7 @@
-"""Validation of files beside a draft by their content, never by their name.
+"""Validation of uploaded files by their content, never by their name.
 
-At most 20 MB. Pictures are drawn anew, so that no metadata (where and by whom a photograph was
-taken) and nothing hidden in the file is published.
+At most 20 MB, or what the caller says. Pictures are drawn anew, so that no metadata (where and by
+whom a photograph was taken) and nothing hidden in the file is kept.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ ENDINGS = {
 }
 
 _OTHER_TYPE = refuse(
-    "file.type", _("Only PDF, .docx, .xlsx, .odt, PNG and JPEG files can be published.")
+    "file.type", _("Only PDF, .docx, .xlsx, .odt, PNG and JPEG files are accepted.")
 )
 _MAX_ENTRIES = 5_000
 _MAX_HEAD = 1_000_000
@@ -53,7 +53,7 @@ _NO_ARCHIVE = (
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What will be published: the bytes and their media type."""
+    """What will be kept: the bytes and their media type."""
 
     content: bytes
     media_type: str
@@ -63,18 +63,20 @@ class Accepted:
         return ENDINGS[self.media_type]
 
 
-def accept(file: BinaryIO) -> Accepted:
-    """Read an upload. Refuses with ``file.empty``, ``file.too_large``, ``file.type``,
-    ``file.macros``, ``file.damaged`` or ``file.too_many_pixels``."""
-    data = file.read(MAX_BYTES + 1)
+def accept(file: BinaryIO, *, most: int = MAX_BYTES, longest: int | None = None) -> Accepted:
+    """Read an upload of at most ``most`` bytes; of a picture neither side exceeds ``longest``
+    pixels. Refuses with ``file.empty``, ``file.too_large``, ``file.type``, ``file.macros``,
+    ``file.damaged`` or ``file.too_many_pixels``."""
+    data = file.read(most + 1)
     if not data:
         reject("file.empty", _("The file is empty."))
-    if len(data) > MAX_BYTES:
-        reject("file.too_large", _("The file is larger than 20 MB."))
+    if len(data) > most:
+        message = _("The file is larger than %(most)s MB.") % {"most": most // 2**20}
+        reject("file.too_large", message)
     if data.startswith(b"%PDF-"):
         return Accepted(data, PDF)
     if pictures.is_picture(data):
-        return Accepted(*pictures.reencode(data))
+        return Accepted(*pictures.reencode(data, longest=longest))
     if data.startswith(b"PK\x03\x04"):
         return Accepted(data, _document(data))
     raise Refused(_OTHER_TYPE)

@@ -1,0 +1,1 @@
+"""The applicant's side of appeals: filing one, and following it by an account or a secret."""

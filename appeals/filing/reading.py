@@ -1,0 +1,78 @@
+"""Queries of the applicant's pages: a fixed number at any size."""
+
+from __future__ import annotations
+
+from accounts.models import Anybody, User
+from appeals.filing import files
+from appeals.filing.access import OwnAppeal
+from appeals.filing.presenters import (
+    OwnPage,
+    ShownAnswer,
+    ShownAppeal,
+    ShownEntry,
+    shown_readings,
+)
+from appeals.models import Answer, Appeal, Attachment, Entry, Reading
+from appeals.querysets import AppealQuerySet
+from appeals.rules import applicant as rules
+from city.calendar import work_calendar
+from core.db.paging import Page, page_of
+from core.domain import clock
+
+PAGE_SIZE = 20
+_MOST_ENTRIES = 200
+#: Words that no list needs.
+_LONG = ("text", "search", "digest", "ending_note", "reopening_reason")
+
+
+def own_page(own: OwnAppeal, by: Anybody) -> OwnPage:
+    """The page of one's own appeal: four queries, beside those of its calendar."""
+    appeal, now = own.appeal, own.now
+    entries = Entry.objects.filter(appeal=appeal, internal=False).order_by("pk")
+    readings = Reading.objects.filter(appeal=appeal).select_related("user").order_by("-pk")
+    sent = Answer.objects.filter(appeal=appeal, sent_at__isnull=False).order_by("-pk")
+    answers = list(sent)
+    attachments = list(
+        Attachment.objects.listed().filter(appeal=appeal)
+        | Attachment.objects.listed().filter(answer__appeal=appeal, answer__sent_at__isnull=False)
+    )
+    last = answers[0] if answers else None
+    may = {"now": now, "holds_secret": own.holds_secret}
+    return OwnPage(
+        shown=ShownAppeal(appeal, now),
+        holds_secret=own.holds_secret,
+        entries=[ShownEntry.of(each) for each in entries[:_MOST_ENTRIES]],
+        readings=shown_readings(readings[:_MOST_ENTRIES]),
+        answers=[
+            ShownAnswer(answer, files.listed(x for x in attachments if x.answer_id == answer.pk))
+            for answer in answers
+        ],
+        files=files.listed(each for each in attachments if each.appeal_id == appeal.pk),
+        may_withdraw=rules.withdraw(by, appeal, **may),
+        may_rate=rules.rate(by, appeal, last, rating=5, **may),
+        may_reopen=rules.reopen(by, appeal, calendar=work_calendar(), reason="-", **may),
+    )
+
+
+def own_rows(user: User) -> AppealQuerySet[Appeal]:
+    """One's own appeals as lists show them."""
+    return Appeal.objects.filter(author=user).defer(*_LONG)
+
+
+def mine(user: User, *, after: str = "") -> Page[Appeal]:
+    """One's own appeals, the newest first: one query."""
+    return page_of(own_rows(user), order=("-pk",), after=after, size=PAGE_SIZE)
+
+
+def newest(user: User, size: int) -> list[ShownAppeal]:
+    """One's own newest appeals as lists show them: one query."""
+    rows = own_rows(user).annotate(now=clock.Now()).order_by("-pk")
+    return [ShownAppeal(each, each.now) for each in rows[:size]]
+
+
+def last_residence(user: Anybody) -> str:
+    """Where the person said that they live when they last filed one."""
+    if not user.is_authenticated:
+        return ""
+    rows = Appeal.objects.filter(author=user).exclude(residence="").order_by("-pk")
+    return rows.values_list("residence", flat=True).first() or ""

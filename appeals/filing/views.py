@@ -1,0 +1,126 @@
+"""Views of filing: what an appeal is, the form, and what an applicant gets after it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.http import AuthenticatedHttpRequest
+from accounts.limits import per_client
+from appeals import actions, terms
+from appeals.filing import access, limits, reading
+from appeals.filing.fields import KINDS, MEANINGS
+from appeals.filing.forms import MORE, PLACE, WHO, WORDS, AppealForm, begun_with, known_of
+from appeals.filing.presenters import ShownAppeal
+from appeals.models import Appeal
+from core.db.paging import neighbours
+from core.domain import clock
+from core.domain.rules import require
+from core.web.forms import posted
+from core.web.idempotency import idempotent
+from core.web.pages import shared_page
+
+
+def _no_topics() -> list[str]:
+    return []
+
+
+@require_safe
+@shared_page(_no_topics)
+def about(request: HttpRequest) -> HttpResponse:
+    """What appeals and requests for information are, and in which terms they are answered.
+    Anybody."""
+    context = {
+        "kinds": [(code, label, MEANINGS[code]) for code, label in KINDS],
+        "forward": terms.FORWARD,
+        "returned": terms.RETURN_INSUFFICIENT,
+        "appeal_terms": (terms.MONTH, terms.SIMPLE, terms.EXTENDED),
+        "request_terms": (terms.REQUEST, terms.URGENT, terms.REQUEST_EXTENDED),
+    }
+    return render(request, "appeals/about.html", context)
+
+
+def _filed_answer(request: HttpRequest, appeal_id: int) -> HttpResponse:
+    """The answer to a form that came twice. The first one's secret may have been seen by nobody:
+    a new one takes its place."""
+    appeal = get_object_or_404(Appeal, pk=appeal_id)
+    if appeal.author_id is not None:
+        return _to_own(request, appeal)
+    secret = actions.renew_secret(appeal, by=request.user, holds_secret=True)
+    appeal.refresh_from_db()
+    return _filed_page(request, appeal, secret)
+
+
+@idempotent(_filed_answer)
+@never_cache
+@require_http_methods(["GET", "POST"])
+@per_client(limits.SEND)
+def new(request: HttpRequest) -> HttpResponse:
+    """File an appeal or a request. Anybody, with an account or without: rules.filing.file.
+
+    A POST with ``begin=1`` shows the form with the words that it brings, and files nothing.
+    """
+    known: dict[str, Any] = known_of(request.user, reading.last_residence(request.user))
+    begun = begun_with(request)
+    if begun is not None:
+        form = AppealForm(by=request.user, initial=known | dict(begun))
+        return _form_page(request, form)
+    known["kind"] = request.GET.get("kind", "")
+    form = AppealForm(posted(request), request.FILES or None, by=request.user, initial=known)
+    if request.method == "POST" and form.is_valid():
+        with form.attempt():
+            fields = form.filed()
+            require(limits.spend_filing(request))
+            filed = actions.file(by=request.user, **fields)
+            if filed.secret:
+                return _filed_page(request, filed.appeal, filed.secret)
+            return _to_own(request, filed.appeal)
+    return _form_page(request, form)
+
+
+def _form_page(request: HttpRequest, form: AppealForm) -> HttpResponse:
+    groups = {"words": WORDS, "place": PLACE, "who": WHO, "more": MORE}
+    context: dict[str, Any] = {"form": form}
+    for group, names in groups.items():
+        context[group] = [form[name] for name in names if name in form.fields]
+    return render(request, "appeals/new.html", context, status=form.status)
+
+
+def _filed_page(request: HttpRequest, appeal: Appeal, secret: str) -> HttpResponse:
+    """Number and secret, which no other page ever shows. The session may read the appeal now."""
+    access.remember(request, appeal)
+    link = request.build_absolute_uri(reverse("appeals:find"))
+    context = {
+        "appeal": appeal,
+        "shown": ShownAppeal(appeal, clock.now()),
+        "secret": secret,
+        "link": f"{link}#{appeal.label}/{secret}",
+        "find_url": link,
+    }
+    return render(request, "appeals/filed.html", context, status=201)
+
+
+def _to_own(request: HttpRequest, appeal: Appeal) -> HttpResponse:
+    if appeal.author_id != request.user.pk:
+        raise Http404
+    return redirect(f"{appeal.get_absolute_url()}?filed=1")
+
+
+@login_required
+@never_cache
+@require_safe
+def mine(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """One's own appeals. Anybody signed in, of themselves."""
+    page = reading.mine(request.user, after=request.GET.get("after", ""))
+    now = clock.now()
+    context = {
+        "appeals": [ShownAppeal(each, now) for each in page.items],
+        **neighbours(page, request.GET),
+    }
+    return render(request, "appeals/mine.html", context)

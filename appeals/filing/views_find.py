@@ -1,0 +1,68 @@
+"""Views for applicants without an account: number and secret, and a new secret by mail.
+
+Whether a number, a secret or an e-mail is wrong, the answer is the same, and so is its work: one
+query, one comparison in constant time, one count.
+"""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.limits import per_client
+from appeals.filing import access, limits, renewing
+from appeals.filing.forms_own import FindForm, RenewForm
+from appeals.secrets import find_by_secret
+from core.domain.rules import refuse, require
+from core.web.forms import posted
+
+WRONG = refuse(
+    "appeal.not_found",
+    gettext_lazy("There is no appeal with this number and this code. Look at both again."),
+)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@per_client(limits.FIND)
+def find(request: HttpRequest) -> HttpResponse:
+    """Open one's appeal by number and secret. Who has both."""
+    form = FindForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        number, day = form.numbered
+        appeal = find_by_secret(number, day, form.cleaned_data["secret"])
+        if appeal is not None:
+            access.remember(request, appeal)
+            return redirect(appeal.get_absolute_url())
+        with form.attempt():
+            require(limits.WRONG.spend(number, day))
+            require(WRONG)
+    return render(request, "appeals/find.html", {"form": form}, status=form.status)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@per_client(limits.RENEW)
+def renew(request: HttpRequest) -> HttpResponse:
+    """Have a new secret mailed to the address that the appeal names; the answer does not tell
+    whether there is one. Anybody: the mail reaches the applicant alone."""
+    form = RenewForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        email = form.cleaned_data["email"]
+        renewing.ask(*form.numbered, email=email)
+        return render(request, "appeals/renew_asked.html", {"email": email})
+    return render(request, "appeals/renew.html", {"form": form}, status=form.status)
+
+
+@require_POST
+@never_cache
+def leave(request: HttpRequest) -> HttpResponse:
+    """Forget on this device the appeals that secrets have opened. Anybody."""
+    access.forget(request)
+    messages.success(request, _("Closed. On this device number and code are asked for again."))
+    return redirect("appeals:about")

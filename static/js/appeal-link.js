@@ -1,0 +1,20 @@
+// A link to an appeal carries number and code in its fragment, «/appeals/find/#12-27.11.2026/7K2QD-…»,
+// which no browser sends and no server logs. They are moved into the form, taken out of the address and
+// sent by POST. Without JavaScript one types them.
+const form = document.querySelector("form[data-from-link]");
+const [number, secret] = decode(location.hash.slice(1)).split("/");
+
+function decode(fragment) {
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return "";
+  }
+}
+
+if (form && number && secret) {
+  history.replaceState(null, "", location.pathname + location.search);
+  form.elements.number.value = number;
+  form.elements.secret.value = secret;
+  form.requestSubmit();
+}

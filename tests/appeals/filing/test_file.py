@@ -1,0 +1,200 @@
+"""Filing an appeal by the form: with an account and without, with files, twice, too often."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from appeals.filing import limits
+from appeals.models import Appeal, Attachment
+from city.models import District, Street
+from core.web.idempotency import new_key
+from tests import factories
+from tests.appeals.filing.conftest import TYPED, WORDS, photo
+
+pytestmark = pytest.mark.django_db
+
+NEW = "/appeals/new/"
+
+
+def code_of(page: str) -> str:
+    """The secret that a page shows."""
+    found = re.search(r'id="appeal-secret">([0-9A-Z-]+)<', page)
+    assert found, page
+    return found[1]
+
+
+def test_anybody_reads_what_an_appeal_is_and_in_which_terms(client):
+    page = client.get("/appeals/").content.decode()
+    assert "393/96-ВР ст. 20" in page
+    assert "2939-VI ст. 20" in page
+    assert 'href="/appeals/new/?kind=complaint"' in page
+
+
+def test_without_an_account_one_gets_a_number_and_a_code(client):
+    answer = client.post(NEW, TYPED)
+    page = answer.content.decode()
+    appeal = Appeal.objects.get()
+    assert answer.status_code == 201
+    assert appeal.number == 1
+    assert appeal.label in page
+    assert (appeal.author, appeal.via, appeal.name) == (None, "page", TYPED["name"])
+    assert appeal.subject == "Між будинками не працює світильник, увечері темно й небезпечно."
+    assert code_of(page).encode() not in bytes(appeal.secret_hash)
+    assert f"#{appeal.label}/" not in answer.headers.get("Location", "")
+    assert client.get(f"/appeals/{appeal.pk}/").status_code == 200
+
+
+def test_with_an_account_it_is_on_ones_page(client, olena):
+    client.force_login(olena)
+    answer = client.post(NEW, TYPED)
+    appeal = Appeal.objects.get()
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == f"/appeals/{appeal.pk}/?filed=1"
+    assert (appeal.author, appeal.secret_hash) == (olena, None)
+    assert appeal.subject in client.get("/account/me/").content.decode()
+    assert appeal.label in client.get("/appeals/mine/").content.decode()
+
+
+def test_the_form_knows_the_account(client, olena):
+    client.force_login(olena)
+    page = client.get(NEW, {"kind": "complaint"}).content.decode()
+    assert f'value="{olena.get_full_name()}"' in page
+    assert re.search(r'value="complaint"[^>]*checked', page)
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_the_words_of_another_page_open_the_form_and_file_nothing(client, olena, signed_in):
+    if signed_in:
+        client.force_login(olena)
+    answer = client.post(NEW, {"begin": "1", "kind": "proposal", "text": WORDS})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert WORDS in page
+    assert re.search(r'value="proposal"[^>]*checked', page)
+    assert "govuk-error-summary" not in page
+    assert not Appeal.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"kind": ""}, "kind"),
+        ({"text": " "}, "text"),
+        ({"name": "Марія"}, "name"),
+        ({"residence": ""}, "residence"),
+        ({"email": "", "phone": ""}, "email"),
+        ({"email": "не адреса"}, "email"),
+        ({"is_collective": "on", "people": ""}, "people"),
+        ({"people": "1"}, "people"),
+    ],
+)
+def test_what_is_missing_is_said_at_its_field_and_nothing_is_lost(client, changed, field):
+    answer = client.post(NEW, TYPED | changed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f'href="#id_{field}' in page
+    assert changed.get("text") or WORDS in page
+    assert not Appeal.objects.exists()
+
+
+def test_a_request_needs_no_residence(client):
+    client.post(NEW, TYPED | {"kind": "request", "residence": ""})
+    appeal = Appeal.objects.get()
+    assert (appeal.term, appeal.residence) == ("request", "")
+
+
+def test_several_people_and_a_privileged_category(client):
+    client.post(NEW, TYPED | {"is_collective": "on", "people": "12", "privileged": "displaced"})
+    appeal = Appeal.objects.get()
+    assert (appeal.is_collective, appeal.people, appeal.privileged) == (True, 12, "displaced")
+
+
+def test_a_street_gives_its_district(client, db):
+    district = District.objects.create(name="Північний", slug="pivnichnyi")
+    street = Street.objects.create(name="вулиця Садова", slug="sadova", district=district)
+    client.post(NEW, TYPED | {"street": "Садова", "house": "7а"})
+    appeal = Appeal.objects.get()
+    assert (appeal.street, appeal.district, appeal.house) == (street, district, "7а")
+
+
+def test_a_place_that_is_no_street_stands_in_the_text(client, db):
+    client.post(
+        NEW,
+        TYPED | {"street": "біля старої шахти", "street-choice": "typed", "house": "",
+                 "street-of": "біля старої шахти"},
+    )
+    appeal = Appeal.objects.get()
+    assert appeal.street is None
+    assert appeal.text.endswith("Місце: біля старої шахти")
+
+
+def test_for_an_organisation_by_its_mandate(client, firm):
+    company = factories.organisation("ТОВ «Тераса»", firm, scopes=("sign",))
+    client.force_login(firm)
+    assert "ТОВ «Тераса»" in client.get(NEW).content.decode()
+    client.post(NEW, TYPED | {"organisation": str(company.pk)})
+    assert Appeal.objects.get().organisation == company
+
+
+def test_for_an_organisation_of_others_it_is_refused(client, olena, firm):
+    company = factories.organisation("ТОВ «Тераса»", firm)
+    factories.organisation("ФОП Коваль", olena)
+    client.force_login(olena)
+    assert client.post(NEW, TYPED | {"organisation": str(company.pk)}).status_code == 422
+    assert not Appeal.objects.exists()
+
+
+def test_a_photograph_is_kept_without_what_the_camera_adds(client):
+    client.post(NEW, TYPED | {"files": [photo()]})
+    kept = Attachment.objects.get()
+    assert (kept.name, kept.media_type, kept.appeal) == (
+        "двір.jpg",
+        "image/jpeg",
+        Appeal.objects.get(),
+    )
+    assert not Image.open(io.BytesIO(bytes(kept.content))).getexif()
+    assert b"taken at home" not in bytes(kept.content)
+
+
+def test_a_file_that_is_something_else_is_refused_by_name(client):
+    page = SimpleUploadedFile("скан.pdf", b"<script>alert(1)</script>", "application/pdf")
+    answer = client.post(NEW, TYPED | {"files": [photo(), page]})
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "скан" in text
+    assert WORDS in text
+    assert "Виберіть файли ще раз" in text
+    assert not Appeal.objects.exists()
+    assert not Attachment.objects.exists()
+
+
+def test_six_files_are_too_many(client):
+    answer = client.post(NEW, TYPED | {"files": [photo(f"{n}.jpg") for n in range(6)]})
+    assert answer.status_code == 422
+    assert not Appeal.objects.exists()
+
+
+def test_sent_twice_it_is_one_appeal_and_the_last_code_opens_it(client):
+    typed = TYPED | {"idempotency_key": new_key()}
+    codes = [code_of(client.post(NEW, typed).content.decode()) for _again in range(2)]
+    appeal = Appeal.objects.get()
+    client.logout()
+    opened = [
+        client.post("/appeals/find/", {"number": appeal.label, "secret": code}).status_code
+        for code in codes
+    ]
+    assert opened == [422, 302]
+
+
+def test_too_many_of_one_client_are_refused_and_nothing_is_lost(client, monkeypatch):
+    for _try in range(limits.FILE_OF_CLIENT.most):
+        limits.FILE_OF_CLIENT.spend_client(("127.0.0.1",))
+    answer = client.post(NEW, TYPED)
+    assert answer.status_code == 429
+    assert WORDS in answer.content.decode()
+    assert not Appeal.objects.exists()

@@ -1,0 +1,157 @@
+"""Number and secret: who has both reads the appeal, nobody else learns anything."""
+
+from __future__ import annotations
+
+
+import pytest
+from django.core import mail
+from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from appeals.filing import limits
+from notifications.applicants import send_appeal_filed, send_appeal_secret
+from tests.appeals.filing.conftest import open_by
+
+pytestmark = pytest.mark.django_db
+
+FIND, RENEW = "/appeals/find/", "/appeals/find/renew/"
+
+
+def page_of(filed) -> str:
+    return f"/appeals/{filed.appeal.pk}/"
+
+
+def test_with_both_one_reads_it(client, file):
+    filed = file()
+    answer = client.post(FIND, {"number": filed.appeal.label, "secret": filed.secret.lower()})
+    assert answer.headers["Location"] == page_of(filed)
+    page = client.get(page_of(filed))
+    assert filed.appeal.text in page.content.decode()
+    assert "no-store" in page.headers["Cache-Control"]
+
+
+def test_the_session_gets_another_key(client, file):
+    filed = file()
+    client.get(FIND)
+    client.post("/appeals/find/", {"number": filed.appeal.label, "secret": "0" * 26})
+    session = client.session
+    session["something"] = 1
+    session.save()
+    before = client.session.session_key
+    open_by(client, filed)
+    assert client.session.session_key != before
+
+
+def test_a_stranger_with_the_number_alone_learns_nothing(client, file):
+    filed = file()
+    wrong_code = client.post(FIND, {"number": filed.appeal.label, "secret": "A" * 26})
+    no_such = client.post(FIND, {"number": "77-01.01.2026", "secret": "A" * 26})
+    assert wrong_code.status_code == no_such.status_code == 422
+    told = [
+        answer.content.decode().replace(number, "")
+        for answer, number in ((wrong_code, filed.appeal.label), (no_such, "77-01.01.2026"))
+    ]
+    assert [text.count("Немає звернення") for text in told] == [2, 2]
+    assert client.get(page_of(filed)).status_code == 404
+    assert filed.appeal.text not in wrong_code.content.decode()
+
+
+def test_wrong_number_and_wrong_code_ask_the_same(client, file, django_assert_num_queries):
+    filed = file()
+    counts = []
+    for number in (filed.appeal.label, "77-01.01.2026"):
+        with django_assert_num_queries(3):
+            client.post(FIND, {"number": number, "secret": "A" * 26})
+        counts.append(number)
+    assert len(counts) == 2
+
+
+def test_fifty_guesses_of_one_client_are_limited(client, file):
+    filed = file()
+    statuses = [
+        client.post(FIND, {"number": filed.appeal.label, "secret": f"{guess:026}"}).status_code
+        for guess in range(limits.FIND.most + 2)
+    ]
+    assert statuses == [422] * limits.FIND.most + [429, 429]
+
+
+def test_guesses_of_many_clients_are_limited_and_lock_nobody_out(file):
+    filed = file()
+    numbered = {"number": filed.appeal.label}
+    label = filed.appeal.label
+    number, day = filed.appeal.number, filed.appeal.registered_on
+    for _guess in range(limits.WRONG.most):
+        limits.WRONG.spend(number, day)
+    stranger, applicant = (Client(REMOTE_ADDR=f"198.51.100.{host}") for host in (1, 2))
+    assert stranger.post(FIND, numbered | {"secret": "A" * 26}).status_code == 429
+    assert applicant.post(FIND, {"number": label, "secret": filed.secret}).status_code == 302
+
+
+def test_it_is_closed_after_some_hours_and_on_demand(client, file, clock):
+    filed = file()
+    open_by(client, filed)
+    clock.advance(hours=2, minutes=1)
+    assert client.get(page_of(filed)).status_code == 404
+    clock.reset()
+    open_by(client, filed)
+    assert client.get(page_of(filed)).status_code == 200
+    client.post("/appeals/find/leave/")
+    assert client.get(page_of(filed)).status_code == 404
+
+
+@pytest.mark.parametrize("number", ["", "12", "дванадцять", "0-27.11.2026", "12-31.02.2026"])
+def test_what_is_no_number_is_said(client, number):
+    answer = client.post(FIND, {"number": number, "secret": "A" * 26})
+    assert answer.status_code == 422
+    assert 'href="#id_number"' in answer.content.decode()
+
+
+def test_a_new_code_goes_to_the_mailbox_that_the_appeal_names(client, file):
+    filed = file()
+    assert client.post(
+        RENEW, {"number": filed.appeal.label, "email": "Maria@example.org"}
+    ).status_code == 200
+    assert run_jobs() == [True]
+    (sent,) = mail.outbox
+    assert sent.to == ["maria@example.org"]
+    assert filed.appeal.text not in sent.body
+    new = next(line for line in sent.body.splitlines() if line.count("-") == 5)
+    for secret, status in ((filed.secret, 422), (new, 302)):
+        found = client.post(FIND, {"number": filed.appeal.label, "secret": secret})
+        assert found.status_code == status
+
+
+def test_whoever_types_another_mailbox_is_told_the_same_and_nothing_goes(client, file):
+    filed = file()
+    answers = [
+        client.post(RENEW, {"number": number, "email": "other@example.org"})
+        for number in (filed.appeal.label, "77-01.01.2026")
+    ]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert run_jobs() == [False, False]
+    assert not mail.outbox
+    open_by(client, filed)
+    assert client.get(page_of(filed)).status_code == 200
+
+
+def test_new_codes_of_one_appeal_are_limited(client, file):
+    filed = file()
+    for _time in range(limits.RENEW_OF_APPEAL.most + 1):
+        client.post(RENEW, {"number": filed.appeal.label, "email": "maria@example.org"})
+    assert run_jobs() == [True] * limits.RENEW_OF_APPEAL.most + [False]
+
+
+def test_the_mail_after_filing_has_the_number_and_no_code(file):
+    filed = file()
+    assert send_appeal_filed(filed.appeal.pk)
+    (sent,) = mail.outbox
+    assert filed.appeal.label in sent.body
+    assert filed.secret not in sent.body
+    assert filed.appeal.text not in sent.body
+    assert filed.appeal.subject not in sent.body
+
+
+def run_jobs() -> list[bool]:
+    """Send the new codes that wait."""
+    jobs = ProcrastinateJob.objects.filter(task_name="notifications.jobs.send_appeal_secret")
+    return [send_appeal_secret(**job.args) for job in jobs.order_by("pk")]
