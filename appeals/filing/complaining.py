@@ -25,8 +25,8 @@ def ways(appeal: Appeal) -> tuple[str | Promise, ...]:
         return (
             _("to the head of the council’s executive body (law 2939-VI art. 23);"),
             _(
-                "to the Ukrainian Parliament Commissioner for Human Rights, who watches over access "
-                "to information;"
+                "to the Ukrainian Parliament Commissioner for Human Rights, who watches over "
+                "access to information;"
             ),
             _("to an administrative court."),
         )
@@ -34,8 +34,8 @@ def ways(appeal: Appeal) -> tuple[str | Promise, ...]:
         _("to the head of the council, or to the body above it (law 393/96-ВР art. 16);"),
         _("to an administrative court;"),
         _(
-            "within a year of the decision, and within a month of the day on which you learnt of it "
-            "(law 393/96-ВР art. 17)."
+            "within a year of the decision, and within a month of the day on which you learnt of "
+            "it (law 393/96-ВР art. 17)."
         ),
     )
 

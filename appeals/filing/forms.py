@@ -74,7 +74,12 @@ class AppealForm(RefusableForm):
         required=False,
         help_text=_("Where it is, if it is about one place."),
     )
-    house = LineField(label=_("House"), max_length=20, required=False, widget=forms.TextInput(attrs={"class": "govuk-input--width-5", "autocomplete": "off"}))
+    house = LineField(
+        label=_("House"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-5", "autocomplete": "off"}),
+    )
     theme = forms.ModelChoiceField(
         Theme.objects.open(), label=_("Theme"), required=False, empty_label=_("I do not know")
     )
@@ -101,7 +106,9 @@ class AppealForm(RefusableForm):
         label=_("Where you live"),
         max_length=300,
         required=False,
-        help_text=_("Street, house, flat. For a request for information only if you want a letter."),
+        help_text=_(
+            "Street, house, flat. For a request for information only if you want a letter."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )
     email = EmailField(

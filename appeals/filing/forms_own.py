@@ -23,9 +23,7 @@ class NumberField(LineField):
             label=_("Number"),
             max_length=40,
             help_text=_("With the date: 12-27.11.2026"),
-            widget=forms.TextInput(
-                attrs={"autocomplete": "off", "class": "govuk-input--width-10"}
-            ),
+            widget=forms.TextInput(attrs={"autocomplete": "off", "class": "govuk-input--width-10"}),
             error_messages={"required": _("Type the number.")},
         )
 

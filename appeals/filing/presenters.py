@@ -34,7 +34,7 @@ _MEANINGS: dict[str, str | Promise] = {
     State.REOPENED: _("You said that the answer leaves something open: it is considered again."),
     State.ANSWERED: _("The answer stands below."),
     State.FORWARDED: _(
-        "It is the matter of another body: the council has sent it there, and that body answers you."
+        "It is the matter of another body: the council has sent it there, and that body answers."
     ),
     State.MOVED: _("It goes on as an administrative case, by law 2073-IX, with its own terms."),
     State.RETURNED: _("It was returned: below stands what is missing. You may file it anew."),

@@ -54,9 +54,7 @@ def download(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
     """A file of it or of its answer, always to be saved. Its applicant."""
     own = load_own(request, pk)
     of_appeal = Attachment.objects.filter(appeal=own.appeal)
-    of_answer = Attachment.objects.filter(
-        answer__appeal=own.appeal, answer__sent_at__isnull=False
-    )
+    of_answer = Attachment.objects.filter(answer__appeal=own.appeal, answer__sent_at__isnull=False)
     return as_download(get_object_or_404(of_appeal | of_answer, pk=file_pk))
 
 
@@ -81,9 +79,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         actions.withdraw(own.appeal, by=request.user, holds_secret=own.holds_secret)
         messages.success(request, _("You have taken it back. Nobody considers it any more."))
         return redirect(own.appeal)
-    require(
-        rules.withdraw(request.user, own.appeal, now=own.now, holds_secret=own.holds_secret)
-    )
+    require(rules.withdraw(request.user, own.appeal, now=own.now, holds_secret=own.holds_secret))
     return render(request, "appeals/withdraw.html", _context(own))
 
 

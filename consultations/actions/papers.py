@@ -10,13 +10,14 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from accounts.models import User
-from consultations import rules, uploads
+from consultations import rules
 from consultations.events import ConsultationChanged
 from consultations.models import Attachment, Consultation, Link
 from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
 from core.domain.rules import require
+from core.export import uploads
 from core.web.idempotency import created
 
 

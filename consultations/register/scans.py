@@ -6,9 +6,8 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy as _
 
-from core.export import uploads
 from core.domain.rules import Refused, refuse, reject
-from core.export import pictures
+from core.export import pictures, uploads
 
 MAX_BYTES = 5 * 1024 * 1024
 #: Pixels of a scan's longer side: an A4 sheet at 300 dots an inch.

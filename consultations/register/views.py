@@ -19,9 +19,9 @@ from consultations.presenters import ShownConsultation
 from consultations.register import actions, rules
 from consultations.register.forms import DRAFTS, EnterForm, EntryForm, values_of
 from consultations.register.models import ReceivedOffline, ReceivedScan
-from core.export.uploads import ENDINGS
 from core.db.paging import neighbours, page_of
 from core.domain.rules import require
+from core.export.uploads import ENDINGS
 from core.web.forms import posted
 from core.web.idempotency import idempotent
 

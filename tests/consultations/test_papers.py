@@ -10,10 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from core.export import uploads
 from consultations.actions import papers as actions
 from consultations.events import ConsultationChanged
 from consultations.models import Attachment, State
+from core.export import uploads
 from tests import factories
 
 pytestmark = pytest.mark.django_db

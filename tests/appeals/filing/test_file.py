@@ -125,8 +125,13 @@ def test_a_street_gives_its_district(client, db):
 def test_a_place_that_is_no_street_stands_in_the_text(client, db):
     client.post(
         NEW,
-        TYPED | {"street": "біля старої шахти", "street-choice": "typed", "house": "",
-                 "street-of": "біля старої шахти"},
+        TYPED
+        | {
+            "street": "біля старої шахти",
+            "street-choice": "typed",
+            "house": "",
+            "street-of": "біля старої шахти",
+        },
     )
     appeal = Appeal.objects.get()
     assert appeal.street is None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import pytest
 from django.core import mail
 from django.test import Client
@@ -108,9 +107,10 @@ def test_what_is_no_number_is_said(client, number):
 
 def test_a_new_code_goes_to_the_mailbox_that_the_appeal_names(client, file):
     filed = file()
-    assert client.post(
-        RENEW, {"number": filed.appeal.label, "email": "Maria@example.org"}
-    ).status_code == 200
+    assert (
+        client.post(RENEW, {"number": filed.appeal.label, "email": "Maria@example.org"}).status_code
+        == 200
+    )
     assert run_jobs() == [True]
     (sent,) = mail.outbox
     assert sent.to == ["maria@example.org"]
