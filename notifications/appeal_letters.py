@@ -60,9 +60,7 @@ def accepted(event: AppealAccepted) -> None:
 def noticed(event: AppealEvent) -> None:
     """Send the notice of what happened (393/96-ВР arts 5, 7, 8, 12, 20)."""
     kind = _KINDS[type(event)]
-    outbox.defer(
-        "notifications.jobs.send_appeal_notice", appeal_id=event.appeal_id, kind=str(kind)
-    )
+    outbox.defer("notifications.jobs.send_appeal_notice", appeal_id=event.appeal_id, kind=str(kind))
 
 
 @within(AppealAnswered)

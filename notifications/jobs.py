@@ -8,7 +8,15 @@ from procrastinate.jobs import Job
 
 from core.domain import clock
 from core.domain.calendar import local_date
-from notifications import appeal_letters, applicants, fanout, invitations, mail, reminders, signatures
+from notifications import (
+    appeal_letters,
+    applicants,
+    fanout,
+    invitations,
+    mail,
+    reminders,
+    signatures,
+)
 from notifications.models import Letter
 from votes.models import Invitation
 
