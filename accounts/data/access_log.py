@@ -39,6 +39,7 @@ REASONS = {
     "staff.grants": _("Deciding what you do for the council"),
     "account.factors": _("Taking away second factors that you had lost"),
     "account.suspension": _("Suspending or reinstating your account"),
+    "appeal.work": _("Working on your appeal or request for information"),
     "petition.work": _("Checking your petition, or working on the answer to it"),
     "petition.defence": _("Looking for signatures made by machines where you signed a petition"),
     "audit.search": _("Looking into the audit log of the site"),
@@ -68,7 +69,7 @@ def record_access(by: User, person: User | Iterable[User | int], why: str) -> No
     if not whom:
         return
     now = clock.now()
-    role, department_id = _office_of(by)
+    role, department_id = office_of(by)
     DataAccess.objects.bulk_create(
         [
             DataAccess(
@@ -110,7 +111,7 @@ def shows_people(view: View) -> View:
     return marked
 
 
-def _office_of(by: User) -> tuple[str, int | None]:
+def office_of(by: User) -> tuple[str, int | None]:
     """The role and the department in which somebody of the council acts."""
     held = by.grants_in_force
     return (held[0].role, held[0].department_id) if held else ("", None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from appeals.actions.common import begin, enter, last_answer, load_involved
+from appeals.actions.common import begin, enter, last_answer
 from appeals.actions.filing import NewFile, attach
 from appeals.events import (
     AnswerApproved,
@@ -15,6 +15,7 @@ from appeals.events import (
     AppealAnswered,
 )
 from appeals.models import Answer, Appeal, Attachment, Entry
+from appeals.reading import load_involved
 from appeals.rules import course as rules
 from core.domain import clock
 from core.domain.actions import action, locked

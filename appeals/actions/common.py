@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from appeals.models import Answer, Appeal, Entry, Executor
+from appeals.models import Answer, Appeal, Entry
+from appeals.reading import load_involved
 from appeals.rules.roles import Involved
-from city.models import Department
 from core.domain import clock
 from core.domain.actions import locked
 
@@ -19,15 +19,6 @@ def begin(appeal: Appeal) -> tuple[Appeal, Involved, datetime]:
     """The appeal under its lock, who has to do with it, and the time after the lock was granted."""
     appeal = locked(appeal)
     return appeal, load_involved(appeal), clock.now()
-
-
-def load_involved(appeal: Appeal | None = None) -> Involved:
-    """The departments that register appeals, and those that execute this one: two queries."""
-    offices = Department.objects.filter(registers_appeals=True).values_list("pk", flat=True)
-    if appeal is None or appeal.pk is None:
-        return Involved(frozenset(offices))
-    executors = Executor.objects.filter(appeal=appeal).values_list("department", flat=True)
-    return Involved(frozenset(offices), frozenset(executors))
 
 
 def last_answer(appeal: Appeal, *, sent: bool) -> Answer | None:

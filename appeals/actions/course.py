@@ -7,9 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from appeals import terms
-from appeals.actions.common import begin, enter, load_involved
+from appeals.actions.common import begin, enter
 from appeals.events import AppealAccepted, AppealAssigned, AppealExtended, AppealNoted
 from appeals.models import Appeal, Category, Entry, Executor
+from appeals.reading import load_involved
 from appeals.rules import course as rules
 from city.calendar import work_calendar
 from city.models import Department, Theme

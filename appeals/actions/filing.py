@@ -9,10 +9,11 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from appeals import secrets, terms
-from appeals.actions.common import enter, id_of, load_involved
+from appeals.actions.common import enter, id_of
 from appeals.events import AppealFiled
 from appeals.models import Appeal, Attachment, Entry
 from appeals.numbering import number_at_commit
+from appeals.reading import load_involved
 from appeals.rules import filing as rules
 from city.calendar import work_calendar
 from core.db.search import document, words_of

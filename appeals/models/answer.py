@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +11,12 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from appeals.models.appeal import Appeal
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def published(self) -> Self:
+        """Those that everybody reads: ``public_subject`` and ``public_text`` alone of them."""
+        return self.filter(published_at__isnull=False).order_by("-published_at", "-pk")
 
 
 class Answer(models.Model):
@@ -54,6 +62,8 @@ class Answer(models.Model):
     #: The question and the answer as everybody reads them.
     public_subject = models.CharField(_("question, for everybody"), max_length=200, blank=True)
     public_text = models.TextField(_("answer, for everybody"), max_length=20_000, blank=True)
+
+    objects = AnswerQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -92,16 +92,27 @@ class Entry(models.Model):
 
 
 class Reading(models.Model):
-    """Somebody of the council read an appeal: one line per look of ten minutes, which the
-    applicant sees."""
+    """Somebody of the council read an appeal; its applicant sees who, when and of which office.
+
+    ``slot`` is the stretch of ten minutes in which it was: one row for all that one person looks
+    at in it, however many requests come at once.
+    """
 
     appeal = models.ForeignKey(Appeal, models.PROTECT, related_name="readings")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    #: The office and the role in which they read, as they were then.
+    department = models.ForeignKey("city.Department", models.PROTECT, null=True, related_name="+")
+    role = models.CharField(max_length=20)
     at = models.DateTimeField(db_default=Now())
+    slot = models.BigIntegerField()
 
     class Meta:
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["appeal", "user", "-at"], name="appeal_reading_of")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["appeal", "user", "slot"], name="appeal_reading_of_ten_minutes"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.appeal_id}, {self.user_id}, {self.at}"

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
 
 from accounts.models import User
 from appeals import actions
 from appeals.models import Answer, Appeal, State
 from city.models import Department
-from core.domain.calendar import local_date
+from core.domain.calendar import last_date
+from core.domain.rules import Refused
 from tests import factories as people
 
 NOBODY = AnonymousUser()
@@ -102,6 +107,12 @@ def answered(appeal: Appeal, text: str = "Ліхтарі відремонтов�
 
 def until(appeal: Appeal) -> str:
     """The day on which it is due, as a date of Kyiv in ISO 8601."""
-    from datetime import timedelta
+    return last_date(appeal.due_at).isoformat()
 
-    return local_date(appeal.due_at - timedelta(microseconds=1)).isoformat()
+
+@contextmanager
+def refused(code: str) -> Iterator[None]:
+    """What is done within is refused with this code."""
+    with pytest.raises(Refused) as caught, transaction.atomic():
+        yield
+    assert caught.value.verdict.code == code
