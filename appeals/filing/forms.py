@@ -192,10 +192,11 @@ class AppealForm(RefusableForm):
         elif place or data["house"]:
             where = ", ".join(filter(None, (place.words, data.pop("house", ""))))
             data["text"] = f"{data['text']}\n\n{_PLACE} {where}"
+        organisation_id = data.pop("organisation", None)
         return {
             **data,
             "people": data.get("people") or 1,
-            "organisation_id": data.pop("organisation", None),
+            "organisation_id": organisation_id,
             "files": files.accept(chosen),
         }
 
