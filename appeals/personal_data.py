@@ -24,6 +24,7 @@ from appeals.models import (
     Executor,
     Reading,
     RegisterDay,
+    SavedAnswer,
 )
 from core.domain.clock import Now
 
@@ -177,5 +178,6 @@ staff_references(Answer, "by", "approved_by", "published_by")
 staff_references(Executor, "user", "by")
 staff_references(Entry, "by")
 staff_references(Reading, "user")
+staff_references(SavedAnswer, "by")
 impersonal(Category, why="words of acts")
 impersonal(RegisterDay, why="counts")

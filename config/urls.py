@@ -59,6 +59,8 @@ urlpatterns = [
         path("ledger/", include("portal.audit.urls_public")),
         path("desk/consultations/", include("consultations.desk.urls")),
         path("desk/petitions/", include("petitions.desk.urls")),
+        path("desk/appeals/", include("appeals.desk.urls")),
+        path("appeals/", include("appeals.desk.urls_public")),
         path("consultations/", include("notifications.urls")),
         path("", include("moderation.urls")),
         *for_developers,

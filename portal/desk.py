@@ -17,6 +17,7 @@ from accounts.residence import reading as people
 from accounts.residence import rules as rules_of_people
 from accounts.rules import use_desk
 from accounts.staff.reading import emergencies
+from appeals.desk import reading as appeals
 from consultations import rules as consultation_rules
 from consultations.desk.reading import DeskRow, show_rows, with_work
 from consultations.models import Consultation, State
@@ -50,7 +51,7 @@ def desk(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 
 def context(user: User) -> dict[str, Any]:
-    """What the page shows: at most thirteen queries."""
+    """What the page shows: at most fourteen queries."""
     today = local_date(clock.now())
     rows = _unfinished(user) if user.is_officer or user.is_secretary else []
     return {
@@ -66,6 +67,7 @@ def context(user: User) -> dict[str, Any]:
         "people": _people(user),
         "organisations": _organisations(user),
         "petitions": petitions.counts(user, today),
+        "appeals": appeals.count_waiting(user),
         "polls": _polls(user),
     }
 

@@ -192,6 +192,8 @@ _EVENTS = {
     "ResultsPublished": gettext_lazy("results published"),
     "ReviewStarted": gettext_lazy("petition taken up for review"),
     "RulesChanged": gettext_lazy("rules for petitions changed"),
+    "SavedAnswerChanged": gettext_lazy("saved answer of a department changed"),
+    "SavedAnswerDeleted": gettext_lazy("saved answer of a department deleted"),
     "SavedTextChanged": gettext_lazy("saved text of a department changed"),
     "SavedTextDeleted": gettext_lazy("saved text of a department deleted"),
     "SecondFactorAdded": gettext_lazy("second factor added"),

@@ -5,6 +5,7 @@ from appeals.models.appeal import OPEN_STATES, Appeal, State
 from appeals.models.attachment import Attachment
 from appeals.models.course import Entry, Executor, Reading
 from appeals.models.register import Category, RegisterDay
+from appeals.models.saved import SavedAnswer
 
 __all__ = [
     "OPEN_STATES",
@@ -16,5 +17,6 @@ __all__ = [
     "Executor",
     "Reading",
     "RegisterDay",
+    "SavedAnswer",
     "State",
 ]

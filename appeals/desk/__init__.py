@@ -1,0 +1,1 @@
+"""The desk of appeals: registering, forwarding, considering, answering, and the journal."""

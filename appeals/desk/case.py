@@ -1,0 +1,306 @@
+"""One appeal on the desk: who may work on it, what its page shows, and what may be done next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from accounts.data.access_log import record_access
+from accounts.http import AuthenticatedHttpRequest
+from accounts.models import Grant, User
+from accounts.models.staff import SPEAKERS
+from accounts.rules import use_desk
+from appeals import terms
+from appeals.actions.common import last_answer, load_involved
+from appeals.desk.clocks import clocks_of
+from appeals.desk.presenters import ShownAppeal, ShownEntry
+from appeals.desk.reading import for_list
+from appeals.models import Answer, Appeal, Attachment
+from appeals.rules import course as rules
+from appeals.rules.roles import Involved
+from city.calendar import work_calendar
+from city.models import Department
+from core.domain import clock
+from core.domain.calendar import WorkCalendar, last_date
+from core.domain.rules import Verdict, require
+
+if TYPE_CHECKING:
+    pass
+
+#: Why the applicant's data are seen: a key of accounts.data.access_log.REASONS.
+WHY = "appeal.work"
+#: Looks of one person within so many seconds are one line for the applicant.
+_SLOT = 600
+_LOOK = """
+INSERT INTO appeals_reading (appeal_id, user_id, at)
+SELECT %(appeal)s, %(user)s, statement_timestamp()
+WHERE NOT EXISTS (
+    SELECT FROM appeals_reading
+    WHERE appeal_id = %(appeal)s AND user_id = %(user)s
+    AND at > statement_timestamp() - %(slot)s * interval '1 second'
+)
+"""
+_SHOWN = (
+    *("author", "organisation", "department", "officer", "theme", "category", "district"),
+    *("street", "registered_by", "about_department", "about_person"),
+)
+_MOST_EARLIER = 5
+
+
+@dataclass(frozen=True)
+class Case:
+    """An appeal with what rules about it have to know."""
+
+    user: User
+    appeal: Appeal
+    involved: Involved
+    now: datetime
+    calendar: WorkCalendar
+
+    @cached_property
+    def draft(self) -> Answer | None:
+        """The draft of its answer."""
+        return last_answer(self.appeal, sent=False)
+
+    @cached_property
+    def shown(self) -> ShownAppeal:
+        return ShownAppeal.at(self.appeal, self.now)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What most rules are given."""
+        return {"involved": self.involved, "now": self.now}
+
+    def url(self, done: str = "") -> str:
+        """Where its page stands; ``done``: the form whose kept texts it may forget."""
+        there = reverse("appeals_desk:detail", args=[self.appeal.pk])
+        return f"{there}?done={done}:{self.appeal.pk}" if done else there
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """Something that the person may do with it now."""
+
+    url: str
+    words: str
+    hint: str = ""
+    is_main: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnswer:
+    """An answer with the files beside it."""
+
+    answer: Answer
+    files: list[Attachment]
+
+
+def involved_of(appeal: Appeal | None = None) -> Involved:
+    """The departments that register appeals, and those that execute this one."""
+    return load_involved(appeal)
+
+
+def load(request: AuthenticatedHttpRequest, pk: int, *, looks: bool = True) -> Case:
+    """The appeal, for who works on it; for others there is none. ``looks``: its words are shown,
+    which the applicant reads."""
+    require(use_desk(request.user))
+    rows = Appeal.objects.worked_on_by(request.user).select_related(*_SHOWN)
+    appeal = get_object_or_404(rows.defer("search", "digest", "secret_hash"), pk=pk)
+    case = Case(request.user, appeal, involved_of(appeal), clock.now(), work_calendar())
+    if looks:
+        record_look(case)
+    return case
+
+
+def record_look(case: Case) -> None:
+    """Keep that somebody has read it: for the applicant here, and in the journal of their account,
+    where they have one."""
+    authors = [case.appeal.author_id] if case.appeal.author_id else []
+    record_access(case.user, authors, WHY)
+    if case.appeal.author_id == case.user.pk:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_LOOK, {"appeal": case.appeal.pk, "user": case.user.pk, "slot": _SLOT})
+
+
+def context_of(case: Case) -> dict[str, Any]:
+    """What its page shows."""
+    appeal = case.appeal
+    sent = list(appeal.answers.select_related("by", "approved_by"))
+    files = list(Attachment.objects.listed().filter(answer__in=sent)) if sent else []
+    entries = appeal.entries.select_related("by").order_by("-pk")
+    return {
+        "shown": case.shown,
+        "clocks": clocks_of(appeal, case.now, case.calendar),
+        "attachments": appeal.attachments.listed(),
+        "answers": [
+            ShownAnswer(each, [file for file in files if file.answer_id == each.pk])
+            for each in sent
+        ],
+        "entries": [ShownEntry.of(each) for each in entries],
+        "executors": appeal.executors.select_related("department", "user"),
+        "earlier": _earlier(case),
+        "place": place_of(appeal),
+        "steps": list(steps_of(case)),
+    }
+
+
+def place_of(appeal: Appeal) -> str:
+    """Where it is about: street with house, district."""
+    street = f"{appeal.street.name}, {appeal.house}" if appeal.house and appeal.street else ""
+    parts = (
+        street or (appeal.street.name if appeal.street else ""),
+        appeal.district.name if appeal.district else "",
+    )
+    return ", ".join(filter(None, parts))
+
+
+def _earlier(case: Case) -> list[ShownAppeal]:
+    """Others with the same words, that the person may read."""
+    digest = Appeal.objects.filter(pk=case.appeal.pk).values("digest")
+    others = Appeal.objects.worked_on_by(case.user).filter(digest__in=digest)
+    found = for_list(others.exclude(pk=case.appeal.pk)).order_by("-pk")[:_MOST_EARLIER]
+    return [ShownAppeal.at(each, case.now) for each in found]
+
+
+def steps_of(case: Case) -> Iterator[NextStep]:
+    """What the person may do with it now; each leads to a page of its own."""
+    for name, (words, verdict, is_main) in _steps(case).items():
+        if verdict:
+            url = reverse(f"appeals_desk:{name}", args=[case.appeal.pk])
+            yield NextStep(url, words, is_main=is_main)
+
+
+def _steps(case: Case) -> dict[str, tuple[str, Verdict, bool]]:
+    user, appeal = case.user, case.appeal
+    return {
+        "accept": (_("Accept it for consideration"), may_accept(case), True),
+        "draft": (
+            _("Change the draft of the answer") if case.draft else _("Write the answer"),
+            may_draft(case),
+            case.draft is None,
+        ),
+        "approve": (_("Approve the answer"), may_approve(case), True),
+        "send": (_("Send the answer"), may_send(case), True),
+        "assign": (_("Give it to other executors"), may_assign(case), False),
+        "extend": (_("Extend the term"), may_extend(case), False),
+        "forward": (_("Forward it to the competent body"), may_forward(case), False),
+        "return": (_("Return it to the applicant"), may_return(case), False),
+        "leave": (_("Leave it without consideration"), may_leave(case), False),
+        "move": (_("Go on with it as an administrative case"), may_move(case), False),
+        "note": (
+            _("Write an internal note"),
+            rules.note(user, appeal, involved=case.involved, text="-"),
+            False,
+        ),
+        "receipt": (_("Receipt with the number"), _is_office(case), False),
+    }
+
+
+def _is_office(case: Case) -> Verdict:
+    from appeals.rules.roles import office
+
+    return office(case.user, case.appeal, case.involved)
+
+
+def may_accept(case: Case) -> Verdict:
+    return rules.accept(
+        case.user,
+        case.appeal,
+        **case.facts,
+        department_id=0,
+        kind=case.appeal.kind,
+        term=terms.offered_to(case.appeal.kind)[0].code,
+    )
+
+
+def may_assign(case: Case) -> Verdict:
+    return rules.assign(case.user, case.appeal, **case.facts, departments=())
+
+
+def may_extend(case: Case) -> Verdict:
+    """With the last day that the law allows, where there is one."""
+    longer = terms.extension_of(case.appeal)
+    until = last_date(case.appeal.due_at)
+    if longer:
+        until = last_working_day(case, longer)
+    return rules.extend(
+        case.user, case.appeal, **case.facts, calendar=case.calendar, until=until, reason="-"
+    )
+
+
+def last_working_day(case: Case, term: terms.Term) -> Any:
+    """The last working day within a term: the latest that a notice of extension may name."""
+    day = term.last_day(case.appeal.received_at, case.calendar)
+    while not case.calendar.is_working_day(day):
+        day = day.fromordinal(day.toordinal() - 1)
+    return day
+
+
+def may_forward(case: Case) -> Verdict:
+    return rules.forward(case.user, case.appeal, **case.facts, to="-")
+
+
+def may_return(case: Case) -> Verdict:
+    return rules.return_(
+        case.user,
+        case.appeal,
+        **case.facts,
+        calendar=case.calendar,
+        ground=Appeal.ReturnedFor.MALFORMED,
+        note="-",
+    )
+
+
+def may_leave(case: Case) -> Verdict:
+    return rules.leave_without_consideration(
+        case.user, case.appeal, **case.facts, ground=Appeal.RefusedFor.ANONYMOUS, note="-"
+    )
+
+
+def may_move(case: Case) -> Verdict:
+    return rules.move(case.user, case.appeal, **case.facts, note="-")
+
+
+def may_draft(case: Case) -> Verdict:
+    return rules.draft_answer(
+        case.user, case.appeal, **case.facts, text="-", result=Answer.Result.EXPLAINED
+    )
+
+
+def may_approve(case: Case) -> Verdict:
+    return rules.approve(case.user, case.appeal, case.draft, **case.facts)
+
+
+def may_send(case: Case) -> Verdict:
+    return rules.answer(case.user, case.appeal, case.draft, **case.facts, how=Answer.How.VISIT)
+
+
+def executors_offered(appeal: Appeal) -> list[tuple[Department, User | None]]:
+    """Departments, each followed by its heads and officers; never whom a complaint is about. Two
+    queries."""
+    departments = Department.objects.open().exclude(pk=appeal.about_department_id or 0)
+    held = (
+        Grant.objects.in_force()
+        .filter(role__in=SPEAKERS, scope="", department__in=departments, user__is_active=True)
+        .exclude(user=appeal.about_person_id or 0)
+        .select_related("user")
+        .order_by("user__family_name", "user__given_name", "user_id")
+    )
+    people: dict[int, dict[int, User]] = {}
+    for grant in held:
+        if grant.department_id is not None:
+            people.setdefault(grant.department_id, {})[grant.user_id] = grant.user
+    offered: list[tuple[Department, User | None]] = []
+    for department in departments:
+        offered.append((department, None))
+        offered += [(department, user) for user in people.get(department.pk, {}).values()]
+    return offered

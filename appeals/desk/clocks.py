@@ -1,0 +1,108 @@
+"""Terms of an appeal for the desk: until when, by which article, and whether it was in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from appeals import terms
+from appeals.models import Appeal, State
+from core.domain.calendar import WorkCalendar, last_date, local_date
+from core.domain.due import NOT_URGENT, Urgency, urgency
+
+#: An answer that is due within so many days is marked.
+SOON_DAYS = 3
+
+_LABELS: dict[str, str | Promise] = {
+    "return_malformed": gettext_lazy("Return it, if it is not made out as the law asks"),
+    "return_insufficient": gettext_lazy("Return it, if the data do not suffice"),
+    "forward": gettext_lazy("Forward it, if another body is competent"),
+}
+_DONE: dict[str, str | Promise] = {
+    "return_malformed": gettext_lazy("Returned: not made out as the law asks"),
+    "return_insufficient": gettext_lazy("Returned: the data did not suffice"),
+    "forward": gettext_lazy("Forwarded to the competent body"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One term of the law in the life of an appeal."""
+
+    label: str
+    article: str
+    #: The first moment that is late.
+    due_at: datetime
+    #: When it was done; None: not yet.
+    done_at: datetime | None
+    urgency: Urgency
+
+    @property
+    def due_on(self) -> date:
+        return last_date(self.due_at)
+
+    @property
+    def was_late(self) -> bool:
+        return self.done_at is not None and self.done_at >= self.due_at
+
+
+def urgency_of(due_at: datetime, now: datetime) -> Urgency:
+    """How near the first late moment is: late by days, or by hours of its own day."""
+    found = urgency(last_date(due_at), local_date(now), soon_days=SOON_DAYS)
+    if found.kind != "late" and due_at <= now:
+        return Urgency("late", _("overdue since today"))
+    return found
+
+
+def clocks_of(appeal: Appeal, now: datetime, calendar: WorkCalendar) -> list[Clock]:
+    """The terms that have begun to run for it, in their order. Asks no database."""
+    return list(_clocks(appeal, now, calendar))
+
+
+def _clocks(appeal: Appeal, now: datetime, calendar: WorkCalendar) -> Iterator[Clock]:
+    state = appeal.state_at(now)
+    if not appeal.is_request:
+        yield from _office_clocks(appeal, state, now, calendar)
+    term = terms.term_of(appeal)
+    label = _("Answer, or decide otherwise about it")
+    if appeal.answered_at and appeal.closed_at:
+        label = _("Answered")
+    elif state == State.REOPENED:
+        label = _("Answer it once more")
+    yield _clock(label, term, appeal.due_at, appeal.closed_at, now)
+
+
+def _office_clocks(
+    appeal: Appeal, state: State, now: datetime, calendar: WorkCalendar
+) -> Iterator[Clock]:
+    """What the office has days for: while it has not accepted it, and where it did so."""
+    done = {
+        "return_malformed": appeal.returned_at if appeal.returned_for == "malformed" else None,
+        "return_insufficient": (
+            appeal.returned_at if appeal.returned_for == "insufficient" else None
+        ),
+        "forward": appeal.forwarded_at,
+    }
+    for code, done_at in done.items():
+        if done_at is None and state != State.RECEIVED:
+            continue
+        term = terms.OFFICE_TERMS[code]
+        label = _DONE[code] if done_at else _LABELS[code]
+        yield _clock(str(label), term, term.end_of(appeal, calendar), done_at, now)
+
+
+def _clock(
+    label: str, term: terms.Term, due_at: datetime, done_at: datetime | None, now: datetime
+) -> Clock:
+    runs = NOT_URGENT if done_at else urgency_of(due_at, now)
+    return Clock(label, term.article, due_at, done_at, runs)
+
+
+def soon(now: datetime) -> datetime:
+    """Until when what is due is marked: the end of SOON_DAYS days from today."""
+    return now + timedelta(days=SOON_DAYS)

@@ -1,0 +1,134 @@
+"""Forms of the answer to an appeal: its draft, its approval, sending it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from appeals.actions.common import last_answer
+from appeals.desk.forms import AppealForm
+from appeals.events import AnswerDrafted
+from appeals.models import Answer, Appeal
+from appeals.models.saved import SavedAnswer
+from core.web.forms import TextField, offer_choices
+from core.web.optimistic_lock import OptimisticLockForm
+
+_LONGEST = 20_000
+
+
+def values_of_draft(appeal: Appeal) -> dict[str, Any]:
+    """What the draft of its answer says; of none, nothing."""
+    draft = last_answer(appeal, sent=False)
+    return {
+        "text": draft.text if draft else "",
+        "result": draft.result if draft else "",
+        "signed_as": draft.signed_as if draft else "",
+    }
+
+
+class DraftForm(AppealForm, OptimisticLockForm):
+    """The draft of the answer. Saving takes an approval back."""
+
+    refused_at = dict.fromkeys(
+        ("file.empty", "file.too_large", "file.type", "file.damaged", "files.too_many"), "signed"
+    )
+    saved_in = (AnswerDrafted,)
+    saved_id = "appeal_id"
+
+    saved = forms.ChoiceField(
+        label=gettext_lazy("Add a saved answer"),
+        required=False,
+        help_text=gettext_lazy("Its words are added below the text when you save."),
+    )
+    text = TextField(
+        label=gettext_lazy("Answer"),
+        max_length=_LONGEST,
+        required=False,
+        help_text=gettext_lazy(
+            "What was checked, what was decided and why; where the decision can be contested."
+        ),
+        widget=forms.Textarea(attrs={"rows": 16}),
+    )
+    result = forms.ChoiceField(
+        label=gettext_lazy("Result"), choices=Answer.Result, widget=forms.RadioSelect
+    )
+    signed_as = forms.CharField(
+        label=gettext_lazy("Who answers"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Post and name, as they stand under a letter."),
+    )
+    signed = forms.FileField(
+        label=gettext_lazy("File signed elsewhere by a qualified electronic signature"),
+        required=False,
+        allow_empty_file=True,
+        help_text=gettext_lazy(
+            "PDF, .p7s, .p7m, .asice or .asics, up to 10 MB. It is shown beside the answer; this "
+            "site does not check the signature."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.p7s,.p7m,.asice,.asics"}),
+    )
+
+    def __init__(self, *args: Any, texts: Sequence[SavedAnswer] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.texts = {str(each.pk): each.text for each in texts}
+        if not self.texts:
+            del self.fields["saved"]
+            return
+        titles = [(str(each.pk), each.title) for each in texts]
+        offer_choices(self, "saved", [("", _("choose")), *titles])
+
+    def current_values(self, row: Appeal) -> dict[str, Any]:
+        return values_of_draft(row)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        added = self.texts.get(data.get("saved", "") or "", "")
+        text = "\n\n".join(filter(None, (data.get("text", ""), added)))
+        if not text.strip():
+            self.add_error("text", _("Write the answer."))
+        elif len(text) > _LONGEST:
+            self.add_error("text", _("With the saved answer the text is too long."))
+        data["text"] = text
+        return data
+
+    def drafted(self) -> dict[str, Any]:
+        """The arguments of ``actions.draft_answer``, without files."""
+        return {name: self.cleaned_data[name] for name in ("text", "result", "signed_as")}
+
+
+class ApproveForm(AppealForm, OptimisticLockForm):
+    """Approval of the words that were read: others come back to be read again."""
+
+    saved_in = (AnswerDrafted,)
+    saved_id = "appeal_id"
+
+    signed_as = forms.CharField(
+        label=gettext_lazy("Who answers"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Post and name, as they stand under a letter."),
+    )
+
+    def __init__(self, *args: Any, appeal: Appeal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.seen = values_of_draft(appeal)
+
+    def current_values(self, row: Appeal) -> dict[str, Any]:
+        found = values_of_draft(row)
+        return {"draft": found["text"], "outcome": found["result"]}
+
+    def seen_values(self) -> dict[str, Any]:
+        return {"draft": self.seen["text"], "outcome": self.seen["result"]}
+
+
+class SendForm(AppealForm):
+    """How the answer goes to the applicant."""
+
+    how = forms.ChoiceField(
+        label=gettext_lazy("How it is sent"), choices=Answer.How, widget=forms.RadioSelect
+    )

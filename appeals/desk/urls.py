@@ -1,0 +1,41 @@
+"""URLs of the desk's pages of appeals, under /desk/appeals/."""
+
+from django.urls import path
+
+from appeals.desk import (
+    views,
+    views_answer,
+    views_course,
+    views_new,
+    views_register,
+    views_texts,
+)
+
+app_name = "appeals_desk"
+
+urlpatterns = [
+    path("", views.appeal_list, name="list"),
+    path("new/", views_new.new, name="new"),
+    path("journal/", views_register.journal_page, name="journal"),
+    path("journal/csv/", views_register.journal_csv, name="journal_csv"),
+    path("categories/", views_register.categories, name="categories"),
+    path("texts/", views_texts.texts, name="texts"),
+    path("texts/new/", views_texts.new_text, name="new_text"),
+    path("texts/<id:pk>/", views_texts.text, name="text"),
+    path("texts/<id:pk>/delete/", views_texts.delete_text, name="delete_text"),
+    path("<id:pk>/", views.appeal_detail, name="detail"),
+    path("<id:pk>/files/<id:file_pk>/", views.file, name="file"),
+    path("<id:pk>/receipt/", views_new.receipt, name="receipt"),
+    path("<id:pk>/secret/", views_new.secret, name="secret"),
+    path("<id:pk>/note/", views.note, name="note"),
+    path("<id:pk>/accept/", views_course.accept, name="accept"),
+    path("<id:pk>/assign/", views_course.assign, name="assign"),
+    path("<id:pk>/extend/", views_course.extend, name="extend"),
+    path("<id:pk>/forward/", views_course.forward, name="forward"),
+    path("<id:pk>/return/", views_course.return_, name="return"),
+    path("<id:pk>/leave/", views_course.leave, name="leave"),
+    path("<id:pk>/move/", views_course.move, name="move"),
+    path("<id:pk>/draft/", views_answer.draft, name="draft"),
+    path("<id:pk>/approve/", views_answer.approve, name="approve"),
+    path("<id:pk>/send/", views_answer.send, name="send"),
+]

@@ -1,0 +1,112 @@
+"""Views of the desk: drafting the answer, approving it, sending it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.data.access_log import shows_people
+from accounts.http import AuthenticatedHttpRequest
+from appeals import actions
+from appeals.desk import case as cases
+from appeals.desk import saved_answers
+from appeals.desk.files import accept_signed
+from appeals.desk.forms_answer import ApproveForm, DraftForm, SendForm, values_of_draft
+from appeals.desk.steps import Step, run_step
+from appeals.rules import roles
+from core.domain.rules import require
+from core.web.forms import posted
+
+#: So many saved answers are offered.
+_MOST_TEXTS = 100
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@shows_people
+def draft(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Write or change the draft of the answer. rules.draft_answer."""
+    case = cases.load(request, pk)
+    require(roles.work(case.user, case.appeal, case.involved))
+    texts = saved_answers.offered_for(case.user.department_ids)[:_MOST_TEXTS]
+    form = DraftForm(
+        posted(request),
+        request.FILES or None,
+        initial=values_of_draft(case.appeal),
+        texts=list(texts),
+    )
+
+    def save(data: dict[str, Any]) -> None:
+        files = [accept_signed(data["signed"])] if data["signed"] else []
+        actions.draft_answer(case.appeal, by=case.user, files=files, **form.drafted())
+
+    step = Step(
+        "draft",
+        _("Change the draft of the answer") if case.draft else _("Write the answer"),
+        _("Save the draft"),
+        said=_("The draft is saved. A head approves it before it is sent."),
+        explained=_("A change takes an approval back: a head reads it again.")
+        if case.draft and case.draft.approved_at
+        else "",
+    )
+    return run_step(request, case, step, form, cases.may_draft(case), save)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@shows_people
+def approve(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Approve the draft as it is shown. rules.approve: a head."""
+    case = cases.load(request, pk)
+    require(roles.decide(case.user, case.appeal, case.involved))
+    initial = {"signed_as": case.draft.signed_as if case.draft else ""}
+    form = ApproveForm(posted(request), initial=initial, appeal=case.appeal)
+    step = Step(
+        "approve",
+        _("Approve the answer"),
+        _("Approve"),
+        said=_("Approved: it can be sent."),
+    )
+    return run_step(
+        request,
+        case,
+        step,
+        form,
+        cases.may_approve(case),
+        lambda data: actions.approve(case.appeal, by=case.user, **data),
+        template="appeals/desk_approve.html",
+        draft=case.draft,
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@shows_people
+def send(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Send the approved answer. rules.answer."""
+    case = cases.load(request, pk)
+    require(roles.respond(case.user, case.appeal, case.involved))
+    appeal = case.appeal
+    by_page = appeal.author_id or not appeal.email
+    form = SendForm(posted(request), initial={"how": "page" if by_page else "email"})
+    step = Step(
+        "send",
+        _("Send the answer"),
+        _("Send the answer"),
+        said=_("The answer is sent, and the appeal is closed."),
+        explained=_("This cannot be undone."),
+    )
+    return run_step(
+        request,
+        case,
+        step,
+        form,
+        cases.may_send(case),
+        lambda data: actions.answer(appeal, by=case.user, **data),
+        template="appeals/desk_approve.html",
+        draft=case.draft,
+    )

@@ -1,0 +1,79 @@
+"""Views of the desk: registering what came on paper or by word of mouth, and its receipt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.data.access_log import shows_people
+from accounts.http import AuthenticatedHttpRequest
+from appeals import actions
+from appeals.desk import case as cases
+from appeals.desk.forms import DRAFTS
+from appeals.desk.forms_new import NewForm
+from appeals.rules import applicant, roles
+from core.domain import clock
+from core.domain.rules import require
+from core.web.forms import posted
+from core.web.idempotency import idempotent
+
+
+def _new_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    messages.success(request, _("Registered. Print the receipt, or accept the appeal at once."))
+    return redirect("appeals_desk:receipt", pk)
+
+
+@idempotent(_new_answer)
+@login_required
+@require_http_methods(["GET", "POST"])
+def new(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """Register what came on paper, by telephone or at a visit. rules.file: the office."""
+    require(roles.register(request.user, cases.involved_of()))
+    form = NewForm(
+        posted(request), request.FILES or None, initial={"received_at": clock.now(), "people": 1}
+    )
+    DRAFTS.keep(form, request.user.pk, "new")
+    if request.method == "POST" and form.is_valid():
+        with form.attempt():
+            filed = actions.file(by=request.user, **form.filed())
+            return _new_answer(request, filed.appeal.pk)
+    return render(request, "appeals/desk_new.html", {"form": form}, status=form.status)
+
+
+@login_required
+@require_GET
+@shows_people
+def receipt(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """A receipt with its number, to be printed. The office."""
+    case = cases.load(request, pk)
+    require(roles.office(case.user, case.appeal, case.involved))
+    return render(request, "appeals/desk_receipt.html", _receipt(request, case))
+
+
+@login_required
+@require_POST
+@shows_people
+def secret(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """A receipt with a new code of access; the former code opens nothing. rules.renew_secret: for
+    a person who stands at the window and has shown who they are."""
+    case = cases.load(request, pk)
+    require(roles.office(case.user, case.appeal, case.involved))
+    made = actions.renew_secret(case.appeal, by=case.user)
+    return render(request, "appeals/desk_receipt.html", _receipt(request, case, made))
+
+
+def _receipt(
+    request: AuthenticatedHttpRequest, case: cases.Case, secret: str = ""
+) -> dict[str, Any]:
+    return {
+        "shown": case.shown,
+        "secret": secret,
+        "may_renew": applicant.renew_secret(case.user, case.appeal, involved=case.involved),
+        "kept_done": DRAFTS.keys(request.user.pk, "new", 0),
+    }

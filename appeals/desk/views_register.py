@@ -1,0 +1,82 @@
+"""Views of the desk: the journal of a period, and the classifier."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from accounts.data.access_log import record_access, shows_people
+from accounts.http import AuthenticatedHttpRequest
+from accounts.rules import use_desk
+from appeals.desk import journal
+from appeals.desk.case import WHY, involved_of
+from appeals.desk.forms import PeriodForm
+from appeals.models import Category
+from appeals.rules import roles as rules
+from core.domain import clock
+from core.domain.calendar import local_date
+from core.domain.rules import require
+from core.export.csv import as_csv
+
+
+@login_required
+@require_GET
+@shows_people
+def journal_page(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """The journal of a period, to be read and printed. rules.register."""
+    require(rules.register(request.user, involved_of()))
+    form = _period(request)
+    context: dict[str, Any] = {"form": form, "most": journal.MOST_ON_PAGE}
+    seen: list[int] = []
+    if form.is_valid():
+        since, until = form.period()
+        rows = list(journal.rows_of(since, until, clock.now(), most=journal.MOST_ON_PAGE + 1))
+        context |= {
+            "rows": rows[: journal.MOST_ON_PAGE],
+            "is_cut": len(rows) > journal.MOST_ON_PAGE,
+            "since": since,
+            "until": until,
+        }
+        seen = journal.authors_of(since, until, most=journal.MOST_ON_PAGE)
+    record_access(request.user, seen, WHY)
+    return render(request, "appeals/desk_journal.html", context, status=form.status)
+
+
+@login_required
+@require_GET
+@shows_people
+def journal_csv(request: AuthenticatedHttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """The whole journal of a period as CSV. rules.register."""
+    require(rules.register(request.user, involved_of()))
+    form = _period(request)
+    if not form.is_valid():
+        record_access(request.user, [], WHY)
+        return render(request, "appeals/desk_journal.html", {"form": form}, status=form.status)
+    since, until = form.period()
+    record_access(request.user, journal.authors_of(since, until), WHY)
+    rows = (row.cells() for row in journal.rows_of(since, until, clock.now()))
+    return as_csv(journal.HEAD, rows, f"appeals-{since}-{until}.csv")
+
+
+def _period(request: AuthenticatedHttpRequest) -> PeriodForm:
+    """What was asked for; the month until today, where nothing was."""
+    today = local_date(clock.now())
+    asked = {name: request.GET[name] for name in ("since", "until") if request.GET.get(name)}
+    return PeriodForm({"since": _month_before(today), "until": today.isoformat()} | asked)
+
+
+def _month_before(today: date) -> str:
+    return (today - timedelta(days=30)).isoformat()
+
+
+@login_required
+@require_GET
+def categories(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """The classifier, as the council imported it. accounts.rules.use_desk."""
+    require(use_desk(request.user))
+    return render(request, "appeals/desk_categories.html", {"categories": Category.objects.all()})

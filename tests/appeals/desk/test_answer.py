@@ -1,0 +1,130 @@
+"""The answer: drafted by an officer, approved by a head as it was read, sent."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from appeals import actions
+from appeals.models import Answer, Attachment, State
+from appeals.models.saved import SavedAnswer
+from core.domain import clock as database_clock
+from tests.appeals import factories
+
+pytestmark = pytest.mark.django_db
+WORDS = "Ліхтарі відремонтовано 20 листопада."
+
+
+def sent_form(client, url, **fields):
+    """What a browser sends of the form at ``url``, filled in."""
+    form = client.get(url).context["form"]
+    return {"drawn_from": form["drawn_from"].value(), **fields}
+
+
+@pytest.fixture
+def drafted(staff, in_work):
+    return actions.draft_answer(in_work, by=staff.worker, text=WORDS, result="satisfied")
+
+
+def test_an_officer_drafts_a_head_approves_and_it_is_sent(client, staff, in_work, to):
+    client.force_login(staff.worker)
+    url = to("draft", in_work)
+    sent = sent_form(client, url, text=WORDS, result="satisfied", signed_as="Начальник")
+    assert client.post(url, sent).status_code == 302
+    assert client.get(to("approve", in_work)).status_code == 403
+    assert client.post(to("send", in_work), {"how": "page"}).status_code == 422
+
+    client.force_login(staff.head)
+    url = to("approve", in_work)
+    assert WORDS in client.get(url).text
+    assert client.post(url, sent_form(client, url, signed_as="Начальник")).status_code == 302
+
+    client.force_login(staff.worker)
+    assert client.post(to("send", in_work), {"how": "page"}).status_code == 302
+    answer = Answer.objects.get(appeal=in_work)
+    assert (answer.approved_by, answer.how) == (staff.head, "page")
+    in_work.refresh_from_db()
+    assert in_work.state_at(database_clock.now()) == State.ANSWERED
+
+
+def test_two_who_draft_do_not_write_over_each_other(client, staff, in_work, to, drafted):
+    client.force_login(staff.worker)
+    url = to("draft", in_work)
+    mine = sent_form(client, url, text="Мої слова.", result="denied")
+    actions.draft_answer(in_work, by=staff.head, text="Інші слова.", result="satisfied")
+    found = client.post(url, mine)
+    assert found.status_code == 409
+    assert "Мої слова." in found.text
+    assert "Інші слова." in found.text
+    assert Answer.objects.get(appeal=in_work).text == "Інші слова."
+
+
+def test_other_words_than_were_read_are_not_approved(client, staff, in_work, to, drafted):
+    client.force_login(staff.head)
+    url = to("approve", in_work)
+    read = sent_form(client, url)
+    actions.draft_answer(in_work, by=staff.worker, text="Не ремонтуватимемо.", result="denied")
+    found = client.post(url, read)
+    assert found.status_code == 409
+    assert Answer.objects.get(appeal=in_work).approved_at is None
+
+
+def test_a_change_takes_the_approval_back(client, staff, in_work, to, drafted):
+    actions.approve(in_work, by=staff.head)
+    client.force_login(staff.worker)
+    url = to("draft", in_work)
+    assert (
+        client.post(url, sent_form(client, url, text="Інше.", result="denied")).status_code == 302
+    )
+    assert Answer.objects.get(appeal=in_work).approved_at is None
+
+
+def test_a_saved_answer_is_put_in(client, staff, in_work, to):
+    saved = SavedAnswer.objects.create(
+        department=staff.department, title="Оскарження", text="Можна оскаржити.", by=staff.worker
+    )
+    client.force_login(staff.worker)
+    url = to("draft", in_work)
+    sent = sent_form(client, url, text="Ні.", result="denied", saved=saved.pk)
+    assert client.post(url, sent).status_code == 302
+    assert Answer.objects.get(appeal=in_work).text == "Ні.\n\nМожна оскаржити."
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "is_taken"),
+    [
+        ("відповідь.p7s", b"\x30\x82x", True),
+        ("answer.asice", b"PK\x03\x04x", True),
+        ("answer.pdf", b"%PDF-1.7 x", True),
+        ("answer.pdf", b"MZ", False),
+        ("answer.exe", b"MZ", False),
+        ("answer.p7s", b"", False),
+    ],
+)
+def test_a_file_signed_elsewhere_is_kept_byte_for_byte(
+    client, staff, in_work, to, name, content, is_taken
+):
+    client.force_login(staff.worker)
+    url = to("draft", in_work)
+    file = SimpleUploadedFile(name, content)
+    found = client.post(url, sent_form(client, url, text=WORDS, result="satisfied", signed=file))
+    kept = Attachment.objects.filter(answer__appeal=in_work)
+    if is_taken:
+        assert found.status_code == 302
+        assert bytes(kept.get().content) == content
+        assert kept.get().name.endswith(name.rpartition(".")[2])
+    else:
+        assert found.status_code == 422
+        assert "signed" in found.context["form"].errors
+        assert WORDS in found.text
+        assert not kept.exists()
+
+
+def test_it_is_sent_only_where_it_reaches_the_applicant(client, staff, to):
+    appeal = factories.appeal(state=State.IN_WORK, by=staff.department, email="", phone="+380001")
+    actions.draft_answer(appeal, by=staff.worker, text=WORDS, result="satisfied")
+    actions.approve(appeal, by=staff.head)
+    client.force_login(staff.worker)
+    found = client.post(to("send", appeal), {"how": "email"})
+    assert "how" in found.context["form"].errors
+    assert client.post(to("send", appeal), {"how": "letter"}).status_code == 302

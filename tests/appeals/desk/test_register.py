@@ -1,0 +1,152 @@
+"""What the office registers: on paper and by word of mouth; the receipt; the journal."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.models import DataAccess
+from appeals import secrets
+from appeals.models import Appeal, State
+from city.models import District, Street
+from core.domain import clock as database_clock
+from core.domain.calendar import local_date
+from tests.appeals import factories
+
+pytestmark = pytest.mark.django_db
+NEW = "/desk/appeals/new/"
+
+
+def letter(**fields):
+    return {
+        "via": "letter",
+        "received_at": (database_clock.now() - timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M"),
+        "kind": "application",
+        "name": "Гнатюк Марія Іванівна",
+        "residence": "вул. Тиха, 3",
+        "people": "1",
+        "subject": "Зупинка без лавки",
+        "text": "Прошу поставити лавку.",
+        **fields,
+    }
+
+
+def test_the_office_registers_a_letter_with_its_scan(client, staff):
+    client.force_login(staff.clerk)
+    found = client.post(NEW, letter(scan=SimpleUploadedFile("a.pdf", b"%PDF-1.7 x")))
+    made = Appeal.objects.get()
+    assert found["Location"] == f"/desk/appeals/{made.pk}/receipt/"
+    assert (made.via, made.registered_by, made.number) == ("letter", staff.clerk, 1)
+    assert made.attachments.get().name == "scan.pdf"
+    receipt = client.get(found["Location"]).text
+    assert made.label in receipt
+    assert "Гнатюк Марія Іванівна" in receipt
+
+
+def test_a_street_gives_the_district_and_an_account_the_author(client, staff, olena):
+    district = District.objects.create(name="Центр", slug="centre")
+    street = Street.objects.create(name="вулиця Соборності", slug="soborna", district=district)
+    client.force_login(staff.clerk)
+    client.post(NEW, letter(street="соборності", house="12", account=olena.email, people="7"))
+    made = Appeal.objects.get()
+    assert (made.street, made.district, made.house) == (street, district, "12")
+    assert (made.author, made.people, made.is_collective) == (olena, 7, True)
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"subject": ""}, "subject"),
+        ({"text": " "}, "text"),
+        ({"via": "page"}, "via"),
+        ({"received_at": "2099-01-01T10:00"}, "received_at"),
+        ({"account": "nobody@viche.example"}, "account"),
+        ({"house": "3"}, "street"),
+        ({"people": "0"}, "people"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field(client, staff, fields, field):
+    client.force_login(staff.clerk)
+    found = client.post(NEW, letter(**fields))
+    assert found.status_code == 422
+    assert field in found.context["form"].errors
+    assert "Гнатюк Марія Іванівна" in found.text
+    assert not Appeal.objects.exists()
+
+
+def test_departments_do_not_register(client, staff):
+    for person in (staff.worker, staff.head):
+        client.force_login(person)
+        assert client.get(NEW).status_code == 403
+        assert client.post(NEW, letter()).status_code == 403
+
+
+def test_a_code_of_access_is_given_at_the_window(client, staff, received, to):
+    client.force_login(staff.clerk)
+    found = client.post(to("secret", received))
+    code = found.context["secret"]
+    assert code in found.text
+    assert secrets.find_by_secret(received.number, received.registered_on, code) == received
+    assert code not in client.get(to("receipt", received)).text
+
+
+def days_around_today():
+    """What comes after hours is registered on the next working day."""
+    today = local_date(database_clock.now())
+    return {"since": today.isoformat(), "until": (today + timedelta(days=5)).isoformat()}
+
+
+# --- The journal ----------------------------------------------------------------------------------
+
+
+def test_the_journal_holds_the_period_in_the_order_of_numbers(client, staff, olena, clock):
+    clock.advance(days=-20)
+    factories.appeal()
+    clock.reset()
+    first, second = factories.appeal(olena), factories.appeal()
+    client.force_login(staff.clerk)
+    found = client.get("/desk/appeals/journal/", days_around_today())
+    assert [row.number for row in found.context["rows"]] == [first.label, second.label]
+    assert DataAccess.objects.filter(user=olena, by=staff.clerk).exists()
+
+
+def test_the_file_is_safe_against_formulas(client, staff):
+    factories.appeal(subject="=HYPERLINK(1)", name="+Коваль Олена")
+    client.force_login(staff.clerk)
+    found = client.get("/desk/appeals/journal/csv/", days_around_today())
+    text = b"".join(found.streaming_content).decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert row["subject"] == "'=HYPERLINK(1)"
+    assert row["applicant"] == "'+Коваль Олена"
+    assert row["number"].startswith("1-")
+
+
+@pytest.mark.parametrize("path", ["journal/", "journal/csv/"])
+def test_an_impossible_period_is_said(client, staff, path):
+    client.force_login(staff.clerk)
+    for days in (
+        {"since": "2026-05-02", "until": "2026-05-01"},
+        {"since": "2020-01-01", "until": "2026-01-01"},
+        {"since": "nonsense", "until": "2026-01-01"},
+    ):
+        found = client.get(f"/desk/appeals/{path}", days)
+        assert found.status_code == 422
+        assert found.context["form"].errors
+
+
+def test_departments_read_no_journal(client, staff):
+    client.force_login(staff.head)
+    assert client.get("/desk/appeals/journal/").status_code == 403
+    assert client.get("/desk/appeals/journal/csv/").status_code == 403
+
+
+def test_what_was_late_is_told_in_the_journal(client, staff, olena, make_late):
+    appeal = factories.appeal(olena, State.IN_WORK)
+    make_late(appeal)
+    client.force_login(staff.clerk)
+    (row,) = client.get("/desk/appeals/journal/", days_around_today()).context["rows"]
+    assert row.was_late
