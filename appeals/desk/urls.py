@@ -10,6 +10,8 @@ from appeals.desk import (
     views_register,
     views_texts,
 )
+from appeals.letters import views as letters
+from appeals.publishing import views as published
 
 app_name = "appeals_desk"
 
@@ -38,4 +40,7 @@ urlpatterns = [
     path("<id:pk>/draft/", views_answer.draft, name="draft"),
     path("<id:pk>/approve/", views_answer.approve, name="approve"),
     path("<id:pk>/send/", views_answer.send, name="send"),
+    path("<id:pk>/letters/<slug:kind>/", letters.notice, name="notice"),
+    path("<id:pk>/letters/answer/<id:answer_pk>/", letters.answer, name="letter"),
+    path("<id:pk>/publish/", published.publish, name="publish"),
 ]

@@ -9,10 +9,10 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from appeals.letters.journal import HEAD, JournalRow, journal_cells, journal_document
+from appeals.journal import JournalRow
+from appeals.letters.journal import journal_document
 from appeals.letters.wording import Applicant, Facts, LetterKind, compose
 from appeals.models import Appeal
-from core.export.csv import as_csv
 from core.export.official_letter import Sender, Signature, letter_pdf, letter_text
 from core.export.pdf import pdf
 from tests.core.export.structure import structure_of
@@ -135,22 +135,33 @@ def test_whoever_it_is_they_are_addressed_without_a_fault(applicant, first, gree
 
 
 ROW = JournalRow(
-    number="12-27.11.2026",
+    number=12,
+    registered_on=date(2026, 11, 27),
     received_on=date(2026, 11, 27),
-    applicant="=1+1",
-    residence="вул. Рудна, 4",
     kind="скарга",
     via="через сайт",
+    name="=1+1",
+    residence="вул. Рудна, 4",
+    people=1,
+    privileged="",
+    category="",
+    theme="",
     subject="Яма на дорозі",
     department="Департамент доріг",
+    officer="",
     due_on=date(2026, 12, 28),
+    extended_on=None,
     state="надано відповідь",
-    done_on=date(2026, 12, 4),
+    result="задоволено",
+    ending="",
+    closed_on=date(2026, 12, 4),
+    is_late="",
 )
 
 
 def test_the_journal_is_a_tagged_table_across_the_sheet():
-    made = pdf(journal_document([ROW] * 60, date(2026, 11, 1), date(2026, 11, 30)))
+    rows = [ROW, replace(ROW, people=3, closed_on=None)] * 30
+    made = pdf(journal_document(rows, date(2026, 11, 1), date(2026, 11, 30)))
     reader = PdfReader(BytesIO(made))
     page = reader.pages[0].mediabox
     assert page.width > page.height
@@ -158,11 +169,4 @@ def test_the_journal_is_a_tagged_table_across_the_sheet():
     found = structure_of(reader)
     assert sum(tag == "TR" for tag, _words in found) == 61
     assert ("TD", "=1+1 вул. Рудна, 4") in found
-
-
-def test_no_cell_of_the_journal_is_a_formula():
-    answer = as_csv(HEAD, journal_cells([ROW, replace(ROW, done_on=None)]), "journal.csv")
-    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
-    assert lines[0].startswith("number,received_on,applicant")
-    assert "12-27.11.2026,2026-11-27,'=1+1," in lines[1]
-    assert lines[2].endswith("надано відповідь,")
+    assert ("TD", "=1+1 вул. Рудна, 4 осіб: 3") in found
