@@ -41,7 +41,6 @@ REASONS = {
     "account.suspension": _("Suspending or reinstating your account"),
     "appeal.work": _("Working on your appeal or request for information"),
     "petition.work": _("Checking your petition, or working on the answer to it"),
-    "appeal.work": _("Registering, finding or considering an appeal of yours"),
     "petition.defence": _("Looking for signatures made by machines where you signed a petition"),
     "audit.search": _("Looking into the audit log of the site"),
     "consultation.received": _("Working on a proposal that came by letter or at a hearing"),

@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.db import connection
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from accounts.data.access_log import record_access
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import Grant, User
 from accounts.models.staff import SPEAKERS
 from accounts.rules import use_desk
 from appeals import terms
-from appeals.actions.common import last_answer, load_involved
+from appeals.actions.common import last_answer
 from appeals.desk.clocks import clocks_of
 from appeals.desk.presenters import ShownAppeal, ShownEntry
 from appeals.desk.reading import for_list
 from appeals.models import Answer, Appeal, Attachment
+from appeals.reading import load_involved, record_reading, repeats
 from appeals.rules import course as rules
 from appeals.rules.roles import Involved
 from city.calendar import work_calendar
@@ -32,27 +31,12 @@ from core.domain import clock
 from core.domain.calendar import WorkCalendar, last_date
 from core.domain.rules import Verdict, require
 
-if TYPE_CHECKING:
-    pass
-
 #: Why the applicant's data are seen: a key of accounts.data.access_log.REASONS.
 WHY = "appeal.work"
-#: Looks of one person within so many seconds are one line for the applicant.
-_SLOT = 600
-_LOOK = """
-INSERT INTO appeals_reading (appeal_id, user_id, at)
-SELECT %(appeal)s, %(user)s, statement_timestamp()
-WHERE NOT EXISTS (
-    SELECT FROM appeals_reading
-    WHERE appeal_id = %(appeal)s AND user_id = %(user)s
-    AND at > statement_timestamp() - %(slot)s * interval '1 second'
-)
-"""
 _SHOWN = (
     *("author", "organisation", "department", "officer", "theme", "category", "district"),
     *("street", "registered_by", "about_department", "about_person"),
 )
-_MOST_EARLIER = 5
 
 
 @dataclass(frozen=True)
@@ -103,32 +87,16 @@ class ShownAnswer:
     files: list[Attachment]
 
 
-def involved_of(appeal: Appeal | None = None) -> Involved:
-    """The departments that register appeals, and those that execute this one."""
-    return load_involved(appeal)
-
-
 def load(request: AuthenticatedHttpRequest, pk: int, *, looks: bool = True) -> Case:
     """The appeal, for who works on it; for others there is none. ``looks``: its words are shown,
     which the applicant reads."""
     require(use_desk(request.user))
     rows = Appeal.objects.worked_on_by(request.user).select_related(*_SHOWN)
-    appeal = get_object_or_404(rows.defer("search", "digest", "secret_hash"), pk=pk)
-    case = Case(request.user, appeal, involved_of(appeal), clock.now(), work_calendar())
+    appeal = get_object_or_404(rows.defer("search", "secret_hash"), pk=pk)
+    case = Case(request.user, appeal, load_involved(appeal), clock.now(), work_calendar())
     if looks:
-        record_look(case)
+        record_reading(appeal, request.user)
     return case
-
-
-def record_look(case: Case) -> None:
-    """Keep that somebody has read it: for the applicant here, and in the journal of their account,
-    where they have one."""
-    authors = [case.appeal.author_id] if case.appeal.author_id else []
-    record_access(case.user, authors, WHY)
-    if case.appeal.author_id == case.user.pk:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(_LOOK, {"appeal": case.appeal.pk, "user": case.user.pk, "slot": _SLOT})
 
 
 def context_of(case: Case) -> dict[str, Any]:
@@ -164,11 +132,12 @@ def place_of(appeal: Appeal) -> str:
 
 
 def _earlier(case: Case) -> list[ShownAppeal]:
-    """Others with the same words, that the person may read."""
-    digest = Appeal.objects.filter(pk=case.appeal.pk).values("digest")
-    others = Appeal.objects.worked_on_by(case.user).filter(digest__in=digest)
-    found = for_list(others.exclude(pk=case.appeal.pk)).order_by("-pk")[:_MOST_EARLIER]
-    return [ShownAppeal.at(each, case.now) for each in found]
+    """Earlier ones of the same applicant with the same words, that the person may read."""
+    found = list(repeats(case.appeal).values_list("pk", flat=True))
+    if not found:
+        return []
+    rows = for_list(Appeal.objects.worked_on_by(case.user).filter(pk__in=found)).order_by("-pk")
+    return [ShownAppeal.at(each, case.now) for each in rows]
 
 
 def steps_of(case: Case) -> Iterator[NextStep]:

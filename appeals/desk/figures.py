@@ -85,7 +85,10 @@ def figures_of(period: Period) -> dict[str, list[Figures]]:
     if period.is_empty:
         return {"all": [], "theme": [], "district": [], "department": []}
     key = f"appeals.figures:{period.year}:{period.end.isoformat()}"
-    found: dict[str, list[Figures]] = cache.get_or_set(key, lambda: _count(period), _KEPT_SECONDS)
+    found: dict[str, list[Figures]] | None = cache.get(key)
+    if found is None:
+        found = _count(period)
+        cache.set(key, found, _KEPT_SECONDS)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePath
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import get_valid_filename
@@ -24,7 +25,7 @@ _KINDS: dict[str, tuple[str, bytes]] = {
 }
 
 
-def accept_signed(file: UploadedFile) -> NewFile:
+def accept_signed(file: UploadedFile[Any]) -> NewFile:
     """The file as it will be stored: byte for byte, else its signature would be void.
 
     Refuses with ``file.empty``, ``file.too_large``, ``file.type`` and ``file.damaged``.

@@ -10,7 +10,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from appeals.desk.journal import LONGEST
 from appeals.models import Appeal, Category
 from appeals.models.saved import SavedAnswer
 from city.models import Department, Theme
@@ -33,6 +32,10 @@ DRAFTS = DeviceDrafts(
         "extend": ("reason",),
     },
 )
+
+
+#: The longest period, in days, that is asked for at once.
+LONGEST = 366
 
 
 class AppealForm(RefusableForm):

@@ -17,6 +17,7 @@ from appeals import actions
 from appeals.desk import case as cases
 from appeals.desk.forms import DRAFTS
 from appeals.desk.forms_new import NewForm
+from appeals.reading import load_involved
 from appeals.rules import applicant, roles
 from core.domain import clock
 from core.domain.rules import require
@@ -34,7 +35,7 @@ def _new_answer(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Register what came on paper, by telephone or at a visit. rules.file: the office."""
-    require(roles.register(request.user, cases.involved_of()))
+    require(roles.register(request.user, load_involved()))
     form = NewForm(
         posted(request), request.FILES or None, initial={"received_at": clock.now(), "people": 1}
     )

@@ -20,7 +20,7 @@ from realtime.watch import ANYONE, may_watch, person_of
 #: Tables in which a request itself leaves a trace: counts of tries, sessions, who looked.
 _TRACES = (
     *("core_limit", "core_cache", "django_session", "usersessions_usersession"),
-    "accounts_look",
+    *("accounts_look", "appeals_reading"),
 )
 _WRITTEN = """
 SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables

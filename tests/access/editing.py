@@ -24,6 +24,7 @@ EDITING = frozenset(
         *("city_desk:council", "city_desk:looks", "city_desk:ages", "city_desk:row"),
         *("city_desk:period", "desk:procedure"),
         *("desk:change_decision", "desk:note_step"),
+        *("appeals_desk:assign", "appeals_desk:draft", "appeals_desk:approve", "appeals_desk:text"),
     }
 )
 
@@ -55,6 +56,9 @@ OTHERS = {
             *("moderation:approve", "moderation:hide", "moderation:restore"),
             *("moderation:decide_contest", "moderation:take"),
             *("moderation:hold", "moderation:hold_no_more"),
+            *("appeals_desk:accept", "appeals_desk:extend", "appeals_desk:forward"),
+            *("appeals_desk:return", "appeals_desk:leave", "appeals_desk:move"),
+            "appeals_desk:send",
         ),
         _ONCE,
     ),
@@ -72,6 +76,8 @@ OTHERS = {
             *("city_desk:new_row", "city_desk:new_period", "desk:new_procedure"),
             "city_desk:arms",
             *("moderation:add_words", "moderation:save_reason"),
+            *("appeals_desk:new", "appeals_desk:note", "appeals_desk:new_text"),
+            "appeals_desk:secret",
         ),
         _NEW,
     ),
@@ -82,6 +88,7 @@ OTHERS = {
             *("votes_desk:uninvite", "votes_desk:uninvite_all", "votes_desk:void_codes"),
             *("city_desk:remove_row", "city_desk:remove_arms"),
             *("moderation:remove_word", "moderation:remove_reason", "moderation:release"),
+            "appeals_desk:delete_text",
         ),
         _AWAY,
     ),

@@ -44,6 +44,7 @@ NOT_CREATED = {
     *("core_limit", "core_cache", "entry", "core_topic", "core_idempotencykey"),
     "city_change",
     *("django_session", "usersessions_usersession", "accounts_look", "notifications_letter"),
+    "appeals_reading",
     *("procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers"),
 }
 #: Acts of which a constraint of their own lets a person have one: support, report, sign, vote.

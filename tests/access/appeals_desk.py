@@ -1,0 +1,137 @@
+"""Appeals at the desk: what its routes are about, and their forms filled.
+
+All are of olena but one; they are considered by the department of ofi. The department of
+``stranger`` is the office that registers appeals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from accounts.models import User
+from appeals import actions
+from appeals.desk import saved_answers
+from appeals.models import Appeal, State
+from appeals.models.saved import SavedAnswer
+from city.models import Department
+from core.domain import clock
+from core.domain.calendar import local_date
+from tests.appeals import factories
+
+if TYPE_CHECKING:
+    from tests.access.city import City
+
+Data = dict[str, Any]
+Things = dict[str, tuple[Any, ...]]
+
+
+@dataclass
+class DeskAppeals:
+    """Appeals by their state, with a draft that waits (``drafted``) and one that is approved;
+    ``unnamed``: of somebody without an account."""
+
+    by_name: dict[str, Appeal]
+    file_pk: int
+    saved: SavedAnswer
+
+
+def build(people: Mapping[str, User], department: Department) -> DeskAppeals:
+    """Everything once."""
+    Department.objects.filter(slug="education").update(registers_appeals=True)
+    olena, ofi = people["olena"], people["ofi"]
+    file = actions.NewFile("лист.pdf", "application/pdf", b"%PDF-1.7 x")
+    made = {
+        "received": factories.appeal(olena, text="Прошу полагодити куниці дім.", files=[file]),
+        "unnamed": factories.appeal(subject="Без облікового запису"),
+    }
+    for name in ("in_work", "drafted", "approved"):
+        made[name] = factories.appeal(olena, State.IN_WORK, by=department, subject=name)
+    for state in (State.ANSWERED, State.FORWARDED, State.REOPENED):
+        made[state] = factories.appeal(olena, state, by=department, subject=str(state))
+    for name in ("drafted", "approved"):
+        actions.draft_answer(made[name], by=ofi, text="Буде зроблено.", result="satisfied")
+    actions.approve(made["approved"], by=factories.head(department))
+    saved = saved_answers.save(by=ofi, department=department, title="Оскарження", text="Можна.")
+    return DeskAppeals(made, made["received"].attachments.get().pk, saved)
+
+
+def things(*named: str) -> Callable[[City, tuple[str, ...]], Things]:
+    """Appeals of these names."""
+    return lambda city, parameters: {name: (city.desk_appeals.by_name[name].pk,) for name in named}
+
+
+def _file(city: City, _parameters: tuple[str, ...]) -> Things:
+    made = city.desk_appeals
+    return {
+        "received": (made.by_name["received"].pk, made.file_pk),
+        "astray": (made.by_name["in_work"].pk, made.file_pk),
+    }
+
+
+ABOUT: dict[str, Callable[[City, tuple[str, ...]], Things]] = {
+    "detail": things("received", "in_work", "answered", "reopened"),
+    "note": things("received", "in_work"),
+    "accept": things("received", "in_work"),
+    "assign": things("in_work", "received"),
+    "extend": things("in_work", "received"),
+    **dict.fromkeys(("forward", "return", "leave", "move"), things("received", "answered")),
+    "draft": things("in_work", "received"),
+    "approve": things("drafted", "in_work"),
+    "send": things("approved", "in_work"),
+    "receipt": things("received"),
+    "secret": things("unnamed", "received"),
+    "file": _file,
+    **dict.fromkeys(
+        ("text", "delete_text"), lambda city, parameters: {"": (city.desk_appeals.saved.pk,)}
+    ),
+}
+
+
+def _executor(city: City, _arguments: tuple[Any, ...]) -> Data:
+    return {"kind": "application", "executor": city.opened.department_id}
+
+
+def _extended(_city: City, _arguments: tuple[Any, ...]) -> Data:
+    """A Friday within 45 days."""
+    day = local_date(clock.now()) + timedelta(days=44)
+    return {
+        "until": (day - timedelta(days=(day.weekday() - 4) % 7)).isoformat(),
+        "reason": "експертиза",
+    }
+
+
+def _new(_city: City, _arguments: tuple[Any, ...]) -> Data:
+    return {
+        "via": "letter",
+        "received_at": (clock.now() - timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M"),
+        "kind": "application",
+        "name": "Гнатюк Марія",
+        "residence": "вул. Тиха, 3",
+        "people": "1",
+        "subject": "Лавка",
+        "text": "Прошу поставити лавку.",
+    }
+
+
+def _text(city: City, _arguments: tuple[Any, ...]) -> Data:
+    return {"department": city.opened.department_id, "title": "Строк", "text": "Місяць."}
+
+
+FORMS: dict[str, Callable[[City, tuple[Any, ...]], Data]] = {
+    "new": _new,
+    "note": lambda city, arguments: {"text": "Дзвонили."},
+    "accept": _executor,
+    "assign": _executor,
+    "extend": _extended,
+    "forward": lambda city, arguments: {"to": "Обласна рада"},
+    "return": lambda city, arguments: {"ground": "malformed", "note": "Немає підпису."},
+    "leave": lambda city, arguments: {"ground": "anonymous", "note": "Немає прізвища."},
+    "move": lambda city, arguments: {"note": "Видача дозволу."},
+    "draft": lambda city, arguments: {"text": "Буде зроблено.", "result": "satisfied"},
+    "send": lambda city, arguments: {"how": "page"},
+    "new_text": _text,
+    "text": _text,
+}

@@ -1,0 +1,92 @@
+"""Appeals at the desk, and their public figures."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from tests.pages.page_checks import PageCheck, PageChecks, of, simple
+from tests.pages.page_walk import PageWalk
+from tests.pages.steps import open_all, send
+
+
+def _each(name: str, *named: str, who: str = "admin", wrong: bool = True) -> PageChecks:
+    """The page of a step for appeals of these names; of the first also sent as it is."""
+
+    def checks(town: PageWalk) -> list[PageCheck]:
+        route = f"appeals_desk:{name}"
+        pks = [town.desk_appeals.by_name[each].pk for each in named]
+        sent = [of(route, pks[0], who=who, then=send_nothing)] if wrong else []
+        return [*(of(route, pk, who=who) for pk in pks), *sent]
+
+    return checks
+
+
+def send_nothing(page: Page) -> None:
+    """Send the form with its texts emptied: it comes back with its errors."""
+    for field in page.locator("main form[method=post] textarea:visible").all():
+        field.fill("")
+    send(page)
+
+
+PAGES: dict[str, PageChecks] = {
+    "appeals_desk:list": lambda town: [
+        of("appeals_desk:list", who=who, query=query, then=step)
+        for who, query, step in (
+            ("admin", "", None),
+            ("admin", "", open_all),
+            ("ofi", "?list=answered", None),
+            ("admin", "?q=ліхтарі&kind=application", None),
+            ("ofi", "?q=цсрґ", None),
+        )
+    ],
+    "appeals_desk:detail": lambda town: (
+        [
+            of("appeals_desk:detail", each.pk, who="admin")
+            for each in town.desk_appeals.by_name.values()
+        ]
+        + [of("appeals_desk:detail", town.desk_appeals.by_name["drafted"].pk, who="ofi")]
+    ),
+    "appeals_desk:new": simple("appeals_desk:new", "admin", send),
+    "appeals_desk:receipt": _each("receipt", "received", wrong=False),
+    "appeals_desk:note": _each("note", "in_work"),
+    "appeals_desk:accept": _each("accept", "received", "in_work"),
+    "appeals_desk:assign": _each("assign", "in_work", wrong=False),
+    "appeals_desk:extend": _each("extend", "in_work"),
+    "appeals_desk:forward": _each("forward", "received"),
+    "appeals_desk:return": _each("return", "received"),
+    "appeals_desk:leave": _each("leave", "received", "answered"),
+    "appeals_desk:move": _each("move", "received"),
+    "appeals_desk:draft": _each("draft", "drafted", "approved"),
+    "appeals_desk:approve": _each("approve", "drafted", wrong=False),
+    "appeals_desk:send": _each("send", "approved", wrong=False),
+    "appeals_desk:journal": lambda town: (
+        [
+            of("appeals_desk:journal", who="admin", query=query)
+            for query in ("", "?since=2026-01-01&until=2026-12-31")
+        ]
+        + [
+            of(
+                "appeals_desk:journal",
+                who="admin",
+                query="?since=2026-05-02&until=2026-05-01",
+                status=422,
+            )
+        ]
+    ),
+    "appeals_desk:categories": simple("appeals_desk:categories", "ofi"),
+    "appeals_desk:texts": simple("appeals_desk:texts", "ofi"),
+    "appeals_desk:new_text": simple("appeals_desk:new_text", "ofi", send),
+    "appeals_desk:text": lambda town: [
+        of("appeals_desk:text", town.desk_appeals.saved.pk, who="ofi", then=step)
+        for step in (None, send_nothing)
+    ],
+    "appeals_figures:figures": simple("appeals_figures:figures"),
+}
+
+#: Routes that show no page, and why.
+NO_PAGE = {
+    "appeals_desk:journal_csv": "a file to be saved",
+    "appeals_desk:file": "a file to be saved",
+    "appeals_desk:secret": "POST; its page is the receipt, with the code",
+    "appeals_desk:delete_text": "POST",
+}
