@@ -20,6 +20,7 @@ urlpatterns = [
     path("new/", views_new.new, name="new"),
     path("journal/", views_register.journal_page, name="journal"),
     path("journal/csv/", views_register.journal_file, name="journal_csv"),
+    path("journal/pdf/", views_register.journal_pdf, name="journal_pdf"),
     path("categories/", views_register.categories, name="categories"),
     path("texts/", views_texts.texts, name="texts"),
     path("texts/new/", views_texts.new_text, name="new_text"),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from appeals import actions
+from appeals.desk import views_register
 from appeals.letters.reading import kinds_of
 from appeals.letters.wording import LetterKind
 from appeals.models import Reading, State
@@ -89,3 +90,19 @@ def test_the_notice_of_an_extension_names_the_day(client, olena):
     words = words_of(client.get(reverse("appeals:notice", args=[appeal.pk, "extended"])))
     assert f"{until:%d.%m.%Y}" in words
     assert boss.family_name.upper() in words
+
+
+def test_the_office_gets_the_journal_as_a_document(client, monkeypatch):
+    appeal = factories.appeal(state=State.FORWARDED)
+    url = reverse("appeals_desk:journal_pdf")
+    client.force_login(factories.head(factories.department("Інший", "other")))
+    assert client.get(url).status_code == 403
+    client.force_login(factories.registrar())
+    day = appeal.registered_on.isoformat()
+    response = client.get(url, {"since": day, "until": day})
+    assert response["Content-Type"] == "application/pdf"
+    words = " ".join(page.extract_text() for page in PdfReader(BytesIO(response.content)).pages)
+    assert "Журнал реєстрації звернень" in words
+    assert appeal.subject in words
+    monkeypatch.setattr(views_register, "MOST_IN_PDF", 0)
+    assert client.get(url, {"since": day, "until": day}).status_code == 422
