@@ -11,7 +11,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
 NAMES = (
     *("weight", "lighthouse", "pages", "petitions", "remarks", "signing", "votes"),
     *("logins", "fanout", "queue", "desk", "repeats", "carrying", "table", "documents", "report"),
-    "appeals",
+    *("appeals", "finder"),
 )
 #: These make all that they measure.
 _WITHOUT_CITY = {"table", "documents", "report"}
