@@ -17,9 +17,10 @@ from consultations import reading, rules
 from consultations.costs.reading import public_table
 from consultations.decisions import reading as decisions
 from consultations.decisions.trail import trail_context
+from consultations.filters import Filters
 from consultations.models import Consultation, Remark, State
 from consultations.presenters import ShownConsultation, ShownRemark
-from consultations.reading import Filters, Heat
+from consultations.reading import Heat
 from consultations.repeats.reading import repeats_context
 from core.db.paging import page_of
 from core.db.statements import Asked, Statement

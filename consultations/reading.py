@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +10,6 @@ from uuid import UUID
 
 from django.db.models import CharField, Count, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
-from django.http import QueryDict
 
 from city.models import Theme
 from consultations.carrying.presenters import ShownPlace
@@ -20,6 +18,7 @@ from consultations.counts import counts_of
 from consultations.dispositions.conditions import public_disposition
 from consultations.dispositions.presenters import ShownDisposition
 from consultations.dispositions.reading import resulting_labels
+from consultations.filters import ORDERS, Filters
 from consultations.models import (
     Attachment,
     Consultation,
@@ -31,31 +30,22 @@ from consultations.models import (
 )
 from consultations.presenters import ListedConsultation, ShownAnswer, ShownConsultation, ShownRemark
 from consultations.querysets import RemarkQuerySet
+from consultations.replies import official_answers
 from core.db.paging import Page, first_page, page_of
-from core.db.statements import Asked, AskedAnyOf, Statement
+from core.db.statements import Asked, Statement
 from core.domain.clock import Now
 from core.models import Topic
 from discussions import voices
-from discussions.models import Comment, Correction, Reaction
+from discussions.models import Comment, Reaction
 from drafts.models import Version
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
     from accounts.models import Anybody, User
-    from consultations.presenters import AnswerRow, ConsultationRow, RemarkRow
+    from consultations.presenters import ConsultationRow, RemarkRow
 
 PAGE_SIZE = 20
-#: From an answer to the name of the department for which it speaks.
-DEPARTMENT_OF_ANSWER = "parent__remark__consultation__department__name"
-
-ORDERS = {
-    "newest": ("-comment_id",),
-    "supported": ("-comment__score", "-comment_id"),
-    "disputed": ("-comment__dispute", "-comment_id"),
-    "unanswered": ("-comment_id",),
-}
-VOICES = ("organisation", "person")
 
 
 def for_page(consultations: QuerySet[Consultation]) -> QuerySet[ConsultationRow]:
@@ -160,50 +150,6 @@ _BESIDE: dict[str, Statement[Any]] = {
 _TO_SPEAK_IN = Statement(
     lambda: _for_speaking(Consultation.objects.published().filter(pk=Asked("pk")), Asked("user"))
 )
-
-
-@dataclass(frozen=True)
-class Filters:
-    """How a list of remarks is sorted and narrowed; whatever makes no sense is ignored."""
-
-    sort: str = "newest"
-    kind: str = ""
-    clause: UUID | None = None
-    #: "organisation", "person", or both.
-    voice: str = ""
-    after: str = ""
-
-    @classmethod
-    def of(cls, query: QueryDict) -> Filters:
-        sort = query.get("sort", "")
-        kind = query.get("kind", "")
-        voice = query.get("voice", "")
-        try:
-            clause = UUID(query.get("clause", ""))
-        except ValueError:
-            clause = None
-        return cls(
-            sort=sort if sort in ORDERS else "newest",
-            kind=kind if kind in Remark.Kind.values else "",
-            clause=clause,
-            voice=voice if voice in VOICES else "",
-            after=query.get("after", ""),
-        )
-
-    def query(self, **changes: Any) -> str:
-        """The filters as a query string with some of them changed; without ``after``."""
-        values = {
-            "sort": self.sort,
-            "kind": self.kind,
-            "clause": self.clause or "",
-            "voice": self.voice,
-            **changes,
-        }
-        params = QueryDict(mutable=True)
-        for name, value in values.items():
-            if value and (name, value) != ("sort", "newest"):
-                params[name] = str(value)
-        return params.urlencode()
 
 
 def remarks_of(shown: ShownConsultation, filters: Filters) -> Page[ShownRemark]:
@@ -344,38 +290,6 @@ def _public_dispositions(rows: Collection[RemarkRow]) -> dict[int, Disposition]:
     return answers
 
 
-def official_answers(remarks: Iterable[Remark]) -> dict[int, tuple[ShownAnswer, ...]]:
-    """The council's visible replies to remarks, by the remark's id: one query, and one if any was
-    corrected."""
-    answered = [remark.pk for remark in remarks if remark.comment.is_answered]
-    rows = _OFFICIAL_ANSWERS.all(remarks=answered) if answered else []
-    earlier = _earlier_wordings(rows)
-    answers: dict[int, list[ShownAnswer]] = defaultdict(list)
-    for row in rows:
-        if row.parent_id is not None:
-            answers[row.parent_id].append(_show_answer(row, earlier.get(row.pk, ())))
-    return {remark_id: tuple(given) for remark_id, given in answers.items()}
-
-
-def _with_department(answers: QuerySet[Comment]) -> QuerySet[AnswerRow]:
-    return answers.select_related("author", "standing_in_for").annotate(
-        department_name=F(DEPARTMENT_OF_ANSWER)
-    )
-
-
-def _show_answer(row: AnswerRow, earlier: Iterable[Correction]) -> ShownAnswer:
-    return ShownAnswer(row, row.department_name, tuple(earlier))
-
-
-def _earlier_wordings(answers: Iterable[Comment]) -> dict[int, list[Correction]]:
-    """What replies said before they were corrected, by the reply's id."""
-    by_answer: dict[int, list[Correction]] = defaultdict(list)
-    if corrected := [answer.pk for answer in answers if answer.edited_at]:
-        for correction in _CORRECTIONS.all(answers=corrected):
-            by_answer[correction.comment_id].append(correction)
-    return by_answer
-
-
 #: What most people see first. By the consultation alone, whose index has this order: told of the
 #: thread, too, PostgreSQL reads all comments of one that it has no statistics of yet, and sorts
 #: them.
@@ -383,20 +297,6 @@ _NEWEST = Statement(
     lambda: drawable(
         Remark.objects.filter(consultation=Asked("pk"), comment__parent=None).listed().unfolded()
     ).order_by(*ORDERS["newest"])[: PAGE_SIZE + 1]
-)
-_OFFICIAL_ANSWERS = Statement(
-    lambda: _with_department(
-        Comment.objects.filter(parent=AskedAnyOf("remarks"), is_official=True).public()
-    ).order_by("id")
-)
-
-
-_CORRECTIONS = Statement(
-    lambda: (
-        Correction.objects.filter(comment=AskedAnyOf("answers"))
-        .select_related("by")
-        .order_by("-id")
-    )
 )
 
 

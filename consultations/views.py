@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from consultations import pages, reading
 from consultations.card import card_of
+from consultations.filters import Filters
 from consultations.models import State, topic_of
 from consultations.presenters import ShownConsultation
 from core.export.prints import card as cards
@@ -66,7 +67,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
 def remark_list(request: HttpRequest, pk: int) -> HttpResponse:
     """The public fragment of remarks that live pages fetch again. Anybody; the same for all."""
     shown = load_consultation(request, pk)
-    context = pages.remarks_context(shown, reading.Filters.of(request.GET))
+    context = pages.remarks_context(shown, Filters.of(request.GET))
     return render(request, "consultations/consultation_detail.html#remarks", context)
 
 

@@ -20,6 +20,7 @@ from appeals.filing import reading as appeals
 from consultations import reading
 from consultations.models import Consultation, Remark, WaitingRemark
 from consultations.presenters import ShownAnswer, ShownConsultation
+from consultations.replies import official_answers
 from core.db.paging import page_of
 from discussions.models import Comment
 from discussions.speech.receipts import receipt_of
@@ -134,7 +135,7 @@ def _show_comments(comments: Iterable[Comment]) -> list[OwnComment]:
             remark.comment = comment
         if remark is not None or petition is not None:
             found.append(OwnComment(comment, remark, petition))
-    answers = reading.official_answers(
+    answers = official_answers(
         each.remark for each in found if each.remark is not None and each.is_remark
     )
     return [replace(each, official_answers=answers.get(each.comment.pk, ())) for each in found]

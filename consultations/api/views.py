@@ -17,7 +17,8 @@ from rest_framework.response import Response
 from accounts.http import AuthenticatedRequest
 from consultations import limits, pages, reading
 from consultations.actions import remarks as actions
-from consultations.api import serializers
+from consultations.api import asked, serializers
+from consultations.filters import ORDERS
 from consultations.models import Consultation, Remark, State, topic_of
 from consultations.querysets import RemarkQuerySet
 from consultations.reading import Heat
@@ -50,7 +51,7 @@ def load_consultation(request: Request, pk: int) -> ConsultationRow:
 
 
 class ConsultationList(ApiView):
-    query_class = serializers.ConsultationsQuery
+    query_class = asked.ConsultationsQuery
 
     @extend_schema(
         operation_id="consultations_list",
@@ -60,7 +61,7 @@ class ConsultationList(ApiView):
             "`state`, with the soonest to close first."
         ),
         tags=["consultations"],
-        parameters=[serializers.ConsultationsQuery],
+        parameters=[asked.ConsultationsQuery],
         responses={200: serializers.ConsultationPage, **problems(400)},
     )
     def get(self, request: Request) -> Response:
@@ -105,14 +106,14 @@ class ConsultationDetail(ApiView):
 
 
 class ClauseList(ApiView):
-    query_class = serializers.ClausesQuery
+    query_class = asked.ClausesQuery
 
     @extend_schema(
         operation_id="clauses_list",
         summary=_("The text, clause by clause"),
         description=_("All clauses of one version of the draft, in the document’s order."),
         tags=["consultations"],
-        parameters=[serializers.ClausesQuery],
+        parameters=[asked.ClausesQuery],
         responses={200: serializers.ClausesOut, **problems(400, 404)},
     )
     def get(self, request: Request, consultation: int) -> Response:
@@ -131,7 +132,7 @@ class ClauseList(ApiView):
 
 
 class RemarkList(ApiView):
-    query_class = serializers.RemarksQuery
+    query_class = asked.RemarksQuery
     scopes = {"POST": "remarks:write"}
     answers_again = "posted"
     #: 409: not now; 422: not so; every other refusal is 403: not you.
@@ -159,14 +160,14 @@ class RemarkList(ApiView):
             "of its words; a deleted one is not there."
         ),
         tags=["remarks"],
-        parameters=[serializers.RemarksQuery],
+        parameters=[asked.RemarksQuery],
         responses={200: serializers.RemarkPage, **problems(400, 404)},
     )
     def get(self, request: Request, consultation: int) -> Response:
         query = self.query()
         found = load_consultation(request, consultation)
         remarks = reading.drawable(_chosen(found, query))
-        page = self.page(remarks, order=reading.ORDERS[query["sort"]], query=query)
+        page = self.page(remarks, order=ORDERS[query["sort"]], query=query)
         shown = reading.show_remarks(page)
         return self.listed(page, serializers.RemarkOut(shown, many=True).data)
 
@@ -179,7 +180,7 @@ class RemarkList(ApiView):
             "consultation is open."
         ),
         tags=["remarks"],
-        request=serializers.RemarkIn,
+        request=asked.RemarkIn,
         responses={
             201: OpenApiResponse(serializers.RemarkOut, description=_("Published.")),
             **problems(400, 403, 404, 409, 413, 415, 422),
@@ -187,7 +188,7 @@ class RemarkList(ApiView):
     )
     def post(self, request: AuthenticatedRequest, consultation: int) -> Response:
         found = load_consultation(request, consultation)
-        given = serializers.RemarkIn(data=request.data)
+        given = asked.RemarkIn(data=request.data)
         given.is_valid(raise_exception=True)
         require(limits.SPEAK.spend(request.user.pk))
         made = actions.remark(

@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from accounts.eligibility import Requirement, meets
 from consultations import pages
 from consultations.costs.rules import can_cost
+from consultations.filters import Filters
 from consultations.models import Consultation, State
 from consultations.participation import eligibility_for
 from consultations.presenters import ShownAnswer, ShownConsultation, ShownRemark
-from consultations.reading import Filters
 from consultations.reports import documents
 from consultations.reports.reading import ShownRow
 from core.db.paging import Page

@@ -10,6 +10,7 @@ import pytest
 
 from consultations.actions import remarks as actions
 from consultations.models import Remark
+from consultations.register.numbering import number_remarks
 from core.web.pages import forget_pages
 from discussions import actions as discussion
 from discussions.models import HELD, Comment
@@ -131,6 +132,7 @@ def _without(page: str, words: str) -> str:
 def test_a_hidden_remark_stands_where_its_votes_do_not_tell(city, client, olena, mo):
     """The API tells nothing of it but the reason and its number in the register, which would
     else be missing there; filters find it by nothing else."""
+    number_remarks()
     address = f"/api/v1/consultations/{city.opened.pk}/remarks/"
     shown = [r for r in client.get(address).json()["results"] if r["id"] == city.hidden.pk]
     assert [{k: v for k, v in r.items() if v not in (None, [])} for r in shown] == [

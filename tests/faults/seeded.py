@@ -111,7 +111,7 @@ FAULTS = (
     ),
     Fault(
         "a migration that is missing",
-        "consultations/models.py",
+        "consultations/models/procedure.py",
         'legal_basis = models.CharField(_("legal basis"), max_length=300)',
         'legal_basis = models.CharField(_("legal basis"), max_length=301)',
         "tests/architecture/test_migrations.py::test_no_migration_is_missing",

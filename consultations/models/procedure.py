@@ -1,0 +1,117 @@
+"""A procedure under which a consultation is held: what its law asks for, as data."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.eligibility import ANYBODY, CHECKED, DECLARED, Requirement
+from accounts.models import Level
+from core.domain.calendar import Period, Unit
+
+
+class Procedure(models.Model):
+    """A kind of consultation that law or the council's own decision describes, as data."""
+
+    class Participants(models.TextChoices):
+        ANYONE = "anyone", _("anyone with a confirmed e-mail")
+        RESIDENTS = "residents", _("residents of the community, who say where they live")
+        VERIFIED = "verified", _("people whose identity is confirmed")
+        VERIFIED_RESIDENTS = (
+            "verified_residents",
+            _("residents of the community whose identity and residence are confirmed"),
+        )
+        BUSINESSES = "businesses", _("anyone; businesses above all")
+        ORGANISATIONS = (
+            "organisations",
+            _("businesses and organisations, by whoever speaks for one"),
+        )
+
+    class Age(models.IntegerChoices):
+        """From when on one may take part (law 3703-IX art. 13-5: 14)."""
+
+        FROM_14 = 14, _("from 14 years of age")
+        FROM_16 = 16, _("from 16 years of age")
+        FROM_18 = 18, _("from 18 years of age")
+
+    class Duty(models.TextChoices):
+        MANDATORY = "mandatory", _("mandatory also under martial law")
+        RECOMMENDED = "recommended", _("recommended while martial law lasts")
+
+    code = models.SlugField(unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    legal_basis = models.CharField(_("legal basis"), max_length=300)
+    shortest = models.PositiveSmallIntegerField(_("shortest period"))
+    shortest_unit = models.CharField(max_length=12, choices=Unit, default=Unit.WORKING_DAYS)
+    longest = models.PositiveSmallIntegerField(_("longest period"), null=True, blank=True)
+    longest_unit = models.CharField(max_length=12, choices=Unit, default=Unit.MONTHS)
+    report_within = models.PositiveSmallIntegerField(_("report due within"), default=30)
+    report_unit = models.CharField(max_length=12, choices=Unit, default=Unit.WORKING_DAYS)
+    participants = models.CharField(
+        _("who may take part"), max_length=20, choices=Participants, default=Participants.ANYONE
+    )
+    #: Confirmed where the identity is; of others it is known from nobody.
+    min_age = models.PositiveSmallIntegerField(
+        _("age of participants"), choices=Age, default=Age.FROM_14
+    )
+    martial_law_duty = models.CharField(
+        _("publication under martial law"), max_length=12, choices=Duty, default=Duty.RECOMMENDED
+    )
+    martial_law_basis = models.CharField(max_length=200, blank=True)
+    report_must_hold = models.JSONField(_("what the report must hold"), default=list)
+    #: The full name is published in the report, the contact never (law 3841-IX art. 15).
+    asks_full_name = models.BooleanField(
+        _("asks participants for their full name and a contact"), default=False
+    )
+    #: Within how many working days each proposal is to be public; None: no such term.
+    proposals_within = models.PositiveSmallIntegerField(
+        _("each proposal is public within, working days"), null=True, blank=True
+    )
+    premoderates = models.BooleanField(
+        _("a moderator reads each remark before it is shown"), default=False
+    )
+    in_force = models.BooleanField(_("in force"), default=True)
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_about_business(self) -> bool:
+        """Whether businesses are who it is held for: their remarks are told apart, and they say
+        what each clause would cost them."""
+        return self.participants in ABOUT_BUSINESS
+
+    @property
+    def requirement(self) -> Requirement:
+        """What it asks of whoever takes part."""
+        sure = Requirement(level=Level.SUBSTANTIAL, age_over=self.min_age)
+        return {
+            self.Participants.RESIDENTS: Requirement(residence=DECLARED),
+            self.Participants.VERIFIED: sure,
+            self.Participants.VERIFIED_RESIDENTS: replace(sure, residence=CHECKED),
+            self.Participants.ORGANISATIONS: Requirement(organisation=True),
+        }.get(self.Participants(self.participants), ANYBODY)
+
+    @property
+    def shortest_period(self) -> Period:
+        return Period(self.shortest, Unit(self.shortest_unit))
+
+    @property
+    def longest_period(self) -> Period | None:
+        return Period(self.longest, Unit(self.longest_unit)) if self.longest else None
+
+    @property
+    def report_period(self) -> Period:
+        return Period(self.report_within, Unit(self.report_unit))
+
+
+#: Procedures held for businesses above all. Law 1160-IV art. 9 lets everybody speak all the same.
+ABOUT_BUSINESS = frozenset(
+    {Procedure.Participants.BUSINESSES, Procedure.Participants.ORGANISATIONS}
+)
