@@ -74,6 +74,7 @@ def test_the_office_suggests_and_the_applicant_decides(client, olena, emitted):
     clerk = factories.registrar()
     client.force_login(clerk)
     suggest = reverse("tracks_desk:suggest", args=[appeal.pk])
+    assert suggest in page(client.get(reverse("appeals_desk:detail", args=[appeal.pk])))
     assert client.get(suggest).status_code == 200
     emitted.clear()
     answer = client.post(suggest, {"track": "petition", "words": "Так просять і сусіди."})
