@@ -22,7 +22,7 @@ from portal.tracks.presenters import Matter
 def consultations(sought: Sought) -> list[Matter]:
     """Consultations in which one may speak now: one query."""
     rows = sought.candidates(reading.for_page(Consultation.objects.open()))
-    found = sought.select(rows, lambda row: f"{row.title} {row.summary} {row.problem}")
+    found = sought.select(rows, lambda row: f"{row.summary} {row.problem}")
     return [_of_consultation(ShownConsultation.of(row)) for row in found]
 
 
@@ -46,7 +46,7 @@ def petitions(sought: Sought) -> list[Matter]:
     """Petitions that may be signed now or were answered: one query."""
     those = Petition.objects.published().filter(LISTS["collecting"] | LISTS["answered"])
     rows = sought.candidates(petition_reading.for_cards(those))
-    found = sought.select(rows, lambda row: f"{row.title} {row.opening}")
+    found = sought.select(rows, lambda row: row.opening)
     return [_of_petition(ListedPetition.of_card(row)) for row in found]
 
 
