@@ -24,6 +24,7 @@ from tests.access import (
     dispositions,
     petitions,
     polls,
+    published,
     signing,
     talk,
 )
@@ -359,6 +360,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     **{f"petitions_desk:{name}": about for name, about in petitions.ABOUT.items()},
     **{f"petitions_desk:{name}": about for name, about in defence.ABOUT.items()},
     **{f"appeals_desk:{name}": about for name, about in appeals_desk.ABOUT.items()},
+    **published.ABOUT,
     "votes:": polls.things,
     "votes:texts": polls.questions,
     "votes:picture": polls.pictures,
