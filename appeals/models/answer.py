@@ -84,7 +84,9 @@ class Answer(models.Model):
                 condition=Q(rated_at=None, rating=None, rating_words="")
                 | Q(
                     sent_at__isnull=False,
+                    rated_at__isnull=False,
                     rated_at__gte=F("sent_at"),
+                    rating__isnull=False,
                     rating__gte=1,
                     rating__lte=5,
                 ),
