@@ -12,6 +12,7 @@ NAMES = (
     *("weight", "lighthouse", "pages", "petitions", "remarks", "signing", "votes"),
     *("logins", "fanout", "queue", "repeats", "carrying", "table", "documents", "report"),
     "finder",
+    "appeals",
 )
 
 

@@ -14,6 +14,7 @@ from accounts.models import User
 from city.calendar import work_calendar
 from portal.demo import city, content, organisations, residents
 from portal.demo.appeals import load_appeals, shown_code
+from portal.demo.appeals_desk import load_appeals_desk
 from portal.demo.audit import load_audit
 from portal.demo.consultations import load_consultation
 from portal.demo.decisions import load_decision
@@ -21,6 +22,7 @@ from portal.demo.dispositions import load_dispositions
 from portal.demo.moderation import load_moderation
 from portal.demo.petitions import load_petitions
 from portal.demo.polls import load_polls
+from portal.demo.published_answers import load_published_answers
 from portal.demo.register import load_register
 from portal.demo.reports import load_reports
 
@@ -68,10 +70,12 @@ def load() -> bool:
         load_dispositions(people)
         load_decision(people, calendar)
         load_reports(people)
+        load_appeals_desk(people)
         load_petitions(people, calendar)
         load_polls(people, calendar)
         load_moderation(people)
         load_appeals(people, calendar)
+        load_published_answers()
         load_audit(people)
     return True
 
