@@ -126,6 +126,22 @@ class SecretRenewed(AppealEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class PublicationAgreed(AppealEvent):
+    """The applicant agrees that the answer is published without anything of them."""
+
+    audited: ClassVar[bool] = True
+    answer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationRefused(AppealEvent):
+    """They agree no more: what was published is taken off."""
+
+    audited: ClassVar[bool] = True
+    answer_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerPublished(AppealEvent):
     """Everybody reads the question and the answer, without anything of the applicant."""
 

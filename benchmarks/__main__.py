@@ -11,6 +11,8 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
 NAMES = (
     *("weight", "lighthouse", "pages", "petitions", "remarks", "signing", "votes"),
     *("logins", "fanout", "queue", "repeats", "carrying", "table", "documents", "report"),
+    "finder",
+    "appeals",
 )
 
 

@@ -8,7 +8,15 @@ from procrastinate.jobs import Job
 
 from core.domain import clock
 from core.domain.calendar import local_date
-from notifications import applicants, fanout, invitations, mail, reminders, signatures
+from notifications import (
+    appeal_letters,
+    applicants,
+    fanout,
+    invitations,
+    mail,
+    reminders,
+    signatures,
+)
 from notifications.models import Letter
 from votes.models import Invitation
 
@@ -57,6 +65,24 @@ def send_signature_link(pending_id: int) -> None:
 def send_appeal_filed(appeal_id: int) -> None:
     """The number of an appeal, to its applicant, who may have no account."""
     applicants.send_appeal_filed(appeal_id)
+
+
+@app.task(queue=MAIL_QUEUE, retry=Patient())
+def send_appeal_accepted(appeal_id: int) -> None:
+    """Who considers an appeal and until when, to its applicant."""
+    appeal_letters.send_accepted(appeal_id)
+
+
+@app.task(queue=MAIL_QUEUE, retry=Patient())
+def send_appeal_notice(appeal_id: int, kind: str) -> None:
+    """A notice of what became of an appeal, to its applicant."""
+    appeal_letters.send_notice(appeal_id, kind)
+
+
+@app.task(queue=MAIL_QUEUE, retry=Patient())
+def send_appeal_answer(answer_id: int) -> None:
+    """The answer to an appeal, to its applicant."""
+    appeal_letters.send_answer(answer_id)
 
 
 # Awaited as a code is.

@@ -9,7 +9,7 @@ language (notifications/contents.py). What a moderator hid meanwhile is not sent
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from hashlib import sha256
 from smtplib import SMTPRecipientsRefused
@@ -97,11 +97,21 @@ def send_once(template: str, recipient: Recipient, about: str, ids: dict[str, in
 
 
 def send_now(
-    template: str, context: Mapping[str, Any], *, to: str, name: str, stop_path: str = ""
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    to: str,
+    name: str,
+    stop_path: str = "",
+    files: Iterable[tuple[str, bytes, str]] = (),
 ) -> bool:
-    """Compose a mail in the active language and hand it over; ``name`` makes its Message-ID."""
+    """Compose a mail in the active language and hand it over; ``name`` makes its Message-ID.
+    ``files`` go with it: name, content and media type of each."""
     headers = {"Message-ID": message_id(name), **unsubscribing(stop_path)}
-    return hand_over(compose(template, context, to=to, headers=headers))
+    message = compose(template, context, to=to, headers=headers)
+    for file in files:
+        message.attach(*file)
+    return hand_over(message)
 
 
 def send_letter(letter_id: int) -> bool:

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from appeals.actions.answers import PUBLISHED
+from appeals.models import Answer
 from consultations.models import Consultation
 from core.domain import clock
 from core.domain.council import council
@@ -23,7 +25,7 @@ _MOST_ADDRESSES = 50_000
 
 
 def _topics() -> list[str]:
-    return ["consultations", "petitions", "polls"]
+    return ["consultations", "petitions", "polls", PUBLISHED]
 
 
 @require_safe
@@ -42,7 +44,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page that has a permanent address, in both languages. Anybody."""
     lists = [f"{app}:list" for app in ("consultations", "petitions", "votes")]
     paths: list[tuple[str, list[int]]] = [
-        (name, []) for name in ("portal:home", *lists, "terms", "privacy", "accessibility")
+        (name, [])
+        for name in ("portal:home", *lists, "appeals:answers", "terms", "privacy", "accessibility")
     ]
     most = _MOST_ADDRESSES // len(settings.LANGUAGES) - len(paths)
     consultations = Consultation.objects.published().order_by("-announced_at", "-pk")
@@ -52,6 +55,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         "consultations:detail": consultations,
         "petitions:detail": petitions,
         "votes:detail": polls,
+        "appeals:answer": Answer.objects.published(),
     }
     for name, newest in kinds.items():
         pks = newest.values_list("pk", flat=True)[: most // len(kinds)]

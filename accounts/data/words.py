@@ -171,6 +171,8 @@ _EVENTS = {
     "PremoderationBegun": gettext_lazy("reading before publication begun"),
     "PremoderationEnded": gettext_lazy("reading before publication ended"),
     "PublicNameChanged": gettext_lazy("public name changed"),
+    "PublicationAgreed": gettext_lazy("agreed that an answer is published"),
+    "PublicationRefused": gettext_lazy("agrees no more that an answer is published"),
     "PutOnAgenda": gettext_lazy("petition put on the agenda"),
     "RecoveryCodesMade": gettext_lazy("recovery codes made"),
     "RemarkAnswered": gettext_lazy("official reply"),

@@ -17,13 +17,19 @@ from appeals.events import (
 from appeals.models import Answer, Appeal, Attachment, Entry
 from appeals.reading import load_involved
 from appeals.rules import course as rules
+from core.db.search import document
 from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
 from core.domain.rules import require
+from core.domain.topics import raise_topic
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+#: The topic of what is published, and its columns.
+PUBLISHED = "answers"
+PUBLIC = ("public_subject", "public_question", "public_text", "public_search")
 
 
 def draft_answer(
@@ -94,7 +100,7 @@ def answer(appeal: Appeal, *, by: User, how: str) -> Answer:
         return found
 
 
-def publish_answer(answer: Answer, *, by: User, subject: str, text: str) -> Answer:
+def publish_answer(answer: Answer, *, by: User, subject: str, question: str, text: str) -> Answer:
     """Show a sent answer to everybody, in words without anything of the applicant.
 
     Refuses by rules.publish_answer. Emits AnswerPublished.
@@ -104,11 +110,22 @@ def publish_answer(answer: Answer, *, by: User, subject: str, text: str) -> Answ
         appeal, now = Appeal.objects.get(pk=answer.appeal_id), clock.now()
         involved = load_involved(appeal)
         require(
-            rules.publish_answer(by, appeal, answer, involved=involved, subject=subject, text=text)
+            rules.publish_answer(
+                by,
+                appeal,
+                answer,
+                involved=involved,
+                subject=subject,
+                text=text,
+                question=question,
+            )
         )
         answer.published_at, answer.published_by = now, by
         answer.public_subject, answer.public_text = subject.strip(), text.strip()
-        answer.save(update_fields=["published_at", "published_by", "public_subject", "public_text"])
+        answer.public_question = question.strip()
+        answer.public_search = document(A=subject, B=question, C=text)
+        answer.save(update_fields=["published_at", "published_by", *PUBLIC])
+        raise_topic(PUBLISHED, "AnswerPublished", answer.pk)
         emit(AnswerPublished(appeal.pk, by.pk, answer.pk))
         return answer
 
@@ -119,7 +136,14 @@ def unpublish_answer(answer: Answer, *, by: User) -> Answer:
         answer = locked(answer)
         appeal = Appeal.objects.get(pk=answer.appeal_id)
         require(rules.unpublish_answer(by, appeal, answer, involved=load_involved(appeal)))
-        answer.published_at = answer.published_by = None
-        answer.save(update_fields=["published_at", "published_by"])
+        take_off(answer)
         emit(AnswerUnpublished(appeal.pk, by.pk, answer.pk))
         return answer
+
+
+def take_off(answer: Answer) -> None:
+    """Delete what everybody read, inside an action."""
+    answer.published_at = answer.published_by = answer.public_search = None
+    answer.public_subject = answer.public_question = answer.public_text = ""
+    answer.save(update_fields=["published_at", "published_by", *PUBLIC])
+    raise_topic(PUBLISHED, "AnswerUnpublished", answer.pk)

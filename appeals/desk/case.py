@@ -174,6 +174,7 @@ def _steps(case: Case) -> dict[str, tuple[str, Verdict, bool]]:
             rules.note(user, appeal, involved=case.involved, text="-"),
             False,
         ),
+        "publish": (_("Publish the answer"), may_publish(case), False),
         "receipt": (_("Receipt with the number"), _is_office(case), False),
     }
 
@@ -182,6 +183,20 @@ def _is_office(case: Case) -> Verdict:
     from appeals.rules.roles import office
 
     return office(case.user, case.appeal, case.involved)
+
+
+def may_publish(case: Case) -> Verdict:
+    """Where the applicant has agreed, and it is not published yet."""
+    answer = last_answer(case.appeal, sent=True)
+    return rules.publish_answer(
+        case.user,
+        case.appeal,
+        answer or Answer(),
+        involved=case.involved,
+        subject="-",
+        question="-",
+        text="-",
+    )
 
 
 def may_accept(case: Case) -> Verdict:

@@ -10,6 +10,8 @@ from appeals.desk import (
     views_register,
     views_texts,
 )
+from appeals.letters import views as letters
+from appeals.publishing import views as published
 
 app_name = "appeals_desk"
 
@@ -18,6 +20,7 @@ urlpatterns = [
     path("new/", views_new.new, name="new"),
     path("journal/", views_register.journal_page, name="journal"),
     path("journal/csv/", views_register.journal_file, name="journal_csv"),
+    path("journal/pdf/", views_register.journal_pdf, name="journal_pdf"),
     path("categories/", views_register.categories, name="categories"),
     path("texts/", views_texts.texts, name="texts"),
     path("texts/new/", views_texts.new_text, name="new_text"),
@@ -38,4 +41,7 @@ urlpatterns = [
     path("<id:pk>/draft/", views_answer.draft, name="draft"),
     path("<id:pk>/approve/", views_answer.approve, name="approve"),
     path("<id:pk>/send/", views_answer.send, name="send"),
+    path("<id:pk>/letters/<slug:kind>/", letters.notice, name="notice"),
+    path("<id:pk>/letters/answer/<id:answer_pk>/", letters.answer, name="letter"),
+    path("<id:pk>/publish/", published.publish, name="publish"),
 ]

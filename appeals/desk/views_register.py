@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.data.access_log import record_access, shows_people
@@ -17,15 +18,20 @@ from accounts.rules import use_desk
 from appeals.desk.case import WHY
 from appeals.desk.forms import PeriodForm
 from appeals.journal import journal, journal_csv
+from appeals.letters.journal import journal_document
 from appeals.models import Appeal, Category
 from appeals.reading import load_involved
 from appeals.rules import roles as rules
 from core.domain import clock
 from core.domain.calendar import local_date
+from core.domain.numbers import grouped
 from core.domain.rules import require
+from core.export.pdf import as_file, pdf
 
 #: So many rows stand on the page; the file has all.
 MOST_ON_PAGE = 1000
+#: So many are set as PDF while somebody waits.
+MOST_IN_PDF = 2000
 
 
 @login_required
@@ -65,6 +71,28 @@ def journal_file(request: AuthenticatedHttpRequest) -> HttpResponse | StreamingH
     since, until = form.period()
     record_access(request.user, _authors(since, until), WHY)
     return journal_csv(Appeal.objects.all(), since=since, until=until)
+
+
+@login_required
+@require_GET
+@shows_people
+def journal_pdf(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """The journal of a period as a document to be printed and kept. rules.register."""
+    require(rules.register(request.user, load_involved()))
+    form = _period(request)
+    if form.is_valid():
+        since, until = form.period()
+        rows = list(
+            islice(journal(Appeal.objects.all(), since=since, until=until), MOST_IN_PDF + 1)
+        )
+        if len(rows) <= MOST_IN_PDF:
+            record_access(request.user, _authors(since, until), WHY)
+            made = pdf(journal_document(rows, since, until))
+            return as_file(made, f"appeals-{since}-{until}.pdf")
+        most = {"most": grouped(MOST_IN_PDF)}
+        form.add_error("since", _("Choose a shorter period: at most %(most)s lines.") % most)
+    record_access(request.user, [], WHY)
+    return render(request, "appeals/desk_journal.html", {"form": form}, status=form.status)
 
 
 def _authors(since: date, until: date) -> list[int]:

@@ -105,16 +105,16 @@ class AppealForm(RefusableForm):
     residence = LineField(
         label=_("Where you live"),
         max_length=300,
-        required=False,
-        help_text=_(
-            "Street, house, flat. For a request for information only if you want a letter."
-        ),
+        help_text=_("Street, house, flat."),
+        error_messages={
+            "required": _("Say where you live: the law asks for it (393/96-ВР art. 5).")
+        },
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )
     email = EmailField(
         label=_("E-mail"),
         required=False,
-        help_text=_("We write there what becomes of it."),
+        help_text=_("We write there what becomes of it. Or give a telephone."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     phone = LineField(
@@ -148,6 +148,8 @@ class AppealForm(RefusableForm):
             self.initial = {"organisation": MYSELF, **self.initial}
         else:
             del self.fields["organisation"]
+        if (self["kind"].value() or "") == Appeal.Kind.REQUEST:
+            self.fields["residence"].required = False
         if by.is_authenticated:
             # Kept for whoever signs in alone: a device without an account may be a library's.
             keep_on_device(self, text=f"appeal:{by.pk}:text", subject=f"appeal:{by.pk}:subject")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -15,7 +17,7 @@ from appeals.models.appeal import Appeal
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
     def published(self) -> Self:
-        """Those that everybody reads: ``public_subject`` and ``public_text`` alone of them."""
+        """Those that everybody reads: what begins with ``public_`` alone of them."""
         return self.filter(published_at__isnull=False).order_by("-published_at", "-pk")
 
 
@@ -55,13 +57,17 @@ class Answer(models.Model):
     rating_words = models.TextField(max_length=1000, blank=True, editable=False)
     rated_at = models.DateTimeField(null=True, editable=False)
 
+    #: Since when the applicant agrees that it is published without anything of them.
+    agreed_at = models.DateTimeField(null=True, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
     #: The question and the answer as everybody reads them.
-    public_subject = models.CharField(_("question, for everybody"), max_length=200, blank=True)
+    public_subject = models.CharField(_("subject, for everybody"), max_length=200, blank=True)
+    public_question = models.TextField(_("question, for everybody"), max_length=20_000, blank=True)
     public_text = models.TextField(_("answer, for everybody"), max_length=20_000, blank=True)
+    public_search = SearchVectorField(null=True, editable=False)
 
     objects = AnswerQuerySet.as_manager()
 
@@ -84,7 +90,9 @@ class Answer(models.Model):
                 condition=Q(rated_at=None, rating=None, rating_words="")
                 | Q(
                     sent_at__isnull=False,
+                    rated_at__isnull=False,
                     rated_at__gte=F("sent_at"),
+                    rating__isnull=False,
                     rating__gte=1,
                     rating__lte=5,
                 ),
@@ -96,6 +104,10 @@ class Answer(models.Model):
                 & ~Q(public_subject="")
                 & ~Q(public_text=""),
             ),
+            models.CheckConstraint(
+                name="appeal_answer_published_by_consent",
+                condition=Q(published_at=None) | Q(agreed_at__isnull=False),
+            ),
             models.UniqueConstraint(
                 fields=["appeal"], condition=Q(sent_at=None), name="appeal_answer_one_draft"
             ),
@@ -105,7 +117,8 @@ class Answer(models.Model):
                 fields=["-published_at", "-id"],
                 condition=Q(published_at__isnull=False),
                 name="appeal_answer_published",
-            )
+            ),
+            GinIndex(fields=["public_search"], name="appeal_answer_public_search"),
         ]
 
     def __str__(self) -> str:

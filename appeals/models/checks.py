@@ -83,7 +83,12 @@ CHECKS = [
     models.CheckConstraint(
         name="appeal_extended_while_considered",
         condition=Q(extended_at=None, extension_reason="")
-        | Q(accepted_at__isnull=False, extended_at__gte=F("accepted_at")) & ~Q(extension_reason=""),
+        | Q(
+            accepted_at__isnull=False,
+            extended_at__isnull=False,
+            extended_at__gte=F("accepted_at"),
+        )
+        & ~Q(extension_reason=""),
     ),
     models.CheckConstraint(
         name="appeal_answered_after_it_was_accepted",

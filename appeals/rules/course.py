@@ -343,12 +343,18 @@ def publish_answer(
     involved: Involved,
     subject: str,
     text: str,
+    question: str,
 ) -> Verdict:
-    """Show a sent answer to everybody, in words that say nothing of the applicant."""
+    """Show a sent answer to everybody, by consent, in words that say nothing of the applicant."""
     return (
         respond(user, appeal, involved)
         and refuse_unless(
             answer.sent_at, "appeal.not_sent", _("Only an answer that was sent is published.")
+        )
+        and refuse_unless(
+            answer.agreed_at,
+            "appeal.no_consent",
+            _("The applicant has not agreed that it is published."),
         )
         and refuse_unless(
             not answer.published_at,
@@ -356,10 +362,10 @@ def publish_answer(
             _("This answer is published already."),
         )
         and refuse_unless(
-            subject.strip() and text.strip(),
+            subject.strip() and text.strip() and question.strip(),
             "appeal.public_words_missing",
             _("Write the question and the answer as everybody will read them."),
-            field="public_subject",
+            field="subject",
         )
     )
 

@@ -26,6 +26,7 @@ NOT_ABOUT_ONESELF = refuse(
     "appeal.about_oneself",
     _("The complaint is about you: somebody else considers it (393/96-ВР art. 7)."),
 )
+NOT_ONES_OWN = refuse("appeal.ones_own", _("You are its applicant: somebody else considers it."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,5 +107,7 @@ def _administers(user: Anybody) -> bool:
 
 
 def _impartial(user: Anybody, appeal: Appeal) -> Verdict:
+    """Neither about them nor by them (393/96-ВР art. 7)."""
     about_them = appeal.about_person_id is not None and appeal.about_person_id == user.pk
-    return NOT_ABOUT_ONESELF if about_them else ALLOWED
+    by_them = appeal.author_id is not None and appeal.author_id == user.pk
+    return (NOT_ABOUT_ONESELF if about_them else ALLOWED) and (NOT_ONES_OWN if by_them else ALLOWED)

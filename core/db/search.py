@@ -21,9 +21,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
-import pymorphy3
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db.models import F
+
+from core.domain.morphology import load_morphology
 
 #: What `similar()` must at least give for two texts to be worth showing as alike.
 ALIKE = 0.4
@@ -278,9 +279,9 @@ def _readings(word: str) -> tuple[str, ...]:
         word = word.translate(_LATIN_NUMERALS)
     if _CYRILLIC.search(word):
         word = _in_one_script(word)
-        found = [parse.normal_form for parse in _morphology().parse(word)]
+        found = [parse.normal_form for parse in load_morphology().parse(word)]
         if not _is_known(word) and _is_known(restored := _LOST_APOSTROPHE.sub("'", word)):
-            found = [parse.normal_form for parse in _morphology().parse(restored)]
+            found = [parse.normal_form for parse in load_morphology().parse(restored)]
         elif not _is_known(word):
             found = [*list(dict.fromkeys(found))[:_MOST_GUESSES], word]
     else:
@@ -301,7 +302,7 @@ def _in_one_script(word: str) -> str:
 
 
 def _is_known(word: str) -> bool:
-    return not _CYRILLIC.search(word) or _morphology().word_is_known(_in_one_script(word))
+    return not _CYRILLIC.search(word) or load_morphology().word_is_known(_in_one_script(word))
 
 
 @lru_cache(maxsize=2**10)
@@ -315,12 +316,6 @@ def _corrected(word: str) -> tuple[str, ...]:
     near |= {head + tail[1] + tail[0] + tail[2:] for head, tail in splits if len(tail) > 1}
     near |= {head + letter + tail[1:] for head, tail in splits if tail for letter in _ALPHABET}
     near |= {head + letter + tail for head, tail in splits for letter in _ALPHABET}
-    known = _morphology().word_is_known
+    known = load_morphology().word_is_known
     found = (_readings(candidate) for candidate in sorted(near) if known(candidate))
     return tuple(dict.fromkeys(lemma for readings in found for lemma in readings))
-
-
-@lru_cache(maxsize=1)
-def _morphology() -> pymorphy3.MorphAnalyzer:
-    """The dictionary; loaded at the first search (0.1 s, 37 MB)."""
-    return pymorphy3.MorphAnalyzer(lang="uk")

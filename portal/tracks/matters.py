@@ -1,11 +1,13 @@
-"""What is offered before somebody writes anew: open consultations, petitions."""
+"""What is offered before somebody writes anew: open consultations, petitions, public answers."""
 
 from __future__ import annotations
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from appeals.models import Answer
 from consultations import reading
 from consultations.models import Consultation
 from consultations.presenters import ShownConsultation
@@ -63,4 +65,26 @@ def _of_petition(shown: ListedPetition) -> Matter:
         note=signatures % {"number": grouped(shown.counted)},
         closes_at=petition.closes_at if shown.is_open else None,
         now=shown.now,
+    )
+
+
+@finder(gettext_lazy("The council has answered this"))
+def answers(sought: Sought) -> list[Matter]:
+    """Questions and answers that everybody reads, without anything of who asked: one query."""
+    published = Answer.objects.filter(published_at__isnull=False).annotate(
+        title=F("public_subject")
+    )
+    rows = sought.candidates(published, "public_search")
+    found = sought.select(rows, lambda row: f"{row.public_question} {row.public_text}")
+    return [_of_answer(row) for row in found]
+
+
+def _of_answer(answer: Answer) -> Matter:
+    return Matter(
+        url=reverse("appeals:answer", args=[answer.pk]),
+        title=answer.public_subject,
+        summary=answer.public_text,
+        state_kind="done",
+        state_label=_("answered"),
+        link=_("Read what the council answered"),
     )

@@ -2,7 +2,6 @@
 // which no browser sends and no server logs. They are moved into the form, taken out of the address and
 // sent by POST. Without JavaScript one types them.
 const form = document.querySelector("form[data-from-link]");
-const [number, secret] = decode(location.hash.slice(1)).split("/");
 
 function decode(fragment) {
   try {
@@ -12,9 +11,16 @@ function decode(fragment) {
   }
 }
 
-if (form && number && secret) {
+function openFromLink() {
+  const [number, secret] = decode(location.hash.slice(1)).split("/");
+  if (!number || !secret) return;
   history.replaceState(null, "", location.pathname + location.search);
   form.elements.number.value = number;
   form.elements.secret.value = secret;
   form.requestSubmit();
+}
+
+if (form) {
+  addEventListener("hashchange", openFromLink);
+  openFromLink();
 }

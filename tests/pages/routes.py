@@ -19,11 +19,22 @@ from tests.pages.areas import (
     people,
     petitions,
     polls,
+    published,
 )
 from tests.pages.page_checks import PageChecks
 from tests.plugins.levels import Level
 
-_AREAS = (audit, people, polls, petitions, council, decisions, dispositions, appeals_desk)
+_AREAS = (
+    audit,
+    people,
+    polls,
+    petitions,
+    council,
+    decisions,
+    dispositions,
+    appeals_desk,
+    published,
+)
 PAGES: dict[str, PageChecks] = {
     name: looks for area in _AREAS for name, looks in area.PAGES.items()
 }

@@ -13,6 +13,8 @@ from django.utils.translation import override
 from accounts.models import User
 from city.calendar import work_calendar
 from portal.demo import city, content, organisations, residents
+from portal.demo.appeals import load_appeals, shown_code
+from portal.demo.appeals_desk import load_appeals_desk
 from portal.demo.audit import load_audit
 from portal.demo.consultations import load_consultation
 from portal.demo.decisions import load_decision
@@ -20,6 +22,7 @@ from portal.demo.dispositions import load_dispositions
 from portal.demo.moderation import load_moderation
 from portal.demo.petitions import load_petitions
 from portal.demo.polls import load_polls
+from portal.demo.published_answers import load_published_answers
 from portal.demo.register import load_register
 from portal.demo.reports import load_reports
 
@@ -67,9 +70,12 @@ def load() -> bool:
         load_dispositions(people)
         load_decision(people, calendar)
         load_reports(people)
+        load_appeals_desk(people)
         load_petitions(people, calendar)
         load_polls(people, calendar)
         load_moderation(people)
+        load_appeals(people, calendar)
+        load_published_answers()
         load_audit(people)
     return True
 
@@ -98,8 +104,19 @@ def logins() -> str:
                 "address": "/desk/people/",
                 "phone": residents.HANNA["phone"],
             },
+            *_appeal_code(),
         ]
     )
+
+
+def _appeal_code() -> list[str]:
+    """How to read an appeal without an account."""
+    shown = shown_code()
+    if shown is None:
+        return []
+    number, code = shown
+    words = _("An appeal without an account, at %(address)s: number %(number)s, code %(code)s")
+    return [words % {"address": "/appeals/find/", "number": number, "code": code}]
 
 
 def _as(user: User) -> str:

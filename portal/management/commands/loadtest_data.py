@@ -1,5 +1,5 @@
 """`manage.py loadtest_data`: thousands of remarks, a million signatures, hundreds of thousands of
-ballots, to measure with."""
+ballots, a hundred thousand appeals, to measure with."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from portal.demo.scale import Scale
+from portal.demo.scale_appeals import ScaleOfAppeals
 from portal.demo.scale_petitions import ScaleOfPetitions
 from portal.demo.scale_polls import ScaleOfPolls
 
@@ -19,10 +20,12 @@ from portal.demo.scale_polls import ScaleOfPolls
 class Command(BaseCommand):
     help = (
         "Writes consultations with many plausible remarks, answers and reactions, petitions with "
-        "many signatures, or two ranked polls with many ballots, for measuring. Prints a line for "
+        "many signatures, two ranked polls with many ballots, or appeals, for measuring. Prints a "
+        "line for "
         "each consultation: its id and how many remarks, answers and reactions it holds; for "
         "petitions one line: the id of the most signed, how many petitions and signatures; for "
-        "polls one: the ids of the open and the secret poll, how many ballots each holds."
+        "polls one: the ids of the open and the secret poll, how many ballots each holds; "
+        "for appeals one: the id of the newest, how many."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -45,12 +48,15 @@ class Command(BaseCommand):
             help="ballots of twelve options in order, so many in an open and in a secret poll",
         )
 
+        parser.add_argument("--appeals", type=_count, default=0, help="how many appeals")
+
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError(_("Data for measuring are written only where DEMO or DEBUG is set."))
         consultations = options["consultations"]
         if consultations is None:
-            consultations = 0 if options["petitions"] or options["ballots"] else 1
+            others = ("petitions", "ballots", "appeals")
+            consultations = 0 if any(options[name] for name in others) else 1
         with transaction.atomic():
             scale = Scale()
             for _number in range(consultations):
@@ -72,6 +78,9 @@ class Command(BaseCommand):
                 self.stdout.write(
                     f"poll {polls.open.pk} secret {polls.secret.pk} ballots {polls.ballots}"
                 )
+            if options["appeals"]:
+                filed = ScaleOfAppeals(scale.people, scale.officer).make(options["appeals"])
+                self.stdout.write(f"appeal {filed.newest} appeals {filed.number}")
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # what is measured next is planned for these amounts
 

@@ -1,0 +1,282 @@
+"""What each letter about an appeal says: from facts to a letter, without the database.
+
+    compose(Facts(kind=LetterKind.ANSWER, …))     an OfficialLetter: a PDF, or plain text
+
+The letters are in Ukrainian, as answers of a council are (2704-VIII art. 13), so their words stand
+here as they are sent. Each names its article, and how to complain about it (393/96-ВР arts 15–19,
+2939-VI arts 22–23).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from appeals.models import Appeal
+from core.domain.name_cases import Gender, greet, to_dative
+from core.export.official_letter import OfficialLetter, Reply, Sender, Signature, format_day
+
+
+class LetterKind(StrEnum):
+    """Which letter it is."""
+
+    ANSWER = "answer"
+    EXTENDED = "extended"
+    FORWARDED = "forwarded"
+    #: To the body to which an appeal is forwarded.
+    COVERING = "covering"
+    RETURNED = "returned"
+    REFUSED = "refused"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """To whom it goes: a person by their full name, or an organisation by its own."""
+
+    name: str
+    residence: str = ""
+    email: str = ""
+    organisation: str = ""
+    #: How many have filed it together.
+    people: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a letter is written from."""
+
+    kind: LetterKind
+    #: The appeal: whether it is a request for information, its number and day.
+    is_request: bool
+    number: str
+    registered_on: date
+    applicant: Applicant
+    #: The day of the letter.
+    day: date
+    sender: Sender
+    signature: Signature
+    executor: str = ""
+    #: The answer; what is missing; why.
+    words: str = ""
+    #: A code of Appeal.ReturnedFor or Appeal.RefusedFor.
+    ground: str = ""
+    forwarded_to: str = ""
+    #: The last day of the extended term.
+    until: date | None = None
+    enclosures: Sequence[str] = ()
+
+
+_APPEALS = "Закону України «Про звернення громадян»"
+_REQUESTS = "Закону України «Про доступ до публічної інформації»"
+_COMPLAINT = (
+    "Рішення, з яким Ви не згодні, можна оскаржити в порядку підлеглості вищому органу або "
+    "посадовій особі, а також до суду. Скаргу подають протягом одного року з дня прийняття "
+    "рішення, але не пізніше одного місяця з дня, коли Ви з ним ознайомилися "
+    f"(статті 16 і 17 {_APPEALS})."
+)
+_COMPLAINT_OF_REQUEST = (
+    "Рішення, дії чи бездіяльність розпорядника інформації можна оскаржити до його керівника, "
+    f"вищого органу або суду (стаття 23 {_REQUESTS})."
+)
+_RETURNED = {
+    Appeal.ReturnedFor.MALFORMED: f"його оформлено без дотримання вимог статті 5 {_APPEALS}",
+    Appeal.ReturnedFor.INSUFFICIENT: (
+        "воно не містить даних, необхідних для прийняття обґрунтованого рішення "
+        f"(частина третя статті 7 {_APPEALS})"
+    ),
+}
+_REFUSED = {
+    Appeal.RefusedFor.ANONYMOUS: f"його визнано анонімним (частина перша статті 8 {_APPEALS})",
+    Appeal.RefusedFor.REPEATED: (
+        "воно повторне: перше звернення з того самого питання вирішено по суті "
+        f"(частина друга статті 8 {_APPEALS})"
+    ),
+    Appeal.RefusedFor.OUT_OF_TIME: (
+        f"скаргу подано після строку, установленого статтею 17 {_APPEALS}"
+    ),
+    Appeal.RefusedFor.INCAPABLE: f"на підставі частини другої статті 8 {_APPEALS}",
+}
+
+
+def compose(facts: Facts) -> OfficialLetter:
+    """The letter."""
+    subject, paragraphs = _BODIES[facts.kind](facts)
+    is_covering = facts.kind == LetterKind.COVERING
+    return OfficialLetter(
+        subject=subject,
+        day=facts.day,
+        addressee=[facts.forwarded_to] if is_covering else _addressee(facts.applicant),
+        greeting="" if is_covering else _greeting(facts.applicant),
+        paragraphs=[paragraph for paragraph in paragraphs if paragraph],
+        signature=facts.signature,
+        sender=facts.sender,
+        reply_to=None if is_covering else Reply(facts.number, facts.registered_on),
+        enclosures=facts.enclosures,
+        note="" if is_covering else _note(facts),
+        executor=facts.executor,
+    )
+
+
+def _addressee(applicant: Applicant) -> list[str]:
+    if applicant.organisation:
+        return [applicant.organisation, applicant.residence, applicant.email]
+    name = to_dative(applicant.name) or "Заявникові"
+    if applicant.people > 1:
+        name = f"{name} та іншим заявникам"
+    return [name, applicant.residence, applicant.email]
+
+
+def _greeting(applicant: Applicant) -> str:
+    """«Шановна Олено Петрівно!»; where the name does not tell how, nobody is named wrongly."""
+    if applicant.people > 1:
+        return "Шановні заявники!"
+    known = None if applicant.organisation else greet(applicant.name)
+    if known is None:
+        return "Добрий день!"
+    name, gender = known
+    return f"{'Шановна' if gender is Gender.FEMININE else 'Шановний'} {name}!"
+
+
+def _note(facts: Facts) -> str:
+    """How to complain about it; being told of another term is no decision about an appeal."""
+    if facts.is_request:
+        return _COMPLAINT_OF_REQUEST
+    return "" if facts.kind in (LetterKind.EXTENDED, LetterKind.FORWARDED) else _COMPLAINT
+
+
+def _named(facts: Facts) -> str:
+    """«Ваше звернення від 27.11.2026 № 12-27.11.2026»."""
+    what = "Ваш запит на інформацію" if facts.is_request else "Ваше звернення"
+    return f"{what} від {format_day(facts.registered_on)} № {facts.number}"
+
+
+def _of_what(facts: Facts) -> str:
+    return "запиту на інформацію" if facts.is_request else "звернення"
+
+
+type _Body = tuple[str, list[str]]
+
+
+def _answer(facts: Facts) -> _Body:
+    return f"Про розгляд {_of_what(facts)}", [facts.words]
+
+
+def _extended(facts: Facts) -> _Body:
+    until = format_day(facts.until) if facts.until else ""
+    if facts.is_request:
+        ground = (
+            f"Підстава: частина четверта статті 20 {_REQUESTS}; загальний строк не може "
+            "перевищувати двадцяти робочих днів."
+        )
+    else:
+        ground = (
+            f"Підстава: стаття 20 {_APPEALS}; загальний строк не може перевищувати "
+            "сорока п’яти днів."
+        )
+    return (
+        f"Про продовження строку розгляду {_of_what(facts)}",
+        [
+            f"{_named(facts)} розглянемо не пізніше {until} включно: строк продовжено.",
+            f"Причина: {facts.words}",
+            ground,
+        ],
+    )
+
+
+def _forwarded(facts: Facts) -> _Body:
+    if facts.is_request:
+        why = (
+            "Рада не володіє запитуваною інформацією. Строк розгляду запиту починається з дня, "
+            "коли його отримає належний розпорядник "
+            f"(частина третя статті 22 {_REQUESTS})."
+        )
+    else:
+        why = (
+            "Порушені в ньому питання не входять до повноважень ради, тому відповідь надасть "
+            f"орган, якому його переслано (частина третя статті 7 {_APPEALS})."
+        )
+    return (
+        f"Про пересилання {_of_what(facts)} за належністю",
+        [f"{_named(facts)} переслано за належністю: {facts.forwarded_to}.", why, facts.words],
+    )
+
+
+def _covering(facts: Facts) -> _Body:
+    what = "запит на інформацію" if facts.is_request else "звернення"
+    ground = (
+        f"частини третьої статті 22 {_REQUESTS}"
+        if facts.is_request
+        else f"частини третьої статті 7 {_APPEALS}"
+    )
+    applicant = facts.applicant.organisation or facts.applicant.name
+    return (
+        f"Про розгляд {_of_what(facts)} за належністю",
+        [
+            f"На підставі {ground} надсилаємо за належністю {what} від "
+            f"{format_day(facts.registered_on)} № {facts.number}"
+            + (f" (заявник: {applicant})." if applicant else "."),
+            "Просимо розглянути порушені питання в межах повноважень і надати відповідь "
+            "заявникові. Про пересилання його повідомлено.",
+            facts.words,
+        ],
+    )
+
+
+def _returned(facts: Facts) -> _Body:
+    if facts.is_request:
+        return (
+            "Про відмову в задоволенні запиту на інформацію",
+            [
+                f"{_named(facts)} не можна задовольнити: не дотримано вимог частини п’ятої "
+                f"статті 19 {_REQUESTS} (пункт 4 частини першої статті 22).",
+                f"Чого бракує: {facts.words}",
+                "Доповнений запит можна подати знову.",
+            ],
+        )
+    return (
+        "Про повернення звернення",
+        [
+            f"{_named(facts)} повертаємо, бо {_RETURNED[Appeal.ReturnedFor(facts.ground)]}.",
+            f"Чого бракує: {facts.words}",
+            "Доповнене звернення можна подати знову.",
+        ],
+    )
+
+
+def _refused(facts: Facts) -> _Body:
+    ground = Appeal.RefusedFor(facts.ground)
+    because = "" if ground == Appeal.RefusedFor.INCAPABLE else "бо "
+    return (
+        f"Про припинення розгляду {_of_what(facts)}",
+        [
+            f"{_named(facts)} залишено без розгляду, {because}{_REFUSED[ground]}. "
+            "Рішення прийняв керівник.",
+            facts.words,
+        ],
+    )
+
+
+def _moved(facts: Facts) -> _Body:
+    return (
+        "Про розгляд за правилами адміністративної процедури",
+        [
+            f"{_named(facts)} розглядаємо як адміністративну справу за Законом України «Про "
+            f"адміністративну процедуру» (стаття 12 {_APPEALS}): у строк до тридцяти днів, який "
+            "може бути продовжено не більше ніж на п’ятнадцять днів.",
+            facts.words,
+        ],
+    )
+
+
+_BODIES: dict[LetterKind, Callable[[Facts], _Body]] = {
+    LetterKind.ANSWER: _answer,
+    LetterKind.EXTENDED: _extended,
+    LetterKind.FORWARDED: _forwarded,
+    LetterKind.COVERING: _covering,
+    LetterKind.RETURNED: _returned,
+    LetterKind.REFUSED: _refused,
+    LetterKind.MOVED: _moved,
+}

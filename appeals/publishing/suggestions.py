@@ -1,0 +1,47 @@
+"""What to leave out of a text before it is published: suggested once for each piece."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+
+from django.utils.functional import Promise
+
+from core.domain.personal_data_finder import find_personal_data, redact
+
+#: So much of what stands around a piece is shown.
+_AROUND = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A piece that may tell of a person, however often it stands in the texts."""
+
+    piece: str
+    label: str | Promise
+    instead: str
+    #: What stands around it where it stands first.
+    before: str
+    after: str
+    times: int = 1
+
+
+def suggest(texts: Iterable[str]) -> list[Suggestion]:
+    """What may be left out of some texts, in their order."""
+    found: dict[str, Suggestion] = {}
+    for text in texts:
+        for each in find_personal_data(text):
+            piece = text[each.start : each.end]
+            if known := found.get(piece):
+                found[piece] = replace(known, times=known.times + 1)
+            else:
+                before = text[max(0, each.start - _AROUND) : each.start]
+                after = text[each.end : each.end + _AROUND]
+                found[piece] = Suggestion(piece, each.kind.label, each.instead, before, after)
+    return list(found.values())
+
+
+def leave_out(text: str, pieces: Collection[str]) -> str:
+    """The text with those of the found pieces replaced."""
+    found = find_personal_data(text)
+    return redact(text, [each for each in found if text[each.start : each.end] in pieces])

@@ -1,0 +1,155 @@
+"""Mails with letters about an appeal: the answer, and notices of what became of it.
+
+They go to who filed it, with an account or without, where there is an e-mail: in Ukrainian, as the
+letters are. What the appeal itself says is in none of them. Jobs know ids alone; each letter is
+written when it is sent, from what is true then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from appeals.events import (
+    AppealAccepted,
+    AppealAnswered,
+    AppealEvent,
+    AppealExtended,
+    AppealForwarded,
+    AppealMoved,
+    AppealRefused,
+    AppealReturned,
+)
+from appeals.letters.reading import file_name, load_answer, load_notice, make_pdf
+from appeals.letters.wording import LetterKind
+from appeals.models import Answer, Appeal, Attachment
+from core.domain import clock, outbox
+from core.domain.events import within
+from core.export.official_letter import LANGUAGE, letter_text
+from core.export.pdf import MIME
+from notifications.mail import send_now
+
+type File = tuple[str, bytes, str]
+
+#: Of an answer's own files together; larger ones are fetched from its page.
+MOST_BYTES = 10 * 2**20
+
+_KINDS: dict[type[AppealEvent], LetterKind] = {
+    AppealExtended: LetterKind.EXTENDED,
+    AppealForwarded: LetterKind.FORWARDED,
+    AppealReturned: LetterKind.RETURNED,
+    AppealRefused: LetterKind.REFUSED,
+    AppealMoved: LetterKind.MOVED,
+}
+
+
+@within(AppealAccepted)
+def accepted(event: AppealAccepted) -> None:
+    """Tell who considers it, and until when."""
+    outbox.defer("notifications.jobs.send_appeal_accepted", appeal_id=event.appeal_id)
+
+
+@within(AppealExtended)
+@within(AppealForwarded)
+@within(AppealReturned)
+@within(AppealRefused)
+@within(AppealMoved)
+def noticed(event: AppealEvent) -> None:
+    """Send the notice of what happened (393/96-ВР arts 5, 7, 8, 12, 20)."""
+    kind = _KINDS[type(event)]
+    outbox.defer("notifications.jobs.send_appeal_notice", appeal_id=event.appeal_id, kind=str(kind))
+
+
+@within(AppealAnswered)
+def answered(event: AppealAnswered) -> None:
+    """Send the answer, or tell where it is."""
+    outbox.defer("notifications.jobs.send_appeal_answer", answer_id=event.answer_id)
+
+
+def send_accepted(appeal_id: int) -> bool:
+    """Tell the applicant who considers it; False where they gave no e-mail, or it is closed."""
+    appeal = _load(appeal_id)
+    if appeal is None or appeal.accepted_at is None or appeal.closed_at:
+        return False
+    return _send("appeals/accepted", appeal, "accepted")
+
+
+def send_notice(appeal_id: int, kind: str) -> bool:
+    """Send a notice as text and as PDF; False where they gave no e-mail."""
+    appeal = _load(appeal_id)
+    if appeal is None or not _address_of(appeal):
+        return False
+    letter = load_notice(appeal, LetterKind(kind))
+    if letter is None:
+        return False
+    return _send(
+        "appeals/letter",
+        appeal,
+        kind,
+        letter=letter_text(letter),
+        subject=letter.subject,
+        files=[(file_name(appeal, LetterKind(kind)), make_pdf(letter), MIME)],
+    )
+
+
+def send_answer(answer_id: int) -> bool:
+    """Send the answer as text and as PDF, with its files, where it goes by e-mail; else tell where
+    it is. False where they gave no e-mail."""
+    answer = Answer.objects.filter(pk=answer_id, sent_at__isnull=False).first()
+    appeal = _load(answer.appeal_id) if answer else None
+    if answer is None or appeal is None or not _address_of(appeal):
+        return False
+    answer.appeal = appeal
+    name = f"answer:{answer.pk}"
+    if answer.how != Answer.How.EMAIL:
+        return _send("appeals/answered", appeal, name, answer=answer)
+    letter = load_answer(answer, clock.now())
+    own = list(_files_of(answer))
+    return _send(
+        "appeals/letter",
+        appeal,
+        name,
+        letter=letter_text(letter),
+        subject=letter.subject,
+        files=[(file_name(appeal, LetterKind.ANSWER), make_pdf(letter), MIME), *own],
+    )
+
+
+def _files_of(answer: Answer) -> Iterator[File]:
+    """The answer's own files, as far as a mail takes them."""
+    left = MOST_BYTES
+    for size, pk in answer.attachments.values_list("size", "pk"):
+        if size <= left:
+            left -= size
+            file = Attachment.objects.get(pk=pk)
+            yield file.name, bytes(file.content), file.media_type
+
+
+def _load(appeal_id: int) -> Appeal | None:
+    found = Appeal.objects.select_related("author", "department", "organisation", "officer")
+    return found.defer("text", "search").filter(pk=appeal_id).first()
+
+
+def _address_of(appeal: Appeal) -> str:
+    """The address given with the appeal, else that of the account."""
+    return appeal.email or (appeal.author.email if appeal.author else "") or ""
+
+
+def _send(
+    template: str, appeal: Appeal, name: str, *, files: list[File] | None = None, **context: object
+) -> bool:
+    to = _address_of(appeal)
+    if not to:
+        return False
+    with translation.override(LANGUAGE):
+        path = appeal.get_absolute_url() if appeal.author_id else reverse("appeals:find")
+        return send_now(
+            template,
+            {"appeal": appeal, "url": settings.SITE_URL + path, **context},
+            to=to,
+            name=f"appeal:{appeal.pk}:{name}",
+            files=files or (),
+        )

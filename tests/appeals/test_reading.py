@@ -1,0 +1,210 @@
+"""Who reads which appeals, in which order they wait, how they are found, and who is told."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import DataAccess, User
+from appeals import actions, journal, reading
+from appeals.models import Appeal, Reading, State
+from appeals.querysets import DESK_ORDER, read_number
+from appeals.rules import roles
+from core.db.paging import page_of
+from core.domain.deadlines import deadlines_of
+from tests import factories as people
+from tests.appeals import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff(department) -> dict[str, User]:
+    other = factories.department("Інше управління", "other")
+    return {
+        "officer": people.user("o", role="officer", department=department),
+        "secretary": people.user("s", role="secretary", department=department),
+        "head": people.user("h", role="head", department=department),
+        "stranger": people.user("x", role="officer", department=other),
+        "registrar": factories.registrar(),
+        "office secretary": factories.registrar("secretary"),
+        "office head": factories.head(factories.office()),
+        "moderator": people.user("m", role="moderator"),
+        "administrator": people.user("a", role="administrator"),
+    }
+
+
+def test_an_appeal_is_private(olena, bohdan, department, staff):
+    """393/96-ВР art. 10: nobody reads it but its author, the office, its executors."""
+    taken = factories.appeal(olena, State.IN_WORK, by=department)
+    fresh = factories.appeal(olena, State.RECEIVED)
+    helper = factories.department("Служба", "service")
+    helping = people.user("helping", role="secretary", department=helper)
+    readers = {**staff, "helping": helping, "author": olena, "resident": bohdan}
+    of_department = {"officer", "secretary", "head"}
+    office = {"registrar", "office secretary", "office head", "administrator"}
+
+    def who(appeal: Appeal) -> set[str]:
+        return {
+            name
+            for name, user in readers.items()
+            if Appeal.objects.visible_to(user).filter(pk=appeal.pk).exists()
+        }
+
+    assert who(fresh) == office | {"author"}
+    assert who(taken) == office | of_department | {"author"}
+    actions.assign(
+        taken, by=staff["head"], department=department, others=[(helper, None)], resolution="Удвох"
+    )
+    assert who(taken) == office | of_department | {"author", "helping"}
+    # It goes to the helper alone: whoever executes it no more reads it no more.
+    actions.assign(taken, by=staff["registrar"], department=helper)
+    assert who(taken) == office | {"author", "helping"}
+    people.grant(staff["stranger"], "officer", scope=f"appeal:{taken.pk}")
+    assert "stranger" in who(taken)
+    assert not Appeal.objects.visible_to(AnonymousUser()).exists()
+
+
+def test_the_rule_and_the_queryset_agree(olena, department, staff):
+    made = [factories.appeal(olena, state, by=department) for state in State]
+    made.append(factories.appeal(None, kind="complaint", about_person=staff["registrar"]))
+    for name, user in staff.items():
+        seen = set(Appeal.objects.visible_to(user).values_list("pk", flat=True))
+        allowed = {
+            appeal.pk for appeal in made if roles.see(user, appeal, reading.load_involved(appeal))
+        }
+        assert seen == allowed, name
+
+
+def test_a_complaint_is_hidden_from_whom_it_is_about(staff):
+    about = factories.appeal(None, kind="complaint", about_person=staff["registrar"])
+    assert about not in Appeal.objects.visible_to(staff["registrar"])
+    assert about in Appeal.objects.visible_to(staff["office head"])
+
+
+def test_the_desk_reads_privileged_ones_first(olena, clock, django_assert_num_queries, staff):
+    later = factories.appeal(olena)
+    sooner = factories.appeal(olena, kind="request")
+    first = factories.appeal(olena, privileged="combatant")
+    urgent = factories.appeal(olena, kind="request", is_urgent=True)
+    expected = [first, urgent, sooner, later]
+    waiting = Appeal.objects.visible_to(staff["registrar"]).waiting()
+    with django_assert_num_queries(1):
+        page = page_of(waiting, order=DESK_ORDER, size=3)
+    assert page.items == expected[:3]
+    assert page_of(waiting, order=DESK_ORDER, after=page.next_cursor).items == [later]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("12-27.11.2026", (12, date(2026, 11, 27))),
+        ("№ 12 від 27.11.2026", (12, date(2026, 11, 27))),
+        ("12/27.11.2026", (12, date(2026, 11, 27))),
+        (" 12 ", (12, None)),
+        ("12-31.02.2026", None),
+        ("0", None),
+        ("9999999999", None),
+        ("4000000000", None),
+        ("дванадцять", None),
+        ("", None),
+    ],
+)
+def test_a_number_is_read_as_people_write_it(typed, read):
+    assert read_number(typed) == read
+
+
+def test_they_are_found_by_number_by_name_and_by_words(olena, clock):
+    clock.set(datetime(2026, 11, 27, 9, tzinfo=UTC))
+    one = factories.filed(olena).appeal
+    two = factories.filed(
+        name="Шевчук Богдан Іванович", subject="Яма на дорозі", text="Просимо ремонту дороги."
+    ).appeal
+    assert one.label == "1-27.11.2026"
+    assert two.label == "2-27.11.2026"
+    find = lambda text: set(Appeal.objects.search(text))  # noqa: E731
+    assert find("2-27.11.2026") == find("№ 2") == {two}
+    assert find("2-26.11.2026") == set()
+    assert find("ремонт доріг") == {two}
+    assert find("Шевчук") == find("шевчук богдан") == {two}
+    assert find("Шевчюк") == set()
+    assert set(Appeal.objects.search("Шевчюк", forgiving=True)) == {two}
+    assert set(Appeal.objects.search("рамонт", forgiving=True)) == {two}
+    assert find("освітлення") == {one}
+    assert find("") == {one, two}
+
+
+def test_a_repeated_one_is_hinted_at(olena):
+    first = factories.filed(olena).appeal
+    again = factories.filed(olena, text=first.text.upper() + " !").appeal
+    other = factories.filed(olena, text="Зовсім про інше: висадіть дерева.").appeal
+    anothers = factories.filed(email="x@example.org", name="Мороз Іван Ілліч").appeal
+    by_email = factories.filed().appeal
+    assert list(reading.repeats(again)) == [first]
+    assert not reading.repeats(other)
+    assert not reading.repeats(anothers)
+    assert list(reading.repeats(by_email)) == [again, first]
+
+
+def test_who_has_read_it_is_told_once_in_ten_minutes(olena, clock, staff):
+    clock.stop(datetime(2027, 3, 15, 9, 1, tzinfo=UTC))
+    appeal = factories.filed(olena).appeal
+    for minutes in (0, 3, 20):
+        clock.stop(datetime(2027, 3, 15, 9, 1, tzinfo=UTC) + timedelta(minutes=minutes))
+        reading.record_reading(appeal, staff["registrar"])
+    reading.record_reading(appeal, olena)
+    told = reading.readings(appeal)
+    assert [(one.user, one.role, one.department) for one in told] == [
+        (staff["registrar"], "officer", factories.office())
+    ] * 2
+    assert Reading.objects.count() == 2
+    assert DataAccess.objects.filter(user=olena, why="appeal.work").count() == 2
+
+
+def test_the_timeline_of_the_applicant_has_no_notes(olena, department):
+    appeal = factories.appeal(olena, State.IN_WORK, by=department)
+    actions.note(appeal, by=factories.head(department), text="Перевірити акт.")
+    assert [entry.kind for entry in reading.timeline(appeal)] == ["filed", "accepted"]
+    assert reading.timeline(appeal, internal=True)[-1].words == "Перевірити акт."
+
+
+def test_deadlines_name_numbers_and_no_words(olena, department, staff, clock):
+    clock.set(datetime(2027, 3, 15, 9, tzinfo=UTC))
+    fresh = factories.appeal(olena)
+    taken = factories.appeal(olena, State.IN_WORK, by=department)
+    asked = factories.appeal(olena, State.IN_WORK, by=department, kind="request")
+    factories.appeal(olena, State.ANSWERED, by=department)
+    found = {row.thing: row for row in deadlines_of(staff["head"])}
+    assert {pk: (row.kind, row.title, row.due_on) for pk, row in found.items()} == {
+        taken.pk: ("appeal-answer", taken.label, date(2027, 4, 15)),
+        asked.pk: ("appeal-request", asked.label, date(2027, 3, 22)),
+    }
+    assert found[taken.pk].department_id == department.pk
+    mine = {row.thing: row for row in deadlines_of(staff["registrar"])}
+    assert (mine[fresh.pk].kind, mine[fresh.pk].due_on) == ("appeal-check", date(2027, 3, 20))
+
+
+# --- The journal ----------------------------------------------------------------------------------
+
+
+def test_the_journal_has_no_formulas(olena, department, django_assert_num_queries):
+    factories.appeal(olena, State.ANSWERED, by=department, subject="=HYPERLINK(1)")
+    factories.appeal(None, State.FORWARDED, name="+380 Коваль Олена")
+    with django_assert_num_queries(2):  # the time, and the rows
+        rows = list(journal.journal(Appeal.objects.all()))
+    assert [row.number for row in rows] == [1, 2]
+    assert rows[0].department == department.name
+    assert rows[1].ending == "Криворізька районна рада"
+    streamed = journal.journal_csv(Appeal.objects.all())
+    text = b"".join(streamed.streaming_content).decode("utf-8-sig")
+    lines = list(csv.DictReader(io.StringIO(text)))
+    assert lines[0]["subject"] == "'=HYPERLINK(1)"
+    assert lines[1]["name"] == "'+380 Коваль Олена"
+    day = rows[0].registered_on
+    everything = Appeal.objects.all()
+    assert not list(journal.journal(everything, since=day + timedelta(days=1)))
+    assert len(list(journal.journal(everything, since=day, until=day))) == 2

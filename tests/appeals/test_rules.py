@@ -1,0 +1,374 @@
+"""Who may do what with an appeal, in which state: every role against every state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from appeals.models import OPEN_STATES, Answer, Appeal, State
+from appeals.rules import applicant, course, filing, roles
+from appeals.rules.roles import Involved
+from core.domain.calendar import PEACETIME, end_of_day, last_date, local_date
+from core.domain.rules import Verdict
+from tests.factories import person
+
+NOW = timezone.now()
+#: The office is department 5; department 7 answers, 8 helps it.
+INVOLVED = Involved(frozenset({5}), frozenset({7, 8}))
+UNTAKEN = Involved(frozenset({5}))
+
+PEOPLE = {
+    "anon": AnonymousUser(),
+    "resident": person(1),
+    "suspended": person(2, is_active=False),
+    "author": person(99),
+    "suspended author": person(99, is_active=False),
+    "author of the office": person(99, "officer", department_id=5),
+    "author of the department": person(99, "head", department_id=7),
+    "moderator": person(3, "moderator"),
+    "registrar": person(4, "officer", department_id=5),
+    "office secretary": person(5, "secretary", department_id=5),
+    "office head": person(6, "head", department_id=5),
+    "suspended registrar": person(7, "officer", department_id=5, is_active=False),
+    "officer": person(8, "officer", department_id=7),
+    "secretary": person(9, "secretary", department_id=7),
+    "head": person(10, "head", department_id=7),
+    "helper": person(11, "officer", department_id=8),
+    "helping head": person(12, "head", department_id=8),
+    "its officer": person(13, "officer", scope="appeal:1"),
+    "another's officer": person(14, "officer", scope="appeal:2"),
+    "stranger": person(15, "officer", department_id=9),
+    "strange head": person(16, "head", department_id=9),
+    "administrator": person(17, "administrator"),
+    "administrator that it is about": person(18, "administrator"),
+    "registrar that it is about": person(18, "officer", department_id=5),
+    "officer that it is about": person(18, "officer", department_id=7),
+}
+OFFICE = {"registrar", "office secretary", "office head", "administrator"}
+RESPONDING = {*OFFICE, "officer", "head", "its officer"}
+WORKING = {*RESPONDING, "secretary", "helper", "helping head"}
+HEADS = {"head", "office head", "administrator"}
+AUTHORS = {"author", "author of the office", "author of the department"}
+ALL = set(State)
+UNANSWERED = {State.RECEIVED, State.IN_WORK}
+CONSIDERED = {State.IN_WORK, State.REOPENED}
+
+_ENDINGS = {
+    State.WITHDRAWN: "withdrawn_at",
+    State.RETURNED: "returned_at",
+    State.FORWARDED: "forwarded_at",
+    State.NOT_CONSIDERED: "refused_at",
+    State.MOVED: "moved_at",
+    State.ANSWERED: "answered_at",
+}
+
+
+def appeal(state: State, **fields) -> Appeal:
+    """A complaint about person 18 in ``state``, by person 99, received an hour ago."""
+    received = NOW - timedelta(hours=1)
+    values = {
+        "pk": 1,
+        "kind": Appeal.Kind.COMPLAINT,
+        "author_id": 99,
+        "about_person_id": 18,
+        "received_at": received,
+        "email": "olena@example.org",
+        "term": "month",
+        "due_at": end_of_day(local_date(received) + timedelta(days=30)),
+    }
+    if state not in (State.RECEIVED, State.RETURNED, State.FORWARDED):
+        values |= {"accepted_at": received, "department_id": 7}
+    if state in _ENDINGS:
+        values |= {_ENDINGS[state]: NOW, "closed_at": NOW}
+    if state == State.REOPENED:
+        values |= {"answered_at": NOW, "reopened_at": NOW}
+    return Appeal(**(values | fields))
+
+
+DRAFT = Answer(text="Так")
+APPROVED = Answer(text="Так", approved_at=NOW)
+SENT = Answer(text="Так", approved_at=NOW, sent_at=NOW)
+WORKING_DAY = PEACETIME.next_working_day(local_date(NOW) + timedelta(days=35))
+FACTS = {"involved": INVOLVED, "now": NOW}
+Rule = Callable[..., Verdict]
+
+#: rule, with what it is asked, who may, in which states.
+MATRIX: list[tuple[Rule, dict, set[str], set[State]]] = [
+    (
+        course.accept,
+        {"department_id": 7, "kind": "complaint", "term": "month"},
+        OFFICE,
+        {State.RECEIVED},
+    ),
+    (course.assign, {"departments": {7, 8}}, OFFICE | HEADS, CONSIDERED),
+    (course.forward, {"to": "Районна рада"}, RESPONDING, UNANSWERED),
+    (
+        course.return_,
+        {"calendar": PEACETIME, "ground": "malformed", "note": "Бо"},
+        RESPONDING,
+        UNANSWERED,
+    ),
+    (course.leave_without_consideration, {"ground": "repeated", "note": "Бо"}, HEADS, UNANSWERED),
+    (course.move, {"note": "Бо"}, RESPONDING, UNANSWERED),
+    (
+        course.extend,
+        {"calendar": PEACETIME, "until": WORKING_DAY, "reason": "Бо"},
+        HEADS,
+        {State.IN_WORK},
+    ),
+    (course.draft_answer, {"text": "Так", "result": "satisfied"}, WORKING, CONSIDERED),
+    (course.approve, {"answer": DRAFT}, HEADS, CONSIDERED),
+    (course.answer, {"answer": APPROVED, "how": "email"}, RESPONDING, CONSIDERED),
+]
+
+
+@pytest.mark.parametrize(
+    ("rule", "asked", "who", "states"), MATRIX, ids=[row[0].__name__ for row in MATRIX]
+)
+@pytest.mark.parametrize("state", State)
+def test_what_the_council_may(rule, asked, who, states, state):
+    asked = dict(asked)
+    answer = [asked.pop("answer")] if "answer" in asked else []
+    made = appeal(state)
+    taken = made.department_id is not None
+    facts = {**FACTS, "involved": INVOLVED if taken else UNTAKEN}
+    allowed = {name for name, user in PEOPLE.items() if rule(user, made, *answer, **facts, **asked)}
+    # Before a department has it, nobody of one has anything to do with it.
+    mine = who if taken else who & {*OFFICE, "its officer"}
+    assert allowed == (mine if state in states else set())
+
+
+@pytest.mark.parametrize("state", State)
+def test_what_the_applicant_may(state):
+    made = appeal(state)
+
+    def who(rule: Rule, *args, **asked) -> set[str]:
+        return {name for name, user in PEOPLE.items() if rule(user, made, *args, **asked)}
+
+    answered = state == State.ANSWERED
+    assert who(applicant.rate, SENT, now=NOW, rating=5) == (AUTHORS if answered else set())
+    facts = {"now": NOW, "calendar": PEACETIME, "reason": "Бо"}
+    assert who(applicant.reopen, **facts) == (AUTHORS if answered else set())
+    assert who(applicant.withdraw, now=NOW) == (AUTHORS if state in OPEN_STATES else set())
+
+
+@pytest.mark.parametrize("state", State)
+def test_who_reads_it(state):
+    made = appeal(state)
+    taken = made.department_id is not None
+    involved = INVOLVED if taken else UNTAKEN
+    readers = {name for name, user in PEOPLE.items() if roles.see(user, made, involved)}
+    working = WORKING if taken else {*OFFICE, "its officer"}
+    assert readers == working | AUTHORS
+    noted = {
+        name
+        for name, user in PEOPLE.items()
+        if course.note(user, made, involved=involved, text="!")
+    }
+    assert noted == working
+
+
+def test_a_secret_is_of_a_person_without_an_account():
+    made = appeal(State.RECEIVED, author_id=None)
+    nobody, resident = PEOPLE["anon"], PEOPLE["resident"]
+    assert roles.own(nobody, made, holds_secret=True)
+    assert roles.own(resident, made, holds_secret=True)
+    assert not roles.own(PEOPLE["suspended"], made, holds_secret=True)
+    assert not roles.own(nobody, made)
+    renewing = {
+        name
+        for name, user in PEOPLE.items()
+        if applicant.renew_secret(user, made, involved=INVOLVED)
+    }
+    assert renewing == OFFICE | {"author of the office"}
+    assert applicant.renew_secret(nobody, made, involved=INVOLVED, holds_secret=True)
+    assert not applicant.renew_secret(PEOPLE["author"], appeal(State.RECEIVED), involved=INVOLVED)
+
+
+# --- Complaints -----------------------------------------------------------------------------------
+
+
+def test_a_complaint_never_goes_to_whom_it_is_about():
+    """393/96-ВР art. 7."""
+    made = appeal(State.RECEIVED, about_department_id=7)
+    facts = {**FACTS, "kind": "complaint", "term": "month"}
+    clerk = PEOPLE["registrar"]
+    refusal = course.accept(clerk, made, department_id=7, **facts)
+    assert refusal.code == "appeal.about_this_department"
+    refusal = course.accept(clerk, made, department_id=8, officer_id=18, **facts)
+    assert refusal.code == "appeal.about_this_person"
+    assert course.accept(clerk, made, department_id=8, **facts)
+    made = appeal(State.IN_WORK, about_department_id=8)
+    refusal = course.assign(clerk, made, **FACTS, departments={7, 8})
+    assert refusal.code == "appeal.about_this_department"
+    refusal = course.assign(clerk, made, **FACTS, departments={7}, people={18})
+    assert refusal.code == "appeal.about_this_person"
+
+
+@pytest.mark.parametrize(
+    ("kind", "term", "fits"),
+    [
+        ("application", "simple", True),
+        ("application", "request", False),
+        ("application", "extended", False),
+        ("request", "urgent", True),
+        ("request", "month", False),
+        ("proposal", "nothing", False),
+    ],
+)
+def test_terms_of_a_kind(kind, term, fits):
+    made = appeal(State.RECEIVED, kind=kind)
+    facts = {**FACTS, "kind": kind, "term": term, "department_id": 7}
+    verdict = course.accept(PEOPLE["registrar"], made, **facts)
+    assert bool(verdict) is fits
+    assert fits or verdict.code == "appeal.term_of_another_kind"
+
+
+@pytest.mark.parametrize("state", [State.RECEIVED, State.IN_WORK])
+def test_a_request_is_answered_or_forwarded(state):
+    """2939-VI art. 22: neither returned nor left without consideration."""
+    made, head = appeal(state, kind="request"), PEOPLE["office head"]
+    facts = {**FACTS, "note": "Бо"}
+    for verdict in (
+        course.return_(head, made, calendar=PEACETIME, ground="malformed", **facts),
+        course.leave_without_consideration(head, made, ground="anonymous", **facts),
+        course.move(head, made, **facts),
+    ):
+        assert verdict.code == "appeal.is_a_request"
+    assert course.forward(head, made, **FACTS, to="Облрада")
+
+
+def test_only_a_complaint_is_out_of_time():
+    made, head = appeal(State.RECEIVED, kind="application"), PEOPLE["office head"]
+    facts = {**FACTS, "ground": "out_of_time", "note": "Бо"}
+    assert course.leave_without_consideration(head, made, **facts).code == "appeal.no_term_to_file"
+    assert course.leave_without_consideration(head, appeal(State.RECEIVED), **facts)
+
+
+@pytest.mark.parametrize(
+    ("fields", "how", "reaches"),
+    [
+        ({}, "page", True),
+        ({"author_id": None}, "page", False),
+        ({"author_id": None, "secret_hash": b"x" * 32}, "page", True),
+        ({"email": ""}, "email", False),
+        ({}, "letter", False),
+        ({"residence": "вул. Садова, 1"}, "letter", True),
+        ({}, "visit", True),
+        ({}, "pigeon", False),
+    ],
+)
+def test_an_answer_is_sent_to_where_it_reaches(fields, how, reaches):
+    made = appeal(State.IN_WORK, **fields)
+    assert bool(course.answer(PEOPLE["head"], made, APPROVED, **FACTS, how=how)) is reaches
+
+
+def test_an_answer_is_approved_before_it_is_sent():
+    head, made = PEOPLE["head"], appeal(State.IN_WORK)
+    for answer in (None, DRAFT):
+        verdict = course.answer(head, made, answer, **FACTS, how="email")
+        assert verdict.code == "appeal.not_approved"
+    for answer in (None, APPROVED):
+        verdict = course.approve(head, made, answer, **FACTS)
+        assert verdict.code == "appeal.nothing_to_approve"
+
+
+def test_published_are_answers_that_were_sent():
+    made, facts = appeal(State.ANSWERED), {"subject": "Про світло", "text": "Світить"}
+    allowed = {
+        name
+        for name, user in PEOPLE.items()
+        if course.publish_answer(user, made, SENT, involved=INVOLVED, **facts)
+    }
+    assert allowed == RESPONDING
+    head = PEOPLE["head"]
+    verdict = course.publish_answer(head, made, APPROVED, involved=INVOLVED, **facts)
+    assert verdict.code == "appeal.not_sent"
+    assert not course.publish_answer(head, made, SENT, involved=INVOLVED, subject="", text="x")
+    assert not course.unpublish_answer(head, made, SENT, involved=INVOLVED)
+
+
+# --- Reopening ------------------------------------------------------------------------------------
+
+
+def test_it_is_reopened_once_within_a_month():
+    author = PEOPLE["author"]
+    made = appeal(State.ANSWERED)
+    last = end_of_day(PEACETIME.next_working_day(last_date(NOW)) + timedelta(days=40))
+    facts = {"calendar": PEACETIME, "reason": "Бо"}
+    assert applicant.reopen(author, made, now=NOW, **facts)
+    verdict = applicant.reopen(author, made, now=last, **facts)
+    assert verdict.code == "appeal.reopened_too_late"
+    made.reopened_at = NOW
+    verdict = applicant.reopen(author, made, now=NOW, **facts)
+    assert verdict.code == "appeal.reopened_already"
+
+
+# --- Filing ---------------------------------------------------------------------------------------
+
+WORDS = {
+    "kind": "application",
+    "via": "page",
+    "name": "Коваль Олена Петрівна",
+    "residence": "вул. Садова, 1",
+    "email": "olena@example.org",
+    "subject": "Світло",
+    "text": "Прошу відновити освітлення.",
+}
+
+
+@pytest.mark.parametrize(
+    ("fields", "code", "field"),
+    [
+        ({}, "", ""),
+        ({"kind": "letter"}, "appeal.kind_missing", "kind"),
+        ({"subject": " "}, "appeal.subject_missing", "subject"),
+        ({"text": "\n"}, "appeal.text_missing", "text"),
+        ({"name": "Олена"}, "appeal.name_missing", "name"),
+        ({"residence": ""}, "appeal.residence_missing", "residence"),
+        ({"email": ""}, "appeal.contact_missing", "email"),
+        ({"email": "", "phone": "+380 00"}, "", ""),
+        ({"kind": "request", "name": "Олена", "residence": ""}, "", ""),
+        ({"kind": "request", "name": ""}, "appeal.name_missing", "name"),
+        ({"kind": "request", "email": "", "residence": ""}, "appeal.contact_missing", "email"),
+        ({"kind": "request", "email": ""}, "", ""),
+        ({"is_collective": True}, "appeal.people_missing", "people"),
+        ({"is_collective": True, "people": 40}, "", ""),
+        ({"people": 40}, "appeal.people_missing", "people"),
+        ({"house": "12"}, "appeal.street_missing", "street"),
+        ({"house": "12", "street_id": 1}, "", ""),
+        ({"about_department_id": 7}, "appeal.not_a_complaint", "about_department"),
+        ({"about_department_id": 7, "kind": "complaint"}, "", ""),
+    ],
+)
+def test_what_is_missing_is_named(fields, code, field):
+    made = Appeal(**(WORDS | fields))
+    verdict = filing.file(PEOPLE["anon"], made, involved=UNTAKEN, now=NOW)
+    assert (verdict.code, verdict.params.get("field", "")) == (code, field)
+
+
+def test_who_files():
+    made = Appeal(**WORDS)
+    filing_people = {
+        name for name, user in PEOPLE.items() if filing.file(user, made, involved=UNTAKEN, now=NOW)
+    }
+    suspended = {name for name in PEOPLE if name.startswith("suspended")}
+    assert filing_people == set(PEOPLE) - suspended
+    assert not filing.file(PEOPLE["anon"], made, involved=UNTAKEN, now=NOW, files=11)
+
+
+def test_the_office_registers_paper_even_of_nobody():
+    made = Appeal(**(WORDS | {"via": "letter", "name": "", "residence": "", "email": ""}))
+    made.received_at = NOW
+    registering = {
+        name for name, user in PEOPLE.items() if filing.file(user, made, involved=UNTAKEN, now=NOW)
+    }
+    own = {"author of the office", "registrar that it is about", "administrator that it is about"}
+    assert registering == OFFICE | own
+    made.received_at = NOW + timedelta(minutes=1)
+    verdict = filing.file(PEOPLE["registrar"], made, involved=UNTAKEN, now=NOW)
+    assert verdict.code == "appeal.received_later"
