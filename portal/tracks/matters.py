@@ -71,9 +71,7 @@ def _of_petition(shown: ListedPetition) -> Matter:
 @finder(gettext_lazy("The council has answered this"))
 def answers(sought: Sought) -> list[Matter]:
     """Questions and answers that everybody reads, without anything of who asked: one query."""
-    published = Answer.objects.filter(published_at__isnull=False).annotate(
-        title=F("public_subject")
-    )
+    published = Answer.objects.published().annotate(title=F("public_subject"))
     rows = sought.candidates(published, "public_search")
     found = sought.select(rows, lambda row: f"{row.public_question} {row.public_text}")
     return [_of_answer(row) for row in found]
