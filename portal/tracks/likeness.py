@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import ceil
-from typing import Any
+from typing import Any, Protocol
 
 from django.contrib.postgres.search import SearchRank
 from django.db.models import F, QuerySet
@@ -33,6 +33,12 @@ _MOST_WORDS = 24
 _SHARE = 0.15
 #: Of the weights D, C, B and A of core.db.search.document.
 _IN_TITLES_FIRST = [0.01, 0.02, 0.1, 1.0]
+
+
+class HasTitle(Protocol):
+    """What is found by its title first."""
+
+    title: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +65,16 @@ class Sought:
         rank = SearchRank(F(field), self.asked, weights=_IN_TITLES_FIRST)
         return rows.filter(**{field: self.asked}).order_by(rank.desc(), "-pk")[:_CANDIDATES]
 
-    def select[Row](self, rows: Iterable[Row], text_of: Callable[[Row], str]) -> list[Row]:
-        """Those with enough of the words in their text, the most alike first."""
+    def select[Row: HasTitle](
+        self, rows: Iterable[Row], body_of: Callable[[Row], str]
+    ) -> list[Row]:
+        """Those with a word in their title and enough of them in all, the most alike first."""
         needed = max(min(2, len(self.words) - 1), ceil(_SHARE * len(self.words)), 1)
-        counted = [(self._count(text_of(row)), row) for row in rows]
+        counted = [
+            (self._count(f"{row.title} {body_of(row)}"), row)
+            for row in rows
+            if self._count(row.title)
+        ]
         enough = [pair for pair in counted if pair[0] >= needed]
         return [row for _count, row in sorted(enough, key=lambda pair: -pair[0])][:MOST_OFFERED]
 

@@ -1,11 +1,13 @@
-"""What is offered before somebody writes anew: open consultations, petitions."""
+"""What is offered before somebody writes anew: open consultations, petitions, public answers."""
 
 from __future__ import annotations
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from appeals.models import Answer
 from consultations import reading
 from consultations.models import Consultation
 from consultations.presenters import ShownConsultation
@@ -22,7 +24,7 @@ from portal.tracks.presenters import Matter
 def consultations(sought: Sought) -> list[Matter]:
     """Consultations in which one may speak now: one query."""
     rows = sought.candidates(reading.for_page(Consultation.objects.open()))
-    found = sought.select(rows, lambda row: f"{row.title} {row.summary} {row.problem}")
+    found = sought.select(rows, lambda row: f"{row.summary} {row.problem}")
     return [_of_consultation(ShownConsultation.of(row)) for row in found]
 
 
@@ -46,7 +48,7 @@ def petitions(sought: Sought) -> list[Matter]:
     """Petitions that may be signed now or were answered: one query."""
     those = Petition.objects.published().filter(LISTS["collecting"] | LISTS["answered"])
     rows = sought.candidates(petition_reading.for_cards(those))
-    found = sought.select(rows, lambda row: f"{row.title} {row.opening}")
+    found = sought.select(rows, lambda row: row.opening)
     return [_of_petition(ListedPetition.of_card(row)) for row in found]
 
 
@@ -63,4 +65,24 @@ def _of_petition(shown: ListedPetition) -> Matter:
         note=signatures % {"number": grouped(shown.counted)},
         closes_at=petition.closes_at if shown.is_open else None,
         now=shown.now,
+    )
+
+
+@finder(gettext_lazy("The council has answered this"))
+def answers(sought: Sought) -> list[Matter]:
+    """Questions and answers that everybody reads, without anything of who asked: one query."""
+    published = Answer.objects.published().annotate(title=F("public_subject"))
+    rows = sought.candidates(published, "public_search")
+    found = sought.select(rows, lambda row: f"{row.public_question} {row.public_text}")
+    return [_of_answer(row) for row in found]
+
+
+def _of_answer(answer: Answer) -> Matter:
+    return Matter(
+        url=reverse("appeals:answer", args=[answer.pk]),
+        title=answer.public_subject,
+        summary=answer.public_text,
+        state_kind="done",
+        state_label=_("answered"),
+        link=_("Read what the council answered"),
     )

@@ -34,6 +34,8 @@ class OwnWords:
     #: Where and when it was said, in Ukrainian: the council reads it. "" where that is private.
     reference: str
     tracks: frozenset[str]
+    #: The public address of what it was said of; "" where there is none.
+    said_at: str = ""
 
     @property
     def whole(self) -> str:
@@ -85,6 +87,7 @@ def remark(request: HttpRequest, pk: int) -> OwnWords | None:
         text=_text(comment),
         reference=reference,
         tracks=frozenset({"petition", "appeal", "request"}),
+        said_at=consultation.get_absolute_url(),
     )
 
 
@@ -109,6 +112,7 @@ def petition(request: HttpRequest, pk: int) -> OwnWords | None:
         text="\n\n".join(filter(None, (found.title, found.text, found.reasons))),
         reference=reference,
         tracks=frozenset({"remark", "appeal", "request"}),
+        said_at=found.get_absolute_url(),
     )
 
 

@@ -15,13 +15,14 @@ type Words = str | Promise
 class Target:
     """A form that takes the words: where it is, and what somebody does there.
 
-    ``kind``: of an appeal, which the form is told; "" of others.
+    ``meaning``: where its track has others, what it is beside them. ``kind``: of an appeal, which
+    the form is told; "" of others.
     """
 
     title: Words
-    meaning: Words
     button: Words
     url: str
+    meaning: Words = ""
     kind: str = ""
 
 
@@ -68,3 +69,7 @@ class MattersOfKind:
 
     heading: Words
     matters: tuple[Matter, ...]
+
+    def without(self, url: str) -> MattersOfKind:
+        """The same without the one at this address."""
+        return replace(self, matters=tuple(each for each in self.matters if each.url != url))

@@ -76,7 +76,6 @@ def _petition() -> Track:
         targets=(
             Target(
                 title=_("Petition"),
-                meaning=meaning,
                 button=_("Start a petition"),
                 url=reverse("petitions:start"),
             ),
@@ -126,8 +125,7 @@ def _appeals() -> list[Track]:
             )
             + f" {no_account}",
             targets=tuple(
-                Target(title, f"{meaning} {private} {month}", button, url, kind)
-                for kind, title, meaning, button in kinds
+                Target(title, button, url, meaning, kind) for kind, title, meaning, button in kinds
             ),
         ),
         Track(
@@ -137,7 +135,6 @@ def _appeals() -> list[Track]:
             targets=(
                 Target(
                     title=_("Request for information"),
-                    meaning=request,
                     button=_("Write a request"),
                     url=url,
                     kind="request",

@@ -54,9 +54,12 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/tracks/offered.html", context)
 
 
-def offered(text: str, code: str, tracks: list[Track]) -> dict[str, Any]:
-    """What is alike, and the forms of the chosen track, or of all: two queries."""
-    alike = find_alike(text)
+def offered(text: str, code: str, tracks: list[Track], *, said_at: str = "") -> dict[str, Any]:
+    """What is alike, and the forms of the chosen track, or of all: two queries.
+
+    ``said_at``: the address of what the words are said of already, which is not offered.
+    """
+    alike = [kind.without(said_at) for kind in find_alike(text)]
     shown = {matter.speak_url for kind in alike for matter in kind.matters}
     chosen = [track.without(shown) for track in tracks if code in (UNSURE, track.code)]
     return {"text": text, "code": code, "alike": alike, "tracks": chosen}

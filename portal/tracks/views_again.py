@@ -21,5 +21,5 @@ def again(request: HttpRequest, source: str, pk: int) -> HttpResponse:
     if words is None:
         raise Http404
     tracks = [track for track in load_tracks() if track.code in words.tracks]
-    context = {**offered(words.whole, UNSURE, tracks), "words": words}
+    context = {**offered(words.whole, UNSURE, tracks, said_at=words.said_at), "words": words}
     return render(request, "portal/tracks/offered.html", context)

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.rules import use_desk
-from appeals.actions.common import load_involved
 from appeals.actions.tracks import suggest_track
 from appeals.models import Appeal
+from appeals.reading import load_involved
 from appeals.rules import tracks as rules
 from core.domain import clock
 from core.domain.rules import require

@@ -36,6 +36,7 @@ from tests.access import (
     defence,
     dispositions,
     polls,
+    published,
     registers,
     signing,
     talk,
@@ -80,6 +81,7 @@ class City:
     sheet: PaperBallot
     saved_text: SavedText
     desk_appeals: appeals_desk.DeskAppeals
+    published: published.Published
 
     @property
     def opened(self) -> Consultation:
@@ -188,4 +190,5 @@ def build(people: Mapping[str, User], department: Department) -> City:
         sheet=polls.typed(asked, people),
         saved_text=dispositions.build(department, ofi),
         desk_appeals=appeals_desk.build(people, department),
+        published=published.build(people, department),
     )

@@ -22,6 +22,7 @@ from tests.access import (
     dispositions,
     petitions,
     polls,
+    published,
     signing,
     talk,
 )
@@ -183,6 +184,7 @@ FORMS: dict[str, Filled] = {
     "petitions:objection_by_link": _same(text="Це я."),
     **{f"petitions_desk:{name}": filled for name, filled in petitions.FORMS.items()},
     **{f"appeals_desk:{name}": filled for name, filled in appeals_desk.FORMS.items()},
+    **published.FORMS,
     "votes:vote": polls.ballot,
     "votes:code": polls.code,
     **{f"votes_desk:{name}": filled for name, filled in polls.FORMS.items()},

@@ -43,7 +43,7 @@ from petitions.models import Answer, DayTotal, News, Petition, Signature, Step, 
 from petitions.models import State as PetitionState
 from petitions.talk import actions as petition_talk
 from tests import factories, factors
-from tests.access import appeals_desk, signing
+from tests.access import appeals_desk, published, signing
 from tests.pages import companies, decided, flooded, reported, settled
 from tests.petitions import factories as of_petitions
 from tests.votes import crowd
@@ -118,6 +118,7 @@ class PageWalk:
     hidden_comment: Comment
     decided: decided.Decided
     desk_appeals: appeals_desk.DeskAppeals
+    published: published.Published
     notes: list[str] = field(default_factory=list)
 
 
@@ -205,6 +206,7 @@ def build(people: dict[str, User], department: Department) -> PageWalk:
         companies=companies.build(people, business["regulatory"]),
         decided=decided.build(people, department),
         desk_appeals=appeals_desk.build(people, department),
+        published=published.build(people, department),
         passkey=factors.add_passkey(mo),
         opened=opened,
         states={**states, State.OPEN: opened},

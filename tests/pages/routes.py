@@ -19,6 +19,7 @@ from tests.pages.areas import (
     people,
     petitions,
     polls,
+    published,
     streets,
 )
 from tests.pages.page_checks import PageChecks
@@ -27,6 +28,7 @@ from tests.plugins.levels import Level
 _AREAS = (
     *(audit, people, polls, petitions, council, decisions, dispositions, streets),
     appeals_desk,
+    published,
 )
 PAGES: dict[str, PageChecks] = {
     name: looks for area in _AREAS for name, looks in area.PAGES.items()

@@ -22,6 +22,7 @@ from portal.demo.dispositions import load_dispositions
 from portal.demo.moderation import load_moderation
 from portal.demo.petitions import load_petitions
 from portal.demo.polls import load_polls
+from portal.demo.published_answers import load_published_answers
 from portal.demo.register import load_register
 from portal.demo.reports import load_reports
 from portal.demo.streets import load_streets
@@ -76,6 +77,7 @@ def load() -> bool:
         load_polls(people, calendar)
         load_moderation(people)
         load_appeals(people, calendar)
+        load_published_answers()
         load_audit(people)
     return True
 

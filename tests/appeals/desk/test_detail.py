@@ -101,7 +101,8 @@ def test_it_offers_what_may_be_done(client, staff, olena, to, who, state, offere
     appeal = factories.appeal(olena, state, by=staff.department)
     client.force_login(getattr(staff, who))
     steps = client.get(to("detail", appeal)).context["steps"]
-    assert [step.url.rstrip("/").rpartition("/")[2] for step in steps] == offered.split()
+    names = [step.url.rstrip("/").rpartition("/")[2] for step in steps]
+    assert [name for name in names if name != "track"] == offered.split()  # tests/portal/tracks
 
 
 def test_the_same_words_before_are_shown(client, staff, in_work, to):

@@ -7,10 +7,13 @@ import html
 import pytest
 from django.urls import reverse
 
+from appeals.models import State as AppealState
 from consultations.models import Consultation, Remark
 from core.db.search import document
+from core.domain import clock
 from petitions.models import Petition, State
 from tests import factories
+from tests.appeals import factories as factories_of_appeals
 from tests.petitions.factories import petition
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +64,22 @@ def test_what_is_about_the_same_is_offered_first(client, terrace, olena, ofi):
     assert asked.get_absolute_url() in shown
     assert other.get_absolute_url() not in shown
     assert TEXT in shown
+
+
+def test_a_published_answer_is_offered(client, olena):
+    answered = factories_of_appeals.appeal(olena, AppealState.ANSWERED).answers.get()
+    answered.public_subject = "Коли закривають літні майданчики"
+    answered.public_search = document(A=answered.public_subject)
+    answered.save(update_fields=["public_subject", "public_search"])
+    asked = {"text": "Літні майданчики гудуть уночі"}
+    assert answered.public_subject not in page(client.post(START, asked))  # not public yet
+    answered.published_at, answered.published_by = clock.now(), answered.by
+    answered.public_question, answered.public_text = "Коли?", "О десятій."
+    answered.agreed_at = answered.agreed_at or clock.now()
+    answered.save()
+    shown = page(client.post(START, asked))
+    assert answered.public_subject in shown
+    assert reverse("appeals:answer", args=[answered.pk]) in shown
 
 
 def test_refused_petitions_and_drafts_are_not_offered(client, olena):
