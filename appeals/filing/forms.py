@@ -34,7 +34,7 @@ _WIDTH = {"class": "govuk-input--width-10"}
 _END_OF_SENTENCE = re.compile(r"(?<=[.!?…])\s|\n")
 
 #: Fields in groups, as the page shows them: (name of the group, its fields).
-WORDS = ("kind", "text", "subject", "files")
+WORDS = ("kind", "text", "subject", "attachments")
 PLACE = ("street", "house")
 WHO = ("organisation", "name", "residence", "email", "phone")
 MORE = ("district", "theme", "is_collective", "people", "privileged")
@@ -63,7 +63,7 @@ class AppealForm(RefusableForm):
         help_text=_("Without it the first sentence is taken."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    files = FilesField(
+    attachments = FilesField(
         label=_("Photographs and documents"),
         required=False,
         help_text=_("Up to 5 files of 10 MB: JPEG, PNG, PDF, .docx, .xlsx, .odt."),
@@ -170,6 +170,7 @@ class AppealForm(RefusableForm):
     def refuse(self, verdict: Verdict) -> None:
         """At the field that the rule names."""
         field = verdict.params.get("field")
+        field = "attachments" if field == "files" else field
         error = forms.ValidationError(str(verdict.message), code=verdict.code)
         self.add_error(field if field in self.fields else None, error)
 
@@ -186,7 +187,7 @@ class AppealForm(RefusableForm):
     def filed(self) -> dict[str, Any]:
         """The arguments of ``appeals.actions.filing.file`` that the form gathers."""
         data = dict(self.cleaned_data)
-        chosen = data.pop("files", [])
+        chosen = data.pop("attachments", [])
         place: ChosenStreet = data.pop("street")
         if place.street is not None:
             data["street"] = place.street

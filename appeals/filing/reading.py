@@ -27,7 +27,7 @@ _LONG = ("text", "search", "digest", "ending_note", "reopening_reason")
 
 def own_page(own: OwnAppeal, by: Anybody) -> OwnPage:
     """The page of one's own appeal: four queries, beside those of its calendar."""
-    appeal, now = own.appeal, own.now
+    appeal, now, held = own.appeal, own.now, own.holds_secret
     entries = Entry.objects.filter(appeal=appeal, internal=False).order_by("pk")
     readings = Reading.objects.filter(appeal=appeal).select_related("user").order_by("-pk")
     sent = Answer.objects.filter(appeal=appeal, sent_at__isnull=False).order_by("-pk")
@@ -37,20 +37,21 @@ def own_page(own: OwnAppeal, by: Anybody) -> OwnPage:
         | Attachment.objects.listed().filter(answer__appeal=appeal, answer__sent_at__isnull=False)
     )
     last = answers[0] if answers else None
-    may = {"now": now, "holds_secret": own.holds_secret}
     return OwnPage(
         shown=ShownAppeal(appeal, now),
-        holds_secret=own.holds_secret,
+        holds_secret=held,
         entries=[ShownEntry.of(each) for each in entries[:_MOST_ENTRIES]],
-        readings=shown_readings(readings[:_MOST_ENTRIES]),
+        readings=shown_readings(list(readings[:_MOST_ENTRIES])),
         answers=[
             ShownAnswer(answer, files.listed(x for x in attachments if x.answer_id == answer.pk))
             for answer in answers
         ],
         files=files.listed(each for each in attachments if each.appeal_id == appeal.pk),
-        may_withdraw=rules.withdraw(by, appeal, **may),
-        may_rate=rules.rate(by, appeal, last, rating=5, **may),
-        may_reopen=rules.reopen(by, appeal, calendar=work_calendar(), reason="-", **may),
+        may_withdraw=rules.withdraw(by, appeal, now=now, holds_secret=held),
+        may_rate=rules.rate(by, appeal, last, now=now, rating=5, holds_secret=held),
+        may_reopen=rules.reopen(
+            by, appeal, now=now, calendar=work_calendar(), reason="-", holds_secret=held
+        ),
     )
 
 

@@ -30,7 +30,16 @@ from moderation.models import Contest, SavedReason, WatchedWord
 from petitions.models import Petition
 from petitions.models import State as PetitionState
 from tests import factories
-from tests.access import decisions, defence, dispositions, polls, registers, signing, talk
+from tests.access import (
+    appeals_filing,
+    decisions,
+    defence,
+    dispositions,
+    polls,
+    registers,
+    signing,
+    talk,
+)
 from tests.access import petitions as cases
 from tests.petitions import factories as of_petitions
 from votes.models import PaperBallot, Poll
@@ -70,6 +79,7 @@ class City:
     polls: dict[str, Poll]
     sheet: PaperBallot
     saved_text: SavedText
+    own_appeals: appeals_filing.OwnAppeals
 
     @property
     def opened(self) -> Consultation:
@@ -177,4 +187,5 @@ def build(people: Mapping[str, User], department: Department) -> City:
         polls=asked,
         sheet=polls.typed(asked, people),
         saved_text=dispositions.build(department, ofi),
+        own_appeals=appeals_filing.build(people),
     )

@@ -15,7 +15,16 @@ from core.domain import clock
 from core.domain.calendar import local_date
 from portal.city.forms import PeriodForm
 from portal.city.views_martial_law import digest_of, find_moved
-from tests.access import decisions, defence, dispositions, petitions, polls, signing, talk
+from tests.access import (
+    appeals_filing,
+    decisions,
+    defence,
+    dispositions,
+    petitions,
+    polls,
+    signing,
+    talk,
+)
 from tests.access.city import City
 from tests.access.clients import Step
 from tests.factories import PASSWORD
@@ -171,6 +180,7 @@ FORMS: dict[str, Filled] = {
     "petitions:objection": _same(text="Це я."),
     "petitions:objection_by_link": _same(text="Це я."),
     **{f"petitions_desk:{name}": filled for name, filled in petitions.FORMS.items()},
+    **{f"appeals:{name}": filled for name, filled in appeals_filing.FORMS.items()},
     "votes:vote": polls.ballot,
     "votes:code": polls.code,
     **{f"votes_desk:{name}": filled for name, filled in polls.FORMS.items()},

@@ -17,7 +17,16 @@ from core.models import AuditLink
 from notifications.unsubscribing import unsubscribe_path
 from organisations.tokens import token_of
 from petitions.signing.tokens import token_of_mails as token_of_mails
-from tests.access import decisions, defence, dispositions, petitions, polls, signing, talk
+from tests.access import (
+    appeals_filing,
+    decisions,
+    defence,
+    dispositions,
+    petitions,
+    polls,
+    signing,
+    talk,
+)
 from tests.access.city import City
 
 #: What a route leads to -> the arguments of its address. The first is the plainest.
@@ -174,6 +183,8 @@ def _consultations(city: City, parameters: Parameters) -> Things:
         return _petitions(city, ("pk",))
     if last == "poll":
         return polls.things(city, parameters)
+    if last == "appeal":
+        return appeals_filing.ABOUT[""](city, parameters)
     kinds: dict[str, Callable[[City], Things]] = {
         "pk": _consultation,
         "consultation": _consultation,
@@ -349,6 +360,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "petitions:objection_by_link": defence.by_link,
     **{f"petitions_desk:{name}": about for name, about in petitions.ABOUT.items()},
     **{f"petitions_desk:{name}": about for name, about in defence.ABOUT.items()},
+    **{f"appeals:{name}": about for name, about in appeals_filing.ABOUT.items()},
     "votes:": polls.things,
     "votes:texts": polls.questions,
     "votes:picture": polls.pictures,

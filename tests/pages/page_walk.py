@@ -43,7 +43,7 @@ from petitions.models import Answer, DayTotal, News, Petition, Signature, Step, 
 from petitions.models import State as PetitionState
 from petitions.talk import actions as petition_talk
 from tests import factories, factors
-from tests.access import signing
+from tests.access import appeals_filing, signing
 from tests.pages import companies, decided, flooded, reported, settled
 from tests.petitions import factories as of_petitions
 from tests.votes import crowd
@@ -117,6 +117,7 @@ class PageWalk:
     comment: Comment  # bohdan's, of the petition that collects; olena has answered it
     hidden_comment: Comment
     decided: decided.Decided
+    own_appeals: appeals_filing.OwnAppeals
     notes: list[str] = field(default_factory=list)
 
 
@@ -203,6 +204,7 @@ def build(people: dict[str, User], department: Department) -> PageWalk:
         people=people,
         companies=companies.build(people, business["regulatory"]),
         decided=decided.build(people, department),
+        own_appeals=appeals_filing.build(people),
         passkey=factors.add_passkey(mo),
         opened=opened,
         states={**states, State.OPEN: opened},

@@ -10,11 +10,20 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.pages.areas import audit, council, decisions, dispositions, people, petitions, polls
+from tests.pages.areas import (
+    appeals,
+    audit,
+    council,
+    decisions,
+    dispositions,
+    people,
+    petitions,
+    polls,
+)
 from tests.pages.page_checks import PageChecks
 from tests.plugins.levels import Level
 
-_AREAS = (audit, people, polls, petitions, council, decisions, dispositions)
+_AREAS = (appeals, audit, people, polls, petitions, council, decisions, dispositions)
 PAGES: dict[str, PageChecks] = {
     name: looks for area in _AREAS for name, looks in area.PAGES.items()
 }

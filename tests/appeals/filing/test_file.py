@@ -155,7 +155,7 @@ def test_for_an_organisation_of_others_it_is_refused(client, olena, firm):
 
 
 def test_a_photograph_is_kept_without_what_the_camera_adds(client):
-    client.post(NEW, TYPED | {"files": [photo()]})
+    client.post(NEW, TYPED | {"attachments": [photo()]})
     kept = Attachment.objects.get()
     assert (kept.name, kept.media_type, kept.appeal) == (
         "двір.jpg",
@@ -168,7 +168,7 @@ def test_a_photograph_is_kept_without_what_the_camera_adds(client):
 
 def test_a_file_that_is_something_else_is_refused_by_name(client):
     page = SimpleUploadedFile("скан.pdf", b"<script>alert(1)</script>", "application/pdf")
-    answer = client.post(NEW, TYPED | {"files": [photo(), page]})
+    answer = client.post(NEW, TYPED | {"attachments": [photo(), page]})
     text = answer.content.decode()
     assert answer.status_code == 422
     assert "скан" in text
@@ -179,7 +179,7 @@ def test_a_file_that_is_something_else_is_refused_by_name(client):
 
 
 def test_six_files_are_too_many(client):
-    answer = client.post(NEW, TYPED | {"files": [photo(f"{n}.jpg") for n in range(6)]})
+    answer = client.post(NEW, TYPED | {"attachments": [photo(f"{n}.jpg") for n in range(6)]})
     assert answer.status_code == 422
     assert not Appeal.objects.exists()
 
