@@ -33,10 +33,11 @@ class OwnAppeals:
 def build(people: Mapping[str, User]) -> OwnAppeals:
     olena = people["olena"]
     file = NewFile("двір.pdf", "application/pdf", b"%PDF-1.7")
+    private = {"files": [file], **dict.fromkeys(("subject", "text", "residence"), "кажан")}
     return OwnAppeals(
-        factories.appeal(olena, files=[file]),
-        factories.appeal(olena, State.ANSWERED, files=[file]),
-        factories.appeal(files=[file]),
+        factories.appeal(olena, name="Кажан Олена", **private),
+        factories.appeal(olena, State.ANSWERED, name="Кажан Олена", **private),
+        factories.appeal(name="Кажан Іван", **private),
     )
 
 

@@ -263,5 +263,10 @@ BODIES: dict[str, Data | Callable[[City, tuple[Any, ...]], Data]] = {
     "me_change": {"language": "en"},
     "signature_create": {},
     "ballot_create": polls.cast,
+    "appeals_create": {
+        "kind": "request",
+        "text": "Прошу надати план ремонту доріг.",
+        "name": "Коваль Олена",
+    },
     "secret_ballot_create": polls.cast,
 }

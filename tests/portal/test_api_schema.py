@@ -250,6 +250,9 @@ def test_every_operation_says_what_a_program_needs_and_how_it_is_refused(client)
         "signature_delete": "petitions:sign",
         "ballot_read": "votes:cast",
         "ballot_create": "votes:cast",
+        "appeals_list": "appeals:read",
+        "appeals_read": "appeals:read",
+        "appeals_create": "appeals:write",
     }
     assert set(filter(None, needed.values())) == set(Scope.values)
 
