@@ -27,7 +27,8 @@ from django.test import Client
 
 from accounts.data import export, register
 from accounts.models import Absence, Export, Grant, Residence, Suspension, User, Verification
-from city.models import District
+from appeals.actions import NewFile, rate, reopen
+from city.models import District, Street
 from consultations.actions import remarks as consultations
 from consultations.costs.models import Cost
 from consultations.models import Declaration, Edition, EditionRow, Remark, WaitingRemark
@@ -42,6 +43,7 @@ from organisations.models import Invitation, Organisation
 from petitions.models import Objection, Pending, Removal, Signature
 from petitions.signing.mailbox import key_of
 from tests import factories
+from tests.appeals import factories as appeals
 from tests.factories import PASSWORD
 from tests.petitions import factories as petitions
 from tests.votes import factories as polls
@@ -69,6 +71,20 @@ KEPT = {
     "discussions_comment.search",
     "consultations_declaration.full_name",
     "consultations_editionrow.words",
+    # An appeal with its answer, for five years (the list of documents of 2012, item 82).
+    "appeals_appeal.name",
+    "appeals_appeal.residence",
+    "appeals_appeal.email",
+    "appeals_appeal.phone",
+    "appeals_appeal.house",
+    "appeals_appeal.subject",
+    "appeals_appeal.text",
+    "appeals_appeal.search",
+    "appeals_appeal.reopening_reason",
+    "appeals_answer.rating_words",
+    "appeals_entry.words",
+    "appeals_attachment.name",
+    "appeals_attachment.content",
 }
 #: Text columns of the register in which no words of hers can stand.
 NOT_HERS = {
@@ -138,6 +154,17 @@ NOT_HERS = {
     "discussions.correction.text": "the council’s words, by an officer",
     "discussions.correction.html": "the council’s words, by an officer",
     "votes.invitation.code": "a keyed hash",
+    "appeals.appeal.term": "the code of a term",
+    "appeals.appeal.extension_reason": "an official's words",
+    "appeals.appeal.forwarded_to": "the name of a body",
+    "appeals.appeal.ending_note": "an official's words",
+    "appeals.appeal.secret_hash": "a keyed hash",
+    "appeals.appeal.digest": "a hash",
+    "appeals.answer.text": "an official's words",
+    "appeals.answer.signed_as": "an official's post",
+    "appeals.answer.public_subject": "an official's words, without anything of hers",
+    "appeals.answer.public_text": "an official's words, without anything of hers",
+    "appeals.attachment.media_type": "the kind of a file",
 }
 
 
@@ -390,6 +417,34 @@ def ask_the_council(user: User, mo: User, canary: Canaries) -> None:
     Objection.objects.create(signature=removed, removal=removal, removed_by=mo, text=text)
 
 
+def write_to_the_council(user: User, canary: Canaries) -> None:
+    """An appeal with a file, answered, rated and reopened."""
+    words = {
+        name: canary(f"appeals.appeal.{name}")
+        for name in ("residence", "phone", "house", "subject", "text")
+    }
+    canary.planted["appeals.appeal.search"] = words["subject"]
+    appeal = appeals.appeal(
+        user,
+        "answered",
+        **words,
+        name=f"{canary('appeals.appeal.name')} Олена",
+        email=f"{canary('appeals.appeal.email')}@viche.example",
+        street=Street.objects.create(name="вулиця Садова", slug="sadova"),
+        files=[
+            NewFile(
+                canary("appeals.attachment.name"),
+                "text/plain",
+                canary("appeals.attachment.content").encode(),
+            )
+        ],
+    )
+    told, reason = canary("appeals.answer.rating_words"), canary("appeals.appeal.reopening_reason")
+    canary.planted["appeals.entry.words"] = reason
+    rate(appeal, by=user, rating=1, words=told)
+    reopen(appeal, by=user, reason=reason)
+
+
 def vote(user: User, department: Any, canary: Canaries) -> None:
     """In an open poll, in her own words; and on the list of another."""
     officer = factories.user("officer", role="officer", department=department)
@@ -447,6 +502,7 @@ def test_after_erasure_no_word_of_hers_is_found_anywhere(
     be_somebody(someone, mo, canary)
     be_written_to(someone, canary)
     ask_the_council(someone, mo, canary)
+    write_to_the_council(someone, canary)
     vote(someone, department, canary)
     client = sign_in(someone, canary)
     assert left_out(canary) == []
@@ -475,6 +531,7 @@ def test_after_erasure_no_word_of_hers_is_found_anywhere(
         canary.planted[f"petitions.petition.{name}"]
         for name in ("title", "text", "reasons", "author_name", "withdrawn_reason")
     }
+    lawful |= {word for column, word in canary.planted.items() if column.startswith("appeals.")}
     lawful.add(canary.planted["votes.openballot.choices"])
     # The name of a participant, where the law asks for it; the words that were answered.
     lawful.add(canary.planted["consultations.declaration.full_name"])
@@ -501,6 +558,8 @@ NOT_HANDED_OUT = {
     "petitions.signature.domain",
     "consultations.editionrow.name_salt",
     "votes.invitation.name_key",
+    "appeals.appeal.search",
+    "appeals.attachment.content",
 }
 
 
