@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -112,6 +112,7 @@ class ShownReading:
     """Who of the council has read it, and when last."""
 
     name: str
+    department: str
     at: datetime
     times: int
 
@@ -149,8 +150,9 @@ def shown_readings(readings: Sequence[Reading]) -> list[ShownReading]:
     for reading in readings:
         former = found.get(reading.user_id)
         if former is None:
+            department = reading.department.name if reading.department else ""
             name = reading.user.get_full_name()
-            found[reading.user_id] = ShownReading(name, reading.at, 1)
+            found[reading.user_id] = ShownReading(name, department, reading.at, 1)
         else:
-            found[reading.user_id] = ShownReading(former.name, former.at, former.times + 1)
+            found[reading.user_id] = replace(former, times=former.times + 1)
     return list(found.values())

@@ -12,15 +12,15 @@ from appeals.filing.presenters import (
     ShownEntry,
     shown_readings,
 )
-from appeals.models import Answer, Appeal, Attachment, Entry, Reading
+from appeals.models import Answer, Appeal, Attachment
 from appeals.querysets import AppealQuerySet
+from appeals.reading import readings, timeline
 from appeals.rules import applicant as rules
 from city.calendar import work_calendar
 from core.db.paging import Page, page_of
 from core.domain import clock
 
 PAGE_SIZE = 20
-_MOST_ENTRIES = 200
 #: Words that no list needs.
 _LONG = ("text", "search", "digest", "ending_note", "reopening_reason")
 
@@ -28,8 +28,6 @@ _LONG = ("text", "search", "digest", "ending_note", "reopening_reason")
 def own_page(own: OwnAppeal, by: Anybody) -> OwnPage:
     """The page of one's own appeal: four queries, beside those of its calendar."""
     appeal, now, held = own.appeal, own.now, own.holds_secret
-    entries = Entry.objects.filter(appeal=appeal, internal=False).order_by("pk")
-    readings = Reading.objects.filter(appeal=appeal).select_related("user").order_by("-pk")
     sent = Answer.objects.filter(appeal=appeal, sent_at__isnull=False).order_by("-pk")
     answers = list(sent)
     attachments = list(
@@ -40,8 +38,8 @@ def own_page(own: OwnAppeal, by: Anybody) -> OwnPage:
     return OwnPage(
         shown=ShownAppeal(appeal, now),
         holds_secret=held,
-        entries=[ShownEntry.of(each) for each in entries[:_MOST_ENTRIES]],
-        readings=shown_readings(list(readings[:_MOST_ENTRIES])),
+        entries=[ShownEntry.of(each) for each in timeline(appeal)],
+        readings=shown_readings(readings(appeal)),
         answers=[
             ShownAnswer(answer, files.listed(x for x in attachments if x.answer_id == answer.pk))
             for answer in answers
