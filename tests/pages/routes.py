@@ -19,11 +19,12 @@ from tests.pages.areas import (
     people,
     petitions,
     polls,
+    streets,
 )
 from tests.pages.page_checks import PageChecks
 from tests.plugins.levels import Level
 
-_AREAS = (appeals, audit, people, polls, petitions, council, decisions, dispositions)
+_AREAS = (appeals, audit, people, polls, petitions, council, decisions, dispositions, streets)
 PAGES: dict[str, PageChecks] = {
     name: looks for area in _AREAS for name, looks in area.PAGES.items()
 }

@@ -114,6 +114,14 @@ def test_several_people_and_a_privileged_category(client):
     assert (appeal.is_collective, appeal.people, appeal.privileged) == (True, 12, "displaced")
 
 
+def test_an_urgent_request_and_whom_a_complaint_is_about(client, office):
+    client.post(NEW, TYPED | {"kind": "request", "is_urgent": "on", "about_department": office.pk})
+    client.post(NEW, TYPED | {"kind": "complaint", "about_department": office.pk})
+    urgent, complaint = Appeal.objects.order_by("pk")
+    assert (urgent.term, urgent.about_department) == ("urgent", None)
+    assert complaint.about_department == office
+
+
 def test_a_street_gives_its_district(client, db):
     district = District.objects.create(name="Північний", slug="pivnichnyi")
     street = Street.objects.create(name="вулиця Садова", slug="sadova", district=district)

@@ -71,6 +71,8 @@ PAGES: dict[str, PageChecks] = {
 }
 
 NO_PAGE = {
+    "api:appeals": "JSON for programs",
+    "api:appeal": "JSON for programs",
     "appeals:leave": "a form of the page of an appeal, and leads on",
     "appeals:file": "a file",
 }
