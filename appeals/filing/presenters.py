@@ -27,6 +27,8 @@ _TAGS = {
     State.NOT_CONSIDERED: "stop",
     State.WITHDRAWN: "closed",
 }
+_GIVEN = _("an answer was given")
+_SENT = _("The answer was given")
 #: What each state means for the applicant.
 _MEANINGS: dict[str, str | Promise] = {
     State.RECEIVED: _("The office checks it and gives it to the department whose matter it is."),
@@ -56,7 +58,8 @@ class ShownAppeal:
 
     @property
     def state_label(self) -> str:
-        return str(self.state.label)
+        # «Answered» is the word of petitions, whose answers everybody reads.
+        return str(_GIVEN if self.state == State.ANSWERED else self.state.label)
 
     @property
     def state_kind(self) -> str:
@@ -104,7 +107,8 @@ class ShownEntry:
         kind = Entry.Kind(entry.kind)
         # A rating's words are its number.
         words = "" if kind == Entry.Kind.RATED else entry.words
-        return cls(str(kind.label), words, entry.at, by_council=entry.by_id is not None)
+        label = _SENT if kind == Entry.Kind.ANSWERED else kind.label
+        return cls(str(label), words, entry.at, by_council=entry.by_id is not None)
 
 
 @dataclass(frozen=True, slots=True)
