@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.pages.areas import (
     appeals_desk,
+    appeals,
     audit,
     council,
     decisions,
@@ -20,6 +21,7 @@ from tests.pages.areas import (
     petitions,
     polls,
     published,
+    streets,
 )
 from tests.pages.page_checks import PageChecks
 from tests.plugins.levels import Level
@@ -35,6 +37,7 @@ _AREAS = (
     appeals_desk,
     published,
 )
+_AREAS = (appeals, audit, people, polls, petitions, council, decisions, dispositions, streets)
 PAGES: dict[str, PageChecks] = {
     name: looks for area in _AREAS for name, looks in area.PAGES.items()
 }
