@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('appeals', '0003_readings'),
+        ('appeals', '0004_checks'),
         ('city', '0006_streets'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
