@@ -11,6 +11,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.pages.areas import (
+    appeals,
     appeals_desk,
     audit,
     council,
@@ -27,7 +28,7 @@ from tests.plugins.levels import Level
 
 _AREAS = (
     *(audit, people, polls, petitions, council, decisions, dispositions, streets),
-    appeals_desk,
+    *(appeals, appeals_desk),
     published,
 )
 PAGES: dict[str, PageChecks] = {
