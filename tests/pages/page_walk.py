@@ -43,8 +43,7 @@ from petitions.models import Answer, DayTotal, News, Petition, Signature, Step, 
 from petitions.models import State as PetitionState
 from petitions.talk import actions as petition_talk
 from tests import factories, factors
-from tests.access import appeals_desk, published, signing
-from tests.access import appeals_filing, signing
+from tests.access import appeals_desk, appeals_filing, published, signing
 from tests.pages import companies, decided, flooded, reported, settled
 from tests.petitions import factories as of_petitions
 from tests.votes import crowd

@@ -11,8 +11,8 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.pages.areas import (
-    appeals_desk,
     appeals,
+    appeals_desk,
     audit,
     council,
     decisions,
@@ -27,6 +27,7 @@ from tests.pages.page_checks import PageChecks
 from tests.plugins.levels import Level
 
 _AREAS = (
+    appeals,
     audit,
     people,
     polls,
@@ -36,8 +37,8 @@ _AREAS = (
     dispositions,
     appeals_desk,
     published,
+    streets,
 )
-_AREAS = (appeals, audit, people, polls, petitions, council, decisions, dispositions, streets)
 PAGES: dict[str, PageChecks] = {
     name: looks for area in _AREAS for name, looks in area.PAGES.items()
 }
