@@ -64,7 +64,7 @@ register(
             "forwarded_to": _("forwarded to"),
             "ending_note": _("why it was not considered"),
             "reopening_reason": _("why you reopened it"),
-            "answered_at": _("answered"),
+            "answered_at": _("answer given"),
             "closed_at": _("closed"),
         },
         on_erasure=OnErasure.KEPT,

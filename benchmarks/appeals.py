@@ -98,9 +98,10 @@ def _pages(client: Client) -> None:
         with CaptureQueriesContext(connection) as asked:
             answer = client.get(address)
             assert answer.status_code == 200, (address, answer.status_code)
+        number = len(asked)  # the next request forgets what was asked
         if os.environ.get("EXPLAIN"):
             _explain(name, asked)
-        rows.append((name, *_measure(lambda at=address: client.get(at)), str(len(asked))))
+        rows.append((name, *_measure(lambda at=address: client.get(at)), str(number)))
     ground.table(
         f"The desk of {APPEALS} appeals ({TIMES} times each)",
         ("what", "p50 ms", "p99 ms", "queries"),
@@ -149,7 +150,7 @@ def _filing() -> None:
     floor = _floor()
     before = Appeal.objects.aggregate(newest=Max("pk"))["newest"] or 0
     connections.close_all()
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("fork")
     with context.Pool(PROCESSES) as pool:
         done = pool.map(_file_for_a_while, range(PROCESSES))
     taken = sorted(chain.from_iterable(done))
@@ -178,9 +179,6 @@ def _filing() -> None:
 
 def _file_for_a_while(number: int) -> list[float]:
     """What each filing took, by half of the threads, in a process of its own."""
-    import django
-
-    django.setup()
     with ThreadPoolExecutor(CLIENTS // PROCESSES) as threads:
         done = threads.map(_client, range(CLIENTS // PROCESSES))
         return [taken for each in done for taken in each]

@@ -121,6 +121,10 @@ class District(Named):
     population = models.PositiveIntegerField(_("population"), null=True, blank=True)
 
 
+#: Of one street.
+MOST_FORMER_NAMES = 10
+
+
 class Street(Named):
     """A street, avenue or square of the community, by its full name: «вулиця Соборності».
 
@@ -166,6 +170,14 @@ class Street(Named):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.lookup = street_names.lookup_of([self.name, *self.former_names])
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Names are lines with words in them, by which the street can be found."""
+        if self.name and not street_names.lookup_of([self.name]):
+            raise ValidationError({"name": _("Write its name in words.")})
+        former = self.former_names
+        if len(former) > MOST_FORMER_NAMES or any(len(name) > 200 for name in former):
+            raise ValidationError({"former_names": _("Ten names at most, each of one line.")})
 
     @property
     def sorted_by(self) -> str:

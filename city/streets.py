@@ -13,12 +13,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.db.models.functions import Greatest
 
 from city import street_names
-from city.models import NamedQuerySet, Street
-from core.db.search import switch_layout
+from city.models import Street
+from core.db.search import clean, switch_layout
 
 #: The most words that are looked at, in characters; the most streets that are suggested.
 LONGEST, MOST = 200, 8
@@ -70,7 +70,7 @@ def suggestion_of(street: Street) -> Suggestion:
 
 def find(words: str, *, current: int | None = None) -> Found:
     """What the words mean among open streets and ``current``, the id of the one stored already."""
-    words = words[:LONGEST]
+    words = clean(words[:LONGEST])
     latin = "" if _CYRILLIC.search(words) else words
     readings = _readings(street_names.without_house(switch_layout(latin) if latin else words))
     if not readings:
@@ -89,9 +89,9 @@ def find(words: str, *, current: int | None = None) -> Found:
     return Found(suggestions=tuple(map(suggestion_of, first)), closed=exact[0] if exact else None)
 
 
-def search(streets: NamedQuerySet[Street], words: str) -> QuerySet[Street]:
+def search(streets: QuerySet[Street], words: str) -> QuerySet[Street]:
     """The streets that have the words in one of their names; for a list."""
-    readings = _readings(words[:LONGEST])
+    readings = _readings(clean(words[:LONGEST]))
     if not readings:
         return streets.none()
     asked = Q()
@@ -133,12 +133,15 @@ def _similar(readings: list[tuple[str, str]], latin: str, current: int | None) -
     likeness = [TrigramWordSimilarity(name, "lookup") for name, _kind in readings]
     if latin:
         likeness.append(TrigramWordSimilarity(latin, "slug"))
+    begins = Q()
+    for name, _kind in readings:
+        begins |= Q(lookup__startswith=f"\n{name}")
     return (
         Street.objects.offered([current])
         .select_related("district")
         .annotate(likeness=Greatest(*likeness) if len(likeness) > 1 else likeness[0])
         .filter(likeness__gte=_SIMILAR)
-        .order_by("-likeness", "name_key", "pk")
+        .order_by("-likeness", Case(When(begins, then=0), default=1), "name_key", "pk")
     )
 
 

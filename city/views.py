@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from city import streets
+from city.models import Street
 from city.street_field import StreetField, suggestions_context
 from core.web.forms import FilterForm
 from core.web.pages import shared_page
@@ -40,7 +41,11 @@ def find(request: HttpRequest) -> HttpResponse:
     """A street: how it is called now, and in which district it is. Anybody."""
     form = FindForm(request.GET if "street" in request.GET else None)
     chosen = form.cleaned_data["street"] if form.is_bound and form.is_valid() else None
-    context = {"form": form, "street": chosen.street if chosen else None}
+    context = {
+        "form": form,
+        "street": chosen.street if chosen else None,
+        "is_empty": not Street.objects.exists(),
+    }
     return render(request, "city/streets.html", context)
 
 

@@ -118,7 +118,7 @@ def context_of(case: Case) -> dict[str, Any]:
         "executors": appeal.executors.select_related("department", "user"),
         "earlier": _earlier(case),
         "place": place_of(appeal),
-        "steps": list(steps_of(case)),
+        "steps": sorted(steps_of(case), key=lambda step: not step.is_main),
     }
 
 

@@ -71,7 +71,7 @@ def _clocks(appeal: Appeal, now: datetime, calendar: WorkCalendar) -> Iterator[C
     term = terms.term_of(appeal)
     label = _("Answer, or decide otherwise about it")
     if appeal.answered_at and appeal.closed_at:
-        label = _("Answered")
+        label = _("The answer was sent")
     elif state == State.REOPENED:
         label = _("Answer it once more")
     yield _clock(label, term, appeal.due_at, appeal.closed_at, now)

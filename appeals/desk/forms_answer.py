@@ -47,7 +47,6 @@ class DraftForm(AppealForm, OptimisticLockForm):
     text = TextField(
         label=gettext_lazy("Answer"),
         max_length=_LONGEST,
-        required=False,
         help_text=gettext_lazy(
             "What was checked, what was decided and why; where the decision can be contested."
         ),
@@ -79,6 +78,8 @@ class DraftForm(AppealForm, OptimisticLockForm):
         if not self.texts:
             del self.fields["saved"]
             return
+        # The saved words may be all that the answer says.
+        self.fields["text"].required = not self.data.get("saved")
         titles = [(str(each.pk), each.title) for each in texts]
         offer_choices(self, "saved", [("", _("choose")), *titles])
 

@@ -36,7 +36,7 @@ class NewForm(AppealForm):
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=Appeal.Kind, widget=forms.RadioSelect)
     name = forms.CharField(
-        label=_("Full name"),
+        label=_("Surname, first name, patronymic"),
         max_length=200,
         required=False,
         help_text=_("Empty, if it is anonymous: then a head decides what becomes of it."),

@@ -75,7 +75,7 @@ def _tabs(
         "department": _("My department’s"),
         "late": _("Overdue"),
         "approval": _("Waiting for approval"),
-        "answered": _("Answered"),
+        "answered": _("With an answer"),
         "all": _("All"),
     }
     if not is_office:

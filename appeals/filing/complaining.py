@@ -62,7 +62,7 @@ def _paragraphs(appeal: Appeal, answer: Answer | None, now: datetime) -> list[st
     return [
         "\n".join(head),
         "СКАРГА",
-        f"{received} я подав(-ла) до {_council()} {thing} «{appeal.subject}». "
+        f"{received} я подав(-ла) {thing} «{appeal.subject}» ({council().council}). "
         f"Реєстраційний номер: {appeal.label}.",
         _fault(appeal, answer, now),
         "Чому я з цим не погоджуюся:\n__________________________\n__________________________",
@@ -89,7 +89,3 @@ def _fault(appeal: Appeal, answer: Answer | None, now: datetime) -> str:
     if appeal.due_at <= now:
         return f"Строк відповіді сплив {last}, але відповіді я не отримав(-ла)."
     return f"Відповідь має бути надана до {last} включно."
-
-
-def _council() -> str:
-    return f"«{council().council}»"

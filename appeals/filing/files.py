@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import get_valid_filename
@@ -24,7 +24,7 @@ LONGEST_SIDE = 3508
 _LONGEST_NAME = 120
 
 
-def accept(files: Sequence[UploadedFile]) -> list[NewFile]:
+def accept(files: Sequence[UploadedFile[Any]]) -> list[NewFile]:
     """What was sent as it will be stored: pictures drawn anew.
 
     Refuses with ``files.too_many``, ``files.too_large`` and the codes of core.export.uploads, and
@@ -38,7 +38,7 @@ def accept(files: Sequence[UploadedFile]) -> list[NewFile]:
     return [_accept(file, number) for number, file in enumerate(files, start=1)]
 
 
-def _accept(file: UploadedFile, number: int) -> NewFile:
+def _accept(file: UploadedFile[Any], number: int) -> NewFile:
     try:
         accepted = uploads.accept(cast(BinaryIO, file), most=MOST_BYTES, longest=LONGEST_SIDE)
     except Refused as refusal:

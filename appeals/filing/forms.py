@@ -15,7 +15,7 @@ from accounts.models import Anybody
 from appeals.filing import files
 from appeals.filing.fields import KINDS, ExplainedRadios, FilesField, FilesInput, LineField
 from appeals.models import Appeal
-from city.models import District, Theme
+from city.models import Department, District, Theme
 from city.street_field import ChosenStreet, StreetField
 from core.db.search import clean
 from core.domain.email_addresses import EmailField
@@ -34,10 +34,18 @@ _WIDTH = {"class": "govuk-input--width-10"}
 _END_OF_SENTENCE = re.compile(r"(?<=[.!?…])\s|\n")
 
 #: Fields in groups, as the page shows them: (name of the group, its fields).
-WORDS = ("kind", "text", "subject", "files")
+WORDS = ("kind", "text", "subject", "attachments")
 PLACE = ("street", "house")
 WHO = ("organisation", "name", "residence", "email", "phone")
-MORE = ("district", "theme", "is_collective", "people", "privileged")
+MORE = (
+    "district",
+    "theme",
+    "about_department",
+    "is_urgent",
+    "is_collective",
+    "people",
+    "privileged",
+)
 
 
 class AppealForm(RefusableForm):
@@ -63,7 +71,7 @@ class AppealForm(RefusableForm):
         help_text=_("Without it the first sentence is taken."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    files = FilesField(
+    attachments = FilesField(
         label=_("Photographs and documents"),
         required=False,
         help_text=_("Up to 5 files of 10 MB: JPEG, PNG, PDF, .docx, .xlsx, .odt."),
@@ -124,6 +132,18 @@ class AppealForm(RefusableForm):
         help_text=_("If you have no e-mail, or would rather be called."),
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"} | _WIDTH),
     )
+    about_department = forms.ModelChoiceField(
+        Department.objects.open(),
+        label=_("Which department a complaint is about"),
+        required=False,
+        empty_label=_("none of these"),
+        help_text=_("It does not consider the complaint (law 393/96-ВР art. 7)."),
+    )
+    is_urgent = forms.BooleanField(
+        label=_("A request on life, freedom, environment, accidents or dangers"),
+        required=False,
+        help_text=_("It is answered within 48 hours (law 2939-VI art. 20)."),
+    )
     is_collective = forms.BooleanField(label=_("Several people sign it"), required=False)
     people = forms.IntegerField(
         label=_("How many people"),
@@ -170,6 +190,7 @@ class AppealForm(RefusableForm):
     def refuse(self, verdict: Verdict) -> None:
         """At the field that the rule names."""
         field = verdict.params.get("field")
+        field = "attachments" if field == "files" else field
         error = forms.ValidationError(str(verdict.message), code=verdict.code)
         self.add_error(field if field in self.fields else None, error)
 
@@ -186,7 +207,7 @@ class AppealForm(RefusableForm):
     def filed(self) -> dict[str, Any]:
         """The arguments of ``appeals.actions.filing.file`` that the form gathers."""
         data = dict(self.cleaned_data)
-        chosen = data.pop("files", [])
+        chosen = data.pop("attachments", [])
         place: ChosenStreet = data.pop("street")
         if place.street is not None:
             data["street"] = place.street
@@ -195,6 +216,8 @@ class AppealForm(RefusableForm):
             where = ", ".join(filter(None, (place.words, data.pop("house", ""))))
             data["text"] = f"{data['text']}\n\n{_PLACE} {where}"
         organisation_id = data.pop("organisation", None)
+        if data["kind"] != Appeal.Kind.COMPLAINT:
+            data["about_department"] = None
         return {
             **data,
             "people": data.get("people") or 1,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -27,6 +27,8 @@ _TAGS = {
     State.NOT_CONSIDERED: "stop",
     State.WITHDRAWN: "closed",
 }
+_GIVEN = _("an answer was given")
+_SENT = _("The answer was given")
 #: What each state means for the applicant.
 _MEANINGS: dict[str, str | Promise] = {
     State.RECEIVED: _("The office checks it and gives it to the department whose matter it is."),
@@ -56,7 +58,8 @@ class ShownAppeal:
 
     @property
     def state_label(self) -> str:
-        return str(self.state.label)
+        # «Answered» is the word of petitions, whose answers everybody reads.
+        return str(_GIVEN if self.state == State.ANSWERED else self.state.label)
 
     @property
     def state_kind(self) -> str:
@@ -104,7 +107,8 @@ class ShownEntry:
         kind = Entry.Kind(entry.kind)
         # A rating's words are its number.
         words = "" if kind == Entry.Kind.RATED else entry.words
-        return cls(str(kind.label), words, entry.at, by_council=entry.by_id is not None)
+        label = _SENT if kind == Entry.Kind.ANSWERED else kind.label
+        return cls(str(label), words, entry.at, by_council=entry.by_id is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,7 @@ class ShownReading:
     """Who of the council has read it, and when last."""
 
     name: str
+    department: str
     at: datetime
     times: int
 
@@ -149,8 +154,9 @@ def shown_readings(readings: Sequence[Reading]) -> list[ShownReading]:
     for reading in readings:
         former = found.get(reading.user_id)
         if former is None:
+            department = reading.department.name if reading.department else ""
             name = reading.user.get_full_name()
-            found[reading.user_id] = ShownReading(name, reading.at, 1)
+            found[reading.user_id] = ShownReading(name, department, reading.at, 1)
         else:
-            found[reading.user_id] = ShownReading(former.name, former.at, former.times + 1)
+            found[reading.user_id] = replace(former, times=former.times + 1)
     return list(found.values())

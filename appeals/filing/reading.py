@@ -12,24 +12,22 @@ from appeals.filing.presenters import (
     ShownEntry,
     shown_readings,
 )
-from appeals.models import Answer, Appeal, Attachment, Entry, Reading
+from appeals.models import Answer, Appeal, Attachment
 from appeals.querysets import AppealQuerySet
+from appeals.reading import readings, timeline
 from appeals.rules import applicant as rules
 from city.calendar import work_calendar
 from core.db.paging import Page, page_of
 from core.domain import clock
 
 PAGE_SIZE = 20
-_MOST_ENTRIES = 200
 #: Words that no list needs.
 _LONG = ("text", "search", "digest", "ending_note", "reopening_reason")
 
 
 def own_page(own: OwnAppeal, by: Anybody) -> OwnPage:
     """The page of one's own appeal: four queries, beside those of its calendar."""
-    appeal, now = own.appeal, own.now
-    entries = Entry.objects.filter(appeal=appeal, internal=False).order_by("pk")
-    readings = Reading.objects.filter(appeal=appeal).select_related("user").order_by("-pk")
+    appeal, now, held = own.appeal, own.now, own.holds_secret
     sent = Answer.objects.filter(appeal=appeal, sent_at__isnull=False).order_by("-pk")
     answers = list(sent)
     attachments = list(
@@ -37,20 +35,21 @@ def own_page(own: OwnAppeal, by: Anybody) -> OwnPage:
         | Attachment.objects.listed().filter(answer__appeal=appeal, answer__sent_at__isnull=False)
     )
     last = answers[0] if answers else None
-    may = {"now": now, "holds_secret": own.holds_secret}
     return OwnPage(
         shown=ShownAppeal(appeal, now),
-        holds_secret=own.holds_secret,
-        entries=[ShownEntry.of(each) for each in entries[:_MOST_ENTRIES]],
-        readings=shown_readings(readings[:_MOST_ENTRIES]),
+        holds_secret=held,
+        entries=[ShownEntry.of(each) for each in timeline(appeal)],
+        readings=shown_readings(readings(appeal)),
         answers=[
             ShownAnswer(answer, files.listed(x for x in attachments if x.answer_id == answer.pk))
             for answer in answers
         ],
         files=files.listed(each for each in attachments if each.appeal_id == appeal.pk),
-        may_withdraw=rules.withdraw(by, appeal, **may),
-        may_rate=rules.rate(by, appeal, last, rating=5, **may),
-        may_reopen=rules.reopen(by, appeal, calendar=work_calendar(), reason="-", **may),
+        may_withdraw=rules.withdraw(by, appeal, now=now, holds_secret=held),
+        may_rate=rules.rate(by, appeal, last, now=now, rating=5, holds_secret=held),
+        may_reopen=rules.reopen(
+            by, appeal, now=now, calendar=work_calendar(), reason="-", holds_secret=held
+        ),
     )
 
 

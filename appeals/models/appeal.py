@@ -26,7 +26,7 @@ class State(models.TextChoices):
     FORWARDED = "forwarded", _("forwarded to the competent body")
     NOT_CONSIDERED = "not_considered", _("left without consideration")
     MOVED = "moved", _("considered as an administrative case")
-    ANSWERED = "answered", _("answered")
+    ANSWERED = "answered", _("answer given")
     REOPENED = "reopened", _("reopened by the applicant")
     WITHDRAWN = "withdrawn", _("withdrawn by the applicant")
 

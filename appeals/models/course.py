@@ -63,7 +63,7 @@ class Entry(models.Model):
         NOTE = "note", _("Note")
         DRAFTED = "drafted", _("An answer was drafted")
         APPROVED = "approved", _("The answer was approved")
-        ANSWERED = "answered", _("Answered")
+        ANSWERED = "answered", _("The answer was sent")
         RATED = "rated", _("The applicant rated the answer")
         REOPENED = "reopened", _("Reopened by the applicant")
         WITHDRAWN = "withdrawn", _("Withdrawn by the applicant")

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from city.actions import rows
 from city.actions.tables import TABLES, closing_column, is_closed
+from city.models import Street
 from city.rules import Actor
+from city.slugs import slug_of
 from core.domain.actions import action
 from core.domain.rules import Refused, reject
 
@@ -34,8 +36,9 @@ def describe(
     """Put in the rows of ``tables``, or correct those that are there; all of them or none.
 
     ``tables``: by the names of TABLES, rows as columns. A row that is there is found by its key
-    (its slug; a period by its first day, an age by its years) and keeps the columns that are not
-    named; ``was`` names the key that it had until now. ``closed`` closes it or opens it again;
+    (its slug; a period by its first day, an age by its years; a street without a slug by its name
+    and district) and keeps the columns that are not named. A district is named by its slug.
+    ``was`` names the key that it had until now. ``closed`` closes it or opens it again;
     ``removed`` takes out one to which nothing refers. What no row names is left as it is. Returns
     how many rows each table had. Refuses ``city.unknown_table``; raises WrongRow for the first row
     that has no such column or lacks its key, that stands there twice, has a value that its column
@@ -45,8 +48,9 @@ def describe(
         for table in tables:
             if table not in TABLES:
                 reject("city.unknown_table", _("There is no table “%(name)s”.") % {"name": table})
-        for table, described in tables.items():
-            _put_all(table, described, by)
+        # What others refer to first: districts before streets.
+        for table in sorted(tables, key=list(TABLES).index):
+            _put_all(table, tables[table], by)
         return {table: len(described) for table, described in tables.items()}
 
 
@@ -66,11 +70,14 @@ def _put_all(table: str, described: list[Mapping[str, Any]], by: Actor | None) -
 
 def _put(table: str, row: Mapping[str, Any], by: Actor | None) -> Any:
     model, key = TABLES[table]
+    if model is Street and key not in row:
+        row = {**row, key: _slug_of_street(row)}
     if key not in row:
         reject("city.column_missing", _("A row has no “%(name)s”.") % {"name": key})
     values = {name: value for name, value in row.items() if name not in _extra_keys(model)}
     for name, value in values.items():
         _require_column(model, name, value)
+    values = {name: _value(model, name, value) for name, value in values.items()}
     found = _find(model, key, row)
     if row.get(REMOVED):
         if found is not None:
@@ -86,6 +93,37 @@ def _put(table: str, row: Mapping[str, Any], by: Actor | None) -> Any:
     if row.get(CLOSED) and not is_closed(found):
         rows.close(found, by=by)
     return found.pk
+
+
+def _slug_of_street(row: Mapping[str, Any]) -> str:
+    """The slug of the street of this name in this district, or one for a new one."""
+    name = row.get("name")
+    if name is None:
+        reject("city.column_missing", _("A row has no “%(name)s”.") % {"name": "name"})
+    if not _is_line(name):
+        reject("city.not_plain", NOT_PLAIN % {"name": "name"})
+    district = row.get("district") or None
+    stored = Street.objects.filter(name=name, district__slug=district).first()
+    if stored is not None:
+        return stored.slug
+    slug = slug_of(name)
+    return slug_of(
+        name, set(Street.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    )
+
+
+def _value(model: type[models.Model], name: str, value: Any) -> Any:
+    """A column's value: of one that refers to a row of another table, that row."""
+    field = model._meta.get_field(name)
+    if not isinstance(field, models.ForeignKey) or value in (None, ""):
+        return value or None if isinstance(field, models.ForeignKey) else value
+    found = field.remote_field.model._base_manager.filter(slug=value).first()
+    if found is None:
+        reject(
+            "city.no_such_row",
+            _("%(column)s: there is no row “%(name)s”.") % {"column": name, "name": value},
+        )
+    return found
 
 
 def _extra_keys(model: type[models.Model]) -> dict[str, type]:
@@ -132,6 +170,10 @@ def _is_plain(field: Any, value: object) -> bool:
         return isinstance(value, bool)
     if isinstance(field, models.JSONField):
         return isinstance(value, list) and all(_is_line(part) for part in value)
+    if isinstance(field, models.ForeignKey):
+        return _is_line(value)
+    if isinstance(field, models.FloatField):
+        return isinstance(value, int | float) and not isinstance(value, bool)
     return _is_line(value) or (isinstance(value, int | date) and not isinstance(value, bool))
 
 

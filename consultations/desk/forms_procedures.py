@@ -10,24 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from city.forms import CityRowForm
 from consultations.models import Procedure
-from core.web.forms import TextField
+from core.web.forms import LinesField
 
 _NUMBER = {"class": "govuk-input--width-3", "inputmode": "numeric"}
-
-
-class LinesField(TextField):
-    """A list, one item a line."""
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> Any:
-        lines = (" ".join(line.split()) for line in (super().to_python(value) or "").splitlines())
-        return [line for line in lines if line]
-
-    def validate(self, value: Any) -> None:
-        if self.required and not value:
-            raise forms.ValidationError(self.error_messages["required"], code="required")
 
 
 class ProcedureForm(CityRowForm):

@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from city import colours
 from city.actions.council import CONTACTS
 from city.forms import CityForm, CityRowForm
-from city.models import AgeGroup, Council, Department, District, MartialLawPeriod, Theme
-from core.web.forms import DateField, DateInput, RefusableForm
+from city.models import AgeGroup, Council, Department, District, MartialLawPeriod, Street, Theme
+from core.web.forms import DateField, DateInput, LinesField, RefusableForm, offer
 
 _NUMBER = {"class": "govuk-input--width-10", "inputmode": "numeric"}
+_DEGREES = {"class": "govuk-input--width-10", "inputmode": "decimal", "step": "any"}
 _DAY = {"class": "govuk-input--width-10"}
 
 
@@ -64,7 +65,7 @@ class DepartmentForm(RowForm):
 
     class Meta:
         model = Department
-        fields = ("name", "phone", "email", "address")
+        fields = ("name", "phone", "email", "address", "registers_appeals")
         labels = {"name": _("Name"), "phone": _("Telephone"), "address": _("Address")}
 
 
@@ -86,6 +87,39 @@ class DistrictForm(RowForm):
         labels = {"name": _("Name"), "population": _("Population")}
         help_texts = {"population": _("Results of polls set turnout beside it.")}
         widgets = {"population": forms.NumberInput(attrs=_NUMBER)}
+
+
+class StreetForm(RowForm):
+    table = "street"
+
+    district = forms.ModelChoiceField(
+        District.objects.open(), label=_("District"), required=False, empty_label=_("No district")
+    )
+    former_names = LinesField(
+        label=_("Former names"),
+        required=False,
+        max_length=2100,
+        help_text=_("One a line. People find a renamed street by them."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    class Meta:
+        model = Street
+        fields = ("name", "district", "former_names", "latitude", "longitude")
+        labels = {"name": _("Name"), "latitude": _("Latitude"), "longitude": _("Longitude")}
+        help_texts = {
+            "name": _("In full, with what it is: вулиця Соборності, проспект Миру."),
+            "latitude": _("Of its middle, in degrees: 47.910483. Give both or neither."),
+        }
+        widgets = {
+            "latitude": forms.NumberInput(attrs=_DEGREES),
+            "longitude": forms.NumberInput(attrs=_DEGREES),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        current: int | None = getattr(self.instance, "district_id", None)
+        offer(self, "district", District.objects.offered([current]))
 
 
 class AgesForm(CityForm):

@@ -1,4 +1,4 @@
-"""The lists of the council's own that the desk edits alike: departments, themes, districts."""
+"""The lists of the council's own that the desk edits alike: departments, themes, streets."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from city.models import Department, District, Named, Theme
-from portal.city.forms import DepartmentForm, DistrictForm, RowForm, ThemeForm
+from city.models import Department, District, Named, Street, Theme
+from portal.city.forms import DepartmentForm, DistrictForm, RowForm, StreetForm, ThemeForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,15 @@ LISTS = {
             _("Districts"),
             _("Add a district"),
             _("People say in which one they live; results tell how many of each took part."),
+        ),
+        CityList(
+            "street",
+            "streets",
+            Street,
+            StreetForm,
+            _("Streets"),
+            _("Add a street"),
+            _("People find theirs by its name of today or a former one."),
         ),
     )
 }

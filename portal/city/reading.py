@@ -68,7 +68,7 @@ class Line:
 
 
 def of_index() -> dict[str, Any]:
-    """What the first page shows: eight queries."""
+    """What the first page shows: nine queries."""
     today_open = Q(closed_at=None)
     return {
         "row": Council.objects.defer("arms").get(),
@@ -113,7 +113,7 @@ def _lines(rows: Iterable[Change]) -> Iterator[Line]:
                 (_column(row.table, name), _words(name, before), _words(name, after))
                 for name, (before, after) in row.values.items()
                 if name not in _UNSAID
-                and (row.verb != Change.Verb.ADDED or after not in ("", None))
+                and (row.verb != Change.Verb.ADDED or after not in ("", None, []))
             ],
         )
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from accounts.security.proofs import fresh_to_change
-from portal.city import views, views_lists, views_looks, views_martial_law
+from portal.city import views, views_lists, views_looks, views_martial_law, views_streets
 
 app_name = "city_desk"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("martial-law/", views_martial_law.periods, name="periods"),
     path("martial-law/new/", fresh_to_change(views_martial_law.new_period), name="new_period"),
     path("martial-law/<id:pk>/", fresh_to_change(views_martial_law.period), name="period"),
+    path("streets/", views_streets.streets, name="streets"),
     path("<slug:plural>/", views_lists.rows, name="rows"),
     path("<slug:plural>/new/", fresh_to_change(views_lists.new_row), name="new_row"),
     path("<slug:plural>/<id:pk>/", fresh_to_change(views_lists.row), name="row"),

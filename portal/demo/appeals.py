@@ -21,6 +21,7 @@ from appeals.actions.common import enter
 from appeals.actions.filing import NewFile
 from appeals.models import Answer, Appeal, Entry, Reading
 from appeals.numbering import number_at_commit
+from appeals.reading import record_reading
 from city.actions.description import describe
 from city.models import Department
 from core.db.search import document
@@ -92,9 +93,7 @@ class _Loader:
             appeal = self._answer(appeal, row, author)
         self._end(appeal, row, clerk, head)
         for reader in row.get("read", ()):
-            Reading.objects.create(
-                appeal=appeal, user=self.people[reader], at=self._moment(row, "accepted", 11)
-            )
+            record_reading(appeal, self.people[reader])
         appeal.refresh_from_db()
         self._put_into_the_past(appeal, row)
 
@@ -200,6 +199,7 @@ class _Loader:
             Entry.Kind.EXTENDED: extended,
             Entry.Kind.REOPENED: reopened,
         }
+        Reading.objects.filter(appeal=appeal).update(at=taken)
         for entry in Entry.objects.filter(appeal=appeal):
             moment = kinds.get(Entry.Kind(entry.kind), ended)
             Entry.objects.filter(pk=entry.pk).update(at=moment)

@@ -32,6 +32,7 @@ from petitions.models import State as PetitionState
 from tests import factories
 from tests.access import (
     appeals_desk,
+    appeals_filing,
     decisions,
     defence,
     dispositions,
@@ -82,6 +83,7 @@ class City:
     saved_text: SavedText
     desk_appeals: appeals_desk.DeskAppeals
     published: published.Published
+    own_appeals: appeals_filing.OwnAppeals
 
     @property
     def opened(self) -> Consultation:
@@ -191,4 +193,5 @@ def build(people: Mapping[str, User], department: Department) -> City:
         saved_text=dispositions.build(department, ofi),
         desk_appeals=appeals_desk.build(people, department),
         published=published.build(people, department),
+        own_appeals=appeals_filing.build(people),
     )

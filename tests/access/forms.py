@@ -17,6 +17,7 @@ from portal.city.forms import PeriodForm
 from portal.city.views_martial_law import digest_of, find_moved
 from tests.access import (
     appeals_desk,
+    appeals_filing,
     decisions,
     defence,
     dispositions,
@@ -185,6 +186,7 @@ FORMS: dict[str, Filled] = {
     **{f"petitions_desk:{name}": filled for name, filled in petitions.FORMS.items()},
     **{f"appeals_desk:{name}": filled for name, filled in appeals_desk.FORMS.items()},
     **published.FORMS,
+    **{f"appeals:{name}": filled for name, filled in appeals_filing.FORMS.items()},
     "votes:vote": polls.ballot,
     "votes:code": polls.code,
     **{f"votes_desk:{name}": filled for name, filled in polls.FORMS.items()},
@@ -269,5 +271,10 @@ BODIES: dict[str, Data | Callable[[City, tuple[Any, ...]], Data]] = {
     "me_change": {"language": "en"},
     "signature_create": {},
     "ballot_create": polls.cast,
+    "appeals_create": {
+        "kind": "request",
+        "text": "Прошу надати план ремонту доріг.",
+        "name": "Коваль Олена",
+    },
     "secret_ballot_create": polls.cast,
 }

@@ -19,6 +19,7 @@ from organisations.tokens import token_of
 from petitions.signing.tokens import token_of_mails as token_of_mails
 from tests.access import (
     appeals_desk,
+    appeals_filing,
     decisions,
     defence,
     dispositions,
@@ -185,6 +186,8 @@ def _consultations(city: City, parameters: Parameters) -> Things:
         return _petitions(city, ("pk",))
     if last == "poll":
         return polls.things(city, parameters)
+    if last == "appeal":
+        return appeals_filing.ABOUT[""](city, parameters)
     kinds: dict[str, Callable[[City], Things]] = {
         "pk": _consultation,
         "consultation": _consultation,
@@ -363,6 +366,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     **{f"petitions_desk:{name}": about for name, about in defence.ABOUT.items()},
     **{f"appeals_desk:{name}": about for name, about in appeals_desk.ABOUT.items()},
     **published.ABOUT,
+    **{f"appeals:{name}": about for name, about in appeals_filing.ABOUT.items()},
     "votes:": polls.things,
     "votes:texts": polls.questions,
     "votes:picture": polls.pictures,

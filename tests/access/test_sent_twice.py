@@ -52,6 +52,7 @@ COUNT_ONCE = {
     *("consultations:react", "petitions:react", "moderation:report", "votes:vote"),
     *("petitions:sign", "petitions:sign_code", "petitions:confirm", "signature_create"),
     "ballot_create",
+    *("appeals:withdraw", "appeals:rate", "appeals:reopen"),  # a state each, under its lock
     *("portal:make_link", "portal:revoke_link", "portal:set_reminders"),  # one row a person
     "notifications:unsubscribe",  # one row for each person and consultation
     *("desk:publish", "desk:sheet"),  # what was carried, of the version; a row of its own each

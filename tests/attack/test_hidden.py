@@ -28,6 +28,7 @@ SECRETS = (
     "тхір",  # contests a hiding
     "мурахоїд",  # waits until a moderator has read it
     "канарк",  # waits for an organisation to be confirmed
+    *("кажан", "Кажан"),  # private appeals, and who wrote them
 )
 
 

@@ -21,7 +21,7 @@ def test_the_example_loads_and_loads_again(capsys):
     for _again in range(2):
         call_command("load_city", str(EXAMPLE))
         assert (
-            "department: 1, theme: 1, district: 1, age: 3, martial_law: 1."
+            "department: 1, theme: 1, district: 1, street: 1, age: 3, martial_law: 1."
             in capsys.readouterr().out
         )
         assert Department.objects.count() == Theme.objects.count() == 1
@@ -47,7 +47,7 @@ def test_the_end_of_martial_law_is_recorded(load):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('[[street]]\nname = "Рудна"', ": .*street"),
+        ('[[avenue]]\nname = "Рудна"', ": .*avenue"),
         ('[[theme]]\nname = "Вода"', r":5: \[\[theme\]\] 1: .*slug"),
         ('[[theme]]\nslug = "water"\nname = "Вода"\ncolour = "red"', ":5: .* = water: .*colour"),
         ('[[theme]]\nslug = "water"\nname = "Вода"\nname_key = "a"', ":5: .*name_key"),

@@ -11,11 +11,12 @@ from django.urls import get_resolver
 from django.utils.timezone import now
 
 from accounts.models import User
-from city.models import Department, District, Named, Theme
+from city.models import Department, District, Named, Street, Theme
 from consultations.desk.forms import ConsultationForm
 from petitions.desk.forms import SortForm
 from petitions.models import State
 from petitions.starting.forms import TextForm
+from portal.city.forms import StreetForm
 from tests.petitions import factories as petitions
 from tests.votes import factories as polls
 from votes.desk.forms import PollForm
@@ -79,6 +80,7 @@ def test_what_names_one_already_keeps_it(admin, olena, closed):
     for form in (
         SortForm(petition=petition),
         PollForm(by=admin, instance=poll),
+        StreetForm(instance=Street(name="вулиця Рудна", district=closed[District])),
         TextForm(initial={"district": closed[District]}),
     ):
         for name, rows in offered(form):

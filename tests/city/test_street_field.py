@@ -202,7 +202,9 @@ def test_it_asks_at_most_twice(city: dict[str, Street], django_assert_num_querie
         assert _asked("вул. Садова", str(city["sadova"].pk)).is_valid()
 
 
-@pytest.mark.parametrize("words", ["%", "_", "\x00", "|", "\n", "a" * 5000, "вул. \ud83d", "'; --"])
+@pytest.mark.parametrize(
+    "words", ["%", "_", "\x00", "|", "\n", "a" * 5000, "вул. \ud83d", "'; --", "abc\x00", "’"]
+)
 def test_odd_words_find_nothing_and_break_nothing(city: dict[str, Street], words: str) -> None:
     assert streets.find(words).street is None
     _asked(words).is_valid()

@@ -43,7 +43,7 @@ from petitions.models import Answer, DayTotal, News, Petition, Signature, Step, 
 from petitions.models import State as PetitionState
 from petitions.talk import actions as petition_talk
 from tests import factories, factors
-from tests.access import appeals_desk, published, signing
+from tests.access import appeals_desk, appeals_filing, published, signing
 from tests.pages import companies, decided, flooded, reported, settled
 from tests.petitions import factories as of_petitions
 from tests.votes import crowd
@@ -119,6 +119,7 @@ class PageWalk:
     decided: decided.Decided
     desk_appeals: appeals_desk.DeskAppeals
     published: published.Published
+    own_appeals: appeals_filing.OwnAppeals
     notes: list[str] = field(default_factory=list)
 
 
@@ -207,6 +208,7 @@ def build(people: dict[str, User], department: Department) -> PageWalk:
         decided=decided.build(people, department),
         desk_appeals=appeals_desk.build(people, department),
         published=published.build(people, department),
+        own_appeals=appeals_filing.build(people),
         passkey=factors.add_passkey(mo),
         opened=opened,
         states={**states, State.OPEN: opened},

@@ -11,6 +11,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.pages.areas import (
+    appeals,
     appeals_desk,
     audit,
     council,
@@ -20,11 +21,13 @@ from tests.pages.areas import (
     petitions,
     polls,
     published,
+    streets,
 )
 from tests.pages.page_checks import PageChecks
 from tests.plugins.levels import Level
 
 _AREAS = (
+    appeals,
     audit,
     people,
     polls,
@@ -34,6 +37,7 @@ _AREAS = (
     dispositions,
     appeals_desk,
     published,
+    streets,
 )
 PAGES: dict[str, PageChecks] = {
     name: looks for area in _AREAS for name, looks in area.PAGES.items()

@@ -34,6 +34,7 @@ from petitions.models import State as PetitionState
 from petitions.signing import actions as signing
 from portal.api_docs import document
 from tests import factories
+from tests.appeals import factories as of_appeals
 from tests.petitions import factories as petitions
 from tests.plugins.levels import level
 from tests.votes import factories as polls
@@ -94,6 +95,7 @@ def city(department, olena, bohdan, firm, mo, ofi):
         organisations=[organisation.pk for organisation in organisations],
         petitions=_petitions(olena, bohdan, mo),
         polls=_polls(ofi, department, olena, bohdan),
+        appeals=[of_appeals.filed(by).appeal.pk for by in (olena, bohdan, None)],
     )
 
 
@@ -190,6 +192,7 @@ def _aim(case, data, city) -> bool:
             "organisation": city.organisations,
             "petition": city.petitions,
             "poll": city.polls,
+            "appeal": city.appeals,
         }
         for name in case.path_parameters:
             case.path_parameters[name] = at(aim[name])
@@ -250,6 +253,9 @@ def test_every_operation_says_what_a_program_needs_and_how_it_is_refused(client)
         "signature_delete": "petitions:sign",
         "ballot_read": "votes:cast",
         "ballot_create": "votes:cast",
+        "appeals_list": "appeals:read",
+        "appeals_read": "appeals:read",
+        "appeals_create": "appeals:write",
     }
     assert set(filter(None, needed.values())) == set(Scope.values)
 

@@ -12,7 +12,16 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from city.models import AgeGroup, Change, Council, Department, District, MartialLawPeriod, Theme
+from city.models import (
+    AgeGroup,
+    Change,
+    Council,
+    Department,
+    District,
+    MartialLawPeriod,
+    Street,
+    Theme,
+)
 from consultations.models import Procedure
 from core.domain.calendar import WorkCalendar
 from tests import factories
@@ -267,7 +276,7 @@ def test_only_administrators(client, ofi, mo):
 def test_the_budget(desk, django_assert_num_queries, department):
     for name in ("index", "changes"):
         desk.get(reverse(f"city_desk:{name}"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         desk.get(reverse("city_desk:index"))
 
 
@@ -281,3 +290,69 @@ def test_a_name_is_one_line(desk):
 
 def test_an_address_of_arms_that_no_database_takes_is_none(db):
     assert Client().get(reverse("council-arms", args=["\0.svg"])).status_code == 404
+
+
+def test_a_street_is_added_found_changed_and_closed(desk, admin):
+    district = District.objects.create(slug="tsentr", name="Центр")
+    made = save(
+        desk,
+        "new_row",
+        "streets",
+        name="вулиця Соборності",
+        district=district.pk,
+        former_names="вулиця Леніна\r\n\r\n вулиця  Старопоштова ",
+    )
+    assert made.status_code == 302
+    street = Street.objects.get(slug="vulytsia-sobornosti")
+    assert street.former_names == ["вулиця Леніна", "вулиця Старопоштова"]
+    listed = reverse("city_desk:rows", args=["streets"])
+    for asked in ("соборност", "вул. Леніна", "Старопоштова"):
+        assert "вулиця Соборності" in desk.get(listed, {"q": asked}).text
+    assert "вулиця Соборності" not in desk.get(listed, {"q": "Рудна"}).text
+    save(desk, "row", "streets", street.pk, latitude="47.9", longitude="33.4")
+    street.refresh_from_db()
+    assert (street.latitude, street.longitude, street.district) == (47.9, 33.4, district)
+    assert Change.objects.latest("pk").values == {
+        "latitude": [None, 47.9],
+        "longitude": [None, 33.4],
+    }
+    before = Change.objects.count()
+    save(desk, "row", "streets", street.pk)
+    assert Change.objects.count() == before
+    assert "Старопоштова" in desk.get(reverse("city_desk:changes")).text
+    desk.post(reverse("city_desk:close_row", args=["streets", street.pk]))
+    assert "вулиця Соборності" not in desk.get(listed).text
+    assert "вулиця Соборності" in desk.get(listed, {"closed": "on"}).text
+
+
+def test_a_street_of_the_same_name_is_refused_in_its_district_alone(desk):
+    district = District.objects.create(slug="tsentr", name="Центр")
+    Street.objects.create(slug="sadova", name="вулиця Садова", district=district)
+    answer = save(desk, "new_row", "streets", name="вулиця Садова", district=district.pk)
+    assert answer.status_code == 422
+    assert "вже є" in answer.text
+    assert save(desk, "new_row", "streets", name="вулиця Садова").status_code == 302
+    half = save(desk, "new_row", "streets", name="вулиця Нова", latitude="47")
+    assert "обидві координати" in half.text
+
+
+def test_streets_are_listed_a_page_at_a_time_by_their_own_names(desk, django_assert_num_queries):
+    for number in range(60):
+        Street.objects.create(slug=f"s{number}", name=f"вулиця {number}-ї Дивізії")
+    Street.objects.create(slug="a", name="проспект Абрикосовий")
+    listed = reverse("city_desk:rows", args=["streets"])
+    desk.get(listed)
+    with django_assert_num_queries(5):
+        first = desk.get(listed)
+    assert first.text.count("<tr>") == 51
+    second = desk.get(f"{listed}{first.context['next_url']}")
+    assert second.text.count("<tr>") == 12
+    assert second.text.rstrip().count("проспект Абрикосовий") == 1
+
+
+def test_a_department_registers_appeals(desk, department):
+    save(desk, "row", "departments", department.pk, registers_appeals="on")
+    department.refresh_from_db()
+    assert department.registers_appeals
+    trace = desk.get(reverse("city_desk:changes")).text
+    assert "реєструє звернення" in trace

@@ -84,7 +84,7 @@ def test_asks_few_questions_at_any_size(opened, olena, ofi, django_assert_max_nu
         factories.organisation(f"ТОВ «{number}»", olena)
     for number in range(25):
         actions.answer(actions.remark(opened, by=olena, text=f"{number}"), by=ofi, text="Так.")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         first = context(olena)
     second = context(olena, after=first["next_url"].partition("after=")[2])
     assert len(first["said"]) + len(second["said"]) == 25

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.serializers import ListSerializer
 
 from appeals.filing.presenters import OwnPage, ShownAnswer, ShownAppeal
 from appeals.models import Answer, Appeal, State
@@ -86,7 +87,7 @@ class AppealAnswerOut(serializers.Serializer[ShownAnswer]):
 
 
 class AppealStepOut(serializers.Serializer[Any]):
-    label = serializers.CharField()
+    title = serializers.CharField(source="label")
     words = serializers.CharField()
     at = serializers.DateTimeField()
 
@@ -105,11 +106,11 @@ class AppealDetailOut(AppealOut):
 
     @extend_schema_field(AppealAnswerOut(many=True))
     def get_answers(self, shown: ShownAppeal) -> Any:
-        return AppealAnswerOut(self._page().answers, many=True).data
+        return ListSerializer(self._page().answers, child=AppealAnswerOut()).data
 
     @extend_schema_field(AppealStepOut(many=True))
     def get_steps(self, shown: ShownAppeal) -> Any:
-        return AppealStepOut(self._page().entries, many=True).data
+        return ListSerializer(self._page().entries, child=AppealStepOut()).data
 
     def _page(self) -> OwnPage:
         page: OwnPage = self.context["page"]

@@ -10,15 +10,18 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from city import street_list
 from city.actions import description as actions
 from city.actions import tables as tables_actions
 from core.domain.rules import Refused
+from core.export.csv import NotATable
 
 
 class Command(BaseCommand):
     help = (
-        "Put in the council's departments, themes, districts, ages, periods of martial law and own "
-        "procedures from a TOML file (deploy/city.example.toml); run again, it corrects them."
+        "Put in the council's departments, themes, districts, streets, ages, periods of martial "
+        "law and own procedures from a TOML file (deploy/city.example.toml), or streets alone from "
+        "a CSV file; run again, it corrects them."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -27,25 +30,46 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         file: Path = options["file"]
         try:
-            text = file.read_text(encoding="utf-8")
-            tables = tomllib.loads(text)
+            content = file.read_bytes()
         except OSError as wrong:
             raise CommandError(f"Cannot read {file}: {wrong.strerror}.") from wrong
-        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as wrong:
-            raise CommandError(f"{file} is not TOML in UTF-8: {wrong}.") from wrong
-        for name, rows in tables.items():
-            if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-                raise CommandError(
-                    f"{file}: each row begins with its table’s name, as [[department]]; "
-                    f"“{name}” does not."
-                )
-        try:
-            counted = actions.describe(tables)
-        except Refused as refused:
-            raise CommandError(f"{file}: {refused}") from refused
-        except actions.WrongRow as wrong:
-            raise CommandError(f"{_where(file, text, wrong)}: {wrong}") from wrong
+        if file.suffix.lower() == ".csv":
+            counted = _load_streets(file, content)
+        else:
+            counted = _load_tables(file, content)
         self.stdout.write(", ".join(f"{name}: {count}" for name, count in counted.items()) + ".")
+
+
+def _load_streets(file: Path, content: bytes) -> dict[str, int]:
+    try:
+        rows = street_list.read(content)
+    except NotATable as wrong:
+        raise CommandError(f"{file}: {wrong}") from wrong
+    try:
+        return actions.describe({"street": [row for _line, row in rows]})
+    except actions.WrongRow as wrong:
+        line, row = rows[wrong.place]
+        raise CommandError(f"{file}:{line}: {row.get('name', '')}: {wrong}") from wrong
+
+
+def _load_tables(file: Path, content: bytes) -> dict[str, int]:
+    try:
+        text = content.decode()
+        tables = tomllib.loads(text)
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as wrong:
+        raise CommandError(f"{file} is not TOML in UTF-8: {wrong}.") from wrong
+    for name, rows in tables.items():
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise CommandError(
+                f"{file}: each row begins with its table’s name, as [[department]]; "
+                f"“{name}” does not."
+            )
+    try:
+        return actions.describe(tables)
+    except Refused as refused:
+        raise CommandError(f"{file}: {refused}") from refused
+    except actions.WrongRow as wrong:
+        raise CommandError(f"{_where(file, text, wrong)}: {wrong}") from wrong
 
 
 def _where(file: Path, text: str, wrong: actions.WrongRow) -> str:

@@ -25,6 +25,7 @@ from portal.demo.polls import load_polls
 from portal.demo.published_answers import load_published_answers
 from portal.demo.register import load_register
 from portal.demo.reports import load_reports
+from portal.demo.streets import load_streets
 
 _LOCK = 7_318_274_905  # of this command alone; a second run waits and then finds the city there
 
@@ -59,6 +60,7 @@ def load() -> bool:
         if User.objects.filter(email=city.email_of("admin")).exists():
             return False
         city.load_city()
+        load_streets()
         people = city.load_people()
         residents.load_residents(people)
         organisations.load_organisations(people)

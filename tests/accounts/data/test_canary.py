@@ -164,6 +164,8 @@ NOT_HERS = {
     "appeals.answer.signed_as": "an official's post",
     "appeals.answer.public_subject": "an official's words, without anything of hers",
     "appeals.answer.public_text": "an official's words, without anything of hers",
+    "appeals.answer.public_question": "what an official makes of a question for everybody",
+    "appeals.answer.public_search": "words of what everybody reads",
     "appeals.attachment.media_type": "the kind of a file",
 }
 

@@ -114,6 +114,14 @@ def test_several_people_and_a_privileged_category(client):
     assert (appeal.is_collective, appeal.people, appeal.privileged) == (True, 12, "displaced")
 
 
+def test_an_urgent_request_and_whom_a_complaint_is_about(client, office):
+    client.post(NEW, TYPED | {"kind": "request", "is_urgent": "on", "about_department": office.pk})
+    client.post(NEW, TYPED | {"kind": "complaint", "about_department": office.pk})
+    urgent, complaint = Appeal.objects.order_by("pk")
+    assert (urgent.term, urgent.about_department) == ("urgent", None)
+    assert complaint.about_department == office
+
+
 def test_a_street_gives_its_district(client, db):
     district = District.objects.create(name="Північний", slug="pivnichnyi")
     street = Street.objects.create(name="вулиця Садова", slug="sadova", district=district)
@@ -155,7 +163,7 @@ def test_for_an_organisation_of_others_it_is_refused(client, olena, firm):
 
 
 def test_a_photograph_is_kept_without_what_the_camera_adds(client):
-    client.post(NEW, TYPED | {"files": [photo()]})
+    client.post(NEW, TYPED | {"attachments": [photo()]})
     kept = Attachment.objects.get()
     assert (kept.name, kept.media_type, kept.appeal) == (
         "двір.jpg",
@@ -168,7 +176,7 @@ def test_a_photograph_is_kept_without_what_the_camera_adds(client):
 
 def test_a_file_that_is_something_else_is_refused_by_name(client):
     page = SimpleUploadedFile("скан.pdf", b"<script>alert(1)</script>", "application/pdf")
-    answer = client.post(NEW, TYPED | {"files": [photo(), page]})
+    answer = client.post(NEW, TYPED | {"attachments": [photo(), page]})
     text = answer.content.decode()
     assert answer.status_code == 422
     assert "скан" in text
@@ -179,7 +187,7 @@ def test_a_file_that_is_something_else_is_refused_by_name(client):
 
 
 def test_six_files_are_too_many(client):
-    answer = client.post(NEW, TYPED | {"files": [photo(f"{n}.jpg") for n in range(6)]})
+    answer = client.post(NEW, TYPED | {"attachments": [photo(f"{n}.jpg") for n in range(6)]})
     assert answer.status_code == 422
     assert not Appeal.objects.exists()
 

@@ -6,7 +6,8 @@ import pytest
 
 from appeals import actions
 from appeals.actions.filing import NewFile
-from appeals.models import Appeal, Attachment, Reading
+from appeals.models import Appeal, Attachment
+from appeals.reading import record_reading
 from tests.appeals.filing.conftest import open_by
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,7 @@ def test_another_appeals_secret_opens_nothing(client, file):
 def test_its_applicant_sees_who_has_read_it_and_no_internal_note(client, olena, file, clerk):
     filed = file(by=olena)
     actions.note(filed.appeal, by=clerk, text="Внутрішня позначка")
-    Reading.objects.create(appeal=filed.appeal, user=clerk)
+    record_reading(filed.appeal, clerk)
     client.force_login(olena)
     page = client.get(page_of(filed)).content.decode()
     assert clerk.get_full_name() in page

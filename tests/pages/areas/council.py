@@ -9,6 +9,7 @@ from consultations.models import ReceivedOffline, SheetImport
 from consultations.register.numbering import number_remarks
 from notifications.unsubscribing import unsubscribe_path
 from organisations.tokens import token_of
+from tests.pages.areas.streets import add_streets
 from tests.pages.page_checks import PageCheck, PageChecks, Step, of, simple
 from tests.pages.page_walk import PageWalk
 from tests.pages.steps import (
@@ -261,10 +262,12 @@ PAGES: dict[str, PageChecks] = {
     ],
     "city_desk:new_row": lambda town: [
         of("city_desk:new_row", "departments", who="admin"),
+        of("city_desk:new_row", "streets", who="admin", then=send),
         of("city_desk:new_row", "districts", who="admin", then=send),
     ],
     "city_desk:row": lambda town: [
         of("city_desk:row", "departments", town.opened.department_id, who="admin"),
+        of("city_desk:row", "streets", add_streets()[0].pk, who="admin"),
     ],
     "desk:procedures": simple("desk:procedures", "admin"),
     "desk:new_procedure": simple("desk:new_procedure", "admin", send),
