@@ -14,7 +14,6 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from accounts.eligibility import Eligibility, meets
-from accounts.models import StaffRole
 from accounts.rules import act
 from consultations.models import Procedure, State
 from consultations.rules_dates import dates_to_announce
@@ -165,8 +164,7 @@ def keep_record(user: Anybody, consultation: Consultation) -> Verdict:
 def begin(user: Anybody) -> Verdict:
     """Begin a consultation of some department: an officer of one, or an administrator."""
     return act(user) and _officers_only(
-        user.is_authenticated
-        and (user.is_administrator or bool(user.departments_as(StaffRole.OFFICER)))
+        user.is_authenticated and (user.is_administrator or bool(user.speaking_department_ids))
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from accounts import rules as account_rules
-from accounts.models import Level, StaffRole
+from accounts.models import Level
 from core.domain.email_addresses import to_comparable
 from core.domain.rules import ALLOWED, Verdict, refuse, refuse_unless
 from organisations.models import MandatePower, Organisation
@@ -185,7 +185,7 @@ def _fit_signature(
 def work_at_desk(user: Anybody) -> Verdict:
     """See the office's queue and decide on it: officers of a department and administrators."""
     return account_rules.act(user) and refuse_unless(
-        user.is_authenticated and (user.is_administrator or user.departments_as(StaffRole.OFFICER)),
+        user.is_authenticated and (user.is_administrator or user.speaking_department_ids),
         "organisation.officers_only",
         _("Only an officer of the council may do this."),
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import rules as account_rules
 from accounts.eligibility import Eligibility, meets
-from accounts.models import Level, StaffRole
+from accounts.models import Level
 from core.domain.rules import ALLOWED, Verdict, refuse, refuse_unless
 from discussions import rules as discussion_rules
 from votes.models import Poll, Question, State
@@ -128,9 +128,7 @@ def begin(user: User | AnonymousUser) -> Verdict:
 
 
 def _is_officer(user: User | AnonymousUser) -> bool:
-    return not user.is_anonymous and bool(
-        user.is_administrator or user.departments_as(StaffRole.OFFICER)
-    )
+    return not user.is_anonymous and bool(user.is_administrator or user.speaking_department_ids)
 
 
 def revise(user: User | AnonymousUser, poll: Poll, *, now: datetime) -> Verdict:

@@ -57,6 +57,11 @@ class Duties:
         """The departments of which they are the head, an officer or a secretary, as a whole."""
         return self.departments_as(*OF_DEPARTMENTS)
 
+    @property
+    def speaking_department_ids(self) -> frozenset[int]:
+        """The departments in whose name they may act, as a whole: as their head or officer."""
+        return self.departments_as(*SPEAKERS)
+
     def speaks_for(self, department_id: int | None, scope: str = "") -> bool:
         """May act for the department, in the matter of ``scope``: its head or officer, that of
         this one thing, or an administrator. Without a scope: in whatever the department does."""

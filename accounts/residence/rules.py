@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import StaffRole
 from accounts.rules import act, be_another
 from core.domain.rules import Verdict, refuse, refuse_unless
 
@@ -74,7 +73,7 @@ def look_up(by: Anybody) -> Verdict:
     An officer for one consultation alone has nothing to do with people's documents.
     """
     return act(by) and refuse_unless(
-        by.is_authenticated and (by.is_administrator or by.departments_as(StaffRole.OFFICER)),
+        by.is_authenticated and (by.is_administrator or by.speaking_department_ids),
         "people.not_officer",
         _("Only an officer of a department may do this."),
     )

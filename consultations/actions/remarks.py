@@ -9,7 +9,8 @@ from typing import Any, cast
 from django.utils.translation import gettext_lazy as _
 
 from accounts.eligibility import Eligibility
-from accounts.models import StaffRole, User
+from accounts.models import User
+from accounts.models.staff import SPEAKERS
 from consultations import rules
 from consultations.counts import count
 from consultations.events import RemarkAnswered, RemarkChanged, RemarkPosted, ReplyCorrected
@@ -188,9 +189,7 @@ def answer(made: Remark, *, by: User, text: str, seen: int = 0) -> Comment:
         replies = Comment.objects.filter(parent=comment, is_official=True).select_related("author")
         newest = replies.order_by("pk").last()
         require(rules.answer(by, consultation, comment, newest=newest, seen=seen))
-        absent_id = by.standing_in_as(
-            (StaffRole.OFFICER,), consultation.department_id, consultation.topic
-        )
+        absent_id = by.standing_in_as(SPEAKERS, consultation.department_id, consultation.topic)
         given = discussion.post(
             consultation.thread_id,
             by=by,

@@ -11,7 +11,7 @@ from django.forms.models import model_to_dict
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import StaffRole, User
+from accounts.models import User
 from city.calendar import work_calendar
 from city.models import Department, Theme
 from consultations import rules_dates
@@ -200,7 +200,7 @@ class ConsultationForm(DatesMixin, SavedByOfficersForm, _ModelForm):
         if by.is_administrator:
             offer(self, "department", offered)
             return
-        own = by.departments_as(StaffRole.OFFICER)
+        own = by.speaking_department_ids
         offered = offered.filter(Q(pk__in=own) | Q(pk=instance.department_id))
         offer(self, "department", offered)
         of_own = offered.filter(pk__in=own).order_by("pk")

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
-from accounts.models import StaffRole, User
+from accounts.models import User
 from consultations.carrying.presenters import ShownPlace
 from consultations.carrying.querying import CURRENT_PLACE, PLACE
 from consultations.dispositions.models import Assignment, Disposition, SavedText
@@ -264,7 +264,7 @@ def counts_by_state(rows: QuerySet[Remark]) -> dict[str, int]:
 def given_to(user: User) -> Q:
     """The rows that a person was given, alone or as an officer of a department."""
     return Q(assignment__person=user.pk) | Q(
-        assignment__department__in=user.departments_as(StaffRole.OFFICER)
+        assignment__department__in=user.speaking_department_ids
     )
 
 

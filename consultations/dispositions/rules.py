@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import StaffRole
 from accounts.rules import act
 from consultations.dispositions.models import Assignment, Disposition
 from consultations.models import Remark, State
@@ -121,7 +120,7 @@ def is_given_to(assignment: Assignment | None, user: Anybody) -> bool:
         return False
     if assignment.person_id is not None:
         return assignment.person_id == user.pk and bool(user.grants_in_force)
-    return assignment.department_id in user.departments_as(StaffRole.OFFICER)
+    return assignment.department_id in user.speaking_department_ids
 
 
 def keep_texts(user: Anybody, department_id: int) -> Verdict:

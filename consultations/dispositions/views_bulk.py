@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
-from accounts.models import StaffRole
+from accounts.models.staff import OF_DEPARTMENTS
 from accounts.staff.reading import holders
 from consultations.desk.reading import frame
 from consultations.dispositions import actions, reading
@@ -124,8 +124,9 @@ def assign(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Give ticked rows, or all that the filter shows, to a person or a department. rules.assign."""
     table = load_table(request, pk)
     consultation = table.consultation
-    roles = (StaffRole.OFFICER, StaffRole.SECRETARY)
-    people = holders(*roles, department_id=consultation.department_id, scope=consultation.topic)
+    people = holders(
+        *OF_DEPARTMENTS, department_id=consultation.department_id, scope=consultation.topic
+    )
     form = AssignForm(posted(request), people=people)
 
     def do(chosen: _Chosen) -> str:

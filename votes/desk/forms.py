@@ -8,7 +8,7 @@ from django import forms
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import StaffRole, User
+from accounts.models import User
 from city.models import Department, District
 from core.web.forms import DateTimeField, DateTimeInput, RefusableForm, offer
 from core.web.optimistic_lock import OptimisticLockForm
@@ -25,7 +25,7 @@ def departments_of(user: User, current: int | None = None) -> Any:
     offered = Department.objects.offered([current])
     if user.is_administrator:
         return offered
-    return offered.filter(pk__in=user.departments_as(StaffRole.OFFICER))
+    return offered.filter(pk__in=user.speaking_department_ids)
 
 
 class EditedPollForm(OptimisticLockForm):

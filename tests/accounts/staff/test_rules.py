@@ -82,6 +82,7 @@ def test_roles_departments_and_things_that_go_together(role, department_id, scop
         "moderator": "staff.moderator_of_department" if department_id and not scope else "",
         "officer": "" if department_id or scope else "staff.department_missing",
         "secretary": "" if department_id or scope else "staff.department_missing",
+        "head": "" if department_id or scope else "staff.department_missing",
         "administrator": "staff.administrator_of_everything" if department_id or scope else "",
         "king": "staff.no_such_role",
     }[role]
@@ -147,3 +148,22 @@ class TestCover:
 )
 def test_break_glass(hours, reason, whom, code):
     assert rules.break_glass(WHO[whom], hours=hours, reason=reason).code == code
+
+
+@pytest.mark.parametrize(
+    ("role", "speaks", "heads", "records"),
+    [
+        ("head", True, True, True),
+        ("officer", True, False, True),
+        ("secretary", False, False, True),
+        ("moderator", False, False, False),
+        ("administrator", True, True, True),
+    ],
+)
+def test_a_head_may_do_what_officers_do_and_decide(role, speaks, heads, records):
+    department_id = 7 if role in ("head", "officer", "secretary") else None
+    user = person(1, role, department_id=department_id)
+    assert (user.speaks_for(7), user.heads(7), user.keeps_record_of(7)) == (speaks, heads, records)
+    assert user.speaking_department_ids == ({7} if role in ("head", "officer") else set())
+    everything = role == "administrator"
+    assert (user.speaks_for(8), user.heads(8)) == (everything, everything)
