@@ -21,6 +21,7 @@ DESK = (
     "tracks_desk:",
     "desk:",
     "petitions_desk:",
+    "appeals_desk:",
     "votes_desk:",
     "organisations_desk:",
     "staff:",
@@ -48,9 +49,14 @@ def elsewhere(town: City, _arguments: tuple[Any, ...]) -> dict[str, Any]:
     return {"department": Department.objects.exclude(pk=town.opened.department_id).first().pk}
 
 
+def other_executor(town: City, _arguments: tuple[Any, ...]) -> dict[str, Any]:
+    return {"executor": elsewhere(town, ())["department"]}
+
+
 #: What differs from what is stored, where the form of tests/access/forms.py does not.
 CHANGED = {
     "desk:dates": later,
+    "appeals_desk:assign": other_executor,
     "desk:note_step": lambda _town, arguments: {
         f"s{arguments[1]}-text": "чекаємо",
         f"s{arguments[1]}-due_on": "2030-01-01",
