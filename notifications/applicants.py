@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils import translation
 
-from appeals.events import AppealFiled
+from appeals.events import AppealFiled, AppealTrackSuggested
 from appeals.filing import renewing
 from appeals.filing.presenters import ShownAppeal
 from appeals.models import Appeal
@@ -29,7 +29,7 @@ def send_appeal_filed(appeal_id: int) -> bool:
     appeal = Appeal.objects.select_related("author").filter(pk=appeal_id).first()
     if appeal is None:
         return False
-    to = appeal.email or (appeal.author.email if appeal.author else "") or ""
+    to = _email_of(appeal)
     if not to:
         return False
     with translation.override(_language_of(appeal)):
@@ -39,6 +39,29 @@ def send_appeal_filed(appeal_id: int) -> bool:
             "path": appeal.get_absolute_url() if appeal.author_id else reverse("appeals:find"),
         }
         return send_now("appeals/filed", context, to=to, name=f"appeal:{appeal.pk}:filed")
+
+
+@within(AppealTrackSuggested)
+def track_suggested(event: AppealTrackSuggested) -> None:
+    """Tell the applicant that the council has written something on the page of their appeal."""
+    outbox.defer(
+        "notifications.jobs.send_track_suggested",
+        appeal_id=event.appeal_id,
+        entry_id=event.entry_id,
+    )
+
+
+def send_track_suggested(appeal_id: int, entry_id: int) -> bool:
+    """Say where a suggestion is read, not what it is; False where the applicant gave no e-mail."""
+    appeal = Appeal.objects.select_related("author").filter(pk=appeal_id).first()
+    to = _email_of(appeal) if appeal else ""
+    if appeal is None or not to:
+        return False
+    with translation.override(_language_of(appeal)):
+        path = appeal.get_absolute_url() if appeal.author_id else reverse("appeals:find")
+        context = {"appeal": appeal, "path": path}
+        name = f"appeal:{appeal.pk}:suggested:{entry_id}"
+        return send_now("appeals/suggested", context, to=to, name=name)
 
 
 def send_appeal_secret(appeal_id: int, email_digest: str) -> bool:
@@ -59,6 +82,10 @@ def send_appeal_secret(appeal_id: int, email_digest: str) -> bool:
         except Exception:
             renewing.forgive(appeal)
             raise
+
+
+def _email_of(appeal: Appeal) -> str:
+    return appeal.email or (appeal.author.email if appeal.author else "") or ""
 
 
 def _language_of(appeal: Appeal) -> str:

@@ -68,6 +68,12 @@ def send_appeal_filed(appeal_id: int) -> None:
 
 
 @app.task(queue=MAIL_QUEUE, retry=Patient())
+def send_track_suggested(appeal_id: int, entry_id: int) -> None:
+    """Where a suggestion of the council is read, to its applicant."""
+    applicants.send_track_suggested(appeal_id, entry_id)
+
+
+@app.task(queue=MAIL_QUEUE, retry=Patient())
 def send_appeal_accepted(appeal_id: int) -> None:
     """Who considers an appeal and until when, to its applicant."""
     appeal_letters.send_accepted(appeal_id)

@@ -17,6 +17,7 @@ from core.domain import clock
 from core.domain.calendar import local_date
 from discussions import actions as discussion
 from discussions.models import HideReason
+from notifications.applicants import send_track_suggested
 from petitions.models import State
 from tests.appeals import factories
 from tests.petitions.factories import petition
@@ -73,7 +74,7 @@ def test_nobody_else_finds_the_words(client, opened, olena, bohdan):
     assert {again(client, *place).status_code for place in places} == {404}
 
 
-def test_the_office_suggests_and_the_applicant_decides(client, olena, emitted):
+def test_the_office_suggests_and_the_applicant_decides(client, olena, emitted, mailoutbox):
     appeal = factories.appeal(olena, AppealState.IN_WORK)
     clerk = factories.registrar()
     client.force_login(clerk)
@@ -87,6 +88,9 @@ def test_the_office_suggests_and_the_applicant_decides(client, olena, emitted):
     assert [type(event) for event in emitted] == [AppealTrackSuggested]
     assert "Так просять і сусіди." in entry.words
     assert not entry.internal
+    assert send_track_suggested(appeal.pk, entry.pk)
+    assert appeal.label in mailoutbox[-1].body
+    assert "сусіди" not in mailoutbox[-1].body
     before = Appeal.objects.values().get(pk=appeal.pk)
     client.force_login(olena)
     own = page(client.get(appeal.get_absolute_url()))
