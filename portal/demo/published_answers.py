@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from accounts.models import User
 from appeals import actions
 from appeals.models import Answer
@@ -16,7 +18,7 @@ _QUESTION = (
     "проходять мережі?"
 )
 #: One whose applicant agrees, with what an official leaves out before it is published.
-_WAITING = {
+_WAITING: dict[str, Any] = {
     "kind": "application",
     "name": "Ткаченко Олена Сергіївна",
     "residence": "вул. Рудна, 14, кв. 22",
