@@ -17,7 +17,6 @@ from accounts.residence import reading as people
 from accounts.residence import rules as rules_of_people
 from accounts.rules import use_desk
 from accounts.staff.reading import emergencies
-from appeals.desk import reading as appeals
 from consultations import rules as consultation_rules
 from consultations.desk.reading import DeskRow, show_rows, with_work
 from consultations.models import Consultation, State
@@ -51,7 +50,7 @@ def desk(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 
 def context(user: User) -> dict[str, Any]:
-    """What the page shows: at most fourteen queries."""
+    """What the page shows: at most thirteen queries."""
     today = local_date(clock.now())
     rows = _unfinished(user) if user.is_officer or user.is_secretary else []
     return {
@@ -67,7 +66,6 @@ def context(user: User) -> dict[str, Any]:
         "people": _people(user),
         "organisations": _organisations(user),
         "petitions": petitions.counts(user, today),
-        "appeals": appeals.count_waiting(user),
         "polls": _polls(user),
     }
 
@@ -105,12 +103,23 @@ def due_context(user: User, today: date) -> dict[str, Any]:
     of_today = [each for each in due if each.due_on == today]
     coming = [each for each in due if each.due_on > today]
     return {
+        "appeals": _appeals(due, today),
         "overdue": late[:_MOST_SHOWN],
         "more_overdue": max(0, len(late) - _MOST_SHOWN),
         "today": of_today[:_MOST_SHOWN],
         "more_today": max(0, len(of_today) - _MOST_SHOWN),
         "coming": coming[:_MOST_SHOWN],
         "more_coming": max(0, len(coming) - _MOST_SHOWN),
+    }
+
+
+def _appeals(due: list[Due], today: date) -> dict[str, int]:
+    """How many appeals wait to be accepted, and how many answers are late."""
+    kinds = [(each.deadline.kind, each.due_on) for each in due]
+    answers = ("appeal-answer", "appeal-request")
+    return {
+        "register": sum(kind == "appeal-check" for kind, _day in kinds),
+        "late": sum(kind in answers and day < today for kind, day in kinds),
     }
 
 

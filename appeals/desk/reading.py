@@ -116,20 +116,6 @@ def counts(user: User) -> dict[str, int]:
     return found
 
 
-def count_waiting(user: User) -> dict[str, int]:
-    """For the desk's first page: how many are open, to be accepted, and late. One query."""
-    found: dict[str, int] = (
-        Appeal.objects.worked_on_by(user)
-        .open()
-        .aggregate(
-            waiting=Count("pk"),
-            register=Count("pk", filter=Q(accepted_at=None)),
-            late=Count("pk", filter=Q(due_at__lte=clock.Now())),
-        )
-    )
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class DepartmentLoad:
     """How much a department considers now."""
