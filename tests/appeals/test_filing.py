@@ -6,7 +6,7 @@ import pytest
 
 from appeals import actions
 from appeals.actions import NewFile
-from appeals.models import Answer, Appeal, Attachment
+from appeals.models import Appeal, Attachment
 from city.models import Street
 from tests import factories as people
 from tests.appeals import factories
@@ -123,14 +123,3 @@ def test_a_changed_draft_is_approved_anew(olena, department):
     kept = Attachment.objects.get(name="b.pdf").pk
     actions.draft_answer(appeal, by=head, text="Ні!", result="denied", keep_files=[kept])
     assert [each.name for each in Attachment.objects.all()] == ["b.pdf"]
-
-
-def test_a_published_answer_says_what_was_written_for_everybody(olena, department):
-    appeal = factories.appeal(olena, "answered", by=department)
-    answer, head = Answer.objects.get(appeal=appeal), factories.head(department)
-    actions.publish_answer(answer, by=head, subject="Про світло", text="Ліхтарі світять.")
-    assert [one.public_subject for one in Answer.objects.published()] == ["Про світло"]
-    with factories.refused("appeal.published_already"):
-        actions.publish_answer(answer, by=head, subject="Ще", text="Раз")
-    actions.unpublish_answer(answer, by=head)
-    assert not Answer.objects.published()

@@ -90,7 +90,8 @@ def test_an_electronic_one_says_where_its_answer_goes():
         ("appeal_answer_rated_after_it_was_sent", {"rating": 5}),
         ("appeal_answer_rated_after_it_was_sent", {"rating": 6, "rated_at": NOW}),
         ("appeal_answer_rated_after_it_was_sent", {"rated_at": NOW}),
-        ("appeal_answer_published_whole", {"published_at": NOW}),
+        ("appeal_answer_published_whole", {"published_at": NOW, "agreed_at": NOW}),
+        ("appeal_answer_published_by_consent", {"published_at": NOW}),
     ],
 )
 def test_no_such_answer(olena, constraint, change):
