@@ -58,6 +58,10 @@ COUNT_ONCE = {
     *("desk:publish", "desk:sheet"),  # what was carried, of the version; a row of its own each
     *("desk:change_decision", "desk:entry"),  # the former words, if something else is sent
     *("moderation:approve", "moderation:hide"),  # what is decided is decided once, under its lock
+    # Each once by its rule, under its lock; the draft and the executors under their version.
+    *("appeals_desk:accept", "appeals_desk:extend", "appeals_desk:forward", "appeals_desk:return"),
+    *("appeals_desk:leave", "appeals_desk:move", "appeals_desk:approve", "appeals_desk:send"),
+    *("appeals_desk:draft", "appeals_desk:assign"),
     "city_desk:ages",  # the whole list is edited, under its version
     *("desk:table_row", "desk:approval"),  # a row of its own for each remark, each department
     "mfa_generate_recovery_codes",  # one set a person: the one before is gone
@@ -65,7 +69,7 @@ COUNT_ONCE = {
 #: A secret ballot: its code is its key, and no other row is written (ADR 24).
 SECRET = {"secret_ballot_create"}
 #: Codes printed on paper, which nothing keeps: another print makes the one before void.
-PRINTED = {"people:sheet", "people:print", "people:print_again"}
+PRINTED = {"people:sheet", "people:print", "people:print_again", "appeals_desk:secret"}
 #: What other forms would leave nothing of: a preview that is imported anew, words that a clause no
 #: longer has, the newest reply, signatures that wait. And a page of whose answers the first one
 #: would show the messages that others have left. In this order.

@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from appeals.models import Appeal, RegisterDay
 from consultations.models import Consultation, RemarkCount
 from core.domain import clock
 from discussions.models import Comment, Reaction
@@ -49,6 +50,19 @@ def test_a_long_tail_to_measure_with(settings):
     assert min(totals) >= 1
     assert hot.is_open_at(clock.now())
     assert list(faults()) == []
+
+
+def test_many_appeals_to_measure_with(settings, department):
+    settings.DEMO = True
+    out = StringIO()
+    call_command("loadtest_data", "--appeals", "60", stdout=out)
+    newest = Appeal.objects.latest("pk")
+    assert out.getvalue() == f"appeal {newest.pk} appeals 60\n"
+    assert Appeal.objects.count() == 60
+    # Numbered as they would have been: each day from one, without a gap.
+    for day in RegisterDay.objects.all():
+        numbers = Appeal.objects.filter(registered_on=day.day).values_list("number", flat=True)
+        assert sorted(numbers) == list(range(1, day.last + 1))
 
 
 def test_many_ballots_to_measure_with(settings):
