@@ -38,7 +38,7 @@ def test_an_unsigned_letter_is_registered_and_not_considered(olena):
     words = {**WORDS, "name": "", "residence": "", "email": ""}
     clerk = factories.registrar()
     appeal = actions.file(by=clerk, via=Appeal.Via.LETTER, **words).appeal
-    with factories.refused("appeal.heads_only"):
+    with factories.refused("appeal.office_heads_only"):
         actions.leave_without_consideration(
             appeal, by=clerk, ground="anonymous", note="Без підпису"
         )
@@ -96,14 +96,44 @@ def test_privileged_ones_come_first(olena):
 
 
 def test_the_office_corrects_the_kind(olena, department):
-    about = {"kind": "complaint", "about_department": factories.department("Служба", "service")}
-    appeal = factories.filed(olena, **about).appeal
+    appeal = factories.filed(olena, kind="complaint").appeal
     appeal = actions.accept(
         appeal, by=factories.registrar(), department=department, kind="request", privileged="hero"
     )
     assert (appeal.kind, appeal.term, appeal.privileged) == ("request", "request", "hero")
-    assert appeal.about_department is None
     assert appeal.due_at < factories.filed(olena).appeal.due_at
+
+
+def test_the_office_says_whom_a_complaint_is_about(olena, department):
+    service = factories.department("Служба", "service")
+    head, clerk = factories.head(service), factories.registrar()
+    sent = {"kind": "complaint", "about_department": service}
+    appeal = factories.filed(olena, **sent).appeal
+    # Neither to a department whose head it is about, nor by whom it is about.
+    for about, to, code in (
+        (None, service, "appeal.about_this_department"),
+        (actions.About(person=head), service, "appeal.about_its_head"),
+        (actions.About(person=clerk), department, "appeal.about_oneself"),
+        (actions.About(factories.office()), department, "appeal.about_ones_department"),
+    ):
+        with factories.refused(code):
+            actions.accept(appeal, by=clerk, department=to, about=about)
+    for kind in ("application", "request"):
+        with factories.refused("appeal.not_a_complaint"):
+            actions.accept(appeal, by=clerk, department=department, kind=kind)
+    appeal = actions.accept(
+        appeal, by=clerk, department=department, about=actions.About(service, head)
+    )
+    appeal.refresh_from_db()
+    assert (appeal.about_department, appeal.about_person) == (service, head)
+    with factories.refused("appeal.about_this_department"):
+        actions.assign(appeal, by=clerk, department=department, others=[(service, None)])
+    # It was not about them after all.
+    appeal = factories.filed(olena, **sent).appeal
+    appeal = actions.accept(
+        appeal, by=clerk, department=service, kind="proposal", about=actions.About()
+    )
+    assert appeal.about_department is None
 
 
 def test_a_changed_draft_is_approved_anew(olena, department):
