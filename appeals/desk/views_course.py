@@ -136,6 +136,11 @@ def forward(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         _("Forward, and tell the applicant"),
         said=_("Forwarded; the applicant is told where."),
         explained=_(
+            "To who holds the information, telling the applicant at once (2939-VI art. 22). This "
+            "ends its consideration here."
+        )
+        if case.appeal.is_request
+        else _(
             "Within five days of the day of receipt (393/96-ВР art. 7). This ends its "
             "consideration here."
         ),

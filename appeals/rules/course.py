@@ -30,6 +30,9 @@ UNANSWERED = frozenset({State.RECEIVED, State.IN_WORK})
 #: A department considers it.
 CONSIDERED = frozenset({State.IN_WORK, State.REOPENED})
 LONGEST_REASON = 2000
+#: Columns of Appeal: ``extension_reason`` and ``forwarded_to``.
+LONGEST_EXTENSION_REASON = 1000
+LONGEST_BODY = 300
 
 
 def _in(appeal: Appeal, states: Collection[State], now: datetime) -> Verdict:
@@ -40,16 +43,16 @@ def _in(appeal: Appeal, states: Collection[State], now: datetime) -> Verdict:
     )
 
 
-def _reason(text: str, field: str = "reason") -> Verdict:
+def _reason(text: str, field: str = "reason", *, most: int = LONGEST_REASON) -> Verdict:
     return refuse_unless(
         text.strip(),
         "appeal.reason_missing",
         _("Give the reason: the applicant reads it."),
         field=field,
     ) and refuse_unless(
-        len(text) <= LONGEST_REASON,
+        len(text) <= most,
         "appeal.reason_too_long",
-        _("This is too long: write at most %(most)d characters.") % {"most": LONGEST_REASON},
+        _("This is too long: write at most %(most)d characters.") % {"most": most},
         field=field,
     )
 
@@ -163,6 +166,12 @@ def forward(
             to.strip(),
             "appeal.body_missing",
             _("Name the body to which it is forwarded."),
+            field="to",
+        )
+        and refuse_unless(
+            len(to) <= LONGEST_BODY,
+            "appeal.body_too_long",
+            _("This is too long: write at most %(most)d characters.") % {"most": LONGEST_BODY},
             field="to",
         )
     )
@@ -290,7 +299,7 @@ def extend(
             _("This is a day off: name a working day."),
             field="until",
         )
-        and _reason(reason)
+        and _reason(reason, most=LONGEST_EXTENSION_REASON)
     )
 
 
