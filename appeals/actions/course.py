@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from appeals import terms
 from appeals.actions.common import begin, enter
 from appeals.events import AppealAccepted, AppealAssigned, AppealExtended, AppealNoted
-from appeals.models import Appeal, Category, Entry, Executor
+from appeals.models import Answer, Appeal, Category, Entry, Executor
 from appeals.reading import load_involved
 from appeals.rules import course as rules
 from appeals.rules.roles import office
@@ -114,8 +114,9 @@ def assign(
 ) -> Appeal:
     """Say anew who executes it: the department that answers, and others that help it.
 
-    Who is no executor any more reads it no more. ``resolution``: what they are asked to do; the
-    applicant reads only which departments it is. Refuses by rules.assign. Emits AppealAssigned.
+    Who is no executor any more reads it no more. What was approved for another main executor waits
+    for approval again. ``resolution``: what they are asked to do; the applicant reads only which
+    departments it is. Refuses by rules.assign. Emits AppealAssigned.
     """
     with action():
         appeal, involved, now = begin(appeal)
@@ -144,8 +145,12 @@ def assign(
             )
             for place, (helper, person) in enumerate(wanted.values())
         )
+        was = (appeal.department_id, appeal.officer_id)
         appeal.department, appeal.officer = department, officer
         appeal.save(update_fields=["department", "officer"])
+        if was != (appeal.department_id, appeal.officer_id):
+            drafts = Answer.objects.filter(appeal=appeal, sent_at=None)
+            drafts.update(approved_by=None, approved_at=None)
         names = ", ".join(dict.fromkeys(helper.name for helper, _person in wanted.values()))
         enter(appeal, Entry.Kind.ASSIGNED, by=by, at=now, words=names)
         if resolution.strip():

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from appeals import actions
 from appeals.actions import NewFile
 from appeals.models import Answer, Appeal, Attachment
+from city.calendar import work_calendar
 from city.models import Street
+from core.domain.calendar import last_date
 from tests import factories as people
 from tests.appeals import factories
 from tests.appeals.factories import NOBODY, WORDS
@@ -153,6 +157,34 @@ def test_a_changed_draft_is_approved_anew(olena, department):
     kept = Attachment.objects.get(name="b.pdf").pk
     actions.draft_answer(appeal, by=head, text="Ні!", result="denied", keep_files=[kept])
     assert [each.name for each in Attachment.objects.all()] == ["b.pdf"]
+
+
+def test_an_approval_does_not_outlive_the_executor(olena, department):
+    appeal = factories.appeal(olena, "in_work", by=department)
+    head, clerk = factories.head(department), factories.registrar()
+    other = factories.department("Служба", "service")
+    draft = actions.draft_answer(appeal, by=head, text="Так", result="satisfied")
+    actions.approve(appeal, by=head)
+    actions.assign(appeal, by=clerk, department=department, others=[(other, None)])
+    draft.refresh_from_db()
+    assert draft.approved_by == head
+    actions.assign(appeal, by=clerk, department=other)
+    draft.refresh_from_db()
+    assert (draft.approved_at, draft.approved_by) == (None, None)
+    with factories.refused("appeal.not_approved"):
+        actions.answer(appeal, by=clerk, how="email")
+
+
+def test_words_too_long_for_their_column_are_refused(olena, department):
+    appeal = factories.appeal(olena, "in_work", by=department)
+    head = factories.head(department)
+    until = last_date(appeal.due_at) + timedelta(days=1)
+    while not work_calendar().is_working_day(until):
+        until += timedelta(days=1)
+    with factories.refused("appeal.reason_too_long"):
+        actions.extend(appeal, by=head, until=until, reason="б" * 1001)
+    with factories.refused("appeal.body_too_long"):
+        actions.forward(appeal, by=head, to="б" * 301)
 
 
 def test_a_published_answer_says_what_was_written_for_everybody(olena, department):
