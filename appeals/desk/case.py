@@ -109,7 +109,7 @@ def context_of(case: Case) -> dict[str, Any]:
     entries = appeal.entries.select_related("by").order_by("-pk")
     return {
         "shown": case.shown,
-        "clocks": clocks_of(appeal, case.now, case.calendar),
+        "clocks": clocks_of(appeal, case.now, case.calendar, sent),
         "attachments": appeal.attachments.listed(),
         "answers": [
             ShownAnswer(each, [file for file in files if file.answer_id == each.pk])
