@@ -7,7 +7,7 @@ from dataclasses import astuple, dataclass, fields
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import StreamingHttpResponse
 
 from appeals.models import Answer, Appeal
@@ -60,13 +60,17 @@ def journal(
     result = Answer.objects.filter(appeal=OuterRef("pk"), sent_at__isnull=False).order_by("-pk")
     rows = (
         appeals.select_related("category", "theme", "department", "officer")
-        .annotate(result=Subquery(result.values("result")[:1]))
+        .annotate(
+            result=Subquery(result.values("result")[:1]),
+            was_late=Exists(Answer.objects.late().filter(appeal=OuterRef("pk"))),
+        )
         .defer("text", "search")
         .order_by("registered_on", "number", "pk")
     )
     now = clock.now()
     for appeal in rows.iterator(chunk_size=_AT_ONCE):
-        yield _row(appeal, appeal.result or "", now)
+        is_late = appeal.was_late or appeal.is_late_at(now)
+        yield _row(appeal, appeal.result or "", now, is_late=is_late)
 
 
 def journal_csv(
@@ -78,7 +82,7 @@ def journal_csv(
     return as_csv(head, lines, "appeals.csv")
 
 
-def _row(appeal: Appeal, result: str, now: datetime) -> JournalRow:
+def _row(appeal: Appeal, result: str, now: datetime, *, is_late: bool) -> JournalRow:
     return JournalRow(
         number=appeal.number or 0,
         registered_on=appeal.registered_on,
@@ -100,5 +104,5 @@ def _row(appeal: Appeal, result: str, now: datetime) -> JournalRow:
         result=str(Answer.Result(result).label) if result else "",
         ending="; ".join(filter(None, (appeal.forwarded_to, appeal.ending_note))),
         closed_on=local_date(appeal.closed_at) if appeal.closed_at else None,
-        is_late="!" if appeal.is_late_at(now) else "",
+        is_late="!" if is_late else "",
     )

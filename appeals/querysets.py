@@ -43,7 +43,7 @@ class AppealQuerySet[Row: Appeal](models.QuerySet[Row]):
 
     def worked_on_by(self, user: User | Any) -> Self:
         """What staff works on: the office everything, heads, officers and secretaries what their
-        department executes, administrators everything."""
+        department executes, administrators everything; but nothing of theirs or about them."""
         if not getattr(user, "grants_in_force", ()):
             return self.none()
         return self.filter(_worked_on_by(user))
@@ -106,7 +106,8 @@ def read_number(text: str) -> tuple[int, date | None] | None:
 
 
 def _worked_on_by(user: User) -> Q:
-    """Who was given one appeal alone works on that one; nobody on a complaint about themselves."""
+    """Who was given one appeal alone works on that one; nobody on their own, nor on a complaint
+    about them, for whom they stand in or a department of theirs (rules.roles says the same)."""
     departments = user.department_ids
     office = Department.objects.filter(pk__in=departments, registers_appeals=True)
     executors = apps.get_model("appeals", "Executor")  # the models stand on this module
@@ -114,4 +115,9 @@ def _worked_on_by(user: User) -> Q:
     reach = Q(Exists(office)) | Q(Exists(given)) | Q(pk__in=user.things_as(KIND, *OF_DEPARTMENTS))
     if user.is_administrator:
         reach = Q(pk__isnull=False)  # not Q(), which «or» would leave out
-    return reach & (Q(about_person=None) | ~Q(about_person=user.pk))
+    return (
+        reach
+        & (Q(author=None) | ~Q(author=user.pk))
+        & (Q(about_person=None) | ~Q(about_person__in=user.acts_for))
+        & (Q(about_department=None) | ~Q(about_department__in=user.belongs_to))
+    )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
 from accounts.data.access_log import SLOT, office_of, record_access
+from accounts.models.staff import Grant, StaffRole
 from appeals.models import Appeal, Entry, Executor, Reading
 from appeals.rules.roles import Involved
 from city.models import Department
@@ -21,12 +23,21 @@ MOST_REPEATS = 5
 
 
 def load_involved(appeal: Appeal | None = None) -> Involved:
-    """The departments that register appeals, and those that execute this one: two queries."""
+    """The departments that register appeals, those that execute this one, and those whose head it
+    is about: two queries, for a complaint about a person three."""
     offices = Department.objects.filter(registers_appeals=True).values_list("pk", flat=True)
     if appeal is None or appeal.pk is None:
         return Involved(frozenset(offices))
     executors = Executor.objects.filter(appeal=appeal).values_list("department", flat=True)
-    return Involved(frozenset(offices), frozenset(executors))
+    headed: Iterable[int | None] = ()
+    if appeal.about_person_id is not None:
+        held = Grant.objects.in_force().filter(user=appeal.about_person_id, role=StaffRole.HEAD)
+        headed = held.values_list("department", flat=True)
+    return Involved(
+        frozenset(offices),
+        frozenset(executors),
+        frozenset(department for department in headed if department is not None),
+    )
 
 
 def timeline(appeal: Appeal, *, internal: bool = False) -> list[Entry]:

@@ -48,6 +48,8 @@ class Term:
     extends_to: str = ""
     #: Its day was named in a notice: no calendar moves it.
     is_promised: bool = False
+    #: The law says «at most»: a last day that is a day off does not move on, but back.
+    is_most: bool = False
 
     def last_day(self, start: datetime, calendar: WorkCalendar) -> date:
         """The last day on which it is in time, in Kyiv."""
@@ -57,7 +59,12 @@ class Term:
         """The first moment that is late."""
         if isinstance(self.length, timedelta):
             return (start.astimezone(UTC) + self.length).astimezone(start.tzinfo)
-        return end_of_day(self.length.last_day(local_date(start), calendar))
+        day = local_date(start)
+        if self.is_most and self.length.unit == Unit.DAYS:
+            # The day after the last one, and from there the working day before it.
+            after = day + (self.length.amount + 1) * ONE_DAY
+            return end_of_day(calendar.add_working_days(after, -1))
+        return end_of_day(self.length.last_day(day, calendar))
 
     def end_of(self, appeal: Appeal, calendar: WorkCalendar) -> datetime:
         return self.end(getattr(appeal, self.since), calendar)
@@ -86,6 +93,7 @@ EXTENDED = Term(
     "393/96-ВР ст. 20",
     _("by the day in the notice, at most 45 days from the day of receipt"),
     is_promised=True,
+    is_most=True,
 )
 REOPENED = Term(
     "reopened",

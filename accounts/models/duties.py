@@ -62,6 +62,18 @@ class Duties:
         """The departments in whose name they may act, as a whole: as their head or officer."""
         return self.departments_as(*SPEAKERS)
 
+    @property
+    def belongs_to(self) -> frozenset[int]:
+        """Every department of which they hold a grant, if only for one thing or as a cover."""
+        return frozenset(
+            grant.department_id for grant in self.grants_in_force if grant.department_id is not None
+        )
+
+    @property
+    def acts_for(self) -> frozenset[int]:
+        """The ids of the people as whom they act: themselves, and those for whom they stand in."""
+        return frozenset({self.pk, *(grant.user_id for grant in self.grants_in_force)})
+
     def speaks_for(self, department_id: int | None, scope: str = "") -> bool:
         """May act for the department, in the matter of ``scope``: its head or officer, that of
         this one thing, or an administrator. Without a scope: in whatever the department does."""

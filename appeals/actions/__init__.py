@@ -8,12 +8,13 @@ from appeals.actions.answers import (
     unpublish_answer,
 )
 from appeals.actions.applicant import rate, renew_secret, reopen, withdraw
-from appeals.actions.course import accept, assign, extend, note
+from appeals.actions.course import About, accept, assign, extend, note
 from appeals.actions.deadlines import find_moved_terms, recount_terms
 from appeals.actions.endings import forward, leave_without_consideration, move, return_
 from appeals.actions.filing import Filed, NewFile, file
 
 __all__ = [
+    "About",
     "Filed",
     "NewFile",
     "accept",

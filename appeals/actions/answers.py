@@ -91,8 +91,8 @@ def answer(appeal: Appeal, *, by: User, how: str) -> Answer:
         found = last_answer(appeal, sent=False)
         require(rules.answer(by, appeal, found, involved=involved, now=now, how=how))
         assert found is not None  # noqa: S101 - the rule has refused without one
-        found.sent_at, found.how = now, how
-        found.save(update_fields=["sent_at", "how"])
+        found.sent_at, found.how, found.due_at = now, how, appeal.due_at
+        found.save(update_fields=["sent_at", "how", "due_at"])
         appeal.answered_at = appeal.closed_at = now
         appeal.save(update_fields=["answered_at", "closed_at"])
         enter(appeal, Entry.Kind.ANSWERED, by=by, at=now)

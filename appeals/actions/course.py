@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from appeals import terms
 from appeals.actions.common import begin, enter
 from appeals.events import AppealAccepted, AppealAssigned, AppealExtended, AppealNoted
-from appeals.models import Appeal, Category, Entry, Executor
+from appeals.models import Answer, Appeal, Category, Entry, Executor
 from appeals.reading import load_involved
 from appeals.rules import course as rules
+from appeals.rules.roles import office
 from city.calendar import work_calendar
 from city.models import Department, Theme
 from core.domain import clock
@@ -22,6 +24,14 @@ from core.domain.rules import require
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Whom a complaint is about, as the office sees it; nobody: it is about none of the council."""
+
+    department: Department | None = None
+    person: User | None = None
 
 
 def accept(
@@ -35,15 +45,20 @@ def accept(
     theme: Theme | None = None,
     category: Category | None = None,
     privileged: str | None = None,
+    about: About | None = None,
 ) -> Appeal:
     """Take it to be considered by a department, which becomes its main executor.
 
-    The office may correct its kind, theme and privileged category; ``term``: a code of appeals/
-    terms.py, the usual one of its kind if it is not named. Refuses by rules.accept. Emits
-    AppealAccepted.
+    The office may correct its kind, theme, privileged category and whom it is ``about`` (None: as
+    it was filed), unless it is about themselves. ``term``: a code of appeals/terms.py, the usual
+    one of its kind if it is not named. Refuses by rules.accept. Emits AppealAccepted.
     """
     with action():
         appeal, involved, now = begin(appeal)
+        if about is not None:
+            require(office(by, appeal, involved))
+            appeal.about_department, appeal.about_person = about.department, about.person
+            involved = load_involved(appeal)
         kind = kind or appeal.kind
         usual = [offered.code for offered in terms.offered_to(kind)]
         term = term or (appeal.term if appeal.term in usual else usual[0])
@@ -61,8 +76,6 @@ def accept(
             )
         )
         appeal.kind, appeal.term, appeal.accepted_at = kind, term, now
-        if kind != Appeal.Kind.COMPLAINT:
-            appeal.about_department = appeal.about_person = None
         appeal.department, appeal.officer = department, officer
         appeal.theme, appeal.category = theme or appeal.theme, category or appeal.category
         appeal.privileged = appeal.privileged if privileged is None else privileged
@@ -101,8 +114,9 @@ def assign(
 ) -> Appeal:
     """Say anew who executes it: the department that answers, and others that help it.
 
-    Who is no executor any more reads it no more. ``resolution``: what they are asked to do; the
-    applicant reads only which departments it is. Refuses by rules.assign. Emits AppealAssigned.
+    Who is no executor any more reads it no more. What was approved for another main executor waits
+    for approval again. ``resolution``: what they are asked to do; the applicant reads only which
+    departments it is. Refuses by rules.assign. Emits AppealAssigned.
     """
     with action():
         appeal, involved, now = begin(appeal)
@@ -131,8 +145,12 @@ def assign(
             )
             for place, (helper, person) in enumerate(wanted.values())
         )
+        was = (appeal.department_id, appeal.officer_id)
         appeal.department, appeal.officer = department, officer
         appeal.save(update_fields=["department", "officer"])
+        if was != (appeal.department_id, appeal.officer_id):
+            drafts = Answer.objects.filter(appeal=appeal, sent_at=None)
+            drafts.update(approved_by=None, approved_at=None)
         names = ", ".join(dict.fromkeys(helper.name for helper, _person in wanted.values()))
         enter(appeal, Entry.Kind.ASSIGNED, by=by, at=now, words=names)
         if resolution.strip():

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import batched
 
 from django.utils.translation import gettext_lazy as _
 
 from appeals import terms
-from appeals.actions.common import enter
 from appeals.events import AppealRecounted
 from appeals.models import Appeal, Entry
 from appeals.querysets import AppealQuerySet
@@ -21,6 +21,9 @@ from core.domain.calendar import WorkCalendar, last_date
 from core.domain.events import emit
 
 LABELS = {"due_at": _("Answer to an appeal")}
+#: What a term is counted from, and the number by which it is told.
+_COUNTED = ("term", "due_at", "received_at", "reopened_at", "registered_on", "number")
+_AT_ONCE = 500
 
 
 def recount_terms(*, by: int | None = None) -> int:
@@ -35,15 +38,23 @@ def recount_terms(*, by: int | None = None) -> int:
     with action():
         now = clock.now()
         rows = _running().select_for_update(no_key=True, of=("self",))
-        for appeal, change in _moved(rows, work_calendar()):
-            appeal.save(update_fields=["due_at"])
-            record_change(
-                Change.Verb.RECOUNTED, change.table, change.pk, change.title, change.days, by=by
+        for batch in batched(_moved(rows, work_calendar()), _AT_ONCE, strict=False):
+            Appeal.objects.bulk_update([appeal for appeal, _change in batch], ["due_at"])
+            Entry.objects.bulk_create(
+                Entry(
+                    appeal=appeal,
+                    kind=Entry.Kind.RECOUNTED,
+                    at=now,
+                    words=f"{last_date(appeal.due_at):%d.%m.%Y}",
+                )
+                for appeal, _change in batch
             )
-            last_day = change.days["due_at"][1]
-            enter(appeal, Entry.Kind.RECOUNTED, by=None, at=now, words=f"{last_day:%d.%m.%Y}")
-            emit(AppealRecounted(appeal.pk, by))
-            moved += 1
+            for appeal, change in batch:
+                record_change(
+                    Change.Verb.RECOUNTED, change.table, change.pk, change.title, change.days, by=by
+                )
+                emit(AppealRecounted(appeal.pk, by))
+            moved += len(batch)
     return moved
 
 
@@ -53,13 +64,14 @@ def find_moved_terms(calendar: WorkCalendar) -> list[MovedDeadlines]:
 
 
 def _running() -> AppealQuerySet[Appeal]:
-    return Appeal.objects.open().order_by("pk")
+    """Those whose term runs, without their words."""
+    return Appeal.objects.open().order_by("pk").only(*_COUNTED)
 
 
 def _moved(
-    rows: Iterable[Appeal], calendar: WorkCalendar
+    rows: AppealQuerySet[Appeal], calendar: WorkCalendar
 ) -> Iterator[tuple[Appeal, MovedDeadlines]]:
-    for appeal in rows:
+    for appeal in rows.iterator(chunk_size=_AT_ONCE):
         before = last_date(appeal.due_at)
         if terms.set_due(appeal, calendar):
             days = {"due_at": (before, last_date(appeal.due_at))}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -108,7 +109,7 @@ def context_of(case: Case) -> dict[str, Any]:
     entries = appeal.entries.select_related("by").order_by("-pk")
     return {
         "shown": case.shown,
-        "clocks": clocks_of(appeal, case.now, case.calendar),
+        "clocks": clocks_of(appeal, case.now, case.calendar, sent),
         "attachments": appeal.attachments.listed(),
         "answers": [
             ShownAnswer(each, [file for file in files if file.answer_id == each.pk])
@@ -276,14 +277,21 @@ def may_send(case: Case) -> Verdict:
     return rules.answer(case.user, case.appeal, case.draft, **case.facts, how=Answer.How.VISIT)
 
 
-def executors_offered(appeal: Appeal) -> list[tuple[Department, User | None]]:
+def departments_offered(case: Case) -> QuerySet[Department]:
+    """Departments that may consider it: neither that which a complaint is about, nor those whose
+    head it is about."""
+    about = {case.appeal.about_department_id or 0, *case.involved.headed}
+    return Department.objects.open().exclude(pk__in=about)
+
+
+def executors_offered(case: Case) -> list[tuple[Department, User | None]]:
     """Departments, each followed by its heads and officers; never whom a complaint is about. Two
     queries."""
-    departments = Department.objects.open().exclude(pk=appeal.about_department_id or 0)
+    departments = departments_offered(case)
     held = (
         Grant.objects.in_force()
         .filter(role__in=SPEAKERS, scope="", department__in=departments, user__is_active=True)
-        .exclude(user=appeal.about_person_id or 0)
+        .exclude(user=case.appeal.about_person_id or 0)
         .select_related("user")
         .order_by("user__family_name", "user__given_name", "user_id")
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from appeals import terms
-from appeals.models import Appeal, State
+from appeals.models import Answer, Appeal, State
 from core.domain.calendar import WorkCalendar, last_date, local_date
 from core.domain.due import NOT_URGENT, Urgency, urgency
 
@@ -59,15 +59,25 @@ def urgency_of(due_at: datetime, now: datetime) -> Urgency:
     return found
 
 
-def clocks_of(appeal: Appeal, now: datetime, calendar: WorkCalendar) -> list[Clock]:
-    """The terms that have begun to run for it, in their order. Asks no database."""
-    return list(_clocks(appeal, now, calendar))
+def clocks_of(
+    appeal: Appeal, now: datetime, calendar: WorkCalendar, answers: Iterable[Answer] = ()
+) -> list[Clock]:
+    """The terms that have begun to run for it, in their order; ``answers``: all of it, of which
+    those before it was reopened keep terms of their own. Asks no database."""
+    return list(_clocks(appeal, now, calendar, answers))
 
 
-def _clocks(appeal: Appeal, now: datetime, calendar: WorkCalendar) -> Iterator[Clock]:
+def _clocks(
+    appeal: Appeal, now: datetime, calendar: WorkCalendar, answers: Iterable[Answer]
+) -> Iterator[Clock]:
     state = appeal.state_at(now)
     if not appeal.is_request:
         yield from _office_clocks(appeal, state, now, calendar)
+    for answer in answers:
+        if answer.sent_at and answer.due_at and answer.sent_at != appeal.closed_at:
+            usual, *_others = terms.offered_to(appeal.kind)
+            label = _("The answer was sent")
+            yield _clock(label, usual, answer.due_at, answer.sent_at, now)
     term = terms.term_of(appeal)
     label = _("Answer, or decide otherwise about it")
     if appeal.answered_at and appeal.closed_at:

@@ -21,18 +21,26 @@ from core.domain.calendar import kyiv
 FEWEST = 5
 _KEPT_SECONDS = 3600
 
-#: One look at the appeals of the period: figures by each of three columns, and of all.
+#: One look at the appeals of the period: figures by each of three columns, and of all. What was
+#: answered late once is late, whatever was answered in time after it was reopened.
 _FIGURES = """
+WITH late AS (
+    SELECT DISTINCT appeal_id FROM appeals_answer WHERE sent_at < %(until)s AND sent_at >= due_at
+)
 SELECT GROUPING(theme_id, district_id, department_id), theme_id, district_id, department_id,
        count(*),
        count(*) FILTER (WHERE organisation_id IS NOT NULL),
-       count(*) FILTER (WHERE closed_at < %(until)s OR due_at <= %(until)s),
-       count(*) FILTER (WHERE closed_at < %(until)s AND closed_at < due_at),
+       count(*) FILTER (
+           WHERE closed_at < %(until)s OR due_at <= %(until)s OR late.appeal_id IS NOT NULL
+       ),
+       count(*) FILTER (
+           WHERE closed_at < %(until)s AND closed_at < due_at AND late.appeal_id IS NULL
+       ),
        count(*) FILTER (WHERE answered_at < %(until)s),
        percentile_cont(0.5) WITHIN GROUP (
            ORDER BY extract(epoch FROM answered_at - received_at) / 86400.0
        ) FILTER (WHERE answered_at < %(until)s)
-FROM appeals_appeal
+FROM appeals_appeal LEFT JOIN late ON late.appeal_id = appeals_appeal.id
 WHERE registered_on >= %(first)s AND registered_on < %(end)s
 GROUP BY GROUPING SETS ((theme_id), (district_id), (department_id), ())
 """

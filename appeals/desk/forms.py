@@ -10,6 +10,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from appeals.actions import About
+from appeals.desk.about_fields import department_field, offer_about, official_field
 from appeals.models import Appeal, Category
 from appeals.models.saved import SavedAnswer
 from city.models import Department, Theme
@@ -140,6 +142,8 @@ class AcceptForm(AppealForm):
         error_messages={"required": _("Choose who answers it.")},
         help_text=_("Only the office and the executors can read the appeal."),
     )
+    about_department = department_field()
+    about_person = official_field()
     category = forms.ModelChoiceField(
         Category.objects.filter(closed_at=None),
         label=_("Category of the classifier"),
@@ -152,14 +156,22 @@ class AcceptForm(AppealForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, executors: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        executors: Any,
+        about: tuple[int | None, int | None] = (None, None),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         _offer_executors(self, executors)
+        offer_about(self, *about)
 
     def accepted(self) -> dict[str, Any]:
         """The arguments of ``actions.accept``."""
         data = dict(self.cleaned_data)
         data["department"], data["officer"] = data.pop("executor")
+        data["about"] = About(data.pop("about_department"), data.pop("about_person"))
         return data
 
 

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from appeals.actions.filing import NewFile
+from appeals.desk.about_fields import department_field, offer_about, official_field
 from appeals.desk.forms import AppealForm
 from appeals.models import Appeal
 from appeals.rules.filing import MOST_PEOPLE, ON_PAPER
-from city.models import Department, District, Theme
+from city.models import District, Theme
 from city.street_field import StreetField
 from core.domain.rules import Refused
 from core.export import uploads
@@ -25,8 +26,6 @@ _VIAS = [choice for choice in Appeal.Via.choices if choice[0] in ON_PAPER]
 
 class NewForm(AppealForm):
     """An appeal or a request, as it was written or said."""
-
-    asked_as = {"officer": "about_person"}
 
     via = forms.ChoiceField(label=_("How it came"), choices=_VIAS, widget=forms.RadioSelect)
     received_at = DateTimeField(
@@ -80,12 +79,8 @@ class NewForm(AppealForm):
         required=False,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
     )
-    about_department = forms.ModelChoiceField(
-        Department.objects.open(),
-        label=_("If it is a complaint about a department: which"),
-        required=False,
-        help_text=_("It is never given to whom it is about (393/96-ВР art. 7)."),
-    )
+    about_department = department_field()
+    about_person = official_field()
     is_urgent = forms.BooleanField(
         label=_("A request on life, freedom, environment, accidents or dangers: 48 hours"),
         required=False,
@@ -97,6 +92,10 @@ class NewForm(AppealForm):
         help_text=_("PDF, PNG or JPEG, up to 10 MB."),
         widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_about(self)
 
     def clean_account(self) -> User | None:
         email = self.cleaned_data["account"]

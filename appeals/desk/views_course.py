@@ -23,7 +23,6 @@ from appeals.desk.forms import (
 )
 from appeals.desk.steps import Step, run_step
 from appeals.rules import roles
-from city.models import Department
 from core.domain.rules import require
 from core.web.forms import posted
 
@@ -42,8 +41,15 @@ def accept(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "category": appeal.category_id,
         "privileged": appeal.privileged,
         "term": appeal.term if appeal.term in {"urgent", "simple"} else "",
+        "about_department": appeal.about_department_id,
+        "about_person": appeal.about_person_id,
     }
-    form = AcceptForm(posted(request), initial=initial, executors=cases.executors_offered(appeal))
+    form = AcceptForm(
+        posted(request),
+        initial=initial,
+        executors=cases.executors_offered(case),
+        about=(appeal.about_department_id, appeal.about_person_id),
+    )
     step = Step(
         "accept",
         _("Accept it for consideration"),
@@ -67,12 +73,11 @@ def assign(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Say anew who executes it. rules.assign: the office, the head of the department."""
     case = cases.load(request, pk)
     require(roles.resolve(case.user, case.appeal, case.involved))
-    departments = Department.objects.open().exclude(pk=case.appeal.about_department_id or 0)
     form = AssignForm(
         posted(request),
         initial=values_of_executors(case.appeal),
-        executors=cases.executors_offered(case.appeal),
-        departments=list(departments),
+        executors=cases.executors_offered(case),
+        departments=list(cases.departments_offered(case)),
     )
     step = Step(
         "assign",
@@ -131,6 +136,11 @@ def forward(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         _("Forward, and tell the applicant"),
         said=_("Forwarded; the applicant is told where."),
         explained=_(
+            "To who holds the information, telling the applicant at once (2939-VI art. 22). This "
+            "ends its consideration here."
+        )
+        if case.appeal.is_request
+        else _(
             "Within five days of the day of receipt (393/96-ВР art. 7). This ends its "
             "consideration here."
         ),
@@ -178,9 +188,10 @@ def return_(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @shows_people
 def leave(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Leave it without consideration. rules.leave_without_consideration: a head alone."""
+    """Leave it without consideration. rules.leave_without_consideration: a head of the office
+    alone."""
     case = cases.load(request, pk)
-    require(roles.decide(case.user, case.appeal, case.involved))
+    require(roles.dismiss(case.user, case.appeal, case.involved))
     step = Step(
         "leave",
         _("Leave it without consideration"),

@@ -76,7 +76,7 @@ def _paragraphs(appeal: Appeal, answer: Answer | None, now: datetime) -> list[st
 def _fault(appeal: Appeal, answer: Answer | None, now: datetime) -> str:
     if answer is not None and answer.sent_at is not None:
         signed = f" за підписом: {answer.signed_as}" if answer.signed_as else ""
-        late = " з порушенням строку" if appeal.due_at <= answer.sent_at else ""
+        late = " з порушенням строку" if answer.due_at and answer.due_at <= answer.sent_at else ""
         return (
             f"{localtime(answer.sent_at):%d.%m.%Y}{late} мені надали відповідь{signed}. "
             "Вважаю її незаконною або необґрунтованою."

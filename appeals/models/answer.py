@@ -16,6 +16,10 @@ from appeals.models.appeal import Appeal
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
+    def late(self) -> Self:
+        """Those that were sent after their term."""
+        return self.filter(sent_at__gte=F("due_at"))
+
     def published(self) -> Self:
         """Those that everybody reads: what begins with ``public_`` alone of them."""
         return self.filter(published_at__isnull=False).order_by("-published_at", "-pk")
@@ -50,6 +54,8 @@ class Answer(models.Model):
     approved_at = models.DateTimeField(null=True, editable=False)
     signed_as = models.CharField(_("who answers"), max_length=200, blank=True)
     sent_at = models.DateTimeField(null=True, editable=False)
+    #: From when on it would have been late: the appeal itself gets another term if it is reopened.
+    due_at = models.DateTimeField(null=True, editable=False)
     how = models.CharField(_("how it is sent"), max_length=10, choices=How, blank=True)
 
     #: 1 to 5, by the applicant.
@@ -84,6 +90,11 @@ class Answer(models.Model):
                 name="appeal_answer_sent_after_approval",
                 condition=Q(sent_at=None)
                 | Q(approved_at__isnull=False, sent_at__gte=F("approved_at")) & ~Q(how=""),
+            ),
+            models.CheckConstraint(
+                name="appeal_answer_sent_in_a_term",
+                condition=Q(sent_at=None, due_at=None)
+                | Q(sent_at__isnull=False, due_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="appeal_answer_rated_after_it_was_sent",

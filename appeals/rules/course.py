@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from appeals import terms
 from appeals.models import Answer, Appeal, State
-from appeals.rules.roles import Involved, decide, office, resolve, respond, work
+from appeals.rules.roles import (
+    Involved,
+    decide,
+    dismiss,
+    office,
+    resolve,
+    respond,
+    work,
+)
 from core.domain.calendar import WorkCalendar, last_date
 from core.domain.rules import Verdict, refuse_unless
 
@@ -22,6 +30,9 @@ UNANSWERED = frozenset({State.RECEIVED, State.IN_WORK})
 #: A department considers it.
 CONSIDERED = frozenset({State.IN_WORK, State.REOPENED})
 LONGEST_REASON = 2000
+#: Columns of Appeal: ``extension_reason`` and ``forwarded_to``.
+LONGEST_EXTENSION_REASON = 1000
+LONGEST_BODY = 300
 
 
 def _in(appeal: Appeal, states: Collection[State], now: datetime) -> Verdict:
@@ -32,16 +43,16 @@ def _in(appeal: Appeal, states: Collection[State], now: datetime) -> Verdict:
     )
 
 
-def _reason(text: str, field: str = "reason") -> Verdict:
+def _reason(text: str, field: str = "reason", *, most: int = LONGEST_REASON) -> Verdict:
     return refuse_unless(
         text.strip(),
         "appeal.reason_missing",
         _("Give the reason: the applicant reads it."),
         field=field,
     ) and refuse_unless(
-        len(text) <= LONGEST_REASON,
+        len(text) <= most,
         "appeal.reason_too_long",
-        _("This is too long: write at most %(most)d characters.") % {"most": LONGEST_REASON},
+        _("This is too long: write at most %(most)d characters.") % {"most": most},
         field=field,
     )
 
@@ -55,19 +66,37 @@ def _appeals_only(appeal: Appeal) -> Verdict:
 
 
 def not_about(
-    appeal: Appeal, departments: Collection[int], people: Collection[int] = ()
+    appeal: Appeal,
+    involved: Involved,
+    departments: Collection[int],
+    people: Collection[int] = (),
 ) -> Verdict:
-    """A complaint never goes to whom it is about (393/96-ВР art. 7)."""
-    return refuse_unless(
-        appeal.about_department_id not in departments,
-        "appeal.about_this_department",
-        _("The complaint is about this department: another one considers it (393/96-ВР art. 7)."),
-        field="department",
-    ) and refuse_unless(
-        appeal.about_person_id not in people,
-        "appeal.about_this_person",
-        _("The complaint is about this person: somebody else considers it (393/96-ВР art. 7)."),
-        field="officer",
+    """A complaint never goes to whom it is about, nor to whom they head (393/96-ВР art. 7)."""
+    return (
+        refuse_unless(
+            appeal.about_department_id not in departments,
+            "appeal.about_this_department",
+            _(
+                "The complaint is about this department: another one considers it (393/96-ВР "
+                "art. 7)."
+            ),
+            field="department",
+        )
+        and refuse_unless(
+            involved.headed.isdisjoint(departments),
+            "appeal.about_its_head",
+            _(
+                "The complaint is about the head of this department: another one considers it "
+                "(393/96-ВР art. 7)."
+            ),
+            field="department",
+        )
+        and refuse_unless(
+            appeal.about_person_id not in people,
+            "appeal.about_this_person",
+            _("The complaint is about this person: somebody else considers it (393/96-ВР art. 7)."),
+            field="officer",
+        )
     )
 
 
@@ -82,7 +111,10 @@ def accept(
     kind: str,
     term: str,
 ) -> Verdict:
-    """Take it to be considered, by a department and in a term of its kind: the office."""
+    """Take it to be considered, by a department and in a term of its kind: the office.
+
+    What is about somebody stays a complaint, for as such it is kept from them.
+    """
     return (
         office(user, appeal, involved)
         and _in(appeal, {State.RECEIVED}, now)
@@ -92,7 +124,16 @@ def accept(
             _("This kind has no such term."),
             field="term",
         )
-        and not_about(appeal, {department_id}, {officer_id} if officer_id is not None else ())
+        and refuse_unless(
+            kind == Appeal.Kind.COMPLAINT
+            or (appeal.about_department_id is None and appeal.about_person_id is None),
+            "appeal.not_a_complaint",
+            _("Only a complaint is about a department or an official."),
+            field="kind",
+        )
+        and not_about(
+            appeal, involved, {department_id}, {officer_id} if officer_id is not None else ()
+        )
     )
 
 
@@ -109,7 +150,7 @@ def assign(
     return (
         resolve(user, appeal, involved)
         and _in(appeal, CONSIDERED, now)
-        and not_about(appeal, departments, people)
+        and not_about(appeal, involved, departments, people)
     )
 
 
@@ -125,6 +166,12 @@ def forward(
             to.strip(),
             "appeal.body_missing",
             _("Name the body to which it is forwarded."),
+            field="to",
+        )
+        and refuse_unless(
+            len(to) <= LONGEST_BODY,
+            "appeal.body_too_long",
+            _("This is too long: write at most %(most)d characters.") % {"most": LONGEST_BODY},
             field="to",
         )
     )
@@ -173,9 +220,10 @@ def leave_without_consideration(
     ground: str,
     note: str,
 ) -> Verdict:
-    """Decide not to consider it: a head, on a ground of the law (393/96-ВР arts 8, 17)."""
+    """Decide not to consider it: a head of the office, on a ground of the law (393/96-ВР arts 8,
+    17)."""
     return (
-        decide(user, appeal, involved)
+        dismiss(user, appeal, involved)
         and _in(appeal, UNANSWERED, now)
         and _appeals_only(appeal)
         and refuse_unless(
@@ -251,7 +299,7 @@ def extend(
             _("This is a day off: name a working day."),
             field="until",
         )
-        and _reason(reason)
+        and _reason(reason, most=LONGEST_EXTENSION_REASON)
     )
 
 

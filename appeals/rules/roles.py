@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.staff import StaffRole
 from accounts.rules import act
 from core.domain.rules import ALLOWED, Verdict, refuse, refuse_unless
 
@@ -22,19 +23,31 @@ RESPONSIBLE_ONLY = refuse(
     "appeal.responsible_only", _("Only an officer of the responsible department may do this.")
 )
 HEADS_ONLY = refuse("appeal.heads_only", _("Only a head may decide this."))
+OFFICE_HEADS_ONLY = refuse(
+    "appeal.office_heads_only",
+    _("Only a head of the office that registers appeals may decide this (393/96-ВР art. 8)."),
+)
 NOT_ABOUT_ONESELF = refuse(
     "appeal.about_oneself",
     _("The complaint is about you: somebody else considers it (393/96-ВР art. 7)."),
+)
+NOT_ABOUT_ONES_DEPARTMENT = refuse(
+    "appeal.about_ones_department",
+    _("The complaint is about your department: another one considers it (393/96-ВР art. 7)."),
 )
 NOT_ONES_OWN = refuse("appeal.ones_own", _("You are its applicant: somebody else considers it."))
 
 
 @dataclass(frozen=True, slots=True)
 class Involved:
-    """The departments that have to do with an appeal: those that register all, and its own."""
+    """The departments that have to do with an appeal: those that register all, and its own.
+
+    ``headed``: those whose head a complaint is about: it is not given to them either.
+    """
 
     offices: frozenset[int]
     executors: frozenset[int] = frozenset()
+    headed: frozenset[int] = frozenset()
 
 
 def own(user: Anybody, appeal: Appeal, *, holds_secret: bool = False) -> Verdict:
@@ -89,11 +102,19 @@ def respond(user: Anybody, appeal: Appeal, involved: Involved) -> Verdict:
 
 
 def decide(user: Anybody, appeal: Appeal, involved: Involved) -> Verdict:
-    """Decide what the law leaves to the head of the body or their deputy (393/96-ВР arts 8, 20):
-    the heads of the office and of the responsible department."""
+    """Decide what the law leaves to a head (393/96-ВР arts 15, 20): the heads of the office and of
+    the responsible department."""
     departments = {*involved.offices, appeal.department_id} - {None}
     may = user.is_authenticated and (_administers(user) or any(map(user.heads, departments)))
     return act(user) and (ALLOWED if may else HEADS_ONLY) and _impartial(user, appeal)
+
+
+def dismiss(user: Anybody, appeal: Appeal, involved: Involved) -> Verdict:
+    """Decide not to consider it, as the head of the body does (393/96-ВР art. 8): the heads of the
+    office alone. An administrator is none, nor is the head of a department that executes it."""
+    heads = user.departments_as(StaffRole.HEAD) if user.is_authenticated else frozenset()
+    may = ALLOWED if heads & involved.offices else OFFICE_HEADS_ONLY
+    return act(user) and may and _impartial(user, appeal)
 
 
 def resolve(user: Anybody, appeal: Appeal, involved: Involved) -> Verdict:
@@ -107,7 +128,14 @@ def _administers(user: Anybody) -> bool:
 
 
 def _impartial(user: Anybody, appeal: Appeal) -> Verdict:
-    """Neither about them nor by them (393/96-ВР art. 7)."""
-    about_them = appeal.about_person_id is not None and appeal.about_person_id == user.pk
-    by_them = appeal.author_id is not None and appeal.author_id == user.pk
-    return (NOT_ABOUT_ONESELF if about_them else ALLOWED) and (NOT_ONES_OWN if by_them else ALLOWED)
+    """Neither by them nor about them, for whom they stand in or a department of theirs, whatever
+    else they are (393/96-ВР art. 7). ``AppealQuerySet.worked_on_by`` says the same."""
+    if not user.is_authenticated:
+        return ALLOWED
+    if appeal.author_id == user.pk:
+        return NOT_ONES_OWN
+    if appeal.about_person_id is not None and appeal.about_person_id in user.acts_for:
+        return NOT_ABOUT_ONESELF
+    if appeal.about_department_id is not None and appeal.about_department_id in user.belongs_to:
+        return NOT_ABOUT_ONES_DEPARTMENT
+    return ALLOWED

@@ -206,7 +206,10 @@ class _Loader:
         for answer in Answer.objects.filter(appeal=appeal):
             answer.at = answer.approved_at = answer.sent_at = ended
             answer.rated_at = ended + timedelta(hours=20) if answer.rated_at else None
-            answer.save(update_fields=["at", "approved_at", "sent_at", "rated_at"])
+            answer.due_at = appeal.due_at
+            if appeal.reopened_at:
+                answer.due_at = terms.offered_to(appeal.kind)[0].end(came, self.calendar)
+            answer.save(update_fields=["at", "approved_at", "sent_at", "due_at", "rated_at"])
 
 
 def _photo() -> bytes:

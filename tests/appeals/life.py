@@ -51,7 +51,10 @@ class Model:
         """Until when the law lets it be extended."""
         if self.kind == "request":
             return self._working_days(self.received_on, 20)
-        return self._working(self.received_on + timedelta(days=45))
+        day = self.received_on + timedelta(days=45)
+        while not self.calendar.is_working_day(day):
+            day -= timedelta(days=1)
+        return day
 
     def returned_before(self, days: int) -> datetime:
         return end_of_day(self._working(self.received_on + timedelta(days=days)))

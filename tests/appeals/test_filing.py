@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from appeals import actions
 from appeals.actions import NewFile
 from appeals.models import Appeal, Attachment
+from city.calendar import work_calendar
 from city.models import Street
+from core.domain.calendar import last_date
 from tests import factories as people
 from tests.appeals import factories
 from tests.appeals.factories import NOBODY, WORDS
@@ -38,7 +42,7 @@ def test_an_unsigned_letter_is_registered_and_not_considered(olena):
     words = {**WORDS, "name": "", "residence": "", "email": ""}
     clerk = factories.registrar()
     appeal = actions.file(by=clerk, via=Appeal.Via.LETTER, **words).appeal
-    with factories.refused("appeal.heads_only"):
+    with factories.refused("appeal.office_heads_only"):
         actions.leave_without_consideration(
             appeal, by=clerk, ground="anonymous", note="Без підпису"
         )
@@ -96,14 +100,44 @@ def test_privileged_ones_come_first(olena):
 
 
 def test_the_office_corrects_the_kind(olena, department):
-    about = {"kind": "complaint", "about_department": factories.department("Служба", "service")}
-    appeal = factories.filed(olena, **about).appeal
+    appeal = factories.filed(olena, kind="complaint").appeal
     appeal = actions.accept(
         appeal, by=factories.registrar(), department=department, kind="request", privileged="hero"
     )
     assert (appeal.kind, appeal.term, appeal.privileged) == ("request", "request", "hero")
-    assert appeal.about_department is None
     assert appeal.due_at < factories.filed(olena).appeal.due_at
+
+
+def test_the_office_says_whom_a_complaint_is_about(olena, department):
+    service = factories.department("Служба", "service")
+    head, clerk = factories.head(service), factories.registrar()
+    sent = {"kind": "complaint", "about_department": service}
+    appeal = factories.filed(olena, **sent).appeal
+    # Neither to a department whose head it is about, nor by whom it is about.
+    for about, to, code in (
+        (None, service, "appeal.about_this_department"),
+        (actions.About(person=head), service, "appeal.about_its_head"),
+        (actions.About(person=clerk), department, "appeal.about_oneself"),
+        (actions.About(factories.office()), department, "appeal.about_ones_department"),
+    ):
+        with factories.refused(code):
+            actions.accept(appeal, by=clerk, department=to, about=about)
+    for kind in ("application", "request"):
+        with factories.refused("appeal.not_a_complaint"):
+            actions.accept(appeal, by=clerk, department=department, kind=kind)
+    appeal = actions.accept(
+        appeal, by=clerk, department=department, about=actions.About(service, head)
+    )
+    appeal.refresh_from_db()
+    assert (appeal.about_department, appeal.about_person) == (service, head)
+    with factories.refused("appeal.about_this_department"):
+        actions.assign(appeal, by=clerk, department=department, others=[(service, None)])
+    # It was not about them after all.
+    appeal = factories.filed(olena, **sent).appeal
+    appeal = actions.accept(
+        appeal, by=clerk, department=service, kind="proposal", about=actions.About()
+    )
+    assert appeal.about_department is None
 
 
 def test_a_changed_draft_is_approved_anew(olena, department):
@@ -123,3 +157,31 @@ def test_a_changed_draft_is_approved_anew(olena, department):
     kept = Attachment.objects.get(name="b.pdf").pk
     actions.draft_answer(appeal, by=head, text="Ні!", result="denied", keep_files=[kept])
     assert [each.name for each in Attachment.objects.all()] == ["b.pdf"]
+
+
+def test_an_approval_does_not_outlive_the_executor(olena, department):
+    appeal = factories.appeal(olena, "in_work", by=department)
+    head, clerk = factories.head(department), factories.registrar()
+    other = factories.department("Служба", "service")
+    draft = actions.draft_answer(appeal, by=head, text="Так", result="satisfied")
+    actions.approve(appeal, by=head)
+    actions.assign(appeal, by=clerk, department=department, others=[(other, None)])
+    draft.refresh_from_db()
+    assert draft.approved_by == head
+    actions.assign(appeal, by=clerk, department=other)
+    draft.refresh_from_db()
+    assert (draft.approved_at, draft.approved_by) == (None, None)
+    with factories.refused("appeal.not_approved"):
+        actions.answer(appeal, by=clerk, how="email")
+
+
+def test_words_too_long_for_their_column_are_refused(olena, department):
+    appeal = factories.appeal(olena, "in_work", by=department)
+    head = factories.head(department)
+    until = last_date(appeal.due_at) + timedelta(days=1)
+    while not work_calendar().is_working_day(until):
+        until += timedelta(days=1)
+    with factories.refused("appeal.reason_too_long"):
+        actions.extend(appeal, by=head, until=until, reason="б" * 1001)
+    with factories.refused("appeal.body_too_long"):
+        actions.forward(appeal, by=head, to="б" * 301)

@@ -135,7 +135,7 @@ class Life(Attempts, Model, RuleBasedStateMachine):
         ground=st.sampled_from(["repeated", "out_of_time"]),
     )
     def is_not_considered(self, by: str, ground: str) -> None:
-        decides = by == "office head" or (by == "head" and self.state != State.RECEIVED)
+        decides = by == "office head"
         fits = self.kind == "complaint" or (ground == "repeated" and self.kind != "request")
         allowed = self.state in UNANSWERED and decides and fits
         act = actions.leave_without_consideration

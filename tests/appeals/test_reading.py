@@ -9,17 +9,22 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from accounts.models import DataAccess, User
+from accounts.models import Absence, DataAccess, User
 from appeals import actions, journal, reading
 from appeals.models import Appeal, Reading, State
 from appeals.querysets import DESK_ORDER, read_number
 from appeals.rules import roles
 from core.db.paging import page_of
+from core.domain import clock as database_clock
 from core.domain.deadlines import deadlines_of
 from tests import factories as people
 from tests.appeals import factories
 
 pytestmark = pytest.mark.django_db
+
+
+#: Of the council, who have filed one themselves.
+AUTHORS = ("officer", "office secretary", "office head", "administrator")
 
 
 @pytest.fixture
@@ -72,12 +77,32 @@ def test_an_appeal_is_private(olena, bohdan, department, staff):
 def test_the_rule_and_the_queryset_agree(olena, department, staff):
     made = [factories.appeal(olena, state, by=department) for state in State]
     made.append(factories.appeal(None, kind="complaint", about_person=staff["registrar"]))
+    made += [
+        factories.appeal(None, kind="complaint", about_department=each)
+        for each in (department, factories.office())
+    ]
+    made += [factories.appeal(staff[name], State.IN_WORK, by=department) for name in AUTHORS]
+    cover = people.user("cover", role="secretary", department=department)
+    Absence.objects.create(
+        absent=staff["registrar"],
+        cover=cover,
+        starts_at=database_clock.now() - timedelta(days=1),
+        ends_at=database_clock.now() + timedelta(days=1),
+        named_by=staff["administrator"],
+    )
+    staff["cover"] = User.objects.get(pk=cover.pk)
     for name, user in staff.items():
         seen = set(Appeal.objects.visible_to(user).values_list("pk", flat=True))
         allowed = {
             appeal.pk for appeal in made if roles.see(user, appeal, reading.load_involved(appeal))
         }
         assert seen == allowed, name
+        worked_on = set(Appeal.objects.worked_on_by(user).values_list("pk", flat=True))
+        may_work = {
+            appeal.pk for appeal in made if roles.work(user, appeal, reading.load_involved(appeal))
+        }
+        assert worked_on == may_work, name
+        assert not worked_on & {appeal.pk for appeal in made if appeal.author_id == user.pk}
 
 
 def test_a_complaint_is_hidden_from_whom_it_is_about(staff):

@@ -112,7 +112,12 @@ MATRIX: list[tuple[Rule, dict, set[str], set[State]]] = [
         RESPONDING,
         UNANSWERED,
     ),
-    (course.leave_without_consideration, {"ground": "repeated", "note": "Бо"}, HEADS, UNANSWERED),
+    (
+        course.leave_without_consideration,
+        {"ground": "repeated", "note": "Бо"},
+        {"office head"},
+        UNANSWERED,
+    ),
     (course.move, {"note": "Бо"}, RESPONDING, UNANSWERED),
     (
         course.extend,
@@ -207,6 +212,44 @@ def test_a_complaint_never_goes_to_whom_it_is_about():
     assert refusal.code == "appeal.about_this_department"
     refusal = course.assign(clerk, made, **FACTS, departments={7}, people={18})
     assert refusal.code == "appeal.about_this_person"
+    headed = Involved(frozenset({5}), headed=frozenset({8}))
+    refusal = course.assign(clerk, made, involved=headed, now=NOW, departments={7, 8})
+    assert refusal.code == "appeal.about_this_department"
+    refusal = course.accept(
+        clerk, appeal(State.RECEIVED), department_id=8, **(facts | {"involved": headed})
+    )
+    assert refusal.code == "appeal.about_its_head"
+
+
+def test_what_is_about_somebody_stays_a_complaint():
+    facts = {**FACTS, "kind": "application", "term": "month", "department_id": 7}
+    for about in ({"about_person_id": 18}, {"about_person_id": None, "about_department_id": 8}):
+        refusal = course.accept(PEOPLE["registrar"], appeal(State.RECEIVED, **about), **facts)
+        assert (refusal.code, refusal.params["field"]) == ("appeal.not_a_complaint", "kind")
+    about_nobody = appeal(State.RECEIVED, about_person_id=None)
+    assert course.accept(PEOPLE["registrar"], about_nobody, **facts)
+
+
+def test_nobody_of_a_department_works_on_a_complaint_about_it():
+    """Neither as the office nor by another role of theirs."""
+    working = {
+        number: {
+            name
+            for name, user in PEOPLE.items()
+            if roles.work(user, appeal(State.IN_WORK, about_department_id=number), INVOLVED)
+        }
+        for number in (5, 8)
+    }
+    assert working[5] == WORKING - {"registrar", "office secretary", "office head"}
+    assert working[8] == WORKING - {"helper", "helping head"}
+    double = person(30, "administrator")
+    double.grants_in_force += person(30, "secretary", department_id=8).grants_in_force
+    made = appeal(State.IN_WORK, about_department_id=8)
+    assert roles.work(double, made, INVOLVED).code == "appeal.about_ones_department"
+    cover = person(31, "officer", department_id=5)
+    cover.grants_in_force += person(18, "moderator").grants_in_force
+    verdict = roles.office(cover, appeal(State.IN_WORK), INVOLVED)
+    assert verdict.code == "appeal.about_oneself"
 
 
 @pytest.mark.parametrize(
@@ -221,7 +264,7 @@ def test_a_complaint_never_goes_to_whom_it_is_about():
     ],
 )
 def test_terms_of_a_kind(kind, term, fits):
-    made = appeal(State.RECEIVED, kind=kind)
+    made = appeal(State.RECEIVED, kind=kind, about_person_id=None)
     facts = {**FACTS, "kind": kind, "term": term, "department_id": 7}
     verdict = course.accept(PEOPLE["registrar"], made, **facts)
     assert bool(verdict) is fits

@@ -6,9 +6,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from appeals import actions, terms
-from appeals.models import Appeal, Entry, State
+from appeals import actions, journal, terms
+from appeals.desk.clocks import clocks_of
+from appeals.models import Answer, Appeal, Entry, State
 from city.actions import rows
 from city.models import Change, MartialLawPeriod
 from core.domain.calendar import PEACETIME, WorkCalendar, kyiv
@@ -49,6 +52,10 @@ LAST_DAYS = [
     ("393/96-ВР ст. 20", "simple", "2027-04-16 10:00", "2027-05-05", "2027-05-03"),
     ("393/96-ВР ст. 20", "simple", "2027-06-13 10:00", "2027-06-29", "2027-06-28"),
     ("393/96-ВР ст. 20", "extended", "2027-03-15 10:00", "2027-04-29", "2027-04-29"),
+    # «Не може перевищувати сорока п'яти днів»: the 45th is a Saturday, a Sunday, a holiday.
+    ("393/96-ВР ст. 20", "extended", "2026-11-11 10:00", "2026-12-24", "2026-12-25"),
+    ("393/96-ВР ст. 20", "extended", "2027-03-18 10:00", "2027-04-30", "2027-04-30"),
+    ("393/96-ВР ст. 20", "extended", "2027-05-14 10:00", "2027-06-25", "2027-06-28"),
     ("2939-VI ст. 20 ч. 1", "request", "2027-03-15 10:00", "2027-03-22", "2027-03-22"),
     ("2939-VI ст. 20 ч. 1", "request", "2027-03-19 23:59", "2027-03-26", "2027-03-26"),
     ("2939-VI ст. 20 ч. 1", "request", "2027-03-20 00:00", "2027-03-26", "2027-03-26"),
@@ -288,3 +295,38 @@ def test_the_desk_recounts_by_itself(clock, peace, olena, admin):
     )
     running.refresh_from_db()
     assert factories.until(running) == "2027-05-07"
+
+
+def test_counting_anew_reads_no_texts_and_writes_once(clock, peace, olena, admin):
+    clock.set(moment("2027-04-30 12:00"))
+    for _one in range(3):
+        factories.filed(olena, kind=Appeal.Kind.REQUEST)
+    with CaptureQueriesContext(connection) as queries:
+        assert len(actions.find_moved_terms(WAR)) == 3
+        war()
+        assert actions.recount_terms(by=admin.pk) == 3
+    asked = [query["sql"] for query in queries]
+    assert not any('"appeals_appeal"."text"' in sql for sql in asked)
+    assert sum(sql.startswith('UPDATE "appeals_appeal"') for sql in asked) == 1
+    assert Entry.objects.filter(kind="recounted", words="07.05.2027").count() == 3
+
+
+def test_an_answer_that_was_late_stays_late(clock, peace, olena):
+    clock.set(moment("2027-03-15 10:00"))
+    appeal = factories.appeal(olena, State.IN_WORK)
+    clock.set(moment("2027-05-05 10:00"))
+    factories.answered(appeal)
+    actions.reopen(appeal, by=olena, reason="Не світять.")
+    clock.set(moment("2027-05-06 10:00"))
+    factories.answered(appeal)
+    appeal.refresh_from_db()
+    now = moment("2027-05-07 10:00")
+    assert not appeal.is_late_at(now)
+    first, second = appeal.answers.all()
+    assert first.due_at == moment("2027-04-16 00:00")
+    assert second.due_at == appeal.due_at
+    assert list(Answer.objects.late()) == [first]
+    found = clocks_of(appeal, now, PEACETIME, [first, second])
+    assert [each.was_late for each in found] == [True, False]
+    (row,) = journal.journal(Appeal.objects.all())
+    assert row.is_late == "!"

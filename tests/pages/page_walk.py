@@ -44,6 +44,7 @@ from petitions.models import State as PetitionState
 from petitions.talk import actions as petition_talk
 from tests import factories, factors
 from tests.access import appeals_desk, appeals_filing, published, signing
+from tests.appeals import factories as of_appeals
 from tests.pages import companies, decided, flooded, reported, settled
 from tests.petitions import factories as of_petitions
 from tests.votes import crowd
@@ -206,7 +207,7 @@ def build(people: dict[str, User], department: Department) -> PageWalk:
         people=people,
         companies=companies.build(people, business["regulatory"]),
         decided=decided.build(people, department),
-        desk_appeals=appeals_desk.build(people, department),
+        desk_appeals=_desk_appeals(people, department),
         published=published.build(people, department),
         own_appeals=appeals_filing.build(people),
         passkey=factors.add_passkey(mo),
@@ -240,6 +241,14 @@ BUDGET = {
     "in_hryvnias": True,
     "options": SQUARES,
 }
+
+
+def _desk_appeals(people: dict[str, User], department: Department) -> appeals_desk.DeskAppeals:
+    """With the head of the office, who alone leaves one without consideration."""
+    made = appeals_desk.build(people, department)
+    office = Department.objects.get(registers_appeals=True, slug="education")
+    people["office_head"] = of_appeals.head(office)
+    return made
 
 
 def _polls(ofi: User, department: Department) -> dict[str, Poll]:

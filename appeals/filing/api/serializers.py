@@ -14,7 +14,7 @@ from rest_framework.serializers import ListSerializer
 
 from appeals.filing.presenters import OwnPage, ShownAnswer, ShownAppeal
 from appeals.models import Answer, Appeal, State
-from city.models import District, Theme
+from city.models import Department, District, Theme
 from core.api.input import Input, Text, Whole, YesNo
 from core.api.views import page_schema
 
@@ -45,6 +45,12 @@ class AppealIn(Input):
         slug_field="slug",
         required=False,
         help_text=_("A district’s `slug`."),
+    )
+    about_department = serializers.SlugRelatedField[Department](
+        queryset=Department.objects.open(),
+        slug_field="slug",
+        required=False,
+        help_text=_("The department that a complaint is about: it does not consider it. A `slug`."),
     )
     organisation = Whole(
         required=False,

@@ -43,6 +43,7 @@ class AppealList(ApiView):
             "appeal.residence_missing",
             "appeal.contact_missing",
             "appeal.people_missing",
+            "appeal.not_a_complaint",
         ),
         422,
     )

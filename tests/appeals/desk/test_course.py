@@ -66,6 +66,31 @@ def test_a_complaint_is_never_offered_to_whom_it_is_about(client, staff, to):
     assert state_of(complaint) == State.RECEIVED
 
 
+def test_the_office_says_whom_it_is_about(client, staff, received, to):
+    client.force_login(staff.clerk)
+    sent = {"kind": "complaint", "about_person": staff.head.pk, "executor": staff.department.pk}
+    # The head of a department is its head, whoever of it would answer.
+    assert "executor" in errors(client.post(to("accept", received), sent))
+    assert state_of(received) == State.RECEIVED
+    helpers = people.department("Управління доріг", slug="roads")
+    sent |= {"executor": helpers.pk, "about_department": staff.department.pk}
+    assert client.post(to("accept", received), sent).status_code == 302
+    received.refresh_from_db()
+    assert (received.about_person, received.about_department) == (staff.head, staff.department)
+    keys = [
+        key
+        for key, _name in client.get(to("assign", received)).context["form"]["others"].field.choices
+    ]
+    assert str(staff.department.pk) not in keys
+
+
+def test_an_officer_finds_nothing_of_their_own_at_the_desk(client, staff, to):
+    own = factories.appeal(staff.worker, State.IN_WORK, by=staff.department)
+    client.force_login(staff.worker)
+    for name in ("detail", "note", "draft"):
+        assert client.get(to(name, own)).status_code == 404, name
+
+
 def test_a_resolution_names_other_executors(client, staff, in_work, to):
     client.force_login(staff.head)
     page = client.get(to("assign", in_work))
@@ -126,11 +151,12 @@ def test_the_office_ends_it_with_words_for_the_applicant(
     assert next(iter(sent.values())) in told or sent["note"] in told
 
 
-def test_a_head_alone_leaves_it_without_consideration(client, staff, received, to):
+def test_a_head_of_the_office_alone_leaves_it_without_consideration(client, staff, received, to):
     sent = {"ground": "anonymous", "note": "Не вказано прізвища."}
-    client.force_login(staff.clerk)
-    for ask in (client.get, client.post):
-        assert ask(to("leave", received), sent).status_code == 403
+    for user in (staff.clerk, people.user("root", role="administrator")):
+        client.force_login(user)
+        for ask in (client.get, client.post):
+            assert ask(to("leave", received), sent).status_code == 403
     client.force_login(staff.chief)
     assert client.post(to("leave", received), sent).status_code == 302
     assert state_of(received) == State.NOT_CONSIDERED

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appeals.desk.figures import FEWEST, Figures, figures_of, period_of, suppress
-from appeals.models import Appeal
+from appeals.models import Answer, Appeal
 from city.models import Theme
 from core.domain.calendar import kyiv
 from tests import factories as people
@@ -74,6 +74,27 @@ def test_full_months_alone_are_counted(filled):
     # Two of no theme are few; one row alone would be reckoned, so the smaller of the others is not
     # shown either.
     assert by_theme == {"roads": 12, "water": None, "": None}
+
+
+def test_what_was_late_before_it_was_reopened_is_late(filled, staff):
+    late = Appeal.objects.filter(organisation=None, closed_at__isnull=False)[:3]
+    sent = kyiv(date(2026, 4, 9))
+    Answer.objects.bulk_create(
+        Answer(
+            appeal=appeal,
+            text="Так",
+            result="satisfied",
+            by=staff.head,
+            approved_by=staff.head,
+            approved_at=sent,
+            sent_at=sent,
+            due_at=sent,
+            how="letter",
+        )
+        for appeal in late
+    )
+    (everything,) = figures_of(period_of(2026, TODAY))["all"]
+    assert everything.on_time == 75  # nine of twelve
 
 
 def test_january_has_nothing_of_its_year(filled):

@@ -147,3 +147,13 @@ def test_what_was_late_is_told_in_the_journal(client, staff, olena, make_late):
     client.force_login(staff.clerk)
     (row,) = client.get("/desk/appeals/journal/", days_around_today()).context["rows"]
     assert row.is_late
+
+
+def test_a_letter_says_whom_it_complains_of(client, staff):
+    client.force_login(staff.clerk)
+    offered = client.get(NEW).context["form"]["about_person"].field.queryset
+    assert {staff.head, staff.sec} <= set(offered)
+    about = {"about_department": staff.department.pk, "about_person": staff.head.pk}
+    client.post(NEW, letter(kind="complaint", **about))
+    made = Appeal.objects.get()
+    assert (made.about_department, made.about_person) == (staff.department, staff.head)

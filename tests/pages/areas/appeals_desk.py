@@ -54,7 +54,7 @@ PAGES: dict[str, PageChecks] = {
     "appeals_desk:extend": _each("extend", "in_work"),
     "appeals_desk:forward": _each("forward", "received"),
     "appeals_desk:return": _each("return", "received"),
-    "appeals_desk:leave": _each("leave", "received", "answered"),
+    "appeals_desk:leave": _each("leave", "received", "answered", who="office_head"),
     "appeals_desk:move": _each("move", "received"),
     "appeals_desk:draft": _each("draft", "drafted", "approved"),
     "appeals_desk:approve": _each("approve", "drafted", wrong=False),
