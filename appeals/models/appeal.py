@@ -249,6 +249,13 @@ class Appeal(models.Model):
         """A request for public information, with the terms of 2939-VI."""
         return self.kind == self.Kind.REQUEST
 
+    @property
+    def has_readers_page(self) -> bool:
+        """Its applicant can open its page: by their account, or by number and secret."""
+        if self.author is not None:
+            return self.author.erased_at is None
+        return self.secret_hash is not None
+
     def state_at(self, now: datetime) -> State:
         """Where it stands at ``now`` (aware; core.domain.clock.now())."""
         if self.closed_at is None or self.closed_at > now:

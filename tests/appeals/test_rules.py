@@ -252,7 +252,7 @@ def test_only_a_complaint_is_out_of_time():
 @pytest.mark.parametrize(
     ("fields", "how", "reaches"),
     [
-        ({}, "page", True),
+        ({"author": PEOPLE["author"]}, "page", True),
         ({"author_id": None}, "page", False),
         ({"author_id": None, "secret_hash": b"x" * 32}, "page", True),
         ({"email": ""}, "email", False),
