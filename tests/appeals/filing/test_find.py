@@ -98,6 +98,24 @@ def test_it_is_closed_after_some_hours_and_on_demand(client, file, clock):
     assert client.get(page_of(filed)).status_code == 404
 
 
+def test_closing_leaves_no_words_on_the_device(client, file):
+    filed = file()
+    open_by(client, filed)
+    session = client.session
+    session["begun_petition"] = {"text": filed.appeal.text}
+    session.save()
+    client.post("/appeals/find/leave/")
+    assert "begun_petition" not in client.session
+    assert filed.appeal.text not in client.get("/petitions/start/").content.decode()
+
+
+def test_closing_signs_nobody_out(client, file, olena):
+    client.force_login(olena)
+    open_by(client, file())
+    client.post("/appeals/find/leave/")
+    assert client.get("/appeals/mine/").status_code == 200
+
+
 @pytest.mark.parametrize("number", ["", "12", "дванадцять", "0-27.11.2026", "12-31.02.2026"])
 def test_what_is_no_number_is_said(client, number):
     answer = client.post(FIND, {"number": number, "secret": "A" * 26})
