@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils import translation
 
 from appeals.events import AppealFiled
-from appeals.filing import renewing
+from appeals.filing import limits, renewing
 from appeals.filing.presenters import ShownAppeal
 from appeals.models import Appeal
 from core.domain import clock, outbox
+from core.domain.email_addresses import to_comparable
 from core.domain.events import within
 from notifications.mail import send_now
 
@@ -25,12 +26,15 @@ def appeal_filed(event: AppealFiled) -> None:
 
 
 def send_appeal_filed(appeal_id: int) -> bool:
-    """Write the number to the applicant; False where they gave no e-mail."""
+    """Write the number to the applicant; False where they gave no e-mail, or where it gets too
+    many: anybody may name any address."""
     appeal = Appeal.objects.select_related("author").filter(pk=appeal_id).first()
     if appeal is None:
         return False
     to = appeal.email or (appeal.author.email if appeal.author else "") or ""
     if not to:
+        return False
+    if appeal.author is None and not limits.FILED_MAILS.spend(to_comparable(to)):
         return False
     with translation.override(_language_of(appeal)):
         context = {

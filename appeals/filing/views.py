@@ -76,7 +76,8 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             fields = form.filed()
-            require(limits.spend_filing(request))
+            size = sum(len(each.content) for each in fields["files"])
+            require(limits.spend_filing(request, contact=form.contact, size=size))
             filed = actions.file(by=request.user, **fields)
             if filed.secret:
                 return _filed_page(request, filed.appeal, filed.secret)

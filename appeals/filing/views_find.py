@@ -1,7 +1,7 @@
 """Views for applicants without an account: number and secret, and a new secret by mail.
 
-Whether a number, a secret or an e-mail is wrong, the answer is the same, and so is its work: one
-query, one comparison in constant time, one count.
+Whether a number, a secret or an e-mail is wrong, the answer is the same, and so is its
+work: one query, comparisons in constant time, the same counts.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from appeals.filing import access, limits, renewing
 from appeals.filing.forms_own import FindForm, RenewForm
 from appeals.secrets import find_by_secret
 from core.domain.rules import refuse, require
+from core.web.client_ip import client_groups
 from core.web.forms import posted
 
 WRONG = refuse(
@@ -29,7 +30,6 @@ WRONG = refuse(
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-@per_client(limits.FIND)
 def find(request: HttpRequest) -> HttpResponse:
     """Open one's appeal by number and secret. Who has both."""
     form = FindForm(posted(request))
@@ -40,6 +40,7 @@ def find(request: HttpRequest) -> HttpResponse:
             access.remember(request, appeal)
             return redirect(appeal.get_absolute_url())
         with form.attempt():
+            require(limits.FIND.spend_client(client_groups(request)))
             require(limits.WRONG.spend(number, day))
             require(WRONG)
     return render(request, "appeals/find.html", {"form": form}, status=form.status)

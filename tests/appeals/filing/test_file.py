@@ -13,6 +13,7 @@ from appeals.filing import limits
 from appeals.models import Appeal, Attachment
 from city.models import District, Street
 from core.web.idempotency import new_key
+from notifications.applicants import send_appeal_filed
 from tests import factories
 from tests.appeals.filing.conftest import TYPED, WORDS, photo
 
@@ -204,10 +205,27 @@ def test_sent_twice_it_is_one_appeal_and_the_last_code_opens_it(client):
     assert opened == [422, 302]
 
 
-def test_too_many_of_one_client_are_refused_and_nothing_is_lost(client, monkeypatch):
-    for _try in range(limits.FILE_OF_CLIENT.most):
-        limits.FILE_OF_CLIENT.spend_client(("127.0.0.1",))
+def test_too_many_of_one_contact_are_refused_and_nothing_is_lost(client):
+    for _try in range(limits.FILE_OF_CONTACT.most):
+        limits.FILE_OF_CONTACT.spend_client(("127.0.0.1",), TYPED["email"])
     answer = client.post(NEW, TYPED)
     assert answer.status_code == 429
     assert WORDS in answer.content.decode()
     assert not Appeal.objects.exists()
+    assert client.post(NEW, TYPED | {"email": "neighbour@example.org"}).status_code == 201
+
+
+def test_files_of_one_client_are_limited_and_words_are_registered(client):
+    limits.FILES_OF_CLIENT.spend_client(("127.0.0.1",), times=limits.FILES_OF_CLIENT.most)
+    answer = client.post(NEW, TYPED | {"attachments": [photo()]})
+    assert answer.status_code == 422
+    assert "без файлів" in answer.content.decode()
+    assert WORDS in answer.content.decode()
+    assert client.post(NEW, TYPED).status_code == 201
+
+
+def test_a_mailbox_gets_few_mails_of_what_strangers_file(file):
+    appeals = [file().appeal for _each in range(limits.FILED_MAILS.most + 1)]
+    sent = [send_appeal_filed(each.pk) for each in appeals]
+    assert sent == [True] * limits.FILED_MAILS.most + [False]
+    assert send_appeal_filed(file(email="other@example.org").appeal.pk)

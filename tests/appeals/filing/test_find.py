@@ -65,13 +65,15 @@ def test_wrong_number_and_wrong_code_ask_the_same(client, file, django_assert_nu
     assert len(counts) == 2
 
 
-def test_fifty_guesses_of_one_client_are_limited(client, file):
+def test_guesses_of_one_client_are_limited_and_close_nothing_to_the_right_code(client, file):
     filed = file()
     statuses = [
         client.post(FIND, {"number": filed.appeal.label, "secret": f"{guess:026}"}).status_code
         for guess in range(limits.FIND.most + 2)
     ]
     assert statuses == [422] * limits.FIND.most + [429, 429]
+    typed = {"number": filed.appeal.label, "secret": filed.secret}
+    assert client.post(FIND, typed).status_code == 302
 
 
 def test_guesses_of_many_clients_are_limited_and_lock_nobody_out(file):
