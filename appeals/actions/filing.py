@@ -21,6 +21,7 @@ from core.domain import clock
 from core.domain.actions import action
 from core.domain.events import emit
 from core.domain.rules import require
+from core.web import idempotency
 from core.web.idempotency import created
 from organisations import mandates
 from organisations.models import MandatePower
@@ -109,7 +110,8 @@ def file(
         appeal.search = document(A=appeal.subject, B=appeal.text, C=appeal.residence)
         # What came on paper gets one at the window, for a person who asks for it (renew_secret).
         needs_secret = appeal.author_id is None and via not in rules.ON_PAPER
-        secret = secrets.new_secret() if needs_secret else ""
+        source = idempotency.secret("appeal")
+        secret = secrets.new_secret(source) if needs_secret else ""
         appeal.secret_hash = secrets.hash_of(secret) if secret else None
         appeal.save()
         attach(given, appeal=appeal)

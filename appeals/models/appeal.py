@@ -161,6 +161,8 @@ class Appeal(models.Model):
     number = models.PositiveIntegerField(null=True, editable=False)
     #: By what a person without an account reads it (appeals/secrets.py).
     secret_hash = models.BinaryField(max_length=32, null=True, editable=False)
+    #: Of a new secret that was mailed: it takes the place of the other when it is first used.
+    next_secret_hash = models.BinaryField(max_length=32, null=True, editable=False)
 
     #: The office has checked it and taken it to be considered.
     accepted_at = models.DateTimeField(null=True, editable=False)

@@ -149,7 +149,7 @@ def test_who_got_a_code_at_the_window_is_answered_on_the_page(client, staff, to)
     appeal = approved(actions.accept(appeal, by=staff.clerk, department=staff.department))
     client.force_login(staff.worker)
     assert client.get(to("send", appeal)).context["form"]["how"].value() == "visit"
-    actions.renew_secret(appeal, by=staff.clerk)
+    actions.renew_secret(appeal, by=staff.clerk, reason="Паспорт")
     assert client.post(to("send", appeal), {"how": "page"}).status_code == 302
 
 

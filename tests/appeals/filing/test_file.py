@@ -7,8 +7,10 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from PIL import Image
 
+from appeals import actions
 from appeals.filing import limits
 from appeals.models import Appeal, Attachment
 from city.models import District, Street
@@ -193,16 +195,54 @@ def test_six_files_are_too_many(client):
     assert not Appeal.objects.exists()
 
 
-def test_sent_twice_it_is_one_appeal_and_the_last_code_opens_it(client):
+def test_sent_twice_it_is_one_appeal_with_one_code(client):
     typed = TYPED | {"idempotency_key": new_key()}
     codes = [code_of(client.post(NEW, typed).content.decode()) for _again in range(2)]
     appeal = Appeal.objects.get()
-    client.logout()
-    opened = [
-        client.post("/appeals/find/", {"number": appeal.label, "secret": code}).status_code
-        for code in codes
-    ]
-    assert opened == [422, 302]
+    assert codes[0] == codes[1]
+    assert opens(appeal, codes[0])
+
+
+def test_a_reload_shows_the_code_on_the_same_device_and_makes_no_other(client, clock):
+    typed = TYPED | {"idempotency_key": new_key()}
+    code = code_of(client.post(NEW, typed).content.decode())
+    clock.advance(minutes=30)
+    assert code_of(client.post(NEW, typed).content.decode()) == code
+    other = Client().post(NEW, typed)
+    assert other.status_code == 201
+    assert code not in other.content.decode()
+    assert "/appeals/find/renew/" in other.content.decode()
+    clock.advance(hours=2)
+    assert code not in client.post(NEW, typed).content.decode()
+    assert opens(Appeal.objects.get(), code)
+
+
+def test_a_code_that_was_replaced_is_not_shown_again(client):
+    typed = TYPED | {"idempotency_key": new_key()}
+    code = code_of(client.post(NEW, typed).content.decode())
+    appeal = Appeal.objects.get()
+    new = actions.offer_secret(appeal)
+    assert opens(appeal, new)
+    again = client.post(NEW, typed).content.decode()
+    assert code not in again
+    assert new not in again
+    assert opens(appeal, new)
+
+
+def test_a_form_that_was_sent_is_worthless_once_the_device_was_closed():
+    client = Client(enforce_csrf_checks=True)
+    form = client.get(NEW)
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form.content.decode())
+    typed = TYPED | {"idempotency_key": new_key(), "csrfmiddlewaretoken": token[1]}
+    assert client.post(NEW, typed).status_code == 201
+    left = client.post("/appeals/find/leave/", {"csrfmiddlewaretoken": token[1]})
+    assert left.status_code == 302
+    assert client.post(NEW, typed).status_code == 403
+
+
+def opens(appeal: Appeal, code: str) -> bool:
+    typed = {"number": appeal.label, "secret": code}
+    return Client().post("/appeals/find/", typed).status_code == 302
 
 
 def test_too_many_of_one_contact_are_refused_and_nothing_is_lost(client):
