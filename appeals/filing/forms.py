@@ -201,8 +201,9 @@ class AppealForm(RefusableForm):
 
     @property
     def opens_more(self) -> bool:
-        """Whether what few people need is filled in, or wrong."""
-        return any(self[name].value() or self[name].errors for name in MORE)
+        """Whether what few people need is filled in, or wrong; of a request it asks for urgency."""
+        is_request = self["kind"].value() == Appeal.Kind.REQUEST
+        return is_request or any(self[name].value() or self[name].errors for name in MORE)
 
     @property
     def contact(self) -> str:

@@ -117,6 +117,12 @@ def test_several_people_and_a_privileged_category(client):
     assert (appeal.is_collective, appeal.people, appeal.privileged) == (True, 12, "displaced")
 
 
+def test_the_form_of_a_request_asks_whether_it_is_urgent(client, db):
+    opened = re.compile(r'<details class="govuk-details" open>.*name="is_urgent"', re.DOTALL)
+    assert opened.search(client.get(NEW, {"kind": "request"}).content.decode())
+    assert not opened.search(client.get(NEW, {"kind": "proposal"}).content.decode())
+
+
 def test_an_urgent_request_and_whom_a_complaint_is_about(client, office):
     client.post(NEW, TYPED | {"kind": "request", "is_urgent": "on", "about_department": office.pk})
     client.post(NEW, TYPED | {"kind": "complaint", "about_department": office.pk})
