@@ -44,10 +44,13 @@ class Limit:
     def spend(self, *who: object) -> Verdict:
         return limits.spend(self._key(who), most=self.most, per=self.per)
 
-    def spend_client(self, clients: Sequence[str], *who: object) -> Verdict:
-        """Count a try of ``who`` by a client; ``clients``: ``core.web.client_ip.client_groups``."""
+    def spend_client(self, clients: Sequence[str], *who: object, times: int = 1) -> Verdict:
+        """Count a try of ``who`` by a client; ``clients``: ``core.web.client_ip.client_groups``.
+        ``times``: what it weighs."""
         key = self._key((*who, ""))
-        return limits.spend_client(key, clients, most=self.most, per=self.per, wider=self.wider)
+        return limits.spend_client(
+            key, clients, most=self.most, per=self.per, wider=self.wider, times=times
+        )
 
     def forget(self, *who: object) -> None:
         limits.forget(self._key(who))

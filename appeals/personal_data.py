@@ -167,6 +167,7 @@ register_retention(
             "text": "",
             "ending_note": DELETED,
             "secret_hash": None,
+            "next_secret_hash": None,
             "digest": b"",
             "search": None,
             "emptied_at": Now(),

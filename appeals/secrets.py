@@ -2,12 +2,17 @@
 
 26 letters and digits, 130 random bits; only a keyed hash of it is stored, so a copy of the
 database opens nothing. It is compared in constant time, for numbers that do not exist as well.
+
+A new one that was mailed takes the place of the former when it is first used: until then both
+open the appeal, so that a mail which does not arrive, or which somebody else asked for, takes
+nothing from the applicant.
 """
 
 from __future__ import annotations
 
 import secrets
 from datetime import date
+from hashlib import sha256
 from hmac import compare_digest
 
 from django.utils.crypto import salted_hmac
@@ -17,14 +22,20 @@ from appeals.models import Appeal
 #: Without what people take for one another (Crockford's base 32).
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH = 26
+_BITS = 130
 _GROUP = 5
 _MEANT = str.maketrans("OILАВСЕНКМРТХОІ", "011ABCEHKMPTX01")
 _NOBODYS = b"\0" * 32
 
 
-def new_secret() -> str:
-    """A new one, in groups as it is shown: «7K2QD-…»."""
-    text = "".join(secrets.choice(_ALPHABET) for _place in range(_LENGTH))
+def new_secret(source: str = "") -> str:
+    """A new one, in groups as it is shown: «7K2QD-…».
+
+    ``source``: random words (core.web.idempotency.secret) from which the same is made each time.
+    """
+    digest = sha256(source.encode()).digest()
+    number = int.from_bytes(digest) if source else secrets.randbits(_BITS)
+    text = "".join(_ALPHABET[number >> 5 * place & 31] for place in range(_LENGTH))
     return "-".join(text[start : start + _GROUP] for start in range(0, _LENGTH, _GROUP))
 
 
@@ -38,5 +49,21 @@ def find_by_secret(number: int, registered_on: date, secret: str) -> Appeal | No
     """The appeal of this number and day, if the secret is its own; one query. Callers limit how
     often somebody may try."""
     found = Appeal.objects.filter(number=number, registered_on=registered_on).first()
-    stored = bytes(found.secret_hash) if found and found.secret_hash else _NOBODYS
-    return found if compare_digest(stored, hash_of(secret)) else None
+    given = hash_of(secret)
+    is_present = _is_same(found.secret_hash if found else None, given)
+    is_next = _is_same(found.next_secret_hash if found else None, given)
+    return found if is_present or is_next else None
+
+
+def is_secret_of(appeal: Appeal, secret: str) -> bool:
+    """Whether it is the present one."""
+    return _is_same(appeal.secret_hash, hash_of(secret))
+
+
+def is_next(appeal: Appeal, secret: str) -> bool:
+    """Whether it is the one that waits to take the other's place."""
+    return _is_same(appeal.next_secret_hash, hash_of(secret))
+
+
+def _is_same(stored: bytes | memoryview | None, given: bytes) -> bool:
+    return compare_digest(bytes(stored) if stored else _NOBODYS, given)

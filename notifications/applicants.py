@@ -9,11 +9,12 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils import translation
 
-from appeals.events import AppealFiled, AppealTrackSuggested
-from appeals.filing import renewing
+from appeals.events import AppealFiled, AppealTrackSuggested, SecretRenewed
+from appeals.filing import limits, renewing
 from appeals.filing.presenters import ShownAppeal
 from appeals.models import Appeal
 from core.domain import clock, outbox
+from core.domain.email_addresses import to_comparable
 from core.domain.events import within
 from notifications.mail import send_now
 
@@ -24,13 +25,26 @@ def appeal_filed(event: AppealFiled) -> None:
     outbox.defer("notifications.jobs.send_appeal_filed", appeal_id=event.appeal_id)
 
 
+@within(SecretRenewed)
+def secret_renewed(event: SecretRenewed) -> None:
+    """Tell the applicant that another code opens their appeal, where they gave an e-mail."""
+    outbox.defer(
+        "notifications.jobs.send_appeal_secret_renewed",
+        appeal_id=event.appeal_id,
+        at_office=event.by_id is not None,
+    )
+
+
 def send_appeal_filed(appeal_id: int) -> bool:
-    """Write the number to the applicant; False where they gave no e-mail."""
+    """Write the number to the applicant; False where they gave no e-mail, or where it gets too
+    many: anybody may name any address."""
     appeal = Appeal.objects.select_related("author").filter(pk=appeal_id).first()
     if appeal is None:
         return False
     to = _email_of(appeal)
     if not to:
+        return False
+    if appeal.author is None and not limits.FILED_MAILS.spend(to_comparable(to)):
         return False
     with translation.override(_language_of(appeal)):
         context = {
@@ -64,9 +78,10 @@ def send_track_suggested(appeal_id: int, entry_id: int) -> bool:
         return send_now("appeals/suggested", context, to=to, name=name)
 
 
-def send_appeal_secret(appeal_id: int, email_digest: str) -> bool:
-    """Replace the secret and mail the new one; False where the e-mail is not the appeal's."""
-    renewed = renewing.renew(appeal_id, email_digest)
+def send_appeal_secret(appeal_id: int, digest: str) -> bool:
+    """Mail a new secret; False where e-mail or name are not the appeal's, or the receiver is
+    refused."""
+    renewed = renewing.renew(appeal_id, digest)
     if renewed is None:
         return False
     appeal = renewed.appeal
@@ -77,11 +92,24 @@ def send_appeal_secret(appeal_id: int, email_digest: str) -> bool:
             "path": reverse("appeals:find"),
         }
         name = f"appeal:{appeal.pk}:secret:{clock.now().timestamp()}"
+        is_sent = False
         try:
-            return send_now("appeals/secret", context, to=appeal.email, name=name)
-        except Exception:
-            renewing.forgive(appeal)
-            raise
+            is_sent = send_now("appeals/secret", context, to=appeal.email, name=name)
+        finally:
+            if not is_sent:
+                renewing.forgive(appeal)
+        return is_sent
+
+
+def send_appeal_secret_renewed(appeal_id: int, *, at_office: bool) -> bool:
+    """Write that a new code is in use, and who gave it; False where they gave no e-mail."""
+    appeal = Appeal.objects.filter(pk=appeal_id, author=None).first()
+    if appeal is None or not appeal.email:
+        return False
+    with translation.override(_language_of(appeal)):
+        context = {"appeal": appeal, "at_office": at_office, "path": reverse("appeals:find")}
+        name = f"appeal:{appeal.pk}:renewed:{clock.now().timestamp()}"
+        return send_now("appeals/renewed", context, to=appeal.email, name=name)
 
 
 def _email_of(appeal: Appeal) -> str:

@@ -93,9 +93,15 @@ def send_appeal_answer(answer_id: int) -> None:
 
 # Awaited as a code is.
 @app.task(queue=MAIL_QUEUE, retry=Patient(attempts=30, longest=60), priority=10)
-def send_appeal_secret(appeal_id: int, email_digest: str) -> None:
+def send_appeal_secret(appeal_id: int, digest: str) -> None:
     """A new secret, to the applicant who has lost theirs."""
-    applicants.send_appeal_secret(appeal_id, email_digest)
+    applicants.send_appeal_secret(appeal_id, digest)
+
+
+@app.task(queue=MAIL_QUEUE, retry=Patient())
+def send_appeal_secret_renewed(appeal_id: int, at_office: bool) -> None:
+    """That another secret opens an appeal, to its applicant."""
+    applicants.send_appeal_secret_renewed(appeal_id, at_office=at_office)
 
 
 # After mails to one person: a mailing of a hundred thousand takes hours.

@@ -7,7 +7,14 @@ from appeals.actions.answers import (
     publish_answer,
     unpublish_answer,
 )
-from appeals.actions.applicant import rate, renew_secret, reopen, withdraw
+from appeals.actions.applicant import (
+    offer_secret,
+    open_by_secret,
+    rate,
+    renew_secret,
+    reopen,
+    withdraw,
+)
 from appeals.actions.course import About, accept, assign, extend, note
 from appeals.actions.deadlines import find_moved_terms, recount_terms
 from appeals.actions.endings import forward, leave_without_consideration, move, return_
@@ -29,6 +36,8 @@ __all__ = [
     "leave_without_consideration",
     "move",
     "note",
+    "offer_secret",
+    "open_by_secret",
     "publish_answer",
     "rate",
     "recount_terms",

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from appeals import secrets, terms
@@ -16,6 +17,8 @@ from city.calendar import work_calendar
 from core.domain.actions import action
 from core.domain.events import emit
 from core.domain.rules import require
+from core.web import idempotency
+from core.web.idempotency import created
 
 if TYPE_CHECKING:
     from accounts.models import Anybody
@@ -75,17 +78,54 @@ def withdraw(appeal: Appeal, *, by: Anybody, holds_secret: bool = False) -> Appe
         return appeal
 
 
-def renew_secret(appeal: Appeal, *, by: Anybody, holds_secret: bool = False) -> str:
-    """Make a new secret, which is returned and stored nowhere; the former one opens nothing.
+def offer_secret(appeal: Appeal) -> str:
+    """Make a new secret for who proved by mail that they are its applicant. It is returned and
+    stored nowhere; the present one goes on to open the appeal until this one is used.
 
-    Refuses by rules.renew_secret. Emits SecretRenewed.
+    Refuses by rules.renew_secret.
+    """
+    with action():
+        appeal, _involved, _now = begin(appeal)
+        require(rules.renew_secret(appeal))
+        secret = secrets.new_secret()
+        appeal.next_secret_hash = secrets.hash_of(secret)
+        appeal.save(update_fields=["next_secret_hash"])
+        return secret
+
+
+def open_by_secret(number: int, registered_on: date, secret: str) -> Appeal | None:
+    """The appeal of this number and day, if the secret is its own. A mailed one that is used for
+    the first time takes the place of the former: that emits SecretRenewed."""
+    found = secrets.find_by_secret(number, registered_on, secret)
+    if found is None or not secrets.is_next(found, secret):
+        return found
+    with action():
+        appeal, _involved, now = begin(found)
+        if secrets.is_next(appeal, secret):
+            _replace_secret(appeal, bytes(appeal.next_secret_hash or b""), by=None, at=now)
+        return appeal
+
+
+def renew_secret(appeal: Appeal, *, by: Anybody, reason: str) -> str:
+    """Make a new secret at the window, for who came on paper or by word of mouth; it is returned
+    and stored nowhere, and the former one opens nothing.
+
+    ``reason``: by what they have shown who they are; the applicant reads it. Refuses by
+    rules.give_secret. Emits SecretRenewed.
     """
     with action():
         appeal, involved, now = begin(appeal)
-        require(rules.renew_secret(by, appeal, involved=involved, holds_secret=holds_secret))
-        secret = secrets.new_secret()
-        appeal.secret_hash = secrets.hash_of(secret)
-        appeal.save(update_fields=["secret_hash"])
-        enter(appeal, Entry.Kind.SECRET, by=by, at=now)
-        emit(SecretRenewed(appeal.pk, id_of(by)))
+        require(rules.give_secret(by, appeal, involved=involved, reason=reason))
+        secret = secrets.new_secret(idempotency.secret("appeal"))
+        _replace_secret(appeal, secrets.hash_of(secret), by=by, at=now, words=reason)
+        created(appeal)
         return secret
+
+
+def _replace_secret(
+    appeal: Appeal, stored: bytes, *, by: Anybody | None, at: datetime, words: str = ""
+) -> None:
+    appeal.secret_hash, appeal.next_secret_hash = stored, None
+    appeal.save(update_fields=["secret_hash", "next_secret_hash"])
+    enter(appeal, Entry.Kind.SECRET, by=by, at=at, words=words)
+    emit(SecretRenewed(appeal.pk, id_of(by)))

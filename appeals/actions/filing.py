@@ -21,6 +21,7 @@ from core.domain import clock
 from core.domain.actions import action
 from core.domain.events import emit
 from core.domain.rules import require
+from core.web import idempotency
 from core.web.idempotency import created
 from organisations import mandates
 from organisations.models import MandatePower
@@ -62,7 +63,8 @@ class NewFile:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """What was registered. ``secret`` is shown once, to a person without an account; "" else."""
+    """What was registered. ``secret`` is shown once, to a person without an account who filed it
+    by the form; "" else."""
 
     appeal: Appeal
     secret: str
@@ -106,7 +108,10 @@ def file(
         terms.set_due(appeal, calendar)
         appeal.digest = digest_of(appeal.text)
         appeal.search = document(A=appeal.subject, B=appeal.text, C=appeal.residence)
-        secret = "" if appeal.author_id else secrets.new_secret()
+        # What came on paper gets one at the window, for a person who asks for it (renew_secret).
+        needs_secret = appeal.author_id is None and via not in rules.ON_PAPER
+        source = idempotency.secret("appeal")
+        secret = secrets.new_secret(source) if needs_secret else ""
         appeal.secret_hash = secrets.hash_of(secret) if secret else None
         appeal.save()
         attach(given, appeal=appeal)

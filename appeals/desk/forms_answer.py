@@ -127,6 +127,18 @@ class ApproveForm(AppealForm, OptimisticLockForm):
         return {"draft": self.seen["text"], "outcome": self.seen["result"]}
 
 
+def way_to(appeal: Appeal) -> str:
+    """How its answer is sent, unless the officer chooses otherwise: a way that reaches them."""
+    if appeal.author_id is not None and appeal.has_readers_page:
+        return Answer.How.PAGE
+    if appeal.email:
+        return Answer.How.EMAIL
+    # A code alone tells nobody that there is an answer.
+    if appeal.residence:
+        return Answer.How.LETTER
+    return Answer.How.PAGE if appeal.has_readers_page else Answer.How.VISIT
+
+
 class SendForm(AppealForm):
     """How the answer goes to the applicant."""
 

@@ -128,3 +128,14 @@ class NewForm(AppealForm):
             "district": data["district"] or (street.district if street else None),
             "is_collective": data["people"] > 1,
         }
+
+
+class SecretForm(AppealForm):
+    """By what a person at the window has shown who they are."""
+
+    reason = forms.CharField(
+        label=_("By what they have shown who they are"),
+        max_length=200,
+        help_text=_("The kind of the document, without its number. The applicant reads it."),
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off"}),
+    )

@@ -15,7 +15,13 @@ from appeals import actions
 from appeals.desk import case as cases
 from appeals.desk import saved_answers
 from appeals.desk.files import accept_signed
-from appeals.desk.forms_answer import ApproveForm, DraftForm, SendForm, values_of_draft
+from appeals.desk.forms_answer import (
+    ApproveForm,
+    DraftForm,
+    SendForm,
+    values_of_draft,
+    way_to,
+)
 from appeals.desk.steps import Step, run_step
 from appeals.rules import roles
 from core.domain.rules import require
@@ -91,8 +97,7 @@ def send(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     case = cases.load(request, pk)
     require(roles.respond(case.user, case.appeal, case.involved))
     appeal = case.appeal
-    by_page = appeal.author_id or not appeal.email
-    form = SendForm(posted(request), initial={"how": "page" if by_page else "email"})
+    form = SendForm(posted(request), initial={"how": way_to(appeal)})
     step = Step(
         "send",
         _("Send the answer"),

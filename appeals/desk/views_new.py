@@ -16,11 +16,13 @@ from accounts.http import AuthenticatedHttpRequest
 from appeals import actions
 from appeals.desk import case as cases
 from appeals.desk.forms import DRAFTS
-from appeals.desk.forms_new import NewForm
+from appeals.desk.forms_new import NewForm, SecretForm
 from appeals.reading import load_involved
 from appeals.rules import applicant, roles
+from appeals.secrets import is_secret_of, new_secret
 from core.domain import clock
 from core.domain.rules import require
+from core.web import idempotency
 from core.web.forms import posted
 from core.web.idempotency import idempotent
 
@@ -54,27 +56,43 @@ def receipt(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """A receipt with its number, to be printed. The office."""
     case = cases.load(request, pk)
     require(roles.office(case.user, case.appeal, case.involved))
-    return render(request, "appeals/desk_receipt.html", _receipt(request, case))
+    return render(request, "appeals/desk_receipt.html", _receipt(request, case, SecretForm()))
+
+
+def _secret_answer(request: AuthenticatedHttpRequest, _id: int, pk: int) -> HttpResponse:
+    """The answer to a form that came twice: the same code, while it is the appeal's."""
+    case = cases.load(request, pk)
+    require(roles.office(case.user, case.appeal, case.involved))
+    made = new_secret(idempotency.secret("appeal"))
+    is_present = is_secret_of(case.appeal, made)
+    context = _receipt(request, case, SecretForm(), made if is_present else "")
+    return render(request, "appeals/desk_receipt.html", context)
 
 
 @login_required
 @require_POST
 @shows_people
+@idempotent(_secret_answer, in_place=True)
 def secret(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """A receipt with a new code of access; the former code opens nothing. rules.renew_secret: for
+    """A receipt with a new code of access; the former code opens nothing. rules.give_secret: for
     a person who stands at the window and has shown who they are."""
     case = cases.load(request, pk)
     require(roles.office(case.user, case.appeal, case.involved))
-    made = actions.renew_secret(case.appeal, by=case.user)
-    return render(request, "appeals/desk_receipt.html", _receipt(request, case, made))
+    form, made = SecretForm(request.POST), ""
+    if form.is_valid():
+        with form.attempt():
+            made = actions.renew_secret(case.appeal, by=case.user, **form.cleaned_data)
+    context = _receipt(request, case, form, made)
+    return render(request, "appeals/desk_receipt.html", context, status=form.status)
 
 
 def _receipt(
-    request: AuthenticatedHttpRequest, case: cases.Case, secret: str = ""
+    request: AuthenticatedHttpRequest, case: cases.Case, form: SecretForm, secret: str = ""
 ) -> dict[str, Any]:
     return {
         "shown": case.shown,
         "secret": secret,
-        "may_renew": applicant.renew_secret(case.user, case.appeal, involved=case.involved),
+        "form": form,
+        "may_give": applicant.give_secret(case.user, case.appeal, involved=case.involved),
         "kept_done": DRAFTS.keys(request.user.pk, "new", 0),
     }

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.middleware.csrf import rotate_token
 from django.shortcuts import get_object_or_404
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -45,8 +46,15 @@ def remember(request: HttpRequest, appeal: Appeal) -> None:
 
 
 def forget(request: HttpRequest) -> None:
-    """Let this session read nothing any more."""
-    if request.session.pop(_KEY, None) is not None:
+    """Let this session read nothing any more.
+
+    Of who is not signed in all that the device knows ends: words of the appeal may wait in forms
+    that were begun with them, and with a new token no form that was sent can be sent once more.
+    """
+    if not request.user.is_authenticated:
+        request.session.flush()
+        rotate_token(request)
+    elif request.session.pop(_KEY, None) is not None:
         request.session.cycle_key()
 
 

@@ -18,7 +18,7 @@ from appeals.models import Appeal
 from city.models import Department, District, Theme
 from city.street_field import ChosenStreet, StreetField
 from core.db.search import clean
-from core.domain.email_addresses import EmailField
+from core.domain.email_addresses import EmailField, to_comparable
 from core.domain.rules import Verdict
 from core.web.form_drafts import keep_on_device
 from core.web.forms import RefusableForm, TextField, offer_choices
@@ -201,8 +201,15 @@ class AppealForm(RefusableForm):
 
     @property
     def opens_more(self) -> bool:
-        """Whether what few people need is filled in, or wrong."""
-        return any(self[name].value() or self[name].errors for name in MORE)
+        """Whether what few people need is filled in, or wrong; of a request it asks for urgency."""
+        is_request = self["kind"].value() == Appeal.Kind.REQUEST
+        return is_request or any(self[name].value() or self[name].errors for name in MORE)
+
+    @property
+    def contact(self) -> str:
+        """By what limits count who has no account."""
+        data = self.cleaned_data
+        return to_comparable(data["email"]) or data["phone"] or data["residence"].casefold()
 
     def filed(self) -> dict[str, Any]:
         """The arguments of ``appeals.actions.filing.file`` that the form gathers."""

@@ -65,12 +65,19 @@ class FindForm(_NumberForm):
 
 
 class RenewForm(_NumberForm):
-    """Number and the e-mail that the appeal names."""
+    """Number, and e-mail and name that stand in the appeal."""
 
     email = EmailField(
         label=_("E-mail that you gave in it"),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"required": _("Type the e-mail.")},
+    )
+    name = LineField(
+        label=_("Last name and first name, as you gave them"),
+        max_length=200,
+        help_text=_("So that nobody but you gets a code, were there a slip in the e-mail."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Type your last name and first name.")},
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -19,12 +20,17 @@ from appeals.filing.fields import KINDS, MEANINGS
 from appeals.filing.forms import MORE, PLACE, WHO, WORDS, AppealForm, begun_with, known_of
 from appeals.filing.presenters import ShownAppeal
 from appeals.models import Appeal
+from appeals.secrets import is_secret_of, new_secret
 from core.db.paging import neighbours
 from core.domain import clock
 from core.domain.rules import require
+from core.web import idempotency
 from core.web.forms import posted
 from core.web.idempotency import idempotent
 from core.web.pages import shared_page
+
+#: A second press of a form's button comes within.
+_AT_ONCE = timedelta(minutes=5)
 
 
 def _no_topics() -> list[str]:
@@ -47,14 +53,20 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 def _filed_answer(request: HttpRequest, appeal_id: int) -> HttpResponse:
-    """The answer to a form that came twice. The first one's secret may have been seen by nobody:
-    a new one takes its place."""
+    """The answer to a form that came twice: the same code, while it is the appeal's and the device
+    is the one that got it; else the number, and that the code was shown.
+
+    A press that crosses the first one has no session of it yet, so some minutes are enough. «Close
+    on this device» makes the form itself worthless (access.forget).
+    """
     appeal = get_object_or_404(Appeal, pk=appeal_id)
     if appeal.author_id is not None:
         return _to_own(request, appeal)
-    secret = actions.renew_secret(appeal, by=request.user, holds_secret=True)
-    appeal.refresh_from_db()
-    return _filed_page(request, appeal, secret)
+    now = clock.now()
+    secret = new_secret(idempotency.secret("appeal"))
+    is_here = now < appeal.received_at + _AT_ONCE or access.holds_secret(request, appeal, now)
+    is_shown = is_here and is_secret_of(appeal, secret)
+    return _filed_page(request, appeal, secret if is_shown else "")
 
 
 @idempotent(_filed_answer)
@@ -76,7 +88,8 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             fields = form.filed()
-            require(limits.spend_filing(request))
+            size = sum(len(each.content) for each in fields["files"])
+            require(limits.spend_filing(request, contact=form.contact, size=size))
             filed = actions.file(by=request.user, **fields)
             if filed.secret:
                 return _filed_page(request, filed.appeal, filed.secret)
@@ -93,8 +106,10 @@ def _form_page(request: HttpRequest, form: AppealForm) -> HttpResponse:
 
 
 def _filed_page(request: HttpRequest, appeal: Appeal, secret: str) -> HttpResponse:
-    """Number and secret, which no other page ever shows. The session may read the appeal now."""
-    access.remember(request, appeal)
+    """Number and secret, which no other page ever shows. The session may read the appeal now.
+    Without a secret: that it was shown."""
+    if secret:
+        access.remember(request, appeal)
     link = request.build_absolute_uri(reverse("appeals:find"))
     context = {
         "appeal": appeal,

@@ -1,7 +1,7 @@
 """Views for applicants without an account: number and secret, and a new secret by mail.
 
-Whether a number, a secret or an e-mail is wrong, the answer is the same, and so is its work: one
-query, one comparison in constant time, one count.
+Whether a number, a secret, an e-mail or a name is wrong, the answer is the same, and so is its
+work: one query, comparisons in constant time, the same counts.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.limits import per_client
+from appeals.actions import open_by_secret
 from appeals.filing import access, limits, renewing
 from appeals.filing.forms_own import FindForm, RenewForm
-from appeals.secrets import find_by_secret
 from core.domain.rules import refuse, require
+from core.web.client_ip import client_groups
 from core.web.forms import posted
 
 WRONG = refuse(
@@ -29,17 +30,17 @@ WRONG = refuse(
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-@per_client(limits.FIND)
 def find(request: HttpRequest) -> HttpResponse:
     """Open one's appeal by number and secret. Who has both."""
     form = FindForm(posted(request))
     if request.method == "POST" and form.is_valid():
         number, day = form.numbered
-        appeal = find_by_secret(number, day, form.cleaned_data["secret"])
+        appeal = open_by_secret(number, day, form.cleaned_data["secret"])
         if appeal is not None:
             access.remember(request, appeal)
             return redirect(appeal.get_absolute_url())
         with form.attempt():
+            require(limits.FIND.spend_client(client_groups(request)))
             require(limits.WRONG.spend(number, day))
             require(WRONG)
     return render(request, "appeals/find.html", {"form": form}, status=form.status)
@@ -54,7 +55,7 @@ def renew(request: HttpRequest) -> HttpResponse:
     form = RenewForm(posted(request))
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
-        renewing.ask(*form.numbered, email=email)
+        renewing.ask(*form.numbered, email=email, name=form.cleaned_data["name"])
         return render(request, "appeals/renew_asked.html", {"email": email})
     return render(request, "appeals/renew.html", {"form": form}, status=form.status)
 

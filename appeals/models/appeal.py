@@ -161,6 +161,8 @@ class Appeal(models.Model):
     number = models.PositiveIntegerField(null=True, editable=False)
     #: By what a person without an account reads it (appeals/secrets.py).
     secret_hash = models.BinaryField(max_length=32, null=True, editable=False)
+    #: Of a new secret that was mailed: it takes the place of the other when it is first used.
+    next_secret_hash = models.BinaryField(max_length=32, null=True, editable=False)
 
     #: The office has checked it and taken it to be considered.
     accepted_at = models.DateTimeField(null=True, editable=False)
@@ -248,6 +250,13 @@ class Appeal(models.Model):
     def is_request(self) -> bool:
         """A request for public information, with the terms of 2939-VI."""
         return self.kind == self.Kind.REQUEST
+
+    @property
+    def has_readers_page(self) -> bool:
+        """Its applicant can open its page: by their account, or by number and secret."""
+        if self.author is not None:
+            return self.author.erased_at is None
+        return self.secret_hash is not None
 
     def state_at(self, now: datetime) -> State:
         """Where it stands at ``now`` (aware; core.domain.clock.now())."""

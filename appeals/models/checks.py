@@ -66,6 +66,10 @@ CHECKS = [
         & (Q(about_person=None) | Q(officer=None) | ~Q(officer=F("about_person"))),
     ),
     models.CheckConstraint(
+        name="appeal_next_secret_after_one",
+        condition=Q(next_secret_hash=None) | Q(secret_hash__isnull=False),
+    ),
+    models.CheckConstraint(
         name="appeal_numbered_from_one", condition=Q(number=None) | Q(number__gte=1)
     ),
     models.CheckConstraint(

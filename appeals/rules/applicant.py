@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from appeals import terms
 from appeals.models import OPEN_STATES, Answer, Appeal, State
+from appeals.rules.filing import ON_PAPER
 from appeals.rules.roles import Involved, office, own
 from core.domain.calendar import WorkCalendar
-from core.domain.rules import ALLOWED, Verdict, refuse_unless
+from core.domain.rules import Verdict, refuse_unless
 
 if TYPE_CHECKING:
     from accounts.models import Anybody
@@ -90,14 +91,38 @@ def withdraw(
     )
 
 
-def renew_secret(
-    user: Anybody, appeal: Appeal, *, involved: Involved, holds_secret: bool = False
-) -> Verdict:
-    """Get a new secret in place of the old one: who came by it, or the office for a person who
-    has shown who they are."""
-    verdict = own(user, appeal, holds_secret=holds_secret)
-    may = ALLOWED if verdict or office(user, appeal, involved) else verdict
-    return may and refuse_unless(
+def renew_secret(appeal: Appeal) -> Verdict:
+    """Get a new secret by mail in place of the old one: who has given number, e-mail and name."""
+    return _without_account(appeal) and refuse_unless(
+        appeal.secret_hash is not None,
+        "appeal.no_secret",
+        _("It has no code of access: the office gives one at the window."),
+    )
+
+
+def give_secret(user: Anybody, appeal: Appeal, *, involved: Involved, reason: str = "-") -> Verdict:
+    """Give a secret at the window, to who came on paper or by word of mouth and has shown who they
+    are: the office. Of what came by the form it never sees one: the applicant has it, and gets
+    another by mail."""
+    return (
+        office(user, appeal, involved)
+        and _without_account(appeal)
+        and refuse_unless(
+            appeal.via in ON_PAPER,
+            "appeal.has_a_secret",
+            _("It was sent by the form: its applicant has the code, and gets a new one by e-mail."),
+        )
+        and refuse_unless(
+            reason.strip(),
+            "appeal.identity_missing",
+            _("Say by what document they have shown who they are."),
+            field="reason",
+        )
+    )
+
+
+def _without_account(appeal: Appeal) -> Verdict:
+    return refuse_unless(
         appeal.author_id is None and appeal.emptied_at is None,
         "appeal.has_an_account",
         _("Its author reads it by their account."),

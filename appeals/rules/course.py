@@ -355,7 +355,7 @@ def answer(
 ) -> Verdict:
     """Send the approved answer, in a way that reaches the applicant."""
     reaches = {
-        Answer.How.PAGE: appeal.author_id is not None or appeal.secret_hash is not None,
+        Answer.How.PAGE: how == Answer.How.PAGE and appeal.has_readers_page,
         Answer.How.EMAIL: bool(appeal.email),
         Answer.How.LETTER: bool(appeal.residence),
         Answer.How.VISIT: True,

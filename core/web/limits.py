@@ -27,10 +27,10 @@ CODE = "limit.reached"
 
 _SPEND = """
 INSERT INTO core_limit AS l (key, used, ends_at)
-VALUES (%(key)s, 1, statement_timestamp() + %(per)s)
+VALUES (%(key)s, %(times)s, statement_timestamp() + %(per)s)
 ON CONFLICT (key) DO UPDATE SET
-    used = CASE WHEN l.ends_at <= statement_timestamp() THEN 1
-                ELSE least(l.used + 1, %(most)s + 1) END,
+    used = CASE WHEN l.ends_at <= statement_timestamp() THEN %(times)s
+                ELSE least(l.used + %(times)s, %(most)s + 1) END,
     ends_at = CASE WHEN l.ends_at <= statement_timestamp() THEN statement_timestamp() + %(per)s
                    ELSE l.ends_at END
 RETURNING used, ends_at, statement_timestamp()
@@ -60,15 +60,16 @@ class Try:
     per: timedelta
 
 
-def spend(key: str, *, most: int, per: timedelta) -> Verdict:
+def spend(key: str, *, most: int, per: timedelta, times: int = 1) -> Verdict:
     """Count one try under ``key``: allowed while it is one of the ``most`` of its window.
+    ``times``: what it weighs, where something else than tries is counted.
 
     ``key`` may hold personal data (an address): only its hash is stored. A refusal has the code
     ``limit.reached`` and ``params``: ``retry_after`` (whole seconds, 1 or more) and ``at`` (aware).
     Call it outside of ``core.domain.actions.action()``: what a transaction rolls back was not
     counted, and until it ends other tries of the key wait.
     """
-    values: dict[str, Any] = {"key": _stored(key), "most": most, "per": per}
+    values: dict[str, Any] = {"key": _stored(key), "most": most, "per": per, "times": times}
     with connection.cursor() as cursor:
         cursor.execute(_SPEND, values)
         used, ends_at, now = cursor.fetchone()
@@ -82,7 +83,13 @@ WIDER = 8
 
 
 def spend_client(
-    key: str, clients: Sequence[str], *, most: int, per: timedelta, wider: int = WIDER
+    key: str,
+    clients: Sequence[str],
+    *,
+    most: int,
+    per: timedelta,
+    wider: int = WIDER,
+    times: int = 1,
 ) -> Verdict:
     """Count a try by a client's address: ``most`` for the narrowest of ``clients``
     (``core.web.client_ip.client_groups``), ``wider`` times as many for the network around it.
@@ -92,7 +99,8 @@ def spend_client(
     """
     verdict = ALLOWED
     for around, client in enumerate(clients):
-        verdict = spend(f"{key}{client}", most=most * (wider if around else 1), per=per)
+        allowed = most * (wider if around else 1)
+        verdict = spend(f"{key}{client}", most=allowed, per=per, times=times)
         if not verdict:
             break
     return verdict

@@ -27,6 +27,10 @@ from portal.tracks.presenters import Matter, MattersOfKind, Words
 #: Of each kind, at most.
 MOST_OFFERED = 3
 _CANDIDATES = 20
+#: So many that have any of the words are ranked.
+MOST_RANKED = 500
+#: Characters of each candidate that are looked through: its beginning says what it is about.
+_LOOKED_THROUGH = 3_000
 #: So many different telling words of a text are looked for: its first.
 _MOST_WORDS = 24
 #: This share of them is to be found, and two at least where there are three.
@@ -61,9 +65,11 @@ class Sought:
         return cls(tuple(telling), query(" ".join(telling.values()), any_word=True))
 
     def candidates(self, rows: QuerySet[Any], field: str = "search") -> QuerySet[Any]:
-        """Rows with any of the words, those with the most telling ones in the title first."""
+        """Rows with any of the words, those with the most telling ones in the title first. Only
+        the newest of them are ranked, so that common words of a stranger cost no more."""
+        newest = rows.filter(**{field: self.asked}).order_by("-pk").values("pk")[:MOST_RANKED]
         rank = SearchRank(F(field), self.asked, weights=_IN_TITLES_FIRST)
-        return rows.filter(**{field: self.asked}).order_by(rank.desc(), "-pk")[:_CANDIDATES]
+        return rows.filter(pk__in=newest).order_by(rank.desc(), "-pk")[:_CANDIDATES]
 
     def select[Row: HasTitle](
         self, rows: Iterable[Row], body_of: Callable[[Row], str]
@@ -79,7 +85,7 @@ class Sought:
         return [row for _count, row in sorted(enough, key=lambda pair: -pair[0])][:MOST_OFFERED]
 
     def _count(self, text: str) -> int:
-        found = frozenset(lemmas(text))
+        found = frozenset(lemmas(text[:_LOOKED_THROUGH]))
         return sum(1 for readings in self.words if readings & found)
 
 

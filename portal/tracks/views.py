@@ -15,12 +15,18 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from accounts.limits import TEN_MINUTES, Limit
+from core.domain.rules import require
+from core.web.client_ip import client_groups
 from core.web.pages import shared_page
 from portal.tracks import matters as matters  # registers its finders
 from portal.tracks.forms import StartForm
 from portal.tracks.likeness import find_alike
 from portal.tracks.presenters import Track
 from portal.tracks.tracks import UNSURE, load_tracks
+
+#: Texts by one client for which likeness is sought: a hall or a provider may share an address.
+SEEK = Limit("start-seek", 300, TEN_MINUTES)
 
 
 def _topics() -> list[str]:
@@ -50,8 +56,11 @@ def start(request: HttpRequest) -> HttpResponse:
     form = StartForm(request.POST, tracks=tracks)
     if not form.is_valid():
         return render(request, "portal/tracks/start.html", {"form": form}, status=form.status)
-    context = offered(form.cleaned_data["text"], form.track_code, tracks)
-    return render(request, "portal/tracks/offered.html", context)
+    with form.attempt():
+        require(SEEK.spend_client(client_groups(request)))
+        context = offered(form.cleaned_data["text"], form.track_code, tracks)
+        return render(request, "portal/tracks/offered.html", context)
+    return render(request, "portal/tracks/start.html", {"form": form}, status=form.status)
 
 
 def offered(text: str, code: str, tracks: list[Track], *, said_at: str = "") -> dict[str, Any]:

@@ -7,9 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from core.domain.rules import require
+from core.web.client_ip import client_groups
 from portal.tracks.own_words import SOURCES
 from portal.tracks.tracks import UNSURE, load_tracks
-from portal.tracks.views import offered
+from portal.tracks.views import SEEK, offered
 
 
 @never_cache
@@ -20,6 +22,7 @@ def again(request: HttpRequest, source: str, pk: int) -> HttpResponse:
     words = load(request, pk) if load else None
     if words is None:
         raise Http404
+    require(SEEK.spend_client(client_groups(request)))
     tracks = [track for track in load_tracks() if track.code in words.tracks]
     context = {**offered(words.whole, UNSURE, tracks, said_at=words.said_at), "words": words}
     return render(request, "portal/tracks/offered.html", context)

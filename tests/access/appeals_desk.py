@@ -31,7 +31,7 @@ Things = dict[str, tuple[Any, ...]]
 @dataclass
 class DeskAppeals:
     """Appeals by their state, with a draft that waits (``drafted``) and one that is approved;
-    ``unnamed``: of somebody without an account."""
+    ``unnamed``: of somebody without an account, by letter."""
 
     by_name: dict[str, Appeal]
     file_pk: int
@@ -45,7 +45,7 @@ def build(people: Mapping[str, User], department: Department) -> DeskAppeals:
     file = actions.NewFile("лист.pdf", "application/pdf", b"%PDF-1.7 x")
     made = {
         "received": factories.appeal(olena, text="Прошу полагодити куниці дім.", files=[file]),
-        "unnamed": factories.appeal(subject="Без облікового запису"),
+        "unnamed": _of_a_letter("Без облікового запису"),
     }
     for name in ("in_work", "drafted", "approved"):
         made[name] = factories.appeal(olena, State.IN_WORK, by=department, subject=name)
@@ -56,6 +56,11 @@ def build(people: Mapping[str, User], department: Department) -> DeskAppeals:
     actions.approve(made["approved"], by=factories.head(department))
     saved = saved_answers.save(by=ofi, department=department, title="Оскарження", text="Можна.")
     return DeskAppeals(made, made["received"].attachments.get().pk, saved)
+
+
+def _of_a_letter(subject: str) -> Appeal:
+    words = {**factories.WORDS, "subject": subject, "via": Appeal.Via.LETTER}
+    return actions.file(by=factories.registrar(), **words).appeal
 
 
 def things(*named: str) -> Callable[[City, tuple[str, ...]], Things]:
@@ -132,6 +137,7 @@ FORMS: dict[str, Callable[[City, tuple[Any, ...]], Data]] = {
     "move": lambda city, arguments: {"note": "Видача дозволу."},
     "draft": lambda city, arguments: {"text": "Буде зроблено.", "result": "satisfied"},
     "send": lambda city, arguments: {"how": "page"},
+    "secret": lambda city, arguments: {"reason": "Паспорт"},
     "new_text": _text,
     "text": _text,
 }

@@ -78,6 +78,7 @@ def _numbered(city: City, _arguments: tuple[Any, ...]) -> Data:
         "number": nobodys.label,
         "secret": "0" * 26,
         "email": "olena.koval@example.org",
+        "name": "Коваль Олена",
     }
 
 

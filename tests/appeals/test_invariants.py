@@ -26,6 +26,7 @@ NOW = Now()
         ("received", "appeal_of_several_is_collective", {"is_collective": True}),
         ("received", "appeal_house_on_a_street", {"house": "12"}),
         ("received", "appeal_numbered_from_one", {"number": 0}),
+        ("received", "appeal_next_secret_after_one", {"next_secret_hash": b"x" * 32}),
         ("received", "appeal_accepted_by_a_department", {"accepted_at": NOW}),
         ("received", "appeal_due_after_it_came", {"due_at": F("received_at")}),
         ("received", "appeal_extended_while_considered", {"extended_at": NOW}),

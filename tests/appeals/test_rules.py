@@ -184,14 +184,18 @@ def test_a_secret_is_of_a_person_without_an_account():
     assert roles.own(resident, made, holds_secret=True)
     assert not roles.own(PEOPLE["suspended"], made, holds_secret=True)
     assert not roles.own(nobody, made)
-    renewing = {
+    made.via = Appeal.Via.VISIT
+    giving = {
         name
         for name, user in PEOPLE.items()
-        if applicant.renew_secret(user, made, involved=INVOLVED)
+        if applicant.give_secret(user, made, involved=INVOLVED)
     }
-    assert renewing == OFFICE | {"author of the office"}
-    assert applicant.renew_secret(nobody, made, involved=INVOLVED, holds_secret=True)
-    assert not applicant.renew_secret(PEOPLE["author"], appeal(State.RECEIVED), involved=INVOLVED)
+    assert giving == OFFICE | {"author of the office"}
+    made.via, made.secret_hash = Appeal.Via.PAGE, b"x" * 32
+    verdict = applicant.give_secret(PEOPLE["registrar"], made, involved=INVOLVED)
+    assert verdict.code == "appeal.has_a_secret"
+    assert applicant.renew_secret(made)
+    assert not applicant.renew_secret(appeal(State.RECEIVED))
 
 
 # --- Complaints -----------------------------------------------------------------------------------
@@ -295,7 +299,7 @@ def test_only_a_complaint_is_out_of_time():
 @pytest.mark.parametrize(
     ("fields", "how", "reaches"),
     [
-        ({}, "page", True),
+        ({"author": PEOPLE["author"]}, "page", True),
         ({"author_id": None}, "page", False),
         ({"author_id": None, "secret_hash": b"x" * 32}, "page", True),
         ({"email": ""}, "email", False),

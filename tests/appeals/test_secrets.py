@@ -59,16 +59,39 @@ def test_an_author_with_an_account_has_none(olena):
     assert secrets.find_by_secret(1, filed.appeal.registered_on, "") is None
 
 
-def test_a_new_one_replaces_it():
+def test_a_mailed_one_replaces_it_when_it_is_used():
     filed = factories.filed()
     appeal, day = filed.appeal, filed.appeal.registered_on
+    unused, fresh = actions.offer_secret(appeal), actions.offer_secret(appeal)
+    assert actions.open_by_secret(1, day, filed.secret) == appeal
+    assert actions.open_by_secret(1, day, unused) is None
+    assert actions.open_by_secret(1, day, fresh) == appeal
+    assert actions.open_by_secret(1, day, filed.secret) is None
+    assert actions.open_by_secret(1, day, fresh) == appeal
+
+
+def test_the_office_gives_one_for_what_came_on_paper_alone(olena):
+    clerk = factories.registrar()
+    with factories.refused("appeal.has_a_secret"):
+        actions.renew_secret(factories.filed().appeal, by=clerk, reason="Паспорт")
+    with factories.refused("appeal.has_an_account"):
+        actions.renew_secret(factories.filed(olena).appeal, by=clerk, reason="Паспорт")
+    appeal = actions.file(by=clerk, via=Appeal.Via.LETTER, **factories.WORDS).appeal
     with factories.refused("account.sign_in"):
-        actions.renew_secret(appeal, by=NOBODY)
-    fresh = actions.renew_secret(appeal, by=NOBODY, holds_secret=True)
-    assert secrets.find_by_secret(1, day, filed.secret) is None
-    assert secrets.find_by_secret(1, day, fresh) == appeal
-    again = actions.renew_secret(appeal, by=factories.registrar())
-    assert secrets.find_by_secret(1, day, again) == appeal
+        actions.renew_secret(appeal, by=NOBODY, reason="Паспорт")
+    with factories.refused("appeal.identity_missing"):
+        actions.renew_secret(appeal, by=clerk, reason=" ")
+    with factories.refused("appeal.no_secret"):
+        actions.offer_secret(appeal)
+    code = actions.renew_secret(appeal, by=clerk, reason="Паспорт")
+    assert secrets.find_by_secret(appeal.number, appeal.registered_on, code) == appeal
+    assert appeal.entries.get(kind="secret").words == "Паспорт"
+
+
+def test_one_made_of_the_same_source_is_the_same():
+    one, same, other = (secrets.new_secret(source) for source in ("a", "a", "b"))
+    assert one == same != other
+    assert re.fullmatch(r"([0-9A-HJKMNP-TV-Z]{5}-){5}[0-9A-HJKMNP-TV-Z]", one)
 
 
 def test_what_it_lets_one_do(olena):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.models import User
 from appeals import actions
-from appeals.models import Answer, Attachment, State
+from appeals.desk.forms_answer import way_to
+from appeals.models import Answer, Appeal, Attachment, State
 from appeals.models.saved import SavedAnswer
 from core.domain import clock as database_clock
 from tests.appeals import factories
@@ -128,3 +130,43 @@ def test_it_is_sent_only_where_it_reaches_the_applicant(client, staff, to):
     found = client.post(to("send", appeal), {"how": "email"})
     assert "how" in found.context["form"].errors
     assert client.post(to("send", appeal), {"how": "letter"}).status_code == 302
+
+
+def test_what_nobody_can_open_is_not_answered_on_its_page(client, staff, to):
+    words = {**factories.WORDS, "email": "", "via": "letter"}
+    filed = actions.file(by=staff.clerk, **words)
+    assert (filed.secret, filed.appeal.secret_hash) == ("", None)
+    appeal = approved(actions.accept(filed.appeal, by=staff.clerk, department=staff.department))
+    client.force_login(staff.worker)
+    assert client.get(to("send", appeal)).context["form"]["how"].value() == "letter"
+    found = client.post(to("send", appeal), {"how": "page"})
+    assert "how" in found.context["form"].errors
+
+
+def test_who_got_a_code_at_the_window_is_answered_on_the_page(client, staff, to):
+    words = {**factories.WORDS, "email": "", "residence": "", "via": "visit"}
+    appeal = actions.file(by=staff.clerk, **words).appeal
+    appeal = approved(actions.accept(appeal, by=staff.clerk, department=staff.department))
+    client.force_login(staff.worker)
+    assert client.get(to("send", appeal)).context["form"]["how"].value() == "visit"
+    actions.renew_secret(appeal, by=staff.clerk, reason="Паспорт")
+    assert client.post(to("send", appeal), {"how": "page"}).status_code == 302
+
+
+def test_an_author_whose_account_was_erased_is_not_answered_on_the_page(staff, in_work, olena):
+    appeal = approved(in_work)
+    assert appeal.has_readers_page
+    nameless = {"given_name": "", "family_name": "", "is_active": False, "password": "!"}
+    User.objects.filter(pk=olena.pk).update(erased_at=database_clock.now(), **nameless)
+    appeal = Appeal.objects.get(pk=appeal.pk)
+    with factories.refused("appeal.does_not_reach"):
+        actions.answer(appeal, by=staff.worker, how="page")
+    assert way_to(appeal) == "email"
+
+
+def approved(appeal):
+    """With a draft that its head has approved."""
+    signer = factories.head(appeal.department)
+    actions.draft_answer(appeal, by=signer, text=WORDS, result="satisfied")
+    actions.approve(appeal, by=signer)
+    return appeal

@@ -7,14 +7,18 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.models import DataAccess
-from appeals import secrets
+from appeals import actions, secrets
 from appeals.models import Appeal, State
 from city.models import District, Street
 from core.domain import clock as database_clock
 from core.domain.calendar import local_date
+from core.web.idempotency import new_key
+from notifications.applicants import send_appeal_secret_renewed
 from tests.appeals import factories
 
 pytestmark = pytest.mark.django_db
@@ -82,13 +86,57 @@ def test_departments_do_not_register(client, staff):
         assert client.post(NEW, letter()).status_code == 403
 
 
-def test_a_code_of_access_is_given_at_the_window(client, staff, received, to):
+@pytest.fixture
+def on_paper(staff):
+    words = {**factories.WORDS, "via": "letter"}
+    return actions.file(by=staff.clerk, **words).appeal
+
+
+def test_a_code_of_access_is_given_at_the_window(client, staff, on_paper, to):
     client.force_login(staff.clerk)
-    found = client.post(to("secret", received))
+    assert "idempotency_key" in client.get(to("receipt", on_paper)).text
+    typed = {"reason": "Паспорт", "idempotency_key": new_key()}
+    found = client.post(to("secret", on_paper), typed)
     code = found.context["secret"]
     assert code in found.text
-    assert secrets.find_by_secret(received.number, received.registered_on, code) == received
-    assert code not in client.get(to("receipt", received)).text
+    day = on_paper.registered_on
+    assert secrets.find_by_secret(on_paper.number, day, code) == on_paper
+    assert client.post(to("secret", on_paper), typed).context["secret"] == code
+    assert [each.words for each in on_paper.entries.filter(kind="secret")] == ["Паспорт"]
+    assert code not in client.get(to("receipt", on_paper)).text
+
+
+def test_who_they_are_is_shown_first(client, staff, on_paper, to):
+    client.force_login(staff.clerk)
+    found = client.post(to("secret", on_paper), {"reason": " "})
+    assert found.status_code == 422
+    assert "reason" in found.context["form"].errors
+    assert not Appeal.objects.get(pk=on_paper.pk).secret_hash
+
+
+def test_the_office_never_sees_the_code_of_what_came_by_the_form(client, staff, received, to):
+    client.force_login(staff.clerk)
+    before = bytes(received.secret_hash)
+    assert to("secret", received) not in client.get(to("receipt", received)).text
+    found = client.post(to("secret", received), {"reason": "Паспорт"})
+    assert found.status_code == 422
+    assert not found.context["secret"]
+    received.refresh_from_db()
+    assert bytes(received.secret_hash) == before
+
+
+def test_the_applicant_is_told_of_every_new_code(staff, on_paper):
+    actions.renew_secret(on_paper, by=staff.clerk, reason="Паспорт")
+    filed = factories.filed(email="other@example.org")
+    label = (filed.appeal.number, filed.appeal.registered_on)
+    actions.open_by_secret(*label, actions.offer_secret(filed.appeal))
+    jobs = ProcrastinateJob.objects.filter(task_name__endswith="send_appeal_secret_renewed")
+    assert all(send_appeal_secret_renewed(**job.args) for job in jobs.order_by("pk"))
+    at_office, by_mail = mail.outbox
+    assert (at_office.to, by_mail.to) == ([on_paper.email], ["other@example.org"])
+    assert on_paper.label in at_office.body
+    assert "документ" in at_office.body
+    assert "документ" not in by_mail.body
 
 
 def days_around_today():

@@ -7,12 +7,15 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from PIL import Image
 
+from appeals import actions
 from appeals.filing import limits
 from appeals.models import Appeal, Attachment
 from city.models import District, Street
 from core.web.idempotency import new_key
+from notifications.applicants import send_appeal_filed
 from tests import factories
 from tests.appeals.filing.conftest import TYPED, WORDS, photo
 
@@ -114,6 +117,12 @@ def test_several_people_and_a_privileged_category(client):
     assert (appeal.is_collective, appeal.people, appeal.privileged) == (True, 12, "displaced")
 
 
+def test_the_form_of_a_request_asks_whether_it_is_urgent(client, db):
+    opened = re.compile(r'<details class="govuk-details" open>.*name="is_urgent"', re.DOTALL)
+    assert opened.search(client.get(NEW, {"kind": "request"}).content.decode())
+    assert not opened.search(client.get(NEW, {"kind": "proposal"}).content.decode())
+
+
 def test_an_urgent_request_and_whom_a_complaint_is_about(client, office):
     client.post(NEW, TYPED | {"kind": "request", "is_urgent": "on", "about_department": office.pk})
     client.post(NEW, TYPED | {"kind": "complaint", "about_department": office.pk})
@@ -192,22 +201,77 @@ def test_six_files_are_too_many(client):
     assert not Appeal.objects.exists()
 
 
-def test_sent_twice_it_is_one_appeal_and_the_last_code_opens_it(client):
+def test_sent_twice_it_is_one_appeal_with_one_code(client):
     typed = TYPED | {"idempotency_key": new_key()}
     codes = [code_of(client.post(NEW, typed).content.decode()) for _again in range(2)]
     appeal = Appeal.objects.get()
-    client.logout()
-    opened = [
-        client.post("/appeals/find/", {"number": appeal.label, "secret": code}).status_code
-        for code in codes
-    ]
-    assert opened == [422, 302]
+    assert codes[0] == codes[1]
+    assert opens(appeal, codes[0])
 
 
-def test_too_many_of_one_client_are_refused_and_nothing_is_lost(client, monkeypatch):
-    for _try in range(limits.FILE_OF_CLIENT.most):
-        limits.FILE_OF_CLIENT.spend_client(("127.0.0.1",))
+def test_a_reload_shows_the_code_on_the_same_device_and_makes_no_other(client, clock):
+    typed = TYPED | {"idempotency_key": new_key()}
+    code = code_of(client.post(NEW, typed).content.decode())
+    clock.advance(minutes=30)
+    assert code_of(client.post(NEW, typed).content.decode()) == code
+    other = Client().post(NEW, typed)
+    assert other.status_code == 201
+    assert code not in other.content.decode()
+    assert "/appeals/find/renew/" in other.content.decode()
+    clock.advance(hours=2)
+    assert code not in client.post(NEW, typed).content.decode()
+    assert opens(Appeal.objects.get(), code)
+
+
+def test_a_code_that_was_replaced_is_not_shown_again(client):
+    typed = TYPED | {"idempotency_key": new_key()}
+    code = code_of(client.post(NEW, typed).content.decode())
+    appeal = Appeal.objects.get()
+    new = actions.offer_secret(appeal)
+    assert opens(appeal, new)
+    again = client.post(NEW, typed).content.decode()
+    assert code not in again
+    assert new not in again
+    assert opens(appeal, new)
+
+
+def test_a_form_that_was_sent_is_worthless_once_the_device_was_closed():
+    client = Client(enforce_csrf_checks=True)
+    form = client.get(NEW)
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form.content.decode())
+    typed = TYPED | {"idempotency_key": new_key(), "csrfmiddlewaretoken": token[1]}
+    assert client.post(NEW, typed).status_code == 201
+    left = client.post("/appeals/find/leave/", {"csrfmiddlewaretoken": token[1]})
+    assert left.status_code == 302
+    assert client.post(NEW, typed).status_code == 403
+
+
+def opens(appeal: Appeal, code: str) -> bool:
+    typed = {"number": appeal.label, "secret": code}
+    return Client().post("/appeals/find/", typed).status_code == 302
+
+
+def test_too_many_of_one_contact_are_refused_and_nothing_is_lost(client):
+    for _try in range(limits.FILE_OF_CONTACT.most):
+        limits.FILE_OF_CONTACT.spend_client(("127.0.0.1",), TYPED["email"])
     answer = client.post(NEW, TYPED)
     assert answer.status_code == 429
     assert WORDS in answer.content.decode()
     assert not Appeal.objects.exists()
+    assert client.post(NEW, TYPED | {"email": "neighbour@example.org"}).status_code == 201
+
+
+def test_files_of_one_client_are_limited_and_words_are_registered(client):
+    limits.FILES_OF_CLIENT.spend_client(("127.0.0.1",), times=limits.FILES_OF_CLIENT.most)
+    answer = client.post(NEW, TYPED | {"attachments": [photo()]})
+    assert answer.status_code == 422
+    assert "без файлів" in answer.content.decode()
+    assert WORDS in answer.content.decode()
+    assert client.post(NEW, TYPED).status_code == 201
+
+
+def test_a_mailbox_gets_few_mails_of_what_strangers_file(file):
+    appeals = [file().appeal for _each in range(limits.FILED_MAILS.most + 1)]
+    sent = [send_appeal_filed(each.pk) for each in appeals]
+    assert sent == [True] * limits.FILED_MAILS.most + [False]
+    assert send_appeal_filed(file(email="other@example.org").appeal.pk)

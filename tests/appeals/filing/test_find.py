@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from smtplib import SMTPRecipientsRefused
+
 import pytest
 from django.core import mail
+from django.core.mail.backends import locmem
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -65,13 +68,15 @@ def test_wrong_number_and_wrong_code_ask_the_same(client, file, django_assert_nu
     assert len(counts) == 2
 
 
-def test_fifty_guesses_of_one_client_are_limited(client, file):
+def test_guesses_of_one_client_are_limited_and_close_nothing_to_the_right_code(client, file):
     filed = file()
     statuses = [
         client.post(FIND, {"number": filed.appeal.label, "secret": f"{guess:026}"}).status_code
         for guess in range(limits.FIND.most + 2)
     ]
     assert statuses == [422] * limits.FIND.most + [429, 429]
+    typed = {"number": filed.appeal.label, "secret": filed.secret}
+    assert client.post(FIND, typed).status_code == 302
 
 
 def test_guesses_of_many_clients_are_limited_and_lock_nobody_out(file):
@@ -98,6 +103,24 @@ def test_it_is_closed_after_some_hours_and_on_demand(client, file, clock):
     assert client.get(page_of(filed)).status_code == 404
 
 
+def test_closing_leaves_no_words_on_the_device(client, file):
+    filed = file()
+    open_by(client, filed)
+    session = client.session
+    session["begun_petition"] = {"text": filed.appeal.text}
+    session.save()
+    client.post("/appeals/find/leave/")
+    assert "begun_petition" not in client.session
+    assert filed.appeal.text not in client.get("/petitions/start/").content.decode()
+
+
+def test_closing_signs_nobody_out(client, file, olena):
+    client.force_login(olena)
+    open_by(client, file())
+    client.post("/appeals/find/leave/")
+    assert client.get("/appeals/mine/").status_code == 200
+
+
 @pytest.mark.parametrize("number", ["", "12", "дванадцять", "0-27.11.2026", "12-31.02.2026"])
 def test_what_is_no_number_is_said(client, number):
     answer = client.post(FIND, {"number": number, "secret": "A" * 26})
@@ -105,29 +128,44 @@ def test_what_is_no_number_is_said(client, number):
     assert 'href="#id_number"' in answer.content.decode()
 
 
-def test_a_new_code_goes_to_the_mailbox_that_the_appeal_names(client, file):
+def test_a_new_code_goes_to_the_mailbox_and_replaces_the_old_when_it_is_used(client, file):
     filed = file()
-    assert (
-        client.post(RENEW, {"number": filed.appeal.label, "email": "Maria@example.org"}).status_code
-        == 200
-    )
+    ask_for_a_code(client, filed, email="Maria@example.org", name="Марія гончар")
     assert run_jobs() == [True]
     (sent,) = mail.outbox
     assert sent.to == ["maria@example.org"]
     assert filed.appeal.text not in sent.body
-    new = next(line for line in sent.body.splitlines() if line.count("-") == 5)
-    for secret, status in ((filed.secret, 422), (new, 302)):
+    new = code_in(sent)
+    for secret, status in ((filed.secret, 302), (new, 302), (filed.secret, 422), (new, 302)):
         found = client.post(FIND, {"number": filed.appeal.label, "secret": secret})
         assert found.status_code == status
 
 
-def test_whoever_types_another_mailbox_is_told_the_same_and_nothing_goes(client, file):
+def test_a_session_of_the_old_code_ends_when_the_new_one_is_used(client, file):
     filed = file()
-    answers = [
-        client.post(RENEW, {"number": number, "email": "other@example.org"})
-        for number in (filed.appeal.label, "77-01.01.2026")
-    ]
-    assert [answer.status_code for answer in answers] == [200, 200]
+    open_by(client, filed)
+    ask_for_a_code(client, filed)
+    run_jobs()
+    assert client.get(page_of(filed)).status_code == 200
+    Client().post(FIND, {"number": filed.appeal.label, "secret": code_in(mail.outbox[0])})
+    assert client.get(page_of(filed)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("email", "name"),
+    [
+        ("other@example.org", "Гончар Марія"),
+        ("maria@example.org", "Гончар"),
+        ("maria@example.org", "Гончар Олена"),
+        ("maria@example.org", "12"),
+    ],
+)
+def test_whoever_types_something_else_is_told_the_same_and_nothing_goes(client, file, email, name):
+    """A stranger with a mistyped address has the number by mail, and not the name."""
+    filed = file()
+    for number in (filed.appeal.label, "77-01.01.2026"):
+        typed = {"number": number, "email": email, "name": name}
+        assert client.post(RENEW, typed).status_code == 200
     assert run_jobs() == [False, False]
     assert not mail.outbox
     open_by(client, filed)
@@ -137,8 +175,33 @@ def test_whoever_types_another_mailbox_is_told_the_same_and_nothing_goes(client,
 def test_new_codes_of_one_appeal_are_limited(client, file):
     filed = file()
     for _time in range(limits.RENEW_OF_APPEAL.most + 1):
-        client.post(RENEW, {"number": filed.appeal.label, "email": "maria@example.org"})
+        ask_for_a_code(client, filed)
     assert run_jobs() == [True] * limits.RENEW_OF_APPEAL.most + [False]
+
+
+def test_a_refused_receiver_costs_no_try_and_no_code(client, file, monkeypatch):
+    filed = file()
+    for _time in range(limits.RENEW_OF_APPEAL.most):
+        ask_for_a_code(client, filed)
+    with monkeypatch.context() as refusing:
+        refusing.setattr(locmem.EmailBackend, "send_messages", refuse_receiver)
+        assert not any(run_jobs())
+    assert run_jobs() == [True] * limits.RENEW_OF_APPEAL.most
+    open_by(client, filed)
+    assert client.get(page_of(filed)).status_code == 200
+
+
+def refuse_receiver(_backend, messages):
+    raise SMTPRecipientsRefused({messages[0].to[0]: (550, b"no such mailbox")})
+
+
+def ask_for_a_code(client, filed, email="maria@example.org", name="Гончар Марія"):
+    typed = {"number": filed.appeal.label, "email": email, "name": name}
+    assert client.post(RENEW, typed).status_code == 200
+
+
+def code_in(message) -> str:
+    return next(line for line in message.body.splitlines() if line.count("-") == 5)
 
 
 def test_the_mail_after_filing_has_the_number_and_no_code(file):

@@ -12,6 +12,8 @@ from consultations.models import Consultation, Remark
 from core.db.search import document
 from core.domain import clock
 from petitions.models import Petition, State
+from portal.tracks import likeness
+from portal.tracks.views import SEEK
 from tests import factories
 from tests.appeals import factories as factories_of_appeals
 from tests.petitions.factories import petition
@@ -163,3 +165,22 @@ def test_a_page_of_another_site_is_refused(client, opened):
     answer = client.post(START, {"text": TEXT}, headers={"Origin": "https://evil.example"})
     assert answer.status_code == 403
     assert client.post(START, {"text": TEXT}, headers={"Origin": "http://testserver"})
+
+
+def test_too_many_texts_of_one_client_are_not_looked_for_and_nothing_is_lost(client, opened):
+    for _time in range(SEEK.most):
+        SEEK.spend_client(("127.0.0.1",))
+    answer = client.post(START, {"text": TEXT})
+    assert answer.status_code == 429
+    assert TEXT.partition("\n")[0] in page(answer)
+    assert client.post(START, {"text": TEXT, "back": "1"}).status_code == 200
+
+
+def test_the_newest_alone_are_ranked(client, olena, monkeypatch):
+    title = "Прибрати літні майданчики з тротуарів"
+    older, newer = (petition(olena, title=title, search=document(A=title)) for _each in "12")
+    assert older.get_absolute_url() in page(client.post(START, {"text": title}))
+    monkeypatch.setattr(likeness, "MOST_RANKED", 1)
+    found = page(client.post(START, {"text": title}))
+    assert newer.get_absolute_url() in found
+    assert older.get_absolute_url() not in found
