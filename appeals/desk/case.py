@@ -56,6 +56,11 @@ class Case:
         return last_answer(self.appeal, sent=False)
 
     @cached_property
+    def draft_files(self) -> list[Attachment]:
+        """The files that go with the draft."""
+        return list(Attachment.objects.listed().filter(answer=self.draft)) if self.draft else []
+
+    @cached_property
     def shown(self) -> ShownAppeal:
         return ShownAppeal.at(self.appeal, self.now)
 
